@@ -1,0 +1,10 @@
+from plotly.graph_objs import Bar as Bar
+from plotly.graph_objs import Contour as Contour
+from plotly.graph_objs import Figure as Figure
+from plotly.graph_objs import Heatmap as Heatmap
+from plotly.graph_objs import Histogram as Histogram
+from plotly.graph_objs import Layout as Layout
+from plotly.graph_objs import Scatter as Scatter
+from plotly.graph_objs import Scattergl as Scattergl
+from plotly.graph_objs import Waterfall as Waterfall
+from plotly.graph_objs import layout as layout

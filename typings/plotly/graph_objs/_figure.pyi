@@ -1,0 +1,3 @@
+from plotly.basedatatypes import BaseFigure
+
+class Figure(BaseFigure): ...
