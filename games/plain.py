@@ -1,0 +1,47 @@
+"""Results as plain JSON values: the one place that decides how a number is printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, cast
+
+import numpy as np
+
+DIGITS = 12
+"""Significant digits of a printed float; the last few bits differ between processors and would be noise."""
+
+
+def plain(value: Any) -> Any:
+    """The value as dicts, lists, text, ints, bools and floats, ready for `json.dumps`.
+
+    Floats are rounded to 12 significant digits, whole fractions become ints, -0.0 becomes 0.0.
+    Raises ValueError for NaN and infinity: a result never holds one, so whoever does has a fault to mend.
+    """
+    match value:
+        case None | bool() | str() | int():
+            return value
+        case float():
+            return _rounded(value)
+        case Fraction():
+            return value.numerator if value.denominator == 1 else _rounded(float(value))
+        case np.ndarray() | np.generic():
+            return plain(value.tolist())
+        case _:
+            return _container(value)
+
+
+def _container(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[object, object]", value)
+        return {str(key): plain(item) for key, item in pairs.items()}
+    if isinstance(value, Iterable):
+        return [plain(item) for item in cast("Iterable[object]", value)]
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def _rounded(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"a result holds {value}")
+    return float(f"{value:.{DIGITS}g}") + 0.0
