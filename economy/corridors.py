@@ -1,0 +1,176 @@
+"""Real corridors: sixteen pairs of countries whose fundamentals and migrants are public.
+
+A corridor takes its gap, its size and its skills from the Penn World Table and its openness from the number
+of migrants that are really there. Everything else stays at its default. See data/SOURCES.md.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from economy.parameters import Array, Parameters, defaults
+from economy.stakes import agreement
+from games.errors import InputError, refuse
+
+FOLDER = Path(__file__).with_name("data")
+SOURCES = (
+    "Penn World Table 10.01 (2019): output per worker, employment, human capital",
+    "UN DESA, International Migrant Stock 2020: migrants",
+)
+THETA, KAPPA = 0.65, 0.5
+"""Weight of skilled labour and mobility of capital in a corridor of unlike countries; both are assumptions."""
+NARROWEST = 1e-4
+"""The smallest openness a corridor is fitted with."""
+ROUNDS, CUTS = 9, 33
+"""The search for the openness: rounds, and levels tried in each."""
+
+
+class Country(NamedTuple):
+    """A country by its code and its English name."""
+
+    iso3: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corridor:
+    """One real pair of countries, ready to be solved."""
+
+    code: str
+    """Origin and host by ISO code, as in "MAR-ESP"."""
+    host: Country
+    """Country 0 of the model."""
+    origin: Country
+    """Country 1 of the model."""
+    parameters: Parameters
+    """With the openness at which the mutual opening brings about the migrants that are there."""
+    migrants: int
+    """People of the origin living in the host, UN DESA 2020."""
+    notes: tuple[str, ...]
+    """What a reader of the results must know."""
+    sources: tuple[str, ...]
+
+    @property
+    def variants(self) -> Mapping[str, Parameters]:
+        """The corridor under other readings, by their names: the class of its game can change, so show them."""
+        return MappingProxyType(
+            {
+                "openness .25": self.parameters.replace(openness=0.25),
+                "kappa 0": self.parameters.replace(kappa=0.0),
+                "kappa 1": self.parameters.replace(kappa=1.0),
+            }
+        )
+
+
+@cache
+def network() -> nx.DiGraph:
+    """The corridors as a graph, fresh from the data: countries are nodes, an edge runs from origin to host.
+
+    Nodes carry the Penn World Table's figures, edges `migrants` and, where the pair is one of the graph's
+    `corridors`, `gap` and `size` (None where the fundamentals are unknown).
+    """
+    graph = nx.DiGraph(corridors=[])
+    for row in _rows("countries_pwt1001_2019.csv"):
+        figures = {key: _number(text) for key, text in row.items() if key not in {"iso3", "country"}}
+        graph.add_node(row["iso3"], name=row["country"], **figures)
+    for row in _rows("corridors_bilateral.csv"):
+        graph.add_edge(row["origin"], row["host"], migrants=int(row["migrants_undesa_2020"]))
+    for row in _rows("corridors_derived.csv"):
+        origin, host = row["corridor"].split("-")
+        graph.graph["corridors"].append((origin, host))
+        edge = graph.edges[origin, host]
+        edge["gap"], edge["size"] = _number(row["gap_gdp_per_worker"]), _number(row["size_emp_origin_over_host"])
+    return graph
+
+
+def corridor_names() -> tuple[str, ...]:
+    """The corridors that can be solved, in the order of the data: "MEX-USA", "TUR-DEU", ..."""
+    edges = network().edges
+    return tuple(code for code, sides in _codes().items() if edges[sides]["gap"] is not None)
+
+
+@cache
+def corridor(code: str) -> Corridor:
+    """The corridor of this code, origin first; upper or lower case.
+
+    Raises InputError for a code without fundamentals (TON-NZL) and for one unknown, with the nearest names.
+    """
+    code, graph, known = code.upper(), network(), _codes()
+    if code not in known:
+        raise _unknown(code)
+    sides = known[code]
+    edge = graph.edges[sides]
+    if edge["gap"] is None:
+        reason = f"{graph.nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"
+        raise refuse("corridor", reason, f"write another corridor: {', '.join(corridor_names())}")
+    origin, host = (Country(iso3, graph.nodes[iso3]["name"]) for iso3 in sides)
+    migrants = edge["migrants"]
+    parameters, note = _fitted(
+        defaults().replace(
+            gap=edge["gap"],
+            size=edge["size"],
+            u0=_less_skilled(graph.nodes[host.iso3]),
+            u1=_less_skilled(graph.nodes[origin.iso3]),
+            theta=THETA,
+            kappa=KAPPA,
+        ),
+        migrants / (1e6 * graph.nodes[host.iso3]["emp_m"]),
+    )
+    story = f"{migrants:,} people of {origin.name} live in {host.name} (UN DESA 2020)"
+    notes = (f"{note}: {story}", "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption")
+    return Corridor(code, host, origin, parameters, migrants, notes, SOURCES)
+
+
+def _codes() -> dict[str, tuple[str, str]]:
+    """Origin and host of every corridor by its code, with those whose fundamentals are unknown."""
+    return {f"{origin}-{host}": (origin, host) for origin, host in network().graph["corridors"]}
+
+
+def _less_skilled(country: Mapping[str, Any]) -> float:
+    """Share of U from the index of human capital, which runs from 1 to about 4 (assumption)."""
+    return 1 - min(max((country["hc_index"] - 1) / 3, 0.05), 0.95)
+
+
+def _fitted(parameters: Parameters, inflow: float) -> tuple[Parameters, str]:
+    """The openness at which the host's inflow in (L,L) is `inflow` of its labour force, and a word about it.
+
+    The inflow rises with openness, so the levels are narrowed down round by round.
+    """
+    levels: Array = np.linspace(NARROWEST, 1.0, CUTS)
+    reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]
+    if reached[-1] < inflow:
+        return parameters.replace(openness=1.0), "openness is 1, and still fewer are willing than there are"
+    if reached[0] > inflow:
+        return parameters.replace(openness=NARROWEST), f"openness is held at {NARROWEST}, more would be willing"
+    for _ in range(ROUNDS):
+        upper = int(np.clip(np.searchsorted(reached, inflow), 1, CUTS - 1))
+        levels = np.linspace(float(levels[upper - 1]), float(levels[upper]), CUTS)
+        reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]
+    openness = round(float(np.interp(inflow, reached, levels)), 9)
+    return parameters.replace(openness=openness), f"openness {openness:.3f} is fitted"
+
+
+def _unknown(code: str) -> InputError:
+    names, turned = corridor_names(), "-".join(reversed(code.split("-")))
+    near = [turned] if turned in names else get_close_matches(code, names, n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"write one of: {', '.join(names)}"
+    return refuse("corridor", f"there is no corridor called {code!r}", hint)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

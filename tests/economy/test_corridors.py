@@ -1,0 +1,86 @@
+"""Real corridors: their data, the fitted openness, and the games that follow."""
+
+import csv
+
+import pytest
+
+from economy.corridors import FOLDER, corridor, corridor_names, network
+from economy.parameters import check
+from economy.stakes import agreement, game, solve
+from games.errors import InputError
+from games.taxonomy import classify
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "openness"),
+    [("MAR-ESP", "bully", 0.132), ("DEU-FRA", "prisoners-dilemma", 0.077), ("MEX-USA", "stag-hunt", 0.569)],
+)
+def test_figures_of_the_specification(code, kind, openness):
+    found = corridor(code)
+    assert found.parameters.openness == pytest.approx(openness, abs=5e-4)
+    assert classify(game(solve(found.parameters))).name == kind
+
+
+def test_the_class_can_change_with_openness_and_that_is_offered():
+    variants = corridor("DEU-FRA").variants
+    assert list(variants) == ["openness .25", "kappa 0", "kappa 1"]
+    assert classify(game(solve(variants["openness .25"]))).name == "stag-hunt"
+
+
+@pytest.mark.parametrize("code", corridor_names())
+def test_every_corridor_is_allowed_and_brings_about_its_migrants(code):
+    found = corridor(code)
+    check(found.parameters)
+    workers = 1e6 * network().nodes[found.host.iso3]["emp_m"]
+    inflow = agreement(found.parameters).inflow[0]
+    if found.parameters.openness < 1:
+        assert inflow == pytest.approx(found.migrants / workers, rel=1e-6)
+    else:
+        assert inflow < found.migrants / workers
+        assert "fewer are willing" in found.notes[0]
+    assert f"{found.migrants:,}" in found.notes[0]
+    assert found.sources
+
+
+def test_morocco_spain_reads_its_data_off_the_tables():
+    found = corridor("mar-esp")
+    assert (found.host, found.origin) == (("ESP", "Spain"), ("MAR", "Morocco"))
+    assert found.migrants == 785_884
+    given = found.parameters
+    assert (given.gap, given.size, given.theta, given.kappa) == (3.785, 0.5798, 0.65, 0.5)
+    assert given.u0 == pytest.approx(1 - (2.985 - 1) / 3)
+    assert given.u1 == pytest.approx(1 - (1.936 - 1) / 3)
+
+
+def test_all_seventeen_corridors_are_in_the_network_and_sixteen_can_be_solved():
+    with (FOLDER / "corridors_derived.csv").open(encoding="utf-8") as file:
+        codes = [row["corridor"] for row in csv.DictReader(file)]
+    assert len(codes) == 17
+    assert [code for code in codes if code != "TON-NZL"] == list(corridor_names())
+    assert all(network().has_edge(*code.split("-")) for code in codes)
+
+
+def test_ratios_of_the_tables_agree_with_each_other():
+    graph = network()
+    for code in corridor_names():
+        sender, receiver = code.split("-")
+        origin, host, edge = graph.nodes[sender], graph.nodes[receiver], graph.edges[sender, receiver]
+        assert edge["gap"] == pytest.approx(host["gdp_per_worker_ppp"] / origin["gdp_per_worker_ppp"], rel=1e-2)
+        assert edge["size"] == pytest.approx(origin["emp_m"] / host["emp_m"], rel=1e-2)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("TON-NZL", "no fundamentals"),
+        ("ESP-MAR", "did you mean MAR-ESP"),
+        ("MAR-ESQ", "did you mean MAR-ESP"),
+        ("nonsense", "write one of: MEX-USA"),
+        ("", "write one of: MEX-USA"),
+    ],
+)
+def test_a_corridor_that_cannot_be_had_is_answered_with_one_that_can(code, says):
+    with pytest.raises(InputError) as caught:
+        corridor(code)
+    (problem,) = caught.value.problems
+    assert says in f"{problem.reason}; {problem.hint}"

@@ -1,0 +1,164 @@
+"""The fixed point: reached from everywhere, with exact slopes, at every corner of the box."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from economy.board import lay
+from economy.columns import distinct, flat
+from economy.country import baseline
+from economy.labour import aggregate, exponent
+from economy.market import _read, _slopes, clear, eliminate, market
+from economy.parameters import defaults, entries, preset, touching
+from economy.stakes import agreement, solve
+
+
+def numerics(count=500):
+    """The draws of check 5: uniform, in the order of the specification, seed 3."""
+    ranges = {
+        "gap": (1, 8),
+        "size": (0.3, 5),
+        "u0": (0.15, 0.5),
+        "u1": (0.4, 0.8),
+        "theta": (0.4, 0.75),
+        "kappa": (0, 1),
+        "sigma": (1.3, 2.5),
+        "openness": (0.02, 1),
+        "chi": (0, 4),
+        "slack": (0, 0.7),
+        "cost": (1.5, 3),
+        "nu": (0.3, 0.8),
+        "gsp": (0, 1),
+        "tax": (0, 0.3),
+        "eta": (0, 0.03),
+    }
+    rng = np.random.default_rng(3)
+    return defaults().replace(**{name: rng.uniform(low, high, count) for name, (low, high) in ranges.items()})
+
+
+def board(parameters):
+    p, _, count = flat(parameters)
+    base = baseline(p, count)
+    return lay(p, base, (0, 1, 2, 3))
+
+
+def test_fixed_point_and_identity_on_random_economies():
+    stakes = solve(numerics())
+    assert stakes.residual.max() < 1e-9
+    assert stakes.identity.max() < 1e-8
+
+
+def test_the_same_payoffs_from_three_starting_points():
+    tilt = np.array([[1.0, -1.0], [-1.0, 1.0]])[..., None]
+    here = solve(numerics()).payoffs
+    for start in (0.3 * tilt, -0.3 * tilt):
+        assert np.abs(solve(numerics(), start=start).payoffs - here).max() < 1e-6
+
+
+def test_every_corner_of_the_box_settles():
+    """Anywhere inside the limits that decide the market, but for η above .03, where two fixed points can exist."""
+    rng, changes = np.random.default_rng(5), {}
+    for name in touching("market"):
+        low, high = entries()[name].low, entries()[name].high
+        wide = high / low > 50 if low > 0 else False
+        drawn = np.exp(rng.uniform(np.log(low), np.log(high), 3000)) if wide else rng.uniform(low, high, 3000)
+        changes[name] = np.minimum(drawn, 0.03) if name == "eta" else drawn
+    stakes = solve(defaults().replace(**changes))
+    assert stakes.residual.max() < 1e-9
+    assert stakes.identity.max() < 1e-8
+    assert np.isfinite(stakes.payoffs).all()
+
+
+@pytest.mark.parametrize("pressure", [0.0, 0.3, 1.0])
+def test_the_slopes_are_those_of_the_wages(pressure):
+    lot = board(numerics(20).replace(gsp=pressure, leak=0.1))
+    place = market(lot.p, lot.base, lot.border)
+    x = 0.05 * np.random.default_rng(1).standard_normal(place.labour.shape)
+    slopes = _slopes(place, _read(x, place))
+    for j, skill in np.ndindex(2, 2):
+        step = np.zeros((2, 2, 1))
+        step[j, skill] = 1e-6
+        rise = (_read(x + step, place).rest - _read(x - step, place).rest) / 2e-6
+        np.testing.assert_allclose(-rise.reshape(4, -1), slopes[:, 2 * j + skill], atol=1e-7)
+
+
+def test_wages_rest_where_labour_says():
+    """At the fixed point the wage is the marginal product: equation 2 from the levels, not from the changes."""
+    p = preset("asymmetric").replace(eta=0.0, kappa=0.0)
+    lot = board(p)
+    x = clear(market(lot.p, lot.base, lot.border)).x[:, :, 0]
+    flows = agreement(p).flows.sum(axis=0), agreement(p).flows.sum(axis=1)
+    labour = lot.base.labour[..., 0]
+    effective = labour - 0.5 * flows[1] + 0.95 * 1.15 * flows[0]
+    weights, rho = np.array([0.3, 0.7]), 1 - 1 / 1.6
+
+    def wages(e):
+        index = (weights * e**rho).sum(axis=1, keepdims=True) ** (1 / rho)
+        start = (weights * labour**rho).sum(axis=1, keepdims=True) ** (1 / rho)
+        return start ** (1 / 3) * index ** (-1 / 3) * weights * (index / e) ** (1 / 1.6)
+
+    np.testing.assert_allclose(np.exp(x), wages(effective) / wages(labour), rtol=1e-12)
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(0.01, 0.99), st.floats(0.3, 10), st.floats(-5, 5))
+def test_the_labour_aggregate_has_constant_returns_and_lies_between(less, more, weight, sigma, growth):
+    rho = exponent(sigma)
+    index, share = aggregate(np.array([less]), np.array([more]), weight, rho)
+    grown, same = aggregate(np.array([less + growth]), np.array([more + growth]), weight, rho)
+    assert grown == pytest.approx(index + growth, abs=1e-9)
+    assert same == pytest.approx(share, abs=1e-9)
+    assert min(less, more) - 1e-9 <= index[0] <= max(less, more) + 1e-9
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(0.01, 0.99))
+def test_at_sigma_one_the_aggregate_is_cobb_douglas(less, more, weight):
+    index, share = aggregate(np.array([less]), np.array([more]), weight, exponent(1.0))
+    assert index[0] == pytest.approx((1 - weight) * less + weight * more, abs=1e-12)
+    assert share[0] == pytest.approx(weight)
+
+
+@pytest.mark.parametrize("name", ["symmetric", "asymmetric"])
+def test_payoffs_are_continuous_at_sigma_one(name):
+    sigma = np.array([1 - 1e-5, 1 - 1e-9, 1.0, 1 + 1e-9, 1 + 1e-5])
+    payoffs = solve(preset(name).replace(sigma=sigma)).payoffs
+    assert np.abs(payoffs - payoffs[2]).max() < 1e-3
+    assert np.abs(payoffs[[1, 3]] - payoffs[2]).max() < 1e-7
+
+
+def test_sigma_one_at_the_bully_preset():
+    """The specification's figure for the Cobb-Douglas limit; the prototype had -18.7 there."""
+    assert solve(preset("asymmetric").replace(sigma=1.0)).payoffs[0, 0, 0] == pytest.approx(-4.48, abs=0.005)
+
+
+def test_where_everybody_may_and_will_leave_nothing_cancels():
+    empty = preset("asymmetric").replace(openness=1.0, gap=100.0, cost=0.0, nu=0.05, slack=0.0, eta=0.0)
+    stakes = solve(empty)
+    assert stakes.flows[0, 0, 1, 0].sum() == pytest.approx(1.5)
+    assert stakes.identity.max() < 1e-12
+    assert np.isfinite(stakes.groups).all()
+
+
+def test_behind_closed_borders_only_the_apparatus_costs():
+    payoffs = solve(preset("asymmetric").replace(openness=0.0)).payoffs
+    idle = -100 * 0.0005 * 1.2
+    np.testing.assert_allclose(payoffs, [[[idle, idle], [0, 0]], [[idle, 0], [idle, 0]]], atol=1e-12)
+
+
+@pytest.mark.parametrize("change", [{"tax": 1.0}, {"fee_managed": 1.0, "fee": 1.0}])
+def test_nobody_moves_who_may_keep_nothing(change):
+    assert agreement(preset("asymmetric").replace(**change)).flows.max() < 1e-20
+
+
+def test_dials_of_accounts_and_politics_leave_the_market_alone():
+    base = preset("asymmetric").replace(tax=0.1, gsp=0.3)
+    moved = base.replace(years=3.0, tax_host=0.5, chi=2.0, loss=1.0, w_K=0.8, side=0.01)
+    assert np.array_equal(solve(base).flows, solve(moved).flows)
+    assert distinct(flat(base.replace(loss=np.array([1.0, 1.1, 1.2])))[0], touching("market"), 3) is not None
+
+
+def test_elimination_solves_every_column():
+    rng = np.random.default_rng(0)
+    matrix, right = np.eye(4)[..., None] + 0.2 * rng.standard_normal((4, 4, 50)), rng.standard_normal((4, 50))
+    answer = eliminate(matrix.copy(), right)
+    np.testing.assert_allclose(np.einsum("rcn,cn->rn", matrix, answer), right, atol=1e-10)
