@@ -1,0 +1,26 @@
+"""Agents: the room of Mesa. Delegations negotiate, interest groups vote, one step is one round."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agents.model import Negotiation, simulate
+    from agents.streams import stream
+
+__all__ = ["Negotiation", "simulate", "stream"]
+
+_ROOMS = {"Negotiation": "agents.model", "simulate": "agents.model", "stream": "agents.streams"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that importing the package costs nothing."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -1,0 +1,72 @@
+"""Everything that can happen in a talk. A talk is nothing but the list of its moves.
+
+Parties and groups are named by their place (0 is the host), packages by their place in the grid, so that a
+move costs next to nothing; `spoken` turns one into words for a transcript.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+
+class Offer(NamedTuple):
+    """A package put on the table; it stays there until the other side answers."""
+
+    party: int
+    package: int
+
+
+class Accept(NamedTuple):
+    """Agreement to the package on the table."""
+
+    party: int
+
+
+class Hold(NamedTuple):
+    """A turn let pass: nothing is offered and nothing is taken back."""
+
+    party: int
+
+
+class Walk(NamedTuple):
+    """The end of the talks by one party's choice."""
+
+    party: int
+    reason: str
+
+
+class Vote(NamedTuple):
+    """A group's vote at home on the package that was initialled: 1 for, -1 against, 0 abstains."""
+
+    party: int
+    group: int
+    choice: int
+
+
+class PhaseEnd(NamedTuple):
+    """The chair closes the phase: the time for bargaining is over."""
+
+    reason: str
+
+
+Move: TypeAlias = Offer | Accept | Hold | Walk | Vote | PhaseEnd
+"""What `advance` takes."""
+
+CHOICES = {1: "for", -1: "against", 0: "abstains"}
+
+
+def spoken(move: Move, parties: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    """The move in names instead of numbers, as it stands in a transcript."""
+    line: dict[str, Any] = {"move": type(move).__name__.lower()}
+    match move:
+        case PhaseEnd(reason):
+            return {"move": "phase end", "reason": reason}
+        case Offer(party, package):
+            line |= {"party": parties[party], "package": package}
+        case Walk(party, reason):
+            line |= {"party": parties[party], "reason": reason}
+        case Vote(party, group, choice):
+            line |= {"party": parties[party], "group": groups[party][group], "choice": CHOICES[choice]}
+        case Accept(party) | Hold(party):
+            line |= {"party": parties[party]}
+    return line

@@ -1,0 +1,128 @@
+"""Mesa gives the movers a stage and owns no rule; a finished model is let go."""
+
+from __future__ import annotations
+
+import gc
+import json
+import weakref
+
+import pytest
+
+from agents.model import Negotiation, movers, release, simulate
+from games.errors import InputError
+from negotiation.moves import Move, Offer, PhaseEnd, Vote, Walk
+from negotiation.protocols import advance, legal
+from negotiation.ratification import ratifiable
+from negotiation.talks import CHAIR, Phase, Rules, Talks, View, opening, view
+from scenarios.reading import read
+from scenarios.stakes import preferences
+
+CASES = ("morocco-spain", "germany-france", "mexico-usa")
+TACTICS = ("boulware", "linear", "conceder")
+
+
+def tabled(tactic: str) -> list[tuple[str, str]]:
+    """Both seats of Morocco and Spain with one tactic."""
+    return [("agenda.seats.spain.tactic", tactic), ("agenda.seats.morocco.tactic", tactic)]
+
+
+@pytest.mark.parametrize("tactic", TACTICS)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_with_the_migrants_purse_morocco_and_spain_sign(tactic: str, seed: int):
+    outcome = simulate(read("morocco-spain", tabled(tactic)), seed)
+    assert outcome.ending.outcome == "agreement"
+    assert ratifiable(outcome.preferences)[outcome.package]
+    levels = dict(
+        zip((item.key for item in outcome.agenda.ladders), outcome.agenda.levels(outcome.package), strict=True)
+    )
+    assert levels["places"] > 0
+    assert levels["levy"] > 0
+
+
+@pytest.mark.parametrize(
+    ("without", "group"),
+    [
+        # Morocco's last proposal trains all migrants in advance: then it is the skilled who lose in Spain.
+        ("levy", "abundant_labour"),
+        # Without any purse it trains nobody, and those in the same jobs lose most.
+        ("side payments", "scarce_labour"),
+    ],
+)
+def test_without_it_the_talks_break_down_and_name_who_blocked(without: str, group: str):
+    outcome = simulate(read("morocco-spain", [("agenda.without", f'["{without}"]')]))
+    ended = outcome.to_dict()["ended_by"]
+    assert outcome.ending.outcome == "breakdown"
+    assert (ended["party"], ended["group"]) == ("Spain", group)
+    assert outcome.to_dict()["values"] == {"Spain": 0.0, "Morocco": 0.0}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nobody_signs_below_the_walk_away_or_outside_the_win_set(case: str):
+    for seed in range(3):
+        outcome = simulate(read(case), seed)
+        if outcome.ending.outcome == "agreement":
+            assert ratifiable(outcome.preferences)[outcome.package]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_same_seed_prints_the_same_bytes(case: str):
+    once, again = (json.dumps(simulate(read(case), seed=5).to_dict()) for _ in range(2))
+    assert once == again
+
+
+def test_replicates_differ_and_are_told_apart():
+    outcomes = [simulate(read("mexico-usa"), seed=5, replicate=replicate) for replicate in range(4)]
+    assert len({outcome.talks.moves for outcome in outcomes}) > 1
+    assert [outcome.to_dict()["replicate"] for outcome in outcomes] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_model_and_the_plain_fold_give_the_same_transcript(case: str):
+    scenario = read(case)
+    stakes = preferences(scenario)
+    through_mesa = simulate(scenario, seed=3).talks
+    seats = movers(scenario, stakes, seed=3, replicate=0)
+    talks = opening(through_mesa.rules)
+    while not talks.over:
+        talks = advance(talks, spoken_by_hand(talks, seats, stakes.votes))
+    assert talks == through_mesa
+
+
+def spoken_by_hand(talks: Talks, seats, votes) -> Move:
+    """The next move of the plain fold: whoever may move does, groups in order."""
+    if legal(talks, CHAIR):
+        return PhaseEnd("the time for bargaining is over")
+    if talks.phase is Phase.RATIFY:
+        party = next(party for party, ballot in enumerate(talks.ballots) if None in ballot)
+        group = talks.ballots[party].index(None)
+        return Vote(party, group, int(votes[party][talks.standing, group]))
+    return seats[talks.turn](view(talks, talks.turn))
+
+
+def test_a_mover_of_ones_own_can_take_a_seat():
+    def stubborn(seen: View) -> Move:
+        return Offer(seen.party, 1) if not seen.talks.round else Walk(seen.party, "that was all")
+
+    outcome = simulate(read("mexico-usa"), seats={"Mexico": stubborn})
+    assert outcome.talks.moves[1] == Offer(1, 1)
+    with pytest.raises(InputError, match="nobody sits for 'Canada'"):
+        simulate(read("mexico-usa"), seats={"Canada": stubborn})
+
+
+def test_a_printed_game_has_nothing_to_negotiate_over():
+    with pytest.raises(InputError) as caught:
+        simulate(read("bully"))
+    assert "winset analyse bully" in caught.value.problems[0].hint
+
+
+def test_a_finished_model_is_let_go():
+    scenario = read("germany-france")
+    stakes = preferences(scenario)
+    rules = Rules("alternating", stakes.values.shape[0], stakes.weights, rounds=2)
+    model = Negotiation(rules, movers(scenario, stakes, 0, 0), stakes)
+    model.run()
+    ghost = weakref.ref(model)
+    release(model)
+    del model
+    gc.collect()
+    assert ghost() is None

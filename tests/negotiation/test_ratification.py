@@ -1,0 +1,139 @@
+"""Two-level games: real corridors counted package by package, and laws over arbitrary votes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from economy.corridors import corridor
+from economy.ledger import GROUPS
+from economy.parameters import preset
+from negotiation.deal import STATUS_QUO, agenda
+from negotiation.ladders import CORRIDOR
+from negotiation.preferences import Preferences, interests, positions, structural
+from negotiation.protocols import passes
+from negotiation.ratification import better, blocker, marginal, ratifiable, support, win_sets, zone
+
+WHOLE = agenda(CORRIDOR)
+LEVY, PARTNERSHIP = CORRIDOR.index("levy"), CORRIDOR.index("partnership")
+
+
+@pytest.mark.parametrize(
+    ("code", "gain", "ratified", "no_levy", "no_purse", "best"),
+    [
+        ("MAR-ESP", 1_934, 1_229, 0, 0, -0.06),
+        ("DEU-FRA", 363, 236, 32, 32, 0.01),
+        ("MEX-USA", 9_228, 9_228, 2_136, 768, 1.22),
+    ],
+)
+def test_the_corridor_agenda_counts_as_measured(
+    code: str, gain: int, ratified: int, no_levy: int, no_purse: int, best: float
+):
+    """The counts of an independent solver of the same model, to 3 %; where it counted none there is none."""
+    stakes = structural(WHOLE, corridor(code).parameters, ("host", "origin"))
+    grid = WHOLE.grid()
+    free = grid[:, LEVY] == 0
+    won = better(stakes)
+    assert won.sum() == pytest.approx(gain, rel=0.03)
+    assert ratifiable(stakes).sum() == pytest.approx(ratified, rel=0.03)
+    assert (won & free).sum() == pytest.approx(no_levy, rel=0.03)
+    assert (won & free & (grid[:, PARTNERSHIP] == 0)).sum() == pytest.approx(no_purse, rel=0.03)
+    assert (won & ~WHOLE.side_payments()).sum() == pytest.approx(no_purse, rel=0.03)
+    opened = grid[:, 0] > 0
+    assert stakes.values[free & opened, 0].max() == pytest.approx(best, abs=0.005)
+    assert zone(stakes).sum() == ratifiable(stakes).sum() + 1
+
+
+def test_without_places_every_package_is_the_status_quo_exactly():
+    stakes = structural(WHOLE, corridor("MAR-ESP").parameters, ("Spain", "Morocco"))
+    closed = WHOLE.grid()[:, 0] == 0
+    assert not stakes.values[closed].any()
+    assert not stakes.accounts[closed].any()
+    assert not any(votes[closed].any() for votes in stakes.votes)
+
+
+@pytest.mark.parametrize("country", [0, 1])
+def test_the_voting_groups_share_out_the_money_groups(country: int):
+    members = [member for group in interests(preset("asymmetric"), country) for member in group.members]
+    assert len(members) == len(set(members))
+    assert set(GROUPS) - set(members) == (set() if country else {"movers"})
+
+
+def test_scarce_labour_is_the_kind_that_a_country_has_less_of_than_its_partner():
+    host, origin = (interests(preset("asymmetric"), country)[0] for country in (0, 1))
+    assert (host.members, origin.members) == (("scarce_U",), ("skilled_S",))
+
+
+def test_positions_are_relative_to_the_largest_of_the_four_table_groups():
+    placed = positions(np.array([[2.0, -4.0, 0.0, 1.0, 8.0], [0.0, 0.0, 0.0, 0.0, 0.0]]))
+    assert placed.tolist() == [[0.5, -1.0, 0.0, 0.25, 2.0], [0.0, 0.0, 0.0, 0.0, 0.0]]
+
+
+@st.composite
+def votings(draw: st.DrawFn) -> Preferences:
+    """Two countries with arbitrary groups, votes and weights over a few packages."""
+    count = draw(st.integers(1, 6))
+    sizes = (draw(st.integers(1, 4)), draw(st.integers(1, 3)))
+    points = [
+        np.array(draw(st.lists(st.lists(st.integers(-5, 5), min_size=n, max_size=n), min_size=count, max_size=count)))
+        for n in sizes
+    ]
+    points = [np.where(np.arange(count)[:, None] == STATUS_QUO, 0, table).astype(float) for table in points]
+    return Preferences(
+        parties=("A", "B"),
+        groups=tuple(tuple(f"group {at}" for at in range(n)) for n in sizes),
+        unit="points",
+        values=np.stack([table.sum(axis=1) for table in points], axis=1),
+        walk_away=np.zeros(2),
+        worth=np.ones(2),
+        stakes=tuple(points),
+        votes=tuple(np.sign(table).astype(np.int8) for table in points),
+        weights=tuple(tuple(draw(st.lists(st.integers(1, 4), min_size=n, max_size=n))) for n in sizes),
+        accounts=np.zeros((count, 3)),
+    )
+
+
+@given(votings())
+def test_a_win_set_is_what_a_count_of_hands_would_pass(stakes: Preferences):
+    sets = win_sets(stakes)
+    for party, votes in enumerate(stakes.votes):
+        for package, cast in enumerate(votes):
+            assert sets[package, party] == passes(stakes.weights[party], [int(vote) for vote in cast])
+
+
+@given(votings())
+def test_the_marginal_group_is_the_cheapest_single_vote_that_would_be_enough(stakes: Preferences):
+    for party, votes in enumerate(stakes.votes):
+        found = marginal(stakes, party)
+        for package, cast in enumerate(votes):
+            against = [at for at, vote in enumerate(cast) if vote < 0]
+            enough = [at for at in against if _turned(stakes, party, package, at) > 0]
+            if support(stakes, party)[package] > 0 or not enough:
+                assert found[package] == -1
+            else:
+                cost = {at: -stakes.stakes[party][package, at] for at in enough}
+                assert cost[int(found[package])] == min(cost.values())
+
+
+def _turned(stakes: Preferences, party: int, package: int, group: int) -> int:
+    cast = [int(vote) for vote in stakes.votes[party][package]]
+    cast[group] = 1
+    return sum(weight * vote for weight, vote in zip(stakes.weights[party], cast, strict=True))
+
+
+@given(votings())
+def test_who_blocks_is_somebody_who_loses(stakes: Preferences):
+    for party, table in enumerate(stakes.stakes):
+        for package, row in enumerate(table):
+            name = blocker(stakes, party, package)
+            assert (name is None) == (not (row < 0).any())
+            assert name is None or row[stakes.groups[party].index(name)] < 0
+
+
+@given(votings())
+def test_the_zone_holds_the_status_quo_and_everything_ratifiable(stakes: Preferences):
+    inside = zone(stakes)
+    assert inside[STATUS_QUO]
+    assert not (ratifiable(stakes) & ~inside).any()
