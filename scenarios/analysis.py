@@ -1,0 +1,98 @@
+"""What theory says about a case before anyone talks: its game, who gains, what can be agreed. No agents here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from economy.parameters import Parameters
+from economy.stakes import game as derived
+from economy.stakes import solve
+from games.plain import plain
+from games.portrait import Portrait, portrait
+from games.taxonomy import classify
+from scenarios.opening import ECONOMY, Opening, opening
+from scenarios.packages import Packages, packages
+from scenarios.scenario import Scenario
+from scenarios.stakes import matrix, preferences
+
+CLOSED = (0, 0)
+"""Payoffs of (Defect, Defect) in a derived game, from which everything is measured."""
+
+READINGS = {"openness .25": {"openness": 0.25}, "kappa 0": {"kappa": 0.0}, "kappa 1": {"kappa": 1.0}}
+"""Other readings of a corridor, whose class is told in a note (economy docs, corridors)."""
+
+OPENING_NOTES = (
+    "position is a group's stand when its own country opens alone; the other figures are those of both opening.",
+    "The groups of the origin are ours: the source tabulates the host's.",
+    "New migrants are counted after the cost of moving and what they send home.",
+    "old migrants are null: they are not modelled yet.",
+    "largest_self_enforcing_openness is 0 where no opening holds by itself.",
+    "remedies is null: the search for the smallest payments is not built yet.",
+)
+AGENDA_NOTES = (
+    "Bargaining points take walking away as their disagreement; zopa includes the status quo.",
+    "The marginal group is the one whose turning would let most of the packages through that fail at home.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A case in theory; blocks that its file does not have are None, and a note says why."""
+
+    scenario: Scenario
+    game: Portrait
+    opening: Opening | None
+    packages: Packages | None
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The analysis as `winset analyse --json` prints it."""
+        grid = self.packages
+        nothing: dict[str, Any] = dict.fromkeys(ECONOMY)
+        return plain(
+            {
+                "schema": "winset/analyse/1",
+                "scenario": self.scenario.name,
+                "game": self.game.to_dict(),
+                **(self.opening.to_dict() if self.opening else nothing),
+                "packages": grid.to_dict() if grid else None,
+                "win_sets": {party: each.to_dict() for party, each in grid.win_sets.items()} if grid else None,
+                "zopa": grid.zone if grid else None,
+                "notes": self.notes,
+            }
+        )
+
+
+def analyse(scenario: Scenario) -> Analysis:
+    """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed."""
+    found = None if scenario.parameters is None else opening(scenario.parameters, scenario.parties, scenario.corridor)
+    return Analysis(
+        scenario=scenario,
+        game=portrait(matrix(scenario), disagreement=None if found is None else CLOSED),
+        opening=found,
+        packages=None if scenario.agenda is None else packages(scenario.agenda, preferences(scenario)),
+        notes=tuple(_notes(scenario)),
+    )
+
+
+def _notes(scenario: Scenario) -> Iterator[str]:
+    yield from scenario.notes
+    if scenario.parameters is None:
+        yield f"{', '.join(ECONOMY)} are null: a printed game has no economy behind it."
+    elif scenario.corridor is not None:
+        yield f"The class of the game depends on assumptions: {', '.join(_variants(scenario, scenario.parameters))}."
+    if scenario.parameters is not None:
+        yield from OPENING_NOTES
+    if scenario.agenda is None:
+        yield "packages, win_sets and zopa are null: the case has no [agenda]."
+    else:
+        yield from AGENDA_NOTES
+
+
+def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:
+    """The class of the game under other readings of the corridor: it can change, and the reader must see that."""
+    for name, moved in READINGS.items():
+        game = derived(solve(parameters.replace(**moved)), scenario.parties)
+        yield f"{classify(game).name} at {name}"

@@ -1,0 +1,45 @@
+"""The door through which a scenario file comes in; pydantic stands behind it and is seen nowhere else.
+
+files     bytes to tables: limits, TOML, `extends`
+tree      the tables of a file, its bases and the changes on the command line, laid over each other;
+          every key knows where it was written
+form      the schema of the file, field by field
+telling   pydantic's findings in plain words
+conflicts what tables must not say about each other
+building  the checked form into a frozen `Scenario`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike, fspath
+from pathlib import Path
+
+from games.errors import InputError
+from scenarios.reading.building import built
+from scenarios.reading.conflicts import conflicts
+from scenarios.reading.files import grown, located, shelf
+from scenarios.reading.form import schema, validated
+from scenarios.reading.known import Known
+from scenarios.reading.tree import Change
+from scenarios.scenario import Scenario
+
+__all__ = ["read", "schema", "shelf"]
+
+
+def read(name: str | PathLike[str], changes: Iterable[Change] = ()) -> Scenario:
+    """The scenario of a library name (`morocco-spain`), a corridor (`corridor:MAR-ESP`) or a path to a TOML file.
+
+    `changes` are the command line's `--set KEY=VALUE` pairs, laid over the file and its bases before anything is
+    checked; a value is read as TOML, else as text. Raises InputError with every problem of the file at once.
+    """
+    path, label = located(fspath(name))
+    tree = grown(path, label)
+    for change in changes:
+        tree.change(change)
+    known = Known.of(tree.values)
+    form, found = validated(tree, known)
+    problems = [*tree.problems, *found, *conflicts(tree, known)]
+    if form is None or problems:
+        raise InputError(*dict.fromkeys(problems))
+    return built(form, known, label if path is None else Path(label).stem, path)

@@ -1,0 +1,192 @@
+"""From a name to the tables of a file and its bases. What is too large or no text is refused before it is parsed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from economy.corridors import corridor, corridor_names
+from games.errors import Problem, refuse
+from scenarios.reading.phrases import either
+from scenarios.reading.tree import Tree
+
+LIBRARY = Path(__file__).parents[1] / "library"
+"""Where the cases lie that come with Winset."""
+
+LARGEST = 1_000_000
+"""Bytes of a file (1 MB)."""
+
+LONGEST = 200
+"""Characters of a name."""
+
+LONGEST_PATH = 4000
+"""Characters of the way to a file."""
+
+DEPTH = 5
+"""Bases on top of each other."""
+
+SCHEMA = 1
+"""The version of the file format that this house reads."""
+
+CORRIDOR = "corridor:"
+BASE = "corridor"
+"""The base that brings the agenda to a corridor."""
+
+
+def shelf() -> Mapping[str, Path]:
+    """The cases of the library by name; files with a leading underscore are bases and do not show."""
+    files = sorted(LIBRARY.glob("*.toml"))
+    return MappingProxyType({file.stem: file for file in files if not file.stem.startswith("_")})
+
+
+def located(name: str) -> tuple[Path | None, str]:
+    """The path behind what the user wrote, and what to call it in messages; a corridor has no path."""
+    if len(Path(name).name) > LONGEST or len(name) > LONGEST_PATH:
+        raise refuse("scenario", f"a name of {len(name):,} characters is too long", f"use at most {LONGEST}")
+    if name.startswith(CORRIDOR):
+        return None, CORRIDOR + name.removeprefix(CORRIDOR).upper()
+    if name in shelf():
+        return shelf()[name], f"{name}.toml"
+    if name.endswith(".toml") or "/" in name or "\\" in name:
+        return Path(name), name
+    raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
+
+
+def grown(path: Path | None, label: str) -> Tree:
+    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all."""
+    tree = Tree(label)
+    layers: list[tuple[str, dict[str, Any]]] = []
+    chain: list[Path] = []
+    here, name = path, label
+    while True:
+        table = _drawn(name) if here is None else tables(here, name)
+        layers.append((name, table))
+        tree.problems += _versions(table, name, here)
+        if here is not None:
+            chain.append(here.resolve())
+        base = table.pop("extends", None)
+        if base is None:
+            break
+        found = _base(base, here, f"{name}:extends", chain)
+        if isinstance(found, Problem):
+            tree.problems.append(found)
+            tree.whole = False
+            break
+        here, name = found
+    for name, table in reversed(layers):
+        tree.lay(table, name)
+    return tree
+
+
+def tables(path: Path, label: str) -> dict[str, Any]:
+    """The tables of one TOML file; InputError for everything that is no small UTF-8 text in TOML."""
+    text = _text(_content(path, label), label)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise refuse(label, "its lists or tables lie too deep in each other", "a scenario needs four levels") from None
+    except tomllib.TOMLDecodeError as error:
+        hint = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
+        raise refuse(label, f"is not TOML: {error}", hint) from None
+    except ValueError:
+        hint = "no figure of a scenario needs more than twenty"
+        raise refuse(label, "holds a number of thousands of digits", hint) from None
+
+
+def _content(path: Path, label: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise refuse(label, "there is no such file", _instead(path.stem)) from None
+    except IsADirectoryError:
+        raise refuse(label, "is a folder, not a file", "name the .toml file in it") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise refuse(label, f"cannot be read: {reason}", "check the path and your rights") from None
+    if len(content) > LARGEST:
+        raise refuse(label, "is larger than 1 MB", "a scenario is a few kB of text; is this the file you meant?")
+    return content
+
+
+def _text(content: bytes, label: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = f"is not text in UTF-8 (byte {content[error.start]:#04x} at place {error.start + 1})"
+        raise refuse(label, reason, "save it as plain text in UTF-8; is this the file you meant?") from None
+    if "\0" in text:
+        raise refuse(label, "is a binary file, not text", "save it as plain text in UTF-8; is this the file you meant?")
+    if not text.strip():
+        hint = "begin with `schema = 1`; `winset scenarios show morocco-spain` shows a whole one"
+        raise refuse(label, "is empty", hint)
+    return text
+
+
+def _versions(table: dict[str, Any], label: str, path: Path | None) -> list[Problem]:
+    """What is wrong with the file's own `schema`; nothing can be said about a file from the future, so it is raised."""
+    version = table.get("schema", None if path else SCHEMA)
+    place = f"{label}:schema"
+    if version is None:
+        return [Problem(place, "is missing", f"write `schema = {SCHEMA}` as the first line")]
+    if type(version) is int and version > SCHEMA:
+        raise refuse(place, f"is {version}, from a newer Winset; this one reads {SCHEMA}", "update Winset")
+    if version != SCHEMA or type(version) is not int:
+        return [Problem(place, f"is {version!r}, which no Winset has used", f"write `schema = {SCHEMA}`")]
+    return []
+
+
+def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[Path, str] | Problem:
+    """The file that `extends` names, or what is wrong with it."""
+    if not isinstance(base, str) or not base.strip() or len(base) > LONGEST:
+        return Problem(place, "should be the name of another scenario", 'write it like extends = "corridor"')
+    library = {**shelf(), **{file.stem.removeprefix("_"): file for file in LIBRARY.glob("_*.toml")}}
+    path = library.get(base)
+    label = path.name if path else str(_beside(here, base))
+    path = path or Path(label)
+    if not path.is_file():
+        near = get_close_matches(base, library, n=3) or list(library)
+        hint = f"write {either(near)}, or the path of a file beside this one"
+        return Problem(place, f"there is no {base!r} to extend", hint)
+    if path.resolve() in chain:
+        loop = [*chain[chain.index(path.resolve()) :], path]
+        return Problem(place, f"goes in a circle: {' -> '.join(file.stem for file in loop)}", "take one `extends` out")
+    if len(chain) > DEPTH:
+        return Problem(place, f"there are more than {DEPTH} bases on top of each other", "make one file of some")
+    return path, label
+
+
+def _beside(here: Path | None, base: str) -> Path:
+    folder = here.parent if here else Path()
+    path = folder / base
+    return path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
+
+
+def _drawn(label: str) -> dict[str, Any]:
+    """The file that a corridor would have: its two countries, its economy, and the corridor agenda."""
+    code = label.removeprefix(CORRIDOR)
+    if code not in corridor_names():
+        near = get_close_matches(code, corridor_names(), n=3) or list(corridor_names())
+        hint = f"write {either(CORRIDOR + each for each in near)}"
+        raise refuse(label, f"there are no data on the corridor {code!r}", hint)
+    facts = corridor(code)
+    ends = (("host", facts.host), ("origin", facts.origin))
+    return {
+        "schema": SCHEMA,
+        "extends": BASE,
+        "title": f"{facts.origin.name} and {facts.host.name}",
+        "summary": f"{facts.host.name} (host) and {facts.origin.name} (origin), drawn from public data.",
+        "economy": {"corridor": code},
+        "countries": [{"name": end.name, "role": role, "iso3": end.iso3} for role, end in ends],
+    }
+
+
+def _instead(name: str) -> str:
+    near = get_close_matches(name, shelf(), n=3, cutoff=0.5)
+    if near:
+        return f"write {either(near)}, or the path of a .toml file"
+    return f"write one of {either(list(shelf()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"

@@ -1,0 +1,300 @@
+"""The schema of a scenario file, version 1, field by field: what `winset scenarios schema` prints.
+
+Fields are checked where they stand, each by the room that knows about it (dials by the economy, ladders by the
+negotiation, matrices by the games); what tables say about each other is checked in `conflicts`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Any, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    create_model,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from economy.corridors import corridor_names
+from economy.parameters import entries
+from games.bimatrix import Bimatrix
+from games.canon import canon, canon_names
+from games.errors import InputError, Problem, refuse
+from negotiation.deal import Agenda, agenda
+from negotiation.ladders import CORRIDOR
+from negotiation.ladders import ladders as catalogue
+from negotiation.protocols import PROTOCOLS
+from negotiation.tactics import TACTICS
+from scenarios.reading.conflicts import FITTED
+from scenarios.reading.fields import Dial, OneOf
+from scenarios.reading.files import LONGEST, SCHEMA
+from scenarios.reading.known import Known
+from scenarios.reading.telling import told
+from scenarios.reading.tree import Loc, Tree
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+Text = Annotated[str, StringConstraints(max_length=4000)]
+MATRICES = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "array", "items": {"type": "array"}}}
+"""Payoffs as JSON Schema; the games know the rest."""
+
+
+def _known(info: ValidationInfo) -> Known:
+    """What the file says of its countries, which `validated` hands to every field."""
+    return cast("Known", info.context)
+
+
+class Part(BaseModel):
+    """One table of the file; it takes no key that it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class GameTable(Part):
+    """`[game]`: a printed matrix, by its name in the canon or written out."""
+
+    canon: Annotated[str, OneOf("printed game", canon_names)] | None = None
+    """A printed game that Winset knows; nothing else stands in the table then."""
+    name: Name | None = None
+    """What the game is called."""
+    players: list[Name] | None = None
+    """The row player and the column player."""
+    actions: list[list[Name]] | None = None
+    """The actions of each player: the rows, then the columns."""
+    payoffs: Annotated[Any, WithJsonSchema(MATRICES)] = None
+    """The row player's matrix and the column player's, row by row; numbers, or exact text like "1/3"."""
+    scale: Annotated[str, OneOf("scale", lambda: ("ordinal", "cardinal"))] | None = None
+    """`ordinal`: only the order of the payoffs means something; `cardinal`: their differences too."""
+    source: Text | None = None
+    """Where the matrix is printed."""
+
+    @model_validator(mode="after")
+    def _makes_a_game(self) -> GameTable:
+        self.matrix()
+        return self
+
+    def matrix(self) -> Bimatrix:
+        """The game; InputError as the games word it."""
+        written = self.model_fields_set - {"canon", "source"}
+        if self.canon is not None:
+            if written:
+                reason = "stands beside the name of a printed game"
+                raise refuse(min(written), reason, "keep `canon`, or write out the whole game")
+            return canon(self.canon)
+        if self.payoffs is None:
+            example = "[[[1, 0], [2, 2]], [[3, 2], [1, 2]]]"
+            raise refuse("payoffs", "is missing", f'write payoffs = {example}, or canon = "bully"')
+        given: dict[str, Any] = {key: getattr(self, key) for key in written - {"payoffs"}}
+        return Bimatrix(self.payoffs, **given)
+
+
+class EconomyTable(Part):
+    """`[economy]`: a corridor from the data or a preset pair of countries, then any dial by name.
+
+    Dials not written keep the value of the corridor, of the preset, or the default.
+    """
+
+    corridor: Annotated[str, OneOf("corridor", corridor_names)] | None = None
+    """Origin and host by their ISO codes, as in "MAR-ESP"."""
+    preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
+    """One of the two pairs of the source's annex."""
+    sources: dict[Annotated[str, OneOf("dial", entries)], Text] = {}
+    """Where the number of a dial comes from; "assumption" is an answer."""
+
+    @property
+    def dials(self) -> dict[str, float]:
+        """The dials that are written, by name; an openness that is to be fitted is not among them."""
+        written = {name: getattr(self, name) for name in entries() if name in self.model_fields_set}
+        return {name: value for name, value in written.items() if value != FITTED}
+
+
+class CountryTable(Part):
+    """One of `[[countries]]`: a host and an origin. With a corridor they are known and need not be written."""
+
+    name: Name = Field(examples=['"Morocco"'])
+    """What the country is called on screen and in keys."""
+    role: Annotated[str, OneOf("role", lambda: ("host", "origin"))] | None = None
+    """What it is in this corridor."""
+    iso3: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    """ISO 3166 code, three capitals."""
+    gap: Annotated[float, Dial("gap")] | None = None
+    """Host only: its labour productivity over the origin's (ratio)."""
+    size: Annotated[float, Dial("size")] | None = None
+    """Origin only: its labour force over the host's (ratio)."""
+    unskilled: Annotated[float, Dial("u0")] | None = None
+    """Less-skilled workers, share of its labour force."""
+
+    @field_validator("name")
+    @classmethod
+    def _is_in_the_corridor(cls, name: str, info: ValidationInfo) -> str:
+        known = _known(info)
+        return known.country(name).name if known.corridor else name
+
+
+class SeatTable(Part):
+    """One of `[[agenda.seats]]`: only what departs from the default; every country has a seat anyway."""
+
+    country: Name = Field(examples=['"Morocco"'])
+    """A country's name, role or code."""
+    tactic: Annotated[str, OneOf("tactic", lambda: TACTICS)] = "boulware"
+    """How software concedes on this seat: late (boulware), evenly (linear), early (conceder)."""
+    mandate: Annotated[str, OneOf("mandate", lambda: ("win-set", "none"))] = "win-set"
+    """`win-set`: nothing is signed that would fail at home; `none`: free."""
+    walk_away: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+    """What no deal is worth, in % of own baseline GDP."""
+    votes: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
+    """Votes at home by group; a group not written has one."""
+
+    @field_validator("country")
+    @classmethod
+    def _is_a_country(cls, name: str, info: ValidationInfo) -> str:
+        return _known(info).country(name).name
+
+    @field_validator("votes")
+    @classmethod
+    def _are_groups(cls, votes: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        if "country" in info.data:
+            _known(info).groups(info.data["country"], tuple(votes))
+        return votes
+
+
+class AgendaTable(Part):
+    """`[agenda]`: what can be put on the table, who sits there, and how the talks are held."""
+
+    ladders: list[Annotated[str, OneOf("ladder", catalogue)]] = list(CORRIDOR)
+    """Issues by their key in the catalogue; the seven of the corridor agenda when not written."""
+    without: list[Name] = []
+    """What stays at today's level: ladders, kinds of side payment, or "side payments" for all kinds."""
+    preferences: Annotated[str, OneOf("kind of preferences", lambda: ("structural",))] = "structural"
+    """Where the values of packages come from: the economy."""
+    protocol: Annotated[str, OneOf("protocol", lambda: PROTOCOLS)] = "alternating"
+    """The rules of the talks."""
+    rounds: Annotated[int, Field(ge=1, le=10_000)] = 40
+    """Rounds until the deadline; in a round every seat moves once."""
+    returns: Annotated[int, Field(ge=0, le=100)] = 1
+    """How often a failed vote at home sends the delegations back to the table."""
+    seats: list[SeatTable] = []
+    """The seats that depart from the default."""
+
+    @field_validator("ladders")
+    @classmethod
+    def _make_an_agenda(cls, ladders: list[str]) -> list[str]:
+        _on_the_table(ladders, [])
+        return ladders
+
+    @field_validator("without")
+    @classmethod
+    def _are_on_the_agenda(cls, without: list[str], info: ValidationInfo) -> list[str]:
+        if "ladders" in info.data:
+            _on_the_table(info.data["ladders"], without)
+        return without
+
+    def table(self) -> Agenda:
+        """The agenda."""
+        return agenda(self.ladders, self.without)
+
+
+class FileTable(Part):
+    """A Winset scenario: a printed game, or an economy with perhaps an agenda to talk about."""
+
+    schema_: Annotated[Any, WithJsonSchema({"const": SCHEMA})] = Field(SCHEMA, alias="schema")
+    """Version of this format; it stands in every file."""
+    title: Name = Field(examples=['"Morocco and Spain"'])
+    """What the case is called."""
+    summary: Text = ""
+    """The case in one or two sentences."""
+    extends: Name | None = None
+    """Another scenario on which this one is built: a library name or a path beside this file."""
+    sources: list[Text] = []
+    """Where facts and figures come from."""
+    game: GameTable | None = None
+    """A printed matrix."""
+    economy: EconomyTable | None = None
+    """An economy from which the matrix follows."""
+    countries: list[CountryTable] = []
+    """The host and the origin."""
+    agenda: AgendaTable | None = None
+    """What is negotiated; needs an economy."""
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
+    """Seed of all random draws, when the command line gives none."""
+
+
+@cache
+def economy_table() -> type[EconomyTable]:
+    """`[economy]` with every dial of the economy's catalogue as a key of its own."""
+    dials: dict[str, Any] = {name: (_dial(name) | None, None) for name in entries()}
+    return create_model("EconomyTable", __base__=EconomyTable, __doc__=EconomyTable.__doc__, **dials)
+
+
+def _dial(name: str) -> Any:
+    return Annotated[float | str, Dial(name, FITTED if name == "openness" else None)]
+
+
+@cache
+def file_table() -> type[FileTable]:
+    """The whole file, dials included."""
+    economy: Any = (economy_table() | None, Field(None, description="An economy from which the matrix follows."))
+    return create_model("Scenario", __base__=FileTable, __doc__=FileTable.__doc__, economy=economy)
+
+
+class Toml(GenerateJsonSchema):
+    """JSON Schema of TOML, which has no null: a key is there or it is not."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """The schema of the value itself."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """The value's schema with its default, unless the default is that the key is not there."""
+        if schema.get("default") is None:
+            return self.generate_inner(schema["schema"])
+        return super().default_schema(schema)
+
+
+def schema() -> dict[str, Any]:
+    """The file format as JSON Schema (2020-12), for editors and for `winset scenarios schema`."""
+    facts = file_table().model_json_schema(schema_generator=Toml)
+    bases = {"anyOf": [{"required": ["schema", "title"]}, {"required": ["schema", "extends"]}]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | facts | {"required": ["schema"]} | bases
+
+
+def validated(tree: Tree, known: Known) -> tuple[FileTable | None, list[Problem]]:
+    """The form filled in, or None, and every problem of its fields in plain words."""
+    try:
+        return file_table().model_validate(tree.values, context=known), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    except RecursionError:
+        return None, [Problem(tree.label, "its tables lie too deep in each other", "a scenario needs four levels")]
+    # Behind a base that was not found, a key that is missing here may stand there.
+    relevant = [each for each in found if tree.whole or each["type"] != "missing"]
+    shape = {at: table.model_fields for at, table in _tables().items()}
+    return None, [problem for each in relevant for problem in told(each, tree, shape)]
+
+
+def _tables() -> dict[Loc, type[Part]]:
+    """The tables of the file by where they stand; lists count as their items."""
+    return {
+        (): file_table(),
+        ("game",): GameTable,
+        ("economy",): economy_table(),
+        ("countries",): CountryTable,
+        ("agenda",): AgendaTable,
+        ("agenda", "seats"): SeatTable,
+    }
+
+
+def _on_the_table(keys: list[str], without: list[str]) -> None:
+    """InputError as the negotiation words it, for an agenda that cannot be."""
+    try:
+        agenda(keys, without)
+    except InputError as error:
+        raise InputError(*(problem._replace(place="") for problem in error.problems)) from None
