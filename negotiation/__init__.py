@@ -14,14 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from negotiation.deal import Agenda, agenda
-    from negotiation.ladders import Ladder, ladders
+    from negotiation.deal import Agenda, agenda, warnings
+    from negotiation.ladders import Ladder, ladder, ladders
     from negotiation.outcome import Outcome
     from negotiation.preferences import Preferences, structural
     from negotiation.protocols import Illegal, advance, legal, replay
+    from negotiation.rights import RIGHTS_FLOOR
     from negotiation.talks import Rules, Talks, opening, view
 
 __all__ = [
+    "RIGHTS_FLOOR",
     "Agenda",
     "Illegal",
     "Ladder",
@@ -31,18 +33,22 @@ __all__ = [
     "Talks",
     "advance",
     "agenda",
+    "ladder",
     "ladders",
     "legal",
     "opening",
     "replay",
     "structural",
     "view",
+    "warnings",
 ]
 
 _ROOMS = {
     "Agenda": "negotiation.deal",
     "agenda": "negotiation.deal",
+    "warnings": "negotiation.deal",
     "Ladder": "negotiation.ladders",
+    "ladder": "negotiation.ladders",
     "ladders": "negotiation.ladders",
     "Outcome": "negotiation.outcome",
     "Preferences": "negotiation.preferences",
@@ -51,6 +57,7 @@ _ROOMS = {
     "advance": "negotiation.protocols",
     "legal": "negotiation.protocols",
     "replay": "negotiation.protocols",
+    "RIGHTS_FLOOR": "negotiation.rights",
     "Rules": "negotiation.talks",
     "Talks": "negotiation.talks",
     "opening": "negotiation.talks",

@@ -6,9 +6,10 @@ The grid is counted like an odometer: the last ladder turns fastest, package 0 i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import combinations
 from math import prod
 
 import numpy as np
@@ -16,6 +17,8 @@ import numpy as np
 from economy.terms import Terms
 from games.errors import InputError, Problem, refuse
 from negotiation.ladders import SIDE_PAYMENTS, Ladder, ladder
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 STATUS_QUO = 0
 """The package with every ladder at level 0."""
@@ -59,28 +62,33 @@ class Agenda:
         return np.indices(self.shape, dtype=np.int8).reshape(len(self.ladders), -1).T
 
     def terms(self) -> Terms:
-        """Every package as numbers for the economy, each field an array (packages,)."""
+        """Every package as numbers for the economy, each field an array (packages,); other ladders say nothing."""
         grid = self.grid()
-        fields = {item.field: np.array(item.values)[grid[:, at]] for at, item in enumerate(self.ladders)}
+        fields = {item.field: np.array(item.values)[grid[:, at]] for at, item in enumerate(self.ladders) if item.field}
         return Terms(**fields)
 
-    def side_payments(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def side_payments(self) -> Mask:
         """Which packages hold a side payment, (packages,); a split of no levy is none."""
         chosen = dict(zip((item.key for item in self.ladders), self.grid().T > 0, strict=True))
         paid = np.zeros(self.count, dtype=bool)
         for item in self.ladders:
             if item.is_side_payment:
-                paid |= chosen[item.key] & chosen.get(item.lives_on, np.True_)
+                paid |= self._due(item, chosen)
         return paid
 
     def pays(self, package: int) -> tuple[int, ...]:
-        """The places on the agenda of the side payments that a package holds."""
-        levels = dict(zip((item.key for item in self.ladders), self.levels(package), strict=True))
+        """The places on the agenda of the payments that a package holds, compensation at home included."""
+        levels = np.array(self.levels(package))
+        chosen = dict(zip((item.key for item in self.ladders), levels > 0, strict=True))
         return tuple(
-            at
-            for at, item in enumerate(self.ladders)
-            if item.is_side_payment and levels[item.key] and levels.get(item.lives_on, 1)
+            at for at, item in enumerate(self.ladders) if not item.is_commitment and self._due(item, chosen).all()
         )
+
+    def _due(self, item: Ladder, chosen: Mapping[str, Mask]) -> Mask:
+        """Where a line is chosen, and with it every line that it lives on, as far as these are on the table."""
+        due = chosen[item.key]
+        grounds = [other for other in self.ladders if other.key == item.lives_on]
+        return due & self._due(grounds[0], chosen) if grounds else due
 
 
 def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
@@ -98,6 +106,17 @@ def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agend
     return table
 
 
+def warnings(agenda: Agenda, package: int) -> tuple[str, ...]:
+    """What the law says against a package: lines that may not stand together, each with the reason.
+
+    A levy beside a convention that forbids heavier charges on migrants is the case in point; nothing is refused.
+    """
+    signed = {item.key: item for item, level in zip(agenda.ladders, agenda.levels(package), strict=True) if level}
+    return tuple(
+        f"{item.name} beside {signed[item.clash].name}: {item.note}" for item in signed.values() if item.clash in signed
+    )
+
+
 def _check(chosen: tuple[Ladder, ...], place: str) -> None:
     keys = [item.key for item in chosen]
     if not keys:
@@ -105,6 +124,13 @@ def _check(chosen: tuple[Ladder, ...], place: str) -> None:
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise InputError(*(Problem(f"{place}.ladders", f"{key!r} is listed twice", "list it once") for key in twice))
+    rivals = [
+        Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
+        for one, two in combinations(chosen, 2)
+        if one.field and one.field == two.field
+    ]
+    if rivals:
+        raise InputError(*rivals)
 
 
 def _held(name: str, chosen: tuple[Ladder, ...], place: str) -> list[str]:

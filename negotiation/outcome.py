@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from economy.incidence import ACCOUNTS as EVERY_ACCOUNT
+from economy.incidence import ACCOUNTS
 from games.plain import plain
 from negotiation.deal import STATUS_QUO, Agenda
 from negotiation.metrics import Metrics, metrics
 from negotiation.moves import CHOICES, Offer, spoken
-from negotiation.preferences import ACCOUNTS, Preferences
+from negotiation.preferences import Preferences
 from negotiation.protocols import passes
 from negotiation.ratification import blocker
 from negotiation.schedule import schedules, side_payments
@@ -98,8 +98,9 @@ class Outcome:
         }
 
     def _accounts(self) -> dict[str, float | None]:
-        known: dict[str, float] = dict(zip(ACCOUNTS, self.preferences.accounts[self.package], strict=True))
-        return {account: known.get(account) for account in EVERY_ACCOUNT}
+        amounts = self.preferences.accounts[self.package]
+        known: dict[str, float] = dict(zip(self.preferences.accounts_of, amounts, strict=True))
+        return {account: known.get(account) for account in ACCOUNTS}
 
     def _votes(self) -> dict[str, Any] | None:
         """The last vote at home; None when no package got so far."""

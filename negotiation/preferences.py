@@ -16,6 +16,7 @@ from economy.ledger import GROUPS
 from economy.parameters import Parameters
 from economy.stakes import Cell, agreement
 from economy.terms import Terms, applied
+from games.errors import refuse
 from negotiation.deal import Agenda
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -54,7 +55,9 @@ class Preferences:
     weights: tuple[tuple[int, ...], ...]
     """The votes of each group."""
     accounts: Floats
-    """The welfare accounts, (packages, accounts), % of the pair's baseline GDP."""
+    """The welfare accounts, (packages, accounts): points, or % of the pair's baseline GDP."""
+    accounts_of: tuple[str, ...] = ACCOUNTS
+    """Which accounts these are; one that nobody knows is left out."""
     notes: tuple[str, ...] = ()
 
 
@@ -116,9 +119,11 @@ def structural(
 
     A package is worth cell (Liberalize, Liberalize) under its terms minus (Defect, Defect); without places it is
     the status quo, exactly 0. `weights` gives groups more or less than one vote, by party and group.
+    InputError when the agenda has no places, or a ladder that the economy has no number for.
     """
+    _measurable(agenda)
     terms = agenda.terms()
-    opened = np.broadcast_to(np.asarray(1.0 if terms.places is None else terms.places) > 0, agenda.count)
+    opened = np.broadcast_to(np.asarray(terms.places) > 0, agenda.count)
     cell = agreement(applied(parameters, taken(terms, opened)))
     groups = (interests(parameters, 0), interests(parameters, 1))
     relative = [_spread(_relative(cell, country, groups[country]), opened) for country in (0, 1)]
@@ -141,6 +146,17 @@ def structural(
         accounts=_spread(np.stack([_known(totals, account) for account in ACCOUNTS], axis=1), opened),
         notes=(MIGRANTS,),
     )
+
+
+def _measurable(agenda: Agenda) -> None:
+    """Refuse an agenda whose packages the economy cannot tell apart, or cannot tell from the status quo."""
+    if "places" not in {item.field for item in agenda.ladders}:
+        reason = "structural preferences need places: without them every package is the status quo"
+        raise refuse("agenda.ladders", reason, 'add "places"')
+    mute = [item.key for item in agenda.ladders if not item.field]
+    if mute:
+        reason = f"the economy has no number for {', '.join(mute)}"
+        raise refuse("agenda.ladders", reason, 'leave them out, or give points with preferences = "scored"')
 
 
 def taken(terms: Terms, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Terms:

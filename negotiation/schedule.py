@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from negotiation.deal import Agenda
+from negotiation.ladders import Ladder
+
+STATED = "as the scenario says"
+"""Who pays or receives, where the catalogue leaves it to the scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,9 @@ class Line:
     """The level as a schedule says it."""
     plain: str
     """The level as people say it."""
-    value: float
-    unit: str
+    value: float | None
+    """What the level sets a term of the economy to; None where the ladder sets none."""
+    unit: str | None
 
     def to_dict(self) -> dict[str, Any]:
         """The line as it stands in JSON."""
@@ -40,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A line that is a side payment: who pays whom, on what base and on what condition."""
+    """A line that is a payment: who pays whom, on what base and on what condition."""
 
     line: Line
     kind: str
@@ -64,42 +69,49 @@ class Payment:
 def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[str, tuple[Line, ...]]:
     """The commitments of a package by the party that makes them.
 
-    `roles` maps each party's name to `host` or `origin`; a line conceded by both stands in both lists.
+    `roles` maps each party's name to `host`, `origin` or `both`; a line conceded by both stands in both lists,
+    and a country that is both host and origin concedes every line.
     """
     lines = [
         (item, _line(agenda, at, level))
         for at, (item, level) in enumerate(zip(agenda.ladders, agenda.levels(package), strict=True))
-        if level and not item.is_side_payment
+        if level and item.is_commitment
     ]
     return {
-        party: tuple(line for item, line in lines if item.conceded_by in ("both", role))
+        party: tuple(line for item, line in lines if "both" in (item.conceded_by, role) or item.conceded_by == role)
         for party, role in roles.items()
     }
 
 
 def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tuple[Payment, ...]:
-    """The side payments of a package, each with payer, payee, base and condition."""
-    names = {role: party for party, role in roles.items()}
-    levels = dict(zip((item.key for item in agenda.ladders), agenda.levels(package), strict=True))
-    payments: list[Payment] = []
-    for at in agenda.pays(package):
-        item = agenda.ladders[at]
-        payee, base, condition = _terms_of(item.key, names, levels)
-        line = _line(agenda, at, levels[item.key])
-        payments.append(Payment(line, item.kind, names.get(item.payer, item.payer), payee, base, condition))
-    return tuple(payments)
+    """The payments of a package, each with payer, payee, base and condition; compensation at home is one, too."""
+    names = {role: _called(role, roles) for role in ("host", "origin")}
+    levels = agenda.levels(package)
+    due = [(at, agenda.ladders[at]) for at in agenda.pays(package)]
+    return tuple(
+        Payment(
+            line=_line(agenda, at, levels[at]),
+            kind=item.kind,
+            payer=names.get(item.payer, item.payer) or STATED,
+            payee=_payee(item, [other for _, other in due]).format(**names) or STATED,
+            base=item.base,
+            condition=item.condition,
+        )
+        for at, item in due
+    )
 
 
 def _line(agenda: Agenda, at: int, level: int) -> Line:
     item = agenda.ladders[at]
-    return Line(item.key, level, item.levels[level], item.plain[level], item.values[level], item.unit)
+    value, unit = (item.values[level], item.unit) if item.field else (None, None)
+    return Line(item.key, level, item.levels[level], item.plain[level], value, unit)
 
 
-def _terms_of(key: str, names: Mapping[str, str], levels: Mapping[str, int]) -> tuple[str, str, str]:
-    """Payee, base and condition of a side-payment ladder of the corridor agenda."""
-    host, origin = names["host"], names["origin"]
-    if key == "partnership":
-        return f"training in {origin}", "places x cost of training", "for workers who move under the agreement"
-    shared = bool(levels.get("levy_split"))
-    payee = origin if key == "levy_split" else f"{host} and {origin}" if shared else host
-    return payee, "earnings abroad after the recruitment fee", "nothing is due without movers"
+def _called(role: str, roles: Mapping[str, str]) -> str:
+    """The parties in a role by name; a talk without any still has the role."""
+    return " and ".join(party for party, own in roles.items() if own in (role, "both")) or f"the {role}"
+
+
+def _payee(item: Ladder, due: list[Ladder]) -> str:
+    """Who receives a payment: whoever the ladder names, and those to whom a line that lives on it gives a share."""
+    return " and ".join([item.payee, *(other.payee for other in due if other.lives_on == item.key)])

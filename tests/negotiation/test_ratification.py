@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from economy.corridors import corridor
 from economy.ledger import GROUPS
 from economy.parameters import preset
+from games.errors import InputError
 from negotiation.deal import STATUS_QUO, agenda
 from negotiation.ladders import CORRIDOR
 from negotiation.preferences import Preferences, interests, positions, structural
@@ -52,6 +53,15 @@ def test_without_places_every_package_is_the_status_quo_exactly():
     assert not stakes.values[closed].any()
     assert not stakes.accounts[closed].any()
     assert not any(votes[closed].any() for votes in stakes.votes)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [(["fee"], "need places"), (["tax_share"], "need places"), (["places", "stay"], "no number for stay")],
+)
+def test_what_the_economy_cannot_measure_is_refused(keys: list[str], words: str):
+    with pytest.raises(InputError, match=words):
+        structural(agenda(keys), preset("asymmetric"), ("host", "origin"))
 
 
 @pytest.mark.parametrize("country", [0, 1])
