@@ -77,10 +77,12 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for."""
     if name not in _ROOMS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_ROOMS[name]), name)
 
 
 def __dir__() -> list[str]:
-    return __all__
+    """The public names."""
+    return sorted(__all__)

@@ -37,13 +37,14 @@ CELL_AXIS = {
 
 
 class Board(NamedTuple):
-    """The columns of a block, slot by slot; a slot is a cell asked for, the last one always (D,D)."""
+    """The columns of a block, slot by slot: the cells that were asked for, and (D,D) always the last."""
 
     slots: int
+    """How many there are."""
     slot: Index
-    """(column)."""
+    """(column) whose cell this is."""
     economy: Index
-    """(column) number within the block."""
+    """(column) whose economy, counted within the block."""
     p: Parameters
     """By column."""
     base: Baseline
@@ -89,7 +90,9 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         else:
             clearing = clear(market(board.p, board.base, board.border), start)
         for name, values in _results(part, base, board, clearing, len(cells)).items():
-            results.setdefault(name, np.empty((count, *values.shape[:-1])))[block] = np.moveaxis(values, -1, 0)
+            if name not in results:
+                results[name] = np.empty((count, *values.shape[:-1]))
+            results[name][block] = np.moveaxis(values, -1, 0)
     return shape, results
 
 

@@ -60,6 +60,8 @@ def distinct(parameters: Parameters, names: Iterable[str], count: int) -> tuple[
     Returns the index of a first economy of every kind, and for every economy the number of its kind; None
     when no two are alike, which is found out early.
     """
+    if count == 1:
+        return None
     kind = np.zeros(count, dtype=np.intp)
     for name in names:
         value = getattr(parameters, name)

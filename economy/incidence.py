@@ -17,7 +17,7 @@ LABELS = ("opposed", "weakly opposed", "neutral", "weakly in favour", "in favour
 NEUTRAL, WEAK = 0.05, 0.45
 """Shares of the largest stake up to which a group is neutral, and up to which it is only weakly moved (a fit)."""
 ACCOUNTS = ("host natives", "old migrants", "origin natives", "new migrants")
-"""The columns of Alonso, Table 6.2; nobody is an old migrant in the model yet."""
+"""The populations of Alonso, Table 6.2; nobody is an old migrant in the model yet."""
 
 
 class Positions(NamedTuple):
@@ -41,7 +41,7 @@ def positions(stakes: Stakes | Cell | Array, country: int = 0, *, reciprocity: b
     four = _four(_relative(stakes, country, reciprocity=reciprocity))
     largest = np.abs(four).max(axis=-1, keepdims=True)
     z = four / np.where(largest > 0, largest, 1.0)
-    rank = 2 + (z > NEUTRAL) + (z > WEAK) - (z < -NEUTRAL) - (z < -WEAK).astype(int)
+    rank = 2 + (z > NEUTRAL) + (z > WEAK) - (z < -NEUTRAL) - (z < -WEAK)
     return Positions(z, np.array(LABELS)[rank], four)
 
 

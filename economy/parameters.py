@@ -126,7 +126,9 @@ class Parameters:
     @property
     def shape(self) -> tuple[int, ...]:
         """The batch: () for one economy. Raises ValueError when the fields' shapes do not broadcast."""
-        return np.broadcast_shapes(*(np.shape(value) for value in self.items().values()))
+        return np.broadcast_shapes(
+            *(np.shape(value) for value in self.items().values() if not isinstance(value, float))
+        )
 
     def items(self) -> dict[str, Real]:
         """The values by name, in the order of parameters.toml."""
@@ -213,5 +215,5 @@ def _within(parameters: Parameters, entry: Entry) -> bool:
 
 
 def _outside(entry: Entry, place: str) -> Problem:
-    reason = f"the {entry.meaning} is outside its limits ({entry.unit})"
+    reason = f"lies outside its limits (unit: {entry.unit})"
     return Problem(f"{place}.{entry.name}", reason, f"write a number from {entry.low:g} to {entry.high:g}")

@@ -130,7 +130,7 @@ def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:
 
 
 def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
-    """The cell (L,L) alone, equal to `solve(parameters).cell(0, 0)` bit for bit and three times as fast.
+    """The cell (L,L) alone, equal to `solve(parameters).cell(0, 0)` bit for bit, in half the time.
 
     This is what a package of terms is worth; tens of thousands take well below a second.
     """

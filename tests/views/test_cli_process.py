@@ -1,0 +1,106 @@
+"""What only a process shows: what an import costs, what the server is told, and a reader who leaves early."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from games.errors import InputError
+from views import launch
+
+WINSET = str(Path(sysconfig.get_path("scripts")) / "winset")
+HEAVY = ("mesa", "nashpy", "networkx", "numpy", "plotly", "pydantic", "streamlit")
+
+
+def test_the_command_line_loads_no_heavy_package():
+    code = f"import sys, views.cli; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_reader_who_leaves_early_is_no_trouble(tmp_path):
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "PYTHONUNBUFFERED": ""}
+    done = subprocess.run(
+        [WINSET, "schema", "solve"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path):
+    environment = {
+        **os.environ,
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    done = subprocess.run([WINSET, "solve", "bully"], capture_output=True, check=False, cwd=tmp_path, env=environment)
+    assert done.returncode == 0
+    assert "┏━" in done.stdout.decode("utf-8")
+
+
+# -- winset app
+
+
+def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine():
+    words = launch.command(8600)
+    assert words[:4] == [sys.executable, "-m", "streamlit", "run"]
+    assert Path(words[4]).name == "app.py"
+    flags = dict(word.removeprefix("--").split("=", 1) for word in words[5:])
+    assert flags["server.address"] == "127.0.0.1"
+    assert flags["server.port"] == "8600"
+    assert flags["browser.gatherUsageStats"] == "false"
+    assert flags["server.showEmailPrompt"] == "false"
+    config = tomllib.loads((files("views") / "config.toml").read_text(encoding="utf-8"))
+    for section, table in config.items():
+        for key, value in table.items():
+            assert f"{section}.{key}" in flags or isinstance(value, dict)
+    assert json.loads(flags["theme.light.chartCategoricalColors"]) == config["theme"]["light"]["chartCategoricalColors"]
+
+
+def test_a_list_of_tables_goes_as_json():
+    faces = [{"family": "Inter", "weight": "100 900"}]
+    settings = dict(launch.leaves({"theme": {"font": "Inter", "fontFaces": faces, "light": {"redColor": "#B3261E"}}}))
+    assert settings == {"theme.font": "Inter", "theme.fontFaces": faces, "theme.light.redColor": "#B3261E"}
+    assert json.loads(launch.text(faces)) == faces
+    assert launch.text("Inter") == "Inter"
+    assert launch.text(True) == "true"
+
+
+def test_every_flag_is_one_that_streamlit_knows():
+    from streamlit import config
+
+    known = set(config.get_config_options())
+    flags = {word.removeprefix("--").split("=", 1)[0] for word in launch.command(8600)[5:]}
+    assert flags <= known
+
+
+def test_the_process_becomes_the_server(monkeypatch):
+    started = []
+    monkeypatch.setattr(launch.os, "execv", lambda program, words: started.append((program, words)))
+    launch.launch(host="0.0.0.0")
+    ((program, words),) = started
+    assert program == sys.executable
+    assert "--server.address=0.0.0.0" in words
+    assert not any(word.startswith("--server.port") for word in words)
+
+
+def test_without_streamlit_the_app_says_how_to_get_it(monkeypatch):
+    monkeypatch.setattr(launch, "find_spec", lambda _: None)
+    with pytest.raises(InputError, match="Streamlit is not installed"):
+        launch.launch()

@@ -1,0 +1,254 @@
+"""The command line. Each command reads a case, asks one verb of the house, and shows what comes back.
+
+The rooms are asked through their lazy faces (`scenarios.analyse`), so that `winset --help` loads none of them.
+Exit codes and the shape of errors are told in `views.contract`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import agents
+import scenarios
+import views
+from games.errors import InputError, Problem
+from views import contract as promise
+from views import doctor as health
+from views import launch, readings, transcripts
+from views.console import DEBUG, complain, faulty, interrupted, misused, refused, show, unread
+from views.contract import Exit, document
+from views.integrity import foreign
+
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""What typer raises for a wrong option or argument; since 0.29 it carries click's errors as its own."""
+
+KEYS = {"help_option_names": ["--help", "-h"]}
+
+app = typer.Typer(
+    name="winset",
+    help="A negotiation simulator for international labour mobility. Begin with: winset demo",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings=KEYS,
+)
+library = typer.Typer(help="The library of cases, and checks of your own.", context_settings=KEYS)
+app.add_typer(library, name="scenarios")
+
+
+# -- what can be written behind a command
+
+NO_INK = "No ink; NO_COLOR in the environment does the same."
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Plain = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
+
+Game = Annotated[
+    str, typer.Argument(metavar="GAME", help="A printed game (bully, chicken), or a .nfg, .toml or .json.")
+]
+To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Also write the game there: .nfg, .toml, .json.")]
+Target = Annotated[
+    str | None, typer.Option(metavar="R,C", help="The cell that a side payment should hold; 0,0 is first.")
+]
+Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
+Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
+
+Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
+]
+Seed = Annotated[int | None, typer.Option(min=0, help="Of every random number; else the one in the case.")]
+Replicate = Annotated[int, typer.Option(min=0, help="Which of the runs with this seed.")]
+Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
+
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
+Host = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]
+
+
+# -- commands
+
+
+def tell_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        print(f"winset {health.version('winset') or 'from a bare folder'}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=tell_version, help="The version.")
+    ] = False,
+) -> None:
+    """Look, before every command, whether the packages that Python would load are ours."""
+    strangers = () if version or context.invoked_subcommand == "doctor" else foreign()
+    if strangers:
+        hint = "install Winset into an environment of its own, as with: uv tool install winset"
+        raise InputError(*(Problem(name, health.collision(name, path, owner), hint) for name, path, owner in strangers))
+
+
+@app.command()
+def demo(as_json: Json = False, no_colour: Plain = False) -> None:
+    """Morocco and Spain, from public data to a deal.
+
+    Theory first, then the talks without and with the migrants' purse, the votes at home, and who gained.
+    """
+    show(views.demo.play(), views.demo.tell, as_json, no_colour)
+
+
+@app.command()
+def solve(
+    game: Game,
+    to: To = None,
+    target: Target = None,
+    disagreement: Point = None,
+    timeout: Timeout = 10.0,
+    as_json: Json = False,
+    no_colour: Plain = False,
+) -> None:
+    """Every equilibrium of a game of two players.
+
+    With its class, the bargaining points, and the side payment that would hold a cell.
+    """
+    show(views.solving.solved(game, target, disagreement, timeout, to), readings.solution, as_json, no_colour)
+
+
+@app.command()
+def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
+    """What theory says before anyone talks.
+
+    The derived game and its equilibria, who gains and who would vote for it, and what could be signed.
+    """
+    show(scenarios.analyse(scenarios.read(scenario, changes or ())), readings.analysis, as_json, no_colour)
+
+
+@app.command()
+def simulate(
+    scenario: Case,
+    seed: Seed = None,
+    replicate: Replicate = 0,
+    changes: Changes = None,
+    trace: Trace = None,
+    as_json: Json = False,
+    no_colour: Plain = False,
+) -> None:
+    """Let delegations talk and groups at home vote.
+
+    The same case, seed and replicate give the same talks, to the byte. A breakdown is a result, not an error.
+    """
+    case = scenarios.read(scenario, changes or ())
+    outcome = agents.simulate(case, case.seed if seed is None else seed, replicate)
+    if trace is not None:
+        transcripts.write(outcome, trace)
+    show(outcome, transcripts.outcome, as_json, no_colour)
+
+
+@app.command("app")
+def browser(port: Port = None, host: Host = launch.LOCAL) -> None:
+    """Open the browser front end.
+
+    Only this machine can reach it unless --host says otherwise. Stop it with Ctrl-C.
+    """
+    launch.launch(port, host)
+
+
+@app.command()
+def doctor(as_json: Json = False, no_colour: Plain = False) -> None:
+    """Versions, foreign packages, write rights.
+
+    Leaves with exit code 1 when something is not in order.
+    """
+    report = health.examine()
+    show(report, health.findings, as_json, no_colour)
+    if not report["ok"]:
+        raise typer.Exit(Exit.UNWELL)
+
+
+@app.command()
+def schema(command: Annotated[list[str], typer.Argument(metavar="COMMAND", help="As in: winset schema solve")]) -> None:
+    """The JSON Schema of a command's output."""
+    print(document(promise.schema(" ".join(command))))
+
+
+@library.callback(invoke_without_command=True)
+def shelf(context: typer.Context) -> None:
+    """List the library when no more is asked."""
+    if context.invoked_subcommand is None:
+        list_cases()
+
+
+@library.command("list")
+def list_cases(as_json: Json = False, no_colour: Plain = False) -> None:
+    """Every case of the library in a line."""
+    show(views.cases.shelf(), readings.cases, as_json, no_colour)
+
+
+@library.command("show")
+def show_case(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
+    """One case: countries, agenda, seats, sources."""
+    show(views.cases.case(scenarios.read(scenario, changes or ())), readings.case, as_json, no_colour)
+
+
+@library.command("check")
+def check(files: Annotated[list[str], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
+    """Name everything that is wrong in case files.
+
+    Leaves with exit code 2 when one of them is not a case yet.
+    """
+    findings = views.cases.checked(files)
+    show(findings, views.cases.verdicts, as_json, no_colour=True)
+    complain(findings.problems)
+    if findings.problems:
+        raise typer.Exit(Exit.REFUSED)
+
+
+@library.command("schema")
+def case_schema() -> None:
+    """The JSON Schema of a case file."""
+    print(document(scenarios.schema()))
+
+
+# -- the way in and out
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; nothing that goes wrong shows a traceback.
+
+    A fault of Winset's own becomes one line, or its traceback when WINSET_DEBUG is set.
+    """
+    as_json = "--json" in arguments
+    try:
+        code = app(list(arguments) or ["--help"], prog_name="winset", standalone_mode=False) or Exit.DONE
+        sys.stdout.flush()
+        return interrupted() if code == Exit.INTERRUPTED else code
+    except InputError as wrong:
+        return refused(wrong.problems, as_json)
+    except UsageError as wrong:
+        return refused([misused(wrong)], as_json)
+    except (KeyboardInterrupt, typer.Abort):
+        return interrupted()
+    except (BrokenPipeError, SystemExit):
+        # typer turns a broken pipe into SystemExit, and nothing else.
+        return unread()
+    except Exception as fault:
+        if os.environ.get(DEBUG):
+            raise
+        return refused([faulty(fault)], as_json, Exit.FAULT)
+
+
+def main() -> None:
+    """The console command `winset`. Output is UTF-8 everywhere, as the contract says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""`winset doctor`: is everything that Winset needs in its place, and is it ours?
+
+Nothing is imported to find out; a package that cannot be imported must not keep the doctor from saying so.
+The browser front end needs no Chromium; only our own browser tests do.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from views.integrity import foreign
+from views.terminal import Screen, heading, paragraph, table
+
+_NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
+
+
+def examine() -> dict[str, Any]:
+    """The findings, as `winset doctor --json` prints them; `ok` is false as soon as one is bad."""
+    packages = [_package(need) for need in _needs()]
+    strangers = [
+        {"package": package, "path": None if path is None else str(path), "owner": owner}
+        for package, path, owner in foreign()
+    ]
+    folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
+    return {
+        "schema": "winset/doctor/1",
+        "ok": not strangers and all(item["ok"] for item in [*packages, *folders]),
+        "winset": version("winset"),
+        "python": platform.python_version(),
+        "executable": sys.executable,
+        "platform": platform.platform(),
+        "packages": packages,
+        "foreign": strangers,
+        "folders": folders,
+    }
+
+
+def version(distribution: str) -> str | None:
+    """The installed version of a distribution; None when it is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
+    """The report as a person reads it."""
+    lines = [screen.ink(f"Winset {report['winset'] or '(not installed)'}", "strong")]
+    place = [("Python", report["python"]), ("at", report["executable"]), ("on", report["platform"])]
+    lines += table(screen, ("", ""), place)
+    lines += heading(screen, "Packages")
+    lines += table(
+        screen,
+        ("package", "installed", "needed", ""),
+        [
+            (item["name"], item["version"] or "–", f"{item['needed'] or 'any'}", _verdict(item["ok"]))
+            for item in report["packages"]
+        ],
+    )
+    lines += heading(screen, "Folders that can be written to")
+    lines += table(
+        screen, ("", "", ""), [(item["what"], item["path"], _verdict(item["ok"])) for item in report["folders"]]
+    )
+    lines += heading(screen, "Our own packages")
+    for stranger in report["foreign"]:
+        lines += paragraph(screen, collision(stranger["package"], stranger["path"], stranger["owner"]))
+    lines += [] if report["foreign"] else ["all six are Winset's own"]
+    verdict = "Everything is in order." if report["ok"] else "Something is not in order: see the lines above."
+    return [*lines, "", verdict]
+
+
+def collision(package: str, path: object, owner: str | None) -> str:
+    """What is wrong with a package name of ours that leads elsewhere."""
+    if path is None:
+        return f"the package {package!r} is missing"
+    return f"the package {package!r} is not Winset's: {path} comes from {owner or 'an unknown source'}"
+
+
+def _verdict(ok: bool) -> str:
+    return "ok" if ok else "NOT OK"
+
+
+def _needs() -> list[str]:
+    """What Winset asks for, as its own metadata say; nothing when it runs from a bare folder."""
+    try:
+        return sorted(need for need in metadata.requires("winset") or () if "extra ==" not in need)
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _package(need: str) -> dict[str, Any]:
+    found = _NEED.match(need)
+    name, least = found.groups() if found else (need, None)
+    installed = version(name)
+    ok = installed is not None and (least is None or _numbers(installed) >= _numbers(least))
+    return {"name": name, "version": installed, "needed": None if least is None else f">={least}", "ok": ok}
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
+
+
+def _folder(what: str, path: Path) -> dict[str, Any]:
+    return {"what": what, "path": str(path), "ok": os.access(path, os.W_OK)}
