@@ -1,0 +1,237 @@
+"""A game of two players in a table: the word that every other module of this room speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from games.errors import refuse
+from games.numerals import exact, glance
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
+"""Payoffs of one player: rows of exact numbers."""
+Cell: TypeAlias = tuple[int, int]
+"""An action of each player, as indices: row, column."""
+Pair: TypeAlias = tuple[Fraction, Fraction]
+"""One number for each player: row, column."""
+Comparison: TypeAlias = Callable[[Fraction, Fraction], int]
+"""1 when the first payoff is better, -1 when the second is, 0 for a tie."""
+Scale: TypeAlias = Literal["ordinal", "cardinal"]
+"""`ordinal`: only the order of payoffs means something; `cardinal`: their differences do too."""
+
+MOST_CELLS = 10_000
+LONGEST_NAME = 200
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Bimatrix:
+    """What each of two players gets for every pair of actions, in exact numbers.
+
+    `tolerance` is the share of a player's own payoff range below which two payoffs count as equal: 0 for
+    printed games and files, 1e-6 for games that an economic model has computed.
+    """
+
+    payoffs: tuple[Matrix, Matrix]
+    """Player, row, column; player 0 chooses the row."""
+    players: tuple[str, str]
+    actions: tuple[tuple[str, ...], tuple[str, ...]]
+    """Names of the rows, names of the columns."""
+    scale: Scale
+    name: str | None
+    tolerance: Fraction
+
+    def __init__(
+        self,
+        payoffs: Any,
+        players: Sequence[str] = ("Row", "Column"),
+        actions: Sequence[Sequence[str]] | None = None,
+        scale: str = "cardinal",
+        name: str | None = None,
+        tolerance: Any = 0,
+    ) -> None:
+        """Read any nesting of two equal matrices, lists or arrays alike; actions are numbered when not named.
+
+        Raises InputError for ragged, empty or unlike matrices, for what is no finite number, and for names
+        that are missing, doubled, unprintable or longer than 200 characters.
+        """
+        matrices = _matrices(payoffs)
+        shape = len(matrices[0]), len(matrices[0][0])
+        numbered = [[str(index + 1) for index in range(size)] for size in shape]
+        put = object.__setattr__
+        put(self, "payoffs", matrices)
+        put(self, "players", _names(players, 2, "players"))
+        put(self, "actions", _actions(numbered if actions is None else actions, shape))
+        put(self, "scale", _scale(scale))
+        put(self, "name", None if name is None else _names([name], 1, "name")[0])
+        put(self, "tolerance", _tolerance(tolerance))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows, number of columns."""
+        return len(self.payoffs[0]), len(self.payoffs[0][0])
+
+    def cells(self) -> list[Cell]:
+        """Every cell, row by row."""
+        rows, columns = self.shape
+        return [(i, j) for i in range(rows) for j in range(columns)]
+
+    def at(self, cell: Cell) -> Pair:
+        """What both players get in a cell."""
+        (i, j), (A, B) = cell, self.payoffs
+        return A[i][j], B[i][j]
+
+    def named(self, cell: Cell) -> str:
+        """The cell in words: `(Liberalize, Defect)`."""
+        return f"({self.actions[0][cell[0]]}, {self.actions[1][cell[1]]})"
+
+    def array(self) -> NDArray[np.float64]:
+        """The payoffs as floats: (2, m, n) player, row, column."""
+        import numpy as np
+
+        return np.array([[[float(x) for x in row] for row in matrix] for matrix in self.payoffs])
+
+    def transposed(self) -> Bimatrix:
+        """The same game with the players swapped: who chose the column now chooses the row."""
+        A, B = self.payoffs
+        swapped = tuple(zip(*B, strict=True)), tuple(zip(*A, strict=True))
+        return Bimatrix(swapped, self.players[::-1], self.actions[::-1], self.scale, self.name, self.tolerance)
+
+    def threshold(self, player: int) -> Fraction:
+        """The difference that the player begins to notice: tolerance times the range of the own payoffs."""
+        values = list(chain.from_iterable(self.payoffs[player]))
+        return self.tolerance * (max(values) - min(values)) if self.tolerance else Fraction(0)
+
+    def comparison(self, player: int) -> Comparison:
+        """How the player compares two payoffs: 1 when the first is better, -1 when the second, 0 for a tie."""
+        threshold = self.threshold(player)
+
+        def compare(first: Fraction, second: Fraction) -> int:
+            gap = first - second
+            # Both hold only when the gap and the threshold are 0; that is a tie too.
+            return (gap >= threshold) - (-gap >= threshold)
+
+        return compare
+
+    def settled(self) -> Bimatrix:
+        """The game as its players compare it: near ties among the replies to one action become ties.
+
+        Within each column of the row player and each row of the column player the payoffs are gathered from
+        the highest down; all that lie less than `threshold` below the head of their group take its value.
+        """
+        if not self.tolerance:
+            return self
+        A, B = self.payoffs
+        columns = (_gathered(column, self.threshold(0)) for column in zip(*A, strict=True))
+        rows = tuple(_gathered(row, self.threshold(1)) for row in B)
+        settled = tuple(zip(*columns, strict=True)), rows
+        return Bimatrix(settled, self.players, self.actions, self.scale, self.name)
+
+    def __repr__(self) -> str:
+        """The table as a person would draw it, large ones as their size."""
+        title = f"{self.name or 'game'} ({self.scale}), {self.players[0]} chooses the row, {self.players[1]} the column"
+        if max(self.shape) > _SHOWN:
+            return f"{title}, {self.shape[0]} x {self.shape[1]}"
+        return "\n".join([title, *_drawn(self)])
+
+
+def _drawn(game: Bimatrix) -> list[str]:
+    body = [
+        [f"{glance(a)}, {glance(b)}" for a, b in zip(*rows, strict=True)] for rows in zip(*game.payoffs, strict=True)
+    ]
+    lines = [["", *game.actions[1]], *([name, *row] for name, row in zip(game.actions[0], body, strict=True))]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return ["   ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _gathered(values: Sequence[Fraction], threshold: Fraction) -> tuple[Fraction, ...]:
+    heads: dict[Fraction, Fraction] = {}
+    head = max(values)
+    for value in sorted(values, reverse=True):
+        head = head if head - value < threshold else value
+        heads[value] = head
+    return tuple(heads[value] for value in values)
+
+
+def _matrices(payoffs: Any) -> tuple[Matrix, Matrix]:
+    pair = _listed(payoffs)
+    if pair is None or len(pair) != 2:
+        raise refuse("payoffs", "a game of two players needs two matrices", "write [A, B], the row player's first")
+    first, second = _matrix(pair[0], "payoffs[0]"), _matrix(pair[1], "payoffs[1]")
+    shapes = [(len(matrix), len(matrix[0])) for matrix in (first, second)]
+    if shapes[0] != shapes[1]:
+        sizes = " and ".join(f"{rows} x {columns}" for rows, columns in shapes)
+        raise refuse("payoffs", f"the two matrices are {sizes}", "give both players a number in every cell")
+    return first, second
+
+
+def _matrix(value: Any, place: str) -> Matrix:
+    rows = [_listed(row) for row in _listed(value) or ()]
+    if not rows or not all(rows):
+        raise refuse(place, "is not a matrix", "write a list of rows of numbers, such as [[5, 1], [3, 3]]")
+    full = [row for row in rows if row]
+    if len({len(row) for row in full}) > 1:
+        raise refuse(
+            place,
+            f"has rows of {' and '.join(map(str, sorted({len(row) for row in full})))} numbers",
+            "give every row the same length",
+        )
+    if sum(map(len, full)) > MOST_CELLS:
+        raise refuse(place, f"has more than {MOST_CELLS} cells", "leave out actions that nobody would choose")
+    return tuple(tuple(exact(x, f"{place}[{i}][{j}]") for j, x in enumerate(row)) for i, row in enumerate(full))
+
+
+def _listed(value: Any) -> list[Any] | None:
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, (str, bytes)) else None  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _actions(actions: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
+    lists = _listed(actions)
+    if lists is None or len(lists) != 2:
+        raise refuse(
+            "actions", "two lists of names are needed", 'write [["Liberalize", "Defect"], ["Liberalize", "Defect"]]'
+        )
+    return tuple(
+        _names(names, size, f"actions[{side}]") for side, (names, size) in enumerate(zip(lists, shape, strict=True))
+    )
+
+
+def _names(names: Any, count: int, place: str) -> tuple[str, ...]:
+    listed = _listed(names) or []
+    if len(listed) != count:
+        raise refuse(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
+    for name in listed:
+        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+            raise refuse(
+                place, f"{str(name)[:40]!r} is not a name", f"write plain text of 1 to {LONGEST_NAME} characters"
+            )
+    if len(set(listed)) != count:
+        raise refuse(place, "two names are alike", "give each its own name")
+    return tuple(listed)
+
+
+def _scale(scale: Any) -> Scale:
+    if scale == "ordinal" or scale == "cardinal":  # noqa: PLR1714 - the comparison narrows the type
+        return scale
+    raise refuse(
+        "scale", f"{scale!r} is not a scale", 'write "ordinal" (order only) or "cardinal" (differences mean something)'
+    )
+
+
+def _tolerance(value: Any) -> Fraction:
+    tolerance = exact(value, "tolerance")
+    if not 0 <= tolerance < 1:
+        raise refuse(
+            "tolerance",
+            f"{value} is outside [0, 1)",
+            "write the share of the payoff range that counts as a tie, such as 1e-6",
+        )
+    return tolerance

@@ -1,0 +1,67 @@
+"""The printed games: two tables of the paper, and the reference points that a taxonomy needs.
+
+Tables 6.A2 and 6.A4 are Alonso's (after Trachtman 2009), number by number. The source prints them flattened;
+they must be read column by column (the developing country liberalises: first pair of cells; it defects:
+second pair), the only reading in which a lone liberaliser is the one who loses. Their numbers are ordinal
+and illustrative: 5 in one table and 1 in the other stand for the same outcome of the same player.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from games.bimatrix import Bimatrix
+from games.errors import refuse
+
+_STATES = ("Developed", "Developing")
+_OPENING = ("Liberalize", "Defect")
+
+
+class Printed(NamedTuple):
+    """A game as its source prints it."""
+
+    row: tuple[tuple[int, ...], ...]
+    column: tuple[tuple[int, ...], ...]
+    source: str
+    actions: tuple[str, str] = ("Cooperate", "Defect")
+    players: tuple[str, str] = ("Row", "Column")
+
+
+CANON = {
+    "cooperative": Printed(
+        ((5, 1), (3, 3)), ((5, 3), (1, 3)), "Alonso, Table 6.A2 (Trachtman 2009)", _OPENING, _STATES
+    ),
+    "bully": Printed(((1, 0), (2, 2)), ((3, 2), (1, 2)), "Alonso, Table 6.A4 (Trachtman 2009)", _OPENING, _STATES),
+    "stag-hunt": Printed(((4, 1), (3, 2)), ((4, 3), (1, 2)), "Jervis 1978, World Politics 30", ("Stag", "Hare")),
+    "prisoners-dilemma": Printed(((3, 1), (4, 2)), ((3, 4), (1, 2)), "Rapoport and Guyer 1966, game 12"),
+    "chicken": Printed(((3, 2), (4, 1)), ((3, 4), (2, 1)), "Rapoport and Guyer 1966, game 66", ("Swerve", "Straight")),
+    "harmony": Printed(((4, 3), (2, 1)), ((4, 2), (3, 1)), "Oye 1985, World Politics 38"),
+    "deadlock": Printed(((2, 1), (4, 3)), ((2, 4), (1, 3)), "Oye 1985, World Politics 38"),
+    "battle-of-the-sexes": Printed(
+        ((2, 0), (0, 1)), ((1, 0), (0, 2)), "Luce and Raiffa 1957, 5.3", ("Fight", "Ballet")
+    ),
+    "coordination": Printed(((1, 0), (0, 1)), ((1, 0), (0, 1)), "Schelling 1960, chapter 4", ("Left", "Right")),
+    "matching-pennies": Printed(((1, -1), (-1, 1)), ((-1, 1), (1, -1)), "von Neumann 1928", ("Heads", "Tails")),
+}
+"""The printed games by name; `cooperative` is the name of a game whose class is `stag-hunt`."""
+
+
+def canon_names() -> tuple[str, ...]:
+    """The names that `canon` knows, the paper's two tables first."""
+    return tuple(CANON)
+
+
+@cache
+def canon(name: str) -> Bimatrix:
+    """A printed game, marked as ordinal. Raises InputError for a name that is not in `canon_names()`."""
+    if name not in CANON:
+        raise refuse("game", f"{name!r} is not a printed game", f"write one of {', '.join(CANON)}")
+    printed = CANON[name]
+    return Bimatrix((printed.row, printed.column), printed.players, (printed.actions,) * 2, "ordinal", name)
+
+
+def source(name: str) -> str:
+    """Where the game is printed; InputError as for `canon`."""
+    canon(name)
+    return CANON[name].source

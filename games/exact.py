@@ -1,0 +1,230 @@
+"""Every equilibrium of a two-player game, in integers: nothing is rounded, nothing is missed.
+
+A player's mixed strategy x and the payoff t that it leaves to a best-replying opponent form a polyhedron,
+    {(x, t): x >= 0, t >= what each action of the opponent pays against x},
+a cone when x is not yet divided by its sum. An equilibrium at a corner of both players' polyhedra is called
+extreme; every equilibrium is a mixture of extreme ones. Three steps find them all:
+
+1. *Corners* of both cones by double description: start from a cone with known rays, add one inequality after
+   the other, and put a new ray on each edge that the new one cuts (Motzkin, Raiffa, Thompson, Thrall 1953).
+   Integers are divided by their common factor, so rays are unique. Each ray carries its *labels* as bits: own
+   action i is unused (bit i), or action j of the opponent is a best reply (bit m + j).
+2. *Extreme equilibria* are the pairs of corners whose labels together are complete: each action of each
+   player is unused or a best reply (Mangasarian 1964).
+3. *Maximal Nash subsets*, the continua, are the maximal sets X x Y of corners in which every pair is an
+   equilibrium: maximal bicliques of the graph of step 2 (Avis, Rosenberg, Savani and von Stengel 2010,
+   Economic Theory 42). Connected components of the equilibrium set are connected unions of such subsets.
+
+A game is degenerate exactly when some corner has more labels than its player has actions: then a mixed
+strategy has more best replies than actions in use (von Stengel 2002). The work grows exponentially with
+the number of actions, so every inner loop keeps an eye on the clock.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from typing import NamedTuple, TypeAlias
+
+from games.bimatrix import Matrix
+
+Mixture: TypeAlias = tuple[Fraction, ...]
+"""Probability of each action of one player."""
+Whole: TypeAlias = tuple[tuple[int, ...], ...]
+
+
+class Corner(NamedTuple):
+    """A mixed strategy at a corner: whole weights (probabilities once divided by their sum) and labels."""
+
+    weights: tuple[int, ...]
+    labels: int
+
+
+class Extremes(NamedTuple):
+    """The complete answer: extreme equilibria, and how they hang together, as indices into one another."""
+
+    pairs: list[tuple[Mixture, Mixture]]
+    """Each extreme equilibrium once, pure ones first, then in falling order of the probabilities."""
+    subsets: list[tuple[int, ...]]
+    """Maximal Nash subsets: extreme equilibria whose row and column strategies mix freely."""
+    components: list[tuple[int, ...]]
+    """Connected parts of the equilibrium set, as unions of subsets."""
+    degenerate: bool
+
+
+def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
+    """All extreme equilibria, maximal Nash subsets and components of the game with payoffs A and B.
+
+    `deadline` is a reading of `time.perf_counter`; TimeoutError is raised once it has passed.
+    """
+    rows, columns = len(A), len(A[0])
+    replies_to_rows, replies_to_columns = whole(B), whole(tuple(zip(*A, strict=True)))
+    left = corners(replies_to_rows, deadline)
+    right = [_turned(corner, columns, rows) for corner in corners(replies_to_columns, deadline)]
+    graph = _complete(left, right, (1 << (rows + columns)) - 1, deadline)
+    order = sorted(((x, y) for x in graph for y in graph[x]), key=_pure_first)
+    index = {pair: position for position, pair in enumerate(order)}
+    products = _bicliques(graph, deadline)
+    subsets = sorted(tuple(sorted(index[x, y] for x in X for y in Y)) for X, Y in products)
+    mixtures = {weights: _mixture(weights) for pair in order for weights in pair}
+    crowded = _crowded(left, rows) or _crowded(right, columns)
+    return Extremes([(mixtures[x], mixtures[y]) for x, y in order], subsets, _connected(subsets), crowded)
+
+
+def whole(payoffs: Matrix) -> Whole:
+    """Payoffs in the smallest whole unit that fits, raised to at least 1: best replies stay what they are."""
+    unit = lcm(*(x.denominator for row in payoffs for x in row))
+    scaled = [[x.numerator * (unit // x.denominator) for x in row] for row in payoffs]
+    lowest = min(map(min, scaled))
+    factor = gcd(*(x - lowest for row in scaled for x in row)) or 1
+    return tuple(tuple((x - lowest) // factor + 1 for x in row) for row in scaled)
+
+
+def corners(replies: Whole, deadline: float) -> list[Corner]:
+    """Corners of {(x, t): x >= 0, t >= sum of x[i] * replies[i][j] for every j}, the apex left out.
+
+    `replies` is positive: (own action, action of the opponent) -> what the opponent gets.
+    Labels: bit i for x[i] = 0, bit len(replies) + j where inequality j is tight.
+    """
+    size = len(replies)
+    rays = _simplex_cone([row[0] for row in replies])
+    for j in range(1, len(replies[0])):
+        prices = (*(-row[j] for row in replies), 1)
+        rays = _cut(rays, prices, 1 << (size + j), deadline)
+    return [Corner(ray[:-1], labels) for ray, labels in rays if any(ray[:-1])]
+
+
+def _simplex_cone(first: Sequence[int]) -> list[Corner]:
+    """The rays when the opponent has one action: nothing at all, and each pure strategy."""
+    size = len(first)
+    unused = (1 << size) - 1
+    rays = [Corner((0,) * size + (1,), unused)]
+    for i, pay in enumerate(first):
+        pure = tuple(int(i == k) for k in range(size))
+        rays.append(Corner((*pure, pay), unused ^ (1 << i) | 1 << size))
+    return rays
+
+
+def _cut(rays: list[Corner], prices: tuple[int, ...], label: int, deadline: float) -> list[Corner]:
+    """The cone cut by one more inequality: rays beyond it go, each edge that it crosses leaves a new ray."""
+    kept: list[Corner] = []
+    inside: list[tuple[Corner, int]] = []
+    beyond: list[tuple[Corner, int]] = []
+    for corner in rays:
+        slack = sum(price * weight for price, weight in zip(prices, corner.weights, strict=True))
+        if slack > 0:
+            inside.append((corner, slack))
+        elif slack < 0:
+            beyond.append((corner, slack))
+        kept += [corner] if slack > 0 else [Corner(corner.weights, corner.labels | label)] if slack == 0 else []
+    masks = [corner.labels for corner in rays]
+    edge = len(prices) - 2
+    for outer, deficit in beyond:
+        _watch(deadline)
+        for inner, slack in inside:
+            shared = outer.labels & inner.labels
+            if shared.bit_count() >= edge and _adjacent(outer, inner, shared, edge, masks, deadline):
+                kept.append(Corner(_between(outer.weights, -deficit, inner.weights, slack), shared | label))
+    return kept
+
+
+def _adjacent(one: Corner, other: Corner, shared: int, edge: int, masks: list[int], deadline: float) -> bool:
+    """Whether two rays span an edge: no third ray has all the labels that they share.
+
+    A ray with no more labels than it needs makes its labels independent; then sharing all but one is enough.
+    """
+    if shared.bit_count() == edge and edge + 1 in {one.labels.bit_count(), other.labels.bit_count()}:
+        return True
+    _watch(deadline)
+    return sum(mask & shared == shared for mask in masks) == 2
+
+
+def _between(outer: tuple[int, ...], deficit: int, inner: tuple[int, ...], slack: int) -> tuple[int, ...]:
+    point = [slack * a + deficit * b for a, b in zip(outer, inner, strict=True)]
+    factor = gcd(*point)
+    return tuple(x // factor for x in point)
+
+
+def _turned(corner: Corner, own: int, other: int) -> Corner:
+    """The corner of the column player with the row player's labels in the lower bits."""
+    low, high = corner.labels & ((1 << own) - 1), corner.labels >> own
+    return Corner(corner.weights, low << other | high)
+
+
+Graph: TypeAlias = dict[tuple[int, ...], set[tuple[int, ...]]]
+
+
+def _complete(left: list[Corner], right: list[Corner], everything: int, deadline: float) -> Graph:
+    """Row strategies -> the column strategies with which they are an equilibrium."""
+    having: dict[int, list[Corner]] = {}
+    for corner in right:
+        for bit in _bits(corner.labels):
+            having.setdefault(bit, []).append(corner)
+    graph: Graph = {}
+    for weights, labels in left:
+        _watch(deadline)
+        missing = everything & ~labels
+        # Every left corner uses some action, so something is missing; the rarest label leaves least to look at.
+        candidates = min((having.get(bit, []) for bit in _bits(missing)), key=len)
+        partners = {corner.weights for corner in candidates if corner.labels & missing == missing}
+        if partners:
+            graph[weights] = partners
+    return graph
+
+
+def _bits(labels: int) -> Iterable[int]:
+    while labels:
+        lowest = labels & -labels
+        yield lowest
+        labels ^= lowest
+
+
+def _bicliques(graph: Graph, deadline: float) -> list[tuple[set[tuple[int, ...]], frozenset[tuple[int, ...]]]]:
+    """Maximal X x Y inside the graph: the sets Y are the neighbourhoods, closed under intersection."""
+    neighbourhoods = {frozenset(partners) for partners in graph.values()}
+    closed, fresh = set(neighbourhoods), set(neighbourhoods)
+    while fresh:
+        met: set[frozenset[tuple[int, ...]]] = set()
+        for one in fresh:
+            _watch(deadline)
+            met.update(both for other in neighbourhoods if (both := one & other))
+        fresh = met - closed
+        closed |= fresh
+    return [({x for x, partners in graph.items() if partners >= Y}, Y) for Y in closed]
+
+
+def _connected(subsets: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Subsets that share an extreme equilibrium, directly or through others, are one component."""
+    components: list[tuple[set[int], list[int]]] = []
+    for position, subset in enumerate(subsets):
+        vertices, members = set(subset), [position]
+        apart: list[tuple[set[int], list[int]]] = []
+        for component in components:
+            if vertices.isdisjoint(component[0]):
+                apart.append(component)
+            else:
+                vertices |= component[0]
+                members += component[1]
+        components = [*apart, (vertices, members)]
+    return sorted(tuple(sorted(members)) for _, members in components)
+
+
+def _crowded(found: list[Corner], size: int) -> bool:
+    return any(corner.labels.bit_count() > size for corner in found)
+
+
+def _pure_first(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[bool, list[Fraction]]:
+    mixed = any(sum(map(bool, weights)) > 1 for weights in pair)
+    return mixed, [-p for weights in pair for p in _mixture(weights)]
+
+
+def _mixture(weights: tuple[int, ...]) -> Mixture:
+    total = sum(weights)
+    return tuple(Fraction(weight, total) for weight in weights)
+
+
+def _watch(deadline: float) -> None:
+    if time.perf_counter() > deadline:
+        raise TimeoutError

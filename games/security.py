@@ -1,0 +1,62 @@
+"""What each player can make sure of alone, whatever the other does: the natural point of disagreement.
+
+The security level is the largest payoff that some mixed strategy guarantees, the value of the zero-sum game
+on the player's own payoffs (von Neumann 1928). It is found exactly, by the simplex method in whole numbers.
+"""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from math import inf
+
+from games.bimatrix import Bimatrix, Matrix, Pair
+from games.exact import whole
+
+
+def security(game: Bimatrix, deadline: float = inf) -> Pair:
+    """The security levels (row, column); TimeoutError once `time.perf_counter()` has passed the deadline."""
+    A, B = game.payoffs
+    return value(A, deadline), value(tuple(zip(*B, strict=True)), deadline)
+
+
+def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
+    """The value of the zero-sum game in which the chooser of the row gets `payoffs` and the other loses them."""
+    lowest, highest = min(map(min, payoffs)), max(map(max, payoffs))
+    raised = whole(payoffs)
+    if lowest == highest:
+        return lowest
+    step = (highest - lowest) / (max(map(max, raised)) - 1)
+    return lowest + (1 / _largest_sum([list(row) for row in raised], deadline) - 1) * step
+
+
+def _largest_sum(M: list[list[int]], deadline: float) -> Fraction:
+    """The largest sum of y with M y <= 1 and y >= 0, for positive M: one over the value of the game M.
+
+    Pivots stay whole because each divides by the pivot before it (Edmonds 1967); Bland's rule (1977) forbids
+    cycles. The last column holds the bounds, the last row the objective.
+    """
+    rows, columns = len(M), len(M[0])
+    T = [*([*row, 1] for row in M), [-1] * columns + [0]]
+    inside, outside = list(range(columns, columns + rows)), list(range(columns))
+    scale = 1
+    while entering := [(outside[j], j) for j in range(columns) if T[-1][j] < 0]:
+        if time.perf_counter() > deadline:
+            raise TimeoutError
+        c = min(entering)[1]
+        r = min((Fraction(T[i][-1], T[i][c]), inside[i], i) for i in range(rows) if T[i][c] > 0)[2]
+        scale = _pivot(T, r, c, scale)
+        inside[r], outside[c] = outside[c], inside[r]
+    return Fraction(T[-1][-1], scale)
+
+
+def _pivot(T: list[list[int]], r: int, c: int, scale: int) -> int:
+    """Swap the variables of row r and column c in place; the new scale is the pivot."""
+    pivot, head = T[r][c], T[r]
+    for i, row in enumerate(T):
+        if i != r:
+            tail = row[c]
+            T[i] = [(x * pivot - tail * y) // scale for x, y in zip(row, head, strict=True)]
+            T[i][c] = -tail
+    head[c] = scale
+    return pivot

@@ -1,0 +1,144 @@
+"""`solve`: complete and exact, with a second opinion; and never silent about what it could not do."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import games.equilibria
+from games.bimatrix import Bimatrix
+from games.canon import canon
+from games.equilibria import Equilibrium, Subset, regret, solve
+from games.errors import InputError
+
+ONE, NONE, HALF = Fraction(1), Fraction(0), Fraction(1, 2)
+
+
+def small_games():
+    matrix = st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=3, max_size=3)
+    return st.tuples(matrix, matrix).map(Bimatrix)
+
+
+def test_the_bully_has_one_equilibrium():
+    found = solve(canon("bully"))
+    assert found.equilibria == (Equilibrium((NONE, ONE), (NONE, ONE), (Fraction(2), Fraction(2)), "pure", strict=True),)
+    assert found.subsets == (Subset((0,), "point"),)
+    assert (found.components, found.complete, found.degenerate) == (((0,),), True, False)
+    assert found.note == "Nashpy finds the same equilibrium"
+
+
+def test_the_cooperation_game_has_three():
+    found = solve(canon("cooperative"))
+    assert [(one.row, one.column, one.payoffs, one.kind, one.strict) for one in found.equilibria] == [
+        ((1, 0), (1, 0), (5, 5), "pure", True),
+        ((0, 1), (0, 1), (3, 3), "pure", True),
+        ((HALF, HALF), (HALF, HALF), (3, 3), "mixed", False),
+    ]
+    assert found.note == "Nashpy finds the same 3 extreme points"
+
+
+def test_a_tie_opens_a_continuum_and_its_ends_are_not_strict():
+    # With b = 3 at (Liberalize, Defect) and (Liberalize, Liberalize) the origin no longer cares once the host opens.
+    found = solve(Bimatrix([[[5, 1], [3, 3]], [[3, 3], [1, 3]]]), opinion=False)
+    assert found.degenerate
+    assert found.subsets == (Subset((0, 2), "continuum"), Subset((1,), "point"))
+    assert [one.strict for one in found.equilibria] == [False, True, False]
+    assert found.equilibria[2].column == (HALF, HALF)
+
+
+@settings(max_examples=50, deadline=None)
+@given(small_games())
+def test_nobody_regrets_an_equilibrium_nor_any_mixture_inside_a_subset(game):
+    found = solve(game, opinion=False)
+    for one in found.equilibria:
+        assert regret(game, (one.row, one.column)) == (0, 0)
+        assert sum(one.row) == sum(one.column) == 1
+    for subset in found.subsets:
+        inside = [found.equilibria[k] for k in subset.vertices]
+        row, column = (
+            tuple(sum(weights, NONE) / len(inside) for weights in zip(*strategies, strict=True))
+            for strategies in ([one.row for one in inside], [one.column for one in inside])
+        )
+        assert regret(game, (row, column)) == (0, 0)
+
+
+def test_regret_is_what_changing_alone_would_bring():
+    assert regret(canon("bully"), ((ONE, NONE), (ONE, NONE))) == (1, 0)
+    assert regret(canon("bully"), ((NONE, ONE), (ONE, NONE))) == (0, 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(small_games())
+def test_nashpy_agrees_or_the_game_is_degenerate(game):
+    found = solve(game)
+    assert found.note is not None
+    assert found.degenerate or "the same" in found.note
+
+
+def test_a_poorer_second_opinion_is_told(monkeypatch):
+    monkeypatch.setattr(games.equilibria, "_enumerated", lambda game: [])
+    assert solve(Bimatrix([[[0, 0]], [[0, 0]]])).note == "Nashpy finds 0 of 2 extreme points: the game is degenerate"
+    assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
+
+
+def test_a_second_opinion_that_fails_does_no_harm(monkeypatch):
+    import nashpy
+
+    def broken(self):
+        raise ValueError("geometry")
+
+    monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
+    assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
+
+
+@pytest.mark.parametrize("unit", ["1e-12", "1e12", "1e-250"])
+def test_units_do_not_matter_to_either_solver(unit):
+    A, B = (np.array(matrix) for matrix in canon("cooperative").payoffs)
+    found = solve(Bimatrix([A * Fraction(unit) - 7, B * Fraction(unit)]))
+    assert [one.kind for one in found.equilibria] == ["pure", "pure", "mixed"]
+    assert found.note == "Nashpy finds the same 3 extreme points"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5), (4, 1), (2, 2), (3, 3)])
+def test_where_nothing_matters_every_cell_is_a_corner_of_one_continuum(shape):
+    found = solve(Bimatrix(np.zeros((2, *shape))))
+    assert len(found.equilibria) == shape[0] * shape[1]
+    assert found.components == ((0,),)
+    assert {one.strict for one in found.equilibria} == {shape == (1, 1)}
+
+
+def test_differences_below_the_tolerance_are_ties_but_payoffs_stay_the_games_own():
+    payoffs = [[[5, 1], [3, 3]], [[3, "3.0000001"], [1, 3]]]
+    apart, tied = solve(Bimatrix(payoffs), opinion=False), solve(Bimatrix(payoffs, tolerance=1e-6), opinion=False)
+    assert not apart.degenerate
+    assert tied.degenerate
+    assert tied.equilibria[0].payoffs == (5, 3)
+
+
+# ----------------------------------------------------------------------------------------------------- bounds
+
+
+@pytest.mark.parametrize("size", [14, 40])
+def test_what_cannot_be_finished_is_told_and_what_is_listed_is_true(size):
+    game = Bimatrix(np.random.default_rng(size).integers(0, 99, (2, size, size)))
+    found = solve(game, timeout=0.2)
+    assert not found.complete
+    assert "did not finish within 0.2 s" in (found.note or "")
+    assert (found.degenerate, found.subsets, found.components) == (None, (), ())
+    assert "Lemke-Howson" in found.method
+    assert all(regret(game, (one.row, one.column)) == (0, 0) for one in found.equilibria)
+
+
+def test_pure_equilibria_are_all_listed_even_then():
+    size = 30
+    found = solve(Bimatrix([np.eye(size, dtype=int)] * 2), timeout=0.1)
+    assert not found.complete
+    assert sum(one.strict for one in found.equilibria) == size
+
+
+@pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
+def test_a_timeout_is_a_number_of_seconds(timeout):
+    with pytest.raises(InputError):
+        solve(canon("bully"), timeout)

@@ -1,0 +1,159 @@
+"""`winset solve --json`: every key, in order, for the printed games and for the awkward ones."""
+
+import json
+
+import numpy as np
+import pytest
+
+from games.bimatrix import Bimatrix
+from games.canon import canon, canon_names
+from games.errors import InputError
+from games.portrait import portrait
+
+KEYS = [
+    "schema",
+    "game",
+    "players",
+    "actions",
+    "payoffs",
+    "scale",
+    "class",
+    "class_player",
+    "tolerance",
+    "equilibria",
+    "subsets",
+    "components",
+    "complete",
+    "degenerate",
+    "method",
+    "security",
+    "efficient_cells",
+    "disagreement",
+    "payoff_dominant",
+    "risk_dominant",
+    "solutions",
+    "side_payment",
+    "note",
+]
+
+
+def told(game, **arguments):
+    answer = portrait(game, **arguments).to_dict()
+    assert list(answer) == KEYS
+    assert json.loads(json.dumps(answer, allow_nan=False)) == answer
+    return answer
+
+
+def test_the_bully_of_table_6_a4():
+    answer = told(canon("bully"))
+    note, side_note = answer.pop("note"), answer["side_payment"].pop("note")
+    assert answer == {
+        "schema": "winset/solve/1",
+        "game": "bully",
+        "players": ["Developed", "Developing"],
+        "actions": [["Liberalize", "Defect"], ["Liberalize", "Defect"]],
+        "payoffs": [[[1, 0], [2, 2]], [[3, 2], [1, 2]]],
+        "scale": "ordinal",
+        "class": "bully",
+        "class_player": "Developed",
+        "tolerance": 0,
+        "equilibria": [{"row": [0, 1], "column": [0, 1], "payoffs": [2, 2], "kind": "pure", "strict": True}],
+        "subsets": [{"vertices": [0], "kind": "point"}],
+        "components": [[0]],
+        "complete": True,
+        "degenerate": False,
+        "method": "exact: double description in integers, maximal bicliques",
+        "security": [2, 2],
+        "efficient_cells": [[0, 0], [1, 1]],
+        "disagreement": [2, 2],
+        "payoff_dominant": 0,
+        "risk_dominant": 0,
+        "solutions": {
+            "disagreement": [2, 2],
+            "nash": [2, 2],
+            "kalai_smorodinsky": [2, 2],
+            "egalitarian": [2, 2],
+            "utilitarian": [2, 2],
+            "coco": [2, 2],
+        },
+        "side_payment": {
+            "target": [0, 0],
+            "payer": "Developing",
+            "payee": "Developed",
+            "window": [1, 1],
+            "weak": True,
+            "surplus": 0,
+            "outside_money": 1,
+        },
+    }
+    assert "ordinal" in note
+    assert "no side payment makes both better off" in side_note
+
+
+def test_the_cooperation_game_of_table_6_a2():
+    answer = told(canon("cooperative"))
+    assert (answer["game"], answer["class"], len(answer["equilibria"])) == ("cooperative", "stag-hunt", 3)
+    assert (answer["payoff_dominant"], answer["risk_dominant"]) == (0, None)
+    assert "Risk dominance: an exact tie" in answer["note"]
+    assert answer["solutions"]["nash"] == [5, 5]
+
+
+@pytest.mark.parametrize("name", canon_names())
+def test_every_printed_game_has_a_whole_portrait(name):
+    assert told(canon(name))["complete"]
+
+
+def test_without_opening_actions_there_is_no_target_unless_it_is_named():
+    game = canon("prisoners-dilemma")
+    assert told(game)["side_payment"] is None
+    assert "no target cell is named" in told(game)["note"]
+    assert told(game, target=(0, 0))["side_payment"]["window"] is None
+    assert told(game, target=[1, 1])["side_payment"]["window"] == [-1, 1]
+
+
+def test_a_disagreement_point_may_be_given():
+    answer = told(canon("cooperative"), disagreement=("1/2", 5))
+    assert (answer["security"], answer["disagreement"]) == ([3, 3], [0.5, 5])
+    answer = told(canon("cooperative"), disagreement=(6, 0))
+    assert answer["solutions"]["nash"] is None
+    assert "No agreement" in answer["note"]
+
+
+def test_a_tied_edge_is_told():
+    assert (
+        "Utilitarian: every point from (0, 4) to (4, 0)"
+        in told(Bimatrix([[[0, 4]], [[4, 0]]]), disagreement=(0, 0))["note"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        ({"target": (2, 0)}, "target"),
+        ({"target": (0,)}, "target"),
+        ({"target": 3}, "target"),
+        ({"target": "00"}, "target"),
+        ({"target": (0.5, 0)}, "target"),
+        ({"disagreement": (1, 2, 3)}, "disagreement"),
+        ({"disagreement": ("x", 2)}, "disagreement"),
+        ({"timeout": 0}, "timeout"),
+    ],
+)
+def test_arguments_that_mean_nothing_are_refused(arguments, place):
+    with pytest.raises(InputError) as refusal:
+        portrait(canon("bully"), **arguments)
+    assert refusal.value.problems[0].place == place
+
+
+def test_a_game_too_large_for_its_time_is_told_as_far_as_it_goes():
+    answer = told(Bimatrix(np.random.default_rng(3).integers(0, 10**6, (2, 60, 60))), timeout=0.05)
+    assert not answer["complete"]
+    assert answer["degenerate"] is None
+    assert "did not finish" in answer["note"]
+    assert answer["solutions"] is None
+    assert "in time" in answer["note"]
+
+
+def test_derived_games_tell_their_tolerance():
+    game = Bimatrix([[[0.27, -0.1], [0.3, 0]], [[0.5, 0], [0.2, 0.1]]], tolerance=1e-6)
+    assert told(game)["tolerance"] == 1e-6

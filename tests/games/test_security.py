@@ -1,0 +1,70 @@
+"""Values of zero-sum games that have been published, and the laws of a value."""
+
+import time
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.bimatrix import Bimatrix
+from games.canon import canon
+from games.exact import extremes
+from games.security import security, value
+
+
+def matrix(rows):
+    return Bimatrix([rows, rows]).payoffs[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([[-2, 3], [3, -4]], "1/12"),  # Odd or Even: Ferguson, Game Theory, part II, section 1.2
+        ([[0, -1, 1], [1, 0, -1], [-1, 1, 0]], "0"),  # rock, paper, scissors
+        ([[5, -5, -5, -5], [-5, -5, 5, 5], [-5, 5, -5, 5], [-5, 5, 5, -5]], "-1"),  # O'Neill 1987, PNAS 84
+        ([[4, 1, 8], [2, 3, 1], [0, 4, 3]], "5/2"),  # mixed support: checked by hand, columns 1 and 2 matter
+        ([[7]], "7"),
+        ([[1, 2, 3]], "1"),
+        ([[1], [2], [3]], "3"),
+        ([[4, 4], [4, 4]], "4"),
+    ],
+)
+def test_published_values(rows, expected):
+    assert value(matrix(rows)) == Fraction(expected)
+
+
+@pytest.mark.parametrize(("name", "levels"), [("cooperative", (3, 3)), ("bully", (2, 2)), ("matching-pennies", (0, 0))])
+def test_security_levels_of_printed_games(name, levels):
+    assert security(canon(name)) == levels
+
+
+rectangles = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.lists(st.integers(-5, 5), min_size=width, max_size=width), min_size=1, max_size=4)
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rectangles, st.integers(1, 4), st.integers(-9, 9))
+def test_what_one_secures_is_what_the_other_concedes_in_any_unit(rows, scale, shift):
+    level = value(matrix(rows))
+    mirrored = [[-rows[i][j] for i in range(len(rows))] for j in range(len(rows[0]))]
+    assert value(matrix(mirrored)) == -level
+    assert value(matrix([[x * scale + shift for x in row] for row in rows])) == level * scale + shift
+
+
+@settings(max_examples=60, deadline=None)
+@given(rectangles)
+def test_the_value_is_what_equilibria_of_the_zero_sum_game_pay(rows):
+    game = Bimatrix([rows, [[-x for x in row] for row in rows]])
+    row, column = extremes(*game.payoffs, time.perf_counter() + 10).pairs[0]
+    pays = sum(
+        p * q * x for p, line in zip(row, game.payoffs[0], strict=True) for q, x in zip(column, line, strict=True)
+    )
+    assert value(game.payoffs[0]) == pays
+
+
+def test_the_clock_is_kept():
+    with pytest.raises(TimeoutError):
+        value(matrix(np.eye(20)), time.perf_counter() - 1)

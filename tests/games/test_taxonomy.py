@@ -1,0 +1,129 @@
+"""Old stories are recognised, whichever way a table lists them."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from games.bimatrix import Bimatrix
+from games.canon import canon, canon_names
+from games.taxonomy import CLASSES, Kind, classify
+
+STORIES = {"stag-hunt", "prisoners-dilemma", "chicken", "battle-of-the-sexes", "coordination", "matching-pennies"}
+"""Classes that are a matter of payoffs alone."""
+
+games = st.tuples(*[st.lists(st.lists(st.integers(0, 4), min_size=2, max_size=2), min_size=2, max_size=2)] * 2)
+
+
+def test_the_names_of_the_contract_in_its_order():
+    assert CLASSES == (
+        "stag-hunt",
+        "bully",
+        "prisoners-dilemma",
+        "chicken",
+        "harmony",
+        "deadlock",
+        "battle-of-the-sexes",
+        "coordination",
+        "matching-pennies",
+        "unnamed",
+    )
+
+
+@pytest.mark.parametrize("name", canon_names())
+def test_every_printed_game_has_its_own_name(name):
+    expected = {"cooperative": Kind("stag-hunt"), "bully": Kind("bully", "Developed")}
+    assert classify(canon(name)) == expected.get(name, Kind(name))
+
+
+def test_the_dominant_side_of_a_bully_is_named_whichever_side_it_is():
+    assert classify(canon("bully").transposed()) == Kind("bully", "Developed")
+
+
+@pytest.mark.parametrize(
+    ("A", "B", "name"),
+    [
+        # Snyder and Diesing's bully: the weaker side has the preferences of chicken. It is not Table 6.A4's.
+        ([[2, 1], [4, 3]], [[3, 4], [2, 1]], "unnamed"),
+        # Called hero and leader (Rapoport 1967): battles of the sexes listed crosswise.
+        ([[2, 4], [3, 1]], [[2, 3], [4, 1]], "battle-of-the-sexes"),
+        ([[2, 3], [4, 1]], [[2, 4], [3, 1]], "battle-of-the-sexes"),
+        # A dilemma whose temptation is to open, and one whose players list their actions differently.
+        ([[2, 4], [1, 3]], [[2, 1], [4, 3]], "prisoners-dilemma"),
+        ([[1, 3], [2, 4]], [[4, 3], [2, 1]], "prisoners-dilemma"),
+        # A stag hunt that lists hares first.
+        ([[2, 3], [1, 4]], [[2, 1], [3, 4]], "stag-hunt"),
+        # Harmony with one dominant side only, and with a tie.
+        ([[4, 3], [2, 1]], [[4, 2], [1, 3]], "harmony"),
+        ([[4, 3], [2, 1]], [[4, 4], [3, 1]], "harmony"),
+        # Deadlock with mutual defection best for all.
+        ([[2, 1], [3, 4]], [[2, 3], [1, 4]], "deadlock"),
+        ([[0, 0], [0, 0]], [[0, 0], [0, 0]], "unnamed"),
+    ],
+)
+def test_less_usual_listings(A, B, name):
+    assert classify(Bimatrix((A, B))).name == name
+
+
+def test_only_2_by_2_games_are_named():
+    assert classify(Bimatrix(np.zeros((2, 2, 3)))) == Kind("unnamed")
+
+
+def flipped(game, rows, columns):
+    return Bimatrix([[row[:: -1 if columns else 1] for row in matrix[:: -1 if rows else 1]] for matrix in game.payoffs])
+
+
+@settings(max_examples=300, deadline=None)
+@given(games)
+def test_stories_do_not_depend_on_the_order_of_actions(payoffs):
+    game = Bimatrix(payoffs)
+    name = classify(game).name
+    others = {classify(flipped(game, rows, columns)).name for rows, columns in product((False, True), repeat=2)}
+    assert others == {name} if name in STORIES else not others & STORIES
+
+
+@settings(max_examples=300, deadline=None)
+@given(games, st.integers(1, 5), st.integers(-9, 9))
+def test_no_class_depends_on_units_or_on_who_is_listed_first(payoffs, scale, shift):
+    game = Bimatrix(payoffs)
+    A, B = game.payoffs
+    moved = Bimatrix([[[x * scale + shift for x in row] for row in A], B])
+    assert classify(game.transposed()) == classify(game) == classify(moved)
+
+
+def prototype(A, B, tolerance):
+    """The comparisons by which the economic model's own games were first named (actions Liberalize, Defect)."""
+
+    def above(first, second):
+        return first > second + tolerance
+
+    opens = not above(A[1][0], A[0][0]) and not above(B[0][1], B[0][0])
+    defects = not above(A[0][1], A[1][1]) and not above(B[1][0], B[1][1])
+    dominant = above(A[1][0], A[0][0]) and above(A[1][1], A[0][1]), above(B[0][1], B[0][0]) and above(B[1][1], B[1][0])
+    match = above(A[0][0], A[1][0]) and above(A[1][1], A[0][1]), above(B[0][0], B[0][1]) and above(B[1][1], B[1][0])
+    better = above(A[0][0], A[1][1]) and above(B[0][0], B[1][1])
+    if all(match):
+        return {"stag-hunt"} if better else {"coordination", "battle-of-the-sexes", "chicken"}
+    if (dominant[0] and match[1]) or (dominant[1] and match[0]):
+        return {"bully"}
+    if all(dominant):
+        return {"prisoners-dilemma"} if better else {"deadlock"}
+    return {"harmony"} if opens and not defects else set(CLASSES) - {"harmony", "deadlock", "bully"}
+
+
+@settings(max_examples=500, deadline=None)
+@given(games)
+def test_the_models_own_names_are_kept(payoffs):
+    A, B = payoffs
+    name = classify(Bimatrix(payoffs)).name
+    if A[1][1] > A[0][0] and B[1][1] > B[0][0] and name in {"stag-hunt", "prisoners-dilemma"}:
+        return  # the mirror image: both would rather defect together, and the story is told with actions exchanged
+    assert name in prototype(A, B, 0)
+
+
+def test_a_difference_below_the_tolerance_names_no_class():
+    A, B = [[1, 0], ["1.0000001", 2]], [[3, 2], [1, 2]]
+    assert classify(Bimatrix((A, B))).name == "bully"
+    assert classify(Bimatrix((A, B), tolerance=1e-6)).name == "unnamed"

@@ -1,0 +1,77 @@
+"""The array kernel says of every game what the exact solver says."""
+
+import time
+
+import numpy as np
+import pytest
+
+from games.bimatrix import Bimatrix
+from games.canon import canon, canon_names
+from games.errors import InputError
+from games.exact import extremes
+from games.taxonomy import classify
+from games.two_by_two import BLOCK, CLASSES, solve_many
+
+
+def random_games(count, low, high, seed):
+    return np.random.default_rng(seed).integers(low, high + 1, (count, 2, 2, 2))
+
+
+def agree(games, tolerance=0.0):
+    many = solve_many(games, tolerance)
+    for k, payoffs in enumerate(games):
+        game = Bimatrix(payoffs, tolerance=tolerance)
+        found = extremes(*game.settled().payoffs, time.perf_counter() + 10)
+        pure = {(x.index(1), y.index(1)) for x, y in found.pairs if max(x) == max(y) == 1}
+        assert set(zip(*np.nonzero(many.pure[k]), strict=True)) == pure
+        assert many.tied[k] == found.degenerate
+        inside = [pair for pair in found.pairs if max(pair[0]) < 1 and max(pair[1]) < 1]
+        assert many.mixes[k] == (bool(inside) and not found.degenerate)
+        if many.mixes[k]:
+            assert many.mixed[k] == pytest.approx([float(inside[0][0][0]), float(inside[0][1][0])], abs=1e-12)
+        else:
+            assert many.mixed[k].tolist() == [0, 0]
+        kind = classify(game)
+        assert CLASSES[many.code[k]] == kind.name
+        assert (None if many.player[k] < 0 else game.players[many.player[k]]) == kind.player
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (0, 3), (1, 4), (-50, 50)])
+def test_agrees_with_the_exact_solver_on_games_with_ties(low, high):
+    agree(random_games(250, low, high, seed=high))
+
+
+@pytest.mark.parametrize("tolerance", [0.15, 1e-6])
+def test_agrees_with_the_exact_solver_under_a_tolerance(tolerance):
+    agree(random_games(150, 0, 9, seed=5), tolerance)
+
+
+@pytest.mark.full
+def test_agrees_with_the_exact_solver_on_many_thousand_games():
+    agree(random_games(30_000, 0, 3, seed=1))
+    agree(random_games(30_000, 1, 4, seed=2))
+
+
+def test_the_printed_games_at_once():
+    many = solve_many(np.stack([canon(name).array() for name in canon_names()]))
+    assert [CLASSES[code] for code in many.code] == [classify(canon(name)).name for name in canon_names()]
+    assert many.player.tolist() == [-1, 0] + [-1] * 8
+    assert many.pure[1].tolist() == [[False, False], [False, True]]
+    assert many.mixed[0].tolist() == [0.5, 0.5]
+
+
+def test_blocks_do_not_show():
+    games = random_games(BLOCK + 7, 0, 5, seed=9)
+    whole, last = solve_many(games), solve_many(games[BLOCK - 3 :])
+    for one, other in zip(whole, last, strict=True):
+        assert (one[BLOCK - 3 :] == other).all()
+
+
+def test_no_games_are_solved_too():
+    assert [len(part) for part in solve_many(np.empty((0, 2, 2, 2)))] == [0] * 6
+
+
+@pytest.mark.parametrize("payoffs", [np.zeros((2, 2, 2)), np.full((1, 2, 2, 2), np.nan), np.full((1, 2, 2, 2), 1e305)])
+def test_what_are_no_games_is_refused(payoffs):
+    with pytest.raises(InputError):
+        solve_many(payoffs)
