@@ -1,0 +1,221 @@
+"""Explore in a real browser: the dial turns the answer, the link brings it back, nothing falls off the screen."""
+
+from urllib.parse import urlparse
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "Would these two countries sign?"
+YES, NO = "Yes, if each trusts the other.", "No. Staying closed is the only stable outcome."
+
+HOOKS = {
+    "page": "[data-testid=stMainBlockContainer]",
+    "columns": "[data-testid=stHorizontalBlock]",
+    "expander": "[data-testid=stExpander] details summary",
+    "inside of the expander": "[data-testid=stExpanderDetails]",
+    "dials": ".st-key-dials",
+    "more dials": ".st-key-more",
+    "pickers": ".st-key-pick",
+    "application": ".stApp h1",
+    "verdict": ".w-big",
+    "matrix": ".w-m td.w-nash",
+    "gains": ".w-gains .w-striped",
+    "facts": ".w-facts dd",
+}
+"""Every selector of winset.css that Streamlit or a page must provide: an upgrade that loses one fails here."""
+
+SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+
+OVERFLOWING = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width > 2 && (box.right > innerWidth + 1 || box.left < -1) && !element.closest('.w-sr');
+}).map(element => element.tagName + ' ' + element.className).slice(0, 5)"""
+
+CUT = """() => [...document.querySelectorAll('[role=combobox], [data-testid=stSelectbox] *')]
+    .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 2)
+    .map(element => element.tagName + ' ' + element.className + (element.value ?? element.textContent))"""
+
+CLIPPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const frame = plot.getBoundingClientRect();
+    return [...plot.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
+        const box = text.getBoundingClientRect();
+        const inside = box.left > frame.left - 1 && box.right < frame.right + 1;
+        return !inside || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    }).map(text => text.textContent);
+})"""
+
+WRAPPED = """() => [...document.querySelectorAll('.w-pill, .w-pos, .w-tag, .w-p, .w-facts dd')].filter(element => {
+    const words = document.createRange();
+    words.selectNodeContents(element);
+    return new Set([...words.getClientRects()].map(line => Math.round(line.top))).size > 1;
+}).map(element => element.textContent)"""
+
+THUMB = ".st-key-gap div:has(> [data-testid=stSliderThumbValue])"
+LINE = ".st-key-curve .shapelayer path"
+MIDDLE = "element => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
+
+
+@pytest.fixture
+def strangers(page, app_url):
+    """The requests that left the machine; a test that uses it fails when there was one."""
+    found = []
+    page.on("request", lambda request: found.append(request.url) if leaves(request.url, app_url) else None)
+    yield found
+    assert found == []
+
+
+def leaves(url, app_url):
+    return not url.startswith(("data:", "blob:")) and urlparse(url).netloc != urlparse(app_url).netloc
+
+
+@pytest.fixture
+def explore(page, app_url, strangers):
+    """Open Explore at a query and wait until both charts stand."""
+
+    def opened(query="", width=1280, mode="light"):
+        page.set_viewport_size({"width": width, "height": 800 if width > 500 else 844})
+        page.emulate_media(color_scheme=mode, reduced_motion="reduce")
+        page.goto(f"{app_url}/{query}")
+        page.get_by_role("heading", name=QUESTION).wait_for(timeout=60_000)
+        drawn = 1 if "Printed" in query else 2
+        page.wait_for_function(
+            "count => document.querySelectorAll('.js-plotly-plot .main-svg .xtick').length >= count", arg=drawn
+        )
+        settle(page)
+        assert page.locator("[data-testid=stException]").count() == 0
+        return page
+
+    return opened
+
+
+def settle(page):
+    """Wait until Streamlit has run and the browser has drawn."""
+    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    page.wait_for_timeout(300)
+
+
+def verdict(page):
+    return page.get_by_role("status").filter(has=page.locator(".w-big"))
+
+
+def stable_cells(page):
+    """Where the outlined cells stand in the matrix."""
+    return page.locator(".w-m tbody td").evaluate_all("cells => cells.map(cell => cell.matches('.w-nash'))")
+
+
+def press(page, dial, key, times):
+    thumb = page.get_by_role("slider", name=dial)
+    thumb.focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+        page.wait_for_timeout(30)
+    return thumb
+
+
+def test_the_gap_turns_a_stag_hunt_into_a_bully_game_by_keyboard_and_back(explore):
+    page = explore("?gap=2.2")
+    assert YES in verdict(page).inner_text()
+    assert stable_cells(page) == [True, False, False, True]
+    thumb = press(page, "Productivity gap", "ArrowRight", 5)
+    verdict(page).get_by_text(NO).wait_for()
+    settle(page)
+    assert thumb.input_value() == "2.7"
+    assert "“Bully” game" in verdict(page).inner_text()
+    assert stable_cells(page) == [False, False, False, True]
+    assert "gap=2.7" in page.url
+    assert "v=1" in page.url
+    press(page, "Productivity gap", "ArrowLeft", 5)
+    verdict(page).get_by_text(YES).wait_for()
+
+
+def test_a_link_brings_back_the_dials_and_the_picture(explore):
+    page = explore("?gap=4.5&open=10&capital=50&v=1")
+    values = {
+        name: page.get_by_role("slider", name=name).input_value()
+        for name in ("Productivity gap", "Willing migrants admitted")
+    }
+    assert values == {"Productivity gap": "4.5", "Willing migrants admitted": "10"}
+    first = page.locator(".w-m").inner_text()
+    page.reload()
+    page.locator(".w-m").wait_for()
+    settle(page)
+    assert page.locator(".w-m").inner_text() == first
+
+
+def test_a_pair_of_countries_gives_its_names_and_its_dials(explore):
+    page = explore()
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="Morocco and Spain").click()
+    page.locator(".w-m").get_by_text("Morocco").first.wait_for()
+    settle(page)
+    assert page.get_by_role("slider", name="Productivity gap").input_value() == "3.8"
+    assert "gap=3.8" in page.url
+    assert "Spain, host" in page.locator(".w-gains").inner_text()
+
+
+def test_the_printed_table_says_that_only_its_order_counts(explore):
+    page = explore("?table=Printed&gap=4.0")
+    assert page.locator(".w-pill").inner_text() == "order only"
+    assert "no side payment makes both better off" in page.locator("[data-testid=stMain]").inner_text()
+    assert page.get_by_role("slider", name="Willing migrants admitted").is_disabled()
+
+
+def test_the_line_stands_under_the_thumb(explore):
+    for width in (1280, 390):
+        page = explore("?gap=3.0", width)
+        thumb, line = (page.locator(where).first.evaluate(MIDDLE) for where in (THUMB, LINE))
+        assert abs(thumb - line) < 1.5
+
+
+@pytest.mark.parametrize(("width", "mode"), [*SCREENS, (640, "light")])
+def test_nothing_overflows_wraps_or_is_clipped(explore, width, mode):
+    for query in (
+        "?gap=3.0",
+        "?pair=Mexico+and+the+US&gap=3.0&open=57&capital=50",
+        "?table=Printed&gap=4.0",
+    ):
+        page = explore(query, width, mode)
+        assert page.evaluate(OVERFLOWING) == []
+        assert page.evaluate(CLIPPED) == []
+        assert page.evaluate(CUT) == []
+        assert page.evaluate(WRAPPED) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_the_first_screen_holds_dials_verdict_and_the_whole_matrix(explore, width, height):
+    page = explore("?gap=3.0", width)
+    box = page.locator(".w-m tbody").bounding_box()
+    assert box["y"] + box["height"] <= height
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_style_sheet_and_the_faces_arrive(explore, mode):
+    page = explore(mode=mode)
+    style = page.locator(".w-big").evaluate(
+        "element => { const s = getComputedStyle(element); return [s.fontSize, s.fontFamily, s.color]; }"
+    )
+    assert style[0] == "24px"
+    assert "Winset Serif" in style[1]
+    assert style[2] == {"light": "rgb(27, 31, 36)", "dark": "rgb(236, 234, 229)"}[mode]
+    loaded = page.evaluate(
+        "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family.replaceAll('\"', ''))"
+    )
+    assert {"Inter", "Winset Serif"} <= set(loaded)
+
+
+def test_every_hook_of_the_style_sheet_is_there(explore):
+    page = explore("?gap=1.0")
+    assert [name for name, where in HOOKS.items() if page.locator(where).count() == 0] == []
+
+
+@pytest.mark.parametrize(("width", "mode"), SCREENS)
+def test_axe_finds_nothing(explore, axe_path, width, mode):
+    for query in ("?gap=3.0", "?table=Printed&gap=4.0"):
+        page = explore(query, width, mode)
+        page.add_script_tag(path=str(axe_path))
+        rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)
+        told = [(fault["id"], fault["impact"], fault["nodes"][0]["html"][:120]) for fault in found["violations"]]
+        assert told == []

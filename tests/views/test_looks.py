@@ -1,0 +1,69 @@
+"""The colours can be told apart, the theme is the tokens, and the style sheet survives Streamlit's sanitiser."""
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from views import looks
+
+CONFIG = tomllib.loads(files("views").joinpath("config.toml").read_text(encoding="utf-8"))
+MODES = ("light", "dark")
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", ["ink", "muted", *(f"{role}_text" for role in looks.ROLES)])
+def test_words_can_be_read_on_paper_and_on_surface(mode, name):
+    colours = looks.TOKENS[mode]
+    assert min(looks.contrast(colours[name], colours[ground]) for ground in ("paper", "surface", "raised")) >= 4.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("role", [role for role in looks.ROLES if role != "alert"])
+def test_marks_can_be_seen_on_paper(mode, role):
+    colours = looks.TOKENS[mode]
+    assert looks.contrast(colours[role], colours["paper"]) >= 3
+
+
+def test_contrast_of_black_and_white_is_the_largest_there_is():
+    assert looks.contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert looks.contrast("#777777", "#777777") == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_theme_of_streamlit_is_made_of_the_tokens(mode):
+    colours, theme = looks.TOKENS[mode], CONFIG["theme"][mode]
+    assert theme["primaryColor"] == theme["textColor"] == theme["linkColor"] == colours["ink"]
+    assert theme["backgroundColor"] == colours["paper"]
+    assert theme["secondaryBackgroundColor"] == colours["surface"]
+    assert theme["borderColor"] == colours["rule"]
+    assert theme["chartCategoricalColors"] == [colours[role] for role in looks.ROLES]
+
+
+def test_the_style_sheet_holds_no_less_than_sign():
+    """Streamlit's sanitiser drops a sheet with one, silently."""
+    assert "<" not in looks.style_sheet()
+
+
+def test_every_variable_of_the_style_sheet_is_a_token_or_set_beside_its_use():
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", looks.style_sheet()))
+    assert used - {name.replace("_", "-") for name in looks.LIGHT} <= {"c", "zero"}
+
+
+def test_every_face_has_its_file_and_every_family_its_licence():
+    for name in re.findall(rf"{looks.FONTS_URL}/([a-z-]+\.woff2)", looks.font_faces()):
+        assert looks.asset(name).startswith(b"wOF2")
+    for licence in ("LICENSE-Inter.txt", "LICENSE-SourceSerif4.txt"):
+        assert b"SIL Open Font License" in looks.asset(licence)
+
+
+def test_both_modes_know_the_same_names():
+    assert looks.LIGHT.keys() == looks.DARK.keys()
+
+
+@pytest.mark.parametrize("name", ["logo-light.svg", "logo-dark.svg", "mark.svg"])
+def test_the_logo_is_outlined_and_takes_nothing_from_elsewhere(name):
+    picture = looks.asset(name).decode()
+    assert "<text" not in picture
+    assert "href" not in picture

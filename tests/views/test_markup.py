@@ -1,0 +1,134 @@
+"""Pieces of HTML: what a reader sees and what a reader of screens hears are the same."""
+
+import pytest
+
+from views import words
+from views.markup import Block, Gain, Matrix, facts, gains, label, matrix, verdict
+
+BULLY = Matrix(
+    payoffs=([[1, 0], [2, 2]], [[3, 2], [1, 2]]),
+    best=([[False, False], [True, True]], [[True, False], [False, True]]),
+    stable=frozenset({(1, 1)}),
+    names=("Northmark", "Sudora"),
+    unit="as printed",
+    ordinal=True,
+)
+
+
+def derived(a, b, best=((True, True), (False, False))):
+    return Matrix(
+        payoffs=(a, b),
+        best=(best, ((True, False), (True, False))),
+        stable=frozenset(),
+        names=("Northmark", "Sudora"),
+        unit="% of own GDP",
+    )
+
+
+def test_a_cell_says_its_payoffs_its_best_replies_and_whether_it_is_stable():
+    page = matrix(BULLY)
+    assert "Northmark 2, best reply; Sudora 2, best reply; equilibrium" in page
+    assert "Northmark 1; Sudora 3, best reply<" in page
+    assert page.count("equilibrium") == 1
+
+
+def test_what_is_spoken_is_not_read_twice():
+    page = matrix(BULLY)
+    assert page.count('class="w-sr"') == 4
+    assert page.count('aria-hidden="true"') == 9, "eight payoffs and one word stable"
+
+
+def test_every_head_of_the_matrix_has_a_scope_and_the_table_a_caption():
+    page = matrix(BULLY)
+    assert page.count('<th scope="col"') == page.count('<th scope="row"') == 2
+    assert "<caption" in page
+
+
+def test_a_printed_game_has_no_decimals():
+    assert BULLY.decimals == 0
+
+
+@pytest.mark.parametrize(
+    ("beaten", "decimals"), [(-4.6, 1), (0.0, 2), (0.019, 3), (0.0199, 3)], ids=["far", "near", "nearer", "nearest"]
+)
+def test_a_matrix_prints_the_fewest_decimals_at_which_no_best_reply_looks_like_what_it_beats(beaten, decimals):
+    """At the levy of 15 % the host's 0.02 against 0.00 read "0.0* / 0.0" before."""
+    game = derived([[0.02, 1.0], [beaten, 0.0]], [[1.0, 0.0], [1.0, 0.0]])
+    assert game.decimals == decimals
+
+
+def test_ties_do_not_ask_for_decimals():
+    game = derived([[0.0, 0.0], [0.0, 0.0]], [[1.0, 0.0], [1.0, 0.0]], best=((True, True), (True, True)))
+    assert game.decimals == 1
+
+
+def test_closed_equilibria_are_grey_and_the_open_one_is_an_agreement():
+    assert 'class="w-nash w-closed"' in matrix(BULLY)
+    open_ = Matrix(BULLY.payoffs, BULLY.best, frozenset({(0, 0)}), BULLY.names, BULLY.unit)
+    assert 'class="w-nash"' in matrix(open_)
+    assert "w-closed" not in matrix(open_)
+
+
+def test_names_are_escaped_wherever_they_stand():
+    evil = "<b onclick=x>"
+    page = matrix(Matrix(BULLY.payoffs, BULLY.best, BULLY.stable, (evil, evil), evil))
+    page += gains([Block(evil, "host", (Gain(evil, 1, evil, "host"),))])
+    page += facts([(evil, evil, "")]) + verdict(evil, evil) + label(evil, evil)
+    assert evil not in page
+
+
+def test_all_bars_share_one_scale_and_those_without_a_vote_are_striped():
+    page = gains(
+        [
+            Block("Host", "host", (Gain("Capital", -1.0, "opposed", "host"),)),
+            Block("Nobody", "migrants", (Gain("Migrants", 3.0, "in favour", "migrants", votes=False),)),
+        ]
+    )
+    assert "left:0.0%;width:25.0%" in page
+    assert "left:25.0%;width:75.0%" in page
+    assert page.count("w-striped") == 1
+    assert "+3.0" in page
+    assert "−1.0" in page
+
+
+def test_a_table_in_which_nothing_changes_still_draws():
+    assert "0.0" in gains([Block("Host", "host", (Gain("Capital", 0.0, "neutral", "host"),))])
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "plus", "text"),
+    [(-0.04, 1, False, "0.0"), (0.04, 1, True, "0.0"), (2.5, 1, True, "+2.5"), (-4.55, 2, False, "−4.55")],
+)
+def test_numbers_have_a_true_minus_and_no_negative_zero(value, decimals, plus, text):
+    assert words.number(value, decimals, plus=plus) == text
+    assert words.number(12345, 0) == "12,345"
+    assert words.per_cent(5, 0) == "5\u00a0%"
+
+
+def test_every_class_of_the_contract_has_its_sentence_and_bully_its_quotes():
+    named = "stag-hunt bully prisoners-dilemma chicken harmony deadlock battle-of-the-sexes coordination"
+    assert set(words.KINDS) == {*named.split(), "matching-pennies", "unnamed"}
+    assert words.kind("bully").startswith("“Bully” game:")
+    assert words.kind("no such class") == words.KINDS["unnamed"]
+
+
+@pytest.mark.parametrize(
+    ("stable", "start"),
+    [({(0, 0), (1, 1)}, "Yes, if"), ({(0, 0)}, "Yes."), ({(1, 1)}, "No. Staying"), ({(0, 1)}, "No. One"), (set(), "N")],
+)
+def test_the_answer_follows_what_is_stable(stable, start):
+    assert words.answer(stable).startswith(start)
+
+
+def test_the_weak_and_the_strong_form_are_told_apart():
+    told = words.forms([10.0, 20.0], [10.0, 12.0], [True, False])
+    assert "weak form of the paradox holds" in told
+    assert "strong form fails" in told
+    told = words.forms([10.0, 20.0], [10.0, 8.0], [True, False])
+    assert "strong form holds" in told
+
+
+def test_a_paradox_that_fails_is_said_to_fail():
+    assert words.forms([1.0, 2.0], [1.0, 2.0], [True, True]) == words.NO_PARADOX
+    assert words.forms([1.0, 2.0], [0.0, 0.0], [False, False]) == words.NEVER
+    assert "weak form of the paradox fails" in words.forms([4.0, 10.0], [2.0, 9.0], [False, False])

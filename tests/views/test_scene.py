@@ -1,0 +1,83 @@
+"""One state, all pictures: what a page shows comes from one economy."""
+
+import pytest
+
+from economy.stakes import solve
+from views import scene, words
+from views.dials import GAP, INVENTED, PAIRS, base, parameters, start
+
+ALIKE = PAIRS["Two alike neighbours"]
+UNLIKE = PAIRS["One rich, one poor"]
+
+
+@pytest.fixture(scope="module")
+def unlike():
+    economy = parameters(UNLIKE, start(UNLIKE))
+    return economy, solve(economy)
+
+
+def test_alike_neighbours_have_the_matrix_of_the_symmetric_preset():
+    matrix = scene.shown_matrix(scene.model_play(ALIKE, solve(base(ALIKE))))
+    row, column = matrix.payoffs
+    assert [[round(value, 3) for value in line] for line in row] == [[0.271, -0.071], [0.123, 0]]
+    assert [list(line) for line in zip(*column, strict=True)] == [pytest.approx(line) for line in row]
+    assert matrix.stable == {(0, 0), (1, 1)}
+    assert matrix.best[0] == [[True, False], [False, True]]
+
+
+def test_in_the_bully_game_staying_closed_is_best_whatever_the_other_does(unlike):
+    matrix = scene.shown_matrix(scene.model_play(UNLIKE, unlike[1]))
+    assert matrix.best == ([[False, False], [True, True]], [[True, False], [False, True]])
+    assert matrix.stable == {(1, 1)}
+
+
+def test_the_printed_table_follows_the_gap_and_says_that_only_its_order_counts():
+    for gap, name in ((1.0, "cooperative"), (scene.SWITCH, "bully")):
+        play = scene.printed_play(gap)
+        assert play.game.name == name
+        assert play.ordinal
+        assert play.game.players == INVENTED
+        assert scene.shown_reach(play).whole
+
+
+def test_the_printed_bully_table_has_nothing_to_share_and_needs_one_unit_from_outside():
+    payment = scene.printed_play(4.0).told["side_payment"]
+    assert (payment["surplus"], payment["outside_money"]) == (0, 1)
+    assert "no side payment makes both better off" in payment["note"]
+
+
+def test_host_groups_stand_as_in_table_6a3(unlike):
+    host, origin, silent = scene.blocks(UNLIKE, *unlike)
+    assert [gain.position for gain in host.gains] == ["opposed", "weakly in favour", "neutral", "weakly opposed"]
+    assert (host.heading, origin.heading, silent.heading) == ("Northmark, host", "Sudora, origin", words.NO_SEAT)
+    assert [gain.votes for gain in silent.gains] == [False]
+
+
+def test_neither_of_two_equals_is_called_a_host():
+    economy = base(ALIKE)
+    assert scene.blocks(ALIKE, economy, solve(economy))[0].heading == "Northmark"
+
+
+def test_every_gain_of_the_origin_is_shown_once(unlike):
+    economy, stakes = unlike
+    _, origin, silent = scene.blocks(UNLIKE, economy, stakes)
+    shown = sum(gain.change for gain in (*origin.gains, *silent.gains))
+    assert shown == pytest.approx(float(stakes.groups[1, 0, 0].sum()))
+
+
+def test_the_paradox_curve_spans_the_dial_and_signs_no_more_than_is_possible():
+    found = scene.regime(base(ALIKE))
+    assert (found.paradox.gap[0], found.paradox.gap[-1]) == (GAP.low, GAP.high)
+    assert found.full[0]
+    assert found.openness_at(3.0) == pytest.approx(0.17, abs=0.011)
+    assert found.paradox.at(3.0) == pytest.approx((11.5, 2.5), abs=0.15)
+
+
+def test_the_curve_depends_on_neither_its_own_gap_nor_the_openness():
+    economy = base(ALIKE)
+    assert scene.regime(economy) == scene.regime(economy.replace(gap=5.0, openness=0.9))
+
+
+def test_a_levy_makes_unlike_countries_sign_something():
+    assert max(scene.regime(base(UNLIKE)).paradox.signed) == 0
+    assert scene.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0

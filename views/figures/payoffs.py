@@ -1,0 +1,199 @@
+"""Everything that two countries can reach: the four cells, what lies between them, and the named points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from views.figures.canvas import SMALL, blank, over, say
+from views.looks import TOKENS, Mode, alpha
+from views.words import possessive
+
+Point = tuple[float, float]
+
+LL = (0, 0)
+"""The cell in which both open."""
+
+NEAR = 0.035
+"""Cells closer than this share of the range have one dot and one label."""
+
+SHORT = 7
+"""Names up to this many letters stay on the line of the word before them."""
+
+PHONE = 294
+"""Pixels of the plot on a phone 390 wide: a name of two lines must fit left of the leftmost dot there."""
+
+ROOM = 0.37
+"""Room for labels right of the rightmost dot, as a share of the cells' range; the margin gives 30 px more."""
+
+CROWDED = 0.17
+"""Labels on one side closer than this share of the height are pushed apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the polygon shows; points are (row player, column player)."""
+
+    cells: dict[tuple[int, int], Point]
+    """Payoffs of each cell (row action, column action)."""
+    stable: frozenset[tuple[int, int]]
+    """The cells that are pure equilibria."""
+    names: tuple[str, str]
+    unit: str
+    """What the payoffs are measured in, as on the axis."""
+    solutions: tuple[tuple[str, Point], ...] = ()
+    """Named points that say something beside the cells, such as the Nash solution."""
+    whole: bool = False
+    """Payoffs are ranks: ticks at whole numbers only."""
+
+    @property
+    def sole(self) -> bool:
+        """Whether one corner is the best for both, so that the efficient edge is a point."""
+        return len(_efficient(_hull(np.array(list(self.cells.values()))))) == 1
+
+
+def polygon(reach: Reach, mode: Mode, height: int = 330) -> go.Figure:
+    """The hull of the four cells with its efficient edge; scales differ on purpose."""
+    colours = TOKENS[mode]
+    figure = blank(mode, height, (34, 30, 30, 44))
+    points = np.array(list(reach.cells.values()))
+    corners = _hull(points)
+    _trace(figure, [*corners, corners[0]], colours["edge"], 1, fill=alpha(colours["breakdown"], 0.10))
+    _trace(figure, _efficient(corners), colours["ink"], 3)
+    _cells(figure, reach, mode)
+    for name, point in reach.solutions:
+        _solution(figure, name, point, colours)
+    _axes(figure, reach, points, mode)
+    return figure
+
+
+def _trace(figure: go.Figure, points: list[Point], colour: str, width: float, fill: str | None = None) -> None:
+    across, up = zip(*points, strict=True)
+    shade: dict[str, Any] = {"fill": "toself", "fillcolor": fill} if fill else {}
+    line = {"color": colour, "width": width}
+    figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip", **shade))
+
+
+def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
+    mark = go.Scatter(x=[point[0]], y=[point[1]], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+    figure.add_trace(mark)
+
+
+def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
+    """One dot and one label for every cluster of cells, lowest first so that labels can make room."""
+    colours = TOKENS[mode]
+    values = np.array(list(reach.cells.values()))
+    centre, span = values.mean(0), _span(values)
+    sides: list[tuple[str, float]] = []
+    for cells in _clusters(reach.cells, span):
+        point = reach.cells[cells[0]]
+        stable = bool(reach.stable.intersection(cells))
+        agreed = stable and LL in cells
+        role = "agreement" if agreed else "breakdown"
+        line = {"color": colours[role if stable else "edge"], "width": 2}
+        _dot(figure, point, size=14, color=colours[role if stable else "paper"], line=line)
+        across, up = (np.array(point) - centre) / span
+        ink = colours["agreement_text" if agreed else "ink"]
+        if up > abs(across):
+            words = _label(cells, reach.names, stable, wide=True)
+            say(figure, point, words, ink, size=SMALL, xanchor="center", yanchor="bottom", yshift=9, align="center")
+            continue
+        side = "left" if across > 0 else "right"
+        lift = _room(sides, side, point[1], CROWDED * span[1])
+        words = _label(cells, reach.names, stable, wide=False)
+        shift = 13 if across > 0 else -13
+        say(figure, point, words, ink, size=SMALL, xanchor=side, xshift=shift, align=side, yanchor=lift)
+        sides.append((side, point[1]))
+
+
+def _room(sides: list[tuple[str, float]], side: str, height: float, least: float) -> str:
+    """Where a label is anchored: in the middle, or away from the label that is already near."""
+    near = [other for where, other in sides if where == side and abs(other - height) < least]
+    if not near:
+        return "middle"
+    return "bottom" if height >= near[0] else "top"
+
+
+def _label(cells: list[tuple[int, int]], names: tuple[str, str], stable: bool, *, wide: bool) -> str:
+    host, origin = (f"only{' ' if wide or len(name) <= SHORT else '<br>'}{name}" for name in names)
+    words = {
+        (0, 0): "both open" if wide else "both<br>open",
+        (0, 1): host,
+        (1, 0): origin,
+        (1, 1): "neither",
+    }
+    lines = [words[cell] for cell in sorted(cells, reverse=True)]
+    return "<br>".join([*lines, "<b>stable</b>"] if stable else lines)
+
+
+def _clusters(cells: dict[tuple[int, int], Point], span: np.ndarray) -> list[list[tuple[int, int]]]:
+    left: list[tuple[int, int]] = sorted(cells, key=lambda cell: cells[cell][1])
+    clusters: list[list[tuple[int, int]]] = []
+    while left:
+        first = np.array(cells[left[0]])
+        near = [cell for cell in left if bool((np.abs(np.array(cells[cell]) - first) < NEAR * span).all())]
+        clusters.append(near)
+        left = [cell for cell in left if cell not in near]
+    return clusters
+
+
+def _solution(figure: go.Figure, name: str, point: Point, colours: Any) -> None:
+    line = {"width": 2, "color": colours["ink"]}
+    _dot(figure, point, symbol="diamond", size=11, color=colours["paper"], line=line)
+    say(figure, point, name, colours["ink"], size=SMALL, xshift=10, yanchor="bottom", yshift=2)
+
+
+def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> None:
+    colours = TOKENS[mode]
+    low, high, span = points.min(0), points.max(0), _span(points)
+    tall = 0.21 * span[1]
+    left = (17 + 6.6 * max(len(name) for name in reach.names)) / PHONE
+    left, right = left * (1 + ROOM) / (1 - left), ROOM
+    ticks: dict[str, Any] = {"dtick": 1} if reach.whole else {"nticks": 6}
+    host, origin = reach.names
+    figure.update_xaxes(
+        range=[low[0] - left * span[0], high[0] + right * span[0]],
+        title_text=f"{possessive(host)} payoff, {reach.unit}",
+        title_font_color=colours["host_text"],
+        showgrid=True,
+        gridcolor=colours["grid"],
+        **ticks,
+    )
+    figure.update_yaxes(range=[low[1] - tall, high[1] + tall], **ticks)
+    over(figure, f"{possessive(origin)} payoff, {reach.unit}", colours["origin_text"], shift=-30)
+
+
+def _span(points: np.ndarray) -> np.ndarray:
+    """Width and height of the points, never zero."""
+    return np.maximum(np.ptp(points, axis=0), 1e-9)
+
+
+def _hull(points: np.ndarray) -> list[Point]:
+    """Corners of the convex hull, counter-clockwise from the leftmost (Andrew's monotone chain)."""
+    ordered = sorted({(float(x), float(y)) for x, y in points})
+    if len(ordered) < 3:
+        return ordered
+
+    def chain(path: list[Point]) -> list[Point]:
+        kept: list[Point] = []
+        for point in path:
+            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
+                kept.pop()
+            kept.append(point)
+        return kept[:-1]
+
+    return chain(ordered) + chain(ordered[::-1])
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    """Above zero when the way from a over b to c turns left."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _efficient(corners: list[Point]) -> list[Point]:
+    """The corners of the hull that no other corner beats, from the best for the column player downwards."""
+    kept = [a for a in corners if not any(b != a and b[0] >= a[0] and b[1] >= a[1] for b in corners)]
+    return sorted(kept)

@@ -1,0 +1,1 @@
+"""The pages of the screen: scripts that Streamlit runs, each under one question."""

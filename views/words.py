@@ -1,0 +1,208 @@
+"""Every sentence that the screen says, and how it writes a number.
+
+Serif speaks, Inter shows: what stands here is said plainly, with the words of the glossary. A country "fails to
+agree", it does not lose; "bully" is a term of the literature, in quotes with its definition, never a country's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+MINUS = "\u2212"
+NARROW = "\u00a0"
+"""The space before a per cent sign, which does not break."""
+
+TITLE = "Explore"
+QUESTION = "Would these two countries sign?"
+
+ACTIONS = ("liberalises", "defects")
+"""What a player does in the first and in the second row or column."""
+
+STABLE = "stable"
+
+ANSWERS: Mapping[tuple[bool, bool], str] = {
+    (True, True): "Yes, if each trusts the other.",
+    (True, False): "Yes. Opening is the only stable outcome.",
+    (False, True): "No. Staying closed is the only stable outcome.",
+    (False, False): "No. One side would open alone.",
+}
+"""The answer by what is stable: both open, both closed."""
+
+RESTLESS = "Neither: no outcome is stable."
+
+KINDS: Mapping[str, str] = {
+    "stag-hunt": "Cooperation game (stag hunt): each is better off opening if the other does, and closed if not.",
+    "bully": "“Bully” game: one side is better off closed whatever the other does, and the other adapts.",
+    "prisoners-dilemma": "Prisoner’s dilemma: both would gain by opening, yet each is better off closed alone.",
+    "chicken": "Chicken: each would rather open than see neither open, but wants the other to go first.",
+    "harmony": "Harmony: opening is best for each, whatever the other does.",
+    "deadlock": "Deadlock: closed is best for each whatever the other does, and no worse for both.",
+    "battle-of-the-sexes": "Battle of the sexes: both want the same action but disagree on which.",
+    "coordination": "Coordination game: each wants to do what the other does.",
+    "matching-pennies": "Matching pennies: one wants to match the other, the other wants to differ.",
+    "unnamed": "A game without a name in the literature.",
+}
+"""What each class of game means, in one sentence."""
+
+SPACE = "Everything the two can reach"
+DISAGREEMENT = "“Neither” is the disagreement point: what both keep if they fail to agree."
+UNIT = "% of own GDP"
+UNIT_AXIS = "% of its GDP"
+RANKS = "as printed: only their order means something"
+RANKS_AXIS = "as printed"
+ORDINAL_BADGE = "order only"
+OUTLINED = "Outlined: stable, nobody gains by changing alone."
+
+WHO = "Who gains, and who votes?"
+GAINS_NOTE = "Change if both open, % of that country’s GDP. Striped: no vote in the host."
+NO_SEAT = "No seat at the table"
+MIGRANTS = "Migrants, families"
+GROUPS: Mapping[str, str] = {
+    "scarce_labour": "Scarce labour",
+    "abundant_labour": "Abundant labour",
+    "capital": "Capital",
+    "consumers": "Residents",
+}
+"""Voting groups by their key."""
+
+SOLUTIONS = (("Nash", "nash"), ("Kalai-Smorodinsky", "kalai_smorodinsky"))
+"""Named points of the polygon and their keys in the JSON of `winset solve`."""
+
+HOW_FAR = "How far is this pair from a deal?"
+PARADOX = "The paradox of adverse interest says: the larger the gain, the smaller the deal."
+NO_PARADOX = (
+    "No paradox at these dials: at every gap both would sign full opening. It takes crowding that residents feel, "
+    "fear of loss, or an organised lobby."
+)
+NEVER = "At these dials the two sign nothing at any gap, not even as equals: the paradox cannot show."
+POSSIBLE_NOTE = (
+    "Possible: the extra output if all who are willing were admitted, before moving costs and crowding. "
+    "It is a measure, not advice."
+)
+
+PRINTED = "What could a payment do?"
+PRINTED_NOTE = "Groups and the paradox need the model. The tables: Alonso, “Managing Labor Mobility”, annex."
+SOURCES: Mapping[str, str] = {
+    "cooperative": "Table 6.A2: alike countries",
+    "bully": "Table 6.A4: unlike countries",
+}
+
+MORE = "More dials"
+MORE_NOTE = "What has no dial comes with the pair: {facts}. The gap alone does not decide; these do too."
+FIT = (
+    "The model is fitted to two tables of the literature. It shows how interests can stand against each other; "
+    "it predicts no treaty."
+)
+
+
+def number(value: float, decimals: int = 1, *, plus: bool = False) -> str:
+    """A number with a true minus, no negative zero and, where a change is meant, a plus."""
+    rounded = round(float(value), decimals) + 0.0
+    sign = MINUS if rounded < 0 else "+" if plus and rounded > 0 else ""
+    return f"{sign}{abs(rounded):,.{decimals}f}"
+
+
+def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
+    """A percentage, with the space that does not break."""
+    return f"{number(value, decimals, plus=plus)}{NARROW}%"
+
+
+def answer(stable: Collection[tuple[int, int]]) -> str:
+    """The answer to the page's question, from the cells that are pure equilibria; action 0 opens."""
+    return ANSWERS[(0, 0) in stable, (1, 1) in stable] if stable else RESTLESS
+
+
+def kind(name: str) -> str:
+    """What a class of game means."""
+    return KINDS.get(name, KINDS["unnamed"])
+
+
+def values(possible: float, signed: float) -> tuple[str, str]:
+    """The two values at the head of the line "you are here"."""
+    return (
+        f"could bring <b>{per_cent(possible, plus=True)}</b>",
+        f"would sign <b>{per_cent(signed, plus=True)}</b>",
+    )
+
+
+def share_signed(possible: float, signed: float) -> str:
+    """The share of the possible gain that is signed; nothing to sign counts as none."""
+    return per_cent(100 * signed / possible if possible > 0 else 0, 0)
+
+
+def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
+    """Whether the weak and the strong form of the paradox hold from the first gap to the last.
+
+    Weak: the share of the possible gain that is signed falls. Strong: the signed gain itself falls.
+    `full` says at which gaps full opening would be signed.
+    """
+    if all(full):
+        return NO_PARADOX
+    if max(signed) <= 0:
+        return NEVER
+    shares = [share_signed(possible[at], signed[at]) for at in (0, -1)]
+    gains = [per_cent(signed[at], plus=True) for at in (0, -1)]
+    weak = signed[-1] / possible[-1] < signed[0] / possible[0]
+    strong = signed[-1] < signed[0]
+    return (
+        f"Along the dial the share signed goes from {shares[0]} to {shares[1]}: the weak form of the paradox "
+        f"{'holds' if weak else 'fails'}. The signed gain goes from {gains[0]} to {gains[1]}: the strong form "
+        f"{'holds' if strong else 'fails'}."
+    )
+
+
+def polygon_alt(names: tuple[str, str], cells: Mapping[tuple[int, int], tuple[float, float]], unit: str) -> str:
+    """The payoff polygon as a sentence with its numbers."""
+    told = {(0, 0): "both open", (0, 1): f"only {names[0]} opens", (1, 0): f"only {names[1]} opens", (1, 1): "neither"}
+    corners = "; ".join(
+        f"{words}: {number(cells[cell][0])} and {number(cells[cell][1])}" for cell, words in told.items()
+    )
+    return f"Payoffs of {names[0]} and {names[1]}, {unit}, at the four corners. {corners}. The heavy edge is efficient."
+
+
+def curve_alt(gap: float, possible: float, signed: float) -> str:
+    """The paradox curve as a sentence with its numbers."""
+    return (
+        f"At a productivity gap of {number(gap)}× an agreement could bring {per_cent(possible)} of the two countries’ "
+        f"GDP; what both would sign brings {per_cent(signed)}."
+    )
+
+
+def possessive(name: str) -> str:
+    """A country as an owner: Morocco’s, the United States’."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def country(name: str, role: str) -> str:
+    """A country as a heading, with its role when the two differ."""
+    return f"{name}, {role}" if role else name
+
+
+def migrants_note(origin: str) -> str:
+    """Who counts the migrants' gain, and who does not."""
+    return f"Migrants have no vote in the host. At home, in {origin}, their families vote with this gain."
+
+
+def space(*, sole: bool) -> str:
+    """What the payoff polygon says; `sole` when one point is the best for both."""
+    efficient = (
+        "One corner is the best that either can reach."
+        if sole
+        else "The heavy edge is efficient: no other point is better for both."
+    )
+    return f"{efficient} {DISAGREEMENT}"
+
+
+def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
+    """What a pair sets that has no dial: sizes, and shares of less-skilled workers in host and origin."""
+    host, other = (per_cent(100 * share, 0) for share in unskilled)
+    facts = (
+        f"{possessive(origin)} labour force is {number(size)} times the host’s, "
+        f"and {other} of it are less skilled, {host} in the host"
+    )
+    return MORE_NOTE.format(facts=facts)
+
+
+def unknown_keys(keys: Sequence[str]) -> str:
+    """The note on a link that holds keys this page does not know."""
+    return f"This link holds something that the page does not know and leaves out: {', '.join(sorted(keys))}."
