@@ -83,11 +83,13 @@ def printed_play(gap: float) -> Play:
 def shown_matrix(play: Play) -> Matrix:
     """The game as a table, with best replies as its players compare them."""
     A, B = play.game.settled().payoffs
-    best_a = [[A[i][j] == max(row[j] for row in A) for j in range(2)] for i in range(2)]
-    best_b = [[B[i][j] == max(B[i]) for j in range(2)] for i in range(2)]
+    rows, columns = ([[float(value) for value in row] for row in side] for side in play.game.payoffs)
     return Matrix(
-        payoffs=tuple([[float(value) for value in row] for row in side] for side in play.game.payoffs),  # pyright: ignore[reportArgumentType]
-        best=(best_a, best_b),
+        payoffs=(rows, columns),
+        best=(
+            [[A[i][j] == max(A[0][j], A[1][j]) for j in (0, 1)] for i in (0, 1)],
+            [[B[i][j] == max(B[i]) for j in (0, 1)] for i in (0, 1)],
+        ),
         stable=play.stable,
         names=play.game.players,
         unit=words.RANKS if play.ordinal else words.UNIT,
