@@ -34,8 +34,10 @@ def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[n
 
 
 def better(preferences: Preferences) -> Mask:
-    """The packages that every government prefers to walking away, strictly, (packages,)."""
-    return np.asarray((preferences.values > preferences.walk_away + TIE).all(axis=1))
+    """The packages that every government prefers to walking away, strictly, (packages,); never the status quo."""
+    preferred = np.asarray((preferences.values > preferences.walk_away + TIE).all(axis=1))
+    preferred[STATUS_QUO] = False
+    return preferred
 
 
 def ratifiable(preferences: Preferences) -> Mask:

@@ -15,6 +15,11 @@ from views.looks import TOKENS, Mode, alpha
 HEADROOM = 1.28
 """The vertical axis ends at this multiple of the largest gain, which leaves room for the two values."""
 
+CROWDED = 0.15
+"""Share of the dial, from its left end, within which the two values stand over the ticks of the axis."""
+WORDS = 0.8
+"""Share of the height above which they stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paradox:
@@ -44,7 +49,7 @@ def curve(paradox: Paradox, gap: float, words: tuple[str, str], mode: Mode, heig
     _line(figure, paradox.gap, paradox.possible, colours["ink"])
     _line(figure, paradox.gap, paradox.signed, colours["agreement"], fill=alpha(colours["breakdown"], 0.13))
     _left_over(figure, paradox, gap, top, mode)
-    _scale(figure, paradox, top, mode)
+    _scale(figure, paradox, gap, top, mode)
     _here(figure, paradox, gap, words, top, mode)
     return figure
 
@@ -82,13 +87,15 @@ def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode
         say(figure, (where, middle), "left on the table", TOKENS[mode]["muted"], xanchor="center")
 
 
-def _scale(figure: go.Figure, paradox: Paradox, top: float, mode: Mode) -> None:
-    """Ticks of both axes; those of the gains stand on their hairlines, inside the plot."""
+def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
+    """Ticks of both axes; those of the gains stand on their hairlines, inside the plot, and give way to words."""
     colours = TOKENS[mode]
     step = _step(top)
     ticks = [float(tick) for tick in np.arange(step, top / HEADROOM + step / 2, step)]
-    for tick in ticks:
-        mark = f"{tick:g}\u00a0%" if tick == ticks[-1] else f"{tick:g}"
+    crowded = gap < paradox.gap[0] + CROWDED * (paradox.gap[-1] - paradox.gap[0])
+    named = [tick for tick in ticks if not (crowded and tick > WORDS * top)]
+    for tick in named:
+        mark = f"{tick:g}\u00a0%" if tick == named[-1] else f"{tick:g}"
         say(figure, (0, tick), mark, colours["muted"], xref="paper", yanchor="bottom", size=SMALL)
     first, last = paradox.gap[0], paradox.gap[-1]
     whole = [float(tick) for tick in np.arange(np.ceil(first), last + 1e-9)]
