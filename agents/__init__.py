@@ -1,4 +1,7 @@
-"""Agents: the room of Mesa. Delegations negotiate, interest groups vote, one step is one round."""
+"""Agents: the room of Mesa. Delegations negotiate, interest groups vote, one step is one round.
+
+`agents.seating` lays the table for software and people alike and does without Mesa; `agents.model` is the stage.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agents.model import Negotiation, simulate
+    from agents.seating import Table, awaits, concluded, laid, movers, sit
     from agents.streams import stream
 
-__all__ = ["Negotiation", "simulate", "stream"]
+__all__ = ["Negotiation", "Table", "awaits", "concluded", "laid", "movers", "simulate", "sit", "stream"]
 
-_ROOMS = {"Negotiation": "agents.model", "simulate": "agents.model", "stream": "agents.streams"}
+_ROOMS = {
+    "Negotiation": "agents.model",
+    "simulate": "agents.model",
+    "Table": "agents.seating",
+    "awaits": "agents.seating",
+    "concluded": "agents.seating",
+    "laid": "agents.seating",
+    "movers": "agents.seating",
+    "sit": "agents.seating",
+    "stream": "agents.streams",
+}
 
 
 def __getattr__(name: str) -> Any:

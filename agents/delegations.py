@@ -5,8 +5,7 @@ from __future__ import annotations
 import mesa
 
 from negotiation.moves import Move
-from negotiation.tactics import Mover
-from negotiation.talks import Talks, view
+from negotiation.talks import Mover, View
 
 
 class Delegation(mesa.Agent):
@@ -18,6 +17,6 @@ class Delegation(mesa.Agent):
         self.party = party
         self.mover = mover
 
-    def speak(self, talks: Talks) -> Move:
+    def speak(self, seen: View) -> Move:
         """The delegation's next move, from what it sees of the talks."""
-        return self.mover(view(talks, self.party))
+        return self.mover(seen)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import mesa
-import numpy as np
 
-from negotiation.moves import Vote
+from negotiation.playing import Voter
 
 
 class InterestGroup(mesa.Agent):
-    """People of one country with a common stake; they vote for what raises their income and against what cuts it."""
+    """People of one country with a common stake; they vote for what helps them and against what costs them."""
 
-    def __init__(
-        self, model: mesa.Model, party: int, group: int, choices: np.ndarray[tuple[int], np.dtype[np.int8]]
-    ) -> None:
-        """Seat a group; `choices` holds its vote on every package, (packages,)."""
+    def __init__(self, model: mesa.Model, party: int, name: str, opinion: Voter) -> None:
+        """Seat a group of a party's country; `opinion` is its vote on any package."""
         super().__init__(model)
         self.party = party
-        self.group = group
-        self.choices = choices
+        self.name = name
+        self.opinion = opinion
 
-    def vote(self, package: int) -> Vote:
-        """The group's vote on the initialled package."""
-        return Vote(self.party, self.group, int(self.choices[package]))
+    def vote(self, package: int) -> int:
+        """The group's vote on an initialled package: 1 for, -1 against, 0 abstains."""
+        return self.opinion(package)

@@ -15,7 +15,7 @@ from negotiation.preferences import Preferences
 TIE = 1e-9
 """Values nearer than this are equal."""
 
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def support(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

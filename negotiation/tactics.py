@@ -1,101 +1,123 @@
 """How software negotiates: pure functions from what a party sees to its next move.
 
-A tactic has three parts that are kept apart (Baarslag et al. 2014): how much to ask for now (`aspiration`),
-which package to offer at that level (`bid`), and whether to take what is on the table (the acceptance rule
-in `move`). A mover closes over its own brief and its own random stream; it never sees another's values.
+A tactic has parts that are kept apart (Baarslag et al. 2014), so that each can be read, tested and swapped alone:
+
+    what it may sign               `Brief.signable`, `Brief.ratifiable`    negotiation.briefs
+    how much it asks for by now    an `Ask`                                negotiation.bidding
+    which package it offers        a `Bid`                                 negotiation.bidding
+    when it says yes               an `Acceptance`                         negotiation.acceptance
+    what the others seem to want   a model that a `Bid` may consult        negotiation.opponents
+
+A mover closes over its own brief and its own random stream; it never sees another's values, and it remembers
+nothing: what it says follows from the talks as it sees them.
+
+Sources: Faratin, Sierra and Jennings, Robotics and Autonomous Systems 24 (1998) for concessions in time and in kind
+and Artificial Intelligence 142 (2002) for trade-offs; de Jonge, IJCAI (2022) for MiCRO; Baarslag, Hindriks and
+Jonker, PRIMA (2011) for the hardliner and Complex Automated Negotiations (2013) for acceptance; van Krimpen, Looije
+and Hajizadeh in the same volume for the opponent model; Gode and Sunder, Journal of Political Economy 101 (1993) for
+zero intelligence; Putnam, International Organization 42 (1988) for the mandate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
-from negotiation.moves import Accept, Hold, Move, Offer, Walk
-from negotiation.talks import View
+from negotiation.acceptance import Acceptance, Prospect, aspired, combined, either, planned, pressed
+from negotiation.bidding import (
+    Ask,
+    Bid,
+    blind,
+    conceding,
+    content,
+    counted,
+    firm,
+    kindest,
+    nearest,
+    reciprocal,
+    stepwise,
+    wishes,
+)
+from negotiation.briefs import Brief, Mask, Turn, offerable, ranked
+from negotiation.moves import Accept, Hold, Move, Offer, Request, Walk, Withdraw
+from negotiation.talks import Mover, Phase, View
 
-Worth: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
-Choices: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-Mover: TypeAlias = Callable[[View], Move]
-"""What sits on a seat: a tactic, a person's browser, or a transcript that is played back."""
-
-EXPONENTS = {"boulware": 0.2, "linear": 1.0, "conceder": 5.0}
-"""Beta of the time-dependent family: below 1 concedes late, above 1 early (Faratin, Sierra, Jennings 1998)."""
-
-BAND = 0.05
-"""Packages within this share of the own range count as equally good when a bid is chosen (assumption)."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Brief:
-    """What a delegation brings to the table; confidential to its seat."""
-
-    values: Worth
-    """Own value of every package, (packages,)."""
-    acceptable: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    """Packages better than walking away and inside the mandate, (packages,)."""
-    grid: np.ndarray[tuple[int, int], np.dtype[np.int8]]
-    """Levels of every package, (packages, issues): to judge how near two packages are."""
+__all__ = ["PARTS", "TACTICS", "Brief", "Mover", "Parts", "tactic"]
 
 
-def time_dependent(brief: Brief, exponent: float, random: np.random.Generator) -> Mover:
-    """A delegation that concedes with time from its best acceptable package to its worst acceptable one.
+class Parts(NamedTuple):
+    """What a tactic is made of."""
 
-    Concessions follow Faratin, Sierra and Jennings (1998); among packages worth the same it offers the one most
-    like what the other side last asked for (Faratin, Sierra and Jennings 2002), ties broken at random. It
-    accepts what is worth at least its own next offer. With nothing acceptable on the agenda it hears one
-    proposal and walks.
-    """
-    choices = np.flatnonzero(brief.acceptable)
-    own = brief.values[choices]
-
-    def move(seen: View) -> Move:
-        talks, party = seen
-        theirs = talks.standing if talks.proposer not in (None, party) else None
-        if not choices.size:
-            return Hold(party) if theirs is None else Walk(party, "nothing on this agenda is better than no deal")
-        level = aspiration(own, talks.round, talks.rules.rounds, exponent)
-        if theirs is not None and brief.acceptable[theirs] and brief.values[theirs] >= level:
-            return Accept(party)
-        still = choices[~np.isin(choices, talks.rejected)]
-        if not still.size:
-            return Walk(party, "every acceptable package has failed at home")
-        return Offer(party, bid(brief, still, level, theirs, random))
-
-    return move
+    ask: Ask
+    bid: Bid
+    accept: Acceptance
+    source: str
+    """Where it was published."""
+    may_sign: Callable[[Brief], Mask] = Brief.signable
 
 
-def aspiration(own: Worth, now: int, rounds: int, exponent: float) -> float:
-    """The least value asked for in round `now` of `rounds`: the best of `own` at first, the worst at last."""
-    elapsed = min(now / max(rounds - 1, 1), 1.0)
-    return float(own.max() - (own.max() - own.min()) * elapsed ** (1 / exponent))
+FARATIN = "Faratin, Sierra and Jennings (1998, 2002)"
 
+PARTS: Mapping[str, Parts] = {
+    # Concede with time to the worst acceptable package: late, evenly or early.
+    "boulware": Parts(conceding(0.2), nearest, aspired, FARATIN),
+    "linear": Parts(conceding(1.0), nearest, aspired, FARATIN),
+    "conceder": Parts(conceding(5.0), nearest, aspired, FARATIN),
+    # Concede as the other side does: by the same share of the own demand, or package for package.
+    "tit-for-tat": Parts(reciprocal, nearest, either(aspired, pressed), FARATIN),
+    "micro": Parts(counted, stepwise, aspired, "de Jonge (2022)"),
+    # Two ends to measure the others by: no concession, and no thought.
+    "hardliner": Parts(firm, nearest, aspired, "Baarslag, Hindriks and Jonker (2011)"),
+    "random": Parts(content, blind, either(planned, pressed), "Gode and Sunder (1993)"),
+    # Concede evenly, but never to what would fail at home, whatever the capital has allowed.
+    "mandate-bound": Parts(conceding(1.0), nearest, aspired, "Putnam (1988)", Brief.ratifiable),
+    # Concede evenly, and pay in the coin that the other side is believed to value most.
+    "logrolling": Parts(conceding(1.0), kindest, combined, "van Krimpen, Looije and Hajizadeh (2013)"),
+}
+"""Every tactic by name: what it asks for, what it offers, when it says yes, and where it was published."""
 
-def bid(brief: Brief, open_: Choices, level: float, theirs: int | None, random: np.random.Generator) -> int:
-    """The package to offer at an aspiration level, out of those still open.
-
-    Of the packages worth about as much as the level, the one nearest to what the other side asked for; before
-    it has asked for anything, the one worth most. When all open packages are worth less, the best of them.
-    """
-    own = brief.values[open_]
-    level = min(level, float(own.max()))
-    least = own[own >= level].min()
-    alike = open_[(own >= level) & (own <= least + BAND * np.ptp(own))]
-    if theirs is None:
-        liking = brief.values[alike]
-    else:
-        liking = -np.abs(brief.grid[alike].astype(np.int64) - brief.grid[theirs]).sum(axis=1)
-    best = alike[liking == liking.max()]
-    return int(best[random.integers(best.size)])
+TACTICS = tuple(PARTS)
+"""Names that a scenario may write for a seat."""
 
 
 def tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
     """The mover of that name over a brief and its own random stream."""
-    return time_dependent(brief, EXPONENTS[name], random)
+    parts = PARTS[name]
+    may_sign = parts.may_sign(brief)
+    full = ranked(brief.values, may_sign)
+
+    def move(seen: View) -> Move:
+        talks, party = seen
+        if talks.phase is Phase.REQUEST:
+            return Request(party, wishes(brief, full, talks.rules, party))
+        turn = Turn(brief, full, offerable(brief, full, seen), talks, party, random)
+        if not turn.open.size:
+            return _stuck(turn)
+        asked = parts.ask(turn)
+        package = parts.bid(turn, asked)
+        theirs = turn.theirs
+        if theirs is not None and may_sign[theirs]:
+            prospect = Prospect(float(brief.values[theirs]), asked, float(brief.values[package]))
+            if parts.accept(turn, prospect):
+                return Accept(party)
+        return Offer(party, package)
+
+    return move
 
 
-TACTICS = tuple(EXPONENTS)
-"""Names that a scenario may write for a seat."""
+def _stuck(turn: Turn) -> Move:
+    """What is left to say when there is nothing to offer.
+
+    With nothing acceptable on the whole agenda it hears one proposal and walks. When all that it could sign has
+    failed at home it walks as well. Otherwise only its own promises are in the way: it takes them back.
+    """
+    party = turn.party
+    if not turn.full.size:
+        if turn.theirs is None:
+            return Hold(party)
+        return Walk(party, "nothing on this agenda is better than no deal")
+    if np.isin(turn.full.packages, turn.talks.rejected).all():
+        return Walk(party, "every acceptable package has failed at home")
+    return Withdraw(party)

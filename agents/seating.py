@@ -1,0 +1,150 @@
+"""A table laid for talks: a case with its rules, and what every delegation brings to it. Mesa is not needed here.
+
+Software, a person at a seat and a transcript are movers of the same rules; whoever plays a case, on Mesa's stage
+or not, gets table, movers and voters from this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from agents.streams import stream
+from games.errors import refuse
+from negotiation.briefs import Brief
+from negotiation.deal import Agenda
+from negotiation.mandates import kept
+from negotiation.moves import Move
+from negotiation.outcome import Outcome
+from negotiation.playing import Voter, heard, upcoming
+from negotiation.preferences import Preferences
+from negotiation.ratification import TIE, win_set
+from negotiation.tactics import tactic
+from negotiation.talks import Mover, Phase, Rules, Talks, View, opening
+from scenarios.scenario import Scenario, Seat
+from scenarios.stakes import preferences as stakes
+
+BOUND_AT_HOME = ("win-set", "both")
+BOUND_BY_RED_LINES = ("red lines", "both")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A case set up for talks."""
+
+    scenario: Scenario
+    agenda: Agenda
+    preferences: Preferences
+    rules: Rules
+    briefs: tuple[Brief, ...]
+    """What every delegation brings, in the order of the seats; each is for its own eyes."""
+
+    @property
+    def voters(self) -> tuple[tuple[Voter, ...], ...]:
+        """The groups of every country, each as its vote on a package."""
+        return tuple(tuple(_opinion(column) for column in votes.T) for votes in self.preferences.votes)
+
+    def party(self, country: str) -> int:
+        """The place of a country at the table; InputError when nobody sits for it."""
+        names = [seat.country for seat in self.scenario.seats]
+        if country not in names:
+            raise refuse("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(names)}")
+        return names.index(country)
+
+
+def laid(scenario: Scenario) -> Table:
+    """The table of a case; InputError when there is nothing to negotiate over."""
+    agenda = scenario.agenda
+    if agenda is None:
+        reason = "there is nothing to negotiate over: the case has no [agenda]"
+        hint = f"add an [agenda], or ask for theory alone with: winset analyse {scenario.name}"
+        raise refuse(f"{scenario.name}:agenda", reason, hint)
+    preferences = stakes(scenario)
+    procedure = scenario.rules
+    rules = Rules(
+        protocol=procedure.protocol,
+        packages=agenda.count,
+        votes=preferences.weights,
+        rounds=procedure.rounds,
+        returns=procedure.returns,
+        shape=agenda.shape,
+        concedes=tuple(_own_lines(agenda, country.role) for country in scenario.countries),
+        discount=procedure.discount,
+    )
+    grid = agenda.grid()
+    briefs = tuple(_brief(agenda, preferences, grid, at, seat) for at, seat in enumerate(scenario.seats))
+    return Table(scenario, agenda, preferences, rules, briefs)
+
+
+def movers(table: Table, seed: int, replicate: int = 0, seats: Mapping[str, Mover] | None = None) -> tuple[Mover, ...]:
+    """Who moves for every party: the tactic of its seat on its own stream, or a mover of the caller's by country."""
+    made = [
+        tactic(seat.tactic, brief, stream(seed, replicate, f"tactic of seat {party}"))
+        for party, (seat, brief) in enumerate(zip(table.scenario.seats, table.briefs, strict=True))
+    ]
+    for country, mover in (seats or {}).items():
+        made[table.party(country)] = mover
+    return tuple(made)
+
+
+def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
+    """The talks of a person on one seat against software on the others, as far as the person has spoken.
+
+    `said` are the person's own moves so far. The software draws from the streams of `seed` anew each time, so
+    the same words always meet the same answers: these moves and the seed are the whole state of a solo talk.
+    Raises Illegal when one of the moves cannot be made where it stands.
+    """
+    words = iter(said)
+    seats, voters, talks = list(movers(table, seed)), table.voters, opening(table.rules)
+    while not talks.over:
+        if awaits(talks, party):
+            word = next(words, None)
+            if word is None:
+                break
+            seats[party] = _saying(word)
+        talks = heard(talks, upcoming(talks, seats, voters))
+    return talks
+
+
+def awaits(talks: Talks, party: int) -> bool:
+    """Whether the talks wait for a party to speak; votes at home are not its delegation's to cast."""
+    if talks.phase is Phase.BARGAIN:
+        return talks.turn == party and not talks.exhausted
+    return talks.phase in (Phase.REQUEST, Phase.OFFER) and talks.pending[party] > 0
+
+
+def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
+    """What came of finished talks at this table."""
+    roles = {country.name: country.role for country in table.scenario.countries}
+    return Outcome(table.scenario.name, seed, replicate, table.agenda, table.preferences, roles, talks)
+
+
+def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: int, seat: Seat) -> Brief:
+    """What a seat brings: with the mandate `win-set` it signs only what its own country would ratify."""
+    own, reserve = preferences.values[:, party], float(preferences.walk_away[party])
+    home = win_set(preferences, party)
+    acceptable = own > reserve + TIE
+    if seat.mandate in BOUND_AT_HOME:
+        acceptable &= home
+    lines = kept(agenda, seat.red_lines) if seat.red_lines and seat.mandate in BOUND_BY_RED_LINES else None
+    keys = [item.key for item in agenda.ladders]
+    wanted = tuple(keys.index(key) for key in seat.priorities)
+    return Brief(own, acceptable, grid, reserve, home, lines, wanted)
+
+
+def _own_lines(agenda: Agenda, role: str) -> tuple[int, ...]:
+    """The places of the ladders that only a party in this role concedes."""
+    return tuple(at for at, item in enumerate(agenda.ladders) if item.conceded_by == role)
+
+
+def _opinion(column: np.ndarray) -> Voter:
+    return lambda package: int(column[package])
+
+
+def _saying(word: Move) -> Mover:
+    def move(_seen: View) -> Move:
+        return word
+
+    return move

@@ -1,0 +1,62 @@
+"""Talks played to their end by software alone: the plain fold that every other stage is measured against.
+
+    phase             who speaks                                     what they see
+    REQUEST, OFFER    all who may still speak, then the chair        the talks before any of them speaks
+    BARGAIN           the party on turn; the chair when time is up   the talks so far
+    RATIFY            every group of every country, in order         the initialled package, and no other vote
+
+A mover that breaks the rules raises Illegal: a tactic is a program, and its faults are not smoothed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from negotiation.moves import Move, PhaseEnd, Vote
+from negotiation.protocols import advance, legal
+from negotiation.talks import CHAIR, Mover, Phase, Rules, Talks, opening, view
+
+Voter: TypeAlias = Callable[[int], int]
+"""A group at home: the initialled package to 1 for, -1 against, 0 abstains."""
+
+CLOSING = {
+    Phase.REQUEST: "all requests are in",
+    Phase.OFFER: "all first offers are in",
+    Phase.BARGAIN: "the time for bargaining is over",
+}
+"""What the chair says when it closes a phase."""
+
+
+def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]]) -> Talks:
+    """The finished talks of these movers, one a party, and these voters, one a group of each party."""
+    talks = opening(rules)
+    while talks.ending is None:
+        # Nearly all moves are a single seat's in its turn: they need not ask who else may speak.
+        if talks.phase is Phase.BARGAIN and not talks.exhausted:
+            talks = advance(talks, movers[talks.turn](view(talks, talks.turn)))
+        else:
+            talks = heard(talks, upcoming(talks, movers, voters))
+    return talks
+
+
+def upcoming(talks: Talks, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]]) -> tuple[Move, ...]:
+    """The moves that are made next, at one and the same moment: nobody who makes one has seen another."""
+    if legal(talks, CHAIR):
+        return (PhaseEnd(CLOSING[talks.phase]),)
+    if talks.phase is Phase.RATIFY and talks.standing is not None:
+        package = talks.standing
+        return tuple(
+            Vote(party, group, voter(package)) for party, home in enumerate(voters) for group, voter in enumerate(home)
+        )
+    able = [party for party in range(talks.rules.parties) if legal(talks, party)]
+    return tuple(movers[party](view(talks, party)) for party in able)
+
+
+def heard(talks: Talks, moves: Iterable[Move]) -> Talks:
+    """The talks after moves of one moment; what is said after somebody has walked out goes unheard."""
+    for move in moves:
+        if talks.over:
+            break
+        talks = advance(talks, move)
+    return talks

@@ -1,0 +1,60 @@
+"""What is asked for and what is offered: published curves, and trade-offs at one level of value."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negotiation.bidding import aspiration, nearest
+from negotiation.briefs import Brief, Turn, offerable, ranked
+from negotiation.moves import Hold, Offer
+from negotiation.protocols import replay
+from negotiation.talks import Rules, Talks, opening, view
+
+GRID = np.indices((4, 4), dtype=np.int8).reshape(2, -1).T
+RULES = Rules("alternating", 16, ((1,), (1,)), 6)
+VALUES = st.lists(st.floats(-1, 1), min_size=16, max_size=16).map(np.array)
+
+
+def turn(values: np.ndarray, talks: Talks, party: int = 0) -> Turn:
+    brief = Brief(values, np.ones(16, dtype=bool), GRID)
+    full = ranked(values, brief.signable())
+    return Turn(brief, full, offerable(brief, full, view(talks, party)), talks, party, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("exponent", [0.2, 1.0, 5.0])
+def test_aspiration_falls_from_the_best_to_the_worst_acceptable_value(exponent: float):
+    asked = [aspiration(1.0, 0.2, now, 10, exponent) for now in range(10)]
+    assert (asked[0], asked[-1]) == pytest.approx((1.0, 0.2))
+    assert asked == sorted(asked, reverse=True)
+
+
+def test_half_time_on_the_published_curves():
+    """Faratin, Sierra and Jennings (1998): alpha(t) = t^(1/beta) for beta = .2, 1 and 5."""
+    half = [aspiration(1.0, 0.0, 5, 11, exponent) for exponent in (0.2, 1.0, 5.0)]
+    assert half == pytest.approx([1 - 0.5**5, 0.5, 1 - 0.5**0.2])
+
+
+def test_the_first_bid_is_the_best_package_and_later_ones_lean_towards_the_other_side():
+    values = np.where(GRID[:, 0] == 3, 1.0, 0.5) + 0.001 * GRID[:, 1]
+    assert nearest(turn(values, opening(RULES)), 1.0) == 15
+    assert nearest(turn(values, replay(RULES, [Hold(0), Offer(1, 1)])), 1.0) == 13
+
+
+@given(VALUES, st.floats(-2, 2))
+def test_packages_alike_are_worth_the_level_or_the_best_there_is(values: np.ndarray, level: float):
+    ranking = ranked(values, np.ones(16, dtype=bool))
+    alike = ranking.alike(level)
+    assert alike.size
+    assert (values[alike] >= min(level, values[1:].max())).all()
+    assert np.ptp(values[alike]) <= 0.05 * np.ptp(values[1:]) + 1e-12
+    others = np.setdiff1d(np.arange(1, 16), alike)
+    assert not ((values[others] >= level) & (values[others] < values[alike].min())).any()
+
+
+@given(VALUES, st.sets(st.integers(1, 15), max_size=14))
+def test_what_has_failed_at_home_is_no_longer_open_and_the_status_quo_never_is(values: np.ndarray, failed: set[int]):
+    spent = opening(RULES)._replace(rejected=tuple(failed))
+    assert set(turn(values, spent).open.packages.tolist()) == set(range(1, 16)) - failed
