@@ -1,6 +1,7 @@
 """A case: what a file says, read and checked once, and what theory makes of it before anyone talks.
 
     read(name, changes)  ->  Scenario  ->  analyse  ->  Analysis
+                                       ->  review (a scored case counted, and its design held against four checks)
                                        ->  preferences (what every package is worth to every seat and group)
 
 Names resolve when they are first asked for, so that `import scenarios` costs nothing.
@@ -14,36 +15,49 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scenarios.analysis import Analysis, analyse
     from scenarios.catalogue import Entry, library
-    from scenarios.reading import read, schema
-    from scenarios.scenario import Country, Procedure, Scenario, Seat
+    from scenarios.checks import Review, review
+    from scenarios.reading import read, schema, template
+    from scenarios.scenario import Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
     from scenarios.stakes import preferences
 
 _HOMES = {
     "Analysis": "analysis",
     "Country": "scenario",
     "Entry": "catalogue",
+    "EntryIntoForce": "scenario",
     "Procedure": "scenario",
+    "Review": "checks",
     "Scenario": "scenario",
     "Seat": "scenario",
+    "Shock": "scenario",
+    "Teaching": "scenario",
     "analyse": "analysis",
     "library": "catalogue",
     "preferences": "stakes",
     "read": "reading",
+    "review": "checks",
     "schema": "reading",
+    "template": "reading",
 }
 
 __all__ = [
     "Analysis",
     "Country",
     "Entry",
+    "EntryIntoForce",
     "Procedure",
+    "Review",
     "Scenario",
     "Seat",
+    "Shock",
+    "Teaching",
     "analyse",
     "library",
     "preferences",
     "read",
+    "review",
     "schema",
+    "template",
 ]
 
 

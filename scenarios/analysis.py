@@ -12,6 +12,8 @@ from economy.stakes import solve
 from games.plain import plain
 from games.portrait import Portrait, portrait
 from games.taxonomy import classify
+from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
+from negotiation.scored import VALUE_UNIT
 from scenarios.opening import ECONOMY, Opening, opening
 from scenarios.packages import Packages, packages
 from scenarios.scenario import Scenario
@@ -31,6 +33,14 @@ OPENING_NOTES = (
     "largest_self_enforcing_openness is 0 where no opening holds by itself.",
     "remedies is null: the search for the smallest payments is not built yet.",
 )
+ILLUSTRATED = (
+    "Two separate readings: {blocks} come from an economy that illustrates the case, in {unit}; "
+    "packages, win_sets and zopa come from its points. Neither is the other in another unit."
+)
+PRINTED = (
+    "Two separate readings: game is a printed matrix that illustrates the case; "
+    "packages, win_sets and zopa come from its points."
+)
 AGENDA_NOTES = (
     "Bargaining points take walking away as their disagreement; zopa includes the status quo.",
     "The marginal group is the one whose turning would let most of the packages through that fail at home.",
@@ -42,7 +52,7 @@ class Analysis:
     """A case in theory; blocks that its file does not have are None, and a note says why."""
 
     scenario: Scenario
-    game: Portrait
+    game: Portrait | None
     opening: Opening | None
     packages: Packages | None
     notes: tuple[str, ...]
@@ -50,13 +60,15 @@ class Analysis:
     def to_dict(self) -> dict[str, Any]:
         """The analysis as `winset analyse --json` prints it."""
         grid = self.packages
-        nothing: dict[str, Any] = dict.fromkeys(ECONOMY)
+        opened: dict[str, Any] = self.opening.to_dict() if self.opening else dict.fromkeys(ECONOMY)
+        if self.scenario.scored:
+            opened["value_unit"] = VALUE_UNIT
         return plain(
             {
                 "schema": "winset/analyse/1",
                 "scenario": self.scenario.name,
-                "game": self.game.to_dict(),
-                **(self.opening.to_dict() if self.opening else nothing),
+                "game": self.game.to_dict() if self.game else None,
+                **opened,
                 "packages": grid.to_dict() if grid else None,
                 "win_sets": {party: each.to_dict() for party, each in grid.win_sets.items()} if grid else None,
                 "zopa": grid.zone if grid else None,
@@ -67,28 +79,50 @@ class Analysis:
 
 def analyse(scenario: Scenario) -> Analysis:
     """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed."""
+    game = matrix(scenario)
     found = None if scenario.parameters is None else opening(scenario.parameters, scenario.parties, scenario.corridor)
+    worth = None if scenario.agenda is None else preferences(scenario)
     return Analysis(
         scenario=scenario,
-        game=portrait(matrix(scenario), disagreement=None if found is None else CLOSED),
+        game=None if game is None else portrait(game, disagreement=None if found is None else CLOSED),
         opening=found,
-        packages=None if scenario.agenda is None else packages(scenario.agenda, preferences(scenario)),
-        notes=tuple(_notes(scenario)),
+        packages=None if scenario.agenda is None or worth is None else packages(scenario.agenda, worth),
+        notes=(*_notes(scenario), *(worth.notes if worth is not None and scenario.scored else ())),
     )
 
 
 def _notes(scenario: Scenario) -> Iterator[str]:
     yield from scenario.notes
-    if scenario.parameters is None:
-        yield f"{', '.join(ECONOMY)} are null: a printed game has no economy behind it."
-    elif scenario.corridor is not None:
-        yield f"The class of the game depends on assumptions: {', '.join(_variants(scenario, scenario.parameters))}."
+    yield from _scored_notes(scenario) if scenario.scored else _bare_notes(scenario)
     if scenario.parameters is not None:
+        if scenario.corridor is not None:
+            variants = ", ".join(_variants(scenario, scenario.parameters))
+            yield f"The class of the game depends on assumptions: {variants}."
         yield from OPENING_NOTES
     if scenario.agenda is None:
         yield "packages, win_sets and zopa are null: the case has no [agenda]."
     else:
         yield from AGENDA_NOTES
+
+
+def _bare_notes(scenario: Scenario) -> Iterator[str]:
+    """What a printed game cannot tell."""
+    if scenario.parameters is None:
+        yield f"{', '.join(ECONOMY)} are null: a printed game has no economy behind it."
+
+
+def _scored_notes(scenario: Scenario) -> Iterator[str]:
+    """How points and what stands beside them are to be read: apart."""
+    blocks = [key for key in ECONOMY if key != "value_unit"]
+    if scenario.parameters is not None:
+        yield ILLUSTRATED.format(blocks=", ".join(["game", *blocks]), unit=ECONOMY_UNIT)
+    elif scenario.game is not None:
+        yield PRINTED
+        yield f"{', '.join(blocks)} are null: neither points nor a printed game have an economy behind them."
+    else:
+        yield f"{', '.join(['game', *blocks])} are null: the case has points, and neither [game] nor [economy]."
+    if scenario.migrants is None:
+        yield "Those who move have no points in this case, and no total counts them."
 
 
 def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Entry:
     packages: int | None
     """Size of its agenda's grid; None without an agenda."""
     game: str | None
-    """Class of its game."""
+    """Class of its game; None where points stand alone."""
     path: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,12 +44,13 @@ def library() -> tuple[Entry, ...]:
 
 def _entry(name: str) -> Entry:
     scenario = read(name)
+    played = kind(scenario)
     return Entry(
         name=name,
-        preset=None,
+        preset=scenario.preset,
         title=scenario.title,
         parties=scenario.parties,
         packages=scenario.agenda.count if scenario.agenda else None,
-        game=kind(scenario).name,
+        game=None if played is None else played.name,
         path=scenario.path or "",
     )

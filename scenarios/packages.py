@@ -48,7 +48,7 @@ class Packages:
     parties: tuple[str, ...]
     count: int
     beat_walk_away: int
-    """Packages that every government strictly prefers to walking away."""
+    """Packages that every government strictly prefers to walking away; today's practice is none of them."""
     beat_without_side_payments: int
     """Those of them that keep every side-payment ladder at level 0."""
     ratifiable: int

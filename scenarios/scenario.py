@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from economy.corridors import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
 from negotiation.deal import Agenda
-
-Role: TypeAlias = Literal["host", "origin"]
-"""What a country is in this corridor; it may be the other thing in another."""
+from negotiation.mandates import Mandate, RedLine
+from negotiation.scored import ALWAYS, Group, Role, Sheet, Yields
 
 ROLES: tuple[Role, Role] = ("host", "origin")
-"""In the order of players, parties and countries everywhere: 0 is the host, 1 the origin."""
+"""In the order of players, parties and countries everywhere: 0 is the host, 1 the origin.
+
+Two countries that are `both` stand in the order of their file.
+"""
+
+BOTH: Role = "both"
+"""A country that is host and origin alike."""
+
+TODAY = "today's practice goes on"
+"""What no deal means unless a case says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country at one end of the corridor."""
+    """A country of the case: the host, the origin, or one that is both."""
 
     name: str
     role: Role
     iso3: str | None = None
+    public: str = ""
+    """What everybody knows about it, as a role card says it."""
 
     def answers_to(self, word: str) -> bool:
-        """Whether the word is its name, role or code, in any case."""
-        return word.casefold() in {each.casefold() for each in (self.name, self.role, self.iso3) if each}
+        """Whether the word is its name, role or code, in any case; `both` is no country's own."""
+        role = self.role if self.role in ROLES else None
+        return word.casefold() in {each.casefold() for each in (self.name, role, self.iso3) if each}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Procedure:
     """A round is one move of every seat; after the last one the chair closes the talks."""
     returns: int = 1
     """How often a failed vote at home sends the delegations back to the table."""
+    discount: float = 1.0
+    """What remains of a deal's value when it comes a round later; 1 when time costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +60,79 @@ class Seat:
     country: str
     tactic: str = "boulware"
     mandate: str = "win-set"
-    """`win-set`: never outside what would be ratified at home; `none`: free."""
+    """What binds it: `win-set` (never outside what would be ratified at home), `red lines`, `both` or `none`."""
     walk_away: float = 0.0
-    """What signing nothing is worth, in % of the country's own baseline GDP."""
+    """What signing nothing is worth: points, or % of the country's own baseline GDP."""
     votes: tuple[tuple[str, int], ...] = ()
-    """Votes at home of the groups that do not have one vote each."""
+    """Votes at home of the groups that do not have one vote each; in a scored case the groups have their own."""
+    reason: str = TODAY
+    """What the walk-away value stands for, in words."""
+    confidential: str = ""
+    """The delegation's brief, for nobody else's eyes."""
+    priorities: tuple[str, ...] = ()
+    """Ladders that it is told to request, the most important first."""
+    red_lines: tuple[RedLine, ...] = ()
+    """What its capital forbids it to sign."""
+    sheet: Sheet | None = None
+    """Its points in a scored case."""
+    groups: tuple[Group, ...] = ()
+    """Its groups at home in a scored case, whose points add up to its own."""
+
+    @property
+    def instructions(self) -> Mandate:
+        """Red lines and priorities: what its faithfulness is measured by."""
+        return Mandate(self.red_lines, self.priorities)
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """Something from outside that happens during the talks; a text so far, without effects of its own."""
+
+    name: str
+    round: int
+    """Before which round it becomes known, the first being 1."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryIntoForce:
+    """The day after signature: each side applies or defers on a sealed card. Both apply: points as scored."""
+
+    text: str
+    alone: int
+    """Points of the side that applies alone, in all."""
+    other_alone: int
+    """Points of the other side then."""
+    neither: int
+    """Points of each side when both defer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What a case is for: written for trainers, and never shown on a role card."""
+
+    objective: str = ""
+    family: str = ""
+    """Of games."""
+    level: str = ""
+    """Of the agreement: bilateral, regional, and so on."""
+    predicts: str = ""
+    """What theory expects, in words; the tests of the library hold it against the points."""
+    debrief: tuple[str, ...] = ()
+    """Questions for afterwards."""
+    evidence: tuple[str, ...] = ()
+    """Ids of the requirements that the case draws on."""
+    demonstration: tuple[tuple[str, str], ...] = ()
+    """Design checks, a to d, that the case is exempt from, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A case. It holds a printed `game`, or `parameters` of an economy, and with these perhaps an `agenda`.
+    """A case: a printed `game` or the `parameters` of an economy, and perhaps an `agenda` to talk about.
 
-    Countries and seats stand in the order of `ROLES`. A printed game has no countries, only players.
+    The agenda is worth what the economy says, or what its points say: then the case may do without game and
+    economy, and has one of them, if at all, as an illustration. Countries and seats stand in the order of `ROLES`.
+    A printed game without an agenda has no countries, only players.
     """
 
     name: str
@@ -78,11 +151,25 @@ class Scenario:
     notes: tuple[str, ...]
     """What the reader of any result should know about this case."""
     sources: tuple[str, ...]
+    preset: str | None = None
+    """Its number among the presets of the workshop plans."""
+    teaching: Teaching | None = None
+    shocks: tuple[Shock, ...] = ()
+    entry_into_force: EntryIntoForce | None = None
+    yields: Yields = ALWAYS
+    """Which lines of a scored agenda live on which others."""
+    migrants: Sheet | None = None
+    """Points of those without a seat."""
+
+    @property
+    def scored(self) -> bool:
+        """Whether packages are worth points, written in the case, and not what an economy says."""
+        return any(seat.sheet is not None for seat in self.seats)
 
     @property
     def parties(self) -> tuple[str, str]:
         """The names of the countries, host first, or of the players of a printed game."""
-        if self.game is not None:
+        if not self.countries and self.game is not None:
             return self.game.players
         host, origin = self.countries
         return host.name, origin.name

@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from economy.parameters import Parameters
 from economy.stakes import game as derived
 from economy.stakes import solve
 from games.bimatrix import Bimatrix
 from games.errors import refuse
 from games.taxonomy import Kind, classify
+from negotiation.deal import Agenda
 from negotiation.preferences import Preferences, structural
+from negotiation.scored import Party, Sheet, scored
 from scenarios.scenario import Scenario
 
 
-def matrix(scenario: Scenario) -> Bimatrix:
-    """The 2 x 2 game of the case: the printed one, or the one that follows from its economy."""
+def matrix(scenario: Scenario) -> Bimatrix | None:
+    """The 2 x 2 game of the case: the printed one, or the one that follows from its economy.
+
+    None where points stand alone.
+    """
     if scenario.game is not None:
         return scenario.game
-    return derived(solve(economy(scenario)), scenario.parties)
+    return None if scenario.parameters is None else derived(solve(scenario.parameters), scenario.parties)
 
 
-def kind(scenario: Scenario) -> Kind:
-    """The class of that game."""
-    return classify(matrix(scenario))
+def kind(scenario: Scenario) -> Kind | None:
+    """The class of that game; None where there is none."""
+    game = matrix(scenario)
+    return None if game is None else classify(game)
 
 
 def economy(scenario: Scenario) -> Parameters:
-    """The economy of the case; InputError for a printed game, which has none."""
+    """The economy of the case; InputError for one that has none."""
     if scenario.parameters is None:
         raise refuse(f"{scenario.name}:economy", "is missing", 'write [economy], for example with corridor = "MAR-ESP"')
     return scenario.parameters
 
 
-def preferences(scenario: Scenario) -> Preferences:
-    """What every package on the agenda is worth to governments, groups and accounts, and how groups would vote.
-
-    Parties stand in the order of the seats, host first. InputError for a case without an agenda.
-    """
+def table(scenario: Scenario) -> Agenda:
+    """What is on the table; InputError for a case without an agenda."""
     if scenario.agenda is None:
         hint = "write [agenda], or take a case that has one, like morocco-spain"
         raise refuse(f"{scenario.name}:agenda", "is missing", hint)
+    return scenario.agenda
+
+
+def preferences(scenario: Scenario) -> Preferences:
+    """What every package on the agenda is worth to governments, groups and accounts, and how groups would vote.
+
+    In points where the case writes them, else as its economy says. Parties stand in the order of the seats, host
+    first. InputError for a case without an agenda.
+    """
+    agenda = table(scenario)
+    if scenario.scored:
+        return scored(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
     host, origin = scenario.seats
     return structural(
-        scenario.agenda,
+        agenda,
         economy(scenario),
         (host.country, origin.country),
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
     )
+
+
+def _parties(scenario: Scenario) -> Iterator[Party]:
+    """The seats with their points, as the counting of points asks for them."""
+    for country, seat in zip(scenario.countries, scenario.seats, strict=True):
+        yield Party(seat.country, country.role, seat.sheet or Sheet({}), seat.groups, seat.walk_away)

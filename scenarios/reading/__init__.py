@@ -4,8 +4,9 @@ files     bytes to tables: limits, TOML, `extends`
 tree      the tables of a file, its bases and the changes on the command line, laid over each other;
           every key knows where it was written
 form      the schema of the file, field by field
+seats, agendas, texts, lines, fields   the tables of the form, and what may stand in them
 telling   pydantic's findings in plain words
-conflicts what tables must not say about each other
+conflicts what tables must not say about each other; scoring, the same for points
 building  the checked form into a frozen `Scenario`
 """
 
@@ -18,13 +19,14 @@ from pathlib import Path
 from games.errors import InputError
 from scenarios.reading.building import built
 from scenarios.reading.conflicts import conflicts
-from scenarios.reading.files import grown, located, shelf
+from scenarios.reading.files import grown, located, shelf, template
 from scenarios.reading.form import schema, validated
 from scenarios.reading.known import Known
+from scenarios.reading.scoring import misfits
 from scenarios.reading.tree import Change
 from scenarios.scenario import Scenario
 
-__all__ = ["read", "schema", "shelf"]
+__all__ = ["read", "schema", "shelf", "template"]
 
 
 def read(name: str | PathLike[str], changes: Iterable[Change] = ()) -> Scenario:
@@ -39,7 +41,7 @@ def read(name: str | PathLike[str], changes: Iterable[Change] = ()) -> Scenario:
         tree.change(change)
     known = Known.of(tree.values)
     form, found = validated(tree, known)
-    problems = [*tree.problems, *found, *conflicts(tree, known)]
+    problems = [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
     if form is None or problems:
         raise InputError(*dict.fromkeys(problems))
     return built(form, known, label if path is None else Path(label).stem, path)

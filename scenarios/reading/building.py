@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from economy.parameters import Parameters, defaults, preset
 from games.canon import source
+from negotiation.deal import Agenda
+from negotiation.ladders import ladder
+from negotiation.mandates import RedLine
+from negotiation.scored import ALWAYS, Bonus, Group, Sheet, Yields
+from scenarios.reading.agendas import AgendaTable
 from scenarios.reading.conflicts import COUNTRY_DIALS
-from scenarios.reading.form import AgendaTable, EconomyTable, FileTable, SeatTable
+from scenarios.reading.form import EconomyTable, FileTable
 from scenarios.reading.known import Known
-from scenarios.scenario import Country, Procedure, Scenario, Seat
+from scenarios.reading.seats import BonusTable, RedLineTable, SeatTable
+from scenarios.reading.texts import EntryTable, TeachingTable
+from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
+
+Value = TypeVar("Value")
 
 
 def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenario:
     """The scenario that a form without problems describes."""
     economy, agenda = form.economy, form.agenda
-    countries = () if economy is None else known.countries
+    countries = () if economy is None and agenda is None else _countries(form, known)
     return Scenario(
         name=name,
         title=form.title,
@@ -26,12 +37,18 @@ def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenar
         parameters=None if economy is None else _parameters(form, economy, known),
         corridor=None if economy is None else known.corridor,
         countries=countries,
-        agenda=None if agenda is None else agenda.table(),
-        rules=Procedure() if agenda is None else Procedure(agenda.protocol, agenda.rounds, agenda.returns),
+        agenda=None if agenda is None else _paid(agenda, countries),
+        rules=Procedure() if agenda is None else _procedure(agenda),
         seats=_seats(agenda, countries),
         seed=form.seed,
         notes=tuple(_notes(form, known)),
         sources=tuple(_sources(form, known)),
+        preset=form.preset,
+        teaching=None if form.teaching is None else _teaching(form.teaching),
+        shocks=tuple(Shock(shock.name, shock.round, shock.text) for shock in form.shocks),
+        entry_into_force=None if form.entry_into_force is None else _entry(form.entry_into_force),
+        yields=ALWAYS if agenda is None else _yields(agenda),
+        migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
     )
 
 
@@ -51,6 +68,28 @@ def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
     }
 
 
+def _countries(form: FileTable, known: Known) -> tuple[Country, ...]:
+    """The countries in their order at the table, with what everybody knows about them."""
+    public = {known.country(table.name).name: table.public for table in form.countries}
+    return tuple(replace(country, public=public.get(country.name, "")) for country in known.countries)
+
+
+def _paid(agenda: AgendaTable, countries: tuple[Country, ...]) -> Agenda:
+    """The agenda, with payer and payee in the lines that the catalogue leaves to the case."""
+    laid = agenda.table()
+    payers = {ladder(word).key: payer for word, payer in agenda.payers.items()}
+    others = {country.name: other.name for country, other in zip(countries, countries[::-1], strict=True)}
+    named = (
+        replace(line, payer=payers[line.key], payee=others[payers[line.key]]) if line.key in payers else line
+        for line in laid.ladders
+    )
+    return replace(laid, ladders=tuple(named))
+
+
+def _procedure(agenda: AgendaTable) -> Procedure:
+    return Procedure(agenda.protocol, agenda.rounds, agenda.returns, agenda.discount)
+
+
 def _seats(agenda: AgendaTable | None, countries: tuple[Country, ...]) -> tuple[Seat, ...]:
     """A seat for every country: as written, else the default."""
     if agenda is None:
@@ -62,7 +101,53 @@ def _seats(agenda: AgendaTable | None, countries: tuple[Country, ...]) -> tuple[
 def _seat(country: str, table: SeatTable | None) -> Seat:
     if table is None:
         return Seat(country)
-    return Seat(country, table.tactic, table.mandate, table.walk_away, tuple(table.votes.items()))
+    return Seat(
+        country=country,
+        tactic=table.tactic,
+        mandate=table.mandate,
+        walk_away=table.walk_away,
+        votes=tuple(table.votes.items()),
+        reason=TODAY if table.reason is None else table.reason,
+        confidential=table.confidential,
+        priorities=tuple(ladder(word).key for word in table.priorities),
+        red_lines=tuple(_red_line(line) for line in table.red_lines),
+        sheet=None if table.points is None else _sheet(table.points, table.bonuses),
+        groups=tuple(Group(group.name, group.votes, _sheet(group.points, group.bonuses)) for group in table.groups),
+    )
+
+
+def _red_line(table: RedLineTable) -> RedLine:
+    unless = tuple(_keyed(table.unless).items())
+    return RedLine(ladder(table.ladder).key, table.low or 0, table.high, unless, table.text)
+
+
+def _sheet(points: Mapping[str, list[int]], bonuses: Iterable[BonusTable] = ()) -> Sheet:
+    return Sheet(_keyed(points), [Bonus(_keyed(bonus.least), bonus.points, bonus.text) for bonus in bonuses])
+
+
+def _yields(agenda: AgendaTable) -> Yields:
+    return Yields({key: _keyed(on) for key, on in _keyed(agenda.yields).items()})
+
+
+def _keyed(lines: Mapping[str, Value]) -> dict[str, Value]:
+    """A table of lines, each by its key in the catalogue."""
+    return {ladder(word).key: value for word, value in lines.items()}
+
+
+def _teaching(table: TeachingTable) -> Teaching:
+    return Teaching(
+        objective=table.objective,
+        family=table.family,
+        level=table.level,
+        predicts=table.predicts,
+        debrief=tuple(table.debrief),
+        evidence=tuple(table.evidence),
+        demonstration=tuple(sorted(table.demonstration.items())),
+    )
+
+
+def _entry(table: EntryTable) -> EntryIntoForce:
+    return EntryIntoForce(table.text, table.alone, table.other_alone, table.neither)
 
 
 def _notes(form: FileTable, known: Known) -> Iterator[str]:

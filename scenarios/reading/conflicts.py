@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from games.errors import Problem
 from scenarios.reading.known import Known
 from scenarios.reading.tree import Loc, Tree, items, table
-from scenarios.scenario import ROLES
+from scenarios.scenario import BOTH, ROLES
 
 FITTED = "fitted"
 """Says of the openness that it follows from the number of migrants in the data."""
@@ -27,6 +27,7 @@ COUNTRY_DIALS = {
 
 GAME_OR_ECONOMY = 'write [economy] with corridor = "MAR-ESP", or [game] with canon = "bully"'
 TWO_COUNTRIES = 'write two [[countries]], one with role = "host" and one with role = "origin"'
+TWO_ALIKE = 'write role = "host" and role = "origin", or with preferences = "scored" twice role = "both"'
 
 
 class Conflict(NamedTuple):
@@ -43,20 +44,20 @@ def conflicts(tree: Tree, known: Known) -> list[Problem]:
     countries = [table(item) for item in items(values.get("countries"))]
     found = [*_economy(values), *_seats(values, known)]
     if tree.whole:
-        found += [*_blocks(values), *_pair(countries, known)]
+        found += [*_blocks(values, known), *_pair(countries, known)]
     for place, country in enumerate(countries):
         found += _country(country, ("countries", place), table(values.get("economy")), known)
     return [Problem(tree.place(conflict.loc), conflict.reason, conflict.hint) for conflict in found]
 
 
-def _blocks(values: dict[str, Any]) -> Iterator[Conflict]:
-    if "game" not in values and "economy" not in values:
+def _blocks(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
+    if not {"game", "economy", "agenda"} & values.keys():
         yield Conflict(("economy",), "is missing, and so is [game]", GAME_OR_ECONOMY)
     if "game" in values and "economy" in values:
         yield Conflict(("game",), "stands beside [economy], and a case has one matrix", "keep one of the two")
-    if "agenda" in values and "economy" not in values:
-        reason = "needs an economy that says what packages are worth"
-        yield Conflict(("agenda",), reason, "write [economy], or leave [agenda] out")
+    if "agenda" in values and "economy" not in values and not known.scored:
+        reason = "needs an economy, or points, that say what packages are worth"
+        yield Conflict(("agenda",), reason, 'write [economy], or preferences = "scored" with the points of every seat')
 
 
 def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
@@ -69,11 +70,13 @@ def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
 
 
 def _pair(countries: list[dict[str, Any]], known: Known) -> Iterator[Conflict]:
-    """Countries without a corridor are one host and one origin."""
+    """Countries without a corridor are one host and one origin; two that are both need points of their own."""
     roles = [country.get("role") for country in countries]
-    understood = all(role is None or role in ROLES for role in roles)
-    if countries and understood and known.corridor is None and {*roles} != {*ROLES}:
-        yield Conflict(("countries",), "should be one host and one origin", TWO_COUNTRIES)
+    understood = all(role is None or role in (*ROLES, BOTH) for role in roles)
+    alike = known.scored and roles == [BOTH, BOTH]
+    if countries and understood and known.corridor is None and {*roles} != {*ROLES} and not alike:
+        hint = TWO_ALIKE if BOTH in roles else TWO_COUNTRIES
+        yield Conflict(("countries",), "should be one host and one origin", hint)
     elif len(countries) > len(ROLES):
         yield Conflict(("countries",), f"are {len(countries)}, and a corridor has two", TWO_COUNTRIES)
 
@@ -87,7 +90,10 @@ def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: 
                 yield Conflict((*loc, key), reason, f'write "{value}", or leave it out')
     role = country.get("role") or (facts and facts.role)
     for key in ("gap", "size", "unskilled"):
-        if key in country and role in ROLES:
+        if key in country and role == BOTH:
+            reason = "compares a host with an origin, and this country is both"
+            yield Conflict((*loc, key), reason, "write it in [economy]: gap, size, u0 or u1")
+        elif key in country and role in ROLES:
             yield from _dial(key, str(role), economy, (*loc, key))
 
 

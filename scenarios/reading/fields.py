@@ -1,4 +1,4 @@
-"""The two kinds of field that ask other rooms: a word out of a list, and a dial of the economy.
+"""Kinds of field with a check of their own: a word out of a list, a code, and a dial of the economy.
 
 They look into catalogues when a file is read, not when this module is, and they speak plainly when they refuse.
 """
@@ -43,6 +43,28 @@ class OneOf:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(schema), "enum": list(self.choices())}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A short word of a fixed form."""
+
+    form: str
+    """The form as a regular expression."""
+    kind: str
+    example: str
+
+    def check(self, word: str) -> str:
+        """The word itself; InputError when it has another form."""
+        if re.fullmatch(self.form, word) is None:
+            raise refuse("", f"is {word[:40]!r}, which is no {self.kind}", f"write {self.example}")
+        return word
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "pattern": f"^{self.form}$"}
 
 
 @dataclass(frozen=True, slots=True)

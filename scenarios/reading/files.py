@@ -17,6 +17,8 @@ from scenarios.reading.tree import Tree
 LIBRARY = Path(__file__).parents[1] / "library"
 """Where the cases lie that come with Winset."""
 
+TEMPLATE = Path(__file__).with_name("template.toml")
+
 LARGEST = 1_000_000
 """Bytes of a file (1 MB)."""
 
@@ -43,6 +45,11 @@ def shelf() -> Mapping[str, Path]:
     return MappingProxyType({file.stem: file for file in files if not file.stem.startswith("_")})
 
 
+def template() -> str:
+    """A case to begin with, as text: every key that a scored case needs, with a word on each. It checks clean."""
+    return TEMPLATE.read_text(encoding="utf-8")
+
+
 def located(name: str) -> tuple[Path | None, str]:
     """The path behind what the user wrote, and what to call it in messages; a corridor has no path."""
     if len(Path(name).name) > LONGEST or len(name) > LONGEST_PATH:
@@ -64,6 +71,8 @@ def grown(path: Path | None, label: str) -> Tree:
     here, name = path, label
     while True:
         table = _drawn(name) if here is None else tables(here, name)
+        if layers:
+            table.pop("preset", None)  # a variation of a preset is not that preset
         layers.append((name, table))
         tree.problems += _versions(table, name, here)
         if here is not None:

@@ -7,13 +7,10 @@ negotiation, matrices by the games); what tables say about each other is checked
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     ValidationInfo,
     WithJsonSchema,
@@ -28,34 +25,21 @@ from economy.corridors import corridor_names
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.errors import InputError, Problem, refuse
-from negotiation.deal import Agenda, agenda
-from negotiation.ladders import CORRIDOR
-from negotiation.ladders import ladders as catalogue
-from negotiation.protocols import PROTOCOLS
-from negotiation.tactics import TACTICS
+from games.errors import Problem, refuse
+from scenarios.reading.agendas import AgendaTable
 from scenarios.reading.conflicts import FITTED
-from scenarios.reading.fields import Dial, OneOf
-from scenarios.reading.files import LONGEST, SCHEMA
+from scenarios.reading.fields import Code, Dial, OneOf
+from scenarios.reading.files import SCHEMA
 from scenarios.reading.known import Known
+from scenarios.reading.part import Name, Part, Text, known
+from scenarios.reading.seats import BonusTable, GroupTable, RedLineTable, SeatTable
 from scenarios.reading.telling import told
+from scenarios.reading.texts import EntryTable, ShockTable, TeachingTable
 from scenarios.reading.tree import Loc, Tree
+from scenarios.scenario import BOTH, ROLES
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
-Text = Annotated[str, StringConstraints(max_length=4000)]
 MATRICES = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "array", "items": {"type": "array"}}}
 """Payoffs as JSON Schema; the games know the rest."""
-
-
-def _known(info: ValidationInfo) -> Known:
-    """What the file says of its countries, which `validated` hands to every field."""
-    return cast("Known", info.context)
-
-
-class Part(BaseModel):
-    """One table of the file; it takes no key that it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class GameTable(Part):
@@ -106,7 +90,7 @@ class EconomyTable(Part):
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
     """One of the two pairs of the source's annex."""
-    sources: dict[Annotated[str, OneOf("dial", entries)], Text] = {}
+    sources: dict[Annotated[str, OneOf("dial", entries)], Text] = Field({})
     """Where the number of a dial comes from; "assumption" is an answer."""
 
     @property
@@ -117,13 +101,18 @@ class EconomyTable(Part):
 
 
 class CountryTable(Part):
-    """One of `[[countries]]`: a host and an origin. With a corridor they are known and need not be written."""
+    """One of `[[countries]]`: a host and an origin, or in a scored case two that are both.
+
+    With a corridor they are known and need not be written.
+    """
 
     name: Name = Field(examples=['"Morocco"'])
     """What the country is called on screen and in keys."""
-    role: Annotated[str, OneOf("role", lambda: ("host", "origin"))] | None = None
-    """What it is in this corridor."""
-    iso3: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
+    role: Annotated[str, OneOf("role", lambda: (*ROLES, BOTH))] | None = None
+    """What it is in this case."""
+    public: Text = ""
+    """What everybody knows about it, as a role card says it."""
+    iso3: Annotated[str, Code("[A-Z]{3}", "code of a country", 'three capitals, like "MAR"')] | None = None
     """ISO 3166 code, three capitals."""
     gap: Annotated[float, Dial("gap")] | None = None
     """Host only: its labour productivity over the origin's (ratio)."""
@@ -135,94 +124,42 @@ class CountryTable(Part):
     @field_validator("name")
     @classmethod
     def _is_in_the_corridor(cls, name: str, info: ValidationInfo) -> str:
-        known = _known(info)
-        return known.country(name).name if known.corridor else name
-
-
-class SeatTable(Part):
-    """One of `[[agenda.seats]]`: only what departs from the default; every country has a seat anyway."""
-
-    country: Name = Field(examples=['"Morocco"'])
-    """A country's name, role or code."""
-    tactic: Annotated[str, OneOf("tactic", lambda: TACTICS)] = "boulware"
-    """How software concedes on this seat: late (boulware), evenly (linear), early (conceder)."""
-    mandate: Annotated[str, OneOf("mandate", lambda: ("win-set", "none"))] = "win-set"
-    """`win-set`: nothing is signed that would fail at home; `none`: free."""
-    walk_away: Annotated[float, Field(allow_inf_nan=False)] = 0.0
-    """What no deal is worth, in % of own baseline GDP."""
-    votes: dict[str, Annotated[int, Field(ge=0, le=1000)]] = {}
-    """Votes at home by group; a group not written has one."""
-
-    @field_validator("country")
-    @classmethod
-    def _is_a_country(cls, name: str, info: ValidationInfo) -> str:
-        return _known(info).country(name).name
-
-    @field_validator("votes")
-    @classmethod
-    def _are_groups(cls, votes: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        if "country" in info.data:
-            _known(info).groups(info.data["country"], tuple(votes))
-        return votes
-
-
-class AgendaTable(Part):
-    """`[agenda]`: what can be put on the table, who sits there, and how the talks are held."""
-
-    ladders: list[Annotated[str, OneOf("ladder", catalogue)]] = list(CORRIDOR)
-    """Issues by their key in the catalogue; the seven of the corridor agenda when not written."""
-    without: list[Name] = []
-    """What stays at today's level: ladders, kinds of side payment, or "side payments" for all kinds."""
-    preferences: Annotated[str, OneOf("kind of preferences", lambda: ("structural",))] = "structural"
-    """Where the values of packages come from: the economy."""
-    protocol: Annotated[str, OneOf("protocol", lambda: PROTOCOLS)] = "alternating"
-    """The rules of the talks."""
-    rounds: Annotated[int, Field(ge=1, le=10_000)] = 40
-    """Rounds until the deadline; in a round every seat moves once."""
-    returns: Annotated[int, Field(ge=0, le=100)] = 1
-    """How often a failed vote at home sends the delegations back to the table."""
-    seats: list[SeatTable] = []
-    """The seats that depart from the default."""
-
-    @field_validator("ladders")
-    @classmethod
-    def _make_an_agenda(cls, ladders: list[str]) -> list[str]:
-        _on_the_table(ladders, [])
-        return ladders
-
-    @field_validator("without")
-    @classmethod
-    def _are_on_the_agenda(cls, without: list[str], info: ValidationInfo) -> list[str]:
-        if "ladders" in info.data:
-            _on_the_table(info.data["ladders"], without)
-        return without
-
-    def table(self) -> Agenda:
-        """The agenda."""
-        return agenda(self.ladders, self.without)
+        facts = known(info)
+        return facts.country(name).name if facts.corridor else name
 
 
 class FileTable(Part):
-    """A Winset scenario: a printed game, or an economy with perhaps an agenda to talk about."""
+    """A Winset scenario: a printed game or an economy, and perhaps an agenda to talk about.
+
+    A scored agenda stands by itself; beside it, a game or an economy is an illustration.
+    """
 
     schema_: Annotated[Any, WithJsonSchema({"const": SCHEMA})] = Field(SCHEMA, alias="schema")
     """Version of this format; it stands in every file."""
+    preset: Annotated[str, Code("S[0-9]{2}", "number of a preset", 'S and two digits, like "S01"')] | None = None
+    """Its number among the presets of the workshop plans."""
     title: Name = Field(examples=['"Morocco and Spain"'])
     """What the case is called."""
     summary: Text = ""
     """The case in one or two sentences."""
     extends: Name | None = None
     """Another scenario on which this one is built: a library name or a path beside this file."""
-    sources: list[Text] = []
+    sources: list[Text] = Field([])
     """Where facts and figures come from."""
+    teaching: TeachingTable | None = None
+    """What the case is for, written for trainers."""
+    shocks: list[ShockTable] = Field([])
+    """What happens from outside during the talks."""
+    entry_into_force: EntryTable | None = None
+    """What happens after signature, on a sealed card."""
     game: GameTable | None = None
     """A printed matrix."""
     economy: EconomyTable | None = None
     """An economy from which the matrix follows."""
-    countries: list[CountryTable] = []
-    """The host and the origin."""
+    countries: list[CountryTable] = Field([])
+    """The host and the origin, or two countries that are both."""
     agenda: AgendaTable | None = None
-    """What is negotiated; needs an economy."""
+    """What is negotiated, and what it is worth: by an economy, or by points."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
     """Seed of all random draws, when the command line gives none."""
 
@@ -266,10 +203,10 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | facts | {"required": ["schema"]} | bases
 
 
-def validated(tree: Tree, known: Known) -> tuple[FileTable | None, list[Problem]]:
+def validated(tree: Tree, facts: Known) -> tuple[FileTable | None, list[Problem]]:
     """The form filled in, or None, and every problem of its fields in plain words."""
     try:
-        return file_table().model_validate(tree.values, context=known), []
+        return file_table().model_validate(tree.values, context=facts), []
     except ValidationError as error:
         found = error.errors(include_url=False)
     except RecursionError:
@@ -289,12 +226,11 @@ def _tables() -> dict[Loc, type[Part]]:
         ("countries",): CountryTable,
         ("agenda",): AgendaTable,
         ("agenda", "seats"): SeatTable,
+        ("agenda", "seats", "bonuses"): BonusTable,
+        ("agenda", "seats", "red_lines"): RedLineTable,
+        ("agenda", "seats", "groups"): GroupTable,
+        ("agenda", "seats", "groups", "bonuses"): BonusTable,
+        ("teaching",): TeachingTable,
+        ("shocks",): ShockTable,
+        ("entry_into_force",): EntryTable,
     }
-
-
-def _on_the_table(keys: list[str], without: list[str]) -> None:
-    """InputError as the negotiation words it, for an agenda that cannot be."""
-    try:
-        agenda(keys, without)
-    except InputError as error:
-        raise InputError(*(problem._replace(place="") for problem in error.problems)) from None

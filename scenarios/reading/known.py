@@ -1,4 +1,4 @@
-"""What other tables of the file need to know of its countries, gathered before anything is checked."""
+"""What the tables of a file need to know of each other, gathered before anything is checked."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from typing import Any
 from economy.corridors import Corridor, corridor, corridor_names
 from economy.parameters import defaults
 from games.errors import InputError, Problem, refuse
+from negotiation.ladders import CORRIDOR, ladder
 from negotiation.preferences import interests
 from scenarios.reading.tree import items, table
-from scenarios.scenario import ROLES, Country
+from scenarios.scenario import BOTH, ROLES, Country
+
+STRUCTURAL, SCORED = "structural", "scored"
+"""Where the values of packages come from: an economy, or points written in the file."""
 
 UNNAMED = (Country("Host", "host"), Country("Origin", "origin"))
 """The countries of an economy that nobody has named."""
@@ -20,28 +24,28 @@ UNNAMED = (Country("Host", "host"), Country("Origin", "origin"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The two countries of the case, the corridor's own where it has one."""
+    """The two countries of the case, the corridor's own where it has one, and what is on the table."""
 
     countries: tuple[Country, ...]
-    """Host, then origin; fewer where the file fails to say."""
+    """Host, then origin, or two that are both as written; fewer where the file fails to say."""
     corridor: Corridor | None = None
+    lines: tuple[str, ...] = ()
+    """The ladders on the agenda by key; none where they are missing or one of them cannot be understood."""
+    scored: bool = False
+    """Whether packages are worth the points that the file writes."""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Known:
-        """What a file says of its countries, as far as it can be understood; faults are found elsewhere."""
+        """What a file says, as far as it can be understood; faults are found elsewhere."""
+        agenda = table(values.get("agenda"))
+        scored = agenda.get("preferences", STRUCTURAL) != STRUCTURAL
+        lines = _lines(agenda.get("ladders", [] if scored else list(CORRIDOR)))
         code = table(values.get("economy")).get("corridor")
-        if code in corridor_names():
-            facts = corridor(str(code))
-            host, origin = facts.host, facts.origin
-            return cls((Country(host.name, "host", host.iso3), Country(origin.name, "origin", origin.iso3)), facts)
-        written = [table(item) for item in items(values.get("countries"))]
-        countries = (
-            Country(str(item["name"]).strip(), role, str(item["iso3"]) if "iso3" in item else None)
-            for role in ROLES
-            for item in written
-            if item.get("role") == role and "name" in item
-        )
-        return cls(tuple(countries) or UNNAMED)
+        if code not in corridor_names():
+            return cls(_written(values) or UNNAMED, None, lines, scored)
+        facts = corridor(str(code))
+        host = Country(facts.host.name, "host", facts.host.iso3)
+        return cls((host, Country(facts.origin.name, "origin", facts.origin.iso3)), facts, lines, scored)
 
     def named(self, word: Any) -> Country | None:
         """The country of that name, role or code, in any case; None when there is none."""
@@ -60,7 +64,9 @@ class Known:
 
     def groups(self, name: str, groups: tuple[str, ...]) -> None:
         """InputError for every group that does not vote in the country of that name."""
-        voting = [interest.key for interest in interests(defaults(), ROLES.index(self.country(name).role))]
+        place = self.countries.index(self.country(name))
+        role = self.countries[place].role
+        voting = [interest.key for interest in interests(defaults(), ROLES.index(role) if role in ROLES else place)]
         problems = [
             Problem(group, f"is no group that votes in {name}", f"write one of: {', '.join(near or voting)}")
             for group in groups
@@ -69,3 +75,21 @@ class Known:
         ]
         if problems:
             raise InputError(*problems)
+
+
+def _written(values: Mapping[str, Any]) -> tuple[Country, ...]:
+    """The countries of `[[countries]]` that have a name and a role, in their order at the table."""
+    written = [table(item) for item in items(values.get("countries"))]
+    return tuple(
+        Country(str(item["name"]).strip(), role, str(item["iso3"]) if "iso3" in item else None)
+        for role in (*ROLES, BOTH)
+        for item in written
+        if item.get("role") == role and "name" in item
+    )
+
+
+def _lines(ladders: Any) -> tuple[str, ...]:
+    try:
+        return tuple(ladder(word).key for word in items(ladders))
+    except (InputError, TypeError):
+        return ()

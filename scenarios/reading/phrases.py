@@ -27,3 +27,9 @@ def either(words: Iterable[str]) -> str:
     """Words as a choice: `a, b or c`."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: `a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

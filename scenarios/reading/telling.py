@@ -74,11 +74,11 @@ def _wrong(error: ErrorDetails, loc: Loc, _: Shape) -> tuple[str, str]:
 BOUNDS = {
     "finite_number": ("is {value}, which is no number", "write a finite number, like 0"),
     "greater_than_equal": ("is {value}, which is too small", "write {ge} or more"),
+    "greater_than": ("is {value}, which is too small", "write more than {gt}"),
     "less_than_equal": ("is {value}, which is too large", "write {le} or less"),
     "less_than": ("is {value}, which is too large", "write less than {lt}"),
     "string_too_short": ("is empty", "write some text"),
     "string_too_long": ("is longer than {max_length} characters", "use at most {max_length}"),
-    "string_pattern_mismatch": ("is {value!r}, which is no code of a country", 'write three capitals, like "MAR"'),
 }
 """Reason and hint by the type of pydantic's error."""
 

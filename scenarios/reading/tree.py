@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias, cast
 
 from games.errors import Problem
+from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists."""
@@ -153,6 +154,6 @@ def items(value: Any) -> list[Any]:
 
 
 def names(item: Any) -> list[str]:
-    """What an item of a list may be called, the plainest first."""
+    """What an item of a list may be called, the plainest first; a role that two countries share names neither."""
     own = table(item)
-    return [str(own[alias]) for alias in ALIASES if alias in own]
+    return [str(own[alias]) for alias in ALIASES if alias in own and own[alias] != BOTH]

@@ -10,29 +10,14 @@ import pytest
 from games.errors import InputError, Problem
 from scenarios import read
 
+Broken = Callable[..., tuple[Problem, ...]]
+
 HEAD = 'schema = 1\ntitle = "A case"\n'
 CORRIDOR = HEAD + '[economy]\ncorridor = "MAR-ESP"\n'
 
 SEAT = '[[agenda.seats]]\ncountry = "Spain"\n'
 HOST = '[[countries]]\nname = "A"\nrole = "host"\n'
 ORIGIN = '[[countries]]\nname = "B"\nrole = "origin"\n'
-
-Broken = Callable[..., tuple[Problem, ...]]
-
-
-@pytest.fixture
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Broken:
-    """Write a file and hand back what is wrong with it."""
-    monkeypatch.chdir(tmp_path)
-
-    def problems(text: str | bytes, *changes: str, name: str = "case.toml") -> tuple[Problem, ...]:
-        Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        with pytest.raises(InputError) as caught:
-            read(name, changes)
-        return caught.value.problems
-
-    return problems
-
 
 # name, file, where, a piece of the reason, a piece of the hint
 CASES = [

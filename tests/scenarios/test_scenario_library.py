@@ -18,7 +18,10 @@ from games.errors import InputError
 from scenarios import analyse, library, read, schema
 from scenarios.reading import shelf
 
-NAMES = ("bully", "cooperative", "germany-france", "mexico-usa", "morocco-spain")
+NAMES = (
+    *("alike-neighbours", "bully", "cooperative", "germany-france", "mexico-usa", "morocco-spain"),
+    *("one-way-flow", "three-purses"),
+)
 
 
 def test_the_shelf_holds_these_cases_and_hides_their_bases():
