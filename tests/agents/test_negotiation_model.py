@@ -12,12 +12,13 @@ from agents.model import Negotiation, release, simulate
 from agents.seating import awaits, laid, movers, sit
 from games.errors import InputError
 from negotiation.moves import Move, Offer, PhaseEnd, Vote, Walk
+from negotiation.outcome import Outcome
 from negotiation.playing import play
 from negotiation.ratification import ratifiable
 from negotiation.talks import View
 from scenarios.reading import read
 
-CASES = ("morocco-spain", "germany-france", "mexico-usa")
+CASES = ("morocco-spain", "germany-france", "mexico-usa", "alike-neighbours", "one-way-flow", "three-purses")
 TACTICS = ("boulware", "linear", "conceder")
 
 
@@ -54,6 +55,35 @@ def test_without_it_the_talks_break_down_and_name_who_blocked(without: str, grou
     assert outcome.ending.outcome == "breakdown"
     assert (ended["party"], ended["group"]) == ("Spain", group)
     assert outcome.to_dict()["values"] == {"Spain": 0.0, "Morocco": 0.0}
+
+
+def test_three_purses_are_signed_with_a_levy_and_ratified():
+    outcome = simulate(read("three-purses"))
+    votes = outcome.to_dict()["votes"]
+    assert outcome.ending.outcome == "agreement"
+    assert signed(outcome)["quota_unskilled"] > 0
+    assert signed(outcome)["tax_share"] > 0
+    assert all(country["passed"] for country in votes.values())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_without_side_payments_three_purses_break_down_and_name_who_blocked(seed: int):
+    outcome = simulate(read("three-purses", ["agenda.without=['side payments']"]), seed)
+    ended = outcome.to_dict()["ended_by"]
+    assert outcome.ending.outcome == "breakdown"
+    assert ended["party"] in outcome.preferences.parties
+    party = outcome.preferences.parties.index(ended["party"])
+    assert ended["group"] in outcome.preferences.groups[party]
+
+
+def test_alike_neighbours_agree_easily():
+    assert all(simulate(read("alike-neighbours"), seed).ending.outcome == "agreement" for seed in range(3))
+
+
+def signed(outcome: Outcome) -> dict[str, int]:
+    """The level of every line that was signed."""
+    levels = outcome.agenda.levels(outcome.package)
+    return {item.key: level for item, level in zip(outcome.agenda.ladders, levels, strict=True)}
 
 
 @pytest.mark.parametrize("case", CASES)
