@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from games.bimatrix import Bimatrix, Matrix, Pair
+from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.errors import refuse
 from games.exact import Extremes, Mixture, extremes
 from games.path import paths
@@ -35,8 +35,12 @@ EXACT = "exact: double description in integers, maximal bicliques"
 PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
 SMALL = 10
 """Nashpy's enumerations are asked when rows and columns number no more than this together: below half a second."""
+LARGE = 200
+"""Beyond so many rows and columns together the exact solver could not even set out, and is not asked."""
 
 _NEAR = 1e-6
+_NEVER, _ALWAYS = Fraction(0), Fraction(1)
+_LONGEST = 2_000_000
 _EXACT_SHARE = 0.8
 _OPINION_SECONDS = 2.0
 
@@ -90,12 +94,24 @@ def solve(game: Bimatrix, timeout: float = 10.0, *, opinion: bool = True) -> Equ
     start = time.perf_counter()
     settled = game.settled()
     try:
-        found = extremes(*settled.payoffs, start + _EXACT_SHARE * timeout)
+        found = _complete(settled, start + _EXACT_SHARE * timeout)
     except TimeoutError:
         return _partly(game, settled, start + timeout, timeout)
     wanted = opinion and sum(game.shape) <= SMALL and start + timeout - time.perf_counter() > _OPINION_SECONDS
     note = _agreement(found, _enumerated(settled)) if wanted else None
     return _told(game, settled, found, complete=True, note=note)
+
+
+def _complete(game: Bimatrix, deadline: float) -> Extremes:
+    if 1 in game.shape:
+        # Where one player has no choice, the other's best actions are all there is.
+        pure = pure_cells(game)
+        if len(pure) <= _listable(game):
+            pairs = [_corner(game, cell) for cell in pure]
+            return Extremes(pairs, [tuple(range(len(pure)))], [(0,)], degenerate=len(pure) > 1)
+    if sum(game.shape) > LARGE:
+        raise TimeoutError
+    return extremes(*game.payoffs, deadline)
 
 
 def regret(game: Bimatrix, profile: Profile) -> Pair:
@@ -109,6 +125,14 @@ def regret(game: Bimatrix, profile: Profile) -> Pair:
 
 def _dot(first: Iterable[Fraction], second: Iterable[Fraction]) -> Fraction:
     return sum((a * b for a, b in zip(first, second, strict=True) if a and b), Fraction(0))
+
+
+def pure_cells(game: Bimatrix) -> list[Cell]:
+    """The cells in which neither player gains by changing alone, row by row; the game's tolerance is not applied."""
+    A, B = game.payoffs
+    best_rows = [max(column) for column in zip(*A, strict=True)]
+    best_columns = [max(row) for row in B]
+    return [(i, j) for i, j in game.cells() if A[i][j] == best_rows[j] and B[i][j] == best_columns[i]]
 
 
 def _told(game: Bimatrix, settled: Bimatrix, found: Extremes, *, complete: bool, note: str | None) -> Equilibria:
@@ -126,15 +150,18 @@ def _told(game: Bimatrix, settled: Bimatrix, found: Extremes, *, complete: bool,
 
 def _described(game: Bimatrix, settled: Bimatrix, profile: Profile) -> Equilibrium:
     row, column = profile
-    payoffs = tuple(_dot((_dot(line, column) for line in matrix), row) for matrix in game.payoffs)
-    if max(row) < 1 or max(column) < 1:
-        return Equilibrium(row, column, (payoffs[0], payoffs[1]), "mixed", strict=False)
-    i, j = row.index(Fraction(1)), column.index(Fraction(1))
+    rows, columns = _used(row), _used(column)
+    if len(rows) > 1 or len(columns) > 1:
+        a, b = (sum((p * q * M[i][j] for i, p in rows for j, q in columns), Fraction(0)) for M in game.payoffs)
+        return Equilibrium(row, column, (a, b), "mixed", strict=False)
+    i, j = rows[0][0], columns[0][0]
     A, B = settled.payoffs
-    strict = all(A[k][j] < A[i][j] for k in range(len(A)) if k != i) and all(
-        B[i][k] < B[i][j] for k in range(len(B[0])) if k != j
-    )
-    return Equilibrium(row, column, (payoffs[0], payoffs[1]), "pure", strict)
+    strict = [line[j] for line in A].count(A[i][j]) == 1 == B[i].count(B[i][j])
+    return Equilibrium(row, column, game.at((i, j)), "pure", strict)
+
+
+def _used(mixture: Mixture) -> list[tuple[int, Fraction]]:
+    return [(action, weight) for action, weight in enumerate(mixture) if weight]
 
 
 # ---------------------------------------------------------------------------------------- beside: a second opinion
@@ -201,27 +228,33 @@ def _power_of_two(span: Fraction) -> Fraction:
 
 def _partly(game: Bimatrix, settled: Bimatrix, deadline: float, timeout: float) -> Equilibria:
     """Every pure equilibrium, and the mixed ones at the ends of Lemke and Howson's paths."""
-    profiles = dict.fromkeys([*_pure(settled), *paths(*settled.payoffs, deadline)])
-    found = Extremes(sorted(profiles, key=_falling), subsets=[], components=[], degenerate=False)
-    note = (
-        f"The exact solver did not finish within {timeout:g} s. All pure equilibria are listed, of the mixed ones only "
-        "those on Lemke and Howson's paths; how they hang together is not known. A longer timeout may complete the "
-        "list."
+    cells, most = pure_cells(settled), _listable(game)
+    large = sum(game.shape) > LARGE
+    ends = () if large else paths(*settled.payoffs, deadline)
+    mixed = dict.fromkeys(pair for pair in ends if max(pair[0]) < 1 or max(pair[1]) < 1)
+    pairs = [*(_corner(game, cell) for cell in cells[:most]), *sorted(mixed, key=_falling)]
+    reason = (
+        "The game is too large for the exact solver" if large else f"The exact solver did not finish in {timeout:g} s"
     )
-    return _told(game, settled, found, complete=False, note=note)
+    pure = "All pure equilibria" if len(cells) <= most else f"{most} of {len(cells)} pure equilibria"
+    note = (
+        f"{reason}. {pure} are listed, of the mixed ones only those on Lemke and Howson's paths, if any; how they hang "
+        "together is not known."
+    )
+    return _told(game, settled, Extremes(pairs, [], [], degenerate=False), complete=False, note=note)
 
 
-def _falling(profile: Profile) -> tuple[bool, list[Fraction]]:
-    return max(profile[0]) < 1 or max(profile[1]) < 1, [-p for mixture in profile for p in mixture]
+def _falling(profile: Profile) -> list[Fraction]:
+    return [-p for mixture in profile for p in mixture]
 
 
-def _pure(game: Bimatrix) -> list[Profile]:
-    A, B = game.payoffs
-    best_rows = [max(column) for column in zip(*A, strict=True)]
-    best_columns = [max(row) for row in B]
-    cells = [(i, j) for i, j in game.cells() if A[i][j] == best_rows[j] and B[i][j] == best_columns[i]]
-    return [(_vertex(i, game.shape[0]), _vertex(j, game.shape[1])) for i, j in cells]
+def _listable(game: Bimatrix) -> int:
+    """How many equilibria fit into an answer of two million probabilities."""
+    return _LONGEST // sum(game.shape)
 
 
-def _vertex(index: int, size: int) -> Mixture:
-    return tuple(Fraction(int(index == position)) for position in range(size))
+def _corner(game: Bimatrix, cell: Cell) -> Profile:
+    """The cell as two mixed strategies that mix nothing."""
+    row, column = ([_NEVER] * size for size in game.shape)
+    row[cell[0]] = column[cell[1]] = _ALWAYS
+    return tuple(row), tuple(column)

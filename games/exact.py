@@ -26,6 +26,7 @@ import time
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
+from operator import mul
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Matrix
@@ -64,7 +65,9 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
     left = corners(replies_to_rows, deadline)
     right = [_turned(corner, columns, rows) for corner in corners(replies_to_columns, deadline)]
     graph = _complete(left, right, (1 << (rows + columns)) - 1, deadline)
-    order = sorted(((x, y) for x in graph for y in graph[x]), key=_pure_first)
+    falling = {weights: [-p for p in _mixture(weights)] for side in (left, right) for weights, _ in side}
+    pairs = [(x, y) for x in graph for y in graph[x]]
+    order = sorted(pairs, key=lambda pair: (_mixes(pair), falling[pair[0]], falling[pair[1]]))
     index = {pair: position for position, pair in enumerate(order)}
     products = _bicliques(graph, deadline)
     subsets = sorted(tuple(sorted(index[x, y] for x in X for y in Y)) for X, Y in products)
@@ -108,41 +111,43 @@ def _simplex_cone(first: Sequence[int]) -> list[Corner]:
 
 
 def _cut(rays: list[Corner], prices: tuple[int, ...], label: int, deadline: float) -> list[Corner]:
-    """The cone cut by one more inequality: rays beyond it go, each edge that it crosses leaves a new ray."""
+    """The cone cut by one more inequality: rays beyond it go, each edge that it crosses leaves a new ray.
+
+    Two rays span an edge when no third has all the labels that they share. If one of them has no more labels
+    than it needs, these are independent, and sharing all but one is enough.
+    """
+    shared_by_edge = len(prices) - 2
     kept: list[Corner] = []
-    inside: list[tuple[Corner, int]] = []
-    beyond: list[tuple[Corner, int]] = []
+    inside: list[tuple[int, tuple[int, ...], int]] = []
+    beyond: list[tuple[int, tuple[int, ...], int]] = []
     for corner in rays:
-        slack = sum(price * weight for price, weight in zip(prices, corner.weights, strict=True))
-        if slack > 0:
-            inside.append((corner, slack))
-        elif slack < 0:
-            beyond.append((corner, slack))
-        kept += [corner] if slack > 0 else [Corner(corner.weights, corner.labels | label)] if slack == 0 else []
-    masks = [corner.labels for corner in rays]
-    edge = len(prices) - 2
-    for outer, deficit in beyond:
         _watch(deadline)
-        for inner, slack in inside:
-            shared = outer.labels & inner.labels
-            if shared.bit_count() >= edge and _adjacent(outer, inner, shared, edge, masks, deadline):
-                kept.append(Corner(_between(outer.weights, -deficit, inner.weights, slack), shared | label))
+        weights, labels = corner
+        slack = sum(map(mul, prices, weights))
+        if slack:
+            (inside if slack > 0 else beyond).append((labels, weights, abs(slack)))
+        if slack >= 0:
+            kept.append(corner if slack else Corner(weights, labels | label))
+    masks = [labels for _, labels in rays]
+    for outer, outer_weights, excess in beyond:
+        _watch(deadline)
+        lean = outer.bit_count() == shared_by_edge + 1
+        for inner, inner_weights, slack in [ray for ray in inside if (outer & ray[0]).bit_count() >= shared_by_edge]:
+            shared = outer & inner
+            independent = lean or inner.bit_count() == shared_by_edge + 1
+            if (independent and shared.bit_count() == shared_by_edge) or _only_two(masks, shared, deadline):
+                kept.append(Corner(_between(outer_weights, slack, inner_weights, excess), shared | label))
     return kept
 
 
-def _adjacent(one: Corner, other: Corner, shared: int, edge: int, masks: list[int], deadline: float) -> bool:
-    """Whether two rays span an edge: no third ray has all the labels that they share.
-
-    A ray with no more labels than it needs makes its labels independent; then sharing all but one is enough.
-    """
-    if shared.bit_count() == edge and edge + 1 in {one.labels.bit_count(), other.labels.bit_count()}:
-        return True
+def _only_two(masks: list[int], shared: int, deadline: float) -> bool:
     _watch(deadline)
     return sum(mask & shared == shared for mask in masks) == 2
 
 
-def _between(outer: tuple[int, ...], deficit: int, inner: tuple[int, ...], slack: int) -> tuple[int, ...]:
-    point = [slack * a + deficit * b for a, b in zip(outer, inner, strict=True)]
+def _between(outer: tuple[int, ...], slack: int, inner: tuple[int, ...], excess: int) -> tuple[int, ...]:
+    """The point of the edge on which the inequality is tight, in the smallest whole numbers."""
+    point = [slack * a + excess * b for a, b in zip(outer, inner, strict=True)]
     factor = gcd(*point)
     return tuple(x // factor for x in point)
 
@@ -215,9 +220,8 @@ def _crowded(found: list[Corner], size: int) -> bool:
     return any(corner.labels.bit_count() > size for corner in found)
 
 
-def _pure_first(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[bool, list[Fraction]]:
-    mixed = any(sum(map(bool, weights)) > 1 for weights in pair)
-    return mixed, [-p for weights in pair for p in _mixture(weights)]
+def _mixes(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    return any(len(weights) - weights.count(0) > 1 for weights in pair)
 
 
 def _mixture(weights: tuple[int, ...]) -> Mixture:

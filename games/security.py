@@ -33,18 +33,20 @@ def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
 def _largest_sum(M: list[list[int]], deadline: float) -> Fraction:
     """The largest sum of y with M y <= 1 and y >= 0, for positive M: one over the value of the game M.
 
-    Pivots stay whole because each divides by the pivot before it (Edmonds 1967); Bland's rule (1977) forbids
-    cycles. The last column holds the bounds, the last row the objective.
+    Pivots stay whole because each divides by the pivot before it (Edmonds 1967). The steepest variable enters;
+    after a step that gained nothing the first does (Bland 1977), which forbids cycles. The last column holds the
+    bounds, the last row the objective.
     """
     rows, columns = len(M), len(M[0])
     T = [*([*row, 1] for row in M), [-1] * columns + [0]]
     inside, outside = list(range(columns, columns + rows)), list(range(columns))
-    scale = 1
-    while entering := [(outside[j], j) for j in range(columns) if T[-1][j] < 0]:
+    scale, gained = 1, True
+    while entering := [(T[-1][j] if gained else 0, outside[j], j) for j in range(columns) if T[-1][j] < 0]:
         if time.perf_counter() > deadline:
             raise TimeoutError
-        c = min(entering)[1]
-        r = min((Fraction(T[i][-1], T[i][c]), inside[i], i) for i in range(rows) if T[i][c] > 0)[2]
+        c = min(entering)[2]
+        ratio, _, r = min((Fraction(T[i][-1], T[i][c]), inside[i], i) for i in range(rows) if T[i][c] > 0)
+        gained = ratio > 0
         scale = _pivot(T, r, c, scale)
         inside[r], outside[c] = outside[c], inside[r]
     return Fraction(T[-1][-1], scale)

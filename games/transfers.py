@@ -17,6 +17,7 @@ from fractions import Fraction
 from games.bargaining import surplus
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
+from games.equilibria import pure_cells
 from games.errors import refuse
 from games.numerals import glance
 
@@ -29,6 +30,8 @@ HONEST = (
 ORDINAL = (
     "The payoffs are ordinal: whatever adds, subtracts or pays them reads them as if they were numbers in one unit."
 )
+
+_LISTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +118,20 @@ def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
 
 def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
     """The pure equilibria that the transfer leaves in place."""
-    others = [game.named(cell) for cell in game.cells() if cell != target and _holds(game, target, transfer, cell)]
+    others = [game.named(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
     if not others:
         return ""
-    return f" {', '.join(others)} {'remains' if len(others) == 1 else 'remain'}: coordination is still needed."
+    listed = ", ".join(others[:_LISTED]) + (f" and {len(others) - _LISTED} more" if len(others) > _LISTED else "")
+    return f" {listed} {'remains' if len(others) == 1 else 'remain'}: coordination is still needed."
 
 
-def _holds(game: Bimatrix, target: Cell, transfer: Fraction, cell: Cell) -> bool:
-    """Whether the cell is an equilibrium once the transfer is promised at the target."""
-    (i, j), (rows, columns) = cell, game.shape
-    here = _paid(game, target, transfer, cell)
-    column = (_paid(game, target, transfer, (k, j))[0] for k in range(rows))
-    row = (_paid(game, target, transfer, (i, k))[1] for k in range(columns))
-    return max(column) <= here[0] and max(row) <= here[1]
-
-
-def _paid(game: Bimatrix, target: Cell, transfer: Fraction, cell: Cell) -> Pair:
-    a, b = game.at(cell)
-    return (a + transfer, b - transfer) if cell == target else (a, b)
+def _paid(game: Bimatrix, target: Cell, transfer: Fraction) -> Bimatrix:
+    """The game once the transfer is promised at the target; near ties of the game as it was stay ties."""
+    (i, j), settled = target, game.settled()
+    A, B = ([list(row) for row in matrix] for matrix in settled.payoffs)
+    A[i][j] = game.payoffs[0][i][j] + transfer
+    B[i][j] = game.payoffs[1][i][j] - transfer
+    return Bimatrix((A, B), game.players, game.actions)
 
 
 def _is_printed_bully(game: Bimatrix) -> bool:

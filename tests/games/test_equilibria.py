@@ -125,7 +125,7 @@ def test_what_cannot_be_finished_is_told_and_what_is_listed_is_true(size):
     game = Bimatrix(np.random.default_rng(size).integers(0, 99, (2, size, size)))
     found = solve(game, timeout=0.2)
     assert not found.complete
-    assert "did not finish within 0.2 s" in (found.note or "")
+    assert "did not finish in 0.2 s" in (found.note or "")
     assert (found.degenerate, found.subsets, found.components) == (None, (), ())
     assert "Lemke-Howson" in found.method
     assert all(regret(game, (one.row, one.column)) == (0, 0) for one in found.equilibria)
@@ -142,3 +142,16 @@ def test_pure_equilibria_are_all_listed_even_then():
 def test_a_timeout_is_a_number_of_seconds(timeout):
     with pytest.raises(InputError):
         solve(canon("bully"), timeout)
+
+
+def test_an_answer_ends_at_two_million_probabilities():
+    found = solve(Bimatrix(np.zeros((2, 1, 10_000))))
+    assert not found.complete
+    assert len(found.equilibria) == 199
+    assert "199 of 10000 pure equilibria are listed" in (found.note or "")
+
+
+def test_two_rows_and_thousands_of_columns_still_get_their_pure_equilibria():
+    found = solve(Bimatrix([np.arange(10_000).reshape(2, 5000)] * 2), timeout=1)
+    assert [one.payoffs for one in found.equilibria] == [(9999, 9999)]
+    assert "too large for the exact solver" in (found.note or "")
