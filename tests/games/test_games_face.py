@@ -30,5 +30,6 @@ def test_the_face_and_the_table_of_a_game_load_neither_nashpy_nor_numpy():
 
 
 def test_solving_without_a_second_opinion_loads_no_nashpy():
-    code = "import sys, games, games.canon as c; games.solve(c.canon('bully'), opinion=False); sys.exit('nashpy' in sys.modules)"
+    solved = "import sys, games, games.canon as c; games.solve(c.canon('bully'), opinion=False)"
+    code = f"{solved}; sys.exit('nashpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
