@@ -117,8 +117,17 @@ def awaits(talks: Talks, party: int) -> bool:
 
 def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
     """What came of finished talks at this table."""
-    roles = {country.name: country.role for country in table.scenario.countries}
-    return Outcome(table.scenario.name, seed, replicate, table.agenda, table.preferences, roles, talks)
+    case = table.scenario
+    return Outcome(
+        scenario=case.name,
+        seed=seed,
+        replicate=replicate,
+        agenda=table.agenda,
+        preferences=table.preferences,
+        roles={country.name: country.role for country in case.countries},
+        talks=talks,
+        mandates=tuple(seat.instructions for seat in case.seats),
+    )
 
 
 def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: int, seat: Seat) -> Brief:

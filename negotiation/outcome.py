@@ -1,4 +1,8 @@
-"""What came of a talk: the deal or the breakdown, the votes, who gained, and how good it was."""
+"""What came of a talk: the deal or the breakdown, the votes, who gained, and how good it was.
+
+Time may cost: under `Rules.discount` below 1 a deal is worth less to the governments with every round that was
+completed before the one in which it was reached. Groups, accounts and metrics are measured on the package itself.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ from typing import Any
 
 from economy.incidence import ACCOUNTS
 from games.plain import plain
-from negotiation.deal import STATUS_QUO, Agenda
+from negotiation.compensation import MOST_GROUPS, compensation
+from negotiation.deal import STATUS_QUO, Agenda, warnings
+from negotiation.mandates import Mandate, faithfulness
 from negotiation.metrics import Metrics, metrics
-from negotiation.moves import CHOICES, Offer, spoken
+from negotiation.moves import CHOICES, Offer, Request, spoken
 from negotiation.preferences import Preferences
 from negotiation.protocols import passes
 from negotiation.ratification import blocker
-from negotiation.schedule import schedules, side_payments
+from negotiation.schedule import Paper, paper, schedules, side_payments
 from negotiation.talks import Ending, Talks
 
 
@@ -27,8 +33,12 @@ class Outcome:
     agenda: Agenda
     preferences: Preferences
     roles: dict[str, str]
-    """Each party's name to `host` or `origin`, in the order of the seats."""
+    """Each party's name to `host`, `origin` or `both`, in the order of the seats."""
     talks: Talks
+    mandates: tuple[Mandate, ...] = ()
+    """What each delegation was sent with, in the order of the seats; () when nobody has said."""
+    remarks: tuple[str, ...] = ()
+    """What else a reader of the result should know."""
 
     @property
     def ending(self) -> Ending:
@@ -48,12 +58,37 @@ class Outcome:
         return metrics(self.preferences, self.package)
 
     @property
+    def paper(self) -> Paper | None:
+        """The deal as schedules and side payments; None without one."""
+        return None if self.talks.deal is None else paper(self.agenda, self.talks.deal, self.roles)
+
+    @property
+    def proposal(self) -> int | None:
+        """The last package that anybody proposed."""
+        return next((move.package for move in reversed(self.talks.moves) if isinstance(move, Offer)), None)
+
+    @property
     def blocking_group(self) -> str | None:
         """Who stood between the last proposal and the country that refused it; None after an agreement."""
-        last = next((move.package for move in reversed(self.talks.moves) if isinstance(move, Offer)), None)
-        if last is None or self.ending.party is None:
+        if self.proposal is None or self.ending.party is None:
             return None
-        return blocker(self.preferences, self.ending.party, last)
+        return blocker(self.preferences, self.ending.party, self.proposal)
+
+    @property
+    def delay(self) -> int:
+        """Rounds that were completed before the one in which the deal was reached; 0 without a deal."""
+        return 0 if self.talks.deal is None else max(self.ending.round - 1, 0)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """What each government has in the end: the deal, less what its delay has cost, or the status quo."""
+        kept = self.talks.rules.discount**self.delay
+        return tuple(kept * float(value) for value in self.preferences.values[self.package])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said beside the figures."""
+        return (*self.preferences.notes, *self._waited(), *self.remarks)
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as `winset simulate --json` prints it."""
@@ -67,20 +102,35 @@ class Outcome:
             "ended_by": None if ended.outcome == "agreement" else self._ended_by(),
             "rounds": ended.round,
             "deal": None if self.talks.deal is None else self._deal(),
-            "values": dict(zip(self.preferences.parties, self.preferences.values[self.package], strict=True)),
+            "values": dict(zip(self.preferences.parties, self.values, strict=True)),
             "groups": self._groups(),
             "accounts": self._accounts(),
             "votes": self._votes(),
             "metrics": self.metrics.to_dict(),
             "transcript": [self._told(number) for number in range(len(self.talks.moves))],
             "value_unit": self.preferences.unit,
-            "notes": list(self.preferences.notes),
+            "notes": self.notes,
+            "faithfulness": self._faithfulness(),
         })  # fmt: skip
 
     def _ended_by(self) -> dict[str, Any]:
         ended = self.ending
         party = None if ended.party is None else self.preferences.parties[ended.party]
-        return {"party": party, "group": self.blocking_group, "reason": ended.reason, "round": ended.round}
+        return {
+            "party": party,
+            "group": self.blocking_group,
+            "reason": ended.reason,
+            "round": ended.round,
+            "compensation": self._compensation(),
+        }
+
+    def _compensation(self) -> dict[str, Any] | None:
+        """The least that the refusing country would have had to pay its groups to pass the last proposal."""
+        party = self.ending.party
+        if self.proposal is None or party is None or len(self.preferences.groups[party]) > MOST_GROUPS:
+            return None
+        found = compensation(self.preferences, party, self.proposal)
+        return None if found.payments is None else {"payments": dict(found.payments), "total": found.total}
 
     def _deal(self) -> dict[str, Any]:
         lists = schedules(self.agenda, self.package, self.roles)
@@ -88,6 +138,7 @@ class Outcome:
             "package": list(self.agenda.levels(self.package)),
             "schedules": {party: [line.to_dict() for line in lines] for party, lines in lists.items()},
             "side_payments": [payment.to_dict() for payment in side_payments(self.agenda, self.package, self.roles)],
+            "warnings": warnings(self.agenda, self.package),
         }
 
     def _groups(self) -> dict[str, dict[str, float]]:
@@ -122,4 +173,24 @@ class Outcome:
         line = spoken(move, self.preferences.parties, self.preferences.groups)
         if isinstance(move, Offer):
             line["levels"] = list(self.agenda.levels(move.package))
+        if isinstance(move, Request):
+            line["asks"] = {self.agenda.ladders[place].key: level for place, level in move.asks}
         return line
+
+    def _faithfulness(self) -> dict[str, Any] | None:
+        """How far each delegation did what it was sent to do; None when nobody has said what that was."""
+        if not self.mandates:
+            return None
+        moves = self.talks.moves
+        return {
+            party: faithfulness(self.agenda, mandate, at, self.package, moves).to_dict()
+            for at, (party, mandate) in enumerate(zip(self.preferences.parties, self.mandates, strict=True))
+        }
+
+    def _waited(self) -> tuple[str, ...]:
+        """The note on what time costs; none where it costs nothing."""
+        rules = self.talks.rules
+        if rules.discount == 1:
+            return ()
+        told = f"A deal keeps {rules.discount:g} of its value to the governments with every round completed before it"
+        return (f"{told}: values are after {self.delay} of them; groups, accounts and metrics are not discounted.",)

@@ -1,14 +1,15 @@
-"""Schedules: a package printed as positive lists, one for each party that concedes something.
+"""Schedules: a package as positive lists, one for each party that concedes something, and what a revision changes.
 
 GATS is borrowed as method only (a labour quota is not a Mode 4 commitment): what is not written is not
 conceded, and every line stands in the list of the party that gives it. Side payments are printed apart.
+`negotiation.printing` puts all of it on paper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from negotiation.deal import Agenda
 from negotiation.ladders import Ladder
@@ -30,6 +31,8 @@ class Line:
     value: float | None
     """What the level sets a term of the economy to; None where the ladder sets none."""
     unit: str | None
+    name: str = ""
+    """The issue as a schedule calls it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The line as it stands in JSON."""
@@ -40,6 +43,7 @@ class Line:
             "plain": self.plain,
             "value": self.value,
             "unit": self.unit,
+            "name": self.name,
         }
 
 
@@ -64,6 +68,50 @@ class Payment:
             "base": self.base,
             "condition": self.condition,
         }
+
+
+Entry = TypeVar("Entry", Line, Payment)
+
+
+class Change(NamedTuple, Generic[Entry]):
+    """One line before and after a revision; None where it is not on the list."""
+
+    before: Entry | None
+    after: Entry | None
+
+    @property
+    def kind(self) -> Literal["kept", "added", "removed", "changed"]:
+        """What became of the line."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        return "kept" if self.before == self.after else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An agreement on paper, line by line in the order of the agenda, with what a revision made of each line."""
+
+    schedules: Mapping[str, tuple[Change[Line], ...]]
+    """By the party that concedes."""
+    side_payments: tuple[Change[Payment], ...]
+
+
+def paper(agenda: Agenda, package: int, roles: Mapping[str, str]) -> Paper:
+    """A package on paper: every line is kept, for nothing is revised."""
+    return diff(agenda, package, package, roles)
+
+
+def diff(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> Paper:
+    """What a revision makes of a package, as members table it: each line of either, added, removed, changed or kept."""
+    order = [item.key for item in agenda.ladders]
+    old, new = schedules(agenda, before, roles), schedules(agenda, after, roles)
+    paid, due = side_payments(agenda, before, roles), side_payments(agenda, after, roles)
+    return Paper(
+        {party: _compared(order, old[party], new[party], lambda line: line.issue) for party in roles},
+        _compared(order, paid, due, lambda payment: payment.line.issue),
+    )
 
 
 def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[str, tuple[Line, ...]]:
@@ -104,7 +152,15 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
 def _line(agenda: Agenda, at: int, level: int) -> Line:
     item = agenda.ladders[at]
     value, unit = (item.values[level], item.unit) if item.field else (None, None)
-    return Line(item.key, level, item.levels[level], item.plain[level], value, unit)
+    return Line(item.key, level, item.levels[level], item.plain[level], value, unit, item.name)
+
+
+def _compared(
+    order: Iterable[str], before: Iterable[Entry], after: Iterable[Entry], issue: Callable[[Entry], str]
+) -> tuple[Change[Entry], ...]:
+    """The entries of two lists side by side, by issue."""
+    old, new = {issue(entry): entry for entry in before}, {issue(entry): entry for entry in after}
+    return tuple(Change(old.get(key), new.get(key)) for key in order if key in old or key in new)
 
 
 def _called(role: str, roles: Mapping[str, str]) -> str:

@@ -14,13 +14,12 @@ from typing import Annotated, Any
 
 import typer
 
-import agents
 import scenarios
 import views
 from games.errors import InputError, Problem
+from views import casebook, launch, readings, transcripts
 from views import contract as promise
 from views import doctor as health
-from views import launch, readings, transcripts
 from views.console import DEBUG, complain, faulty, interrupted, misused, refused, show, unread
 from views.contract import Exit, document
 from views.integrity import foreign
@@ -66,6 +65,10 @@ Changes = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option(min=0, help="Of every random number; else the one in the case.")]
 Replicate = Annotated[int, typer.Option(min=0, help="Which of the runs with this seed.")]
+Movers = Annotated[
+    list[str] | None,
+    typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
+]
 Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
@@ -132,11 +135,12 @@ def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_c
 
 
 @app.command()
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
     scenario: Case,
     seed: Seed = None,
     replicate: Replicate = 0,
     changes: Changes = None,
+    mover: Movers = None,
     trace: Trace = None,
     as_json: Json = False,
     no_colour: Plain = False,
@@ -145,8 +149,7 @@ def simulate(
 
     The same case, seed and replicate give the same talks, to the byte. A breakdown is a result, not an error.
     """
-    case = scenarios.read(scenario, changes or ())
-    outcome = agents.simulate(case, case.seed if seed is None else seed, replicate)
+    outcome = views.movers.played(scenarios.read(scenario, changes or ()), seed, replicate, mover or ())
     if trace is not None:
         transcripts.write(outcome, trace)
     show(outcome, transcripts.outcome, as_json, no_colour)
@@ -189,26 +192,37 @@ def shelf(context: typer.Context) -> None:
 @library.command("list")
 def list_cases(as_json: Json = False, no_colour: Plain = False) -> None:
     """Every case of the library in a line."""
-    show(views.cases.shelf(), readings.cases, as_json, no_colour)
+    show(views.cases.shelf(), casebook.shelf, as_json, no_colour)
 
 
 @library.command("show")
 def show_case(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
-    """One case: countries, agenda, seats, sources."""
-    show(views.cases.case(scenarios.read(scenario, changes or ())), readings.case, as_json, no_colour)
+    """One case: countries, agenda, seats with their red lines and groups, sources."""
+    show(views.cases.case(scenarios.read(scenario, changes or ())), casebook.case, as_json, no_colour)
 
 
 @library.command("check")
 def check(files: Annotated[list[str], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
     """Name everything that is wrong in case files.
 
-    Leaves with exit code 2 when one of them is not a case yet.
+    A scored case is also counted, and held against four checks of its design. Leaves with exit code 2 when a file is
+    not a case yet, and with 1 when a design check fails.
     """
     findings = views.cases.checked(files)
-    show(findings, views.cases.verdicts, as_json, no_colour=True)
-    complain(findings.problems)
-    if findings.problems:
-        raise typer.Exit(Exit.REFUSED)
+    show(findings, casebook.verdicts, as_json, no_colour=True)
+    complain((*findings.problems, *findings.flaws))
+    if findings.problems or findings.flaws:
+        raise typer.Exit(Exit.REFUSED if findings.problems else Exit.UNWELL)
+
+
+@library.command("new")
+def new_case(file: Annotated[str, typer.Argument(metavar="[NAME|FILE]")] = "my-case.toml") -> None:
+    """Write a case of your own to begin with.
+
+    A scored case with every key explained beside it; it checks clean. No file is overwritten.
+    """
+    path = views.cases.begun(file)
+    print(f"{path} is written. Change what you like, then: winset scenarios check {path}")
 
 
 @library.command("schema")

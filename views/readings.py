@@ -1,4 +1,4 @@
-"""Games, analyses and the library as a person reads them: the texts behind the JSON, in the same order."""
+"""Games and analyses as a person reads them: the texts behind the JSON, in the same order."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ SOLUTIONS = {
 }
 
 KEY = "* best reply   ┏━┓ equilibrium"
+ECONOMY_UNIT = "% of own baseline GDP"
+"""The unit of a derived game, also beside a case whose packages are worth points."""
+
 ORDINAL = "ranks: only their order means something"
 
 Told = Mapping[str, Any]
@@ -136,21 +139,34 @@ def remarks(screen: Screen, told: Told) -> list[str]:
 
 
 def analysis(screen: Screen, found: Analysis) -> list[str]:
-    """What theory says of a case, for `winset analyse`; blocks that the case does not have stay away."""
+    """What theory says of a case, for `winset analyse`; blocks that the case does not have stay away.
+
+    Where packages are worth points they come first: game and economy are then an illustration in another unit.
+    """
     told = found.to_dict()
+    scored = found.scenario.scored
     lines = [screen.ink(found.scenario.title, "strong")]
-    if told["game"] is not None:
-        lines += paragraph(screen, kind(told["game"]["class"]))
-        lines += ["", *board(screen, told["game"], told["value_unit"])]
-        lines += [*heading(screen, "Equilibria"), *equilibria(screen, told["game"])]
+    lines += packages(screen, told) if scored else []
+    lines += model(screen, told, scored)
+    lines += [] if scored else packages(screen, told)
+    note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
+    return [*lines, "", *notes(screen, [*told["notes"], *note])]
+
+
+def model(screen: Screen, told: Told, scored: bool) -> list[str]:
+    """The game of a case and, with an economy, who gains by opening."""
+    game: Told | None = told["game"]
+    lines: list[str] = []
+    if game is not None:
+        lines += heading(screen, "Beside the points: the game they are in") if scored else []
+        unit = ECONOMY_UNIT if told["groups"] else None
+        lines += [*paragraph(screen, kind(game["class"])), "", *board(screen, game, unit)]
+        lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
     lines += opening(screen, told)
     if told["groups"]:
         lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"])]
         lines += notes(screen, ["Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it."])
-    lines += welfare(screen, told["accounts"])
-    lines += packages(screen, told)
-    note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
-    return [*lines, "", *notes(screen, [*told["notes"], *note])]
+    return [*lines, *welfare(screen, told["accounts"])]
 
 
 def opening(screen: Screen, told: Told) -> list[str]:
@@ -210,53 +226,22 @@ def packages(screen: Screen, told: Told) -> list[str]:
         ("Better for both and ratified at home", number(counted["ratifiable"], 0)),
     ]
     lines = [*heading(screen, "What could be signed"), *table(screen, ("", ""), rows, "<>")]
+    lines += paragraph(screen, best(counted["nash"]))
     sets: Mapping[str, Told] = told["win_sets"] or {}
     wins = [_win_set(country, own) for country, own in sets.items()]
     return [*lines, "", *table(screen, ("win-set of", "packages", "share", "marginal group"), wins, "<>><")]
 
 
+def best(proposals: Sequence[Told]) -> str:
+    """The packages of a bargaining solution in a sentence; beyond the first, ties are counted."""
+    if not proposals:
+        return "No package is better for both than walking away."
+    first, rest = proposals[0], len(proposals) - 1
+    worth = listed([f"{rounded(value)} to {party}" for party, value in first["values"].items()])
+    ties = f" {number(rest, 0)} more {'is' if rest == 1 else 'are'} as good." if rest else ""
+    return f"Nash solution: levels {''.join(map(str, first['package']))}, worth {worth}.{ties}"
+
+
 def _win_set(country: str, own: Told) -> tuple[str, ...]:
     group = called(own["marginal_group"]) if own["marginal_group"] else "–"
     return country, number(own["size"], 0), per_cent(100 * own["share"], 1), group
-
-
-# -- the library
-
-
-def cases(screen: Screen, told: Sequence[Told]) -> list[str]:
-    """The library, a case a line, for `winset scenarios list`."""
-    rows = [(entry["name"], entry["title"], entry["game"] or "–", _count(entry["packages"])) for entry in told]
-    hint = "winset scenarios show NAME tells more; winset analyse NAME and winset simulate NAME use it."
-    return [*table(screen, ("name", "title", "game", "packages"), rows, "<<<>"), "", *notes(screen, [hint])]
-
-
-def _count(packages: int | None) -> str:
-    return "–" if packages is None else number(packages, 0)
-
-
-def case(screen: Screen, told: Told) -> list[str]:
-    """One case, for `winset scenarios show`."""
-    lines = [screen.ink(told["title"], "strong"), *paragraph(screen, told["summary"])]
-    if told["countries"]:
-        lines += heading(screen, "Countries")
-        rows = [(country["name"], country["role"], country["iso3"] or "") for country in told["countries"]]
-        lines += table(screen, ("", "", ""), rows)
-    if told["agenda"] is not None:
-        lines += heading(screen, f"Agenda: {_count(told['packages'])} packages")
-        lines += _ladders(screen, told["agenda"])
-    if told["seats"]:
-        titles = ("country", "tactic", "mandate", "walk-away")
-        seats = [(*(seat[key] for key in titles[:3]), rounded(seat["walk_away"])) for seat in told["seats"]]
-        lines += [*heading(screen, "Seats"), *table(screen, titles, seats, "<<<>")]
-    if told["sources"]:
-        lines += [*heading(screen, "Sources"), *notes(screen, told["sources"])]
-    return [*lines, "", *notes(screen, told["notes"])]
-
-
-def _ladders(screen: Screen, agenda: Sequence[Told]) -> list[str]:
-    """Every ladder with its levels, today's practice first."""
-    lines: list[str] = []
-    for ladder in agenda:
-        levels = "held at today's practice" if ladder["held"] else "; ".join(ladder["levels"])
-        lines += [*paragraph(screen, ladder["name"]), *paragraph(screen, levels, indent=2)]
-    return lines

@@ -29,6 +29,7 @@ INKS = {
 }
 """Ink by meaning: a colour belongs to a role, and nothing is told by colour alone."""
 
+_KEY = re.compile(r"[a-z0-9_]+")
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -141,8 +142,13 @@ def rounded(value: float) -> str:
 
 
 def called(key: str) -> str:
-    """A key as people say it; groups by the name they have on the screen."""
-    return GROUPS.get(key, key.replace("_", " ").capitalize())
+    """A key as people say it; groups by the name they have on the screen. What is a name already stays as it is."""
+    return GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
+
+
+def inside(key: str) -> str:
+    """The same inside a sentence."""
+    return called(key).lower() if _KEY.fullmatch(key) else key
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

@@ -1,4 +1,4 @@
-"""A talk as a person reads it: the offers, how it ended, the deal as paper, the votes, and who gained."""
+"""A talk as a person reads it: requests and offers, how it ended, the deal as paper, the votes, and who gained."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from games.errors import refuse
-from negotiation.moves import Offer
+from negotiation import printing
+from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Vote, Withdraw
 from views.pictures import ROLES, Bar, bars, gauge
-from views.terminal import Screen, called, listed, notes, padded, paragraph, subheading, table
+from views.terminal import Screen, called, inside, listed, notes, padded, paragraph, rounded, subheading, table
 from views.words import number, per_cent
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 ACCOUNT_INKS = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
 
 ACCOUNTED = "In % of the pair's GDP; money sent home counts with the origin's natives."
+POINTS = "points"
+"""The unit of scored cases, in which everything is a whole number and accounts are no share of a GDP."""
+
+FLOOR = "The rights floor lies under every line. It was never on the table."
 
 OUTCOMES = {
     "agreement": "an agreement",
@@ -31,12 +36,14 @@ Told = Mapping[str, Any]
 
 
 class Said(NamedTuple):
-    """An offer of a talk."""
+    """An entry in the timeline of a talk."""
 
-    number: int
-    """Its place among the offers, from 1."""
-    party: int
-    package: int
+    label: str
+    """The place of an offer among all offers, from 1, or what happened instead."""
+    party: int | None
+    """Who spoke; None for the groups at home."""
+    package: int | None
+    """What was offered or accepted; None for all else."""
 
 
 def outcome(screen: Screen, outcome: Outcome) -> list[str]:
@@ -46,11 +53,13 @@ def outcome(screen: Screen, outcome: Outcome) -> list[str]:
     return [
         screen.ink(title, "strong"),
         *paragraph(screen, ending(told)),
+        *requests(screen, outcome),
         *subheading(screen, "Offers"),
         *offers(screen, outcome),
-        *deal(screen, told),
+        *deal(screen, outcome, told),
         *ballots(screen, told),
         *accounts(screen, told),
+        *mandates(screen, told),
         *quality(screen, told),
         "",
         *notes(screen, told["notes"]),
@@ -64,7 +73,7 @@ def ending(told: Told) -> str:
     if ended is None:
         return f"Signed and ratified ({run})."
     group = f" {blocked(ended)}" if ended["group"] else ""
-    return f"{stopped(told)} ({run}).{group}"
+    return f"{stopped(told)} ({run}).{group}{bought(told)}"
 
 
 def stopped(told: Told) -> str:
@@ -82,24 +91,70 @@ def stopped(told: Told) -> str:
 
 def blocked(ended: Told) -> str:
     """The group that stood in the way of the last proposal."""
-    group = called(ended["group"]).lower()
+    group = inside(ended["group"])
     return f"The group whose turning would have let the last proposal through in {ended['party']}: {group}."
 
 
+def bought(told: Told) -> str:
+    """What the refusing country would have had to pay its groups at home; "" where no payment was the answer."""
+    ended = told["ended_by"]
+    if not ended["compensation"]:
+        return ""
+    paid = listed([f"{inside(group)} {rounded(loss)}" for group, loss in ended["compensation"]["payments"].items()])
+    return f" Cheapest compensation there, in {told['value_unit']}: {paid}."
+
+
+def requests(screen: Screen, outcome: Outcome) -> list[str]:
+    """What each side asked the other for, line by line; nothing where nobody asked."""
+    lines: list[str] = []
+    for move in outcome.talks.moves:
+        if isinstance(move, Request):
+            asked = [outcome.agenda.ladders[place] for place, _ in move.asks]
+            wishes = [f"{item.name}: {item.plain[level]}" for item, (_, level) in zip(asked, move.asks, strict=True)]
+            lines.append(f"{screen.ink(outcome.preferences.parties[move.party], ROLES[move.party])} asks for at least")
+            lines += [line for wish in wishes or ["nothing"] for line in paragraph(screen, wish, first="· ")]
+    return [*subheading(screen, "Requests, sealed and opened together"), *lines] if lines else []
+
+
 def said(outcome: Outcome) -> list[Said]:
-    """The offers of a talk, without those that only repeat the party's last one."""
+    """The timeline of a talk, without offers that only repeat the party's last one."""
+    moves = outcome.talks.moves
     last: dict[int, int] = {}
     kept: list[Said] = []
-    made = (move for move in outcome.talks.moves if isinstance(move, Offer))
-    for place, move in enumerate(made, start=1):
-        if last.get(move.party) != move.package:
-            kept.append(Said(place, move.party, move.package))
-            last[move.party] = move.package
+    for at, move in enumerate(moves):
+        match move:
+            case Offer(party, package):
+                if last.get(party) != package:
+                    kept.append(Said(_label(outcome, at), party, package))
+                last[party] = package
+            case Accept(party):
+                kept.append(Said("accepts", party, last.get(1 - party)))
+            case Reject(party):
+                kept.append(Said("rejects", party, None))
+            case Withdraw(party):
+                last.pop(party, None)
+                kept.append(Said("withdraws", party, None))
+            case _:
+                kept += [Said("voted down", None, None)] if _sent_back(moves, at) else []
     return kept
 
 
+def _label(outcome: Outcome, at: int) -> str:
+    """The place of an offer among all offers; first drafts, which are tabled under seal, are called so."""
+    before = outcome.talks.moves[:at]
+    sealed = outcome.talks.rules.protocol == "request_offer"
+    if sealed and sum(isinstance(move, PhaseEnd) for move in before) < 2:
+        return "draft"
+    return str(1 + sum(isinstance(move, Offer) for move in before))
+
+
+def _sent_back(moves: Sequence[Move], at: int) -> bool:
+    """Whether this is the last vote of a country's groups and the talks go on all the same."""
+    return isinstance(moves[at], Vote) and at + 1 < len(moves) and not isinstance(moves[at + 1], Vote)
+
+
 def sample(items: Sequence[Said], most: int) -> list[Said]:
-    """At most so many of the offers: the first, the last, and evenly from between."""
+    """At most so many entries: the first, the last, and evenly from between."""
     if len(items) <= most:
         return list(items)
     return [items[round(at * (len(items) - 1) / (most - 1))] for at in range(most)]
@@ -108,46 +163,61 @@ def sample(items: Sequence[Said], most: int) -> list[Said]:
 def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     """A timeline of offers with what each was worth to both sides; bars show gains, scaled to the largest."""
     spoken = said(outcome)
-    if not spoken:
+    if not any(each.package is not None for each in spoken):
         return ["Nobody offered anything."]
-    parties, values = outcome.preferences.parties, outcome.preferences.values
+    parties = outcome.preferences.parties
     shown = sample(spoken, most)
-    tops = [max(float(values[offer.package, side]) for offer in spoken) or 1.0 for side in (0, 1)]
-    wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
-
-    def worth(offer: Said, side: int) -> str:
-        value = float(values[offer.package, side])
-        bar = screen.ink(gauge(value / tops[side] if tops[side] > 0 else 0.0, wide), ROLES[side])
-        return f"{padded(number(value, 2, plus=True), 6, '>')} {bar}".rstrip()
-
     rows = [
         (
-            str(offer.number),
-            screen.ink(parties[offer.party], ROLES[offer.party]),
-            worth(offer, 0),
-            worth(offer, 1),
-            "".join(map(str, outcome.agenda.levels(offer.package))),
+            each.label,
+            "at home" if each.party is None else screen.ink(parties[each.party], ROLES[each.party]),
+            *_worth(screen, outcome, each, shown),
+            "" if each.package is None else "".join(map(str, outcome.agenda.levels(each.package))),
         )
-        for offer in shown
+        for each in shown
     ]
     head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
-    names = listed([called(item.key).lower() for item in outcome.agenda.ladders])
+    names = listed([inside(item.key) for item in outcome.agenda.ladders])
     caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
-    skipped = f" {len(spoken) - len(shown)} more offers lie between these." if len(spoken) > len(shown) else ""
+    skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
     return [*table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
 
 
-def deal(screen: Screen, told: Told) -> list[str]:
-    """The deal as paper: what each side binds itself to, and who pays whom; nothing without one."""
-    paper: Told | None = told["deal"]
+def _worth(screen: Screen, outcome: Outcome, each: Said, shown: Sequence[Said]) -> tuple[str, str]:
+    """What an offer is worth to both sides, with bars as long as the largest gain among those shown."""
+    if each.package is None:
+        return "", ""
+    wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
+    places = _places(outcome.preferences.unit)
+
+    def worth(side: int) -> str:
+        values = outcome.preferences.values[:, side]
+        top = max(float(values[other.package]) for other in shown if other.package is not None)
+        value = float(values[each.package])
+        bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide), ROLES[side])
+        return f"{padded(number(value, places, plus=True), 6 if places else 4, '>')} {bar}".rstrip()
+
+    return worth(0), worth(1)
+
+
+def _places(unit: str) -> int:
+    return 0 if unit == POINTS else 2
+
+
+def deal(screen: Screen, outcome: Outcome, told: Told) -> list[str]:
+    """The deal on paper: each side's schedule in the columns of the WTO, and who pays whom; nothing without one."""
+    paper = outcome.paper
     if paper is None:
         return []
     lines = subheading(screen, "The deal")
-    schedules: Mapping[str, list[Told]] = paper["schedules"]
-    for (party, commitments), role in zip(schedules.items(), ROLES, strict=False):
-        lines += [f"{screen.ink(party, role)} binds itself to", *_lines(screen, commitments)]
-    lines += [f"{screen.ink('Side payments', 'migrants')}, payer to payee", *_lines(screen, paper["side_payments"])]
-    return lines
+    for (party, changes), role in zip(paper.schedules.items(), ROLES, strict=False):
+        lines += [f"Schedule of {screen.ink(party, role)}", *printing.columns(changes, screen.width), ""]
+    lines.append(f"{screen.ink('Side payments', 'migrants')}, payer → payee")
+    due = [f"{line['name']}: {line['words']}; {_payers(line)}" for line in told["deal"]["side_payments"]]
+    lines += [line for each in due for line in paragraph(screen, each, first="· ")] or ["  none"]
+    worth = listed([f"{rounded(value)} to {party}" for party, value in told["values"].items()])
+    lines += ["", *paragraph(screen, f"Worth {worth}, in {told['value_unit']}.")]
+    return [*lines, *notes(screen, [*told["deal"]["warnings"], FLOOR])]
 
 
 def brief(screen: Screen, told: Told) -> list[str]:
@@ -166,12 +236,6 @@ def brief(screen: Screen, told: Told) -> list[str]:
     return [*subheading(screen, "The deal"), *table(screen, ("issue", "level", "who binds itself, or pays"), rows)]
 
 
-def _lines(screen: Screen, entries: Sequence[Told]) -> list[str]:
-    """The lines of a schedule, or of the side payments, which also say who pays whom."""
-    rows = [("", called(line["issue"]), line["words"], _payers(line)) for line in entries]
-    return table(screen, ("", "", "", ""), rows) if rows else ["  nothing"]
-
-
 def _payers(line: Told) -> str:
     return f"{line['payer']} → {line['payee']}" if "payer" in line else ""
 
@@ -186,7 +250,7 @@ def ballots(screen: Screen, told: Told) -> list[str]:
         verdict = "ratifies" if vote["passed"] else "does not ratify"
         lines.append(f"{screen.ink(country, role)} {verdict} ({number(vote['support'], 0, plus=True)})")
         for choice in ("for", "against", "abstains"):
-            groups = [called(group).lower() for group, cast in vote["by_group"].items() if cast == choice]
+            groups = [inside(group) for group, cast in vote["by_group"].items() if cast == choice]
             lines += paragraph(screen, listed(groups), indent=2, first=f"{choice:9}") if groups else []
     return lines
 
@@ -197,7 +261,23 @@ def accounts(screen: Screen, told: Told, title: str = "Who gained") -> list[str]
         return [*subheading(screen, title), "Nothing changes for anybody."]
     known = {account: value for account, value in told["accounts"].items() if value is not None}
     rows = [Bar(account, value, meaning=ACCOUNT_INKS.get(account, "strong")) for account, value in known.items()]
+    if told["value_unit"] == POINTS:
+        return [*subheading(screen, title), *bars(screen, rows, 0), *notes(screen, ["In points."])]
     return [*subheading(screen, title), *bars(screen, rows, 3), *notes(screen, [ACCOUNTED])]
+
+
+def mandates(screen: Screen, told: Told) -> list[str]:
+    """How faithful each delegation was to its mandate; nothing where no mandate says anything."""
+    faithful: Mapping[str, Told] = told["faithfulness"] or {}
+    rows = [(party, _share(own["red_lines"]), _share(own["priorities"])) for party, own in faithful.items()]
+    if all(row[1:] == ("–", "–") for row in rows):
+        return []
+    head = ("delegation", "red lines kept", "priorities raised")
+    return [*subheading(screen, "Mandates"), *table(screen, head, rows, "<>>")]
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else per_cent(100 * value, 0)
 
 
 def quality(screen: Screen, told: Told) -> list[str]:

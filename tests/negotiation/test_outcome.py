@@ -1,0 +1,138 @@
+"""What an outcome tells beside the deal: what delay cost, what was asked, what the law warns of, who could be paid."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from negotiation.deal import STATUS_QUO, agenda
+from negotiation.mandates import Mandate, RedLine
+from negotiation.moves import Accept, Hold, Offer, PhaseEnd, Request, Vote, Walk
+from negotiation.outcome import Outcome
+from negotiation.preferences import Preferences
+from negotiation.protocols import replay
+from negotiation.talks import Rules
+
+TABLE = agenda(["places", "levy", "floor"])
+ROLES = {"Spain": "host", "Morocco": "origin"}
+DEAL = TABLE.package((2, 1, 1))
+GROUPS = (("workers", "owners"), ("families",))
+
+
+def preferences(stakes):
+    """Everything is worth 8 and 4 to the governments; `stakes` is what each group has of it."""
+    opened = (np.arange(TABLE.count) > 0).astype(np.float64)[:, None]
+    rows = [opened * np.array(own, dtype=np.float64) for own in stakes]
+    return Preferences(
+        parties=("Spain", "Morocco"),
+        groups=GROUPS,
+        unit="points",
+        values=opened * np.array([8.0, 4.0]),
+        walk_away=np.zeros(2),
+        worth=np.ones(2),
+        stakes=tuple(rows),
+        votes=tuple(np.sign(each).astype(np.int8) for each in rows),
+        weights=((1, 1), (1,)),
+        accounts=opened * np.array([8.0, 4.0, 1.0]),
+        notes=("a note",),
+    )
+
+
+GLAD = preferences([[5, 3], [4]])
+TORN = preferences([[-2, 10], [4]])
+
+
+def outcome(moves, worth=GLAD, discount=1.0, rounds=9, protocol="alternating", mandates=()):
+    shape = TABLE.shape
+    rules = Rules(protocol, TABLE.count, ((1, 1), (1,)), rounds, 0, shape, ((), ()), discount=discount)
+    talks = replay(rules, moves)
+    return Outcome("case", 0, 0, TABLE, worth, ROLES, talks, mandates)
+
+
+AYES = [Vote(0, 0, 1), Vote(0, 1, 1), Vote(1, 0, 1)]
+
+
+def signed(waits, by_origin=True):
+    """A deal after so many rounds of holding; the other side accepts, in the same round or as the next one begins."""
+    quiet = [Hold(party) for _ in range(waits) for party in (0, 1)]
+    last = [Offer(0, DEAL), Accept(1)] if by_origin else [Hold(0), Offer(1, DEAL), Accept(0)]
+    return [*quiet, *last, *AYES]
+
+
+@pytest.mark.parametrize(
+    ("waits", "by_origin", "delay"), [(0, True, 0), (0, False, 1), (1, True, 1), (1, False, 2), (5, True, 5)]
+)
+def test_a_deal_is_discounted_by_every_round_completed_before_it(waits, by_origin, delay):
+    told = outcome(signed(waits, by_origin), discount=0.5).to_dict()
+    assert told["rounds"] == delay + 1
+    assert told["values"] == {"Spain": 8 * 0.5**delay, "Morocco": 4 * 0.5**delay}
+    assert told["accounts"]["host natives"] == 8, "not discounted"
+    assert f"after {delay} of them" in told["notes"][-1]
+
+
+def test_without_a_discount_nothing_is_said_of_it():
+    told = outcome(signed(3)).to_dict()
+    assert told["values"] == {"Spain": 8, "Morocco": 4}
+    assert told["notes"] == ["a note"]
+
+
+def test_a_breakdown_has_nothing_to_discount():
+    told = outcome([Walk(0, "no")], discount=0.5).to_dict()
+    assert told["values"] == {"Spain": 0, "Morocco": 0}
+    assert told["deal"] is None
+
+
+def test_requests_name_the_lines_they_ask_for():
+    moves = [Request(0, ((1, 2),)), Request(1, ((0, 3), (2, 1))), PhaseEnd("in"), Walk(0, "no")]
+    told = outcome(moves, protocol="request_offer").to_dict()["transcript"]
+    assert [move["asks"] for move in told[:2]] == [{"levy": 2}, {"places": 3, "floor": 1}]
+
+
+def test_a_levy_beside_the_conventions_is_warned_of():
+    (warning,) = outcome(signed(0)).to_dict()["deal"]["warnings"]
+    assert "C97" in warning
+    alone = [Offer(0, TABLE.package((2, 1, 0))), Accept(1), *AYES]
+    assert outcome(alone).to_dict()["deal"]["warnings"] == []
+
+
+def test_the_country_that_refused_is_told_what_compensation_would_have_cost():
+    voted_down = [Offer(0, DEAL), Accept(1), Vote(0, 0, -1), Vote(0, 1, 0), Vote(1, 0, 1)]
+    ended = outcome(voted_down, TORN).to_dict()["ended_by"]
+    assert (ended["party"], ended["group"]) == ("Spain", "workers")
+    assert ended["compensation"] == {"payments": {"workers": 2}, "total": 2}
+
+
+@pytest.mark.parametrize(
+    ("moves", "worth"),
+    [
+        ([Walk(0, "no")], TORN),
+        ([Offer(0, DEAL), Walk(1, "no")], GLAD),
+    ],
+    ids=["nothing was proposed", "it would have passed"],
+)
+def test_compensation_is_null_where_it_is_no_answer(moves, worth):
+    assert outcome(moves, worth).to_dict()["ended_by"]["compensation"] is None
+
+
+def test_faithfulness_is_told_by_party():
+    mandates = (Mandate((RedLine("levy", high=0), RedLine("places", high=2)), ("levy",)), Mandate())
+    told = outcome(signed(0), mandates=mandates).to_dict()["faithfulness"]
+    assert told["Spain"] == {"red_lines": 0.5, "priorities": 0}
+    assert told["Morocco"] == {"red_lines": None, "priorities": None}
+    assert outcome(signed(0)).to_dict()["faithfulness"] is None
+
+
+def test_remarks_follow_the_notes_and_all_is_json():
+    spoken = replace(outcome(signed(0)), remarks=("said",))
+    told = json.loads(json.dumps(spoken.to_dict(), allow_nan=False))
+    assert told["notes"] == ["a note", "said"]
+    assert list(told)[:3] == ["schema", "scenario", "seed"]
+
+
+def test_the_deal_is_on_paper():
+    paper = outcome(signed(0)).paper
+    assert paper is not None
+    assert [line.issue for _, line in paper.schedules["Morocco"] if line] == ["floor"]
+    assert outcome([Walk(0, "no")]).paper is None
+    assert outcome([Walk(0, "no")]).package == STATUS_QUO

@@ -1,0 +1,256 @@
+"""Talks on the command line: the tactics of the case, or a tactic of your own on a seat (`--mover SEAT=TACTIC`).
+
+A tactic of one's own is a Python callable, `module:name`, looked for in the working folder first:
+
+    name(view) -> move                 speaks from what it sees of the talks
+    name(brief, random) -> mover       is given what its delegation brings, and returns such a callable
+
+It is code of the user's: whatever it does wrong is told in one line with its place, and what it prints goes to
+standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
+from difflib import get_close_matches
+from importlib import import_module, invalidate_caches
+from importlib.util import find_spec
+from inspect import Parameter, signature
+from operator import index
+from pathlib import Path
+from traceback import extract_tb
+from types import ModuleType
+from typing import Any, NamedTuple, cast, get_args
+
+import numpy as np
+
+import agents
+from agents import Table
+from games.errors import InputError, refuse
+from negotiation.briefs import Brief
+from negotiation.moves import Move, Offer, PhaseEnd, Request, Vote, Walk
+from negotiation.outcome import Outcome
+from negotiation.protocols import advance, legal
+from negotiation.tactics import TACTICS, tactic
+from negotiation.talks import Illegal, Mover, View
+from scenarios import Scenario
+from views.console import DEBUG
+
+FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of your own"
+TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
+
+SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Vote})
+"""What a delegation may say; votes are cast at home, and the chair closes phases."""
+
+POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+
+
+class Wish(NamedTuple):
+    """One `--mover`: who shall sit where."""
+
+    text: str
+    party: int
+    tactic: str
+
+    @property
+    def place(self) -> str:
+        """Where a message says that something is wrong."""
+        return f"--mover {self.text}"
+
+
+def played(case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = ()) -> Outcome:
+    """A case played to its end with the tactics of its seats, or those that somebody wants on them.
+
+    Without a seed the case's own is taken. InputError for seats and tactics that are not there, and for whatever a
+    tactic of the user's own does wrong.
+    """
+    number = case.seed if seed is None else seed
+    words = list(wanted)
+    play = agents.simulate  # loads the stage before the user's folder is looked into
+    if words:
+        table = agents.laid(case)
+        wishes = [_wish(case, text) for text in words]
+        with _at_hand(Path.cwd()):
+            outcome = play(case, number, replicate, seated(table, wishes, number, replicate))
+        told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
+        return replace(outcome, remarks=told)
+    return play(case, number, replicate)
+
+
+def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> dict[str, Mover]:
+    """The movers that somebody wants, by country; each draws from the random stream of the seat it takes."""
+    taken = [wish.party for wish in wishes]
+    for wish in wishes:
+        if taken.count(wish.party) > 1:
+            raise refuse(wish.place, "this seat is given away twice", "write one --mover a seat")
+    return {
+        table.scenario.seats[wish.party].country: _mover(
+            wish, table.briefs[wish.party], agents.stream(seed, replicate, f"tactic of seat {wish.party}")
+        )
+        for wish in wishes
+    }
+
+
+def _wish(case: Scenario, text: str) -> Wish:
+    """What one `--mover` says; the seat is a country's name, role or code."""
+    seat, given, name = (part.strip() for part in text.partition("="))
+    if not (seat and given and name):
+        raise refuse(f"--mover {text}", "is no seat with a tactic", FORM)
+    found = [at for at, country in enumerate(case.countries) if country.answers_to(seat)]
+    if not found:
+        names = [country.name for country in case.countries]
+        near = get_close_matches(seat, names, n=1, cutoff=0.5) or names
+        raise refuse(f"--mover {text}", f"nobody sits for {seat!r}", f"write {' or '.join(near)} before the =")
+    return Wish(text, found[0], name)
+
+
+def _mover(wish: Wish, brief: Brief, random: np.random.Generator) -> Mover:
+    """A tactic of the house by its name, or the user's own."""
+    if wish.tactic in TACTICS:
+        return tactic(wish.tactic, brief, random)
+    if ":" not in wish.tactic:
+        near = get_close_matches(wish.tactic, TACTICS, n=2) or TACTICS
+        hint = f"write {', '.join(near)}, or module:name for one of your own"
+        raise refuse(wish.place, f"there is no tactic {wish.tactic!r}", hint)
+    name, _, attribute = wish.tactic.partition(":")
+    module = _module(wish, name)
+    made = _attribute(wish, module, attribute)
+    if _wants(wish, made) == 2:
+        with _theirs(wish, module.__file__, "making the mover"):
+            made = made(brief, random)
+        if not callable(made):
+            raise refuse(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
+    return _heard(wish, module, cast("Callable[[View], Any]", made))
+
+
+def _module(wish: Wish, name: str) -> ModuleType:
+    """The user's module, from the working folder or from what is installed."""
+    if not all(part.isidentifier() for part in name.split(".")):
+        hint = f"write the module as Python imports it, as in {Path(name).stem}:name for {Path(name).stem}.py"
+        raise refuse(wish.place, f"{name!r} is no name of a module", hint)
+    package = name.partition(".")[0]
+    invalidate_caches()
+    spec = None if package in sys.modules else find_spec(package)
+    if spec is None and package not in sys.modules:
+        hint = f"write it into {name.replace('.', '/')}.py in the folder where you run winset"
+        raise refuse(wish.place, f"there is no module {package!r}", hint)
+    with _theirs(wish, spec and spec.origin, f"importing {name}"):
+        return import_module(name)
+
+
+def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
+    """What stands under a name in the module."""
+    if not hasattr(module, name):
+        known = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
+        near = get_close_matches(name, known, n=3) or known
+        hint = f"write one of: {', '.join(near)}" if near else "define it there, or write another module"
+        raise refuse(wish.place, f"{module.__name__} has no {name!r}", hint)
+    return getattr(module, name)
+
+
+def _wants(wish: Wish, made: Any) -> int:
+    """How many arguments it has to be given: one for a mover, two for a factory; InputError for all else."""
+    if not callable(made):
+        raise refuse(wish.place, f"is {_kind(made)}, not a tactic", TAKES)
+    try:
+        parameters = signature(made).parameters.values()
+    except (TypeError, ValueError):
+        raise refuse(wish.place, "does not say what arguments it takes", TAKES) from None
+    needed = [each for each in parameters if each.default is Parameter.empty and each.kind not in REST]
+    if len(needed) not in (1, 2) or not all(each.kind in POSITIONAL for each in needed):
+        names = ", ".join(each.name for each in needed) or "nothing"
+        raise refuse(wish.place, f"has to be given {names}", TAKES)
+    return len(needed)
+
+
+def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Mover:
+    """The user's mover with its words checked as soon as they are said."""
+
+    def move(seen: View) -> Move:
+        when = f"round {seen.talks.round + 1}, {seen.talks.phase}"
+        with _theirs(wish, module.__file__, when):
+            said = speak(seen)
+        return _checked(wish, seen, said, when)
+
+    return move
+
+
+def _checked(wish: Wish, seen: View, said: Any, when: str) -> Move:
+    """The move, when it is one that this party may make now."""
+    allowed = sorted(kind.__name__ for kind in legal(seen.talks, seen.party))
+    hint = f"now it may say: {', '.join(allowed)}"
+    if not isinstance(said, SPOKEN):
+        raise refuse(wish.place, f"returned {_kind(said)} ({when}), which is no move of a delegation", hint)
+    if said.party != seen.party:
+        raise refuse(wish.place, f"{said} speaks for another seat ({when})", f"its own is party {seen.party}")
+    try:
+        move = _whole(said)
+        advance(seen.talks, move)
+    except Illegal as wrong:
+        told = str(wrong)
+        raise refuse(wish.place, told if "round" in told else f"{told} ({when})", hint) from None
+    except (TypeError, ValueError):
+        raise refuse(wish.place, f"{said} does not hold what such a move holds ({when})", hint) from None
+    return move
+
+
+def _whole(said: Move) -> Move:
+    """The move with whole numbers where they belong, whatever kind of integer the tactic counts with."""
+    match said:
+        case Offer(party, package):
+            return Offer(party, index(package))
+        case Request(party, asks):
+            return Request(party, tuple((index(place), index(level)) for place, level in asks))
+        case Walk(party, reason):
+            return Walk(party, str(reason))
+        case _:
+            return said
+
+
+@contextmanager
+def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
+    """The user's code in `file` runs here: what it prints stays out of the result, what it raises becomes one line."""
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    except (Exception, SystemExit) as fault:
+        if os.environ.get(DEBUG):
+            raise
+        raise _failure(wish, fault, file, when) from None
+
+
+def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> InputError:
+    """What a fault in the user's code is and where: the last line of theirs that was running."""
+    said = next(iter(str(fault).splitlines()), "")
+    told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
+    where = _where(fault, file)
+    reason = f"{where}: {told} ({when})" if where else f"{told} ({when})"
+    return refuse(wish.place, reason, f"{DEBUG}=1 in the environment shows the whole traceback")
+
+
+def _where(fault: BaseException, file: str | None) -> str:
+    """The last line of the user's file that was running, else the last line of all; "" where nobody knows."""
+    if isinstance(fault, SyntaxError) and fault.filename:
+        return f"{Path(fault.filename).name}:{fault.lineno}"
+    frames = [frame for frame in extract_tb(fault.__traceback__) if frame.filename != __file__]
+    last = ([frame for frame in frames if frame.filename == file] or frames)[-1:]
+    return "".join(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in last)
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"something of type {type(value).__name__}"
+
+
+@contextmanager
+def _at_hand(folder: Path) -> Generator[None]:
+    """The folder is looked into first when modules are imported, as for a script that lies there."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
