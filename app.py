@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 import views
-from views import looks, widgets, words
+from views import looks, table_words, widgets, words
 
 PAGES = Path(views.__file__).with_name("pages")
 
@@ -18,4 +18,8 @@ st.set_page_config("Winset", looks.asset("mark.svg").decode(), layout="wide")
 widgets.serve_fonts()
 st.html(f"<style>{looks.style_sheet()}</style>")
 st.logo(looks.asset(f"logo-{widgets.mode()}.svg").decode(), size="medium")
-st.navigation([st.Page(PAGES / "explore.py", title=words.TITLE, default=True)], position="top").run()
+pages = [
+    st.Page(PAGES / "explore.py", title=words.TITLE, default=True),
+    st.Page(PAGES / "negotiate.py", title=table_words.TITLE),
+]
+st.navigation(pages, position="top").run()

@@ -1,0 +1,79 @@
+"""The pieces of a table as HTML: every word is escaped, what is new is marked, and nothing speaks by colour alone."""
+
+import re
+
+from negotiation.schedule import Line, Payment
+from views import board
+from views.board import Account, Choice, Column, Row, Section, Share, Voice, Weight
+
+NASTY = "<b>&"
+HOST, ORIGIN = Column("Sudora offers", "origin"), Column("You offer", "host")
+
+
+def row(**told):
+    return Row(0, "Places", "none", "3", "1")._replace(**told)
+
+
+def test_the_board_groups_lines_under_who_commits_and_tells_what_is_agreed():
+    drawn = board.board([Section("Northmark commits", "host", (row(agreed=True),))], HOST, ORIGIN, "note")
+    assert drawn.count('scope="colgroup"') == 1
+    assert drawn.count('scope="row"') == 1
+    assert "agreed" in drawn
+    assert "<select" not in drawn
+
+
+def test_a_cell_that_can_be_picked_holds_a_named_list_with_its_level():
+    choices = (Choice(0, "none"), Choice(1, "some"), Choice(2, "all", open=False))
+    drawn = board.board([Section("Both commit", "ink", (row(level=1, choices=choices),))], HOST, ORIGIN, "")
+    assert 'aria-label="You offer: Places"' in drawn
+    assert '<option value="1" selected>some</option>' in drawn
+    assert '<option value="2" disabled>all</option>' in drawn
+
+
+def test_a_change_is_struck_and_inserted_and_the_rest_is_plain():
+    assert board.diff("none", "all") == "<del>none</del> <ins>all</ins>"
+    assert board.diff("all", "all") == board.diff(None, "all") == "all"
+    assert "–" in board.diff("all", None)
+
+
+def test_every_word_is_escaped():
+    line = Line("places", 1, NASTY, NASTY, None, None)
+    payment = Payment(line, "cash", NASTY, NASTY, NASTY, NASTY)
+    told = (
+        board.board(
+            [Section(NASTY, "host", (row(name=NASTY, today=NASTY, theirs=NASTY, yours=NASTY),))], HOST, ORIGIN, ""
+        )
+        + board.balance([Weight(NASTY, 1.0, "host")], -1, 1, 1)
+        + board.votes([Voice(NASTY, 1, ((1, 2.0),))], [NASTY], [NASTY], NASTY, 1)
+        + board.meter(NASTY, [Share(NASTY, 1, "host")])
+        + board.accounts([Account(NASTY, 1.0, "host", seated=True)], NASTY, 1)
+        + board.paper([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
+        + board.brief([(NASTY, (NASTY,)), (NASTY, (NASTY, NASTY))])
+        + board.questions([NASTY])
+        + board.kicker(NASTY, (NASTY, "host"))
+    )
+    assert NASTY not in told
+    assert not re.search(r"<b>(?!&lt;|[+−–0-9])", told.replace('<b class="w-host">', ""))
+
+
+def test_votes_are_told_in_words():
+    voices = [Voice("Workers", 4, ((1, 2.0), None)), Voice("Owners", 2, ((-1, -3.0), (0, 0.0)))]
+    drawn = board.votes(voices, ("Theirs", "Yours"), ("fails, 2 to 4", "–"), "Home", 1)
+    assert "for" in drawn
+    assert "against" in drawn
+    assert "abstains" in drawn
+    assert "−3.0" in drawn
+    assert '<td class="w-muted">fails, 2 to 4</td>' in drawn
+
+
+def test_the_meter_says_its_numbers_and_leaves_out_what_is_empty():
+    drawn = board.meter("All", [Share("both", 3, "agreement"), Share("neither", 0, "neither")])
+    assert 'aria-label="both 3, neither 0"' in drawn
+    assert drawn.count("<i ") == 1
+
+
+def test_who_has_no_seat_is_striped():
+    rows = [Account("Host natives", 2.0, "host", seated=True), Account("New migrants", 60.0, "migrants", seated=False)]
+    drawn = board.accounts(rows, "points", 1)
+    assert drawn.count("w-striped") == 1
+    assert drawn.index("No seat at the table") < drawn.index("New migrants")

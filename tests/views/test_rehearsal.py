@@ -1,0 +1,226 @@
+"""The address of a rehearsal is its whole state: what it says comes back, and what cannot be is left out."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.seating import laid
+from negotiation.ladders import ladders
+from negotiation.moves import Accept, Hold, Offer, Reject, Request, Walk, Withdraw
+from negotiation.protocols import legal
+from negotiation.tactics import TACTICS
+from negotiation.talks import Illegal, Phase
+from scenarios.reading import read
+from views import rehearsal, table_scene, table_words
+from views.rehearsal import Address
+from views.table_scene import Side
+
+CASES = ("three-purses", "morocco-spain")
+SIGNED = ("q00330003", "o30312223", "h", "h", "a")
+"""Northmark against a conceder: two turns of patience, and a deal that both countries ratify."""
+
+
+@pytest.fixture(scope="module")
+def purses():
+    return laid(read("three-purses"))
+
+
+@pytest.fixture(scope="module")
+def conceder(purses):
+    return rehearsal.with_tactics(purses, 0, ("conceder",))
+
+
+words = st.lists(st.sampled_from(["q0123", "o3210", "a", "r", "w", "h", "x2"]), max_size=6).map(tuple)
+addresses = st.builds(
+    Address,
+    case=st.sampled_from(CASES),
+    seat=st.sampled_from(["", "watch", "sudora"]),
+    seed=st.none() | st.integers(0, 999_999_999),
+    tactics=st.lists(st.sampled_from(TACTICS), max_size=2).map(tuple),
+    moves=words,
+    draft=st.sampled_from(["", "01230123"]),
+    step=st.integers(0, 99),
+    reveal=st.booleans(),
+)
+
+
+@given(addresses)
+def test_a_link_gives_back_its_address(address):
+    assert rehearsal.address(address.query(), CASES) == (address, ())
+
+
+@given(st.dictionaries(st.sampled_from([*sorted(rehearsal.KEYS), "gap", "<i>"]), st.text(max_size=12)))
+def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
+    address, left = rehearsal.address(link, CASES)
+    assert address.case in CASES
+    assert set(left) <= set(link)
+    again, nothing = rehearsal.address(address.query(), CASES)
+    assert (again, nothing) == (address, ())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [{"case": "../etc"}, {"seed": "-1"}, {"tactic": "bribe"}, {"moves": "a.b"}, {"reveal": "yes"}, {"trade": "7"}],
+)
+def test_what_is_left_out_is_named(link):
+    assert rehearsal.address(link, CASES)[1] == tuple(link)
+
+
+def test_the_moves_up_to_the_first_unreadable_one_are_kept():
+    address, left = rehearsal.address({"moves": "h.h.!.a"}, CASES)
+    assert address.moves == ("h", "h")
+    assert left == ("moves",)
+
+
+def test_a_word_is_one_move(purses):
+    levels = (3, 0, 3, 2, 2, 2, 1, 2)
+    told = {
+        "q00300001": Request(0, ((2, 3), (7, 1))),
+        f"o{rehearsal.digits(levels)}": Offer(0, purses.agenda.package(levels)),
+        "a": Accept(0),
+        "r": Reject(0),
+        "w": Withdraw(0),
+        "h": Hold(0),
+        "x2": Walk(0, rehearsal.REASONS[2]),
+    }
+    for word, move in told.items():
+        spoken = rehearsal.spoken(word, purses, 0)
+        assert (type(spoken), spoken) == (type(move), move)
+
+
+@pytest.mark.parametrize("word", ["o3", "o99999999", "qz"])
+def test_levels_of_another_agenda_are_illegal(purses, word):
+    with pytest.raises(Illegal):
+        rehearsal.spoken(word, purses, 0)
+
+
+def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
+    talks, said = rehearsal.sat(conceder, 0, 0, SIGNED)
+    assert said == SIGNED
+    assert talks.ending is not None
+    assert talks.ending.outcome == "agreement"
+
+
+@pytest.mark.parametrize("extra", ["a", "q00330003", "w"])
+def test_words_that_cannot_be_said_end_the_talks_there(conceder, extra):
+    begun = ("q00330003",)
+    talks, said = rehearsal.sat(conceder, 0, 0, (*begun, extra, "h"))
+    assert said == begun
+    assert talks == rehearsal.sat(conceder, 0, 0, begun)[0]
+
+
+def test_words_after_the_end_are_not_said(conceder):
+    talks, said = rehearsal.sat(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
+    assert talks.over
+    assert said == SIGNED
+
+
+@given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "o10301123", "q00330003", "x1"]), max_size=8))
+def test_any_words_lead_to_talks_that_the_rules_allow(words):
+    table = rehearsal.with_tactics(laid(read("alike-neighbours")), 1, ("linear",))
+    words = [word[:6] if word[0] in "oq" else word for word in words]
+    talks, said = rehearsal.sat(table, 1, 3, tuple(words))
+    assert said == tuple(words[: len(said)])
+    assert talks.over or legal(talks, 1)
+
+
+def test_the_seat_is_a_country_or_whoever_watches(purses):
+    assert [rehearsal.seat(purses, name) for name in ("northmark", "sudora", "watch", "")] == [0, 1, None, 0]
+
+
+def test_software_takes_the_tactics_of_the_address(purses):
+    played = [
+        [seat.tactic for seat in rehearsal.with_tactics(purses, party, tactics).scenario.seats]
+        for party, tactics in ((0, ("micro",)), (1, ("micro",)), (None, ("micro",)), (None, ("micro", "linear")))
+    ]
+    assert played == [
+        ["boulware", "micro"],
+        ["micro", "boulware"],
+        ["boulware", "micro"],
+        ["micro", "linear"],
+    ]
+
+
+def test_watched_talks_are_those_of_the_same_software_without_anybody_watching(purses):
+    found = rehearsal.moments(purses, 0)
+    assert found[0].moves == ()
+    assert found[-1].over
+    assert all(len(one.moves) < len(other.moves) for one, other in pairwise(found))
+
+
+def test_nothing_on_a_seat_depends_on_what_the_other_side_thinks(conceder):
+    """The law behind the page: with every value of the other side spoilt, the screen of a seat is the same."""
+    preferences = conceder.preferences
+    values = preferences.values.copy()
+    values[:, 1] = np.nan
+    spoilt = replace(
+        preferences,
+        values=values,
+        walk_away=np.array([preferences.walk_away[0], np.nan]),
+        stakes=(preferences.stakes[0], preferences.stakes[1] * np.nan),
+        votes=(preferences.votes[0], preferences.votes[1] * 0 + 7),
+        accounts=preferences.accounts * np.nan,
+    )
+    for words in ((), SIGNED[:1], SIGNED[:2], SIGNED[:4]):
+        talks, _ = rehearsal.sat(conceder, 0, 0, words)
+        seen = [_screen(Side(table, 0, talks)) for table in (conceder, replace(conceder, preferences=spoilt))]
+        assert seen[0] == seen[1]
+
+
+def _screen(side):
+    draft = (1,) * 8
+    package = side.table.agenda.package(draft)
+    rows = (
+        table_scene.request_rows(side, draft)
+        if side.talks.phase is Phase.REQUEST
+        else table_scene.draft_rows(side, draft)
+    )
+    facing = rehearsal.facing(side.talks, side.party)
+    return (
+        rows,
+        table_scene.sections(side.table, rows),
+        table_scene.brief(side.table, side.party),
+        side.weights(package),
+        side.range,
+        side.voices((package, facing)),
+        side.sums((package, facing)),
+        side.turning(package),
+        side.turning(facing),
+        side.shares(),
+        side.tracks(),
+        side.crossed(package),
+    )
+
+
+def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):
+    talks, _ = rehearsal.sat(conceder, 0, 0, SIGNED[:2])
+    side = Side(conceder, 0, talks)
+    rows = {row.place: row for row in table_scene.draft_rows(side, (0,) * 8)}
+    assert [choice.open for choice in rows[0].choices] == [False, False, False, True]
+    assert [choice.open for choice in rows[6].choices] == [True] * 4
+    lower = (2, 0, 3, 1, 2, 2, 2, 3)
+    assert rehearsal.fault(talks, 0, lower, conceder.agenda.package(lower)) == "promised"
+    assert rehearsal.fault(talks, 0, (0,) * 8, 0) == "today"
+
+
+def test_every_line_stands_on_the_board_once():
+    for case in ("three-purses", "one-way-flow", "alike-neighbours", "morocco-spain"):
+        table = laid(read(case))
+        talks, _ = rehearsal.sat(table, 0, 0, ())
+        rows = table_scene.draft_rows(Side(table, 0, talks), (0,) * len(table.agenda.ladders))
+        placed = [row.place for section in table_scene.sections(table, rows) for row in section.rows]
+        assert sorted(placed) == list(range(len(table.agenda.ladders)))
+
+
+def test_short_words_are_of_the_catalogue_and_as_many_as_its_levels():
+    catalogue = ladders()
+    assert {key: len(short) for key, short in table_words.SHORT.items()} == {
+        key: len(catalogue[key].levels) for key in table_words.SHORT
+    }
+    assert set(table_words.LINES) <= set(catalogue)
+    assert set(table_words.STEPS) == set(TACTICS)
+    assert len(table_words.REASONS) == len(rehearsal.REASONS)

@@ -1,0 +1,151 @@
+"""After the talks, or while somebody watches: all cards are open, and everything that was possible is shown.
+
+Here, and only here, stand the values of both sides; while a person negotiates the page asks `views.table_scene`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from agents.seating import Table
+from games.frontier import efficient, points, rational
+from negotiation.mandates import faithfulness
+from negotiation.outcome import Outcome
+from negotiation.ratification import ratifiable, support, win_sets
+from negotiation.schedule import Line, Payment, schedules, side_payments
+from negotiation.talks import Talks
+from views import rehearsal, table_words, words
+from views.board import Account, Share, Voice
+from views.figures.rounds import Point, Space
+from views.markup import SIDES
+from views.table_scene import Side, voices
+
+
+def space(table: Table, talks: Talks, *, shown: bool) -> Space:
+    """Payoff space with every offer and the efficient edge; `shown` marks where the talks ended."""
+    preferences = table.preferences
+    gains = preferences.values - preferences.walk_away
+    edge = gains[efficient(preferences.values) & rational(preferences.values, preferences.walk_away)]
+    frontier = tuple((float(x), float(y)) for x, y in np.unique(np.round(edge, 9), axis=0))
+    nash = points(preferences.values, preferences.walk_away).nash
+    return Space(
+        names=(preferences.parties[0], preferences.parties[1]),
+        unit=table_words.unit(preferences.unit),
+        frontier=frontier,
+        nash=_point(gains, nash[0]) if nash else None,
+        offers=tuple((said.party, said.round, _point(gains, said.package)) for said in rehearsal.offers(talks)),
+        deal=_point(gains, talks.deal) if shown and talks.deal is not None else None,
+        ended=shown and talks.over,
+    )
+
+
+def _point(gains: np.ndarray, package: int) -> Point:
+    return float(gains[package, 0]), float(gains[package, 1])
+
+
+def both_shares(table: Table) -> tuple[Share, ...]:
+    """All packages by who would ratify them: a Venn diagram in one dimension."""
+    sets = win_sets(table.preferences)
+    host, origin = sets[:, 0], sets[:, 1]
+    one, other = table.preferences.parties
+    counts = (host & ~origin, host & origin, origin & ~host, ~host & ~origin)
+    names = (f"{one} only", "both", f"{other} only", "neither")
+    return tuple(
+        Share(name, int(count.sum()), look)
+        for name, count, look in zip(names, counts, ("host", "agreement", "origin", "neither"), strict=True)
+    )
+
+
+def signable(table: Table) -> int:
+    """How many packages were better for both and would have passed in both countries."""
+    return int(ratifiable(table.preferences).sum())
+
+
+def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
+    """The last vote at home in each country: its name, its groups, and the result; empty when there was none."""
+    package = talks.standing if talks.deal is None else talks.deal
+    if not talks.ballots or package is None:
+        return ()
+    found: list[tuple[str, tuple[Voice, ...], str]] = []
+    for party, name in enumerate(table.preferences.parties):
+        total = int(support(table.preferences, party)[package])
+        told = f"passed by {total}" if total > 0 else f"failed by {-total}"
+        found.append((name, voices(table, party, (package,)), told))
+    return tuple(found)
+
+
+def accounts(table: Table, package: int) -> tuple[Account, ...]:
+    """What the result brought to natives and to those without a seat."""
+    preferences = table.preferences
+    roles = {"host natives": "host", "origin natives": "origin"}
+    return tuple(
+        Account(name.capitalize(), float(change), roles.get(name, "migrants"), name in roles)
+        for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)
+    )
+
+
+def paper(
+    outcome: Outcome,
+) -> tuple[list[tuple[str, str, list[tuple[str, Line]]]], list[tuple[str, Payment]]]:
+    """The signed schedules by party, and the payments, each line with its name."""
+    names = {item.key: item.name for item in outcome.agenda.ladders}
+    lists = schedules(outcome.agenda, outcome.package, outcome.roles)
+    signed = [
+        (party, SIDES[at], [(names[line.issue], line) for line in lines])
+        for at, (party, lines) in enumerate(lists.items())
+    ]
+    paid = side_payments(outcome.agenda, outcome.package, outcome.roles)
+    return signed, [(names[payment.line.issue], payment) for payment in paid]
+
+
+def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
+    """The faithfulness of a delegation to its mandate, as facts."""
+    mandate = table.scenario.seats[party].instructions
+    package = talks.deal or 0
+    found = faithfulness(table.agenda, mandate, party, package, talks.moves)
+    return (
+        ("Red lines kept", table_words.share(found.red_lines), ""),
+        ("Priorities raised", table_words.share(found.priorities), ""),
+    )
+
+
+def questions(table: Table, party: int | None, talks: Talks) -> tuple[str, ...]:
+    """Three questions for afterwards: one from these talks, the others of the case, or of any."""
+    teaching = table.scenario.teaching
+    party = 0 if party is None else party
+    other = table.preferences.parties[1 - party]
+    own = teaching.debrief if teaching else ()
+    usual = tuple(question.format(other=other) for question in table_words.QUESTIONS)
+    return (*_moved(table, party, talks), *own, *usual)[:3]
+
+
+def at_nash(table: Table) -> str:
+    """What those without a seat would have had at the Nash point; nothing where there is none, or they are seated."""
+    preferences = table.preferences
+    nash = points(preferences.values, preferences.walk_away).nash
+    if not nash or "new migrants" not in preferences.accounts_of:
+        return ""
+    column = preferences.accounts[:, preferences.accounts_of.index("new migrants")]
+    digits = table_words.decimals(float(np.ptp(column)))
+    return table_words.absent(words.number(float(column[nash[0]]), digits, plus=True))
+
+
+def _moved(table: Table, party: int, talks: Talks) -> tuple[str, ...]:
+    """Who moved how far, in one side's values; nothing when one of them never made a second offer."""
+    side = Side(table, party, talks)
+    ways = [[value for _, value in track.offers] for track in side.tracks()]
+    mine, theirs = ways[party], ways[1 - party]
+    if not mine or not theirs:
+        return ()
+    return (
+        table_words.first_question(
+            side.names[0], mine[0] - mine[-1], side.names[1], theirs[-1] - theirs[0], side.digits
+        ),
+    )
+
+
+def walked(table: Table, party: int, talks: Talks) -> str:
+    """Whether leaving was reasonable, after talks that the person walked out of."""
+    side = Side(table, party, talks)
+    package = talks.standing if talks.proposer == 1 - party else None
+    return table_words.justified(side.gain(package), signable(table), side.digits)

@@ -1,0 +1,278 @@
+"""What a seat's screen shows, computed from the talks as one side sees them.
+
+Nothing here reads the other side's values, groups or win-set: `Side` is one party's eye on the table, and every
+number on a seat's screen comes through it. All cards lie open in `views.debrief` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from agents.seating import Table
+from negotiation.compensation import compensation
+from negotiation.mandates import kept
+from negotiation.ratification import marginal_group, win_set
+from negotiation.talks import Phase, Talks
+from scenarios.scenario import ROLES
+from views import rehearsal, table_words, words
+from views.board import Choice, Row, Section, Share, Voice, Weight
+from views.figures.rounds import Track
+from views.markup import SIDES
+
+ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
+"""The parts of all packages that one side can tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party's eye on the table: its own values and its own country, and the talks as it sees them."""
+
+    table: Table
+    party: int
+    talks: Talks
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Own country, then the other's."""
+        parties = self.table.preferences.parties
+        return parties[self.party], parties[1 - self.party]
+
+    @property
+    def digits(self) -> int:
+        """Decimals of own values."""
+        return table_words.decimals(float(np.ptp(self.table.preferences.values[:, self.party])))
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The least and the most that any package is worth above walking away: one scale for all rounds."""
+        values = self.table.preferences.values[:, self.party] - self.table.preferences.walk_away[self.party]
+        return float(values.min()), float(values.max())
+
+    def gain(self, package: int | None) -> float | None:
+        """Own value of a package above walking away."""
+        if package is None:
+            return None
+        preferences = self.table.preferences
+        return float(preferences.values[package, self.party] - preferences.walk_away[self.party])
+
+    def passes(self, package: int) -> bool:
+        """Whether the own groups would let a package pass."""
+        return bool(win_set(self.table.preferences, self.party)[package])
+
+    def tracks(self) -> tuple[Track, ...]:
+        """Every offer so far, in own values."""
+        said = rehearsal.offers(self.talks)
+        return tuple(
+            Track(
+                party,
+                f"{name} offers",
+                tuple((float(each.round), self.gain(each.package) or 0.0) for each in said if each.party == party),
+            )
+            for party, name in enumerate(self.table.preferences.parties)
+        )
+
+    def weights(self, draft: int | None) -> tuple[Weight, ...]:
+        """What lies on the table and the own draft, on one balance."""
+        other = 1 - self.party
+        theirs = Weight(f"{self.names[1]} offers", self.gain(rehearsal.facing(self.talks, self.party)), SIDES[other])
+        return (theirs, Weight("You offer", self.gain(draft), SIDES[self.party]))
+
+    def voices(self, packages: Sequence[int | None]) -> tuple[Voice, ...]:
+        """How the own groups stand on some packages."""
+        return voices(self.table, self.party, packages)
+
+    def sums(self, packages: Sequence[int | None]) -> tuple[str, ...]:
+        """Whether each package would pass, with the votes."""
+        return tuple("–" if package is None else self._sum(package) for package in packages)
+
+    def _sum(self, package: int) -> str:
+        preferences = self.table.preferences
+        weights = np.array(preferences.weights[self.party])
+        cast = preferences.votes[self.party][package]
+        return table_words.verdict_at_home(
+            self.passes(package), int(weights[cast > 0].sum()), int(weights[cast < 0].sum())
+        )
+
+    def turning(self, package: int | None) -> str:
+        """What would turn the vote on a package that fails at home; nothing to say of one that passes."""
+        if package is None or package == 0 or self.passes(package):
+            return ""
+        preferences = self.table.preferences
+        found = compensation(preferences, self.party, package)
+        group = marginal_group(preferences, self.party, package)
+        paid = tuple((table_words.group(name), loss) for name, loss in found.payments or ())
+        return table_words.turning(group and table_words.group(group), paid, found.reason, self.digits)
+
+    def crossed(self, package: int | None) -> tuple[str, ...]:
+        """The red lines of the own mandate that a package crosses, in words."""
+        if package is None:
+            return ()
+        lines = self.table.scenario.seats[self.party].red_lines
+        return tuple(line.text for line in lines if not kept(self.table.agenda, (line,))[package])
+
+    def shares(self) -> tuple[Share, ...]:
+        """All packages by what this side alone can tell: better than walking away, and passing at home."""
+        preferences = self.table.preferences
+        wanted = preferences.values[:, self.party] > preferences.walk_away[self.party] + 1e-9
+        home = win_set(preferences, self.party)
+        counts = (wanted & home, home & ~wanted, wanted & ~home, ~wanted & ~home)
+        looks = ("agreement", SIDES[self.party], "own", "neither")
+        return tuple(
+            Share(name, int(count.sum()), look) for name, count, look in zip(ALONE, counts, looks, strict=True)
+        )
+
+
+def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Voice, ...]:
+    """How the groups of a country stand on some packages, and what they gain by them."""
+    preferences = table.preferences
+    return tuple(
+        Voice(
+            table_words.group(name),
+            preferences.weights[party][at],
+            tuple(
+                None
+                if package is None
+                else (int(preferences.votes[party][package, at]), float(preferences.stakes[party][package, at]))
+                for package in packages
+            ),
+        )
+        for at, name in enumerate(preferences.groups[party])
+    )
+
+
+def sections(table: Table, rows: Sequence[Row]) -> tuple[Section, ...]:
+    """Lines under the party that concedes them; those of both, and of a country that is both, stand last."""
+    agenda, countries = table.agenda, table.scenario.countries
+    sole = [country.role if country.role in ROLES else None for country in countries]
+    mine = [[row for row in rows if agenda.ladders[row.place].conceded_by == role] for role in sole]
+    ours = [row for row in rows if not any(row in own for own in mine)]
+    found = [
+        Section(table_words.commits(country.name), SIDES[at], tuple(own))
+        for at, (country, own) in enumerate(zip(countries, mine, strict=True))
+    ]
+    return tuple(section for section in (*found, Section(table_words.BOTH_COMMIT, "ink", tuple(ours))) if section.rows)
+
+
+def request_rows(side: Side, asked: Sequence[int]) -> tuple[Row, ...]:
+    """The board while requests are written: what to ask for, at least."""
+    rows: list[Row] = []
+    for at, item in enumerate(side.table.agenda.ladders):
+        size = side.table.agenda.shape[at]
+        choices = [Choice(0, table_words.NOTHING)]
+        choices += [Choice(level, f"at least: {item.levels[level]}") for level in range(1, size)]
+        yours = table_words.level(item, asked[at]) if asked[at] else table_words.NOTHING
+        rows.append(
+            Row(
+                at,
+                table_words.line(item),
+                table_words.level(item, 0),
+                table_words.UNDER_SEAL,
+                yours,
+                level=asked[at],
+                choices=tuple(choices),
+            )
+        )
+    return tuple(rows)
+
+
+def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
+    """The board while drafts are written and bargained over."""
+    talks, party, agenda = side.talks, side.party, side.table.agenda
+    theirs, before = _their_side(side)
+    mine = rehearsal.last(talks, party)
+    said = None if mine is None else agenda.levels(mine)
+    least = rehearsal.least(talks, party)
+    facing = rehearsal.facing(talks, party)
+    rows: list[Row] = []
+    for at, item in enumerate(agenda.ladders):
+        rows.append(
+            Row(
+                place=at,
+                name=table_words.line(item),
+                today=table_words.level(item, 0),
+                theirs=_short(item, theirs, at),
+                yours=table_words.level(item, draft[at]),
+                theirs_before=_short(item, before, at),
+                yours_before=None if said is None else table_words.level(item, said[at]),
+                level=draft[at],
+                choices=_choices(side, draft, at, least.get(at, 0)),
+                agreed=facing is not None and theirs is not None and theirs[at] == draft[at],
+            )
+        )
+    return tuple(rows)
+
+
+def _short(item: Any, levels: Sequence[int | None] | None, at: int) -> str | None:
+    level = None if levels is None else levels[at]
+    return None if level is None else table_words.level(item, level)
+
+
+def _their_side(side: Side) -> tuple[Sequence[int | None] | None, Sequence[int | None] | None]:
+    """What the other side offers and what that replaces; before drafts are opened, what it asks for."""
+    talks, other, agenda = side.talks, 1 - side.party, side.table.agenda
+    if talks.phase is Phase.OFFER:
+        asked = dict(talks.requests[other] or ()) if talks.requests else {}
+        return [asked.get(at) for at in range(len(agenda.ladders))], None
+    package = rehearsal.facing(talks, side.party)
+    if package is None:
+        return None, None
+    before = rehearsal.last(talks, other, back=1)
+    return agenda.levels(package), None if before is None else agenda.levels(before)
+
+
+def _choices(side: Side, draft: Sequence[int], at: int, least: int) -> tuple[Choice, ...]:
+    """The levels of one line in full words, each with what the whole draft would be worth with it."""
+    agenda = side.table.agenda
+    item = agenda.ladders[at]
+    found: list[Choice] = []
+    for level in range(agenda.shape[at]):
+        levels = [*draft[:at], level, *draft[at + 1 :]]
+        worth = words.number(side.gain(agenda.package(levels)) or 0.0, side.digits, plus=True)
+        found.append(Choice(level, f"{item.levels[level]} (draft {worth})", level >= least))
+    return tuple(found)
+
+
+def watch_rows(table: Table, talks: Talks) -> tuple[Row, ...]:
+    """The board for somebody who watches: the last offer of either side, and what it replaced."""
+    agenda = table.agenda
+    sides = [[_levels(table, rehearsal.last(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
+    rows: list[Row] = []
+    for at, item in enumerate(agenda.ladders):
+        (host, host_before), (origin, origin_before) = ([_short(item, levels, at) for levels in each] for each in sides)
+        agreed = host is not None and host == origin
+        rows.append(
+            Row(
+                at,
+                table_words.line(item),
+                table_words.level(item, 0),
+                host,
+                origin,
+                host_before,
+                origin_before,
+                agreed=agreed,
+            )
+        )
+    return tuple(rows)
+
+
+def _levels(table: Table, package: int | None) -> tuple[int, ...] | None:
+    return None if package is None else table.agenda.levels(package)
+
+
+def brief(table: Table, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What a delegation reads before it speaks: what everybody knows, and what is for its eyes only."""
+    seat, countries = table.scenario.seats[party], table.scenario.countries
+    names = {item.key: item.name for item in table.agenda.ladders}
+    walk = words.number(float(table.preferences.walk_away[party]), 1)
+    public = [f"{country.name}: {country.public.strip()}" for country in countries if country.public]
+    return (
+        (table_words.PUBLIC, tuple(public) or (table.scenario.summary.strip(),)),
+        (table_words.CONFIDENTIAL, (seat.confidential.strip(),) if seat.confidential.strip() else ()),
+        (table_words.LIMITS, tuple(line.text for line in seat.red_lines)),
+        (table_words.WANTED, tuple(names[key] for key in seat.priorities)),
+        (table_words.WITHOUT, (f"{seat.reason.capitalize()}: {walk} {table_words.unit(table.preferences.unit)}.",)),
+    )
