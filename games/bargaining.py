@@ -15,13 +15,15 @@ Sums and differences of payoffs across players mean something only where payoffs
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf
+from typing import NamedTuple
 
-from games.bimatrix import Bimatrix, Cell, Comparison, Pair
+from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.security import value
 
 
@@ -41,7 +43,7 @@ class Solutions:
 
 def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solutions:
     """All solutions for one disagreement point; TimeoutError as in `games.security`."""
-    edge = bargaining_edge(game, disagreement)
+    edge = bargaining_edge(game, disagreement, deadline)
     together = coco(game, deadline)
     if not edge:
         return Solutions(disagreement, None, None, None, None, together)
@@ -61,22 +63,62 @@ def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solu
 
 def efficient_cells(game: Bimatrix) -> tuple[Cell, ...]:
     """Cells that no other cell beats: at least as good for both, better for one; the game's tolerance applies."""
-    records, for_row, for_column = _records(game), game.comparison(0), game.comparison(1)
-    return tuple(cell for cell in game.cells() if not _beaten(game.at(cell), records, for_row, for_column))
-
-
-def _beaten(point: Pair, records: list[Pair], for_row: Comparison, for_column: Comparison) -> bool:
-    """Whether a record beats the point. They rise in x and fall in y: of those good enough, the first has most y."""
-    not_worse = bisect_left(records, 1, key=lambda other: int(for_row(other[0], point[0]) >= 0))
-    better = bisect_left(records, 1, key=lambda other: for_row(other[0], point[0]))
-    return for_column(records[not_worse][1], point[1]) > 0 or (
-        better < len(records) and for_column(records[better][1], point[1]) >= 0
+    row, column = (_ladder(matrix) for matrix in game.payoffs)
+    good_x, better_x = _steps(row.values, game.threshold(0))
+    good_y, better_y = _steps(column.values, game.threshold(1))
+    # The best that the column player gets where the row player stands on a step or above it.
+    best = [-1] * (len(row.values) + 1)
+    for x, y in zip(row.steps, column.steps, strict=True):
+        best[x] = max(best[x], y)
+    for x in reversed(range(len(row.values))):
+        best[x] = max(best[x], best[x + 1])
+    return tuple(
+        cell
+        for cell, x, y in zip(game.cells(), row.steps, column.steps, strict=True)
+        if best[good_x[x]] < better_y[y] and best[better_x[x]] < good_y[y]
     )
+
+
+class _Ladder(NamedTuple):
+    """A player's payoffs as steps of a ladder."""
+
+    values: list[Fraction]
+    """Each payoff once, rising."""
+    steps: list[int]
+    """For every cell, row by row, where its payoff stands among the values."""
+
+
+def _ladder(matrix: Matrix) -> _Ladder:
+    payoffs = list(chain.from_iterable(matrix))
+    # Floats sort in a tenth of the time and keep the order; only where they agree the exact numbers are asked.
+    keys = [(float(payoff), payoff) for payoff in payoffs]
+    values: list[Fraction] = []
+    steps = [0] * len(payoffs)
+    for cell in sorted(range(len(payoffs)), key=keys.__getitem__):
+        if not values or payoffs[cell] != values[-1]:
+            values.append(payoffs[cell])
+        steps[cell] = len(values) - 1
+    return _Ladder(values, steps)
+
+
+def _steps(values: list[Fraction], threshold: Fraction) -> tuple[Sequence[int], Sequence[int]]:
+    """For every step the lowest one that is not noticeably worse, and the lowest that is noticeably better."""
+    if not threshold:
+        return range(len(values)), range(1, len(values) + 1)
+    good, better = [0] * len(values), [0] * len(values)
+    low = high = 0
+    for step, here in enumerate(values):
+        while here - values[low] >= threshold:
+            low += 1
+        while high < len(values) and values[high] - here < threshold:
+            high += 1
+        good[step], better[step] = low, high
+    return good, better
 
 
 def largest_total(game: Bimatrix) -> Fraction:
     """The most that the two can have together in one cell."""
-    return max(a + b for a, b in map(game.at, game.cells()))
+    return max(a + b for rows in zip(*game.payoffs, strict=True) for a, b in zip(*rows, strict=True))
 
 
 def surplus(game: Bimatrix, disagreement: Pair) -> Fraction:
@@ -93,15 +135,15 @@ def equal_split(game: Bimatrix, disagreement: Pair) -> Pair:
 def coco(game: Bimatrix, deadline: float = inf) -> Pair:
     """The cooperative-competitive value: what arbitration gives when payoffs can be passed on."""
     A, B = game.payoffs
-    contest = tuple(tuple((a - b) / 2 for a, b in zip(*rows, strict=True)) for rows in zip(A, B, strict=True))
-    half, edge = largest_total(game) / 2, value(contest, deadline)
+    contest = tuple(tuple(a - b for a, b in zip(*rows, strict=True)) for rows in zip(A, B, strict=True))
+    half, edge = largest_total(game) / 2, value(contest, deadline) / 2
     return half + edge, half - edge
 
 
-def bargaining_edge(game: Bimatrix, disagreement: Pair) -> list[Pair]:
+def bargaining_edge(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> list[Pair]:
     """The efficient edge at or above disagreement, from the row player's worst point to its best; empty if none."""
     lowest_x, lowest_y = disagreement
-    return _flipped(_from(lowest_y, _flipped(_from(lowest_x, _efficient_edge(game)))))
+    return _flipped(_from(lowest_y, _flipped(_from(lowest_x, _efficient_edge(game, deadline)))))
 
 
 def _flipped(edge: list[Pair]) -> list[Pair]:
@@ -109,22 +151,30 @@ def _flipped(edge: list[Pair]) -> list[Pair]:
     return [(y, x) for x, y in reversed(edge)]
 
 
-def _efficient_edge(game: Bimatrix) -> list[Pair]:
+def _efficient_edge(game: Bimatrix, deadline: float) -> list[Pair]:
     """Corners of the convex hull's efficient edge, x rising and y falling (Andrew's monotone chain, 1979)."""
-    chain: list[Pair] = []
+    edge: list[Pair] = []
     for point in _records(game):
-        while len(chain) > 1 and _turns_up(chain[-2], chain[-1], point):
-            chain.pop()
-        chain.append(point)
-    return chain
+        if time.perf_counter() > deadline:
+            raise TimeoutError
+        while len(edge) > 1 and _turns_up(edge[-2], edge[-1], point):
+            edge.pop()
+        edge.append(point)
+    return edge
 
 
 def _records(game: Bimatrix) -> list[Pair]:
-    """Payoffs of the cells that no other cell beats, x rising and y falling."""
+    """Payoffs of the cells that no other cell beats, x rising and y falling; no tolerance."""
+    row, column = (_ladder(matrix) for matrix in game.payoffs)
+    best = [-1] * len(row.values)
+    for x, y in zip(row.steps, column.steps, strict=True):
+        best[x] = max(best[x], y)
     records: list[Pair] = []
-    for point in sorted({game.at(cell) for cell in game.cells()}, reverse=True):
-        if not records or point[1] > records[-1][1]:
-            records.append(point)
+    highest = -1
+    for x in reversed(range(len(best))):
+        if best[x] > highest:
+            highest = best[x]
+            records.append((row.values[x], column.values[highest]))
     return records[::-1]
 
 

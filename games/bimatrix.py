@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
 from games.numerals import exact, glance
+from games.shown import Cell as Shown
+from games.shown import matrix_html, sentences_html
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +31,7 @@ Scale: TypeAlias = Literal["ordinal", "cardinal"]
 MOST_CELLS = 10_000
 LONGEST_NAME = 200
 _SHOWN = 8
+_SHOWN_IN_NOTEBOOKS = 30
 
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
@@ -128,18 +131,41 @@ class Bimatrix:
         """
         if not self.tolerance:
             return self
-        A, B = self.payoffs
-        columns = (_gathered(column, self.threshold(0)) for column in zip(*A, strict=True))
-        rows = tuple(_gathered(row, self.threshold(1)) for row in B)
+        (A, B), (for_row, for_column) = self.payoffs, map(self.threshold, (0, 1))
+        columns = (_gathered(column, for_row) for column in zip(*A, strict=True))
+        rows = tuple(_gathered(row, for_column) for row in B)
         settled = tuple(zip(*columns, strict=True)), rows
         return Bimatrix(settled, self.players, self.actions, self.scale, self.name)
 
     def __repr__(self) -> str:
         """The table as a person would draw it, large ones as their size."""
-        title = f"{self.name or 'game'} ({self.scale}), {self.players[0]} chooses the row, {self.players[1]} the column"
+        title = _title(self)
         if max(self.shape) > _SHOWN:
             return f"{title}, {self.shape[0]} x {self.shape[1]}"
         return "\n".join([title, *_drawn(self)])
+
+    def _repr_html_(self) -> str:
+        if max(self.shape) > _SHOWN_IN_NOTEBOOKS:
+            return sentences_html([repr(self)])
+        return matrix_html(f"{_title(self)}.", self.players, self.actions, _marked(self))
+
+
+def _title(game: Bimatrix) -> str:
+    return f"{game.name or 'game'} ({game.scale}), {game.players[0]} chooses the row, {game.players[1]} the column"
+
+
+def _marked(game: Bimatrix) -> list[list[Shown]]:
+    """Every cell with its best replies, as the players compare their payoffs."""
+    A, B = game.settled().payoffs
+    tops = [max(column) for column in zip(*A, strict=True)]
+    rows, columns = game.shape
+    return [
+        [
+            Shown((glance(a), glance(b)), (A[i][j] == tops[j], B[i][j] == max(B[i])))
+            for j, (a, b) in ((j, game.at((i, j))) for j in range(columns))
+        ]
+        for i in range(rows)
+    ]
 
 
 def _drawn(game: Bimatrix) -> list[str]:

@@ -13,23 +13,33 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from functools import cache, partial
+from math import inf
+from threading import Lock
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.errors import refuse
-from games.exact import Extremes, Mixture, extremes
+from games.exact import LONGEST_ANSWER, Extremes, Mixture, TooLarge, extremes
 from games.path import paths
+from games.replies import Replies, pure_cells, replies
+from games.shown import both, counted, listed, played, sentences_html, table_html
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
+    Counts: TypeAlias = tuple[Floats, Floats]
+
+__all__ = ["Equilibria", "Equilibrium", "Subset", "counted_play", "pure_cells", "regret", "solve"]
 
 Profile: TypeAlias = tuple[Mixture, Mixture]
+_Used: TypeAlias = list[tuple[int, Fraction]]
 
 EXACT = "exact: double description in integers, maximal bicliques"
 PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
@@ -40,12 +50,13 @@ LARGE = 200
 
 _NEAR = 1e-6
 _NEVER, _ALWAYS = Fraction(0), Fraction(1)
-_LONGEST = 2_000_000
-_EXACT_SHARE = 0.8
+_RESERVED = 0.2
 _OPINION_SECONDS = 2.0
+_SHOWN = 20
+_TURN = Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Equilibrium:
     """One extreme equilibrium: a probability for every action of both players."""
 
@@ -56,6 +67,24 @@ class Equilibrium:
     kind: Literal["pure", "mixed"]
     strict: bool
     """Every deviation of every player loses something."""
+    game: Bimatrix | None = field(default=None, compare=False)
+    """Where the names of players and actions are; two equilibria are equal whatever they are called."""
+
+    def __repr__(self) -> str:
+        """Who plays what, and what it is worth to both."""
+        return f"{_plays(self)}, worth {both(self.payoffs)} ({_sort(self)})"
+
+    def _repr_html_(self) -> str:
+        return sentences_html([repr(self)])
+
+
+def _plays(one: Equilibrium) -> str:
+    game = one.game
+    return played(game and game.players, game and game.actions, (one.row, one.column))
+
+
+def _sort(one: Equilibrium) -> str:
+    return f"{one.kind}, {'strict' if one.strict else 'weak'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +96,7 @@ class Subset:
     kind: Literal["point", "continuum"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Equilibria:
     """What `solve` found. Pure equilibria come first, each kind in falling order of the first actions' probability."""
 
@@ -82,35 +111,73 @@ class Equilibria:
     method: str
     note: str | None
 
+    def __repr__(self) -> str:
+        """How many there are, then one a line, then how they hang together."""
+        lines = (f"{number:>3}  {one!r}" for number, one in enumerate(self.equilibria[:_SHOWN], 1))
+        return "\n".join([self._headline(), *lines, *self._remarks()])
 
-def solve(game: Bimatrix, timeout: float = 10.0, *, opinion: bool = True) -> Equilibria:
+    def _repr_html_(self) -> str:
+        shown = enumerate(self.equilibria[:_SHOWN], 1)
+        rows = [(str(number), _plays(one), both(one.payoffs), _sort(one)) for number, one in shown]
+        table = table_html(self._headline(), ("Number", "Who plays what", "Worth", "Sort"), rows)
+        return table + sentences_html(self._remarks())
+
+    def _headline(self) -> str:
+        known = {True: "degenerate", False: "not degenerate", None: "not known whether degenerate"}[self.degenerate]
+        extreme = counted(len(self.equilibria), "extreme equilibrium", "extreme equilibria")
+        return f"{extreme}, {'complete' if self.complete else 'not complete'}, {known}"
+
+    def _remarks(self) -> list[str]:
+        rest = len(self.equilibria) - _SHOWN
+        continua = [one.vertices for one in self.subsets if one.kind == "continuum" and max(one.vertices) < _SHOWN]
+        ends = [listed([str(vertex + 1) for vertex in vertices]) for vertices in continua]
+        between = [f"Every mixture between {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
+        return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]
+
+
+def solve(game: Bimatrix, timeout: float = 10.0, *, opinion: bool = True, spent: float = 0.0) -> Equilibria:
     """All extreme equilibria, maximal Nash subsets and components, within about `timeout` seconds.
 
     Payoffs that differ by less than the game's tolerance are ties. `opinion=False` spares Nashpy's second
-    opinion (and its import). Raises InputError when `timeout` is no number of seconds above 0.
+    opinion (and its import); `spent` seconds of the time are gone already. Raises InputError when `timeout` is no
+    number of seconds above 0.
     """
     if not 0 < timeout < float("inf"):
         raise refuse("timeout", f"{timeout} is not a number of seconds above 0", "write 10, or 0.5")
-    start = time.perf_counter()
+    deadline = time.perf_counter() + timeout - spent
     settled = game.settled()
+    table = _Table(game, settled, replies(settled))
     try:
-        found = _complete(settled, start + _EXACT_SHARE * timeout)
-    except TimeoutError:
-        return _partly(game, settled, start + timeout, timeout)
-    wanted = opinion and sum(game.shape) <= SMALL and start + timeout - time.perf_counter() > _OPINION_SECONDS
+        found = _complete(table, deadline - _RESERVED * timeout)
+        points = tuple(_described(table, found.pairs, deadline))
+    except TimeoutError as reason:
+        return _partly(table, deadline, timeout, too_large=isinstance(reason, TooLarge))
+    wanted = opinion and sum(game.shape) <= SMALL and deadline - time.perf_counter() > _OPINION_SECONDS
     note = _agreement(found, _enumerated(settled)) if wanted else None
-    return _told(game, settled, found, complete=True, note=note)
+    kinds: tuple[Literal["point", "continuum"], ...] = ("point", "continuum")
+    subsets = tuple(Subset(vertices, kinds[len(vertices) > 1]) for vertices in found.subsets)
+    parts, degenerate = tuple(found.components), found.degenerate
+    return Equilibria(points, subsets, parts, complete=True, degenerate=degenerate, method=EXACT, note=note)
 
 
-def _complete(game: Bimatrix, deadline: float) -> Extremes:
+class _Table(NamedTuple):
+    """A game, the same with near ties made ties, and the best replies in that."""
+
+    game: Bimatrix
+    settled: Bimatrix
+    replies: Replies
+
+
+def _complete(table: _Table, deadline: float) -> Extremes:
+    game = table.settled
     if 1 in game.shape:
         # Where one player has no choice, the other's best actions are all there is.
-        pure = pure_cells(game)
-        if len(pure) <= _listable(game):
-            pairs = [_corner(game, cell) for cell in pure]
-            return Extremes(pairs, [tuple(range(len(pure)))], [(0,)], degenerate=len(pure) > 1)
+        pure = table.replies.cells()
+        if len(pure) > _listable(game):
+            raise TooLarge
+        return Extremes(_corners(game, pure), [tuple(range(len(pure)))], [(0,)], degenerate=len(pure) > 1)
     if sum(game.shape) > LARGE:
-        raise TimeoutError
+        raise TooLarge
     return extremes(*game.payoffs, deadline)
 
 
@@ -127,41 +194,44 @@ def _dot(first: Iterable[Fraction], second: Iterable[Fraction]) -> Fraction:
     return sum((a * b for a, b in zip(first, second, strict=True) if a and b), Fraction(0))
 
 
-def pure_cells(game: Bimatrix) -> list[Cell]:
-    """The cells in which neither player gains by changing alone, row by row; the game's tolerance is not applied."""
-    A, B = game.payoffs
-    best_rows = [max(column) for column in zip(*A, strict=True)]
-    best_columns = [max(row) for row in B]
-    return [(i, j) for i, j in game.cells() if A[i][j] == best_rows[j] and B[i][j] == best_columns[i]]
+def _described(table: _Table, pairs: Iterable[Profile], deadline: float = inf) -> Iterator[Equilibrium]:
+    """Each pair of strategies with what it pays; TimeoutError once the deadline has passed."""
+    game = table.game
+    for row, column in pairs:
+        _watch(deadline)
+        rows, columns = _used(row), _used(column)
+        if len(rows) == 1 == len(columns):
+            cell = rows[0][0], columns[0][0]
+            yield Equilibrium(row, column, game.at(cell), "pure", table.replies.strict(cell), game)
+        else:
+            yield Equilibrium(row, column, _worth(table, rows, columns, deadline), "mixed", strict=False, game=game)
 
 
-def _told(game: Bimatrix, settled: Bimatrix, found: Extremes, *, complete: bool, note: str | None) -> Equilibria:
-    kinds: tuple[Literal["point", "continuum"], ...] = ("point", "continuum")
-    return Equilibria(
-        tuple(_described(game, settled, profile) for profile in found.pairs),
-        tuple(Subset(vertices, kinds[len(vertices) > 1]) for vertices in found.subsets),
-        tuple(found.components),
-        complete,
-        found.degenerate if complete else None,
-        EXACT if complete else PARTLY,
-        note,
-    )
+def _worth(table: _Table, rows: _Used, columns: _Used, deadline: float) -> Pair:
+    """What two mixed strategies in equilibrium pay."""
+    A, B = table.game.payoffs
+    if table.settled is not table.game:
+        return _expected(A, rows, columns, deadline), _expected(B, rows, columns, deadline)
+    # Without near ties all actions in use pay the same: one of them tells.
+    (i, _), (j, _) = rows[0], columns[0]
+    return _expected(A, [(i, _ALWAYS)], columns, deadline), _expected(B, rows, [(j, _ALWAYS)], deadline)
 
 
-def _described(game: Bimatrix, settled: Bimatrix, profile: Profile) -> Equilibrium:
-    row, column = profile
-    rows, columns = _used(row), _used(column)
-    if len(rows) > 1 or len(columns) > 1:
-        a, b = (sum((p * q * M[i][j] for i, p in rows for j, q in columns), Fraction(0)) for M in game.payoffs)
-        return Equilibrium(row, column, (a, b), "mixed", strict=False)
-    i, j = rows[0][0], columns[0][0]
-    A, B = settled.payoffs
-    strict = [line[j] for line in A].count(A[i][j]) == 1 == B[i].count(B[i][j])
-    return Equilibrium(row, column, game.at((i, j)), "pure", strict)
+def _expected(M: Matrix, rows: _Used, columns: _Used, deadline: float) -> Fraction:
+    total = _NEVER
+    for i, p in rows:
+        _watch(deadline)
+        total += p * sum((q * M[i][j] for j, q in columns), _NEVER)
+    return total
 
 
-def _used(mixture: Mixture) -> list[tuple[int, Fraction]]:
-    return [(action, weight) for action, weight in enumerate(mixture) if weight]
+def _watch(deadline: float) -> None:
+    if time.perf_counter() > deadline:
+        raise TimeoutError
+
+
+def _used(mixture: Mixture) -> _Used:
+    return [(action, weight) for action, weight in enumerate(mixture) if weight.numerator]
 
 
 # ---------------------------------------------------------------------------------------- beside: a second opinion
@@ -223,38 +293,89 @@ def _power_of_two(span: Fraction) -> Fraction:
     return Fraction(2) ** exponent
 
 
+# ------------------------------------------------------------------------------------------ beside: learning by play
+
+
+def counted_play(A: Floats, B: Floats, rounds: int, generator: np.random.Generator, noise: float = 0.0) -> Counts:
+    """Nashpy's fictitious play: how often each action was played after 0, 1, ... `rounds` rounds.
+
+    `A`, `B`: (m, n) payoffs of rows and columns. Each round both reply at once to the other's counts: with the best
+    action, ties drawn by lot (Brown 1951), or, where `noise` is above 0, with logit chances in which a payoff lower by
+    `noise` is e times less likely (Fudenberg and Levine 1998). Counts: (rounds + 1, m) and (rounds + 1, n).
+    """
+    import nashpy
+    import numpy as np
+
+    contest = nashpy.Game(A, B)
+    with _TURN, _drawing_from(generator):
+        if noise:
+            noisy = contest.stochastic_fictitious_play(rounds, etha=noise, epsilon_bar=0.0)
+            played = [counts for counts, _ in noisy]
+        else:
+            played = list(contest.fictitious_play(rounds))
+    rows, columns = zip(*played, strict=True)
+    return np.array(rows, dtype=np.float64), np.array(columns, dtype=np.float64)
+
+
+@contextmanager
+def _drawing_from(generator: np.random.Generator) -> Generator[None]:
+    """Let Nashpy, which draws from NumPy's one global source, draw what this generator says, and put all back."""
+    import numpy as np
+
+    before = np.random.get_state()  # noqa: NPY002 - the legacy source is the one that Nashpy knows
+    fresh = np.random.RandomState(generator.integers(2**32, size=8, dtype=np.uint32))
+    np.random.set_state(fresh.get_state())  # noqa: NPY002
+    try:
+        yield
+    finally:
+        np.random.set_state(before)  # noqa: NPY002
+
+
 # ------------------------------------------------------------------------------------------- when the clock wins
 
 
-def _partly(game: Bimatrix, settled: Bimatrix, deadline: float, timeout: float) -> Equilibria:
+def _partly(table: _Table, deadline: float, timeout: float, *, too_large: bool) -> Equilibria:
     """Every pure equilibrium, and the mixed ones at the ends of Lemke and Howson's paths."""
-    cells, most = pure_cells(settled), _listable(game)
-    large = sum(game.shape) > LARGE
-    ends = () if large else paths(*settled.payoffs, deadline)
-    mixed = dict.fromkeys(pair for pair in ends if max(pair[0]) < 1 or max(pair[1]) < 1)
-    pairs = [*(_corner(game, cell) for cell in cells[:most]), *sorted(mixed, key=_falling)]
-    reason = (
-        "The game is too large for the exact solver" if large else f"The exact solver did not finish in {timeout:g} s"
-    )
-    pure = "All pure equilibria" if len(cells) <= most else f"{most} of {len(cells)} pure equilibria"
+    cells, most = table.replies.cells(), _listable(table.game)
+    pure = _described(table, _corners(table.game, cells[:most]))
+    mixed = sorted(_ends(table, deadline), key=_falling)
+    reason = f"The exact solver did not finish in {timeout:g} s"
+    if too_large:
+        reason = "The game is too large for the exact solver"
+    told = "All pure equilibria" if len(cells) <= most else f"{most} of {len(cells)} pure equilibria"
     note = (
-        f"{reason}. {pure} are listed, of the mixed ones only those on Lemke and Howson's paths, if any; how they hang "
+        f"{reason}. {told} are listed, of the mixed ones only those on Lemke and Howson's paths, if any; how they hang "
         "together is not known."
     )
-    return _told(game, settled, Extremes(pairs, [], [], degenerate=False), complete=False, note=note)
+    return Equilibria((*pure, *mixed), (), (), complete=False, degenerate=None, method=PARTLY, note=note)
 
 
-def _falling(profile: Profile) -> list[Fraction]:
-    return [-p for mixture in profile for p in mixture]
+def _ends(table: _Table, deadline: float) -> Iterator[Equilibrium]:
+    """The mixed equilibria at the ends of paths, each once, until time is over."""
+    if sum(table.game.shape) > LARGE:
+        return
+    known: set[Profile] = set()
+    with suppress(TimeoutError):
+        for pair in paths(*table.settled.payoffs, deadline):
+            if pair not in known and min(map(max, pair)) < 1:
+                known.add(pair)
+                yield from _described(table, [pair], deadline)
+
+
+def _falling(one: Equilibrium) -> list[Fraction]:
+    return [-p for mixture in (one.row, one.column) for p in mixture]
 
 
 def _listable(game: Bimatrix) -> int:
-    """How many equilibria fit into an answer of two million probabilities."""
-    return _LONGEST // sum(game.shape)
+    """How many equilibria fit into the longest answer."""
+    return LONGEST_ANSWER // sum(game.shape)
 
 
-def _corner(game: Bimatrix, cell: Cell) -> Profile:
-    """The cell as two mixed strategies that mix nothing."""
-    row, column = ([_NEVER] * size for size in game.shape)
-    row[cell[0]] = column[cell[1]] = _ALWAYS
-    return tuple(row), tuple(column)
+def _corners(game: Bimatrix, cells: Iterable[Cell]) -> list[Profile]:
+    """The cells as pairs of mixed strategies that mix nothing."""
+    row, column = (cache(partial(_only, size)) for size in game.shape)
+    return [(row(i), column(j)) for i, j in cells]
+
+
+def _only(size: int, action: int) -> Mixture:
+    return (_NEVER,) * action + (_ALWAYS,) + (_NEVER,) * (size - action - 1)

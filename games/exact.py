@@ -17,15 +17,16 @@ extreme; every equilibrium is a mixture of extreme ones. Three steps find them a
 
 A game is degenerate exactly when some corner has more labels than its player has actions: then a mixed
 strategy has more best replies than actions in use (von Stengel 2002). The work grows exponentially with
-the number of actions, so every inner loop keeps an eye on the clock.
+the number of actions, so every inner loop keeps an eye on the clock; what would outgrow memory whatever the clock
+says is `TooLarge`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, inf, lcm
 from operator import mul
 from typing import NamedTuple, TypeAlias
 
@@ -35,11 +36,28 @@ Mixture: TypeAlias = tuple[Fraction, ...]
 """Probability of each action of one player."""
 Whole: TypeAlias = tuple[tuple[int, ...], ...]
 
+LONGEST_ANSWER = 2_000_000
+"""Probabilities in a list of equilibria: more of them nobody reads, and they would fill the memory."""
+LONGEST_NUMBER = 10_000
+"""Bits of a whole payoff, three thousand digits: beyond, single products outlast the patience of the clock."""
+
+_NEVER, _ALWAYS = Fraction(0), Fraction(1)
+
+
+class TooLarge(TimeoutError):
+    """Numbers or answers are too long for this solver: no time that people wait would do."""
+
+
+Weights: TypeAlias = tuple[int, ...]
+"""A mixed strategy in whole numbers: probabilities once divided by their sum."""
+Graph: TypeAlias = dict[int, set[int]]
+"""Row strategies -> the column strategies with which they are an equilibrium, as ranks."""
+
 
 class Corner(NamedTuple):
-    """A mixed strategy at a corner: whole weights (probabilities once divided by their sum) and labels."""
+    """A mixed strategy at a corner, and its labels."""
 
-    weights: tuple[int, ...]
+    weights: Weights
     labels: int
 
 
@@ -58,31 +76,48 @@ class Extremes(NamedTuple):
 def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
     """All extreme equilibria, maximal Nash subsets and components of the game with payoffs A and B.
 
-    `deadline` is a reading of `time.perf_counter`; TimeoutError is raised once it has passed.
+    `deadline` is a reading of `time.perf_counter`; TimeoutError is raised once it has passed, and TooLarge, which
+    is one, as soon as time would be of no use.
     """
     rows, columns = len(A), len(A[0])
-    replies_to_rows, replies_to_columns = whole(B), whole(tuple(zip(*A, strict=True)))
+    replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
     left = corners(replies_to_rows, deadline)
     right = [_turned(corner, columns, rows) for corner in corners(replies_to_columns, deadline)]
-    graph = _complete(left, right, (1 << (rows + columns)) - 1, deadline)
-    falling = {weights: [-p for p in _mixture(weights)] for side in (left, right) for weights, _ in side}
-    pairs = [(x, y) for x in graph for y in graph[x]]
-    order = sorted(pairs, key=lambda pair: (_mixes(pair), falling[pair[0]], falling[pair[1]]))
-    index = {pair: position for position, pair in enumerate(order)}
-    products = _bicliques(graph, deadline)
-    subsets = sorted(tuple(sorted(index[x, y] for x in X for y in Y)) for X, Y in products)
-    mixtures = {weights: _mixture(weights) for pair in order for weights in pair}
+    partners = _complete(left, right, (1 << (rows + columns)) - 1, deadline)
+    if sum(map(len, partners.values())) * (rows + columns) > LONGEST_ANSWER:
+        raise TooLarge
+    xs, ys = _falling(partners, deadline), _falling(set[Weights]().union(*partners.values()), deadline)
+    row_rank, column_rank = ({weights: rank for rank, (_, weights) in enumerate(side)} for side in (xs, ys))
+    graph = {row_rank[x]: {column_rank[y] for y in found} for x, found in partners.items()}
+    # A mixed strategy has no probability of 1.
+    x_mixes, y_mixes = ([max(mixture) < 1 for mixture, _ in side] for side in (xs, ys))
+    order = sorted((x_mixes[x] or y_mixes[y], x, y) for x, found in graph.items() for y in found)
+    index = {(x, y): position for position, (_, x, y) in enumerate(order)}
+    subsets = sorted(_subsets(graph, index, deadline))
     crowded = _crowded(left, rows) or _crowded(right, columns)
-    return Extremes([(mixtures[x], mixtures[y]) for x, y in order], subsets, _connected(subsets), crowded)
+    pairs = [(xs[x][0], ys[y][0]) for _, x, y in order]
+    return Extremes(pairs, subsets, _connected(subsets, deadline), crowded)
 
 
-def whole(payoffs: Matrix) -> Whole:
-    """Payoffs in the smallest whole unit that fits, raised to at least 1: best replies stay what they are."""
-    unit = lcm(*(x.denominator for row in payoffs for x in row))
-    scaled = [[x.numerator * (unit // x.denominator) for x in row] for row in payoffs]
-    lowest = min(map(min, scaled))
-    factor = gcd(*(x - lowest for row in scaled for x in row)) or 1
-    return tuple(tuple((x - lowest) // factor + 1 for x in row) for row in scaled)
+def whole(payoffs: Matrix, deadline: float = inf) -> Whole:
+    """Payoffs in the smallest whole unit that fits, raised to at least 1: best replies stay what they are.
+
+    Raises TimeoutError after the deadline, and TooLarge where that unit takes numbers of more than 10,000 bits.
+    """
+    unit = 1
+    for denominator in {x.denominator for row in payoffs for x in row}:
+        unit = lcm(unit, denominator)
+        if unit.bit_length() > LONGEST_NUMBER:
+            raise TooLarge
+    scaled: list[list[int]] = []
+    for row in payoffs:
+        _watch(deadline)
+        scaled.append([x.numerator * (unit // x.denominator) for x in row])
+    lowest, factor = min(map(min, scaled)), 0
+    for row in scaled:
+        _watch(deadline)
+        factor = gcd(factor, *(x - lowest for x in row))
+    return tuple(tuple((x - lowest) // (factor or 1) + 1 for x in row) for row in scaled)
 
 
 def corners(replies: Whole, deadline: float) -> list[Corner]:
@@ -158,16 +193,13 @@ def _turned(corner: Corner, own: int, other: int) -> Corner:
     return Corner(corner.weights, low << other | high)
 
 
-Graph: TypeAlias = dict[tuple[int, ...], set[tuple[int, ...]]]
-
-
-def _complete(left: list[Corner], right: list[Corner], everything: int, deadline: float) -> Graph:
+def _complete(left: list[Corner], right: list[Corner], everything: int, deadline: float) -> dict[Weights, set[Weights]]:
     """Row strategies -> the column strategies with which they are an equilibrium."""
     having: dict[int, list[Corner]] = {}
     for corner in right:
         for bit in _bits(corner.labels):
             having.setdefault(bit, []).append(corner)
-    graph: Graph = {}
+    graph: dict[Weights, set[Weights]] = {}
     for weights, labels in left:
         _watch(deadline)
         missing = everything & ~labels
@@ -186,24 +218,36 @@ def _bits(labels: int) -> Iterable[int]:
         labels ^= lowest
 
 
-def _bicliques(graph: Graph, deadline: float) -> list[tuple[set[tuple[int, ...]], frozenset[tuple[int, ...]]]]:
+def _falling(side: Iterable[Weights], deadline: float) -> list[tuple[Mixture, Weights]]:
+    """The strategies, those with more weight on the first actions first."""
+    mixtures: list[tuple[Mixture, Weights]] = []
+    for weights in side:
+        _watch(deadline)
+        mixtures.append((_mixture(weights), weights))
+    return sorted(mixtures, reverse=True)
+
+
+def _subsets(graph: Graph, index: dict[tuple[int, int], int], deadline: float) -> Iterator[tuple[int, ...]]:
     """Maximal X x Y inside the graph: the sets Y are the neighbourhoods, closed under intersection."""
     neighbourhoods = {frozenset(partners) for partners in graph.values()}
     closed, fresh = set(neighbourhoods), set(neighbourhoods)
     while fresh:
-        met: set[frozenset[tuple[int, ...]]] = set()
+        met: set[frozenset[int]] = set()
         for one in fresh:
             _watch(deadline)
             met.update(both for other in neighbourhoods if (both := one & other))
         fresh = met - closed
         closed |= fresh
-    return [({x for x, partners in graph.items() if partners >= Y}, Y) for Y in closed]
+    for Y in closed:
+        _watch(deadline)
+        yield tuple(sorted(index[x, y] for x, partners in graph.items() if partners >= Y for y in Y))
 
 
-def _connected(subsets: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+def _connected(subsets: list[tuple[int, ...]], deadline: float) -> list[tuple[int, ...]]:
     """Subsets that share an extreme equilibrium, directly or through others, are one component."""
     components: list[tuple[set[int], list[int]]] = []
     for position, subset in enumerate(subsets):
+        _watch(deadline)
         vertices, members = set(subset), [position]
         apart: list[tuple[set[int], list[int]]] = []
         for component in components:
@@ -220,13 +264,10 @@ def _crowded(found: list[Corner], size: int) -> bool:
     return any(corner.labels.bit_count() > size for corner in found)
 
 
-def _mixes(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
-    return any(len(weights) - weights.count(0) > 1 for weights in pair)
-
-
-def _mixture(weights: tuple[int, ...]) -> Mixture:
+def _mixture(weights: Weights) -> Mixture:
     total = sum(weights)
-    return tuple(Fraction(weight, total) for weight in weights)
+    # The two numbers that every game is full of are shared: they compare at once.
+    return tuple(_ALWAYS if weight == total else Fraction(weight, total) if weight else _NEVER for weight in weights)
 
 
 def _watch(deadline: float) -> None:

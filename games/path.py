@@ -21,8 +21,8 @@ from games.exact import Mixture, Whole, whole
 def paths(A: Matrix, B: Matrix, deadline: float) -> Iterator[tuple[Mixture, Mixture]]:
     """The equilibrium at the end of each label's path, until `time.perf_counter()` has passed the deadline."""
     rows, columns = len(A), len(A[0])
-    replies_to_rows, replies_to_columns = whole(B), whole(tuple(zip(*A, strict=True)))
     try:
+        replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
         for label in range(rows + columns):
             row = _Tableau(replies_to_rows, 0, rows)
             column = _Tableau(replies_to_columns, rows, 0)
@@ -57,11 +57,11 @@ class _Tableau:
 
     def pivot(self, entering: int, deadline: float) -> int:
         """Bring the variable into the basis; the label of the one that leaves."""
-        if time.perf_counter() > deadline:
-            raise TimeoutError
         head = self.columns[entering]
         r = self._leaving_row(head)
         for label, column in self.columns.items():
+            if time.perf_counter() > deadline:
+                raise TimeoutError
             if label != entering:
                 self._clear(column, head, r)
         self._clear(self.bounds, head, r)
@@ -81,9 +81,11 @@ class _Tableau:
         """The smallest ratio of bound to entering column; ties go by the slack columns, of which no two rows agree."""
         rows = [row for row, factor in enumerate(head) if factor > 0]
         for column in (self.bounds, *(self.columns[label] for label in self.slacks)):
-            ratios = [Fraction(column[row], head[row]) for row in rows]
-            least = min(ratios)
-            rows = [row for row, ratio in zip(rows, ratios, strict=True) if ratio == least]
+            least = rows[0]
+            for row in rows:
+                if column[row] * head[least] < column[least] * head[row]:
+                    least = row
+            rows = [row for row in rows if column[row] * head[least] == column[least] * head[row]]
             if len(rows) == 1:
                 break
         return rows[0]

@@ -15,17 +15,21 @@ from games.numerals import exact, glance
 from games.plain import plain
 from games.security import security
 from games.selection import Choice, payoff_dominant, risk_dominant
-from games.taxonomy import Kind, classify
+from games.shown import both, sentences_html, table_html
+from games.taxonomy import ALIASES, Kind, classify
+from games.topology import Topology, topology
 from games.transfers import ORDINAL, SidePayment, side_payment
 
 SCHEMA = "winset/solve/1"
 
+_LEVELS_SHARE, _BARGAIN_SHARE = 0.2, 0.35
+
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Portrait:
-    """A game with its class, equilibria, bargaining solutions and side payment."""
+    """A game with its class, equilibria, bargaining solutions, side payment and place among the 2x2 games."""
 
     game: Bimatrix
     kind: Kind
@@ -40,6 +44,8 @@ class Portrait:
     side_payment: SidePayment | None
     notes: tuple[str, ...]
     """Why something is missing, tied or to be read with care, one sentence or two each."""
+    topology: Topology | None
+    """None for games that are not 2x2."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `winset solve --json`, keys in its documented order."""
@@ -54,7 +60,7 @@ class Portrait:
             "class": kind.name,
             "class_player": kind.player,
             "tolerance": game.tolerance,
-            "equilibria": [_fields(one, "row", "column", "payoffs", "kind", "strict") for one in found.equilibria],
+            "equilibria": None,
             "subsets": [_fields(subset, "vertices", "kind") for subset in found.subsets],
             "components": found.components,
             "complete": found.complete,
@@ -68,12 +74,78 @@ class Portrait:
             "solutions": self.solutions and _fields(self.solutions, *_SOLUTIONS),
             "side_payment": self.side_payment and _fields(self.side_payment, *_SIDE_PAYMENT),
             "note": " ".join(self.notes) or None,
+            "topology": self.topology and _placed(self.topology),
         }
-        return plain(described)
+        return plain(described) | {"equilibria": _plain_equilibria(found)}
+
+    def __repr__(self) -> str:
+        """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
+        points = [f"  {name}: {_point(point)}" for name, point in _points(self)]
+        lines = ["Payoffs of a bargain", *points, *_sentences(self)]
+        return "\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines])
+
+    def _repr_html_(self) -> str:
+        points = [(name, _point(point)) for name, point in _points(self)]
+        bargain = table_html("Payoffs of a bargain", ("Point", _both_named(self.game.players)), points)
+        # Both know how to show themselves; a portrait is its parts one under another.
+        parts: list[Any] = [self.game, self.equilibria]
+        matrix, found = (part._repr_html_() for part in parts)
+        return f"{matrix}{sentences_html([_story(self)])}{found}{bargain}{sentences_html(_sentences(self))}"
 
 
 _SOLUTIONS = ("disagreement", "nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "coco")
+_NAMES = dict(zip(_SOLUTIONS[1:], ("Nash", "Kalai-Smorodinsky", "Egalitarian", "Utilitarian", "Coco"), strict=True))
 _SIDE_PAYMENT = ("target", "payer", "payee", "window", "weak", "surplus", "outside_money", "note")
+
+
+def _both_named(players: tuple[str, str]) -> str:
+    return " and ".join(players)
+
+
+def _story(portrait: Portrait) -> str:
+    """The class of the game in words, and its place when it is a strict 2x2 game."""
+    name, player = portrait.kind
+    alias = f" (also: {ALIASES[name]})" if name in ALIASES else ""
+    dominant = f", {player} dominant" if player else ""
+    place = portrait.topology and portrait.topology.place
+    return f"Class: {name}{alias}{dominant}.{f' Place: {place.key}, {place.name}.' if place else ''}"
+
+
+def _points(portrait: Portrait) -> list[tuple[str, Pair | None]]:
+    points = [("Security levels", portrait.security), ("Disagreement", portrait.disagreement)]
+    return points + [(name, getattr(portrait.solutions, key, None)) for key, name in _NAMES.items()]
+
+
+def _point(point: Pair | None) -> str:
+    return "none" if point is None else both(point)
+
+
+def _sentences(portrait: Portrait) -> list[str]:
+    """What the side payment tells, then the notes; nothing is said twice, nor what the equilibria have said."""
+    payment = portrait.side_payment.note if portrait.side_payment else ""
+    said = f"{payment} {portrait.equilibria.note or ''}"
+    return [text for text in (payment, *(note for note in portrait.notes if note.rstrip(".") not in said)) if text]
+
+
+def _placed(found: Topology) -> dict[str, Any]:
+    return {
+        "key": found.place and found.place.key,
+        "strict": found.strict,
+        "neighbours": [{"key": key, "class": kind} for key, kind in found.neighbours],
+    }
+
+
+def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
+    """Equilibria as plain values. There may be ten thousand, but of a few strategies: each is translated once."""
+    strategies = {id(mixture): mixture for one in found.equilibria for mixture in (one.row, one.column)}
+    known = {
+        key: [p.numerator if p.denominator == 1 else plain(p) for p in mixture] for key, mixture in strategies.items()
+    }
+    return [
+        {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
+        | plain(_fields(one, "payoffs", "kind", "strict"))
+        for one in found.equilibria
+    ]
 
 
 def _fields(value: object, *names: str) -> dict[str, Any]:
@@ -90,17 +162,16 @@ def portrait(game: Bimatrix, target: Any = None, disagreement: Any = None, timeo
     start = time.perf_counter()
     aim = _target(game, target)
     given = None if disagreement is None else _pair(disagreement)
-    found = solve(game, timeout)
-    deadline = max(start + timeout, time.perf_counter() + timeout / 10)
-    levels = _in_time(lambda: security(game, deadline))
+    # What is quick goes first and has a part of the time; what may never end gets all that is left.
+    levels = _in_time(lambda: security(game, start + _LEVELS_SHARE * timeout))
     origin = given or levels
-    bargains = _in_time(lambda: solutions(game, origin, deadline)) if origin else None
+    bargains = _in_time(lambda: solutions(game, origin, start + _BARGAIN_SHARE * timeout)) if origin else None
     payment = side_payment(game, aim, origin) if aim and origin else None
+    cells, place = efficient_cells(game), topology(game)
+    found = solve(game, timeout, spent=time.perf_counter() - start)
     choices = payoff_dominant(game, found), risk_dominant(game, found)
     notes = _notes(game, found, choices, bargains, payment)
-    return Portrait(
-        game, classify(game), found, levels, efficient_cells(game), origin, *choices, bargains, payment, notes
-    )
+    return Portrait(game, classify(game), found, levels, cells, origin, *choices, bargains, payment, notes, place)
 
 
 def _in_time(compute: Callable[[], Found]) -> Found | None:

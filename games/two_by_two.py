@@ -1,33 +1,37 @@
 """Millions of 2x2 games at once, in arrays: for the atlas, for sweeps, for a slider that must not lag.
 
 The arrays are cut into blocks that stay in a processor's cache. Per game twelve comparisons are taken, six a
-player; read as a number in base 3 they point into a table of classes, which is filled once by the very
-definitions of `games.taxonomy`.
+player; read as a number in base 3 they point into a table of answers, eight bytes each, which is filled once by
+the very definitions of `games.taxonomy`. Only the probabilities of a mixed equilibrium are counted game by game.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.errors import refuse
 from games.numerals import LARGEST
-from games.taxonomy import CLASSES, DEFINITIONS, Likes, likes
+from games.taxonomy import CLASSES, DEFINITIONS, Likes
 
 __all__ = ["CLASSES", "Many", "solve_many"]
 
 BLOCK = 8192
-"""Games per block: some forty small arrays of this length stay near the processor."""
+"""Games per block: their payoffs, player beside player, and some thirty small arrays stay near the processor."""
+
+Floats: TypeAlias = NDArray[np.float64]
 
 _PATTERNS = 3 ** len(Likes._fields)
-Floats: TypeAlias = NDArray[np.float64]
+_ANSWER = np.dtype(
+    [("pure", np.bool_, (2, 2)), ("mixes", np.bool_), ("tied", np.bool_), ("code", np.uint8), ("player", np.int8)]
+)
 
 
 class Many(NamedTuple):
-    """What `solve_many` finds, one entry a game."""
+    """What `solve_many` finds, one entry a game. All but `mixed` are views of one array of eight bytes a game."""
 
     pure: NDArray[np.bool_]
     """(n, 2, 2) game, row, column: the cell is an equilibrium."""
@@ -52,84 +56,85 @@ def solve_many(payoffs: ArrayLike, tolerance: float = 0.0) -> Many:
     values = np.asarray(payoffs, dtype=np.float64)
     if values.ndim != 4 or values.shape[1:] != (2, 2, 2):
         raise refuse("payoffs", f"has shape {values.shape}", "give (n, 2, 2, 2): game, player, row, column")
-    if not (np.abs(values) <= float(LARGEST)).all():
-        raise refuse("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
-    count = len(values)
-    many = Many(
-        np.empty((count, 2, 2), np.bool_),
-        np.zeros((count, 2)),
-        np.empty(count, np.bool_),
-        np.empty(count, np.bool_),
-        np.empty(count, np.uint8),
-        np.empty(count, np.int8),
-    )
-    for start in range(0, count, BLOCK):
+    answers, mixed = np.empty(len(values), _ANSWER), np.zeros((len(values), 2))
+    for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
-        _solve(np.ascontiguousarray(values[block].reshape(-1, 8).T), tolerance, _part(many, block))
-    return many
+        _solve(values[block], tolerance, answers[block], mixed[block])
+    return Many(answers["pure"], mixed, answers["mixes"], answers["tied"], answers["code"], answers["player"])
 
 
-def _part(many: Many, block: slice) -> Many:
-    """The same arrays, seen through one block."""
-    return Many(
-        many.pure[block], many.mixed[block], many.mixes[block], many.tied[block], many.code[block], many.player[block]
-    )
+def _solve(block: Floats, tolerance: float, answers: NDArray[np.void], mixed: Floats) -> None:
+    """Fill the results of one block."""
+    np.take(_table(), _patterns(_seen(block), tolerance), out=answers.view(np.uint64), mode="clip")
+    both = np.flatnonzero(answers["mixes"])
+    A, B = np.take(block, both, axis=0).transpose(1, 2, 3, 0)
+    rows, columns = mixed.T
+    rows[both] = _indifference(B[0, 0] - B[0, 1], B[1, 0] - B[1, 1])
+    columns[both] = _indifference(A[0, 0] - A[1, 0], A[0, 1] - A[1, 1])
 
 
-def _solve(cells: Floats, tolerance: float, into: Many) -> None:
-    """Fill the results of one block; `cells`: (8, n), the row player's four payoffs and the column player's."""
-    a00, a01, a10, a11, b00, b01, b10, b11 = cells
-    row = _likes(((a00, a01), (a10, a11)), tolerance * np.ptp(cells[:4], axis=0) if tolerance else 0.0)
-    column = _likes(((b00, b10), (b01, b11)), tolerance * np.ptp(cells[4:], axis=0) if tolerance else 0.0)
-    _pure(row, column, into.pure)
-    replies = row.reply_to_open, row.reply_to_defect, column.reply_to_open, column.reply_to_defect
-    np.logical_not(np.logical_and.reduce(replies), out=into.tied)
-    both_swing = (replies[0] * replies[1] < 0) & (replies[2] * replies[3] < 0)
-    into.mixes[:] = both_swing
-    _mix(b00 - b01, b10 - b11, both_swing, into.mixed[:, 0])
-    _mix(a00 - a10, a01 - a11, both_swing, into.mixed[:, 1])
-    classes, players = _tables()
-    pattern = _number(row) * np.int32(_PATTERNS) + _number(column)
-    np.take(classes, pattern, out=into.code)
-    np.take(players, pattern, out=into.player)
+def _seen(block: Floats) -> Floats:
+    """(own action, action of the other, player, game): each player's payoffs as that player sees them."""
+    largest = float(LARGEST)
+    # Written so that NaN, which compares false with everything, is refused too.
+    if not (block.min() >= -largest and block.max() <= largest):
+        raise refuse("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
+    seen = np.empty((2, 2, 2, len(block)))
+    seen[:, :, 0] = block[:, 0].transpose(1, 2, 0)
+    seen[:, :, 1] = block[:, 1].transpose(2, 1, 0)
+    return seen
 
 
-def _likes(u: Any, threshold: Floats | float) -> Likes:
-    def compare(first: Floats, second: Floats) -> NDArray[np.int8]:
-        gap = first - second
-        return (gap >= threshold).view(np.int8) - (gap <= -threshold).view(np.int8)
-
-    return likes(compare, u)
-
-
-def _pure(row: Likes, column: Likes, out: NDArray[np.bool_]) -> None:
-    np.logical_and(row.reply_to_open >= 0, column.reply_to_open >= 0, out=out[:, 0, 0])
-    np.logical_and(row.reply_to_defect >= 0, column.reply_to_open <= 0, out=out[:, 0, 1])
-    np.logical_and(row.reply_to_open <= 0, column.reply_to_defect >= 0, out=out[:, 1, 0])
-    np.logical_and(row.reply_to_defect <= 0, column.reply_to_defect <= 0, out=out[:, 1, 1])
-
-
-def _mix(against_open: Floats, against_defect: Floats, where: NDArray[np.bool_], out: Floats) -> None:
-    """The weight on action 0 that makes the opponent indifferent, from the opponent's two payoff gaps."""
-    np.divide(against_defect, against_defect - against_open, out=out, where=where)
+def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
+    """The number of each game's pattern: its comparisons in the order of `_LIKES`, the row player's first."""
+    threshold = tolerance * (seen.max(axis=(0, 1)) - seen.min(axis=(0, 1))) if tolerance else None
+    replies = _signs(seen[0], seen[1], threshold)
+    guests = _signs(seen[:, 0], seen[:, 1], threshold)
+    across = _signs(seen[0], seen[1, ::-1], threshold)
+    # Three digits -1, 0, 1 in base 3, for both actions of the other and both players at once.
+    digits = (replies * np.int8(3) + guests) * np.int8(3) + across
+    digits += np.int8(13)
+    numbers = np.multiply(digits[0], 27, dtype=np.int16)
+    numbers += digits[1]
+    patterns = np.multiply(numbers[0], _PATTERNS, dtype=np.intp)
+    patterns += numbers[1]
+    return patterns
 
 
-def _number(player: Likes) -> NDArray[np.int32]:
-    """The six comparisons as digits 0, 1, 2 of a number in base 3, the first one leading."""
-    number = player[0].astype(np.int32)
-    for digit in player[1:]:
-        number *= 3
-        number += digit
-    number += (_PATTERNS - 1) // 2
-    return number
+def _signs(first: Floats, second: Floats, threshold: Floats | None) -> NDArray[np.int8]:
+    """1 where the first payoff is better, -1 where the second is, 0 for a tie."""
+    if threshold is None:
+        return (first > second).view(np.int8) - (first < second).view(np.int8)
+    gap = first - second
+    return (gap >= threshold).view(np.int8) - (gap <= -threshold).view(np.int8)
+
+
+def _indifference(against_open: Floats, against_defect: Floats) -> Floats:
+    """The weight on action 0 that leaves the opponent indifferent, from the opponent's two payoff gaps."""
+    return against_defect / (against_defect - against_open)
+
+
+_ORDER = ("reply_to_open", "guest_when_open", "straight", "reply_to_defect", "guest_when_defect", "crossed")
+"""The comparisons of one player in the order in which `_patterns` counts them."""
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
-    """Class code and dominant player for every pattern of comparisons, possible or not."""
-    digits = np.indices((3,) * len(Likes._fields), dtype=np.int8).reshape(len(Likes._fields), -1) - np.int8(1)
-    row, column = Likes(*digits[:, :, None]), Likes(*digits[:, None, :])
-    conditions = [np.broadcast_to(holds(row, column), (_PATTERNS, _PATTERNS)) for _, holds in DEFINITIONS]
-    code = np.select(conditions, list(range(len(DEFINITIONS))), len(DEFINITIONS)).astype(np.uint8)
-    dominant = np.where(code == CLASSES.index("bully"), np.where(row.defects, 0, 1), -1).astype(np.int8)
-    return code.ravel(), dominant.ravel()
+def _table() -> NDArray[np.uint64]:
+    """The answer for every pattern of comparisons, possible or not; each packed into one number."""
+    digits = np.indices((3,) * len(_ORDER), dtype=np.int8).reshape(len(_ORDER), -1) - np.int8(1)
+    row = Likes(**dict(zip(_ORDER, digits[:, :, None], strict=True)))
+    column = Likes(**dict(zip(_ORDER, digits[:, None, :], strict=True)))
+    replies = row.reply_to_open, row.reply_to_defect, column.reply_to_open, column.reply_to_defect
+    answers = np.empty((_PATTERNS, _PATTERNS), _ANSWER)
+    pure = answers["pure"]
+    pure[..., 0, 0] = (replies[0] >= 0) & (replies[2] >= 0)
+    pure[..., 0, 1] = (replies[1] >= 0) & (replies[2] <= 0)
+    pure[..., 1, 0] = (replies[0] <= 0) & (replies[3] >= 0)
+    pure[..., 1, 1] = (replies[1] <= 0) & (replies[3] <= 0)
+    answers["mixes"] = (replies[0] * replies[1] < 0) & (replies[2] * replies[3] < 0)
+    answers["tied"] = replies[0] * replies[1] * replies[2] * replies[3] == 0
+    conditions = [np.broadcast_to(holds(row, column), answers.shape) for _, holds in DEFINITIONS]
+    answers["code"] = np.select(conditions, list(range(len(DEFINITIONS))), len(DEFINITIONS))
+    bully = answers["code"] == CLASSES.index("bully")
+    answers["player"] = np.where(bully, np.where(row.defects, 0, 1), -1)
+    return answers.view(np.uint64).ravel()

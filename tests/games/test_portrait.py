@@ -34,6 +34,7 @@ KEYS = [
     "solutions",
     "side_payment",
     "note",
+    "topology",
 ]
 
 
@@ -85,6 +86,16 @@ def test_the_bully_of_table_6_a4():
             "surplus": 0,
             "outside_money": 1,
         },
+        "topology": {
+            "key": None,
+            "strict": False,
+            "neighbours": [
+                {"key": "TPRS-RPTS", "class": "bully"},
+                {"key": "TPRS-RTPS", "class": "bully"},
+                {"key": "TPSR-TRSP", "class": "bully"},
+                {"key": "TPSR-TSRP", "class": "bully"},
+            ],
+        },
     }
     assert "ordinal" in note
     assert "no side payment makes both better off" in side_note
@@ -101,6 +112,11 @@ def test_the_cooperation_game_of_table_6_a2():
 @pytest.mark.parametrize("name", canon_names())
 def test_every_printed_game_has_a_whole_portrait(name):
     assert told(canon(name))["complete"]
+
+
+def test_a_strict_game_tells_its_place_and_a_larger_one_has_none():
+    assert told(canon("stag-hunt"))["topology"]["key"] == "RTPS-RTPS"
+    assert told(Bimatrix(np.eye(3)[None].repeat(2, axis=0)))["topology"] is None
 
 
 def test_without_opening_actions_there_is_no_target_unless_it_is_named():
