@@ -23,7 +23,8 @@ from itertools import chain, pairwise
 from math import inf
 from typing import NamedTuple
 
-from games.bimatrix import Bimatrix, Cell, Matrix, Pair
+from games.bimatrix import Bimatrix, Cell, Pair
+from games.numerals import comparable
 from games.security import value
 
 
@@ -63,9 +64,8 @@ def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solu
 
 def efficient_cells(game: Bimatrix) -> tuple[Cell, ...]:
     """Cells that no other cell beats: at least as good for both, better for one; the game's tolerance applies."""
-    row, column = (_ladder(matrix) for matrix in game.payoffs)
-    good_x, better_x = _steps(row.values, game.threshold(0))
-    good_y, better_y = _steps(column.values, game.threshold(1))
+    row, column = _ladder(game, 0), _ladder(game, 1)
+    (good_x, better_x), (good_y, better_y) = row.noticed(), column.noticed()
     # The best that the column player gets where the row player stands on a step or above it.
     best = [-1] * (len(row.values) + 1)
     for x, y in zip(row.steps, column.steps, strict=True):
@@ -84,36 +84,41 @@ class _Ladder(NamedTuple):
 
     values: list[Fraction]
     """Each payoff once, rising."""
+    heights: list[int | Fraction]
+    """The same in a unit in which they are easily compared."""
+    threshold: int | Fraction
+    """The difference that the player begins to notice, in that unit."""
     steps: list[int]
     """For every cell, row by row, where its payoff stands among the values."""
 
+    def noticed(self) -> tuple[Sequence[int], Sequence[int]]:
+        """For every step the lowest one that is not noticeably worse, and the lowest that is noticeably better."""
+        count, heights, threshold = len(self.heights), self.heights, self.threshold
+        if not threshold:
+            return range(count), range(1, count + 1)
+        good, better = [0] * count, [0] * count
+        low = high = 0
+        for step, here in enumerate(heights):
+            while here - heights[low] >= threshold:
+                low += 1
+            while high < count and heights[high] - here < threshold:
+                high += 1
+            good[step], better[step] = low, high
+        return good, better
 
-def _ladder(matrix: Matrix) -> _Ladder:
-    payoffs = list(chain.from_iterable(matrix))
-    # Floats sort in a tenth of the time and keep the order; only where they agree the exact numbers are asked.
-    keys = [(float(payoff), payoff) for payoff in payoffs]
-    values: list[Fraction] = []
-    steps = [0] * len(payoffs)
+
+def _ladder(game: Bimatrix, player: int) -> _Ladder:
+    payoffs = list(chain.from_iterable(game.payoffs[player]))
+    *sizes, threshold = comparable([*payoffs, game.threshold(player)])
+    # Floats sort fastest and keep the order; only where they agree the exact numbers are asked.
+    keys = [(float(payoff), size) for payoff, size in zip(payoffs, sizes, strict=True)]
+    ladder = _Ladder([], [], threshold, [0] * len(payoffs))
     for cell in sorted(range(len(payoffs)), key=keys.__getitem__):
-        if not values or payoffs[cell] != values[-1]:
-            values.append(payoffs[cell])
-        steps[cell] = len(values) - 1
-    return _Ladder(values, steps)
-
-
-def _steps(values: list[Fraction], threshold: Fraction) -> tuple[Sequence[int], Sequence[int]]:
-    """For every step the lowest one that is not noticeably worse, and the lowest that is noticeably better."""
-    if not threshold:
-        return range(len(values)), range(1, len(values) + 1)
-    good, better = [0] * len(values), [0] * len(values)
-    low = high = 0
-    for step, here in enumerate(values):
-        while here - values[low] >= threshold:
-            low += 1
-        while high < len(values) and values[high] - here < threshold:
-            high += 1
-        good[step], better[step] = low, high
-    return good, better
+        if not ladder.heights or sizes[cell] != ladder.heights[-1]:
+            ladder.values.append(payoffs[cell])
+            ladder.heights.append(sizes[cell])
+        ladder.steps[cell] = len(ladder.values) - 1
+    return ladder
 
 
 def largest_total(game: Bimatrix) -> Fraction:
@@ -165,7 +170,7 @@ def _efficient_edge(game: Bimatrix, deadline: float) -> list[Pair]:
 
 def _records(game: Bimatrix) -> list[Pair]:
     """Payoffs of the cells that no other cell beats, x rising and y falling; no tolerance."""
-    row, column = (_ladder(matrix) for matrix in game.payoffs)
+    row, column = _ladder(game, 0), _ladder(game, 1)
     best = [-1] * len(row.values)
     for x, y in zip(row.steps, column.steps, strict=True):
         best[x] = max(best[x], y)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
-from games.numerals import exact, glance
+from games.numerals import comparable, exact, glance
 from games.shown import Cell as Shown
 from games.shown import matrix_html, sentences_html
 
@@ -131,10 +131,9 @@ class Bimatrix:
         """
         if not self.tolerance:
             return self
-        (A, B), (for_row, for_column) = self.payoffs, map(self.threshold, (0, 1))
-        columns = (_gathered(column, for_row) for column in zip(*A, strict=True))
-        rows = tuple(_gathered(row, for_column) for row in B)
-        settled = tuple(zip(*columns, strict=True)), rows
+        A, B = self.payoffs
+        columns = _gathered(tuple(zip(*A, strict=True)), self.threshold(0))
+        settled = tuple(zip(*columns, strict=True)), _gathered(B, self.threshold(1))
         return Bimatrix(settled, self.players, self.actions, self.scale, self.name)
 
     def __repr__(self) -> str:
@@ -177,13 +176,18 @@ def _drawn(game: Bimatrix) -> list[str]:
     return ["   ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
-def _gathered(values: Sequence[Fraction], threshold: Fraction) -> tuple[Fraction, ...]:
-    heads: dict[Fraction, Fraction] = {}
-    head = max(values)
-    for value in sorted(values, reverse=True):
-        head = head if head - value < threshold else value
-        heads[value] = head
-    return tuple(heads[value] for value in values)
+def _gathered(lines: Matrix, threshold: Fraction) -> Matrix:
+    """Every line with each payoff replaced by the head of its group."""
+    *sizes, least = comparable([*chain.from_iterable(lines), threshold])
+    found: list[list[Fraction]] = []
+    for start, line in zip(range(0, len(sizes), len(lines[0])), lines, strict=True):
+        order = sorted(range(len(line)), key=lambda place, start=start: sizes[start + place], reverse=True)
+        head, gathered = order[0], list(line)
+        for place in order:
+            head = head if sizes[start + head] - sizes[start + place] < least else place
+            gathered[place] = line[head]
+        found.append(gathered)
+    return tuple(map(tuple, found))
 
 
 def _matrices(payoffs: Any) -> tuple[Matrix, Matrix]:

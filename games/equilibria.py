@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.errors import refuse
-from games.exact import LONGEST_ANSWER, Extremes, Mixture, TooLarge, extremes
+from games.exact import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
 from games.path import paths
 from games.replies import Replies, pure_cells, replies
 from games.shown import both, counted, listed, played, sentences_html, table_html
@@ -49,7 +49,6 @@ LARGE = 200
 """Beyond so many rows and columns together the exact solver could not even set out, and is not asked."""
 
 _NEAR = 1e-6
-_NEVER, _ALWAYS = Fraction(0), Fraction(1)
 _RESERVED = 0.2
 _OPINION_SECONDS = 2.0
 _SHOWN = 20
@@ -214,14 +213,14 @@ def _worth(table: _Table, rows: _Used, columns: _Used, deadline: float) -> Pair:
         return _expected(A, rows, columns, deadline), _expected(B, rows, columns, deadline)
     # Without near ties all actions in use pay the same: one of them tells.
     (i, _), (j, _) = rows[0], columns[0]
-    return _expected(A, [(i, _ALWAYS)], columns, deadline), _expected(B, rows, [(j, _ALWAYS)], deadline)
+    return _expected(A, [(i, ALWAYS)], columns, deadline), _expected(B, rows, [(j, ALWAYS)], deadline)
 
 
 def _expected(M: Matrix, rows: _Used, columns: _Used, deadline: float) -> Fraction:
-    total = _NEVER
+    total = NEVER
     for i, p in rows:
         _watch(deadline)
-        total += p * sum((q * M[i][j] for j, q in columns), _NEVER)
+        total += p * sum((q * M[i][j] for j, q in columns), NEVER)
     return total
 
 
@@ -231,7 +230,7 @@ def _watch(deadline: float) -> None:
 
 
 def _used(mixture: Mixture) -> _Used:
-    return [(action, weight) for action, weight in enumerate(mixture) if weight.numerator]
+    return [(action, weight) for action, weight in enumerate(mixture) if weight is not NEVER and weight]
 
 
 # ---------------------------------------------------------------------------------------- beside: a second opinion
@@ -378,4 +377,4 @@ def _corners(game: Bimatrix, cells: Iterable[Cell]) -> list[Profile]:
 
 
 def _only(size: int, action: int) -> Mixture:
-    return (_NEVER,) * action + (_ALWAYS,) + (_NEVER,) * (size - action - 1)
+    return (NEVER,) * action + (ALWAYS,) + (NEVER,) * (size - action - 1)

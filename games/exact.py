@@ -26,11 +26,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from math import gcd, inf, lcm
+from math import gcd, inf
 from operator import mul
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Matrix
+from games.numerals import unit
 
 Mixture: TypeAlias = tuple[Fraction, ...]
 """Probability of each action of one player."""
@@ -38,10 +39,8 @@ Whole: TypeAlias = tuple[tuple[int, ...], ...]
 
 LONGEST_ANSWER = 2_000_000
 """Probabilities in a list of equilibria: more of them nobody reads, and they would fill the memory."""
-LONGEST_NUMBER = 10_000
-"""Bits of a whole payoff, three thousand digits: beyond, single products outlast the patience of the clock."""
-
-_NEVER, _ALWAYS = Fraction(0), Fraction(1)
+NEVER, ALWAYS = Fraction(0), Fraction(1)
+"""The two probabilities of which most strategies consist: shared, so that they are known without comparing."""
 
 
 class TooLarge(TimeoutError):
@@ -102,17 +101,15 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
 def whole(payoffs: Matrix, deadline: float = inf) -> Whole:
     """Payoffs in the smallest whole unit that fits, raised to at least 1: best replies stay what they are.
 
-    Raises TimeoutError after the deadline, and TooLarge where that unit takes numbers of more than 10,000 bits.
+    Raises TimeoutError after the deadline, and TooLarge where that unit would make numbers of more than 10,000 bits.
     """
-    unit = 1
-    for denominator in {x.denominator for row in payoffs for x in row}:
-        unit = lcm(unit, denominator)
-        if unit.bit_length() > LONGEST_NUMBER:
-            raise TooLarge
+    scale = unit(x for row in payoffs for x in row)
+    if scale is None:
+        raise TooLarge
     scaled: list[list[int]] = []
     for row in payoffs:
         _watch(deadline)
-        scaled.append([x.numerator * (unit // x.denominator) for x in row])
+        scaled.append([x.numerator * (scale // x.denominator) for x in row])
     lowest, factor = min(map(min, scaled)), 0
     for row in scaled:
         _watch(deadline)
@@ -266,8 +263,7 @@ def _crowded(found: list[Corner], size: int) -> bool:
 
 def _mixture(weights: Weights) -> Mixture:
     total = sum(weights)
-    # The two numbers that every game is full of are shared: they compare at once.
-    return tuple(_ALWAYS if weight == total else Fraction(weight, total) if weight else _NEVER for weight in weights)
+    return tuple(ALWAYS if weight == total else Fraction(weight, total) if weight else NEVER for weight in weights)
 
 
 def _watch(deadline: float) -> None:

@@ -80,14 +80,14 @@ class _Tableau:
     def _leaving_row(self, head: list[int]) -> int:
         """The smallest ratio of bound to entering column; ties go by the slack columns, of which no two rows agree."""
         rows = [row for row, factor in enumerate(head) if factor > 0]
-        for column in (self.bounds, *(self.columns[label] for label in self.slacks)):
-            least = rows[0]
+        columns = iter((self.bounds, *(self.columns[label] for label in self.slacks)))
+        while len(rows) > 1:
+            column, least = next(columns), rows[0]
             for row in rows:
+                # Ratios, compared without division.
                 if column[row] * head[least] < column[least] * head[row]:
                     least = row
             rows = [row for row in rows if column[row] * head[least] == column[least] * head[row]]
-            if len(rows) == 1:
-                break
         return rows[0]
 
     def mixture(self) -> Mixture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from games.bargaining import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
@@ -22,7 +22,7 @@ from games.transfers import ORDINAL, SidePayment, side_payment
 
 SCHEMA = "winset/solve/1"
 
-_LEVELS_SHARE, _BARGAIN_SHARE = 0.2, 0.35
+_LEVELS_SHARE, _TALK_SHARE, _LAST_SHARE = 0.2, 0.35, 0.8
 
 Found = TypeVar("Found")
 
@@ -162,16 +162,33 @@ def portrait(game: Bimatrix, target: Any = None, disagreement: Any = None, timeo
     start = time.perf_counter()
     aim = _target(game, target)
     given = None if disagreement is None else _pair(disagreement)
-    # What is quick goes first and has a part of the time; what may never end gets all that is left.
-    levels = _in_time(lambda: security(game, start + _LEVELS_SHARE * timeout))
-    origin = given or levels
-    bargains = _in_time(lambda: solutions(game, origin, start + _BARGAIN_SHARE * timeout)) if origin else None
-    payment = side_payment(game, aim, origin) if aim and origin else None
+    # What is mostly quick goes first, with a part of the time; what may never end gets the rest.
+    talk = _talk(game, aim, given, (start + _LEVELS_SHARE * timeout, start + _TALK_SHARE * timeout))
     cells, place = efficient_cells(game), topology(game)
     found = solve(game, timeout, spent=time.perf_counter() - start)
+    if talk.solutions is None and time.perf_counter() < start + _LAST_SHARE * timeout:
+        talk = _talk(game, aim, given, (start + timeout, start + timeout))
     choices = payoff_dominant(game, found), risk_dominant(game, found)
-    notes = _notes(game, found, choices, bargains, payment)
-    return Portrait(game, classify(game), found, levels, cells, origin, *choices, bargains, payment, notes, place)
+    notes = _notes(game, found, choices, talk.solutions, talk.payment)
+    kind, (levels, origin, bargains, payment) = classify(game), talk
+    return Portrait(game, kind, found, levels, cells, origin, *choices, bargains, payment, notes, place)
+
+
+class _Talk(NamedTuple):
+    """What there is to bargain over; None where time ran out, or where a player's part of it is not known."""
+
+    levels: Pair | None
+    origin: Pair | None
+    solutions: Solutions | None
+    payment: SidePayment | None
+
+
+def _talk(game: Bimatrix, aim: Cell | None, given: Pair | None, deadlines: tuple[float, float]) -> _Talk:
+    """Security levels until the first deadline, the solutions until the second."""
+    levels = _in_time(lambda: security(game, deadlines[0]))
+    origin = given or levels
+    bargains = _in_time(lambda: solutions(game, origin, deadlines[1])) if origin else None
+    return _Talk(levels, origin, bargains, side_payment(game, aim, origin) if aim and origin else None)
 
 
 def _in_time(compute: Callable[[], Found]) -> Found | None:

@@ -57,27 +57,21 @@ def solve_many(payoffs: ArrayLike, tolerance: float = 0.0) -> Many:
     if values.ndim != 4 or values.shape[1:] != (2, 2, 2):
         raise refuse("payoffs", f"has shape {values.shape}", "give (n, 2, 2, 2): game, player, row, column")
     answers, mixed = np.empty(len(values), _ANSWER), np.zeros((len(values), 2))
+    found = Many(answers["pure"], mixed, answers["mixes"], answers["tied"], answers["code"], answers["player"])
+    packed, table = answers.view(np.uint64), _table()
     for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
-        _solve(values[block], tolerance, answers[block], mixed[block])
-    return Many(answers["pure"], mixed, answers["mixes"], answers["tied"], answers["code"], answers["player"])
-
-
-def _solve(block: Floats, tolerance: float, answers: NDArray[np.void], mixed: Floats) -> None:
-    """Fill the results of one block."""
-    np.take(_table(), _patterns(_seen(block), tolerance), out=answers.view(np.uint64), mode="clip")
-    both = np.flatnonzero(answers["mixes"])
-    A, B = np.take(block, both, axis=0).transpose(1, 2, 3, 0)
-    rows, columns = mixed.T
-    rows[both] = _indifference(B[0, 0] - B[0, 1], B[1, 0] - B[1, 1])
-    columns[both] = _indifference(A[0, 0] - A[1, 0], A[0, 1] - A[1, 1])
+        seen = _seen(values[block])
+        np.take(table, _patterns(seen, tolerance), out=packed[block], mode="clip")
+        _mix(seen, found.mixes[block], mixed[block])
+    return found
 
 
 def _seen(block: Floats) -> Floats:
     """(own action, action of the other, player, game): each player's payoffs as that player sees them."""
-    largest = float(LARGEST)
+    numbers, largest = block.ravel(), float(LARGEST)
     # Written so that NaN, which compares false with everything, is refused too.
-    if not (block.min() >= -largest and block.max() <= largest):
+    if not (np.minimum.reduce(numbers) >= -largest and np.maximum.reduce(numbers) <= largest):
         raise refuse("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
     seen = np.empty((2, 2, 2, len(block)))
     seen[:, :, 0] = block[:, 0].transpose(1, 2, 0)
@@ -86,14 +80,14 @@ def _seen(block: Floats) -> Floats:
 
 
 def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
-    """The number of each game's pattern: its comparisons in the order of `_LIKES`, the row player's first."""
+    """The number of each game's pattern: its comparisons in the order of `_ORDER`, the row player's first."""
     threshold = tolerance * (seen.max(axis=(0, 1)) - seen.min(axis=(0, 1))) if tolerance else None
-    replies = _signs(seen[0], seen[1], threshold)
-    guests = _signs(seen[:, 0], seen[:, 1], threshold)
-    across = _signs(seen[0], seen[1, ::-1], threshold)
-    # Three digits -1, 0, 1 in base 3, for both actions of the other and both players at once.
-    digits = (replies * np.int8(3) + guests) * np.int8(3) + across
-    digits += np.int8(13)
+    # Three digits in base 3, for both actions of the other and both players at once.
+    digits = _compared(seen[0], seen[1], threshold)
+    digits *= 3
+    digits += _compared(seen[:, 0], seen[:, 1], threshold)
+    digits *= 3
+    digits += _compared(seen[0], seen[1, ::-1], threshold)
     numbers = np.multiply(digits[0], 27, dtype=np.int16)
     numbers += digits[1]
     patterns = np.multiply(numbers[0], _PATTERNS, dtype=np.intp)
@@ -101,17 +95,23 @@ def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
     return patterns
 
 
-def _signs(first: Floats, second: Floats, threshold: Floats | None) -> NDArray[np.int8]:
-    """1 where the first payoff is better, -1 where the second is, 0 for a tie."""
+def _compared(first: Floats, second: Floats, threshold: Floats | None) -> NDArray[np.int8]:
+    """2 where the first payoff is better, 0 where the second is, 1 for a tie."""
     if threshold is None:
-        return (first > second).view(np.int8) - (first < second).view(np.int8)
+        return (first > second).view(np.int8) + (first >= second).view(np.int8)
     gap = first - second
-    return (gap >= threshold).view(np.int8) - (gap <= -threshold).view(np.int8)
+    # Where both are 0 only one of the two holds: that is a tie too.
+    return (gap >= threshold).view(np.int8) + (gap > -threshold).view(np.int8)
 
 
-def _indifference(against_open: Floats, against_defect: Floats) -> Floats:
-    """The weight on action 0 that leaves the opponent indifferent, from the opponent's two payoff gaps."""
-    return against_defect / (against_defect - against_open)
+def _mix(seen: Floats, mixes: NDArray[np.bool_], mixed: Floats) -> None:
+    """The weights on action 0 that leave the opponent indifferent, from the opponent's gaps between own actions."""
+    both = np.flatnonzero(mixes)
+    stay, leave = np.take(seen, both, axis=-1)
+    against_open, against_defect = stay - leave
+    column, row = against_defect / (against_defect - against_open)
+    rows, columns = mixed.T
+    rows[both], columns[both] = row, column
 
 
 _ORDER = ("reply_to_open", "guest_when_open", "straight", "reply_to_defect", "guest_when_defect", "crossed")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import games.exact
 from games.bimatrix import Bimatrix
-from games.exact import extremes
+from games.exact import TooLarge, extremes
 
 
 def solved(A, B, seconds=10.0):
@@ -238,22 +239,64 @@ def test_a_game_that_is_not_degenerate_has_an_odd_number_of_points():
     law()
 
 
-@settings(max_examples=60, deadline=None)
-@given(matrices((2, 3), few), st.integers(1, 5), st.integers(-9, 9), st.permutations(range(3)))
-def test_units_and_labels_of_actions_do_not_matter(game, scale, shift, order):
-    A, B = game
-    pairs = set(solved(A, B).pairs)
-    moved = [[x * scale + shift for x in row] for row in A]
-    assert set(solved(moved, B).pairs) == pairs
-    left, right = ([[row[j] for j in order] for row in matrix] for matrix in (A, B))
-    assert set(solved(left, right).pairs) == {(x, tuple(y[j] for j in order)) for x, y in pairs}
+def shape_of(found, seen=lambda x, y: (x, y)):
+    """The whole answer without its numbering: points, maximal subsets, components, verdict."""
+    pairs = [seen(x, y) for x, y in found.pairs]
+    subsets = [frozenset(pairs[k] for k in subset) for subset in found.subsets]
+    parts = {frozenset(subsets[k] for k in members) for members in found.components}
+    return set(pairs), set(subsets), parts, found.degenerate
 
 
-@settings(max_examples=60, deadline=None)
-@given(matrices((3, 2), few))
-def test_swapping_the_players_swaps_the_strategies(game):
-    A, B = ([list(column) for column in zip(*matrix, strict=True)] for matrix in game)
-    assert set(solved(B, A).pairs) == {(y, x) for x, y in solved(*game).pairs}
+SHAPES = [(2, 2), (2, 3), (3, 3)]
+units = st.fractions(min_value=Fraction(1, 10**12), max_value=10**12)
+shifts = st.fractions(min_value=-(10**6), max_value=10**6)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_players_unit_matters_however_small_or_large(shape):
+    @settings(max_examples=50, deadline=None)
+    @given(matrices(shape, few), st.tuples(units, units), st.tuples(shifts, shifts))
+    def law(game, scales, moves):
+        A, B = (
+            [[x * scale + move for x in row] for row in matrix]
+            for matrix, scale, move in zip(game, scales, moves, strict=True)
+        )
+        assert solved(A, B) == solved(*game)
+
+    law()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_actions_are_called_does_not_matter(shape):
+    @settings(max_examples=50, deadline=None)
+    @given(matrices(shape, few), st.permutations(range(shape[0])), st.permutations(range(shape[1])))
+    def law(game, rows, columns):
+        A, B = ([[matrix[i][j] for j in columns] for i in rows] for matrix in game)
+        expected = shape_of(solved(*game), lambda x, y: (tuple(x[i] for i in rows), tuple(y[j] for j in columns)))
+        assert shape_of(solved(A, B)) == expected
+
+    law()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_who_is_called_the_row_player_does_not_matter(shape):
+    @settings(max_examples=50, deadline=None)
+    @given(matrices(shape, few))
+    def law(game):
+        A, B = ([list(column) for column in zip(*matrix, strict=True)] for matrix in game)
+        assert shape_of(solved(B, A)) == shape_of(solved(*game), lambda x, y: (y, x))
+
+    law()
+
+
+@settings(max_examples=40, deadline=None)
+@given(matrices((2, 3), few), st.integers(0, 1))
+def test_equal_rows_share_one_anothers_part(game, which):
+    """Doubling a row splits every equilibrium that uses it in two, and hides no other."""
+    A, B = ([*matrix, matrix[which]] for matrix in game)
+    agrees(A, B)
+    merged = {((*x[:which], x[which] + x[2], *x[which + 1 : 2]), y) for x, y in solved(A, B).pairs}
+    assert merged == set(solved(*game).pairs)
 
 
 # ------------------------------------------------------------------------------------------------------- bounds
@@ -264,3 +307,17 @@ def test_a_clock_that_has_run_out_stops_the_solver(shape):
     generator = np.random.default_rng(1)
     with pytest.raises(TimeoutError):
         solved(*generator.integers(0, 99, (2, *shape)).tolist(), seconds=-1.0)
+
+
+def test_an_answer_that_would_fill_the_memory_is_not_begun(monkeypatch):
+    monkeypatch.setattr(games.exact, "LONGEST_ANSWER", 53)
+    nothing = [[0] * 3 for _ in range(3)]
+    with pytest.raises(TooLarge):
+        solved(nothing, nothing)
+
+
+def test_numbers_of_thousands_of_digits_are_refused_at_once():
+    unlike = [[Fraction(1, 10**1600 + 7 * k + j) for j in range(2)] for k in range(2)]
+    with pytest.raises(TooLarge):
+        solved(unlike, unlike)
+    assert len(solved([[Fraction(1, 10**1600), 0]], [[1, 0]]).pairs) == 1

@@ -169,6 +169,11 @@ def test_what_is_no_game_of_two_is_refused_with_file_and_hint(tmp_path, text, na
     assert problem.hint
 
 
+def test_a_game_without_a_name_is_named_after_its_file(tmp_path):
+    write_game(Bimatrix([[[1]], [[2]]]), tmp_path / "border.toml")
+    assert read_game(tmp_path / "border.toml").name == "border"
+
+
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_game(tmp_path / "none.nfg")

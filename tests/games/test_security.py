@@ -65,6 +65,12 @@ def test_the_value_is_what_equilibria_of_the_zero_sum_game_pay(rows):
     assert value(game.payoffs[0]) == pays
 
 
-def test_the_clock_is_kept():
+@pytest.mark.parametrize("seconds", [-1.0, 0.05])
+def test_the_clock_is_kept(seconds):
+    game = matrix(np.random.default_rng(4).integers(0, 10**9, (60, 60)))
     with pytest.raises(TimeoutError):
-        value(matrix(np.eye(20)), time.perf_counter() - 1)
+        value(game, time.perf_counter() + seconds)
+
+
+def test_a_saddle_point_needs_no_simplex_and_no_time():
+    assert value(matrix(np.arange(10_000).reshape(2, 5000)), time.perf_counter() - 1) == 5000

@@ -47,9 +47,23 @@ def test_agrees_with_the_exact_solver_under_a_tolerance(tolerance):
 
 
 @pytest.mark.full
-def test_agrees_with_the_exact_solver_on_many_thousand_games():
-    agree(random_games(30_000, 0, 3, seed=1))
-    agree(random_games(30_000, 1, 4, seed=2))
+@pytest.mark.parametrize("lowest", [0, 1])
+def test_agrees_with_the_exact_solver_on_a_random_million(lowest):
+    """Every one of the million is compared: equal games are solved exactly once, and four payoffs make 65,536 games."""
+    games = random_games(1_000_000, lowest, lowest + 3, seed=lowest)
+    different, which = np.unique(games.reshape(-1, 8), axis=0, return_inverse=True)
+    different = different.reshape(-1, 2, 2, 2)
+    agree(different)
+    for of_all, of_different in zip(solve_many(games), solve_many(different), strict=True):
+        assert (of_all == of_different[which]).all()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("unit", [1, 1e-12, 1e12])
+def test_agrees_with_the_exact_solver_on_many_thousand_games_of_any_unit(unit):
+    # A power of ten is no binary fraction, so equal payoffs must stay the same floats: none is computed twice.
+    values = np.arange(-9, 10) * unit
+    agree(values[random_games(15_000, 0, 18, seed=3)])
 
 
 def test_the_printed_games_at_once():
