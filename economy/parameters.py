@@ -58,8 +58,22 @@ class Parameters:
     """Dispersion of that cost, log points of income."""
     openness: Real
     """Share of the willing whom a liberalising country admits."""
+    skilled_openness: Real
+    """Openness to S over that to U; nobody's exceeds 1."""
     leak: Real
-    """Share of the willing who enter a closed country all the same."""
+    """Share of the willing, but not admitted, who come without papers."""
+    leak_managed: Real
+    """What is left of the leak under cooperation."""
+    control: Real
+    """Share of the attempts to come without papers that control stops."""
+    risk: Real
+    """Extra cost of coming without papers, log points of income."""
+    old_stock: Real
+    """Earlier migrants, share of the host's labour force."""
+    old_stock_origin: Real
+    """Earlier migrants, share of the origin's labour force."""
+    old_sigma: Real
+    """Elasticity of substitution between migrants and natives of one skill."""
     match: Real
     """Extra productivity of movers, who fill shortages."""
     phi_U: Real
@@ -100,6 +114,8 @@ class Parameters:
     """Cost of the apparatus of a liberalising country, share of own GDP."""
     c_var: Real
     """Cost of managing one's own emigrants, share of their wage at home."""
+    c_control: Real
+    """Cost of a control that stops every attempt, share of own GDP."""
     tax_host: Real
     """Share of the levy that the host keeps."""
     side: Real
@@ -120,6 +136,8 @@ class Parameters:
     """Political weight of the treasury."""
     w_X: Real
     """Political weight of the other country's movers and families."""
+    w_O: Real
+    """Political weight of earlier migrants in their host."""
     loss: Real
     """Weight of a loss over a gain of the same size."""
 
