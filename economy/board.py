@@ -27,6 +27,7 @@ CELL_AXIS = {
     "payoffs": 2,
     "groups": 2,
     "flows": 1,
+    "irregular": 1,
     "inflow": 2,
     "gdp_gain": 1,
     "welfare": 1,
@@ -86,18 +87,19 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         board = lay(part, base, cells)
         if known and kinds:
             kind = kinds[1][block][board.economy]
-            clearing = Clearing(known.x[..., board.slot, kind], known.residual[board.slot, kind])
+            clearing = Clearing(*(values[..., board.slot, kind] for values in known))
         else:
             clearing = clear(market(board.p, board.base, board.border), start)
         for name, values in _results(part, base, board, clearing, len(cells)).items():
             if name not in results:
-                results[name] = np.empty((count, *values.shape[:-1]))
+                results[name] = np.zeros((count, *values.shape[:-1]))
             results[name][block] = np.moveaxis(values, -1, 0)
-    return shape, results
+    nobody = np.broadcast_to(0.0, results["flows"].shape)  # where nothing leaks, without a byte for it
+    return shape, {"irregular": nobody, **results}
 
 
 def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -> Clearing:
-    """The fixed points of many markets: x (country, skill, slot, market), residual (slot, market)."""
+    """The fixed points of many markets: x and y (country, skill, slot, market), residual (slot, market)."""
     parts: list[Clearing] = []
     for block in blocks(count):
         part, size = take(p, block), block.stop - block.start
@@ -108,12 +110,15 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
 
 
 def _results(p: Parameters, base: Baseline, board: Board, clearing: Clearing, cells: int) -> dict[str, Array]:
-    """One block's results, economies last; `cells` says how many slots were asked for."""
+    """One block's results, economies last; `cells` says how many slots were asked for.
+
+    `irregular` is missing where no economy of the block leaks.
+    """
     account = books(board.p, board.base, board.border, clearing)
     count, world = base.product.shape[-1], total(base.product)
     money, product = (_change(spread(values, board, count), cells) for values in (account.money, account.product))
     per_gdp = 100 / base.product[:, None]
-    return {
+    results = {
         "payoffs": government(p, money) * per_gdp,
         "groups": (money * per_gdp[:, None]).swapaxes(1, 2),
         "flows": _paths(spread(account.movers, board, count)[..., :cells, :]),
@@ -125,6 +130,9 @@ def _results(p: Parameters, base: Baseline, board: Board, clearing: Clearing, ce
         "gdp": base.product,
         "incomes": _incomes(p, base),
     }
+    if account.irregular is not None:
+        results["irregular"] = _paths(spread(account.irregular, board, count)[..., :cells, :])
+    return results
 
 
 def _change(values: Array, cells: int) -> Array:
@@ -141,7 +149,10 @@ def _paths(movers: Array) -> Array:
 
 
 def _incomes(p: Parameters, base: Baseline) -> Array:
-    """(country, group, economy) baseline incomes: two wage bills, capital's rent, and for the others all of GDP."""
-    wages = 100 * base.labour * base.wages / base.product[:, None]
+    """(country, group, economy) baseline incomes: the wage bills of natives and of earlier migrants, capital's rent.
+
+    For residents, movers, families and the treasury it is all of GDP.
+    """
+    wages, old = (100 * people * base.wages / base.product[:, None] for people in (base.natives, base.old))
     rent, everything = pair(100 * p.alpha, 100 * p.alpha, base.product.shape[-1]), np.full_like(base.product, 100.0)
-    return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4], axis=1)
+    return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)

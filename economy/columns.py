@@ -2,7 +2,7 @@
 
 Inside the solver the last axis of every array is the *column*: one economy, later one economy in one cell
 of the game. What all columns share stays a single number. The axes before it are short (two countries, two
-skills, seven groups) and are added up term by term, never by a reduction whose order would hang on the
+skills, eight groups) and are added up term by term, never by a reduction whose order would hang on the
 layout: so an economy's figures do not depend, to the last bit, on the company it is computed in.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,17 +35,21 @@ def flat(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
 
 
 def take(record: Record, index: Index | slice) -> Record:
-    """The same record with these columns only; single numbers are left alone, records inside are followed."""
-    kept: dict[str, Any] = {}
-    for field in fields(record):  # pyright: ignore[reportArgumentType]
-        value = getattr(record, field.name)
-        if is_dataclass(value):
-            kept[field.name] = take(value, index)
-        elif not value.ndim:
-            kept[field.name] = value
-        else:
-            kept[field.name] = value[..., index] if isinstance(index, slice) else value.take(index, axis=-1)
-    return type(record)(**kept)
+    """The same record with these columns only; single numbers are left alone, records and tuples inside followed."""
+    names = (field.name for field in fields(record))  # pyright: ignore[reportArgumentType]
+    return type(record)(**{name: _taken(getattr(record, name), index) for name in names})
+
+
+def _taken(value: Any, index: Index | slice) -> Any:
+    if hasattr(value, "ndim"):
+        return _cut(value, index) if value.ndim else value
+    if isinstance(value, tuple):
+        return tuple(_taken(each, index) for each in cast("tuple[Any, ...]", value))
+    return take(value, index) if is_dataclass(value) else value
+
+
+def _cut(values: Array, index: Index | slice) -> Array:
+    return values[..., index] if isinstance(index, slice) else values.take(index, axis=-1)
 
 
 def blocks(count: int) -> Iterator[slice]:
@@ -89,7 +93,12 @@ def swap(values: Array) -> Array:
 
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over a short axis, 0 or 1, term by term in order."""
-    first, *rest = values.swapaxes(0, axis)
-    for term in rest:
-        first = first + term
+    return added(values.swapaxes(0, axis))
+
+
+def added(parts: Iterable[Array]) -> Array:
+    """Sum of a few arrays of one shape, term by term in order; the array itself where there is one."""
+    first, *rest = parts
+    for part in rest:
+        first = first + part
     return first

@@ -2,6 +2,9 @@
 
 A corridor takes its gap, its size and its skills from the Penn World Table and its openness from the number
 of migrants that are really there. Everything else stays at its default. See data/SOURCES.md.
+
+The migrants of all other origins who live in the two countries are left out, so that the figures are those of
+the specification; with them openness and class change, and they are to be had as the variant "earlier migrants".
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ FOLDER = Path(__file__).with_name("data")
 SOURCES = (
     "Penn World Table 10.01 (2019): output per worker, employment, human capital",
     "UN DESA, International Migrant Stock 2020: migrants",
+    "UN DESA, International Migrant Stock 2024, for 2020: all migrants, share of the population (earlier migrants)",
 )
 THETA, KAPPA = 0.65, 0.5
 """Weight of skilled labour and mobility of capital in a corridor of unlike countries; both are assumptions."""
@@ -56,18 +60,28 @@ class Corridor:
     """With the openness at which the mutual opening brings about the migrants that are there."""
     migrants: int
     """People of the origin living in the host, UN DESA 2020."""
+    inflow: float
+    """The same as a share of the host's workers: what the openness is fitted to."""
+    earlier: tuple[float, float]
+    """Migrants of other origins in host and origin, share of the people there; of its workers, too (assumption)."""
     notes: tuple[str, ...]
     """What a reader of the results must know."""
     sources: tuple[str, ...]
 
     @property
     def variants(self) -> Mapping[str, Parameters]:
-        """The corridor under other readings, by their names: the class of its game can change, so show them."""
+        """The corridor under other readings, by their names: the class of its game can change, so show them.
+
+        With "earlier migrants" the openness is fitted anew, since newcomers then share a part of the market.
+        """
+        host, origin = self.earlier
+        peopled, _ = _fitted(self.parameters.replace(old_stock=host, old_stock_origin=origin), self.inflow)
         return MappingProxyType(
             {
                 "openness .25": self.parameters.replace(openness=0.25),
                 "kappa 0": self.parameters.replace(kappa=0.0),
                 "kappa 1": self.parameters.replace(kappa=1.0),
+                "earlier migrants": peopled,
             }
         )
 
@@ -76,13 +90,16 @@ class Corridor:
 def network() -> nx.DiGraph:
     """The corridors as a graph, fresh from the data: countries are nodes, an edge runs from origin to host.
 
-    Nodes carry the Penn World Table's figures, edges `migrants` and, where the pair is one of the graph's
-    `corridors`, `gap` and `size` (None where the fundamentals are unknown).
+    Nodes carry the Penn World Table's figures and `migrants_pct`, the share of migrants in the population, edges
+    `migrants` and, where the pair is one of the graph's `corridors`, `gap` and `size` (None where the fundamentals
+    are unknown).
     """
     graph = nx.DiGraph(corridors=[])
     for row in _rows("countries_pwt1001_2019.csv"):
         figures = {key: _number(text) for key, text in row.items() if key not in {"iso3", "country"}}
         graph.add_node(row["iso3"], name=row["country"], **figures)
+    for row in _rows("migrants_undesa_2020.csv"):
+        graph.nodes[row["iso3"]]["migrants_pct"] = _number(row["migrants_pct_of_population"])
     for row in _rows("corridors_bilateral.csv"):
         graph.add_edge(row["origin"], row["host"], migrants=int(row["migrants_undesa_2020"]))
     for row in _rows("corridors_derived.csv"):
@@ -114,7 +131,7 @@ def corridor(code: str) -> Corridor:
         reason = f"{graph.nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"
         raise refuse("corridor", reason, f"write another corridor: {', '.join(corridor_names())}")
     origin, host = (Country(iso3, graph.nodes[iso3]["name"]) for iso3 in sides)
-    migrants = edge["migrants"]
+    migrants, inflow = edge["migrants"], edge["migrants"] / (1e6 * graph.nodes[host.iso3]["emp_m"])
     parameters, note = _fitted(
         defaults().replace(
             gap=edge["gap"],
@@ -124,11 +141,23 @@ def corridor(code: str) -> Corridor:
             theta=THETA,
             kappa=KAPPA,
         ),
-        migrants / (1e6 * graph.nodes[host.iso3]["emp_m"]),
+        inflow,
     )
     story = f"{migrants:,} people of {origin.name} live in {host.name} (UN DESA 2020)"
-    notes = (f"{note}: {story}", "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption")
-    return Corridor(code, host, origin, parameters, migrants, notes, SOURCES)
+    earlier = _earlier(graph, sides[1], sides[0]), _earlier(graph, *sides)
+    notes = (
+        f"{note}: {story}",
+        "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption",
+        f"migrants of other origins, {100 * earlier[0]:.1f} % of the people of {host.name}, are left out",
+    )
+    return Corridor(code, host, origin, parameters, migrants, inflow, earlier, notes, SOURCES)
+
+
+def _earlier(graph: nx.DiGraph, home: str, partner: str) -> float:
+    """Migrants in a country who are not the partner's, share of its population; none where the count says less."""
+    node, edges = graph.nodes[home], graph.edges
+    theirs = edges[partner, home]["migrants"] if graph.has_edge(partner, home) else 0
+    return max(0.0, node["migrants_pct"] / 100 - theirs / (1e6 * node["pop_m"]))
 
 
 def _codes() -> dict[str, tuple[str, str]]:

@@ -27,6 +27,21 @@ class Baseline:
     """(country, column) ln h⁰, h the share of S in the labour force."""
     product: Array
     """(country, column) GDP Y⁰."""
+    stock: Array | None = None
+    """(country, column) share of earlier migrants in the labour force; None where nobody came earlier.
+
+    They are skilled and paid as natives are, and stay (assumptions).
+    """
+
+    @property
+    def natives(self) -> Array:
+        """(country, skill, column) workers who may move: all but the earlier migrants."""
+        return self.labour if self.stock is None else (1 - self.stock)[:, None] * self.labour
+
+    @property
+    def old(self) -> Array:
+        """(country, skill, column) earlier migrants; a single 0 where nobody came earlier."""
+        return np.zeros(()) if self.stock is None else self.stock[:, None] * self.labour
 
 
 def baseline(p: Parameters, count: int) -> Baseline:
@@ -39,4 +54,6 @@ def baseline(p: Parameters, count: int) -> Baseline:
     capital = np.log(p.alpha) / (1 - p.alpha) + able
     product = p.alpha * capital + (1 - p.alpha) * able
     wages = log_wages(product, index, log_labour, p.theta, p.sigma, p.alpha)
-    return Baseline(labour, np.exp(wages), wages, skilled, log_skill(labour), np.exp(product))
+    came = np.any(p.old_stock > 0) or np.any(p.old_stock_origin > 0)
+    stock = pair(p.old_stock, p.old_stock_origin, count) if came else None
+    return Baseline(labour, np.exp(wages), wages, skilled, log_skill(labour), np.exp(product), stock)

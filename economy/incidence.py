@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from economy.ledger import GROUPS
 from economy.parameters import Array
 from economy.stakes import Cell, Stakes
+from games.errors import refuse
 
 TABLE_GROUPS = ("scarce labour", "abundant labour", "capital", "consumers")
 """The four groups of the source's tables; consumers are residents and families taken together."""
@@ -17,7 +18,9 @@ LABELS = ("opposed", "weakly opposed", "neutral", "weakly in favour", "in favour
 NEUTRAL, WEAK = 0.05, 0.45
 """Shares of the largest stake up to which a group is neutral, and up to which it is only weakly moved (a fit)."""
 ACCOUNTS = ("host natives", "old migrants", "origin natives", "new migrants")
-"""The populations of Alonso, Table 6.2; nobody is an old migrant in the model yet."""
+"""The populations of Alonso, Table 6.2."""
+FOREIGN = ("movers", "old_migrants")
+"""The groups who are no natives of where they live, or no longer live where they are natives."""
 
 
 class Positions(NamedTuple):
@@ -35,7 +38,7 @@ def positions(stakes: Stakes | Cell | Array, country: int = 0, *, reciprocity: b
     """Where a country's groups stand on its own opening, equation 10; a row of Table 6.A1 or 6.A3.
 
     With reciprocity the other opens too, cell (L,L); without it the country opens alone. Takes stakes, one
-    cell of them, or (*B, 7) changes in the order of GROUPS, % of baseline income. Scarce labour is U and
+    cell of them, or (*B, 8) changes in the order of GROUPS, % of baseline income. Scarce labour is U and
     abundant labour S, as in the host.
     """
     four = _four(_relative(stakes, country, reciprocity=reciprocity))
@@ -61,28 +64,31 @@ class Accounts(NamedTuple):
     """The four welfare accounts by name, in the order of ACCOUNTS, % of the world's baseline GDP."""
 
     totals: dict[str, Array | None]
-    """(*B) the whole account; None for old migrants until they are modelled."""
+    """(*B) the whole account; None for old migrants where no economy has any."""
     by_country: dict[str, Array | None]
-    """(*B, country) natives by where they live, new migrants by where they come from."""
+    """(*B, country) natives and old migrants by where they live, new migrants by where they come from."""
 
 
 def accounts(stakes: Stakes | Cell) -> Accounts:
     """The welfare accounts of a mutual opening, cell (L,L), after Table 6.2.
 
-    The natives of a country are all its groups but the movers. Those of the country that receives more
-    people than it sends (country 0 when it is a draw) are host natives, those of the other origin natives;
-    the movers of both are the new migrants. The totals add up to the gain in world welfare.
+    The natives of a country are all its groups but the movers and those who came earlier, the old migrants.
+    Those of the country that receives more people than it sends (country 0 when it is a draw) are host natives,
+    those of the other origin natives; the movers of both are the new migrants. The totals add up to the gain in
+    world welfare. InputError for a region of more countries, whose accounts are `region_accounts`.
     """
     cell = stakes.cell(0, 0) if isinstance(stakes, Stakes) else stakes
+    if cell.gdp.shape[-1] != 2:
+        raise refuse("stakes", f"there are {cell.gdp.shape[-1]} countries here", "ask region_accounts(cell)")
     world = cell.gdp[..., :1] + cell.gdp[..., 1:]
     money = cell.groups * (cell.gdp / world)[..., None]
-    movers = money[..., GROUPS.index("movers")]
-    natives = np.zeros_like(movers) + sum(money[..., g] for g, group in enumerate(GROUPS) if group != "movers")
+    movers, old = money[..., GROUPS.index("movers")], money[..., GROUPS.index("old_migrants")]
+    natives = np.zeros_like(movers) + sum(money[..., g] for g, group in enumerate(GROUPS) if group not in FOREIGN)
     people = cell.flows.sum(axis=-1)
     receiver = np.where(people[..., 1, 0] >= people[..., 0, 1], 0, 1)[..., None] == np.arange(2)
     by_country: dict[str, Array | None] = {
         "host natives": np.where(receiver, natives, 0.0),
-        "old migrants": None,
+        "old migrants": old if np.any(cell.incomes[..., GROUPS.index("old_migrants")] > 0) else None,
         "origin natives": np.where(receiver, 0.0, natives),
         "new migrants": movers,
     }

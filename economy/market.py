@@ -6,47 +6,49 @@ productivity drop out:
     x_ik = A ln(h_i/h⁰_i) + B ln(Λ_i/Λ⁰_i) − (1/σ) ln(E_ik/E⁰_ik),
     A = (1 − α + ακ) η,     B = 1/σ − α (1 − κ).
 
-Newton's method with the exact slopes settles nearly every column in three to five steps. The few stubborn
-ones are walked there by small implicit time steps that lengthen as they come nearer (pseudo-transient
-continuation). Every column starts at the closed border and is frozen at the very step at which *it* has
-converged, so its result does not depend on its neighbours. With η above .03 two fixed points can exist; the
-one reached from the closed border is taken.
+Where earlier migrants live there are eight: natives (s = 0) and migrants (s = 1) of a skill have wages of
+their own, x_iks = x_ik + (1/σ_M) [ln(E_ik/E⁰_ik) − ln(E_iks/E⁰_iks)]. Four or eight is a matter of each column,
+not of the batch.
+
+Every column starts at the closed border and descends by the exact slopes given here (economy.descent). With η
+above .03 two fixed points can exist; the one reached from the closed border is taken.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from economy.columns import take, total
 from economy.country import Baseline
-from economy.labour import aggregate, exponent, log_skill
-from economy.migration import Border, choose, workforce
+from economy.descent import Rest, settle
+from economy.labour import Nest, aggregate, blend, exponent, log_skill, nest
+from economy.migration import REACH, Border, Choice, Route, choose, workforce
 from economy.parameters import Array, Parameters, Real
 
-TOLERANCE = 1e-12
-"""Largest step in log wages at which a column counts as settled."""
-ENOUGH = 1e-10
-"""Where rounding keeps a column above TOLERANCE, this is near enough not to call it stubborn."""
-CROWD = 0.3
-"""Share of settled columns above which they are moved out of the way; this moves memory, not arithmetic."""
 SAME = np.eye(2)[:, :, None]
 """1 where the wage's skill is the mover's."""
+NATIVES, MIGRANTS = 0, -1
+"""Whose wage: the first and the last side, which are one where natives and migrants are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
     """All that stays the same while wages move; columns last."""
 
-    labour: Array
-    """(country, skill, column) workers at the closed border."""
+    natives: Array
+    """(country, skill, column) workers at the closed border who may move."""
+    old: Array
+    """(country, skill, column) those who moved earlier."""
     skilled: Array
     """(country, column) share of S in the wage bill at the closed border."""
     log_skill: Array
     """(country, column) ln h⁰."""
     border: Border
+    nest: Nest | None
+    """None where natives and migrants are one in every column."""
     rho: Real
     """ρ of equation 1."""
     sigma: Real
@@ -60,10 +62,12 @@ class Market:
 def market(p: Parameters, base: Baseline, border: Border) -> Market:
     """The market of these columns."""
     return Market(
-        labour=base.labour,
+        natives=base.natives,
+        old=base.old,
         skilled=base.skilled,
         log_skill=base.log_skill,
         border=border,
+        nest=nest(base.stock, p.old_sigma),
         rho=exponent(p.sigma),
         sigma=p.sigma,
         learning=(1 - p.alpha + p.alpha * p.kappa) * p.eta,
@@ -75,139 +79,141 @@ class Clearing(NamedTuple):
     """Where wages came to rest, and how far from rest they still are."""
 
     x: Array
-    """(country, skill, column) ln(w/w⁰)."""
+    """(country, skill, column) ln(w/w⁰) of natives."""
+    y: Array
+    """(country, skill, column) the same of migrants; equal to x where they are one."""
     residual: Array
-    """(column) largest step in x that the wages would still make."""
+    """(column) largest step that a log wage would still make."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The market read at some wages x; columns last."""
+    """The market read at some wages; columns last."""
 
     rest: Array
-    """(country, skill, column) T(x) − x: how far these wages are from those that they bring about."""
+    """(side, country, skill, column) how far these log wages are from those that they bring about."""
     effective: Array
-    """(country, skill, column) effective labour."""
+    """(side, country, skill, column) effective labour."""
+    share: Array
+    """(side, country, skill, column) in the skill's wage bill."""
     residents: Array
     """(country, skill, column) people."""
     skilled: Array
     """(country, column) share of S in the wage bill."""
-    supply: Array
-    """(origin, skill, column) how the flow grows with ln of the wage abroad over that at home."""
-    own_skill: Array
-    """(origin, column) share of a U mover's expected pay that is earned as U."""
+    supply: tuple[Array, ...]
+    """(origin, skill, column), by route: how the flow grows with ln of the wage abroad over that at home."""
+    own_skill: tuple[Array, ...]
+    """(origin, column), by route: share of a U mover's expected pay that is earned as U."""
 
 
 def clear(market: Market, start: Real = 0.0) -> Clearing:
-    """Clear the market; `start` is where x begins, anything that broadcasts to (country, skill, column)."""
-    begin = np.broadcast_to(np.asarray(start, dtype=float), market.labour.shape)
-    with np.errstate(all="ignore"):
-        x, residual = _descend(market, begin, np.inf, 12)
-        for pace, steps in ((0.5, 300), (0.02, 3000)):
-            stubborn = np.flatnonzero(~(residual <= ENOUGH))
-            if not stubborn.size:
-                break
-            x[..., stubborn], residual[stubborn] = _descend(take(market, stubborn), begin[..., stubborn], pace, steps)
-    return Clearing(x, residual)
+    """Clear the market; `start` is where log wages begin, anything that broadcasts to (country, skill, column)."""
+    if market.nest is None:
+        (x,), residual = _rest(market, start)
+        return Clearing(x, x, residual)
+    x, y = np.empty_like(market.natives), np.empty_like(market.natives)
+    residual = np.empty(market.natives.shape[-1])
+    apart = np.any(market.nest.stock > 0, axis=0)
+    for columns, part in ((np.flatnonzero(apart), market), (np.flatnonzero(~apart), replace(market, nest=None))):
+        if columns.size:
+            wages, residual[columns] = _rest(take(part, columns), start)
+            x[..., columns], y[..., columns] = wages[NATIVES], wages[MIGRANTS]
+    return Clearing(x, y, residual)
 
 
-def _descend(market: Market, x: Array, pace: float, steps: int) -> Clearing:
-    """Implicit Euler steps of dx/dt = T(x) − x; with an infinite pace they are Newton's."""
-    settled, residual = x.copy(), np.zeros(x.shape[-1])
-    live = np.arange(x.shape[-1], dtype=np.intp)
-    stride = np.full(live.size, pace)
-    reading = _read(x, market)
-    error = _largest(reading.rest)
-    for _ in range(steps):
-        done = error <= TOLERANCE
-        if np.count_nonzero(done) >= CROWD * done.size:
-            settled[..., live], residual[live] = x, error
-            left = np.flatnonzero(~done)
-            if not left.size:
-                return Clearing(settled, residual)
-            market, reading, x = take(market, left), take(reading, left), x.take(left, axis=-1)
-            live, done, stride, error = live[left], done[left], stride[left], error[left]
-        x = np.where(done, x, x + _step(market, reading, stride, pace))
-        reading = _read(x, market)
-        before, error = error, _largest(reading.rest)
-        stride = np.clip(stride * np.clip(before / error, 0.3, 3), 1e-3, max(1e12, pace))
-    settled[..., live], residual[live] = x, error
-    return Clearing(settled, residual)
-
-
-def _step(market: Market, reading: Reading, stride: Array, pace: float) -> Array:
-    """The next step (country, skill, column); a walked one is at most one log point long."""
-    slopes, rest = _slopes(market, reading), reading.rest
-    if pace == np.inf:
-        return eliminate(slopes, rest.reshape(4, -1)).reshape(rest.shape)
-    slopes[range(4), range(4)] += 1 / stride
-    step = eliminate(slopes, rest.reshape(4, -1)).reshape(rest.shape)
-    return step * np.minimum(1, 1 / _largest(step))
-
-
-def _largest(values: Array) -> Array:
-    return np.abs(values).max(axis=(0, 1))
+def _rest(market: Market, start: Real) -> Rest:
+    """Where the wages of one side or of two come to rest, from (side, country, skill, column)."""
+    shape = (1 if market.nest is None else 2, *market.natives.shape)
+    return settle(market, np.broadcast_to(np.asarray(start, dtype=float), shape), _read, _slopes)
 
 
 def _read(x: Array, market: Market) -> Reading:
-    choice = choose(x, market.border)
-    force = workforce(market.labour, market.border, choice)
-    growth = np.log(force.effective / market.labour)
-    index, skilled = aggregate(growth[:, 0], growth[:, 1], market.skilled, market.rho)
+    choices = choose(x[NATIVES], x[MIGRANTS], market.border)
+    force = workforce(market.natives, market.old, market.border, choices)
+    mix = blend(market.natives, market.old, force.own, force.migrants, market.nest)
+    index, skilled = aggregate(mix.growth[:, 0], mix.growth[:, 1], market.skilled, market.rho)
     learned = market.learning * (log_skill(force.residents) - market.log_skill)
-    rest = (learned + market.scale * index)[:, None] - growth / market.sigma - x
-    supply = choice.movers * choice.unwilling / market.border.nu
-    return Reading(rest, force.effective, force.residents, skilled, supply, choice.own_skill)
+    rest = ((learned + market.scale * index)[:, None] - mix.growth / market.sigma) - x
+    if market.nest is not None:
+        rest += market.nest.stiffness[:, None] * (mix.growth - mix.sides)
+    return Reading(
+        rest=rest,
+        effective=mix.effective,
+        share=mix.share,
+        residents=force.residents,
+        skilled=skilled,
+        supply=tuple(_supply(choice, market.border.nu) for choice in choices),
+        own_skill=tuple(choice.own_skill for choice in choices),
+    )
+
+
+def _supply(choice: Choice, nu: Real) -> Array:
+    """How a flow grows with ln of the wage abroad over that at home; not at all where the odds are held."""
+    supply = choice.movers * choice.unwilling / nu
+    if choice.urge.max(initial=0.0) >= REACH or choice.urge.min(initial=0.0) <= -REACH:
+        supply[np.abs(choice.urge) >= REACH] = 0.0
+    return supply
 
 
 def _slopes(market: Market, at: Reading) -> Array:
-    """Slopes of x − T(x), (4, 4, column): rows are the wages x_ik that react, columns the x_jl that change.
+    """Slopes of x − T(x), (n, n, column): rows are the wages that react, columns the wages that change.
 
-    `react` is the slope of ln w_ik in E_il, through Λ and through E_k itself; `bodies` its slope in people of
-    skill l, through h. Together they say what one mover does who leaves a country or enters it.
+    Both are in the order (side, country, skill). Whoever leaves makes the natives of a country scarcer, whoever
+    enters its migrants more plentiful: `leave` and `enter` say what one of them does to every wage there. A flow
+    swells with the migrants' wages abroad and shrinks with the natives' at home.
     """
-    border = market.border
-    bill = np.stack([1 - at.skilled, at.skilled], axis=1)
-    react = (market.scale * bill / at.effective)[:, None] - SAME * (1 / (market.sigma * at.effective))[:, None]
+    border, sides = market.border, len(at.rest)
+    here, there = np.zeros((2, sides, 2, 2, sides, *at.rest.shape[-2:]))
     crowd = 1 / total(at.residents, axis=1)
     bodies = market.learning * np.stack([-crowd, 1 / at.residents[:, 1] - crowd], axis=1)[:, None]
-    leave = -border.keep * react - bodies
-    enter = border.efficiency * react + bodies
-    enter[:, :, 0] = (1 - border.trained) * enter[:, :, 0] + border.trained * enter[:, :, 1]
-    return _chain(leave * at.supply[:, None], enter * at.supply[::-1, None], at.own_skill)
+    react = [_react(market, at, side) for side in range(sides)]
+    leave = -border.keep * react[NATIVES] - bodies
+    for route, supply, own_skill in zip(border.routes, at.supply, at.own_skill, strict=True):
+        enter = route.efficiency * react[MIGRANTS] + bodies
+        if route.trains:
+            enter[..., 0, :] = (1 - route.trained) * enter[..., 0, :] + route.trained * enter[..., 1, :]
+        gone, come = leave * supply[:, None], enter * supply[::-1, None]
+        here[:, :, :, NATIVES] += gone
+        there[:, :, :, NATIVES] += come
+        here[:, :, :, MIGRANTS] -= _minded(come, own_skill[::-1], route)
+        there[:, :, :, MIGRANTS] -= _minded(gone, own_skill, route)
+    return _square(here, there)
 
 
-def _chain(leave: Array, enter: Array, own_skill: Array) -> Array:
-    """The slopes in wages from those in flows (country, wage, skill of the mover, column).
+def _minded(flow: Array, own_skill: Array, route: Route) -> Array:
+    """What a flow does to wages, by the skill of the wage abroad that it minds: (side, country, wage, skill, column).
 
-    A flow swells with the wages abroad, for U movers those of the skill they expect to work at, and shrinks
-    with the wage at home.
+    That is its own; U movers under a skill partnership mind that of S as well.
     """
-    theirs, ours = own_skill[::-1, None], own_skill[:, None]
-    slopes = np.empty((2, 2, 2, 2, leave.shape[-1]))
-    for i, j in ((0, 1), (1, 0)):
-        slopes[i, :, i, 0] = leave[i, :, 0] - enter[i, :, 0] * theirs[i]
-        slopes[i, :, i, 1] = leave[i, :, 1] - enter[i, :, 1] - enter[i, :, 0] * (1 - theirs[i])
-        slopes[i, :, j, 0] = enter[i, :, 0] - leave[i, :, 0] * ours[i]
-        slopes[i, :, j, 1] = enter[i, :, 1] - leave[i, :, 1] - leave[i, :, 0] * (1 - ours[i])
-    square = slopes.reshape(4, 4, -1)
-    square[range(4), range(4)] += 1
+    if not route.trains:
+        return flow
+    kept = own_skill[:, None]
+    return np.stack([flow[..., 0, :] * kept, flow[..., 1, :] + flow[..., 0, :] * (1 - kept)], axis=-2)
+
+
+def _square(here: Array, there: Array) -> Array:
+    """The slopes of x − T(x) from those in a country's own wages and in the other's."""
+    size = 4 * len(here)
+    slopes = np.empty((*here.shape[:3], here.shape[3], 2, *here.shape[4:]))
+    for country in (0, 1):
+        slopes[:, country, :, :, country] = here[:, country]
+        slopes[:, country, :, :, 1 - country] = there[:, country]
+    square = slopes.reshape(size, size, -1)
+    square[range(size), range(size)] += 1
     return square
 
 
-def eliminate(matrix: Array, right: Array) -> Array:
-    """Solve every column's equations: matrix (n, n, column), right side (n, column); the matrix is used up.
+def _react(market: Market, at: Reading, side: int) -> Array:
+    """Slopes of every log wage in a side's effective labour: (side, country, wage, skill, column).
 
-    Without pivoting: more labour lowers its own wage, so the diagonal rules.
+    Through Λ, through the skill's own labour, and, where natives and migrants differ, through the side's own.
     """
-    answer, size = right.copy(), len(right)
-    for pivot in range(size):
-        for row in range(pivot + 1, size):
-            factor = matrix[row, pivot] / matrix[pivot, pivot]
-            matrix[row, pivot + 1 :] -= factor * matrix[pivot, pivot + 1 :]
-            answer[row] -= factor * answer[pivot]
-    for pivot in reversed(range(size)):
-        for known in range(pivot + 1, size):
-            answer[pivot] -= matrix[pivot, known] * answer[known]
-        answer[pivot] /= matrix[pivot, pivot]
-    return answer
+    bill, effective = np.stack([1 - at.skilled, at.skilled], axis=1), at.effective[side]
+    if market.nest is None:
+        react = (market.scale * bill / effective)[:, None] - SAME * (1 / (market.sigma * effective))[:, None]
+        return react[None]
+    share, stiff = at.share[side] / effective, market.nest.stiffness[:, None]
+    react = (market.scale * bill * share)[:, None] + SAME * ((stiff - 1 / market.sigma) * share)[:, None]
+    every = np.stack([react, react])
+    every[side] -= SAME * (stiff / effective)[:, None]
+    return every

@@ -61,11 +61,11 @@ class Parameters:
     skilled_openness: Real
     """Openness to S over that to U; nobody's exceeds 1."""
     leak: Real
-    """Share of the willing, but not admitted, who come without papers."""
+    """Share of those without a place who come without papers if they are willing."""
     leak_managed: Real
-    """What is left of the leak under cooperation."""
+    """What is left of the leak, both states cooperating."""
     control: Real
-    """Share of the attempts to come without papers that control stops."""
+    """Share of the attempts to come without papers that joint control stops, both states cooperating."""
     risk: Real
     """Extra cost of coming without papers, log points of income."""
     old_stock: Real
@@ -115,7 +115,7 @@ class Parameters:
     c_var: Real
     """Cost of managing one's own emigrants, share of their wage at home."""
     c_control: Real
-    """Cost of a control that stops every attempt, share of own GDP."""
+    """Cost of a joint control that stops every attempt, share of own GDP."""
     tax_host: Real
     """Share of the levy that the host keeps."""
     side: Real

@@ -16,7 +16,7 @@ def government(p: Parameters, money: Array) -> Array:
 
     Takes the money each group gains, (country, group, ..., column), and returns (country, ..., column).
     """
-    weights = (p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T)
+    weights = (p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T, p.w_O)
     felt = np.where(money >= 0, money, money * p.loss)
     own = total(np.stack([weight * felt[:, group] for group, weight in enumerate(weights)]))
     return own + p.w_X * swap(money[:, MOVERS] + money[:, FAMILIES])

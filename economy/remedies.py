@@ -9,13 +9,17 @@ from numpy.typing import NDArray
 
 from economy.columns import flat, take
 from economy.parameters import Array, Parameters
-from economy.stakes import solve
+from economy.stakes import Stakes, solve
 
 LEVELS = np.linspace(0.01, 1.0, 100)
 AT_ONCE = 20_000
 """Economies solved between two clean-ups: about 10 kB each."""
 TIE = 1e-9
 """% of own GDP by which a government may lose without minding."""
+
+CONDITIONS = (("host", "gains"), ("origin", "gains"), ("host", "stays"), ("origin", "stays"))
+"""What an opening of both must meet to hold by itself: neither side is below the status quo, and neither gains by
+closing alone. The first two are enough where a treaty binds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,30 @@ def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openn
     )
 
 
+def upright(parameters: Parameters) -> Parameters:
+    """The same economies with an axis after the batch, along which levels can be tried on each of them."""
+    columns = {name: np.asarray(value) for name, value in parameters.items().items()}
+    return Parameters(**{name: value[..., None] if value.ndim else value for name, value in columns.items()})
+
+
 def _tried(p: Parameters, count: int, levels: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Array]:
     """(economy, level): neither loses, it enforces itself as well, and the world's gain."""
-    columns = {name: np.asarray(value) for name, value in p.items().items()}
-    upright = Parameters(**{name: value[:, None] if value.ndim else value for name, value in columns.items()})
-    stakes = solve(upright.replace(openness=np.broadcast_to(levels, (count, levels.size))))
+    stakes = solve(upright(p).replace(openness=np.broadcast_to(levels, (count, levels.size))))
+    room = margins(stakes)
+    return met(room[..., :2]), met(room), stakes.gdp_gain[..., 0, 0]
+
+
+def margins(stakes: Stakes) -> Array:
+    """(*B, condition) by how much each of `CONDITIONS` holds when both open, % of that country's GDP."""
     host, origin = np.moveaxis(stakes.payoffs, -3, 0)
-    rational = (host[..., 0, 0] >= host[..., 1, 1] - TIE) & (origin[..., 0, 0] >= origin[..., 1, 1] - TIE)
-    stable = (host[..., 0, 0] >= host[..., 1, 0] - TIE) & (origin[..., 0, 0] >= origin[..., 0, 1] - TIE)
-    return rational, rational & stable, stakes.gdp_gain[..., 0, 0]
+    both, neither = (0, 0), (1, 1)
+    against = ((host, neither), (origin, neither), (host, (1, 0)), (origin, (0, 1)))
+    return np.stack([payoffs[(..., *both)] - payoffs[(..., *cell)] for payoffs, cell in against], axis=-1)
+
+
+def met(room: Array) -> NDArray[np.bool_]:
+    """Whether all conditions on the last axis hold, an unmeasurable loss aside."""
+    return np.asarray(room.min(axis=-1) >= -TIE)
 
 
 def _largest(holds: NDArray[np.bool_], levels: Array) -> tuple[Array, NDArray[np.intp]]:

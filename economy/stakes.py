@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
 from economy.board import AGREED, CELL_AXIS, EVERY, evaluate
 from economy.parameters import Array, Parameters, Real
 from games.bimatrix import Bimatrix
@@ -35,7 +37,9 @@ class Cell:
     groups: Array
     """(*B, country, group) money by group in the order of GROUPS, % of own baseline GDP."""
     flows: Array
-    """(*B, origin, host, skill) people per host worker."""
+    """(*B, origin, host, skill) people per host worker, on whatever route."""
+    irregular: Array
+    """(*B, origin, host, skill) those of them who move without papers."""
     inflow: Array
     """(*B, country) arrivals, share of own labour force."""
     gdp_gain: Array
@@ -53,8 +57,8 @@ class Cell:
 
     @property
     def relative(self) -> Array:
-        """(*B, country, group) change of each group's income, % of that income before."""
-        return 100 * self.groups / self.incomes
+        """(*B, country, group) change of each group's income, % of that income before; 0 for a group of nobody."""
+        return _relative(self.groups, self.incomes)
 
     def __getitem__(self, index: Any) -> Cell:
         """The same cell of some economies of the batch."""
@@ -70,7 +74,9 @@ class Stakes:
     groups: Array
     """(*B, country, row, column, group) money by group in the order of GROUPS, % of own baseline GDP."""
     flows: Array
-    """(*B, row, column, origin, host, skill) people per host worker."""
+    """(*B, row, column, origin, host, skill) people per host worker, on whatever route."""
+    irregular: Array
+    """(*B, row, column, origin, host, skill) those of them who move without papers."""
     inflow: Array
     """(*B, country, row, column) arrivals, share of own labour force."""
     gdp_gain: Array
@@ -88,8 +94,8 @@ class Stakes:
 
     @property
     def relative(self) -> Array:
-        """(*B, country, row, column, group) change of each group's income, % of that income before."""
-        return 100 * self.groups / self.incomes[..., None, None, :]
+        """(*B, country, row, column, group) change of each group's income, % of it before; 0 for a group of nobody."""
+        return _relative(self.groups, self.incomes[..., None, None, :])
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -106,6 +112,7 @@ class Stakes:
             payoffs=self.payoffs[..., row, column],
             groups=self.groups[..., row, column, :],
             flows=self.flows[..., row, column, :, :, :],
+            irregular=self.irregular[..., row, column, :, :, :],
             inflow=self.inflow[..., row, column],
             gdp_gain=self.gdp_gain[..., row, column],
             welfare=self.welfare[..., row, column],
@@ -114,6 +121,11 @@ class Stakes:
             gdp=self.gdp,
             incomes=self.incomes,
         )
+
+
+def _relative(groups: Array, incomes: Array) -> Array:
+    """Changes in % of incomes; a group without income, earlier migrants where there are none, changes by nothing."""
+    return np.divide(100 * groups, incomes, out=np.zeros_like(groups), where=incomes > 0)
 
 
 def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:

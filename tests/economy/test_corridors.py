@@ -23,8 +23,42 @@ def test_figures_of_the_specification(code, kind, openness):
 
 def test_the_class_can_change_with_openness_and_that_is_offered():
     variants = corridor("DEU-FRA").variants
-    assert list(variants) == ["openness .25", "kappa 0", "kappa 1"]
+    assert list(variants) == ["openness .25", "kappa 0", "kappa 1", "earlier migrants"]
     assert classify(game(solve(variants["openness .25"]))).name == "stag-hunt"
+
+
+def test_earlier_migrants_are_those_of_other_origins():
+    found, spain = corridor("MAR-ESP"), network().nodes["ESP"]
+    everyone = 1e4 * spain["migrants_pct"] * spain["pop_m"]
+    assert found.earlier[0] == pytest.approx((everyone - 785_884) / (1e6 * spain["pop_m"]))
+    assert 0.1 < found.earlier[0] < 0.15
+    assert 0 < found.earlier[1] < 0.003
+    assert (found.parameters.old_stock, found.parameters.old_stock_origin) == (0, 0)
+
+
+@pytest.mark.parametrize("code", corridor_names())
+def test_with_earlier_migrants_the_openness_is_fitted_anew(code):
+    found = corridor(code)
+    peopled = found.variants["earlier migrants"]
+    check(peopled)
+    assert (peopled.old_stock, peopled.old_stock_origin) == found.earlier
+    assert min(found.earlier) > 0
+    inflow = agreement(peopled).inflow[0]
+    assert inflow == pytest.approx(found.inflow, rel=1e-6) or (peopled.openness == 1 and inflow < found.inflow)
+    assert peopled.openness >= found.parameters.openness
+
+
+@pytest.mark.parametrize(("code", "kind"), [("MAR-ESP", "bully"), ("DEU-FRA", "stag-hunt"), ("MEX-USA", "stag-hunt")])
+def test_the_class_with_earlier_migrants(code, kind):
+    assert classify(game(solve(corridor(code).variants["earlier migrants"]))).name == kind
+
+
+def test_the_share_of_migrants_is_known_for_every_country():
+    with (FOLDER / "migrants_undesa_2020.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["iso3"] for row in rows] == list(network().nodes)
+    assert all(0 < float(row["migrants_pct_of_population"]) < 100 for row in rows)
+    assert {row["confidence"] for row in rows} == {"high", "medium"}
 
 
 @pytest.mark.parametrize("code", corridor_names())

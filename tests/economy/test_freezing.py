@@ -33,7 +33,13 @@ RANGES = {
 CORNERS = {
     "sigma": (1.0, 1.6, 0.5),
     "gsp": (0.0, 0.4, 1.0),
-    "leak": (0.0, 0.05),
+    "leak": (0.0, 0.05, 1.0),
+    "leak_managed": (0.0, 0.5),
+    "control": (0.0, 0.5),
+    "old_stock": (0.0, 0.1, 0.9),
+    "old_stock_origin": (0.0, 0.02),
+    "old_sigma": (2.0, 20.0),
+    "skilled_openness": (0.0, 1.0, 3.0),
     "tax": (0.0, 0.2),
     "openness": (0.0, 1.0),
 }
@@ -104,7 +110,11 @@ def test_a_leak_moves_people_in_the_status_quo_and_only_where_it_is():
 def test_blocks_do_not_show(monkeypatch, block):
     rng = np.random.default_rng(0)
     parameters = defaults().replace(
-        gap=rng.uniform(1, 8, 50), gsp=rng.choice([0.0, 0.5], 50), leak=rng.choice([0.0, 0.1], 50), loss=1.1
+        gap=rng.uniform(1, 8, 50),
+        gsp=rng.choice([0.0, 0.5], 50),
+        leak=rng.choice([0.0, 0.1], 50),
+        old_stock=rng.choice([0.0, 0.1], 50),
+        loss=1.1,
     )
     whole = solve(parameters)
     monkeypatch.setattr(columns, "BLOCK", block)
@@ -116,7 +126,7 @@ def test_markets_that_are_alike_are_cleared_once(monkeypatch):
     clear = board.clear
 
     def count(place, start):
-        cleared.append(place.labour.shape[-1])
+        cleared.append(place.natives.shape[-1])
         return clear(place, start)
 
     monkeypatch.setattr(board, "clear", count)

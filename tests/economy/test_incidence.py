@@ -14,11 +14,11 @@ ASYMMETRIC = solve(preset("asymmetric"))
 
 
 def test_the_words_follow_the_share_of_the_largest_stake():
-    #              U      S     capital  residents, movers, families, treasury
-    found = positions(np.array([-10.0, 4.5, 4.6, 0.3, 99.0, 0.2, 99.0]))
+    #                            U     S   capital  residents, movers, families, treasury, old migrants
+    found = positions(np.array([-10.0, 4.5, 4.6, 0.3, 99.0, 0.2, 99.0, 99.0]))
     assert found.z == pytest.approx([-1.0, 0.45, 0.46, 0.05])
     assert list(found.labels) == ["opposed", "weakly in favour", "in favour", "neutral"]
-    assert list(positions(np.array([1.0, -0.06, -0.46, 0, 0, 0, 0])).labels) == [
+    assert list(positions(np.array([1.0, -0.06, -0.46, 0, 0, 0, 0, 0])).labels) == [
         "in favour",
         "weakly opposed",
         "opposed",

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from economy.board import lay
 from economy.columns import distinct, flat
 from economy.country import baseline
+from economy.descent import eliminate
 from economy.labour import aggregate, exponent
-from economy.market import _read, _slopes, clear, eliminate, market
+from economy.market import _read, _slopes, clear, market
 from economy.parameters import defaults, entries, preset, touching
 from economy.stakes import agreement, solve
 
@@ -43,17 +44,32 @@ def board(parameters):
     return lay(p, base, (0, 1, 2, 3))
 
 
-def test_fixed_point_and_identity_on_random_economies():
-    stakes = solve(numerics())
+def peopled(count):
+    """The same draws with people without papers and with earlier migrants, each in two of three economies."""
+    rng = np.random.default_rng(4)
+    some, several = rng.random((2, count)) < 2 / 3
+    return numerics(count).replace(
+        leak=np.where(some, rng.uniform(0, 0.5, count), 0.0),
+        risk=rng.uniform(0, 2, count),
+        old_stock=np.where(several, rng.uniform(0, 0.5, count), 0.0),
+        old_stock_origin=np.where(several, rng.uniform(0, 0.1, count), 0.0),
+        old_sigma=rng.uniform(2, 30, count),
+    )
+
+
+@pytest.mark.parametrize("economies", [numerics(500), numerics(2000), peopled(2000)], ids=["500", "2,000", "peopled"])
+def test_fixed_point_and_identity_on_random_economies(economies):
+    stakes = solve(economies)
     assert stakes.residual.max() < 1e-9
     assert stakes.identity.max() < 1e-8
 
 
-def test_the_same_payoffs_from_three_starting_points():
+@pytest.mark.parametrize("economies", [numerics(500), numerics(2000), peopled(2000)], ids=["500", "2,000", "peopled"])
+def test_the_same_payoffs_from_three_starting_points(economies):
     tilt = np.array([[1.0, -1.0], [-1.0, 1.0]])[..., None]
-    here = solve(numerics()).payoffs
+    here = solve(economies).payoffs
     for start in (0.3 * tilt, -0.3 * tilt):
-        assert np.abs(solve(numerics(), start=start).payoffs - here).max() < 1e-6
+        assert np.abs(solve(economies, start=start).payoffs - here).max() < 1e-6
 
 
 def test_every_corner_of_the_box_settles():
@@ -70,17 +86,21 @@ def test_every_corner_of_the_box_settles():
     assert np.isfinite(stakes.payoffs).all()
 
 
+@pytest.mark.parametrize(
+    "came", [{}, {"old_stock": 0.2}, {"old_stock": 0.1, "old_stock_origin": 0.3, "old_sigma": 3.0}]
+)
 @pytest.mark.parametrize("pressure", [0.0, 0.3, 1.0])
-def test_the_slopes_are_those_of_the_wages(pressure):
-    lot = board(numerics(20).replace(gsp=pressure, leak=0.1))
+def test_the_slopes_are_those_of_the_wages(pressure, came):
+    lot = board(numerics(20).replace(gsp=pressure, leak=0.1, **came))
     place = market(lot.p, lot.base, lot.border)
-    x = 0.05 * np.random.default_rng(1).standard_normal(place.labour.shape)
+    sides = 2 if came else 1
+    x = 0.05 * np.random.default_rng(1).standard_normal((sides, *place.natives.shape))
     slopes = _slopes(place, _read(x, place))
-    for j, skill in np.ndindex(2, 2):
-        step = np.zeros((2, 2, 1))
-        step[j, skill] = 1e-6
+    for number, changed in enumerate(np.ndindex(sides, 2, 2)):
+        step = np.zeros((sides, 2, 2, 1))
+        step[changed] = 1e-6
         rise = (_read(x + step, place).rest - _read(x - step, place).rest) / 2e-6
-        np.testing.assert_allclose(-rise.reshape(4, -1), slopes[:, 2 * j + skill], atol=1e-7)
+        np.testing.assert_allclose(-rise.reshape(4 * sides, -1), slopes[:, number], atol=1e-7)
 
 
 def test_wages_rest_where_labour_says():

@@ -1,17 +1,29 @@
-"""Terms move the parameters that they name, and no others."""
+"""Terms move the parameters that they name, and no others; whatever they cost is paid by somebody."""
 
+import ast
 import itertools
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from economy import terms
 from economy.corridors import corridor
-from economy.parameters import defaults
+from economy.ledger import GROUPS
+from economy.parameters import defaults, preset
 from economy.stakes import agreement
-from economy.terms import Terms, applied
+from economy.terms import PRICE, QUOTAS, Terms, applied, effective, granted, moves, signed
 from games.errors import InputError
 
 BASE = defaults().replace(openness=0.2)
+UNEQUAL = preset("asymmetric").replace(openness=0.05, leak=0.1, control=0.2)
+TIGHT = UNEQUAL.replace(leak=0.0, control=0.0)
+HOST, ORIGIN = 0, 1
+RESIDENTS, TREASURY = GROUPS.index("residents"), GROUPS.index("treasury")
+NAMES = tuple(field.name for field in fields(Terms))
 
 LADDERS = {
     "places": (0, 1 / 3, 2 / 3, 1),
@@ -24,14 +36,37 @@ LADDERS = {
 }
 """The corridor agenda of spec negotiation.md, section 6."""
 
+NEUTRAL = {
+    **dict.fromkeys(NAMES, 0.0),
+    "places": 1.0,
+    "recognition": UNEQUAL.phi_U_managed,
+    "fee": UNEQUAL.fee_managed,
+    "levy": UNEQUAL.tax,
+    "levy_host": UNEQUAL.tax_host,
+    "partnership": UNEQUAL.gsp,
+    "phasing": UNEQUAL.years,
+    "remittance_cost": PRICE,
+}
+"""What each field says where it says that nothing changes. Places in people have no such value."""
 
-def moved(terms):
-    after = applied(BASE, terms).items()
+DOSE = {
+    **dict.fromkeys(NAMES, 0.5),
+    "phasing": 3.0,
+    "stay": 5.0,
+    "remittance_cost": 0.03,
+    "places_U": 0.01,
+    "places_S": 0.01,
+    "transfer": 0.001,
+}
+
+
+def moved(told):
+    after = applied(BASE, told).items()
     return {name: after[name] for name, value in BASE.items().items() if after[name] is not value}
 
 
 @pytest.mark.parametrize(
-    ("terms", "parameters"),
+    ("told", "parameters"),
     [
         (Terms(), {}),
         (Terms(places=0.5), {"openness": 0.1}),
@@ -41,14 +76,120 @@ def moved(terms):
         (Terms(levy_host=0.5), {"tax_host": 0.5}),
         (Terms(partnership=0.25), {"gsp": 0.25}),
         (Terms(phasing=3), {"years": 3}),
+        (Terms(transfer=0.001), {"side": 0.001}),
     ],
 )
-def test_each_clause_moves_its_own_parameters(terms, parameters):
-    assert moved(terms) == parameters
+def test_a_clause_that_names_a_parameter_sets_it(told, parameters):
+    assert moved(told) == parameters
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(QUOTAS)))
+def test_a_clause_that_says_what_is_so_already_changes_nothing(name):
+    told = applied(UNEQUAL, Terms(**{name: NEUTRAL[name]}))
+    assert {at: float(value) for at, value in told.items().items()} == UNEQUAL.items()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clause_moves_the_parameters_that_it_names_and_no_others(name):
+    before, after = UNEQUAL.items(), applied(UNEQUAL, Terms(**{name: DOSE[name]})).items()
+    changed = {at for at in before if float(after[at]) != before[at]}
+    assert changed <= set(moves(name))
+    assert changed
+
+
+def docstrings():
+    """What the class says about each of its fields."""
+    module = ast.parse(Path(terms.__file__).read_text(encoding="utf-8"))
+    body = next(node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Terms")
+    pairs = itertools.pairwise(body)
+    return {one.target.id: ast.literal_eval(two.value) for one, two in pairs if isinstance(one, ast.AnnAssign)}
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"places_S"}))
+def test_a_field_tells_what_it_moves(name):
+    told = docstrings()[name]
+    # Bills are told as what a treasury pays, and one clause refers to another for how movers value them.
+    elsewhere = {"c_fix", "side"} if "treasury" in told else set()
+    elsewhere |= {"cost"} if "social protection" in told else set()
+    assert [at for at in moves(name) if at not in told and at not in elsewhere] == []
+
+
+def books(told):
+    """What both treasuries have over what they would have were the bill nobody's, in money; and the cell."""
+    charged = applied(TIGHT, told)
+    paid, unpaid = agreement(charged), agreement(charged.replace(c_fix=TIGHT.c_fix, side=TIGHT.side))
+    others = np.delete(paid.groups - unpaid.groups, TREASURY, axis=1)
+    assert not others.any()
+    return (paid.groups - unpaid.groups)[:, TREASURY] * paid.gdp / 100, paid
+
+
+@pytest.mark.parametrize(
+    ("told", "each"),
+    [
+        (Terms(integration_fund=0.02), 0.02),
+        (Terms(social_protection=0.5, equal_pay=1), 0.5 * 0.05 + 0.002),
+        (Terms(portability=1, reintegration=0.01), 0.03 + 0.01),
+    ],
+)
+def test_what_is_spent_on_arrivals_is_paid_by_the_treasury_of_their_host_and_by_nobody_else(told, each):
+    change, cell = books(told)
+    arrivals = [cell.flows[ORIGIN, HOST].sum(), cell.flows[HOST, ORIGIN].sum()]
+    assert change == pytest.approx(-each * cell.gdp / [1, TIGHT.size] * arrivals, rel=1e-9)
+
+
+def test_the_hosts_share_of_training_goes_from_one_treasury_to_the_other():
+    half, _ = books(Terms(training=0.5))
+    whole, cell = books(Terms(training=1.0))
+    assert half[HOST] < 0
+    assert half.sum() == pytest.approx(0, abs=1e-12)
+    # All of the bill is what those lose who paid for the schools, when the skilled leave them.
+    lost = (agreement(TIGHT.replace(train=0.0)).groups - agreement(TIGHT).groups)[:, RESIDENTS] * cell.gdp / 100
+    assert whole[ORIGIN] == pytest.approx(lost[ORIGIN] - lost[HOST], rel=1e-9)
+
+
+def test_who_comes_without_papers_costs_no_programme_anything():
+    told = Terms(places=0.0, integration_fund=0.02, training=1.0)
+    charged = applied(UNEQUAL, told)
+    assert agreement(charged).irregular.any()
+    assert (charged.c_fix, charged.side) == (UNEQUAL.c_fix, UNEQUAL.side)
+
+
+def test_a_package_that_grants_nothing_is_no_agreement_whatever_else_it_says():
+    quiet = Terms(levy=0.2, social_protection=1.0, stay=5.0, recognition=0.95)
+    assert not granted(quiet)
+    assert not effective(quiet)
+    assert granted(Terms(places_S=0.01))
+    assert granted(Terms(readmission=1 / 3))
+    assert granted(Terms(places=np.array([0.0, 1.0]), control=np.array([0.0, 0.0]))).tolist() == [False, True]
+
+
+def test_a_list_without_places_gives_none():
+    assert not agreement(signed(TIGHT, Terms(readmission=1.0))).flows.any()
+
+
+def test_a_sum_without_places_is_worth_the_sum_and_needs_no_apparatus():
+    """The payer minds a loss more than the payee likes a gain of the same size."""
+    cell = agreement(signed(TIGHT, Terms(places=0.0, transfer=0.001)))
+    assert cell.payoffs == pytest.approx([0.1, -0.1 * cell.gdp[HOST] / cell.gdp[ORIGIN] * TIGHT.loss])
+
+
+@settings(max_examples=15)
+@given(st.dictionaries(st.sampled_from(sorted({*NAMES} - {"places", "phasing"})), st.floats(0, 1), max_size=6))
+def test_no_clause_within_its_range_leads_out_of_the_model(doses):
+    small = (*QUOTAS, "levy", "transfer")
+    told = {name: dose / 10 if name in small else max(dose, 0.05) for name, dose in doses.items()}
+    cell = agreement(applied(UNEQUAL, Terms(**told)))
+    assert np.isfinite(cell.payoffs).all()
+    assert cell.identity < 1e-8
+
+
+def test_places_are_told_once():
+    with pytest.raises(InputError, match="beside a number of people"):
+        applied(BASE, Terms(places=0.5, places_U=0.01))
 
 
 def test_no_clause_of_a_deal_without_movers_costs_more_than_the_apparatus():
-    nothing = agreement(applied(BASE, Terms(places=0, levy=0.2, partnership=1, recognition=0.8, fee=0.2)))
+    nothing = agreement(applied(BASE, Terms(places=0, levy=0.2, partnership=1, recognition=0.8, fee=0.2, training=1)))
     assert nothing.flows.sum() == 0
     assert nothing.payoffs == pytest.approx([-0.06, -0.06])
 
@@ -65,8 +206,8 @@ def test_clauses_are_held_to_the_limits_of_what_they_move():
 def test_packages_from_which_both_governments_gain(code, gain, without_levy, without_partnership):
     """The counts of spec negotiation.md, section 6, within 3 %."""
     levels = np.array(list(itertools.product(*LADDERS.values()))).T
-    terms = Terms(**dict(zip(LADDERS, levels, strict=True)))
-    packages = agreement(applied(corridor(code).parameters, terms))
+    told = Terms(**dict(zip(LADDERS, levels, strict=True)))
+    packages = agreement(applied(corridor(code).parameters, told))
     both = (packages.payoffs > 0).all(axis=-1) & (levels[0] > 0)
     plain = both & (levels[3] == 0)
     assert both.sum() == pytest.approx(gain, rel=0.03)

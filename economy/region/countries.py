@@ -1,0 +1,167 @@
+"""The countries of a region, and what they are behind closed borders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+
+from economy.corridors import KAPPA, THETA, network
+from economy.country import Baseline
+from economy.labour import aggregate, exponent, log_skill, log_wages
+from economy.parameters import Array, Parameters, Real, check, defaults, entries
+from games.errors import InputError, Problem, refuse
+
+UNTOLD = {
+    "leak": "who comes without papers to one of many hosts is not modelled",
+    "control": "it stops those who come without papers, and they are not modelled among many hosts",
+    "old_stock": "earlier migrants are not modelled among many countries",
+    "old_stock_origin": "earlier migrants are not modelled among many countries",
+    "recip": "it cuts the cost of moving from the host to the origin, and here everyone is both",
+    "side": "it goes from the origin to the host, and here everyone is both",
+}
+"""Dials that only a pair of countries has, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Countries that may open to each other, or a batch of regions of shape B when the arrays have more axes.
+
+    Only ratios of gaps and of sizes matter; the unit of size is that of the flows.
+    """
+
+    names: tuple[str, ...]
+    """The countries, in the order of every axis called country, origin or host."""
+    gap: Array
+    """(*B, country) labour productivity over that of a country whose gap is 1."""
+    size: Array
+    """(*B, country) labour force."""
+    u: Array
+    """(*B, country) share of U in the labour force."""
+    parameters: Parameters
+    """All other dials, the same in every country; the fields gap, size, u0 and u1 are not read."""
+    shared: Real = 0.0
+    """Share of the apparatus of one treaty that each further treaty uses again, 0 to 1 (assumption: none)."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The batch B, () for one region. Raises ValueError when the shapes do not broadcast."""
+        countries = (np.shape(figures)[:-1] for figures in (self.gap, self.size, self.u))
+        return np.broadcast_shapes(*countries, self.parameters.shape, np.shape(self.shared))
+
+
+def bilateral(parameters: Parameters) -> Region:
+    """The region of the two countries of a bilateral economy, or a batch of them: country 0 is the host.
+
+    `recip` and `side` must be 0, as in every region.
+    """
+    gap, size, u0, u1 = (np.asarray(value, dtype=float) for value in _endowments(parameters))
+    return Region(
+        names=("host", "origin"),
+        gap=np.stack([gap, np.ones_like(gap)], axis=-1),
+        size=np.stack([np.ones_like(size), size], axis=-1),
+        u=np.stack(np.broadcast_arrays(u0, u1), axis=-1),
+        parameters=parameters,
+    )
+
+
+def _endowments(p: Parameters) -> tuple[Real, Real, Real, Real]:
+    return p.gap, p.size, p.u0, p.u1
+
+
+def region_of(codes: Sequence[str], parameters: Parameters | None = None) -> Region:
+    """The region of real countries, by ISO code in upper or lower case; the first sets the units.
+
+    Gaps are output per worker, sizes employment (Penn World Table 10.01, 2019) over those of the first country;
+    skills are read off the index of human capital, u = 1 − (hc − 1)/3 (assumption). Without `parameters` the
+    other dials are those of a corridor: θ .65, κ .5, the rest at its default (assumptions).
+    Raises InputError for a code that is unknown, and for a country without fundamentals.
+    """
+    iso3 = [code.upper() for code in codes]
+    if problems := [problem for code in iso3 for problem in _missing(code)]:
+        raise InputError(*problems)
+    nodes = [network().nodes[code] for code in iso3]
+    output, workers, capital = (_figures(nodes, name) for name in ("gdp_per_worker_ppp", "emp_m", "hc_index"))
+    return Region(
+        names=tuple(iso3),
+        gap=output / output[:1],
+        size=workers / workers[:1],
+        u=1 - np.clip((capital - 1) / 3, 0.05, 0.95),
+        parameters=parameters or defaults().replace(theta=THETA, kappa=KAPPA),
+    )
+
+
+def _figures(nodes: list[dict[str, Any]], name: str) -> Array:
+    return np.array([node[name] for node in nodes], dtype=float)
+
+
+def _missing(code: str) -> Iterator[Problem]:
+    nodes = network().nodes
+    if code not in nodes:
+        near = get_close_matches(code, nodes, n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"write some of: {', '.join(sorted(nodes))}"
+        yield Problem("countries", f"there is no country {code!r} in the data", hint)
+    elif nodes[code]["emp_m"] is None:
+        reason = f"{nodes[code]['name']} is not in the Penn World Table: it has no fundamentals"
+        yield Problem("countries", reason, f"leave {code} out")
+
+
+def inspect(region: Region) -> None:
+    """Raise one InputError that names all that is wrong with the region, and what to write instead."""
+    count = len(region.names)
+    if count < 2 or len(set(region.names)) < count:
+        raise refuse(
+            "region.names", f"got {', '.join(region.names) or 'none'}", "give two countries or more, each once"
+        )
+    check(region.parameters, "region.parameters")
+    if problems := [*_misshapen(region)] or [*_outside(region), *_untold(region.parameters)]:
+        raise InputError(*problems)
+    try:
+        _ = region.shape
+    except ValueError:
+        raise refuse("region", "the shapes do not go together", "give arrays of one length") from None
+
+
+def _misshapen(region: Region) -> Iterator[Problem]:
+    count = len(region.names)
+    for name in ("gap", "size", "u"):
+        axes = np.shape(getattr(region, name))
+        if not axes or axes[-1] != count:
+            yield Problem(f"region.{name}", f"has the shape {axes}", f"give {count} figures, one a country")
+
+
+def _outside(region: Region) -> Iterator[Problem]:
+    """Ratios obey the bilateral limits; written so that a NaN, which compares false with everything, is outside."""
+    for name in ("gap", "size"):
+        most, figures = entries()[name].high, getattr(region, name)
+        if not (np.min(figures) > 0 and (np.max(figures, axis=-1) <= most * np.min(figures, axis=-1)).all()):
+            hint = f"give positive figures, the largest at most {most:g} times the smallest"
+            yield Problem(f"region.{name}", "countries lie too far apart", hint)
+    low, high = entries()["u0"].low, entries()["u0"].high
+    if not (np.min(region.u) >= low and np.max(region.u) <= high):
+        yield Problem("region.u", "lies outside its limits (a share)", f"write numbers from {low:g} to {high:g}")
+    if not (np.min(region.shared) >= 0 and np.max(region.shared) <= 1):
+        yield Problem("region.shared", "lies outside its limits (a share)", "write a number from 0 to 1")
+
+
+def _untold(p: Parameters) -> Iterator[Problem]:
+    for name, reason in UNTOLD.items():
+        if np.any(np.not_equal(getattr(p, name), 0)):
+            yield Problem(f"region.parameters.{name}", reason, "write 0, or solve the countries in pairs")
+
+
+def closed(p: Parameters, gap: Array, size: Array, u: Array) -> Baseline:
+    """Every country with everybody at home; gap, size and u are (country, column), and so is the baseline.
+
+    Equations 1 to 3 with the same return on capital, 1, everywhere.
+    """
+    labour = np.stack([size * u, size * (1 - u)], axis=1)
+    log_labour = np.log(labour)
+    index, skilled = aggregate(log_labour[:, 0], log_labour[:, 1], p.theta, exponent(p.sigma))
+    able = np.log(gap) + index
+    product = p.alpha * (np.log(p.alpha) / (1 - p.alpha) + able) + (1 - p.alpha) * able
+    wages = log_wages(product, index, log_labour, p.theta, p.sigma, p.alpha)
+    return Baseline(labour, np.exp(wages), wages, skilled, log_skill(labour), np.exp(product))

@@ -1,0 +1,197 @@
+"""The fixed point of N countries: wages at which the flows they cause bring about these very wages.
+
+As between two countries capital, output and productivity drop out, and 2N unknowns x = ln(w/w⁰) remain. The
+slopes are short because home is one host more: of those who leave i, a wage rise in n draws away the share S_in
+that chooses n, and S_ii is the share that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from economy.columns import total
+from economy.country import Baseline
+from economy.descent import Rest, settle
+from economy.labour import aggregate, exponent, log_skill
+from economy.parameters import Array, Parameters, Real
+from economy.region.migration import Border, both, choose, workforce
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """All that stays the same while wages move; columns last."""
+
+    labour: Array
+    """(country, skill, column) workers at the closed border."""
+    skilled: Array
+    """(country, column) share of S in the wage bill at the closed border."""
+    log_skill: Array
+    """(country, column) ln h⁰."""
+    border: Border
+    rho: Real
+    """ρ of equation 1."""
+    sigma: Real
+    """σ of equation 1."""
+    learning: Real
+    """A: what a larger share of skilled people does to wages."""
+    scale: Real
+    """B: what a larger labour aggregate does to wages at given E."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The market read at some wages x; columns last."""
+
+    rest: Array
+    """(country, skill, column) T(x) − x: how far these wages are from those that they bring about."""
+    effective: Array
+    """(country, skill, column) effective labour."""
+    residents: Array
+    """(country, skill, column) people."""
+    skilled: Array
+    """(country, column) share of S in the wage bill."""
+    chosen: Array
+    """(origin, host, skill, column) share that chooses the host."""
+    unwilling: Array
+    """(origin, skill, column) share that chooses home."""
+    movers: Array
+    """(origin, host, skill, column) people who move."""
+    own_skill: Array
+    """(origin, host, column) share of a U mover's expected pay that is earned as U."""
+    capped: NDArray[np.bool_]
+    """(origin, host, skill, column) whether the log odds are held at the end of their range."""
+
+
+def market(p: Parameters, base: Baseline, border: Border) -> Market:
+    """The market of these columns."""
+    return Market(
+        labour=base.labour,
+        skilled=base.skilled,
+        log_skill=base.log_skill,
+        border=border,
+        rho=exponent(p.sigma),
+        sigma=p.sigma,
+        learning=(1 - p.alpha + p.alpha * p.kappa) * p.eta,
+        scale=1 / p.sigma - p.alpha * (1 - p.kappa),
+    )
+
+
+def clear(market: Market, start: Array) -> Rest:
+    """Clear the market from x = `start`, (country, skill, column)."""
+    return settle(market, start, _read, _slopes)
+
+
+def _read(x: Array, market: Market) -> Reading:
+    choice = choose(x, market.labour, market.border)
+    force = workforce(market.labour, market.border, choice)
+    effective = force.effective
+    growth = np.log(effective / market.labour)
+    index, skilled = aggregate(growth[:, 0], growth[:, 1], market.skilled, market.rho)
+    learned = market.learning * (log_skill(force.residents) - market.log_skill)
+    rest = (learned + market.scale * index)[:, None] - growth / market.sigma - x
+    return Reading(
+        rest=rest,
+        effective=effective,
+        residents=force.residents,
+        skilled=skilled,
+        chosen=choice.chosen,
+        unwilling=choice.unwilling,
+        movers=choice.movers,
+        own_skill=choice.own_skill,
+        capped=choice.capped,
+    )
+
+
+def _slopes(market: Market, at: Reading) -> Array:
+    """Slopes of x − T(x), (2N, 2N, column): rows are the wages x_jk that react, columns the x_nm that change."""
+    border, count = market.border, len(at.effective)
+    work = _replies(at, border, border.efficiency, border.keep)
+    bill = np.stack([1 - at.skilled, at.skilled], axis=1)
+    slopes = np.empty((count, 2, count, 2, at.effective.shape[-1]))
+    for wage in (0, 1):
+        react = market.scale * bill / at.effective
+        react[:, wage] -= 1 / (market.sigma * at.effective[:, wage])
+        slopes[:, wage] = -both(react[:, None, :, None] * work)
+    if np.any(market.learning > 0):
+        people = _replies(at, border, 1.0, 1.0)
+        crowd = 1 / total(at.residents, axis=1)
+        bodies = market.learning * np.stack([-crowd, 1 / at.residents[:, 1] - crowd], axis=1)
+        slopes -= both(bodies[:, None, :, None] * people)[:, None]
+    square = slopes.reshape(2 * count, 2 * count, -1)
+    square[range(2 * count), range(2 * count)] += 1
+    return square
+
+
+class Way(NamedTuple):
+    """Movers of one skill who work at one and look at the wage of one."""
+
+    mover: int
+    worked: int
+    looked: int
+    brought: Array
+    """(origin, host, column) what each brings to the host."""
+    worth: Array
+    """(origin, host, column) share of their expected pay that the wage makes up; on the diagonal, of that at home."""
+
+
+def _replies(at: Reading, border: Border, units: Real, lost: Real) -> Array:
+    """How work, or the number of people, in j answers to the wage of n: (j, n, worked, looked, column).
+
+    A mover brings `units` (origin, host, skill, column) to the host and takes `lost` away from home.
+    """
+    count = len(at.effective)
+    replies = np.zeros((count, count, 2, 2, at.effective.shape[-1]))
+    for way in _ways(at, border, np.broadcast_to(units, at.movers.shape)):
+        reply = replies[:, :, way.worked, way.looked]
+        reply += _came(way, at)
+        if way.worked == way.mover:
+            reply -= lost * _left(way, at)
+    return replies / border.nu
+
+
+def _ways(at: Reading, border: Border, units: Array) -> Iterator[Way]:
+    """Without a skill partnership everyone works at their own skill and looks at its wage alone."""
+    moved = (~at.capped).astype(float)
+    yield Way(1, 1, 1, units[:, :, 1], moved[:, :, 1])
+    if not np.any(border.trained > 0):
+        yield Way(0, 0, 0, units[:, :, 0], moved[:, :, 0])
+        return
+    for looked, share in enumerate((at.own_skill, 1 - at.own_skill)):
+        worth = moved[:, :, 0] * share
+        yield Way(0, 0, looked, (1 - border.trained) * units[:, :, 0], worth)
+        yield Way(0, 1, looked, border.trained * units[:, :, 1], worth)
+
+
+def _came(way: Way, at: Reading) -> Array:
+    """(j, n, column) what a rise of n's wage brings to j: δ_jn Σ_i b_ij − Σ_i b_ij S_in.
+
+    Odds at the end of their range stand still: nobody is drawn to such a host, nor held back from it.
+    """
+    home, brought = range(len(at.movers)), at.movers[:, :, way.mover] * way.brought
+    share, capped = at.chosen[:, :, way.mover], at.capped[:, :, way.mover]
+    drawn = share * way.worth
+    drawn[home, home] = way.worth[home, home] * (at.unwilling[:, way.mover] + total(share * capped, axis=1))
+    reply = -_crossed(brought, drawn)
+    reply[home, home] += total(brought * way.worth)
+    if way.looked == way.mover:
+        reply += (brought * capped).swapaxes(0, 1)
+    return reply
+
+
+def _crossed(brought: Array, drawn: Array) -> Array:
+    """(j, n, column) Σ_i b_ij d_in: one product of matrices a column."""
+    left, right = np.ascontiguousarray(brought.transpose(2, 1, 0)), np.ascontiguousarray(drawn.transpose(2, 0, 1))
+    return np.ascontiguousarray(np.matmul(left, right).transpose(1, 2, 0))
+
+
+def _left(way: Way, at: Reading) -> Array:
+    """(i, n, column) who leaves i when n's wage rises: M_in − out_i S_in, which is M_in S_ii without a difference."""
+    home, movers = range(len(at.movers)), at.movers[:, :, way.mover]
+    drawn = movers * way.worth
+    drawn[home, home] = -way.worth[home, home] * total(movers * ~at.capped[:, :, way.mover], axis=1)
+    return drawn * at.unwilling[:, None, way.mover]
