@@ -1,0 +1,162 @@
+"""A design: which runs a sweep is made of, told one by one and never held all at once.
+
+    points x arms x replicates  ->  cases, numbered from 0; the replicate turns fastest, then the arm
+
+A case is worked out from its number alone: a design of a million runs takes no more memory than its file, or, if
+its points are drawn, than one array of them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from economy.parameters import Array
+from lab.factors import Arm, Factor, Settings, Value
+from lab.sampling import Method
+from scenarios.reading.drafts import Draft
+
+Kind = Literal["analyse", "simulate"]
+KINDS: tuple[Kind, ...] = ("analyse", "simulate")
+
+RESERVED = (
+    *("run_id", "number", "arm", "replicate", "attempt", "status"),
+    *("error_type", "error", "traceback", "seconds", "worker", "session"),
+)
+"""Columns of every table of rows, which no factor and no measure may be called."""
+
+
+class Case(NamedTuple):
+    """One run of a design."""
+
+    number: int
+    """Its place in the design, from 0."""
+    point: int
+    arm: str
+    replicate: int
+    settings: Settings
+    """What is changed in the scenario: the factors' values, then the arm's overrides."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """What a sweep runs; checked, and whole in itself: it carries the scenario's tables, and no file is read again.
+
+    `lab.plans.plan` reads one from a file; it travels to workers and back as it is.
+    """
+
+    name: str
+    """The file's name without its ending."""
+    scenario: str
+    """As the command line takes it: a library name, a corridor, or a path."""
+    draft: Draft
+    kind: Kind
+    method: Method
+    factors: tuple[Factor, ...]
+    arms: tuple[Arm, ...]
+    """At least one."""
+    replicates: int
+    seed: int
+    """Root of every random number of every run."""
+    measures: tuple[str, ...]
+    """Columns to be measured, by their names in `lab.measures`."""
+    points: int
+    """As written: base points or trajectories of a drawn design; 0 for grids and lists."""
+    places: Array | None
+    """(point, factor) of a drawn design: a number of the range, or the number of a level. None for grids, lists."""
+    trace: bool = False
+    """Whether every move of every talk is kept."""
+
+    @property
+    def length(self) -> int:
+        """Number of points."""
+        if self.places is not None:
+            return len(self.places)
+        sizes = [len(factor.levels) for factor in self.factors]
+        if self.method == "list":
+            return sizes[0] if sizes else 1
+        return math.prod(sizes)
+
+    @property
+    def count(self) -> int:
+        """Number of cases; some may be alike where points are drawn among few levels."""
+        return self.length * len(self.arms) * self.replicates
+
+
+def case(design: Design, number: int) -> Case:
+    """The case of that number; IndexError outside the design."""
+    if not 0 <= number < design.count:
+        raise IndexError(f"there is no case {number} among {design.count}")
+    rest, replicate = divmod(number, design.replicates)
+    point, place = divmod(rest, len(design.arms))
+    arm = design.arms[place]
+    settings = {factor.key: factor.value(at) for factor, at in zip(design.factors, _at(design, point), strict=True)}
+    settings.update(arm.settings)
+    return Case(number, point, arm.name, replicate, settings)
+
+
+def columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]]:
+    """Factors by name, `arm` and `replicate` of many cases at once, a list each."""
+    rest, replicates = np.divmod(numbers, design.replicates)
+    points, places = np.divmod(rest, len(design.arms))
+    found = {factor.name: _column(design, place, points) for place, factor in enumerate(design.factors)}
+    names = [arm.name for arm in design.arms]
+    return found | {"arm": [names[place] for place in places.tolist()], "replicate": replicates.tolist()}
+
+
+def command(design: Design, case: Case) -> str:
+    """The command line that makes one run again, without the sweep."""
+    words = ["winset", design.kind, design.scenario]
+    if design.kind == "simulate":
+        words += ["--seed", str(design.seed), "--replicate", str(case.replicate)]
+    for key, value in case.settings.items():
+        words += ["--set", f"{key}={written(value)}"]
+    return shlex.join(words)
+
+
+def written(value: Value) -> str:
+    """A value in normal form as `--set` reads it back: bare text, else TOML."""
+    if isinstance(value, dict):
+        table = cast("dict[str, Any]", value)
+        return "{" + ", ".join(f"{json.dumps(key)} = {_quoted(item)}" for key, item in table.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_quoted(item) for item in cast("list[Any]", value)) + "]"
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _quoted(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
+
+
+def _at(design: Design, point: int) -> Sequence[float]:
+    """The place of a point on every factor's axis."""
+    if design.places is not None:
+        return cast("list[float]", design.places[point].tolist())
+    if design.method == "list":
+        return [point] * len(design.factors)
+    found: list[float] = []
+    for factor in reversed(design.factors):
+        point, place = divmod(point, len(factor.levels))
+        found.append(place)
+    return found[::-1]
+
+
+def _column(design: Design, place: int, points: NDArray[np.int64]) -> list[Value]:
+    """What one factor is at many points."""
+    factor = design.factors[place]
+    if design.places is not None:
+        return factor.values(design.places[points, place])
+    levels = len(factor.levels)
+    return factor.values(points if design.method == "list" else points // _stride(design, place) % levels)
+
+
+def _stride(design: Design, place: int) -> int:
+    """Points until a factor of a grid turns to its next level; the last factor turns fastest."""
+    return math.prod(len(factor.levels) for factor in design.factors[place + 1 :])

@@ -1,0 +1,258 @@
+"""Everything that a sweep says, worked out once: what a report prints and what its JSON holds.
+
+    findings(folder)  ->  summaries, courses, sensitivities, discoveries, robustness, differences, failures, provenance
+
+Conditions that nobody named are chosen from the data, by rules that the report repeats: words that are neither rare
+nor everywhere, truths that hold here and there, and of a number that is good or bad its worst quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+import numpy as np
+
+from games.plain import plain
+from lab.comparison import Difference, differences
+from lab.design import case, command
+from lab.discovery import Discovery, discovery
+from lab.harvest import Condition, Harvest, harvest, ordered
+from lab.intervals import drawn
+from lab.robustness import Robustness, direction, robustness
+from lab.sensitivity import Sensitivity, sensitivity
+from lab.summaries import Stretch, Summary, along, summaries
+
+SELDOM = 0.02
+"""Words and truths that hold in a smaller share of the runs, or are missing in one, are not looked into."""
+MOST_CONDITIONS = 4
+MOST_DISCOVERIES = 12
+FEWEST = 20
+"""Points among which boxes are looked for at all."""
+MOST_WORDS = 8
+"""Words of one measure that a report tells."""
+MOST_FAILURES = 20
+HEAD = 12
+"""Lines of a traceback that a report tells: the last ones, where the error stands."""
+
+FULL = Condition("largest_openness", ">=", 1.0)
+"""Where it holds both would sign full opening: there is no paradox of adverse interest there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a measure runs along the design's first ordered factor, an entry an arm."""
+
+    measure: str
+    factor: str
+    arms: tuple[tuple[str, tuple[Stretch, ...]], ...]
+
+    @property
+    def unsure(self) -> bool:
+        """Whether its bands are intervals; else they are spreads of the runs, as nothing was drawn."""
+        return any(
+            each.interval is not None and each.interval.low is not None for _, path in self.arms for each in path
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The course as JSON."""
+        paths = [
+            {
+                "arm": arm,
+                "points": [
+                    {
+                        "at": each.at,
+                        "interval": None if each.interval is None else each.interval.to_dict(),
+                        "spread": each.spread,
+                    }
+                    for each in path
+                ],
+            }
+            for arm, path in self.arms
+        ]
+        return {"measure": self.measure, "factor": self.factor, "arms": paths}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that did not end well."""
+
+    run_id: str
+    status: str
+    error_type: str | None
+    error: str | None
+    traceback: str | None
+    """The last lines of it."""
+    command: str
+    """That makes it again."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The failure as JSON."""
+        return {
+            "run_id": self.run_id,
+            "status": self.status,
+            "error_type": self.error_type,
+            "error": self.error,
+            "traceback": self.traceback,
+            "command": self.command,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Findings:
+    """What a sweep says."""
+
+    harvest: Harvest
+    summaries: tuple[Summary, ...]
+    """Of numbers, arm by arm."""
+    shares: tuple[Summary, ...]
+    """Of words: one a word and arm."""
+    unparadoxical: tuple[Summary, ...]
+    """Share of the design in which both would sign full opening, arm by arm; () where that was not measured."""
+    courses: tuple[Course, ...]
+    sensitivities: tuple[Sensitivity, ...]
+    discoveries: tuple[Discovery, ...]
+    robustness: tuple[Robustness, ...]
+    """() for a single arm."""
+    differences: tuple[Difference, ...]
+    failures: tuple[Failure, ...]
+    """The first twenty."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The findings as `winset report --json` prints them."""
+        found, design = self.harvest, self.harvest.design
+        statuses = found.frame["status"].astype(str).value_counts().to_dict()
+        return plain(
+            {
+                "schema": "winset/report/1",
+                "folder": found.folder,
+                "name": design.name,
+                "scenario": design.scenario,
+                "kind": design.kind,
+                "design": found.mark,
+                "method": design.method,
+                "seed": design.seed,
+                "points": design.length,
+                "arms": list(found.arms),
+                "replicates": design.replicates,
+                "cases": design.count,
+                "rows": len(found.frame),
+                "statuses": statuses,
+                "intervals_over": drawn(design).told,
+                "measures": [each.to_dict() for each in self.summaries],
+                "words": [each.to_dict() for each in self.shares],
+                "without_paradox": [each.to_dict() for each in self.unparadoxical],
+                "courses": [each.to_dict() for each in self.courses],
+                "sensitivity": [each.to_dict() for each in self.sensitivities],
+                "discovery": [each.to_dict() for each in self.discoveries],
+                "robustness": [each.to_dict() for each in self.robustness],
+                "differences": [each.to_dict() for each in self.differences],
+                "failures": [each.to_dict() for each in self.failures],
+                "sessions": found.sessions,
+                "notes": list(found.notes),
+            }
+        )
+
+
+def findings(folder: str | PathLike[str], where: Sequence[str] = (), against: str | None = None) -> Findings:
+    """What a folder says; `where` names conditions to look into, `against` the arm that others are held against.
+
+    InputError where there is no sweep, for conditions over what was not measured, and for an arm that is none.
+    """
+    found = harvest(folder)
+    numbers, several = found.numbers, len(found.arms) > 1
+    chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
+    better = [name for name in numbers if direction(name) and several]
+    full = summaries(found, FULL) if FULL.measure in numbers else ()
+    return Findings(
+        harvest=found,
+        summaries=tuple(each for name in numbers for each in summaries(found, name)),
+        shares=tuple(_shares(found)),
+        unparadoxical=full,
+        courses=tuple(_courses(found)),
+        sensitivities=tuple(_sensitivities(found, chosen)),
+        discoveries=tuple(_discoveries(found, chosen)),
+        robustness=tuple(robustness(found, name) for name in better),
+        differences=tuple(each for name in numbers if several for each in differences(found, name, against)),
+        failures=tuple(_failures(found)),
+    )
+
+
+def _shares(found: Harvest) -> Iterator[Summary]:
+    for name in found.design.measures:
+        if found.worded(name):
+            for word in list(found.words(name))[:MOST_WORDS]:
+                yield from summaries(found, Condition(name, "=", word))
+
+
+def _courses(found: Harvest) -> Iterator[Course]:
+    """Numbers, and words that are neither rare nor everywhere, along the first factor that has an order."""
+    factor = next((factor.name for factor in found.design.factors if ordered(factor)), None)
+    if factor is None or len(found.frame) == 0 or found.design.length < 2:
+        return
+    words = [each for each in _worthwhile(found) if found.worded(each.measure)]
+    for measure in (*found.numbers, *words):
+        paths = tuple((arm, along(found, measure, factor, arm)) for arm in found.arms)
+        if any(len(path) > 1 for _, path in paths):
+            yield Course(str(measure), factor, paths)
+
+
+def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
+    if len(found.design.factors) < 2:  # one factor drives everything
+        return
+    words = [each for each in chosen if isinstance(each, Condition) and found.worded(each.measure)]
+    for measure in (*found.numbers, *words):
+        told = sensitivity(found, measure)
+        if told is not None:
+            yield told
+
+
+def _discoveries(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Discovery]:
+    if not found.design.factors or found.design.length < FEWEST:
+        return
+    pairs = [(condition, arm) for condition in chosen for arm in found.arms]
+    for condition, arm in pairs[:MOST_DISCOVERIES]:
+        yield discovery(found, condition, arm)
+
+
+def _worthwhile(found: Harvest) -> Iterator[Condition]:
+    """Conditions worth a look, in the order of the measures, and not too many of them."""
+    made = [condition for name in found.design.measures for condition in _conditions(found, name)]
+    yield from made[:MOST_CONDITIONS]
+
+
+def _conditions(found: Harvest, name: str) -> Iterator[Condition]:
+    if found.worded(name):
+        words = found.words(name)
+        total = sum(words.values())
+        for word, count in words.items():
+            if SELDOM < count / total < 1 - SELDOM:
+                yield Condition(name, "=", word)
+        return
+    cells = found.of(name)
+    there = cells[~np.isnan(cells)]
+    if not there.size or there.min() == there.max():
+        return
+    if set(np.unique(there).tolist()) <= {0.0, 1.0}:
+        if SELDOM < there.mean() < 1 - SELDOM:
+            yield Condition(name, "=", 1.0)
+    elif direction(name):
+        sign, share = ("<=", 0.25) if direction(name) == "more" else (">=", 0.75)
+        yield Condition(name, sign, float(f"{np.quantile(there, share):.3g}"))
+
+
+def _failures(found: Harvest) -> Iterator[Failure]:
+    rows: list[dict[str, Any]] = found.failed.head(MOST_FAILURES).astype(object).to_dict("records")  # pyright: ignore[reportAssignmentType]
+    for row in rows:
+        told = {key: value if isinstance(value, str) else None for key, value in row.items()}
+        head = "\n".join((told["traceback"] or "").splitlines()[-HEAD:]) or None
+        yield Failure(
+            run_id=str(row["run_id"]),
+            status=str(row["status"]),
+            error_type=told["error_type"],
+            error=told["error"],
+            traceback=head,
+            command=command(found.design, case(found.design, int(row["number"]))),
+        )

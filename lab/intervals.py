@@ -1,0 +1,180 @@
+"""How sure a mean is: bootstrap intervals that resample what chance has drawn, and nothing else.
+
+Points of a grid were chosen, so that they are never resampled; points that were drawn are, in the blocks in which
+they were drawn. Replicates share their chance across points and arms, and are resampled as wholes. Where both are
+drawn, both are resampled at once (Owen, Annals of Applied Statistics 1, 2007, the pigeonhole bootstrap: on the safe
+side). Where nothing was drawn there is no interval, and none is made up.
+
+The ends are percentiles of the bootstrap means, taken so much farther out that few draws do not pretend to know more
+than they do (Hesterberg, The American Statistician 69, 2015, the expanded percentile interval).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from agents.streams import stream
+from economy.parameters import Array
+from lab.design import Design
+
+LEVEL = 0.95
+"""How often an interval holds what it is meant to hold."""
+RESAMPLES = 2000
+FEWEST, WORK = 200, 20_000_000
+"""Resamples of very large samples are fewer: what is resampled times how often stays below WORK."""
+ROOM = 2_000_000
+"""Weights that are held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean and the interval around it."""
+
+    mean: float
+    low: float | None
+    """None, as `high`, where nothing was drawn, or one draw only."""
+    high: float | None
+    n: int
+    """Values that entered."""
+    draws: int
+    """Independent draws behind them: what was resampled; 0 where nothing was drawn."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The interval as JSON."""
+        return {
+            "mean": self.mean,
+            "low": self.low,
+            "high": self.high,
+            "n": self.n,
+            "draws": self.draws,
+            "level": LEVEL,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What chance has drawn in a design."""
+
+    block: int
+    """Points that were drawn together; 0 where points were chosen."""
+    replicates: bool
+    seed: int
+
+    @property
+    def told(self) -> str:
+        """What the intervals of such a design are taken over."""
+        sources = [
+            *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
+            *(["replicates"] if self.replicates else []),
+        ]
+        return " and ".join(sources) if sources else "nothing, as nothing in it was drawn"
+
+
+def drawn(design: Design) -> Drawn:
+    """What chance has drawn in a design: points by its method, replicates where there are several."""
+    factors = len(design.factors)
+    block = {"lhs": 1, "sobol": factors + 2, "morris": factors + 1}.get(design.method, 0)
+    return Drawn(block, design.replicates > 1, design.seed)
+
+
+def interval(values: Array, what: Drawn) -> Interval | None:
+    """The mean of values (point, replicate) with its interval; NaN are left out, None where nothing else is there."""
+    here = ~np.isnan(values)
+    n = int(here.sum())
+    if not n:
+        return None
+    sums, counts = _blocks(np.where(here, values, 0.0), what), _blocks(here.astype(float), what)
+    kept = counts.sum(axis=1) > 0
+    made = counts.sum(axis=0) > 0
+    sums, counts = sums[kept][:, made], counts[kept][:, made]
+    mean = float(sums.sum() / counts.sum())
+    sides = [len(sums) if what.block else 0, sums.shape[1] if what.replicates else 0]
+    random = [side for side in sides if side > 1]
+    if not random:
+        return Interval(mean, None, None, n, max(sides))
+    draws = min(random)
+    means = _means(sums, counts, (sides[0] > 1, sides[1] > 1), what.seed)
+    low, high = np.quantile(means[np.isfinite(means)], outer(draws)).tolist()
+    return Interval(mean, min(low, mean), max(high, mean), n, draws)
+
+
+def outer(draws: int, level: float = LEVEL) -> tuple[float, float]:
+    """Which percentiles of bootstrap means of so many draws make an interval of that level (Hesterberg 2015)."""
+    tail = float(special.ndtr(-math.sqrt(draws / (draws - 1)) * student(draws, level)))
+    return tail, 1 - tail
+
+
+def student(draws: int, level: float = LEVEL) -> float:
+    """How many standard errors an interval of so many draws reaches to each side."""
+    return float(special.stdtrit(draws - 1, (1 + level) / 2))
+
+
+def resamples(draws: int) -> int:
+    """How often a sample of that size is resampled."""
+    return int(np.clip(WORK // max(draws, 1), FEWEST, RESAMPLES))
+
+
+def weights(draws: int, times: int, chance: np.random.Generator) -> Array:
+    """(times, draws) how often each of the draws is taken when as many are drawn again with replacement."""
+    return chance.multinomial(draws, np.full(draws, 1 / draws), size=times).astype(float)
+
+
+def _blocks(values: Array, what: Drawn) -> Array:
+    """(block, replicate) sums over points that were drawn together; all points are one block where none was drawn."""
+    size = what.block or len(values)
+    whole = len(values) // size * size
+    found = values[:whole].reshape(-1, size, values.shape[1]).sum(axis=1)
+    return found if what.replicates else found.sum(axis=1, keepdims=True)
+
+
+def _means(sums: Array, counts: Array, sides: tuple[bool, bool], seed: int) -> Array:
+    """Bootstrap means over the sides that are drawn."""
+    chance = stream(seed, 0, "bootstrap")
+    largest = max(sums.shape)
+    times, step = resamples(largest), max(1, ROOM // largest)
+    found = [_step(sums, counts, sides, min(step, times - first), chance) for first in range(0, times, step)]
+    return np.concatenate(found)
+
+
+def _step(sums: Array, counts: Array, sides: tuple[bool, bool], times: int, chance: np.random.Generator) -> Array:
+    left, right = (
+        weights(draws, times, chance) if side else np.ones((times, draws))
+        for draws, side in zip(sums.shape, sides, strict=True)
+    )
+    above, below = (((left @ each) * right).sum(axis=1) for each in (sums, counts))
+    return np.divide(above, below, out=np.full(times, np.nan), where=below > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """How many replicates an interval of a wanted width needs, at the spread that was seen."""
+
+    measure: str
+    width: float
+    """From end to end."""
+    replicates: int
+    """Needed."""
+    made: int
+    """That the estimate rests on."""
+    deviation: float
+    """Standard deviation over replicates."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.measure}: an interval of width {self.width:g} takes {self.replicates:,} replicates "
+            f"at the spread of the {self.made:,} made so far"
+        )
+
+
+def needed(deviation: float, width: float) -> int:
+    """Replicates until an interval of the mean is no wider; at least 2."""
+    normal = float(special.ndtri((1 + LEVEL) / 2))
+    count = max(2, int(np.ceil((2 * normal * deviation / width) ** 2)))
+    while 2 * student(count) * deviation / np.sqrt(count) > width:
+        count += 1
+    return count

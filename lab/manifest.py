@@ -1,0 +1,175 @@
+"""sweep.json: a design frozen beside its rows, so that a sweep can be continued without any other file.
+
+Written once, before the first row. Whoever opens the folder compares: a design, a scenario or a model version that
+has changed since is refused, and every difference is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, cast
+
+from games.errors import Problem, refuse
+from lab.design import Design
+from lab.disk import settle
+from lab.factors import Arm, Factor
+from lab.identity import SIZE, digest
+from lab.refusals import StoreDamaged, StoreMismatch
+from lab.sampling import drawn
+from lab.sessions import installed
+from scenarios.reading.drafts import Draft
+from scenarios.scenario import MODEL
+
+MANIFEST = "sweep.json"
+FORMAT = 1
+"""Version of the folder; a newer one is refused."""
+MOST = 8
+"""Differences that are told one by one."""
+
+ANEW = "take another folder for this design, or continue the old one with: winset resume {folder}"
+
+SHORT = 60
+"""Characters of a value in a message."""
+
+TOLD = {
+    "model": ": the model has changed, and its numbers with it",
+    "drawn": ": other versions of numpy or scipy draw other points",
+}
+"""What a difference means, where its name is not enough."""
+
+
+def manifest(design: Design) -> dict[str, Any]:
+    """A design as plain JSON: enough to run it again, and the hashes to compare it by."""
+    draft = design.draft
+    spec: dict[str, Any] = {
+        "kind": design.kind,
+        "design": design.method,
+        "points": design.points,
+        "factors": {factor.name: asdict(factor) for factor in design.factors},
+        "arms": {arm.name: dict(arm.settings) for arm in design.arms},
+        "replicates": design.replicates,
+        "seed": design.seed,
+        "measures": list(design.measures),
+        "trace": design.trace,
+    }
+    told: dict[str, Any] = {
+        "schema": "winset/sweep/1",
+        "format": FORMAT,
+        "name": design.name,
+        "model": MODEL,
+        "spec": spec,
+        "drawn": _hashed(design),
+        "scenario": {
+            "name": design.scenario,
+            "label": draft.label,
+            "path": draft.path,
+            "hash": digest(draft.content),
+            "content": draft.content,
+        },
+    }
+    return cast("dict[str, Any]", json.loads(json.dumps(told, default=str)))
+
+
+def fingerprint(design: Design) -> str:
+    """The hash of everything that decides on runs and columns: it names a design on figures and in parts."""
+    told = manifest(design)
+    return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
+
+
+def _hashed(design: Design) -> str | None:
+    """The hash of the drawn points; None where none are drawn."""
+    if design.places is None:
+        return None
+    return blake2b(design.places.astype("<f8").tobytes(), digest_size=SIZE).hexdigest()
+
+
+def write(folder: Path, design: Design) -> None:
+    """Freeze a design in a folder; OSError when it cannot be written."""
+    told = manifest(design) | {
+        "fingerprint": fingerprint(design),
+        "cases": design.count,
+        "winset": installed("winset"),
+        "made": datetime.now(UTC).isoformat(),
+    }
+    text = json.dumps(told, indent=2, ensure_ascii=False)
+    settle(folder / MANIFEST, lambda stream: stream.write(text.encode()))
+
+
+def stored(folder: Path) -> dict[str, Any]:
+    """What sweep.json says. InputError where there is no sweep, StoreDamaged where the file cannot be read."""
+    path = folder / MANIFEST
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise refuse(
+            str(folder), "there is no sweep in this folder", "begin one: winset sweep DESIGN.toml -o DIR"
+        ) from None
+    except (OSError, ValueError) as error:
+        hint = "put the file back from a copy; the rows in runs/ are not touched"
+        raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", hint)) from None
+    if not isinstance(told, dict) or not {"format", "spec", "scenario", "model"} <= told.keys():
+        raise StoreDamaged(Problem(str(path), "is no description of a sweep", "put it back from a copy"))
+    found = cast("dict[str, Any]", told)
+    if found["format"] != FORMAT:
+        reason = f"has format {found['format']}; this Winset knows {FORMAT}"
+        raise StoreMismatch(Problem(str(path), reason, "update Winset, or take another folder"))
+    return found
+
+
+def restored(told: Mapping[str, Any]) -> Design:
+    """The design of a manifest; its points are drawn again, `differences` tells whether they came out the same."""
+    spec, case = told["spec"], told["scenario"]
+    factors = tuple(Factor(**facts | {"levels": tuple(facts["levels"])}) for facts in spec["factors"].values())
+    return Design(
+        name=told["name"],
+        scenario=case["name"],
+        draft=Draft.of(case["content"], case["label"], case["path"]),
+        kind=spec["kind"],
+        method=spec["design"],
+        factors=factors,
+        arms=tuple(Arm(name, tuple(settings.items())) for name, settings in spec["arms"].items()),
+        replicates=spec["replicates"],
+        seed=spec["seed"],
+        measures=tuple(spec["measures"]),
+        points=spec["points"],
+        places=drawn(spec["design"], spec["points"], factors, spec["seed"]),
+        trace=spec["trace"],
+    )
+
+
+def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
+    """Raise StoreMismatch with every difference between a folder's manifest and the design of today."""
+    now = manifest(design)
+    pairs = [
+        *((f"spec.{key}", told["spec"].get(key), now["spec"][key]) for key in now["spec"]),
+        ("scenario", told["scenario"]["content"], now["scenario"]["content"]),
+        ("model", told["model"], now["model"]),
+        ("drawn", told["drawn"], now["drawn"]),
+    ]
+    found = [line for key, old, new in pairs for line in differences(key, old, new)]
+    if found:
+        path, hint = folder / MANIFEST, ANEW.format(folder=folder)
+        more = [] if len(found) <= MOST else [Problem(str(path), f"and {len(found) - MOST} more differences", hint)]
+        raise StoreMismatch(*(Problem(f"{path}:{key}", why, hint) for key, why in found[:MOST]), *more)
+
+
+def differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """Where two JSON values differ, by dotted key, in words; tables are followed, lists are one value."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        tables = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
+        for inside in sorted({*tables[0], *tables[1]}):
+            yield from differences(f"{key}.{inside}", tables[0].get(inside), tables[1].get(inside))
+        return
+    yield key, f"is {_short(old)} in the folder, and {_short(new)} now{TOLD.get(key, '')}"
+
+
+def _short(value: Any) -> str:
+    text = "not written" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}..."

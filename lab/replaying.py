@@ -1,0 +1,118 @@
+"""`replay`: one run of a sweep, made again here and now, and held against its row."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+from games.errors import InputError
+from games.plain import plain
+from lab.catalogue import Figure
+from lab.design import Case, Design, case, command
+from lab.identity import identities, texts
+from lab.rows import Difference, figure, held, lookup, results
+from lab.work import Bench, Finished
+from scenarios.reading.drafts import draft
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run of a sweep: its case, its row if it was made, and the command line that makes it without the sweep."""
+
+    design: Design
+    case: Case
+    run_id: str
+    row: dict[str, Any] | None
+    """As `lab.results` gives it."""
+
+    @property
+    def command(self) -> str:
+        """What makes the run on the command line."""
+        return command(self.design, self.case)
+
+    @property
+    def status(self) -> str | None:
+        """How it ended; None while it was not made."""
+        return None if self.row is None else str(self.row["status"])
+
+    def figures(self) -> dict[str, Figure]:
+        """The measures of its row, None where it did not end well."""
+        row = self.row or {}
+        return {name: figure(row.get(name)) for name in self.design.measures}
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A run made again."""
+
+    found: Found
+    again: Finished
+    reproduced: bool | None
+    """Whether every figure is that of its row, within `lab.rows.NEAR`, or it failed in the same way; None without a row."""
+    identical: bool
+    """To the last bit."""
+    differences: tuple[Difference, ...]
+    moved: bool
+    """Whether the scenario reads otherwise today than when the sweep began: the command then makes another run."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The replay as `winset replay --json` prints it."""
+        found, again = self.found, self.again
+        made = dict(zip(found.design.measures, again.measures, strict=False))
+        return plain(
+            {
+                "schema": "winset/replay/1",
+                "run_id": found.run_id,
+                "command": found.command,
+                "kind": found.design.kind,
+                "arm": found.case.arm,
+                "replicate": found.case.replicate,
+                "settings": found.case.settings,
+                "row": None
+                if found.row is None
+                else {"status": found.status, "error": found.row["error"], "measures": found.figures()},
+                "again": {
+                    "status": again.status,
+                    "error": again.error,
+                    "measures": {name: made.get(name) for name in found.design.measures},
+                },
+                "reproduced": self.reproduced,
+                "identical": self.identical,
+                "differences": [each._asdict() for each in self.differences],
+                "scenario_changed": self.moved,
+            }
+        )
+
+
+def find(folder: str | PathLike[str], run_id: str) -> Found:
+    """A run by its identity or the first six digits of it, or more; InputError where that is none, or several."""
+    design, wanted = lookup(folder, run_id)
+    frame = results(folder)
+    whole = texts(identities(design)[wanted.number : wanted.number + 1])[0]
+    rows: list[dict[Any, Any]] = frame[frame["run_id"] == whole].astype(object).to_dict("records")
+    row = {str(key): figure(value) for key, value in rows[0].items()} if rows else None
+    return Found(design, wanted, whole, row)
+
+
+def replay(found: Found) -> Replay:
+    """Make the run again from the design that the folder holds, and hold it against its row."""
+    again = Bench(found.design).run(found.case.number)
+    identical, apart = False, list[Difference]()
+    reproduced = None
+    if found.row is not None and found.status == "ok":
+        identical, apart = held(found.design, found.row, again)
+        reproduced = again.status == "ok" and not apart
+    elif found.row is not None:
+        told = (again.status, again.error_type, again.error)
+        reproduced = identical = told == tuple(found.row[key] for key in ("status", "error_type", "error"))
+    return Replay(found, again, reproduced, identical, tuple(apart), _moved(found.design))
+
+
+def _moved(design: Design) -> bool:
+    """Whether the scenario's file reads otherwise than in the folder, or cannot be read at all."""
+    try:
+        return draft(design.scenario).content != design.draft.content
+    except InputError:
+        return True

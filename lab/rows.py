@@ -1,0 +1,309 @@
+"""The rows of a sweep, read: what came out, how far it is, whether it comes out the same again.
+
+    results   one row a run, as a pandas table
+    moves     one row a move, where the design keeps them
+    status    what is done, what failed, what is left
+    lookup    the case behind an identity
+    verify    some runs made again and held against their rows
+    compact   many small parts become one
+
+Nothing here but `compact` writes, and reading needs no lock: a sweep may go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, cast
+
+import numpy as np
+
+from agents.streams import stream
+from games.errors import refuse
+from games.plain import plain
+from lab import manifest, parts
+from lab.catalogue import Figure
+from lab.design import Case, Design, case
+from lab.disk import commit
+from lab.identity import SIZE, identities, texts
+from lab.locks import holder
+from lab.sessions import sessions
+from lab.stock import take
+from lab.store import opened, strangers
+from lab.work import Bench, Finished, Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Folder: TypeAlias = str | PathLike[str]
+
+NEAR = 1e-9
+"""How far a figure may be from its row, relative or absolute: processors differ in the last bits."""
+SHOWN = 5
+"""Failures that a status tells one by one."""
+SHORTEST = 6
+"""Digits of an identity that may stand for the whole of it."""
+
+
+def stored(folder: Folder) -> Design:
+    """The design that a folder holds; StoreMismatch when this Winset would run it differently."""
+    home = Path(folder)
+    told = manifest.stored(home)
+    design = manifest.restored(told)
+    manifest.compare(home, told, design)
+    return design
+
+
+def results(folder: Folder) -> pd.DataFrame:
+    """One row a run, in the order of the design: of several attempts the last one.
+
+    Columns: run_id, number (in the design), the factors, arm, replicate, attempt, status, the measures (empty where a
+    run failed), error_type, error, traceback, seconds, worker, session. InputError where there is no sweep.
+    """
+    design = manifest.restored(manifest.stored(Path(folder)))
+    table = _whole(Path(folder) / parts.RUNS, parts.runs_schema(design))
+    return _latest(table.to_pandas(), ["number"])
+
+
+def moves(folder: Folder) -> pd.DataFrame:
+    """One row a move of every run whose design keeps them: run_id, attempt, step, party, move, package, told."""
+    manifest.stored(Path(folder))
+    table = _whole(Path(folder) / parts.ROUNDS, parts.rounds_schema())
+    return _latest(table.to_pandas(), ["run_id", "step"])
+
+
+def _latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    ordered = frame.sort_values([*keys, "attempt"], kind="stable")
+    return ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
+
+
+def _whole(folder: Path, schema: Any) -> Any:
+    """All parts of a folder as one table; empty, with its columns, where there is none.
+
+    A compaction that comes in between takes parts away: then the folder is read anew.
+    """
+    arrow: Any = import_module("pyarrow")
+    for _ in range(3):
+        try:
+            tables = [parts.read(parts.path_of(folder, number)) for number in parts.numbers(folder)]
+        except FileNotFoundError:
+            continue
+        return arrow.concat_tables([schema.empty_table(), *tables]).unify_dictionaries().combine_chunks()
+    raise refuse(str(folder), "is being rewritten all the time", "read it again when the other process is done")
+
+
+def lookup(folder: Folder, run_id: str) -> tuple[Design, Case]:
+    """The design of a folder and the case of an identity, or of its first six digits or more.
+
+    The run need not have been made. InputError where the design has no such run, or several that begin so.
+    """
+    design, wanted = stored(folder), run_id.strip().lower()
+    if not SHORTEST <= len(wanted) <= 2 * SIZE or not set(wanted) <= set("0123456789abcdef"):
+        hint = f"write {SHORTEST} to {2 * SIZE} of the digits 0-9 and a-f, as they stand in the column run_id"
+        raise refuse("RUN_ID", f"{run_id!r} is none", hint)
+    found = {each: number for number, each in enumerate(texts(identities(design)))}
+    alike = [each for each in found if each.startswith(wanted)]
+    if len(alike) != 1:
+        reason = f"{len(alike)} runs of this sweep begin with {wanted}"
+        raise refuse("RUN_ID", reason, "write more of its digits" if alike else "see the column run_id of its rows")
+    return design, case(design, found[alike[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a sweep is."""
+
+    folder: str
+    name: str
+    scenario: str
+    kind: str
+    cases: int
+    """Of the design."""
+    runs: int
+    """Cases that are runs of their own: where points are drawn among few levels, some are alike."""
+    counts: dict[Status, int]
+    """Runs by their last status."""
+    parts: int
+    bytes: int
+    """On disk."""
+    failures: tuple[dict[str, Any], ...]
+    """The first few runs that did not end well."""
+    sessions: tuple[dict[str, Any], ...]
+    writer: str | None
+    """Who is writing now, or was when it was killed."""
+    strangers: tuple[str, ...]
+    """Files in the folder that are none of ours."""
+
+    @property
+    def done(self) -> int:
+        """Runs that have a row."""
+        return sum(self.counts.values())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The standing as `winset status --json` prints it."""
+        return plain(
+            {
+                "schema": "winset/status/1",
+                "folder": self.folder,
+                "name": self.name,
+                "scenario": self.scenario,
+                "kind": self.kind,
+                "cases": self.cases,
+                "runs": self.runs,
+                "done": self.done,
+                "to_do": self.runs - self.done,
+                **self.counts,
+                "parts": self.parts,
+                "bytes": self.bytes,
+                "failures": self.failures,
+                "sessions": self.sessions,
+                "writer": self.writer,
+                "strangers": self.strangers,
+            }
+        )
+
+
+def status(folder: Folder) -> Standing:
+    """How far a sweep is, whoever is at work on it; StoreRefusal for a folder that cannot be read."""
+    home, design = Path(folder), stored(folder)
+    stock = take(home, design)
+    failed = np.flatnonzero((stock.state > 1) & (stock.state <= len(stock.counts)))[:SHOWN]
+    paths = [parts.path_of(home / parts.RUNS, number) for number in parts.numbers(home / parts.RUNS)]
+    return Standing(
+        folder=str(home),
+        name=design.name,
+        scenario=design.scenario,
+        kind=design.kind,
+        cases=design.count,
+        runs=stock.runs,
+        counts=stock.counts,
+        parts=len(paths),
+        bytes=sum(path.stat().st_size for path in paths),
+        failures=tuple(_failures(home, failed.tolist())),
+        sessions=tuple(sessions(home)),
+        writer=holder(home),
+        strangers=tuple(strangers(home)),
+    )
+
+
+def _failures(home: Path, numbers: list[int]) -> Iterator[dict[str, Any]]:
+    """The rows of some runs that failed, without their tracebacks."""
+    found: dict[int, dict[str, Any]] = {}
+    names = ["run_id", "number", "attempt", "status", "error_type", "error"]
+    for number in parts.numbers(home / parts.RUNS) if numbers else ():
+        for batch in parts.batches(parts.path_of(home / parts.RUNS, number), names):
+            found |= {row["number"]: row for row in batch.to_pylist() if row["number"] in numbers}
+    yield from (found[number] for number in numbers)
+
+
+class Worker(Protocol):
+    """What makes runs again."""
+
+    def run(self, number: int) -> Finished:
+        """Make the run of that case."""
+        ...
+
+
+class Difference(NamedTuple):
+    """A figure that came out otherwise."""
+
+    run_id: str
+    measure: str
+    row: Figure
+    again: Figure
+    """None, too, where the run failed this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether rows come out again."""
+
+    checked: int
+    """Runs that were made again."""
+    identical: int
+    """Of these, to the last bit."""
+    differences: tuple[Difference, ...]
+    """Figures farther from their row than `NEAR`."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether all of them came out again."""
+        return not self.differences
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as `winset verify --json` prints it."""
+        return plain(
+            {
+                "schema": "winset/verify/1",
+                "ok": self.ok,
+                "checked": self.checked,
+                "identical": self.identical,
+                "tolerance": NEAR,
+                "differences": [each._asdict() for each in self.differences],
+            }
+        )
+
+
+def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
+    """Make some finished runs again, drawn by the design's seed, and hold them against their rows."""
+    design, frame = stored(folder), results(folder)
+    good = frame[frame["status"] == "ok"]
+    drawn = stream(design.seed, 0, "verify").permutation(len(good))[:n]
+    worker, found, identical = make(design), list[Difference](), 0
+    for row in cast("list[dict[str, Any]]", good.iloc[np.sort(drawn)].to_dict("records")):
+        same, apart = held(design, row, worker.run(row["number"]))
+        identical += same
+        found += apart
+    return Verdict(len(drawn), identical, tuple(found))
+
+
+def held(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[Difference]]:
+    """A run made again against its row, which ended well: whether every figure is the same bit by bit; what differs."""
+    figures = dict(zip(design.measures, again.measures, strict=False))
+    pairs = [(name, figure(row[name]), figures.get(name)) for name in design.measures]
+    apart = [Difference(row["run_id"], *pair) for pair in pairs if again.status != "ok" or not _near(*pair[1:])]
+    return again.status == "ok" and all(old == new for _, old, new in pairs), apart
+
+
+def figure(cell: Any) -> Figure:
+    """A cell of a table as a run has told it: what is empty there was None."""
+    return None if cell is None or cell != cell else cell  # noqa: PLR0124 - NaN alone differs from itself
+
+
+def _near(old: Figure, new: Figure) -> bool:
+    if isinstance(old, float | int) and isinstance(new, float | int):
+        return math.isclose(old, new, rel_tol=NEAR, abs_tol=NEAR)
+    return old == new
+
+
+class Compacted(NamedTuple):
+    """What a compaction did."""
+
+    before: int
+    """Parts."""
+    after: int
+    rows: int
+
+
+def compact(folder: Folder) -> Compacted:
+    """Make one part of all parts of runs, every attempt kept; nobody sees a half of it, whatever happens on the way.
+
+    The moves in rounds/ stay as they are. StoreRefusal when the folder is in use or damaged.
+    """
+    with opened(folder) as store:
+        home, design = store.folder, store.design
+        found = parts.numbers(home / parts.RUNS)
+        table = _whole(home / parts.RUNS, parts.runs_schema(design))
+        if len(found) < 2:
+            return Compacted(len(found), len(found), len(table))
+        order = np.lexsort((table["attempt"].to_numpy(), table["number"].to_numpy()))
+        fresh = home / parts.FRESH
+        fresh.mkdir()
+        parts.write_table(fresh, found[-1], table.take(order))
+        commit(fresh)
+        parts.swap(home, fresh)
+        return Compacted(len(found), 1, len(order))

@@ -1,0 +1,185 @@
+"""The folder of a sweep: what is done stands in it, whole, and whoever opens it sees what is left to do.
+
+    DIR/
+      sweep.json                   the design, frozen: `lab.manifest`
+      sessions/<utc>-<pid>.json    who worked on it: `lab.sessions`
+      runs/part-000000.parquet     rows, by the thousand: `lab.parts`
+      rounds/part-000000.parquet   moves, where the design keeps them
+      .lock                        one writer: `lab.locks`
+
+Workers write nothing. One writer keys on the identity of runs: a run may be made twice, it is stored once. What was
+not written when a process died is made again and comes out the same. To read a sweep takes no lock and no Winset:
+every reader of Parquet takes the folder `runs`.
+
+A part that cannot be read is refused by name and never dropped in silence. Move it out of the folder, and `resume`
+makes its runs again. Files that are none of ours are left where they are; `winset status` lists them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.errors import Problem
+from lab import manifest, parts, stock
+from lab.design import Design
+from lab.disk import UNFINISHED, sweep_out
+from lab.locks import LOCK, Lock
+from lab.manifest import MANIFEST
+from lab.refusals import StoreDamaged, unwritable
+from lab.sessions import SESSIONS, Session, begin, end
+from lab.work import Finished, Status
+
+MOST_ROWS = 50_000
+"""Rows that wait for their part."""
+LONGEST_WAIT = 5.0
+"""Seconds that a row waits for its part."""
+
+
+class Store:
+    """A sweep's folder in the hands of its one writer; leaving `with` writes what waits and gives the folder back."""
+
+    def __init__(self, folder: Path, design: Design, stock: stock.Stock, session: Session, lock: Lock) -> None:
+        """Made by `opened`."""
+        self.folder = folder
+        self.design = design
+        self.stock = stock
+        self.session = session
+        self._lock = lock
+        self._part = stock.next_part
+        self._waiting: list[parts.Written] = []
+        self._flushed = time.monotonic()
+
+    def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
+        """The numbers of the cases that are to be made: those without a row, and those to be tried again."""
+        return self.stock.todo(retry)
+
+    def add(self, finished: Finished) -> bool:
+        """Take a finished run; False for one that has a row already. Writes when enough rows have waited enough.
+
+        Raises StoreUnwritable when they cannot be written; they go on waiting then.
+        """
+        attempt = self.stock.record(finished.number, finished.status)
+        if attempt is None:
+            return False
+        self._waiting.append(parts.Written(finished, attempt))
+        self.beat()
+        return True
+
+    def beat(self) -> None:
+        """Write if it is time: to be called now and then while no run ends."""
+        if len(self._waiting) >= MOST_ROWS or time.monotonic() - self._flushed >= LONGEST_WAIT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write all rows that wait as one part. StoreUnwritable when that cannot be; they go on waiting then."""
+        self._flushed = time.monotonic()
+        if not self._waiting:
+            return
+        rows, self._waiting = self._waiting, []
+        path = parts.path_of(self.folder / parts.RUNS, self._part)
+        try:
+            self._write(rows)
+        except OSError as error:
+            raise unwritable(path, error, self.folder) from None
+        finally:
+            # The rename decides: a part that is in place is stored, whatever came after it, an interrupt included.
+            if path.exists():
+                self._part += 1
+            else:
+                self._waiting = rows + self._waiting
+
+    def close(self, reason: str = "finished") -> None:
+        """Write what waits, close the session and give the folder back, also when something fails on the way."""
+        try:
+            self.flush()
+        finally:
+            with suppress(OSError):
+                self.session = end(self.folder, self.session, reason)
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close("finished" if kind is None else "interrupted" if kind is KeyboardInterrupt else kind.__name__)
+
+    def _write(self, rows: Sequence[parts.Written]) -> None:
+        ids = self.stock.ids[[row.finished.number for row in rows]]
+        if self.design.trace:
+            parts.write_rounds(self.folder / parts.ROUNDS, self._part, rows, ids)
+        parts.write_runs(self.folder / parts.RUNS, self._part, self.design, rows, ids, self.session.name)
+
+
+def opened(
+    folder: str | PathLike[str],
+    design: Design | None = None,
+    workers: str | None = None,
+    argv: Sequence[str] | None = None,
+) -> Store:
+    """The store in a folder: of this design, begun if nothing is there, or of the design that the folder holds.
+
+    What interrupted writers left half done is swept out. Raises StoreMismatch for a folder of another design,
+    scenario or model version, StoreLocked while somebody else writes, StoreDamaged for files that cannot be read,
+    StoreUnwritable where nothing can be written, and InputError where there is no sweep to be continued.
+    """
+    home = Path(folder)
+    if design is None:
+        manifest.stored(home)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(home, error, home) from None
+    lock = Lock(home)
+    try:
+        return _opened(home, design, lock, workers, argv)
+    except OSError as error:
+        lock.release()
+        raise unwritable(home, error, home) from None
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _opened(home: Path, design: Design | None, lock: Lock, workers: str | None, argv: Sequence[str] | None) -> Store:
+    parts.mend(home)
+    for folder in (home, *(home / name for name in (SESSIONS, parts.RUNS, parts.ROUNDS))):
+        sweep_out(folder)
+    design = _settled(home, design)
+    found = stock.take(home, design)
+    for number in parts.numbers(home / parts.ROUNDS):
+        if number >= found.next_part:  # its runs part was never written
+            parts.path_of(home / parts.ROUNDS, number).unlink()
+    return Store(home, design, found, begin(home, workers, argv), lock)
+
+
+def _settled(home: Path, design: Design | None) -> Design:
+    """The design that the folder and the caller agree on; written down where the folder has none."""
+    if design is not None and not (home / MANIFEST).exists():
+        if parts.numbers(home / parts.RUNS):
+            reason, hint = f"holds runs, but no {MANIFEST} that says of what", "put it back, or take another folder"
+            raise StoreDamaged(Problem(str(home), reason, hint))
+        manifest.write(home, design)
+        return design
+    told = manifest.stored(home)
+    design = manifest.restored(told) if design is None else design
+    manifest.compare(home, told, design)
+    return design
+
+
+def strangers(folder: Path) -> list[str]:
+    """Files and folders in a sweep's folder that are none of ours, by their path from there."""
+    ours = {MANIFEST, LOCK, SESSIONS, parts.RUNS, parts.ROUNDS, parts.FRESH, parts.OLD}
+    found = [path.name for path in folder.iterdir() if path.name not in ours]
+    for name in (parts.RUNS, parts.ROUNDS):
+        inside = (folder / name).iterdir() if (folder / name).is_dir() else ()
+        found += [f"{name}/{path.name}" for path in inside if not parts.PART.fullmatch(path.name)]
+    return sorted(name for name in found if not name.endswith(UNFINISHED))

@@ -1,0 +1,158 @@
+"""Designs that do not hold: each is refused before anything runs, where it is broken, with what to write instead."""
+
+import pytest
+
+from games.errors import InputError
+from lab import planned
+
+TALK = {"schema": 1, "scenario": "one-way-flow", "kind": "simulate", "measure": ["outcome", "rounds"]}
+THEORY = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["class", "gain"]}
+
+
+def factor(key, **how):
+    return {"key": key, **how}
+
+
+def problems(cells):
+    with pytest.raises(InputError) as caught:
+        planned(cells)
+    assert all(place and reason and hint for place, reason, hint in caught.value.problems), caught.value.problems
+    return [(place.removeprefix("design:"), reason) for place, reason, _ in caught.value.problems]
+
+
+GAP = factor("economy.gap", values=[1, 4])
+BROKEN = [
+    ({"schema": 2}, "schema", "from 1 to 1"),
+    ({"scenario": 5}, "scenario", "should be a text"),
+    ({"kind": "play"}, "kind", "should be one of its words"),
+    ({"design": "halton"}, "design", "should be one of its words"),
+    ({"desing": "grid"}, "desing", "is not a known key"),
+    ({"points": 4}, "points", "draws none"),
+    ({"design": "lhs", "factor": [GAP]}, "points", "is missing"),
+    ({"design": "lhs", "points": 4}, "factor", "is missing"),
+    ({"design": "sobol", "points": 12, "factor": [GAP]}, "points", "powers of two"),
+    ({"replicates": 0}, "replicates", "a whole number from 1"),
+    ({"replicates": True}, "replicates", "a whole number from 1"),
+    ({"replicates": 2}, "replicates", "analyse gives the same every time"),
+    ({"trace": True}, "trace", "analyse has none"),
+    ({"seed": -1}, "seed", "a whole number from 0"),
+    ({"measure": []}, "measure", "a list of names"),
+    ({"measure": ["gain", "gain"]}, "measure", "listed twice"),
+    ({"measure": ["gains"]}, "measure", "nothing that can be measured by analyse"),
+    ({"measure": ["rounds"]}, "measure", "nothing that can be measured by analyse"),
+    ({"measure": ["gain.Spain"]}, "measure", "is one figure and ends there"),
+    ({"measure": ["payoff.France"]}, "measure", "does not end in what payoff.PARTY asks for"),
+    ({"measure": ["change.Spain.nurses"]}, "measure", "does not end in what change.PARTY.GROUP asks for"),
+    ({"measure": ["account.nurses"]}, "measure", "does not end in what account.ACCOUNT asks for"),
+    ({"scenario": "bully"}, "measure", "gain cannot be measured: bully has no [economy]"),
+    ({"factor": "gap"}, "factor", "should be tables"),
+    ({"factor": [{"values": [1]}]}, "factor.1.key", "is missing"),
+    ({"factor": [factor("economy.gap")]}, "factor.economy.gap", "has none to say what it takes"),
+    ({"factor": [GAP | {"range": [1, 2]}]}, "factor.economy.gap", "values or range"),
+    ({"factor": [factor("economy.gap", values=[])]}, "factor.economy.gap.values", "should be a list"),
+    ({"factor": [factor("economy.gap", values=[2, 2.0])]}, "factor.economy.gap", "takes a value twice"),
+    ({"factor": [factor("economy.gap", range=[1, 2])]}, "factor.economy.gap", "has a range"),
+    ({"factor": [GAP | {"whole": True}]}, "factor.economy.gap.whole", "says how a range is drawn"),
+    ({"factor": [factor("economy.gap", grid=[1, 2])]}, "factor.economy.gap.grid", "should be a table"),
+    (
+        {"factor": [factor("economy.gap", grid={"low": 2, "high": 1, "count": 3})]},
+        "factor.economy.gap.grid",
+        "should rise",
+    ),
+    (
+        {"factor": [factor("economy.gap", grid={"low": 1, "high": 2, "count": 1})]},
+        "factor.economy.gap.grid.count",
+        "a whole number from 2",
+    ),
+    (
+        {"factor": [factor("economy.kappa", grid={"low": 0, "high": 1, "count": 3, "spacing": "log"})]},
+        "factor.economy.kappa.grid.low",
+        "equal ratios begin above 0",
+    ),
+    ({"factor": [GAP, factor("economy.gap", name="again", values=[1])]}, "factor.again", "sets economy.gap"),
+    ({"factor": [GAP, factor("economy", values=[1])]}, "factor.economy", "sets economy"),
+    ({"factor": [GAP, factor("economy.kappa", name="economy.gap", values=[0])]}, "factor.economy.gap", "two columns"),
+    ({"factor": [GAP | {"name": "gain"}]}, "factor.gain", "two columns"),
+    ({"factor": [GAP | {"name": "seconds"}]}, "factor.seconds", "is a column of every table"),
+    ({"factor": [factor("economy.gapp", values=[1])]}, "factor.economy.gapp", "is not a known key"),
+    ({"factor": [factor("economy.gap", values=[1, 500])]}, "factor.economy.gap", "is 500, outside"),
+    ({"arm": [{"set": {"economy.tax": 0.1}}]}, "arm.1.name", "is missing"),
+    ({"arm": [{"name": "a", "set": 3}]}, "arm.a.set", "should be a table"),
+    ({"arm": [{"name": "a", "set": {"economy.tax": 3}}]}, "arm.a.set.economy.tax", "is 3, outside"),
+    ({"arm": [{"name": "a"}, {"name": "a", "set": {"economy.tax": 0}}]}, "arm.a", "is the name of two arms"),
+    (
+        {
+            "arm": [
+                {"name": "a", "set": {"economy": {"tax": 0.1, "kappa": 0}}},
+                {"name": "b", "set": {"economy.kappa": 0.0, "economy.tax": 0.1}},
+            ]
+        },
+        "arm.b",
+        "sets the same as the arm a",
+    ),
+    ({"arm": [{"name": "a", "set": {"economy.gap": 2}}], "factor": [GAP]}, "arm.a.set.economy.gap", "is varied by"),
+    ({"factor": [factor("economy.gap", grid={"low": 1, "high": 2, "count": 100_000})], "arm": [
+        {"name": str(each), "set": {"economy.tax": each / 1000}} for each in range(101)]}, "", "has 10,100,000 runs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "place", "reason"), BROKEN, ids=[f"{place}: {why}" for _, place, why in BROKEN])
+def test_a_broken_design_is_refused_where_it_is_broken(change, place, reason):
+    found = problems(THEORY | change)
+    assert any(spot == (place or "design") and reason in why for spot, why in found), found
+
+
+RANGES = [
+    ({"range": [1]}, "range", "should rise"),
+    ({"range": [2, 1]}, "range", "should rise"),
+    ({"range": [1, float("inf")]}, "range", "should rise"),
+    ({"range": [1, 2], "distribution": "cauchy"}, "distribution", "one of its words"),
+    ({"range": [1, 2], "peak": 1.5}, "peak", "is no part of the distribution"),
+    ({"range": [1, 2], "distribution": "triangular", "peak": 3}, "peak", "outside the range"),
+    ({"range": [1, 2], "distribution": "normal", "deviation": 0}, "deviation", "is 0"),
+    ({"range": [0, 2], "distribution": "log-uniform"}, "range", "ratios begin above 0"),
+    ({"range": [1, 2.5], "whole": True}, "range", "no whole numbers"),
+    ({"range": [1, 2], "whole": "yes"}, "whole", "true or false"),
+]
+
+
+@pytest.mark.parametrize(("how", "place", "reason"), RANGES, ids=[why for _, _, why in RANGES])
+def test_a_range_that_cannot_be_drawn_is_refused(how, place, reason):
+    found = problems(THEORY | {"design": "lhs", "points": 4, "factor": [factor("economy.gap", **how)]})
+    assert any(spot == f"factor.economy.gap.{place}" and reason in why for spot, why in found), found
+
+
+def test_all_problems_come_at_once():
+    cells = THEORY | {"kind": "x", "seed": -1, "measure": [], "factor": [factor("economy.gap", values=[])]}
+    assert [place for place, _ in problems(cells)] == ["kind", "factor.economy.gap.values", "seed", "measure"]
+    within = THEORY | {"measure": ["nothing"], "factor": [factor("economy.gap", values=[1, 500])]}
+    within |= {"arm": [{"name": "a", "set": {"economy.tax": 2}}]}
+    assert [place for place, _ in problems(within)] == ["arm.a.set.economy.tax", "factor.economy.gap", "measure"]
+
+
+def test_lists_say_as_much_as_they_vary():
+    short = [factor("economy.gap", values=[1, 2]), factor("economy.kappa", values=[0])]
+    assert problems(THEORY | {"design": "list", "factor": short}) == [
+        ("factor", "should have one length in a list, but has: economy.gap 2, economy.kappa 1")
+    ]
+    twice = [factor("economy.gap", values=[1, 1]), factor("economy.kappa", values=[0, 0])]
+    assert "in two rows" in problems(THEORY | {"design": "list", "factor": twice})[0][1]
+
+
+def test_a_range_that_only_holds_at_its_ends_is_found():
+    """Half a round is no round: both ends are whole, and what lies between is looked at, too."""
+    cells = TALK | {"design": "lhs", "points": 4, "factor": [factor("agenda.rounds", range=[5, 40])]}
+    assert problems(cells)[0][0] == "factor.agenda.rounds"
+    assert planned(cells | {"factor": [factor("agenda.rounds", range=[5, 40], whole=True)]}).count == 4
+
+
+def test_talks_need_something_to_talk_about():
+    assert "no [agenda]" in problems(TALK | {"scenario": "bully", "measure": ["rounds"]})[0][1]
+
+
+def test_a_scenario_that_is_broken_by_itself_says_so(tmp_path):
+    (tmp_path / "case.toml").write_text('schema = 1\ntitle = "?"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"case\.toml"):
+        planned(TALK | {"scenario": str(tmp_path / "case.toml")})
+    with pytest.raises(InputError, match="there is no scenario"):
+        planned(TALK | {"scenario": "atlantis"})

@@ -1,0 +1,98 @@
+"""Forty rows that the model has given before: whoever changes one of them has changed the model, and says so.
+
+A changed number is no fault. It has to be meant: raise `scenarios.MODEL`, so that stored sweeps of the old model are
+not continued with the new one, and write the rows anew with `python tests/lab/test_golden.py`.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lab import case, command, planned
+from lab.work import Bench
+from scenarios import MODEL
+
+GOLDEN = Path(__file__).with_name("golden.json")
+
+TALKS = ["outcome", "rounds", "moves", "package", "share_of_joint_maximum", "distance_to_nash", "value.host"]
+POINTS = ["outcome", "rounds", "moves", "package", "equity", "value.Ardenia", "value.Borvia"]
+THEORY = ["class", "gain", "potential_gain", "largest_openness", "payoff.host", "payoff.origin", "flow.host", "welfare"]
+CANON = [
+    *("bully", "prisoners-dilemma", "chicken", "stag-hunt", "harmony"),
+    *("deadlock", "matching-pennies", "cooperative", "coordination", "battle-of-the-sexes"),
+]
+
+
+def levels(key, *values):
+    return {"key": key, "values": list(values)}
+
+
+DESIGNS = [
+    {
+        "scenario": "bully",
+        "kind": "analyse",
+        "measure": ["class", "class_player"],
+        "factor": [levels("game.canon", *CANON)],
+    },
+    {
+        "scenario": "germany-france",
+        "kind": "analyse",
+        "measure": [*THEORY, "change.host.capital", "account.new migrants", "zopa", "nash.host"],
+        "factor": [levels("economy.kappa", 0, 1)],
+    },
+    {
+        "scenario": "morocco-spain",
+        "kind": "simulate",
+        "measure": [*TALKS, "account.host natives", "change.Morocco.families"],
+        "factor": [levels("economy.gap", 2, 4), levels("agenda.seats.Spain.tactic", "random", "boulware")],
+        "replicates": 3,
+    },
+    {
+        "scenario": "three-purses",
+        "kind": "simulate",
+        "measure": TALKS,
+        "factor": [levels("agenda.seats.Sudora.tactic", "tit-for-tat", "micro", "random", "logrolling")],
+        "replicates": 2,
+        "seed": 7,
+    },
+    {
+        "scenario": "alike-neighbours",
+        "kind": "simulate",
+        "measure": POINTS,
+        "factor": [levels("agenda.protocol", "alternating", "request_offer"), levels("agenda.rounds", 12, 40)],
+        "arm": [{"name": "patient"}, {"name": "pressed", "set": {"agenda.discount": 0.95}}],
+    },
+]
+
+
+def rows():
+    """Every run as its command line and its figures."""
+    for cells in DESIGNS:
+        design = planned({"schema": 1, **cells})
+        bench = Bench(design)
+        for number in range(design.count):
+            finished = bench.run(number)
+            assert finished.status == "ok", finished.traceback
+            figures = dict(zip(design.measures, finished.measures, strict=True))
+            yield {"command": command(design, case(design, number)), "figures": figures}
+
+
+def test_forty_rows_are_as_they_were():
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    assert golden["model"] == MODEL, "a new model: write its rows with `python tests/lab/test_golden.py`"
+    found = list(rows())
+    assert len(found) == 40
+    assert [row["command"] for row in found] == [row["command"] for row in golden["rows"]]
+    for new, old in zip(found, golden["rows"], strict=True):
+        for name, figure in old["figures"].items():
+            close = pytest.approx(figure, rel=1e-9, abs=1e-9) if isinstance(figure, float) else figure
+            assert new["figures"][name] == close, (
+                f"`{new['command']}` has another {name}. If that is meant, the model has changed: "
+                "raise scenarios.MODEL, and write the rows anew with `python tests/lab/test_golden.py`"
+            )
+
+
+if __name__ == "__main__":
+    lines = ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows())
+    GOLDEN.write_text(f'{{"model": {MODEL}, "rows": [\n  {lines}\n]}}\n', encoding="utf-8")

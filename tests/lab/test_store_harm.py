@@ -1,0 +1,188 @@
+"""What may befall the disk: torn and foreign files, no room, no rights; a clear word each time, and no row lost."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from lab import parts, planned, results, status
+from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
+from lab.store import opened
+from lab.work import Finished
+
+TALK = {
+    "schema": 1,
+    "scenario": "one-way-flow",
+    "kind": "simulate",
+    "measure": ["outcome", "rounds"],
+    "factor": [{"key": "agenda.rounds", "values": [5, 9]}, {"key": "agenda.returns", "values": [0, 1, 2]}],
+    "replicates": 5,
+}
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Rows wait as long as the test lasts, however slow the machine."""
+    monkeypatch.setattr("lab.store.LONGEST_WAIT", 3600.0)
+
+
+@pytest.fixture(scope="module")
+def design():
+    return planned(TALK)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "sweep"
+
+
+def row(number, **how):
+    """A finished run that nobody made."""
+    return Finished(number, "ok", ("agreement", float(number)), seconds=0.5, worker=7)._replace(**how)
+
+
+def fill(folder, design, numbers, **how):
+    with opened(folder, design) as store:
+        for number in numbers:
+            assert store.add(row(number, **how))
+
+
+def pieces(folder):
+    """Everything that lies in the folder, hidden or not."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def torn(path):
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [torn, empty])
+def test_a_torn_part_is_refused_by_name_and_its_runs_are_made_again_without_it(folder, design, harm):
+    fill(folder, design, range(5))
+    fill(folder, design, range(5, 9))
+    path = parts.path_of(folder / "runs", 0)
+    harm(path)
+    for doing in (lambda: opened(folder), lambda: results(folder), lambda: status(folder)):
+        with pytest.raises(StoreDamaged) as caught:
+            doing()
+        assert caught.value.problems[0].place == str(path)
+        assert "move it out" in caught.value.problems[0].hint
+    path.rename(folder.parent / path.name)
+    with opened(folder) as store:
+        assert store.todo().tolist() == [*range(5), *range(9, 30)]
+
+
+def test_a_byte_that_has_turned_is_noticed_when_it_is_read(folder, design):
+    fill(folder, design, range(30))
+    path = parts.path_of(folder / "runs", 0)
+    whole = path.read_bytes()
+    noticed = 0
+    for place in range(8, len(whole) // 2, 97):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        try:
+            changed = results(folder)
+        except StoreDamaged:
+            noticed += 1
+        else:
+            path.write_bytes(whole)
+            assert changed.equals(results(folder)), f"byte {place} changed a row in silence"
+    assert noticed
+
+
+def test_a_part_of_another_sweep_is_refused(folder, tmp_path, design):
+    fill(folder, design, [0])
+    fill(tmp_path / "other", planned(TALK | {"seed": 1}), [0])
+    shutil.copy(parts.path_of(tmp_path / "other" / "runs", 0), parts.path_of(folder / "runs", 1))
+    with pytest.raises(StoreMismatch, match="belongs to another design"):
+        opened(folder)
+
+
+def test_other_files_are_left_alone_and_told(folder, design):
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    fill(folder, design, [0])
+    (folder / "runs" / "mine.csv").write_text("1,2")
+    (folder / "figures").mkdir()
+    fill(folder, design, [1])
+    assert status(folder).strangers == ("figures", "notes.txt", "runs/mine.csv")
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert len(results(folder)) == 2
+
+
+def test_a_full_disk_loses_nothing_and_shows_nothing_torn(folder, design, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(folder, design) as store:
+        store.add(row(0))
+        store.flush()
+        store.add(row(1))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            with pytest.raises(StoreUnwritable) as caught:
+                store.flush()
+        assert "the disk is full" in str(caught.value)
+        assert f"winset resume {folder}" in caught.value.problems[0].hint
+        assert not [name for name in pieces(folder) if name.endswith(".tmp")]
+        assert results(folder)["number"].tolist() == [0]
+    assert results(folder)["number"].tolist() == [0, 1]
+
+
+LIMITED = """
+import json, resource, sys
+import lab.store
+from lab import planned
+from lab.refusals import StoreUnwritable
+from lab.store import opened
+from lab.work import Finished
+lab.store.LONGEST_WAIT = 3600.0
+store = opened(sys.argv[1], planned(json.loads(sys.argv[2])))
+store.add(Finished(0, "ok", ("agreement", 0.0)))
+store.flush()
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    store.add(Finished(1, "error", error="no"))
+    store.flush()
+except StoreUnwritable as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limits there")
+def test_a_system_that_takes_no_more_bytes_is_told_as_it_is(folder, design):
+    command = [sys.executable, "-c", LIMITED, str(folder), json.dumps(TALK)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "the disk is full" in done.stdout, done.stderr
+    assert parts.numbers(folder / "runs") == [0]
+    assert not [name for name in pieces(folder) if name.endswith(".tmp")]
+    assert results(folder)["number"].tolist() == [0]
+
+
+def test_a_folder_that_must_not_be_written_to_is_told(tmp_path, design, monkeypatch):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreUnwritable, match="cannot be written"):
+        opened(tmp_path / "file" / "sweep", design)
+
+    def refuse(*_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(StoreUnwritable, match="Read-only file system"):
+        opened(tmp_path / "sweep", design)
+
+
+def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("lab.locks._take", refuse)
+    with pytest.raises(StoreLocked, match="has no locks"):
+        opened(tmp_path / "sweep", design)
