@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agents.model import Negotiation, simulate
-    from agents.seating import Table, awaits, concluded, laid, movers, sit
+    from agents.seating import Table, awaits, briefed, concluded, laid, movers, sit
     from agents.streams import stream
 
-__all__ = ["Negotiation", "Table", "awaits", "concluded", "laid", "movers", "simulate", "sit", "stream"]
+__all__ = ["Negotiation", "Table", "awaits", "briefed", "concluded", "laid", "movers", "simulate", "sit", "stream"]
 
 _ROOMS = {
     "Negotiation": "agents.model",
     "simulate": "agents.model",
     "Table": "agents.seating",
     "awaits": "agents.seating",
+    "briefed": "agents.seating",
     "concluded": "agents.seating",
     "laid": "agents.seating",
     "movers": "agents.seating",

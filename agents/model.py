@@ -27,6 +27,7 @@ class Negotiation(mesa.Model):
         """Seat a mover for every party, and every voting group of its country."""
         super().__init__(rng=seed)
         self.talks: Talks = opening(table.rules)
+        self.events = table.events
         self.delegations = [Delegation(self, party, mover) for party, mover in enumerate(seats)]
         names = table.preferences.groups
         self.groups = [
@@ -40,7 +41,7 @@ class Negotiation(mesa.Model):
         voters = [[group.vote for group in home] for home in self.groups]
         began = self.talks.phase, self.talks.round
         while not self.talks.over and (self.talks.phase, self.talks.round) == began:
-            self.talks = heard(self.talks, upcoming(self.talks, speakers, voters))
+            self.talks = heard(self.talks, upcoming(self.talks, speakers, voters, self.events))
 
     def run(self) -> Talks:
         """Step until the talks are over, and return them."""

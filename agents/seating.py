@@ -6,8 +6,9 @@ or not, gets table, movers and voters from this module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -18,16 +19,21 @@ from negotiation.deal import Agenda
 from negotiation.mandates import kept
 from negotiation.moves import Move
 from negotiation.outcome import Outcome
-from negotiation.playing import Voter, heard, upcoming
+from negotiation.playing import Events, Voter, heard, scheduled, upcoming
 from negotiation.preferences import Preferences
 from negotiation.ratification import TIE, win_set
 from negotiation.tactics import tactic
 from negotiation.talks import Mover, Phase, Rules, Talks, View, opening
 from scenarios.scenario import Scenario, Seat
+from scenarios.stakes import at
 from scenarios.stakes import preferences as stakes
 
 BOUND_AT_HOME = ("win-set", "both")
 BOUND_BY_RED_LINES = ("red lines", "both")
+
+
+def _unseen() -> dict[tuple[str, ...], Table]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +46,27 @@ class Table:
     rules: Rules
     briefs: tuple[Brief, ...]
     """What every delegation brings, in the order of the seats; each is for its own eyes."""
+    later: dict[tuple[str, ...], Table] = field(init=False, repr=False, default_factory=_unseen)
+    """The same table after shocks, as far as anybody has looked; ask `after`."""
 
     @property
     def voters(self) -> tuple[tuple[Voter, ...], ...]:
-        """The groups of every country, each as its vote on a package."""
-        return tuple(tuple(_opinion(column) for column in votes.T) for votes in self.preferences.votes)
+        """The groups of every country, each as its vote on the package that is initialled in the talks."""
+        groups = self.preferences.groups
+        return tuple(tuple(_opinion(self, party, n) for n in range(len(home))) for party, home in enumerate(groups))
+
+    @property
+    def events(self) -> Events:
+        """The world outside: what the case says that will happen, and when."""
+        return scheduled(self.scenario.course)
+
+    def after(self, shocks: tuple[str, ...]) -> Table:
+        """The table once these shocks have struck, in their order: what everybody is worth and would vote by then."""
+        if not shocks or self.scenario.scored:
+            return self
+        if shocks not in self.later:
+            self.later[shocks] = laid(at(self.scenario, shocks))
+        return self.later[shocks]
 
     def party(self, country: str) -> int:
         """The place of a country at the table; InputError when nobody sits for it."""
@@ -81,12 +103,25 @@ def laid(scenario: Scenario) -> Table:
 def movers(table: Table, seed: int, replicate: int = 0, seats: Mapping[str, Mover] | None = None) -> tuple[Mover, ...]:
     """Who moves for every party: the tactic of its seat on its own stream, or a mover of the caller's by country."""
     made = [
-        tactic(seat.tactic, brief, stream(seed, replicate, f"tactic of seat {party}"))
-        for party, (seat, brief) in enumerate(zip(table.scenario.seats, table.briefs, strict=True))
+        briefed(table, party, partial(tactic, seat.tactic, random=stream(seed, replicate, f"tactic of seat {party}")))
+        for party, seat in enumerate(table.scenario.seats)
     ]
     for country, mover in (seats or {}).items():
         made[table.party(country)] = mover
     return tuple(made)
+
+
+def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
+    """A mover that is made from its seat's brief, and made anew from a new brief after every shock."""
+    made = {table: make(table.briefs[party])}
+
+    def move(seen: View) -> Move:
+        now = table.after(seen.talks.shocks)
+        if now not in made:
+            made[now] = make(now.briefs[party])
+        return made[now](seen)
+
+    return move if table.scenario.shocks else made[table]
 
 
 def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
@@ -97,14 +132,14 @@ def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
     Raises Illegal when one of the moves cannot be made where it stands.
     """
     words = iter(said)
-    seats, voters, talks = list(movers(table, seed)), table.voters, opening(table.rules)
+    seats, voters, events, talks = list(movers(table, seed)), table.voters, table.events, opening(table.rules)
     while not talks.over:
-        if awaits(talks, party):
+        if awaits(talks, party) and not events(talks):
             word = next(words, None)
             if word is None:
                 break
             seats[party] = _saying(word)
-        talks = heard(talks, upcoming(talks, seats, voters))
+        talks = heard(talks, upcoming(talks, seats, voters, events))
     return talks
 
 
@@ -116,7 +151,8 @@ def awaits(talks: Talks, party: int) -> bool:
 
 
 def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
-    """What came of finished talks at this table."""
+    """What came of finished talks at this table, measured in the world as it was by then."""
+    table = table.after(talks.shocks)
     case = table.scenario
     return Outcome(
         scenario=case.name,
@@ -148,8 +184,11 @@ def _own_lines(agenda: Agenda, role: str) -> tuple[int, ...]:
     return tuple(at for at, item in enumerate(agenda.ladders) if item.conceded_by == role)
 
 
-def _opinion(column: np.ndarray) -> Voter:
-    return lambda package: int(column[package])
+def _opinion(table: Table, party: int, group: int) -> Voter:
+    def vote(talks: Talks) -> int:
+        return int(table.after(talks.shocks).preferences.votes[party][talks.standing, group])
+
+    return vote
 
 
 def _saying(word: Move) -> Mover:

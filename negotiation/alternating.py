@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Talks
-from negotiation.turns import NOTHING, Consequence, initialled, tabled, timed_out, turned, voted, walked
+from negotiation.turns import NOTHING, Consequence, initialled, struck, tabled, timed_out, turned, voted, walked
 
 EMPTY: Kinds = frozenset({Offer, Hold, Walk})
 ANSWER: Kinds = frozenset({Offer, Accept, Reject, Hold, Walk})
@@ -51,5 +51,6 @@ CONSEQUENCES: Mapping[type[Move], Consequence] = {
     Walk: walked,
     Vote: voted,
     PhaseEnd: timed_out,
+    Shock: struck,
 }
 """What follows from each kind of move."""

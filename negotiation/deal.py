@@ -14,7 +14,7 @@ from math import prod
 
 import numpy as np
 
-from economy.terms import Terms
+from economy.terms import QUOTAS, Terms
 from games.errors import InputError, Problem, refuse
 from negotiation.ladders import SIDE_PAYMENTS, Ladder, ladder
 
@@ -22,6 +22,9 @@ Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 STATUS_QUO = 0
 """The package with every ladder at level 0."""
+
+TWICE = tuple({"places", quota} for quota in QUOTAS)
+"""Terms that say one thing in two ways: places as a share of those who would come, and as people."""
 
 LARGEST = 2_000_000
 """Packages that an agreement may have; beyond it values no longer fit in memory comfortably."""
@@ -127,7 +130,7 @@ def _check(chosen: tuple[Ladder, ...], place: str) -> None:
     rivals = [
         Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
         for one, two in combinations(chosen, 2)
-        if one.field and one.field == two.field
+        if one.field and (one.field == two.field or {one.field, two.field} in TWICE)
     ]
     if rivals:
         raise InputError(*rivals)

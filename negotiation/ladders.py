@@ -43,6 +43,8 @@ class Ladder:
     """The unit of `values`."""
     moves: tuple[str, ...] = ()
     """Terms or parameters of the economy through which the line works; empty where the model has no channel."""
+    silence: str = ""
+    """Why the economy has no number for the line; empty where it has one."""
     conceded_by: str
     """`host`, `origin` or `both`: in whose schedule the line stands."""
     kind: str

@@ -72,7 +72,13 @@ class PhaseEnd(NamedTuple):
     reason: str
 
 
-Move: TypeAlias = Request | Offer | Accept | Reject | Withdraw | Hold | Walk | Vote | PhaseEnd
+class Shock(NamedTuple):
+    """Something from outside strikes, between two rounds: nobody at the table makes it, and everybody hears of it."""
+
+    name: str
+
+
+Move: TypeAlias = Request | Offer | Accept | Reject | Withdraw | Hold | Walk | Vote | PhaseEnd | Shock
 """What `advance` takes."""
 
 Kinds: TypeAlias = frozenset[type[Move]]
@@ -87,6 +93,8 @@ def spoken(move: Move, parties: tuple[str, ...], groups: tuple[tuple[str, ...], 
     match move:
         case PhaseEnd(reason):
             return {"move": "phase end", "reason": reason}
+        case Shock(name):
+            line["name"] = name
         case Request(party, asks):
             line |= {"party": parties[party], "asks": [list(ask) for ask in asks]}
         case Offer(party, package):

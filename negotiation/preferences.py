@@ -15,7 +15,7 @@ from economy.incidence import NEUTRAL, accounts
 from economy.ledger import GROUPS
 from economy.parameters import Parameters
 from economy.stakes import Cell, agreement
-from economy.terms import Terms, applied
+from economy.terms import GRANTS, Terms, effective, signed
 from games.errors import refuse
 from negotiation.deal import Agenda
 
@@ -23,7 +23,7 @@ Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
 ACCOUNTS = ("host natives", "origin natives", "new migrants")
-"""The welfare accounts that the economy fills; old migrants join them when they are modelled."""
+"""The welfare accounts of every case; those of Table 6.2 have old migrants besides, where a host has any."""
 
 VALUE_UNIT = "% of own baseline GDP"
 
@@ -95,7 +95,7 @@ def interests(parameters: Parameters, country: int) -> tuple[Interest, ...]:
 
 
 def pooled(amounts: Floats, groups: tuple[Interest, ...]) -> Floats:
-    """Amounts by money group (..., 7) added up by voting group (..., groups)."""
+    """Amounts by money group (..., 8) added up by voting group (..., groups)."""
     return np.stack([amounts[..., list(group.columns)].sum(axis=-1) for group in groups], axis=-1)
 
 
@@ -117,19 +117,20 @@ def structural(
 ) -> Preferences:
     """Preferences over an agenda that follow from the economy of a host and an origin.
 
-    A package is worth cell (Liberalize, Liberalize) under its terms minus (Defect, Defect); without places it is
-    the status quo, exactly 0. `weights` gives groups more or less than one vote, by party and group.
-    InputError when the agenda has no places, or a ladder that the economy has no number for.
+    A package is worth cell (Liberalize, Liberalize) under its terms minus (Defect, Defect). One that grants neither
+    places nor control is the status quo, exactly 0, but for a sum that it may transfer. `weights` gives groups more
+    or less than one vote, by party and group. InputError when nothing on the agenda could be granted, or for a
+    ladder that the economy has no number for.
     """
     _measurable(agenda)
     terms = agenda.terms()
-    opened = np.broadcast_to(np.asarray(terms.places) > 0, agenda.count)
-    cell = agreement(applied(parameters, taken(terms, opened)))
+    opened = np.broadcast_to(effective(terms), agenda.count)
+    cell = agreement(signed(parameters, taken(terms, opened)))
     groups = (interests(parameters, 0), interests(parameters, 1))
     relative = [_spread(_relative(cell, country, groups[country]), opened) for country in (0, 1)]
     keys = tuple(tuple(group.key for group in each) for each in groups)
     gdp = cell.gdp[0]
-    totals = accounts(cell).totals
+    filled = {name: total for name, total in accounts(cell).totals.items() if total is not None}
     return Preferences(
         parties=parties,
         groups=keys,
@@ -143,17 +144,18 @@ def structural(
             tuple((weights or {}).get(party, {}).get(key, 1) for key in each)
             for party, each in zip(parties, keys, strict=True)
         ),
-        accounts=_spread(np.stack([_known(totals, account) for account in ACCOUNTS], axis=1), opened),
+        accounts=_spread(np.stack(list(filled.values()), axis=1), opened),
+        accounts_of=tuple(filled),
         notes=(MIGRANTS,),
     )
 
 
 def _measurable(agenda: Agenda) -> None:
     """Refuse an agenda whose packages the economy cannot tell apart, or cannot tell from the status quo."""
-    if "places" not in {item.field for item in agenda.ladders}:
+    if not {item.field for item in agenda.ladders}.intersection(GRANTS):
         reason = "structural preferences need places: without them every package is the status quo"
         raise refuse("agenda.ladders", reason, 'add "places"')
-    mute = [item.key for item in agenda.ladders if not item.field]
+    mute = [f"{item.key} ({item.silence})" for item in agenda.ladders if not item.field]
     if mute:
         reason = f"the economy has no number for {', '.join(mute)}"
         raise refuse("agenda.ladders", reason, 'leave them out, or give points with preferences = "scored"')
@@ -169,14 +171,6 @@ def _relative(cell: Cell, country: int, groups: tuple[Interest, ...]) -> Floats:
     """Change of each voting group's income, % of that income before, (packages, groups)."""
     income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
     return 100 * pooled(cell.groups[:, country], groups) / income
-
-
-def _known(totals: Mapping[str, Floats | None], account: str) -> Floats:
-    """A welfare account in % of the pair's baseline GDP, (packages,)."""
-    amount = totals[account]
-    if amount is None:
-        raise LookupError(f"the economy does not fill the account of {account}")
-    return amount
 
 
 def _spread(rows: Floats, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats:

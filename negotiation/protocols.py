@@ -7,7 +7,7 @@ the talks; it never computes a value, draws a number or looks at a clock.
     request_offer   sealed requests, sealed drafts, then bargaining     negotiation.request_offer
 
 Under either, an accepted package is initialled and goes home; a failed vote sends it back to the table as often as
-the rules say.
+the rules say. Between two rounds of bargaining something may strike from outside.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from functools import reduce
 from typing import NamedTuple
 
 from negotiation import alternating, request_offer
-from negotiation.moves import Kinds, Move, PhaseEnd, Vote
-from negotiation.talks import CHAIR, Illegal, Phase, Rules, Talks, opening
+from negotiation.moves import Kinds, Move, PhaseEnd, Shock, Vote
+from negotiation.talks import CHAIR, OUTSIDE, Illegal, Phase, Rules, Talks, opening
 from negotiation.turns import NOTHING, Consequence, passes
 
 __all__ = ["PROTOCOLS", "Illegal", "Protocol", "advance", "legal", "passes", "replay"]
@@ -40,20 +40,28 @@ PROTOCOLS = tuple(BY_NAME)
 
 BALLOT: Kinds = frozenset({Vote})
 CLOSE: Kinds = frozenset({PhaseEnd})
+STRIKE: Kinds = frozenset({Shock})
 
 
 def legal(talks: Talks, party: int) -> Kinds:
-    """The kinds of move that a party may make now; the chair is the party `CHAIR`."""
+    """The kinds of move that a party may make now; the chair is the party `CHAIR`, shocks come from `OUTSIDE`."""
     if talks.ending is not None or not 0 <= party < len(talks.rules.votes):
-        return CLOSE if party == CHAIR and talks.exhausted else NOTHING
+        return _beyond(talks, party)
     if talks.phase is Phase.RATIFY:
         return BALLOT if None in talks.ballots[party] else NOTHING
     return BY_NAME[talks.rules.protocol].legal(talks, party)
 
 
+def _beyond(talks: Talks, party: int) -> Kinds:
+    """What may be done by those who sit at no seat, and by everybody once the talks are over."""
+    if party == OUTSIDE:
+        return STRIKE if talks.between else NOTHING
+    return CLOSE if party == CHAIR and talks.exhausted else NOTHING
+
+
 def advance(talks: Talks, move: Move) -> Talks:
     """The talks after a legal move; raises Illegal otherwise, with the reason."""
-    party = CHAIR if isinstance(move, PhaseEnd) else move.party
+    party = CHAIR if isinstance(move, PhaseEnd) else OUTSIDE if isinstance(move, Shock) else move.party
     kind = type(move)
     if kind not in legal(talks, party):
         raise Illegal(f"{move} is not legal in round {talks.round + 1} ({talks.phase})")

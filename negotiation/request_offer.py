@@ -15,9 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from negotiation.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Illegal, Phase, Rules, Talks, sealing
-from negotiation.turns import NOTHING, Consequence, initialled, recorded, tabled, timed_out, turned, voted, walked
+from negotiation.turns import (
+    NOTHING,
+    Consequence,
+    initialled,
+    recorded,
+    struck,
+    tabled,
+    timed_out,
+    turned,
+    voted,
+    walked,
+)
 
 ASK: Kinds = frozenset({Request, Hold, Walk})
 SPEAK: Kinds = frozenset({Offer, Hold, Walk})
@@ -112,6 +123,7 @@ CONSEQUENCES: Mapping[type[Move], Consequence] = {
     Walk: walked,
     Vote: voted,
     PhaseEnd: ended,
+    Shock: struck,
 }
 """What follows from each kind of move."""
 

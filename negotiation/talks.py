@@ -6,6 +6,9 @@
     RATIFY    a package is initialled; at home every group votes on it
     OVER      the deal stands, or there is none
 
+Between two rounds of bargaining something may strike from outside. It is written down with its name; what it does to
+anybody's values is for those who hold them.
+
 The first two phases belong to `request_offer` alone. Talks hold rules and facts and nothing else: no values, no
 generator, no clock. They are a fold of their moves (`negotiation.protocols.advance`), so that replay, undo,
 storage and exact reproduction need no further code. Sealed moves lie among the others from the moment they are
@@ -21,10 +24,13 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from games.errors import refuse
-from negotiation.moves import Asks, Move, PhaseEnd, Walk
+from negotiation.moves import Asks, Move, PhaseEnd, Shock, Walk
 
 CHAIR = -1
 """The party that closes a phase; it has no interests and no vote."""
+
+OUTSIDE = -2
+"""Whence shocks come; like the chair it sits at no seat."""
 
 
 class Phase(StrEnum):
@@ -120,6 +126,8 @@ class Talks(NamedTuple):
     pledges: tuple[int | None, ...] = ()
     """Each party's last draft that it has not withdrawn, still on the table or not: its own lines may not sink
     below it."""
+    shocks: tuple[str, ...] = ()
+    """What has struck so far from outside, in its order."""
 
     @property
     def over(self) -> bool:
@@ -135,6 +143,11 @@ class Talks(NamedTuple):
         if self.phase is Phase.BARGAIN:
             return self.round >= self.rules.rounds
         return self.phase in SEALED and not any(self.pending)
+
+    @property
+    def between(self) -> bool:
+        """Whether a round of bargaining is about to begin: the time at which shocks strike."""
+        return self.phase is Phase.BARGAIN and self.turn == 0 and self.round < self.rules.rounds
 
     @property
     def sealed(self) -> tuple[Move, ...]:
@@ -192,4 +205,4 @@ def view(talks: Talks, party: int) -> View:
 
 
 def _is_open_to(move: Move, party: int) -> bool:
-    return isinstance(move, Walk | PhaseEnd) or move.party == party
+    return isinstance(move, Walk | PhaseEnd | Shock) or move.party == party

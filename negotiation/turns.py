@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from negotiation.moves import Accept, Kinds, Move, Offer, PhaseEnd, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Kinds, Move, Offer, PhaseEnd, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Ending, Illegal, Phase, Talks
 
 Consequence: TypeAlias = Callable[[Talks, Any], Talks]
@@ -107,6 +107,11 @@ def unwilling(talks: Talks) -> int | None:
             case _:
                 pass
     return None
+
+
+def struck(talks: Talks, move: Shock) -> Talks:
+    """Something has happened outside; on the table everything lies as it lay."""
+    return recorded(talks, move)._replace(shocks=(*talks.shocks, move.name))
 
 
 def recorded(talks: Talks, move: Move) -> Talks:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from scenarios.analysis import Analysis, analyse
     from scenarios.catalogue import Entry, library
     from scenarios.checks import Review, review
-    from scenarios.reading import read, schema, template
-    from scenarios.scenario import Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
-    from scenarios.stakes import preferences
+    from scenarios.reading import Draft, draft, read, schema, template
+    from scenarios.scenario import MODEL, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
+    from scenarios.stakes import at, preferences
 
 _HOMES = {
+    "MODEL": "scenario",
     "Analysis": "analysis",
     "Country": "scenario",
+    "Draft": "reading",
     "Entry": "catalogue",
     "EntryIntoForce": "scenario",
     "Procedure": "scenario",
@@ -32,6 +34,8 @@ _HOMES = {
     "Shock": "scenario",
     "Teaching": "scenario",
     "analyse": "analysis",
+    "at": "stakes",
+    "draft": "reading",
     "library": "catalogue",
     "preferences": "stakes",
     "read": "reading",
@@ -41,8 +45,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "MODEL",
     "Analysis",
     "Country",
+    "Draft",
     "Entry",
     "EntryIntoForce",
     "Procedure",
@@ -52,6 +58,8 @@ __all__ = [
     "Shock",
     "Teaching",
     "analyse",
+    "at",
+    "draft",
     "library",
     "preferences",
     "read",

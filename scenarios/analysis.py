@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from economy.parameters import Parameters
@@ -14,6 +15,7 @@ from games.portrait import Portrait, portrait
 from games.taxonomy import classify
 from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.scored import VALUE_UNIT
+from scenarios.aftermath import TOLD, Aftermath, aftermath
 from scenarios.opening import ECONOMY, Opening, opening
 from scenarios.packages import Packages, packages
 from scenarios.scenario import Scenario
@@ -29,9 +31,12 @@ OPENING_NOTES = (
     "position is a group's stand when its own country opens alone; the other figures are those of both opening.",
     "The groups of the origin are ours: the source tabulates the host's.",
     "New migrants are counted after the cost of moving and what they send home.",
-    "old migrants are null: they are not modelled yet.",
+    "old migrants are null where a case has none (old_stock 0).",
     "largest_self_enforcing_openness is 0 where no opening holds by itself.",
-    "remedies is null: the search for the smallest payments is not built yet.",
+    "remedies: needed is enough for an opening that enforces itself, both_gain for one that a treaty binds.",
+    "remedies: each begins where it does nothing, all else as it stands; the doses beside it are assumptions.",
+    "A levy is paid out of the migrants' gain; it works because those who pay carry little political weight.",
+    "remedies: phasing, reciprocity and a change of weights cost nobody anything in the model. Elsewhere they would.",
 )
 ILLUSTRATED = (
     "Two separate readings: {blocks} come from an economy that illustrates the case, in {unit}; "
@@ -47,15 +52,48 @@ AGENDA_NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
-    """A case in theory; blocks that its file does not have are None, and a note says why."""
+    """A case in theory, each block worked out when it is first asked for, and then kept.
+
+    Blocks that its file does not have are None, and a note says why.
+    """
 
     scenario: Scenario
-    game: Portrait | None
-    opening: Opening | None
-    packages: Packages | None
-    notes: tuple[str, ...]
+
+    @cached_property
+    def game(self) -> Portrait | None:
+        """The game, printed or derived."""
+        found = matrix(self.scenario)
+        derived = self.scenario.parameters is not None
+        return None if found is None else portrait(found, disagreement=CLOSED if derived else None)
+
+    @cached_property
+    def opening(self) -> Opening | None:
+        """Who gains from opening."""
+        if self.scenario.parameters is None:
+            return None
+        return opening(self.scenario.parameters, self.scenario.parties, self.scenario.corridor)
+
+    @cached_property
+    def packages(self) -> Packages | None:
+        """What can be agreed."""
+        return None if self.scenario.agenda is None else packages(self.scenario.agenda, preferences(self.scenario))
+
+    @cached_property
+    def shocks(self) -> tuple[Aftermath, ...]:
+        """The case after each of its shocks, as far as they move anything."""
+        return aftermath(self.scenario)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the figures must know."""
+        scored = self.scenario.scored and self.scenario.agenda is not None
+        return (
+            *_notes(self.scenario),
+            *(preferences(self.scenario).notes if scored else ()),
+            *_shock_notes(self.scenario, self.shocks),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The analysis as `winset analyse --json` prints it."""
@@ -73,22 +111,14 @@ class Analysis:
                 "win_sets": {party: each.to_dict() for party, each in grid.win_sets.items()} if grid else None,
                 "zopa": grid.zone if grid else None,
                 "notes": self.notes,
+                "shocks": [each.to_dict() for each in self.shocks],
             }
         )
 
 
 def analyse(scenario: Scenario) -> Analysis:
     """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed."""
-    game = matrix(scenario)
-    found = None if scenario.parameters is None else opening(scenario.parameters, scenario.parties, scenario.corridor)
-    worth = None if scenario.agenda is None else preferences(scenario)
-    return Analysis(
-        scenario=scenario,
-        game=None if game is None else portrait(game, disagreement=None if found is None else CLOSED),
-        opening=found,
-        packages=None if scenario.agenda is None or worth is None else packages(scenario.agenda, worth),
-        notes=(*_notes(scenario), *(worth.notes if worth is not None and scenario.scored else ())),
-    )
+    return Analysis(scenario)
 
 
 def _notes(scenario: Scenario) -> Iterator[str]:
@@ -123,6 +153,15 @@ def _scored_notes(scenario: Scenario) -> Iterator[str]:
         yield f"{', '.join(['game', *blocks])} are null: the case has points, and neither [game] nor [economy]."
     if scenario.migrants is None:
         yield "Those who move have no points in this case, and no total counts them."
+
+
+def _shock_notes(scenario: Scenario, shocks: tuple[Aftermath, ...]) -> Iterator[str]:
+    """What shocks would leave of the case, or that they change nothing."""
+    if scenario.shocks and not shocks:
+        yield TOLD
+    for each in shocks:
+        yield each.told()
+        yield from each.notes
 
 
 def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from economy.parameters import Parameters
 from economy.remedies import largest_openness
 from economy.stakes import Cell, Stakes, agreement, solve
 from negotiation.preferences import VALUE_UNIT, Interest, interests, pooled, positions
+from scenarios.cures import Cure, cures
 
 ALONE = ((0, 1), (1, 0))
 """The cell in which a country opens alone, by country."""
@@ -64,28 +66,44 @@ class Flow(NamedTuple):
         return {"from": self.origin, "to": self.host, "less_skilled": self.less_skilled, "skilled": self.skilled}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opening:
-    """The consequences of opening at the case's own openness, and of opening fully."""
+    """The consequences of opening at the case's own openness, and of opening fully.
+
+    What takes a search is worked out when it is first asked for.
+    """
+
+    parameters: Parameters
 
     stakes: Stakes
     groups: dict[str, dict[str, Group]]
     """By country and voting group."""
     accounts: dict[str, float | None]
-    """By welfare account, % of the pair's baseline GDP; None for old migrants, who are not modelled yet."""
+    """By welfare account, % of the pair's baseline GDP; None for old migrants where a case has none."""
     accounts_by_country: dict[str, dict[str, float | None]]
     """The same by country; the new migrants stand where they come from."""
     flows: tuple[Flow, ...]
     unit: str
     """Of the flows."""
-    potential_gain: float
-    """World GDP gain at openness 1, in % of the pair's baseline GDP."""
     self_enforcing: bool
     """Neither country gains by closing alone when both are open."""
     both_gain: bool
     """Both governments are strictly better off when both are open."""
-    largest_openness: float
-    """The largest openness at which neither closes and neither loses; 0 where only the closed border is left."""
+
+    @cached_property
+    def potential_gain(self) -> float:
+        """World GDP gain at openness 1, in % of the pair's baseline GDP."""
+        return 100 * float(agreement(self.parameters.replace(openness=1.0)).gdp_gain)
+
+    @cached_property
+    def largest_openness(self) -> float:
+        """The largest openness at which neither closes and neither loses; 0 where only the closed border is left."""
+        return float(largest_openness(self.parameters).level)
+
+    @cached_property
+    def remedies(self) -> tuple[Cure, ...]:
+        """How little of each remedy is enough, alone and together."""
+        return cures(self.parameters)
 
     def to_dict(self) -> dict[str, Any]:
         """The blocks of `winset analyse --json` that come from an economy, in the order of `ECONOMY`."""
@@ -102,7 +120,7 @@ class Opening:
             {"unit": self.unit, "paths": [flow.to_dict() for flow in self.flows]},
             self.potential_gain,
             agreement,
-            None,
+            [cure.to_dict(tuple(self.groups)) for cure in self.remedies],
         )
         return dict(zip(ECONOMY, values, strict=True))
 
@@ -114,6 +132,7 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
     shares = accounts(both)
     host, origin = stakes.payoffs
     return Opening(
+        parameters=parameters,
         stakes=stakes,
         groups={party: _groups(stakes, parameters, country) for country, party in enumerate(parties)},
         accounts={name: _percent(total) for name, total in shares.totals.items()},
@@ -123,10 +142,8 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
         },
         flows=tuple(_flows(both, parties, _workers(corridor))),
         unit=PER_WORKER if corridor is None else THOUSANDS,
-        potential_gain=100 * float(agreement(parameters.replace(openness=1.0)).gdp_gain),
         self_enforcing=bool(host[0, 0] >= host[1, 0] and origin[0, 0] >= origin[0, 1]),
         both_gain=bool((both.payoffs > 0).all()),
-        largest_openness=float(largest_openness(parameters).level),
     )
 
 

@@ -11,6 +11,12 @@ from negotiation.deal import Agenda
 from negotiation.mandates import Mandate, RedLine
 from negotiation.scored import ALWAYS, Group, Role, Sheet, Yields
 
+MODEL = 1
+"""Version of the model: raised by hand whenever any number that `analyse` or `simulate` gives changes.
+
+Stored sweeps are bound to it: runs of two versions never stand in one folder.
+"""
+
 ROLES: tuple[Role, Role] = ("host", "origin")
 """In the order of players, parties and countries everywhere: 0 is the host, 1 the origin.
 
@@ -86,12 +92,23 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """Something from outside that happens during the talks; a text so far, without effects of its own."""
+    """Something from outside that happens during the talks.
+
+    Where an economy says what packages are worth it moves the economy, in the way of its name in
+    `economy.shocks`; points stand as they are written, and there it is a text.
+    """
 
     name: str
     round: int
     """Before which round it becomes known, the first being 1."""
     text: str
+    lasts: int = 1
+    """In how many rounds one after the other it strikes, each time anew."""
+
+    @property
+    def course(self) -> tuple[tuple[int, str], ...]:
+        """Before which rounds it strikes, each with its name."""
+        return tuple((number, self.name) for number in range(self.round, self.round + self.lasts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +172,9 @@ class Scenario:
     """Its number among the presets of the workshop plans."""
     teaching: Teaching | None = None
     shocks: tuple[Shock, ...] = ()
+    """What will happen during the talks."""
+    struck: tuple[str, ...] = ()
+    """What has happened, by name and in its order: the case is told as it stands after that."""
     entry_into_force: EntryIntoForce | None = None
     yields: Yields = ALWAYS
     """Which lines of a scored agenda live on which others."""
@@ -165,6 +185,11 @@ class Scenario:
     def scored(self) -> bool:
         """Whether packages are worth points, written in the case, and not what an economy says."""
         return any(seat.sheet is not None for seat in self.seats)
+
+    @property
+    def course(self) -> tuple[tuple[int, str], ...]:
+        """What will strike: every time before which round, and its name; in the order in which it happens."""
+        return tuple(sorted((strike for shock in self.shocks for strike in shock.course), key=lambda strike: strike[0]))
 
     @property
     def parties(self) -> tuple[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from economy.parameters import Parameters
+from economy.shocks import shocked
 from economy.stakes import game as derived
 from economy.stakes import solve
 from games.bimatrix import Bimatrix
@@ -14,6 +16,9 @@ from negotiation.deal import Agenda
 from negotiation.preferences import Preferences, structural
 from negotiation.scored import Party, Sheet, scored
 from scenarios.scenario import Scenario
+
+AFTER = "Everything is worth what it is worth in the economy after these shocks: {}."
+"""Said beside every figure that a shock has moved."""
 
 
 def matrix(scenario: Scenario) -> Bimatrix | None:
@@ -30,6 +35,20 @@ def kind(scenario: Scenario) -> Kind | None:
     """The class of that game; None where there is none."""
     game = matrix(scenario)
     return None if game is None else classify(game)
+
+
+def at(scenario: Scenario, shocks: Iterable[str]) -> Scenario:
+    """The case after these shocks, which strike in this order; what has struck it before has done so already.
+
+    They move an economy that says what packages are worth. Points are written and stay: there, and where a printed
+    game is all there is, shocks are texts. InputError for one that the economy does not know.
+    """
+    names = tuple(shocks)
+    told = replace(scenario, struck=(*scenario.struck, *names))
+    if scenario.parameters is None or scenario.scored:
+        return told
+    after = shocked(scenario.parameters, names, f"{scenario.name}:shocks")
+    return replace(told, parameters=after.parameters, notes=(*scenario.notes, *after.notes))
 
 
 def economy(scenario: Scenario) -> Parameters:
@@ -57,13 +76,14 @@ def preferences(scenario: Scenario) -> Preferences:
     if scenario.scored:
         return scored(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
     host, origin = scenario.seats
-    return structural(
+    worth = structural(
         agenda,
         economy(scenario),
         (host.country, origin.country),
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
     )
+    return replace(worth, notes=(*worth.notes, AFTER.format(", ".join(scenario.struck)))) if scenario.struck else worth
 
 
 def _parties(scenario: Scenario) -> Iterator[Party]:

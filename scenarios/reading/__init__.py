@@ -8,25 +8,21 @@ seats, agendas, texts, lines, fields   the tables of the form, and what may stan
 telling   pydantic's findings in plain words
 conflicts what tables must not say about each other; scoring, the same for points
 building  the checked form into a frozen `Scenario`
+drafts    the way through all of them: parsed once, read as often as it is changed
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from os import PathLike, fspath
-from pathlib import Path
 
-from games.errors import InputError
-from scenarios.reading.building import built
-from scenarios.reading.conflicts import conflicts
-from scenarios.reading.files import grown, located, shelf, template
-from scenarios.reading.form import schema, validated
-from scenarios.reading.known import Known
-from scenarios.reading.scoring import misfits
+from scenarios.reading.drafts import Draft, draft
+from scenarios.reading.files import shelf, template
+from scenarios.reading.form import schema
 from scenarios.reading.tree import Change
 from scenarios.scenario import Scenario
 
-__all__ = ["read", "schema", "shelf", "template"]
+__all__ = ["Draft", "draft", "read", "schema", "shelf", "template"]
 
 
 def read(name: str | PathLike[str], changes: Iterable[Change] = ()) -> Scenario:
@@ -35,13 +31,4 @@ def read(name: str | PathLike[str], changes: Iterable[Change] = ()) -> Scenario:
     `changes` are the command line's `--set KEY=VALUE` pairs, laid over the file and its bases before anything is
     checked; a value is read as TOML, else as text. Raises InputError with every problem of the file at once.
     """
-    path, label = located(fspath(name))
-    tree = grown(path, label)
-    for change in changes:
-        tree.change(change)
-    known = Known.of(tree.values)
-    form, found = validated(tree, known)
-    problems = [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
-    if form is None or problems:
-        raise InputError(*dict.fromkeys(problems))
-    return built(form, known, label if path is None else Path(label).stem, path)
+    return draft(fspath(name)).read(changes)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from economy.parameters import Parameters, defaults, preset
+from economy.shocks import shocks as catalogue
 from games.canon import source
 from negotiation.deal import Agenda
-from negotiation.ladders import ladder
+from negotiation.ladders import Ladder, ladder
 from negotiation.mandates import RedLine
 from negotiation.scored import ALWAYS, Bonus, Group, Sheet, Yields
 from scenarios.reading.agendas import AgendaTable
@@ -18,7 +19,7 @@ from scenarios.reading.conflicts import COUNTRY_DIALS
 from scenarios.reading.form import EconomyTable, FileTable
 from scenarios.reading.known import Known
 from scenarios.reading.seats import BonusTable, RedLineTable, SeatTable
-from scenarios.reading.texts import EntryTable, TeachingTable
+from scenarios.reading.texts import EntryTable, ShockTable, TeachingTable
 from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
 
 Value = TypeVar("Value")
@@ -45,7 +46,7 @@ def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenar
         sources=tuple(_sources(form, known)),
         preset=form.preset,
         teaching=None if form.teaching is None else _teaching(form.teaching),
-        shocks=tuple(Shock(shock.name, shock.round, shock.text) for shock in form.shocks),
+        shocks=tuple(_shock(table) for table in form.shocks),
         entry_into_force=None if form.entry_into_force is None else _entry(form.entry_into_force),
         yields=ALWAYS if agenda is None else _yields(agenda),
         migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
@@ -80,10 +81,16 @@ def _paid(agenda: AgendaTable, countries: tuple[Country, ...]) -> Agenda:
     payers = {ladder(word).key: payer for word, payer in agenda.payers.items()}
     others = {country.name: other.name for country, other in zip(countries, countries[::-1], strict=True)}
     named = (
-        replace(line, payer=payers[line.key], payee=others[payers[line.key]]) if line.key in payers else line
+        _payable(line, payers[line.key], others[payers[line.key]], countries) if line.key in payers else line
         for line in laid.ladders
     )
     return replace(laid, ladders=tuple(named))
+
+
+def _payable(line: Ladder, payer: str, payee: str, countries: tuple[Country, ...]) -> Ladder:
+    """A line with its payer; the economy counts a sum from origin to host, and from the host it is one below 0."""
+    sign = -1 if line.field == "transfer" and payer == countries[0].name else 1
+    return replace(line, payer=payer, payee=payee, values=tuple(sign * value for value in line.values))
 
 
 def _procedure(agenda: AgendaTable) -> Procedure:
@@ -144,6 +151,12 @@ def _teaching(table: TeachingTable) -> Teaching:
         evidence=tuple(table.evidence),
         demonstration=tuple(sorted(table.demonstration.items())),
     )
+
+
+def _shock(table: ShockTable) -> Shock:
+    """A shock with its own words, or those of the economy's catalogue."""
+    text = catalogue()[table.name].text if table.text is None else table.text
+    return Shock(table.name, table.round, text, table.lasts)
 
 
 def _entry(table: EntryTable) -> EntryIntoForce:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from economy.corridors import corridor, corridor_names
-from games.errors import Problem, refuse
+from games.errors import InputError, Problem, refuse
 from scenarios.reading.phrases import either
 from scenarios.reading.tree import Tree
 
@@ -178,11 +178,12 @@ def _beside(here: Path | None, base: str) -> Path:
 def _drawn(label: str) -> dict[str, Any]:
     """The file that a corridor would have: its two countries, its economy, and the corridor agenda."""
     code = label.removeprefix(CORRIDOR)
-    if code not in corridor_names():
+    try:
+        facts = corridor(code)
+    except InputError as unknown:
         near = get_close_matches(code, corridor_names(), n=3) or list(corridor_names())
         hint = f"write {either(CORRIDOR + each for each in near)}"
-        raise refuse(label, f"there are no data on the corridor {code!r}", hint)
-    facts = corridor(code)
+        raise refuse(label, unknown.problems[0].reason, hint) from None
     ends = (("host", facts.host), ("origin", facts.origin))
     return {
         "schema": SCHEMA,

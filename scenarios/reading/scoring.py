@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
+from economy.shocks import shocks as catalogue
 from games.errors import InputError, Problem
 from negotiation.ladders import ladder
 from scenarios.reading.conflicts import Conflict
@@ -35,7 +36,7 @@ def misfits(tree: Tree, known: Known) -> list[Problem]:
     """Everything about points, mandates and shocks that does not go together."""
     agenda = table(tree.values.get("agenda"))
     seats = [table(seat) for seat in items(agenda.get("seats"))]
-    found = [*_shocks(tree.values, agenda)]
+    found = [*_shocks(tree, agenda, known)]
     found += [*_votes(seats), *_sums(seats), *_yields(agenda)] if known.scored else _structural(agenda, seats)
     # Behind a base that was not found, what is missing here may stand there.
     if tree.whole:
@@ -105,16 +106,28 @@ def _yields(agenda: dict[str, Any]) -> Iterator[Conflict]:
                 yield Conflict((*here, other), "lives on itself", hint)
 
 
-def _shocks(values: dict[str, Any], agenda: dict[str, Any]) -> Iterator[Conflict]:
+def _shocks(tree: Tree, agenda: dict[str, Any], known: Known) -> Iterator[Conflict]:
     names: set[Any] = set()
     rounds = agenda.get("rounds")
-    for at, shock in enumerate(table(item) for item in items(values.get("shocks"))):
+    for at, shock in enumerate(table(item) for item in items(tree.values.get("shocks"))):
+        if tree.whole:
+            yield from _unheard(shock, ("shocks", at), felt="economy" in tree.values and not known.scored)
         name, when = shock.get("name"), shock.get("round")
         if isinstance(name, str) and name in names:
             yield Conflict(("shocks", at, "name"), "is the name of another shock, too", "give each its own")
         names.add(name if isinstance(name, str) else None)
         if type(when) is int and type(rounds) is int and when > rounds:
             yield Conflict(("shocks", at, "round"), f"is {when}, after the last round", f"write 1 to {rounds}")
+
+
+def _unheard(shock: dict[str, Any], loc: Loc, *, felt: bool) -> Iterator[Conflict]:
+    """A shock that moves an economy has to be one of its own; one that is only told needs words."""
+    name = shock.get("name")
+    if felt and isinstance(name, str) and name not in catalogue():
+        reason = f"is {name!r}, a shock that the economy does not know"
+        yield Conflict((*loc, "name"), reason, f"write one of: {', '.join(catalogue())}")
+    if "text" not in shock and not felt:
+        yield Conflict((*loc, "text"), "is missing", 'write text = "An opinion poll comes out."')
 
 
 # -- sums

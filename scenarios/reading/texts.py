@@ -1,4 +1,4 @@
-"""The tables of a file that only people read: what a case is for, and what happens while it is played."""
+"""What people read of a case: what it is for, and what happens while it is played."""
 
 from __future__ import annotations
 
@@ -32,14 +32,19 @@ class TeachingTable(Part):
 
 
 class ShockTable(Part):
-    """One of `[[shocks]]`: something from outside that becomes known during the talks; a text, so far."""
+    """One of `[[shocks]]`: something from outside that happens during the talks.
+
+    Where an economy says what packages are worth, the name is one of its own and moves it.
+    """
 
     name: Name = Field(examples=['"rumour"'])
     """What it is called in a transcript."""
     round: Annotated[int, Field(ge=1, le=10_000)] = Field(examples=["4"])
     """Before which round it becomes known; the first is 1."""
-    text: Text = Field(examples=['"An opinion poll comes out two months before an election."'])
-    """What everybody is told."""
+    text: Text | None = Field(None, examples=['"An opinion poll comes out two months before an election."'])
+    """What everybody is told; a shock that the economy knows has a text already."""
+    lasts: Annotated[int, Field(ge=1, le=10_000)] = 1
+    """In how many rounds it strikes, one after the other and each time anew."""
 
 
 class EntryTable(Part):

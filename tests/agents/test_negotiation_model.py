@@ -11,7 +11,7 @@ import pytest
 from agents.model import Negotiation, release, simulate
 from agents.seating import awaits, laid, movers, sit
 from games.errors import InputError
-from negotiation.moves import Move, Offer, PhaseEnd, Vote, Walk
+from negotiation.moves import Move, Offer, PhaseEnd, Shock, Vote, Walk
 from negotiation.outcome import Outcome
 from negotiation.playing import play
 from negotiation.ratification import ratifiable
@@ -110,7 +110,7 @@ def test_replicates_differ_and_are_told_apart():
 def test_the_model_and_the_plain_fold_give_the_same_transcript(case: str):
     table = laid(read(case))
     through_mesa = simulate(read(case), seed=3).talks
-    by_hand = play(table.rules, movers(table, seed=3), table.voters)
+    by_hand = play(table.rules, movers(table, seed=3), table.voters, table.events)
     # Moves are tuples: only their names tell Hold(0) from Accept(0).
     assert repr(by_hand) == repr(through_mesa)
 
@@ -118,8 +118,8 @@ def test_the_model_and_the_plain_fold_give_the_same_transcript(case: str):
 @pytest.mark.parametrize("case", CASES)
 def test_who_repeats_what_a_tactic_said_meets_the_same_talks(case: str):
     table = laid(read(case))
-    played = play(table.rules, movers(table, seed=3), table.voters)
-    said = [move for move in played.moves if not isinstance(move, PhaseEnd | Vote) and move.party == 1]
+    played = play(table.rules, movers(table, seed=3), table.voters, table.events)
+    said = [move for move in played.moves if not isinstance(move, PhaseEnd | Shock | Vote) and move.party == 1]
     for length in range(len(said) + 1):
         talks = sit(table, 1, 3, said[:length])
         assert repr(talks.moves) == repr(played.moves[: len(talks.moves)])

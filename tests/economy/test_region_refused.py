@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from economy.incidence import accounts
 from economy.parameters import defaults
 from economy.region.countries import UNTOLD, bilateral, region_of
 from economy.region.stakes import solve_region
@@ -65,3 +66,10 @@ def test_countries_without_fundamentals_are_refused(code, hint):
     with pytest.raises(InputError) as refused:
         region_of(("ESP", code))
     assert hint in refused.value.problems[0].hint
+
+
+def test_the_accounts_of_a_pair_are_not_those_of_a_region():
+    cell = solve_region(region_of(("ESP", "FRA", "MAR")), np.zeros((3, 3)))
+    with pytest.raises(InputError, match="3 countries") as refused:
+        accounts(cell)
+    assert "region_accounts" in refused.value.problems[0].hint

@@ -8,8 +8,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from economy.parameters import NAMES
-from economy.terms import Terms
+from economy.parameters import NAMES, preset
+from economy.terms import GRANTS, Terms, applied
 from games.errors import InputError
 from negotiation.deal import agenda, warnings
 from negotiation.ladders import CORRIDOR, Ladder, ladder, ladders
@@ -138,6 +138,22 @@ def test_what_a_ladder_moves_exists_in_the_economy(item: Ladder):
     else:
         assert item.values == ()
         assert item.unit == ""
+    assert bool(item.silence) != bool(item.field)
+
+
+@every
+def test_todays_practice_leaves_the_economy_as_it_stands_or_grants_nothing(item: Ladder):
+    """Level 0 is a clause that changes nothing, unless it spells out how a corridor without cooperation works."""
+    if item.field in {"", "recognition", "fee", *GRANTS}:
+        assert item.field not in GRANTS or item.values[0] == 0
+        return
+    base = preset("asymmetric")
+    told = applied(base, Terms(**{item.field: item.values[0]}))
+    assert {name: float(value) for name, value in told.items().items()} == base.items()
+
+
+def test_every_term_that_an_agreement_can_have_stands_on_some_ladder():
+    assert {field.name for field in fields(Terms)} == {item.field for item in EVERY if item.field}
 
 
 def test_the_counting_rule_knows_five_side_payments_of_the_catalogue():
@@ -182,8 +198,8 @@ def test_a_ladder_answers_to_its_key_and_to_its_number():
 
 
 def test_ladders_without_a_field_say_nothing_to_the_economy():
-    assert agenda(["stay", "data"]).terms() == Terms()
-    terms = agenda(["stay", "tax_share"]).terms()
+    assert agenda(["family", "data"]).terms() == Terms()
+    terms = agenda(["data", "tax_share"]).terms()
     assert np.array_equal(np.asarray(terms.levy), [0, 0.02, 0.05, 0.1] * 4)
     assert terms.places is None
 
@@ -222,9 +238,9 @@ def test_payments_are_printed_with_names_and_never_in_a_schedule():
 
 
 def test_a_line_without_a_number_has_neither_value_nor_unit():
-    table = agenda(["stay"])
-    (line,) = schedules(table, 2, ROLES)["Northmark"]
-    assert (line.words, line.plain, line.value, line.unit) == ("Up to 5 years", "up to five years", None, None)
+    table = agenda(["regularise"])
+    (line,) = schedules(table, 1, ROLES)["Northmark"]
+    assert (line.words, line.plain, line.value, line.unit) == ("Case by case", "each case is looked at", None, None)
 
 
 def test_compensation_stays_when_side_payments_go():

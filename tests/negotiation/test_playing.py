@@ -76,7 +76,7 @@ def test_what_is_said_after_a_walk_out_goes_unheard():
 
 def test_groups_vote_without_hearing_each_other():
     rules = Rules("alternating", 4, ((1, 1), (1,)), rounds=2, returns=0)
-    voters = [[lambda package: 1 if package > 1 else -1, lambda _: 0], [lambda _: 1]]
+    voters = [[lambda talks: 1 if talks.standing > 1 else -1, lambda _: 0], [lambda _: 1]]
     failed = play(rules, (scripted(Offer(HOST, 1)), scripted(Accept(ORIGIN))), voters)
     assert failed.ballots == ((-1, 0), (1,))
     assert failed.ending is not None
@@ -111,7 +111,7 @@ def wild(seed: int) -> Mover:
 @given(st.sampled_from(PROTOCOLS), st.integers(0, 10_000), st.integers(1, 3))
 def test_the_same_movers_give_the_same_talks_and_replay_repeats_them(protocol: str, seed: int, patience: int):
     rules = RULES._replace(protocol=protocol, patience=patience)
-    voters = [[lambda package: 1 if package % 3 else -1] * 2, [lambda _: 1]]
+    voters = [[lambda talks: 1 if talks.standing % 3 else -1] * 2, [lambda _: 1]]
     once, again = (play(rules, (wild(seed), wild(seed + 1)), voters) for _ in range(2))
     assert repr(once) == repr(again) == repr(replay(rules, once.moves))
     assert once.phase is Phase.OVER

@@ -80,7 +80,7 @@ def played(draw: st.DrawFn, one: str | None = None, protocols: tuple[str, ...] =
     passing = draw(st.lists(st.sampled_from([-1, 1]), min_size=16, max_size=16))
     set_up = rules(draw(st.sampled_from(protocols)), draw(st.integers(1, 12)), draw(st.integers(0, 2)))
     movers = [seated(name, side, seed) for seed, (name, side) in enumerate(zip(names, sides, strict=True))]
-    return play(set_up, movers, [[passing.__getitem__], [agreeable]]), sides, names
+    return play(set_up, movers, [[lambda talks: passing[talks.standing]], [agreeable]]), sides, names
 
 
 # ---- laws of every tactic

@@ -12,7 +12,7 @@ from scenarios import analyse, preferences, read
 
 KEYS = [
     "schema", "scenario", "game", "groups", "accounts", "accounts_by_country", "value_unit", "flows",
-    "potential_gain_pct", "agreement", "remedies", "packages", "win_sets", "zopa", "notes",
+    "potential_gain_pct", "agreement", "remedies", "packages", "win_sets", "zopa", "notes", "shocks",
 ]  # fmt: skip
 PACKAGES = [
     "count", "beat_walk_away", "beat_without_side_payments", "ratifiable", "nash", "kalai_smorodinsky", "egalitarian",
@@ -40,7 +40,7 @@ def test_the_printed_bully_is_bare_and_says_so():
     assert facts["game"]["class"] == "bully"
     assert facts["game"]["class_player"] == "Developed"
     absent = [key for key, value in facts.items() if value is None]
-    assert absent == [key for key in KEYS if key not in {"schema", "scenario", "game", "notes"}]
+    assert absent == [key for key in KEYS if key not in {"schema", "scenario", "game", "notes", "shocks"}]
     notes = " ".join(facts["notes"])
     assert all(key in notes for key in absent)
     assert facts["game"]["side_payment"]["note"]

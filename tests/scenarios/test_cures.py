@@ -1,0 +1,114 @@
+"""What would change it: the block `remedies` of an analysis."""
+
+from __future__ import annotations
+
+import pytest
+
+from economy.bench import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, Plan
+from economy.parameters import defaults, preset
+from economy.remedies import margins
+from economy.stakes import agreement, solve
+from scenarios import analyse, read
+from scenarios.cures import PEOPLE, cures
+
+PARTIES = ("Northmark", "Sudora")
+BULLY = preset("asymmetric").replace(openness=0.05)
+KEYS = [
+    "name", "needed", "holds", "unit", "with", "both_gain", "payer", "payees", "payoffs", "migrants", "reason",
+    "frontier",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found():
+    return [cure.to_dict(PARTIES) for cure in cures(BULLY)]
+
+
+def alone(found, name):
+    (entry,) = (entry for entry in found if entry["name"] == name and not entry["with"])
+    return entry
+
+
+def test_an_analysis_tells_every_plan_of_the_bench_in_the_words_of_its_countries():
+    facts = analyse(read("morocco-spain")).to_dict()
+    remedies = facts["remedies"]
+    assert all(list(entry) == KEYS for entry in remedies)
+    told = [(entry["name"], tuple(other["name"] for other in entry["with"])) for entry in remedies]
+    assert told == [(plan.remedy.name, tuple(other.name for other in plan.beside)) for plan in PLANS]
+    assert alone(remedies, "lump sum")["payer"] == "Morocco"
+    assert alone(remedies, "levy")["payees"] == ["Spain"]
+    assert list(alone(remedies, "levy")["payoffs"]) == ["Spain", "Morocco"]
+    assert not any("remedies is null" in note for note in facts["notes"])
+    assert any("carry little political weight" in note for note in facts["notes"])
+
+
+def test_a_printed_game_has_no_remedies_and_says_so():
+    facts = analyse(read("bully")).to_dict()
+    assert facts["remedies"] is None
+    assert any("remedies" in note for note in facts["notes"])
+
+
+def test_the_levy_of_the_bully_game_is_paid_by_migrants_to_the_host(found):
+    levy = alone(found, "levy")
+    assert levy["needed"] == pytest.approx(0.142, abs=1e-3)
+    assert (levy["holds"], levy["payer"], levy["payees"], levy["reason"]) == (True, "migrants", ["Northmark"], None)
+    assert levy["both_gain"] <= levy["needed"]
+
+
+def test_what_a_remedy_brings_is_what_the_model_says_at_that_amount(found):
+    levy = alone(found, "levy")
+    cell = agreement(BULLY.replace(tax=levy["needed"]))
+    assert list(levy["payoffs"].values()) == pytest.approx(list(cell.payoffs))
+    assert levy["migrants"] == pytest.approx(float(cell.groups[1, PEOPLE].sum()))
+    assert levy["migrants"] < float(agreement(BULLY).groups[1, PEOPLE].sum())
+
+
+def test_a_shared_levy_goes_to_both(found):
+    (shared,) = (entry for entry in found if [other["name"] for other in entry["with"]] == [SHARING.name])
+    assert shared["payees"] == list(PARTIES)
+    assert shared["with"] == [{"name": "shared levy", "amount": 0.5, "unit": "host's share of the levy"}]
+
+
+def test_where_nothing_is_enough_the_reason_names_side_and_condition(found):
+    lump = alone(found, "lump sum")
+    assert (lump["needed"], lump["holds"], lump["both_gain"], lump["payoffs"]) == (None, False, None, None)
+    assert lump["reason"].startswith("Nearest at 0.001")
+    assert "would gain 0.2 % by closing alone" in lump["reason"]
+    assert "other amounts would satisfy it, at the other side's cost" in lump["reason"]
+    phasing = alone(found, "phasing")
+    assert phasing["reason"] == (
+        "Nearest at 100: Northmark would gain 0.17 % by closing alone; no amount satisfies it."
+    )
+
+
+def test_a_treaty_that_binds_can_do_with_a_lump_sum_and_the_reason_says_how_much():
+    (cure,) = cures(BULLY, [Plan(LUMP_SUM, (PHASING,))])
+    told = cure.to_dict(PARTIES)
+    assert told["needed"] is None
+    assert told["both_gain"] == pytest.approx(0.00196, abs=1e-5)
+    assert told["reason"].endswith("Where a treaty binds, 0.00196 would be enough.")
+
+
+def test_the_miss_is_what_the_model_says_at_that_amount():
+    (cure,) = cures(BULLY, [Plan(LUMP_SUM)])
+    room = margins(solve(BULLY.replace(side=cure.miss.amount)))
+    assert -room.min() == pytest.approx(cure.miss.short)
+
+
+def test_frontiers_stand_beside_the_pairs_with_a_levy_and_fall_with_phasing(found):
+    paired = [entry for entry in found if entry["frontier"] is not None]
+    assert {entry["name"] for entry in paired} == {LEVY.name}
+    assert {tuple(other["name"] for other in entry["with"]) for entry in paired} == {
+        ("phasing",), ("skill partnership",), ("quota",), ("reciprocity",), ("shared levy",)
+    }  # fmt: skip
+    phased = next(entry["frontier"] for entry in paired if entry["with"][0]["name"] == "phasing")
+    needed = [point["needed"] for point in phased]
+    assert needed == sorted(needed, reverse=True)
+    assert phased[0] == {"amount": 1.0, "needed": alone(found, "levy")["needed"]}
+
+
+def test_a_stable_opening_needs_nothing():
+    for cure in cures(defaults(), joint=False):
+        if not cure.plan.beside:
+            assert cure.needed == cure.treaty == cure.plan.remedy.first
+        assert cure.frontier is None
