@@ -1,4 +1,4 @@
-"""`python -m benchmarks games [--quick]`: run the comparisons on one core; leave with 1 when a ratio is short."""
+"""`python -m benchmarks SUBJECT [--quick]`: run the comparisons on one core; leave with 1 when a ratio is short."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-SUBJECTS = {"games": "benchmarks.solving"}
+SUBJECTS = {"games": "benchmarks.solving", "economy": "benchmarks.economies"}
 
 
 def main() -> int:

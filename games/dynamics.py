@@ -1,7 +1,7 @@
 """Nobody calculates, everybody learns: what happens when whatever does well spreads?
 
 **Replicator dynamics** of two populations, one that plays the rows and one that plays the columns (Taylor 1979,
-J. Applied Probability 16; Hofbauer and Sigmund 1998, chapters 10 and 11): the share of an action grows at the
+J. Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10): the share of an action grows at the
 rate at which its payoff exceeds the population's average,
 
     x_i' = x_i ((A y)_i - x.A y)        y_j' = y_j ((x B)_j - x.B y).

@@ -1,9 +1,10 @@
 """`solve`: every equilibrium of a game, and an honest word when that is more than time allows.
 
 The exact solver of `games.exact` answers; Nashpy (Knight and Campbell 2018) works beside it as a second opinion
-on the games that people look at, and how far the two agree is told. Alone it would not do: on games with ties
-its support enumeration misses an extreme equilibrium in one game of three. Payoffs are put into Nashpy's hands
-in a unit that does it no harm: moved exactly to begin at 1, and scaled by an exact power of two to end below 3.
+on the games that people look at, by supports and, where these miss something, by vertices. How far the two agree
+is told. Alone it would not do: on games with ties its support enumeration misses an extreme equilibrium in one
+game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm: moved exactly to begin at 1, and
+scaled by an exact power of two to end below 3.
 
 Where the exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones
 by the paths of `games.path`, under what is left of the time. `complete` is then false and `note` says why.
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Counts: TypeAlias = tuple[Floats, Floats]
+    Found: TypeAlias = list[tuple[Floats, Floats]]
 
 __all__ = ["Equilibria", "Equilibrium", "Subset", "counted_play", "pure_cells", "regret", "solve"]
 
@@ -43,8 +45,8 @@ _Used: TypeAlias = list[tuple[int, Fraction]]
 
 EXACT = "exact: double description in integers, maximal bicliques"
 PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
-SMALL = 10
-"""Nashpy's enumerations are asked when rows and columns number no more than this together: below half a second."""
+SMALL = 9
+"""Nashpy is asked when rows and columns number no more than this together: it then takes below a tenth of a second."""
 LARGE = 200
 """Beyond so many rows and columns together the exact solver could not even set out, and is not asked."""
 
@@ -130,7 +132,7 @@ class Equilibria:
         rest = len(self.equilibria) - _SHOWN
         continua = [one.vertices for one in self.subsets if one.kind == "continuum" and max(one.vertices) < _SHOWN]
         ends = [listed([str(vertex + 1) for vertex in vertices]) for vertices in continua]
-        between = [f"Every mixture between {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
+        between = [f"Every mixture of {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
         return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]
 
 
@@ -150,9 +152,16 @@ def solve(game: Bimatrix, timeout: float = 10.0, *, opinion: bool = True, spent:
         found = _complete(table, deadline - _RESERVED * timeout)
         points = tuple(_described(table, found.pairs, deadline))
     except TimeoutError as reason:
-        return _partly(table, deadline, timeout, too_large=isinstance(reason, TooLarge))
-    wanted = opinion and sum(game.shape) <= SMALL and deadline - time.perf_counter() > _OPINION_SECONDS
-    note = _agreement(found, _enumerated(settled)) if wanted else None
+        too_large = isinstance(reason, TooLarge)
+    else:
+        wanted = opinion and sum(game.shape) <= SMALL and deadline - time.perf_counter() > _OPINION_SECONDS
+        return _whole(points, found, _agreement(found, _enumerated(settled)) if wanted else None)
+    # Only here, past the exception, has the search given back its memory, which takes a moment too.
+    return _partly(table, deadline, timeout, too_large=too_large)
+
+
+def _whole(points: tuple[Equilibrium, ...], found: Extremes, note: str | None) -> Equilibria:
+    """The complete answer."""
     kinds: tuple[Literal["point", "continuum"], ...] = ("point", "continuum")
     subsets = tuple(Subset(vertices, kinds[len(vertices) > 1]) for vertices in found.subsets)
     parts, degenerate = tuple(found.components), found.degenerate
@@ -236,14 +245,15 @@ def _used(mixture: Mixture) -> _Used:
 # ---------------------------------------------------------------------------------------- beside: a second opinion
 
 
-def _agreement(found: Extremes, second: list[tuple[Floats, Floats]]) -> str:
-    """How many of the exact extreme equilibria Nashpy finds too."""
-    total = len(found.pairs)
-    seen = sum(any(_close(pair, other) for other in second) for pair in found.pairs)
-    if seen == total:
-        return f"Nashpy finds the same {_counted(total)}"
+def _agreement(found: Extremes, opinions: Iterable[Found]) -> str:
+    """How many of the exact extreme equilibria Nashpy finds too; it is asked further while some are missing."""
+    total, missing = len(found.pairs), found.pairs
+    for second in opinions:
+        missing = [pair for pair in missing if not any(_close(pair, other) for other in second)]
+        if not missing:
+            return f"Nashpy finds the same {_counted(total)}"
     reason = "the game is degenerate" if found.degenerate else "its floats lose them"
-    return f"Nashpy finds {seen} of {total} extreme points: {reason}"
+    return f"Nashpy finds {total - len(missing)} of {total} extreme points: {reason}"
 
 
 def _counted(total: int) -> str:
@@ -258,23 +268,23 @@ def _close(pair: Profile, other: tuple[Floats, Floats]) -> bool:
     )
 
 
-def _enumerated(game: Bimatrix) -> list[tuple[Floats, Floats]]:
-    """What Nashpy's support and vertex enumeration find together."""
+def _enumerated(game: Bimatrix) -> Iterator[Found]:
+    """What Nashpy finds, method by method: by supports, which is sooner done, then by vertices."""
     import nashpy
     import numpy as np
 
     contest = nashpy.Game(*(np.array(_handy(matrix)) for matrix in game.payoffs))
-    # The geometry library beneath vertex enumeration knows no one-dimensional bodies.
-    searches = ("support_enumeration", "vertex_enumeration") if min(game.shape) > 1 else ("support_enumeration",)
-    found: list[tuple[Floats, Floats]] = []
-    with warnings.catch_warnings():
+    yield _searched(contest.support_enumeration)
+    yield _searched(contest.vertex_enumeration)
+
+
+def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
+    """What one method finds. On ties and on flat bodies the libraries beneath give up; what was found still counts."""
+    found: Found = []
+    with warnings.catch_warnings(), suppress(RuntimeError, ValueError, ArithmeticError):
         warnings.simplefilter("ignore")
-        for search in searches:
-            # On ties that library may give up; what was found before still counts.
-            try:
-                found += getattr(contest, search)()
-            except (RuntimeError, ValueError, ArithmeticError):
-                continue
+        for pair in search():
+            found.append(pair)
     return found
 
 

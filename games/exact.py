@@ -128,7 +128,12 @@ def corners(replies: Whole, deadline: float) -> list[Corner]:
     for j in range(1, len(replies[0])):
         prices = (*(-row[j] for row in replies), 1)
         rays = _cut(rays, prices, 1 << (size + j), deadline)
-    return [Corner(ray[:-1], labels) for ray, labels in rays if any(ray[:-1])]
+    found: list[Corner] = []
+    for ray, labels in rays:
+        _watch(deadline)
+        if any(ray[:-1]):
+            found.append(Corner(ray[:-1], labels))
+    return found
 
 
 def _simplex_cone(first: Sequence[int]) -> list[Corner]:
@@ -165,15 +170,15 @@ def _cut(rays: list[Corner], prices: tuple[int, ...], label: int, deadline: floa
         _watch(deadline)
         lean = outer.bit_count() == shared_by_edge + 1
         for inner, inner_weights, slack in [ray for ray in inside if (outer & ray[0]).bit_count() >= shared_by_edge]:
+            _watch(deadline)
             shared = outer & inner
             independent = lean or inner.bit_count() == shared_by_edge + 1
-            if (independent and shared.bit_count() == shared_by_edge) or _only_two(masks, shared, deadline):
+            if (independent and shared.bit_count() == shared_by_edge) or _only_two(masks, shared):
                 kept.append(Corner(_between(outer_weights, slack, inner_weights, excess), shared | label))
     return kept
 
 
-def _only_two(masks: list[int], shared: int, deadline: float) -> bool:
-    _watch(deadline)
+def _only_two(masks: list[int], shared: int) -> bool:
     return sum(mask & shared == shared for mask in masks) == 2
 
 
@@ -194,6 +199,7 @@ def _complete(left: list[Corner], right: list[Corner], everything: int, deadline
     """Row strategies -> the column strategies with which they are an equilibrium."""
     having: dict[int, list[Corner]] = {}
     for corner in right:
+        _watch(deadline)
         for bit in _bits(corner.labels):
             having.setdefault(bit, []).append(corner)
     graph: dict[Weights, set[Weights]] = {}

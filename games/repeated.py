@@ -113,7 +113,7 @@ def grim_trigger(
 
 
 def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
-    """The patience with which tit for tat is a best reply to itself (Axelrod 1984, Proposition 2).
+    """The patience with which tit for tat is a best reply to itself (Axelrod 1984).
 
     Raises InputError for a game that is not 2x2, where "what the other has done" has no one meaning, and for a
     target that is no cell.

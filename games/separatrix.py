@@ -6,7 +6,7 @@ straight lines, with f0 and g0 at share 1 of the other's action 0 and f1 and g1 
 
     H = P(x) - Q(y),    P = -g0 ln(1 - x) + g1 ln x,    Q = -f0 ln(1 - y) + f1 ln y
 
-never changes along a path (Hofbauer and Sigmund 1998, section 11.2). So there are three kinds of 2x2 games:
+never changes along a path (Hofbauer 1996, J. Math. Biology 34). So there are three kinds of 2x2 games:
 
 - one player strictly wants to match, the other strictly to differ: all paths circle around the mixed equilibrium;
 - one player strictly wants to match, and so does the other, if only weakly (or both to differ): there are two ends,

@@ -36,7 +36,7 @@ from games.bimatrix import Bimatrix
 
 UNNAMED = "unnamed"
 ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
-"""What the paper or the field also calls a class: Alonso, section 4.2; Martin 1992, International Organization 46."""
+"""What the paper or the field also calls a class: Alonso; Martin 1992, International Organization 46."""
 
 
 class Kind(NamedTuple):

@@ -54,6 +54,9 @@ LIGHT = {
     "negotiation": {"mesa", "nashpy", "streamlit", "pandas", "plotly"},
     "scenarios": {"mesa", "nashpy", "streamlit", "pandas", "plotly"},
     "agents": {"nashpy", "streamlit", "plotly"},
+    "lab": {"nashpy", "streamlit", "plotly"},
+    "lab.atlas": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
+    "lab.survey": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
     "views.cli": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pydantic", "scipy"},
 }
 """Module -> heavy packages that must not come with it, nor with any name that its face offers."""

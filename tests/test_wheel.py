@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("agents", "economy", "games", "negotiation", "scenarios", "views")
+PACKAGES = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
 
 
 @pytest.fixture(scope="module")

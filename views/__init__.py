@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from views import cases, demo, movers, solving
+    from views import cases, demo, mapping, movers, solving, sweeping, sweeps
 
-__all__ = ["cases", "demo", "movers", "solving"]
+__all__ = ["cases", "demo", "mapping", "movers", "solving", "sweeping", "sweeps"]
 
 
 def __getattr__(name: str) -> Any:

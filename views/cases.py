@@ -12,7 +12,7 @@ from negotiation.ladders import Ladder
 from negotiation.mandates import RedLine
 from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.scored import VALUE_UNIT, Bonus, Group, Sheet
-from scenarios import Country, Review, Scenario, Seat, library, read, review, template
+from scenarios import Country, Review, Scenario, Seat, Shock, library, read, review, template
 
 
 def shelf() -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ def case(scenario: Scenario) -> dict[str, Any]:
         "value_unit": None if agenda is None else VALUE_UNIT if scenario.scored else ECONOMY_UNIT,
         "migrants": _points(scenario.migrants),
         "yields": _yields(scenario),
-        "shocks": [{"name": shock.name, "round": shock.round, "text": shock.text} for shock in scenario.shocks],
+        "shocks": [_shock(shock) for shock in scenario.shocks],
         "teaching": _teaching(scenario),
     }
 
@@ -60,6 +60,10 @@ def _country(country: Country) -> dict[str, Any]:
 
 def _ladder(item: Ladder, held: bool) -> dict[str, Any]:
     return {"key": item.key, "name": item.name, "kind": item.kind, "levels": list(item.plain), "held": held}
+
+
+def _shock(shock: Shock) -> dict[str, Any]:
+    return {"name": shock.name, "round": shock.round, "text": shock.text, "lasts": shock.lasts}
 
 
 def _seat(seat: Seat) -> dict[str, Any]:

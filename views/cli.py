@@ -17,12 +17,14 @@ import typer
 import scenarios
 import views
 from games.errors import InputError, Problem
-from views import casebook, launch, readings, transcripts
+from lab.refusals import StoreRefusal
+from views import casebook, launch, maps, readings, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
 from views.console import DEBUG, complain, faulty, interrupted, misused, refused, show, unread
 from views.contract import Exit, document
 from views.integrity import foreign
+from views.options import Json, Plain
 
 UsageError: Any = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong option or argument; since 0.29 it carries click's errors as its own."""
@@ -42,11 +44,6 @@ app.add_typer(library, name="scenarios")
 
 
 # -- what can be written behind a command
-
-NO_INK = "No ink; NO_COLOR in the environment does the same."
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-Plain = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
 
 Game = Annotated[
     str, typer.Argument(metavar="GAME", help="A printed game (bully, chicken), or a .nfg, .toml or .json.")
@@ -70,6 +67,23 @@ Movers = Annotated[
     typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
 ]
 Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(metavar="DIAL", help="As in gap=1:8:57, chi=0.02:8:25:log or kappa=0,.5,1. Repeatable, up to four."),
+]
+Ground = Annotated[
+    str, typer.Option("--scenario", metavar="NAME", help="A preset (symmetric, asymmetric) or a case with an economy.")
+]
+Dials = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a dial that stands still, as in gap=4. Repeatable."),
+]
+Measures = Annotated[
+    str | None,
+    typer.Option("--measure", metavar="LIST", help="From class,gains,openness,tax,accounts; else the first two."),
+]
+Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")]
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
 Host = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]
@@ -122,7 +136,7 @@ def solve(
 
     With its class, the bargaining points, and the side payment that would hold a cell.
     """
-    show(views.solving.solved(game, target, disagreement, timeout, to), readings.solution, as_json, no_colour)
+    show(views.solving.solved(game, target, disagreement, timeout, to), views.solving.solution, as_json, no_colour)
 
 
 @app.command()
@@ -153,6 +167,27 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
     if trace is not None:
         transcripts.write(outcome, trace)
     show(outcome, transcripts.outcome, as_json, no_colour)
+
+
+@app.command()
+def atlas(
+    vary: Vary = None,
+    scenario: Ground = "symmetric",
+    changes: Dials = None,
+    measure: Measures = None,
+    output: Into = None,
+    as_json: Json = False,
+    no_colour: Plain = False,
+) -> None:
+    """Map the game over one to four dials.
+
+    Unless told otherwise: a pair of countries from alike to eightfold apart, with fixed and with mobile capital.
+    """
+    show(views.mapping.mapped(vary or (), scenario, changes or (), measure, output), maps.atlas, as_json, no_colour)
+
+
+for verb in sweep_commands.COMMANDS:
+    app.command()(verb)
 
 
 @app.command("app")
@@ -245,7 +280,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return interrupted() if code == Exit.INTERRUPTED else code
     except InputError as wrong:
-        return refused(wrong.problems, as_json)
+        return refused(wrong.problems, as_json, Exit.UNUSABLE if isinstance(wrong, StoreRefusal) else Exit.REFUSED)
     except UsageError as wrong:
         return refused([misused(wrong)], as_json)
     except (KeyboardInterrupt, typer.Abort):

@@ -1,8 +1,9 @@
 """What the command line promises to programs: JSON documents, their schemas, errors and exit codes.
 
 0    done; a breakdown or a failed vote is a result, not an error
-1    done, and something that was looked at is not in order (`winset doctor`)
+1    done, and something is not in order: what `winset doctor` looked at, or some runs of a sweep failed
 2    wrong input or usage; nothing was computed
+3    a sweep's folder cannot be used as it stands: of another design, in use, damaged, or full
 70   a fault of Winset's own
 130  interrupted
 141  whoever read the output has gone
@@ -28,6 +29,7 @@ class Exit(IntEnum):
     DONE = 0
     UNWELL = 1
     REFUSED = 2
+    UNUSABLE = 3
     FAULT = 70
     INTERRUPTED = 130
     UNREAD = 141

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from economy.corridors import corridor
-from economy.parameters import Parameters, preset
+from economy.parameters import Array, Parameters, preset
 from games.errors import refuse
 
 Settings = tuple[float, ...]
@@ -40,6 +42,16 @@ class Dial:
         """Whether the dial shows whole numbers only."""
         return float(self.step).is_integer()
 
+    @property
+    def steps(self) -> Array:
+        """Every value that it can show, from the lowest to the highest."""
+        count = round((self.high - self.low) / self.step) + 1
+        return np.asarray(np.round(self.low + self.step * np.arange(count), 6), dtype=np.float64)
+
+    def told(self, value: float) -> str:
+        """The value as the slider writes it."""
+        return self.form % value
+
     def nearest(self, parameter: float) -> float:
         """The step nearest to a parameter's value, within the dial's range."""
         steps = round((parameter / self.scale - self.low) / self.step)
@@ -64,6 +76,9 @@ MORE = (
     Dial("lobby", "w_K", "Weight of capital’s voice", 0.5, 2.0, 0.1, "%.1f×"),
     Dial("moving", "cost", "Cost of moving, log points", 1.5, 3.5, 0.1, "%.1f"),
     Dial("years", "years", "Periods of phasing in", 1, 10, 1, "%d"),
+    Dial("trained", "gsp", "Trained before leaving, host pays", 0, 100, 1, "%d\u00a0%%", 0.01),
+    Dial("lump", "side", "Lump sum to the host, % of its GDP", 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
+    Dial("voice", "w_X", "Weight of foreign migrants", 0.0, 5.0, 0.05, "%.2f×"),
 )
 """The dials behind the expander."""
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module, invalidate_caches
 from importlib.util import find_spec
 from inspect import Parameter, signature
@@ -32,7 +33,7 @@ import agents
 from agents import Table
 from games.errors import InputError, refuse
 from negotiation.briefs import Brief
-from negotiation.moves import Move, Offer, PhaseEnd, Request, Vote, Walk
+from negotiation.moves import Move, Offer, PhaseEnd, Request, Shock, Vote, Walk
 from negotiation.outcome import Outcome
 from negotiation.protocols import advance, legal
 from negotiation.tactics import TACTICS, tactic
@@ -43,8 +44,8 @@ from views.console import DEBUG
 FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of your own"
 TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
 
-SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Vote})
-"""What a delegation may say; votes are cast at home, and the chair closes phases."""
+SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, Vote})
+"""What a delegation may say; votes are cast at home, the chair closes phases, shocks come from outside."""
 
 POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
@@ -90,7 +91,7 @@ def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> d
             raise refuse(wish.place, "this seat is given away twice", "write one --mover a seat")
     return {
         table.scenario.seats[wish.party].country: _mover(
-            wish, table.briefs[wish.party], agents.stream(seed, replicate, f"tactic of seat {wish.party}")
+            wish, table, agents.stream(seed, replicate, f"tactic of seat {wish.party}")
         )
         for wish in wishes
     }
@@ -109,10 +110,10 @@ def _wish(case: Scenario, text: str) -> Wish:
     return Wish(text, found[0], name)
 
 
-def _mover(wish: Wish, brief: Brief, random: np.random.Generator) -> Mover:
-    """A tactic of the house by its name, or the user's own."""
+def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
+    """A tactic of the house by its name, or the user's own; a factory is called anew after every shock."""
     if wish.tactic in TACTICS:
-        return tactic(wish.tactic, brief, random)
+        return agents.briefed(table, wish.party, partial(tactic, wish.tactic, random=random))
     if ":" not in wish.tactic:
         near = get_close_matches(wish.tactic, TACTICS, n=2) or TACTICS
         hint = f"write {', '.join(near)}, or module:name for one of your own"
@@ -120,12 +121,18 @@ def _mover(wish: Wish, brief: Brief, random: np.random.Generator) -> Mover:
     name, _, attribute = wish.tactic.partition(":")
     module = _module(wish, name)
     made = _attribute(wish, module, attribute)
-    if _wants(wish, made) == 2:
-        with _theirs(wish, module.__file__, "making the mover"):
-            made = made(brief, random)
-        if not callable(made):
-            raise refuse(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
-    return _heard(wish, module, cast("Callable[[View], Any]", made))
+    if _wants(wish, made) == 1:
+        return _heard(wish, module, cast("Callable[[View], Any]", made))
+    return agents.briefed(table, wish.party, partial(_made, wish, module, made, random))
+
+
+def _made(wish: Wish, module: ModuleType, factory: Any, random: np.random.Generator, brief: Brief) -> Mover:
+    """What the user's factory makes of a brief, with its words checked."""
+    with _theirs(wish, module.__file__, "making the mover"):
+        made = factory(brief, random)
+    if not callable(made):
+        raise refuse(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
+    return _heard(wish, module, made)
 
 
 def _module(wish: Wish, name: str) -> ModuleType:

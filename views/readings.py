@@ -1,31 +1,32 @@
-"""Games and analyses as a person reads them: the texts behind the JSON, in the same order."""
+"""Analyses as a person reads them, and the game inside: the texts behind the JSON, in the same order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from views.pictures import ROLES, Bar, bars, matrix, pure_cell
+from views import bench_words
+from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
-from views.words import kind, number, per_cent
+from views.words import NARROW, kind, number, per_cent
 
 if TYPE_CHECKING:
-    from games.portrait import Portrait
+    from economy.bench import Remedy
     from scenarios.analysis import Analysis
-
-SOLUTIONS = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "egalitarian": "Egalitarian",
-    "utilitarian": "Utilitarian",
-    "coco": "Coco value",
-}
+    from scenarios.cures import Cure
+    from scenarios.opening import Opening
 
 KEY = "* best reply   ┏━┓ equilibrium"
 ECONOMY_UNIT = "% of own baseline GDP"
 """The unit of a derived game, also beside a case whose packages are worth points."""
 
 ORDINAL = "ranks: only their order means something"
+
+MOST_CELLS = 200
+"""Cells of the largest matrix that is drawn."""
+MOST_LINES = 20
+"""Equilibria, and continua, that are told one by one."""
 
 Told = Mapping[str, Any]
 """A result as JSON tells it."""
@@ -34,105 +35,100 @@ Told = Mapping[str, Any]
 # -- a game
 
 
-def solution(screen: Screen, portrait: Portrait) -> list[str]:
-    """A game solved, for `winset solve`."""
-    told = portrait.to_dict()
-    return [
-        screen.ink(told["game"] or "A game", "strong"),
-        *paragraph(screen, kind(told["class"])),
-        "",
-        *board(screen, told),
-        *heading(screen, "Equilibria"),
-        *equilibria(screen, told),
-        *bargaining(screen, told),
-        *side_payment(screen, told),
-        *remarks(screen, told),
-    ]
-
-
 def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
-    """The payoff matrix with its key and its unit, or the warning that it holds ranks."""
+    """The payoff matrix with its key and its unit, or the warning that it holds ranks; huge ones as their size."""
+    rows, columns = (len(names) for names in told["actions"])
+    if rows * columns > MOST_CELLS:
+        return paragraph(screen, f"{rows} × {columns} cells, too many to draw")
+    game, units = _in_units(told)
     meaning = ORDINAL if told["scale"] == "ordinal" else unit
-    lines = (
-        [KEY, meaning]
-        if meaning and len(KEY) + len(meaning) + 3 > screen.width
-        else ["   ".join(filter(None, (KEY, meaning)))]
-    )
-    return [*matrix(screen, told), *(screen.ink(line, "quiet") for line in lines)]
+    lines = [""]
+    for text in filter(None, (KEY, meaning, *units)):
+        fits = len(lines[-1]) + len(text) + 3 <= screen.width
+        lines[-1:] = ["   ".join(filter(None, (lines[-1], text)))] if fits else [lines[-1], text]
+    return [*matrix(screen, game), *(screen.ink(line, "quiet") for line in lines)]
+
+
+def _in_units(told: Told) -> tuple[Told, list[str]]:
+    """The game with very small and very large payoffs in powers of a thousand, and the words that say so."""
+    powers = [_thousands(max(abs(value) for line in side for value in line)) for side in told["payoffs"]]
+    if not any(powers):
+        return told, []
+    payoffs = [
+        [[float(f"{value / 10.0**power:.12g}") for value in line] for line in side]
+        for side, power in zip(told["payoffs"], powers, strict=True)
+    ]
+    units = [f"{name} × 10^{power}" for name, power in zip(told["players"], powers, strict=True) if power]
+    return {**told, "payoffs": payoffs}, units
+
+
+def _thousands(largest: float) -> int:
+    """The power of ten, a multiple of three, in which a largest payoff is easily read; 0 for ordinary ones."""
+    return 0 if not largest or 0.01 <= largest < 1e7 else max(-300, 3 * floor(log10(largest) / 3))
+
+
+def amount(value: float) -> str:
+    """A payoff as short as it can be told; very small and very large ones in powers of ten."""
+    if not value or 0.0005 <= abs(value) < 1e7:
+        return rounded(value)
+    digits, power = f"{value:.3e}".split("e")
+    return f"{rounded(float(digits))}{NARROW}×{NARROW}10^{int(power)}"
 
 
 def equilibria(screen: Screen, told: Told) -> list[str]:
-    """Every extreme equilibrium in words, and the continua that join them."""
+    """Every extreme equilibrium in words, the continua that join them, and the parts in which they hang together."""
+    points: Sequence[Told] = told["equilibria"]
+    continua = [subset["vertices"] for subset in told["subsets"] if subset["kind"] == "continuum"]
     lines: list[str] = []
-    for index, found in enumerate(told["equilibria"], start=1):
-        lines += paragraph(screen, equilibrium(told, found), first=f"{index}  ")
-    for subset in told["subsets"]:
-        if subset["kind"] == "continuum":
-            ends = listed([str(vertex + 1) for vertex in subset["vertices"]])
-            lines += paragraph(screen, f"Every mixture between {ends} is an equilibrium too.")
+    wide = len(str(min(len(points), MOST_LINES)))
+    for index, found in enumerate(points[:MOST_LINES], start=1):
+        lines += paragraph(screen, equilibrium(told, found), first=f"{index:>{wide}}  ")
+    lines += _rest(len(points), "extreme equilibria")
+    for vertices in continua[:MOST_LINES]:
+        lines += paragraph(screen, f"Every mixture of {_numbered(vertices)} is an equilibrium too.")
+    lines += _rest(len(continua), "such continua")
+    if len(continua) > 1 and len(told["components"]) == 1:
+        lines += paragraph(screen, "All of these hang together.")
     return lines or ["none found"]
+
+
+def _rest(count: int, what: str) -> list[str]:
+    rest = count - MOST_LINES
+    return [f"and {number(rest, 0)} more {what}, which --json tells"] if rest > 0 else []
+
+
+def _numbered(vertices: Sequence[int]) -> str:
+    """Places in a list, counted from 1, three or more in a row as a range: `1, 3 and 5 to 8`."""
+    runs: list[list[int]] = []
+    for vertex in vertices:
+        if runs and vertex == runs[-1][-1] + 1:
+            runs[-1].append(vertex)
+        else:
+            runs.append([vertex])
+    ranges = [[f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [str(one + 1) for one in run] for run in runs]
+    return listed([text for texts in ranges for text in texts])
 
 
 def equilibrium(told: Told, found: Told) -> str:
     """One equilibrium in words: who plays what, and what each gets."""
-    first, second = told["players"]
-    cell = pure_cell(found)
-    if cell is None:
-        plays = [_mixed(found[side], told["actions"][place]) for place, side in enumerate(("row", "column"))]
-    else:
-        plays = [told["actions"][place][action] for place, action in enumerate(cell)]
-    gains = listed([rounded(value) for value in found["payoffs"]])
-    return f"{first}: {plays[0]} · {second}: {plays[1]} · {'strict' if found['strict'] else 'weak'}, worth {gains}"
+    plays = [
+        f"{player}: {_mixed(found[side], actions)}"
+        for player, side, actions in zip(told["players"], ("row", "column"), told["actions"], strict=True)
+    ]
+    gains = listed([amount(value) for value in found["payoffs"]])
+    return f"{plays[0]} · {plays[1]} · {'strict' if found['strict'] else 'weak'}, worth {gains}"
 
 
 def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
-    played = zip(shares, actions, strict=True)
-    return listed([f"{action} {per_cent(100 * share, 0)}" for share, action in played if share], "or")
+    used = [(action, share) for share, action in zip(shares, actions, strict=True) if share]
+    return used[0][0] if len(used) == 1 else listed([f"{action} ({_share(share)})" for action, share in used], "or")
 
 
-def bargaining(screen: Screen, told: Told) -> list[str]:
-    """What the two have without a deal, and the points that the literature would have them agree on."""
-    solutions: Mapping[str, Sequence[float] | None] = told["solutions"] or {}
-    points = [("Security levels", told["security"]), ("Disagreement", told["disagreement"])]
-    points += [(name, solutions.get(key)) for key, name in SOLUTIONS.items()]
-    rows = [(name, *(("–", "–") if point is None else map(rounded, point))) for name, point in points]
-    return [*heading(screen, "Bargaining"), *table(screen, ("", *told["players"]), rows, "<>>")]
-
-
-def side_payment(screen: Screen, told: Told) -> list[str]:
-    """What one player would have to pay the other for the target cell to hold; nothing without a target."""
-    payment: Told | None = told["side_payment"]
-    if payment is None:
-        return []
-    cell = ", ".join(actions[at] for actions, at in zip(told["actions"], payment["target"], strict=True))
-    rows = [
-        ("Transfer", _transfer(payment, told["players"])),
-        ("Surplus of the two together", rounded(payment["surplus"])),
-        ("Money from outside that would do it", rounded(payment["outside_money"])),
-    ]
-    lines = [*heading(screen, f"A side payment for ({cell})"), *facts(screen, rows)]
-    return [*lines, *notes(screen, [payment["note"]] if payment["note"] else [])]
-
-
-def _transfer(payment: Told, players: Sequence[str]) -> str:
-    """The transfers that make the target an equilibrium, with who pays whom."""
-    if payment["window"] is None:
-        return "none between the two makes it hold"
-    low, high = (None if end is None else abs(end) for end in payment["window"])
-    if payment["payer"] is None:
-        return "none is needed"
-    low, high = (high, low) if payment["payer"] == players[0] else (low, high)
-    size = f"from {rounded(low or 0)}" if high is None else f"{rounded(low or 0)} to {rounded(high)}"
-    size = f"exactly {rounded(low or 0)}" if low == high else size
-    return f"{size}, {payment['payer']} → {payment['payee']}{', weakly' if payment['weak'] else ''}"
-
-
-def remarks(screen: Screen, told: Told) -> list[str]:
-    """The solver's own notes: method, degeneracy, ties, and where the search was not complete."""
-    lines = ["complete" if told["complete"] else "not complete"]
-    lines += ["degenerate"] if told["degenerate"] else []
-    note = [told["note"]] if told.get("note") else []
-    return ["", *notes(screen, [f"Method: {told['method']} ({listed(lines)}).", *note])]
+def _share(share: float) -> str:
+    """A probability in per cent; what is next to never or to always is not told as that."""
+    if share < 0.005:
+        return f"under {per_cent(1, 0)}"
+    return f"over {per_cent(99, 0)}" if share >= 0.995 else per_cent(100 * share, 0)
 
 
 # -- an analysis
@@ -148,6 +144,7 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     lines = [screen.ink(found.scenario.title, "strong")]
     lines += packages(screen, told) if scored else []
     lines += model(screen, told, scored)
+    lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
     lines += [] if scored else packages(screen, told)
     note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
     return [*lines, "", *notes(screen, [*told["notes"], *note])]
@@ -167,6 +164,34 @@ def model(screen: Screen, told: Told, scored: bool) -> list[str]:
         lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"])]
         lines += notes(screen, ["Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it."])
     return [*lines, *welfare(screen, told["accounts"])]
+
+
+def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str]:
+    """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
+    title = heading(screen, bench_words.TITLE)
+    if all(bench_words.needless(cure) for cure in found.remedies if not cure.plan.beside):
+        return [*title, *paragraph(screen, bench_words.SIGNED)]
+    order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
+    grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
+    head = ("", "by itself", "in a treaty", "nearest miss")
+    rows = [_cure(cure, parties) for cure in grouped]
+    return [*title, *table(screen, head, rows, "<>><"), *notes(screen, bench_words.NOTES)]
+
+
+def _cure(cure: Cure, parties: Sequence[str]) -> tuple[str, ...]:
+    """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
+    remedy, payer = cure.plan.remedy, bench_words.payer(cure.plan, parties)
+    paid = f", {payer} pays" if payer in parties else ""
+    name = bench_words.named(cure.plan)
+    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {per_cent(cure.miss.short, 3)}"
+    amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
+    return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
+
+
+def _enough(remedy: Remedy, amount: float | None) -> str:
+    if amount is None:
+        return bench_words.USELESS
+    return bench_words.NEEDLESS if amount == remedy.first else bench_words.enough(remedy, amount)
 
 
 def opening(screen: Screen, told: Told) -> list[str]:

@@ -214,10 +214,10 @@ def _try(table: Table, party: int, seed: int, words: Words) -> Talks | None:
 
 def moments(table: Table, seed: int) -> tuple[Talks, ...]:
     """Two tactics step by step: the talks after every moment, from before the first word to the end."""
-    seats, voters = movers(table, seed), table.voters
+    seats, voters, events = movers(table, seed), table.voters, table.events
     found = [opening(table.rules)]
     while not found[-1].over:
-        found.append(heard(found[-1], upcoming(found[-1], seats, voters)))
+        found.append(heard(found[-1], upcoming(found[-1], seats, voters, events)))
     return tuple(found)
 
 

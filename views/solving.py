@@ -1,7 +1,8 @@
-"""A game of two players as the command line names it: by its printed name or by its file."""
+"""`winset solve`: a game of two players named or read from its file, and its portrait as a person reads it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,9 +11,25 @@ from games.canon import canon
 from games.errors import refuse
 from games.files import read_game, write_game
 from games.portrait import Portrait, portrait
+from games.taxonomy import ALIASES, UNNAMED
+from games.topology import Topology
+from views.readings import Told, amount, board, equilibria
+from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
+from views.words import kind
 
 FILES = (".nfg", ".toml", ".json")
 """Endings by which a game is known to be a file."""
+
+SOLUTIONS = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "Egalitarian",
+    "utilitarian": "Utilitarian",
+    "coco": "Coco value",
+}
+ADDING = {"egalitarian", "utilitarian", "coco"}
+"""The solutions that add or subtract the payoffs of the two."""
+RANKS = "Egalitarian, utilitarian and coco add or subtract what are only ranks."
 
 
 def solved(game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None) -> Portrait:
@@ -48,3 +65,101 @@ def _point(text: str) -> tuple[Fraction, Fraction]:
         hint = "write one for each player, as in 2,2.5"
         raise refuse("--disagreement", f"{text!r} is not two numbers", hint) from None
     return row, column
+
+
+# -- what a person reads
+
+
+def solution(screen: Screen, found: Portrait) -> list[str]:
+    """A game solved, for `winset solve`."""
+    told = found.to_dict()
+    return [
+        screen.ink(told["game"] or "A game", "strong"),
+        *paragraph(screen, story(told)),
+        *(paragraph(screen, place(found.topology)) if found.topology else []),
+        "",
+        *board(screen, told),
+        *heading(screen, "Equilibria"),
+        *equilibria(screen, told),
+        *bargaining(screen, told),
+        *side_payment(screen, told),
+        *remarks(screen, found),
+    ]
+
+
+def story(told: Told) -> str:
+    """What the class of the game means, who is the dominant side of a bully, and what else the class is called."""
+    meaning = kind(told["class"])
+    alias = ALIASES.get(told["class"], "")
+    who = [f"Here that side is {told['class_player']}."] if told["class_player"] else []
+    also = [f"Also: {alias}."] if alias and alias not in meaning.lower() else []
+    return " ".join([meaning, *who, *also])
+
+
+def place(found: Topology) -> str:
+    """Where a 2x2 game stands among all the others; a tied one, between which it lies."""
+    kinds = {kind: kind.replace("-", " ") for _, kind in found.neighbours}
+    beside = listed([*(name for key, name in sorted(kinds.items()) if key != UNNAMED), *_nameless(kinds)], "or")
+    if found.place is None:
+        return f"Place among the 2x2 games: on a border; with its ties broken {beside}."
+    return f"Place among the 2x2 games: {found.place.key}, {found.place.name}. One swap of ranks away: {beside}."
+
+
+def _nameless(kinds: Mapping[str, str]) -> list[str]:
+    return ["a game without a name"] if UNNAMED in kinds else []
+
+
+def bargaining(screen: Screen, told: Told) -> list[str]:
+    """What the two have without a deal, and the points that the literature would have them agree on."""
+    solutions: Mapping[str, Sequence[float] | None] = told["solutions"] or {}
+    ranks = told["scale"] == "ordinal"
+    points = [("Security levels", told["security"], False), ("Disagreement", told["disagreement"], False)]
+    points += [(name, solutions.get(key), ranks and key in ADDING) for key, name in SOLUTIONS.items()]
+    rows = [
+        [screen.ink(text, "quiet") if quiet else text for text in (name, *_both(point))]
+        for name, point, quiet in points
+    ]
+    lines = [*heading(screen, "Bargaining"), *table(screen, ("", *told["players"]), rows, "<>>")]
+    return [*lines, *(notes(screen, [RANKS]) if ranks else [])]
+
+
+def _both(point: Sequence[float] | None) -> tuple[str, str]:
+    return ("–", "–") if point is None else (amount(point[0]), amount(point[1]))
+
+
+def side_payment(screen: Screen, told: Told) -> list[str]:
+    """What one player would have to pay the other for the target cell to hold; nothing without a target."""
+    payment: Told | None = told["side_payment"]
+    if payment is None:
+        return []
+    cell = ", ".join(actions[at] for actions, at in zip(told["actions"], payment["target"], strict=True))
+    rows = [
+        ("Transfer", _transfer(payment, told["players"])),
+        ("Surplus of the two together", amount(payment["surplus"])),
+        ("Money from outside that would do it", amount(payment["outside_money"])),
+    ]
+    quiet = told["scale"] == "ordinal"
+    figures = [screen.ink(line, "quiet") if quiet else line for line in facts(screen, rows)]
+    return [*heading(screen, f"A side payment for ({cell})"), *figures, *notes(screen, [payment["note"]])]
+
+
+def _transfer(payment: Told, players: Sequence[str]) -> str:
+    """The transfers that make the target an equilibrium, with who pays whom."""
+    if payment["window"] is None:
+        return "none between the two makes it hold"
+    low, high = (None if end is None else abs(end) for end in payment["window"])
+    if payment["payer"] is None:
+        return "none is needed"
+    low, high = (high, low) if payment["payer"] == players[0] else (low, high)
+    size = f"from {amount(low or 0)}" if high is None else f"{amount(low or 0)} to {amount(high)}"
+    size = f"exactly {amount(low or 0)}" if low == high else size
+    return f"{size}, {payment['payer']} → {payment['payee']}{', weakly' if payment['weak'] else ''}"
+
+
+def remarks(screen: Screen, found: Portrait) -> list[str]:
+    """The solver's own notes: method, degeneracy, ties, and where the search was not complete; nothing twice."""
+    answer = found.equilibria
+    verdict = " (complete and degenerate)" if answer.degenerate else " (complete)" if answer.complete else ""
+    said = found.side_payment.note if found.side_payment else ""
+    rest = [note for note in found.notes if note not in said]
+    return ["", *notes(screen, [f"Method: {answer.method}{verdict}.", *rest])]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negotiation.ladders import Ladder
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Ending, Phase, Talks
 from views.figures.rounds import Space, Track
 from views.words import GROUPS, number, possessive
@@ -362,6 +362,8 @@ def last_said(talks: Talks, parties: Sequence[str]) -> str:
 def _told(move: Move, parties: Sequence[str]) -> str:
     if isinstance(move, PhaseEnd):
         return f"The chair: {move.reason}."
+    if isinstance(move, Shock):
+        return f"From outside: {move.name}."
     if isinstance(move, Vote):
         return "The vote at home failed; both are back at the table."
     verbs: dict[type[Move], str] = {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from games.errors import refuse
 from negotiation import printing
-from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Vote, Withdraw
+from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
 from views.pictures import ROLES, Bar, bars, gauge
 from views.terminal import Screen, called, inside, listed, notes, padded, paragraph, rounded, subheading, table
 from views.words import number, per_cent
@@ -35,13 +35,17 @@ Told = Mapping[str, Any]
 """An outcome as JSON tells it."""
 
 
+OUTSIDE = "shock:"
+"""Before the name of what strikes from outside."""
+
+
 class Said(NamedTuple):
     """An entry in the timeline of a talk."""
 
     label: str
     """The place of an offer among all offers, from 1, or what happened instead."""
     party: int | None
-    """Who spoke; None for the groups at home."""
+    """Who spoke; None for the groups at home and for the world outside."""
     package: int | None
     """What was offered or accepted; None for all else."""
 
@@ -134,6 +138,8 @@ def said(outcome: Outcome) -> list[Said]:
             case Withdraw(party):
                 last.pop(party, None)
                 kept.append(Said("withdraws", party, None))
+            case Shock(name):
+                kept.append(Said(f"{OUTSIDE} {name}", None, None))
             case _:
                 kept += [Said("voted down", None, None)] if _sent_back(moves, at) else []
     return kept
@@ -170,7 +176,7 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     rows = [
         (
             each.label,
-            "at home" if each.party is None else screen.ink(parties[each.party], ROLES[each.party]),
+            _speaker(screen, each, parties),
             *_worth(screen, outcome, each, shown),
             "" if each.package is None else "".join(map(str, outcome.agenda.levels(each.package))),
         )
@@ -181,6 +187,12 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
     skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
     return [*table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
+
+
+def _speaker(screen: Screen, each: Said, parties: Sequence[str]) -> str:
+    if each.party is not None:
+        return screen.ink(parties[each.party], ROLES[each.party])
+    return "outside" if each.label.startswith(OUTSIDE) else "at home"
 
 
 def _worth(screen: Screen, outcome: Outcome, each: Said, shown: Sequence[Said]) -> tuple[str, str]:

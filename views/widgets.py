@@ -12,10 +12,11 @@ from typing import Literal
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
+from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 
 from economy.stakes import solve
-from views import scene, words
+from views import bench, looks, scene, words
 from views.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
 from views.looks import Mode
 from views.markup import Block, note
@@ -172,6 +173,33 @@ def regime(title: str, settings: Settings) -> scene.Regime:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _regime(title: str, settings: Settings) -> scene.Regime:
     return scene.regime(parameters(PAIRS[title], settings))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def remedies(title: str, settings: Settings) -> bench.Bench:
+    """What would change the answer at these dials."""
+    pair = PAIRS[title]
+    return bench.bench(parameters(pair, settings), settings, pair.names)
+
+
+def remedy_board(found: bench.Bench) -> None:
+    """The remedies bench; a button in it sets the dials above."""
+    mount = component(
+        "winset.bench",
+        html='<div class="w-bench"></div>',
+        js=looks.asset("bench.js").decode(),
+        isolate_styles=False,
+    )
+    mount(key="bench", data={"html": bench.table(found)}, on_tried_change=lambda: _try(found))
+
+
+def _try(found: bench.Bench) -> None:
+    """Set the dials that a line of the bench names; a line that came from elsewhere is left alone."""
+    place = str(st.session_state["bench"]["tried"] or "")
+    move = found.lines[int(place)].move if place.isdecimal() and int(place) < len(found.lines) else None
+    kinds = {dial.key: int if dial.whole else float for dial in DIALS}
+    for key, value in move.dials if move else ():
+        st.session_state[key] = kinds[key](value)
 
 
 def pieces(parts: Iterable[str]) -> None:

@@ -122,13 +122,40 @@ def test_nash_and_kalai_smorodinsky_do_not_depend_on_units(payoffs, scale, shift
         assert one is None or other == (one[0] * scale + shift, one[1])
 
 
+POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "coco")
+
+
+@settings(max_examples=100, deadline=None)
+@given(games, st.fractions(Fraction(1, 9), 9, max_denominator=9), st.tuples(*[st.integers(-9, 9)] * 2))
+def test_in_a_unit_that_both_share_every_point_moves_with_the_payoffs(payoffs, scale, shifts):
+    game = Bimatrix(payoffs)
+    moved = Bimatrix(
+        [[[x * scale + shift for x in row] for row in M] for M, shift in zip(game.payoffs, shifts, strict=True)]
+    )
+    before, after = solutions(game, security(game)), solutions(moved, security(moved))
+    for name in POINTS:
+        point = getattr(before, name)
+        moves = point and tuple(x * scale + shift for x, shift in zip(point, shifts, strict=True))
+        assert getattr(after, name) == moves
+    assert efficient_cells(moved) == efficient_cells(game)
+
+
+@settings(max_examples=100, deadline=None)
+@given(games, st.permutations(range(2)), st.permutations(range(3)))
+def test_what_actions_are_called_does_not_matter(payoffs, rows, columns):
+    game = Bimatrix(payoffs)
+    named = Bimatrix([[[M[i][j] for j in columns] for i in rows] for M in game.payoffs])
+    assert solutions(named, security(named)) == solutions(game, security(game))
+    assert {(rows[i], columns[j]) for i, j in efficient_cells(named)} == set(efficient_cells(game))
+
+
 @settings(max_examples=100, deadline=None)
 @given(games)
 def test_swapping_the_players_swaps_every_point(payoffs):
     game = Bimatrix(payoffs)
     swapped = game.transposed()
     one, other = solutions(game, security(game)), solutions(swapped, security(swapped))
-    for name in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "coco"):
+    for name in POINTS:
         point = getattr(one, name)
         assert getattr(other, name) == (point and point[::-1])
     assert set(efficient_cells(swapped)) == {(j, i) for i, j in efficient_cells(game)}

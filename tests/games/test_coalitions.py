@@ -70,7 +70,7 @@ def test_who_needs_the_longer_runway_pays_for_the_rest_of_it():
 
 
 def test_the_security_council():
-    """Fifteen members, five with a veto, nine votes to pass (Taylor and Pacelli 2008, section 5): 421 and 4 of 2145."""
+    """Fifteen members, five with a veto, nine votes to pass (Taylor and Pacelli 2008): 421 and 4 of 2145."""
     passes = [int(mask & 31 == 31 and mask.bit_count() >= 9) for mask in range(1 << 15)]
     value = shapley(Coalitions(passes))
     assert value == (Fraction(421, 2145),) * 5 + (Fraction(4, 2145),) * 10
@@ -242,7 +242,7 @@ def test_convex_games_have_the_value_in_the_core(sizes):
 
 
 def abatement(countries, k, a, b, c):
-    """Barrett 1994, section 3: benefits b (aQ - Q^2 / 2) / N, costs c q^2 / 2, the club moves first.
+    """The model of Barrett 1994: benefits b (aQ - Q^2 / 2) / N, costs c q^2 / 2, the club moves first.
 
     What a member and an outsider get where k countries have signed, as exact numbers.
     """
@@ -257,7 +257,7 @@ def abatement(countries, k, a, b, c):
 
 
 def test_barrett_s_ten_countries_sign_in_fours():
-    """Barrett 1994, Oxford Economic Papers 46, Table 1: N = 10, a = 100, b = 1, c = 0.25."""
+    """The example of Barrett 1994, Oxford Economic Papers 46: N = 10, a = 100, b = 1, c = 0.25."""
     case = Fraction(100), Fraction(1), Fraction(1, 4)
     payoffs = [abatement(10, k, *case) for k in range(11)]
     assert [round(float(x), 1) for x in (*payoffs[4], payoffs[3][1], payoffs[5][0])] == [472.2, 474.9, 468.9, 473.7]

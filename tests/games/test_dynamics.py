@@ -34,7 +34,7 @@ def test_the_logistic_curve():
 
 
 def test_paths_of_the_pennies_close():
-    """x (1 - x) y (1 - y) stays what it is (Hofbauer and Sigmund 1998, 11.2), and time averages are the equilibrium."""
+    """x (1 - x) y (1 - y) stays what it is (Hofbauer 1996), and time averages are the equilibrium."""
     course = orbit(PENNIES, (0.2, 0.8), (0.5, 0.5), duration=400, steps=8000)
     product = course.row.prod(axis=1) * course.column.prod(axis=1)
     assert product == pytest.approx(np.full(8001, 0.04), rel=1e-6)

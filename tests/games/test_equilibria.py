@@ -83,14 +83,17 @@ def test_a_poorer_second_opinion_is_told(monkeypatch):
     assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
 
 
-def test_a_second_opinion_that_fails_does_no_harm(monkeypatch):
+def test_a_method_of_nashpys_that_fails_leaves_the_word_to_the_other(monkeypatch):
     import nashpy
 
     def broken(self):
+        yield from ()
         raise ValueError("geometry")
 
-    monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
+    monkeypatch.setattr(nashpy.Game, "support_enumeration", broken)
     assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
+    monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
+    assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
 
 
 @pytest.mark.parametrize("unit", ["1e-12", "1e12", "1e-250"])
@@ -136,6 +139,18 @@ def test_pure_equilibria_are_all_listed_even_then():
     found = solve(Bimatrix([np.eye(size, dtype=int)] * 2), timeout=0.1)
     assert not found.complete
     assert sum(one.strict for one in found.equilibria) == size
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("matching-pennies", ["mixed"]), ("coordination", ["pure", "pure"])])
+def test_what_several_paths_lead_to_is_listed_once(monkeypatch, name, kinds):
+    def gives_up(*_):
+        raise TimeoutError
+
+    monkeypatch.setattr(games.equilibria, "extremes", gives_up)
+    found = solve(canon(name))
+    assert [one.kind for one in found.equilibria] == kinds
+    assert all(regret(canon(name), (one.row, one.column)) == (0, 0) for one in found.equilibria)
+    assert not found.complete
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])

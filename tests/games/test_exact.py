@@ -145,7 +145,7 @@ def thirds(*weights):
 
 
 def test_the_textbook_game_of_three_equilibria():
-    # von Stengel, Algorithmic Game Theory (2007), chapter 3, equation (3.7).
+    # von Stengel, Algorithmic Game Theory (2007), chapter 3.
     found = solved([[3, 3], [2, 5], [0, 6]], [[3, 2], [2, 6], [3, 1]])
     assert found.pairs == [
         (thirds(1, 0, 0), thirds(1, 0)),
@@ -157,7 +157,7 @@ def test_the_textbook_game_of_three_equilibria():
 
 
 def test_the_textbook_game_made_degenerate_holds_a_continuum():
-    # The same with b12 = 3: against row 1 both columns are best replies (von Stengel 2007, section 3.6).
+    # The same with b12 = 3: against row 1 both columns are best replies (von Stengel 2007).
     found = solved([[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]])
     assert found.degenerate
     assert found.pairs == [

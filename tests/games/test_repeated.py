@@ -26,7 +26,7 @@ def dilemma(T, R, P, S):
 
 
 def test_axelrod_s_dilemma():
-    """Axelrod 1984, The Evolution of Cooperation, Appendix B: T, R, P, S = 5, 3, 1, 0."""
+    """Axelrod 1984, The Evolution of Cooperation: T, R, P, S = 5, 3, 1, 0."""
     game = dilemma(5, 3, 1, 0)
     assert grim_trigger(game).overall == (HALF, None, None)
     assert tit_for_tat(game).overall == (Fraction(2, 3), None, None)

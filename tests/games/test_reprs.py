@@ -45,7 +45,7 @@ def test_continua_and_the_second_opinion_are_told_below():
         "2 extreme equilibria, complete, degenerate",
         "  1  Row: 1 · Column: 1, worth 0 and 1 (pure, weak)",
         "  2  Row: 2 · Column: 1, worth 0 and 1 (pure, weak)",
-        "Every mixture between 1 and 2 is an equilibrium too.",
+        "Every mixture of 1 and 2 is an equilibrium too.",
         "Nashpy finds the same 2 extreme points",
     ]
 

@@ -2,12 +2,15 @@
 
 import time
 from fractions import Fraction
+from math import inf
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import games.security
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.exact import extremes
@@ -21,7 +24,7 @@ def matrix(rows):
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([[-2, 3], [3, -4]], "1/12"),  # Odd or Even: Ferguson, Game Theory, part II, section 1.2
+        ([[-2, 3], [3, -4]], "1/12"),  # Odd or Even: Ferguson, Game Theory, part II
         ([[0, -1, 1], [1, 0, -1], [-1, 1, 0]], "0"),  # rock, paper, scissors
         ([[5, -5, -5, -5], [-5, -5, 5, 5], [-5, 5, -5, 5], [-5, 5, 5, -5]], "-1"),  # O'Neill 1987, PNAS 84
         ([[4, 1, 8], [2, 3, 1], [0, 4, 3]], "5/2"),  # mixed support: checked by hand, columns 1 and 2 matter
@@ -70,6 +73,13 @@ def test_the_clock_is_kept(seconds):
     game = matrix(np.random.default_rng(4).integers(0, 10**9, (60, 60)))
     with pytest.raises(TimeoutError):
         value(game, time.perf_counter() + seconds)
+
+
+def test_the_clock_is_looked_at_in_the_middle_of_the_work(monkeypatch):
+    # Reading the payoffs goes by the true clock and is in time; for the simplex steps time is up.
+    monkeypatch.setattr(games.security, "time", SimpleNamespace(perf_counter=lambda: inf))
+    with pytest.raises(TimeoutError):
+        value(matrix([[0, 1], [1, 0]]), time.perf_counter() + 10)
 
 
 def test_a_saddle_point_needs_no_simplex_and_no_time():

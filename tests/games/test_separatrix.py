@@ -50,7 +50,7 @@ def test_where_the_printed_games_end(name, ends):
 
 
 def test_the_basins_of_a_stag_hunt_meet_at_the_mixed_equilibrium():
-    """Hofbauer and Sigmund 1998, 10.2: the border leads from corner to corner through the saddle."""
+    """Hofbauer and Sigmund 1998: the border leads from corner to corner through the saddle."""
     game = drifting(3, -1, 3, -1)
     found = basins(game)
     border = found.border
@@ -65,7 +65,7 @@ def test_the_basins_of_a_stag_hunt_meet_at_the_mixed_equilibrium():
 
 
 def test_the_pennies_turn_around_their_centre():
-    """Hofbauer and Sigmund 1998, 10.3: eigenvalues on the imaginary axis, closed orbits."""
+    """Hofbauer and Sigmund 1998: eigenvalues on the imaginary axis, closed orbits."""
     *corners, centre = rests(canon("matching-pennies"))
     assert centre == (HALF, HALF, "centre", True)
     assert [(one.kind, one.equilibrium) for one in corners] == [("saddle", False)] * 4

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
+from games.equilibria import solve
 from games.taxonomy import CLASSES, Kind, classify
 
 STORIES = {"stag-hunt", "prisoners-dilemma", "chicken", "battle-of-the-sexes", "coordination", "matching-pennies"}
@@ -93,34 +94,44 @@ def test_no_class_depends_on_units_or_on_who_is_listed_first(payoffs, scale, shi
     assert classify(game.transposed()) == classify(game) == classify(moved)
 
 
-def prototype(A, B, tolerance):
-    """The comparisons by which the economic model's own games were first named (actions Liberalize, Defect)."""
-
-    def above(first, second):
-        return first > second + tolerance
-
-    opens = not above(A[1][0], A[0][0]) and not above(B[0][1], B[0][0])
-    defects = not above(A[0][1], A[1][1]) and not above(B[1][0], B[1][1])
-    dominant = above(A[1][0], A[0][0]) and above(A[1][1], A[0][1]), above(B[0][1], B[0][0]) and above(B[1][1], B[1][0])
-    match = above(A[0][0], A[1][0]) and above(A[1][1], A[0][1]), above(B[0][0], B[0][1]) and above(B[1][1], B[1][0])
-    better = above(A[0][0], A[1][1]) and above(B[0][0], B[1][1])
-    if all(match):
-        return {"stag-hunt"} if better else {"coordination", "battle-of-the-sexes", "chicken"}
-    if (dominant[0] and match[1]) or (dominant[1] and match[0]):
-        return {"bully"}
-    if all(dominant):
-        return {"prisoners-dilemma"} if better else {"deadlock"}
-    return {"harmony"} if opens and not defects else set(CLASSES) - {"harmony", "deadlock", "bully"}
+def better_for_both(game, one, other):
+    return all(x > y for x, y in zip(game.at(one), game.at(other), strict=True))
 
 
 @settings(max_examples=500, deadline=None)
 @given(games)
-def test_the_models_own_names_are_kept(payoffs):
-    A, B = payoffs
-    name = classify(Bimatrix(payoffs)).name
-    if A[1][1] > A[0][0] and B[1][1] > B[0][0] and name in {"stag-hunt", "prisoners-dilemma"}:
-        return  # the mirror image: both would rather defect together, and the story is told with actions exchanged
-    assert name in prototype(A, B, 0)
+def test_each_story_has_the_equilibria_that_it_is_told_for(payoffs):
+    """What the literature says of each class, asked of the exact solver."""
+    game = Bimatrix(payoffs)
+    found = solve(game, opinion=False).equilibria
+    cells = [(one.row.index(1), one.column.index(1)) for one in found if one.kind == "pure"]
+    strict = [cell for cell, one in zip(cells, found, strict=False) if one.strict]
+    favourites = [max(cells, key=lambda cell: game.at(cell)[player]) for player in (0, 1)] if cells else []
+    match classify(game).name:
+        case "stag-hunt":
+            assert len(strict) == 2
+            assert better_for_both(game, *strict) or better_for_both(game, *reversed(strict))
+        case "chicken" | "battle-of-the-sexes":
+            assert len(strict) == 2
+            assert favourites[0] != favourites[1]
+        case "coordination":
+            assert len(strict) == 2
+            assert not better_for_both(game, *strict)
+            assert not better_for_both(game, *reversed(strict))
+        case "prisoners-dilemma":
+            ((i, j),) = strict
+            assert len(found) == 1
+            assert better_for_both(game, (1 - i, 1 - j), (i, j))
+        case "bully" | "deadlock":
+            assert [cells, strict, len(found)] == [[(1, 1)], [(1, 1)], 1]
+            assert not better_for_both(game, (0, 0), (1, 1)) or classify(game).name == "bully"
+        case "harmony":
+            assert (0, 0) in cells
+            assert (1, 1) not in cells
+        case "matching-pennies":
+            assert [one.kind for one in found] == ["mixed"]
+        case _:
+            assert len(strict) < 2
 
 
 def test_a_difference_below_the_tolerance_names_no_class():

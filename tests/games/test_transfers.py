@@ -95,9 +95,29 @@ def test_the_target_holds_exactly_for_transfers_inside_the_window(payoffs, doubl
     assert holds == (low <= transfer <= high)
 
 
-@settings(max_examples=100, deadline=None)
+def promised(payoffs, own, other, gift):
+    """A player's payoffs, u[own][other], once an outsider has promised: the gift at the target, much where only the
+    other strays from it."""
+    return [
+        [x + (gift if (i, j) == (own, other) else 100 if i == own else 0) for j, x in enumerate(line)]
+        for i, line in enumerate(payoffs)
+    ]
+
+
+def dominates(one, other):
+    return all(x >= y for x, y in zip(one, other, strict=True)) and any(x > y for x, y in zip(one, other, strict=True))
+
+
+@settings(max_examples=150, deadline=None)
 @given(matrices)
-def test_outside_money_is_needed_exactly_where_somebody_is_tempted(payoffs):
+def test_outside_money_is_the_least_that_leaves_only_the_target_undominated(payoffs):
+    """The definition of Monderer and Tennenholtz (2004), by making the promises and looking at every action."""
     game = Bimatrix(payoffs)
-    low, high = limits(game)
-    assert outside_money(game, (0, 0)) == max(low, Fraction(0)) + max(-high, Fraction(0))
+    A, B = game.payoffs[0], tuple(zip(*game.payoffs[1], strict=True))
+    tempted = [max(line[0] for line in u) - u[0][0] for u in (A, B)]
+    for u, gift in zip((A, B), tempted, strict=True):
+        first, *others = promised(u, 0, 0, gift)
+        assert all(dominates(first, other) for other in others)
+        short, *others = promised(u, 0, 0, gift - Fraction(1, 100))
+        assert gift == 0 or any(other[0] > short[0] for other in others), "less, and somebody still gains by leaving"
+    assert outside_money(game, (0, 0)) == sum(tempted)

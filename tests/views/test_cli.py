@@ -61,6 +61,11 @@ COMMANDS = [
     ("scenarios-show", ["scenarios", "show", "mexico-usa"]),
     ("scenarios-show", ["scenarios", "show", "bully"]),
     ("doctor", ["doctor"]),
+    ("atlas", ["atlas"]),
+    (
+        "atlas",
+        ["atlas", "--scenario", "morocco-spain", "--vary", "openness=.1,1", "--measure", "openness,tax,accounts"],
+    ),
 ]
 
 
@@ -90,8 +95,8 @@ def test_everything_told_fits_the_screen_with_ink_and_without(story, width):
     told: list[tuple[Any, Any]] = [
         (views.demo.tell, story),
         (readings.analysis, story.analysis),
-        (readings.solution, story.analysis.game),
-        (readings.solution, views.solving.solved("bully", None, None, 10.0, None)),
+        (views.solving.solution, story.analysis.game),
+        (views.solving.solution, views.solving.solved("bully", None, None, 10.0, None)),
         (transcripts.outcome, story.without),
         (transcripts.outcome, story.signed),
         (casebook.shelf, views.cases.shelf()),

@@ -1,5 +1,6 @@
 """The page Explore, run by Streamlit without a browser."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,33 @@ def test_a_printed_table_wears_its_badge_and_leaves_only_the_gap_to_move(app):
     assert "no side payment makes both better off" in page
     assert "<table class='w-t" not in page.replace('"', "'")
     assert [dial.key for dial in app.slider if not dial.disabled] == ["gap"]
+
+
+def bench(app):
+    """The remedies bench as it lies in the page; empty where there is none."""
+    return "".join(json.loads(piece.proto.json)["html"] for piece in app.get("bidi_component"))
+
+
+def test_a_stable_opening_needs_no_remedy(app):
+    assert "no remedy is needed" in shown(app.run())
+    assert bench(app) == ""
+
+
+def test_the_bench_tells_what_would_change_the_answer_and_who_pays(app):
+    app.run()
+    app.slider(key="gap").set_value(3.0)
+    page = shown(app.run())
+    assert "What would change it?" in [title.value for title in app.header]
+    assert "migrants pay Northmark" in bench(app)
+    assert 'class="w-set"' in bench(app)
+    assert "those who pay carry little political weight" in page
+
+
+def test_a_printed_table_has_no_bench(app):
+    app.run()
+    app.get("button_group")[0].set_value("Printed")
+    shown(app.run())
+    assert bench(app) == ""
 
 
 def test_a_link_gives_back_the_picture(app):

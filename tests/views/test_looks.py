@@ -48,7 +48,7 @@ def test_the_style_sheet_holds_no_less_than_sign():
 
 def test_every_variable_of_the_style_sheet_is_a_token_or_set_beside_its_use():
     used = set(re.findall(r"var\(--([a-z0-9-]+)", looks.style_sheet()))
-    assert used - {name.replace("_", "-") for name in looks.LIGHT} <= {"c", "zero"}
+    assert used - {name.replace("_", "-") for name in looks.LIGHT} <= {"c", "share", "zero"}
 
 
 def test_every_face_has_its_file_and_every_family_its_licence():

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from views import markup, scene, widgets, words
+from views import bench_words, markup, scene, widgets, words
 from views.dials import Pair, Settings
 from views.figures import canvas, payoffs, regime
 
@@ -23,6 +23,7 @@ def page() -> None:
     else:
         _answer(widgets.model(pair.title, settings)[0])
         _reasons(pair, settings)
+        _bench(pair, settings)
     widgets.mark_version()
 
 
@@ -70,6 +71,18 @@ def _reasons(pair: Pair, settings: Settings) -> None:
         st.header(words.WHO, anchor=False)
         _, blocks = widgets.model(pair.title, settings)
         st.html(markup.gains(blocks) + markup.note(words.migrants_note(pair.names[1])))
+
+
+def _bench(pair: Pair, settings: Settings) -> None:
+    """What would turn the answer, with a button that tries it, and whose gain pays for it."""
+    st.header(bench_words.TITLE, anchor=False)
+    found = widgets.remedies(pair.title, settings)
+    if found.idle:
+        st.html(markup.note(bench_words.SIGNED))
+        return
+    widgets.remedy_board(found)
+    notes = (f"{bench_words.PRICE} {found.price}".strip(), bench_words.FREE)
+    widgets.pieces(markup.note(text) for text in notes)
 
 
 def _paradox(found: scene.Regime, gap: float) -> None:

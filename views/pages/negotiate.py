@@ -38,7 +38,7 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
-    side = Side(table, party, talks)
+    side = Side(table.after(talks.shocks), party, talks)
     if talks.over:
         _head(here, table, party, talks, left, _ending(side))
         _debrief(here, table, party, talks, seed)
@@ -228,6 +228,7 @@ def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
 
 def _open_cards(table: Table, talks: Talks) -> None:
     """The board and the payoff space of talks that are watched."""
+    table = table.after(talks.shocks)
     one, other = table.preferences.parties
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
@@ -253,6 +254,7 @@ def _watched(table: Table, talks: Talks) -> tuple[str, str]:
 
 def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed: int) -> None:
     """After the talks all cards are open: what happened, what was possible, who was absent, what was signed."""
+    table = table.after(talks.shocks)
     outcome = concluded(table, talks, seed)
     unit = table_words.unit(table.preferences.unit)
     digits = Side(table, party or 0, talks).digits

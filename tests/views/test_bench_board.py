@@ -1,0 +1,140 @@
+"""The bench on the screen: every button does what its line promises, and every word stands for a number that holds."""
+
+from __future__ import annotations
+
+import re
+from math import isnan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from economy.bench import QUOTA, REMEDIES, least
+from economy.parameters import preset
+from economy.stakes import solve
+from scenarios.cures import cures
+from views import bench, bench_words, readings, scene
+from views.dials import DIALS, PAIRS, parameters, start
+from views.terminal import Screen
+
+UNLIKE = PAIRS["One rich, one poor"]
+KEYS = [dial.key for dial in DIALS]
+
+
+def settings(pair, **changes):
+    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
+
+
+def shown(pair, at):
+    return bench.bench(parameters(pair, at), at, pair.names)
+
+
+def moved(at, line):
+    return tuple((dict(zip(KEYS, at, strict=True)) | dict(line.move.dials)).values())
+
+
+BULLY = settings(UNLIKE, open=5)
+
+
+@pytest.fixture(scope="module")
+def bully():
+    return shown(UNLIKE, BULLY)
+
+
+def test_lines_show_the_smallest_amounts_of_the_bully_game(bully):
+    amounts = {line.name: line.amount.replace("\u00a0", " ") for line in bully.lines}
+    assert amounts == {
+        "Levy on migrants’ pay": "14.2 %",
+        "Lump sum": "no amount works",
+        "Phasing in": "no amount works",
+        "Training first": "no amount works",
+        "Fewer places": "no amount works",
+        "Weight of foreign migrants": "1.49×",
+        "Phased over 5\u00a0periods": "8.3 %",
+        "50\u00a0% trained first": "8.6 %",
+        "Phased and trained": "3.5 %",
+    }
+    assert [line.name for line in bully.lines if line.smallest] == ["Phased and trained"]
+
+
+@pytest.mark.parametrize("title", PAIRS)
+@pytest.mark.parametrize("gap", [1.5, 2.5, 4.0])
+def test_every_button_makes_opening_stable_and_every_second_press_takes_it_back(title, gap):
+    pair = PAIRS[title]
+    at = settings(pair, gap=gap)
+    for place, line in enumerate(shown(pair, at).lines):
+        if line.move is None:
+            continue
+        there = moved(at, line)
+        stakes = solve(parameters(pair, there))
+        assert (0, 0) in scene.model_play(pair, stakes).stable
+        assert (stakes.payoffs[:, 0, 0] >= -1e-9).all()
+        again = shown(pair, there).lines[place]
+        if again.move is not None:
+            assert again.move.words == "Take back"
+            assert moved(there, again) == at
+
+
+def test_what_is_set_already_offers_to_be_taken_back(bully):
+    levy = moved(BULLY, bully.lines[0])
+    found = shown(UNLIKE, levy)
+    assert found.lines[0].move.words == "Take back"
+    assert [line.amount for line in found.alone[1:]] == [bench_words.STABLE] * 5
+    assert not found.idle
+
+
+def test_pairs_stand_alone_whatever_else_is_in_place():
+    bare = [line.amount for line in shown(UNLIKE, BULLY).together]
+    assert [line.amount for line in shown(UNLIKE, settings(UNLIKE, open=5, years=7, trained=50)).together] == bare
+
+
+def test_a_stable_opening_leaves_nothing_to_show():
+    pair = PAIRS["Two alike neighbours"]
+    assert shown(pair, start(pair)).idle
+
+
+def test_a_remedy_beyond_its_dial_has_no_button():
+    weight = shown(UNLIKE, settings(UNLIKE, open=25, gap=6.0)).lines[5]
+    assert (weight.amount, weight.move) == ("5.79×", None)
+
+
+def test_the_price_says_what_migrants_keep(bully):
+    assert "from +0.81\u00a0% to +0.64\u00a0% of Sudora’s GDP" in bully.price
+    assert shown(UNLIKE, start(UNLIKE)).price == ""
+
+
+def test_the_table_has_a_named_button_for_every_move_and_escapes_names(bully):
+    html = bench.table(bully)
+    places = [int(place) for place in re.findall(r'<button type="button" class="w-set" name="(\d+)"', html)]
+    assert places == [place for place, line in enumerate(bully.lines) if line.move]
+    assert 'aria-label="Set 15\u00a0%: Share of migrants’ pay to the host 15\u00a0%"' in html
+    strange = bench.table(bench.bench(parameters(UNLIKE, BULLY), BULLY, ("<u>North", "<i>South")))
+    assert "&lt;i&gt;South pays &lt;u&gt;North" in strange
+    assert "<u>" not in strange
+
+
+@given(gap=st.floats(1.2, 8), openness=st.floats(0.02, 1), remedy=st.sampled_from(REMEDIES))
+def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
+    needed = float(least(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
+    if not isnan(needed):
+        measure = bench_words.MEASURES[remedy.name]
+        told = float(re.search(r"[\d.]+", bench_words.enough(remedy, needed)).group()) / measure.scale
+        exact = abs(1 - needed if measure.cut else needed)
+        ulp = 10**-measure.decimals / measure.scale
+        assert -1e-9 <= (exact - told if remedy is QUOTA else told - exact) < ulp + 1e-9
+
+
+def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
+    class Found:
+        remedies = cures(preset("asymmetric").replace(openness=0.05), joint=False)
+
+    lines = readings.remedies(Screen(80), Found(), UNLIKE.names)
+    assert max(map(len, lines)) <= 80
+    table = [line.replace("\u00a0", " ").split("  ") for line in lines]
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in table]
+    assert ["Levy on migrants’ pay", "14.2 %", "14.2 %"] in rows
+    assert ["phased over 5 periods", "8.3 %", "8.3 %"] in rows
+    assert ["Lump sum, Sudora pays", "no amount", "no amount", "Northmark 0.199 %"] in rows
+    assert rows.index(["phased over 5 periods", "8.3 %", "8.3 %"]) > rows.index(
+        ["Levy on migrants’ pay", "14.2 %", "14.2 %"]
+    )

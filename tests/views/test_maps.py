@@ -1,0 +1,170 @@
+"""The atlas on the command line: the map in the terminal, what it says below, and what it refuses."""
+
+import json
+import re
+import shlex
+import sys
+from importlib import import_module
+
+import pandas as pd
+import pytest
+
+from lab.atlas import chart
+from lab.dials import dial
+from lab.grounds import ground
+from lab.slices import slices
+from views import cli, maps, progress
+from views.mapping import mapped
+from views.terminal import Screen, seen
+
+
+@pytest.fixture
+def winset(capsys):
+    """Run a command line in this process: (exit code, standard output, standard error)."""
+
+    def run(*words):
+        code = cli.run(["atlas", *(str(word) for word in words)])
+        out, err = capsys.readouterr()
+        return int(code), out.replace("\u00a0", " "), err
+
+    return run
+
+
+def test_the_map_of_the_paradox(winset):
+    """Alike countries agree; the rich and the poor do not, and mobile capital makes it worse."""
+    code, out, err = winset("--vary", "gap=1:4:7", "--vary", "kappa=0,.5,1")
+    assert (code, err) == (0, "")
+    drawn = out.splitlines()[4:9]
+    assert drawn == [
+        "↑ kappa",
+        "1 ███░░░░░░░░░░░░░░░░░░",
+        "  ██████░░░░░░░░░░░░░░░",
+        "0 █████████░░░░░░░░░░░░",
+        "  1       gap →       4",
+    ]
+    assert "░  bully (Host dominates)  71.4 %     15" in out
+    assert "█  stag-hunt               28.6 %      6" in out
+
+
+@pytest.mark.parametrize("width", [40, 52, 80, 100])
+@pytest.mark.parametrize(
+    "dials",
+    [
+        ["gap=1:8:99", "kappa=0:1:40"],
+        ["gap=1:8:3"],
+        ["gap=1:8:2", "kappa=0,1", "loss=1,1.6", "chi=0:5:3"],
+        ["w_U=0:1:2", "tax=0:.2:2"],
+        ["openness=0.123456,0.123457", "kappa=1"],
+    ],
+)
+def test_every_line_fits_the_screen_with_ink_and_without(width, dials):
+    found = mapped(
+        dials,
+        "morocco-spain" if len(dials) > 2 else "symmetric",
+        (),
+        "class,gains,accounts" if len(dials) < 4 else "class,openness,tax",
+        None,
+    )
+    told = maps.atlas(Screen(width), found)
+    assert [line for line in told if seen(line) > width] == []
+    inked = maps.atlas(Screen(width, colour=True), found)
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in inked] == [line.rstrip() for line in told]
+
+
+def test_further_dials_stand_at_both_ends():
+    atlas = chart(ground(), [dial(text) for text in ("gap=1:8:300", "kappa=0:1:99", "loss=1:2:5", "chi=1")])
+    shown = list(slices(atlas, 64, 16))
+    assert [each.still for each in shown] == [(("loss", 1.0), ("chi", 1.0)), (("loss", 2.0), ("chi", 1.0))]
+    assert {(len(each.kinds), len(each.kinds[0])) for each in shown} == {(16, 64)}
+    assert [shown[0].across.values[at] for at in (0, -1)] == [1, 8]
+
+
+def test_a_picture_shows_the_games_that_are_there():
+    found = mapped(["gap=1,4", "kappa=1"], "symmetric", (), None, None)
+    assert [kind for kind, _ in found.pictures[0].kinds[0]] == ["stag-hunt", "bully"]
+    counted = {entry["class"]: entry["count"] for entry in found.to_dict()["classes"]}
+    assert counted == {"stag-hunt": 1, "bully": 1}
+
+
+def test_every_class_has_a_sign_of_its_own():
+    signs = [mark.sign for mark in (*maps.MARKS.values(), maps.ORIGIN)]
+    assert len(set(signs)) == len(signs)
+
+
+def test_a_bully_of_the_origin_has_a_sign_of_its_own(winset):
+    """Seen from the poorer side: the same pair of countries, with the gap turned round."""
+    _, out, _ = winset("--vary", "gap=.25,1,4")
+    assert next(line for line in out.splitlines() if "▒" in line).strip() == "▒▒▒███░░░"
+    assert "▒  bully (Origin dominates)" in out
+
+
+def test_with_a_file_it_tells_where_and_how_to_read_it(winset, tmp_path):
+    file = tmp_path / "map.parquet"
+    code, out, err = winset("--vary", "gap=1:8:29", "-o", file)
+    assert (code, err) == (0, "")
+    assert f'pandas.read_parquet("{file}")' in re.sub(r"\s+", " ", out) or file.name in out
+    assert "█" not in out, "no picture beside a file"
+    assert len(pd.read_parquet(file)) == 29
+    code, out, _ = winset("--vary", "gap=1:8:29", "-o", file, "--json")
+    assert json.loads(out)["file"] == str(file)
+
+
+def test_full_opening_is_told_where_the_paradox_fails(winset):
+    _, out, _ = winset("--set", "gap=4", "--vary", "chi=.02,1", "--vary", "loss=1,1.2", "--measure", "openness")
+    assert re.search(r"Full opening holds by itself: no paradox there\s+50.0 %", out)
+    assert "What game is it?" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--vary", "gpa=1:8:57"], ["error: --vary gpa: there is no dial called 'gpa'", "hint: did you mean", "gap"]),
+        (["--vary", "kappa=0:2:5"], ["error: --vary kappa: ", "hint: keep from 0 to 1"]),
+        (["--vary", "gap=1,2", "--vary", "gap=3"], ["gap is moved twice"]),
+        (["--vary", "gap=1:8:20000", "--vary", "kappa=0:1:20000"], ["400,000,000 points", "100,000,000"]),
+        ([f"--vary={name}=1" for name in ("gap", "size", "chi", "loss", "kappa")], ["5 dials are moved"]),
+        (["--measure", "class,happiness"], ["'happiness'", "class,gains,openness,tax,accounts"]),
+        (["--set", "gap=2"], ["--set gap", "--vary too"]),
+        (["--set", "economy.gap=2"], ["--set gap", "--vary too"]),
+        (["--set", "loss=.5"], ["loss", "1 to 10"]),
+        (["--scenario", "bully"], ["no economy"]),
+        (["-o", "absent/map.parquet"], ["-o absent/map.parquet", "cannot be written"]),
+    ],
+)
+def test_what_cannot_be_mapped_leaves_with_2_and_says_what_to_write(winset, words, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = winset(*words)
+    assert (code, out) == (2, "")
+    assert [word for word in (*said, "error: ", "hint: ") if word not in err] == []
+    assert not list(tmp_path.iterdir())
+
+
+# -- progress
+
+
+def test_where_nobody_watches_a_line_comes_now_and_then(capsys, monkeypatch):
+    now = iter([0.0, 4.0, 10.0, 12.0, 25.0, 40.0])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
+    with progress.progress(1000, "points") as tick:
+        for more in (100, 150, 50, 200, 500):
+            tick(more)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines() == ["250 of 1,000 points, about 30 s to go", "500 of 1,000 points, about 25 s to go"]
+
+
+def test_in_a_terminal_a_bar_moves_and_goes(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress.progress(1000, "points") as tick:
+        tick(400)
+    assert capsys.readouterr().out == ""
+
+
+def test_the_file_holds_the_command_that_makes_it_again(winset, tmp_path):
+    one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
+    assert winset("--set", "chi=2", "-o", one)[0] == 0
+    metadata = import_module("pyarrow.parquet").read_schema(one).metadata[b"winset"]
+    words = shlex.split(json.loads(metadata)["command"])
+    assert words[:2] == ["winset", "atlas"]
+    assert winset(*words[2:], "-o", other)[0] == 0
+    assert one.read_bytes() == other.read_bytes()

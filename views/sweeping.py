@@ -1,0 +1,192 @@
+"""Sweeps as the command line asks for them: a design and a folder from text to what came of it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from games.errors import refuse
+from games.plain import plain
+from lab.design import Design
+from lab.findings import Findings, findings
+from lab.forecasts import Forecast, forecast
+from lab.manifest import fingerprint
+from lab.plans import plan
+from lab.rows import compact, status, stored
+from lab.running import Orders, Progress, Summary, sweep
+from lab.work import STATUSES, Status
+from views import report
+from views.pace import pace
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What `winset sweep` and `winset resume` come to; a dry run has a forecast in the place of a summary."""
+
+    command: str
+    folder: str
+    design: Design
+    summary: Summary | None
+    forecast: Forecast | None
+    failures: tuple[dict[str, Any], ...]
+    """The first few runs of the folder that did not end well."""
+
+    @property
+    def unwell(self) -> bool:
+        """Whether some run of the folder failed, or the sweep gave up because of it."""
+        return self.summary is not None and (self.summary.failed > 0 or not self.summary.complete)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The work as `winset sweep --json` and `winset resume --json` print it."""
+        state = _state(self)
+        return plain(
+            {
+                "schema": f"winset/{self.command}/1",
+                "folder": self.folder,
+                "name": self.design.name,
+                "design": fingerprint(self.design),
+                "scenario": self.design.scenario,
+                "kind": self.design.kind,
+                "method": self.design.method,
+                "points": self.design.length,
+                "arms": [arm.name for arm in self.design.arms],
+                "replicates": self.design.replicates,
+                "seed": self.design.seed,
+                "cases": self.design.count,
+                "runs": state.count,
+                "before": state.before,
+                "done": state.done,
+                "failed": state.failed,
+                "to_do": state.count - state.before - state.done,
+                "complete": self.summary is not None and self.summary.complete,
+                "failed_in_all": self.summary.failed if self.summary else None,
+                "seconds": state.seconds if self.summary else None,
+                "failures": self.failures,
+                "forecast": _forecast(self.forecast),
+            }
+        )
+
+
+def _state(work: Work) -> Progress:
+    """How far it is; a dry run has done nothing."""
+    if work.summary is not None:
+        return work.summary.progress
+    told = work.forecast
+    return Progress(told.runs, told.done, 0, 0, 0.0) if told else Progress(0, 0, 0, 0, 0.0)
+
+
+def _forecast(told: Forecast | None) -> dict[str, Any] | None:
+    if told is None:
+        return None
+    return {
+        "workers": told.workers,
+        "tried": told.tried,
+        "failed": [{"error_type": row.error_type, "error": row.error} for row in told.failed],
+        "seconds_a_run": told.pace,
+        "seconds": told.seconds,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How the work is to be done, as options say it."""
+
+    workers: int | None = None
+    executor: str | None = None
+    timeout: float | None = None
+    fail_fast: bool = False
+    max_failures: int | None = None
+    retry: tuple[str, ...] = ()
+    dry: bool = False
+
+    def orders(self) -> Orders:
+        """The same for the lab; InputError for what cannot be tried again."""
+        strange = next((word for word in self.retry if word not in STATUSES[1:]), None)
+        if strange is not None:
+            raise refuse("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
+        again: tuple[Status, ...] = tuple(word for word in STATUSES if word in self.retry)
+        return Orders(self.workers, self.timeout, 0 if self.fail_fast else self.max_failures, again)
+
+
+def swept(text: str, folder: str, replicates: int | None, points: int | None, wish: Wish) -> Work:
+    """A design run into a folder, or as much of it as is left; InputError and StoreRefusal as `lab.sweep` has them."""
+    changes = {"replicates": replicates, "points": points}
+    design = plan(text, {key: value for key, value in changes.items() if value is not None})
+    return _worked("sweep", design, folder, wish)
+
+
+def resumed(folder: str, wish: Wish) -> Work:
+    """What a folder lacks, made; `wish.retry` says which failed runs are tried again."""
+    return _worked("resume", stored(folder), folder, wish)
+
+
+def _worked(command: str, design: Design, folder: str, wish: Wish) -> Work:
+    orders = wish.orders()
+    if wish.dry:
+        return Work(command, folder, design, None, forecast(design, folder, orders), ())
+    with _resumable(folder), pace() as tell:
+        summary = sweep(design, folder, wish.executor, orders, tell)
+    return Work(command, folder, design, summary, None, status(folder).failures if summary.failed else ())
+
+
+@contextmanager
+def _resumable(folder: str) -> Generator[None]:
+    """Whoever stops a sweep hears how it goes on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(f"\nevery run that came back is stored; go on with: {resuming(folder)}", file=sys.stderr)
+        raise
+
+
+def resuming(folder: str | Path) -> str:
+    """The command that goes on with a sweep."""
+    return f"winset resume {shlex.quote(str(folder))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a sweep says, and the file that it was written to; None where a program asked for figures alone."""
+
+    findings: Findings
+    file: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The findings as `winset report --json` prints them."""
+        return self.findings.to_dict() | {"file": self.file}
+
+
+def reported(folder: str, file: Path | None, where: Sequence[str], against: str | None, *, figures: bool) -> Written:
+    """A sweep's findings, written as a page unless only `figures` are wanted and no file is named."""
+    found = findings(folder, where, against)
+    return Written(found, None if figures and file is None else str(report.write(found, file)))
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A folder after its small parts became one."""
+
+    folder: str
+    before: int
+    """Parts."""
+    after: int
+    rows: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as `winset compact --json` prints it."""
+        return {
+            "schema": "winset/compact/1",
+            "folder": self.folder,
+            "before": self.before,
+            "after": self.after,
+            "rows": self.rows,
+        }
+
+
+def compacted(folder: str) -> Pressed:
+    """Make one part of a folder's many; StoreRefusal while somebody writes to it."""
+    return Pressed(folder, *compact(folder))
