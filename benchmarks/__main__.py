@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-SUBJECTS = {"games": "benchmarks.solving", "economy": "benchmarks.economies"}
+SUBJECTS = {"games": "benchmarks.solving", "economy": "benchmarks.economies", "lab": "benchmarks.sweeping"}
 
 
 def main() -> int:

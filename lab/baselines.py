@@ -11,9 +11,10 @@ all is its distance from the movers; what it leaves on the table, its distance f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -22,22 +23,25 @@ import numpy as np
 import agents
 from agents.seating import Table, briefed, laid
 from agents.streams import stream
+from economy.parameters import Array
 from games.errors import refuse
 from games.frontier import points
 from games.plain import plain
 from lab.catalogue import Played
 from lab.design import Design, case
-from lab.harvest import Harvest
+from lab.harvests import Harvest
 from lab.intervals import Drawn, Interval, drawn, interval
 from lab.measures import measures
-from negotiation.briefs import Brief
-from negotiation.moves import Accept, Move, Offer, Request, Walk
+from negotiation.briefs import Brief, Ranking, offerable, ranked
+from negotiation.moves import Accept, Move, Offer, Request, Walk, Withdraw
 from negotiation.protocols import legal
 from negotiation.tactics import tactic
 from negotiation.talks import Mover, Phase, View
 
-MOST = 60
-"""Cases that are played by every baseline, spread over the design."""
+MOST = 24
+"""Cases that are played by every baseline, spread over the design; some tenths of a second each."""
+REPLICATES = 12
+"""Of a case, at most."""
 
 Seat: TypeAlias = Callable[[Table, int, np.random.Generator], Mover]
 """Who sits at a table for a party, with a random stream of its own."""
@@ -46,19 +50,27 @@ Seat: TypeAlias = Callable[[Table, int, np.random.Generator], Mover]
 def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
     """Proposes the Nash package of the world as it is by now, and takes it when it is offered."""
 
-    def move(seen: View) -> Move:
-        preferences = table.after(seen.talks.shocks).preferences
-        wanted = [each for each in points(preferences.values, preferences.walk_away).nash if each]
-        fresh = [each for each in wanted if each not in seen.talks.rejected]
-        if seen.talks.phase is Phase.REQUEST:
-            return Request(party, ())
-        if not fresh:
-            return Walk(party, "no package is better than walking away for both, or it has failed at home")
-        if seen.talks.standing in fresh and Accept in legal(seen.talks, party):
-            return Accept(party)
-        return Offer(party, fresh[0])
+    def made(brief: Brief) -> Mover:
+        anything = _anything(brief)
 
-    return move
+        def move(seen: View) -> Move:
+            talks = seen.talks
+            if talks.phase is Phase.REQUEST:
+                return Request(party, ())
+            preferences = table.after(talks.shocks).preferences
+            nash = [each for each in points(preferences.values, preferences.walk_away).nash if each]
+            fresh = [each for each in nash if each not in talks.rejected]
+            if not fresh:
+                return Walk(party, "no package is better than walking away for both, or it has failed at home")
+            if talks.standing in fresh and Accept in legal(talks, party):
+                return Accept(party)
+            open_to_it = offerable(brief, anything, seen).packages
+            # After a shock its own promises may stand in the way of the new package.
+            return next((Offer(party, each) for each in fresh if each in open_to_it), Withdraw(party))
+
+        return move
+
+    return briefed(table, party, made)
 
 
 def _trader(table: Table, party: int, chance: np.random.Generator) -> Mover:
@@ -67,20 +79,27 @@ def _trader(table: Table, party: int, chance: np.random.Generator) -> Mover:
 
 
 def _drifter(table: Table, party: int, chance: np.random.Generator) -> Mover:
-    """Anything, whatever it is worth."""
+    """Anything that the rules allow, whatever it is worth."""
 
     def made(brief: Brief) -> Mover:
+        anything = _anything(brief)
+
         def move(seen: View) -> Move:
             if seen.talks.phase is Phase.REQUEST:
                 return Request(party, ())
             if Accept in legal(seen.talks, party) and chance.random() < 0.5:
                 return Accept(party)
-            allowed = np.setdiff1d(np.arange(1, brief.values.size), seen.talks.rejected)
-            return Offer(party, int(chance.choice(allowed)))
+            allowed = offerable(brief, anything, seen).packages
+            return Offer(party, int(chance.choice(allowed))) if allowed.size else Withdraw(party)
 
         return move
 
     return briefed(table, party, made)
+
+
+def _anything(brief: Brief) -> Ranking:
+    """Every package there is."""
+    return ranked(brief.values, np.ones(brief.values.size, dtype=bool))
 
 
 BASELINES: Mapping[str, Seat] = MappingProxyType(
@@ -105,24 +124,25 @@ class Baseline:
         return plain({"measure": self.measure, "who": self.who, "arm": self.arm, "interval": told})
 
 
-def baselines(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
+def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
     """The numeric measures of a sweep of talks beside those of every baseline, on the same cases, arm by arm.
 
-    Where the design has more cases than `most`, whole points are picked at equal steps, all their arms and
-    replicates with them, one point at least. InputError for a sweep of theory, in which nobody moves.
+    Where the design has more cases than `most`, points are picked at equal steps and their first replicates taken,
+    twelve at most; every arm is played at one point at least. InputError for a sweep of theory, where nobody moves.
     """
     design = found.design
     if design.kind != "simulate":
         raise refuse(design.name, "has no talks in it, and baselines are talks", 'take a sweep of kind = "simulate"')
-    size = len(design.arms) * design.replicates
-    wanted = max(1, most // size)
-    picked = np.unique(np.linspace(0, design.length - 1, min(wanted, design.length)).round().astype(np.int64))
+    arms = len(design.arms)
+    replicates = min(design.replicates, REPLICATES, max(most // arms, 1))
+    wanted = min(max(most // (arms * replicates), 1), design.length)
+    picked = np.unique(np.linspace(0, design.length - 1, wanted).round().astype(np.int64))
     what = drawn(design)
     # Points that are picked out of their blocks stand each for itself.
     what = Drawn(min(what.block, 1), what.replicates, what.seed)
-    rows = {who: _played(design, picked, who) for who in BASELINES}
+    rows = {who: _played(design, picked.tolist(), replicates, who) for who in BASELINES}
     names = design.measures
-    ours = {name: found.of(name)[picked] for name in found.numbers}
+    ours = {name: found.of(name)[picked, :, :replicates] for name in found.numbers}
     return tuple(
         Baseline(name, who, arm, interval(cells[:, at], what))
         for name in found.numbers
@@ -131,19 +151,18 @@ def baselines(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
     )
 
 
-def _played(design: Design, picked: np.ndarray[Any, np.dtype[np.int64]], who: str) -> list[Any]:
+def _played(design: Design, picked: Sequence[int], replicates: int, who: str) -> list[Array]:
     """By measure: (point, arm, replicate) what a baseline reaches; NaN for words and where there is nothing."""
-    columns, arms, replicates = measures(design), len(design.arms), design.replicates
+    columns, arms = measures(design), len(design.arms)
     cells = [np.full((len(picked), arms, replicates), np.nan) for _ in columns]
-    for row, point in enumerate(picked.tolist()):
-        for number in range(point * arms * replicates, (point + 1) * arms * replicates):
-            told = case(design, number)
-            table = laid(design.draft.read(told.settings.items()))
-            played = play(table, who, design.seed, told.replicate)
-            at = row, number // replicates % arms, told.replicate
+    for (row, point), arm in product(enumerate(picked), range(arms)):
+        first = (point * arms + arm) * design.replicates
+        table = laid(design.draft.read(case(design, first).settings.items()))
+        for replicate in range(replicates):
+            played = play(table, who, design.seed, replicate)
             for place, column in zip(cells, columns, strict=True):
                 value = column.of(played)
-                place[at] = value if isinstance(value, float | int) else np.nan
+                place[row, arm, replicate] = np.nan if value is None or isinstance(value, str) else value
     return cells
 
 

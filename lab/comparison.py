@@ -17,7 +17,7 @@ import numpy as np
 from economy.parameters import Array
 from games.errors import refuse
 from games.plain import plain
-from lab.harvest import Condition, Harvest, harvest
+from lab.harvests import Condition, Harvest, harvest
 from lab.identity import canonical
 from lab.intervals import Drawn, Interval, drawn, interval
 

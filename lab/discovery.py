@@ -26,7 +26,7 @@ from scipy import special
 from agents.streams import stream
 from economy.parameters import Array
 from lab.factors import Value
-from lab.harvest import Condition, Harvest, ordered
+from lab.harvests import Condition, Harvest, ordered
 
 Mask: TypeAlias = NDArray[np.bool_]
 Points: TypeAlias = Mapping[str, Array]
@@ -125,7 +125,7 @@ class Discovery:
         }
 
 
-def discovery(found: Harvest, condition: str | Condition, arm: str | None = None) -> Discovery:
+def discover(found: Harvest, condition: str | Condition, arm: str | None = None) -> Discovery:
     """Where a condition, such as `class = bully` or `largest_openness < 0.5`, holds in an arm, the first unless named.
 
     A bare measure holds where it is above a half. InputError for what was not measured.

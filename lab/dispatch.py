@@ -17,6 +17,7 @@ import numpy as np
 
 from games.errors import refuse
 from lab.executors import Crew
+from lab.sheaves import Sheaf, loose
 from lab.work import Finished, failed
 from lab.workers import Numbers
 
@@ -28,7 +29,7 @@ WORTH = 0.1
 """Seconds of work in a chunk: long enough that sending it costs nothing beside, short enough to share fairly."""
 AHEAD = 2
 """Chunks in hand for each worker, so that nobody waits for the post."""
-MOST = 20_000
+MOST = 5000
 """Cases in a chunk at most: their rows have to travel back."""
 BEAT = 1.0
 """Seconds after which an empty list is yielded while no run ends, for those who have something to do by the clock."""
@@ -73,7 +74,7 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
 
     What goes wrong and is no run's fault, such as a cluster that goes away, is raised here, as an InputError.
     """
-    queue, hands, beat = Queue(numbers), dict[Future[Rows], Numbers](), time.monotonic()
+    queue, hands, beat = Queue(numbers), dict[Future[Sheaf], Numbers](), time.monotonic()
     while queue.left or hands:
         suspects = _sent(crew, queue, hands)
         done = wait(hands, BEAT, FIRST_COMPLETED).done if hands else ()
@@ -119,10 +120,10 @@ def _awaited(crew: Crew, numbers: Numbers) -> Generator[Rows, None, Rows]:
     while not wait([future], BEAT).done:
         crew.tend()
         yield []
-    return _result(crew, future)
+    return _result(future)
 
 
-def _sent(crew: Crew, queue: Queue, hands: dict[Future[Rows], Numbers]) -> list[Numbers]:
+def _sent(crew: Crew, queue: Queue, hands: dict[Future[Sheaf], Numbers]) -> list[Numbers]:
     """Fill everybody's hands; returns the chunk that a broken crew did not take."""
     while queue.left and len(hands) < AHEAD * crew.workers:
         chunk = queue.chunk(crew.workers)
@@ -134,11 +135,11 @@ def _sent(crew: Crew, queue: Queue, hands: dict[Future[Rows], Numbers]) -> list[
 
 
 def _settled(
-    crew: Crew, future: Future[Rows], chunk: Numbers, queue: Queue, suspects: list[Numbers]
+    crew: Crew, future: Future[Sheaf], chunk: Numbers, queue: Queue, suspects: list[Numbers]
 ) -> Generator[Rows]:
     """The rows of a chunk; or else it joins the suspects."""
     try:
-        rows = _result(crew, future)
+        rows = _result(future)
     except crew.losses:
         suspects.append(chunk)
         return
@@ -146,12 +147,10 @@ def _settled(
     yield rows
 
 
-def _result(crew: Crew, future: Future[Rows]) -> Rows:
+def _result(future: Future[Sheaf]) -> Rows:
     try:
-        return future.result()
+        return loose(future.result())
     except CancelledError:
-        if CancelledError in crew.losses:
-            raise
         hint = "look after it; every row that came back is stored, and `winset resume` makes the rest"
         raise refuse("--executor", "it has dropped the runs that it was given; is its scheduler gone?", hint) from None
 

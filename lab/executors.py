@@ -10,18 +10,19 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Generator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any, Protocol, TypeAlias
 
 from games.errors import refuse
 from lab.design import Kind
-from lab.work import Finished
-from lab.workers import LATE, Numbers, Task, hire, pack, toil, unpack, unpacked, work
+from lab.sheaves import Sheaf
+from lab.workers import LATE, Numbers, Task, hire, pack, sent, toil, unpack, unpacked
 
 THREADS = (
     "OMP_NUM_THREADS",
@@ -34,6 +35,8 @@ THREADS = (
 
 PATIENCE = "10s"
 """How long a scheduler may take to answer."""
+AFTERMATH = 1.0
+"""Seconds that a pool takes at most, once its workers are gone, to find that out by itself."""
 
 Losses: TypeAlias = tuple[type[BaseException], ...]
 
@@ -48,7 +51,7 @@ class Crew(Protocol):
     brittle: bool
     """Whether one lost worker costs everything that the crew had in hand."""
 
-    def submit(self, numbers: Numbers) -> Future[list[Finished]]:
+    def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Have these cases run, one after another, by one worker."""
         ...
 
@@ -80,10 +83,10 @@ class Alone:
         """Keep the task, but not its limit: stopping a run takes another process."""
         self._task = replace(task, limit=None)
 
-    def submit(self, numbers: Numbers) -> Future[list[Finished]]:
+    def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Run them now."""
-        future: Future[list[Finished]] = Future()
-        future.set_result(work(self._task, numbers))
+        future: Future[Sheaf] = Future()
+        future.set_result(sent(self._task, numbers))
         return future
 
     def renew(self) -> None:
@@ -102,7 +105,7 @@ class Alone:
 class Pool:
     """Processes of this machine: forked from a server that has everything loaded, spawned where that cannot be."""
 
-    losses: Losses = (BrokenExecutor, CancelledError)
+    losses: Losses = (BrokenExecutor,)
     brittle = True
 
     def __init__(self, task: Task, workers: int) -> None:
@@ -114,7 +117,7 @@ class Pool:
     def _fresh(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.workers, _context(self._task.design.kind), hire, (self._task,))
 
-    def submit(self, numbers: Numbers) -> Future[list[Finished]]:
+    def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Send the cases to whoever is free."""
         with one_thread():
             return self._pool.submit(toil, numbers)
@@ -150,28 +153,33 @@ class Pool:
         self._notes.cleanup()
 
     def _dismiss(self) -> None:
-        left = _processes(self._pool)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for process in left:
+        workers, ends = _processes(self._pool), _ends(self._pool)
+        manager: Thread | None = getattr(self._pool, "_executor_manager_thread", None)
+        self._pool.shutdown(wait=False)
+        for process in workers:
             with suppress(OSError, ValueError):
                 process.kill()
-        for process in left:
+        for process in workers:
             process.join()
-        _cut(self._pool)
+        if manager is not None:
+            manager.join(AFTERMATH)
+        if manager is not None and manager.is_alive():  # it listens to the dead
+            for end in ends:
+                end.close()
+            manager.join()
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[Any]:
     """The workers of a pool; the standard library has no public word for them."""
-    return list((getattr(pool, "_processes", None) or {}).values())
+    known: dict[int, Any] = getattr(pool, "_processes", None) or {}
+    return list(known.values())
 
 
-def _cut(pool: ProcessPoolExecutor) -> None:
-    """Close our ends of the pipes of a pool whose workers are gone, so that its threads wait for nobody."""
-    for queue, end in (("_result_queue", "_writer"), ("_call_queue", "_reader")):
-        with suppress(OSError):
-            connection = getattr(getattr(pool, queue, None), end, None)
-            if connection is not None:
-                connection.close()
+def _ends(pool: ProcessPoolExecutor) -> list[Any]:
+    """Our ends of its pipes: once they are closed, none of its threads waits for workers that are gone."""
+    places = ("_result_queue", "_writer"), ("_call_queue", "_reader")
+    found = [getattr(getattr(pool, queue, None), end, None) for queue, end in places]
+    return [end for end in found if end is not None]
 
 
 class Lent:
@@ -182,7 +190,7 @@ class Lent:
     def __init__(
         self,
         executor: Executor,
-        errand: Callable[[Numbers], Future[list[Finished]]],
+        errand: Callable[[Numbers], Future[Sheaf]],
         count: Callable[[], int],
         losses: Losses = (BrokenExecutor,),
         stop: Callable[[], object] = lambda: None,
@@ -191,7 +199,7 @@ class Lent:
         self._executor, self._errand, self._count, self.losses, self._stop = executor, errand, count, losses, stop
         self.workers = max(1, count())
 
-    def submit(self, numbers: Numbers) -> Future[list[Finished]]:
+    def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Send the cases."""
         return self._errand(numbers)
 
@@ -287,7 +295,7 @@ def _dask(task: Task, address: str) -> Crew:
     held = client.submit(unpack, pack(task), pure=False)
     return Lent(
         executor,
-        lambda numbers: executor.submit(work, held, numbers),
+        lambda numbers: executor.submit(sent, held, numbers),
         lambda: sum(client.nthreads().values()),
         (library.KilledWorker,),
         client.close,

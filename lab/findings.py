@@ -1,6 +1,6 @@
 """Everything that a sweep says, worked out once: what a report prints and what its JSON holds.
 
-    findings(folder)  ->  summaries, courses, sensitivities, discoveries, robustness, differences, failures, provenance
+    study(folder)  ->  summaries, courses, sensitivities, discoveries, robustness, differences, failures, provenance
 
 Conditions that nobody named are chosen from the data, by rules that the report repeats: words that are neither rare
 nor everywhere, truths that hold here and there, and of a number that is good or bad its worst quarter.
@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 
 from games.plain import plain
+from lab.baselines import MOST, Baseline, beside
 from lab.comparison import Difference, differences
 from lab.design import case, command
-from lab.discovery import Discovery, discovery
-from lab.harvest import Condition, Harvest, harvest, ordered
+from lab.discovery import Discovery, discover
+from lab.harvests import Condition, Harvest, harvest, ordered
 from lab.intervals import drawn
-from lab.robustness import Robustness, direction, robustness
-from lab.sensitivity import Sensitivity, sensitivity
+from lab.robustness import Robustness, direction, weigh
+from lab.sensitivity import Sensitivity, drivers
 from lab.summaries import Stretch, Summary, along, summaries
 
 SELDOM = 0.02
@@ -117,6 +118,8 @@ class Findings:
     robustness: tuple[Robustness, ...]
     """() for a single arm."""
     differences: tuple[Difference, ...]
+    baselines: tuple[Baseline, ...]
+    """() for a sweep of theory."""
     failures: tuple[Failure, ...]
     """The first twenty."""
 
@@ -149,6 +152,7 @@ class Findings:
                 "discovery": [each.to_dict() for each in self.discoveries],
                 "robustness": [each.to_dict() for each in self.robustness],
                 "differences": [each.to_dict() for each in self.differences],
+                "baselines": [each.to_dict() for each in self.baselines],
                 "failures": [each.to_dict() for each in self.failures],
                 "sessions": found.sessions,
                 "notes": list(found.notes),
@@ -156,12 +160,18 @@ class Findings:
         )
 
 
-def findings(folder: str | PathLike[str], where: Sequence[str] = (), against: str | None = None) -> Findings:
+def study(
+    folder: str | PathLike[str], where: Sequence[str] = (), against: str | None = None, most: int = MOST
+) -> Findings:
     """What a folder says; `where` names conditions to look into, `against` the arm that others are held against.
+
+    `most` is how many cases of a sweep of talks the baselines play as well, 0 for none: nothing else is run here.
 
     InputError where there is no sweep, for conditions over what was not measured, and for an arm that is none.
     """
     found = harvest(folder)
+    for text in where:
+        found.of(text)  # what cannot be asked is told before anything is worked out
     numbers, several = found.numbers, len(found.arms) > 1
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
     better = [name for name in numbers if direction(name) and several]
@@ -174,8 +184,9 @@ def findings(folder: str | PathLike[str], where: Sequence[str] = (), against: st
         courses=tuple(_courses(found)),
         sensitivities=tuple(_sensitivities(found, chosen)),
         discoveries=tuple(_discoveries(found, chosen)),
-        robustness=tuple(robustness(found, name) for name in better),
+        robustness=tuple(weigh(found, name) for name in better),
         differences=tuple(each for name in numbers if several for each in differences(found, name, against)),
+        baselines=beside(found, most) if most and found.design.kind == "simulate" and len(found.frame) else (),
         failures=tuple(_failures(found)),
     )
 
@@ -204,7 +215,7 @@ def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterato
         return
     words = [each for each in chosen if isinstance(each, Condition) and found.worded(each.measure)]
     for measure in (*found.numbers, *words):
-        told = sensitivity(found, measure)
+        told = drivers(found, measure)
         if told is not None:
             yield told
 
@@ -214,7 +225,7 @@ def _discoveries(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[
         return
     pairs = [(condition, arm) for condition in chosen for arm in found.arms]
     for condition, arm in pairs[:MOST_DISCOVERIES]:
-        yield discovery(found, condition, arm)
+        yield discover(found, condition, arm)
 
 
 def _worthwhile(found: Harvest) -> Iterator[Condition]:

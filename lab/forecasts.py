@@ -55,9 +55,9 @@ class Forecast:
         return self.to_do * (self.pace or 0.0) / self.workers
 
 
-def forecast(design: Design, folder: str | PathLike[str], orders: Orders = Orders()) -> Forecast:
+def forecast(design: Design, folder: str | PathLike[str], orders: Orders | None = None) -> Forecast:
     """What `lab.sweep` would do with this design in this folder. StoreMismatch where the folder holds another one."""
-    stock = _stock(design, Path(folder))
+    orders, stock = orders or Orders(), _stock(design, Path(folder))
     runs, todo = stock.runs, stock.todo(orders.retry)
     workers = orders.workers or cores()
     if not len(todo):

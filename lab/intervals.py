@@ -67,12 +67,14 @@ class Drawn:
 
     @property
     def told(self) -> str:
-        """What the intervals of such a design are taken over."""
+        """What the intervals of such a design are taken over, as a sentence."""
         sources = [
             *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
             *(["replicates"] if self.replicates else []),
         ]
-        return " and ".join(sources) if sources else "nothing, as nothing in it was drawn"
+        if not sources:
+            return "There are no intervals, for nothing in this design was drawn."
+        return f"Intervals hold {100 * LEVEL:.0f} % and resample {' and '.join(sources)}."
 
 
 def drawn(design: Design) -> Drawn:

@@ -58,7 +58,7 @@ def manifest(design: Design) -> dict[str, Any]:
         "trace": design.trace,
     }
     told: dict[str, Any] = {
-        "schema": "winset/sweep/1",
+        "schema": "winset/sweep-file/1",
         "format": FORMAT,
         "name": design.name,
         "model": MODEL,

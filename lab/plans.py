@@ -126,7 +126,8 @@ def _cells(file: Path) -> dict[str, Any]:
             content = stream.read(LARGEST + 1)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        raise refuse(str(file), reason, "name a design file, like sweep.toml") from None
+        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(shipped())}"
+        raise refuse(str(file), reason, hint) from None
     if len(content) > LARGEST:
         raise refuse(str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?")
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from os import PathLike
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from games.errors import InputError
 from games.plain import plain
 from lab.catalogue import Figure
-from lab.design import Case, Design, case, command
-from lab.identity import identities, texts
+from lab.design import Case, Design, command
+from lab.identity import Identity, digest
 from lab.rows import Difference, figure, held, lookup, results
 from lab.work import Bench, Finished
 from scenarios.reading.drafts import draft
@@ -50,7 +49,7 @@ class Replay:
     found: Found
     again: Finished
     reproduced: bool | None
-    """Whether every figure is that of its row, within `lab.rows.NEAR`, or it failed in the same way; None without a row."""
+    """Whether every figure is that of its row, within `lab.rows.NEAR`, or it failed alike; None without a row."""
     identical: bool
     """To the last bit."""
     differences: tuple[Difference, ...]
@@ -90,7 +89,7 @@ def find(folder: str | PathLike[str], run_id: str) -> Found:
     """A run by its identity or the first six digits of it, or more; InputError where that is none, or several."""
     design, wanted = lookup(folder, run_id)
     frame = results(folder)
-    whole = texts(identities(design)[wanted.number : wanted.number + 1])[0]
+    whole = Identity(design).of(wanted).hex()
     rows: list[dict[Any, Any]] = frame[frame["run_id"] == whole].astype(object).to_dict("records")
     row = {str(key): figure(value) for key, value in rows[0].items()} if rows else None
     return Found(design, wanted, whole, row)
@@ -113,6 +112,6 @@ def replay(found: Found) -> Replay:
 def _moved(design: Design) -> bool:
     """Whether the scenario's file reads otherwise than in the folder, or cannot be read at all."""
     try:
-        return draft(design.scenario).content != design.draft.content
+        return digest(draft(design.scenario).content) != digest(design.draft.content)
     except InputError:
         return True

@@ -18,7 +18,7 @@ import numpy as np
 
 from economy.parameters import Array
 from games.errors import refuse
-from lab.harvest import Condition, Harvest
+from lab.harvests import Condition, Harvest
 from lab.intervals import Drawn, Interval, drawn, interval
 
 Better = Literal["more", "less"]
@@ -88,7 +88,7 @@ class Robustness:
         }
 
 
-def robustness(
+def weigh(
     found: Harvest, measure: str | Condition, threshold: float | None = None, better: Better | None = None
 ) -> Robustness:
     """Arms against what the design lets happen; without a threshold it is the first arm's median.

@@ -78,7 +78,11 @@ def moves(folder: Folder) -> pd.DataFrame:
 
 def _latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     ordered = frame.sort_values([*keys, "attempt"], kind="stable")
-    return ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
+    last = ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
+    for name in last.select_dtypes("category"):  # words stand in the order in which they were met
+        cells = last[name].cat.remove_unused_categories()
+        last[name] = cells.cat.reorder_categories(sorted(cells.cat.categories))
+    return last
 
 
 def _whole(folder: Path, schema: Any) -> Any:
@@ -156,7 +160,7 @@ class Standing:
                 "runs": self.runs,
                 "done": self.done,
                 "to_do": self.runs - self.done,
-                **self.counts,
+                "counts": self.counts,
                 "parts": self.parts,
                 "bytes": self.bytes,
                 "failures": self.failures,

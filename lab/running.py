@@ -26,6 +26,7 @@ from lab.dispatch import Rows, dispatch
 from lab.executors import Alone, cores, crew
 from lab.plans import plan
 from lab.sessions import sessions
+from lab.sheaves import loose
 from lab.store import Store, opened
 from lab.work import Status
 from lab.workers import Labour, Numbers, Task
@@ -159,7 +160,7 @@ def _hired(
     if executor is None and workers is None and task.limit is None and may_stay:
         alone, until, size = Alone(task), time.monotonic() + ALONE_FOR, 1
         while len(todo) and time.monotonic() < until:
-            yield alone.submit(todo[:size]).result()
+            yield loose(alone.submit(todo[:size]).result())
             todo, size = todo[size:], 2 * size
     if not len(todo):
         return

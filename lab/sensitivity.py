@@ -18,7 +18,7 @@ import numpy as np
 
 from agents.streams import stream
 from economy.parameters import Array
-from lab.harvest import Condition, Harvest
+from lab.harvests import Condition, Harvest
 from lab.intervals import ROOM, outer, resamples, weights
 from lab.sampling import STEPS, units
 
@@ -89,7 +89,7 @@ class Sensitivity:
         }
 
 
-def sensitivity(found: Harvest, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
+def drivers(found: Harvest, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
     """Which factors drive a measure in an arm, the first one unless named; None where the design cannot tell.
 
     InputError for what was not measured.

@@ -38,8 +38,10 @@ from lab.refusals import StoreDamaged, unwritable
 from lab.sessions import SESSIONS, Session, begin, end
 from lab.work import Finished, Status
 
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 """Rows that wait for their part."""
+REPORT = "report.html"
+"""What a report is called when nobody names it; it lies beside the rows."""
 LONGEST_WAIT = 5.0
 """Seconds that a row waits for its part."""
 
@@ -177,7 +179,7 @@ def _settled(home: Path, design: Design | None) -> Design:
 
 def strangers(folder: Path) -> list[str]:
     """Files and folders in a sweep's folder that are none of ours, by their path from there."""
-    ours = {MANIFEST, LOCK, SESSIONS, parts.RUNS, parts.ROUNDS, parts.FRESH, parts.OLD}
+    ours = {MANIFEST, LOCK, SESSIONS, REPORT, parts.RUNS, parts.ROUNDS, parts.FRESH, parts.OLD}
     found = [path.name for path in folder.iterdir() if path.name not in ours]
     for name in (parts.RUNS, parts.ROUNDS):
         inside = (folder / name).iterdir() if (folder / name).is_dir() else ()

@@ -9,7 +9,7 @@ import numpy as np
 
 from economy.parameters import Array
 from games.errors import refuse
-from lab.harvest import Condition, Harvest, ordered
+from lab.harvests import Condition, Harvest, ordered
 from lab.intervals import Enough, Interval, drawn, interval, needed
 
 SPREAD = (0.05, 0.5, 0.95)
@@ -104,7 +104,8 @@ def _cuts(places: Array, most: int) -> list[Any]:
     """Masks of points, one a stretch of as many points each."""
     edges = np.unique(np.quantile(places, np.linspace(0, 1, most + 1)))
     part = np.clip(np.searchsorted(edges, places, side="right") - 1, 0, len(edges) - 2)
-    return [part == each for each in range(len(edges) - 1)]
+    masks = [part == each for each in range(len(edges) - 1)]
+    return [mask for mask in masks if mask.any()]  # few points leave some stretches empty
 
 
 def _stretch(places: Array, cells: Array, what: Any) -> Stretch:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.design import Design
+from lab.sheaves import Sheaf, bind
 from lab.work import Finished, failed
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -76,9 +77,9 @@ def hire(task: Task) -> None:
     _held.task = task
 
 
-def toil(numbers: Numbers) -> list[Finished]:
+def toil(numbers: Numbers) -> Sheaf:
     """The runs of these cases, in a process that was hired for a task."""
-    return work(_held.task, numbers)
+    return sent(_held.task, numbers)
 
 
 def pack(task: Task) -> Parcel:
@@ -91,11 +92,16 @@ def unpack(parcel: Parcel) -> Task:
     return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - packed by ourselves, a moment ago
 
 
-def unpacked(parcel: Parcel, numbers: Numbers) -> list[Finished]:
+def unpacked(parcel: Parcel, numbers: Numbers) -> Sheaf:
     """The runs of these cases, by somebody who gets the task each time and opens it the first time."""
     if getattr(_held, "parcel", None) != parcel.key:
         _held.task, _held.parcel = unpack(parcel), parcel.key
-    return work(_held.task, numbers)
+    return sent(_held.task, numbers)
+
+
+def sent(task: Task, numbers: Numbers) -> Sheaf:
+    """The runs of these cases, ready to be sent."""
+    return bind(numbers, work(task, numbers))
 
 
 def work(task: Task, numbers: Numbers) -> list[Finished]:
@@ -113,7 +119,10 @@ def work(task: Task, numbers: Numbers) -> list[Finished]:
 
 def _timed(labour: Labour, number: int, wind: Callable[[], None]) -> Finished:
     wind()
-    return labour.run(number)
+    try:
+        return labour.run(number)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a run that asks for the end of the program has failed
+        return failed(number, error)
 
 
 def _labour(task: Task) -> Labour:

@@ -10,9 +10,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from views import cases, demo, mapping, movers, solving, sweeping, sweeps
+    from views import bench_words, cases, demo, mapping, movers, outcomes, reporting, solving, sweeping, sweeps
 
-__all__ = ["cases", "demo", "mapping", "movers", "solving", "sweeping", "sweeps"]
+__all__ = [
+    "bench_words",
+    "cases",
+    "demo",
+    "mapping",
+    "movers",
+    "outcomes",
+    "reporting",
+    "solving",
+    "sweeping",
+    "sweeps",
+]
 
 
 def __getattr__(name: str) -> Any:

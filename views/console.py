@@ -27,10 +27,10 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
 
 
 def complain(problems: Sequence[Problem]) -> None:
-    """Each problem in two lines on standard error: what is wrong, and what to write instead."""
-    for place, reason, hint in problems:
+    """Each problem in two lines on standard error: what is wrong, and what to write instead; equal hints once."""
+    for at, (place, reason, hint) in enumerate(problems, start=1):
         print(f"error: {place}: {reason}", file=sys.stderr)
-        if hint:
+        if hint and (at == len(problems) or problems[at].hint != hint):
             print(f"hint: {hint}", file=sys.stderr)
 
 

@@ -23,9 +23,7 @@ RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column r
 Replicates = Annotated[int | None, typer.Option(min=1, help="Seeds of every talk, instead of the design's.")]
 Points = Annotated[int | None, typer.Option(min=1, help="Points that are drawn, instead of the design's.")]
 Workers = Annotated[int | None, typer.Option("--workers", "-j", min=1, help="Processes; else one a processor.")]
-Hands = Annotated[
-    str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")
-]
+Hands = Annotated[str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")]
 Limit = Annotated[float | None, typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Time for one run.")]
 Strict = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]
 Patience = Annotated[int | None, typer.Option("--max-failures", min=0, help="Stop when more runs than these fail.")]
@@ -41,3 +39,7 @@ Where = Annotated[
     typer.Option("--where", metavar="CONDITION", help="As in 'gain < 0.5' or 'class = bully'. Repeatable."),
 ]
 Against = Annotated[str | None, typer.Option(metavar="ARM", help="Hold arms against this one, not the first.")]
+Baselines = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Cases of talks that baselines play as well; 0 for none.")
+]
+Deposit = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.zip", help="Else DIR.zip.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -49,8 +50,18 @@ def duration(seconds: float) -> str:
     return f"{number(minutes, 0)} min" if minutes < 90 else f"{number(minutes / 60, 1)} h"
 
 
+def resuming(folder: str) -> str:
+    """The command that goes on with a sweep."""
+    return f"winset resume {shlex.quote(folder)}"
+
+
+def roughly(seconds: float) -> str:
+    """A time that nobody knows exactly."""
+    return duration(seconds) if seconds < 1 else f"about {duration(seconds)}"
+
+
 def _left(state: Progress) -> str:
-    return "" if state.left is None else f", about {duration(state.left)} to go"
+    return "" if state.left is None else f", {roughly(state.left)} to go"
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from views.contract import Exit
 from views.options import (
     Again,
     Against,
+    Baselines,
+    Deposit,
     Dry,
     Folder,
     Hands,
@@ -123,6 +125,7 @@ def report(
     output: Page = None,
     where: Where = None,
     against: Against = None,
+    baselines: Baselines = None,
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
@@ -130,8 +133,8 @@ def report(
 
     Figures, tables, sensitivity, discovery, robustness. With --json a page is written only where -o names one.
     """
-    written = views.sweeping.reported(folder, output, where or (), against, figures=as_json)
-    show(written, views.sweeps.written, as_json, no_colour)
+    written = views.reporting.reported(folder, output, where or (), against, baselines, figures=as_json)
+    show(written, views.outcomes.written, as_json, no_colour)
 
 
 def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: Plain = False) -> None:
@@ -139,7 +142,15 @@ def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: Plai
 
     The first less the second, on the cases that both hold, with intervals.
     """
-    show(lab.compare(folder, other), views.sweeps.comparison, as_json, no_colour)
+    show(lab.compare(folder, other), views.outcomes.comparison, as_json, no_colour)
+
+
+def archive(folder: Folder, output: Deposit = None, as_json: Json = False, no_colour: Plain = False) -> None:
+    """A sweep as one deposit.
+
+    Design, rows, code version, a description by the ODD protocol, and how to cite it.
+    """
+    show(lab.pack(folder, output), views.outcomes.deposit, as_json, no_colour)
 
 
 def _done(work: views.sweeping.Work, as_json: bool, no_colour: bool) -> None:
@@ -148,5 +159,5 @@ def _done(work: views.sweeping.Work, as_json: bool, no_colour: bool) -> None:
         raise typer.Exit(Exit.UNWELL)
 
 
-COMMANDS = (sweep, resume, status, replay, verify, compact, report, compare)
+COMMANDS = (sweep, resume, status, replay, verify, compact, report, compare, archive)
 """In the order of the help."""

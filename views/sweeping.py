@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from games.errors import refuse
 from games.plain import plain
 from lab.design import Design
-from lab.findings import Findings, findings
 from lab.forecasts import Forecast, forecast
 from lab.manifest import fingerprint
 from lab.plans import plan
 from lab.rows import compact, status, stored
 from lab.running import Orders, Progress, Summary, sweep
 from lab.work import STATUSES, Status
-from views import report
-from views.pace import pace
+from views.pace import pace, resuming
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -141,29 +138,6 @@ def _resumable(folder: str) -> Generator[None]:
     except KeyboardInterrupt:
         print(f"\nevery run that came back is stored; go on with: {resuming(folder)}", file=sys.stderr)
         raise
-
-
-def resuming(folder: str | Path) -> str:
-    """The command that goes on with a sweep."""
-    return f"winset resume {shlex.quote(str(folder))}"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a sweep says, and the file that it was written to; None where a program asked for figures alone."""
-
-    findings: Findings
-    file: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset report --json` prints them."""
-        return self.findings.to_dict() | {"file": self.file}
-
-
-def reported(folder: str, file: Path | None, where: Sequence[str], against: str | None, *, figures: bool) -> Written:
-    """A sweep's findings, written as a page unless only `figures` are wanted and no file is named."""
-    found = findings(folder, where, against)
-    return Written(found, None if figures and file is None else str(report.write(found, file)))
 
 
 @dataclass(frozen=True, slots=True)

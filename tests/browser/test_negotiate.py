@@ -271,10 +271,10 @@ def test_every_hook_of_the_style_sheet_is_there(negotiate):
     page = negotiate(BARGAIN)
     assert [name for name, where in HOOKS.items() if page.locator(where).count() == 0] == []
     page.get_by_role("button", name="Change").click()
-    assert page.locator("[data-testid=stPopoverBody] .w-note").count() == 1
+    page.locator("[data-testid=stPopoverBody] .w-note").wait_for()
     page.keyboard.press("Escape")
     press(page, "Accept")
-    assert page.locator("[data-testid=stDialog] h2 p").count() == 1
+    page.locator("[data-testid=stDialog] h2 p").wait_for()
     page = negotiate(SIGNED, question=AFTER)
     assert [name for name, where in AFTERWARDS.items() if page.locator(where).count() == 0] == []
 

@@ -110,16 +110,8 @@ def test_duckdb_reads_the_folder(folder):
 
 def test_a_status_counts_runs_and_shows_failures(folder):
     told = status(folder).to_dict()
-    assert {key: told[key] for key in ("cases", "runs", "done", "to_do", "ok", "error", "timeout", "crashed")} == {
-        "cases": 16,
-        "runs": 16,
-        "done": 13,
-        "to_do": 3,
-        "ok": 12,
-        "error": 1,
-        "timeout": 0,
-        "crashed": 0,
-    }
+    assert [told[key] for key in ("cases", "runs", "done", "to_do")] == [16, 16, 13, 3]
+    assert told["counts"] == {"ok": 12, "error": 1, "timeout": 0, "crashed": 0}
     assert [(each["number"], each["attempt"], each["error"]) for each in told["failures"]] == [(1, 2, "no")]
     assert told["parts"] == 4
     assert told["bytes"] == sum(path.stat().st_size for path in (folder / "runs").iterdir())

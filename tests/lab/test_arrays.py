@@ -1,0 +1,144 @@
+"""The short way through the arrays gives the rows of the long one, to the last bit, or is not taken."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from economy.parameters import defaults, entries
+from games.errors import InputError
+from lab import planned, results
+from lab.arrays import READINGS, Arrays, covered, labour
+from lab.catalogue import ANALYSED
+from lab.running import Orders, sweep
+from lab.work import Bench
+
+CASE = {"schema": 1, "scenario": "corridor:MAR-ESP", "kind": "analyse"}
+MEASURES = [
+    *("class", "class_player", "gain", "welfare", "self_enforcing", "both_gain", "payoff.host", "payoff.origin"),
+    *(f"change.{party}.{group}" for party in ("host", "origin") for group in ("scarce_labour", "abundant_labour")),
+    *("change.host.capital", "change.host.consumers", "change.origin.families"),
+    *("account.host natives", "account.origin natives", "account.new migrants", "account.old migrants"),
+]
+SLOW = ["potential_gain", "largest_openness"]
+"""What takes a search."""
+
+
+def rows(made):
+    """What is told of runs, the time and the process left out; text, so that -0.0 and 1 are not 0.0 and 1.0."""
+    return [repr(each._replace(seconds=0.0, worker=0)) for each in made]
+
+
+def identical(design):
+    numbers = np.arange(design.count)
+    alone = Bench(design)
+    assert rows(Arrays(design).batch(numbers)) == rows([alone.run(number) for number in numbers.tolist()])
+
+
+def dial_values(name):
+    """Somewhere near the dial's usual place, and sometimes at its ends."""
+    entry = entries()[name]
+    usual = float(getattr(defaults(), name))
+    near = st.floats(max(entry.low, usual / 2), min(entry.high, max(2 * usual, usual + 0.2)))
+    ends = [each for each in (entry.low, entry.high) if each in (0.0, 1.0)]
+    return st.one_of(near, st.sampled_from([usual, *ends]))
+
+
+@st.composite
+def designs(draw):
+    """Lists of a few cases over a few dials, with or without policies, and a few measures."""
+    names = draw(st.lists(st.sampled_from(sorted(entries())), min_size=1, max_size=4, unique=True))
+    count = draw(st.integers(1, 3))
+    factors = [
+        {"key": f"economy.{name}", "values": draw(st.lists(dial_values(name), min_size=count, max_size=count))}
+        for name in names
+    ]
+    other = draw(st.sampled_from(sorted(set(entries()) - set(names))))
+    arms = [{"name": "as it is", "set": {}}, {"name": "moved", "set": {f"economy.{other}": draw(dial_values(other))}}]
+    measures = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=6, unique=True))
+    cells = {"design": "list", "factor": factors, "measure": measures}
+    try:
+        return planned(CASE | cells | ({"arm": arms} if draw(st.booleans()) else {}))
+    except InputError:
+        assume(False)
+
+
+@given(designs())
+@settings(max_examples=40)
+def test_arrays_and_one_by_one_give_the_same_rows(design):
+    assume(covered(design))
+    identical(design)
+
+
+def spread(**cells):
+    return planned(CASE | {"factor": [{"key": "economy.gap", "values": [1, 2.5, 6]}], "measure": ["class"]} | cells)
+
+
+def test_everything_that_can_be_read_from_arrays_is():
+    design = spread(measure=[*MEASURES, *SLOW])
+    assert covered(design)
+    identical(design)
+
+
+def test_what_arrays_measure_is_in_the_catalogue():
+    assert READINGS.keys() < ANALYSED.keys()
+
+
+def test_the_scarce_labour_of_every_case_is_its_own():
+    """The less skilled are scarce in the host below 0.6 and plentiful above."""
+    shares = {"key": "economy.u0", "values": [0.3, 0.5, 0.7]}
+    names = [f"change.{party}.{group}" for party in ("host", "origin") for group in ("scarce_labour", "capital")]
+    design = spread(factor=[shares], measure=names, arm=[{"name": "a", "set": {"economy.u1": 0.6}}])
+    assert covered(design)
+    identical(design)
+
+
+def test_accounts_of_earlier_migrants_are_empty_where_there_are_none():
+    stock = {"key": "economy.old_stock", "values": [0, 0.1]}
+    design = spread(factor=[stock], measure=["account.old migrants"])
+    identical(design)
+    found = [row.measures[0] for row in Arrays(design).batch(np.arange(2))]
+    assert found[0] is None
+    assert found[1] is not None
+
+
+def test_a_design_without_factors_is_a_batch_of_one():
+    design = planned(CASE | {"measure": ["class", "gain"]})
+    assert covered(design)
+    identical(design)
+
+
+def test_a_case_outside_the_limits_is_an_error_and_its_neighbours_are_not():
+    """A design checks the ends of long lists alone; here the limits lie inside."""
+    design = spread(factor=[{"key": "economy.gap", "values": [1, 2, 3]}], measure=["gain"])
+    object.__setattr__(design.factors[0], "levels", (1, -5, 3))
+    made = Arrays(design).batch(np.arange(3))
+    assert [row.status for row in made] == ["ok", "error", "ok"]
+    assert "economy.gap" in str(made[1].error)
+    identical(design)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"measure": ["zopa"]},
+        {"measure": ["flow.host"]},
+        {"factor": [{"key": "countries.Spain.gap", "values": [2, 3]}]},
+        {"factor": [{"key": "economy.openness", "values": ["fitted", 0.5]}]},
+        {"arm": [{"name": "a", "set": {"agenda.rounds": 5}}]},
+        {"scenario": "bully", "factor": []},
+    ],
+    ids=["measure", "people", "country", "word", "agenda", "game"],
+)
+def test_what_is_no_matter_of_dials_goes_the_long_way(cells):
+    design = spread(**cells)
+    assert not covered(design)
+    assert isinstance(labour(design), Bench)
+
+
+def test_a_sweep_through_arrays_is_the_sweep_through_runs(tmp_path):
+    design = spread(factor=[{"key": "economy.kappa", "range": [0, 1]}], design="lhs", points=6, measure=["gain"])
+    sweep(design, tmp_path / "short")
+    sweep(design, tmp_path / "long", "serial", Orders(make=Bench))
+    names = ["run_id", "number", "economy.kappa", "status", "gain"]
+    assert results(tmp_path / "short")[names].equals(results(tmp_path / "long")[names])

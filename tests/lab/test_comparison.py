@@ -1,0 +1,211 @@
+"""Arms against each other and folders against each other: pairs, signs, what is missing, and what is refused."""
+
+# pyright: reportOptionalMemberAccess=false, reportOptionalOperand=false, reportOperatorIssue=false
+
+import json
+
+import numpy as np
+import pytest
+
+from games.errors import InputError
+from lab import planned
+from lab.comparison import compare, difference, differences
+from lab.findings import study
+from lab.harvests import harvest
+from lab.intervals import Drawn
+from lab.store import opened
+from lab.summaries import along, enough, summaries
+from lab.work import Bench, Finished
+
+POINTS = Drawn(1, False, 0)
+NAN = float("nan")
+GAPS = {"key": "economy.gap", "name": "gap", "range": [1, 6]}
+LEVY = {"name": "levy", "set": {"economy.tax": 0.15, "economy.tax_host": 0}}
+BASE = {"name": "as it is"}
+
+
+def cells(**changes):
+    told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain", "largest_openness"]}
+    return told | {"design": "lhs", "points": 12, "factor": [GAPS], "arm": [BASE, LEVY]} | changes
+
+
+def made(folder, name="swept", leave_out=(), fail=(), **changes):
+    """A folder with the rows of a design, less those left out; some of them as failures."""
+    design = planned(cells(**changes), name)
+    bench = Bench(design)
+    with opened(folder / name, design) as store:
+        for number in store.todo().tolist():
+            if number in fail:
+                store.add(Finished(number, "error", error_type="ValueError", error="<b>no</b>", traceback="a\nb & c"))
+            elif number not in leave_out:
+                store.add(bench.run(number))
+    return folder / name
+
+
+# -- by hand
+
+
+def test_differences_by_hand():
+    one, other = np.array([[3.0], [5.0], [2.0], [NAN]]), np.array([[1.0], [5.0], [4.0], [1.0]])
+    found = difference("gain", ("new", "old"), (one, other), POINTS)
+    assert found.interval.mean == 0
+    assert (found.higher, found.alike, found.lower) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    assert found.unpaired == 1
+    assert not found.clear
+
+
+def test_a_constant_difference_is_certain():
+    values = np.random.default_rng(1).normal(size=(50, 1)) * 100
+    found = difference("gain", ("new", "old"), (values + 0.25, values), POINTS)
+    assert found.interval.low == pytest.approx(0.25)
+    assert found.interval.high == pytest.approx(0.25)
+    assert found.clear
+    assert found.higher == 1
+
+
+def test_nothing_in_common_has_no_difference():
+    one, other = np.array([[1.0], [NAN]]), np.array([[NAN], [2.0]])
+    found = difference("gain", ("new", "old"), (one, other), POINTS)
+    assert (found.interval, found.higher, found.unpaired) == (None, None, 2)
+
+
+# -- in a sweep
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("sweeps"))
+
+
+def test_cells_are_the_rows_of_the_table(swept):
+    found = harvest(swept)
+    gains = found.of("gain")
+    assert gains.shape == found.shape == (12, 2, 1)
+    frame = found.frame.set_index(["gap", "arm"])["gain"]
+    for point, gap in enumerate(found.settings()["gap"]):
+        for at, arm in enumerate(found.arms):
+            assert gains[point, at, 0] == frame[gap, arm]
+
+
+def test_arms_are_paired_on_their_points(swept):
+    found = harvest(swept)
+    (told,) = differences(found, "gain")
+    gaps = found.of("gain")[:, 1] - found.of("gain")[:, 0]
+    assert (told.one, told.other) == ("levy", "as it is")
+    assert told.interval.mean == pytest.approx(gaps.mean())
+    assert told.interval.draws == 12
+    (back,) = differences(found, "gain", against="levy")
+    assert back.interval.mean == pytest.approx(-gaps.mean())
+
+
+def test_a_condition_is_one_where_it_holds(swept):
+    found = harvest(swept)
+    held = found.of("gain <= 3")
+    assert set(np.unique(held).tolist()) <= {0.0, 1.0}
+    assert (held == (found.of("gain") <= 3)).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("welfare", "was not measured"),
+        ("welfare < 2", "was not measured"),
+        ("gain < much", "no number"),
+    ],
+)
+def test_a_condition_that_cannot_be_met_is_refused(swept, text, told):
+    with pytest.raises(InputError, match=told):
+        harvest(swept).of(text)
+
+
+def test_a_measure_runs_along_a_factor(swept):
+    path = along(harvest(swept), "gain", "gap", "as it is", most=4)
+    assert [each.interval.n for each in path] == [3, 3, 3, 3]
+    assert [each.at for each in path] == sorted(each.at for each in path)
+    with pytest.raises(InputError, match="no factor"):
+        along(harvest(swept), "gain", "tax", "as it is")
+
+
+def test_a_folder_compared_with_itself_differs_nowhere(swept):
+    found = compare(swept, swept)
+    assert found.pairs == 24
+    assert found.only == (0, 0)
+    assert {each.interval.mean for _, each in found.differences} == {0.0}
+    assert {each.alike for _, each in found.differences} == {1.0}
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_two_folders_of_one_arm_each_say_what_two_arms_say(tmp_path, swept):
+    old = made(tmp_path, "old", arm=[BASE])
+    new = made(tmp_path, "new", arm=[LEVY])
+    found = {each.measure: each for _, each in compare(new, old).differences}
+    (told,) = differences(harvest(swept), "gain")
+    assert found["gain"].interval.mean == pytest.approx(told.interval.mean)
+    assert (found["gain"].one, found["gain"].other) == ("new", "old")
+
+
+def test_folders_without_a_common_ground_are_refused(tmp_path, swept):
+    with pytest.raises(InputError, match="no point in common"):
+        compare(swept, made(tmp_path, "elsewhere", seed=9))
+    with pytest.raises(InputError, match="no numeric measure"):
+        compare(swept, made(tmp_path, "other", measure=["class"]))
+    with pytest.raises(InputError, match="the second"):
+        compare(swept, made(tmp_path, "wider", factor=[GAPS, {"key": "economy.loss", "range": [1, 2]}]))
+    with pytest.raises(InputError, match="no sweep"):
+        compare(swept, tmp_path / "nowhere")
+
+
+def test_points_that_are_drawn_twice_find_their_row(tmp_path):
+    """A Latin hypercube over two levels makes few runs out of many cases; every case has a number all the same."""
+    folder = made(tmp_path, design="lhs", points=8, arm=[BASE], factor=[{"key": "economy.gap", "values": [1, 3]}])
+    found = harvest(folder)
+    assert len(found.frame) == 2
+    assert np.isfinite(found.of("gain")).all()
+
+
+# -- enough replicates
+
+
+def test_enough_asks_for_replicates(swept):
+    with pytest.raises(InputError, match="1 replicate"):
+        enough(harvest(swept), "gain", 0.1)
+    with pytest.raises(InputError, match="width"):
+        enough(harvest(swept), "gain", 0)
+
+
+# -- what is not there is told
+
+
+def test_an_empty_folder_has_findings(tmp_path):
+    found = study(made(tmp_path, leave_out=range(24)))
+    assert [each.interval for each in found.summaries] == [None] * 4
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_runs_that_failed_are_left_out_and_told(tmp_path):
+    found = study(made(tmp_path, fail=(0, 5)))
+    first = found.summaries[0]
+    assert (first.interval.n, first.missing) == (11, 1)
+    assert [each.error_type for each in found.failures] == ["ValueError", "ValueError"]
+    assert found.failures[0].command.startswith("winset analyse morocco-spain --set economy.gap=")
+    assert found.differences[0].unpaired == 2
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_one_row_and_no_factor_are_enough_for_findings(tmp_path):
+    found = study(single(tmp_path))
+    assert found.summaries[0].constant
+    assert (found.courses, found.sensitivities, found.discoveries, found.differences) == ((), (), (), ())
+
+
+def single(folder):
+    design = planned({"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}, "single")
+    with opened(folder / "single", design) as store:
+        store.add(Bench(design).run(0))
+    return folder / "single"
+
+
+def test_summaries_of_a_condition_are_shares(swept):
+    found = harvest(swept)
+    told = summaries(found, "gain <= 3")[0]
+    assert told.interval.mean == pytest.approx((found.of("gain")[:, 0] <= 3).mean())

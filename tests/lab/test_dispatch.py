@@ -1,0 +1,161 @@
+"""Chunks of the right size, and every case's row once, whoever is lost on the way."""
+
+import pickle
+from concurrent.futures import BrokenExecutor, Future
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from games.errors import InputError
+from lab.dispatch import MOST, WORTH, Queue, dispatch
+from lab.sheaves import bind, loose
+from lab.work import Finished, failed
+
+
+def rows(numbers, seconds=0.001):
+    return [Finished(number, "ok", seconds=seconds) for number in numbers]
+
+
+class Band:
+    """A crew on paper: some cases end their worker, and everybody with it where the band is brittle."""
+
+    losses = (BrokenExecutor,)
+
+    def __init__(self, deadly=(), workers=2, brittle=True, once=False, random=None):
+        self.deadly, self.workers, self.brittle, self.once = set(deadly), workers, brittle, once
+        self.broken, self.random = False, random
+        self.sent, self.renewed = [], 0
+
+    def submit(self, numbers):
+        if self.broken:
+            raise BrokenExecutor
+        self.sent.append(numbers.tolist())
+        future = Future()
+        lost = self.deadly & set(numbers.tolist())
+        if lost:
+            self.deadly -= lost if self.once else set()
+            self.broken = self.brittle
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(bind(numbers, rows(numbers.tolist())))
+        return future
+
+    def renew(self):
+        self.broken = False
+        self.renewed += 1
+
+    def tend(self):
+        pass
+
+    def last_words(self):
+        return None
+
+
+def ended(band, count, limit=None):
+    found = [row for some in dispatch(band, np.arange(count), limit) for row in some]
+    return {row.number: row.status for row in found}, len(found)
+
+
+@given(
+    count=st.integers(0, 300),
+    deadly=st.sets(st.integers(0, 299), max_size=5),
+    workers=st.integers(1, 9),
+    brittle=st.booleans(),
+    once=st.booleans(),
+)
+def test_every_case_comes_back_once_and_only_killers_are_blamed(count, deadly, workers, brittle, once):
+    found, times = ended(Band(deadly, workers, brittle, once), count)
+    assert times == count
+    guilty = set() if once else {number for number in deadly if number < count}
+    assert {number for number, status in found.items() if status == "crashed"} == guilty
+    assert set(found) == set(range(count))
+
+
+def test_nobody_is_replaced_while_all_goes_well():
+    band = Band()
+    ended(band, 500)
+    assert band.renewed == 0
+    assert sorted(number for chunk in band.sent for number in chunk) == list(range(500))
+
+
+def test_a_band_that_cannot_even_begin_is_not_the_fault_of_its_runs():
+    band = Band({0})
+    band.renew = lambda: setattr(band, "broken", False) or band.deadly.add(None)
+    submit = band.submit
+
+    def gone(numbers):
+        if not len(numbers):
+            future = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+        return submit(numbers)
+
+    band.submit = gone
+    with pytest.raises(InputError, match="before they have done anything"):
+        ended(band, 5)
+
+
+def test_work_that_is_dropped_by_a_cluster_is_told():
+    class Gone(Band):
+        def submit(self, numbers):
+            future = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    with pytest.raises(InputError, match="has dropped the runs"):
+        ended(Gone(), 5)
+
+
+@given(
+    count=st.integers(1, 10**6),
+    workers=st.integers(1, 64),
+    pace=st.floats(1e-6, 10),
+)
+def test_chunks_are_a_tenth_of_a_second_and_shrink_towards_the_end(count, workers, pace):
+    queue, left = Queue(np.arange(count)), count
+    queue.learn([Finished(0, "ok", seconds=pace)])
+    for _ in range(200):
+        size = len(queue.chunk(workers))
+        assert 1 <= size <= min(MOST, left)
+        assert size == 1 or size <= max(WORTH / pace, 1)
+        assert size == 1 or size <= left / (4 * workers)
+        left -= size
+        assert queue.left == left
+        if not left:
+            return
+
+
+def test_runs_that_come_slower_make_smaller_chunks():
+    queue = Queue(np.arange(10**6))
+    queue.learn(rows(range(3), seconds=1e-3))
+    quick = len(queue.chunk(2))
+    queue.learn(rows(range(3), seconds=1e-1))
+    assert (quick, len(queue.chunk(2))) == (100, 1)
+
+
+FIGURES = st.one_of(st.none(), st.floats(allow_nan=False), st.sampled_from(["PD", "SH"]))
+
+
+@st.composite
+def chunks(draw):
+    """Rows as a worker makes them: some with moves, some that went wrong."""
+    width = draw(st.integers(0, 3))
+
+    def one(number):
+        if draw(st.booleans()):
+            return failed(number, ValueError("no"))._replace(worker=7)
+        measures = tuple(draw(st.lists(FIGURES, min_size=width, max_size=width)))
+        steps = ((0, "a", "offer", 1, "{}"),) if draw(st.booleans()) else ()
+        return Finished(number, "ok", measures, seconds=draw(st.floats(0, 9)), worker=7, steps=steps)
+
+    numbers = draw(st.lists(st.integers(0, 10**6), max_size=8, unique=True))
+    return np.array(numbers, dtype=np.int64), [one(number) for number in numbers]
+
+
+@given(chunks())
+def test_rows_come_out_of_a_sheaf_as_they_went_in(chunk):
+    numbers, made = chunk
+    assert repr(loose(pickle.loads(pickle.dumps(bind(numbers, made))))) == repr(made)

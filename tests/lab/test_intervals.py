@@ -1,0 +1,79 @@
+"""Intervals hold what they should as often as they say, resample what was drawn, and make nothing up."""
+
+# pyright: reportOptionalMemberAccess=false, reportOptionalOperand=false, reportOperatorIssue=false
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from lab.intervals import LEVEL, Drawn, interval, needed
+
+POINTS = Drawn(block=1, replicates=False, seed=0)
+REPLICATES = Drawn(block=0, replicates=True, seed=0)
+BOTH = Drawn(block=1, replicates=True, seed=0)
+NOTHING = Drawn(block=0, replicates=False, seed=0)
+
+
+@pytest.mark.parametrize("draws", [10, 40])
+def test_intervals_of_normal_draws_hold_their_mean_as_often_as_they_say(draws):
+    """Within three binomial standard errors of 95 % over 600 samples."""
+    chance, samples = np.random.default_rng(1), 600
+    held = 0
+    for seed in range(samples):
+        found = interval(chance.normal(2, 3, (draws, 1)), Drawn(1, False, seed))
+        held += found.low <= 2 <= found.high
+    error = np.sqrt(LEVEL * (1 - LEVEL) / samples)
+    assert abs(held / samples - LEVEL) < 3 * error
+
+
+def test_where_nothing_was_drawn_there_is_no_interval():
+    found = interval(np.array([[1.0], [5.0]]), NOTHING)
+    assert (found.mean, found.low, found.high, found.draws) == (3, None, None, 0)
+
+
+def test_one_draw_has_no_interval():
+    assert interval(np.array([[1.0, 2.0]]), POINTS).low is None
+    assert interval(np.array([[1.0], [2.0]]), REPLICATES).low is None
+
+
+def test_nothing_but_gaps_has_no_mean():
+    assert interval(np.full((3, 2), np.nan), BOTH) is None
+
+
+def test_points_that_were_chosen_are_not_resampled():
+    """Points far apart, replicates that agree: chance has moved nothing, and the interval has no width."""
+    values = np.repeat([[0.0], [100.0]], 5, axis=1)
+    found = interval(values, REPLICATES)
+    assert found.low == found.high == found.mean == 50
+    assert interval(values, BOTH).low == 0
+
+
+def test_points_of_a_block_are_resampled_together():
+    """Each block holds the same values: means of whole blocks do not vary, those of single points would."""
+    values = np.tile([[0.0], [10.0]], (20, 1))
+    assert interval(values, Drawn(2, False, 0)).low == 5
+    assert interval(values, POINTS).low < 5
+
+
+@given(arrays(float, st.tuples(st.integers(1, 9), st.integers(1, 5)), elements=st.floats(-1e6, 1e6) | st.just(np.nan)))
+def test_an_interval_holds_its_mean_and_is_the_same_again(values):
+    found = interval(values, BOTH)
+    assert found == interval(values.copy(), BOTH)
+    if found is not None and found.low is not None:
+        assert found.low <= found.mean <= found.high
+        assert found.n == np.isfinite(values).sum()
+
+
+@given(st.floats(0.1, 50), st.floats(0.05, 5))
+def test_enough_replicates_are_enough_and_no_more_than_that(deviation, width):
+    """Checked with SciPy's own t: the interval of so many is narrow enough, that of one less is not."""
+    from scipy import stats
+
+    def wide(count):
+        return 2 * stats.t.ppf(0.975, count - 1) * deviation / np.sqrt(count)
+
+    count = needed(deviation, width)
+    assert wide(count) <= width * (1 + 1e-9)
+    assert count == 2 or wide(count - 1) > width * (1 - 1e-9)

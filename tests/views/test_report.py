@@ -1,0 +1,187 @@
+"""A report is one file that needs nobody else: what it says, what it carries, and what it says of nothing."""
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from games.errors import InputError
+from lab import planned
+from lab.findings import study
+from lab.store import opened
+from lab.work import Bench, Finished
+from views.report import page, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+GAP = {"key": "economy.gap", "name": "gap", "range": [1, 8]}
+LOSS = {"key": "economy.loss", "name": "loss <aversion>", "range": [1, 4]}
+ARMS = [{"name": "as it is"}, {"name": "a & b", "set": {"economy.tax": 0.15, "economy.tax_host": 0}}]
+MEASURES = ["class", "gain", "largest_openness", "self_enforcing"]
+
+
+def made(folder, fail=(), leave_out=(), **cells):
+    told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": MEASURES}
+    design = planned(told | cells, "swept")
+    bench = Bench(design)
+    with opened(folder / "swept", design) as store:
+        for number in store.todo().tolist():
+            if number in fail:
+                store.add(
+                    Finished(number, "error", error_type="ValueError", error="<i>no</i>", traceback="in <module>")
+                )
+            elif number not in leave_out:
+                store.add(bench.run(number))
+    return folder / "swept"
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    return made(folder, fail=(3,), design="lhs", points=24, factor=[GAP, LOSS], arm=ARMS)
+
+
+@pytest.fixture(scope="module")
+def written(swept):
+    return page(study(swept))
+
+
+class Outline(HTMLParser):
+    """Counts what is opened and closed, and keeps what can be seen."""
+
+    VOID = frozenset({"meta", "br", "link", "img"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.kinds, self.links, self.words = [], [], [], []
+        self.feed(text)
+
+    def begun(self, tag, attrs):
+        self.kinds.append(tag)
+        self.links += [value for name, value in attrs if name in {"src", "href"}]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def ended(self, tag):
+        assert self.open.pop() == tag
+
+    def said(self, data):
+        if not {"script", "style"} & set(self.open):
+            self.words.append(data)
+
+    handle_starttag, handle_endtag, handle_data = begun, ended, said
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def figures(text):
+    found = re.search(r'id="figures">(.*?)</script>', text, re.DOTALL)
+    return json.loads(found[1])["figures"] if found else {}
+
+
+def captions(text):
+    return re.findall(r"<figcaption>(.*?)</figcaption>", text)
+
+
+def test_it_is_whole_and_asks_nobody_for_anything(written):
+    outline = Outline(written)
+    assert not outline.open
+    assert not outline.links
+    assert "default-src 'none'" in written
+    assert "http" not in written.split("<script>")[0].replace("http-equiv", "")
+
+
+def test_every_figure_tells_n_statistic_and_design_and_is_there_in_both_modes(written, swept):
+    found, mark = figures(written), study(swept).harvest.mark[:12]
+    assert len(found) == len(captions(written)) > 6
+    for under in captions(written):
+        assert re.search(r"n = \d", under)
+        assert mark in under
+        assert re.search(r"mean|share|index|density", under)
+    for modes in found.values():
+        assert modes["light"]["data"]
+        assert modes["light"]["layout"]["template"] != modes["dark"]["layout"]["template"]
+    assert all(f'id="{name}" role="img" aria-label="' in written for name in found)
+
+
+def test_the_headline_tells_the_share_of_the_box_without_the_paradox(written):
+    assert re.search(r"Without paradox|Nowhere in the box", Outline(written).text)
+
+
+def test_typed_words_are_text_and_nothing_else(written):
+    assert "loss &lt;aversion&gt;" in written
+    assert "a &amp; b" in written
+    assert "<i>no</i>" not in written
+    assert "&lt;i&gt;no&lt;/i&gt;" in written
+
+
+def test_failures_stand_there_with_the_command_that_makes_them_again(written):
+    text = Outline(written).text
+    assert "1 run did not end well" in text
+    assert "ValueError" in text
+    assert "winset analyse morocco-spain --set economy.gap=" in text
+
+
+def test_there_is_no_nan_on_the_page(written):
+    assert not re.search(r"\b(nan|NaN|inf|None)\b", Outline(written).text)
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "said"),
+    [
+        ("empty", {"leave_out": (0, 1)}, "none has ended yet"),
+        ("failed", {"fail": (0, 1)}, "all of them failed"),
+        ("one row", {"leave_out": (1,)}, "1 of 2 runs"),
+    ],
+)
+def test_little_or_nothing_is_told_plainly(tmp_path, name, how, said):
+    levels = [{"key": "economy.gap", "name": "gap", "values": [1, 3]}]
+    text = Outline(page(study(made(tmp_path, factor=levels, **how)))).text
+    assert said in text, name
+    assert not re.search(r"\b(nan|NaN|inf|None)\b", text)
+
+
+def test_what_never_varies_is_told_so(tmp_path):
+    text = Outline(page(study(made(tmp_path, factor=[{"key": "economy.gap", "values": [2]}])))).text
+    assert "does not vary" in text
+    assert "Where it comes from" in text
+
+
+def test_it_is_written_beside_the_sweep_or_where_it_is_told(swept, tmp_path):
+    found = study(swept)
+    assert write(found) == swept / "report.html"
+    assert write(found, tmp_path / "mine.html").read_text(encoding="utf-8") == page(found)
+    with pytest.raises(InputError, match="is a folder"):
+        write(found, tmp_path)
+    with pytest.raises(InputError, match="cannot be written"):
+        write(found, tmp_path / "missing" / "mine.html")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_it_draws_without_a_network_and_fits(browser: "Browser", swept: "Path", tmp_path, width, scheme):
+    path = write(study(swept), tmp_path / "report.html")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
+    page = context.new_page()
+    wrong, asked = [], []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.wait_for_function(
+        "document.querySelectorAll('.plot').length == document.querySelectorAll('.plot .main-svg:first-child').length"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.plot')].every(each => each.scrollWidth <= each.clientWidth + 1)"
+    )
+    assert not wrong
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    context.close()

@@ -1,0 +1,1 @@
+"""What the tests call of SALib: a judge of our own indices."""

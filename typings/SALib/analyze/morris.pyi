@@ -1,0 +1,3 @@
+from typing import Any
+
+def analyze(problem: dict[str, Any], X: Any, Y: Any, num_levels: int = 4, **kwargs: Any) -> dict[str, Any]: ...

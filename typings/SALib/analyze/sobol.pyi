@@ -1,0 +1,3 @@
+from typing import Any
+
+def analyze(problem: dict[str, Any], Y: Any, calc_second_order: bool = True, **kwargs: Any) -> dict[str, Any]: ...

@@ -1,0 +1,6 @@
+from typing import Any, Self
+
+class DecisionTreeClassifier:
+    tree_: Any
+    def __init__(self, *, max_depth: int | None = None) -> None: ...
+    def fit(self, X: Any, y: Any) -> Self: ...

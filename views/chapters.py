@@ -1,0 +1,275 @@
+"""What a report says: what came out, how it runs along the first factor, what failed, where it comes from.
+
+`views.insights` adds what follows from it: drivers, boxes, policies. Every figure carries its numbers with it: how
+many runs, which statistic, what its band is, and the design's hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from html import escape
+
+from lab.findings import Course, Findings
+from lab.intervals import Interval, drawn
+from lab.summaries import Stretch, Summary
+from views.figures.sweeps import Line, Rung, course, ladder
+from views.insights import beside, drivers, places, policies
+from views.plates import (
+    BAND,
+    ENDS,
+    NONE,
+    SPREAD,
+    Chapter,
+    Plate,
+    caption,
+    count,
+    ends,
+    interval,
+    meaning,
+    shares,
+    spoken,
+    stem,
+    table,
+    told,
+    word,
+    worded,
+)
+from views.words import per_cent
+
+SESSIONS = 5
+"""Sessions that are told, the last ones."""
+
+
+def chapters(found: Findings) -> Iterator[Chapter]:
+    """The chapters of a report, those without anything to say left out."""
+    if len(found.harvest.frame):
+        for tell in (outcome, beside, along, drivers, places, policies):
+            made = tell(found)
+            if made is not None:
+                yield made
+    else:
+        note = f"The design is there, and no run has ended. Continue with: winset resume {found.harvest.folder}"
+        yield Chapter("Nothing has been run yet", note)
+    if found.failures:
+        yield failed(found)
+    yield origin(found)
+
+
+def headline(found: Findings) -> str:
+    """The page's head: what was run, in a sentence and six figures."""
+    harvest, design = found.harvest, found.harvest.design
+    facts = [
+        ("Runs", f"{len(harvest.frame):,}"),
+        ("Failed", f"{len(harvest.failed):,}"),
+        ("Points", f"{design.length:,}"),
+        ("Arms", f"{len(design.arms):,}"),
+        ("Replicates", f"{design.replicates:,}"),
+        ("Seed", f"{design.seed}"),
+    ]
+    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    return (
+        f'<header><p class="kick">Winset sweep</p><h1>{escape(design.name)}</h1>'
+        f'<p class="lede">{escape(sentence(found))}</p><dl class="facts">{listed}</dl></header>'
+    )
+
+
+def sentence(found: Findings) -> str:
+    """What was run and how it ended; where it was measured, how much of the design knows no paradox."""
+    design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
+    if not made:
+        return f"A design of {design.count:,} runs of {design.scenario}; none has ended yet."
+    subject = "Theory" if design.kind == "analyse" else "Talks"
+    begun = f"{subject} of {design.scenario}, {made:,} of {design.count:,} runs"
+    if gone == made:
+        return f"{begun}; all of them failed, and there is nothing to measure."
+    ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
+    return " ".join(filter(None, (f"{begun}; {ended}.", unparadoxical(found))))
+
+
+def unparadoxical(found: Findings) -> str:
+    """In which share of the design there is no paradox; empty where that was not measured."""
+    known = [(each.arm, each.interval) for each in found.unparadoxical if each.interval is not None]
+    if not known:
+        return ""
+    if not any(around.mean for _, around in known):
+        return "Nowhere in the box would both sign full opening: the paradox is everywhere."
+    several = len(known) > 1
+    listed = "; ".join((f"{arm}: " if several else "") + _share(around) for arm, around in known)
+    return f"Without paradox, as both would sign full opening: {listed} of the box."
+
+
+def _share(around: Interval) -> str:
+    found = ends(around, 100)
+    return per_cent(100 * around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
+
+
+# -- what came out
+
+
+def outcome(found: Findings) -> Chapter:
+    """Words and numbers, arm by arm."""
+    plates = [*_word_plates(found)]
+    if len(found.harvest.arms) > 1:
+        varied = [each for each in found.summaries if each.interval is not None and not each.constant]
+        plates += [
+            _arms_plate(found, name, [each for each in varied if each.measure == name])
+            for name in dict.fromkeys(each.measure for each in varied)
+        ]
+    note = f"Means over points and replicates. {drawn(found.harvest.design).told}"
+    return Chapter("What came out", note, tuple(plates), _numbers_table(found) + _words_table(found))
+
+
+def _arms_plate(found: Findings, name: str, rows: Sequence[Summary]) -> Plate:
+    known = [(each, each.interval) for each in rows if each.interval is not None]
+    rungs = [Rung(each.arm, around.mean, ends(around), _spread(each)) for each, around in known]
+    banded = any(rung.interval for rung in rungs)
+    runs = sum(around.n for _, around in known)
+    under = caption(found, runs, "dot: mean", f"bar: {BAND}" if banded else None, f"hairline: {SPREAD}")
+    return Plate(f"{name}, arm by arm", meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name))
+
+
+def _spread(each: Summary) -> tuple[float, float] | None:
+    return None if each.quantiles is None else (each.quantiles[0], each.quantiles[-1])
+
+
+def _word_plates(found: Findings) -> Iterator[Plate]:
+    """One figure a measure in words, rows of its words; none where one word is all that was said."""
+    several = len(found.harvest.arms) > 1
+    for name in dict.fromkeys(stem(each.measure) for each in found.shares):
+        known = [(each, each.interval) for each in found.shares if stem(each.measure) == name and each.interval]
+        if len({each.measure for each, _ in known}) < 2:
+            continue
+        rungs = [
+            Rung(word(each.measure) + (f" · {each.arm}" if several else ""), 100 * around.mean, ends(around, 100))
+            for each, around in known
+        ]
+        banded = any(rung.interval for rung in rungs)
+        runs = max(around.n for _, around in known)
+        units = "runs an arm" if several else "runs"
+        under = caption(found, runs, "dot: share of them", f"bar: {BAND}" if banded else None, units=units)
+        draw = partial(ladder, rungs, f"% of {units}")
+        yield Plate(f"How often: {name}", meaning(found, name) + under, spoken(name, rungs, "%"), draw)
+
+
+def _numbers_table(found: Findings) -> str:
+    several = len(found.harvest.arms) > 1
+    rows = [
+        [each.measure, *([each.arm] if several else []), count(each.interval), *_figures(each), f"{each.missing:,}"]
+        for each in found.summaries
+    ]
+    heads = ["Measure", *(["Arm"] if several else []), "n", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
+    return table("Numbers", heads, rows, 2 if several else 1)
+
+
+def _figures(each: Summary) -> list[str]:
+    if each.interval is None or each.quantiles is None:
+        return [NONE] * 4
+    low, middle, high = each.quantiles
+    spread = "does not vary" if each.constant else f"{told(low)} to {told(high)}"
+    return [told(each.interval.mean), interval(each.interval), told(middle), spread]
+
+
+def _words_table(found: Findings) -> str:
+    several = len(found.harvest.arms) > 1
+    rows = [
+        [
+            stem(each.measure),
+            word(each.measure),
+            *([each.arm] if several else []),
+            count(each.interval),
+            NONE if each.interval is None else per_cent(100 * each.interval.mean),
+            shares(each.interval),
+        ]
+        for each in found.shares
+    ]
+    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Share", f"{ENDS}, %"]
+    return table("Words", heads, rows, 3 if several else 2)
+
+
+# -- along the first factor
+
+
+def along(found: Findings) -> Chapter | None:
+    """How every measure runs along the design's first ordered factor; None where none varies."""
+    varied = [each for each in found.courses if not _level(each)]
+    if not varied:
+        return None
+    rest = "design" if len(found.harvest.design.factors) > 1 else "scenario"
+    level = [worded(each.measure) for each in found.courses if _level(each)]
+    note = f"Everything else as the {rest} has it." + (f" The same everywhere: {', '.join(level)}." if level else "")
+    return Chapter(f"Along {varied[0].factor}", note, tuple(_course_plate(found, each) for each in varied))
+
+
+def _level(shown: Course) -> bool:
+    means = [each.interval.mean for _, path in shown.arms for each in path if each.interval is not None]
+    return not means or max(means) - min(means) <= 1e-12 * max(1.0, *map(abs, means))
+
+
+def _course_plate(found: Findings, shown: Course) -> Plate:
+    paths = [(arm, [(each, each.interval) for each in path if each.interval]) for arm, path in shown.arms if path]
+    lines: list[Line] = []
+    for arm, path in paths:
+        low, high = zip(*(_band(each, around, unsure=shown.unsure) for each, around in path), strict=True)
+        lines.append(Line(arm, [each.at for each, _ in path], [around.mean for _, around in path], low, high))
+    runs = sum(around.n for _, path in paths for _, around in path)
+    under = caption(found, runs, "line: mean", f"band: {BAND if shown.unsure else SPREAD}")
+    if shown.measure == "largest_openness":
+        under = f"{under} {unparadoxical(found)}"
+    title = worded(shown.measure)
+    said = "; ".join(f"{line.name}: {_end(line, 0)} to {_end(line, -1)}" for line in lines)
+    draw = partial(course, lines, shown.factor, "share of runs" if title != shown.measure else "mean")
+    return Plate(title, meaning(found, shown.measure) + under, f"{title} along {shown.factor}. {said}.", draw)
+
+
+def _end(line: Line, at: int) -> str:
+    return f"{told(line.means[at])} at {told(line.at[at])}"
+
+
+def _band(each: Stretch, around: Interval, *, unsure: bool) -> tuple[float, float]:
+    """The ends of the band: of the interval where there are intervals, else of the runs."""
+    return (ends(around) or (around.mean, around.mean)) if unsure else each.spread
+
+
+# -- failures, and where it comes from
+
+
+def failed(found: Findings) -> Chapter:
+    """Runs that did not end well, with the last lines of their tracebacks and the command that makes each again."""
+    total, shown = len(found.harvest.failed), len(found.failures)
+    listed = "".join(
+        f"<details><summary><code>{escape(each.run_id[:12])}</code> {escape(each.status)}: "
+        f"{escape(each.error_type or 'no error was told')}</summary><p>{escape(each.error or '')}</p>"
+        f"<pre>{escape(each.traceback or 'no traceback')}</pre>"
+        f'<p class="note">Again:</p><pre>{escape(each.command)}</pre></details>'
+        for each in found.failures
+    )
+    runs = "1 run" if total == 1 else f"{total:,} runs"
+    note = f"{runs} did not end well" + (f"; the first {shown} of them:" if shown < total else ":")
+    return Chapter("Runs that failed", note, (), listed)
+
+
+def origin(found: Findings) -> Chapter:
+    """Everything that made the numbers: design, scenario, seed, versions, sessions, and how to read the rows."""
+    harvest, design = found.harvest, found.harvest.design
+    last = harvest.sessions[-1] if harvest.sessions else {}
+    versions: dict[str, str | None] = last.get("versions") or {}
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
+    sessions = [f"{each.get('start', '')[:19]} {each.get('reason') or 'has no end'}" for each in harvest.sessions]
+    facts = [
+        ("Design", f"{design.name}, {design.method}, hash {harvest.mark}"),
+        ("Scenario", design.scenario),
+        ("Made by", f"winset {design.kind}"),
+        ("Factors", "; ".join(f"{each.name} ({each.key})" for each in design.factors) or "none"),
+        ("Arms", ", ".join(harvest.arms)),
+        ("Measures", "; ".join(f"{name}: {harvest.meaning(name)}" for name in design.measures)),
+        ("Seed", f"{design.seed}; every random number follows from it"),
+        ("Intervals", drawn(design).told),
+        ("Model", f"version {last.get('model', NONE)}, commit {last.get('commit') or 'not known'}"),
+        ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
+        ("Platform", str(last.get("platform", NONE))),
+        ("Sessions", "; ".join(sessions[-SESSIONS:]) or NONE),
+        ("Rows", f'pandas.read_parquet("{harvest.folder}/runs")'),
+    ]
+    told_of = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    return Chapter("Where it comes from", " ".join(harvest.notes), (), f'<dl class="made">{told_of}</dl>')
