@@ -21,6 +21,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks import rivals
-from benchmarks.idle import SPIN, Empty, Idle, Seeded, design, idle
+from benchmarks.idle import Empty, Idle, Seeded, design, idle
 from benchmarks.rivals import WORKERS, Clocks
 from lab.dispatch import dispatch
 from lab.executors import Crew, Pool, crew
@@ -77,7 +78,7 @@ class Way(NamedTuple):
 
     name: str
     run: Callable[[int], float]
-    """Makes so many and returns how many microseconds each has cost beside itself."""
+    """Makes so many and returns how many microseconds each has cost."""
     share: int = 1
     """Only one in so many is made: what is slow is seen in few."""
 
@@ -86,13 +87,13 @@ def run(*, quick: bool) -> Iterator[Figure]:
     """Every figure in turn; `quick` makes few runs and asserts nothing, to see that all of it works."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, range(os.cpu_count() or 1))  # two workers need more than one core
-    count = 2000 if quick else 40_000
-    told = [
-        *costs(count, 1 if quick else 3),
-        efficiency(count),
-        memory(*(1000, 3000) if quick else (10_000, 1_000_000)),
-    ]
-    yield from (figure._replace(most=None, least=None) if quick else figure for figure in told)
+    if quick:
+        found = chain(costs(1000, 1), [efficiency(1000), memory(1000, 2000)])
+        yield from (figure._replace(most=None, least=None) for figure in found)
+        return
+    yield from costs(40_000, 3)
+    yield efficiency(40_000)
+    yield memory(10_000, 1_000_000)
 
 
 def costs(count: int, rounds: int) -> Iterator[Figure]:
@@ -100,7 +101,7 @@ def costs(count: int, rounds: int) -> Iterator[Figure]:
     with _ways() as ways:
         for way in ways if rounds > 1 else ():  # what is loaded on the way is loaded now
             way.run(100 * WORKERS)
-        turns = [[way.run(count // way.share) for way in ways] for _ in range(rounds)]
+        turns = [_turn(ways, count) for _ in range(rounds)]
     found = {way.name: [turn[place] for turn in turns] for place, way in enumerate(ways)}
     for name, each in found.items():
         yield Figure(f"{name}, beside the run itself", median(each), "µs a run", MOST.get(name))
@@ -108,6 +109,15 @@ def costs(count: int, rounds: int) -> Iterator[Figure]:
         if name in found:
             ratio = median(peer / ours for peer, ours in zip(found[name], found[ALONE], strict=True))
             yield Figure(f"{name} beside our executor", ratio, "times the cost", least=TIMES.get(name))
+
+
+def _turn(ways: list[Way], count: int) -> list[float]:
+    """One round: what every way costs, less what the runs cost in a loop."""
+    began = time.process_time()
+    for _ in range(count // 4):
+        idle()
+    itself = 1e6 * (time.process_time() - began) / (count // 4)
+    return [way.run(count // way.share) - itself for way in ways]
 
 
 @contextmanager
@@ -125,8 +135,8 @@ def _ways() -> Generator[list[Way]]:
         yield [*ways, Way(DASK, partial(_dask, address, pids))]
 
 
-def _beside(parent: float, clocks: Clocks, count: int) -> float:
-    """Microseconds a run, beside the run itself, from the parent's time and the workers' clocks."""
+def _each(parent: float, clocks: Clocks, count: int) -> float:
+    """Microseconds a run, from the parent's time and the workers' clocks."""
     known: dict[float, list[float]] = {}
     for pid, clock in clocks:
         known.setdefault(pid, []).append(clock)
@@ -134,13 +144,13 @@ def _beside(parent: float, clocks: Clocks, count: int) -> float:
     if made != count:
         raise ArithmeticError(f"{made} of {count} runs were made: there is nothing to compare")
     workers = sum(max(each) - min(each) for each in known.values())
-    return 1e6 * ((parent + workers) / (count - len(known)) - SPIN)
+    return 1e6 * (parent / count + workers / (count - len(known)))
 
 
 def _theirs(runs: Callable[[int], Clocks], count: int) -> float:
     began = time.process_time()
     clocks = runs(count)
-    return _beside(time.process_time() - began, clocks, count)
+    return _each(time.process_time() - began, clocks, count)
 
 
 def _alone(count: int) -> float:
@@ -161,7 +171,7 @@ def _whole(count: int) -> float:
         sweep(design(count), folder, orders=Orders(WORKERS, make=Seeded))
         parent = time.process_time() - began
         frame = results(folder)
-    return _beside(parent, zip(frame["gain"], frame["welfare"], strict=True), count)
+    return _each(parent, zip(frame["gain"], frame["welfare"], strict=True), count)
 
 
 def _dask(address: str, pids: list[int], count: int) -> float:

@@ -97,7 +97,7 @@ def case(design: Design, number: int) -> Case:
     rest, replicate = divmod(number, design.replicates)
     point, place = divmod(rest, len(design.arms))
     arm = design.arms[place]
-    settings = {factor.key: factor.value(at) for factor, at in zip(design.factors, _at(design, point), strict=True)}
+    settings = {factor.key: factor.value(at) for factor, at in zip(design.factors, places(design, point), strict=True)}
     settings.update(arm.settings)
     return Case(number, point, arm.name, replicate, settings)
 
@@ -135,7 +135,7 @@ def _quoted(value: Value) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
 
 
-def _at(design: Design, point: int) -> Sequence[float]:
+def places(design: Design, point: int) -> Sequence[float]:
     """The place of a point on every factor's axis."""
     if design.places is not None:
         return cast("list[float]", design.places[point].tolist())

@@ -166,7 +166,7 @@ class Pool:
         if manager is not None and manager.is_alive():  # it listens to the dead
             for end in ends:
                 end.close()
-            manager.join()
+            manager.join(AFTERMATH)
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[Any]:
@@ -183,20 +183,19 @@ def _ends(pool: ProcessPoolExecutor) -> list[Any]:
 
 
 class Lent:
-    """An Executor that somebody else started and will stop: of a Dask client, of MPI, of a notebook."""
+    """An Executor that somebody else runs: a Dask client's, that of MPI, one of a notebook."""
 
     brittle = False
 
     def __init__(
         self,
-        executor: Executor,
         errand: Callable[[Numbers], Future[Sheaf]],
         count: Callable[[], int],
         losses: Losses = (BrokenExecutor,),
         stop: Callable[[], object] = lambda: None,
     ) -> None:
         """`errand` sends cases to somebody of the executor, `count` tells how many there are to be sent to."""
-        self._executor, self._errand, self._count, self.losses, self._stop = executor, errand, count, losses, stop
+        self._errand, self._count, self.losses, self._stop = errand, count, losses, stop
         self.workers = max(1, count())
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
@@ -208,7 +207,8 @@ class Lent:
 
     def tend(self) -> None:
         """Count the workers again: they come and go."""
-        self.workers = max(1, self._count())
+        with suppress(OSError):  # a cluster that does not answer just now, or never again: the runs will tell
+            self.workers = max(1, self._count())
 
     def last_words(self) -> str | None:
         """They stay on the machine where the run was."""
@@ -274,7 +274,7 @@ def _lent(task: Task, executor: Executor, workers: int, stop: Callable[[], objec
     if task.limit is not None and isinstance(executor, ThreadPoolExecutor):
         raise refuse("--timeout", "a run in a thread cannot be stopped", "take processes, or leave the limit out")
     parcel = pack(task)  # once: a drawn design may hold a million points
-    return Lent(executor, lambda numbers: executor.submit(unpacked, parcel, numbers), lambda: workers, stop=stop)
+    return Lent(lambda numbers: executor.submit(unpacked, parcel, numbers), lambda: workers, stop=stop)
 
 
 def _dask(task: Task, address: str) -> Crew:
@@ -294,7 +294,6 @@ def _dask(task: Task, address: str) -> Crew:
     # A result like others: where the worker that holds it is lost, the cluster unpacks the task once more.
     held = client.submit(unpack, pack(task), pure=False)
     return Lent(
-        executor,
         lambda numbers: executor.submit(sent, held, numbers),
         lambda: sum(client.nthreads().values()),
         (library.KilledWorker,),

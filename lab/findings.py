@@ -18,7 +18,7 @@ import numpy as np
 from games.plain import plain
 from lab.baselines import MOST, Baseline, beside
 from lab.comparison import Difference, differences
-from lab.design import case, command
+from lab.design import Design, case, command
 from lab.discovery import Discovery, discover
 from lab.harvests import Condition, Harvest, harvest, ordered
 from lab.intervals import drawn
@@ -38,13 +38,16 @@ MOST_FAILURES = 20
 HEAD = 12
 """Lines of a traceback that a report tells: the last ones, where the error stands."""
 
+EVERY = "every arm"
+"""Whose course it is when it runs from arm to arm."""
+
 FULL = Condition("largest_openness", ">=", 1.0)
 """Where it holds both would sign full opening: there is no paradox of adverse interest there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a measure runs along the design's first ordered factor, an entry an arm."""
+    """How a measure runs along the design's first ordered factor, an entry an arm; or along what the arms set."""
 
     measure: str
     factor: str
@@ -113,6 +116,8 @@ class Findings:
     unparadoxical: tuple[Summary, ...]
     """Share of the design in which both would sign full opening, arm by arm; () where that was not measured."""
     courses: tuple[Course, ...]
+    steps: tuple[Course, ...]
+    """Numbers along the one numeric key that the arms set, the widest openness first; () where they set others."""
     sensitivities: tuple[Sensitivity, ...]
     discoveries: tuple[Discovery, ...]
     robustness: tuple[Robustness, ...]
@@ -132,7 +137,7 @@ class Findings:
                 "schema": "winset/report/1",
                 "folder": found.folder,
                 "name": design.name,
-                "scenario": design.scenario,
+                "scenario": subject(design),
                 "kind": design.kind,
                 "design": found.mark,
                 "method": design.method,
@@ -147,7 +152,7 @@ class Findings:
                 "measures": [each.to_dict() for each in self.summaries],
                 "words": [each.to_dict() for each in self.shares],
                 "without_paradox": [each.to_dict() for each in self.unparadoxical],
-                "courses": [each.to_dict() for each in self.courses],
+                "courses": [each.to_dict() for each in (*self.steps, *self.courses)],
                 "sensitivity": [each.to_dict() for each in self.sensitivities],
                 "discovery": [each.to_dict() for each in self.discoveries],
                 "robustness": [each.to_dict() for each in self.robustness],
@@ -176,12 +181,14 @@ def study(
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
     better = [name for name in numbers if direction(name) and several]
     full = summaries(found, FULL) if FULL.measure in numbers else ()
+    told = tuple(each for name in numbers for each in summaries(found, name))
     return Findings(
         harvest=found,
-        summaries=tuple(each for name in numbers for each in summaries(found, name)),
+        summaries=told,
         shares=tuple(_shares(found)),
         unparadoxical=full,
         courses=tuple(_courses(found)),
+        steps=tuple(_steps(found, told)),
         sensitivities=tuple(_sensitivities(found, chosen)),
         discoveries=tuple(_discoveries(found, chosen)),
         robustness=tuple(weigh(found, name) for name in better),
@@ -208,6 +215,46 @@ def _courses(found: Harvest) -> Iterator[Course]:
         paths = tuple((arm, along(found, measure, factor, arm)) for arm in found.arms)
         if any(len(path) > 1 for _, path in paths):
             yield Course(str(measure), factor, paths)
+
+
+def subject(design: Design) -> str:
+    """What a design runs, without the way to its file on this machine."""
+    return design.scenario.replace("\\", "/").rpartition("/")[2]
+
+
+def dial(design: Design) -> tuple[str, dict[str, float]] | None:
+    """The one numeric key that arms differ in, and where each arm sets it; None where they differ otherwise.
+
+    Whatever else the arms set, they must all set alike.
+    """
+    settings = [dict(arm.settings) for arm in design.arms]
+    if len(settings) < 2 or any(each.keys() != settings[0].keys() for each in settings):
+        return None
+    torn = [key for key in settings[0] if any(each[key] != settings[0][key] for each in settings)]
+    if len(torn) != 1:
+        return None
+    values = [each[torn[0]] for each in settings]
+    numbers = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(set(numbers)) < len(values):
+        return None
+    return torn[0], dict(zip((arm.name for arm in design.arms), numbers, strict=True))
+
+
+def _steps(found: Harvest, told: Sequence[Summary]) -> Iterator[Course]:
+    """Numbers over what the arms set, made of the summaries of the arms."""
+    turned = dial(found.design)
+    if turned is None:
+        return
+    key, places = turned
+    names = dict.fromkeys(each.measure for each in told)
+    for name in sorted(names, key=lambda each: each != FULL.measure):
+        path = [
+            Stretch(places[each.arm], each.interval, (each.quantiles[0], each.quantiles[-1]))
+            for each in told
+            if each.measure == name and each.interval is not None and each.quantiles is not None
+        ]
+        if len(path) > 1:
+            yield Course(name, key, ((EVERY, tuple(sorted(path, key=lambda each: each.at))),))
 
 
 def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from agents.streams import stream
@@ -28,7 +30,12 @@ RESAMPLES = 2000
 FEWEST, WORK = 200, 20_000_000
 """Resamples of very large samples are fewer: what is resampled times how often stays below WORK."""
 ROOM = 2_000_000
-"""Weights that are held at once."""
+"""Weights that are worked with at once."""
+KEPT = 6
+"""Sizes of sample whose lots are kept: the intervals of a sweep are mostly of one size, and share their lots."""
+
+Lots: TypeAlias = NDArray[np.uint16]
+"""(time, draw) how often a draw is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +143,34 @@ def _blocks(values: Array, what: Drawn) -> Array:
 
 def _means(sums: Array, counts: Array, sides: tuple[bool, bool], seed: int) -> Array:
     """Bootstrap means over the sides that are drawn."""
+    blocks, replicates = sums.shape
+    return np.concatenate([_step(sums, counts, lots) for lots in _lots((blocks, replicates), sides, seed)])
+
+
+def _step(sums: Array, counts: Array, lots: tuple[Lots, Lots]) -> Array:
+    left, right = (each.astype(float) for each in lots)
+    above = ((left @ sums) * right).sum(axis=1)
+    # Where nothing is missing every resample holds as many values as the sample itself.
+    whole = bool((counts == counts[0, 0]).all())
+    below = np.full(len(left), counts.sum()) if whole else ((left @ counts) * right).sum(axis=1)
+    return np.divide(above, below, out=np.full(len(left), np.nan), where=below > 0)
+
+
+@lru_cache(maxsize=KEPT)
+def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[tuple[Lots, Lots], ...]:
+    """Lots of both sides, block after block; drawn once for a size, as they follow from it and from the seed alone."""
     chance = stream(seed, 0, "bootstrap")
-    largest = max(sums.shape)
+    largest = max(shape)
     times, step = resamples(largest), max(1, ROOM // largest)
-    found = [_step(sums, counts, sides, min(step, times - first), chance) for first in range(0, times, step)]
-    return np.concatenate(found)
-
-
-def _step(sums: Array, counts: Array, sides: tuple[bool, bool], times: int, chance: np.random.Generator) -> Array:
-    left, right = (
-        weights(draws, times, chance) if side else np.ones((times, draws))
-        for draws, side in zip(sums.shape, sides, strict=True)
-    )
-    above, below = (((left @ each) * right).sum(axis=1) for each in (sums, counts))
-    return np.divide(above, below, out=np.full(times, np.nan), where=below > 0)
+    found: list[tuple[Lots, Lots]] = []
+    for first in range(0, times, step):
+        here = min(step, times - first)
+        left, right = (
+            (weights(draws, here, chance) if side else np.ones((here, draws))).astype(np.uint16)
+            for draws, side in zip(shape, sides, strict=True)
+        )
+        found.append((left, right))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
-"""Rows on their way back from a worker, bound together: a column a measure, because a thousand numbers in one array
-travel for the price of a few rows.
+"""Rows on their way back from a worker: a thousand numbers in one column travel for the price of a few rows.
 
-    rows -> bind -> Sheaf, through a pipe or a network -> loose -> the same rows
+rows -> bind -> Sheaf, through a pipe or a network -> loose -> the same rows
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,4 +57,4 @@ def loose(sheaf: Sheaf) -> list[Finished]:
 
 
 def _column(cells: tuple[Figure, ...]) -> Cells:
-    return array("d", cells) if set(map(type, cells)) == {float} else cells  # pyright: ignore[reportArgumentType]
+    return array("d", cast("tuple[float, ...]", cells)) if set(map(type, cells)) == {float} else cells

@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from views import bench_words, cases, demo, mapping, movers, outcomes, reporting, solving, sweeping, sweeps
+    from views import cases, demo, mapping, movers, outcomes, readings, reporting, solving, sweeping, sweeps
 
 __all__ = [
-    "bench_words",
     "cases",
     "demo",
     "mapping",
     "movers",
     "outcomes",
+    "readings",
     "reporting",
     "solving",
     "sweeping",

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
-from lab.findings import Course, Findings
+from lab.findings import Course, Findings, dial, subject
 from lab.intervals import Interval, drawn
 from lab.summaries import Stretch, Summary
-from views.figures.sweeps import Line, Rung, course, ladder
+from views.figures.sweeps import Line, Part, Rung, course, ladder, stack
 from views.insights import beside, drivers, places, policies
 from views.plates import (
     BAND,
@@ -25,6 +25,7 @@ from views.plates import (
     caption,
     count,
     ends,
+    inked,
     interval,
     meaning,
     shares,
@@ -39,12 +40,15 @@ from views.words import per_cent
 
 SESSIONS = 5
 """Sessions that are told, the last ones."""
+SCARCE = 1.0
+"""Words that are said in a smaller share of every arm, in per cent, are drawn together."""
+OTHERS = "others"
 
 
 def chapters(found: Findings) -> Iterator[Chapter]:
     """The chapters of a report, those without anything to say left out."""
     if len(found.harvest.frame):
-        for tell in (outcome, beside, along, drivers, places, policies):
+        for tell in (steps, outcome, beside, along, drivers, places, policies):
             made = tell(found)
             if made is not None:
                 yield made
@@ -78,23 +82,39 @@ def sentence(found: Findings) -> str:
     """What was run and how it ended; where it was measured, how much of the design knows no paradox."""
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
     if not made:
-        return f"A design of {design.count:,} runs of {design.scenario}; none has ended yet."
-    subject = "Theory" if design.kind == "analyse" else "Talks"
-    begun = f"{subject} of {design.scenario}, {made:,} of {design.count:,} runs"
+        return f"A design of {design.count:,} runs of {named(found)}; none has ended yet."
+    what = "Theory" if design.kind == "analyse" else "Talks"
+    begun = f"{what} of {named(found)}, {made:,} of {design.count:,} runs"
     if gone == made:
         return f"{begun}; all of them failed, and there is nothing to measure."
     ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
-    return " ".join(filter(None, (f"{begun}; {ended}.", unparadoxical(found))))
+    return " ".join(filter(None, (f"{begun}; {ended}.", unparadoxical(found, brief=True))))
 
 
-def unparadoxical(found: Findings) -> str:
-    """In which share of the design there is no paradox; empty where that was not measured."""
+def named(found: Findings) -> str:
+    """What was run: a scenario of the library by its name, a file of somebody's own by its title."""
+    design = found.harvest.design
+    name, title = subject(design), design.draft.content.get("title")
+    return f"“{title}”" if title and name != design.scenario else name
+
+
+def unparadoxical(found: Findings, *, brief: bool = False) -> str:
+    """In which share of the design there is no paradox; empty where that was not measured.
+
+    `brief` tells the ends alone where the arms are places of one key.
+    """
     known = [(each.arm, each.interval) for each in found.unparadoxical if each.interval is not None]
     if not known:
         return ""
     if not any(around.mean for _, around in known):
         return "Nowhere in the box would both sign full opening: the paradox is everywhere."
-    several = len(known) > 1
+    several, turned = len(known) > 1, dial(found.harvest.design) if brief else None
+    if turned is not None and several:
+        key, places = turned
+        known.sort(key=lambda each: places[each[0]])
+        (first, most), (last, least) = known[0], known[-1]
+        ends_told = f"{_share(most)} of the box at {key} {places[first]:g}, {_share(least)} at {places[last]:g}"
+        return f"Without paradox, as both would sign full opening: {ends_told}."
     listed = "; ".join((f"{arm}: " if several else "") + _share(around) for arm, around in known)
     return f"Without paradox, as both would sign full opening: {listed} of the box."
 
@@ -104,6 +124,18 @@ def _share(around: Interval) -> str:
     return per_cent(100 * around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
 
 
+# -- from arm to arm
+
+
+def steps(found: Findings) -> Chapter | None:
+    """How numbers run along the one key that the arms set; None where they set others, or nothing varies."""
+    varied = [each for each in found.steps if not _level(each)]
+    if not varied:
+        return None
+    note = f"Every arm sets {varied[0].factor}, and meets the same points and the same chance."
+    return Chapter(f"Along {varied[0].factor}", note, tuple(_course_plate(found, each) for each in varied))
+
+
 # -- what came out
 
 
@@ -111,7 +143,9 @@ def outcome(found: Findings) -> Chapter:
     """Words and numbers, arm by arm."""
     plates = [*_word_plates(found)]
     if len(found.harvest.arms) > 1:
-        varied = [each for each in found.summaries if each.interval is not None and not each.constant]
+        along_arms = {each.measure for each in found.steps if not _level(each)}
+        rest = [each for each in found.summaries if each.measure not in along_arms]
+        varied = [each for each in rest if each.interval is not None and not each.constant]
         plates += [
             _arms_plate(found, name, [each for each in varied if each.measure == name])
             for name in dict.fromkeys(each.measure for each in varied)
@@ -134,22 +168,38 @@ def _spread(each: Summary) -> tuple[float, float] | None:
 
 
 def _word_plates(found: Findings) -> Iterator[Plate]:
-    """One figure a measure in words, rows of its words; none where one word is all that was said."""
+    """One figure a measure in words, a bar an arm; none where one word is all that was said."""
     several = len(found.harvest.arms) > 1
     for name in dict.fromkeys(stem(each.measure) for each in found.shares):
-        known = [(each, each.interval) for each in found.shares if stem(each.measure) == name and each.interval]
-        if len({each.measure for each, _ in known}) < 2:
+        known = [each for each in found.shares if stem(each.measure) == name and each.interval]
+        if len({each.measure for each in known}) < 2:
             continue
-        rungs = [
-            Rung(word(each.measure) + (f" · {each.arm}" if several else ""), 100 * around.mean, ends(around, 100))
-            for each, around in known
-        ]
-        banded = any(rung.interval for rung in rungs)
-        runs = max(around.n for _, around in known)
+        arms = list(dict.fromkeys(each.arm for each in known))
+        parts = _parts(known, arms)
+        runs = max(each.interval.n for each in known if each.interval)
         units = "runs an arm" if several else "runs"
-        under = caption(found, runs, "dot: share of them", f"bar: {BAND}" if banded else None, units=units)
-        draw = partial(ladder, rungs, f"% of {units}")
-        yield Plate(f"How often: {name}", meaning(found, name) + under, spoken(name, rungs, "%"), draw)
+        small = f"{OTHERS}: below {SCARCE:g} % everywhere" if parts[-1].name == OTHERS else None
+        under = caption(found, runs, "length: share of them", small, "intervals in the table", units=units)
+        said = "; ".join(_bar(arm, at, parts) for at, arm in enumerate(arms))
+        draw = partial(stack, arms if several else [""], parts, f"% of {units}")
+        yield Plate(f"How often: {name}", meaning(found, name) + under, f"{name}: {said}.", draw)
+
+
+def _parts(known: Sequence[Summary], arms: Sequence[str]) -> list[Part]:
+    """The words of a measure as parts of bars, in the order of their inks; what is scarce comes last, as one."""
+    shares = {name: dict.fromkeys(arms, 0.0) for name in (word(each.measure) for each in known)}
+    for each in known:
+        if each.interval is not None:
+            shares[word(each.measure)][each.arm] = 100 * each.interval.mean
+    kept = {name: list(told.values()) for name, told in shares.items() if max(told.values()) >= SCARCE}
+    parts = inked(kept)
+    # Words that are too many to be told at all are among the others as well.
+    rest = [max(0.0, 100 - sum(part.shares[at] for part in parts)) for at in range(len(arms))]
+    return [*parts, Part(OTHERS, rest, "breakdown", strength=0.45)] if max(rest) > 1e-9 else parts
+
+
+def _bar(arm: str, at: int, parts: Sequence[Part]) -> str:
+    return f"{arm} " + ", ".join(f"{part.name} {per_cent(part.shares[at])}" for part in parts)
 
 
 def _numbers_table(found: Findings) -> str:
@@ -258,7 +308,7 @@ def origin(found: Findings) -> Chapter:
     sessions = [f"{each.get('start', '')[:19]} {each.get('reason') or 'has no end'}" for each in harvest.sessions]
     facts = [
         ("Design", f"{design.name}, {design.method}, hash {harvest.mark}"),
-        ("Scenario", design.scenario),
+        ("Scenario", subject(design)),
         ("Made by", f"winset {design.kind}"),
         ("Factors", "; ".join(f"{each.name} ({each.key})" for each in design.factors) or "none"),
         ("Arms", ", ".join(harvest.arms)),

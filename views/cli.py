@@ -18,7 +18,7 @@ import scenarios
 import views
 from games.errors import InputError, Problem
 from lab.refusals import StoreRefusal
-from views import casebook, launch, maps, readings, sweep_commands, transcripts
+from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
 from views.console import DEBUG, complain, faulty, interrupted, misused, refused, show, unread
@@ -145,7 +145,7 @@ def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_c
 
     The derived game and its equilibria, who gains and who would vote for it, and what could be signed.
     """
-    show(scenarios.analyse(scenarios.read(scenario, changes or ())), readings.analysis, as_json, no_colour)
+    show(scenarios.analyse(scenarios.read(scenario, changes or ())), views.readings.analysis, as_json, no_colour)
 
 
 @app.command()

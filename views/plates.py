@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from lab.findings import Findings
 from lab.intervals import LEVEL, Interval
-from views.figures.sweeps import Figure, Rung
+from views.figures.sweeps import Figure, Part, Rung
 from views.looks import Mode
+from views.maps import MARKS
 from views.words import MINUS, NARROW, number
 
 NONE = "–"
@@ -19,6 +20,21 @@ SPREAD = f"5 to 95{NARROW}% of the runs"
 
 SPOKEN = {" <= ": " at most ", " >= ": " at least ", " < ": " below ", " > ": " above ", " = ": " is "}
 """Conditions in words: the faces of the page do not hold every sign."""
+
+HATCHES = {
+    "harmony": "/",
+    "bully": ".",
+    "prisoners-dilemma": "x",
+    "deadlock": "-",
+    "chicken": "\\",
+    "battle-of-the-sexes": "+",
+    "coordination": "|",
+    "matching-pennies": "/",
+    "unnamed": "|",
+}
+"""Of the classes of games; a stag hunt, in which opening can hold, is solid. Their inks are those of `views.maps`."""
+STROKES = ("", "/", ".", "x", "-", "\\", "+", "|")
+"""Of other words, in ink, the most frequent first."""
 
 WIDE = 24
 """Characters of a cell that gets room of its own."""
@@ -91,6 +107,18 @@ def meaning(found: Findings, measure: str) -> str:
 def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
     """A ladder as a sentence."""
     return f"{name}: " + "; ".join(f"{rung.name} {told(rung.mean)}{unit}" for rung in rungs) + "."
+
+
+def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:
+    """Words with their shares as parts of bars: classes of games in their own order and inks, other words in ink."""
+    if shares.keys() <= MARKS.keys():
+        inks = {"quiet": "breakdown"}
+        return [
+            Part(name, shares[name], inks.get(mark.meaning, mark.meaning), HATCHES.get(name, ""))
+            for name, mark in MARKS.items()
+            if name in shares
+        ]
+    return [Part(name, told, "ink", STROKES[at % len(STROKES)]) for at, (name, told) in enumerate(shares.items())]
 
 
 def worded(condition: str) -> str:

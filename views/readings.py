@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-import views
+from views import bench_words
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
 from views.words import NARROW, kind, number, per_cent
@@ -168,21 +168,21 @@ def model(screen: Screen, told: Told, scored: bool) -> list[str]:
 
 def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str]:
     """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
-    title = heading(screen, views.bench_words.TITLE)
-    if all(views.bench_words.needless(cure) for cure in found.remedies if not cure.plan.beside):
-        return [*title, *paragraph(screen, views.bench_words.SIGNED)]
+    title = heading(screen, bench_words.TITLE)
+    if all(bench_words.needless(cure) for cure in found.remedies if not cure.plan.beside):
+        return [*title, *paragraph(screen, bench_words.SIGNED)]
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", "by itself", "in a treaty", "nearest miss")
     rows = [_cure(cure, parties) for cure in grouped]
-    return [*title, *table(screen, head, rows, "<>><"), *notes(screen, views.bench_words.NOTES)]
+    return [*title, *table(screen, head, rows, "<>><"), *notes(screen, bench_words.NOTES)]
 
 
 def _cure(cure: Cure, parties: Sequence[str]) -> tuple[str, ...]:
     """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
-    remedy, payer = cure.plan.remedy, views.bench_words.payer(cure.plan, parties)
+    remedy, payer = cure.plan.remedy, bench_words.payer(cure.plan, parties)
     paid = f", {payer} pays" if payer in parties else ""
-    name = views.bench_words.named(cure.plan)
+    name = bench_words.named(cure.plan)
     miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {per_cent(cure.miss.short, 3)}"
     amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
     return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
@@ -190,8 +190,8 @@ def _cure(cure: Cure, parties: Sequence[str]) -> tuple[str, ...]:
 
 def _enough(remedy: Remedy, amount: float | None) -> str:
     if amount is None:
-        return views.bench_words.USELESS
-    return views.bench_words.NEEDLESS if amount == remedy.first else views.bench_words.enough(remedy, amount)
+        return bench_words.USELESS
+    return bench_words.NEEDLESS if amount == remedy.first else bench_words.enough(remedy, amount)
 
 
 def opening(screen: Screen, told: Told) -> list[str]:

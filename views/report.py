@@ -11,10 +11,11 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from os import PathLike
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from games.errors import refuse
 from games.plain import plain
@@ -28,6 +29,9 @@ from views.plates import Chapter, Plate
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 FILE = "report.html"
+
+Drawn: TypeAlias = dict[Mode, dict[str, Any]]
+"""A figure's own JSON in both modes."""
 
 
 def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
@@ -49,7 +53,8 @@ def page(found: Findings) -> str:
     written = list(chapters(found))
     plates = [plate for chapter in written for plate in chapter.plates]
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
-    body = "".join(_section(chapter, names) for chapter in written)
+    drawn = {names[id(plate)]: _both(plate) for plate in plates}
+    body = "".join(_section(chapter, names, drawn) for chapter in written)
     title = escape(f"{found.harvest.design.name}: a Winset sweep")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -57,19 +62,19 @@ def page(found: Findings) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{title}</title>\n<style>{_style()}</style></head>\n<body>{headline(found)}<main>{body}</main>"
         f"<footer>Written by Winset. Design {escape(found.harvest.mark)}.</footer>\n"
-        f"{_scripts(plates, names)}</body></html>\n"
+        f"{_scripts(drawn)}</body></html>\n"
     )
 
 
-def _section(chapter: Chapter, names: dict[int, str]) -> str:
-    figures = "".join(_figure(plate, names[id(plate)]) for plate in chapter.plates)
+def _section(chapter: Chapter, names: Mapping[int, str], drawn: Mapping[str, Drawn]) -> str:
+    figures = "".join(_figure(plate, names[id(plate)], drawn[names[id(plate)]]) for plate in chapter.plates)
     held = f'<div class="{"pair" if len(chapter.plates) > 1 else "wide"}">{figures}</div>' if figures else ""
     note = f'<p class="note">{escape(chapter.note)}</p>' if chapter.note else ""
     return f"<section><h2>{escape(chapter.title)}</h2>{note}{held}{chapter.tables}</section>\n"
 
 
-def _figure(plate: Plate, name: str) -> str:
-    height = int(plate.draw("light").layout.height)
+def _figure(plate: Plate, name: str, drawn: Drawn) -> str:
+    height = int(drawn["light"]["layout"]["height"])
     return (
         f'<figure><h3>{escape(plate.title)}</h3><div class="plot" id="{name}" role="img" '
         f'aria-label="{escape(plate.spoken)}" style="height:{height}px"></div>'
@@ -86,17 +91,20 @@ def _style() -> str:
     return faces + css_variables() + asset("report.css").decode()
 
 
-def _scripts(plates: list[Plate], names: dict[int, str]) -> str:
+def _scripts(drawn: Mapping[str, Drawn]) -> str:
     """plotly.js, the figures in both modes, and what draws them; nothing where there is no figure."""
-    if not plates:
+    if not drawn:
         return ""
-    drawn = {names[id(each)]: {"light": _drawn(each, "light"), "dark": _drawn(each, "dark")} for each in plates}
     told = json.dumps({"figures": drawn, "config": CONFIG}, ensure_ascii=False).replace("</", "<\\/")
     code = re.sub(r"</(?=script)", r"<\\/", engine(), flags=re.IGNORECASE)
     return (
         f'<script>{code}</script>\n<script type="application/json" id="figures">{told}</script>\n'
         f"<script>{asset('report.js').decode()}</script>"
     )
+
+
+def _both(plate: Plate) -> Drawn:
+    return {"light": _drawn(plate, "light"), "dark": _drawn(plate, "dark")}
 
 
 def _drawn(plate: Plate, mode: Mode) -> dict[str, Any]:

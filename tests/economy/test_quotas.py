@@ -69,9 +69,10 @@ def test_a_result_does_not_hang_on_its_neighbours():
     places = np.array([0.0, 0.001, 0.001, 0.02, 0.5])
     gaps = np.array([4.0, 4.0, 4.0, 6.0, 2.0])
     many = admitting(UNEQUAL.replace(gap=gaps), places, places[::-1])
+    openness, skilled = np.asarray(many.openness), np.asarray(many.skilled_openness)
     for at, gap in enumerate(gaps):
         one = admitting(UNEQUAL.replace(gap=float(gap)), float(places[at]), float(places[::-1][at]))
-        assert (one.openness, one.skilled_openness) == (many.openness[at], many.skilled_openness[at])
+        assert (one.openness, one.skilled_openness) == (openness[at], skilled[at])
     # Economies and places broadcast against each other, as everywhere.
     grid = admitting(UNEQUAL.replace(gap=gaps[:, None]), places, 0.0)
-    assert grid.openness.shape == (5, 5)
+    assert np.shape(grid.openness) == (5, 5)

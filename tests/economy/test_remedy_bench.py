@@ -164,7 +164,7 @@ def test_an_economy_is_searched_alike_alone_and_in_company(remedy, monkeypatch):
     together = least(FOUR, remedy)
     monkeypatch.setattr(bench, "AT_ONCE", 2 * bench.LEVELS)
     portions = least(FOUR, remedy)
-    for number, gap in enumerate(FOUR.gap):
+    for number, gap in enumerate(np.asarray(FOUR.gap)):
         alone = least(BULLY.replace(gap=float(gap)), remedy)
         for name in ("needed", "treaty", "nearest", "failing", "short", "reachable"):
             value = getattr(together, name)[number]

@@ -102,7 +102,11 @@ def docstrings():
     module = ast.parse(Path(terms.__file__).read_text(encoding="utf-8"))
     body = next(node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == "Terms")
     pairs = itertools.pairwise(body)
-    return {one.target.id: ast.literal_eval(two.value) for one, two in pairs if isinstance(one, ast.AnnAssign)}
+    return {
+        one.target.id: ast.literal_eval(two.value)
+        for one, two in pairs
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name) and isinstance(two, ast.Expr)
+    }
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - {"places_S"}))

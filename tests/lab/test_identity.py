@@ -43,6 +43,32 @@ def test_a_name_is_the_hash_that_the_specification_writes():
     assert Identity(design).of(third) == hashlib.blake2b(spelt.encode(), digest_size=16).digest()
 
 
+RANGES = [{"key": "agenda.discount", "range": [0.5, 1]}, {"key": "agenda.rounds", "range": [3, 9], "whole": True}]
+TACTICS = {"key": "agenda.seats.Sudora.tactic", "values": ["random", "conceder"]}
+ARMS = [{"name": "a"}, {"name": "b", "set": {"title": 'Ä "b"', "agenda.returns": 1}}]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"factor": [TALK["factor"][0], {"key": "agenda.discount", "values": [1, 0.9, 1e-3]}], "arm": ARMS},
+        {"factor": [TACTICS], "scenario": "three-purses", "replicates": 3},
+        {"factor": [{"key": "agenda.discount", "values": [0.5, 0.75]}, *TALK["factor"]], "design": "list"},
+        {"factor": RANGES, "design": "lhs", "points": 9, "arm": ARMS},
+        {"factor": []},
+    ],
+    ids=["grid", "words", "list", "drawn", "single"],
+)
+def test_all_names_at_once_are_the_names_one_by_one(cells):
+    cells = cells | {
+        "factor": [{key: cell for key, cell in each.items() if cell is not None} for each in cells["factor"]]
+    }
+    design = planned(TALK | cells)
+    identity = Identity(design)
+    one_by_one = b"".join(identity.of(case(design, number)) for number in range(design.count))
+    assert identities(design).tobytes() == one_by_one
+
+
 def test_no_two_runs_share_a_name():
     assert len(set(names({"replicates": 50}).values())) == 100
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.idle import SPIN
-from benchmarks.sweeping import MEMORY, MOST, TIMES, Figure, _beside
+from benchmarks.sweeping import MEMORY, MOST, TIMES, Figure, _each
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,12 +24,12 @@ def test_the_quick_run_goes_every_way():
     assert all(re.search(r": -?[\d.e+-]+ \S", line) for line in done.stdout.splitlines())
 
 
-def test_what_a_run_costs_is_parent_and_workers_less_the_run():
-    clocks = [(1.0, 5.0), (1.0, 5.0 + SPIN), (1.0, 5.0 + 2 * SPIN), (2.0, 9.0), (2.0, 9.0 + 4e-6 + SPIN)]
-    assert _beside(0.0, clocks, 5) == pytest.approx(4 / 3)
-    assert _beside(6e-6, clocks, 5) == pytest.approx(10 / 3)
+def test_what_a_run_costs_is_of_the_parent_and_of_the_workers_after_their_first_run():
+    clocks = [(1.0, 5.0), (1.0, 5.5), (1.0, 6.0), (2.0, 9.0), (2.0, 11.0)]
+    assert _each(0.0, clocks, 5) == pytest.approx(1e6)
+    assert _each(2.5, clocks, 5) == pytest.approx(1.5e6)
     with pytest.raises(ArithmeticError, match="5 of 6"):
-        _beside(0.0, clocks, 6)
+        _each(0.0, clocks, 6)
 
 
 @pytest.mark.parametrize(

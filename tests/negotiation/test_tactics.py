@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.frontier import efficient
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Shock, Vote, Walk, Withdraw
 from negotiation.playing import play
 from negotiation.protocols import PROTOCOLS, advance, replay
 from negotiation.tactics import PARTS, TACTICS, Brief, Mover, tactic
@@ -52,7 +52,7 @@ def steps(talks: Talks) -> Iterator[tuple[Talks, Move]]:
     return zip(accumulate(talks.moves, advance, initial=opening(talks.rules)), talks.moves, strict=False)
 
 
-def agreeable(_: int) -> int:
+def agreeable(_: Talks) -> int:
     return 1
 
 
@@ -80,7 +80,11 @@ def played(draw: st.DrawFn, one: str | None = None, protocols: tuple[str, ...] =
     passing = draw(st.lists(st.sampled_from([-1, 1]), min_size=16, max_size=16))
     set_up = rules(draw(st.sampled_from(protocols)), draw(st.integers(1, 12)), draw(st.integers(0, 2)))
     movers = [seated(name, side, seed) for seed, (name, side) in enumerate(zip(names, sides, strict=True))]
-    return play(set_up, movers, [[lambda talks: passing[talks.standing]], [agreeable]]), sides, names
+
+    def choosy(talks: Talks) -> int:
+        return passing[talks.standing or 0]
+
+    return play(set_up, movers, [[choosy], [agreeable]]), sides, names
 
 
 # ---- laws of every tactic
@@ -92,7 +96,7 @@ def test_every_move_is_legal_and_nobody_offers_or_accepts_what_it_may_not_sign(c
     talks, sides, names = case
     assert talks.over
     for before, move in steps(talks):
-        if isinstance(move, PhaseEnd | Vote):
+        if isinstance(move, PhaseEnd | Vote | Shock):
             continue
         own = sides[move.party]
         may_sign = own.ratifiable() if names[move.party] == "mandate-bound" else own.signable()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Walk, Withdraw
 from negotiation.protocols import PROTOCOLS, Illegal, advance, legal, replay
 from negotiation.talks import CHAIR, Phase, Rules, Talks, opening, view
 
@@ -287,7 +287,9 @@ def test_a_deal_was_offered_accepted_by_the_other_side_and_ratified_by_all(state
 def test_a_view_holds_no_sealed_move_of_another_and_all_the_rest(states: list[Talks]):
     for talks in states:
         for party in (HOST, ORIGIN):
-            hidden = [move for move in talks.sealed if not isinstance(move, Walk | PhaseEnd) and move.party != party]
+            hidden = [
+                move for move in talks.sealed if not isinstance(move, Walk | PhaseEnd | Shock) and move.party != party
+            ]
             seen = view(talks, party).talks
             assert [id(move) for move in talks.moves if not any(move is each for each in hidden)] == [
                 *map(id, seen.moves)

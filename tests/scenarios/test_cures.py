@@ -91,6 +91,7 @@ def test_a_treaty_that_binds_can_do_with_a_lump_sum_and_the_reason_says_how_much
 
 def test_the_miss_is_what_the_model_says_at_that_amount():
     (cure,) = cures(BULLY, [Plan(LUMP_SUM)])
+    assert cure.miss is not None
     room = margins(solve(BULLY.replace(side=cure.miss.amount)))
     assert -room.min() == pytest.approx(cure.miss.short)
 

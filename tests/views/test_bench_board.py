@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from math import isnan
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,6 +80,7 @@ def test_every_button_makes_opening_stable_and_every_second_press_takes_it_back(
 def test_what_is_set_already_offers_to_be_taken_back(bully):
     levy = moved(BULLY, bully.lines[0])
     found = shown(UNLIKE, levy)
+    assert found.lines[0].move is not None
     assert found.lines[0].move.words == "Take back"
     assert [line.amount for line in found.alone[1:]] == [bench_words.STABLE] * 5
     assert not found.idle
@@ -118,17 +121,15 @@ def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
     needed = float(least(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
     if not isnan(needed):
         measure = bench_words.MEASURES[remedy.name]
-        told = float(re.search(r"[\d.]+", bench_words.enough(remedy, needed)).group()) / measure.scale
+        told = float(re.findall(r"[\d.]+", bench_words.enough(remedy, needed))[0]) / measure.scale
         exact = abs(1 - needed if measure.cut else needed)
         ulp = 10**-measure.decimals / measure.scale
         assert -1e-9 <= (exact - told if remedy is QUOTA else told - exact) < ulp + 1e-9
 
 
 def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
-    class Found:
-        remedies = cures(preset("asymmetric").replace(openness=0.05), joint=False)
-
-    lines = readings.remedies(Screen(80), Found(), UNLIKE.names)
+    found: Any = SimpleNamespace(remedies=cures(preset("asymmetric").replace(openness=0.05), joint=False))
+    lines = readings.remedies(Screen(80), found, UNLIKE.names)
     assert max(map(len, lines)) <= 80
     table = [line.replace("\u00a0", " ").split("  ") for line in lines]
     rows = [[cell.strip() for cell in row if cell.strip()] for row in table]

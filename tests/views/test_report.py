@@ -9,9 +9,10 @@ import pytest
 
 from games.errors import InputError
 from lab import planned
-from lab.findings import study
+from lab.findings import dial, study
 from lab.store import opened
 from lab.work import Bench, Finished
+from views.chapters import chapters
 from views.report import page, write
 
 if TYPE_CHECKING:
@@ -162,6 +163,69 @@ def test_it_is_written_beside_the_sweep_or_where_it_is_told(swept, tmp_path):
         write(found, tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
         write(found, tmp_path / "missing" / "mine.html")
+
+
+STEPS = [{"name": name, "set": {"economy.gap": gap}} for name, gap in (("far", 6), ("alike", 1), ("near", 1.5))]
+
+
+@pytest.fixture(scope="module")
+def stepped(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("steps")
+    return study(made(folder, design="lhs", points=12, factor=[LOSS], arm=STEPS))
+
+
+def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(stepped):
+    assert stepped.steps[0].measure == "largest_openness"
+    for shown in stepped.steps:
+        ((_, path),) = shown.arms
+        assert shown.factor == "economy.gap"
+        assert [each.at for each in path] == [1, 1.5, 6]
+        known = {each.arm: each.interval for each in stepped.summaries if each.measure == shown.measure}
+        assert [each.interval for each in path] == [known["alike"], known["near"], known["far"]]
+    text = page(stepped)
+    first = captions(text)[0]
+    assert re.search(r"largest_openness along economy\.gap", text)
+    assert "n = 36 runs" in first
+    assert all(told in first for told in ("line: mean", "band: 95", stepped.harvest.mark[:12]))
+    assert re.search(r"Without paradox|Nowhere in the box", first)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        [{"economy.gap": 2}, {"economy.loss": 2}],
+        [{"economy.gap": 2}, {"economy.gap": 2, "economy.tax": 0.1}],
+        [{"economy.gap": 2, "economy.tax": 0}, {"economy.gap": 3, "economy.tax": 0.1}],
+        [{}, {"economy.gap": 3}],
+        [{"economy.gap": 3}],
+    ],
+)
+def test_arms_that_differ_otherwise_are_no_course(settings):
+    arms = [{"name": f"arm {at}", "set": told} if told else {"name": f"arm {at}"} for at, told in enumerate(settings)]
+    cells = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"], "arm": arms}
+    assert dial(planned(cells)) is None
+
+
+def test_words_are_one_bar_an_arm_and_add_up_to_everything(stepped):
+    plate = next(each for chapter in chapters(stepped) for each in chapter.plates if each.title == "How often: class")
+    bars = plate.draw("light").data
+    assert len({trace.name for trace in bars}) == len(bars)
+    for at, arm in enumerate(stepped.harvest.arms):
+        assert sum(trace.x[at] for trace in bars) == pytest.approx(100)
+        for trace in bars:
+            told = [each for each in stepped.shares if (each.measure, each.arm) == (f"class = {trace.name}", arm)]
+            assert all(trace.x[at] == pytest.approx(100 * each.interval.mean) for each in told)
+
+
+def test_a_scenario_of_ones_own_is_told_by_its_title_and_no_path_of_the_machine(tmp_path):
+    told = "schema = 1\ntitle = 'Two shores'\n[economy]\npreset = 'symmetric'\n"
+    (tmp_path / "shores.toml").write_text(told, encoding="utf-8")
+    home = tmp_path / "rows"
+    found = study(made(home, scenario=str(tmp_path / "shores.toml"), factor=[{"key": "economy.gap", "values": [1, 3]}]))
+    assert "Theory of “Two shores”" in page(found)
+    assert found.to_dict()["scenario"] == "shores.toml"
+    text = Outline(page(found)).text
+    assert str(tmp_path / "shores.toml") not in text
 
 
 @pytest.mark.browser

@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.figures.sweeps import Line, Reach, Rung, box, course, ladder
+from views.figures.sweeps import Line, Part, Reach, Rung, box, course, ladder, stack
 from views.looks import TOKENS
+from views.maps import MARKS
+from views.plates import STROKES, inked
 
 NUMBERS = st.floats(-1e6, 1e6, allow_subnormal=False)
 
@@ -53,6 +55,25 @@ def test_names_of_lines_stay_inside_the_plot_and_apart(pairs):
 def test_an_axis_has_width_even_where_nothing_varies(value):
     low, high = ladder([Rung("all", value, (value, value))], "gain", "light").layout.xaxis.range
     assert low < value < high
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_stack_has_a_bar_a_row_and_numbers_only_where_there_is_room(mode):
+    parts = [Part("bully", [90, 40], "host", "."), Part("stag-hunt", [10, 55], "agreement"), Part("others", [0, 5])]
+    figure = stack(["far", "alike"], parts, "% of runs", mode)
+    assert [(trace.name, list(trace.x)) for trace in figure.data] == [(each.name, each.shares) for each in parts]
+    assert sorted(words(figure)) == sorted(["far", "alike", "90", "40", "10", "55"])
+    assert tuple(figure.layout.xaxis.range) == (0, 100)
+    far, alike = (next(each.y for each in figure.layout.annotations if each.text == name) for name in ("far", "alike"))
+    assert far > alike
+
+
+def test_no_two_classes_and_no_two_words_look_alike():
+    classes = inked({name: [1.0] for name in MARKS})
+    assert [each.name for each in classes] == list(MARKS)
+    assert len({(each.ink, each.hatch) for each in classes}) == len(MARKS)
+    others = inked({f"word {at}": [1.0] for at in range(len(STROKES))})
+    assert len({each.hatch for each in others}) == len(STROKES)
 
 
 def test_a_box_shows_its_part_of_every_range_and_the_narrowest_is_not_lost():

@@ -2,6 +2,7 @@
 
     course     a measure along a factor, a line and a band an arm
     ladder     rows of a mean, its interval and its spread: arms, words, differences, indices
+    stack      shares that add up to one, a bar a row
     box        where a condition holds, factor by factor, each over its own range
 
 Names stand over the rows and at the ends of the lines, so that a figure reads alike on a phone. Arms are ink: they
@@ -158,6 +159,79 @@ def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
 
 def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
     return go.Scatter(x=[across], y=[upward], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One share of every bar of a stack, and how it is inked."""
+
+    name: str
+    shares: Sequence[float]
+    """In per cent, a bar each, from above."""
+    ink: str = "ink"
+    """A colour of `views.looks`."""
+    hatch: str = ""
+    """Plotly's name of a pattern: no part is told by its colour alone."""
+    strength: float = 1.0
+
+
+KEY = 20
+"""Pixels of a line of the key over a stack."""
+ROOMY = 9.0
+"""Per cent from which a part has room for its number."""
+
+
+def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) -> go.Figure:
+    """Bars from above, each as long as the others, cut into their parts; a key over them, numbers where there is room.
+
+    The parts of a bar add up to 100.
+    """
+    colours = TOKENS[mode]
+    top = KEY * -(-len(parts) // 2) + 8  # a phone has room for two names a line
+    figure = blank(mode, ROW * len(names) + top + FOOT, (12, 20, top, FOOT))
+    places = list(range(len(names)))[::-1]
+    for part in parts:
+        figure.add_trace(_slab(part, places, mode))
+    starts = [0.0] * len(names)
+    for part in parts:
+        for at, share in enumerate(part.shares):
+            if share >= ROOMY:
+                middle = (starts[at] + share / 2, places[at] - 0.14)
+                say(
+                    figure,
+                    middle,
+                    f"{share:.0f}",
+                    colours["ink"],
+                    size=SMALL,
+                    xanchor="center",
+                    bgcolor=colours["paper"],
+                )
+            starts[at] += share
+    for name, place in zip(names, places, strict=True):
+        say(figure, (0, place + 0.14), name, colours["ink"], size=13, yanchor="bottom", xref="paper")
+    key = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"}
+    still = {"itemclick": False, "itemdoubleclick": False, "font": {"size": 13}, "bgcolor": "rgba(0,0,0,0)"}
+    figure.update_layout(barmode="stack", showlegend=True, legend=key | still)
+    figure.update_xaxes(range=[0, 100], title_text=across, nticks=6)
+    figure.update_yaxes(range=[-0.5, len(names) - 0.3], showgrid=False, showticklabels=False)
+    return figure
+
+
+def _slab(part: Part, places: Sequence[int], mode: Mode) -> go.Bar:
+    colours = TOKENS[mode]
+    ink = alpha(colours[part.ink], part.strength)
+    # A hatch is ink on paper, so that it reads in grey as well.
+    pattern = {"shape": part.hatch, "fgcolor": ink, "bgcolor": colours["paper"], "size": 7, "solidity": 0.35}
+    return go.Bar(
+        name=part.name,
+        x=list(part.shares),
+        y=[place - 0.14 for place in places],
+        orientation="h",
+        width=0.44,
+        marker={"color": ink, "line": {"color": colours["paper"], "width": 1}}
+        | ({"pattern": pattern} if part.hatch else {}),
+        hoverinfo="skip",
+    )
 
 
 @dataclass(frozen=True, slots=True)
