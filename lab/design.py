@@ -90,6 +90,11 @@ class Design:
         return self.length * len(self.arms) * self.replicates
 
 
+def subject(design: Design) -> str:
+    """What a design runs, without the way to its file on this machine."""
+    return design.scenario.replace("\\", "/").rpartition("/")[2]
+
+
 def case(design: Design, number: int) -> Case:
     """The case of that number; IndexError outside the design."""
     if not 0 <= number < design.count:

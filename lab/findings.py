@@ -18,7 +18,7 @@ import numpy as np
 from games.plain import plain
 from lab.baselines import MOST, Baseline, beside
 from lab.comparison import Difference, differences
-from lab.design import Design, case, command
+from lab.design import Design, case, command, subject
 from lab.discovery import Discovery, discover
 from lab.harvests import Condition, Harvest, harvest, ordered
 from lab.intervals import drawn
@@ -215,11 +215,6 @@ def _courses(found: Harvest) -> Iterator[Course]:
         paths = tuple((arm, along(found, measure, factor, arm)) for arm in found.arms)
         if any(len(path) > 1 for _, path in paths):
             yield Course(str(measure), factor, paths)
-
-
-def subject(design: Design) -> str:
-    """What a design runs, without the way to its file on this machine."""
-    return design.scenario.replace("\\", "/").rpartition("/")[2]
 
 
 def dial(design: Design) -> tuple[str, dict[str, float]] | None:

@@ -14,6 +14,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LONG = {"from-a-question-to-a-figure.md", "sweeps.md"}
+"""Pages whose commands take most of a minute: they run with the long tests."""
+PAGES = [pytest.param(path, marks=pytest.mark.full if path.name in LONG else (), id=path.name) for path in DOCUMENTS]
 LINKED = [*DOCUMENTS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 
@@ -89,7 +92,7 @@ def test_the_readme_opens_with_two_commands() -> None:
     assert shell[1].strip() in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES)
 def test_its_commands_run(path: Path, tmp_path: Path) -> None:
     """In order, in one folder that begins empty: what one block writes the next may read."""
     for block in read(path):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
-from lab.findings import Course, Findings, dial, subject
+from lab.design import subject
+from lab.findings import Course, Findings, dial
 from lab.intervals import Interval, drawn
 from lab.summaries import Stretch, Summary
 from views.figures.sweeps import Line, Part, Rung, course, ladder, stack

@@ -10,7 +10,7 @@ from typing import Any
 
 from games.errors import refuse
 from games.plain import plain
-from lab.design import Design
+from lab.design import Design, subject
 from lab.forecasts import Forecast, forecast
 from lab.manifest import fingerprint
 from lab.plans import plan
@@ -46,7 +46,7 @@ class Work:
                 "folder": self.folder,
                 "name": self.design.name,
                 "design": fingerprint(self.design),
-                "scenario": self.design.scenario,
+                "scenario": subject(self.design),
                 "kind": self.design.kind,
                 "method": self.design.method,
                 "points": self.design.length,

@@ -60,9 +60,6 @@ ARMS = [{"name": "a"}, {"name": "b", "set": {"title": 'Ä "b"', "agenda.returns"
     ids=["grid", "words", "list", "drawn", "single"],
 )
 def test_all_names_at_once_are_the_names_one_by_one(cells):
-    cells = cells | {
-        "factor": [{key: cell for key, cell in each.items() if cell is not None} for each in cells["factor"]]
-    }
     design = planned(TALK | cells)
     identity = Identity(design)
     one_by_one = b"".join(identity.of(case(design, number)) for number in range(design.count))
