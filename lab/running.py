@@ -8,12 +8,9 @@ other, with its traceback, and the sweep goes on.
 
 from __future__ import annotations
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -21,6 +18,7 @@ from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
 from lab.arrays import labour
+from lab.bells import Bell, hung
 from lab.design import Design
 from lab.dispatch import Rows, dispatch
 from lab.executors import Alone, cores, crew
@@ -109,11 +107,11 @@ def sweep(
     """
     if isinstance(design, str | PathLike):
         design = plan(design)
-    with opened(folder, design, _told(executor, orders)) as store, _stoppable():
+    with opened(folder, design, _told(executor, orders)) as store, hung() as bell:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
         rows = _hired(task, todo, executor, orders.workers, may_stay=not _killed(store))
-        return _gathered(store, rows, len(todo), orders.max_failures, progress or (lambda _: None))
+        return _gathered(store, _heard(rows, bell), len(todo), orders.max_failures, progress or (lambda _: None))
 
 
 def resume(
@@ -171,6 +169,21 @@ def _hired(
         hands.close()
 
 
+def _heard(rows: Generator[Rows], bell: Bell) -> Generator[Rows]:
+    """The same rows; between two of them the bell is heard. While this process waits for its crew, it is patient."""
+    try:
+        while True:
+            bell.patient = True
+            some = next(rows, None)
+            bell.patient = False
+            if some is None:
+                return
+            yield some
+            bell.heed()
+    finally:
+        rows.close()
+
+
 def _killed(store: Store) -> bool:
     """Whether an earlier session never came to its end: what ended it may be one of the runs."""
     return any(told.get("end") is None for told in sessions(store.folder) if told.get("name") != store.session.name)
@@ -179,16 +192,3 @@ def _killed(store: Store) -> bool:
 def _told(executor: Executor | str | None, orders: Orders) -> str:
     name = executor if isinstance(executor, str) else "processes" if executor is None else type(executor).__name__
     return f"{name}, {orders.workers or cores()} workers" if name == "processes" else name
-
-
-@contextmanager
-def _stoppable() -> Generator[None]:
-    """A SIGTERM is taken for Ctrl-C meanwhile, so that a batch system that ends its jobs loses no rows."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -56,7 +56,8 @@ def tell(progress):
 
 
 def main(folder, count, seconds):
-    lab.parts.settle, Path.replace = settle, replace
+    lab.parts.settle = settle
+    setattr(Path, "replace", replace)  # noqa: B010 - as a fault in the system would strike
     lab.store.LONGEST_WAIT = 0.05
     orders = Orders(workers=2, retry=("crashed",), make=partial(Errands, seconds=float(seconds)))
     summary = sweep(errands.design(int(count)), folder, None, orders, tell)

@@ -71,6 +71,7 @@ def unmade(design):
 def deadly(design):
     """A maker that takes its worker down before any run."""
     kill()
+    return Errands(design)
 
 
 def fault():

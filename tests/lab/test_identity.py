@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from lab import case, identity, planned
 from lab.identity import Identity, identities, parsed, texts
 from scenarios import MODEL
 
-TALK = {
+TALK: dict[str, Any] = {
     "schema": 1,
     "scenario": "one-way-flow",
     "kind": "simulate",

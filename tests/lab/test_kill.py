@@ -42,6 +42,7 @@ class Doomed:
 
     def wait_for(self, done):
         """Read until so many runs are done in this session; returns how many."""
+        assert self.process.stdout is not None
         for line in self.process.stdout:
             if int(line) >= done:
                 return int(line)
@@ -74,6 +75,7 @@ class Doomed:
     def ended(self):
         """Wait for the end, and for everybody's; returns how it ended."""
         with self.process:  # reads on, closes the pipe, and waits
+            assert self.process.stdout is not None
             self.process.stdout.read()
         until = time.monotonic() + LINGER
         while self.marked() and time.monotonic() < until:

@@ -58,8 +58,8 @@ def test_two_hundred_runs_and_three_that_go_wrong(tmp_path):
         ["timeout", "lab.dispatch.Late", "took longer than 0.6 s, twice"],
         ["crashed", "lab.dispatch.Lost", "its worker ended in the middle of it, twice"],
     ]
-    assert "in fault" in frame.loc[20, "traceback"]
-    assert "in spin" in frame.loc[90, "traceback"]
+    assert "in fault" in str(frame.loc[20, "traceback"])
+    assert "in spin" in str(frame.loc[90, "traceback"])
     assert frame.loc[list(wrong), "gain"].isna().all()
     good = [number for number in range(200) if number not in wrong]
     reference = [errands.figures(errands.design(200), number) for number in good]
@@ -191,11 +191,15 @@ def test_a_sweep_that_is_stopped_keeps_everything_that_came_back(tmp_path, sign)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings()
     ) as run:
-        done = 0
-        while done < 50:
-            done = int(run.stdout.readline())
-        run.send_signal(sign)
-        rest, complaints = run.communicate(timeout=60)
+        assert run.stdout is not None
+        try:
+            done = 0
+            while done < 50:
+                done = int(run.stdout.readline())
+            run.send_signal(sign)
+            rest, complaints = run.communicate(timeout=60)
+        finally:
+            run.kill()
     assert (run.returncode, complaints) == (130, "")
     done = max([done, *map(int, rest.split())])
     stored = status(tmp_path / "sweep")
