@@ -16,14 +16,16 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
 import numpy as np
 
 from economy.parameters import Array, Parameters, defaults
 from economy.stakes import agreement
 from games.errors import InputError, refuse
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 FOLDER = Path(__file__).with_name("data")
 SOURCES = (
@@ -94,6 +96,8 @@ def network() -> nx.DiGraph:
     `migrants` and, where the pair is one of the graph's `corridors`, `gap` and `size` (None where the fundamentals
     are unknown).
     """
+    import networkx as nx  # takes half as long to load as all the rest: whoever has no corridor does without
+
     graph = nx.DiGraph(corridors=[])
     for row in _rows("countries_pwt1001_2019.csv"):
         figures = {key: _number(text) for key, text in row.items() if key not in {"iso3", "country"}}

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from economy.incidence import accounts
-from economy.parameters import Parameters, entries
+from economy.parameters import Parameters, Real, entries
 from economy.remedies import largest_openness
 from economy.stakes import TIE, Stakes, agreement, solve
 from games.errors import InputError
@@ -85,6 +85,7 @@ class Arrays:
         self._design, self._bench = design, Bench(design)
         self._columns = measures(design)
         self._scenario = design.draft.read(())
+        self._ground = economy(self._scenario)
 
     def run(self, number: int) -> Finished:
         """One run."""
@@ -107,7 +108,7 @@ class Arrays:
     def _dials(self, numbers: Numbers) -> tuple[dict[str, Any], Any]:
         """(case) the dials that are set, by name; and where all of them lie within their limits."""
         found, sound = dict[str, Any](), np.ones(len(numbers), dtype=bool)
-        for name, values in _settings(self._design, numbers).items():
+        for name, values in _settings(self._design, self._ground.items(), numbers).items():
             entry = entries()[name]
             found[name] = np.array(values, dtype=float)
             sound &= (found[name] >= entry.low) & (found[name] <= entry.high)
@@ -116,7 +117,7 @@ class Arrays:
     def _solved(self, numbers: Numbers, dials: Mapping[str, Any], began: float) -> list[Finished]:
         if not len(numbers):
             return []
-        parameters = economy(self._scenario).replace(**dials)
+        parameters = self._ground.replace(**dials)
         if not dials:
             parameters = parameters.replace(gap=np.full(len(numbers), float(parameters.gap)))
         batch = Batch(self._scenario, parameters, len(numbers))
@@ -145,12 +146,11 @@ def _numeric(design: Design) -> bool:
     return all(type(value) in (int, float) for value in (*levels, *settings))
 
 
-def _settings(design: Design, numbers: Numbers) -> dict[str, list[float]]:
-    """By dial: the values in these cases; an arm's word is the last, and where it is silent the scenario's holds."""
+def _settings(design: Design, ground: Mapping[str, Real], numbers: Numbers) -> dict[str, list[float]]:
+    """By dial: the values in these cases; an arm's word is the last, and where it is silent the ground's holds."""
     filled = columns(design, numbers)
     found = {factor.key.removeprefix(DIAL): filled[factor.name] for factor in design.factors}
     arms = {arm.name: dict(arm.settings) for arm in design.arms}
-    ground = economy(design.draft.read(())).items()
     for key in {key for settings in arms.values() for key in settings}:
         name = key.removeprefix(DIAL)
         before = found.get(name, [float(ground[name])] * len(numbers))
@@ -166,7 +166,8 @@ def _agrees(design: Design, number: int) -> bool:
         return True
     if full.parameters is None or bare.parameters is None or full.game is not None or full.scored:
         return False
-    moved = {name: float(values[0]) for name, values in _settings(design, np.array([number])).items()}
+    settings = _settings(design, bare.parameters.items(), np.array([number]))
+    moved = {name: float(values[0]) for name, values in settings.items()}
     return full.parameters == bare.parameters.replace(**moved) and full.parties == bare.parties
 
 

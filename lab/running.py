@@ -110,8 +110,8 @@ def sweep(
     with opened(folder, design, _told(executor, orders)) as store, hung() as bell:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
-        rows = _hired(task, todo, executor, orders.workers, may_stay=not _killed(store))
-        return _gathered(store, _heard(rows, bell), len(todo), orders.max_failures, progress or (lambda _: None))
+        rows = _hired(task, todo, (executor, orders.workers), bell, may_stay=not _killed(store))
+        return _gathered(store, rows, len(todo), orders.max_failures, progress or (lambda _: None))
 
 
 def resume(
@@ -152,36 +152,28 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
 
 
 def _hired(
-    task: Task, todo: Numbers, executor: Executor | str | None, workers: int | None, *, may_stay: bool
+    task: Task, todo: Numbers, wanted: tuple[Executor | str | None, int | None], bell: Bell, *, may_stay: bool
 ) -> Generator[Rows]:
-    """The rows of these cases, from this process as long as that is quicker, then from a crew."""
-    if executor is None and workers is None and task.limit is None and may_stay:
+    """The rows of these cases, from this process as long as that is quicker, then from the crew that is wanted.
+
+    While a crew works the bell is patient, and heard between two chunks; a run of our own is interrupted at once.
+    """
+    if wanted == (None, None) and task.limit is None and may_stay:
         alone, until, size = Alone(task), time.monotonic() + ALONE_FOR, 1
         while len(todo) and time.monotonic() < until:
             yield loose(alone.submit(todo[:size]).result())
             todo, size = todo[size:], 2 * size
     if not len(todo):
         return
-    hands = crew(task, executor, workers)
+    hands = crew(task, *wanted)
+    bell.patient = not isinstance(hands, Alone)
     try:
-        yield from dispatch(hands, todo, task.limit)
-    finally:
-        hands.close()
-
-
-def _heard(rows: Generator[Rows], bell: Bell) -> Generator[Rows]:
-    """The same rows; between two of them the bell is heard. While this process waits for its crew, it is patient."""
-    try:
-        while True:
-            bell.patient = True
-            some = next(rows, None)
-            bell.patient = False
-            if some is None:
-                return
-            yield some
+        for rows in dispatch(hands, todo, task.limit):
+            yield rows
             bell.heed()
     finally:
-        rows.close()
+        hands.close()
+        bell.patient = False
 
 
 def _killed(store: Store) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,9 @@ from economy.stakes import TIE
 from games.errors import refuse
 from games.plain import plain
 from lab.atlas import Atlas, Page
+from lab.disk import commit
 from lab.layers import Column, Values
+from lab.sessions import installed
 
 PACKAGES = ("winset", "numpy", "pyarrow")
 
@@ -47,7 +48,7 @@ def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Calla
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(path)
-        _settle(path.parent)
+        commit(path.parent)
     except OSError as wrong:
         reason = f"cannot be written: {wrong.strerror or wrong}"
         raise refuse(f"-o {path}", reason, "name a file in a folder that exists and has room") from None
@@ -107,23 +108,7 @@ def _made(atlas: Atlas, command: str) -> dict[str, Any]:
             "measures": atlas.measures,
             "tolerance": TIE,
             "model": scenarios.MODEL,
-            "versions": {name: _version(name) for name in PACKAGES},
+            "versions": {name: installed(name) for name in PACKAGES},
         }
     )
 
-
-def _version(name: str) -> str | None:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
-
-
-def _settle(folder: Path) -> None:
-    """Bring the folder's own entry to the disk, where the system knows such a thing."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -14,6 +14,7 @@ from games.plain import plain
 from games.portrait import Portrait, portrait
 from games.taxonomy import classify
 from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
+from negotiation.preferences import Preferences
 from negotiation.scored import VALUE_UNIT
 from scenarios.aftermath import TOLD, Aftermath, aftermath
 from scenarios.opening import ECONOMY, Opening, opening
@@ -78,7 +79,13 @@ class Analysis:
     @cached_property
     def packages(self) -> Packages | None:
         """What can be agreed."""
-        return None if self.scenario.agenda is None else packages(self.scenario.agenda, preferences(self.scenario))
+        worth = self._worth
+        return None if self.scenario.agenda is None or worth is None else packages(self.scenario.agenda, worth)
+
+    @cached_property
+    def _worth(self) -> Preferences | None:
+        """What every package is worth to everybody."""
+        return None if self.scenario.agenda is None else preferences(self.scenario)
 
     @cached_property
     def shocks(self) -> tuple[Aftermath, ...]:
@@ -88,10 +95,10 @@ class Analysis:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the figures must know."""
-        scored = self.scenario.scored and self.scenario.agenda is not None
+        worth = self._worth if self.scenario.scored else None
         return (
             *_notes(self.scenario),
-            *(preferences(self.scenario).notes if scored else ()),
+            *(worth.notes if worth is not None else ()),
             *_shock_notes(self.scenario, self.shocks),
         )
 

@@ -3,4 +3,28 @@
 import sys
 from pathlib import Path
 
+import pytest
+
+from lab import planned
+
 sys.path.append(str(Path(__file__).parent))
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Rows wait as long as the test lasts, however slow the machine."""
+    monkeypatch.setattr("lab.store.LONGEST_WAIT", 3600.0)
+
+
+@pytest.fixture(scope="module")
+def design():
+    """Six points of a small talk, five times each."""
+    import shelves
+
+    return planned(shelves.TALK)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where a sweep may go."""
+    return tmp_path / "sweep"

@@ -17,46 +17,7 @@ from lab.stock import take
 from lab.store import opened
 from lab.work import Finished
 
-TALK = {
-    "schema": 1,
-    "scenario": "one-way-flow",
-    "kind": "simulate",
-    "measure": ["outcome", "rounds"],
-    "factor": [{"key": "agenda.rounds", "values": [5, 9]}, {"key": "agenda.returns", "values": [0, 1, 2]}],
-    "replicates": 5,
-}
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """Rows wait as long as the test lasts, however slow the machine."""
-    monkeypatch.setattr("lab.store.LONGEST_WAIT", 3600.0)
-
-
-@pytest.fixture(scope="module")
-def design():
-    return planned(TALK)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "sweep"
-
-
-def row(number, **how):
-    """A finished run that nobody made."""
-    return Finished(number, "ok", ("agreement", float(number)), seconds=0.5, worker=7)._replace(**how)
-
-
-def fill(folder, design, numbers, **how):
-    with opened(folder, design) as store:
-        for number in numbers:
-            assert store.add(row(number, **how))
-
-
-def pieces(folder):
-    """Everything that lies in the folder, hidden or not."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+pytestmark = pytest.mark.usefixtures("patient")
 
 
 # -- once, and whole
