@@ -101,8 +101,7 @@ def paper(
 def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
     """The faithfulness of a delegation to its mandate, as facts."""
     mandate = table.scenario.seats[party].instructions
-    package = talks.deal or 0
-    found = faithfulness(table.agenda, mandate, party, package, talks.moves)
+    found = faithfulness(table.agenda, mandate, party, talks.moves)
     return (
         ("Red lines kept", table_words.share(found.red_lines), ""),
         ("Priorities raised", table_words.share(found.priorities), ""),
