@@ -81,7 +81,9 @@ SIGNED_AND_VOTED_DOWN = (Offer(0, CLEAN), Offer(1, CROSSING), Accept(0), *VOTES)
         ((Offer(1, CROSSING), Offer(0, CLEAN), Accept(1)), 1, 1 / 2),
     ],
 )
-def test_red_lines_are_kept_in_everything_that_was_offered_or_signed(said: tuple[Move, ...], kept_by_0: float, kept_by_1: float):
+def test_red_lines_are_kept_in_everything_that_was_offered_or_signed(
+    said: tuple[Move, ...], kept_by_0: float, kept_by_1: float
+):
     mandate = Mandate((NO_PLACES, SOME_RETURN))
     shares = [faithfulness(TABLE, mandate, party, said).red_lines for party in (0, 1)]
     assert shares == [kept_by_0, kept_by_1]

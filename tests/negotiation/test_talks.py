@@ -78,7 +78,9 @@ def test_the_last_offer_of_the_last_round_can_still_be_answered_once(protocol: s
         assert advance(after, PhaseEnd("time")).ending == ("breakdown", HOST, "time", 3)
 
 
-@pytest.mark.parametrize("last", [[Offer(HOST, 2), Hold(ORIGIN)], [Hold(HOST), Hold(ORIGIN)], [Offer(HOST, 2), Reject(ORIGIN)]])
+@pytest.mark.parametrize(
+    "last", [[Offer(HOST, 2), Hold(ORIGIN)], [Hold(HOST), Hold(ORIGIN)], [Offer(HOST, 2), Reject(ORIGIN)]]
+)
 def test_when_nothing_of_the_other_side_lies_there_the_chair_alone_can_speak(last: list[Move]):
     talks = replay(RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, *last])
     assert legal(talks, HOST) == legal(talks, ORIGIN) == frozenset()
@@ -305,7 +307,8 @@ def test_every_talk_ends_once_with_a_reason(states: list[Talks]):
 @given(transcripts())
 def test_after_the_last_round_at_most_one_answer_is_given_and_nothing_new_is_offered(states: list[Talks]):
     late = [talks for talks in states if talks.phase is Phase.BARGAIN and talks.exhausted]
-    answers = [move for move in states[-1].moves[len(late[0].moves) :] if not isinstance(move, Vote | PhaseEnd)] if late else []
+    after = states[-1].moves[len(late[0].moves) :] if late else ()
+    answers = [move for move in after if not isinstance(move, Vote | PhaseEnd)]
     assert len(answers) <= 1
     assert all(isinstance(move, Accept | Reject | Walk) for move in answers)
 
