@@ -74,7 +74,7 @@ def _draft(here: Address, side: Side) -> tuple[int, ...]:
 
 
 def _head(
-    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, str]
+    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
     if left:
@@ -94,20 +94,21 @@ def _head(
         st.code(".".join(here.moves), language=None, wrap_lines=True)
 
 
-def _answer(side: Side) -> tuple[str, str]:
-    """What lies on the table, and the one thing to know about it."""
+def _answer(side: Side) -> tuple[str, ...]:
+    """What lies on the table, the one thing to know about it, and a vote at home that has just failed."""
     talks, (_, other) = side.talks, side.names
     if talks.phase in (Phase.REQUEST, Phase.OFFER):
         return table_words.opening_answer(talks.phase, other), table_words.SEALED.format(other=other)
     facing = rehearsal.facing(talks, side.party)
     passes = facing is not None and side.passes(facing)
     theirs = next((move for move in reversed(talks.moves) if getattr(move, "party", None) == 1 - side.party), None)
-    notes = [side.failed_vote(), table_words.since(theirs, other)]
+    notes = [table_words.since(theirs, other)]
     if talks.exhausted:
         notes.append(ending_words.SIGN_OR_REFUSE)
     if rehearsal.speaks_last(talks, side.party):
         notes.append(ending_words.last_turn(other))
-    return table_words.answer(other, side.gain(facing), passes, side.digits), " ".join(filter(None, notes))
+    told = table_words.answer(other, side.gain(facing), passes, side.digits)
+    return told, " ".join(filter(None, notes)), side.failed_vote()
 
 
 def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
