@@ -162,6 +162,7 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
 def page(browser: "Browser") -> "Iterator[Page]":
     """A fresh page, 1280 by 800; whatever the page complained of on its console fails the test at its end."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(1000 * HEALTH)
     opened = context.new_page()
     errors = listen(opened)
     yield opened
