@@ -173,6 +173,9 @@ def test_changing_to_explore_and_back_keeps_the_talks_and_the_dials(app):
     go_to(app, "explore")
     assert app.slider(key="gap").value == 3.0
     assert float(query(app, "gap")) == 3
+    app.query_params.clear()
+    at(app, case="one-way-flow")
+    assert (query(app, "case"), query(app, "moves")) == ("one-way-flow", ""), "an address that is brought wins"
 
 
 def go_to(app, page):
