@@ -183,7 +183,7 @@ class Outcome:
             return None
         moves = self.talks.moves
         return {
-            party: faithfulness(self.agenda, mandate, at, self.package, moves).to_dict()
+            party: faithfulness(self.agenda, mandate, at, moves).to_dict()
             for at, (party, mandate) in enumerate(zip(self.preferences.parties, self.mandates, strict=True))
         }
 

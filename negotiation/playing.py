@@ -6,6 +6,7 @@
     BARGAIN           the party on turn; the chair when time is up   the talks so far
     RATIFY            every group of every country, in order         the initialled package, and no other vote
 
+Software gets no answer to the last offer of the last round: the chair closes as soon as the rounds are used up.
 A mover that breaks the rules raises Illegal: a tactic is a program, and its faults are not smoothed over.
 """
 

@@ -15,10 +15,13 @@ import numpy as np
 from agents.seating import Table
 from negotiation.compensation import compensation
 from negotiation.mandates import kept
+from negotiation.moves import Offer
+from negotiation.protocols import legal
 from negotiation.ratification import marginal_group, win_set
 from negotiation.talks import Phase, Talks
+from negotiation.turns import count_votes
 from scenarios.scenario import ROLES
-from views import rehearsal, table_words, words
+from views import ending_words, rehearsal, table_words, words
 from views.board import Choice, Row, Section, Share, Voice, Weight
 from views.figures.rounds import Track
 from views.markup import SIDES
@@ -90,12 +93,35 @@ class Side:
         return tuple("–" if package is None else self._sum(package) for package in packages)
 
     def _sum(self, package: int) -> str:
+        return table_words.verdict_at_home(self.passes(package), *self._count(package))
+
+    def _count(self, package: int) -> tuple[int, int]:
+        """The votes for and against a package at home."""
         preferences = self.table.preferences
-        weights = np.array(preferences.weights[self.party])
-        cast = preferences.votes[self.party][package]
-        return table_words.verdict_at_home(
-            self.passes(package), int(weights[cast > 0].sum()), int(weights[cast < 0].sum())
+        return count_votes(preferences.weights[self.party], preferences.votes[self.party][package].tolist())
+
+    def forecast(self) -> str:
+        """How the own groups would vote on the package that this side faces; "" where it faces none."""
+        package = rehearsal.facing(self.talks, self.party)
+        if package is None:
+            return ""
+        return ending_words.forecast(
+            *self._count(package),
+            self.names[1],
+            passes=self.passes(package),
+            left=self.talks.rules.returns - len(self.talks.rejected),
+            failed=len(self.talks.rejected),
+            is_last=rehearsal.is_last_move(self.talks),
         )
+
+    def failed_vote(self) -> str:
+        """The vote at home that has failed since this side's last move, in words; "" when there was none."""
+        found = rehearsal.failed_vote(self.talks, self.party)
+        if found is None:
+            return ""
+        names = [None if at == self.party else name for at, name in enumerate(self.table.preferences.parties)]
+        counts = [ending_words.Count(names[at], *found.counts[at]) for at in found.refusing]
+        return ending_words.failed_vote(names[found.signer], counts, self.talks.rules.returns + 1)
 
     def turning(self, package: int | None) -> str:
         """What would turn the vote on a package that fails at home; nothing to say of one that passes."""
@@ -187,6 +213,7 @@ def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
     said = None if mine is None else agenda.levels(mine)
     least = rehearsal.least(talks, party)
     facing = rehearsal.facing(talks, party)
+    able = Offer in legal(talks, party)
     rows: list[Row] = []
     for at, item in enumerate(agenda.ladders):
         rows.append(
@@ -199,7 +226,7 @@ def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
                 theirs_before=_short(item, before, at),
                 yours_before=None if said is None else table_words.level(item, said[at]),
                 level=draft[at],
-                choices=_choices(side, draft, at, least.get(at, 0)),
+                choices=_choices(side, draft, at, least.get(at, 0)) if able else (),
                 agreed=facing is not None and theirs is not None and theirs[at] == draft[at],
             )
         )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from negotiation.ladders import Ladder
 from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
-from negotiation.talks import Ending, Phase, Talks
+from negotiation.talks import Phase, Talks
 from views.figures.rounds import Space, Track
 from views.words import GROUPS, number, possessive
 
@@ -178,6 +178,8 @@ def kicker(case: str, stage: str) -> str:
 def stage(phase: Phase, number: int, rounds: int) -> str:
     """How far the talks have come."""
     told = {Phase.REQUEST: "sealed requests", Phase.OFFER: "sealed first drafts", Phase.OVER: "after the talks"}
+    if phase is Phase.BARGAIN and number >= rounds:
+        return "after the last round"
     return told.get(phase, f"round {min(number + 1, rounds)} of {rounds}")
 
 
@@ -198,15 +200,6 @@ def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
     if gain < 0:
         return f"{possessive(other)} offer leaves you {size} worse off than no deal."
     return f"{possessive(other)} offer is worth {size} to you{'.' if passes else ', and would fail at home.'}"
-
-
-def ending(outcome: str, who: str | None, you: bool, gain: float, digits: int) -> str:
-    """How the talks ended, in one sentence; a breakdown is a result like any other."""
-    if outcome == "agreement":
-        return f"Signed and ratified: {number(gain, digits, plus=True)} for you."
-    if outcome == "not ratified":
-        return "Signed, and voted down at home." if you else f"Signed, and voted down in {who}."
-    return "No deal: you walked away." if you else "No deal: today’s practice goes on."
 
 
 def verdict_at_home(passes: bool, yes: int, no: int) -> str:
@@ -233,17 +226,6 @@ def possible(count: int, packages: int) -> str:
     if not count:
         return "There was nothing to sign: no package was better for both and would have passed in both countries."
     return f"{count:,} of {packages:,} packages were better for both and would have passed in both countries."
-
-
-def justified(gain: float | None, count: int, digits: int) -> str:
-    """Whether walking away was reasonable: what lay on the table, and whether there was anything to sign."""
-    if not count:
-        return "Leaving was right: there was nothing here that both countries would have ratified."
-    if gain is None:
-        return "Nothing lay on the table when the talks ended."
-    if gain <= 0:
-        return f"What lay on the table was worth {number(gain, digits)} to you: no reason to sign it."
-    return f"What lay on the table was worth {number(gain, digits, plus=True)} to you."
 
 
 def share(value: float | None) -> str:
@@ -302,16 +284,6 @@ def since(move: Move | None, other: str) -> str:
 def asks(other: str, *, asking: bool) -> str:
     """The heading of the other side's column."""
     return f"{other} asks" if asking else f"{other} offers"
-
-
-def returned(other: str) -> str:
-    """Said after a failed vote, when the delegations are back at an empty table."""
-    return f"The vote at home failed. You and {other} are back at the table."
-
-
-def left(other: str) -> str:
-    """Said when the other side has walked out."""
-    return f"No deal: {other} walked away."
 
 
 def binding(value: str, other: str) -> str:
@@ -375,12 +347,3 @@ def _told(move: Move, parties: Sequence[str]) -> str:
         Walk: "walks away",
     }
     return f"{parties[move.party]} {verbs.get(type(move), 'asks')}."
-
-
-def watched_ending(ended: Ending, parties: Sequence[str]) -> str:
-    """How talks that were watched have ended."""
-    if ended.outcome == "agreement":
-        return f"Signed and ratified in round {ended.round}."
-    if ended.outcome == "not ratified" and ended.party is not None:
-        return f"Signed, and voted down in {parties[ended.party]}."
-    return f"No deal in {ended.round} rounds: today’s practice goes on."

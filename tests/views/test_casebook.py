@@ -91,7 +91,7 @@ def test_the_manual_names_every_key_of_a_case():
 # -- winset scenarios check
 
 
-def test_a_scored_case_is_counted_and_every_check_tells_what_it_measured(winset):
+def test_a_scored_case_is_counted_and_every_check_tells_what_it_measured(winset, frozen):
     code, out, err = winset("scenarios", "check", "three-purses", "morocco-spain")
     assert (code, err) == (0, "")
     assert out.count(" holds ") == 4
@@ -141,7 +141,7 @@ def test_what_is_no_case_is_not_counted():
 # -- winset scenarios show and list
 
 
-def test_a_scored_case_is_shown_with_everything_that_it_says():
+def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
     shown = told(casebook.case(WIDE, views.cases.case(scenarios.read("three-purses"))))
     assert "Three purses (S03)" in shown
     assert "−12 −18 −26 6 11 14 15 45 90" in shown, "the points of places, to host, origin and those who move"

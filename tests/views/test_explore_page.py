@@ -11,7 +11,7 @@ APP = Path(__file__).parents[2] / "app.py"
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(str(APP), default_timeout=60)
+    return AppTest.from_file(str(APP), default_timeout=600)
 
 
 def told(app):

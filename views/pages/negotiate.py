@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from agents.seating import Table, concluded
-from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Walk, Withdraw
 from negotiation.protocols import legal
 from negotiation.talks import Phase, Talks
 from negotiation.turns import NOTHING
-from views import board, debrief, markup, rehearsal, table_scene, table_words, tables, words
+from views import board, debrief, ending_words, markup, rehearsal, table_scene, table_words, tables, words
 from views.figures import canvas, rounds
 from views.markup import SIDES
 from views.rehearsal import Address
@@ -40,7 +40,7 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
     here = here._replace(moves=said)
     side = Side(table.after(talks.shocks), party, talks)
     if talks.over:
-        _head(here, table, party, talks, left, _ending(side))
+        _head(here, table, party, talks, left, debrief.ending(side))
         _debrief(here, table, party, talks, seed)
         with tables.actions():
             tables.act("Other seat", "other", tables.go, _other_seat(here, table, party))
@@ -74,7 +74,7 @@ def _draft(here: Address, side: Side) -> tuple[int, ...]:
 
 
 def _head(
-    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, str]
+    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
     if left:
@@ -94,30 +94,21 @@ def _head(
         st.code(".".join(here.moves), language=None, wrap_lines=True)
 
 
-def _answer(side: Side) -> tuple[str, str]:
-    """What lies on the table, and the one thing to know about it."""
+def _answer(side: Side) -> tuple[str, ...]:
+    """What lies on the table, the one thing to know about it, and a vote at home that has just failed."""
     talks, (_, other) = side.talks, side.names
     if talks.phase in (Phase.REQUEST, Phase.OFFER):
         return table_words.opening_answer(talks.phase, other), table_words.SEALED.format(other=other)
     facing = rehearsal.facing(talks, side.party)
     passes = facing is not None and side.passes(facing)
-    failed = bool(talks.moves) and isinstance(talks.moves[-1], Vote)
     theirs = next((move for move in reversed(talks.moves) if getattr(move, "party", None) == 1 - side.party), None)
-    note = table_words.returned(other) if failed else table_words.since(theirs, other)
-    return table_words.answer(other, side.gain(facing), passes, side.digits), note
-
-
-def _ending(side: Side) -> tuple[str, str]:
-    talks, ended = side.talks, side.talks.ending
-    if ended is None:
-        return "", ""
-    who = None if ended.party is None else side.table.preferences.parties[ended.party]
-    told = table_words.ending(ended.outcome, who, ended.party == side.party, side.gain(talks.deal) or 0.0, side.digits)
-    walked = isinstance(talks.moves[-1], Walk)
-    if walked and ended.party != side.party:
-        told = table_words.left(who or "")
-    note = debrief.walked(side.table, side.party, talks) if ended.outcome == "breakdown" else ""
-    return told, note
+    notes = [table_words.since(theirs, other)]
+    if talks.exhausted:
+        notes.append(ending_words.SIGN_OR_REFUSE)
+    if rehearsal.speaks_last(talks, side.party):
+        notes.append(ending_words.last_turn(other))
+    told = table_words.answer(other, side.gain(facing), passes, side.digits)
+    return told, " ".join(filter(None, notes)), side.failed_vote()
 
 
 def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
@@ -131,8 +122,9 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     caption = table_words.ASKING if asking else table_words.DIFF
     drawn = board.board(table_scene.sections(side.table, rows), theirs, yours, caption)
     tables.board(drawn, levels, here)
-    fault = None if asking else rehearsal.fault(talks, side.party, levels, side.table.agenda.package(levels))
-    crossed = () if asking else side.crossed(side.table.agenda.package(levels))
+    drafting = not asking and Offer in legal(talks, side.party)
+    fault = rehearsal.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
+    crossed = side.crossed(side.table.agenda.package(levels)) if drafting else ()
     notes = [table_words.FAULTS[fault]] if fault else []
     notes += [table_words.crossed(line) for line in crossed]
     st.html("".join(markup.note(told) for told in [*notes, table_words.FLOOR]))
@@ -196,8 +188,8 @@ def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
             tables.act("Reject", "reject", tables.say, here, "r", able=Reject in able)
             value = words.number(side.gain(rehearsal.facing(talks, party)) or 0.0, side.digits, plus=True)
             crossed = [table_words.crossed(line) for line in side.crossed(rehearsal.facing(talks, party))]
-            worth = " ".join([table_words.binding(value, side.names[1]), *crossed])
-            tables.act("Accept", "accept", tables.sign, here, worth, able=Accept in able)
+            told = (table_words.binding(value, side.names[1]), side.forecast(), *crossed)
+            tables.act("Accept", "accept", tables.sign, here, told, able=Accept in able)
         tables.act("Offer", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
 
 
@@ -246,7 +238,8 @@ def _watched(table: Table, talks: Talks) -> tuple[str, str]:
     """The last thing said, or how it ended."""
     parties = table.preferences.parties
     if talks.ending is not None:
-        return table_words.watched_ending(talks.ending, parties), ""
+        who = None if talks.ending.party is None else parties[talks.ending.party]
+        return ending_words.watched_ending(talks.ending, who, rehearsal.manner(talks)), ""
     seats = table.scenario.seats
     told = table_words.last_said(talks, parties)
     return told, " ".join(f"{seat.country}: {table_words.STEPS[seat.tactic]}." for seat in seats)
@@ -279,7 +272,9 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
         st.html(board.accounts(rows, table_words.WORTH_NOTE.format(unit=table_words.account_unit(unit)), digits))
         st.html(markup.note(debrief.at_nash(table)))
         if party is not None:
-            st.html(markup.label(table_words.FAITH) + markup.facts(debrief.faith(table, party, talks)))
+            crossed = debrief.crossed(table, party, talks)
+            facts = markup.facts(debrief.faith(table, party, talks))
+            st.html(markup.label(table_words.FAITH) + facts + (markup.note(crossed) if crossed else ""))
         # The paper is long: the questions stand beside it, and in its place when nothing was signed.
         ask = st.container()
     with narrow:
