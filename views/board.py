@@ -8,9 +8,9 @@ own list of levels, so that a thumb and a keyboard find what they know.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
+from games.visible import escape
 from negotiation.moves import CHOICES
 from negotiation.schedule import Line, Payment
 from views import table_words, words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from html import escape
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from agents.seating import Table
 from agents.seating import laid as lay
+from games.visible import escape
 from negotiation.tactics import TACTICS
 from negotiation.talks import Talks
 from scenarios.catalogue import library

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from games.errors import refuse
+from games.visible import json_safe
 from negotiation import printing
 from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
 from views.pictures import ROLES, Bar, bars, gauge
@@ -318,7 +319,8 @@ def write(outcome: Outcome, path: Path) -> None:
     """The transcript as JSON lines, one move each; InputError when the file cannot be written."""
     moves = outcome.to_dict()["transcript"]
     try:
-        path.write_text("".join(json.dumps(move, ensure_ascii=False) + "\n" for move in moves), encoding="utf-8")
+        lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as wrong:
         reason = f"cannot be written: {wrong.strerror or wrong}"
         raise refuse(f"--trace {path}", reason, "name a file in a folder that exists and is yours") from None

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from games.visible import visible
 from views.looks import ROLES, SANS, TOKENS, Mode
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -66,7 +67,7 @@ def say(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **w
     """Write words on the data, from the point to the right unless `where` says otherwise."""
     font = {"color": colour, "size": where.pop("size", 13)}
     place: dict[str, Any] = {"x": at[0], "y": at[1], "xanchor": "left", "yanchor": "middle"}
-    figure.add_annotation(place | where, text=words, font=font)
+    figure.add_annotation(place | where, text=visible(words), font=font)
 
 
 def over(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
