@@ -33,7 +33,7 @@ class Row(NamedTuple):
     name: str
     today: str
     theirs: str | None
-    """What the other side asks or offers; None where it says nothing."""
+    """What the other side asks or proposes; None where it says nothing."""
     yours: str | None
     theirs_before: str | None = None
     """What that replaces; None where it is the first."""
@@ -42,6 +42,7 @@ class Row(NamedTuple):
     choices: tuple[Choice, ...] = ()
     """The levels to pick from; empty where nothing can be picked."""
     agreed: bool = False
+    """Both would write the same level of it, and not today's practice."""
 
 
 class Section(NamedTuple):
@@ -184,7 +185,7 @@ class Share(NamedTuple):
     name: str
     packages: int
     look: str
-    """`agreement`, `host`, `origin` or `neither`."""
+    """`agreement`, `host`, `origin`, `own`, `neither` or `barred`."""
 
 
 def meter(heading: str, shares: Sequence[Share]) -> str:

@@ -5,11 +5,13 @@ Here, and only here, stand the values of both sides; while a person negotiates t
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.seating import Table
 from games.frontier import efficient, points, rational
-from negotiation.mandates import faithfulness
+from negotiation.mandates import faithfulness, kept
 from negotiation.outcome import Outcome
 from negotiation.ratification import ratifiable, support, win_sets
 from negotiation.schedule import Line, Payment, schedules, side_payments
@@ -56,9 +58,19 @@ def both_shares(table: Table) -> tuple[Share, ...]:
     )
 
 
-def signable(table: Table) -> int:
+class Signable(NamedTuple):
     """How many packages were better for both and would have passed in both countries."""
-    return int(ratifiable(table.preferences).sum())
+
+    ratified: int
+    within: int
+    """Those of them that cross no red line of either delegation."""
+
+
+def signable(table: Table) -> Signable:
+    """What there was to sign."""
+    passing = ratifiable(table.preferences)
+    allowed = kept(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
+    return Signable(int(passing.sum()), int((passing & allowed).sum()))
 
 
 def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
@@ -148,4 +160,4 @@ def walked(table: Table, party: int, talks: Talks) -> str:
     """Whether leaving was reasonable, after talks that the person walked out of."""
     side = Side(table, party, talks)
     package = talks.standing if talks.proposer == 1 - party else None
-    return table_words.justified(side.gain(package), signable(table), side.digits)
+    return table_words.justified(side.gain(package), signable(table).within, side.digits)

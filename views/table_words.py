@@ -1,17 +1,14 @@
-"""What the page Negotiate says: its questions and answers, and short words for the levels of a board.
-
-A schedule's own words are long; on a phone a cell has room for a few letters. `SHORT` says the same levels as a
-delegate would across the table. Whoever picks a level, and whoever reads the deal, sees the full words.
-"""
+"""What the page Negotiate says: its questions and answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from negotiation.ladders import Ladder
 from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Ending, Phase, Talks
 from views.figures.rounds import Space, Track
+from views.short_words import LINES, SHORT
 from views.words import GROUPS, number, possessive
 
 TITLE = "Negotiate"
@@ -19,51 +16,6 @@ QUESTION = "What can you both sign?"
 AFTER = "What did you leave on the table?"
 WATCHING = "What can these two sign?"
 WATCHED = "What did they leave on the table?"
-
-SHORT: Mapping[str, tuple[str, ...]] = {
-    "places": ("no promise", "a third", "two thirds", "all"),
-    "recognition": ("as today", "case by case", "agreed jobs", "mutual"),
-    "fee": ("no cap", "15 %", "10 %", "5 %"),
-    "levy": ("none", "5 %", "10 %", "20 %"),
-    "levy_split": ("none", "a quarter", "half", "three quarters"),
-    "partnership": ("nobody", "every fourth", "every second", "everybody"),
-    "phasing": ("at once", "two steps", "three steps", "five steps"),
-    "quota_unskilled": ("none", "0.5 %", "1.5 %", "3 %"),
-    "quota_skilled": ("none", "inside firms", "shortage list", "above a wage"),
-    "stay": ("one season", "2 years", "5 years", "may settle"),
-    "social": ("emergency", "work injury", "contributory", "equal"),
-    "tax_share": ("none", "2 %", "5 %", "10 %"),
-    "fund_split": ("none", "a quarter", "half", "three quarters"),
-    "linkage": ("none", "technical aid", "investment", "trade"),
-    "integration": ("none", "language", "and diplomas", "and services"),
-    "readmission": ("as today", "own nationals", "identified jointly", "and transit"),
-    "safeguard": ("none", "joint review", "brake after talks", "own brake"),
-    "border": ("as today", "information", "joint patrols", "host pays"),
-    "data": ("none", "yearly table", "forecast", "live register"),
-    "free_movement": ("as today", "visits", "listed skills", "everyone"),
-    "portability": ("none", "paid abroad", "periods added", "all portable"),
-    "equal_treatment": ("as today", "in law", "inspected", "in practice"),
-}
-"""The levels of the ladders that the library uses, each in a few letters."""
-
-LINES: Mapping[str, str] = {
-    "quota_unskilled": "Places, less-skilled",
-    "quota_skilled": "Places, skilled",
-    "social": "Social protection",
-    "tax_share": "Levy on pay abroad",
-    "levy": "Levy on pay abroad",
-    "fund_split": "Fund to origin",
-    "levy_split": "Levy to origin",
-    "linkage": "Linked concession",
-    "integration": "Integration fund",
-    "fee": "Fee of recruiters",
-    "recognition": "Recognition",
-    "border": "Joint border control",
-    "free_movement": "Free movement",
-    "portability": "Portable benefits",
-    "equal_treatment": "Equal treatment",
-}
-"""The names of lines that are too long for a board."""
 
 NOTHING = "nothing"
 UNDER_SEAL = "sealed"
@@ -84,6 +36,8 @@ STEPS = {
 }
 """Each tactic by its name, with what it does."""
 
+PROPOSE = "You propose"
+"""Of a package: its lines are those of both sides, and a side offers only what it commits itself."""
 WORTH = "What it is worth to you"
 WORTH_NOTE = "Against walking away, {unit}."
 HOME = "Would it pass at home?"
@@ -191,7 +145,7 @@ def opening_answer(phase: Phase, other: str) -> str:
 def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
     """What lies on the table, in one sentence that moves with it."""
     if gain is None:
-        return "The table is empty. What do you offer?"
+        return "The table is empty. What do you propose?"
     if round(gain, digits) == 0:
         return f"{possessive(other)} offer is worth no more to you than walking away."
     size = number(abs(gain), digits)
@@ -224,21 +178,24 @@ def turning(marginal: str | None, payments: Sequence[tuple[str, float]] | None, 
 
 
 def about(who: str, told: str) -> str:
-    """A sentence on one of the packages of a table: "Sudora offers: ..."."""
+    """A sentence on one of the packages of a table: "Sudora proposes: ..."."""
     return f"{who}: {told}"
 
 
-def possible(count: int, packages: int) -> str:
-    """How much there was to sign."""
+def possible(count: int, within: int, packages: int) -> str:
+    """How much there was to sign: what would have passed, and how much of that (`within`) crosses no red line."""
     if not count:
         return "There was nothing to sign: no package was better for both and would have passed in both countries."
-    return f"{count:,} of {packages:,} packages were better for both and would have passed in both countries."
+    passing = f"{count:,} of {packages:,} packages were better for both and would have passed in both countries"
+    if not within:
+        return f"There was nothing to sign: {passing}, and every one of them crosses a red line."
+    return f"{passing}; {within:,} of them cross no red line." if within < count else f"{passing}."
 
 
 def justified(gain: float | None, count: int, digits: int) -> str:
     """Whether walking away was reasonable: what lay on the table, and whether there was anything to sign."""
     if not count:
-        return "Leaving was right: there was nothing here that both countries would have ratified."
+        return "Leaving was right: there was nothing here that both could sign and both countries would have ratified."
     if gain is None:
         return "Nothing lay on the table when the talks ended."
     if gain <= 0:
@@ -301,7 +258,12 @@ def since(move: Move | None, other: str) -> str:
 
 def asks(other: str, *, asking: bool) -> str:
     """The heading of the other side's column."""
-    return f"{other} asks" if asking else f"{other} offers"
+    return f"{other} asks" if asking else proposes(other)
+
+
+def proposes(who: str) -> str:
+    """The heading of a side's package: it proposes lines that the other commits as well as its own."""
+    return f"{who} proposes"
 
 
 def returned(other: str) -> str:

@@ -171,7 +171,7 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     """A timeline of offers with what each was worth to both sides; bars show gains, scaled to the largest."""
     spoken = said(outcome)
     if not any(each.package is not None for each in spoken):
-        return ["Nobody offered anything."]
+        return ["Nobody proposed anything."]
     parties = outcome.preferences.parties
     shown = sample(spoken, most)
     rows = [

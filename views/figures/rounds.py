@@ -198,7 +198,7 @@ def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mod
         where = {"xanchor": "left", "xshift": -9, "yanchor": "bottom", "yshift": 10}
     else:
         where = {"xanchor": "right", "xshift": 9, "yanchor": "top", "yshift": -10}
-    say(figure, first, f"{shown.names[party]} offers", colours[f"{role}_text"], size=SMALL, **where)
+    say(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
 
 
 def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:

@@ -127,7 +127,7 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     rows = table_scene.request_rows(side, levels) if asking else table_scene.draft_rows(side, levels)
     asks = table_words.asks(other, asking=talks.phase in (Phase.REQUEST, Phase.OFFER))
     theirs = board.Column(asks, SIDES[1 - side.party])
-    yours = board.Column("You ask" if asking else "You offer", SIDES[side.party])
+    yours = board.Column("You ask" if asking else table_words.PROPOSE, SIDES[side.party])
     caption = table_words.ASKING if asking else table_words.DIFF
     drawn = board.board(table_scene.sections(side.table, rows), theirs, yours, caption)
     tables.board(drawn, levels, here)
@@ -150,7 +150,7 @@ def _own_view(side: Side, levels: tuple[int, ...]) -> None:
     draft = side.table.agenda.package(levels)
     facing = rehearsal.facing(talks, side.party)
     shown = (facing, draft or None)
-    heads = (f"{side.names[1]} offers", "You offer")
+    heads = (table_words.proposes(side.names[1]), table_words.PROPOSE)
     turning = [
         table_words.about(head, told) for head, told in zip(heads, map(side.turning, shown), strict=True) if told
     ]
@@ -198,7 +198,7 @@ def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
             crossed = [table_words.crossed(line) for line in side.crossed(rehearsal.facing(talks, party))]
             worth = " ".join([table_words.binding(value, side.names[1]), *crossed])
             tables.act("Accept", "accept", tables.sign, here, worth, able=Accept in able)
-        tables.act("Offer", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
+        tables.act("Propose", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
 
 
 def _asks(able: Kinds, levels: tuple[int, ...]) -> bool:
@@ -232,7 +232,9 @@ def _open_cards(table: Table, talks: Talks) -> None:
     one, other = table.preferences.parties
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
-        host, origin = board.Column(f"{one} offers", SIDES[0]), board.Column(f"{other} offers", SIDES[1])
+        host, origin = (
+            board.Column(table_words.proposes(name), role) for name, role in zip((one, other), SIDES, strict=True)
+        )
         rows = table_scene.watch_rows(table, talks)
         st.html(board.board(table_scene.sections(table, rows), host, origin, table_words.DIFF))
         st.html(markup.note(table_words.OPEN))
@@ -270,7 +272,7 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
         if not here.reveal:
             st.html(markup.note(table_words.REVEAL_NOTE))
             tables.act(table_words.SHOW, "reveal", tables.go, here._replace(reveal=True))
-        st.html(markup.note(table_words.possible(debrief.signable(table), table.agenda.count)))
+        st.html(markup.note(table_words.possible(*debrief.signable(table), table.agenda.count)))
         st.html(board.meter(table_words.both_meter(table.agenda.count), debrief.both_shares(table)))
     wide, narrow = st.columns(2, gap="large")
     with wide:
