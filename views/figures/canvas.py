@@ -16,6 +16,15 @@ SMALL = 12
 """Pixels of axis labels and of names on the data; nothing is written smaller."""
 
 
+FLAT = 1e-3
+"""Values that lie closer together cannot be told apart: tables and sentences have three decimals at most."""
+
+
+def width(low: float, high: float) -> float:
+    """The width that an axis gives these values; 1 where all of them are as good as equal."""
+    return high - low if high - low > FLAT else 1.0
+
+
 def template(mode: Mode) -> go.layout.Template:
     """Axes without boxes, horizontal hairlines, no legend; nothing can be dragged."""
     colours = TOKENS[mode]
@@ -26,6 +35,10 @@ def template(mode: Mode) -> go.layout.Template:
         "ticks": "",
         "fixedrange": True,
         "automargin": False,
+        # plain numbers up to a million and down to a millionth, then 2e-7: never plotly's own 200p or 5k
+        "exponentformat": "e",
+        "minexponent": 6,
+        "separatethousands": True,
         "tickfont": {"size": SMALL, "color": colours["muted"]},
         "title": {"font": {"size": SMALL, "color": colours["muted"]}, "standoff": 8},
     }

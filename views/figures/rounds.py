@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from views.figures.canvas import SMALL, blank, over, say
+from views.figures.canvas import SMALL, blank, over, say, width
 from views.looks import TOKENS, Mode, alpha
 
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
     points = [point for track in tracks for point in track.offers] or [(0.0, 0.0)]
     rounds = max(FIRST, *(int(at) for at, _ in points))
     low, high = (end(0.0, *(value for _, value in points)) for end in (min, max))
-    room = 0.2 * max(high - low, 1e-9)
+    room = 0.2 * width(low, high)
     line = {"color": colours["edge"], "width": 1}
     figure.add_shape(type="line", x0=-0.6, x1=rounds + 0.6, y0=0, y1=0, line=line, layer="below")
     say(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
@@ -135,7 +135,8 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
 def _box(shown: Space) -> tuple[float, float, float, float]:
     """The range of both axes: it holds every offer, the edge and no deal, with room for words."""
     points = np.array([(0.0, 0.0), *shown.frontier, *(point for *_, point in shown.offers)])
-    low, span = points.min(0), np.maximum(np.ptp(points, axis=0), 1e-9)
+    low, high = points.min(0), points.max(0)
+    span = np.array([width(*ends) for ends in zip(low, high, strict=True)])
     (x0, y0), (x1, y1) = low - span * (0.1, 0.16), low + span * (1.12, 1.16)
     return float(x0), float(x1), float(y0), float(y1)
 
