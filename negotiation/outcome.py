@@ -14,7 +14,7 @@ from games.plain import plain
 from negotiation.compensation import MOST_GROUPS, compensation
 from negotiation.deal import STATUS_QUO, Agenda, warnings
 from negotiation.mandates import Mandate, faithfulness
-from negotiation.metrics import Metrics, metrics
+from negotiation.metrics import Metrics, WholeGain, metrics, whole_gain
 from negotiation.moves import CHOICES, Offer, Request, spoken
 from negotiation.preferences import Preferences
 from negotiation.protocols import passes
@@ -56,6 +56,11 @@ class Outcome:
     def metrics(self) -> Metrics:
         """The deal against everything that was possible."""
         return metrics(self.preferences, self.package)
+
+    @property
+    def whole(self) -> WholeGain | None:
+        """What came of the gain of everybody, those who move included; None where it is not known."""
+        return whole_gain(self.preferences, self.package)
 
     @property
     def paper(self) -> Paper | None:

@@ -86,6 +86,21 @@ def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], s
     return tuple(found)
 
 
+def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """The gain of everybody, those who move included: as facts where the debrief leads with it, and as a sentence.
+
+    It leads where less than half of it could be signed: there the payoff space of the two governments shows the
+    small part. Nothing where nobody knows what movers gain.
+    """
+    found = outcome.whole
+    if found is None:
+        return (), ""
+    who = table_words.THEY if watched else table_words.YOU
+    unit = table_words.account_unit(table_words.unit(outcome.preferences.unit))
+    told = table_words.whole_gain(found, who, unit)
+    return (table_words.whole_facts(found, who, unit) if found.out_of_reach else ()), told
+
+
 def accounts(table: Table, package: int) -> tuple[Account, ...]:
     """What the result brought to natives and to those without a seat."""
     preferences = table.preferences

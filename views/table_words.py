@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negotiation.ladders import Ladder
+from negotiation.metrics import WholeGain
 from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Ending, Phase, Talks
 from views.figures.rounds import Space, Track
 from views.short_words import LINES, SHORT
+from views.terminal import rounded
 from views.words import GROUPS, number, possessive
 
 TITLE = "Negotiate"
@@ -62,6 +64,7 @@ LEAVE = "Walk away?"
 LEAVE_NOTE = "The talks end and today’s practice goes on. Leaving what is worse than no deal is a fair result."
 STAY = "Stay at the table"
 
+YOU, THEY = "You", "They"
 HAPPENED = "What happened"
 POSSIBLE = "What was possible"
 ABSENT = "Who was absent"
@@ -296,6 +299,25 @@ def account_unit(unit: str) -> str:
     return "% of the two countries’ GDP" if "GDP" in unit else unit
 
 
+def whole_facts(found: WholeGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
+    """The gain of everybody in large figures: what was possible, what came of it, what could have been signed."""
+    return (
+        ("Possible gain, those who move included", f"{rounded(found.possible)} {unit}", ""),
+        (f"{who} realised", f"{rounded(found.realised)} {unit}", ""),
+        ("The most that both countries would have signed", f"{rounded(found.signable)} {unit}", ""),
+    )
+
+
+def whole_gain(found: WholeGain, who: str, unit: str) -> str:
+    """The same in a sentence, with whose gain it would have been."""
+    parts = [f"{rounded(change, plus=True)} to {account}" for account, change in found.parts.items()]
+    return (
+        f"The largest gain that was possible, with those who move, is {rounded(found.possible)} {unit}: "
+        f"{', '.join(parts)}. {who} realised {rounded(found.realised)} of it; the most that both countries would have "
+        f"signed is {rounded(found.signable)}."
+    )
+
+
 def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
     """The timeline as a sentence with its numbers."""
     told = [
@@ -311,7 +333,7 @@ def space_alt(shown: Space) -> str:
     one, other = shown.names
     best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
     deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."
-    return f"Values to {one} and {other}, {shown.unit}. The best possible: {'; '.join(best)}.{deal}"
+    return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"
 
 
 def last_said(talks: Talks, parties: Sequence[str]) -> str:

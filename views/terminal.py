@@ -152,9 +152,9 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def rounded(value: float) -> str:
+def rounded(value: float, *, plus: bool = False) -> str:
     """A payoff as short as it can be told: up to three decimals, none that are zero at the end."""
-    return number(value, 3).rstrip("0").rstrip(".")
+    return number(value, 3, plus=plus).rstrip("0").rstrip(".")
 
 
 def called(key: str) -> str:

@@ -65,7 +65,7 @@ def outcome(screen: Screen, outcome: Outcome) -> list[str]:
         *ballots(screen, told),
         *accounts(screen, told),
         *mandates(screen, told),
-        *quality(screen, told),
+        *quality(screen, told, everybody(outcome)),
         "",
         *notes(screen, told["notes"]),
     ]
@@ -293,16 +293,26 @@ def _share(value: float | None) -> str:
     return "–" if value is None else per_cent(100 * value, 0)
 
 
-def quality(screen: Screen, told: Told) -> list[str]:
-    """The deal against everything that was possible."""
+def everybody(outcome: Outcome) -> list[tuple[str, str]]:
+    """The gain of everybody, those who move included, beside the largest; nothing where it is not known."""
+    found = outcome.whole
+    if found is None:
+        return []
+    return [("Gain, those who move included", f"{rounded(found.realised)} of {rounded(found.possible)}")]
+
+
+def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """The deal against everything that was possible; `whole` is told first."""
     measured: Mapping[str, float | None] = told["metrics"]
     lines = subheading(screen, "Against what was possible")
     if measured["share_of_joint_maximum"] is None:
         return [
             *lines,
+            *table(screen, ("", ""), whole, "<>"),
             *paragraph(screen, "No package leaves both governments better off: there is nothing to compare."),
         ]
     rows = [
+        *whole,
         ("Share of the largest joint gain", per_cent(100 * measured["share_of_joint_maximum"], 0)),
         ("Distance to the efficient frontier", _distance(measured["distance_to_frontier"])),
         ("Distance to the Nash solution", _distance(measured["distance_to_nash"])),

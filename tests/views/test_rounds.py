@@ -48,7 +48,7 @@ def test_the_space_holds_every_offer_and_the_deal_has_a_name():
     x, y = figure.layout.xaxis.range, figure.layout.yaxis.range
     assert x[0] < -24 < 29 < x[1]
     assert y[0] < -13 < 34 < y[1]
-    assert {"<b>the deal</b>", "best possible", "Nash", "no deal"} <= set(said(figure))
+    assert {"<b>the deal</b>", "best for the two", "Nash", "no deal"} <= set(said(figure))
     assert said(figure).count("Northmark proposes") == said(figure).count("Sudora proposes") == 1
 
 
@@ -62,7 +62,7 @@ def test_a_breakdown_is_grey_and_marked_where_it_ended():
 def test_before_the_reveal_there_is_nothing_of_what_happened():
     figure = space(SPACE.without_offers(), "light")
     assert not {"<b>the deal</b>", "Northmark proposes", "Sudora proposes"} & set(said(figure))
-    assert "best possible" in said(figure)
+    assert "best for the two" in said(figure)
 
 
 def test_a_case_without_anything_to_sign_still_has_a_picture():

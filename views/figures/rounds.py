@@ -149,7 +149,7 @@ def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
         at = shown.frontier[len(shown.frontier) // 6]
         where = {"yanchor": "bottom", "xshift": 8, "yshift": 4}
-        say(figure, at, "best possible", colours["ink"], size=SMALL, **where)
+        say(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
     if shown.nash is not None:
         line = {"width": 2, "color": colours["ink"]}
         _dot(figure, shown.nash, symbol="diamond", size=12, color=colours["paper"], line=line)

@@ -269,8 +269,6 @@ def _reach(values: Sequence[float]) -> tuple[float, float]:
     """The range of an axis: what it has to hold, and a little more; never of no width."""
     there = [value for value in values if np.isfinite(value)] or [0.0]
     low, high = min(there), max(there)
-    if high - low <= ALIKE * max(abs(high), abs(low)):
-        room = max(abs(high) * 0.1, 0.5)
-    else:
-        room = 0.06 * (high - low)
+    alike = high - low <= ALIKE * max(abs(high), abs(low))
+    room = max(abs(high) * 0.1, 0.5) if alike else 0.06 * (high - low)
     return low - room, high + room

@@ -260,6 +260,9 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
     outcome = concluded(table, talks, seed)
     unit = table_words.unit(table.preferences.unit)
     digits = Side(table, party or 0, talks).digits
+    facts, gain = debrief.whole(outcome, watched=party is None)
+    if facts:
+        st.html(markup.facts(facts) + markup.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(table_words.HAPPENED, anchor=False)
@@ -274,6 +277,8 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
             tables.act(table_words.SHOW, "reveal", tables.go, here._replace(reveal=True))
         st.html(markup.note(table_words.possible(*debrief.signable(table), table.agenda.count)))
         st.html(board.meter(table_words.both_meter(table.agenda.count), debrief.both_shares(table)))
+        if gain and not facts:
+            st.html(markup.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(table_words.ABSENT, anchor=False)
