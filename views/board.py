@@ -272,6 +272,12 @@ def _payment(name: str, payment: Payment) -> str:
     )
 
 
+def news(items: Sequence[tuple[str, str]], changes: str) -> str:
+    """A banner: what has struck from outside (a heading and its text each), and what it changes for the reader."""
+    told = "".join(f'<p class="w-h">{escape(head)}</p><p class="w-text">{escape(text)}</p>' for head, text in items)
+    return f'<div class="w-news" role="status">{told}<p class="w-note">{escape(changes)}</p></div>'
+
+
 def kicker(text: str, speaker: tuple[str, str] | None) -> str:
     """A line above the question: where the reader is, and for whom (name, role) the person speaks."""
     told = f'. You speak for <b class="w-{speaker[1]}">{escape(speaker[0])}</b>' if speaker else ""

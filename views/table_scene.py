@@ -22,6 +22,7 @@ from views import rehearsal, table_words, words
 from views.board import Choice, Row, Section, Share, Voice, Weight
 from views.figures.rounds import Track
 from views.markup import SIDES
+from views.shock_words import Change
 
 ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
 """The parts of all packages that one side can tell apart and that its red lines allow."""
@@ -132,6 +133,25 @@ class Side:
             for name, count, look in zip(ALONE, counts, looks, strict=True)
         )
         return (*shares, Share(BARRED, int((~allowed).sum()), "barred")) if red_lines else shares
+
+
+def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
+    """What the shocks after the first `seen` have changed for a side; `table` is the one before any shock."""
+    before, now = (Side(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
+    facing = rehearsal.facing(talks, party)
+    return Change(
+        scored=table.scenario.scored,
+        packages=table.agenda.count,
+        digits=before.digits,
+        could_sign_before=before.shares()[0].packages,
+        could_sign=now.shares()[0].packages,
+        best_before=before.range[1],
+        best=now.range[1],
+        facing_before=before.gain(facing),
+        facing=now.gain(facing),
+        passed_before=facing is not None and before.passes(facing),
+        passes=facing is not None and now.passes(facing),
+    )
 
 
 def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Voice, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from negotiation.ladders import Ladder
 from negotiation.metrics import WholeGain
@@ -336,18 +336,18 @@ def space_alt(shown: Space) -> str:
     return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"
 
 
-def last_said(talks: Talks, parties: Sequence[str]) -> str:
-    """The last thing that was said in talks that are watched."""
+def last_said(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
+    """The last thing that was said in talks that are watched; `texts` are those of the shocks, by name."""
     if not talks.moves:
         return "Nothing has been said yet."
-    return _told(talks.moves[-1], parties)
+    return _told(talks.moves[-1], parties, texts)
 
 
-def _told(move: Move, parties: Sequence[str]) -> str:
+def _told(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
     if isinstance(move, PhaseEnd):
         return f"The chair: {move.reason}."
     if isinstance(move, Shock):
-        return f"From outside: {move.name}."
+        return f"From outside: {texts[move.name]}"
     if isinstance(move, Vote):
         return "The vote at home failed; both are back at the table."
     verbs: dict[type[Move], str] = {

@@ -59,6 +59,7 @@ def outcome(screen: Screen, outcome: Outcome) -> list[str]:
         screen.ink(title, "strong"),
         *paragraph(screen, ending(told)),
         *requests(screen, outcome),
+        *shocks(screen, outcome),
         *subheading(screen, "Offers"),
         *offers(screen, outcome),
         *deal(screen, outcome, told),
@@ -119,6 +120,16 @@ def requests(screen: Screen, outcome: Outcome) -> list[str]:
             lines.append(f"{screen.ink(outcome.preferences.parties[move.party], ROLES[move.party])} asks for at least")
             lines += [line for wish in wishes or ["nothing"] for line in paragraph(screen, wish, first="· ")]
     return [*subheading(screen, "Requests, sealed and opened together"), *lines] if lines else []
+
+
+def shocks(screen: Screen, outcome: Outcome) -> list[str]:
+    """What everybody was told when something struck from outside; nothing where nothing did."""
+    lines = [
+        line
+        for number, _, text in outcome.struck
+        for line in paragraph(screen, f"Before round {number}: {text}", first="· ")
+    ]
+    return [*subheading(screen, "From outside"), *lines] if lines else []
 
 
 def said(outcome: Outcome) -> list[Said]:

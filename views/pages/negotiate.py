@@ -8,10 +8,11 @@ import streamlit as st
 
 from agents.seating import Table, concluded
 from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Vote, Walk, Withdraw
+from negotiation.playing import strikes
 from negotiation.protocols import legal
 from negotiation.talks import Phase, Talks
 from negotiation.turns import NOTHING
-from views import board, debrief, markup, rehearsal, table_scene, table_words, tables, words
+from views import board, debrief, markup, rehearsal, shock_words, table_scene, table_words, tables, words
 from views.figures import canvas, rounds
 from views.markup import SIDES
 from views.rehearsal import Address
@@ -38,18 +39,21 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
+    if here.seen > len(talks.shocks):
+        left, here = (*left, "seen"), here._replace(seen=len(talks.shocks))
     side = Side(table.after(talks.shocks), party, talks)
     if talks.over:
         _head(here, table, party, talks, left, _ending(side))
+        _news(here, table, party, talks)
         _debrief(here, table, party, talks, seed)
         with tables.actions():
             tables.act("Other seat", "other", tables.go, _other_seat(here, table, party))
-            tables.act(
-                "Talk again", "again", tables.go, here._replace(moves=(), draft="", reveal=False), kind="primary"
-            )
+            again = here._replace(moves=(), draft="", seen=0, reveal=False)
+            tables.act("Talk again", "again", tables.go, again, kind="primary")
         return
     levels = _draft(here, side)
     _head(here, table, party, talks, left, _answer(side))
+    _news(here, table, party, talks)
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
         _board(here, side, levels)
@@ -60,7 +64,20 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
 
 def _other_seat(here: Address, table: Table, party: int) -> Address:
     other = rehearsal.slug(table.preferences.parties[1 - party])
-    return here._replace(seat=other, moves=(), draft="", reveal=False)
+    return here._replace(seat=other, moves=(), draft="", seen=0, reveal=False)
+
+
+def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
+    """What has struck from outside, and what it changes for the person, until they acknowledge it."""
+    struck = strikes(talks)[here.seen :]
+    if not struck:
+        return
+    texts = table.scenario.shock_texts
+    changed = table_scene.change(table, party, talks, here.seen)
+    with st.container(key="news"):
+        items = [(shock_words.heading(number), texts[name]) for number, name in struck]
+        st.html(board.news(items, shock_words.changes(changed, table.preferences.parties[1 - party])))
+        tables.act(shock_words.UNDERSTOOD, "understood", tables.go, here._replace(seen=len(talks.shocks)))
 
 
 def _draft(here: Address, side: Side) -> tuple[int, ...]:
@@ -250,7 +267,7 @@ def _watched(table: Table, talks: Talks) -> tuple[str, str]:
     if talks.ending is not None:
         return table_words.watched_ending(talks.ending, parties), ""
     seats = table.scenario.seats
-    told = table_words.last_said(talks, parties)
+    told = table_words.last_said(talks, parties, table.scenario.shock_texts)
     return told, " ".join(f"{seat.country}: {table_words.STEPS[seat.tactic]}." for seat in seats)
 
 
@@ -267,6 +284,7 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
     with wide:
         st.header(table_words.HAPPENED, anchor=False)
         _timeline(Side(table, party or 0, talks), unit)
+        st.html("".join(markup.note(shock_words.struck(number, text)) for number, _, text in outcome.struck))
         for name, voices, told in debrief.ballots(table, talks):
             st.html(board.votes(voices, ("Vote",), (told,), f"{table_words.VOTE}, {name}", digits))
     with narrow:
