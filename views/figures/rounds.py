@@ -148,7 +148,7 @@ def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
         line = {"color": colours["ink"], "width": 2.5}
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
         at = shown.frontier[len(shown.frontier) // 6]
-        where = {"yanchor": "bottom", "xshift": 8, "yshift": 4}
+        where = {"yanchor": "bottom", "xshift": 8, "yshift": 18 if at == shown.nash else 4}
         say(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
     if shown.nash is not None:
         line = {"width": 2, "color": colours["ink"]}

@@ -284,7 +284,8 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
     with wide:
         st.header(table_words.HAPPENED, anchor=False)
         _timeline(Side(table, party or 0, talks), unit)
-        st.html("".join(markup.note(shock_words.struck(number, text)) for number, _, text in outcome.struck))
+        for number, _, text in outcome.struck:
+            st.html(markup.note(shock_words.struck(number, text)))
         for name, voices, told in debrief.ballots(table, talks):
             st.html(board.votes(voices, ("Vote",), (told,), f"{table_words.VOTE}, {name}", digits))
     with narrow:
