@@ -144,7 +144,7 @@ def solve(
 def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
     """What theory says before anyone talks.
 
-    The derived game and its equilibria, who gains and who would vote for it, and what could be signed.
+    The derived game and its equilibria, who gains and who would vote for it, and what would be ratified.
     """
     show(scenarios.analyse(scenarios.read(scenario, changes or ())), views.readings.analysis, as_json, no_colour)
 

@@ -139,7 +139,7 @@ def _another(here: Address, parties: tuple[str, ...]) -> None:
 
 def _other_moves(here: Address) -> None:
     text = st.session_state[MOVES].strip()
-    go(here._replace(moves=tuple(text.split(".")) if text else (), draft=""))
+    go(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
 
 
 def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:

@@ -68,3 +68,9 @@ def test_before_the_reveal_there_is_nothing_of_what_happened():
 def test_a_case_without_anything_to_sign_still_has_a_picture():
     empty = Space(("A", "B"), "points", (), None, (), None, ended=True)
     assert "no deal: it ended here" in " ".join(said(space(empty, "light")))
+
+
+def test_the_names_of_nash_and_of_the_edge_stand_apart_where_both_are_one_point():
+    shown = Space(("Northmark", "Sudora"), "points", ((2.0, 2.0), (3.0, 0.0)), (2.0, 2.0), ())
+    notes = {note.text: note for note in space(shown, "light").layout.annotations}
+    assert notes["best for the two"].yshift - (notes["Nash"].yshift or 0) >= 14

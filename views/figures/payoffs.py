@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from games.visible import visible
 from views.figures.canvas import SMALL, blank, over, say, width
 from views.looks import TOKENS, Mode, alpha
 from views.words import possessive
@@ -156,7 +157,7 @@ def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> No
     host, origin = reach.names
     figure.update_xaxes(
         range=[low[0] - left * span[0], high[0] + right * span[0]],
-        title_text=f"{possessive(host)} payoff, {reach.unit}",
+        title_text=visible(f"{possessive(host)} payoff, {reach.unit}"),
         title_font_color=colours["host_text"],
         showgrid=True,
         gridcolor=colours["grid"],

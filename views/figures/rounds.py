@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from games.visible import visible
 from views.figures.canvas import SMALL, blank, over, say, width
 from views.looks import TOKENS, Mode, alpha
 
@@ -123,7 +124,7 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
         say(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
     figure.update_xaxes(
         range=[x0, x1],
-        title_text=f"Value to {shown.names[0]}, {shown.unit}",
+        title_text=visible(f"Value to {shown.names[0]}, {shown.unit}"),
         nticks=7,
         title_font_color=colours["host_text"],
     )

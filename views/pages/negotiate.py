@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from agents.seating import Table, concluded
+from games.visible import visible
 from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Vote, Walk, Withdraw
 from negotiation.playing import strikes
 from negotiation.protocols import legal
@@ -327,7 +328,7 @@ def _space(table: Table, talks: Talks, *, shown: bool) -> None:
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=alt)
+    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
 
 
 page()
