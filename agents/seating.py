@@ -168,6 +168,7 @@ def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outc
         roles={country.name: country.role for country in case.countries},
         talks=talks,
         mandates=tuple(seat.instructions for seat in case.seats),
+        shock_texts=tuple(case.shock_texts.items()),
     )
 
 

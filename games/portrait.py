@@ -19,6 +19,7 @@ from games.shown import both, sentences_html, table_html
 from games.taxonomy import ALIASES, Kind, classify
 from games.topology import Topology, topology
 from games.transfers import ORDINAL, SidePayment, side_payment
+from games.visible import visible
 
 SCHEMA = "winset/solve/1"
 
@@ -82,7 +83,7 @@ class Portrait:
         """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
         points = [f"  {name}: {_point(point)}" for name, point in _points(self)]
         lines = ["Payoffs of a bargain", *points, *_sentences(self)]
-        return "\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines])
+        return visible("\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines]), breaks=True)
 
     def _repr_html_(self) -> str:
         points = [(name, _point(point)) for name, point in _points(self)]

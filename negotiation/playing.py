@@ -52,6 +52,16 @@ def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
     return due
 
 
+def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
+    """Every shock that has struck: before which round, the first being 1, and its name."""
+    state, found = opening(talks.rules), list[tuple[int, str]]()
+    for move in talks.moves:
+        if isinstance(move, Shock):
+            found.append((state.round + 1, move.name))
+        state = advance(state, move)
+    return tuple(found)
+
+
 def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet) -> Talks:
     """The finished talks of these movers, one a party, and these voters, one a group of each party."""
     talks = opening(rules)

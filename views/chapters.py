@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from html import escape
 
+from games.visible import escape
 from lab.design import subject
 from lab.findings import Course, Findings, dial
 from lab.intervals import Interval, drawn

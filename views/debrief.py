@@ -6,13 +6,14 @@ Here, and only here, stand the values of both sides; while a person negotiates t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from agents.seating import Table
 from games.frontier import efficient, points, rational
 from negotiation import mandates
-from negotiation.mandates import faithfulness
+from negotiation.mandates import faithfulness, kept
 from negotiation.outcome import Outcome
 from negotiation.ratification import ratifiable, win_sets
 from negotiation.schedule import Line, Payment, schedules, side_payments
@@ -60,9 +61,19 @@ def both_shares(table: Table) -> tuple[Share, ...]:
     )
 
 
-def signable(table: Table) -> int:
+class Signable(NamedTuple):
     """How many packages were better for both and would have passed in both countries."""
-    return int(ratifiable(table.preferences).sum())
+
+    ratified: int
+    within: int
+    """Those of them that cross no red line of either delegation."""
+
+
+def signable(table: Table) -> Signable:
+    """What there was to sign."""
+    passing = ratifiable(table.preferences)
+    allowed = kept(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
+    return Signable(int(passing.sum()), int((passing & allowed).sum()))
 
 
 def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
@@ -84,6 +95,19 @@ def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice,
         voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
         for voice, choice in zip(stands, ballot, strict=True)
     )
+def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """The gain of everybody, those who move included: as facts where the debrief leads with it, and as a sentence.
+
+    It leads where less than half of it could be signed: there the payoff space of the two governments shows the
+    small part. Nothing where nobody knows what movers gain.
+    """
+    found = outcome.whole
+    if found is None:
+        return (), ""
+    who = table_words.THEY if watched else table_words.YOU
+    unit = table_words.account_unit(table_words.unit(outcome.preferences.unit))
+    told = table_words.whole_gain(found, who, unit)
+    return (table_words.whole_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
 def accounts(table: Table, package: int) -> tuple[Account, ...]:
@@ -175,4 +199,4 @@ def ending(side: Side) -> tuple[str, str]:
     if refused is not None:
         return told, ending_words.refused(side.gain(refused) or 0.0, side.digits)
     gain = side.gain(rehearsal.left_lying(talks, party))
-    return told, ending_words.justified(gain, signable(side.table), side.digits, left=you and how == "walk")
+    return told, ending_words.justified(gain, signable(side.table).within, side.digits, left=you and how == "walk")

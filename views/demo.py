@@ -156,7 +156,7 @@ def picture(screen: Screen, story: Story) -> list[str]:
     signed = [Layer([full[story.signed.package]], "◆", "agreement")] if story.signed.talks.deal is not None else []
     key = "▒ without the levy   ░ with it   ◆ the deal   lines: no deal"
     return [
-        *heading(screen, "6  Everything they could sign"),
+        *heading(screen, "6  Everything on the table"),
         *field(screen, layers, (parties[0], parties[1]), signed, height=11),
         *(screen.ink(line, "quiet") for line in paragraph(screen, key)),
     ]

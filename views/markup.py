@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
+from games.visible import escape
 from views import words
 
 Table = Sequence[Sequence[float]]

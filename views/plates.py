@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
+from games.visible import escape
 from lab.findings import Findings
 from lab.intervals import LEVEL, Interval
 from views.figures.sweeps import Figure, Part, Rung

@@ -250,7 +250,7 @@ def packages(screen: Screen, told: Told) -> list[str]:
         ("Better for both without side payments", number(counted["beat_without_side_payments"], 0)),
         ("Better for both and ratified at home", number(counted["ratifiable"], 0)),
     ]
-    lines = [*heading(screen, "What could be signed"), *table(screen, ("", ""), rows, "<>")]
+    lines = [*heading(screen, "What would be ratified"), *table(screen, ("", ""), rows, "<>")]
     lines += paragraph(screen, best(counted["nash"]))
     sets: Mapping[str, Told] = told["win_sets"] or {}
     wins = [_win_set(country, own) for country, own in sets.items()]

@@ -3,6 +3,7 @@
     case, seat, seed, tactic      who sits where, and what the software draws
     moves                         what the person has said so far, each move a letter and its levels
     draft                         the levels picked and not yet sent
+    seen                          how many shocks the person has acknowledged
     step, reveal                  how far somebody who watches has come; whether the debrief shows its last point
 
 Everything here is pure: an address and a table give the talks, and the talks give whatever the page shows. The
@@ -29,7 +30,7 @@ VERSION = "1"
 WATCH = "watch"
 """The seat of somebody who watches two tactics."""
 
-KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "step", "reveal"})
+KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen", "step", "reveal"})
 """Every key that the address may hold."""
 
 LONGEST = 1500
@@ -63,6 +64,7 @@ class Address(NamedTuple):
     """Of the software, in the order of the seats; empty for the tactics of the case."""
     moves: Words = ()
     draft: str = ""
+    seen: int = 0
     step: int = 0
     reveal: bool = False
 
@@ -76,6 +78,7 @@ class Address(NamedTuple):
             "tactic": ".".join(self.tactics),
             "moves": ".".join(self.moves),
             "draft": self.draft,
+            "seen": str(self.seen) if self.seen else "",
             "step": str(self.step) if self.step else "",
             "reveal": "1" if self.reveal else "",
         }
@@ -102,6 +105,7 @@ def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tup
         tactics=tuple(told["tactic"].split(".")) if "tactic" in told else (),
         moves=words,
         draft=told.get("draft", ""),
+        seen=int(told.get("seen", "0")),
         step=int(told.get("step", "0")),
         reveal="reveal" in told,
     )
@@ -115,6 +119,7 @@ def _fits(key: str, value: str, cases: Collection[str]) -> bool:
         "v": True,  # an address of another version is read as far as its keys are known
         "case": value in cases,
         "seed": whole,
+        "seen": whole,
         "step": whole,
         "reveal": value == "1",
         "tactic": len(value.split(".")) <= 2 and all(name in TACTICS for name in value.split(".")),

@@ -10,6 +10,7 @@ from typing import Any
 
 from games.errors import refuse
 from games.plain import plain
+from games.visible import visible
 from lab.design import Design, subject
 from lab.forecasts import Forecast, forecast
 from lab.manifest import fingerprint
@@ -136,7 +137,7 @@ def _resumable(folder: str) -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print(f"\nevery run that came back is stored; go on with: {resuming(folder)}", file=sys.stderr)
+        print(f"\nevery run that came back is stored; go on with: {visible(resuming(folder))}", file=sys.stderr)
         raise
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
-from html import escape
 from typing import Any, Literal
 
 import streamlit as st
@@ -13,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from agents.seating import Table
 from agents.seating import laid as lay
+from games.visible import escape
 from negotiation.tactics import TACTICS
 from negotiation.talks import Talks
 from scenarios.catalogue import library
@@ -137,7 +137,7 @@ def _another(here: Address, parties: tuple[str, ...]) -> None:
 
 def _other_moves(here: Address) -> None:
     text = st.session_state[MOVES].strip()
-    go(here._replace(moves=tuple(text.split(".")) if text else (), draft=""))
+    go(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
 
 
 def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:

@@ -139,9 +139,9 @@ def test_a_negotiation_by_hand_to_a_signed_and_ratified_deal(negotiate, browser,
         ("Integration fund", 2),
         ("Readmission", 2),
     ):
-        pick(page, f"You offer: {line}", level)
+        pick(page, f"You propose: {line}", level)
     page.wait_for_url("**draft=30312223")
-    press(page, "Offer")
+    press(page, "Propose")
     expect(status(page)).to_contain_text("worse off than no deal")
     press(page, "Hold")
     before = state(page)
@@ -238,18 +238,18 @@ def test_a_negotiation_to_a_breakdown_which_is_grey_and_never_red(negotiate, wid
 
 def test_a_level_is_picked_by_keyboard_and_the_focus_stays(negotiate):
     page = negotiate(BARGAIN)
-    cell = page.get_by_label("You offer: Readmission")
+    cell = page.get_by_label("You propose: Readmission")
     cell.focus()
     page.keyboard.press("ArrowUp")
     page.wait_for_url("**draft=30312213")
     expect(page.locator(".w-pick ins")).to_have_text(["own nationals"])
     settle(page)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "You offer: Readmission"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "You propose: Readmission"
 
 
 def test_nothing_of_the_other_side_reaches_the_browser_during_the_talks(negotiate):
     page = negotiate(f"{START}&moves=q00330003")
-    press(page, "Offer")
+    press(page, "Propose")
     press(page, "Hold")
     heard = b"".join(page.frames_heard)
     assert b"The first places cost you most" in heard  # the frames can be read: our own brief is in them
@@ -296,7 +296,7 @@ def test_the_first_screen_holds_the_board(negotiate, width, left_out, query):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_button_is_in_reach(negotiate, width):
     page = negotiate(BARGAIN, width)
-    for name in ("Walk away", "Hold", "Withdraw", "Reject", "Accept", "Offer"):
+    for name in ("Walk away", "Hold", "Withdraw", "Reject", "Accept", "Propose"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box["height"] >= 40
         assert box["y"] + box["height"] <= (800 if width > 500 else 844)

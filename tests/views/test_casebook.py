@@ -172,7 +172,7 @@ def test_the_list_tells_the_number_of_a_preset(winset):
 def test_packages_come_first_and_the_game_keeps_its_own_unit():
     lines = readings.analysis(WIDE, scenarios.analyse(scenarios.read("alike-neighbours")))
     text = "\n".join(lines)
-    assert text.index("What could be signed") < text.index("Equilibria")
+    assert text.index("What would be ratified") < text.index("Equilibria")
     assert "% of own baseline GDP" in text.split("Equilibria")[0]
     assert "Nash solution: levels " in text
 
@@ -181,7 +181,7 @@ def test_points_alone_are_told_without_a_game(winset):
     winset("scenarios", "new", "nurses")
     code, out, _ = winset("analyse", "nurses.toml")
     assert code == 0
-    assert "What could be signed" in out
+    assert "What would be ratified" in out
     assert "Equilibria" not in out
     assert "None" not in out
     found = json.loads(winset("analyse", "nurses.toml", "--json")[1])

@@ -252,4 +252,4 @@ def test_another_case_begins_afresh(app):
     assert query(app, "moves") == query(app, "seat") == ""
     app.selectbox(key="table-seat").set_value("Morocco").run()
     assert query(app, "seat") == "morocco"
-    assert "Spain offers" in shown(app)
+    assert "Spain proposes" in shown(app)

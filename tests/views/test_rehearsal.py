@@ -43,6 +43,7 @@ addresses = st.builds(
     tactics=st.lists(st.sampled_from(TACTICS), max_size=2).map(tuple),
     moves=words,
     draft=st.sampled_from(["", "01230123"]),
+    seen=st.integers(0, 9),
     step=st.integers(0, 99),
     reveal=st.booleans(),
 )
@@ -191,6 +192,7 @@ def _screen(side):
         side.turning(package),
         side.turning(facing),
         side.shares(),
+        table_scene.change(side.table, side.party, side.talks, 0),
         side.tracks(),
         side.crossed(package),
     )

@@ -65,7 +65,7 @@ def test_nothing_is_said_twice(name):
 
 
 def test_what_adds_ranks_is_greyed_and_the_reason_told():
-    quiet = "\x1b[2m"
+    quiet = Screen(colour=True).ink("x", "quiet").partition("x")[0]
     ranks = {line.split()[0]: line for line in told(canon("bully"), colour=True) if line.strip()}
     for word in ("Coco", "Egalitarian", "Utilitarian", "Transfer", "Surplus", "Money"):
         assert any(word in line and line.startswith(quiet) for line in ranks.values()), word

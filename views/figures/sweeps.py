@@ -30,6 +30,8 @@ STROKES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 ROW = 46
 """Pixels of a row."""
 FOOT = 44
+ALIKE = 1e-9
+"""Numbers that differ by less than this share of themselves are one number, and rounding."""
 APART = 0.075
 """Names at the ends of lines stand at least this share of the height apart."""
 
@@ -267,5 +269,6 @@ def _reach(values: Sequence[float]) -> tuple[float, float]:
     """The range of an axis: what it has to hold, and a little more; never of no width."""
     there = [value for value in values if np.isfinite(value)] or [0.0]
     low, high = min(there), max(there)
-    room = 0.06 * (high - low) or max(abs(high) * 0.1, 0.5)
+    alike = high - low <= ALIKE * max(abs(high), abs(low))
+    room = max(abs(high) * 0.1, 0.5) if alike else 0.06 * (high - low)
     return low - room, high + room

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from games.visible import visible
 from views import bench_words, markup, scene, widgets, words
 from views.dials import Pair, Settings
 from views.figures import canvas, payoffs, regime
@@ -121,7 +122,7 @@ def _more(pair: Pair, *, printed: bool) -> Settings:
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=alt)
+    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
 
 
 page()
