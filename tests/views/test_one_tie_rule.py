@@ -1,0 +1,159 @@
+"""`self_enforcing` and `both_gain` at the edges of a tie: every face gives the same answer as the game that is shown.
+
+Two payoffs of a derived game that differ by less than 1e-6 of the player's payoff range are a tie. A levy is found
+at which the host's gain lies a given share of that limit above or below 0; so small a gain is a tie at half of the
+limit, and none at one and a half.
+"""
+
+import json
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from economy.parameters import preset
+from economy.remedies import LEVELS
+from economy.stakes import TIE, solve
+from lab import planned
+from lab.arrays import Arrays, covered
+from lab.atlas import chart, pages
+from lab.dials import Dial
+from lab.grounds import ground
+from lab.work import Bench
+from scenarios import analyse, read
+from scenarios.cures import cures
+from views import cli, demo, scene
+from views.dials import PAIRS
+from views.readings import analysis
+from views.terminal import Screen
+
+OPENNESS = float(LEVELS[4])
+"""0.05, as the search for the largest openness writes it."""
+BOTH, CLOSES, NEITHER = (0, 0), (1, 0), (1, 1)
+
+
+class Edge(NamedTuple):
+    """Where the host stands between two cells, in shares of the limit below which it finds them equal."""
+
+    other: tuple[int, int]
+    """The cell that is compared with both open: the host closes alone, or neither opens."""
+    share: float
+
+
+EDGES = [Edge(other, share) for other in (CLOSES, NEITHER) for share in (-1.5, -0.5, 0.5, 1.5)]
+
+
+def shares(tax, other):
+    """The host's gain by both opening, against another cell, in shares of its limit."""
+    host = solve(preset("asymmetric").replace(openness=OPENNESS, tax=tax)).payoffs[0]
+    return float((host[BOTH] - host[other]) / (TIE * (host.max() - host.min())))
+
+
+@cache
+def levy(edge):
+    """The levy at which the host stands at the edge."""
+    low, high = 0.1, 0.2
+    assert shares(low, edge.other) < -2
+    assert shares(high, edge.other) > 2
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if shares(middle, edge.other) < edge.share else (low, middle)
+    assert shares(high, edge.other) == pytest.approx(edge.share, abs=0.01)
+    return high
+
+
+@pytest.fixture(params=EDGES, ids=lambda edge: f"{'stays' if edge.other == CLOSES else 'gains'}-{edge.share}")
+def edge(request):
+    return request.param
+
+
+@pytest.fixture
+def winset(capsys):
+    def run(*words):
+        code = cli.run([str(word) for word in words])
+        out, err = capsys.readouterr()
+        return int(code), out, err
+
+    return run
+
+
+@pytest.fixture
+def case(edge, tmp_path):
+    path = tmp_path / "near.toml"
+    lines = ['schema = 1\ntitle = "Near a tie"\n[economy]\npreset = "asymmetric"', f"openness = {OPENNESS!r}"]
+    path.write_text("\n".join([*lines, f"tax = {levy(edge)!r}", ""]), encoding="utf-8")
+    return path
+
+
+class Right(NamedTuple):
+    """What is true at an edge. Where neither opens is all but as good for the host, it is better off closing alone."""
+
+    enforces: bool
+    both_gain: bool
+    unharmed: bool
+    """Neither side is below the status quo."""
+
+
+def right(edge):
+    if edge.other == CLOSES:
+        return Right(enforces=edge.share > -1, both_gain=True, unharmed=True)
+    return Right(enforces=False, both_gain=edge.share > 1, unharmed=edge.share > -1)
+
+
+def answers(told):
+    """Both answers of one face, as truth values."""
+    return bool(told["self_enforcing"]), bool(told["both_gain"])
+
+
+def stable(game):
+    """Whether a game as JSON prints it lists both open among its pure equilibria."""
+    return any((one["row"], one["column"]) == ([1, 0], [1, 0]) for one in game["equilibria"])
+
+
+def test_analyse_says_of_the_agreement_what_it_says_of_the_equilibria(edge, case, winset):
+    enforces, gain, _ = right(edge)
+    _, out, _ = winset("analyse", case, "--json")
+    told = json.loads(out)
+    assert answers(told["agreement"]) == (enforces, gain)
+    assert stable(told["game"]) == enforces
+    assert told["game"]["tolerance"] == TIE
+    found = " ".join("\n".join(analysis(Screen(), analyse(read(str(case))))).split())
+    assert f"Opening of both enforces itself {'yes' if enforces else 'no'}" in found
+    assert f"Both governments gain by it {'yes' if gain else 'no'}" in found
+
+
+def test_an_atlas_says_the_same_of_its_point(edge):
+    atlas = chart(ground("asymmetric"), [Dial("openness", np.array([OPENNESS])), Dial("tax", np.array([levy(edge)]))])
+    (page,) = pages(atlas)
+    assert answers({name: page[name][0] for name in ("self_enforcing", "both_gain")}) == right(edge)[:2]
+
+
+def test_a_sweep_says_the_same_in_arrays_and_by_the_slow_route(edge, case):
+    cells = {"schema": 1, "scenario": str(case), "kind": "analyse", "measure": ["self_enforcing", "both_gain"]}
+    design = planned(cells | {"factor": [{"key": "economy.tax", "values": [levy(edge), 0.5]}]})
+    assert covered(design)
+    arrays, alone = Arrays(design).batch(np.array([0]))[0], Bench(design).run(0)
+    for row in (arrays, alone):
+        assert answers(dict(zip(design.measures, row.measures, strict=True))) == right(edge)[:2]
+
+
+def test_explore_and_demo_show_the_same_game(edge, case):
+    enforces = right(edge).enforces
+    stakes = solve(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
+    play = scene.model_play(PAIRS["One rich, one poor"], stakes)
+    assert (BOTH in play.stable) == enforces
+    found = analyse(read(str(case)))
+    lines = "\n".join(demo.game(Screen(), found.to_dict()))
+    assert ("Host: Liberalize · Origin: Liberalize" in lines) == enforces
+
+
+def test_a_remedy_holds_and_an_opening_is_the_largest_where_the_agreement_holds(edge, case):
+    """The remedies ask for one thing more: that neither side loses."""
+    enforces, _, unharmed = right(edge)
+    found = analyse(read(str(case)))
+    assert found.opening is not None
+    assert (found.opening.largest_openness == OPENNESS) == (enforces and unharmed)
+    phasing = next(cure for cure in cures(found.opening.parameters, joint=False) if cure.plan.remedy.name == "phasing")
+    assert (phasing.needed == phasing.plan.remedy.first) == (enforces and unharmed)
+    assert (phasing.treaty == phasing.plan.remedy.first) == unharmed
