@@ -118,6 +118,9 @@ def test_analyse_says_of_the_agreement_what_it_says_of_the_equilibria(edge, case
     assert answers(told["agreement"]) == (enforces, gain)
     assert stable(told["game"]) == enforces
     assert told["game"]["tolerance"] == TIE
+    payment = told["game"]["side_payment"]
+    assert (payment["payer"] is None, payment["outside_money"] == 0) == (enforces, enforces)
+    assert ("is an equilibrium without any transfer" in payment["note"]) == enforces
     found = " ".join("\n".join(analysis(Screen(), analyse(read(str(case))))).split())
     assert f"Opening of both enforces itself {'yes' if enforces else 'no'}" in found
     assert f"Both governments gain by it {'yes' if gain else 'no'}" in found
