@@ -15,6 +15,7 @@ import pytest
 from economy.parameters import preset
 from economy.remedies import LEVELS
 from economy.stakes import TIE, solve
+from games.explanation import explain
 from lab import planned
 from lab.arrays import Arrays, covered
 from lab.atlas import chart, pages
@@ -142,12 +143,14 @@ def test_a_sweep_says_the_same_in_arrays_and_by_the_slow_route(edge, case):
 
 
 def test_explore_and_demo_show_the_same_game(edge, case):
-    enforces = right(edge).enforces
+    enforces, gain, _ = right(edge)
     stakes = solve(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
     play = scene.model_play(PAIRS["One rich, one poor"], stakes)
     assert (BOTH in play.stable) == enforces
+    facts = explain(play.game)
+    assert (BOTH in facts.equilibria, facts.opening == (1, 1)) == (enforces, gain)
     found = analyse(read(str(case)))
-    lines = "\n".join(demo.game(Screen(), found.to_dict()))
+    lines = "\n".join(demo.game(Screen(), found, found.to_dict()))
     assert ("Host: Liberalize · Origin: Liberalize" in lines) == enforces
 
 
