@@ -6,8 +6,9 @@ follows from the name of a class: tables of one class differ in most of what is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell
@@ -61,13 +62,14 @@ def explain(game: Bimatrix) -> Explanation:
     found = replies(game.settled())
     equilibria = tuple(found.cells())
     by_player = (_pair(found.rows), _pair(found.columns))
+    signs = dict(_signs(game))
     return Explanation(
         best_replies=by_player,
         dominant=(_dominant(by_player[0]), _dominant(by_player[1])),
         equilibria=equilibria,
-        both_prefer=tuple(pair for pair in permutations(game.cells(), 2) if _signs(game, *pair) == (1, 1)),
-        choice=_signs(game, *equilibria) if len(equilibria) == 2 else None,
-        opening=_signs(game, OPEN, CLOSED),
+        both_prefer=tuple(pair for pair, both in signs.items() if both == (1, 1)),
+        choice=signs[equilibria[0], equilibria[1]] if len(equilibria) == 2 else None,
+        opening=signs[OPEN, CLOSED],
     )
 
 
@@ -83,6 +85,11 @@ def _dominant(best: tuple[frozenset[int], frozenset[int]]) -> Dominant | None:
     return Dominant(min(always), strict=best[0] == best[1])
 
 
-def _signs(game: Bimatrix, first: Cell, second: Cell) -> Signs:
-    (a, b), (c, d) = game.at(first), game.at(second)
-    return game.comparison(0)(a, c), game.comparison(1)(b, d)
+def _signs(game: Bimatrix) -> Iterator[tuple[tuple[Cell, Cell], Signs]]:
+    """How the players compare any two different cells."""
+    row, column = game.comparison(0), game.comparison(1)
+    for first, second in combinations(game.cells(), 2):
+        (a, b), (c, d) = game.at(first), game.at(second)
+        signs = row(a, c), column(b, d)
+        yield (first, second), signs
+        yield (second, first), (-signs[0], -signs[1])

@@ -257,8 +257,9 @@ def meaning(truth, sentences):
 
 @pytest.mark.parametrize("change", RELABELLED)
 def test_another_order_of_rows_columns_or_players_changes_no_claim(change):
+    """Every order of the first player with every fourth of the second; all of them are counted out above."""
     actions, players = renamed(change)
-    for row, column in product(WEAK, WEAK):
+    for row, column in product(WEAK, WEAK[::4]):
         moved = RELABELLED[change](row, column)
         truth, there = Truth(row, column, OWN), Truth(*moved, actions, players)
         said = lines(*moved, actions, players)
@@ -364,11 +365,13 @@ class Numbered(Truth):
     def __init__(self, row, column):
         super().__init__(row, column, ((0, 1), (0, 1)))
 
+        self._stable = self.stable()
+
     def all_stable(self):
-        return self.stable()
+        return self._stable
 
     def is_stable(self, *cell):
-        return cell in self.stable()
+        return cell in self._stable
 
     def losers(self):
         return [player for player in self.players if self.prefers(player, (1, 1), (0, 0))]
