@@ -26,7 +26,7 @@ BLOCK = 8192
 Floats: TypeAlias = NDArray[np.float64]
 
 _ROUNDING = 4 * float(np.finfo(np.float64).eps)
-"""Share of the largest payoff by which a difference in floats can miss the difference of the decimals they stand for."""
+"""Share of the largest payoff by which a difference of floats can miss that of the decimals they stand for."""
 
 _PATTERNS = 3 ** len(Likes._fields)
 _ANSWER = np.dtype(

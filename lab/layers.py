@@ -103,8 +103,10 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 Column("welfare", "number", "the sum of all groups' gains when both open", WORLD),
                 Column("payoff_host", "number", "what the host's government makes of both opening", OWN),
                 Column("payoff_origin", "number", "what the origin's government makes of both opening", OWN),
-                Column("both_gain", "truth", "both governments prefer both open to both closed; a tie is no gain"),
-                Column("self_enforcing", "truth", "neither gains by closing alone when both are open; a tie is no gain"),
+                Column("both_gain", "truth", "both governments prefer both open to both closed; ties are no gain"),
+                Column(
+                    "self_enforcing", "truth", "neither gains by closing alone when both are open; ties are no gain"
+                ),
             ),
             _gains,
         ),

@@ -150,9 +150,7 @@ def _reply(player: str, other: str, actions: Sequence[Sequence[str]], facts: Exp
     if own == others:
         return (SAME if first == 0 else OPPOSITE).format(player=player, other=other)
     left, right = others
-    return DEPENDS.format(
-        player=player, other=other, first=own[first], second=own[second], left=left, right=right
-    )
+    return DEPENDS.format(player=player, other=other, first=own[first], second=own[second], left=left, right=right)
 
 
 def _dominated(
@@ -216,7 +214,7 @@ def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
         return []
     players, signs = game.players, facts.opening
     if signs not in OPENING:
-        players, signs = players[::-1], signs[::-1]
+        players, signs = (players[1], players[0]), (signs[1], signs[0])
     first, second = players
     return [OPENING[signs].format(open=game.named(OPEN), closed=game.named(CLOSED), first=first, second=second)]
 

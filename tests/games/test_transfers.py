@@ -127,6 +127,6 @@ def test_outside_money_is_the_least_that_leaves_only_the_target_undominated(payo
 def test_a_tie_by_the_game_s_tolerance_asks_for_no_transfer(above, payment):
     """Below a millionth of the range, which is 1, the row player does not mind; from there on it does."""
     game = Bimatrix([[["0.5", 0], [above, 1]], [[1, 0], [1, 0]]], tolerance="1e-6")
-    found = side_payment(game, (0, 0), (0, 0))
+    found = paid(game)
     assert found.window is not None
     assert (found.window[0], found.outside_money, found.payer is None) == (payment, payment, not payment)

@@ -14,6 +14,7 @@ import pytest
 
 from economy.corridors import corridor_names
 from economy.parameters import entries
+from games.bimatrix import Bimatrix
 from games.errors import InputError
 from games.explanation import explain
 from scenarios import analyse, library, read, schema
@@ -133,22 +134,27 @@ TEXTS = [
 
 @pytest.mark.parametrize(("name", "words", "true"), TEXTS)
 def test_what_a_case_says_of_its_game_is_true_of_its_table(name, words, true):
-    scenario = read(name)
-    assert words in " ".join(scenario.summary.split())
-    assert true(explain(matrix(scenario)))
+    assert words in " ".join(read(name).summary.split())
+    assert true(explain(of(name)))
+
+
+def of(name: str) -> Bimatrix:
+    """The game of a case."""
+    found = matrix(read(name))
+    assert found is not None
+    return found
 
 
 def test_in_the_cooperation_game_opening_together_is_the_best_cell_and_opening_alone_the_worst():
-    for player, pays in enumerate(matrix(read("cooperative")).payoffs):
+    for player, pays in enumerate(of("cooperative").payoffs):
         alone = pays[0][1] if player == 0 else pays[1][0]
         cells = [value for line in pays for value in line]
         assert (pays[0][0], alone) == (max(cells), min(cells))
 
 
 def test_each_of_germany_and_france_would_rather_that_the_other_opened():
-    scenario = read("germany-france")
-    assert "Each would rather that the other opened." in " ".join(scenario.summary.split())
-    row, column = matrix(scenario).payoffs
+    assert "Each would rather that the other opened." in " ".join(read("germany-france").summary.split())
+    row, column = of("germany-france").payoffs
     assert all(row[own][0] > row[own][1] for own in (0, 1))
     assert all(column[0][own] > column[1][own] for own in (0, 1))
 

@@ -5,8 +5,10 @@ The sentences are read back with patterns that are written here, and each claim 
 """
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import permutations, product
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,9 @@ class Truth:
     def prefers(self, player, one, other):
         return self.pays[player][one] > self.pays[player][other]
 
+    def sign(self, player, one, other):
+        return self.prefers(player, one, other) - self.prefers(player, other, one)
+
     def preferred(self, cell):
         """The cells that both prefer to this one."""
         return {each for each in self.cells if all(self.prefers(player, each, cell) for player in self.players)}
@@ -86,117 +91,157 @@ def cells(text):
     return {tuple(part.split(", ")) for part in re.findall(r"\((\w+, \w+)\)", text)}
 
 
-def check_reply(truth, text):
-    """The best replies that a sentence claims, by player and the other's action; None for another sentence."""
-    found = {}
+def cell(text):
+    (only,) = cells(text)
+    return only
 
-    def claim(player, other, best):
-        subjects = [(player, other)] if player != "Each" else [truth.players, truth.players[::-1]]
-        if player == "Each":
-            assert other == "the other"
+
+class Claims:
+    """What the sentences of one table have claimed so far; outcomes are checked as they are read."""
+
+    def __init__(self, truth):
+        self.truth = truth
+        self.replies: dict[Any, Any] = {}
+        """By player and action of the other: the best replies."""
+        self.stable: set[Any] = set()
+        self.better: dict[Any, Any] = {}
+        """By stable outcome: what both prefer to it."""
+        self.between = self.opening = False
+        """Whether two stable outcomes are compared, and whether both open with neither open."""
+
+    def reply(self, said, best):
+        """A sentence about one player's replies, or about each of the two."""
+        truth = self.truth
+        subjects = [(said["player"], said["other"])]
+        if said["player"] == "Each":
+            assert said["other"] == "the other"
             assert truth.actions[0] == truth.actions[1]
-        for one, another in subjects:
-            assert {one, another} == set(truth.players)
-            own, others = truth.of(one)
-            for action in others:
-                found[one, action] = best(action, own)
+            subjects = [truth.players, truth.players[::-1]]
+        for player, other in subjects:
+            assert {player, other} == set(truth.players)
+            own, others = truth.of(player)
+            for there in others:
+                assert (player, there) not in self.replies
+                self.replies[player, there] = best(said, own, there)
 
-    if said := re.fullmatch(r"(\w+) is better off with (\w+), whatever (.+) does\.", text):
-        player, action, other = said.groups()
-        claim(player, other, lambda _, own: {action} if action in own else None)
-    elif said := re.fullmatch(
-        r"(\w+) is never worse for (\w+): better if (\w+) plays (\w+), equal if (\w+) plays (\w+)\.", text
-    ):
-        action, player, other, when, again, tied = said.groups()
-        assert other == again
-        claim(player, other, lambda there, own: {when: {action}, tied: set(own)}[there])
-    elif said := re.fullmatch(
-        r"(\w+) is better off with (\w+) if (.+) plays (\w+), and with (\w+) if (.+) plays (\w+)\.", text
-    ):
-        player, one, other, left, two, again, right = said.groups()
-        assert other == again
-        claim(player, other, lambda there, _: {left: {one}, right: {two}}[there])
-    elif said := re.fullmatch(r"(\w+) is better off (not )?doing what (.+) does\.", text):
-        player, differs, other = said.groups()
-        claim(player, other, lambda there, own: {action for action in own if (action == there) != bool(differs)})
-    elif said := re.fullmatch(r"Both actions of (\w+) are equal for (\w+), whatever (\w+) does\.", text):
-        player, again, other = said.groups()
-        assert player == again
-        claim(player, other, lambda _, own: set(own))
-    return found or None
+    def stands(self, said):
+        self.stable = cells(said["cells"])
+
+    def several(self, said):
+        self.stable = cells(said["cells"])
+        assert len(self.stable) > 1
+
+    def nowhere(self, said):
+        assert not self.truth.stable()
+
+    def preferred(self, said):
+        self.better[cell(said["worse"])] = cells(said["better"])
+
+    def unbeaten(self, said):
+        (only,) = self.stable
+        self.better[only] = set()
+
+    def compared(self, said, *, second):
+        """The first player prefers `one` to `other`; `second` says what the second player makes of them."""
+        one, other = cell(said["one"]), cell(said["other"])
+        assert {one, other} == self.stable
+        assert {said["first"], said["second"]} == set(self.truth.players)
+        assert self.truth.prefers(said["first"], one, other)
+        assert self.truth.sign(said["second"], other, one) == second
+        self.between = True
+
+    def equal(self, said):
+        one, other = self.stable
+        assert [self.truth.sign(player, one, other) for player in PLAYERS] == [0, 0]
+        self.between = True
+
+    def opens(self, said, *, gains):
+        """What changes from the second actions of both to the first ones; `gains` of the players that are named."""
+        truth, before, after = self.truth, cell(said["before"]), cell(said["after"])
+        assert (after, before) == tuple(zip(*truth.actions, strict=True))
+        named = said.groupdict()
+        who = [named.get("first", truth.players[0]), named.get("second", truth.players[1])]
+        assert set(who) == set(truth.players)
+        assert [truth.sign(player, after, before) for player in who] == gains
+        self.opening = True
 
 
-def check_opening(truth, text):
-    said = re.fullmatch(r"From (\(.+?\)) to (\(.+?\)) (.+)\.", text)
-    assert said, text
-    (before,), (after,) = cells(said[1]), cells(said[2])
-    first, second = truth.players
-    assert (after, before) == (tuple(own[0] for own in truth.actions), tuple(own[1] for own in truth.actions))
-    gains = {player: truth.prefers(player, after, before) - truth.prefers(player, before, after) for player in PLAYERS}
-    words = {1: "gains", -1: "loses"}
-    told = said[3]
-    if told in {"both gain", "both lose", "nothing changes for either"}:
-        assert [gains[first], gains[second]] == [{"both gain": 1, "both lose": -1}.get(told, 0)] * 2
-    elif part := re.fullmatch(r"(\w+) (gains|loses) and nothing changes for (\w+)", told):
-        assert {part[1], part[3]} == {first, second}
-        assert (words[gains[part[1]]], gains[part[3]]) == (part[2], 0)
-    else:
-        part = re.fullmatch(r"(\w+) gains and (\w+) loses", told)
-        assert part, text
-        assert (gains[part[1]], gains[part[2]]) == (1, -1)
+REPLIES = {
+    r"(?P<player>\w+) is better off with (?P<action>\w+), whatever (?P<other>.+) does\.": (
+        lambda said, own, there: {said["action"]}
+    ),
+    r"(?P<action>\w+) is never worse for (?P<player>\w+): better if (?P<other>\w+) plays (?P<when>\w+), "
+    r"equal if (?P=other) plays (?P<tied>\w+)\.": (
+        lambda said, own, there: {said["when"]: {said["action"]}, said["tied"]: set(own)}[there]
+    ),
+    r"(?P<player>\w+) is better off with (?P<one>\w+) if (?P<other>.+) plays (?P<left>\w+), "
+    r"and with (?P<two>\w+) if (?P=other) plays (?P<right>\w+)\.": (
+        lambda said, own, there: {said["left"]: {said["one"]}, said["right"]: {said["two"]}}[there]
+    ),
+    r"(?P<player>\w+) is better off (?P<differs>not )?doing what (?P<other>.+) does\.": (
+        lambda said, own, there: {action for action in own if (action == there) != bool(said["differs"])}
+    ),
+    r"Both actions of (?P<player>\w+) are equal for (?P=player), whatever (?P<other>\w+) does\.": (
+        lambda said, own, there: set(own)
+    ),
+}
+"""Sentences about replies: the best ones among the own actions, by the other's action."""
+
+CHANGE = r"From (?P<before>\(.+?\)) to (?P<after>\(.+?\)) "
+OUTCOMES = {
+    r"Only at (?P<cells>\(\w+, \w+\)) does neither gain by changing alone\.": Claims.stands,
+    r"At (?P<cells>\(.+\)) neither gains by changing alone\.": Claims.several,
+    r"At every outcome one of the two gains by changing alone\.": Claims.nowhere,
+    r"Both prefer (?P<better>.+) to (?P<worse>\(\w+, \w+\))\.": Claims.preferred,
+    r"No other outcome is better for both\.": Claims.unbeaten,
+    r"(?P<first>\w+) prefers (?P<one>\(.+\)), (?P<second>\w+) prefers (?P<other>\(.+\))\.": (
+        partial(Claims.compared, second=1)
+    ),
+    r"(?P<first>\w+) prefers (?P<one>\(.+\)) to (?P<other>\(.+\)); (?P<second>\w+) finds them equal\.": (
+        partial(Claims.compared, second=0)
+    ),
+    r"Both players find them equal\.": Claims.equal,
+    CHANGE + r"both gain\.": partial(Claims.opens, gains=[1, 1]),
+    CHANGE + r"both lose\.": partial(Claims.opens, gains=[-1, -1]),
+    CHANGE + r"nothing changes for either\.": partial(Claims.opens, gains=[0, 0]),
+    CHANGE + r"(?P<first>\w+) gains and (?P<second>\w+) loses\.": partial(Claims.opens, gains=[1, -1]),
+    CHANGE + r"(?P<first>\w+) gains and nothing changes for (?P<second>\w+)\.": partial(Claims.opens, gains=[1, 0]),
+    CHANGE + r"(?P<first>\w+) loses and nothing changes for (?P<second>\w+)\.": partial(Claims.opens, gains=[-1, 0]),
+}
+"""All other sentences, with what checks them."""
+
+PATTERNS: list[tuple[re.Pattern[str], Callable[..., None]]] = [
+    *((re.compile(text), partial(Claims.reply, best=best)) for text, best in REPLIES.items()),
+    *((re.compile(text), act) for text, act in OUTCOMES.items()),
+]
+
+
+def claims(truth, sentences):
+    """Read the sentences; one that is not known here is an error."""
+    found = Claims(truth)
+    for text in sentences:
+        matches = [(act, said) for pattern, act in PATTERNS if (said := pattern.fullmatch(text))]
+        assert len(matches) == 1, text
+        ((act, said),) = matches
+        act(found, said)
+    return found
 
 
 def check(truth, sentences):
     """Every sentence is known here and true; best replies, stable outcomes and what both prefer are complete."""
-    replies, stable, better, between, opening = {}, None, {}, False, False
-    for text in sentences:
-        if (found := check_reply(truth, text)) is not None:
-            assert not replies.keys() & found.keys()
-            replies |= found
-        elif said := re.fullmatch(r"Only at (\(.+?\)) does neither gain by changing alone\.", text):
-            stable = cells(said[1])
-        elif said := re.fullmatch(r"At (\(.+\)) neither gains by changing alone\.", text):
-            stable = cells(said[1])
-            assert len(stable) > 1
-        elif text == "At every outcome one of the two gains by changing alone.":
-            stable = set()
-        elif said := re.fullmatch(r"Both prefer (.+) to (\(\w+, \w+\))\.", text):
-            (worse,) = cells(said[2])
-            better[worse] = cells(said[1])
-        elif text == "No other outcome is better for both.":
-            (only,) = stable
-            better[only] = set()
-        elif said := re.fullmatch(r"(\w+) prefers (\(.+\)), (\w+) prefers (\(.+\))\.", text):
-            between = True
-            (one,), (other,) = cells(said[2]), cells(said[4])
-            assert {one, other} == stable
-            assert {said[1], said[3]} == set(truth.players)
-            assert truth.prefers(said[1], one, other)
-            assert truth.prefers(said[3], other, one)
-        elif said := re.fullmatch(r"(\w+) prefers (\(.+\)) to (\(.+\)); (\w+) finds them equal\.", text):
-            between = True
-            (one,), (other,) = cells(said[2]), cells(said[3])
-            assert {one, other} == stable
-            assert {said[1], said[4]} == set(truth.players)
-            assert truth.prefers(said[1], one, other)
-            assert truth.pays[said[4]][one] == truth.pays[said[4]][other]
-        elif text == "Both players find them equal.":
-            between = True
-            one, other = stable
-            assert all(truth.pays[player][one] == truth.pays[player][other] for player in truth.players)
-        else:
-            check_opening(truth, text)
-            opening = True
-    assert replies == {
+    found = claims(truth, sentences)
+    assert found.replies == {
         (player, other): truth.best(player, other) for player in truth.players for other in truth.of(player)[1]
     }
-    assert stable == truth.stable()
-    assert {cell: each for cell, each in better.items() if each} == {
-        cell: truth.preferred(cell) for cell in stable if truth.preferred(cell)
+    stable = truth.stable()
+    assert found.stable == stable
+    better = {each: truth.preferred(each) for each in stable}
+    assert {each: others for each, others in found.better.items() if others} == {
+        each: others for each, others in better.items() if others
     }
-    beaten = any(truth.preferred(cell) & stable for cell in stable)
-    assert between == (len(stable) == 2 and not beaten)
-    return opening
+    assert all(each in found.better for each in stable if len(stable) == 1)
+    assert found.between == (len(stable) == 2 and not any(others & stable for others in better.values()))
+    return found
 
 
 @cache
@@ -207,7 +252,7 @@ def lines(row, column, actions=OWN, players=PLAYERS):
 def test_every_clause_is_true_of_all_576_strict_tables():
     assert len(STRICT) ** 2 == 576
     for row, column in product(STRICT, STRICT):
-        assert not check(Truth(row, column, OWN), lines(row, column))
+        assert not check(Truth(row, column, OWN), lines(row, column)).opening
 
 
 def test_every_clause_is_true_of_all_tied_tables():
@@ -221,7 +266,7 @@ def test_every_clause_is_true_where_both_have_the_same_actions_and_who_gains_by_
     for row, column in product(WEAK, WEAK):
         truth = Truth(row, column, SHARED)
         said = lines(row, column, SHARED)
-        opened = check(truth, said)
+        opened = check(truth, said).opening
         both, neither = (("Liberalize", "Liberalize"), ("Defect", "Defect"))
         stable = truth.stable()
         told = stable == {both, neither} or any(
@@ -247,14 +292,6 @@ def renamed(change):
     }[change]
 
 
-def meaning(truth, sentences):
-    """The claims of some sentences, so that order and wording play no part."""
-    replies = {}
-    for text in sentences:
-        replies |= check_reply(truth, text) or {}
-    return replies
-
-
 @pytest.mark.parametrize("change", RELABELLED)
 def test_another_order_of_rows_columns_or_players_changes_no_claim(change):
     """Every order of the first player with every fourth of the second; all of them are counted out above."""
@@ -263,10 +300,11 @@ def test_another_order_of_rows_columns_or_players_changes_no_claim(change):
         moved = RELABELLED[change](row, column)
         truth, there = Truth(row, column, OWN), Truth(*moved, actions, players)
         said = lines(*moved, actions, players)
-        check(there, said)
-        assert meaning(truth, lines(row, column)) == meaning(there, said)
-        swap = change == "players"
-        assert {cell[::-1] if swap else cell for cell in there.stable()} == truth.stable()
+        one, other = check(truth, lines(row, column)), check(there, said)
+        way = -1 if change == "players" else 1
+        assert one.replies == other.replies
+        assert one.stable == {each[::way] for each in other.stable}
+        assert one.better == {worse[::way]: {each[::way] for each in better} for worse, better in other.better.items()}
 
 
 # -- the facts behind the sentences
@@ -288,8 +326,8 @@ def test_the_facts_are_those_counted_out(column):
                 assert (own[found.action], found.strict) == (never_worse[0], best == [{never_worse[0]}] * 2)
             else:
                 assert found is None
-        named = {cell: (OWN[0][cell[0]], OWN[1][cell[1]]) for cell in CELLS}
-        assert {named[cell] for cell in facts.equilibria} == truth.stable()
+        named = {(i, j): (OWN[0][i], OWN[1][j]) for i, j in CELLS}
+        assert {(OWN[0][i], OWN[1][j]) for i, j in facts.equilibria} == truth.stable()
         assert set(facts.both_prefer) == {
             (one, other) for one, other in permutations(CELLS, 2) if named[one] in truth.preferred(named[other])
         }
@@ -352,9 +390,7 @@ ANSWERS = {
     "No. Staying closed is stable, opening is not.": lambda truth: (
         truth.is_stable(1, 1) and not truth.is_stable(0, 0) and len(truth.all_stable()) > 1
     ),
-    "No. One side would open alone.": lambda truth: (
-        truth.all_stable() and truth.all_stable() <= {(0, 1), (1, 0)}
-    ),
+    "No. One side would open alone.": lambda truth: truth.all_stable() and truth.all_stable() <= {(0, 1), (1, 0)},
     "Neither: no outcome is stable.": lambda truth: not truth.all_stable(),
 }
 

@@ -25,10 +25,10 @@ def text(game, **arguments):
 def test_the_bully_tells_who_is_dominant_and_where_it_stands():
     lines = told(canon("bully"))
     assert " ".join(lines[1 : lines.index("")]) == (
-        "“Bully” game. Also: suasion game. Developed is better off with Defect, whatever Developing does. Developing is "
-        "better off doing what Developed does. Only at (Defect, Defect) does neither gain by changing alone. No other "
-        "outcome is better for both. From (Defect, Defect) to (Liberalize, Liberalize) Developing gains and Developed "
-        "loses. Place among the 2x2 games: on a border; with its ties broken bully."
+        "“Bully” game. Also: suasion game. Developed is better off with Defect, whatever Developing does. "
+        "Developing is better off doing what Developed does. Only at (Defect, Defect) does neither gain by "
+        "changing alone. No other outcome is better for both. From (Defect, Defect) to (Liberalize, Liberalize) "
+        "Developing gains and Developed loses. Place among the 2x2 games: on a border; with its ties broken bully."
     )
 
 
