@@ -167,13 +167,13 @@ ANALYSED = _by_stem(
     ),
     Measure(
         "self_enforcing",
-        "whether neither gains by closing alone when both are open",
+        "whether neither gains by closing alone when both are open; a tie is no gain",
         lambda found, _: float(_opening(found).self_enforcing),
         "economy",
     ),
     Measure(
         "both_gain",
-        "whether both governments are strictly better off when both open",
+        "whether both governments are better off when both open; a tie is no gain",
         lambda found, _: float(_opening(found).both_gain),
         "economy",
     ),

@@ -180,7 +180,7 @@ def test_a_failed_vote_is_foreseen_and_stays_on_the_page_until_the_next_move(neg
     news = page.locator(".w-news")
     told = "You signed. At home: 2 for, 9 against. Back to the table; a second failed vote ends the talks."
     expect(news).to_have_text(told)
-    pick(page, "You offer: Safeguard clause", 3)
+    pick(page, "You propose: Safeguard clause", 3)
     expect(news).to_have_text(told)
     page.reload()
     expect(news).to_have_text(told)
@@ -193,7 +193,7 @@ def test_the_last_offer_is_refused_and_time_has_run_out(negotiate):
     page = negotiate(LAST_OFFER)
     expect(status(page)).to_contain_text("Sign this offer or refuse it; then the talks end.")
     expect(page.locator(".w-pick select")).to_have_count(0)
-    for name, able in {"Hold": False, "Offer": False, "Accept": True, "Walk away": True}.items():
+    for name, able in {"Hold": False, "Propose": False, "Accept": True, "Walk away": True}.items():
         assert page.get_by_role("button", name=name, exact=True).is_enabled() == able
     press(page, "Reject")
     expect(status(page)).to_contain_text("No deal: time ran out.")

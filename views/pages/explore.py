@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from games.visible import visible
-from views import bench_words, markup, scene, widgets, words
+from views import bench_words, game_words, markup, scene, widgets, words
 from views.dials import Pair, Settings
 from views.figures import canvas, payoffs, regime
 
@@ -46,7 +46,7 @@ def _answer(play: scene.Play) -> None:
     with left:
         widgets.pieces(
             [
-                markup.verdict(words.answer(play.stable), words.kind(play.kind)),
+                markup.verdict(game_words.answer(play.game), game_words.shortly(play.game)),
                 markup.label(words.SOURCES[play.game.name or ""], words.ORDINAL_BADGE) if play.ordinal else "",
                 markup.matrix(scene.shown_matrix(play)),
             ]
