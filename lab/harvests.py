@@ -26,8 +26,7 @@ from lab import manifest
 from lab.catalogue import catalogue
 from lab.design import Design, columns
 from lab.factors import Factor, Value
-from lab.identity import identities, texts
-from lab.rows import results
+from lab.rows import placed, runs
 from lab.sessions import sessions
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Harvest:
     mark: str
     """The hash of the design, as it stands on figures."""
     frame: pd.DataFrame
-    """One row a run, as `lab.results` gives it."""
+    """One row a run, however many cases it is: `lab.rows.runs`."""
     rows: NDArray[np.int64]
     """(case) the place of its row in the frame; -1 where there is none."""
     sessions: tuple[dict[str, Any], ...]
@@ -151,14 +150,13 @@ def harvest(folder: str | PathLike[str]) -> Harvest:
     home = Path(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
-    frame = results(home)
-    alike = manifest.manifest(design)["drawn"] == told["drawn"]
+    frame, alike = runs(home), manifest.alike(told, design)
     return Harvest(
         folder=str(home),
         design=design,
         mark=str(told.get("fingerprint") or manifest.fingerprint(design)),
         frame=frame,
-        rows=_rows(design, frame, alike=alike),
+        rows=placed(design, frame, alike=alike),
         sessions=tuple(sessions(home)),
         notes=() if alike else (ELSEWHERE,),
     )
@@ -188,15 +186,3 @@ def condition(harvest: Harvest, text: str) -> Condition | None:
 def ordered(factor: Factor) -> bool:
     """Whether a factor's values have a size: a range, or levels that are all numbers."""
     return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)
-
-
-def _rows(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
-    """The row of every case: its own, or that of the case which is the same run."""
-    rows = np.full(design.count, -1, dtype=np.int64)
-    rows[frame["number"].to_numpy(dtype=np.int64)] = np.arange(len(frame))
-    if alike and (rows < 0).any() and len(frame):
-        places = {run_id: place for place, run_id in enumerate(frame["run_id"].tolist())}
-        lost = np.flatnonzero(rows < 0)
-        known = texts(identities(design))
-        rows[lost] = [places.get(known[at], -1) for at in lost.tolist()]
-    return rows
