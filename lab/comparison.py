@@ -219,4 +219,4 @@ def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
             yield f"{each.folder}: {len(each.failed):,} of {len(each.frame):,} runs failed and are left out."
         missing = int((each.rows < 0).sum())
         if missing:
-            yield f"{each.folder}: {missing:,} of {each.design.count:,} runs are not made yet."
+            yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."

@@ -93,6 +93,11 @@ class Design:
         return len(np.unique(np.stack(axes, axis=1), axis=0))
 
     @property
+    def runs(self) -> int:
+        """Number of cases that are runs of their own."""
+        return self.different * len(self.arms) * self.replicates
+
+    @property
     def count(self) -> int:
         """Number of cases; some may be alike where points are drawn among few levels."""
         return self.length * len(self.arms) * self.replicates

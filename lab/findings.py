@@ -143,6 +143,7 @@ class Findings:
                 "method": design.method,
                 "seed": design.seed,
                 "points": design.length,
+                "different_points": design.different,
                 "arms": list(found.arms),
                 "replicates": design.replicates,
                 "cases": design.count,

@@ -159,6 +159,10 @@ class Standing:
     name: str
     scenario: str
     kind: str
+    points: int
+    """Of the design."""
+    different: int
+    """Of the points, as some may be drawn again."""
     cases: int
     """Of the design."""
     runs: int
@@ -190,6 +194,8 @@ class Standing:
                 "name": self.name,
                 "scenario": self.scenario,
                 "kind": self.kind,
+                "points": self.points,
+                "different_points": self.different,
                 "cases": self.cases,
                 "runs": self.runs,
                 "done": self.done,
@@ -216,6 +222,8 @@ def status(folder: Folder) -> Standing:
         name=design.name,
         scenario=design.scenario,
         kind=design.kind,
+        points=design.length,
+        different=design.different,
         cases=design.count,
         runs=stock.runs,
         counts=stock.counts,

@@ -37,13 +37,14 @@ from views.plates import (
     word,
     worded,
 )
-from views.words import per_cent
+from views.words import per_cent, points
 
 SESSIONS = 5
 """Sessions that are told, the last ones."""
 SCARCE = 1.0
 """Words that are said in a smaller share of every arm, in per cent, are drawn together."""
 OTHERS = "others"
+AGAIN = "A point that is drawn again counts again."
 
 
 def chapters(found: Findings) -> Iterator[Chapter]:
@@ -83,13 +84,14 @@ def sentence(found: Findings) -> str:
     """What was run and how it ended; where it was measured, how much of the design knows no paradox."""
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
     if not made:
-        return f"A design of {design.count:,} runs of {named(found)}; none has ended yet."
+        return f"A design of {design.runs:,} runs of {named(found)}; none has ended yet."
     what = "Theory" if design.kind == "analyse" else "Talks"
-    begun = f"{what} of {named(found)}, {made:,} of {design.count:,} runs"
+    begun = f"{what} of {named(found)}, {made:,} of {design.runs:,} runs"
     if gone == made:
         return f"{begun}; all of them failed, and there is nothing to measure."
     ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
-    return " ".join(filter(None, (f"{begun}; {ended}.", unparadoxical(found, brief=True))))
+    again = "" if design.different == design.length else f"{points(design.length, design.different)}. {AGAIN}"
+    return " ".join(filter(None, (f"{begun}; {ended}.", again, unparadoxical(found, brief=True))))
 
 
 def named(found: Findings) -> str:
@@ -320,7 +322,7 @@ def origin(found: Findings) -> Chapter:
         ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
         ("Platform", str(last.get("platform", NONE))),
         ("Sessions", "; ".join(sessions[-SESSIONS:]) or NONE),
-        ("Rows", f'pandas.read_parquet("{harvest.folder}/runs")'),
+        ("Rows", f'lab.results("{harvest.folder}"), a row a case; the files in runs/ have a row a run and its weight'),
     ]
     told_of = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     return Chapter("Where it comes from", " ".join(harvest.notes), (), f'<dl class="made">{told_of}</dl>')

@@ -161,5 +161,5 @@ def deposit(screen: Screen, told: Deposit) -> list[str]:
     """What was packed, for `winset archive`."""
     packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
     lines = paragraph(screen, f"{told.path} is written: {packed}.")
-    missing = f"{number(told.missing, 0)} runs have no row yet; `winset resume` makes them."
+    missing = f"{number(told.missing, 0)} cases have no row yet; `winset resume` makes their runs."
     return [*lines, *notes(screen, [missing] if told.missing else [])]

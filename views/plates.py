@@ -92,6 +92,9 @@ def _side(at: int, words: int) -> str:
 def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") -> str:
     """What stands under a figure: n, its parts, and the design's hash."""
     told = "; ".join(each for each in parts if each)
+    design = found.harvest.design
+    if design.different < design.length:  # a run counts once for each of its points
+        units = units.replace("runs", "cases")
     return f"n = {n:,} {units}; {told}; design {found.harvest.mark[:12]}."
 
 

@@ -107,6 +107,12 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
+def points(length: int, different: int) -> str:
+    """How many points a design has, and how many of them differ where some are drawn again."""
+    told = f"{length:,} {'point' if length == 1 else 'points'}"
+    return told if different == length else f"{told}, {different:,} of them different"
+
+
 def answer(stable: Collection[tuple[int, int]]) -> str:
     """The answer to the page's question, from the cells that are pure equilibria; action 0 opens."""
     return ANSWERS[(0, 0) in stable, (1, 1) in stable] if stable else RESTLESS
