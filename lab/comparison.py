@@ -212,6 +212,13 @@ def _replicates(first: Harvest, second: Harvest) -> int:
 def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
     """What a reader of the differences has to know."""
     one, other = first.design, second.design
+    for what, mine, theirs in (("arm", first.arms, second.arms), ("measure", one.measures, other.measures)):
+        if what == "arm" and len(mine) == len(theirs) == 1:  # these are held against each other by whatever name
+            continue
+        for each, names, known in ((first, mine, theirs), (second, theirs, mine)):
+            alone = [name for name in names if name not in known]
+            if alone:
+                yield f"Only {each.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."
     if one.kind == "simulate" and one.seed != other.seed:
         yield "The seeds differ: the two share no chance, and their differences are wider than need be."
     for each in (first, second):

@@ -89,6 +89,12 @@ class Harvest:
         return tuple(name for name in self.design.measures if not self.worded(name))
 
     @property
+    def good(self) -> NDArray[np.bool_]:
+        """(point, arm, replicate) whether the case has a run that ended well."""
+        ended = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
+        return ended[self.rows].reshape(self.shape)
+
+    @property
     def failed(self) -> pd.DataFrame:
         """The rows that did not end well."""
         return self.frame[self.frame["status"] != "ok"]
@@ -137,9 +143,9 @@ class Harvest:
             values = np.array([*column.astype(object).where(column.notna(), None).tolist(), None], dtype=object)
         else:
             values = np.append(column.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
-        good = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
-        values[~good] = None if self.worded(name) else np.nan
-        return values[self.rows].reshape(self.shape)
+        cells = values[self.rows].reshape(self.shape)
+        cells[~self.good] = None if self.worded(name) else np.nan
+        return cells
 
 
 def harvest(folder: str | PathLike[str]) -> Harvest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -66,6 +67,11 @@ def _summary(measure: str, arm: str, cells: Array, what: Any) -> Summary:
     return Summary(
         measure, arm, around, cells.size - there.size, (low, middle, high), float(there.min()), float(there.max())
     )
+
+
+def level(rows: Sequence[Summary]) -> bool:
+    """Whether a measure has one and the same value in every run of all these arms, and a number in each of them."""
+    return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
 class Stretch(NamedTuple):

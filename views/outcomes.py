@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from views.readings import amount
 from views.sweeps import DIGITS, NOTHING, headed, size
@@ -21,10 +23,22 @@ if TYPE_CHECKING:
 MOST = 5
 """Drivers of a measure that are told one by one."""
 LINES = 24
-"""Lines of a table of means, or of differences; the page and the JSON have them all."""
+"""Lines of a table of means, or of differences, unless one measure takes more; the page and the JSON have them all."""
 
 NARROW = 8
 """Columns of the screen that a column of a table takes at least, with the air beside it."""
+
+
+class Measured(Protocol):
+    """A row of a table of measures."""
+
+    @property
+    def measure(self) -> str:
+        """What it is about."""
+        ...
+
+
+Row = TypeVar("Row", bound=Measured)
 
 
 def written(screen: Screen, told: Written) -> list[str]:
@@ -38,8 +52,9 @@ def written(screen: Screen, told: Written) -> list[str]:
     lines += _drivers(screen, said)
     lines += differences(screen, [("", each) for each in said.differences])
     if said.baselines:
-        lines += [*heading(screen, "Beside baselines, on the same cases"), *_baselines(screen, said.baselines)]
-    remarks = [*said.harvest.notes, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
+        lines += [*heading(screen, "Beside baselines, on the same cases"), *paragraph(screen, f"{said.sample}.")]
+        lines += _baselines(screen, said.baselines)
+    remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
     if said.failures:
         remarks.insert(0, f"{number(len(said.harvest.failed), 0)} runs failed and are left out.")
     return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
@@ -61,16 +76,27 @@ def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
     several = len({each.arm for each in rows}) > 1
     told = [
         (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
-        for each in rows[:LINES]
+        for each in _whole(rows)
     ]
     head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "5 % to 95 %")
-    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>"), *_rest(len(rows) - LINES)]
+    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>"), *_rest(len(rows) - len(told))]
 
 
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
     """A table that leaves out its last columns where a screen is too narrow for them."""
     kept = min(len(head), (screen.width + 2) // NARROW)
     return table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
+
+
+def _whole(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows of a long table: as many measures as there is room for, each with all its arms; one at least."""
+    kept = 0
+    for _, group in groupby(rows, key=attrgetter("measure")):
+        size = len(list(group))
+        if kept and kept + size > LINES:
+            break
+        kept += size
+    return rows[:kept]
 
 
 def _rest(count: int) -> list[str]:
@@ -115,9 +141,9 @@ def _drivers(screen: Screen, said: Any) -> list[str]:
 
 
 def _baselines(screen: Screen, rows: Sequence[Baseline]) -> list[str]:
-    told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in rows[:LINES]]
+    told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
     lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n"), told, "<<<>>>")
-    return [*lines, *_rest(len(rows) - LINES)]
+    return [*lines, *_rest(len(rows) - len(told))]
 
 
 def _index(method: str) -> str:
@@ -134,11 +160,11 @@ def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list
         return []
     rows = [
         (each.measure, arm or each.one, *_mean(each.interval)[:2], _part(each.higher), _part(each.lower))
-        for arm, each in pairs[:LINES]
+        for each, (arm, _) in zip(_whole([each for _, each in pairs]), pairs, strict=False)
     ]
     title = f"Against “{pairs[0][1].other}”"
     head = ("measure", "arm", "difference", "interval", "higher", "lower")
-    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - LINES)]
+    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
 
 
 def _part(share: float | None) -> str:

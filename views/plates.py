@@ -8,7 +8,7 @@ from html import escape
 
 from lab.findings import Findings
 from lab.intervals import LEVEL, Interval
-from views.figures.sweeps import Figure, Part, Rung
+from views.figures.sweeps import BARE, Figure, Part, Rung
 from views.looks import Mode
 from views.maps import MARKS
 from views.words import MINUS, NARROW, number
@@ -109,7 +109,18 @@ def meaning(found: Findings, measure: str) -> str:
 
 def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
     """A ladder as a sentence."""
-    return f"{name}: " + "; ".join(f"{rung.name} {told(rung.mean)}{unit}" for rung in rungs) + "."
+    rows = (f"{rung.name} {BARE if rung.mean is None else told(rung.mean) + unit}" for rung in rungs)
+    return f"{name}: {'; '.join(rows)}."
+
+
+def left_out(why: str, names: Sequence[str]) -> str:
+    """A sentence on measures that have no figure; empty where there are none."""
+    return f"{why}: {'; '.join(names)}." if names else ""
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after the other, the empty ones left out."""
+    return " ".join(filter(None, sentences))
 
 
 def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:

@@ -1,0 +1,205 @@
+"""A report drops no arm: one that never varies, or has no number at all, stands in every figure or is named there."""
+
+import re
+
+import pytest
+
+import lab
+from lab import planned
+from lab.findings import study
+from lab.store import opened
+from lab.work import Finished
+from views import outcomes, reporting
+from views.chapters import chapters
+from views.report import page
+from views.terminal import Screen
+
+ARMS = ("never", "often", "always", "broken")
+DEADLINE = {"key": "agenda.rounds", "name": "deadline", "values": [4, 6, 8]}
+
+
+def policy(at):
+    """Settings in which arms differ twice, so that they are no steps of one dial."""
+    return {"agenda.returns": at, "agenda.discount": 1 - at / 20}
+
+
+def talks(folder, value, arms=ARMS, fail=("broken",), name="talks", **cells):
+    """A sweep of talks whose rows nobody played: `value` gives the measures by arm, point and replicate."""
+    told = {
+        "schema": 1,
+        "scenario": "alike-neighbours",
+        "kind": "simulate",
+        "measure": ["agreement", "rounds", "value.Ardenia", "outcome", "reason"],
+        "replicates": 4,
+        "factor": [DEADLINE],
+        "arm": [{"name": arm, "set": policy(at)} for at, arm in enumerate(arms)],
+    }
+    design = planned(told | cells, name)
+    with opened(folder / name, design) as store:
+        for number in store.todo().tolist():
+            case = lab.case(design, number)
+            if case.arm in fail:
+                store.add(Finished(number, "error", error_type="ValueError", error="no"))
+            else:
+                told_of = value(case.arm, case.point, case.replicate)
+                store.add(Finished(number, "ok", told_of[: len(design.measures)]))
+    return folder / name
+
+
+def played(arm, point, replicate):
+    """Agreement is constant in two arms of three; rounds and the reason are the same everywhere."""
+    agreed = {"never": 0.0, "always": 1.0}.get(arm, float((point + replicate) % 2))
+    return agreed, 5.0, agreed * point, "agreement" if agreed else "breakdown", "as it was"
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return study(talks(tmp_path_factory.mktemp("arms"), played), most=0)
+
+
+@pytest.fixture(scope="module")
+def told(found):
+    return {chapter.title: chapter for chapter in chapters(found)}
+
+
+def words(plate):
+    """What can be read on a figure and under it."""
+    figure = plate.draw("light")
+    return " ".join([each.text for each in figure.layout.annotations] + [plate.caption])
+
+
+def plates(chapter):
+    return {plate.title: plate for plate in chapter.plates}
+
+
+def test_an_arm_that_never_varies_stands_in_the_figure_of_its_measure(told):
+    plate = plates(told["What came out"])["agreement, arm by arm"]
+    dots = sorted(trace.x[0] for trace in plate.draw("light").data)
+    assert dots == [0, 0.5, 1]
+    assert all(arm in words(plate) for arm in ARMS)
+    assert all(arm in plate.spoken for arm in ARMS)
+
+
+def test_every_figure_that_sets_arms_side_by_side_has_all_of_them(told, found):
+    against = found.differences[0].other
+    for title in ("What came out", "Which arm does better", "Along deadline"):
+        assert told[title].plates
+        for plate in told[title].plates:
+            missing = [arm for arm in ARMS if arm not in words(plate) and arm != against]
+            assert missing == [], f"{title}: {plate.title}"
+
+
+def test_an_arm_without_a_number_is_named_and_has_no_bar_and_no_dot(told):
+    bars = plates(told["What came out"])["How often: outcome"].draw("light").data
+    assert all(trace.x[ARMS.index("broken")] == 0 for trace in bars)
+    assert "broken: no number" in words(plates(told["What came out"])["agreement, arm by arm"])
+    assert "broken: no number" in words(plates(told["Which arm does better"])["agreement, against never"])
+    assert "no number in broken" in plates(told["Along deadline"])["agreement"].caption
+
+
+def test_a_course_from_arm_to_arm_names_the_arm_that_has_no_place_on_it(tmp_path):
+    steps = [{"name": arm, "set": {"agenda.returns": at}} for at, arm in enumerate(ARMS)]
+    found = study(talks(tmp_path, played, arm=steps), most=0)
+    told = {chapter.title: chapter for chapter in chapters(found)}["Along agenda.returns"]
+    assert "no number in broken" in plates(told)["agreement"].caption
+
+
+def test_a_measure_is_left_out_only_where_it_is_the_same_in_every_arm_and_a_sentence_says_so(tmp_path):
+    found = study(talks(tmp_path, played, ARMS[:3], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in chapters(found)}
+    out = told["What came out"]
+    assert list(plates(out)) == ["How often: outcome", "agreement, arm by arm", "value.Ardenia, arm by arm"]
+    assert "Without a figure, because they never vary: reason (as it was); rounds (5.00)." in out.note
+    assert "Without a figure, because no arm differs: rounds." in told["Which arm does better"].note
+    assert "The same mean everywhere: rounds" in told["Along deadline"].note
+
+
+def test_a_measure_that_differs_and_cancels_out_is_no_measure_without_a_difference(tmp_path):
+    def swung(arm, point, replicate):
+        sign = 0 if arm == "never" else (-1.0) ** replicate
+        return 1.0, 5.0 + sign, 1.0, "agreement", "as it was"
+
+    found = study(talks(tmp_path, swung, ARMS[:2], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in chapters(found)}
+    assert "rounds, against never" in plates(told["Which arm does better"])
+
+
+def test_a_measure_without_a_number_anywhere_is_told(tmp_path):
+    def empty(arm, point, replicate):
+        return *played(arm, point, replicate)[:1], None, 1.0, "agreement", "as it was"
+
+    found = study(talks(tmp_path, empty, ARMS[:2], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in chapters(found)}
+    assert "Without a number in any arm: rounds." in told["What came out"].note
+    assert "Without a case that has a number in never and in another arm: rounds." in told["Which arm does better"].note
+
+
+def test_where_arms_cannot_be_weighed_a_sentence_says_why(told):
+    assert "No case has a number in every arm: agreement" in told["Which arm does better"].note
+
+
+# -- where something happens
+
+
+MANY = tuple(f"arm {at:02}" for at in range(15))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    def value(arm, point, replicate):
+        return float(point > 10), float(point), float(point), "agreement" if point > 10 else "breakdown", "as it was"
+
+    levels = DEADLINE | {"values": list(range(4, 28))}
+    return talks(tmp_path_factory.mktemp("many"), value, MANY, fail=(), replicates=1, factor=[levels])
+
+
+def test_a_condition_is_looked_into_in_every_arm_or_named_as_one_that_is_not(many):
+    found = study(many, most=0)
+    looked = {}
+    for each in found.discoveries:
+        looked.setdefault(each.condition, []).append(each.arm)
+    assert looked
+    assert all(tuple(arms) == MANY for arms in looked.values())
+    assert found.passed_over
+    told = {chapter.title: chapter for chapter in chapters(found)}["Where it happens"]
+    assert all(re.sub(r"[<>=]+", ".*", condition) for condition in found.passed_over)
+    assert "Not looked into" in told.note
+    drawn = [plate.title for plate in told.plates]
+    assert {title.rpartition(" · ")[2] for title in drawn} == set(MANY)
+
+
+def test_conditions_that_somebody_names_are_all_looked_into(many):
+    wanted = ["rounds <= 3", "rounds >= 20"]
+    found = study(many, wanted, most=0)
+    assert [(each.condition, each.arm) for each in found.discoveries] == [
+        (each, arm) for each in wanted for arm in MANY
+    ]
+    assert found.passed_over == ()
+
+
+# -- two folders, and the terminal
+
+
+def test_arms_and_measures_that_only_one_folder_has_are_named(tmp_path):
+    one = talks(tmp_path, played, ("never", "often"), fail=(), name="one")
+    other = talks(tmp_path, played, ("never", "always"), fail=(), name="other", measure=["agreement", "moves"])
+    said = " ".join(lab.compare(one, other).notes)
+    assert "often" in said
+    assert "always" in said
+    assert "moves" in said
+    assert "value.Ardenia" in said
+
+
+def test_a_table_in_the_terminal_breaks_off_between_measures_never_among_arms(many):
+    lines = outcomes.written(Screen(100), reporting.reported(str(many), None, baselines=0, figures=True))
+    for name in ("agreement", "rounds", "value.Ardenia"):
+        shown = [line for line in lines if re.match(rf"{re.escape(name)} +arm", line)]
+        arms = {re.search(r"arm \d\d", line)[0] for line in shown}
+        assert len(arms) in {0, len(MANY), len(MANY) - 1}, name
+    assert any("more, which --json and the page" in line for line in lines)
+
+
+def test_the_page_is_written_for_arms_without_a_number(found):
+    text = page(found)
+    assert "broken: no number" in text
+    assert not re.search(r"\b(nan|NaN)\b", text.split("<script>")[0])
