@@ -26,6 +26,7 @@ from lab.intervals import drawn
 from lab.robustness import Robustness, direction, weigh
 from lab.sensitivity import Sensitivity, drivers
 from lab.summaries import Stretch, Summary, along, summaries
+from lab.worlds import EVERY, Worlds, without_paradox
 
 SELDOM = 0.02
 """Words and truths that hold in a smaller share of the runs, or are missing in one, are not looked into."""
@@ -40,11 +41,8 @@ MOST_FAILURES = 20
 HEAD = 12
 """Lines of a traceback that a report tells: the last ones, where the error stands."""
 
-EVERY = "every arm"
-"""Whose course it is when it runs from arm to arm."""
-
 FULL = Condition("largest_openness", ">=", 1.0)
-"""Where it holds both would sign full opening: there is no paradox of adverse interest there."""
+"""Where it holds both would sign full opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,10 @@ class Findings:
     """Of numbers, arm by arm."""
     shares: tuple[Summary, ...]
     """Of words: one a word and arm."""
-    unparadoxical: tuple[Summary, ...]
-    """Share of the design in which both would sign full opening, arm by arm; () where that was not measured."""
+    unparadoxical: tuple[Worlds, ...]
+    """The worlds without paradox; () where none is met at several gaps, or openness was not measured."""
+    full: tuple[Summary, ...]
+    """Share of the points at which both would sign full opening, arm by arm; () where that was not measured."""
     courses: tuple[Course, ...]
     steps: tuple[Course, ...]
     """Numbers along the one numeric key that the arms set, the widest openness first; () where they set others."""
@@ -162,6 +162,7 @@ class Findings:
                 "measures": [each.to_dict() for each in self.summaries],
                 "words": [each.to_dict() for each in self.shares],
                 "without_paradox": [each.to_dict() for each in self.unparadoxical],
+                "full_opening": [each.to_dict() for each in self.full],
                 "courses": [each.to_dict() for each in (*self.steps, *self.courses)],
                 "sensitivity": [each.to_dict() for each in self.sensitivities],
                 "discovery": [each.to_dict() for each in self.discoveries],
@@ -202,7 +203,8 @@ def study(
         harvest=found,
         summaries=told,
         shares=tuple(_shares(found)),
-        unparadoxical=full,
+        unparadoxical=without_paradox(found),
+        full=full,
         courses=tuple(_courses(found)),
         steps=tuple(_steps(found, told)),
         sensitivities=tuple(_sensitivities(found, chosen)),
