@@ -212,13 +212,10 @@ def _replicates(first: Harvest, second: Harvest) -> int:
 def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
     """What a reader of the differences has to know."""
     one, other = first.design, second.design
-    for what, mine, theirs in (("arm", first.arms, second.arms), ("measure", one.measures, other.measures)):
-        if what == "arm" and len(mine) == len(theirs) == 1:  # these are held against each other by whatever name
-            continue
-        for each, names, known in ((first, mine, theirs), (second, theirs, mine)):
-            alone = [name for name in names if name not in known]
-            if alone:
-                yield f"Only {each.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."
+    for mine, theirs in ((first, second), (second, first)):
+        if not len(first.arms) == len(second.arms) == 1:  # else the two are held against each other by whatever name
+            yield from _alone(mine, "arm", mine.arms, theirs.arms)
+        yield from _alone(mine, "measure", mine.design.measures, theirs.design.measures)
     if one.kind == "simulate" and one.seed != other.seed:
         yield "The seeds differ: the two share no chance, and their differences are wider than need be."
     for each in (first, second):
@@ -227,3 +224,10 @@ def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
         missing = int((each.rows < 0).sum())
         if missing:
             yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."
+
+
+def _alone(found: Harvest, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    """What is not held against anything, because the other folder has none of it."""
+    alone = [name for name in names if name not in known]
+    if alone:
+        yield f"Only {found.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."

@@ -11,11 +11,12 @@ from functools import partial
 from html import escape
 
 from lab.design import subject
-from lab.findings import Course, Findings, dial
+from lab.findings import Course, Findings
 from lab.intervals import Interval, drawn
 from lab.summaries import Stretch, Summary, level
 from views.figures.sweeps import BARE, Line, Part, Rung, course, ladder, stack
 from views.insights import beside, drivers, places, policies
+from views.paradox import FULL, NOT_COUNTED, sentences, share
 from views.plates import (
     BAND,
     ENDS,
@@ -94,7 +95,7 @@ def sentence(found: Findings) -> str:
         return f"{begun}; all of them failed, and there is nothing to measure."
     ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
     again = "" if design.different == design.length else f"{points(design.length, design.different)}. {AGAIN}"
-    return " ".join(filter(None, (f"{begun}; {ended}.", again, unparadoxical(found, brief=True))))
+    return " ".join(filter(None, (f"{begun}; {ended}.", again, sentences(found.unparadoxical, brief=True))))
 
 
 def named(found: Findings) -> str:
@@ -104,30 +105,13 @@ def named(found: Findings) -> str:
     return f"“{title}”" if title and name != design.scenario else name
 
 
-def unparadoxical(found: Findings, *, brief: bool = False) -> str:
-    """In which share of the design there is no paradox; empty where that was not measured.
-
-    `brief` tells the ends alone where the arms are places of one key.
-    """
-    known = [(each.arm, each.interval) for each in found.unparadoxical if each.interval is not None]
-    if not known:
-        return ""
-    if not any(around.mean for _, around in known):
-        return "Nowhere in the box would both sign full opening: the paradox is everywhere."
-    several, turned = len(known) > 1, dial(found.harvest.design) if brief else None
-    if turned is not None and several:
-        key, places = turned
-        known.sort(key=lambda each: places[each[0]])
-        (first, most), (last, least) = known[0], known[-1]
-        ends_told = f"{_share(most)} of the box at {key} {places[first]:g}, {_share(least)} at {places[last]:g}"
-        return f"Without paradox, as both would sign full opening: {ends_told}."
-    listed = "; ".join((f"{arm}: " if several else "") + _share(around) for arm, around in known)
-    return f"Without paradox, as both would sign full opening: {listed} of the box."
-
-
-def _share(around: Interval) -> str:
-    found = ends(around, 100)
-    return per_cent(100 * around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
+def _openings(found: Findings) -> str:
+    """Under a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
+    if found.unparadoxical:
+        return sentences(found.unparadoxical)
+    known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
+    listed = "; ".join((f"{arm} " if len(found.harvest.arms) > 1 else "") + share(around) for arm, around in known)
+    return f"{FULL}: {listed} of the points." if listed else ""
 
 
 # -- from arm to arm
@@ -160,8 +144,10 @@ def outcome(found: Findings) -> Chapter:
         f"Means over points and replicates. {drawn(found.harvest.design).told}",
         left_out("Without a figure, because they never vary", never),
         left_out("Without a number in any arm", bare),
+        NOT_COUNTED if found.full and not found.unparadoxical else "",
     )
-    return Chapter("What came out", note, tuple(plates), _numbers_table(found) + _words_table(found))
+    tables = _numbers_table(found) + _words_table(found) + _openings_table(found) + _worlds_table(found)
+    return Chapter("What came out", note, tuple(plates), tables)
 
 
 def _by_measure(rows: Sequence[Summary]) -> dict[str, list[Summary]]:
@@ -276,6 +262,38 @@ def _words_table(found: Findings) -> str:
     return table("Words", heads, rows, 3 if several else 2)
 
 
+def _openings_table(found: Findings) -> str:
+    several = len(found.harvest.arms) > 1
+    rows = [
+        [
+            *([each.arm] if several else []),
+            count(each.interval),
+            per_cent(100 * each.interval.mean),
+            shares(each.interval),
+        ]
+        for each in found.full
+        if each.interval is not None
+    ]
+    heads = [*(["Arm"] if several else []), "Points", "Share", f"{ENDS}, %"]
+    return table(FULL, heads, rows, 1 if several else 0)
+
+
+def _worlds_table(found: Findings) -> str:
+    rows = [
+        [
+            each.arm,
+            ", ".join(f"{gap:g}" for gap in each.gaps),
+            *(f"{number:,}" for number in (each.worlds, each.unsigned, each.missing, each.counted, each.without)),
+            NONE if each.interval is None else per_cent(100 * each.interval.mean),
+            shares(each.interval),
+        ]
+        for each in found.unparadoxical
+    ]
+    counts = ["Worlds", "Nothing signed at the first", "No number", "Counted", "Without paradox"]
+    heads = ["Arm", "Gaps", *counts, "Share", f"{ENDS}, %"]
+    return table("Worlds without paradox: at no other gap is less signed than at the first", heads, rows, 2)
+
+
 # -- along the first factor
 
 
@@ -307,7 +325,7 @@ def _course_plate(found: Findings, shown: Course) -> Plate:
     lacking = f"{BARE} in {', '.join(bare)}" if bare else None
     under = caption(found, runs, "line: mean", f"band: {BAND if shown.unsure else SPREAD}", lacking)
     if shown.measure == "largest_openness":
-        under = f"{under} {unparadoxical(found)}"
+        under = f"{under} {_openings(found)}"
     title = worded(shown.measure)
     said = "; ".join(f"{line.name}: {_end(line, 0)} to {_end(line, -1)}" for line in lines)
     draw = partial(course, lines, shown.factor, "share of runs" if title != shown.measure else "mean")

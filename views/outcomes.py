@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from views.paradox import FULL, sentences
 from views.readings import amount
 from views.sweeps import DIGITS, NOTHING, headed, size
 from views.terminal import Screen, heading, notes, paragraph, table
@@ -46,7 +47,9 @@ def written(screen: Screen, told: Written) -> list[str]:
     said = told.findings
     lines = headed(screen, said.harvest.design)
     if said.unparadoxical:
-        lines += [*heading(screen, "No paradox: both would sign full opening"), *_shares(screen, said.unparadoxical)]
+        lines += [*heading(screen, "Without paradox"), *paragraph(screen, sentences(said.unparadoxical))]
+    if said.full:
+        lines += [*heading(screen, FULL), *_shares(screen, said.full)]
     if said.summaries:
         lines += [*heading(screen, "What came out"), *_means(screen, said.summaries)]
     lines += _drivers(screen, said)

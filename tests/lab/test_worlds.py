@@ -117,7 +117,9 @@ def test_where_no_world_meets_several_gaps_nothing_is_said_of_the_paradox(tmp_pa
     assert all(each.interval.mean == 1 for each in found.full)
 
 
-@given(arrays(float, st.tuples(st.integers(1, 8), st.integers(2, 5)), elements=st.sampled_from([0, 0.3, 0.7, 1, np.nan])))
+@given(
+    arrays(float, st.tuples(st.integers(1, 8), st.integers(2, 5)), elements=st.sampled_from([0, 0.3, 0.7, 1, np.nan]))
+)
 def test_counting_is_what_it_says_world_by_world(openness):
     signed, without = counted(openness)
     for at, (first, *wider) in enumerate(openness.tolist()):
