@@ -203,3 +203,39 @@ def test_the_page_is_written_for_arms_without_a_number(found):
     text = page(found)
     assert "broken: no number" in text
     assert not re.search(r"\b(nan|NaN)\b", text.split("<script>")[0])
+
+
+# -- baselines
+
+
+def test_baselines_are_told_with_the_cases_they_play_and_a_warning_where_these_are_not_like_the_whole(tmp_path):
+    def longer(arm, point, replicate):
+        return 1.0, 5.0 + 4 * (point == 1), 1.0, "agreement", "as it was"
+
+    folder = talks(tmp_path, longer, ("as it is",), fail=())
+    found = study(folder, most=2)
+    told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
+    assert told.note.startswith("2 of 3 points, 1 replicate.")
+    assert all("2 of 3 points, 1 replicate;" in plate.caption for plate in told.plates)
+    (warning,) = found.warnings
+    assert "rounds is 5 there, 6.33 over the whole sweep" in warning
+    assert warning in told.note
+    written = reporting.reported(str(folder), None, baselines=2, figures=True)
+    said = re.sub(r"\s+", " ", " ".join(outcomes.written(Screen(80), written)))
+    assert "2 of 3 points, 1 replicate." in said
+    assert "are not like the whole sweep" in said
+    assert warning in written.to_dict()["notes"]
+
+
+def test_what_all_baselines_reach_alike_has_a_sentence_in_the_place_of_a_figure(tmp_path):
+    def alike(arm, point, replicate):
+        return 1.0, 1.0, 1.0, "agreement", "as it was"
+
+    cells = {"measure": ["package", "agreement"], "factor": [DEADLINE | {"values": [8]}]}
+    found = study(talks(tmp_path, alike, ("as it is",), fail=(), **cells), most=1)
+    told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
+    for name in ("package", "agreement"):
+        means = {each.interval.mean for each in found.baselines if each.measure == name}
+        assert (name in plates(told)) == (len(means) > 1)
+        assert (f"all reach the same: {name}" in told.note) == (len(means) == 1)
+    assert "all reach the same: agreement" in told.note
