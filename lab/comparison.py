@@ -66,7 +66,7 @@ def differences(found: Harvest, measure: str | Condition, against: str | None = 
     against = against or found.arms[0]
     if against not in found.arms:
         raise refuse("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
-    cells, base, what = found.of(measure), found.arms.index(against), drawn(found.design)
+    cells, base, what = found.of(measure), found.arms.index(against), drawn(found.design, found.different)
     return tuple(
         difference(str(measure), (arm, against), (cells[:, at], cells[:, base]), what)
         for at, arm in enumerate(found.arms)
@@ -166,7 +166,7 @@ def _titles(pair: tuple[Harvest, Harvest]) -> tuple[str, str]:
 
 def _drawn(pair: tuple[Harvest, Harvest], places: tuple[list[int], list[int]]) -> Drawn:
     """What chance has drawn in both; points that were drawn together stay so only where all of them are there."""
-    one, other = (drawn(each.design) for each in pair)
+    one, other = (drawn(each.design, each.different) for each in pair)
     whole = all(where == list(range(each.design.length)) for each, where in zip(pair, places, strict=True))
     block = one.block if whole and one.block == other.block else int(bool(one.block or other.block))
     return Drawn(block, one.replicates and other.replicates, one.seed)

@@ -22,10 +22,10 @@ from lab.comparison import Difference, differences
 from lab.design import Design, case, command, subject
 from lab.discovery import Discovery, discover
 from lab.harvests import Condition, Harvest, harvest, ordered
-from lab.intervals import drawn
+from lab.intervals import Enough, drawn
 from lab.robustness import Robustness, direction, weigh
 from lab.sensitivity import Sensitivity, drivers
-from lab.summaries import Stretch, Summary, along, summaries
+from lab.summaries import Stretch, Summary, along, narrow, summaries
 from lab.worlds import EVERY, Worlds, without_paradox
 
 SELDOM = 0.02
@@ -121,6 +121,8 @@ class Findings:
     steps: tuple[Course, ...]
     """Numbers along the one numeric key that the arms set, the widest openness first; () where they set others."""
     sensitivities: tuple[Sensitivity, ...]
+    enough: tuple[Enough, ...]
+    """How many replicates make narrow intervals, a measure each; () where replicates do not differ."""
     discoveries: tuple[Discovery, ...]
     """Of every condition that was looked into: one an arm."""
     passed_over: tuple[str, ...]
@@ -158,7 +160,9 @@ class Findings:
                 "cases": design.count,
                 "rows": len(found.frame),
                 "statuses": statuses,
-                "intervals_over": drawn(design).told,
+                "intervals_over": drawn(design, found.different).told,
+                "different_replicates": found.different,
+                "enough": [each.to_dict() for each in self.enough],
                 "measures": [each.to_dict() for each in self.summaries],
                 "words": [each.to_dict() for each in self.shares],
                 "without_paradox": [each.to_dict() for each in self.unparadoxical],
@@ -208,6 +212,7 @@ def study(
         courses=tuple(_courses(found)),
         steps=tuple(_steps(found, told)),
         sensitivities=tuple(_sensitivities(found, chosen)),
+        enough=tuple(each for name in numbers if (each := narrow(found, name)) is not None),
         discoveries=tuple(_discoveries(found, looked)),
         passed_over=tuple(str(each) for each in chosen[len(looked) :]) if _roomy(found) else (),
         robustness=tuple(weigh(found, name) for name in better),

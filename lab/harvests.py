@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -58,7 +59,7 @@ class Condition(NamedTuple):
         return f"{self.measure} {self.sign} {told}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Harvest:
     """The rows of a folder beside the design that they come from."""
 
@@ -83,6 +84,15 @@ class Harvest:
         """Their names."""
         return tuple(arm.name for arm in self.design.arms)
 
+    @cached_property
+    def different(self) -> int:
+        """How many of the replicates differ in what was measured, over the cases that all of them have."""
+        points, arms, replicates = self.shape
+        cells = [self._codes(name).reshape(points * arms, replicates) for name in self.design.measures]
+        whole = np.concatenate(cells)
+        whole = whole[~np.isnan(whole).any(axis=1)]
+        return len(np.unique(whole.T, axis=0)) if len(whole) else replicates
+
     @property
     def numbers(self) -> tuple[str, ...]:
         """The measures that are numbers; the others are words."""
@@ -102,6 +112,11 @@ class Harvest:
     def worded(self, name: str) -> bool:
         """Whether a measure is a word."""
         return catalogue(self.design.kind)[name.partition(".")[0]].form == "word"
+
+    def share(self, name: str | Condition) -> bool:
+        """Whether the mean of a measure is a share: of a condition, or of what holds or does not."""
+        told = condition(self, name) if isinstance(name, str) else name
+        return told is not None or catalogue(self.design.kind)[str(name).partition(".")[0]].truth
 
     def meaning(self, name: str) -> str:
         """What a measure says, with its unit."""
@@ -134,6 +149,14 @@ class Harvest:
         held = np.full(cells.shape, np.nan)
         held[there] = SIGNS[told.sign](cells[there], told.value).astype(float)
         return held
+
+    def _codes(self, name: str) -> NDArray[np.float64]:
+        """A measure as numbers: a word by its place among all words of the measure."""
+        cells = self.of(name)
+        if not self.worded(name):
+            return cells.astype(np.float64)
+        places = {word: float(at) for at, word in enumerate(self.words(name))}
+        return np.array([places.get(word, np.nan) for word in cells.ravel().tolist()]).reshape(cells.shape)
 
     def _cells(self, name: str) -> Cells:
         if name not in self.design.measures:

@@ -99,7 +99,7 @@ def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) ->
     return Worlds(
         arm=arm,
         gaps=tuple(gaps[at] for at in order.tolist()),
-        interval=interval(share[:, None], drawn(found.design)),
+        interval=interval(share[:, None], drawn(found.design, found.different), share=True),
         worlds=len(openness),
         counted=int(signed.sum()),
         without=int(without.sum()),

@@ -26,6 +26,7 @@ from views.plates import (
     Plate,
     caption,
     count,
+    draws,
     ends,
     inked,
     interval,
@@ -40,6 +41,7 @@ from views.plates import (
     word,
     worded,
 )
+from views.replicates import replicates
 from views.words import per_cent, points
 
 SESSIONS = 5
@@ -141,7 +143,8 @@ def outcome(found: Findings) -> Chapter:
         elif name not in along_arms:
             plates.append(_arms_plate(found, name, rows))
     note = joined(
-        f"Means over points and replicates. {drawn(found.harvest.design).told}",
+        f"Means over points and replicates. {drawn(found.harvest.design, found.harvest.different).told}",
+        replicates(found.harvest.design.replicates, found.harvest.different, found.enough),
         left_out("Without a figure, because they never vary", never),
         left_out("Without a number in any arm", bare),
         NOT_COUNTED if found.full and not found.unparadoxical else "",
@@ -230,10 +233,17 @@ def _bar(arm: str, at: int, parts: Sequence[Part]) -> str:
 def _numbers_table(found: Findings) -> str:
     several = len(found.harvest.arms) > 1
     rows = [
-        [each.measure, *([each.arm] if several else []), count(each.interval), *_figures(each), f"{each.missing:,}"]
+        [
+            each.measure,
+            *([each.arm] if several else []),
+            count(each.interval),
+            draws(each.interval),
+            *_figures(each),
+            f"{each.missing:,}",
+        ]
         for each in found.summaries
     ]
-    heads = ["Measure", *(["Arm"] if several else []), "n", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
+    heads = ["Measure", *(["Arm"] if several else []), "n", "Draws", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
     return table("Numbers", heads, rows, 2 if several else 1)
 
 
@@ -253,12 +263,13 @@ def _words_table(found: Findings) -> str:
             word(each.measure),
             *([each.arm] if several else []),
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else per_cent(100 * each.interval.mean),
             shares(each.interval),
         ]
         for each in found.shares
     ]
-    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Share", f"{ENDS}, %"]
+    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Draws", "Share", f"{ENDS}, %"]
     return table("Words", heads, rows, 3 if several else 2)
 
 
@@ -268,13 +279,14 @@ def _openings_table(found: Findings) -> str:
         [
             *([each.arm] if several else []),
             count(each.interval),
+            draws(each.interval),
             per_cent(100 * each.interval.mean),
             shares(each.interval),
         ]
         for each in found.full
         if each.interval is not None
     ]
-    heads = [*(["Arm"] if several else []), "Points", "Share", f"{ENDS}, %"]
+    heads = [*(["Arm"] if several else []), "Points", "Draws", "Share", f"{ENDS}, %"]
     return table(FULL, heads, rows, 1 if several else 0)
 
 
@@ -374,7 +386,7 @@ def origin(found: Findings) -> Chapter:
         ("Arms", ", ".join(harvest.arms)),
         ("Measures", "; ".join(f"{name}: {harvest.meaning(name)}" for name in design.measures)),
         ("Seed", f"{design.seed}; every random number follows from it"),
-        ("Intervals", drawn(design).told),
+        ("Intervals", drawn(design, found.harvest.different).told),
         ("Model", f"version {last.get('model', NONE)}, commit {last.get('commit') or 'not known'}"),
         ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
         ("Platform", str(last.get("platform", NONE))),

@@ -10,7 +10,7 @@ from lab.discovery import Box, Discovery, Side
 from lab.findings import Findings
 from lab.intervals import Interval
 from lab.robustness import Robustness
-from lab.sensitivity import Index, Sensitivity
+from lab.sensitivity import EVERY_ARM, RUN, Index, Sensitivity
 from views.figures.sweeps import Reach, Rung, box, ladder
 from views.plates import (
     BAND,
@@ -20,6 +20,7 @@ from views.plates import (
     Plate,
     caption,
     count,
+    draws,
     ends,
     interval,
     joined,
@@ -38,8 +39,7 @@ NOTES = {
     "what it explains alone. Where they differ, it acts together with others.",
     "morris": "The mean absolute effect of a walk across a factor's whole range, in the unit of the measure. A "
     "deviation as large as the effect says that it depends on the other factors, or is curved.",
-    "grid": "Shares of the variance over the whole grid, all levels equally likely: exact there, and without an "
-    "interval, because nothing was drawn.",
+    "grid": "Shares of the variance of single runs over the whole grid, all levels equally likely.",
 }
 UNITS = {"sobol": "base points", "morris": "trajectories", "grid": "points"}
 BOXES = 6
@@ -55,10 +55,30 @@ def drivers(found: Findings) -> Chapter | None:
     silent = "; ".join(f"{worded(each.measure)}: {each.note}" for each in found.sensitivities if each.note)
     if not known:
         return Chapter("What drives it", f"No indices. {silent}.") if silent else None
-    arm = f"In the arm {known[0].arm}." if len(found.harvest.arms) > 1 else ""
+    arm = _arm(found, known[0])
     missing = f"No indices for {silent}." if silent else ""
     note = " ".join(filter(None, (NOTES[known[0].method], arm, missing)))
     return Chapter("What drives it", note, tuple(_driver(found, each) for each in known), _driver_table(known))
+
+
+def _arm(found: Findings, shown: Sensitivity) -> str:
+    """Which runs the indices speak of, and what became of chance."""
+    several = len(found.harvest.arms) > 1
+    where = f"In the arm {shown.arm}." if several and shown.arm != EVERY_ARM else ""
+    if shown.method != "grid":
+        return where
+    if several and not where:
+        where = "The arm counts as a factor."
+    if shown.replicates > 1:
+        chance = (
+            f"Over {shown.replicates:,} replicates: “{RUN}” is what differs between replicates of one case, the other "
+            "shares are corrected for it, and a small one can come out below 0."
+        )
+    elif found.harvest.design.kind == "analyse":
+        chance = "Theory gives one answer a case, so there is no interval."
+    else:
+        chance = "Each case entered once: what chance did is among the shares, and there is no interval."
+    return joined(where, chance)
 
 
 def _driver(found: Findings, shown: Sensitivity) -> Plate:
@@ -226,12 +246,13 @@ def _beside_table(found: Findings) -> str:
             SAID[each.who],
             *([each.arm] if several else []),
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else told(each.interval.mean),
             interval(each.interval),
         ]
         for each in found.baselines
     ]
-    heads = ["Measure", "Who", *(["Arm"] if several else []), "Talks", "Mean", ENDS]
+    heads = ["Measure", "Who", *(["Arm"] if several else []), "Talks", "Draws", "Mean", ENDS]
     return table("Baselines", heads, rows, 3 if several else 2)
 
 
@@ -279,6 +300,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
             each.measure,
             f"{each.one} less {each.other}",
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else told(each.interval.mean, plus=True),
             interval(each.interval),
             *(NONE if share is None else per_cent(100 * share) for share in (each.higher, each.alike, each.lower)),
@@ -286,7 +308,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
         ]
         for each in rows
     ]
-    heads = ["Measure", "Arms", "Pairs", "Mean difference", ENDS, "Higher", "Alike", "Lower", "Unpaired"]
+    heads = ["Measure", "Arms", "Pairs", "Draws", "Mean difference", ENDS, "Higher", "Alike", "Lower", "Unpaired"]
     return table("Paired differences", heads, cells, 2)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from views.paradox import FULL, sentences
 from views.readings import amount
+from views.replicates import replicates
 from views.sweeps import DIGITS, NOTHING, headed, size
 from views.terminal import Screen, heading, notes, paragraph, table
 from views.words import number, per_cent
@@ -52,6 +53,9 @@ def written(screen: Screen, told: Written) -> list[str]:
         lines += [*heading(screen, FULL), *_shares(screen, said.full)]
     if said.summaries:
         lines += [*heading(screen, "What came out"), *_means(screen, said.summaries)]
+        design = said.harvest.design
+        again = replicates(design.replicates, said.harvest.different, said.enough)
+        lines += ["", *paragraph(screen, again)] if again else []
     lines += _drivers(screen, said)
     lines += differences(screen, [("", each) for each in said.differences])
     if said.baselines:
@@ -65,14 +69,14 @@ def written(screen: Screen, told: Written) -> list[str]:
 
 def _shares(screen: Screen, rows: Iterable[Summary]) -> list[str]:
     told = [(each.arm, *_share(each.interval)) for each in rows]
-    return _fitted(screen, ("arm", "share", "interval", "n"), told, "<>>>")
+    return _fitted(screen, ("arm", "share", "interval", "n", "draws"), told, "<>>>>")
 
 
-def _share(around: Interval | None) -> tuple[str, str, str]:
+def _share(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
-        return NOTHING, "", "0"
+        return NOTHING, "", "0", ""
     ends = [None if end is None else 100 * end for end in (around.low, around.high)]
-    return per_cent(100 * around.mean, 1), _ends(ends), number(around.n, 0)
+    return per_cent(100 * around.mean, 1), _ends(ends), number(around.n, 0), _draws(around)
 
 
 def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
@@ -81,8 +85,8 @@ def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
         (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
         for each in _whole(rows)
     ]
-    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "5 % to 95 %")
-    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>"), *_rest(len(rows) - len(told))]
+    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "draws", "5 % to 95 %")
+    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(len(rows) - len(told))]
 
 
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
@@ -107,10 +111,15 @@ def _rest(count: int) -> list[str]:
     return [f"and {count} more, which --json and the page tell"] if count > 0 else []
 
 
-def _mean(around: Interval | None) -> tuple[str, str, str]:
+def _mean(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
-        return NOTHING, "", "0"
-    return _shown(around.mean), _ends((around.low, around.high)), number(around.n, 0)
+        return NOTHING, "", "0", ""
+    return _shown(around.mean), _ends((around.low, around.high)), number(around.n, 0), _draws(around)
+
+
+def _draws(around: Interval) -> str:
+    """How many independent draws stand behind an interval."""
+    return number(around.draws, 0) if around.draws else ""
 
 
 def _spread(quantiles: tuple[float, float, float] | None) -> tuple[str]:
@@ -145,7 +154,7 @@ def _drivers(screen: Screen, said: Any) -> list[str]:
 
 def _baselines(screen: Screen, rows: Sequence[Baseline]) -> list[str]:
     told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
-    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n"), told, "<<<>>>")
+    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n", "draws"), told, "<<<>>>>")
     return [*lines, *_rest(len(rows) - len(told))]
 
 

@@ -166,6 +166,11 @@ def count(around: Interval | None) -> str:
     return "0" if around is None else f"{around.n:,}"
 
 
+def draws(around: Interval | None) -> str:
+    """How many independent draws stand behind an interval; a dash where there are none."""
+    return NONE if around is None or not around.draws else f"{around.draws:,}"
+
+
 def told(value: float | None, *, plus: bool = False) -> str:
     """A number in the digits that tell something, with a true minus."""
     if value is None:
