@@ -51,6 +51,7 @@ class Work:
                 "kind": self.design.kind,
                 "method": self.design.method,
                 "points": self.design.length,
+                "different_points": self.design.different,
                 "arms": [arm.name for arm in self.design.arms],
                 "replicates": self.design.replicates,
                 "seed": self.design.seed,

@@ -83,6 +83,12 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
+def points(length: int, different: int) -> str:
+    """How many points a design has, and how many of them differ where some are drawn again."""
+    told = f"{length:,} {'point' if length == 1 else 'points'}"
+    return told if different == length else f"{told}, {different:,} of them different"
+
+
 def values(possible: float, signed: float) -> tuple[str, str]:
     """The two values at the head of the line "you are here"."""
     return (

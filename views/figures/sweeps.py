@@ -27,6 +27,8 @@ Figure: TypeAlias = go.Figure
 
 STROKES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """Of the lines of arms, in their order; the seventh arm begins again."""
+BARE = "no number"
+"""Behind the name of a row that has none."""
 ROW = 46
 """Pixels of a row."""
 FOOT = 44
@@ -109,7 +111,8 @@ class Rung:
     """One row of a ladder."""
 
     name: str
-    mean: float
+    mean: float | None
+    """None for a row without a number: its name says so, and it has no dot."""
     interval: tuple[float, float] | None = None
     spread: tuple[float, float] | None = None
     """5 % to 95 % of the runs."""
@@ -132,15 +135,16 @@ def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False
     for at, rung in enumerate(reversed(rungs)):
         _rung(figure, rung, at, mode)
         above = {"xref": "paper", "yanchor": "bottom", "yshift": 8, "bgcolor": colours["paper"]}
-        say(figure, (0, at), rung.name, colours["ink"], size=13, **above)
+        name = rung.name if rung.mean is not None else f"{rung.name}: {BARE}"
+        say(figure, (0, at), name, colours["ink"], size=13, **above)
     figure.update_xaxes(range=[low, high], title_text=across, nticks=6)
     figure.update_yaxes(range=[-0.55, len(rungs) - 0.1], showgrid=False, showticklabels=False)
     return figure
 
 
 def _values(rung: Rung) -> list[float]:
-    second = () if rung.second is None else (rung.second,)
-    return [rung.mean, *(rung.interval or ()), *(rung.spread or ()), *second]
+    dots = [each for each in (rung.mean, rung.second) if each is not None]
+    return [*dots, *(rung.interval or ()), *(rung.spread or ())]
 
 
 def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
@@ -155,8 +159,9 @@ def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
     if rung.second is not None:
         hollow = {"size": 10, "color": colours["paper"], "line": {"width": 2, "color": colours["ink"]}}
         figure.add_trace(_dot(rung.second, at, hollow))
-    solid = {"size": 11, "color": colours["ink"], "line": {"width": 2, "color": colours["paper"]}}
-    figure.add_trace(_dot(rung.mean, at, solid))
+    if rung.mean is not None:
+        solid = {"size": 11, "color": colours["ink"], "line": {"width": 2, "color": colours["paper"]}}
+        figure.add_trace(_dot(rung.mean, at, solid))
 
 
 def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
