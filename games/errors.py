@@ -27,7 +27,13 @@ class InputError(ValueError):
     def __init__(self, *problems: Problem) -> None:
         """Carry at least one problem; readers collect all problems of a file before they raise."""
         self.problems = problems
-        super().__init__("\n".join(f"{place}: {reason}" for place, reason, _ in problems))
+        super().__init__(*problems)  # what copies and pickles are made from
+
+    def __str__(self) -> str:
+        """Every problem on a line of its own: place, reason, and in brackets what to write instead."""
+        return "\n".join(
+            f"{place}: {reason}" + (f" (hint: {hint})" if hint else "") for place, reason, hint in self.problems
+        )
 
 
 def refuse(place: str, reason: str, hint: str = "") -> InputError:
