@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 
 from economy.parameters import Array, Entry, entries
 from games.errors import refuse
+from games.spelling import nearest
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
 FINEST = 1_000_000
@@ -52,7 +52,7 @@ def known(name: str) -> Entry:
     catalogue = entries()
     if name in catalogue:
         return catalogue[name]
-    near = get_close_matches(name, catalogue, n=3, cutoff=0.5)
+    near = nearest(name, catalogue)
     hint = f"did you mean {' or '.join(near)}?" if near else f"write one of: {', '.join(catalogue)}"
     raise refuse(f"--vary {name}", f"there is no dial called {name!r}", hint)
 

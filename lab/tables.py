@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, cast
 
 import numpy as np
 
 from games.errors import Problem
+from games.spelling import nearest
 from lab.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
 from scenarios.reading.phrases import either, shown
 
@@ -38,7 +38,7 @@ class Table:
     def only(self, *known: str) -> None:
         """Note every key that is none of these."""
         for key in self.cells.keys() - set(known):
-            near = get_close_matches(key, known, n=2, cutoff=0.6)
+            near = nearest(key, known)
             hint = f"write {either(near)}" if near else f"keys here are {', '.join(known)}"
             self.wrong(key, "is not a known key", hint)
 

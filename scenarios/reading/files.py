@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from economy.corridors import corridor, corridor_names
+from economy.corridors import corridor, corridor_names, refusal
 from games.errors import InputError, Problem, refuse
+from games.spelling import nearest
 from scenarios.reading.phrases import either
 from scenarios.reading.tree import Tree
 
@@ -158,7 +158,7 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
     label = path.name if path else str(_beside(here, base))
     path = path or Path(label)
     if not path.is_file():
-        near = get_close_matches(base, library, n=3) or list(library)
+        near = nearest(base, library) or list(library)
         hint = f"write {either(near)}, or the path of a file beside this one"
         return Problem(place, f"there is no {base!r} to extend", hint)
     if path.resolve() in chain:
@@ -178,12 +178,9 @@ def _beside(here: Path | None, base: str) -> Path:
 def _drawn(label: str) -> dict[str, Any]:
     """The file that a corridor would have: its two countries, its economy, and the corridor agenda."""
     code = label.removeprefix(CORRIDOR)
-    try:
-        facts = corridor(code)
-    except InputError as unknown:
-        near = get_close_matches(code, corridor_names(), n=3) or list(corridor_names())
-        hint = f"write {either(CORRIDOR + each for each in near)}"
-        raise refuse(label, unknown.problems[0].reason, hint) from None
+    if code not in corridor_names():
+        raise InputError(*(problem._replace(place=label) for problem in refusal(code, CORRIDOR).problems))
+    facts = corridor(code)
     ends = (("host", facts.host), ("origin", facts.origin))
     return {
         "schema": SCHEMA,
@@ -196,7 +193,7 @@ def _drawn(label: str) -> dict[str, Any]:
 
 
 def _instead(name: str) -> str:
-    near = get_close_matches(name, shelf(), n=3, cutoff=0.5)
+    near = nearest(name, shelf())
     if near:
         return f"write {either(near)}, or the path of a .toml file"
     return f"write one of {either(list(shelf()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"

@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from economy.corridors import corridor_names
+from economy.corridors import corridor_names, refusal
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
@@ -86,7 +86,7 @@ class EconomyTable(Part):
     Dials not written keep the value of the corridor, of the preset, or the default.
     """
 
-    corridor: Annotated[str, OneOf("corridor", corridor_names)] | None = None
+    corridor: Annotated[str, OneOf("corridor", corridor_names, refusal)] | None = None
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
     """One of the two pairs of the source's annex."""

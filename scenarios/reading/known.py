@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from economy.corridors import Corridor, corridor, corridor_names
 from economy.parameters import defaults
 from games.errors import InputError, Problem, refuse
+from games.spelling import nearest
 from negotiation.ladders import CORRIDOR, ladder
 from negotiation.preferences import interests
 from scenarios.reading.tree import items, table
@@ -58,7 +58,7 @@ class Known:
         country = self.named(word)
         if country is None:
             names = [each.name for each in self.countries]
-            near = get_close_matches(word.title(), names, n=1, cutoff=0.5) or names
+            near = nearest(word, names, 1) or names
             raise refuse("", f"there is no country called {word!r} in this case", f"write {' or '.join(near)}")
         return country
 
@@ -71,7 +71,7 @@ class Known:
             Problem(group, f"is no group that votes in {name}", f"write one of: {', '.join(near or voting)}")
             for group in groups
             if group not in voting
-            for near in [get_close_matches(group, voting, n=1, cutoff=0.5)]
+            for near in [nearest(group, voting, 1)]
         ]
         if problems:
             raise InputError(*problems)

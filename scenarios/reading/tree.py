@@ -5,10 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, TypeAlias, cast
 
 from games.errors import Problem
+from games.spelling import nearest
 from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -125,7 +125,7 @@ class Tree:
         known = [own[0] for own in map(names, listed) if own]
         if not known:
             raise LookupError("is a list of single values; set the whole list at once")
-        near = get_close_matches(word.title(), known, n=1, cutoff=0.4)
+        near = nearest(word, known, 1)
         raise LookupError(f"there is no {word!r} among {', '.join(known)}" + (f": meant {near[0]!r}?" if near else ""))
 
     def _called(self, word: str) -> set[str]:
