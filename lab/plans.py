@@ -26,7 +26,6 @@ does not exist, or a value outside its limits, is found now and not after a nigh
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -37,6 +36,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import InputError, Problem, refuse
+from games.toml_text import parse_toml
 from lab.design import KINDS, RESERVED, Design, Kind
 from lab.factors import BASE, Factor, Settings
 from lab.measures import column
@@ -131,12 +131,11 @@ def _cells(file: Path) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise refuse(str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?")
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return parse_toml(content.decode("utf-8-sig"), str(file))
     except UnicodeDecodeError:
         raise refuse(str(file), "is not text in UTF-8", "save it as plain text; is this the file you meant?") from None
-    except (ValueError, RecursionError) as error:
-        hint = 'text stands in "quotation marks", lists in [brackets], factors under [[factor]]'
-        raise refuse(str(file), f"is not TOML: {error}", hint) from None
+    except RecursionError:
+        raise refuse(str(file), "its lists or tables lie too deep in each other", "a design needs three") from None
 
 
 def _located(scenario: str, home: Path | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any
 from economy.corridors import corridor, corridor_names, refusal
 from games.errors import InputError, Problem, refuse
 from games.spelling import nearest
+from games.toml_text import parse_toml
 from scenarios.reading.phrases import either
 from scenarios.reading.tree import Tree
 
@@ -95,15 +95,9 @@ def tables(path: Path, label: str) -> dict[str, Any]:
     """The tables of one TOML file; InputError for everything that is no small UTF-8 text in TOML."""
     text = _text(_content(path, label), label)
     try:
-        return tomllib.loads(text)
+        return parse_toml(text, label)
     except RecursionError:
         raise refuse(label, "its lists or tables lie too deep in each other", "a scenario needs four levels") from None
-    except tomllib.TOMLDecodeError as error:
-        hint = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
-        raise refuse(label, f"is not TOML: {error}", hint) from None
-    except ValueError:
-        hint = "no figure of a scenario needs more than twenty"
-        raise refuse(label, "holds a number of thousands of digits", hint) from None
 
 
 def _content(path: Path, label: str) -> bytes:

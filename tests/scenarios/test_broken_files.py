@@ -146,7 +146,7 @@ WHOLE = [
     ("zero bytes", b"schema = 1\x00", "binary", "plain text"),
     ("empty", b"", "empty", "schema = 1"),
     ("blank", b" \n\t\n", "empty", "schema = 1"),
-    ("no TOML", b"schema = 1\ntitle = Morocco\n", "line 2", "quotation marks"),
+    ("no TOML", b"schema = 1\ntitle = Morocco\n", "line 2", 'write title = "Morocco"'),
     ("a well of brackets", b"a = " + b"[" * 50_000, "too deep", "four levels"),
     ("a number without end", b"a = " + b"9" * 50_000, "digits", "twenty"),
 ]
