@@ -3,6 +3,7 @@
 files     bytes to tables: limits, TOML, `extends`
 tree      the tables of a file, its bases and the changes on the command line, laid over each other;
           every key knows where it was written
+strays    keys that stand where they do not belong: refused, and put right for the checks that follow
 form      the schema of the file, field by field
 seats, agendas, texts, lines, fields   the tables of the form, and what may stand in them
 telling   pydantic's findings in plain words

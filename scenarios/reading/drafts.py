@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from games.errors import InputError
+from games.errors import InputError, Problem
 from scenarios.reading.building import built
 from scenarios.reading.conflicts import conflicts
 from scenarios.reading.files import grown, located
-from scenarios.reading.form import validated
+from scenarios.reading.form import FileTable, shape, validated
 from scenarios.reading.known import Known
+from scenarios.reading.lines import words
 from scenarios.reading.scoring import misfits
+from scenarios.reading.strays import put_right
 from scenarios.reading.tree import Change, Tree
 from scenarios.scenario import Scenario
 
@@ -53,9 +55,9 @@ class Draft:
         )
         for change in changes:
             tree.change(change)
-        known = Known.of(tree.values)
-        form, found = validated(tree, known)
-        problems = [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
+        form, known, problems = _checked(tree)
+        if problems and put_right(tree, shape(), words()):
+            form, known, problems = _checked(tree)
         if form is None or problems:
             raise InputError(*dict.fromkeys(problems))
         return built(form, known, self.name, None if self.path is None else Path(self.path))
@@ -64,7 +66,15 @@ class Draft:
 def draft(name: str) -> Draft:
     """The draft behind a library name, a corridor or a path; InputError when a file cannot be read at all."""
     path, label = located(name)
-    return Draft(label, None if path is None else str(path), grown(path, label))
+    tree = grown(path, label, lambda layer: put_right(layer, shape(), words()))
+    return Draft(label, None if path is None else str(path), tree)
+
+
+def _checked(tree: Tree) -> tuple[FileTable | None, Known, list[Problem]]:
+    """The form of the tables, what they say of each other, and everything that is wrong with them."""
+    known = Known.of(tree)
+    form, found = validated(tree, known)
+    return form, known, [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
 
 
 def _copied(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -63,18 +63,26 @@ def located(name: str) -> tuple[Path | None, str]:
     raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
 
 
-def grown(path: Path | None, label: str) -> Tree:
-    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all."""
+def grown(path: Path | None, label: str, mend: Callable[[Tree], object]) -> Tree:
+    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all.
+
+    `mend` puts right what stands in the wrong place of one file, before its `schema` and its base are looked for.
+    """
     tree = Tree(label)
     layers: list[tuple[str, dict[str, Any]]] = []
     chain: list[Path] = []
     here, name = path, label
     while True:
-        table = _drawn(name) if here is None else tables(here, name)
+        layer = Tree(name, _drawn(name) if here is None else tables(here, name))
+        mend(layer)
+        table = layer.values
+        tree.problems += layer.problems
+        tree.lost |= layer.lost
         if layers:
             table.pop("preset", None)  # a variation of a preset is not that preset
         layers.append((name, table))
-        tree.problems += _versions(table, name, here)
+        if "schema" not in layer.lost:
+            tree.problems += _versions(table, name, here)
         if here is not None:
             chain.append(here.resolve())
         base = table.pop("extends", None)

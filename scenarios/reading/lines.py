@@ -93,7 +93,7 @@ class ByLine:
     def _missing(self, rows: dict[str, Any], info: ValidationInfo) -> Iterator[Problem]:
         """Lines without a row, told together and only where all that is written can be understood."""
         if all(word in words() for word in rows):
-            there = {ladder(word).key for word in rows}
+            there = {ladder(word).key for word in (*rows, *known(info).lost) if word in words()}
             missing = [key for key in known(info).lines if key not in there]
             if missing:
                 hint = f"a line that is worth nothing has zeros, like {missing[0]} = {_zeros(ladder(missing[0]))}"

@@ -14,6 +14,9 @@ from scenarios.scenario import BOTH
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists."""
 
+At: TypeAlias = tuple[str, ...]
+"""Where a table stands, without places in lists: the same for every item of a list."""
+
 Change: TypeAlias = str | tuple[str, Any]
 """`KEY=VALUE` as typed, or the key and the value apart; text is read as TOML where it is TOML."""
 
@@ -37,6 +40,8 @@ class Tree:
     written: dict[Loc, str] = field(default_factory=dict[Loc, str])
     """Where a value was written last: the label of a file, or `--set KEY`."""
     problems: list[Problem] = field(default_factory=list[Problem])
+    lost: set[str] = field(default_factory=set[str])
+    """Keys that may stand in the file under another name or in another place: nobody can say that they are missing."""
     whole: bool = True
     """False when a base could not be found: keys that are missing then may stand in it."""
 

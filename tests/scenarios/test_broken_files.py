@@ -57,7 +57,7 @@ CASES = [
     ),
     ("unknown dial", CORRIDOR + "kapa = 1\n", "economy.kapa", "not a known key", "kappa"),
     ("dial out of place", "gap = 3\n" + CORRIDOR, "gap", "not a known key here", "[economy]"),
-    ("unknown table", HEAD + '[econmy]\n[game]\ncanon = "bully"\n', "econmy", "not a known key", "economy"),
+    ("unknown table", HEAD + '[econmy]\ncorridor = "MAR-ESP"\n', "econmy", "not a known key", "economy"),
     ("unknown tactic", CORRIDOR + SEAT + 'tactic = "linea"\n', "agenda.seats.Spain.tactic", "no tactic", "linear"),
     (
         "unknown group",
