@@ -7,7 +7,7 @@ import re
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DASHES = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
 TRUTHS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
@@ -49,6 +49,15 @@ def scalar(text: str) -> Instead | None:
     if word in ENDLESS:
         return Instead(f"has {text}, which is no finite number", None, "write a finite number, like 0")
     return _number(text, plain) or _quoted(text)
+
+
+def meant_number(value: Any, *, whole: bool) -> str | None:
+    """The number that stands in a text, as TOML has it; None where there is none of that kind."""
+    if not isinstance(value, str):
+        return None
+    meant = scalar(value)
+    text = value.strip() if meant is None else meant.instead or ""
+    return text if re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text) else None
 
 
 def number_of(text: str) -> str | None:

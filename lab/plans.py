@@ -42,7 +42,7 @@ from lab.factors import BASE, Factor, Settings
 from lab.measures import column
 from lab.sampling import DRAWN, METHODS, Method, drawn, length
 from lab.shipped import located, shipped
-from lab.tables import Table, arms, factors, overlap
+from lab.tables import Table, arms, factors, overlap, sheet
 from scenarios.reading.drafts import Draft, draft
 from scenarios.reading.files import CORRIDOR, shelf
 from scenarios.reading.phrases import either
@@ -59,8 +59,6 @@ SCHEMA = 1
 NOTHING = Draft.of({}, "")
 """Stands for the scenario until the tables are found to hold."""
 
-KEYS = ("schema", "scenario", "kind", "design", "points", "factor", "arm", "replicates", "seed", "measure", "trace")
-
 
 def plan(path: str | PathLike[str], changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
     """The design in a TOML file, or of that name among `lab.shipped`, with some of its keys changed.
@@ -76,10 +74,10 @@ def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design
 
     `label` stands before keys in messages, and a scenario's path begins at `home`. InputError as for a file.
     """
-    sheet = Table(dict(cells), f"{label}:", [])
-    design = _drafted(sheet, name, home)
-    if sheet.problems:
-        raise InputError(*dict.fromkeys(sheet.problems))
+    tables = sheet(cells, label)
+    design = _drafted(tables, name, home)
+    if tables.problems:
+        raise InputError(*dict.fromkeys(tables.problems))
     design = replace(
         design,
         draft=draft(design.scenario),
@@ -93,7 +91,6 @@ def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design
 
 def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
     """The design as its tables have it, without scenario and points; problems are noted on the sheet."""
-    sheet.only(*KEYS)
     sheet.whole("schema", None, SCHEMA, SCHEMA)
     method = cast("Method", sheet.choice("design", METHODS, "grid"))
     design = Design(
@@ -158,7 +155,7 @@ def _points(sheet: Table, method: Method) -> int:
                 f"write {near} or {2 * near}",
             )
         return points
-    if "points" in sheet.cells:
+    if "points" in sheet.cells and not sheet.has_problem("design"):
         hint = f"leave it out, or take a design that draws: {either(DRAWN)}"
         sheet.wrong("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
     return 0
@@ -204,9 +201,14 @@ def _check_arms(sheet: Table, design: Design) -> None:
 
 def _check_method(sheet: Table, design: Design) -> None:
     """Levels where levels are taken, as many as go together, and none twice; a size that can be run."""
+    if sheet.has_problem("design"):
+        return
     if design.method in DRAWN:
         if not design.factors:
-            sheet.wrong("factor", f"is missing, and design = {design.method!r} varies factors", "write a [[factor]]")
+            if not sheet.cells.get("factor") and "factor" not in sheet.lost:
+                reason = f"is missing, and design = {design.method!r} varies factors"
+                sheet.wrong("factor", reason, "write a [[factor]]")
+            return
         count = length(design.method, design.points, len(design.factors)) * len(design.arms) * design.replicates
     else:
         for factor in design.factors:
@@ -241,7 +243,7 @@ def _check_list(sheet: Table, design: Design) -> None:
 
 def _check_chance(sheet: Table, design: Design) -> None:
     """Theory has no chance in it, and no moves."""
-    if design.kind != "analyse":
+    if design.kind != "analyse" or sheet.has_problem("kind"):
         return
     if design.replicates > 1:
         sheet.wrong("replicates", f"is {design.replicates}, and analyse gives the same every time", "leave it out")
@@ -270,7 +272,9 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
     try:
         design.draft.read(settings.items())
     except InputError as error:
-        yield from (problem._replace(place=_replaced(design, label, problem.place)) for problem in error.problems)
+        for place, reason, hint in error.problems:
+            # What the scenario says of a `--set` is said of the key of a factor or an arm.
+            yield Problem(_replaced(design, label, place), reason, hint.replace(CHANGED, "").replace("=...", ""))
 
 
 def _readable(design: Design, settings: Settings) -> Scenario | None:

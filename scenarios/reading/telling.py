@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError, Problem
-from games.toml_scalars import scalar
+from games.toml_scalars import meant_number
 from scenarios.reading.phrases import shown
 from scenarios.reading.tree import At, Loc, Tree
 
@@ -84,18 +83,12 @@ def _instead(expected: str, value: Any, loc: Loc) -> str:
 def _number(expected: str, value: Any, key: str) -> str:
     """The number that was meant by a text, or by half a one."""
     whole = expected == "a whole number"
-    if isinstance(value, str):
-        meant = scalar(value)
-        text = value.strip() if meant is None else meant.instead or ""
-        if _fits(text, whole=whole):
-            return f"write {key} = {text}, without quotation marks"
+    meant = meant_number(value, whole=whole)
+    if meant is not None:
+        return f"write {key} = {meant}, without quotation marks"
     if isinstance(value, float) and whole and math.isfinite(value):
         return f"write {expected}: {key} = {max(1, round(value))}"
     return f"write {expected}: {key} = {1 if whole else 0.5}"
-
-
-def _fits(text: str, *, whole: bool) -> bool:
-    return re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text) is not None
 
 
 def _per_cent(value: Any, limits: Mapping[str, Any]) -> str | None:
