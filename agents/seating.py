@@ -14,7 +14,7 @@ import numpy as np
 
 from agents.streams import stream
 from games.errors import refuse
-from negotiation.briefs import Brief
+from negotiation.briefs import COPY, Brief, wrote
 from negotiation.deal import Agenda
 from negotiation.mandates import kept
 from negotiation.moves import Move
@@ -30,6 +30,9 @@ from scenarios.stakes import preferences as stakes
 
 BOUND_AT_HOME = ("win-set", "both")
 BOUND_BY_RED_LINES = ("red lines", "both")
+
+WRITES = ("tactic", "writes into an array of its brief, and these are read-only", COPY)
+"""Place, reason and hint for a tactic that changes what it was handed."""
 
 
 def _unseen() -> dict[tuple[str, ...], Table]:
@@ -112,16 +115,32 @@ def movers(table: Table, seed: int, replicate: int = 0, seats: Mapping[str, Move
 
 
 def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
-    """A mover that is made from its seat's brief, and made anew from a new brief after every shock."""
-    made = {table: make(table.briefs[party])}
+    """A mover that is made from its seat's brief, and made anew from a new brief after every shock.
 
-    def move(seen: View) -> Move:
-        now = table.after(seen.talks.shocks)
+    InputError, in the place of NumPy's error, where it writes into an array of its brief.
+    """
+    made: dict[Table, Mover] = {}
+
+    def mover(now: Table) -> Mover:
         if now not in made:
             made[now] = make(now.briefs[party])
-        return made[now](seen)
+        return made[now]
 
-    return move if table.scenario.shocks else made[table]
+    def move(seen: View) -> Move:
+        try:
+            return mover(table.after(seen.talks.shocks))(seen)
+        except ValueError as error:
+            if not wrote(error):
+                raise
+            raise refuse(*WRITES) from error
+
+    try:
+        mover(table)
+    except ValueError as error:
+        if not wrote(error):
+            raise
+        raise refuse(*WRITES) from error
+    return move
 
 
 def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:

@@ -32,7 +32,7 @@ import agents
 from agents import Table
 from games.errors import InputError, refuse
 from games.spelling import nearest
-from negotiation.briefs import Brief
+from negotiation.briefs import COPY, Brief, wrote
 from negotiation.moves import Move, Offer, PhaseEnd, Request, Shock, Vote, Walk
 from negotiation.outcome import Outcome
 from negotiation.protocols import advance, legal
@@ -237,7 +237,8 @@ def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> I
     told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
     where = _where(fault, file)
     reason = f"{where}: {told} ({when})" if where else f"{told} ({when})"
-    return refuse(wish.place, reason, f"{DEBUG}=1 in the environment shows the whole traceback")
+    hint = COPY if wrote(fault) else f"{DEBUG}=1 in the environment shows the whole traceback"
+    return refuse(wish.place, reason, hint)
 
 
 def _where(fault: BaseException, file: str | None) -> str:
