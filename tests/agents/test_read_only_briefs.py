@@ -21,7 +21,7 @@ ARRAYS = ("values", "acceptable", "grid", "win_set", "red_lines")
 
 @pytest.fixture(scope="module")
 def case():
-    return read("three-purses")
+    return read("alike-neighbours")
 
 
 def arrays(table):
@@ -77,7 +77,7 @@ def test_a_tactic_that_writes_is_told_to_copy(case, tactic):
 
     def play():
         mover = briefed(table, 0, lambda brief: tactic(brief, random))
-        return simulate(case, seats={"Northmark": mover})
+        return simulate(case, seats={"Ardenia": mover})
 
     with pytest.raises(InputError) as caught:
         play()
@@ -95,7 +95,7 @@ def test_the_command_line_tells_the_line_and_the_remedy(case, tmp_path: Path, mo
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as caught:
-        played(case, 0, 0, [f"host=writes_{name}:{name}"])
+        played(case, 0, 0, [f"Ardenia=writes_{name}:{name}"])
     (problem,) = caught.value.problems
     assert f"writes_{name}.py:" in problem.reason
     assert "brief.values.copy()" in problem.hint
@@ -120,5 +120,5 @@ def test_a_tactic_that_opens_its_mask_cannot_make_others_sign(case):
 
     table = laid(case)
     before = [array.copy() for array in arrays(table)]
-    simulate(case, seats={"Northmark": briefed(table, 0, greedy)})
+    simulate(case, seats={"Ardenia": briefed(table, 0, greedy)})
     assert all((array == old).all() for array, old in zip(arrays(table), before, strict=True))
