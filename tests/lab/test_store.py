@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from shelves import TALK, fill, pieces, row
 
 from games.errors import InputError
 from lab import disk, manifest, parts, planned, results, status
@@ -15,7 +16,6 @@ from lab.locks import Lock
 from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch
 from lab.stock import take
 from lab.store import opened
-from lab.work import Finished
 
 pytestmark = pytest.mark.usefixtures("patient")
 

@@ -8,11 +8,11 @@ import subprocess
 import sys
 
 import pytest
+from shelves import TALK, fill, pieces, row
 
 from lab import parts, planned, results, status
 from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
 from lab.store import opened
-from lab.work import Finished
 
 pytestmark = pytest.mark.usefixtures("patient")
 
