@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
 
@@ -36,6 +38,9 @@ def dial(text: str) -> Dial:
     Both ends belong to it. InputError for another form, for a name that is no parameter, and for values outside
     the parameter's limits.
     """
+    given: Any = text
+    if not isinstance(given, str):
+        raise refuse("--vary", f"{text!r} is no text", FORMS)
     name, equals, told = (part.strip() for part in text.partition("="))
     if not equals or not name:
         raise refuse("--vary", f"{text!r} is no dial", FORMS)
@@ -45,6 +50,27 @@ def dial(text: str) -> Dial:
         reason = f"{told} leaves the limits of {entry.name} (unit: {entry.unit})"
         raise refuse(place, reason, f"keep from {entry.low:g} to {entry.high:g}")
     return Dial(name, values)
+
+
+def dials_of(given: Any) -> tuple[Dial, ...]:
+    """The dials of one text, of a dictionary of values by name, or of several dials and texts.
+
+    Values are a list, an array, or a text such as "1:8:57".
+    """
+    if isinstance(given, str | Dial):
+        given = [given]
+    if isinstance(given, Mapping):
+        given = [f"{name}={_told(values)}" for name, values in cast("Mapping[Any, Any]", given).items()]
+    if not isinstance(given, Iterable):
+        raise refuse("--vary", f"{given!r} is no dial", FORMS)
+    return tuple(each if isinstance(each, Dial) else dial(each) for each in cast("Iterable[Any]", given))
+
+
+def _told(values: Any) -> str:
+    """Values as the text of a dial has them."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return str(values)
+    return ",".join(str(value) for value in cast("Iterable[Any]", values))
 
 
 def known(name: str) -> Entry:

@@ -13,8 +13,6 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -22,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import refuse
-from lab import manifest
+from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
 from lab.factors import Factor, Value
@@ -143,12 +141,12 @@ class Harvest:
         return values[self.rows].reshape(self.shape)
 
 
-def harvest(folder: str | PathLike[str]) -> Harvest:
+def harvest(folder: parts.Folder) -> Harvest:
     """What a folder holds. It takes no lock; InputError where there is no sweep, StoreDamaged where a part is torn.
 
     A folder of another model version can be read all the same: nothing is run again here.
     """
-    home = Path(folder)
+    home = parts.home_of(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
     frame = results(home)

@@ -30,10 +30,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, product
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from games.errors import InputError, Problem, refuse
 from games.toml_text import parse_toml
@@ -45,7 +45,7 @@ from lab.shipped import located, shipped
 from lab.tables import Table, arms, factors, overlap, sheet
 from scenarios.reading.drafts import Draft, draft
 from scenarios.reading.files import CORRIDOR, shelf
-from scenarios.reading.phrases import either
+from scenarios.reading.phrases import either, shown
 from scenarios.reading.tree import CHANGED
 from scenarios.scenario import Scenario
 
@@ -56,24 +56,58 @@ MOST = 10_000_000
 POINTS = 1_000_000
 """Base points or trajectories that are drawn."""
 SCHEMA = 1
+Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+"""What a design is read from: a file, the name of one of ours, or a dictionary of tables."""
+
+ADVICE = (
+    'pass a design file, one of ours such as "paradox", or a dictionary, as in '
+    '{"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}'
+)
 NOTHING = Draft.of({}, "")
 """Stands for the scenario until the tables are found to hold."""
 
 
-def plan(path: str | PathLike[str], changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
+def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
     """The design in a TOML file, or of that name among `lab.shipped`, with some of its keys changed.
 
-    InputError with every problem of the file, and of its scenario under it, at once.
+    A dictionary is read as the tables of such a file. InputError with every problem of the file, and of its scenario
+    under it, at once.
     """
+    if isinstance(path, Mapping):
+        return planned(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
+    given: Any = path
+    if not isinstance(given, str | PathLike) or not isinstance(fspath(cast("Any", given)), str):
+        raise refuse("design", f"is {shown(path)}, which is no design", ADVICE)
     file = located(path)
     return planned(_cells(file) | dict(changes), file.stem, str(path), file.parent)
 
 
-def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design", home: Path | None = None) -> Design:
+def planned(cells: Given, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
     """The design that these tables describe, as a notebook may write them: what `plan` reads from a file.
 
-    `label` stands before keys in messages, and a scenario's path begins at `home`. InputError as for a file.
+    Parameters
+    ----------
+    cells
+        The tables; a name or a path is handed on to `plan`.
+    name
+        What the design is called.
+    label
+        What stands before keys in messages.
+    home
+        The folder at which a scenario's path begins.
+
+    Returns
+    -------
+    Design
+        Checked, as far as can be before anything runs.
+
+    Raises
+    ------
+    InputError
+        With every problem at once, as for a file.
     """
+    if not isinstance(cells, Mapping):
+        return plan(cells)
     tables = sheet(cells, label)
     design = _drafted(tables, name, home)
     if tables.problems:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 
-from games.errors import Problem
+from games.errors import Problem, refuse
 from games.spelling import nearest
 from games.toml_scalars import meant_number
 from lab.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
 from scenarios.reading.phrases import either, shown
 from scenarios.reading.strays import Shape, put_right
-from scenarios.reading.tree import Loc, Tree, items
+from scenarios.reading.tree import Loc, Tree, items, plain
 from scenarios.reading.tree import table as as_table
 
 LONGEST = 200
@@ -155,7 +154,14 @@ class DesignTree(Tree):
 
 def sheet(cells: Mapping[str, Any], label: str) -> Table:
     """The tables of a design, keys in the wrong place noted and put right; `cells` stay as they are."""
-    values = deepcopy(dict(cells))
+    strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
+    if strange:
+        raise refuse(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
+    try:
+        values = cast("dict[str, Any]", plain(cells))
+    except TypeError as wrong:
+        hint = "write numbers, texts, lists and tables, as in a design file"
+        raise refuse(label, f"holds a value that {wrong}", hint) from None
     values |= {key: [values[key]] for key in ("factor", "arm") if isinstance(values.get(key), dict)}
     tree = DesignTree(label, values)
     put_right(tree, SHAPE, SETTINGS)

@@ -63,17 +63,26 @@ def located(name: str) -> tuple[Path | None, str]:
     raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
 
 
-def grown(path: Path | None, label: str, mend: Callable[[Tree], object]) -> Tree:
+def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written: dict[str, Any] | None = None) -> Tree:
     """The tree of a file with its bases beneath it. InputError when a file cannot be read at all.
 
-    `mend` puts right what stands in the wrong place of one file, before its `schema` and its base are looked for.
+    Parameters
+    ----------
+    path
+        The file; None for a corridor, and for tables that stand in no file.
+    label
+        What messages call it.
+    mend
+        Puts right what stands in the wrong place of one file, before its `schema` and its base are looked for.
+    written
+        The tables themselves, where there is no file.
     """
     tree = Tree(label)
     layers: list[tuple[str, dict[str, Any]]] = []
     chain: list[Path] = []
     here, name = path, label
     while True:
-        layer = Tree(name, _drawn(name) if here is None else tables(here, name))
+        layer = Tree(name, tables(here, name) if here else _drawn(name) if written is None else written)
         mend(layer)
         table = layer.values
         tree.problems += layer.problems
