@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count
+from typing import Any, SupportsIndex
 
 import mesa
 
@@ -17,6 +18,7 @@ from agents.seating import Table, concluded, laid, movers
 from negotiation.outcome import Outcome
 from negotiation.playing import heard, upcoming
 from negotiation.talks import Mover, Talks, opening
+from scenarios.reading import Given
 from scenarios.scenario import Scenario
 
 
@@ -57,15 +59,36 @@ def release(model: mesa.Model) -> None:
 
 
 def simulate(
-    scenario: Scenario, seed: int = 0, replicate: int = 0, seats: Mapping[str, Mover] | None = None
+    scenario: Scenario | Given,
+    seed: SupportsIndex = 0,
+    replicate: SupportsIndex = 0,
+    seats: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Play a scenario to its end; the same scenario, seed and replicate give the same outcome.
 
-    `seats` puts a mover of the caller's own on a country's seat. InputError when the scenario has no agenda to
-    negotiate over or no such seat.
+    Parameters
+    ----------
+    scenario
+        A scenario, or a name, a path or a dictionary as for `scenarios.read`.
+    seed, replicate
+        Of every random number; whole numbers from 0.
+    seats
+        By country, who takes the place of the seat's own tactic, as for `movers`: `{"Spain": "conceder"}`.
+
+    Returns
+    -------
+    Outcome
+        What came of the talks.
+
+    Raises
+    ------
+    InputError
+        When the scenario has no agenda to negotiate over, when there is no such seat, or for what cannot move.
     """
     table = laid(scenario)
-    model = Negotiation(table, movers(table, seed, replicate, seats), seed)
+    seated = movers(table, seed, replicate, seats)
+    seed, replicate = int(seed), int(replicate)
+    model = Negotiation(table, seated, seed)
     try:
         talks = model.run()
     finally:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from inspect import Parameter, signature
+from operator import index
+from typing import Any, SupportsIndex, cast
 
 import numpy as np
 
 from agents.streams import stream
 from games.errors import refuse
-from negotiation.briefs import Brief
+from games.spelling import nearest
+from negotiation.briefs import COPY, Brief, wrote
 from negotiation.deal import Agenda
 from negotiation.mandates import kept
 from negotiation.moves import Move
@@ -23,14 +27,21 @@ from negotiation.playing import Events, Voter, heard, scheduled, upcoming
 from negotiation.preferences import Preferences
 from negotiation.protocols import advance, legal
 from negotiation.ratification import TIE, win_set
-from negotiation.tactics import tactic
+from negotiation.tactics import TACTICS, tactic
 from negotiation.talks import Mover, Phase, Rules, Talks, View, opening
+from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario, Seat
 from scenarios.stakes import at
 from scenarios.stakes import preferences as stakes
 
 BOUND_AT_HOME = ("win-set", "both")
 BOUND_BY_RED_LINES = ("red lines", "both")
+
+TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a function"
+POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+
+WRITES = ("tactic", "writes into an array of its brief, and these are read-only", COPY)
+"""Place, reason and hint for a tactic that changes what it was handed."""
 
 
 def _unseen() -> dict[tuple[str, ...], Table]:
@@ -70,15 +81,18 @@ class Table:
         return self.later[shocks]
 
     def party(self, country: str) -> int:
-        """The place of a country at the table; InputError when nobody sits for it."""
-        names = [seat.country for seat in self.scenario.seats]
-        if country not in names:
-            raise refuse("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(names)}")
-        return names.index(country)
+        """The place of a country by its name, role or code; InputError when nobody sits for it."""
+        found = [at for at, each in enumerate(self.scenario.countries) if each.answers_to(country)]
+        if not found:
+            names = [seat.country for seat in self.scenario.seats]
+            near = nearest(country, names) or names
+            raise refuse("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(near)}")
+        return found[0]
 
 
-def laid(scenario: Scenario) -> Table:
-    """The table of a case; InputError when there is nothing to negotiate over."""
+def laid(scenario: Scenario | Given) -> Table:
+    """The table of a case, or of its name or path; InputError when there is nothing to negotiate over."""
+    scenario = as_scenario(scenario)
     agenda = scenario.agenda
     if agenda is None:
         reason = "there is nothing to negotiate over: the case has no [agenda]"
@@ -101,28 +115,110 @@ def laid(scenario: Scenario) -> Table:
     return Table(scenario, agenda, preferences, rules, briefs)
 
 
-def movers(table: Table, seed: int, replicate: int = 0, seats: Mapping[str, Mover] | None = None) -> tuple[Mover, ...]:
-    """Who moves for every party: the tactic of its seat on its own stream, or a mover of the caller's by country."""
-    made = [
-        briefed(table, party, partial(tactic, seat.tactic, random=stream(seed, replicate, f"tactic of seat {party}")))
-        for party, seat in enumerate(table.scenario.seats)
-    ]
-    for country, mover in (seats or {}).items():
-        made[table.party(country)] = mover
-    return tuple(made)
+def movers(
+    table: Table, seed: SupportsIndex, replicate: SupportsIndex = 0, seats: Mapping[str, Any] | None = None
+) -> tuple[Mover, ...]:
+    """Who moves for every party.
+
+    Parameters
+    ----------
+    table
+        The case, set up for talks.
+    seed, replicate
+        Of the random stream of every seat; whole numbers from 0.
+    seats
+        By country, who takes the place of the seat's own tactic: the name of another one, a mover (a function of the
+        view), or a factory (a function of the brief and a random generator that returns a mover).
+
+    Returns
+    -------
+    tuple of Mover
+        In the order of the seats.
+
+    Raises
+    ------
+    InputError
+        For a country without a seat, and for what cannot move.
+    """
+    counts = _whole("seed", seed), _whole("replicate", replicate)
+    wanted: dict[int, Any] = {party: seat.tactic for party, seat in enumerate(table.scenario.seats)}
+    given: Any = {} if seats is None else seats
+    if not isinstance(given, Mapping) or not all(isinstance(country, str) for country in cast("Any", given)):
+        hint = f'pass a dictionary by country, as in seats={{"{table.scenario.seats[0].country}": "conceder"}}'
+        raise refuse("seats", "is no dictionary by country", hint)
+    wanted |= {table.party(country): mover for country, mover in cast("Mapping[str, Any]", given).items()}
+    return tuple(_mover(table, party, wanted[party], counts) for party in sorted(wanted))
+
+
+def _mover(table: Table, party: int, wanted: Any, counts: tuple[int, int]) -> Mover:
+    """A tactic by its name, a mover, or what a factory makes, on the random stream of its seat."""
+    place = f"seats.{table.scenario.seats[party].country}"
+    if isinstance(wanted, str):
+        if wanted not in TACTICS:
+            hint = f"write one of: {', '.join(nearest(wanted, TACTICS) or TACTICS)}"
+            raise refuse(place, f"there is no tactic {wanted!r}", hint)
+        return briefed(table, party, partial(tactic, wanted, random=_stream(counts, party)))
+    match _arguments(wanted):
+        case 1:
+            return cast("Mover", wanted)
+        case 2:
+            random = _stream(counts, party)
+            return briefed(table, party, lambda brief: wanted(brief, random))
+        case _:
+            raise refuse(place, "is no tactic", TAKES)
+
+
+def _stream(counts: tuple[int, int], party: int) -> np.random.Generator:
+    return stream(*counts, f"tactic of seat {party}")
+
+
+def _arguments(wanted: Any) -> int:
+    """How many arguments have to be given to something; 0 where it cannot be called so."""
+    try:
+        parameters = signature(wanted).parameters.values() if callable(wanted) else ()
+    except (TypeError, ValueError):
+        return 1  # a function in C says nothing of its arguments; movers are the simpler kind
+    return sum(each.default is Parameter.empty and each.kind in POSITIONAL for each in parameters)
+
+
+def _whole(place: str, value: Any) -> int:
+    """A seed or a replicate as a whole number."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < 2**63:
+        raise refuse(place, f"is {str(value)[:40]}", "pass a whole number from 0")
+    return number
 
 
 def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
-    """A mover that is made from its seat's brief, and made anew from a new brief after every shock."""
-    made = {table: make(table.briefs[party])}
+    """A mover that is made from its seat's brief, and made anew from a new brief after every shock.
 
-    def move(seen: View) -> Move:
-        now = table.after(seen.talks.shocks)
+    InputError, in the place of NumPy's error, where it writes into an array of its brief.
+    """
+    made: dict[Table, Mover] = {}
+
+    def mover(now: Table) -> Mover:
         if now not in made:
             made[now] = make(now.briefs[party])
-        return made[now](seen)
+        return made[now]
 
-    return move if table.scenario.shocks else made[table]
+    def move(seen: View) -> Move:
+        try:
+            return mover(table.after(seen.talks.shocks))(seen)
+        except ValueError as error:
+            if not wrote(error):
+                raise
+            raise refuse(*WRITES) from error
+
+    try:
+        mover(table)
+    except ValueError as error:
+        if not wrote(error):
+            raise
+        raise refuse(*WRITES) from error
+    return move
 
 
 def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:

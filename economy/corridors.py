@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +22,7 @@ import numpy as np
 from economy.parameters import Array, Parameters, defaults
 from economy.stakes import agreement
 from games.errors import InputError, refuse
+from games.spelling import nearest
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -39,6 +39,9 @@ NARROWEST = 1e-4
 """The smallest openness a corridor is fitted with."""
 ROUNDS, CUTS = 9, 33
 """The search for the openness: rounds, and levels tried in each."""
+
+ORIGIN_FIRST = "the origin comes first, then the host"
+"""Said where a corridor's name was not understood: names in the wrong order are the commonest slip."""
 
 
 class Country(NamedTuple):
@@ -120,20 +123,29 @@ def corridor_names() -> tuple[str, ...]:
     return tuple(code for code, sides in _codes().items() if edges[sides]["gap"] is not None)
 
 
+def refusal(code: str, prefix: str = "") -> InputError:
+    """Why a code names no corridor that can be solved, and which one to write; `prefix` stands before each."""
+    names = [prefix + name for name in corridor_names()]
+    sides = _codes().get(code)
+    if sides is not None:
+        reason = f"{network().nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"
+        return refuse("corridor", reason, f"write another corridor: {', '.join(names)}")
+    near = [prefix + name for name in nearest(code, corridor_names())]
+    hint = f"write {' or '.join(near)}; {ORIGIN_FIRST}" if near else f"write one of: {', '.join(names)}"
+    return refuse("corridor", f"there is no corridor called {code!r}", hint)
+
+
 @cache
 def corridor(code: str) -> Corridor:
     """The corridor of this code, origin first; upper or lower case.
 
     Raises InputError for a code without fundamentals (TON-NZL) and for one unknown, with the nearest names.
     """
-    code, graph, known = code.upper(), network(), _codes()
-    if code not in known:
-        raise _unknown(code)
-    sides = known[code]
+    code, graph = code.upper(), network()
+    if code not in corridor_names():
+        raise refusal(code)
+    sides = _codes()[code]
     edge = graph.edges[sides]
-    if edge["gap"] is None:
-        reason = f"{graph.nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"
-        raise refuse("corridor", reason, f"write another corridor: {', '.join(corridor_names())}")
     origin, host = (Country(iso3, graph.nodes[iso3]["name"]) for iso3 in sides)
     migrants, inflow = edge["migrants"], edge["migrants"] / (1e6 * graph.nodes[host.iso3]["emp_m"])
     parameters, note = _fitted(
@@ -191,13 +203,6 @@ def _fitted(parameters: Parameters, inflow: float) -> tuple[Parameters, str]:
         reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]
     openness = round(float(np.interp(inflow, reached, levels)), 9)
     return parameters.replace(openness=openness), f"openness {openness:.3f} is fitted"
-
-
-def _unknown(code: str) -> InputError:
-    names, turned = corridor_names(), "-".join(reversed(code.split("-")))
-    near = [turned] if turned in names else get_close_matches(code, names, n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"write one of: {', '.join(names)}"
-    return refuse("corridor", f"there is no corridor called {code!r}", hint)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

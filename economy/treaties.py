@@ -7,13 +7,13 @@ ones, `opens[i, j] = opens[j, i] = 1`. An opening that is not returned has an ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.errors import refuse
+from games.spelling import nearest
 
 Mask = NDArray[np.bool_]
 
@@ -92,7 +92,7 @@ def _places(names: Sequence[str], countries: Iterable[str]) -> list[int]:
     found: list[int] = []
     for country in countries:
         if country not in names:
-            near = get_close_matches(country, names, n=3, cutoff=0.6) or names
+            near = nearest(country, names) or names
             raise refuse("treaties", f"there is no country {country!r}", f"write one of: {', '.join(near)}")
         found.append(names.index(country))
     return found

@@ -21,11 +21,12 @@ from fractions import Fraction
 from functools import cache, partial
 from math import inf
 from threading import Lock
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.errors import refuse
 from games.exact import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
+from games.game_argument import as_game
 from games.path import paths
 from games.replies import Replies, pure_cells, replies
 from games.shown import both, counted, listed, played, sentences_html, table_html
@@ -136,13 +137,16 @@ class Equilibria:
         return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]
 
 
-def solve(game: Bimatrix, timeout: float = 10.0, *, opinion: bool = True, spent: float = 0.0) -> Equilibria:
-    """All extreme equilibria, maximal Nash subsets and components, within about `timeout` seconds.
+def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: float = 0.0) -> Equilibria:
+    """All extreme equilibria, maximal Nash subsets and components of a game, within about `timeout` seconds.
+
+    `game` is a Bimatrix, two matrices, the name of a printed game, the path of a game file, or what holds a game.
 
     Payoffs that differ by less than the game's tolerance are ties. `opinion=False` spares Nashpy's second
     opinion (and its import); `spent` seconds of the time are gone already. Raises InputError when `timeout` is no
     number of seconds above 0.
     """
+    game = as_game(game)
     if not 0 < timeout < float("inf"):
         raise refuse("timeout", f"{timeout} is not a number of seconds above 0", "write 10, or 0.5")
     deadline = time.perf_counter() + timeout - spent

@@ -32,7 +32,13 @@ class InputError(ValueError):
         What they quote of a file stands in them visibly, so that they may be printed as they are.
         """
         self.problems = tuple(Problem(*map(visible, problem)) for problem in problems)
-        super().__init__("\n".join(f"{place}: {reason}" for place, reason, _ in self.problems))
+        super().__init__(*self.problems)  # what copies and pickles are made from
+
+    def __str__(self) -> str:
+        """Every problem on a line of its own: place, reason, and in brackets what to write instead."""
+        return "\n".join(
+            f"{place}: {reason}" + (f" (hint: {hint})" if hint else "") for place, reason, hint in self.problems
+        )
 
 
 def refuse(place: str, reason: str, hint: str = "") -> InputError:

@@ -8,7 +8,6 @@ Numbers keep their exact value: `0.1` is one tenth, `1/3` is a third. TOML and J
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +18,7 @@ from games.bimatrix import Bimatrix
 from games.errors import InputError, Problem, refuse
 from games.nfg import nfg_text, parse_nfg
 from games.numerals import written
+from games.toml_text import parse_toml
 
 LARGEST = 1_000_000
 """Bytes that a file may have; larger ones are refused unread."""
@@ -77,8 +77,8 @@ def _text(path: Path) -> str:
 
 def _from_toml(text: str) -> Mapping[str, Any]:
     try:
-        return _table(tomllib.loads(text, parse_float=Decimal))
-    except (tomllib.TOMLDecodeError, ValueError, ArithmeticError) as error:
+        return _table(parse_toml(text, "TOML", Decimal))
+    except (ValueError, ArithmeticError) as error:
         raise _misread("TOML", error) from None
 
 

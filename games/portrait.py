@@ -11,6 +11,7 @@ from games.bargaining import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.equilibria import Equilibria, solve
 from games.errors import refuse
+from games.game_argument import as_game
 from games.numerals import exact, glance
 from games.plain import plain
 from games.security import security
@@ -153,14 +154,14 @@ def _fields(value: object, *names: str) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
 
 
-def portrait(game: Bimatrix, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> Portrait:
-    """Solve, classify and bargain over one game, in about `timeout` seconds.
+def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> Portrait:
+    """Solve, classify and bargain over one game, in about `timeout` seconds; `game` as for `solve`.
 
     `target`: the cell (row, column) that side payments are to support; by default (Liberalize, Liberalize)
     where a 2x2 game begins with these actions. `disagreement`: payoffs (row, column) if talks fail, by default
     the security levels. Raises InputError for a cell that is none and for payoffs that are no numbers.
     """
-    start = time.perf_counter()
+    start, game = time.perf_counter(), as_game(game)
     aim = _target(game, target)
     given = None if disagreement is None else _pair(disagreement)
     # What is mostly quick goes first, with a part of the time; what may never end gets the rest.

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from games.bimatrix import Bimatrix
+from games.game_argument import as_game
 
 UNNAMED = "unnamed"
 ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
@@ -164,8 +164,9 @@ CLASSES = (*(name for name, _ in DEFINITIONS), UNNAMED)
 """The names in the order of the codes of `games.two_by_two`."""
 
 
-def classify(game: Bimatrix) -> Kind:
-    """The class of a game, compared exactly or by the game's own tolerance."""
+def classify(game: Any) -> Kind:
+    """The class of a game, compared exactly or by the game's own tolerance; `game` as for `solve`."""
+    game = as_game(game)
     if game.shape != (2, 2):
         return Kind(UNNAMED)
     A, B = game.payoffs

@@ -62,14 +62,14 @@ class Deposit(NamedTuple):
         )
 
 
-def pack(folder: str | PathLike[str], path: str | PathLike[str] | None = None, day: date | None = None) -> Deposit:
+def pack(folder: parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None) -> Deposit:
     """Pack a sweep, beside its folder unless a path is given; `day` is the one in the citation, today by default.
 
     InputError where there is no sweep or the path is a folder, StoreDamaged where a part is torn, StoreUnwritable where
     nothing can be written; then there is no half of a deposit.
     """
     found = harvest(folder)
-    home = Path(folder).resolve()
+    home = parts.home_of(folder).resolve()
     place = Path(path) if path is not None else home.with_name(f"{home.name}.zip")
     if place.is_dir():
         raise refuse(f"-o {place}", "is a folder", "name a file in it, as in sweep.zip")

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from games.errors import refuse
 from games.taxonomy import CLASSES
-from lab.dials import Dial
+from lab.dials import Dial, dials_of
 from lab.grounds import Ground
+from lab.grounds import ground as ground_of
 from lab.layers import LAYERS, Column, Values, solved
 
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
@@ -66,12 +67,33 @@ class Atlas:
         return {"class": CLASSES, "class_player": self.ground.players}[column]
 
 
-def chart(ground: Ground, dials: Iterable[Dial], measures: Iterable[str] = DEFAULT) -> Atlas:
+def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> Atlas:
     """The atlas of these dials, checked: one to four of them, none twice, and no more than 10^8 points.
 
-    InputError names what is wrong, also a measure that does not exist.
+    Parameters
+    ----------
+    ground
+        A ground, a scenario, or the name of one, as for `lab.ground`.
+    dials
+        Dials, texts such as "gap=1:8:57", one of these, or a dictionary of values by name.
+    measures
+        Names of layers, as a list or with commas between.
+
+    Returns
+    -------
+    Atlas
+        Nothing is solved yet.
+
+    Raises
+    ------
+    InputError
+        Names what is wrong, also a measure that does not exist.
     """
-    atlas = Atlas(ground, tuple(dials), tuple(dict.fromkeys(measures)))
+    names: Any = measures.split(",") if isinstance(measures, str) else measures
+    if not isinstance(names, Iterable):
+        raise refuse("--measure", f"{measures!r} names nothing to measure", f"write some of: {','.join(LAYERS)}")
+    found = ground if isinstance(ground, Ground) else ground_of(ground)
+    atlas = Atlas(found, dials_of(dials), tuple(dict.fromkeys(str(name).strip() for name in names)))
     names = [dial.name for dial in atlas.dials]
     if not 0 < len(names) <= MOST_DIALS:
         raise refuse("--vary", f"{len(names)} dials are moved", f"move one to {MOST_DIALS}, two make a map")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from games.plain import plain
 from lab.harvests import Condition, Harvest, harvest
 from lab.identity import canonical
 from lab.intervals import Drawn, Interval, drawn, interval
+from lab.parts import Folder
 
 SAME = 1e-9
 """Differences up to this, relative to the larger value or absolute, are none."""
@@ -117,7 +117,7 @@ class Comparison:
         )
 
 
-def compare(one: str | PathLike[str], other: str | PathLike[str]) -> Comparison:
+def compare(one: Folder, other: Folder) -> Comparison:
     """Two folders on the cases that both hold: same factors, arm and replicate.
 
     Where each has one arm the two are matched whatever they are called. InputError where a folder holds no sweep, or

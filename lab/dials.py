@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import Any, cast
 
 import numpy as np
 
 from economy.parameters import Array, Entry, entries
 from games.errors import refuse
+from games.spelling import nearest
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
 FINEST = 1_000_000
@@ -36,6 +38,9 @@ def dial(text: str) -> Dial:
     Both ends belong to it. InputError for another form, for a name that is no parameter, and for values outside
     the parameter's limits.
     """
+    given: Any = text
+    if not isinstance(given, str):
+        raise refuse("--vary", f"{text!r} is no text", FORMS)
     name, equals, told = (part.strip() for part in text.partition("="))
     if not equals or not name:
         raise refuse("--vary", f"{text!r} is no dial", FORMS)
@@ -47,12 +52,33 @@ def dial(text: str) -> Dial:
     return Dial(name, values)
 
 
+def dials_of(given: Any) -> tuple[Dial, ...]:
+    """The dials of one text, of a dictionary of values by name, or of several dials and texts.
+
+    Values are a list, an array, or a text such as "1:8:57".
+    """
+    if isinstance(given, str | Dial):
+        given = [given]
+    if isinstance(given, Mapping):
+        given = [f"{name}={_told(values)}" for name, values in cast("Mapping[Any, Any]", given).items()]
+    if not isinstance(given, Iterable):
+        raise refuse("--vary", f"{given!r} is no dial", FORMS)
+    return tuple(each if isinstance(each, Dial) else dial(each) for each in cast("Iterable[Any]", given))
+
+
+def _told(values: Any) -> str:
+    """Values as the text of a dial has them."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return str(values)
+    return ",".join(str(value) for value in cast("Iterable[Any]", values))
+
+
 def known(name: str) -> Entry:
     """The catalogue's entry of that name; InputError, with the nearest names, where there is none."""
     catalogue = entries()
     if name in catalogue:
         return catalogue[name]
-    near = get_close_matches(name, catalogue, n=3, cutoff=0.5)
+    near = nearest(name, catalogue)
     hint = f"did you mean {' or '.join(near)}?" if near else f"write one of: {', '.join(catalogue)}"
     raise refuse(f"--vary {name}", f"there is no dial called {name!r}", hint)
 

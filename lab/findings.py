@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from lab.design import Design, case, command, subject
 from lab.discovery import Discovery, discover
 from lab.harvests import Condition, Harvest, harvest, ordered
 from lab.intervals import Enough, drawn
+from lab.parts import Folder
 from lab.robustness import Robustness, direction, weigh
 from lab.sensitivity import Sensitivity, drivers
 from lab.summaries import Stretch, Summary, along, narrow, summaries
@@ -182,9 +182,7 @@ class Findings:
         )
 
 
-def study(
-    folder: str | PathLike[str], where: Sequence[str] = (), against: str | None = None, most: int = MOST
-) -> Findings:
+def study(folder: Folder, where: Sequence[str] = (), against: str | None = None, most: int = MOST) -> Findings:
     """What a folder says; `where` names conditions to look into, `against` the arm that others are held against.
 
     `most` is how many cases of a sweep of talks the baselines play as well, 0 for none: nothing else is run here.

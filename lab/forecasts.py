@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +16,8 @@ import numpy as np
 from lab import manifest
 from lab.design import Design
 from lab.executors import cores
+from lab.parts import Folder, home_of
+from lab.plans import Given, plan
 from lab.running import Orders
 from lab.stock import Stock, take
 from lab.work import Finished
@@ -55,9 +56,10 @@ class Forecast:
         return self.to_do * (self.pace or 0.0) / self.workers
 
 
-def forecast(design: Design, folder: str | PathLike[str], orders: Orders | None = None) -> Forecast:
+def forecast(design: Design | Given, folder: Folder, orders: Orders | None = None) -> Forecast:
     """What `lab.sweep` would do with this design in this folder. StoreMismatch where the folder holds another one."""
-    orders, stock = orders or Orders(), _stock(design, Path(folder))
+    design = design if isinstance(design, Design) else plan(design)
+    orders, stock = orders or Orders(), _stock(design, home_of(folder))
     runs, todo = stock.runs, stock.todo(orders.retry)
     workers = orders.workers or cores()
     if not len(todo):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import scenarios
 from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, refuse
+
+if TYPE_CHECKING:
+    from scenarios import Scenario
+    from scenarios.reading import Given
+    from scenarios.reading.tree import Change, Changes
 
 PRESETS = ("symmetric", "asymmetric")
 """The pairs of the source's annex; every other name is a case."""
@@ -28,22 +33,34 @@ class Ground:
     """What was changed on it, as `--set` takes it."""
 
 
-def ground(name: str = "symmetric", changes: Iterable[str] = ()) -> Ground:
+def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Ground:
     """The ground of that name, after `--set KEY=VALUE` changes: a preset, a library name, a corridor or a file.
 
-    A KEY that is a dial's name stands for economy.KEY. InputError for what cannot be read, for values outside
-    their limits, and for a case without an economy.
+    A scenario, and a dictionary of its tables, has a ground as well; changes may be a dictionary. A KEY that is a
+    dial's name stands for economy.KEY. InputError for what cannot be read, for values outside their limits, and for
+    a case without an economy.
     """
-    changes = tuple(changes)
-    if name in PRESETS:
+    if isinstance(name, scenarios.Scenario):
+        return _of(name)
+    changes = tuple(_written(change) for change in scenarios.as_changes(changes))
+    if isinstance(name, str) and name in PRESETS:
         parameters = preset(name).replace(**dict(_moved(change) for change in changes))
         check(parameters, "--set economy")
         return Ground(name, parameters, PLAYERS, changes)
-    scenario = scenarios.read(name, [_spelt(change) for change in changes])
+    return _of(scenarios.read(name, [_spelt(change) for change in changes]), changes)
+
+
+def _of(scenario: Scenario, changes: tuple[str, ...] = ()) -> Ground:
+    """The ground of a case."""
     if scenario.parameters is None:
         hint = f"take a case with an [economy] (winset scenarios list), or {' or '.join(PRESETS)}"
         raise refuse(scenario.name, "has no economy to make a map of", hint)
     return Ground(scenario.name, scenario.parameters, scenario.parties, changes)
+
+
+def _written(change: Change) -> str:
+    """A change as `--set` takes it."""
+    return change if isinstance(change, str) else f"{change[0]}={change[1]}"
 
 
 def _spelt(change: str) -> str:

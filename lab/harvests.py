@@ -14,8 +14,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -23,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import refuse
-from lab import manifest
+from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
 from lab.factors import Factor, Value
@@ -171,12 +169,12 @@ class Harvest:
         return cells
 
 
-def harvest(folder: str | PathLike[str]) -> Harvest:
+def harvest(folder: parts.Folder) -> Harvest:
     """What a folder holds. It takes no lock; InputError where there is no sweep, StoreDamaged where a part is torn.
 
     A folder of another model version can be read all the same: nothing is run again here.
     """
-    home = Path(folder)
+    home = parts.home_of(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
     frame, alike = runs(home), manifest.alike(told, design)

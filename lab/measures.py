@@ -9,11 +9,11 @@ one, the distance to a frontier that nobody would sign.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from economy.incidence import ACCOUNTS
 from games.errors import InputError, refuse
+from games.spelling import nearest
 from lab.catalogue import ALONE, Block, Figure, Measure, Played, catalogue
 from lab.design import Design, case
 from negotiation.preferences import interests
@@ -44,7 +44,7 @@ def column(kind: str, name: str, scenario: Scenario) -> Column:
     stem, _, ending = name.partition(".")
     known = catalogue(kind)
     if stem not in known:
-        near = get_close_matches(stem, known, n=3, cutoff=0.6)
+        near = nearest(stem, known)
         names = [known[each].name for each in near or known]
         raise refuse(name, f"is nothing that can be measured by {kind}", f"write one of: {', '.join(names)}")
     measure = known[stem]

@@ -15,13 +15,14 @@ import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import InputError, Problem
+from games.errors import InputError, Problem, refuse
 from lab.catalogue import catalogue
 from lab.design import Design, columns
 from lab.disk import commit, settle
@@ -58,6 +59,28 @@ class Marks(NamedTuple):
     ids: Ids
     weights: NDArray[np.int64]
     session: str
+
+
+class HasFolder(Protocol):
+    """What belongs to a folder, such as the summary that a sweep returns."""
+
+    @property
+    def folder(self) -> Any:
+        """The folder as a path."""
+        ...
+
+
+Folder: TypeAlias = str | PathLike[str] | HasFolder
+"""The folder of a sweep, as people hand it over."""
+
+
+def home_of(folder: Folder) -> Path:
+    """The folder of a sweep as a path; InputError for what is none."""
+    found: Any = getattr(folder, "folder", folder)
+    if not isinstance(found, str | PathLike):
+        reason = f"is of the type {type(found).__name__}, which is no folder"
+        raise refuse("folder", reason, "pass the folder of a sweep, or what `sweep` has returned")
+    return Path(cast("str | PathLike[str]", found))
 
 
 def numbers(folder: Path) -> list[int]:

@@ -26,26 +26,26 @@ does not exist, or a value outside its limits, is found now and not after a nigh
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, product
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from games.errors import InputError, Problem, refuse
+from games.toml_text import parse_toml
 from lab.design import KINDS, RESERVED, Design, Kind
 from lab.factors import BASE, Factor, Settings
 from lab.measures import column
 from lab.sampling import DRAWN, METHODS, Method, drawn, length
 from lab.shipped import located, shipped
-from lab.tables import Table, arms, factors, overlap
+from lab.tables import Table, arms, factors, overlap, sheet
 from scenarios.reading.drafts import Draft, draft
 from scenarios.reading.files import CORRIDOR, shelf
-from scenarios.reading.phrases import either
+from scenarios.reading.phrases import either, shown
 from scenarios.reading.tree import CHANGED
 from scenarios.scenario import Scenario
 
@@ -56,30 +56,62 @@ MOST = 10_000_000
 POINTS = 1_000_000
 """Base points or trajectories that are drawn."""
 SCHEMA = 1
+Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+"""What a design is read from: a file, the name of one of ours, or a dictionary of tables."""
+
+ADVICE = (
+    'pass a design file, one of ours such as "paradox", or a dictionary, as in '
+    '{"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}'
+)
 NOTHING = Draft.of({}, "")
 """Stands for the scenario until the tables are found to hold."""
 
-KEYS = ("schema", "scenario", "kind", "design", "points", "factor", "arm", "replicates", "seed", "measure", "trace")
 
-
-def plan(path: str | PathLike[str], changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
+def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
     """The design in a TOML file, or of that name among `lab.shipped`, with some of its keys changed.
 
-    InputError with every problem of the file, and of its scenario under it, at once.
+    A dictionary is read as the tables of such a file. InputError with every problem of the file, and of its scenario
+    under it, at once.
     """
+    if isinstance(path, Mapping):
+        return planned(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
+    given: Any = path
+    if not isinstance(given, str | PathLike) or not isinstance(fspath(cast("Any", given)), str):
+        raise refuse("design", f"is {shown(path)}, which is no design", ADVICE)
     file = located(path)
     return planned(_cells(file) | dict(changes), file.stem, str(path), file.parent)
 
 
-def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design", home: Path | None = None) -> Design:
+def planned(cells: Given, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
     """The design that these tables describe, as a notebook may write them: what `plan` reads from a file.
 
-    `label` stands before keys in messages, and a scenario's path begins at `home`. InputError as for a file.
+    Parameters
+    ----------
+    cells
+        The tables; a name or a path is handed on to `plan`.
+    name
+        What the design is called.
+    label
+        What stands before keys in messages.
+    home
+        The folder at which a scenario's path begins.
+
+    Returns
+    -------
+    Design
+        Checked, as far as can be before anything runs.
+
+    Raises
+    ------
+    InputError
+        With every problem at once, as for a file.
     """
-    sheet = Table(dict(cells), f"{label}:", [])
-    design = _drafted(sheet, name, home)
-    if sheet.problems:
-        raise InputError(*dict.fromkeys(sheet.problems))
+    if not isinstance(cells, Mapping):
+        return plan(cells)
+    tables = sheet(cells, label)
+    design = _drafted(tables, name, home)
+    if tables.problems:
+        raise InputError(*dict.fromkeys(tables.problems))
     design = replace(
         design,
         draft=draft(design.scenario),
@@ -93,7 +125,6 @@ def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design
 
 def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
     """The design as its tables have it, without scenario and points; problems are noted on the sheet."""
-    sheet.only(*KEYS)
     sheet.whole("schema", None, SCHEMA, SCHEMA)
     method = cast("Method", sheet.choice("design", METHODS, "grid"))
     design = Design(
@@ -131,12 +162,11 @@ def _cells(file: Path) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise refuse(str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?")
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return parse_toml(content.decode("utf-8-sig"), str(file))
     except UnicodeDecodeError:
         raise refuse(str(file), "is not text in UTF-8", "save it as plain text; is this the file you meant?") from None
-    except (ValueError, RecursionError) as error:
-        hint = 'text stands in "quotation marks", lists in [brackets], factors under [[factor]]'
-        raise refuse(str(file), f"is not TOML: {error}", hint) from None
+    except RecursionError:
+        raise refuse(str(file), "its lists or tables lie too deep in each other", "a design needs three") from None
 
 
 def _located(scenario: str, home: Path | None) -> str:
@@ -159,7 +189,7 @@ def _points(sheet: Table, method: Method) -> int:
                 f"write {near} or {2 * near}",
             )
         return points
-    if "points" in sheet.cells:
+    if "points" in sheet.cells and not sheet.has_problem("design"):
         hint = f"leave it out, or take a design that draws: {either(DRAWN)}"
         sheet.wrong("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
     return 0
@@ -205,9 +235,14 @@ def _check_arms(sheet: Table, design: Design) -> None:
 
 def _check_method(sheet: Table, design: Design) -> None:
     """Levels where levels are taken, as many as go together, and none twice; a size that can be run."""
+    if sheet.has_problem("design"):
+        return
     if design.method in DRAWN:
         if not design.factors:
-            sheet.wrong("factor", f"is missing, and design = {design.method!r} varies factors", "write a [[factor]]")
+            if not sheet.cells.get("factor") and "factor" not in sheet.lost:
+                reason = f"is missing, and design = {design.method!r} varies factors"
+                sheet.wrong("factor", reason, "write a [[factor]]")
+            return
         count = length(design.method, design.points, len(design.factors)) * len(design.arms) * design.replicates
     else:
         for factor in design.factors:
@@ -242,7 +277,7 @@ def _check_list(sheet: Table, design: Design) -> None:
 
 def _check_chance(sheet: Table, design: Design) -> None:
     """Theory has no chance in it, and no moves."""
-    if design.kind != "analyse":
+    if design.kind != "analyse" or sheet.has_problem("kind"):
         return
     if design.replicates > 1:
         sheet.wrong("replicates", f"is {design.replicates}, and analyse gives the same every time", "leave it out")
@@ -271,7 +306,9 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
     try:
         design.draft.read(settings.items())
     except InputError as error:
-        yield from (problem._replace(place=_replaced(design, label, problem.place)) for problem in error.problems)
+        for place, reason, hint in error.problems:
+            # What the scenario says of a `--set` is said of the key of a factor or an arm.
+            yield Problem(_replaced(design, label, place), reason, hint.replace(CHANGED, "").replace("=...", ""))
 
 
 def _readable(design: Design, settings: Settings) -> Scenario | None:

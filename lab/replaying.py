@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os import PathLike
 from typing import Any
 
 from games.errors import InputError
@@ -11,6 +10,7 @@ from games.plain import plain
 from lab.catalogue import Figure
 from lab.design import Case, Design, command
 from lab.identity import Identity, digest
+from lab.parts import Folder
 from lab.rows import Difference, figure, held, lookup, runs
 from lab.work import Bench, Finished
 from scenarios.reading.drafts import draft
@@ -85,7 +85,7 @@ class Replay:
         )
 
 
-def find(folder: str | PathLike[str], run_id: str) -> Found:
+def find(folder: Folder, run_id: str) -> Found:
     """A run by its identity or the first six digits of it, or more; InputError where that is none, or several."""
     design, wanted = lookup(folder, run_id)
     frame = runs(folder)

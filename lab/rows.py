@@ -17,9 +17,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +40,6 @@ from lab.work import Bench, Finished, Status
 if TYPE_CHECKING:
     import pandas as pd
 
-Folder: TypeAlias = str | PathLike[str]
-
 NEAR = 1e-9
 """How far a figure may be from its row, relative or absolute: processors differ in the last bits."""
 SHOWN = 5
@@ -51,16 +48,16 @@ SHORTEST = 6
 """Digits of an identity that may stand for the whole of it."""
 
 
-def stored(folder: Folder) -> Design:
+def stored(folder: parts.Folder) -> Design:
     """The design that a folder holds; StoreMismatch when this Winset would run it differently."""
-    home = Path(folder)
+    home = parts.home_of(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
     manifest.compare(home, told, design)
     return design
 
 
-def results(folder: Folder) -> pd.DataFrame:
+def results(folder: parts.Folder) -> pd.DataFrame:
     """One row a case, in the order of the design: of several attempts the last one.
 
     A point that was drawn again has its rows again, so that every point weighs the same: a mean over the rows is the
@@ -68,8 +65,9 @@ def results(folder: Folder) -> pd.DataFrame:
     arm, replicate, attempt, status, the measures (empty where a run failed), error_type, error, traceback, seconds,
     worker, session. InputError where there is no sweep.
     """
-    told = manifest.stored(Path(folder))
-    design, frame = manifest.restored(told), runs(folder)
+    home = parts.home_of(folder)
+    told = manifest.stored(home)
+    design, frame = manifest.restored(told), runs(home)
     rows = placed(design, frame, alike=manifest.alike(told, design))
     made = np.flatnonzero(rows >= 0)
     if len(made) == len(frame):
@@ -79,10 +77,11 @@ def results(folder: Folder) -> pd.DataFrame:
     return frame
 
 
-def runs(folder: Folder) -> pd.DataFrame:
+def runs(folder: parts.Folder) -> pd.DataFrame:
     """One row a run, however many cases it is; otherwise the same as `results`."""
-    design = manifest.restored(manifest.stored(Path(folder)))
-    table = _whole(Path(folder) / parts.RUNS, parts.runs_schema(design)).drop_columns([parts.WEIGHT])
+    home = parts.home_of(folder)
+    design = manifest.restored(manifest.stored(home))
+    table = _whole(home / parts.RUNS, parts.runs_schema(design)).drop_columns([parts.WEIGHT])
     return _latest(table.to_pandas(), ["number"])
 
 
@@ -101,10 +100,10 @@ def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.in
     return rows
 
 
-def moves(folder: Folder) -> pd.DataFrame:
+def moves(folder: parts.Folder) -> pd.DataFrame:
     """One row a move of every run whose design keeps them: run_id, attempt, step, party, move, package, told."""
-    manifest.stored(Path(folder))
-    table = _whole(Path(folder) / parts.ROUNDS, parts.rounds_schema())
+    manifest.stored(parts.home_of(folder))
+    table = _whole(parts.home_of(folder) / parts.ROUNDS, parts.rounds_schema())
     return _latest(table.to_pandas(), ["run_id", "step"])
 
 
@@ -134,7 +133,7 @@ def _whole(folder: Path, schema: Any) -> Any:
     raise refuse(str(folder), "is being rewritten all the time", "read it again when the other process is done")
 
 
-def lookup(folder: Folder, run_id: str) -> tuple[Design, Case]:
+def lookup(folder: parts.Folder, run_id: str) -> tuple[Design, Case]:
     """The design of a folder and the case of an identity, or of its first six digits or more.
 
     The run need not have been made. InputError where the design has no such run, or several that begin so.
@@ -211,9 +210,9 @@ class Standing:
         )
 
 
-def status(folder: Folder) -> Standing:
+def status(folder: parts.Folder) -> Standing:
     """How far a sweep is, whoever is at work on it; StoreRefusal for a folder that cannot be read."""
-    home, design = Path(folder), stored(folder)
+    home, design = parts.home_of(folder), stored(folder)
     stock = take(home, design)
     failed = np.flatnonzero((stock.state > 1) & (stock.state <= len(stock.counts)))[:SHOWN]
     paths = [parts.path_of(home / parts.RUNS, number) for number in parts.numbers(home / parts.RUNS)]
@@ -294,7 +293,7 @@ class Verdict:
         )
 
 
-def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
+def verify(folder: parts.Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
     """Make some finished runs again, drawn by the design's seed, and hold them against their rows."""
     design, frame = stored(folder), runs(folder)
     good = frame[frame["status"] == "ok"]
@@ -335,7 +334,7 @@ class Compacted(NamedTuple):
     rows: int
 
 
-def compact(folder: Folder) -> Compacted:
+def compact(folder: parts.Folder) -> Compacted:
     """Make one part of all parts of runs, every attempt kept; nobody sees a half of it, whatever happens on the way.
 
     Weights are counted anew, so that rows of an older version have one. The moves in rounds/ stay as they are.

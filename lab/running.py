@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from os import PathLike
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from uuid import uuid4
@@ -22,7 +21,8 @@ from lab.bells import Bell, hung
 from lab.design import Design
 from lab.dispatch import Rows, dispatch
 from lab.executors import Alone, cores, crew
-from lab.plans import plan
+from lab.parts import Folder
+from lab.plans import Given, plan
 from lab.sessions import sessions
 from lab.sheaves import loose
 from lab.store import Store, opened
@@ -90,14 +90,15 @@ class Orders:
 
 
 def sweep(
-    design: Design | str | PathLike[str] | None,
-    folder: str | PathLike[str],
+    design: Design | Given | None,
+    folder: Folder,
     executor: Executor | str | None = None,
     orders: Orders = Orders(),
     progress: Report | None = None,
 ) -> Summary:
     """Run a design, or what is left of it, into a folder; the rows do not depend on who runs it, or how often.
 
+    `design` is one, or a file, a name or a dictionary as for `plan`; None goes on with the one in the folder.
     `executor` is None (processes of this machine, or this one where the whole work is a fifth of a second),
     "processes", "serial", "dask:ADDRESS", "mpi", or an Executor of the caller's; `progress` is told how far it is
     whenever rows come in, and once a second.
@@ -105,7 +106,7 @@ def sweep(
     InputError for a design that does not hold and an executor that is none, StoreRefusal for a folder that cannot be
     used. KeyboardInterrupt, also for a SIGTERM, once everything that had come back is stored.
     """
-    if isinstance(design, str | PathLike):
+    if design is not None and not isinstance(design, Design):
         design = plan(design)
     with opened(folder, design, _told(executor, orders)) as store, hung() as bell:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
@@ -115,7 +116,7 @@ def sweep(
 
 
 def resume(
-    folder: str | PathLike[str],
+    folder: Folder,
     executor: Executor | str | None = None,
     orders: Orders = Orders(),
     progress: Report | None = None,

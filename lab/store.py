@@ -20,7 +20,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -123,7 +122,7 @@ class Store:
 
 
 def opened(
-    folder: str | PathLike[str],
+    folder: parts.Folder,
     design: Design | None = None,
     workers: str | None = None,
     argv: Sequence[str] | None = None,
@@ -134,7 +133,7 @@ def opened(
     scenario or model version, StoreLocked while somebody else writes, StoreDamaged for files that cannot be read,
     StoreUnwritable where nothing can be written, and InputError where there is no sweep to be continued.
     """
-    home = Path(folder)
+    home = parts.home_of(folder)
     if design is None:
         manifest.stored(home)
     try:

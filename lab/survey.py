@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from economy.stakes import TIE
+from games.errors import refuse
 from games.plain import plain
 from lab.atlas import Atlas, Page, Tick, pages, silent
 from lab.dials import Dial
@@ -133,12 +134,15 @@ def _stood(atlas: Atlas) -> dict[str, Any]:
     return {"name": ground.name, "changes": ground.changes, "players": ground.players, "parameters": still}
 
 
-def draw(atlas: Atlas, file: Path | None = None, tick: Tick = silent, command: str = "") -> Survey:
+def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str = "") -> Survey:
     """Solve the whole map and count it; with `file`, write every point there, as Parquet, in one piece or not at all.
 
     `tick` hears how many more points are done, `command` stands in the file's metadata. InputError where the file
     cannot be written. Interrupted, it leaves no file behind, and an older one as it was.
     """
+    if not isinstance(atlas, Atlas):
+        hint = 'pass chart("symmetric", "gap=1:8:57")'
+        raise refuse("atlas", f"is of the type {type(atlas).__name__}, which is no atlas", hint)
     survey = Survey(atlas, file)
     with filed(file, atlas, command) as write:
         for page in pages(atlas, tick):

@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, cast
 
 import numpy as np
 
-from games.errors import Problem
+from games.errors import Problem, refuse
+from games.spelling import nearest
+from games.toml_scalars import meant_number
 from lab.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
 from scenarios.reading.phrases import either, shown
+from scenarios.reading.strays import Shape, put_right
+from scenarios.reading.tree import Loc, Tree, items, plain
+from scenarios.reading.tree import table as as_table
 
 LONGEST = 200
 """Characters of a name or a key."""
 FINEST = 100_000
 """Levels of one factor."""
 
+SHAPE: Shape = {
+    (): {
+        **dict.fromkeys(("schema", "scenario", "kind", "design", "points", "replicates", "seed", "trace"), "value"),
+        **dict.fromkeys(("factor", "arm"), "tables"),
+        "measure": "list",
+    },
+    ("factor",): {
+        **dict.fromkeys(("key", "name", "whole", "distribution", "mean", "deviation", "peak"), "value"),
+        **dict.fromkeys(("values", "range"), "list"),
+        "grid": "table",
+    },
+    ("factor", "grid"): dict.fromkeys(("low", "high", "count", "spacing"), "value"),
+    ("arm",): {"name": "value", "set": "table"},
+}
+"""The keys of a design file, table by table."""
+
+SETTINGS = frozenset({*SHAPE[()], *SHAPE["factor",], *SHAPE["factor", "grid"], "name", "set"}) - {
+    *("scenario", "kind", "design", "factor", "arm", "replicates", "measure", "trace")
+}
+"""Words of a design that may also be keys of a scenario, and so stand among the settings of an arm."""
+
+UNQUOTED = ", without quotation marks"
 LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = [1, 8]"
 
 
@@ -30,17 +57,16 @@ class Table:
     place: str
     """What stands before a key in messages: `file.toml:` or `file.toml:factor.gap.`."""
     problems: list[Problem]
+    lost: AbstractSet[str] = frozenset()
+    """Keys that stand in the wrong place of the file, and so are not missing."""
+
+    def has_problem(self, key: str) -> bool:
+        """Whether something is noted at a key: what follows from its value is not worth a word then."""
+        return any(problem.place == f"{self.place}{key}" for problem in self.problems)
 
     def wrong(self, key: str, reason: str, hint: str) -> None:
         """Note a problem at a key."""
         self.problems.append(Problem(f"{self.place}{key}".rstrip(".:"), reason, hint))
-
-    def only(self, *known: str) -> None:
-        """Note every key that is none of these."""
-        for key in self.cells.keys() - set(known):
-            near = get_close_matches(key, known, n=2, cutoff=0.6)
-            hint = f"write {either(near)}" if near else f"keys here are {', '.join(known)}"
-            self.wrong(key, "is not a known key", hint)
 
     def word(self, key: str, default: str | None = None, example: str = '"..."') -> str:
         """A text that is not empty; without a default it has to be there."""
@@ -54,23 +80,27 @@ class Table:
         value, known = self.cells.get(key, default), list(choices)
         if value in known:
             return cast("str", value)
-        return cast(
-            "str", self._refused(key, value, "one of its words", either(f'"{each}"' for each in known), known[0])
-        )
+        near = (nearest(value, known) if isinstance(value, str) else []) or known
+        example = either(f'"{each}"' for each in near)
+        return cast("str", self._refused(key, value, "one of its words", example, near[0]))
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
         """A whole number between two."""
         value = self.cells.get(key, default)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
-        return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", str(max(low, 1)), low))
+        meant = meant_number(value, whole=True)
+        example = str(max(low, 1)) if meant is None else f"{meant}{UNQUOTED}"
+        return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", example, low))
 
     def number(self, key: str, default: float) -> float:
         """A finite number."""
         value = self.cells.get(key, default)
         if finite(value):
             return float(value)
-        return cast("float", self._refused(key, value, "a number", "0.5", default))
+        meant = meant_number(value, whole=False)
+        example = "0.5" if meant is None else f"{meant}{UNQUOTED}"
+        return cast("float", self._refused(key, value, "a number", example, default))
 
     def truth(self, key: str) -> bool:
         """True or false; false where it is not written."""
@@ -97,13 +127,45 @@ class Table:
             return []
         found: list[Table] = []
         for place, item in enumerate(cast("list[dict[str, Any]]", listed), start=1):
-            found.append(Table(item, f"{self.place}{key}.{item.get('name', item.get(named, place))}.", self.problems))
+            name = item.get("name", item.get(named, place))
+            found.append(Table(item, f"{self.place}{key}.{name}.", self.problems, self.lost))
         return found
 
     def _refused(self, key: str, value: Any, expected: str, example: str, instead: Any) -> Any:
         reason = "is missing" if value is None else f"should be {expected}, but is {shown(value)}"
-        self.wrong(key, reason, f"write {key} = {example}")
+        if value is not None or key not in self.lost:
+            self.wrong(key, reason, f"write {key} = {example}")
         return instead
+
+
+class DesignTree(Tree):
+    """The tables of a design, whose factors go by name or key."""
+
+    def place(self, loc: Loc) -> str:
+        """Where a problem with the value at `loc` is."""
+        steps: list[str] = []
+        node: Any = self.values
+        for step in loc:
+            node = as_table(node).get(step) if isinstance(step, str) else items(node)[step]
+            own = as_table(node)
+            steps.append(step if isinstance(step, str) else str(own.get("name", own.get("key", step + 1))))
+        return f"{self.label}:{'.'.join(steps)}"
+
+
+def sheet(cells: Mapping[str, Any], label: str) -> Table:
+    """The tables of a design, keys in the wrong place noted and put right; `cells` stay as they are."""
+    strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
+    if strange:
+        raise refuse(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
+    try:
+        values = cast("dict[str, Any]", plain(cells))
+    except TypeError as wrong:
+        hint = "write numbers, texts, lists and tables, as in a design file"
+        raise refuse(label, f"holds a value that {wrong}", hint) from None
+    values |= {key: [values[key]] for key in ("factor", "arm") if isinstance(values.get(key), dict)}
+    tree = DesignTree(label, values)
+    put_right(tree, SHAPE, SETTINGS)
+    return Table(tree.values, f"{label}:", tree.problems, tree.lost)
 
 
 def finite(value: Any) -> bool:
@@ -121,7 +183,6 @@ def arms(sheet: Table) -> tuple[Arm, ...]:
     """The arms under `[[arm]]`."""
     found: list[Arm] = []
     for table in sheet.tables("arm", "name"):
-        table.only("name", "set")
         settings = table.cells.get("set", {})
         if not isinstance(settings, dict):
             table.wrong("set", f"should be a table, but is {shown(settings)}", 'write set = {"economy.tax" = 0.1}')
@@ -141,7 +202,6 @@ def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
 
 
 def _factor(table: Table) -> Factor | None:
-    table.only("key", "name", "grid", "values", "range", "whole", "distribution", "mean", "deviation", "peak")
     key = table.word("key", example='"economy.gap"')
     name = table.word("name", key)
     kinds = [kind for kind in ("grid", "values", "range") if kind in table.cells]
@@ -171,8 +231,7 @@ def _grid(table: Table) -> tuple[Any, ...]:
         table.wrong("grid", f"should be a table, but is {shown(cells)}", "write grid = {low = 1, high = 8, count = 15}")
         return ()
     inside = cast("dict[str, Any]", cells)
-    grid = Table(inside, f"{table.place}grid.", table.problems)
-    grid.only("low", "high", "count", "spacing")
+    grid = Table(inside, f"{table.place}grid.", table.problems, table.lost)
     before = len(table.problems)
     low, high = _ends(grid, inside.get("low"), inside.get("high"))
     count = grid.whole("count", None, 2, FINEST)

@@ -11,10 +11,11 @@ one turn to the next, so that a replayed talk meets the very same delegation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 
+from games.errors import InputError
 from negotiation.moves import Asks, Offer
 from negotiation.talks import Talks, View
 
@@ -23,13 +24,23 @@ Choices: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Mask: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 Grid: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 
+Kept = TypeVar("Kept", bound="np.ndarray[Any, np.dtype[Any]]")
+
 BAND = 0.05
 """Packages within this share of the own range count as equally good when a bid is chosen (assumption)."""
 
 
+COPY = "copy it first, as in values = brief.values.copy()"
+"""What to do instead of writing into an array of a brief."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Brief:
-    """What a delegation brings to the table; masks and values are over all packages of the agenda."""
+    """What a delegation brings to the table; masks and values are over all packages of the agenda.
+
+    Its arrays are copies that nobody can write to, so that a tactic cannot change what the other side or the outcome
+    is measured by.
+    """
 
     values: Worth
     """Own value of every package, (packages,)."""
@@ -46,6 +57,13 @@ class Brief:
     priorities: tuple[int, ...] = ()
     """Places on the agenda of what it is told to request, the most important first."""
 
+    def __post_init__(self) -> None:
+        """Copy every array that could be written to."""
+        for name in ("values", "acceptable", "grid", "win_set", "red_lines"):
+            array = getattr(self, name)
+            if array is not None:
+                object.__setattr__(self, name, read_only(array))
+
     def signable(self) -> Mask:
         """The packages that it may sign: acceptable, and across no red line."""
         return self.acceptable if self.red_lines is None else self.acceptable & self.red_lines
@@ -53,6 +71,36 @@ class Brief:
     def ratifiable(self) -> Mask:
         """The packages that it may sign and that its own country would ratify."""
         return self.signable() if self.win_set is None else self.signable() & self.win_set
+
+
+def read_only(array: Kept) -> Kept:
+    """The array over memory that cannot be written to, not even when its flag is set back; the same one if it is.
+
+    Parameters
+    ----------
+    array
+        Of any shape and type of number.
+
+    Returns
+    -------
+    ndarray
+        Equal, and in the same order in memory. Its memory is a bytes object: NumPy refuses to open it for writing.
+    """
+    memory: Any = array
+    while isinstance(memory, np.ndarray):
+        memory = memory.base
+    if isinstance(memory, bytes) or not array.size:
+        return array
+    order = "C" if array.flags.c_contiguous else "F"
+    copied = np.frombuffer(array.tobytes(order), dtype=array.dtype).reshape(array.shape, order=order)
+    return cast("Kept", copied)
+
+
+def wrote(error: BaseException) -> bool:
+    """Whether an error is NumPy's refusal to write into an array that is only to be read."""
+    said = str(error)
+    is_numpy = isinstance(error, ValueError) and not isinstance(error, InputError)
+    return is_numpy and ("read-only" in said or "WRITEABLE flag" in said)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

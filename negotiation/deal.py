@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import combinations
 from math import prod
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from economy.terms import QUOTAS, Terms
 from games.errors import InputError, Problem, refuse
+from games.spelling import nearest
 from negotiation.ladders import SIDE_PAYMENTS, Ladder, ladder
 
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -145,7 +145,7 @@ def _held(name: str, chosen: tuple[Ladder, ...], place: str) -> list[str]:
     keys = [item.key for item in chosen]
     if name not in keys:
         words = [*keys, *sorted(SIDE_PAYMENTS), "side payments"]
-        near = get_close_matches(name, words, n=3) or words
+        near = nearest(name, words) or words
         raise refuse(
             place, f"{name!r} is neither on the agenda nor a kind of payment", f"write one of: {', '.join(near)}"
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import refuse
+from games.spelling import nearest
 
 CORRIDOR = ("places", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
 """The corridor agenda: every ladder moves one parameter of the economy, one to one."""
@@ -90,7 +90,7 @@ def ladder(key: str, place: str = "ladder") -> Ladder:
     if key in numbered:
         return numbered[key]
     if key not in catalogue:
-        near = get_close_matches(key, [*catalogue, *numbered], n=3) or list(catalogue)
+        near = nearest(key, [*catalogue, *numbered]) or list(catalogue)
         raise refuse(place, f"there is no ladder called {key!r}", f"write one of: {', '.join(near)}")
     return catalogue[key]
 

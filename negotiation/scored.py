@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import reduce
 from typing import Any, Literal, TypeAlias
@@ -23,6 +22,7 @@ import numpy as np
 from games.errors import InputError, Problem, refuse
 from games.frontier import TOLERANCE
 from games.numerals import exact
+from games.spelling import nearest
 from negotiation.deal import Agenda, Mask
 from negotiation.preferences import ACCOUNTS, Floats, Preferences, Votes
 
@@ -225,7 +225,7 @@ def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = 
 def _known(agenda: Agenda, key: str, place: str) -> Problem | None:
     """The problem with a line that is not on the table."""
     keys = [item.key for item in agenda.ladders]
-    hint = f"write one of: {', '.join(get_close_matches(key, keys) or keys)}"
+    hint = f"write one of: {', '.join(nearest(key, keys) or keys)}"
     return None if key in keys else Problem(place, f"{key!r} is not on the agenda", hint)
 
 

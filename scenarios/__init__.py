@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scenarios.analysis import Analysis, analyse
     from scenarios.catalogue import Entry, library
     from scenarios.checks import Review, review
-    from scenarios.reading import Draft, draft, read, schema, template
+    from scenarios.reading import Draft, as_changes, as_scenario, draft, read, schema, template
     from scenarios.scenario import MODEL, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
     from scenarios.stakes import at, preferences
 
@@ -34,6 +34,8 @@ _HOMES = {
     "Shock": "scenario",
     "Teaching": "scenario",
     "analyse": "analysis",
+    "as_changes": "reading",
+    "as_scenario": "reading",
     "at": "stakes",
     "draft": "reading",
     "library": "catalogue",
@@ -58,6 +60,8 @@ __all__ = [
     "Shock",
     "Teaching",
     "analyse",
+    "as_changes",
+    "as_scenario",
     "at",
     "draft",
     "library",

@@ -19,6 +19,7 @@ from negotiation.scored import VALUE_UNIT
 from scenarios.aftermath import TOLD, Aftermath, aftermath
 from scenarios.opening import ECONOMY, Opening, opening
 from scenarios.packages import Packages, packages
+from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario
 from scenarios.stakes import matrix, preferences
 
@@ -123,9 +124,12 @@ class Analysis:
         )
 
 
-def analyse(scenario: Scenario) -> Analysis:
-    """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed."""
-    return Analysis(scenario)
+def analyse(scenario: Scenario | Given) -> Analysis:
+    """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed.
+
+    `scenario` is one, or a name, a path or a dictionary as for `read`.
+    """
+    return Analysis(as_scenario(scenario))
 
 
 def _notes(scenario: Scenario) -> Iterator[str]:

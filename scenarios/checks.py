@@ -14,6 +14,7 @@ from negotiation.deal import Agenda
 from negotiation.mandates import kept
 from negotiation.preferences import Preferences
 from negotiation.ratification import better
+from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario
 from scenarios.stakes import preferences, table
 
@@ -68,8 +69,9 @@ class Review:
         return dict(self.scenario.teaching.demonstration if self.scenario.teaching else ()).get(letter)
 
 
-def review(scenario: Scenario) -> Review | None:
+def review(scenario: Scenario | Given) -> Review | None:
     """The count and the design checks of a scored case; None for every other one, to which they do not apply."""
+    scenario = as_scenario(scenario)
     if not scenario.scored:
         return None
     agenda, worth = table(scenario), preferences(scenario)

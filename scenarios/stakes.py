@@ -15,6 +15,7 @@ from games.taxonomy import Kind, classify
 from negotiation.deal import Agenda
 from negotiation.preferences import Preferences, structural
 from negotiation.scored import Party, Sheet, scored
+from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario
 
 AFTER = "Everything is worth what it is worth in the economy after these shocks: {}."
@@ -37,13 +38,13 @@ def kind(scenario: Scenario) -> Kind | None:
     return None if game is None else classify(game)
 
 
-def at(scenario: Scenario, shocks: Iterable[str]) -> Scenario:
+def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
     """The case after these shocks, which strike in this order; what has struck it before has done so already.
 
     They move an economy that says what packages are worth. Points are written and stay: there, and where a printed
     game is all there is, shocks are texts. InputError for one that the economy does not know.
     """
-    names = tuple(shocks)
+    scenario, names = as_scenario(scenario), tuple(shocks)
     told = replace(scenario, struck=(*scenario.struck, *names))
     if scenario.parameters is None or scenario.scored:
         return told
@@ -66,12 +67,13 @@ def table(scenario: Scenario) -> Agenda:
     return scenario.agenda
 
 
-def preferences(scenario: Scenario) -> Preferences:
+def preferences(scenario: Scenario | Given) -> Preferences:
     """What every package on the agenda is worth to governments, groups and accounts, and how groups would vote.
 
     In points where the case writes them, else as its economy says. Parties stand in the order of the seats, host
     first. InputError for a case without an agenda.
     """
+    scenario = as_scenario(scenario)
     agenda = table(scenario)
     if scenario.scored:
         return scored(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)

@@ -95,6 +95,8 @@ def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice,
         voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
         for voice, choice in zip(stands, ballot, strict=True)
     )
+
+
 def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
     """The gain of everybody, those who move included: as facts where the debrief leads with it, and as a sentence.
 

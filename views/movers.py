@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import partial
 from importlib import import_module, invalidate_caches
 from importlib.util import find_spec
@@ -32,7 +31,8 @@ import numpy as np
 import agents
 from agents import Table
 from games.errors import InputError, refuse
-from negotiation.briefs import Brief
+from games.spelling import nearest
+from negotiation.briefs import COPY, Brief, wrote
 from negotiation.moves import Move, Offer, PhaseEnd, Request, Shock, Vote, Walk
 from negotiation.outcome import Outcome
 from negotiation.protocols import advance, legal
@@ -105,7 +105,7 @@ def _wish(case: Scenario, text: str) -> Wish:
     found = [at for at, country in enumerate(case.countries) if country.answers_to(seat)]
     if not found:
         names = [country.name for country in case.countries]
-        near = get_close_matches(seat, names, n=1, cutoff=0.5) or names
+        near = nearest(seat, names, 1) or names
         raise refuse(f"--mover {text}", f"nobody sits for {seat!r}", f"write {' or '.join(near)} before the =")
     return Wish(text, found[0], name)
 
@@ -115,7 +115,7 @@ def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
     if wish.tactic in TACTICS:
         return agents.briefed(table, wish.party, partial(tactic, wish.tactic, random=random))
     if ":" not in wish.tactic:
-        near = get_close_matches(wish.tactic, TACTICS, n=2) or TACTICS
+        near = nearest(wish.tactic, TACTICS) or TACTICS
         hint = f"write {', '.join(near)}, or module:name for one of your own"
         raise refuse(wish.place, f"there is no tactic {wish.tactic!r}", hint)
     name, _, attribute = wish.tactic.partition(":")
@@ -154,7 +154,7 @@ def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
     """What stands under a name in the module."""
     if not hasattr(module, name):
         known = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
-        near = get_close_matches(name, known, n=3) or known
+        near = nearest(name, known) or known
         hint = f"write one of: {', '.join(near)}" if near else "define it there, or write another module"
         raise refuse(wish.place, f"{module.__name__} has no {name!r}", hint)
     return getattr(module, name)
@@ -237,7 +237,8 @@ def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> I
     told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
     where = _where(fault, file)
     reason = f"{where}: {told} ({when})" if where else f"{told} ({when})"
-    return refuse(wish.place, reason, f"{DEBUG}=1 in the environment shows the whole traceback")
+    hint = COPY if wrote(fault) else f"{DEBUG}=1 in the environment shows the whole traceback"
+    return refuse(wish.place, reason, hint)
 
 
 def _where(fault: BaseException, file: str | None) -> str:

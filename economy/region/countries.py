@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from economy.country import Baseline
 from economy.labour import aggregate, exponent, log_skill, log_wages
 from economy.parameters import Array, Parameters, Real, check, defaults, entries
 from games.errors import InputError, Problem, refuse
+from games.spelling import nearest
 
 UNTOLD = {
     "leak": "who comes without papers to one of many hosts is not modelled",
@@ -101,7 +101,7 @@ def _figures(nodes: list[dict[str, Any]], name: str) -> Array:
 def _missing(code: str) -> Iterator[Problem]:
     nodes = network().nodes
     if code not in nodes:
-        near = get_close_matches(code, nodes, n=3, cutoff=0.6)
+        near = nearest(code, nodes)
         hint = f"did you mean {' or '.join(near)}?" if near else f"write some of: {', '.join(sorted(nodes))}"
         yield Problem("countries", f"there is no country {code!r} in the data", hint)
     elif nodes[code]["emp_m"] is None:

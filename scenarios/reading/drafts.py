@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
-from games.errors import InputError
+from games.errors import InputError, Problem, refuse
 from scenarios.reading.building import built
 from scenarios.reading.conflicts import conflicts
 from scenarios.reading.files import grown, located
-from scenarios.reading.form import validated
+from scenarios.reading.form import FileTable, shape, validated
 from scenarios.reading.known import Known
+from scenarios.reading.lines import words
+from scenarios.reading.phrases import shown
 from scenarios.reading.scoring import misfits
-from scenarios.reading.tree import Change, Tree
+from scenarios.reading.strays import put_right
+from scenarios.reading.tree import Changes, Tree, as_changes, plain
 from scenarios.scenario import Scenario
+
+Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+"""What a case is read from: a library name, a corridor, a path, or a dictionary of tables."""
+
+ADVICE = 'pass a name such as "morocco-spain", a corridor such as "corridor:MAR-ESP", or the path of a .toml file'
+TABLES = 'pass the tables of a case, as in {"schema": 1, "title": "A game", "game": {"canon": "bully"}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Draft:
         """A case from stored tables; nothing on disk is looked at."""
         return cls(label, path, Tree(label, dict(content)))
 
-    def read(self, changes: Iterable[Change] = ()) -> Scenario:
+    def read(self, changes: Changes = ()) -> Scenario:
         """The scenario after these changes; InputError with every problem at once. The draft stays as it is."""
         tree = replace(
             self.tree,
@@ -51,20 +61,55 @@ class Draft:
             written=dict(self.tree.written),
             problems=list(self.tree.problems),
         )
-        for change in changes:
+        for change in as_changes(changes):
             tree.change(change)
-        known = Known.of(tree.values)
-        form, found = validated(tree, known)
-        problems = [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
+        form, known, problems = _checked(tree)
+        if problems and put_right(tree, shape(), words()):
+            form, known, problems = _checked(tree)
         if form is None or problems:
             raise InputError(*dict.fromkeys(problems))
         return built(form, known, self.name, None if self.path is None else Path(self.path))
 
 
-def draft(name: str) -> Draft:
-    """The draft behind a library name, a corridor or a path; InputError when a file cannot be read at all."""
-    path, label = located(name)
-    return Draft(label, None if path is None else str(path), grown(path, label))
+def draft(name: Given) -> Draft:
+    """The draft behind a library name, a corridor, a path or a dictionary of tables.
+
+    InputError when it cannot be read at all.
+    """
+    tables = _tables(cast("Mapping[Any, Any]", name)) if isinstance(name, Mapping) else None
+    path, label = (None, "scenario") if tables is not None else located(_text(name))
+    tree = grown(path, label, lambda layer: put_right(layer, shape(), words()), tables)
+    return Draft(label, None if path is None else str(path), tree)
+
+
+def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
+    """A dictionary as the tables of a file; it stays as it is."""
+    strange = [key for key in given if not isinstance(key, str)]
+    if strange or not given:
+        raise refuse("scenario", f"has the key {strange[0]!r}" if strange else "is an empty dictionary", TABLES)
+    try:
+        return cast("dict[str, Any]", plain(given))
+    except TypeError as wrong:
+        raise refuse("scenario", f"holds a value that {wrong}", TABLES) from None
+
+
+def _text(name: Any) -> str:
+    """A name or a path as text."""
+    text: Any
+    try:
+        text = fspath(name)
+    except TypeError:
+        text = None
+    if not isinstance(text, str):
+        raise refuse("scenario", f"is {shown(name)}, which is no case", ADVICE)
+    return text
+
+
+def _checked(tree: Tree) -> tuple[FileTable | None, Known, list[Problem]]:
+    """The form of the tables, what they say of each other, and everything that is wrong with them."""
+    known = Known.of(tree)
+    form, found = validated(tree, known)
+    return form, known, [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
 
 
 def _copied(value: Any) -> Any:

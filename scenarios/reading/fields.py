@@ -9,7 +9,6 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -17,6 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from economy.parameters import Entry, check, defaults, entries
 from games.errors import InputError, refuse
+from games.spelling import nearest
 from scenarios.reading.phrases import either, shown
 
 NUMBER = re.compile(r"\s*([+-]?\d*[.,]?\d+)\s*(%|per\s?cent)?\s*")
@@ -29,13 +29,17 @@ class OneOf:
 
     kind: str
     choices: Callable[[], Iterable[str]]
+    refusal: Callable[[str], InputError] | None = None
+    """The error for a word that is not on the list, where the list's own package words it."""
 
     def check(self, word: str) -> str:
         """The word itself; InputError when it is not on the list."""
         choices = list(self.choices())
         if word in choices:
             return word
-        near = get_close_matches(word, choices, n=3, cutoff=0.5) or choices
+        if self.refusal is not None:
+            raise InputError(*(problem._replace(place="") for problem in self.refusal(word).problems))
+        near = nearest(word, choices) or choices
         raise refuse("", f"there is no {self.kind} called {word!r}", f"write {either(near)}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from economy.corridors import corridor, corridor_names
+from economy.corridors import corridor, corridor_names, refusal
 from games.errors import InputError, Problem, refuse
+from games.spelling import nearest
+from games.toml_text import parse_toml
 from scenarios.reading.phrases import either
 from scenarios.reading.tree import Tree
 
@@ -63,18 +63,35 @@ def located(name: str) -> tuple[Path | None, str]:
     raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
 
 
-def grown(path: Path | None, label: str) -> Tree:
-    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all."""
+def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written: dict[str, Any] | None = None) -> Tree:
+    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all.
+
+    Parameters
+    ----------
+    path
+        The file; None for a corridor, and for tables that stand in no file.
+    label
+        What messages call it.
+    mend
+        Puts right what stands in the wrong place of one file, before its `schema` and its base are looked for.
+    written
+        The tables themselves, where there is no file.
+    """
     tree = Tree(label)
     layers: list[tuple[str, dict[str, Any]]] = []
     chain: list[Path] = []
     here, name = path, label
     while True:
-        table = _drawn(name) if here is None else tables(here, name)
+        layer = Tree(name, tables(here, name) if here else _drawn(name) if written is None else written)
+        mend(layer)
+        table = layer.values
+        tree.problems += layer.problems
+        tree.lost |= layer.lost
         if layers:
             table.pop("preset", None)  # a variation of a preset is not that preset
         layers.append((name, table))
-        tree.problems += _versions(table, name, here)
+        if "schema" not in layer.lost:
+            tree.problems += _versions(table, name, here)
         if here is not None:
             chain.append(here.resolve())
         base = table.pop("extends", None)
@@ -95,15 +112,9 @@ def tables(path: Path, label: str) -> dict[str, Any]:
     """The tables of one TOML file; InputError for everything that is no small UTF-8 text in TOML."""
     text = _text(_content(path, label), label)
     try:
-        return tomllib.loads(text)
+        return parse_toml(text, label)
     except RecursionError:
         raise refuse(label, "its lists or tables lie too deep in each other", "a scenario needs four levels") from None
-    except tomllib.TOMLDecodeError as error:
-        hint = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
-        raise refuse(label, f"is not TOML: {error}", hint) from None
-    except ValueError:
-        hint = "no figure of a scenario needs more than twenty"
-        raise refuse(label, "holds a number of thousands of digits", hint) from None
 
 
 def _content(path: Path, label: str) -> bytes:
@@ -158,7 +169,7 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
     label = path.name if path else str(_beside(here, base))
     path = path or Path(label)
     if not path.is_file():
-        near = get_close_matches(base, library, n=3) or list(library)
+        near = nearest(base, library) or list(library)
         hint = f"write {either(near)}, or the path of a file beside this one"
         return Problem(place, f"there is no {base!r} to extend", hint)
     if path.resolve() in chain:
@@ -178,12 +189,9 @@ def _beside(here: Path | None, base: str) -> Path:
 def _drawn(label: str) -> dict[str, Any]:
     """The file that a corridor would have: its two countries, its economy, and the corridor agenda."""
     code = label.removeprefix(CORRIDOR)
-    try:
-        facts = corridor(code)
-    except InputError as unknown:
-        near = get_close_matches(code, corridor_names(), n=3) or list(corridor_names())
-        hint = f"write {either(CORRIDOR + each for each in near)}"
-        raise refuse(label, unknown.problems[0].reason, hint) from None
+    if code not in corridor_names():
+        raise InputError(*(problem._replace(place=label) for problem in refusal(code, CORRIDOR).problems))
+    facts = corridor(code)
     ends = (("host", facts.host), ("origin", facts.origin))
     return {
         "schema": SCHEMA,
@@ -196,7 +204,7 @@ def _drawn(label: str) -> dict[str, Any]:
 
 
 def _instead(name: str) -> str:
-    near = get_close_matches(name, shelf(), n=3, cutoff=0.5)
+    near = nearest(name, shelf())
     if near:
         return f"write {either(near)}, or the path of a .toml file"
     return f"write one of {either(list(shelf()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"

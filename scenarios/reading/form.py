@@ -7,7 +7,8 @@ negotiation, matrices by the games); what tables say about each other is checked
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import (
     Field,
@@ -21,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from economy.corridors import corridor_names
+from economy.corridors import corridor_names, refusal
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
@@ -33,9 +34,10 @@ from scenarios.reading.files import SCHEMA
 from scenarios.reading.known import Known
 from scenarios.reading.part import Name, Part, Text, known
 from scenarios.reading.seats import BonusTable, GroupTable, RedLineTable, SeatTable
+from scenarios.reading.strays import Kind, Shape
 from scenarios.reading.telling import told
 from scenarios.reading.texts import EntryTable, ShockTable, TeachingTable
-from scenarios.reading.tree import Loc, Tree
+from scenarios.reading.tree import At, Tree
 from scenarios.scenario import BOTH, ROLES
 
 MATRICES = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "array", "items": {"type": "array"}}}
@@ -86,7 +88,7 @@ class EconomyTable(Part):
     Dials not written keep the value of the corridor, of the preset, or the default.
     """
 
-    corridor: Annotated[str, OneOf("corridor", corridor_names)] | None = None
+    corridor: Annotated[str, OneOf("corridor", corridor_names, refusal)] | None = None
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
     """One of the two pairs of the source's annex."""
@@ -211,13 +213,39 @@ def validated(tree: Tree, facts: Known) -> tuple[FileTable | None, list[Problem]
         found = error.errors(include_url=False)
     except RecursionError:
         return None, [Problem(tree.label, "its tables lie too deep in each other", "a scenario needs four levels")]
-    # Behind a base that was not found, a key that is missing here may stand there.
-    relevant = [each for each in found if tree.whole or each["type"] != "missing"]
-    shape = {at: table.model_fields for at, table in _tables().items()}
-    return None, [problem for each in relevant for problem in told(each, tree, shape)]
+    # Behind a base that was not found, or under another name, a key that is missing here may stand.
+    relevant = [each for each in found if each["type"] != "missing" or _is_missing(str(each["loc"][-1]), tree)]
+    fields = {at: table.model_fields for at, table in _tables().items()}
+    return None, [problem for each in relevant for problem in told(each, tree, fields)]
 
 
-def _tables() -> dict[Loc, type[Part]]:
+def _is_missing(key: str, tree: Tree) -> bool:
+    return tree.whole and key not in tree.lost
+
+
+@cache
+def shape() -> Shape:
+    """The keys of every table of the file, and what each of them holds."""
+    return {
+        at: {field.alias or name: _kind(field.annotation) for name, field in part.model_fields.items()}
+        for at, part in _tables().items()
+    }
+
+
+def _kind(annotation: Any) -> Kind:
+    """What a field holds, by its type."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType, Annotated):
+        return _kind(inner[0])
+    if origin is list:
+        return "tables" if isinstance(inner[0], type) and issubclass(inner[0], Part) else "list"
+    if annotation is Any:
+        return "any"
+    is_part = isinstance(annotation, type) and issubclass(annotation, Part)
+    return "table" if origin is dict or is_part else "value"
+
+
+def _tables() -> dict[At, type[Part]]:
     """The tables of the file by where they stand; lists count as their items."""
     return {
         (): file_table(),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
@@ -16,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from games.errors import InputError, Problem, refuse
 from games.numerals import exact
+from games.spelling import nearest
 from negotiation.ladders import Ladder, ladder
 from negotiation.ladders import ladders as catalogue
 from scenarios.reading.part import known
@@ -45,7 +45,7 @@ def on_the_table(word: str, info: ValidationInfo) -> str:
 
 def _near(word: str, lines: tuple[str, ...]) -> str:
     """The lines that may have been meant: the nearest ones, else all."""
-    return either(get_close_matches(word, lines, n=3, cutoff=0.5) or lines)
+    return either(nearest(word, lines) or lines)
 
 
 Line = Annotated[str, AfterValidator(on_the_table), WithJsonSchema({"type": "string"})]
@@ -93,7 +93,7 @@ class ByLine:
     def _missing(self, rows: dict[str, Any], info: ValidationInfo) -> Iterator[Problem]:
         """Lines without a row, told together and only where all that is written can be understood."""
         if all(word in words() for word in rows):
-            there = {ladder(word).key for word in rows}
+            there = {ladder(word).key for word in (*rows, *known(info).lost) if word in words()}
             missing = [key for key in known(info).lines if key not in there]
             if missing:
                 hint = f"a line that is worth nothing has zeros, like {missing[0]} = {_zeros(ladder(missing[0]))}"

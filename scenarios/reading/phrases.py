@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 
@@ -19,8 +20,12 @@ def shown(value: Any) -> str:
             return "a table"
         case int() | float():
             return f"the number {value}"
-        case _:
+        case date() | time():
             return f"the date or time {value}"
+        case None:
+            return "None"
+        case _:
+            return f"something of the type {type(value).__name__}"
 
 
 def either(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from economy.shocks import shocks as catalogue
 from games.errors import InputError, Problem
 from negotiation.ladders import ladder
-from scenarios.reading.conflicts import Conflict
+from scenarios.reading.conflicts import Conflict, told
 from scenarios.reading.known import Known
 from scenarios.reading.phrases import listed
 from scenarios.reading.seats import RED_LINES
@@ -41,27 +41,43 @@ def misfits(tree: Tree, known: Known) -> list[Problem]:
     # Behind a base that was not found, what is missing here may stand there.
     if tree.whole:
         found += _mandates(seats)
-        found += [*_missing(agenda, seats), *_empty_chairs(seats, known)] if known.scored else []
-    return [Problem(tree.place(conflict.loc), conflict.reason, conflict.hint) for conflict in found]
+        found += _points(tree.values, agenda, seats, known) if known.scored else []
+    return told(tree, found)
+
+
+def _points(
+    values: dict[str, Any], agenda: dict[str, Any], seats: list[dict[str, Any]], known: Known
+) -> Iterator[Conflict]:
+    """What points cannot do without; where there are none at all, the word `scored` is probably the slip."""
+    if "preferences" in agenda and not any("points" in seat or seat.get("groups") for seat in seats):
+        hint = "write [[agenda.seats]] for every country, with its points and groups"
+        if "economy" in values:
+            hint += ', or preferences = "structural": the economy then says what packages are worth'
+        needs = ("points", "groups", "seats")
+        yield Conflict((*AGENDA, "preferences"), 'is "scored", and no seat has points', hint, needs)
+        return
+    yield from _missing(agenda, seats)
+    if known.sure:
+        yield from _empty_chairs(seats, known)
 
 
 def _missing(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
-    """What points cannot do without."""
+    """Lines, points and groups that are not there."""
     if "ladders" not in agenda:
         hint = 'write the lines on the table, like ladders = ["I01", "I10"]'
-        yield Conflict((*AGENDA, "ladders"), "is missing", hint)
+        yield Conflict((*AGENDA, "ladders"), "is missing", hint, ("ladders",))
     for at, seat in enumerate(seats):
         if "points" not in seat:
             hint = "write the points of every line under [agenda.seats.points]"
-            yield Conflict((*AGENDA, "seats", at, "points"), "is missing", hint)
+            yield Conflict((*AGENDA, "seats", at, "points"), "is missing", hint, ("points",))
         if not seat.get("groups"):
             hint = "write at least one under [[agenda.seats.groups]]; they vote on what comes home"
-            yield Conflict((*AGENDA, "seats", at, "groups"), "is missing", hint)
+            yield Conflict((*AGENDA, "seats", at, "groups"), "is missing", hint, ("groups",))
 
 
 def _votes(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
     for at, seat in enumerate(seats):
-        if "votes" in seat:
+        if isinstance(seat.get("votes"), dict):
             hint = "write votes beside each group instead"
             yield Conflict((*AGENDA, "seats", at, "votes"), "belongs to the groups of an economy", hint)
 
@@ -72,7 +88,7 @@ def _empty_chairs(seats: list[dict[str, Any]], known: Known) -> Iterator[Conflic
     empty = [country.name for country in known.countries if country not in named]
     if empty and None not in named:
         hint = f'write [[agenda.seats]] with country = "{empty[0]}" and its points'
-        yield Conflict((*AGENDA, "seats"), f"has no seat for {listed(empty)}", hint)
+        yield Conflict((*AGENDA, "seats"), f"has no seat for {listed(empty)}", hint, ("seats", "country"))
 
 
 def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
@@ -81,14 +97,16 @@ def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator
     keys += [(*AGENDA, "seats", at, key) for at, seat in enumerate(seats) for key in POINTS_ONLY if key in seat]
     for loc in keys:
         reason = "belongs to a scored agenda, and here the economy says what packages are worth"
-        yield Conflict(loc, reason, 'write preferences = "scored" under [agenda], or leave it out')
+        hint = 'write preferences = "scored" under [agenda], or leave it out'
+        yield Conflict(loc, reason, hint, ("preferences",))
 
 
 def _mandates(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
     for at, seat in enumerate(seats):
         if seat.get("mandate") in (RED_LINES, "both") and not seat.get("red_lines"):
             hint = 'write them under [[agenda.seats.red_lines]], or mandate = "win-set"'
-            yield Conflict((*AGENDA, "seats", at, "mandate"), "binds to red lines, and the seat has none", hint)
+            loc = (*AGENDA, "seats", at, "mandate")
+            yield Conflict(loc, "binds to red lines, and the seat has none", hint, ("red_lines",))
 
 
 def _yields(agenda: dict[str, Any]) -> Iterator[Conflict]:
@@ -116,7 +134,7 @@ def _shocks(tree: Tree, agenda: dict[str, Any], known: Known) -> Iterator[Confli
         if isinstance(name, str) and name in names:
             yield Conflict(("shocks", at, "name"), "is the name of another shock, too", "give each its own")
         names.add(name if isinstance(name, str) else None)
-        if type(when) is int and type(rounds) is int and when > rounds:
+        if type(when) is int and type(rounds) is int and when > rounds > 0:
             yield Conflict(("shocks", at, "round"), f"is {when}, after the last round", f"write 1 to {rounds}")
 
 
@@ -127,7 +145,7 @@ def _unheard(shock: dict[str, Any], loc: Loc, *, felt: bool) -> Iterator[Conflic
         reason = f"is {name!r}, a shock that the economy does not know"
         yield Conflict((*loc, "name"), reason, f"write one of: {', '.join(catalogue())}")
     if "text" not in shock and not felt:
-        yield Conflict((*loc, "text"), "is missing", 'write text = "An opinion poll comes out."')
+        yield Conflict((*loc, "text"), "is missing", 'write text = "An opinion poll comes out."', ("text", "economy"))
 
 
 # -- sums
@@ -152,7 +170,7 @@ def _lines(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iter
         if len(total) == len(own) and total != own:
             apart = tuple(there - here for here, there in zip(own, total, strict=True))
             reason = f"is {_told(own)}, but its groups add up to {_told(total)}, a difference of {_told(apart)}"
-            yield Conflict((*loc, word), reason, ADD_UP)
+            yield Conflict((*loc, word), reason, ADD_UP, ("points", "groups"))
 
 
 def _part(group: dict[str, Any], key: str) -> Row | None:
@@ -172,7 +190,7 @@ def _bonuses(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> It
         if own[condition] != theirs[condition]:
             when = listed(f"{key} at {least} or more" for key, least in sorted(condition))
             reason = f"gives {own[condition]} for {when}, but its groups add up to {theirs[condition]}"
-            yield Conflict(loc, reason, ADD_UP)
+            yield Conflict(loc, reason, ADD_UP, ("bonuses", "groups", "points", "least"))
 
 
 def _row(row: Any) -> Row | None:

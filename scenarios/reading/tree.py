@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from datetime import date, time
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
-from games.errors import Problem
+from games.errors import Problem, refuse
+from games.spelling import nearest
+from scenarios.reading.phrases import shown
 from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of tables and places in lists."""
 
+At: TypeAlias = tuple[str, ...]
+"""Where a table stands, without places in lists: the same for every item of a list."""
+
 Change: TypeAlias = str | tuple[str, Any]
 """`KEY=VALUE` as typed, or the key and the value apart; text is read as TOML where it is TOML."""
+
+Changes: TypeAlias = Mapping[str, Any] | Iterable[Change] | str
+"""A dictionary, some changes, or one."""
 
 LISTS = {"countries": "name", "seats": "country"}
 """The lists of tables, and the key by which their items are called."""
 
 ALIASES = ("name", "country", "role", "iso3")
 """The keys of an item that may stand for it in a dotted key."""
+
+CHANGE = 'pass {"economy.kappa": 0.5}, [("economy.kappa", 0.5)] or ["economy.kappa=0.5"]'
+"""What changes look like."""
 
 CHANGED = "--set "
 """How the label of a change begins."""
@@ -37,6 +50,8 @@ class Tree:
     written: dict[Loc, str] = field(default_factory=dict[Loc, str])
     """Where a value was written last: the label of a file, or `--set KEY`."""
     problems: list[Problem] = field(default_factory=list[Problem])
+    lost: set[str] = field(default_factory=set[str])
+    """Keys that may stand in the file under another name or in another place: nobody can say that they are missing."""
     whole: bool = True
     """False when a base could not be found: keys that are missing then may stand in it."""
 
@@ -53,7 +68,9 @@ class Tree:
             self.problems.append(Problem(label, "is not KEY=VALUE", "write it like --set economy.gap=2"))
             return
         try:
-            self._put(steps, parsed(value) if isinstance(value, str) else value, label)
+            self._put(steps, parsed(value) if isinstance(value, str) else plain(value), label)
+        except TypeError as wrong:
+            self.problems.append(Problem(label, str(wrong), "write a number, a text, a list or a table"))
         except LookupError as lost:
             self.problems.append(Problem(label, str(lost.args[0]), "see the keys with `winset scenarios show`"))
 
@@ -125,13 +142,58 @@ class Tree:
         known = [own[0] for own in map(names, listed) if own]
         if not known:
             raise LookupError("is a list of single values; set the whole list at once")
-        near = get_close_matches(word.title(), known, n=1, cutoff=0.4)
+        near = nearest(word, known, 1)
         raise LookupError(f"there is no {word!r} among {', '.join(known)}" + (f": meant {near[0]!r}?" if near else ""))
 
     def _called(self, word: str) -> set[str]:
         """Every word for the country that `word` names, folded: its name, role and code."""
         folded = [{name.casefold() for name in names(item)} for item in items(self.values.get("countries"))]
         return {word.casefold()}.union(*(own for own in folded if word.casefold() in own))
+
+
+def as_changes(changes: Any) -> list[Change]:
+    """The changes one by one; a table in a dictionary is laid over the case key by key."""
+    if isinstance(changes, str):
+        return [changes]
+    if isinstance(changes, Mapping):
+        return list(_pairs(cast("Mapping[Any, Any]", changes), ""))
+    if not isinstance(changes, Iterable):
+        raise refuse("changes", f"is of the type {type(changes).__name__}", CHANGE)
+    listed = list(cast("Iterable[Any]", changes))
+    wrong = next((each for each in listed if not _is_change(each)), None)
+    if wrong is not None:
+        raise refuse("changes", f"holds {str(wrong)[:40]!r}, which is no change", CHANGE)
+    return listed
+
+
+def _pairs(changes: Mapping[Any, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for key, value in changes.items():
+        if not isinstance(key, str):
+            raise refuse("changes", f"has the key {str(key)[:40]}, which is no text", CHANGE)
+        if isinstance(value, Mapping) and value:
+            yield from _pairs(cast("Mapping[Any, Any]", value), f"{before}{key}.")
+        else:
+            yield before + key, value
+
+
+def _is_change(value: Any) -> bool:
+    pair = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else ()
+    return isinstance(value, str) or (len(pair) == 2 and isinstance(pair[0], str))
+
+
+def plain(value: Any) -> Any:
+    """A value of Python as a TOML file would hold it; TypeError for one that none can hold."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in cast("list[Any]", value)]
+    if hasattr(value, "tolist"):  # the numbers and arrays of NumPy
+        return plain(value.tolist())
+    if isinstance(value, Fraction | Decimal):
+        return float(value)
+    if not isinstance(value, str | bool | int | float | date | time):
+        raise TypeError(f"is {shown(value)}, which no case can hold")
+    return value
 
 
 def parsed(text: str) -> Any:

@@ -107,8 +107,8 @@ def test_ratios_of_the_tables_agree_with_each_other():
     ("code", "says"),
     [
         ("TON-NZL", "no fundamentals"),
-        ("ESP-MAR", "did you mean MAR-ESP"),
-        ("MAR-ESQ", "did you mean MAR-ESP"),
+        ("ESP-MAR", "write MAR-ESP; the origin comes first"),
+        ("MAR-ESQ", "write MAR-ESP; the origin comes first"),
         ("nonsense", "write one of: MEX-USA"),
         ("", "write one of: MEX-USA"),
     ],

@@ -146,7 +146,7 @@ HEAD = 'NFG 1 R "x" { "A" "B" }'
         ("", "a.json", "cannot be read"),
         ("", "a.toml", "missing"),
         ("[1, 2]", "a.json", "missing"),
-        ("payoffs = [", "a.toml", "cannot be read"),
+        ("payoffs = [", "a.toml", "is not closed"),
         ('{"payoffs": [[[NaN]], [[1]]]}', "a.json", "not a number"),
         ('{"payoffs": [[[1e999999999]], [[1]]]}', "a.json", "not a number"),
         ("payoffs = [[[nan]], [[1]]]", "a.toml", "not a number"),

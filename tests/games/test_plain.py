@@ -41,5 +41,5 @@ def test_what_has_no_plain_form_is_refused():
 
 def test_an_error_names_every_place():
     error = InputError(Problem("case.toml:gap", "is missing", "write gap = 3"), Problem("case.toml:size", "is 0"))
-    assert str(error) == "case.toml:gap: is missing\ncase.toml:size: is 0"
+    assert str(error) == "case.toml:gap: is missing (hint: write gap = 3)\ncase.toml:size: is 0"
     assert refuse("gap", "is missing").problems == (Problem("gap", "is missing", ""),)

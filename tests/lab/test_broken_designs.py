@@ -3,7 +3,7 @@
 import pytest
 
 from games.errors import InputError
-from lab import planned
+from lab import plan, planned
 
 TALK = {"schema": 1, "scenario": "one-way-flow", "kind": "simulate", "measure": ["outcome", "rounds"]}
 THEORY = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["class", "gain"]}
@@ -120,6 +120,84 @@ RANGES = [
 def test_a_range_that_cannot_be_drawn_is_refused(how, place, reason):
     found = problems(THEORY | {"design": "lhs", "points": 4, "factor": [factor("economy.gap", **how)]})
     assert any(spot == f"factor.economy.gap.{place}" and reason in why for spot, why in found), found
+
+
+ABOVE = "put it above the first [table]"
+MEASURE = THEORY["measure"]
+REST = {key: value for key, value in THEORY.items() if key != "measure"}
+LHS = {"points": 4, "factor": [factor("economy.gap", range=[1, 2])]}
+SLIPS = [
+    # a key below the wrong header: one error, and nobody says that it is missing
+    (REST | {"factor": [GAP | {"measure": MEASURE}]}, "factor.economy.gap.measure", "not a known key here", ABOVE),
+    (REST | {"arm": [{"name": "a", "measure": MEASURE}]}, "arm.a.measure", "not a known key here", ABOVE),
+    (
+        REST | {"arm": [{"name": "a", "set": {"economy.tax": 0.1, "measure": MEASURE}}]},
+        "arm.a.set.measure",
+        "not a known key here",
+        ABOVE,
+    ),
+    (THEORY | {"arm": [{"name": "a", "values": [1]}]}, "arm.a.values", "not a known key here", "[[factor]]"),
+    (THEORY | {"low": 3}, "low", "not a known key here", "put it under [factor.grid]"),
+    # misspelt keys
+    (THEORY | LHS | {"desing": "lhs"}, "desing", "not a known key", "write design"),
+    (REST | {"mesure": MEASURE}, "mesure", "not a known key", "write measure"),
+    (THEORY | {"factors": [GAP]}, "factors", "not a known key", "write factor"),
+    (THEORY | {"factor": [{"key": "economy.gap", "value": [1]}]}, "factor.economy.gap.value", "not a known", "values"),
+    (THEORY | {"factor": [factor("gap", values=[1])]}, "factor.gap", "not a known key here", "write economy.gap or"),
+    (THEORY | LHS | {"design": "lhs", "factor": []}, "factor", "is missing", "[[factor]]"),
+    (THEORY | {"mediator": 3}, "mediator", "not a known key", "keys here are schema, scenario"),
+    # misspelt words: what they may have meant is not held against them
+    (TALK | {"kind": "simulat", "replicates": 3, "trace": True}, "kind", "'simulat'", 'write kind = "simulate"'),
+    (TALK | {"kind": "play", "replicates": 3, "trace": True}, "kind", "'play'", '"analyse" or "simulate"'),
+    (THEORY | LHS | {"design": "LHS"}, "design", "'LHS'", 'write design = "lhs"'),
+    (THEORY | LHS | {"design": "random"}, "design", "'random'", '"lhs", "sobol" or "morris"'),
+    # numbers
+    (TALK | {"replicates": "100"}, "replicates", "the text '100'", "write replicates = 100, without quotation marks"),
+    (TALK | {"replicates": -3}, "replicates", "a whole number from 1", "write replicates = 1"),
+    (
+        THEORY
+        | LHS
+        | {"design": "lhs", "factor": [factor("economy.gap", range=[1, 2], distribution="normal", mean="1,5")]},
+        "factor.economy.gap.mean",
+        "the text '1,5'",
+        "write mean = 1.5",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "place", "reason", "hint"), SLIPS, ids=[f"{slip[1]}: {slip[2]}" for slip in SLIPS])
+def test_a_slip_is_one_error_with_its_remedy(cells, place, reason, hint):
+    with pytest.raises(InputError) as caught:
+        planned(cells)
+    (problem,) = caught.value.problems
+    assert problem.place == f"design:{place}"
+    assert reason in problem.reason
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "reason", "hint"),
+    [
+        ("values = [5%, 10%]", "per cent", "write values = [0.05, 0.1]"),
+        ("range = [0,5; 2]", "line 8", ""),
+        ("values = [True]", "true in TOML", "write values = [true]"),
+        ("values = [“low”]", "not straight", 'write values = ["low"]'),
+        ("key = 'economy.size'", "line 8 writes factor.key a second time, after line 7", "keep one of the two"),
+        ("grid = { low = 0,5, high = 8, count = 3 }", "decimal comma", "low = 0.5"),
+        ("grid: 3", "colon after its key", "write grid = 3"),
+    ],
+)
+def test_a_design_that_is_no_toml_is_told_its_line(tmp_path, line, reason, hint):
+    file = tmp_path / "sweep.toml"
+    text = 'schema = 1\nscenario = "morocco-spain"\nkind = "analyse"\nmeasure = ["gain"]\n\n[[factor]]\n'
+    file.write_text(f'{text}key = "economy.gap"\n{line}\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        plan(file)
+    (problem,) = caught.value.problems
+    assert problem.place == str(file)
+    assert reason in problem.reason
+    assert hint in problem.hint
+    assert problem.hint
 
 
 def test_all_problems_come_at_once():

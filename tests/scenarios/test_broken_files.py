@@ -57,7 +57,7 @@ CASES = [
     ),
     ("unknown dial", CORRIDOR + "kapa = 1\n", "economy.kapa", "not a known key", "kappa"),
     ("dial out of place", "gap = 3\n" + CORRIDOR, "gap", "not a known key here", "[economy]"),
-    ("unknown table", HEAD + '[econmy]\n[game]\ncanon = "bully"\n', "econmy", "not a known key", "economy"),
+    ("unknown table", HEAD + '[econmy]\ncorridor = "MAR-ESP"\n', "econmy", "not a known key", "economy"),
     ("unknown tactic", CORRIDOR + SEAT + 'tactic = "linea"\n', "agenda.seats.Spain.tactic", "no tactic", "linear"),
     (
         "unknown group",
@@ -146,7 +146,7 @@ WHOLE = [
     ("zero bytes", b"schema = 1\x00", "binary", "plain text"),
     ("empty", b"", "empty", "schema = 1"),
     ("blank", b" \n\t\n", "empty", "schema = 1"),
-    ("no TOML", b"schema = 1\ntitle = Morocco\n", "line 2", "quotation marks"),
+    ("no TOML", b"schema = 1\ntitle = Morocco\n", "line 2", 'write title = "Morocco"'),
     ("a well of brackets", b"a = " + b"[" * 50_000, "too deep", "four levels"),
     ("a number without end", b"a = " + b"9" * 50_000, "digits", "twenty"),
 ]

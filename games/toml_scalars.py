@@ -1,0 +1,122 @@
+"""Single values as people write them, and as TOML has them: per cent, units, fractions, words of other languages."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+DASHES = str.maketrans(dict.fromkeys("−–—﹣－", "-"))
+TRUTHS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
+NOTHINGS = ("none", "null", "nil", "na", "n/a", "undefined")
+ENDLESS = ("nan", "inf", "infinity", "+inf", "-inf", "-infinity", "+infinity")
+THOUSANDS = {"k": 3, "thousand": 3, "million": 6, "mio": 6, "billion": 9, "bn": 9}
+
+_NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)"
+_PERCENT = re.compile(rf"({_NUMBER})\s*(?:%|percent|per\s?cent|pct)", re.IGNORECASE)
+_UNIT = re.compile(rf"([€$£¥]?)\s*({_NUMBER})\s*([A-Za-z€$£¥µ°²³][\w€$£¥µ°²³/ .]*)?")
+_FRACTION = re.compile(r"([+-]?\d{1,9})\s*/\s*(\d{1,9})")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[' ’,.])\d{3})(?:(?P=mark)\d{3})*")
+_WORDS = re.compile(r"[^\W\d_][^\"\n\\=\[\]{}]*")
+
+
+class Instead(NamedTuple):
+    """What a value was meant to be."""
+
+    what: str
+    """What is wrong with it, to stand behind `line 3`."""
+    instead: str | None
+    """As TOML has it; None where there is no such value."""
+    note: str = ""
+    """What a hint adds; the whole hint where there is no such value."""
+
+
+def scalar(text: str) -> Instead | None:
+    """What a value that is no TOML was meant to be; None where it is TOML, and where nobody can know."""
+    text = text.strip()
+    if not text or _is_toml(text):
+        return None
+    plain = text.translate(DASHES)
+    word = plain.casefold()
+    if word in TRUTHS:
+        return Instead(f"has {text}, which is {TRUTHS[word]} in TOML", TRUTHS[word])
+    if word in NOTHINGS:
+        hint = f'leave the line out, or write "{word}" if it is a word of a list'
+        return Instead(f"has {text}, and TOML has no such value", None, hint)
+    if word in ENDLESS:
+        return Instead(f"has {text}, which is no finite number", None, "write a finite number, like 0")
+    return _number(text, plain) or _quoted(text)
+
+
+def meant_number(value: Any, *, whole: bool) -> str | None:
+    """The number that stands in a text, as TOML has it; None where there is none of that kind."""
+    if not isinstance(value, str):
+        return None
+    meant = scalar(value)
+    text = value.strip() if meant is None else meant.instead or ""
+    return text if re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text) else None
+
+
+def number_of(text: str) -> str | None:
+    """A number as TOML has it, from one with a decimal comma or without a digit before or after its point."""
+    try:
+        number = Decimal(text.replace(",", "."))
+    except ArithmeticError:
+        return None
+    digits = format(number.normalize(), "f")
+    return digits if digits.lstrip("+-").isdigit() or "." in digits else None
+
+
+def _number(text: str, plain: str) -> Instead | None:
+    percent = _PERCENT.fullmatch(plain)
+    if percent:
+        number = number_of(percent[1])
+        share = number and number_of(str(Decimal(number) / 100))
+        return Instead(f"has a number of per cent: {text}", share, "; a share is a number without a sign")
+    fraction = _FRACTION.fullmatch(plain)
+    if fraction and int(fraction[2]):
+        return _share(text, Fraction(int(fraction[1]), int(fraction[2])))
+    grouped = _GROUPED.fullmatch(plain)
+    if grouped and (grouped["mark"] in "' ’" or len(re.findall(r"[.,]", plain)) > 1):
+        return Instead(f"has a number with its thousands apart: {text}", re.sub(r"[' ’,.]", "", plain))
+    unit = _UNIT.fullmatch(plain)
+    if unit is None:
+        return None
+    return _measured(text, unit[2], (unit[1] or unit[3] or "").strip())
+
+
+def _measured(text: str, number: str, unit: str) -> Instead | None:
+    """A number with a unit, or one that is only written in another way."""
+    value = number_of(number)
+    if value is None:
+        return None
+    if not unit:
+        return Instead(f"has a number that TOML writes in another way: {text}", value)
+    power = THOUSANDS.get(unit.casefold())
+    if power:
+        return Instead(f"has a number with a word: {text}", number_of(str(Decimal(value).scaleb(power))))
+    return Instead(f"has a number with a unit: {text}", value, f"; a unit stands in a comment: # {unit}")
+
+
+def _share(text: str, fraction: Fraction) -> Instead:
+    decimal = number_of(str(round(float(fraction), 6))) or "0"
+    if Fraction(decimal) == fraction:
+        return Instead(f"has a fraction: {text}", decimal)
+    return Instead(f"has a fraction: {text}", f'"{text}"', f", or {decimal}")
+
+
+def _quoted(text: str) -> Instead | None:
+    if not _WORDS.fullmatch(text):
+        return None
+    return Instead(f"has a text without quotation marks: {text[:60]}", json.dumps(text, ensure_ascii=False))
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,169 @@
+"""A TOML text cut into statements, so that a message can name lines, keys and tables; `tomllib` does the reading.
+
+A statement is a header, or a key with its value, over one line or several. The text may be broken: what is cut here
+is only used to explain what `tomllib` refused.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a table or a value: keys, and for items of a list of tables their numbers."""
+
+STRING = "\x01"
+"""Stands in `bare` for every character of a text in quotation marks."""
+
+_TOKEN = re.compile(
+    r'''(?P<string>"""(?:\\.|[^\\])*?"""(?:"{0,2})|\'\'\'.*?\'\'\'(?:'{0,2})'''
+    r"""|"(?!"")(?:\\.|[^"\\\n])*"|'(?!'')[^'\n]*')"""
+    r"""|(?P<comment>\#[^\n]*)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<end>\n)"""
+    r'''|(?P<endless>"""|\'\'\')|(?P<other>[^"'\#\[\]{}\n]+|.)''',
+    re.DOTALL,
+)
+_KEY = re.compile(r"""\s*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*""")
+
+
+class Statement(NamedTuple):
+    """A header, or a key with its value."""
+
+    line: int
+    """Its first line, from 1."""
+    raw: str
+    """As it is written."""
+    bare: str
+    """The same length: texts in quotation marks are masked, comments are blanks."""
+    opened: str = ""
+    """What is still open at its end: the brackets, or three quotation marks."""
+
+    @property
+    def last(self) -> int:
+        """Its last line."""
+        return self.line + self.raw.count("\n")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether every text in it has both its quotation marks."""
+        return not ({'"', "'"} & {*self.bare})
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is a header of a table."""
+        return self.bare.lstrip().startswith("[")
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a header in double brackets."""
+        return self.bare.lstrip().startswith("[[")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its dotted name; () where that cannot be understood."""
+        text = self.raw.strip().lstrip("[") if self.is_header else self.raw
+        found: list[str] = []
+        place = 0
+        while match := _KEY.match(text, place):
+            found.append(_plain(match[1]))
+            place = match.end()
+            if text[place : place + 1] != ".":
+                break
+            place += 1
+        return tuple(found)
+
+
+def _plain(key: str) -> str:
+    if key[0] in "\"'":
+        try:
+            return next(iter(tomllib.loads(f"{key} = 0")))
+        except tomllib.TOMLDecodeError:
+            return key.strip("\"'")
+    return key
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a text in their order, blank lines and comments left out."""
+    raw: list[str] = []
+    bare: list[str] = []
+    brackets: list[str] = []
+    line = first = 1
+    for token in _TOKEN.finditer(text):
+        kind, piece = token.lastgroup, token.group()
+        if kind == "end" and (not brackets or "".join(bare).lstrip().startswith("[")):
+            if "".join(bare).strip():
+                yield Statement(first, "".join(raw), "".join(bare))
+            raw, bare, brackets, first = [], [], [], line + 1
+        elif kind == "endless":
+            rest = text[token.start() :]
+            yield Statement(first, "".join(raw) + rest, "".join(bare) + rest, piece)
+            return
+        else:
+            _count(kind, piece, brackets)
+            raw.append(piece)
+            bare.append(_masked(kind, piece))
+        line += piece.count("\n")
+    if "".join(bare).strip():
+        is_header = "".join(bare).lstrip().startswith("[")
+        yield Statement(first, "".join(raw), "".join(bare), "" if is_header else "".join(brackets))
+
+
+def _count(kind: str | None, piece: str, brackets: list[str]) -> None:
+    """Keep the brackets that are open."""
+    if kind == "open":
+        brackets.append(piece)
+    elif kind == "close" and brackets:
+        brackets.pop()
+
+
+def _masked(kind: str | None, piece: str) -> str:
+    if kind == "string":
+        return re.sub(r"[^\n]", STRING, piece)
+    return " " * len(piece) if kind == "comment" else piece
+
+
+class Place(NamedTuple):
+    """Where a statement writes: the table or the value, and the statement itself."""
+
+    path: Path
+    statement: Statement
+
+    @property
+    def name(self) -> str:
+        """The dotted name of the table or the value."""
+        return ".".join(step for step in self.path if isinstance(step, str))
+
+    @property
+    def table(self) -> Path:
+        """The same for every item of a list of tables."""
+        return self.path[:-1] if self.statement.is_list else self.path
+
+    @property
+    def item(self) -> str | None:
+        """The dotted name of the innermost list in which it stands; None where it stands in none."""
+        numbers = [at for at, step in enumerate(self.path[:-1]) if isinstance(step, int)]
+        return ".".join(step for step in self.path[: numbers[-1]] if isinstance(step, str)) if numbers else None
+
+
+def places(text: str) -> Iterator[Place]:
+    """The place that every statement writes to; each header in double brackets begins another item of its list."""
+    counts: dict[Path, int] = {}
+    here: Path = ()
+    for statement in statements(text):
+        if not statement.is_header:
+            yield Place((*here, *statement.keys), statement)
+            continue
+        here = _resolved(statement.keys, counts, is_list=statement.is_list)
+        yield Place(here, statement)
+
+
+def _resolved(keys: tuple[str, ...], counts: dict[Path, int], *, is_list: bool) -> Path:
+    path: Path = ()
+    for number, key in enumerate(keys, start=1):
+        path = (*path, key)
+        if is_list and number == len(keys):
+            counts[path] = counts.get(path, 0) + 1
+        if path in counts and (is_list or number < len(keys)):
+            path = (*path, counts[path])
+    return path
