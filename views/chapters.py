@@ -37,7 +37,7 @@ from views.plates import (
     word,
     worded,
 )
-from views.words import per_cent
+from views.words import share_of
 
 SESSIONS = 5
 """Sessions that are told, the last ones."""
@@ -122,7 +122,7 @@ def unparadoxical(found: Findings, *, brief: bool = False) -> str:
 
 def _share(around: Interval) -> str:
     found = ends(around, 100)
-    return per_cent(100 * around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
+    return share_of(around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
 
 
 # -- from arm to arm
@@ -200,7 +200,7 @@ def _parts(known: Sequence[Summary], arms: Sequence[str]) -> list[Part]:
 
 
 def _bar(arm: str, at: int, parts: Sequence[Part]) -> str:
-    return f"{arm} " + ", ".join(f"{part.name} {per_cent(part.shares[at])}" for part in parts)
+    return f"{arm} " + ", ".join(f"{part.name} {share_of(part.shares[at] / 100)}" for part in parts)
 
 
 def _numbers_table(found: Findings) -> str:
@@ -229,7 +229,7 @@ def _words_table(found: Findings) -> str:
             word(each.measure),
             *([each.arm] if several else []),
             count(each.interval),
-            NONE if each.interval is None else per_cent(100 * each.interval.mean),
+            share_of(each.interval and each.interval.mean),
             shares(each.interval),
         ]
         for each in found.shares

@@ -41,10 +41,14 @@ class Matrix:
 
     @property
     def decimals(self) -> int:
-        """The fewest decimals at which no best reply prints the same as the reply that it beats."""
+        """The fewest decimals at which no best reply prints the same as the reply that it beats.
+
+        More where a payoff that is seen beside its player's largest would print as zero.
+        """
         if self.ordinal:
             return 0
-        return next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
+        apart = next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
+        return max(words.decimals((value for row in side for value in row), apart) for side in self.payoffs)
 
     def _blurred(self, digits: int) -> bool:
         a, b = self.payoffs
@@ -139,7 +143,10 @@ def gains(blocks: Sequence[Block]) -> str:
     changes = [gain.change for block in blocks for gain in block.gains]
     low, high = min(0.0, *changes), max(0.0, *changes)
     scale = Scale(low, max(high - low, 1e-9))
-    body = "".join(_section(block) + "".join(_gain(gain, scale) for gain in block.gains) for block in blocks)
+    texts = iter(words.numbers(changes, plus=True))
+    body = "".join(
+        _section(block) + "".join(_gain(gain, scale, next(texts)) for gain in block.gains) for block in blocks
+    )
     return (
         f'<table class="w-t w-gains"><caption class="w-note">{words.GAINS_NOTE}</caption>'
         '<thead><tr><th scope="col">Group</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
@@ -164,12 +171,11 @@ def _section(block: Block) -> str:
     return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
 
 
-def _gain(gain: Gain, scale: Scale) -> str:
+def _gain(gain: Gain, scale: Scale, change: str) -> str:
     zero, end = scale.place(0), scale.place(gain.change)
     style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
     stripes = "" if gain.votes else "w-striped"
     bar = f'<div class="w-bar" style="--zero:{zero:.1f}%"><i class="{stripes}" style="{style}"></i></div>'
-    change = words.number(gain.change, 1, plus=True)
     return (
         f'<tr><th scope="row">{escape(gain.group)}</th><td>{bar}</td>'
         f'<td class="w-r">{change}</td><td class="w-pos">{escape(gain.position)}</td></tr>'

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from views import bench_words
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
-from views.words import NARROW, kind, number, per_cent
+from views.words import NARROW, kind, number, numbers, per_cent, share_of
 
 if TYPE_CHECKING:
     from economy.bench import Remedy
@@ -170,20 +170,21 @@ def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str
     """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
     title = heading(screen, bench_words.TITLE)
     if all(bench_words.needless(cure) for cure in found.remedies if not cure.plan.beside):
-        return [*title, *paragraph(screen, bench_words.SIGNED)]
+        return [*title, *paragraph(screen, bench_words.SIGNED if found.holds else bench_words.BACK)]
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", "by itself", "in a treaty", "nearest miss")
-    rows = [_cure(cure, parties) for cure in grouped]
+    short = numbers([cure.miss and cure.miss.short for cure in grouped], 3, unit="%")
+    rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
     return [*title, *table(screen, head, rows, "<>><"), *notes(screen, bench_words.NOTES)]
 
 
-def _cure(cure: Cure, parties: Sequence[str]) -> tuple[str, ...]:
+def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
     """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
     remedy, payer = cure.plan.remedy, bench_words.payer(cure.plan, parties)
     paid = f", {payer} pays" if payer in parties else ""
     name = bench_words.named(cure.plan)
-    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {per_cent(cure.miss.short, 3)}"
+    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {lacks}"
     amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
     return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
 
@@ -206,7 +207,7 @@ def opening(screen: Screen, told: Told) -> list[str]:
         ("Largest openness that enforces itself", number(largest, 3) if largest else "none"),
     ]
     if told["potential_gain_pct"] is not None:
-        potential = per_cent(told["potential_gain_pct"], 2, plus=True)
+        (potential,) = numbers([told["potential_gain_pct"]], 2, plus=True, unit="%")
         rows.append(("Potential gain, all who are willing admitted", potential))
     return [*heading(screen, "Would they sign?"), *facts(screen, rows)]
 
@@ -269,4 +270,4 @@ def best(proposals: Sequence[Told]) -> str:
 
 def _win_set(country: str, own: Told) -> tuple[str, ...]:
     group = called(own["marginal_group"]) if own["marginal_group"] else "–"
-    return country, number(own["size"], 0), per_cent(100 * own["share"], 1), group
+    return country, number(own["size"], 0), share_of(own["share"]), group

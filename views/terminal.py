@@ -14,7 +14,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from views.words import GROUPS, number
+from views.words import GROUPS, numbers
 
 NARROWEST, WIDEST = 40, 100
 """Columns between which a screen keeps: below, no table fits; above, no line is pleasant to read."""
@@ -137,8 +137,9 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
 
 
 def rounded(value: float) -> str:
-    """A payoff as short as it can be told: up to three decimals, none that are zero at the end."""
-    return number(value, 3).rstrip("0").rstrip(".")
+    """A payoff as short as it can be told: three decimals, more for one near 0, none that are zero at the end."""
+    (text,) = numbers([value], 3)
+    return text.rstrip("0").rstrip(".")
 
 
 def called(key: str) -> str:

@@ -6,11 +6,19 @@ agree", it does not lose; "bully" is a term of the literature, in quotes with it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
 
 MINUS = "\u2212"
 NARROW = "\u00a0"
 """The space before a per cent sign, which does not break."""
+NONE = "–"
+"""Where a column has no number."""
+
+ROUNDING = 1e-9
+"""What is nearer to 0 than this is a rounding error, and prints as zero."""
+SEEN = 0.01
+"""Share of the largest number of a column from which on a number, or its bar, is seen beside it."""
 
 TITLE = "Explore"
 QUESTION = "Would these two countries sign?"
@@ -107,6 +115,33 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
+def decimals(values: Iterable[float | None], least: int = 1) -> int:
+    """How many decimals a column of numbers has: the fewest, from `least` on, at which none that is seen prints as 0.
+
+    The one rule for every table of screens, terminal and report; `numbers` prints what is too small to be seen.
+    """
+    sizes = [abs(float(value)) for value in values if value is not None]
+    real = [size for size in sizes if size >= ROUNDING]
+    smallest = min((size for size in real if size >= SEEN * max(real)), default=1.0)
+    return next(digits for digits in count(least) if round(smallest, digits) > 0)
+
+
+def numbers(values: Sequence[float | None], least: int = 1, *, plus: bool = False, unit: str = "") -> list[str]:
+    """The numbers of a column as text, all with the same decimals; one that would print as zero has more."""
+    digits, end = decimals(values, least), f"{NARROW}{unit}" if unit else ""
+    return [NONE if value is None else _entry(float(value), digits, plus=plus) + end for value in values]
+
+
+def share_of(part: float | None, least: int = 1) -> str:
+    """A share as a percentage: a column of one number."""
+    return numbers([None if part is None else 100 * part], least, unit="%")[0]
+
+
+def _entry(value: float, digits: int, *, plus: bool) -> str:
+    real = value if abs(value) >= ROUNDING else 0.0
+    return number(real, decimals([real], digits), plus=plus)
+
+
 def answer(stable: Collection[tuple[int, int]]) -> str:
     """The answer to the page's question, from the cells that are pure equilibria; action 0 opens."""
     return ANSWERS[(0, 0) in stable, (1, 1) in stable] if stable else RESTLESS
@@ -119,15 +154,13 @@ def kind(name: str) -> str:
 
 def values(possible: float, signed: float) -> tuple[str, str]:
     """The two values at the head of the line "you are here"."""
-    return (
-        f"could bring <b>{per_cent(possible, plus=True)}</b>",
-        f"would sign <b>{per_cent(signed, plus=True)}</b>",
-    )
+    could, would = numbers((possible, signed), plus=True, unit="%")
+    return f"could bring <b>{could}</b>", f"would sign <b>{would}</b>"
 
 
 def share_signed(possible: float, signed: float) -> str:
     """The share of the possible gain that is signed; nothing to sign counts as none."""
-    return per_cent(100 * signed / possible if possible > 0 else 0, 0)
+    return share_of(signed / possible if possible > 0 else 0.0, 0)
 
 
 def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
@@ -141,7 +174,7 @@ def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[boo
     if max(signed) <= 0:
         return NEVER
     shares = [share_signed(possible[at], signed[at]) for at in (0, -1)]
-    gains = [per_cent(signed[at], plus=True) for at in (0, -1)]
+    gains = numbers((signed[0], signed[-1]), plus=True, unit="%")
     weak = signed[-1] / possible[-1] < signed[0] / possible[0]
     strong = signed[-1] < signed[0]
     return (
@@ -154,17 +187,17 @@ def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[boo
 def polygon_alt(names: tuple[str, str], cells: Mapping[tuple[int, int], tuple[float, float]], unit: str) -> str:
     """The payoff polygon as a sentence with its numbers."""
     told = {(0, 0): "both open", (0, 1): f"only {names[0]} opens", (1, 0): f"only {names[1]} opens", (1, 1): "neither"}
-    corners = "; ".join(
-        f"{words}: {number(cells[cell][0])} and {number(cells[cell][1])}" for cell, words in told.items()
-    )
+    host, origin = (numbers([cells[cell][side] for cell in told]) for side in (0, 1))
+    corners = "; ".join(f"{at}: {one} and {other}" for at, one, other in zip(told.values(), host, origin, strict=True))
     return f"Payoffs of {names[0]} and {names[1]}, {unit}, at the four corners. {corners}. The heavy edge is efficient."
 
 
 def curve_alt(gap: float, possible: float, signed: float) -> str:
     """The paradox curve as a sentence with its numbers."""
+    could, would = numbers((possible, signed), unit="%")
     return (
-        f"At a productivity gap of {number(gap)}× an agreement could bring {per_cent(possible)} of the two countries’ "
-        f"GDP; what both would sign brings {per_cent(signed)}."
+        f"At a productivity gap of {number(gap)}× an agreement could bring {could} of the two countries’ "
+        f"GDP; what both would sign brings {would}."
     )
 
 

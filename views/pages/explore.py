@@ -78,8 +78,10 @@ def _bench(pair: Pair, settings: Settings) -> None:
     st.header(bench_words.TITLE, anchor=False)
     found = widgets.remedies(pair.title, settings)
     if found.idle:
-        st.html(markup.note(bench_words.SIGNED))
+        st.html(markup.note(bench_words.SIGNED if found.held else bench_words.BACK))
         return
+    if found.held:
+        st.html(markup.note(bench_words.HELD))
     widgets.remedy_board(found)
     notes = (f"{bench_words.PRICE} {found.price}".strip(), bench_words.FREE)
     widgets.pieces(markup.note(text) for text in notes)
@@ -91,9 +93,10 @@ def _paradox(found: scene.Regime, gap: float) -> None:
     possible, signed = found.paradox.at(gap)
     figure = regime.curve(found.paradox, gap, words.values(possible, signed), widgets.mode())
     _chart(figure, key="curve", alt=words.curve_alt(gap, possible, signed))
+    could, would = words.numbers((possible, signed), unit="%")
     facts = (
-        ("Possible gain", words.per_cent(possible), ""),
-        ("Signed gain", words.per_cent(signed), "agreement"),
+        ("Possible gain", could, ""),
+        ("Signed gain", would, "agreement"),
         ("Share signed", words.share_signed(possible, signed), "agreement"),
         ("Largest opening that holds", words.per_cent(100 * found.openness_at(gap), 0), ""),
     )
