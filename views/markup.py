@@ -82,9 +82,14 @@ class Block(NamedTuple):
     gains: tuple[Gain, ...]
 
 
-def verdict(answer: str, kind: str) -> str:
-    """The answer to the page's question, announced when it changes, and the game's name under it."""
-    return f'<div role="status"><p class="w-big">{escape(answer)}</p><p class="w-note w-kind">{escape(kind)}</p></div>'
+def verdict(answer: str, kind: str, beside: str = "") -> str:
+    """The answer to the page's question, announced when it changes, and the game's name under it.
+
+    `beside` keeps the answer from contradicting another picture of the page.
+    """
+    more = f'<p class="w-beside">{escape(beside)}</p>' if beside else ""
+    kinds = f'<p class="w-note w-kind">{escape(kind)}</p>'
+    return f'<div role="status"><p class="w-big">{escape(answer)}</p>{more}{kinds}</div>'
 
 
 def matrix(game: Matrix) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from views import bench_words
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
-from views.words import NARROW, kind, number, numbers, per_cent, share_of
+from views.words import NARROW, beside_answer, kind, number, numbers, per_cent, share_of
 
 if TYPE_CHECKING:
     from economy.bench import Remedy
@@ -143,14 +143,14 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     scored = found.scenario.scored
     lines = [screen.ink(found.scenario.title, "strong")]
     lines += packages(screen, told) if scored else []
-    lines += model(screen, told, scored)
+    lines += model(screen, told, scored, beside_opening(found.opening, found.scenario.parties) if found.opening else "")
     lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
     lines += [] if scored else packages(screen, told)
     note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
     return [*lines, "", *notes(screen, [*told["notes"], *note])]
 
 
-def model(screen: Screen, told: Told, scored: bool) -> list[str]:
+def model(screen: Screen, told: Told, scored: bool, beside: str = "") -> list[str]:
     """The game of a case and, with an economy, who gains by opening."""
     game: Told | None = told["game"]
     lines: list[str] = []
@@ -159,7 +159,7 @@ def model(screen: Screen, told: Told, scored: bool) -> list[str]:
         unit = ECONOMY_UNIT if told["groups"] else None
         lines += [*paragraph(screen, kind(game["class"])), "", *board(screen, game, unit)]
         lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
-    lines += opening(screen, told)
+    lines += opening(screen, told, beside)
     if told["groups"]:
         lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"])]
         lines += notes(screen, ["Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it."])
@@ -195,8 +195,17 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
     return bench_words.NEEDLESS if amount == remedy.first else bench_words.enough(remedy, amount)
 
 
-def opening(screen: Screen, told: Told) -> list[str]:
-    """Whether both would open, and how far, beside what opening could bring."""
+def beside_opening(found: Opening, parties: Sequence[str]) -> str:
+    """What keeps the verdict at the case's own openness from contradicting the largest that holds."""
+    if found.holds:
+        return ""
+    losers = [party for party, payoff in zip(parties, found.stakes.payoffs[:, 0, 0], strict=False) if payoff < 0]
+    here = float(f"{float(found.parameters.openness):.3g}")
+    return beside_answer(here, found.largest_openness, losers, opens=found.self_enforcing)
+
+
+def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
+    """Whether both would open, and how far, beside what opening could bring; `beside` is said below."""
     agreement: Told | None = told["agreement"]
     if agreement is None:
         return []
@@ -209,7 +218,7 @@ def opening(screen: Screen, told: Told) -> list[str]:
     if told["potential_gain_pct"] is not None:
         (potential,) = numbers([told["potential_gain_pct"]], 2, plus=True, unit="%")
         rows.append(("Potential gain, all who are willing admitted", potential))
-    return [*heading(screen, "Would they sign?"), *facts(screen, rows)]
+    return [*heading(screen, "Would they sign?"), *facts(screen, rows), *paragraph(screen, beside)]
 
 
 def _yes(answer: bool | None) -> str:

@@ -150,12 +150,14 @@ def mark_version() -> None:
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def model(title: str, settings: Settings) -> tuple[scene.Play, tuple[Block, ...]]:
-    """The game that the economy derives at these dials, and who gains in it."""
+def model(title: str, settings: Settings) -> tuple[scene.Play, tuple[Block, ...], str]:
+    """The game that the economy derives at these dials, who gains in it, and how the answer differs from the curve."""
     pair = PAIRS[title]
     economy = parameters(pair, settings)
     stakes = solve(economy)
-    return scene.model_play(pair, stakes), scene.blocks(pair, economy, stakes)
+    best = regime(title, settings).openness_at(settings[DIALS.index(GAP)])
+    beside = scene.beside_answer(pair, stakes, settings, best)
+    return scene.model_play(pair, stakes), scene.blocks(pair, economy, stakes), beside
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

@@ -147,6 +147,32 @@ def answer(stable: Collection[tuple[int, int]]) -> str:
     return ANSWERS[(0, 0) in stable, (1, 1) in stable] if stable else RESTLESS
 
 
+def openness(share: float) -> str:
+    """A share of the willing who are admitted, in the digits that it was tried with."""
+    return f"{100 * share:.10g}{NARROW}%"
+
+
+def beside_answer(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
+    """What keeps the answer, at the openness on the dial, from contradicting the curve, at the best openness.
+
+    `losers` are the countries that both opening would leave worse off than neither.
+    """
+    if not opens:
+        return f"No at {openness(here)}. At {openness(best)} they would." if best else ""
+    ill = f"{' and '.join(losers)} would be worse off than if neither opened"
+    no = f"But at {openness(here)} {ill if losers else 'one side would gain a hair by closing alone'}: that is no deal."
+    return f"{no} At {openness(best)} they would." if best else no
+
+
+def curve_note(here: float, best: float) -> str:
+    """What the curve speaks of, and what the answer at the head of the page."""
+    most = f"here {openness(best)}" if best else "here there is none"
+    return (
+        f"The curve takes, at every gap, the most open deal that both would keep; {most}. "
+        f"The answer above is for the {openness(here)} on the dial."
+    )
+
+
 def kind(name: str) -> str:
     """What a class of game means."""
     return KINDS.get(name, KINDS["unnamed"])

@@ -48,6 +48,15 @@ def test_a_pair_moves_every_dial_to_its_own_values(app):
     assert "Northmark" not in page
 
 
+def test_a_no_at_the_dial_stands_beside_what_the_curve_would_sign(app):
+    app.query_params["pair"] = "Germany and France"
+    app.query_params["open"] = "8"
+    page = shown(app.run())
+    assert "No. Staying closed is the only stable outcome." in page
+    assert '<p class="w-beside">No at 8\u00a0%. At 53\u00a0% they would.</p>' in page
+    assert "The answer above is for the 8\u00a0% on the dial." in page
+
+
 def test_a_dial_behind_the_expander_moves_the_same_pictures(app):
     before = shown(app.run())
     app.slider(key="capital").set_value(100)

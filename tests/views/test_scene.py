@@ -1,10 +1,13 @@
 """One state, all pictures: what a page shows comes from one economy."""
 
+import re
+
 import pytest
 
+from economy.remedies import margins, met
 from economy.stakes import solve
 from views import scene, words
-from views.dials import GAP, INVENTED, PAIRS, base, parameters, start
+from views.dials import DIALS, GAP, INVENTED, PAIRS, base, parameters, start
 
 ALIKE = PAIRS["Two alike neighbours"]
 UNLIKE = PAIRS["One rich, one poor"]
@@ -81,3 +84,68 @@ def test_the_curve_depends_on_neither_its_own_gap_nor_the_openness():
 def test_a_levy_makes_unlike_countries_sign_something():
     assert max(scene.regime(base(UNLIKE)).paradox.signed) == 0
     assert scene.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0
+
+
+KEYS = [dial.key for dial in DIALS]
+
+
+def at(pair, **changes):
+    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
+
+
+def answered(pair, settings):
+    """The answer, what is said beside it, whether both would sign there, and the best openness of the curve."""
+    economy = parameters(pair, settings)
+    stakes = solve(economy)
+    play = scene.model_play(pair, stakes)
+    best = scene.regime(economy).openness_at(settings[0])
+    beside = scene.beside_answer(pair, stakes, settings, best)
+    return (0, 0) in play.stable, beside, bool(met(margins(stakes))), best
+
+
+def test_germany_and_france_are_told_what_the_curve_knows():
+    pair = PAIRS["Germany and France"]
+    opens, beside, signs, best = answered(pair, at(pair, open=8))
+    assert (opens, signs, best) == (False, False, 0.53)
+    assert beside == "No at 8\u00a0%. At 53\u00a0% they would."
+
+
+@pytest.mark.parametrize("title", PAIRS)
+@pytest.mark.parametrize("gap", [1.0, 1.6, 2.6])
+@pytest.mark.parametrize("openness", [1, 8, 25, 60, 100])
+def test_answer_and_curve_never_contradict_each_other_without_a_sentence(title, gap, openness):
+    """The answer is for the openness on the dial, the curve for the best one."""
+    pair = PAIRS[title]
+    opens, beside, signs, best = answered(pair, at(pair, gap=gap, open=openness))
+    agree = opens == signs == (best > 0)
+    assert bool(beside) == (not agree)
+    if signs:
+        assert best >= openness / 100
+    if beside and best > 0:
+        there = parameters(pair, at(pair, gap=gap, open=100 * best))
+        assert met(margins(solve(there)))
+        assert f"At {100 * best:g}\u00a0% they would." in beside
+
+
+def test_an_opening_that_is_stable_and_yet_costs_a_country_is_no_yes_without_a_word():
+    """Both open is stable where closing alone costs more; that is no deal where a country had more before."""
+    pair = PAIRS["One rich, one poor"]
+    dials = {
+        "gap": 1.5,
+        "open": 56,
+        "levy": 4,
+        "capital": 25,
+        "crowding": 1.7,
+        "loss": 1.5,
+        "lobby": 1.7,
+        "moving": 1.6,
+    }
+    opens, beside, signs, _ = answered(pair, at(pair, **dials, trained=28, lump=0.8, voice=4.7))
+    assert (opens, signs) == (True, False)
+    assert beside.startswith("But at 56\u00a0% Northmark would be worse off than if neither opened")
+
+
+@pytest.mark.parametrize("share", [0.0025, 0.0975, 0.165, 0.53, 1.0])
+def test_an_openness_is_written_as_it_was_tried(share):
+    digits = re.sub(r"[^0-9.]", "", words.openness(share))
+    assert float(digits) == pytest.approx(100 * share)

@@ -21,7 +21,8 @@ def page() -> None:
         _answer(play)
         _payment(play)
     else:
-        _answer(widgets.model(pair.title, settings)[0])
+        play, _, beside = widgets.model(pair.title, settings)
+        _answer(play, beside)
         _reasons(pair, settings)
         _bench(pair, settings)
     widgets.mark_version()
@@ -39,13 +40,13 @@ def _head() -> tuple[Pair, widgets.Source]:
             return widgets.pair_picker(disabled=source == "Printed"), source
 
 
-def _answer(play: scene.Play) -> None:
+def _answer(play: scene.Play, beside: str = "") -> None:
     """The verdict with the matrix that proves it, and everything that the two can reach."""
     left, right = st.columns(2, gap="large")
     with left:
         widgets.pieces(
             [
-                markup.verdict(words.answer(play.stable), words.kind(play.kind)),
+                markup.verdict(words.answer(play.stable), words.kind(play.kind), beside),
                 markup.label(words.SOURCES[play.game.name or ""], words.ORDINAL_BADGE) if play.ordinal else "",
                 markup.matrix(scene.shown_matrix(play)),
             ]
@@ -66,10 +67,10 @@ def _reasons(pair: Pair, settings: Settings) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.HOW_FAR, anchor=False)
-        _paradox(widgets.regime(pair.title, settings), settings[0])
+        _paradox(widgets.regime(pair.title, settings), settings)
     with right:
         st.header(words.WHO, anchor=False)
-        _, blocks = widgets.model(pair.title, settings)
+        _, blocks, _ = widgets.model(pair.title, settings)
         st.html(markup.gains(blocks) + markup.note(words.migrants_note(pair.names[1])))
 
 
@@ -87,8 +88,10 @@ def _bench(pair: Pair, settings: Settings) -> None:
     widgets.pieces(markup.note(text) for text in notes)
 
 
-def _paradox(found: scene.Regime, gap: float) -> None:
+def _paradox(found: scene.Regime, settings: Settings) -> None:
     """The curve with "you are here", the facts under it, and the two forms told apart."""
+    gap = settings[0]
+    best = found.openness_at(gap)
     st.html(markup.note(words.PARADOX))
     possible, signed = found.paradox.at(gap)
     figure = regime.curve(found.paradox, gap, words.values(possible, signed), widgets.mode())
@@ -98,9 +101,10 @@ def _paradox(found: scene.Regime, gap: float) -> None:
         ("Possible gain", could, ""),
         ("Signed gain", would, "agreement"),
         ("Share signed", words.share_signed(possible, signed), "agreement"),
-        ("Largest opening that holds", words.per_cent(100 * found.openness_at(gap), 0), ""),
+        ("Largest opening that holds", words.openness(best), ""),
     )
-    notes = (words.forms(found.paradox.possible, found.paradox.signed, found.full), words.POSSIBLE_NOTE)
+    speaks = words.curve_note(scene.opened(settings), best)
+    notes = (speaks, words.forms(found.paradox.possible, found.paradox.signed, found.full), words.POSSIBLE_NOTE)
     widgets.pieces([markup.facts(facts), *(markup.note(text) for text in notes)])
 
 
