@@ -22,8 +22,11 @@ SIDES = ("host", "origin")
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 """The money groups of those who move."""
 
-SHORTFALLS = {"gains": "{country} would lose {short} %", "stays": "{country} would gain {short} % by closing alone"}
-"""What stands in the way when a condition fails, by the condition; in % of the country's own GDP."""
+SHORTFALLS = {
+    "gains": "{country} would lose {short}, as its government weighs it",
+    "stays": "{country} would gain {short} by closing alone, as its government weighs it",
+}
+"""What stands in the way when a condition fails, by the condition; in payoffs, which are no money."""
 
 ELSEWHERE = {
     True: "other amounts would satisfy it, at the other side's cost",

@@ -42,7 +42,7 @@ PRICE = (
 SET, ADMIT = "Set", "Admit"
 NOTES = (
     "By itself: opening is stable and neither side loses, every other remedy off. In a treaty: neither loses.",
-    "Nearest miss: what that country lacks, in % of its GDP, at the amount that comes nearest.",
+    "Nearest miss: what that government's payoff lacks, at the amount that comes nearest.",
     "A levy is paid out of the migrants’ gain; it works because they carry little political weight.",
 )
 """Under the table of a terminal."""

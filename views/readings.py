@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from views import bench_words
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
+from views.weighing import MONEY, PAYOFF, weighed
 from views.words import NARROW, beside_answer, kind, number, numbers, per_cent, share_of
 
 if TYPE_CHECKING:
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from scenarios.opening import Opening
 
 KEY = "* best reply   ┏━┓ equilibrium"
-ECONOMY_UNIT = "% of own baseline GDP"
-"""The unit of a derived game, also beside a case whose packages are worth points."""
+ECONOMY_UNIT = "weighed % of own baseline GDP, not money"
+"""The unit of a derived game, what governments make of their groups' money; also where packages are worth points."""
 
 ORDINAL = "ranks: only their order means something"
+
+GAINS = (
+    "Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it. Together: with the country's "
+    "own emigrants. The last line is the payoff in the matrix: the same money as the government weighs it."
+)
 
 MOST_CELLS = 200
 """Cells of the largest matrix that is drawn."""
@@ -143,14 +149,14 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     scored = found.scenario.scored
     lines = [screen.ink(found.scenario.title, "strong")]
     lines += packages(screen, told) if scored else []
-    lines += model(screen, told, scored, beside_opening(found.opening, found.scenario.parties) if found.opening else "")
+    lines += model(screen, told, scored, found.opening)
     lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
     lines += [] if scored else packages(screen, told)
     note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
     return [*lines, "", *notes(screen, [*told["notes"], *note])]
 
 
-def model(screen: Screen, told: Told, scored: bool, beside: str = "") -> list[str]:
+def model(screen: Screen, told: Told, scored: bool, opened: Opening | None = None) -> list[str]:
     """The game of a case and, with an economy, who gains by opening."""
     game: Told | None = told["game"]
     lines: list[str] = []
@@ -159,10 +165,10 @@ def model(screen: Screen, told: Told, scored: bool, beside: str = "") -> list[st
         unit = ECONOMY_UNIT if told["groups"] else None
         lines += [*paragraph(screen, kind(game["class"])), "", *board(screen, game, unit)]
         lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
-    lines += opening(screen, told, beside)
+    lines += opening(screen, told, beside_opening(opened) if opened else "")
     if told["groups"]:
-        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"])]
-        lines += notes(screen, ["Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it."])
+        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"], opened)]
+        lines += notes(screen, [GAINS])
     return [*lines, *welfare(screen, told["accounts"])]
 
 
@@ -174,7 +180,7 @@ def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", "by itself", "in a treaty", "nearest miss")
-    short = numbers([cure.miss and cure.miss.short for cure in grouped], 3, unit="%")
+    short = numbers([cure.miss and cure.miss.short for cure in grouped], 3)
     rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
     return [*title, *table(screen, head, rows, "<>><"), *notes(screen, bench_words.NOTES)]
 
@@ -195,11 +201,12 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
     return bench_words.NEEDLESS if amount == remedy.first else bench_words.enough(remedy, amount)
 
 
-def beside_opening(found: Opening, parties: Sequence[str]) -> str:
+def beside_opening(found: Opening) -> str:
     """What keeps the verdict at the case's own openness from contradicting the largest that holds."""
     if found.holds:
         return ""
-    losers = [party for party, payoff in zip(parties, found.stakes.payoffs[:, 0, 0], strict=False) if payoff < 0]
+    both = found.stakes.payoffs[:, 0, 0]
+    losers = [party for party, payoff in zip(found.groups, both, strict=True) if payoff < 0]
     here = float(f"{float(found.parameters.openness):.3g}")
     return beside_answer(here, found.largest_openness, losers, opens=found.self_enforcing)
 
@@ -225,12 +232,20 @@ def _yes(answer: bool | None) -> str:
     return {True: "yes", False: "no", None: "–"}[answer]
 
 
-def interests(screen: Screen, groups: Mapping[str, Told]) -> list[str]:
-    """Who gains and who would vote how, country by country, as bars with the position behind each."""
+def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None) -> list[str]:
+    """Who gains and who would vote how, country by country, as bars with the position behind each.
+
+    Two lines under them lead from the groups' money to the government's payoff.
+    """
     lines: list[str] = []
-    for (country, own), role in zip(groups.items(), ROLES, strict=False):
+    for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
         lines.append(screen.ink(country, role))
-        lines += bars(screen, [_interest(key, group, role) for key, group in own.items()])
+        rows = [_interest(key, group, role) for key, group in own.items()]
+        found = None if opened is None else weighed(opened.parameters, opened.stakes, at)
+        if found is not None:
+            rows += [Bar(f"  {MONEY}", found.money, "", role), Bar(f"  {PAYOFF}", found.payoff, "its payoff", role)]
+        lines += bars(screen, rows)
+        lines += paragraph(screen, f"weighed: {found.how}", indent=2) if found is not None else []
     return lines
 
 

@@ -25,6 +25,7 @@ from views.dials import DIALS, GAP, INVENTED, OPEN, Pair, Settings, base
 from views.figures.payoffs import NEAR, Point, Reach
 from views.figures.regime import Paradox
 from views.markup import SIDES, Block, Gain, Matrix
+from views.weighing import weighed
 
 SWITCH = 2.0
 """From this gap on the printed table shown is the one of unlike countries."""
@@ -150,7 +151,9 @@ def _country(pair: Pair, economy: Parameters, stakes: Stakes, country: int) -> B
         for group, change, share in zip(groups, changes, shares, strict=True)
         if group.key in words.GROUPS
     )
-    return Block(words.country(pair.names[country], role if float(economy.gap) > 1 else ""), role, rows)
+    heading = words.country(pair.names[country], role if float(economy.gap) > 1 else "")
+    found = weighed(economy, stakes, country)
+    return Block(heading, role, rows, found, words.WITH_MIGRANTS if country else words.emigrants(found.emigrants))
 
 
 def _migrants(stakes: Stakes) -> tuple[Gain, ...]:

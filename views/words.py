@@ -54,15 +54,21 @@ KINDS: Mapping[str, str] = {
 
 SPACE = "Everything the two can reach"
 DISAGREEMENT = "“Neither” is the disagreement point: what both keep if they fail to agree."
-UNIT = "% of own GDP"
-UNIT_AXIS = "% of its GDP"
+UNIT = "% of own GDP as each government weighs it, not money"
+UNIT_AXIS = "weighted % of its GDP"
+"""Payoffs are what governments make of their groups' money: weights and fear of loss are in them."""
 RANKS = "as printed: only their order means something"
 RANKS_AXIS = "as printed"
 ORDINAL_BADGE = "order only"
 OUTLINED = "Outlined: stable, nobody gains by changing alone."
 
 WHO = "Who gains, and who votes?"
-GAINS_NOTE = "Change if both open, % of that country’s GDP. Striped: no vote in the host."
+GAINS_NOTE = (
+    "Change if both open, % of that country’s GDP. Striped: no vote in the host. The last row of a country is its "
+    "payoff in the matrix: the same changes, weighed."
+)
+WITH_MIGRANTS = "with migrants and families, below"
+PAYOFF = "payoff"
 NO_SEAT = "No seat at the table"
 MIGRANTS = "Migrants, families"
 GROUPS: Mapping[str, str] = {
@@ -240,6 +246,12 @@ def country(name: str, role: str) -> str:
 def migrants_note(origin: str) -> str:
     """Who counts the migrants' gain, and who does not."""
     return f"Migrants have no vote in the host. At home, in {origin}, their families vote with this gain."
+
+
+def emigrants(change: float) -> str:
+    """What a country's own emigrants have in the sum of its groups; nothing where nobody leaves."""
+    (told,) = numbers([change], plus=True)
+    return f"own emigrants in it: {told}" if abs(change) >= ROUNDING else ""
 
 
 def space(*, sole: bool) -> str:

@@ -73,11 +73,12 @@ def test_where_nothing_is_enough_the_reason_names_side_and_condition(found):
     lump = alone(found, "lump sum")
     assert (lump["needed"], lump["holds"], lump["both_gain"], lump["payoffs"]) == (None, False, None, None)
     assert lump["reason"].startswith("Nearest at 0.001")
-    assert "would gain 0.2 % by closing alone" in lump["reason"]
+    assert "would gain 0.2 by closing alone, as its government weighs it" in lump["reason"]
     assert "other amounts would satisfy it, at the other side's cost" in lump["reason"]
     phasing = alone(found, "phasing")
     assert phasing["reason"] == (
-        "Nearest at 100: Northmark would gain 0.17 % by closing alone; no amount satisfies it."
+        "Nearest at 100: Northmark would gain 0.17 by closing alone, as its government weighs it; "
+        "no amount satisfies it."
     )
 
 

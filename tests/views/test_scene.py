@@ -6,11 +6,18 @@ import pytest
 
 from economy.remedies import margins, met
 from economy.stakes import solve
-from views import scene, words
+from views import readings, scene, words
 from views.dials import DIALS, GAP, INVENTED, PAIRS, base, parameters, start
 
 ALIKE = PAIRS["Two alike neighbours"]
 UNLIKE = PAIRS["One rich, one poor"]
+
+
+KEYS = [dial.key for dial in DIALS]
+
+
+def at(pair, **changes):
+    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +75,55 @@ def test_every_gain_of_the_origin_is_shown_once(unlike):
     assert shown == pytest.approx(float(stakes.groups[1, 0, 0].sum()))
 
 
+WEIGHTS = ("w_U", "w_S", "w_K", "w_R", "w_M", "w_F", "w_T", "w_O")
+
+
+@pytest.mark.parametrize("title", PAIRS)
+@pytest.mark.parametrize("changes", [{}, {"levy": 10, "voice": 0.5}, {"loss": 1.0, "lobby": 1.0}])
+def test_a_row_leads_from_the_money_of_the_groups_to_the_number_of_the_government(title, changes):
+    pair = PAIRS[title]
+    economy = parameters(pair, at(pair, **changes))
+    stakes = solve(economy)
+    blocks = scene.blocks(pair, economy, stakes)
+    people = [4, 5]
+    for country, block in enumerate(blocks[:2]):
+        money, found = stakes.groups[country, 0, 0], block.weighed
+        assert found is not None
+        assert found.money == pytest.approx(float(money.sum()))
+        felt = sum(
+            float(getattr(economy, weight)) * change * (float(economy.loss) if change < 0 else 1)
+            for weight, change in zip(WEIGHTS, money, strict=True)
+        )
+        foreign = float(economy.w_X) * float(stakes.groups[1 - country, 0, 0, people].sum()) * _gdps(stakes, country)
+        assert found.payoff == pytest.approx(felt + foreign)
+        assert found.payoff == scene.shown_matrix(scene.model_play(pair, stakes)).payoffs[country][0][0]
+    assert blocks[2].weighed is None
+
+
+def _gdps(stakes, country):
+    return float(stakes.gdp[1 - country] / stakes.gdp[country])
+
+
+def test_the_row_names_every_weight_that_is_not_one():
+    economy = base(UNLIKE).replace(w_X=0.5, kappa=0.5)
+    (host, *_) = scene.blocks(UNLIKE, economy, solve(economy))
+    assert host.weighed is not None
+    assert host.weighed.how == "losses 1.2×, capital 1.2×, emigrants 0.5×, foreign migrants 0.5×"
+    plain = base(UNLIKE).replace(loss=1.0, w_K=1.0, w_M=1.0)
+    (host, *_) = scene.blocks(UNLIKE, plain, solve(plain))
+    assert host.weighed is not None
+    assert host.weighed.how == "every group counts once"
+    assert host.weighed.payoff == pytest.approx(host.weighed.money)
+
+
+def test_what_a_government_weighs_is_not_labelled_like_money(unlike):
+    play = scene.model_play(UNLIKE, unlike[1])
+    for unit in (scene.shown_matrix(play).unit, scene.shown_reach(play).unit, readings.ECONOMY_UNIT):
+        assert "weigh" in unit
+    assert "not money" in scene.shown_matrix(play).unit
+    assert "not money" in readings.ECONOMY_UNIT
+
+
 def test_the_paradox_curve_spans_the_dial_and_signs_no_more_than_is_possible():
     found = scene.regime(base(ALIKE))
     assert (found.paradox.gap[0], found.paradox.gap[-1]) == (GAP.low, GAP.high)
@@ -84,13 +140,6 @@ def test_the_curve_depends_on_neither_its_own_gap_nor_the_openness():
 def test_a_levy_makes_unlike_countries_sign_something():
     assert max(scene.regime(base(UNLIKE)).paradox.signed) == 0
     assert scene.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0
-
-
-KEYS = [dial.key for dial in DIALS]
-
-
-def at(pair, **changes):
-    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
 
 
 def answered(pair, settings):
