@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -74,6 +74,12 @@ def _moments(_table: Table, case: str, edition: str, tactics: tuple[str, ...], s
 def address() -> tuple[Address, tuple[str, ...]]:
     """The state of the page as its link holds it, and what was left out of it."""
     return rehearsal.address(st.query_params.to_dict(), tuple(cases()))
+
+
+def left_out(keys: Sequence[str], here: Address) -> str:
+    """The note on what was left out of the page's link; empty where nothing was."""
+    link = {key: st.query_params.get_all(key) for key in st.query_params}
+    return rehearsal.left_out(link, [key for key in keys if key in link], here.moves)
 
 
 def go(there: Address) -> None:

@@ -272,8 +272,3 @@ def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
         f"and {other} of it are less skilled, {host} in the host"
     )
     return MORE_NOTE.format(facts=facts)
-
-
-def unknown_keys(keys: Sequence[str]) -> str:
-    """The note on a link that holds keys this page does not know."""
-    return f"This link holds something that the page does not know and leaves out: {', '.join(sorted(keys))}."

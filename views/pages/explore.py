@@ -15,7 +15,7 @@ def page() -> None:
     """The whole page, from the question down to the pictures that prove the answer."""
     pair, source = _head()
     printed = source == "Printed"
-    settings = (*widgets.first_dials(printed=printed), *_more(pair, printed=printed))
+    settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))
     if printed:
         play = widgets.printed(settings[0])
         _answer(play)
@@ -30,7 +30,7 @@ def page() -> None:
 
 def _head() -> tuple[Pair, widgets.Source]:
     """The question, with the pair of countries and the source of the payoffs beside it."""
-    widgets.note_strangers()
+    widgets.note_left_out()
     title, pick = st.columns([6, 6], gap="large", vertical_alignment="center")
     title.title(words.QUESTION, anchor=False)
     with pick.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="pick"):
@@ -122,7 +122,7 @@ def _payment(play: scene.Play) -> None:
 def _more(pair: Pair, *, printed: bool) -> Settings:
     """The dials that few need, closed at first; a printed table has no use for them."""
     with st.expander(words.MORE, expanded=False):
-        settings = widgets.more_dials(disabled=printed)
+        settings = widgets.more_dials(pair, disabled=printed)
         st.html(markup.note(scene.fixed(pair)) + markup.note(words.FIT))
     return settings
 

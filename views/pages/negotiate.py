@@ -48,6 +48,8 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
                 "Talk again", "again", tables.go, here._replace(moves=(), draft="", reveal=False), kind="primary"
             )
         return
+    if here.reveal:
+        here, left = here._replace(reveal=False), (*left, "reveal")
     levels = _draft(here, side)
     _head(here, table, party, talks, left, _answer(side))
     wide, narrow = st.columns([7, 5], gap="large")
@@ -77,8 +79,8 @@ def _head(
     here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, str]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
-    if left:
-        st.html(markup.note(table_words.left_out(left)))
+    if told := tables.left_out(left, here):
+        st.html(markup.note(told))
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center", key="where"):
             stage = table_words.stage(talks.phase, talks.round, talks.rules.rounds)
@@ -211,6 +213,8 @@ def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
     found = tables.moments(table, here.case, seed)
     step = min(here.step, len(found) - 1)
     talks = found[step]
+    idle = (("step", here.step > step), ("reveal", here.reveal and not talks.over))
+    left = (*left, *(key for key, is_idle in idle if is_idle))
     _head(here, table, None, talks, left, _watched(table, talks))
     if talks.over:
         _debrief(here, table, None, talks, seed)
