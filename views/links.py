@@ -12,6 +12,9 @@ PAIR_KEY = "pair"
 TABLE_KEY = "table"
 VERSION_KEY = "v"
 
+VERSION = "1"
+"""The version of every address that a page writes."""
+
 KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS)})
 """Every key that the address of Explore may hold."""
 
@@ -20,6 +23,7 @@ LONGEST = 40
 
 UNKNOWN = "this page has no such key"
 TWICE = "given more than once"
+OTHER = f"this page writes version {VERSION}; of another it reads what it knows"
 NOTHING = "nothing"
 
 
@@ -64,7 +68,9 @@ def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
         return _off(dials[key], value)
     if key == PAIR_KEY:
         return "" if value in PAIRS else "there is no such pair of countries"
-    return "" if key == VERSION_KEY or value in sources else f"it is {' or '.join(sources)}"
+    if key == VERSION_KEY:
+        return "" if value == VERSION else OTHER
+    return "" if value in sources else f"it is {' or '.join(sources)}"
 
 
 def _off(dial: Dial, text: str) -> str:

@@ -25,7 +25,7 @@ from negotiation.tactics import TACTICS
 from negotiation.talks import Illegal, Talks, opening, view
 from views import links
 
-VERSION = "1"
+VERSION = links.VERSION
 WATCH = "watch"
 """The seat of somebody who watches two tactics."""
 
@@ -33,6 +33,7 @@ KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "step
 """Every key that the address may hold."""
 
 WHY: Mapping[str, str] = {
+    "v": links.OTHER,
     "case": "there is no such case",
     "seat": "this case has no such seat",
     "seed": "it is a whole number of at most nine digits",
@@ -138,7 +139,7 @@ def _fits(key: str, value: str, cases: Collection[str]) -> bool:
     """Whether a value can stand at its key, as far as that can be said without the case."""
     whole = re.fullmatch(r"\d{1,9}", value) is not None and value.isascii()
     known = {
-        "v": True,  # an address of another version is read as far as its keys are known
+        "v": value == VERSION,
         "case": value in cases,
         "seed": whole,
         "step": whole,

@@ -19,12 +19,9 @@ from streamlit.errors import StreamlitAPIException
 from economy.stakes import solve
 from views import bench, links, looks, scene
 from views.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
-from views.links import KEYS, PAIR_KEY, TABLE_KEY, VERSION_KEY
+from views.links import KEYS, PAIR_KEY, TABLE_KEY, VERSION, VERSION_KEY
 from views.looks import Mode
 from views.markup import Block, note
-
-VERSION = "1"
-"""The version of the page's address; an address of another version is read as far as its keys are known."""
 
 LEFT_KEY = "left-out"
 """What was just taken out of the address, until it is said."""

@@ -132,6 +132,7 @@ def test_what_a_link_holds_and_nobody_knows_is_left_out_and_said(app):
         ("pair", "Atlantis", "pair=Atlantis (there is no such pair of countries)"),
         ("table", "", "table=nothing (it is Model or Printed)"),
         ("capital", "1\u202e2", "capital=1\\u202e2 (it is no number)"),
+        ("v", "2", "v=2 (this page writes version 1"),
         ("case", "nope" * 30, "case=nopenope"),
     ],
 )

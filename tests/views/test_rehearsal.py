@@ -15,7 +15,7 @@ from negotiation.protocols import legal
 from negotiation.tactics import TACTICS
 from negotiation.talks import Illegal, Phase
 from scenarios.reading import read
-from views import rehearsal, table_scene, table_words
+from views import links, rehearsal, table_scene, table_words
 from views.rehearsal import Address
 from views.table_scene import Side
 
@@ -73,6 +73,7 @@ def test_what_is_left_out_is_named(link):
 @pytest.mark.parametrize(
     ("link", "left", "moves", "told"),
     [
+        ({"v": ["2"]}, ("v",), (), f"v=2 ({links.OTHER})"),
         ({"case": ["nope"]}, ("case",), (), "case=nope (there is no such case)"),
         ({"seed": ["99999999999"]}, ("seed",), (), "seed=99999999999 (it is a whole number of at most nine digits)"),
         ({"moves": ["h.zz.a"]}, ("moves",), ("h",), "moves=zz.a (no such move can be made there)"),
@@ -99,7 +100,7 @@ def test_nothing_left_out_needs_no_note():
 
 
 def test_every_key_of_the_address_has_its_reason():
-    assert rehearsal.WHY.keys() == rehearsal.KEYS - {"v"}
+    assert rehearsal.WHY.keys() == rehearsal.KEYS
 
 
 def test_the_moves_up_to_the_first_unreadable_one_are_kept():
