@@ -18,10 +18,17 @@ st.set_page_config("Winset", looks.asset("mark.svg").decode(), layout="wide")
 widgets.serve_fonts()
 st.html(f"<style>{looks.style_sheet()}</style>")
 st.logo(looks.asset(f"logo-{widgets.mode()}.svg").decode(), size="medium")
-pages = [
-    st.Page(PAGES / "explore.py", title=words.TITLE, default=True),
-    st.Page(PAGES / "negotiate.py", title=table_words.TITLE),
-]
-page = st.navigation(pages, position="top")
-widgets.carry_address(page.url_path)
+explore = st.Page(PAGES / "explore.py", title=words.TITLE, url_path="", default=True)
+negotiate = st.Page(PAGES / "negotiate.py", title=table_words.TITLE)
+
+
+def named() -> None:
+    """The address /explore, which people write: the page that opens by default has none of its own but /."""
+    st.switch_page(explore, query_params={key: st.query_params.get_all(key) for key in st.query_params})
+
+
+hidden = st.Page(named, url_path="explore", visibility="hidden")
+page = st.navigation([explore, negotiate, hidden], position="top")
+if page is not hidden:
+    widgets.carry_address(page.url_path)
 page.run()

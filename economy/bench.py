@@ -83,6 +83,9 @@ CALM = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="lo
 REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, CALM)
 """Every remedy that is sought alone."""
 
+OFF = {remedy.field: remedy.first for remedy in REMEDIES if remedy.of != remedy.field}
+"""Each parameter that a remedy sets, where the remedy does nothing; a share of a parameter has no amount of its own."""
+
 SHARING = Remedy("shared levy", "tax_host", "host's share of the levy", 1.0, 0.0, 0.5)
 """No remedy alone: it lowers what the host has of a levy, and what the origin loses by it."""
 FIXED_CAPITAL = Remedy("immobile capital", "kappa", "mobility of capital", 1.0, 0.0, 0.0)
@@ -96,10 +99,17 @@ class Plan(NamedTuple):
     beside: tuple[Remedy, ...] = ()
 
     def laid(self, parameters: Parameters) -> Parameters:
-        """The economies with the others in place."""
+        """The economies with the others in place, and nothing else: whatever else they hold is taken off."""
+        parameters = bare(parameters)
         for other in self.beside:
             parameters = other.on(parameters, other.dose)
         return parameters
+
+
+def bare(parameters: Parameters) -> Parameters:
+    """The economies without any remedy: a remedy that stands alone is sought with all others off."""
+    shapes = {field: np.shape(getattr(parameters, field)) for field in OFF}
+    return parameters.replace(**{field: np.full(shape, OFF[field])[()] for field, shape in shapes.items()})
 
 
 PLANS = (

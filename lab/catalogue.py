@@ -192,7 +192,7 @@ ANALYSED = _by_stem(
         lambda found, _: _opening(found).largest_openness,
         "economy",
     ),
-    Measure("payoff.PARTY", "a government's payoff when both open, % of own baseline GDP", _payoff, "economy"),
+    Measure("payoff.PARTY", "a government's payoff when both open, weighted % of own baseline GDP", _payoff, "economy"),
     Measure("change.PARTY.GROUP", "a group's income when both open, % of own baseline GDP", _change, "economy"),
     Measure("flow.PARTY", "people who move there when both open, in the unit of the flows", _flow, "economy"),
     Measure(

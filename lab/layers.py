@@ -26,7 +26,7 @@ from games.two_by_two import Many, solve_many
 Values: TypeAlias = NDArray[Any]
 """(point) floats, NaN where there is no answer; truth values; or the numbers of words, -1 where there is none."""
 
-WORLD, OWN = "% of the world's baseline GDP", "% of own baseline GDP"
+WORLD, OWN = "% of the world's baseline GDP", "weighted % of own baseline GDP"
 
 
 class Column(NamedTuple):

@@ -36,7 +36,7 @@ OPENING_NOTES = (
     "old migrants are null where a case has none (old_stock 0).",
     "largest_self_enforcing_openness is 0 where no opening holds by itself.",
     "remedies: needed is enough for an opening that enforces itself, both_gain for one that a treaty binds.",
-    "remedies: each begins where it does nothing, all else as it stands; the doses beside it are assumptions.",
+    "remedies: each stands alone, or beside those named in `with`, every other one off; their doses are assumptions.",
     "A levy is paid out of the migrants' gain; it works because those who pay carry little political weight.",
     "remedies: phasing, reciprocity and a change of weights cost nobody anything in the model. Elsewhere they would.",
 )

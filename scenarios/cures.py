@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from economy.bench import DOSES, LEVY, PLANS, Plan, frontier, least
+from economy.bench import DOSES, LEVY, PLANS, Plan, bare, frontier, least
 from economy.ledger import GROUPS
 from economy.parameters import Parameters
 from economy.remedies import CONDITIONS
@@ -22,8 +22,11 @@ SIDES = ("host", "origin")
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 """The money groups of those who move."""
 
-SHORTFALLS = {"gains": "{country} would lose {short} %", "stays": "{country} would gain {short} % by closing alone"}
-"""What stands in the way when a condition fails, by the condition; in % of the country's own GDP."""
+SHORTFALLS = {
+    "gains": "{country} would lose {short}, as its government weighs it",
+    "stays": "{country} would gain {short} by closing alone, as its government weighs it",
+}
+"""What stands in the way when a condition fails, by the condition; in payoffs, which are no money."""
 
 ELSEWHERE = {
     True: "other amounts would satisfy it, at the other side's cost",
@@ -102,7 +105,7 @@ class Cure(NamedTuple):
 
 
 def cures(parameters: Parameters, plans: Iterable[Plan] = PLANS, *, joint: bool = True) -> tuple[Cure, ...]:
-    """What each plan of the bench needs in one economy; every search begins where the remedy does nothing.
+    """What each plan of the bench needs in one economy; every search begins where no remedy is in place.
 
     `joint` seeks the frontiers of a levy with another remedy as well.
     """
@@ -146,7 +149,7 @@ def _frontier(parameters: Parameters, plan: Plan) -> Frontier | None:
     doses = dict(DOSES).get(plan.beside[0]) if len(plan.beside) == 1 else None
     if doses is None or plan.remedy is not LEVY:
         return None
-    found = frontier(parameters, LEVY, plan.beside[0], doses)
+    found = frontier(bare(parameters), LEVY, plan.beside[0], doses)
     return tuple((dose, _number(needed)) for dose, needed in zip(doses, found.needed, strict=True))
 
 

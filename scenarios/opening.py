@@ -11,7 +11,7 @@ import numpy as np
 from economy.corridors import Corridor, network
 from economy.incidence import LABELS, NEUTRAL, WEAK, accounts
 from economy.parameters import Parameters
-from economy.remedies import both_gain, largest_openness, self_enforcing
+from economy.remedies import both_gain, largest_openness, margins, met, self_enforcing
 from economy.stakes import Cell, Stakes, agreement, solve
 from negotiation.preferences import VALUE_UNIT, Interest, interests, pooled, positions
 from scenarios.cures import Cure, cures
@@ -100,9 +100,14 @@ class Opening:
         """The largest openness at which neither closes and neither loses; 0 where only the closed border is left."""
         return float(largest_openness(self.parameters).level)
 
+    @property
+    def holds(self) -> bool:
+        """Opening as the case has it enforces itself, and leaves neither side below the status quo."""
+        return bool(met(margins(self.stakes)))
+
     @cached_property
     def remedies(self) -> tuple[Cure, ...]:
-        """How little of each remedy is enough, alone and together."""
+        """How little of each remedy is enough, alone and together, whatever is in place."""
         return cures(self.parameters)
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from economy.bench import LEVY, LUMP_SUM, PARTNERSHIP, PHASING, QUOTA, WEIGHT, Plan
+from economy.bench import LEVY, LUMP_SUM, OFF, PARTNERSHIP, PHASING, QUOTA, WEIGHT, Plan, bare
 from economy.parameters import Parameters
 from economy.remedies import margins, met
 from economy.stakes import agreement, solve
@@ -24,11 +24,11 @@ ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, 
 TOGETHER = tuple(Plan(LEVY, others) for others in ((PHASING,), (PARTNERSHIP,), (PHASING, PARTNERSHIP)))
 """What makes a share of the migrants' pay smaller; every dose is a step of its dial."""
 
-BARE = {remedy.field: remedy.first for remedy in (LEVY, PHASING, PARTNERSHIP)}
-"""The dials of `TOGETHER` where they do nothing: what stands beside each other stands there alone."""
-
 SET = {dial.field: dial for dial in DIALS}
 """The dial of a remedy, by the parameter that it sets."""
+
+BARE = {field: nothing for field, nothing in OFF.items() if field in SET}
+"""Every dial of a remedy where it does nothing: what a line says holds with all other remedies off."""
 
 
 class Move(NamedTuple):
@@ -68,6 +68,8 @@ class Bench:
     together: tuple[Line, ...]
     price: str
     """What the migrants keep of their gain when their pay is what turns the game; empty where it does not."""
+    held: bool
+    """Whether opening is stable, and neither side loses, as the dials stand."""
 
     @property
     def idle(self) -> bool:
@@ -83,13 +85,14 @@ class Bench:
 def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> Bench:
     """The bench for one economy and the dials that made it."""
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
-    bare = economy.replace(**BARE)
-    alone, together = cures(economy, ALONE, joint=False), cures(bare, TOGETHER, joint=False)
+    held, economy = met(margins(solve(economy))), bare(economy)
+    alone, together = (cures(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
     least = min((cure.needed for cure in together if cure.needed is not None), default=0.0)
     return Bench(
         tuple(_line(economy, cure, at, parties) for cure in alone),
-        tuple(_line(bare, cure, at, parties, best=cure.needed == least > 0) for cure in together),
+        tuple(_line(economy, cure, at, parties, best=cure.needed == least > 0) for cure in together),
         _price(economy, alone[0], parties),
+        bool(held),
     )
 
 
@@ -127,12 +130,11 @@ def _move(economy: Parameters, cure: Cure, at: Mapping[str, float]) -> Move | No
     step = _step(economy, cure)
     if step is None:
         return None
-    plan = cure.plan
-    nothing = _shown(BARE if plan.beside else {plan.remedy.field: plan.remedy.first})
+    plan, nothing = cure.plan, _shown(BARE)
     there = nothing | _shown({other.field: other.dose for other in plan.beside}) | {SET[plan.remedy.field]: step}
     if all(at[dial.key] == value for dial, value in there.items()):
-        return _told(nothing, nothing)
-    return _told(there, nothing)
+        return _told(nothing, nothing, at)
+    return _told(there, nothing, at)
 
 
 def _shown(amounts: Mapping[str, float]) -> dict[Dial, float]:
@@ -154,12 +156,14 @@ def _step(economy: Parameters, cure: Cure) -> float | None:
     return float(steps[works.argmax()]) if works.any() else None
 
 
-def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float]) -> Move:
-    """The button for some dials, in words about those that do not stand where they do nothing."""
+def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float], at: Mapping[str, float]) -> Move:
+    """The button for some dials: on it those that do not stand where they do nothing, spoken all that it turns."""
     placed = [dial.told(value) for dial, value in dials.items() if value != nothing.get(dial)]
     verb = bench_words.ADMIT if SET[QUOTA.field] in dials else bench_words.SET
     words = bench_words.button(placed, verb)
-    spoken = bench_words.spoken(words, [(dial.label, dial.told(value)) for dial, value in dials.items()])
+    spoken = bench_words.spoken(
+        words, [(dial.label, dial.told(value)) for dial, value in dials.items() if value != at[dial.key]]
+    )
     return Move(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
 
 

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from economy.bench import PARTNERSHIP, Plan, Remedy
 from scenarios.cures import SIDES, Cure, Miss
-from views.words import NARROW, number, per_cent, possessive
+from views.words import NARROW, number, numbers, possessive
 
 TITLE = "What would change it?"
 CAPTION = (
-    "The smallest amount that makes opening stable and leaves neither side worse off, all other dials as they stand. "
-    "A bar shows how far its dial is turned."
+    "The smallest amount that makes opening stable and leaves neither side worse off, all other remedies off and all "
+    "other dials as they stand. A bar shows how far its dial is turned; a button sets it and takes the others back."
 )
 STABLE = "already stable"
 LEVYLESS = "no levy needed"
@@ -24,6 +24,8 @@ NOTHING = "no amount works"
 NEEDLESS, USELESS = "no need", "no amount"
 """The same in the columns of a terminal."""
 SIGNED = "Opening is stable, and neither side loses: no remedy is needed."
+BACK = "With no remedy at all opening is stable, and neither side loses: take back those that are set."
+HELD = "Opening holds with the remedies that are set. Each line says what would be enough without them."
 SMALLEST = "smallest"
 """The badge of the pair that needs the smallest share of pay."""
 ALIKE = 0.02
@@ -39,8 +41,8 @@ PRICE = (
 )
 SET, ADMIT = "Set", "Admit"
 NOTES = (
-    "By itself: opening is stable and neither side loses. In a treaty: neither loses, and that is enough.",
-    "Nearest miss: what that country lacks, in % of its GDP, at the amount that comes nearest.",
+    "By itself: opening is stable and neither side loses, every other remedy off. In a treaty: neither loses.",
+    "Nearest miss: what that government's payoff lacks, at the amount that comes nearest.",
     "A levy is paid out of the migrants’ gain; it works because they carry little political weight.",
 )
 """Under the table of a terminal."""
@@ -179,14 +181,15 @@ def _binding(cure: Cure) -> list[str]:
 def price(cure: Cure, kept: float, before: float, origin: str) -> str:
     """What migrants and families keep of their gain under the smallest levy."""
     levy = enough(cure.plan.remedy, cure.needed or 0.0)
+    was, left = numbers((before, kept), 2, plus=True, unit="%")
     return (
-        f"With {levy} of their pay gone, the gain of migrants and families goes from {per_cent(before, 2, plus=True)} "
-        f"to {per_cent(kept, 2, plus=True)} of {possessive(origin)} GDP."
+        f"With {levy} of their pay gone, the gain of migrants and families goes from {was} "
+        f"to {left} of {possessive(origin)} GDP."
     )
 
 
 def spoken(button: str, dials: Sequence[tuple[str, str]]) -> str:
-    """A button for a reader of screens, who does not see its line: its words, then each dial and its value."""
+    """A button for a reader of screens, who does not see its line: its words, then each dial it turns, and how far."""
     return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
 
 

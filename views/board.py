@@ -7,7 +7,7 @@ own list of levels, so that a thumb and a keyboard find what they know.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from games.visible import escape
@@ -123,14 +123,15 @@ class Weight(NamedTuple):
 def balance(weights: Sequence[Weight], low: float, high: float, digits: int) -> str:
     """Bars from the walk-away line, all on one scale from `low` to `high`."""
     scale = Scale(min(low, 0.0), max(high - min(low, 0.0), 1e-9))
-    return f'<dl class="w-balance">{"".join(_weight(weight, scale, digits) for weight in weights)}</dl>'
+    texts = words.numbers([weight.gain for weight in weights], digits, plus=True)
+    rows = "".join(_weight(weight, scale, told) for weight, told in zip(weights, texts, strict=True))
+    return f'<dl class="w-balance">{rows}</dl>'
 
 
-def _weight(weight: Weight, scale: Scale, digits: int) -> str:
+def _weight(weight: Weight, scale: Scale, told: str) -> str:
     if weight.gain is None:
         return f'<div><dt>{escape(weight.name)}</dt><dd class="w-muted">–</dd></div>'
     bar = _bar(weight.gain, scale, weight.role)
-    told = words.number(weight.gain, digits, plus=True)
     return f'<div><dt>{escape(weight.name)}</dt><dd><b class="w-{weight.role}">{told}</b>{bar}</dd></div>'
 
 
@@ -152,7 +153,9 @@ class Voice(NamedTuple):
 def votes(voices: Sequence[Voice], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int) -> str:
     """How the groups of one country stand on some packages, and what that adds up to."""
     columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    body = "".join(_voice(voice, digits) for voice in voices)
+    stands = [stand for voice in voices for stand in voice.stands]
+    texts = iter(words.numbers([stand and stand[1] for stand in stands], digits, plus=True))
+    body = "".join(_voice(voice, texts) for voice in voices)
     total = "".join(f'<td class="w-{_passing(told)}">{escape(told)}</td>' for told in sums)
     foot = f'<tfoot><tr><th scope="row">Country</th>{total}</tr></tfoot>' if any(sums) else ""
     return (
@@ -165,16 +168,15 @@ def _passing(told: str) -> str:
     return "agreement" if told.startswith(("passes", "passed")) else "muted"
 
 
-def _voice(voice: Voice, digits: int) -> str:
-    cells = "".join(f"<td>{_stand(stand, digits)}</td>" for stand in voice.stands)
+def _voice(voice: Voice, texts: Iterator[str]) -> str:
+    cells = "".join(f"<td>{_stand(stand, next(texts))}</td>" for stand in voice.stands)
     return f'<tr><th scope="row">{escape(voice.name)}, {voice.votes}</th>{cells}</tr>'
 
 
-def _stand(stand: tuple[int, float] | None, digits: int) -> str:
+def _stand(stand: tuple[int, float] | None, told: str) -> str:
     if stand is None:
         return '<span class="w-muted">–</span>'
-    choice, change = stand
-    told = words.number(change, digits, plus=True)
+    choice, _ = stand
     mark = {1: "w-for", -1: "w-against", 0: "w-muted"}[choice]
     return f'<span class="{mark}">{CHOICES[choice]}</span> <span class="w-num">{told}</span>'
 
@@ -221,8 +223,9 @@ def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
     changes = [row.change for row in rows]
     low, high = min(0.0, *changes), max(0.0, *changes)
     scale = Scale(low, max(high - low, 1e-9))
-    seated = "".join(_account(row, scale, digits) for row in rows if row.seated)
-    absent = "".join(_account(row, scale, digits) for row in rows if not row.seated)
+    texts = words.numbers(changes, digits, plus=True)
+    told = [(row.seated, _account(row, scale, change)) for row, change in zip(rows, texts, strict=True)]
+    seated, absent = ("".join(text for sits, text in told if sits is where) for where in (True, False))
     name = f'<span class="w-migrants">{words.NO_SEAT}</span>'
     heading = f'<tr class="w-sec"><th colspan="3" scope="colgroup">{name}</th></tr>'
     return (
@@ -233,9 +236,8 @@ def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
     )
 
 
-def _account(row: Account, scale: Scale, digits: int) -> str:
+def _account(row: Account, scale: Scale, change: str) -> str:
     bar = _bar(row.change, scale, row.role, "" if row.seated else "w-striped")
-    change = words.number(row.change, digits, plus=True)
     return f'<tr><th scope="row">{escape(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
 
 

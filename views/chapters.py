@@ -42,7 +42,7 @@ from views.plates import (
     worded,
 )
 from views.replicates import replicates
-from views.words import per_cent, points
+from views.words import per_cent, points, share_of
 
 SESSIONS = 5
 """Sessions that are told, the last ones."""
@@ -227,7 +227,7 @@ def _parts(known: Sequence[Summary], arms: Sequence[str], bare: Collection[str])
 
 
 def _bar(arm: str, at: int, parts: Sequence[Part]) -> str:
-    return f"{arm} " + ", ".join(f"{part.name} {per_cent(part.shares[at])}" for part in parts)
+    return f"{arm} " + ", ".join(f"{part.name} {share_of(part.shares[at] / 100)}" for part in parts)
 
 
 def _numbers_table(found: Findings) -> str:
@@ -264,7 +264,7 @@ def _words_table(found: Findings) -> str:
             *([each.arm] if several else []),
             count(each.interval),
             draws(each.interval),
-            NONE if each.interval is None else per_cent(100 * each.interval.mean),
+            share_of(each.interval and each.interval.mean),
             shares(each.interval),
         ]
         for each in found.shares

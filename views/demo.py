@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agents import simulate
 from negotiation import Outcome
 from scenarios import Analysis, Scenario, analyse, read
 from views.game_words import story as explained
 from views.pictures import Layer, field
-from views.readings import Told, board, equilibria, interests
+from views.readings import ECONOMY_UNIT, Told, board, equilibria, interests
 from views.terminal import Screen, facts, heading, notes, padded, paragraph
 from views.transcripts import accounts, ballots, blocked, brief, offers, stopped
 from views.words import number, per_cent
+
+if TYPE_CHECKING:
+    from scenarios.opening import Opening
 
 CASE = "morocco-spain"
 WITHOUT = "agenda.without=['levy']"
@@ -65,7 +68,7 @@ def tell(screen: Screen, story: Story) -> list[str]:
         *paragraph(screen, story.scenario.summary),
         *corridor(screen, story.scenario),
         *game(screen, story.analysis, told),
-        *home(screen, told),
+        *home(screen, told, story.analysis.opening),
         *talks_without(screen, told, story.without),
         *talks_with(screen, told, story.signed),
         *picture(screen, story),
@@ -98,7 +101,7 @@ def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
     gain = f"If all who are willing moved, the two together would produce {potential} more."
     return [
         *heading(screen, "2  The game they are in"),
-        *board(screen, derived, told["value_unit"]),
+        *board(screen, derived, ECONOMY_UNIT),
         "",
         *paragraph(screen, explained(found.game.game)),
         *equilibria(screen, derived),
@@ -106,12 +109,14 @@ def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
     ]
 
 
-def home(screen: Screen, told: Told) -> list[str]:
+def home(screen: Screen, told: Told, opened: Opening | None) -> list[str]:
     """Chapter 3: who gains at home if both open, and who therefore votes how."""
     return [
         *heading(screen, "3  Who gains at home if both open"),
-        *interests(screen, told["groups"]),
-        *notes(screen, ["In % of own GDP. Migrants have no vote in the host."]),
+        *interests(screen, told["groups"], opened),
+        *notes(
+            screen, ["In % of own GDP; the last line of a country is its payoff. Migrants have no vote in the host."]
+        ),
     ]
 
 

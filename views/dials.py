@@ -62,9 +62,12 @@ class Dial:
 GAP = Dial("gap", "gap", "Productivity gap", 1.0, 6.0, 0.1, "%.1f×")
 """The dial that shares its axis with the paradox curve."""
 
+OPEN = Dial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01)
+"""The dial for which the answer is given; the curve takes the best openness instead."""
+
 FIRST = (
     GAP,
-    Dial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01),
+    OPEN,
     Dial("levy", "tax", "Share of migrants’ pay to the host", 0, 40, 1, "%d\u00a0%%", 0.01),
 )
 """The dials that stand on the first screen."""

@@ -32,7 +32,7 @@ from views.plates import (
     told,
     worded,
 )
-from views.words import per_cent
+from views.words import share_of
 
 NOTES = {
     "sobol": "A factor's total index is the share of the variance in which it has a part; its first-order index is "
@@ -141,8 +141,8 @@ def places(found: Findings) -> Chapter | None:
 
 def _place(found: Findings, shown: Discovery, held: Box) -> Plate:
     reaches = [_reach(found, side) for side in held.sides]
-    density = f"density {per_cent(100 * held.density)}, {per_cent(100 * shown.of_interest / shown.n)} overall"
-    coverage = f"coverage {per_cent(100 * held.coverage)}"
+    density = f"density {share_of(held.density)}, {share_of(shown.of_interest / shown.n)} overall"
+    coverage = f"coverage {share_of(held.coverage)}"
     under = caption(found, held.n, density, coverage, units=f"of {shown.n:,} points")
     arm = f" · {shown.arm}" if len(found.harvest.arms) > 1 else ""
     title = f"{worded(shown.condition)}{arm}"
@@ -182,7 +182,7 @@ def _place_table(found: Findings) -> str:
             rows.append([*head, shown.note or "no box", f"{shown.of_interest:,} of {shown.n:,}", NONE, NONE])
         for held in shown.boxes:
             sides = "; ".join(f"{_side(side)} (p {_doubt(side.p)})" for side in held.sides)
-            split = [per_cent(100 * held.coverage), per_cent(100 * held.density)]
+            split = [share_of(held.coverage), share_of(held.density)]
             rows.append([*head, sides, f"{held.of_interest:,} of {held.n:,}", *split])
     heads = ["Condition", *(["Arm"] if several else []), "Box", "Holds in", "Coverage", "Density"]
     return table("Boxes", heads, rows, 3 if several else 2)
@@ -303,7 +303,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
             draws(each.interval),
             NONE if each.interval is None else told(each.interval.mean, plus=True),
             interval(each.interval),
-            *(NONE if share is None else per_cent(100 * share) for share in (each.higher, each.alike, each.lower)),
+            *(share_of(share) for share in (each.higher, each.alike, each.lower)),
             f"{each.unpaired:,}",
         ]
         for each in rows
@@ -325,7 +325,7 @@ def _robust_table(shown: Robustness) -> str:
             told(each.worst),
             told(each.largest_regret),
             told(each.mean_regret.mean),
-            per_cent(100 * each.satisfied.mean),
+            share_of(each.satisfied.mean),
             shares(each.satisfied),
         ]
         for each in shown.standings

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from views.terminal import Screen, facts, heading, notes, padded, paragraph, rounded, table
-from views.words import number, per_cent
+from views.words import number, numbers, share_of
 
 if TYPE_CHECKING:
     from lab.dials import Dial
@@ -102,14 +102,15 @@ def classes(screen: Screen, told: Told, *, pictured: bool) -> list[str]:
     if told["classes"] is None:
         return []
     first = told["ground"]["players"][0]
+    shares = numbers([100 * found["share"] for found in told["classes"]], unit="%")
     rows = [
         (
             _sign(screen, (found["class"], -1 if found["class_player"] in {None, first} else 1)) if pictured else "",
             found["class"] + (f" ({found['class_player']} dominates)" if found["class_player"] else ""),
-            per_cent(100 * found["share"], 1),
+            shown,
             number(found["count"], 0),
         )
-        for found in told["classes"]
+        for found, shown in zip(told["classes"], shares, strict=True)
     ]
     return [*heading(screen, "What game is it?"), *table(screen, ("", "", "share", "games"), rows, "<<>>")]
 
@@ -120,16 +121,16 @@ def agreements(screen: Screen, told: Told) -> list[str]:
     if told["openness"] is not None:
         shares.append(("Full opening holds by itself", told["openness"]["full"]))
         shares.append(("No opening holds by itself", told["openness"]["none"]))
-    rows = [(name, per_cent(100 * share, 1)) for name, share in shares if share is not None]
+    rows = [(name, share_of(part)) for name, part in shares if part is not None]
     return [*heading(screen, "Would they sign?"), *facts(screen, rows)] if rows else []
 
 
 def spans(screen: Screen, told: Told) -> list[str]:
     """How far the columns of numbers reach over the map."""
     rows = [
-        (column["name"], _value(column["least"]), _value(column["most"]), column["unit"])
-        for column in told["columns"]
-        if column["kind"] == "number"
+        (each["name"], _value(each["least"]), _value(each["most"]), each["unit"])
+        for each in told["columns"]
+        if each["kind"] == "number"
     ]
     if not rows:
         return []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from games.visible import escape
 from views import words
+from views.weighing import MONEY, PAYOFF, Weighed
 
 Table = Sequence[Sequence[float]]
 """Payoffs of one player: rows, columns."""
@@ -41,10 +42,14 @@ class Matrix:
 
     @property
     def decimals(self) -> int:
-        """The fewest decimals at which no best reply prints the same as the reply that it beats."""
+        """The fewest decimals at which no best reply prints the same as the reply that it beats.
+
+        More where a payoff that is seen beside its player's largest would print as zero.
+        """
         if self.ordinal:
             return 0
-        return next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
+        apart = next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
+        return max(words.decimals((value for row in side for value in row), apart) for side in self.payoffs)
 
     def _blurred(self, digits: int) -> bool:
         a, b = self.payoffs
@@ -68,6 +73,8 @@ class Gain(NamedTuple):
     role: str
     """Whose colour the bar has: host, origin or migrants."""
     votes: bool = True
+    note: str | None = None
+    """What stands under the name of a sum; None for a group."""
 
 
 class Block(NamedTuple):
@@ -76,13 +83,22 @@ class Block(NamedTuple):
     heading: str
     role: str
     gains: tuple[Gain, ...]
+    weighed: Weighed | None = None
+    """What leads from the groups' money to the government's payoff; None for those who have no government here."""
+    among: str = ""
+    """Whose money is in the sum beside that of the groups above."""
 
 
-def verdict(answer: str, kind: str, news: str = "") -> str:
-    """The answer to the page's question, announced when it changes, and the game's name under it; `news` between."""
+def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
+    """The answer to the page's question, announced when it changes, and the game's name under it.
+
+    Between them `news` of what has happened, and `beside`, which keeps the answer from contradicting another picture
+    of the page.
+    """
     event = f'<p class="w-news">{escape(news)}</p>' if news else ""
-    told = f'<p class="w-big">{escape(answer)}</p>{event}<p class="w-note w-kind">{escape(kind)}</p>'
-    return f'<div role="status">{told}</div>'
+    more = f'<p class="w-beside">{escape(beside)}</p>' if beside else ""
+    kinds = f'<p class="w-note w-kind">{escape(kind)}</p>'
+    return f'<div role="status"><p class="w-big">{escape(answer)}</p>{event}{more}{kinds}</div>'
 
 
 def matrix(game: Matrix) -> str:
@@ -138,16 +154,29 @@ def _spoken(game: Matrix, row: int, column: int) -> str:
 
 def gains(blocks: Sequence[Block]) -> str:
     """Who gains and who votes: one scale for all bars, groups without a vote striped."""
-    changes = [gain.change for block in blocks for gain in block.gains]
+    rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
+    changes = [gain.change for _, own in rows for gain in own]
     low, high = min(0.0, *changes), max(0.0, *changes)
     scale = Scale(low, max(high - low, 1e-9))
-    body = "".join(_section(block) + "".join(_gain(gain, scale) for gain in block.gains) for block in blocks)
+    texts = iter(words.numbers(changes, plus=True))
+    body = "".join(_section(block) + "".join(_gain(gain, scale, next(texts)) for gain in own) for block, own in rows)
     return (
         f'<table class="w-t w-gains"><caption class="w-note">{words.GAINS_NOTE}</caption>'
         '<thead><tr><th scope="col">Group</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
         '<th scope="col" class="w-r">Change</th><th scope="col">Position</th></tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
+
+
+def _sums(block: Block) -> list[Gain]:
+    """The two rows that lead from the money of a country's groups to the number of its government."""
+    if block.weighed is None:
+        return []
+    money, payoff, how, _ = block.weighed
+    return [
+        Gain(MONEY, money, "", block.role, note=block.among),
+        Gain(PAYOFF, payoff, words.PAYOFF, block.role, note=how),
+    ]
 
 
 class Scale(NamedTuple):
@@ -166,14 +195,15 @@ def _section(block: Block) -> str:
     return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
 
 
-def _gain(gain: Gain, scale: Scale) -> str:
+def _gain(gain: Gain, scale: Scale, change: str) -> str:
     zero, end = scale.place(0), scale.place(gain.change)
     style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
     stripes = "" if gain.votes else "w-striped"
     bar = f'<div class="w-bar" style="--zero:{zero:.1f}%"><i class="{stripes}" style="{style}"></i></div>'
-    change = words.number(gain.change, 1, plus=True)
+    note = f'<br><span class="w-muted w-small">{escape(gain.note)}</span>' if gain.note else ""
+    start = "<tr>" if gain.note is None else '<tr class="w-sum">'
     return (
-        f'<tr><th scope="row">{escape(gain.group)}</th><td>{bar}</td>'
+        f'{start}<th scope="row">{escape(gain.group)}{note}</th><td>{bar}</td>'
         f'<td class="w-r">{change}</td><td class="w-pos">{escape(gain.position)}</td></tr>'
     )
 

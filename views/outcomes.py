@@ -12,7 +12,7 @@ from views.readings import amount
 from views.replicates import replicates
 from views.sweeps import DIGITS, NOTHING, headed, size
 from views.terminal import Screen, heading, notes, paragraph, table
-from views.words import number, per_cent
+from views.words import number, share_of
 
 if TYPE_CHECKING:
     from lab.archive import Deposit
@@ -76,7 +76,7 @@ def _share(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
         return NOTHING, "", "0", ""
     ends = [None if end is None else 100 * end for end in (around.low, around.high)]
-    return per_cent(100 * around.mean, 1), _ends(ends), number(around.n, 0), _draws(around)
+    return share_of(around.mean), _ends(ends), number(around.n, 0), _draws(around)
 
 
 def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
@@ -179,8 +179,8 @@ def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list
     return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
 
 
-def _part(share: float | None) -> str:
-    return NOTHING if share is None else per_cent(100 * share, 0)
+def _part(part: float | None) -> str:
+    return NOTHING if part is None else share_of(part, 0)
 
 
 def comparison(screen: Screen, told: Comparison) -> list[str]:

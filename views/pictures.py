@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from views.terminal import Screen, padded, seen, shortened
-from views.words import number
+from views.words import decimals as fewest
+from views.words import number, numbers
 
 STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
 """The crossing whose arms up, right, down and left are 0 absent, 1 light or 2 heavy, as digits to base 3."""
@@ -51,13 +52,15 @@ def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -
 def decimals(game: Mapping[str, Any]) -> int:
     """The fewest decimals at which no best reply prints the same as the reply it beats.
 
-    Whole payoffs need none; others one to three.
+    Whole payoffs need none; others one to three. None that is seen beside its player's largest prints as zero,
+    as far as three decimals go.
     """
     payoffs: Payoffs = game["payoffs"]
     if all(float(value).is_integer() for side in payoffs for line in side for value in line):
         return 0
     choices = [(choice, tie) for tie, side in zip(_ties(game), _choices(payoffs), strict=True) for choice in side]
-    for places in (1, 2):
+    least = min(3, max(fewest(value for line in side for value in line) for side in payoffs))
+    for places in range(least, 3):
         if all(_told_apart(choice, tie, places) for choice, tie in choices):
             return places
     return 3
@@ -169,20 +172,22 @@ class Bar(NamedTuple):
 def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | None = None) -> list[str]:
     """Bars to the left for what is lost and to the right for what is gained, from one axis.
 
-    `scale` is the value that fills half the picture; by default the largest in it.
+    Numbers have at least `places` decimals. `scale` is the value that fills half the picture; by default the
+    largest in it.
     """
     reach = scale or max((abs(row.value) for row in rows), default=0.0) or 1.0
     labels = min(max(len(row.label) for row in rows), screen.width // 3)
-    figures = max(len(number(row.value, places, plus=True)) for row in rows)
+    texts = numbers([row.value for row in rows], places, plus=True)
+    figures = max(map(len, texts))
     remarks = max(len(row.remark) for row in rows)
     half = max(4, min(16, (screen.width - labels - figures - remarks - 7) // 2))
     room = screen.width - labels - 2 * half - figures - 5
     lines: list[str] = []
-    for row in rows:
+    for row, told in zip(rows, texts, strict=True):
         left, right = _halves(min(1.0, max(-1.0, row.value / reach)), half)
         drawn = screen.ink(left, row.meaning) + "│" + screen.ink(right, row.meaning)
         label = padded(shortened(row.label, labels), labels)
-        figure = padded(number(row.value, places, plus=True), figures, ">")
+        figure = padded(told, figures, ">")
         lines.append(f"{label} {drawn} {figure}  {shortened(row.remark, room)}".rstrip())
     return lines
 

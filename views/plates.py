@@ -11,7 +11,7 @@ from lab.intervals import LEVEL, Interval
 from views.figures.sweeps import BARE, Figure, Part, Rung
 from views.looks import Mode
 from views.maps import MARKS
-from views.words import MINUS, NARROW, number
+from views.words import MINUS, NARROW, number, numbers
 
 NONE = "–"
 BAND = f"{100 * LEVEL:.0f}{NARROW}% bootstrap interval"
@@ -158,7 +158,7 @@ def interval(around: Interval | None) -> str:
 def shares(around: Interval | None) -> str:
     """The interval of a share, in per cent and with one decimal."""
     found = ends(around, 100)
-    return NONE if found is None else f"{number(found[0])} to {number(found[1])}"
+    return NONE if found is None else " to ".join(numbers(found))
 
 
 def count(around: Interval | None) -> str:

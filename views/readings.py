@@ -10,7 +10,8 @@ from views import bench_words
 from views.game_words import story
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
-from views.words import NARROW, number, per_cent
+from views.weighing import MONEY, PAYOFF, weighed
+from views.words import NARROW, beside_answer, number, numbers, per_cent, share_of
 
 if TYPE_CHECKING:
     from economy.bench import Remedy
@@ -19,10 +20,15 @@ if TYPE_CHECKING:
     from scenarios.opening import Opening
 
 KEY = "* best reply   ┏━┓ equilibrium"
-ECONOMY_UNIT = "% of own baseline GDP"
-"""The unit of a derived game, also beside a case whose packages are worth points."""
+ECONOMY_UNIT = "weighed % of own baseline GDP, not money"
+"""The unit of a derived game, what governments make of their groups' money; also where packages are worth points."""
 
 ORDINAL = "ranks: only their order means something"
+
+GAINS = (
+    "Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it. Together: with the country's "
+    "own emigrants. The last line is the payoff in the matrix: the same money as the government weighs it."
+)
 
 MOST_CELLS = 200
 """Cells of the largest matrix that is drawn."""
@@ -160,10 +166,10 @@ def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
         unit = ECONOMY_UNIT if told["groups"] else None
         lines += [*paragraph(screen, story(found.game.game)), "", *board(screen, game, unit)]
         lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
-    lines += opening(screen, told)
+    lines += opening(screen, told, beside_opening(found.opening) if found.opening else "")
     if told["groups"]:
-        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"])]
-        lines += notes(screen, ["Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it."])
+        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"], found.opening)]
+        lines += notes(screen, [GAINS])
     return [*lines, *welfare(screen, told["accounts"])]
 
 
@@ -171,20 +177,21 @@ def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str
     """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
     title = heading(screen, bench_words.TITLE)
     if all(bench_words.needless(cure) for cure in found.remedies if not cure.plan.beside):
-        return [*title, *paragraph(screen, bench_words.SIGNED)]
+        return [*title, *paragraph(screen, bench_words.SIGNED if found.holds else bench_words.BACK)]
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", "by itself", "in a treaty", "nearest miss")
-    rows = [_cure(cure, parties) for cure in grouped]
+    short = numbers([cure.miss and cure.miss.short for cure in grouped], 3)
+    rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
     return [*title, *table(screen, head, rows, "<>><"), *notes(screen, bench_words.NOTES)]
 
 
-def _cure(cure: Cure, parties: Sequence[str]) -> tuple[str, ...]:
+def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
     """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
     remedy, payer = cure.plan.remedy, bench_words.payer(cure.plan, parties)
     paid = f", {payer} pays" if payer in parties else ""
     name = bench_words.named(cure.plan)
-    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {per_cent(cure.miss.short, 3)}"
+    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {lacks}"
     amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
     return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
 
@@ -195,8 +202,18 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
     return bench_words.NEEDLESS if amount == remedy.first else bench_words.enough(remedy, amount)
 
 
-def opening(screen: Screen, told: Told) -> list[str]:
-    """Whether both would open, and how far, beside what opening could bring."""
+def beside_opening(found: Opening) -> str:
+    """What keeps the verdict at the case's own openness from contradicting the largest that holds."""
+    if found.holds:
+        return ""
+    both = found.stakes.payoffs[:, 0, 0]
+    losers = [party for party, payoff in zip(found.groups, both, strict=True) if payoff < 0]
+    here = float(f"{float(found.parameters.openness):.3g}")
+    return beside_answer(here, found.largest_openness, losers, opens=found.self_enforcing)
+
+
+def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
+    """Whether both would open, and how far, beside what opening could bring; `beside` is said below."""
     agreement: Told | None = told["agreement"]
     if agreement is None:
         return []
@@ -207,21 +224,29 @@ def opening(screen: Screen, told: Told) -> list[str]:
         ("Largest openness that enforces itself", number(largest, 3) if largest else "none"),
     ]
     if told["potential_gain_pct"] is not None:
-        potential = per_cent(told["potential_gain_pct"], 2, plus=True)
+        (potential,) = numbers([told["potential_gain_pct"]], 2, plus=True, unit="%")
         rows.append(("Potential gain, all who are willing admitted", potential))
-    return [*heading(screen, "Would they sign?"), *facts(screen, rows)]
+    return [*heading(screen, "Would they sign?"), *facts(screen, rows), *paragraph(screen, beside)]
 
 
 def _yes(answer: bool | None) -> str:
     return {True: "yes", False: "no", None: "–"}[answer]
 
 
-def interests(screen: Screen, groups: Mapping[str, Told]) -> list[str]:
-    """Who gains and who would vote how, country by country, as bars with the position behind each."""
+def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None) -> list[str]:
+    """Who gains and who would vote how, country by country, as bars with the position behind each.
+
+    Two lines under them lead from the groups' money to the government's payoff.
+    """
     lines: list[str] = []
-    for (country, own), role in zip(groups.items(), ROLES, strict=False):
+    for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
         lines.append(screen.ink(country, role))
-        lines += bars(screen, [_interest(key, group, role) for key, group in own.items()])
+        rows = [_interest(key, group, role) for key, group in own.items()]
+        found = None if opened is None else weighed(opened.parameters, opened.stakes, at)
+        if found is not None:
+            rows += [Bar(f"  {MONEY}", found.money, "", role), Bar(f"  {PAYOFF}", found.payoff, "its payoff", role)]
+        lines += bars(screen, rows)
+        lines += paragraph(screen, f"weighed: {found.how}", indent=2) if found is not None else []
     return lines
 
 
@@ -270,4 +295,4 @@ def best(proposals: Sequence[Told]) -> str:
 
 def _win_set(country: str, own: Told) -> tuple[str, ...]:
     group = called(own["marginal_group"]) if own["marginal_group"] else "–"
-    return country, number(own["size"], 0), per_cent(100 * own["share"], 1), group
+    return country, number(own["size"], 0), share_of(own["share"]), group

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,13 +25,28 @@ from negotiation.protocols import advance
 from negotiation.tactics import TACTICS
 from negotiation.talks import Illegal, Talks, opening, view
 from negotiation.turns import count_votes, passes
+from views import links
 
-VERSION = "1"
+VERSION = links.VERSION
 WATCH = "watch"
 """The seat of somebody who watches two tactics."""
 
 KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen", "step", "reveal"})
 """Every key that the address may hold."""
+
+WHY: Mapping[str, str] = {
+    "v": links.OTHER,
+    "case": "there is no such case",
+    "seat": "this case has no such seat",
+    "seed": "it is a whole number of at most nine digits",
+    "tactic": "it names one tactic or two, with a dot between them",
+    "moves": "no such move can be made there",
+    "draft": "this agenda has other lines, or other levels",
+    "step": "it is a whole number, no larger than the talks are long",
+    "reveal": "it is 1, after the talks",
+}
+"""Why the value of a key is left out."""
+LAST = f"{links.TWICE}, and the last counts"
 
 LONGEST = 1500
 """Characters of an address that mail and chat programs carry without a break."""
@@ -112,11 +127,24 @@ def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tup
     return found, tuple(left)
 
 
+def left_out(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words) -> str:
+    """The note on a link: which values of these keys were left out, and why; empty where nothing was.
+
+    Of the moves only those that were not `said` are.
+    """
+    found = [links.Left(key, ", ".join(values[:-1]), LAST) for key, values in link.items() if len(values) > 1]
+    for key in keys:
+        value = link[key][-1]
+        rest = value.removeprefix(".".join(said)).removeprefix(".") if key == "moves" else value
+        found.append(links.Left(key, rest, WHY.get(key, links.UNKNOWN)))
+    return links.note(found) if found else ""
+
+
 def _fits(key: str, value: str, cases: Collection[str]) -> bool:
     """Whether a value can stand at its key, as far as that can be said without the case."""
     whole = re.fullmatch(r"\d{1,9}", value) is not None and value.isascii()
     known = {
-        "v": True,  # an address of another version is read as far as its keys are known
+        "v": value == VERSION,
         "case": value in cases,
         "seed": whole,
         "seen": whole,

@@ -14,17 +14,18 @@ import numpy as np
 from economy.incidence import LABELS, NEUTRAL, WEAK
 from economy.ledger import GROUPS
 from economy.parameters import Array, Parameters
-from economy.remedies import largest_openness
+from economy.remedies import TIE, largest_openness, margins, met
 from economy.stakes import Stakes, game
 from games.bimatrix import Bimatrix, Cell
 from games.canon import canon
 from games.portrait import portrait
 from negotiation.preferences import interests, pooled, positions
 from views import words
-from views.dials import GAP, INVENTED, Pair, base
+from views.dials import DIALS, GAP, INVENTED, OPEN, Pair, Settings, base
 from views.figures.payoffs import NEAR, Point, Reach
 from views.figures.regime import Paradox
 from views.markup import SIDES, Block, Gain, Matrix
+from views.weighing import weighed
 
 SWITCH = 2.0
 """From this gap on the printed table shown is the one of unlike countries."""
@@ -34,6 +35,9 @@ STEPS = 51
 
 OPENNESS: Array = np.concatenate([np.arange(1, 40) / 400, np.arange(20, 50) / 200, np.arange(25, 101) / 100])
 """The levels of openness among which the largest that holds is sought: a feasible range need not begin at 0."""
+
+OPENED = (0, 0)
+"""The cell in which both open."""
 
 CLOSED = (1, 1)
 """The cell in which neither opens: what is left to both when talks fail."""
@@ -147,7 +151,9 @@ def _country(pair: Pair, economy: Parameters, stakes: Stakes, country: int) -> B
         for group, change, share in zip(groups, changes, shares, strict=True)
         if group.key in words.GROUPS
     )
-    return Block(words.country(pair.names[country], role if float(economy.gap) > 1 else ""), role, rows)
+    heading = words.country(pair.names[country], role if float(economy.gap) > 1 else "")
+    found = weighed(economy, stakes, country)
+    return Block(heading, role, rows, found, words.WITH_MIGRANTS if country else words.emigrants(found.emigrants))
 
 
 def _migrants(stakes: Stakes) -> tuple[Gain, ...]:
@@ -155,6 +161,24 @@ def _migrants(stakes: Stakes) -> tuple[Gain, ...]:
     change = float(stakes.groups[1, 0, 0, PEOPLE].sum())
     stance = _stance(float(np.sign(change)))
     return (Gain(words.MIGRANTS, change, stance, "migrants", votes=False),)
+
+
+def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -> str:
+    """The sentence that stands between answer and curve where they differ; empty where they agree.
+
+    The answer says what is stable at the openness on the dial, the curve what both would sign at the best openness.
+    """
+    opens = OPENED in model_play(pair, stakes).stable
+    if opens and met(margins(stakes)):
+        return ""
+    both = stakes.payoffs[:, 0, 0]
+    losers = [name for name, payoff in zip(pair.names, both, strict=True) if payoff < -TIE]
+    return words.beside_answer(opened(settings), best, losers, opens=opens)
+
+
+def opened(settings: Settings) -> float:
+    """The share of the willing who are admitted, as the dials stand."""
+    return settings[DIALS.index(OPEN)] * OPEN.scale
 
 
 def _stance(share: float) -> str:

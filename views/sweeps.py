@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from views.pace import duration, resuming, roughly, speed
 from views.readings import amount
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
-from views.words import number, per_cent, points
+from views.words import number, points, share_of
 
 if TYPE_CHECKING:
     from lab.design import Design
@@ -128,7 +128,7 @@ def standing(screen: Screen, told: Standing) -> list[str]:
     same = told.cases - told.runs
     rows = [
         ("runs", number(told.runs, 0) + (f" ({number(same, 0)} more cases are the same runs)" if same else "")),
-        ("done", f"{number(told.done, 0)} ({per_cent(100 * told.done / told.runs if told.runs else 100, 0)})"),
+        ("done", f"{number(told.done, 0)} ({share_of(told.done / told.runs if told.runs else 1.0, 0)})"),
         ("to do", number(told.runs - told.done, 0)),
         ("failed", _counted(told) if failed else "0"),
         ("files", f"{told.parts} {_plural('part', told.parts)}, {size(told.bytes)}"),

@@ -193,11 +193,6 @@ def share(value: float | None) -> str:
     return "nothing asked" if value is None else f"{100 * value:.0f}\u00a0%"
 
 
-def left_out(keys: Sequence[str]) -> str:
-    """The note on a link that holds what cannot be here."""
-    return f"This link holds something that cannot be here; it is left out: {', '.join(sorted(keys))}."
-
-
 QUESTIONS = (
     "Which line did you give that cost you little and was worth much to {other}?",
     "Which group at home would you have had to win for a better deal?",

@@ -74,6 +74,12 @@ def address() -> tuple[Address, tuple[str, ...]]:
     return rehearsal.address(st.query_params.to_dict(), tuple(cases()))
 
 
+def left_out(keys: Sequence[str], here: Address) -> str:
+    """The note on what was left out of the page's link; empty where nothing was."""
+    link = {key: st.query_params.get_all(key) for key in st.query_params}
+    return rehearsal.left_out(link, [key for key in keys if key in link], here.moves)
+
+
 def go(there: Address) -> None:
     """Make an address the page's own."""
     st.query_params.from_dict(there.query())

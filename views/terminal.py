@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from games.visible import visible
-from views.words import GROUPS, number
+from views.words import GROUPS, numbers
 
 NARROWEST, WIDEST = 40, 100
 """Columns between which a screen keeps: below, no table fits; above, no line is pleasant to read."""
@@ -153,8 +153,9 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
 
 
 def rounded(value: float, *, plus: bool = False) -> str:
-    """A payoff as short as it can be told: up to three decimals, none that are zero at the end."""
-    return number(value, 3, plus=plus).rstrip("0").rstrip(".")
+    """A payoff as short as it can be told: three decimals, more for one near 0, none that are zero at the end."""
+    (text,) = numbers([value], 3, plus=plus)
+    return text.rstrip("0").rstrip(".")
 
 
 def called(key: str) -> str:

@@ -13,7 +13,7 @@ from negotiation import printing
 from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
 from views.pictures import ROLES, Bar, bars, gauge
 from views.terminal import Screen, called, inside, listed, notes, padded, paragraph, rounded, subheading, table
-from views.words import number, per_cent
+from views.words import number, numbers, share_of
 
 if TYPE_CHECKING:
     from negotiation.outcome import Outcome
@@ -189,10 +189,10 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
         (
             each.label,
             _speaker(screen, each, parties),
-            *_worth(screen, outcome, each, shown),
+            *worth,
             "" if each.package is None else "".join(map(str, outcome.agenda.levels(each.package))),
         )
-        for each in shown
+        for each, *worth in zip(shown, *(_worth(screen, outcome, shown, side) for side in (0, 1)), strict=True)
     ]
     head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
     names = listed([inside(item.key) for item in outcome.agenda.ladders])
@@ -207,21 +207,24 @@ def _speaker(screen: Screen, each: Said, parties: Sequence[str]) -> str:
     return "outside" if each.label.startswith(OUTSIDE) else "at home"
 
 
-def _worth(screen: Screen, outcome: Outcome, each: Said, shown: Sequence[Said]) -> tuple[str, str]:
-    """What an offer is worth to both sides, with bars as long as the largest gain among those shown."""
-    if each.package is None:
-        return "", ""
+def _worth(screen: Screen, outcome: Outcome, shown: Sequence[Said], side: int) -> list[str]:
+    """What every offer is worth to a side, with bars as long as the largest gain among those shown."""
     wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
     places = _places(outcome.preferences.unit)
+    values = outcome.preferences.values[:, side]
+    worth = [None if each.package is None else float(values[each.package]) for each in shown]
+    top = max(value for value in worth if value is not None)
 
-    def worth(side: int) -> str:
-        values = outcome.preferences.values[:, side]
-        top = max(float(values[other.package]) for other in shown if other.package is not None)
-        value = float(values[each.package])
-        bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide), ROLES[side])
-        return f"{padded(number(value, places, plus=True), 6 if places else 4, '>')} {bar}".rstrip()
+    texts = numbers(worth, places, plus=True)
+    figures = max(6 if places else 4, *map(len, texts))
 
-    return worth(0), worth(1)
+    def told(value: float | None, text: str) -> str:
+        if value is None:
+            return ""
+        bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide).rstrip(), ROLES[side])
+        return f"{padded(text, figures, '>')} {bar}".rstrip()
+
+    return [told(*each) for each in zip(worth, texts, strict=True)]
 
 
 def _places(unit: str) -> int:
@@ -301,7 +304,7 @@ def mandates(screen: Screen, told: Told) -> list[str]:
 
 
 def _share(value: float | None) -> str:
-    return "–" if value is None else per_cent(100 * value, 0)
+    return share_of(value, 0)
 
 
 def everybody(outcome: Outcome) -> list[tuple[str, str]]:
@@ -324,7 +327,7 @@ def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -
         ]
     rows = [
         *whole,
-        ("Share of the largest joint gain", per_cent(100 * measured["share_of_joint_maximum"], 0)),
+        ("Share of the largest joint gain", share_of(measured["share_of_joint_maximum"], 0)),
         ("Distance to the efficient frontier", _distance(measured["distance_to_frontier"])),
         ("Distance to the Nash solution", _distance(measured["distance_to_nash"])),
         ("Smaller gain over the larger", _distance(measured["equity"])),
@@ -333,7 +336,7 @@ def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -
 
 
 def _distance(value: float | None) -> str:
-    return "–" if value is None else number(value, 2)
+    return numbers([value], 2)[0]
 
 
 def write(outcome: Outcome, path: Path) -> None:

@@ -14,32 +14,24 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from economy.stakes import solve
-from views import bench, looks, scene, words
+from views import bench, links, looks, scene
 from views.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
+from views.links import KEYS, PAIR_KEY, TABLE_KEY, VERSION, VERSION_KEY
 from views.looks import Mode
 from views.markup import Block, note
 
-PAIR_KEY = "pair"
-TABLE_KEY = "table"
-VERSION_KEY = "v"
-
 PAGE, ADDRESSES = "page", "addresses"
 """The page that is shown, and the last address of every page."""
-
-VERSION = "1"
-"""The version of the page's address; an address of another version is read as far as its keys are known."""
-
-KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS)})
-"""Every key that the address of Explore may hold."""
+LEFT_KEY = "left-out"
+"""What was just taken out of the address, until it is said."""
 
 Source = Literal["Model", "Printed"]
 """Where the payoffs come from: the economy, or a table of the literature."""
 
 SOURCES: tuple[Source, Source] = ("Model", "Printed")
-
-FIRST_PAIR = next(iter(PAIRS.values()))
 
 
 def serve_fonts() -> None:
@@ -106,7 +98,7 @@ def source_picker() -> Source:
     return "Printed" if chosen == "Printed" else "Model"
 
 
-def first_dials(*, printed: bool) -> Settings:
+def first_dials(pair: Pair, *, printed: bool) -> Settings:
     """The three dials of the first screen; a printed table leaves only the gap to move.
 
     The gap has the left half for itself, as wide as the paradox curve below: line and thumb stand under each other.
@@ -114,31 +106,33 @@ def first_dials(*, printed: bool) -> Settings:
     with st.container(key="dials"):
         left, right = st.columns(2, gap="large", vertical_alignment="bottom")
         with left:
-            gap = _slider(GAP)
+            gap = _slider(GAP, pair)
         with right:
             columns = st.columns(2, gap="medium", vertical_alignment="bottom")
-            return (gap, *_row(columns, FIRST[1:], disabled=printed))
+            return (gap, *_row(columns, FIRST[1:], pair, disabled=printed))
 
 
-def more_dials(*, disabled: bool) -> Settings:
+def more_dials(pair: Pair, *, disabled: bool) -> Settings:
     """The dials behind the expander, three across; a printed table leaves none to move."""
     with st.container(key="more"):
         rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
-        return tuple(value for dials in rows for value in _row(st.columns(3, gap="large"), dials, disabled=disabled))
+        return tuple(
+            value for dials in rows for value in _row(st.columns(3, gap="large"), dials, pair, disabled=disabled)
+        )
 
 
-def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], *, disabled: bool) -> Settings:
+def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *, disabled: bool) -> Settings:
     values: list[float] = []
     for column, dial in zip(columns, dials, strict=True):
         with column:
-            values.append(_slider(dial, disabled=disabled))
+            values.append(_slider(dial, pair, disabled=disabled))
     return tuple(values)
 
 
-def _slider(dial: Dial, *, disabled: bool = False) -> float:
-    """One dial; the default it shows is the first pair's, so that the address holds only what differs."""
+def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
+    """One dial; its default is the pair's own value, so that the address holds only what differs from the pair."""
     kind = int if dial.whole else float
-    default = start(FIRST_PAIR)[DIALS.index(dial)]
+    default = start(pair)[DIALS.index(dial)]
     return float(
         st.slider(
             dial.label,
@@ -154,11 +148,31 @@ def _slider(dial: Dial, *, disabled: bool = False) -> float:
     )
 
 
-def note_strangers() -> None:
-    """Say which keys of the address this page does not know; they are left out."""
-    strangers = sorted(set(st.query_params) - KEYS)
-    if strangers:
-        st.html(note(words.unknown_keys(strangers)))
+def note_left_out() -> None:
+    """Say which keys and values of the address cannot be used, and why.
+
+    A value that no dial or picker can take leaves the address before one reads it: Streamlit would take a value
+    between two steps as it is, and drop the others without a word.
+    """
+    link = {key: st.query_params.get_all(key) for key in st.query_params}
+    left = links.left_out(link, SOURCES)
+    wrong = [each for each in left if each.key in KEYS]
+    if wrong and _taken_out(wrong):
+        st.session_state[LEFT_KEY] = wrong
+        st.rerun()
+    said = [*st.session_state.pop(LEFT_KEY, ()), *left]
+    if said:
+        st.html(note(links.note(said)))
+
+
+def _taken_out(wrong: Iterable[links.Left]) -> bool:
+    """Whether these values could be taken out of the address; not where a dial holds them already."""
+    try:
+        for each in wrong:
+            del st.query_params[each.key]
+    except StreamlitAPIException:
+        return False
+    return True
 
 
 def mark_version() -> None:
@@ -169,12 +183,14 @@ def mark_version() -> None:
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def model(title: str, settings: Settings) -> tuple[scene.Play, tuple[Block, ...]]:
-    """The game that the economy derives at these dials, and who gains in it."""
+def model(title: str, settings: Settings) -> tuple[scene.Play, tuple[Block, ...], str]:
+    """The game that the economy derives at these dials, who gains in it, and how the answer differs from the curve."""
     pair = PAIRS[title]
     economy = parameters(pair, settings)
     stakes = solve(economy)
-    return scene.model_play(pair, stakes), scene.blocks(pair, economy, stakes)
+    best = regime(title, settings).openness_at(settings[DIALS.index(GAP)])
+    beside = scene.beside_answer(pair, stakes, settings, best)
+    return scene.model_play(pair, stakes), scene.blocks(pair, economy, stakes), beside
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

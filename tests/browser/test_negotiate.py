@@ -259,7 +259,9 @@ def test_nothing_of_the_other_side_reaches_the_browser_during_the_talks(negotiat
 
 def test_what_a_link_cannot_hold_is_left_out_and_said(negotiate):
     page = negotiate(f"{START}&moves=q00330003.a.a&trade=7")
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("it is left out: moves, trade.")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text(
+        "it is left out: trade=7 (this page has no such key); moves=a.a (no such move can be made there)."
+    )
     expect(status(page)).to_contain_text("Now write your first draft")
 
 

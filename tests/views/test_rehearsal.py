@@ -15,7 +15,7 @@ from negotiation.protocols import PROTOCOLS, advance, legal, replay
 from negotiation.tactics import TACTICS
 from negotiation.talks import Illegal, Phase, opening
 from scenarios.reading import read
-from views import debrief, rehearsal, table_scene, table_words
+from views import debrief, links, rehearsal, table_scene, table_words
 from views.rehearsal import Address
 from views.table_scene import Side
 
@@ -69,6 +69,39 @@ def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
 )
 def test_what_is_left_out_is_named(link):
     assert rehearsal.address(link, CASES)[1] == tuple(link)
+
+
+@pytest.mark.parametrize(
+    ("link", "left", "moves", "told"),
+    [
+        ({"v": ["2"]}, ("v",), (), f"v=2 ({links.OTHER})"),
+        ({"case": ["nope"]}, ("case",), (), "case=nope (there is no such case)"),
+        ({"seed": ["99999999999"]}, ("seed",), (), "seed=99999999999 (it is a whole number of at most nine digits)"),
+        ({"moves": ["h.zz.a"]}, ("moves",), ("h",), "moves=zz.a (no such move can be made there)"),
+        ({"moves": ["x", "h.h"]}, (), ("h", "h"), "moves=x (given more than once, and the last counts)"),
+        (
+            {"step": ["999999999"]},
+            ("step",),
+            (),
+            "step=999999999 (it is a whole number, no larger than the talks are long)",
+        ),
+        ({"reveal": ["1"]}, ("reveal",), (), "reveal=1 (it is 1, after the talks)"),
+        ({"<script>": ["1"]}, ("<script>",), (), "<script>=1 (this page has no such key)"),
+        ({"case": ["a\0"]}, ("case",), (), "case=a\\u0000 (there is no such case)"),
+    ],
+)
+def test_every_value_that_is_left_out_stands_in_the_note_with_its_key_and_the_reason(link, left, moves, told):
+    assert rehearsal.left_out(link, left, moves) == (
+        f"This link holds something that cannot be here; it is left out: {told}."
+    )
+
+
+def test_nothing_left_out_needs_no_note():
+    assert rehearsal.left_out({"moves": ["h.h"]}, (), ("h", "h")) == ""
+
+
+def test_every_key_of_the_address_has_its_reason():
+    assert rehearsal.WHY.keys() == rehearsal.KEYS
 
 
 def test_the_moves_up_to_the_first_unreadable_one_are_kept():

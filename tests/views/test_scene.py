@@ -1,13 +1,23 @@
 """One state, all pictures: what a page shows comes from one economy."""
 
+import re
+
 import pytest
 
+from economy.remedies import margins, met
 from economy.stakes import solve
-from views import scene, words
-from views.dials import GAP, INVENTED, PAIRS, base, parameters, start
+from views import readings, scene, words
+from views.dials import DIALS, GAP, INVENTED, PAIRS, base, parameters, start
 
 ALIKE = PAIRS["Two alike neighbours"]
 UNLIKE = PAIRS["One rich, one poor"]
+
+
+KEYS = [dial.key for dial in DIALS]
+
+
+def at(pair, **changes):
+    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +75,55 @@ def test_every_gain_of_the_origin_is_shown_once(unlike):
     assert shown == pytest.approx(float(stakes.groups[1, 0, 0].sum()))
 
 
+WEIGHTS = ("w_U", "w_S", "w_K", "w_R", "w_M", "w_F", "w_T", "w_O")
+
+
+@pytest.mark.parametrize("title", PAIRS)
+@pytest.mark.parametrize("changes", [{}, {"levy": 10, "voice": 0.5}, {"loss": 1.0, "lobby": 1.0}])
+def test_a_row_leads_from_the_money_of_the_groups_to_the_number_of_the_government(title, changes):
+    pair = PAIRS[title]
+    economy = parameters(pair, at(pair, **changes))
+    stakes = solve(economy)
+    blocks = scene.blocks(pair, economy, stakes)
+    people = [4, 5]
+    for country, block in enumerate(blocks[:2]):
+        money, found = stakes.groups[country, 0, 0], block.weighed
+        assert found is not None
+        assert found.money == pytest.approx(float(money.sum()))
+        felt = sum(
+            float(getattr(economy, weight)) * change * (float(economy.loss) if change < 0 else 1)
+            for weight, change in zip(WEIGHTS, money, strict=True)
+        )
+        foreign = float(economy.w_X) * float(stakes.groups[1 - country, 0, 0, people].sum()) * _gdps(stakes, country)
+        assert found.payoff == pytest.approx(felt + foreign)
+        assert found.payoff == scene.shown_matrix(scene.model_play(pair, stakes)).payoffs[country][0][0]
+    assert blocks[2].weighed is None
+
+
+def _gdps(stakes, country):
+    return float(stakes.gdp[1 - country] / stakes.gdp[country])
+
+
+def test_the_row_names_every_weight_that_is_not_one():
+    economy = base(UNLIKE).replace(w_X=0.5, kappa=0.5)
+    (host, *_) = scene.blocks(UNLIKE, economy, solve(economy))
+    assert host.weighed is not None
+    assert host.weighed.how == "losses 1.2×, capital 1.2×, emigrants 0.5×, foreign migrants 0.5×"
+    plain = base(UNLIKE).replace(loss=1.0, w_K=1.0, w_M=1.0)
+    (host, *_) = scene.blocks(UNLIKE, plain, solve(plain))
+    assert host.weighed is not None
+    assert host.weighed.how == "every group counts once"
+    assert host.weighed.payoff == pytest.approx(host.weighed.money)
+
+
+def test_what_a_government_weighs_is_not_labelled_like_money(unlike):
+    play = scene.model_play(UNLIKE, unlike[1])
+    for unit in (scene.shown_matrix(play).unit, scene.shown_reach(play).unit, readings.ECONOMY_UNIT):
+        assert "weigh" in unit
+    assert "not money" in scene.shown_matrix(play).unit
+    assert "not money" in readings.ECONOMY_UNIT
+
+
 def test_the_paradox_curve_spans_the_dial_and_signs_no_more_than_is_possible():
     found = scene.regime(base(ALIKE))
     assert (found.paradox.gap[0], found.paradox.gap[-1]) == (GAP.low, GAP.high)
@@ -81,3 +140,61 @@ def test_the_curve_depends_on_neither_its_own_gap_nor_the_openness():
 def test_a_levy_makes_unlike_countries_sign_something():
     assert max(scene.regime(base(UNLIKE)).paradox.signed) == 0
     assert scene.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0
+
+
+def answered(pair, settings):
+    """The answer, what is said beside it, whether both would sign there, and the best openness of the curve."""
+    economy = parameters(pair, settings)
+    stakes = solve(economy)
+    play = scene.model_play(pair, stakes)
+    best = scene.regime(economy).openness_at(settings[0])
+    beside = scene.beside_answer(pair, stakes, settings, best)
+    return (0, 0) in play.stable, beside, bool(met(margins(stakes))), best
+
+
+def test_germany_and_france_are_told_what_the_curve_knows():
+    pair = PAIRS["Germany and France"]
+    opens, beside, signs, best = answered(pair, at(pair, open=8))
+    assert (opens, signs, best) == (False, False, 0.53)
+    assert beside == "No at 8\u00a0%. At 53\u00a0% they would."
+
+
+@pytest.mark.parametrize("title", PAIRS)
+@pytest.mark.parametrize("gap", [1.0, 1.6, 2.6])
+@pytest.mark.parametrize("openness", [1, 8, 25, 60, 100])
+def test_answer_and_curve_never_contradict_each_other_without_a_sentence(title, gap, openness):
+    """The answer is for the openness on the dial, the curve for the best one."""
+    pair = PAIRS[title]
+    opens, beside, signs, best = answered(pair, at(pair, gap=gap, open=openness))
+    agree = opens == signs == (best > 0)
+    assert bool(beside) == (not agree)
+    if signs:
+        assert best >= openness / 100
+    if beside and best > 0:
+        there = parameters(pair, at(pair, gap=gap, open=100 * best))
+        assert met(margins(solve(there)))
+        assert f"At {100 * best:g}\u00a0% they would." in beside
+
+
+def test_an_opening_that_is_stable_and_yet_costs_a_country_is_no_yes_without_a_word():
+    """Both open is stable where closing alone costs more; that is no deal where a country had more before."""
+    pair = PAIRS["One rich, one poor"]
+    dials = {
+        "gap": 1.5,
+        "open": 56,
+        "levy": 4,
+        "capital": 25,
+        "crowding": 1.7,
+        "loss": 1.5,
+        "lobby": 1.7,
+        "moving": 1.6,
+    }
+    opens, beside, signs, _ = answered(pair, at(pair, **dials, trained=28, lump=0.8, voice=4.7))
+    assert (opens, signs) == (True, False)
+    assert beside.startswith("But at 56\u00a0% Northmark would be worse off than if neither opened")
+
+
+@pytest.mark.parametrize("share", [0.0025, 0.0975, 0.165, 0.53, 1.0])
+def test_an_openness_is_written_as_it_was_tried(share):
+    digits = re.sub(r"[^0-9.]", "", words.openness(share))
+    assert float(digits) == pytest.approx(100 * share)

@@ -16,13 +16,14 @@ def page() -> None:
     """The whole page, from the question down to the pictures that prove the answer."""
     pair, source = _head()
     printed = source == "Printed"
-    settings = (*widgets.first_dials(printed=printed), *_more(pair, printed=printed))
+    settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))
     if printed:
         play = widgets.printed(settings[0])
         _answer(play)
         _payment(play)
     else:
-        _answer(widgets.model(pair.title, settings)[0])
+        play, _, beside = widgets.model(pair.title, settings)
+        _answer(play, beside)
         _reasons(pair, settings)
         _bench(pair, settings)
     widgets.mark_version()
@@ -30,7 +31,7 @@ def page() -> None:
 
 def _head() -> tuple[Pair, widgets.Source]:
     """The question, with the pair of countries and the source of the payoffs beside it."""
-    widgets.note_strangers()
+    widgets.note_left_out()
     title, pick = st.columns([6, 6], gap="large", vertical_alignment="center")
     title.title(words.QUESTION, anchor=False)
     with pick.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="pick"):
@@ -40,13 +41,13 @@ def _head() -> tuple[Pair, widgets.Source]:
             return widgets.pair_picker(disabled=source == "Printed"), source
 
 
-def _answer(play: scene.Play) -> None:
+def _answer(play: scene.Play, beside: str = "") -> None:
     """The verdict with the matrix that proves it, and everything that the two can reach."""
     left, right = st.columns(2, gap="large")
     with left:
         widgets.pieces(
             [
-                markup.verdict(game_words.answer(play.game), game_words.shortly(play.game)),
+                markup.verdict(game_words.answer(play.game), game_words.shortly(play.game), beside=beside),
                 markup.label(words.SOURCES[play.game.name or ""], words.ORDINAL_BADGE) if play.ordinal else "",
                 markup.matrix(scene.shown_matrix(play)),
             ]
@@ -67,10 +68,10 @@ def _reasons(pair: Pair, settings: Settings) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header(words.HOW_FAR, anchor=False)
-        _paradox(widgets.regime(pair.title, settings), settings[0])
+        _paradox(widgets.regime(pair.title, settings), settings)
     with right:
         st.header(words.WHO, anchor=False)
-        _, blocks = widgets.model(pair.title, settings)
+        _, blocks, _ = widgets.model(pair.title, settings)
         st.html(markup.gains(blocks) + markup.note(words.migrants_note(pair.names[1])))
 
 
@@ -79,26 +80,32 @@ def _bench(pair: Pair, settings: Settings) -> None:
     st.header(bench_words.TITLE, anchor=False)
     found = widgets.remedies(pair.title, settings)
     if found.idle:
-        st.html(markup.note(bench_words.SIGNED))
+        st.html(markup.note(bench_words.SIGNED if found.held else bench_words.BACK))
         return
+    if found.held:
+        st.html(markup.note(bench_words.HELD))
     widgets.remedy_board(found)
     notes = (f"{bench_words.PRICE} {found.price}".strip(), bench_words.FREE)
     widgets.pieces(markup.note(text) for text in notes)
 
 
-def _paradox(found: scene.Regime, gap: float) -> None:
+def _paradox(found: scene.Regime, settings: Settings) -> None:
     """The curve with "you are here", the facts under it, and the two forms told apart."""
+    gap = settings[0]
+    best = found.openness_at(gap)
     st.html(markup.note(words.PARADOX))
     possible, signed = found.paradox.at(gap)
     figure = regime.curve(found.paradox, gap, words.values(possible, signed), widgets.mode())
     _chart(figure, key="curve", alt=words.curve_alt(gap, possible, signed))
+    could, would = words.numbers((possible, signed), unit="%")
     facts = (
-        ("Possible gain", words.per_cent(possible), ""),
-        ("Signed gain", words.per_cent(signed), "agreement"),
+        ("Possible gain", could, ""),
+        ("Signed gain", would, "agreement"),
         ("Share signed", words.share_signed(possible, signed), "agreement"),
-        ("Largest opening that holds", words.per_cent(100 * found.openness_at(gap), 0), ""),
+        ("Largest opening that holds", words.openness(best), ""),
     )
-    notes = (words.forms(found.paradox.possible, found.paradox.signed, found.full), words.POSSIBLE_NOTE)
+    speaks = words.curve_note(scene.opened(settings), best)
+    notes = (speaks, words.forms(found.paradox.possible, found.paradox.signed, found.full), words.POSSIBLE_NOTE)
     widgets.pieces([markup.facts(facts), *(markup.note(text) for text in notes)])
 
 
@@ -116,7 +123,7 @@ def _payment(play: scene.Play) -> None:
 def _more(pair: Pair, *, printed: bool) -> Settings:
     """The dials that few need, closed at first; a printed table has no use for them."""
     with st.expander(words.MORE, expanded=False):
-        settings = widgets.more_dials(disabled=printed)
+        settings = widgets.more_dials(pair, disabled=printed)
         st.html(markup.note(scene.fixed(pair)) + markup.note(words.FIT))
     return settings
 

@@ -52,6 +52,8 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
             again = here._replace(moves=(), draft="", seen=0, reveal=False)
             tables.act("Talk again", "again", tables.go, again, kind="primary")
         return
+    if here.reveal:
+        here, left = here._replace(reveal=False), (*left, "reveal")
     levels = _draft(here, side)
     _head(here, table, party, talks, left, _answer(side))
     _news(here, table, party, talks)
@@ -95,8 +97,8 @@ def _head(
     here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
-    if left:
-        st.html(markup.note(table_words.left_out(left)))
+    if told := tables.left_out(left, here):
+        st.html(markup.note(told))
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center", key="where"):
             stage = table_words.stage(talks.phase, talks.round, talks.rules.rounds)
@@ -221,6 +223,8 @@ def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
     found = tables.moments(table, here.case, seed)
     step = min(here.step, len(found) - 1)
     talks = found[step]
+    idle = (("step", here.step > step), ("reveal", here.reveal and not talks.over))
+    left = (*left, *(key for key, is_idle in idle if is_idle))
     _head(here, table, None, talks, left, _watched(table, talks))
     if talks.over:
         _debrief(here, table, None, talks, seed)
