@@ -195,7 +195,8 @@ def beside(found: Findings) -> Chapter | None:
         if len(means) > 1:
             band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
             runs = max(each.interval.n for each in rows if each.interval)
-            under = caption(found, runs, str(found.sample), "dot: mean", band, units="talks each")
+            talks = "talk each" if runs == 1 else "talks each"
+            under = caption(found, runs, str(found.sample), "dot: mean", band, units=talks)
             plates.append(Plate(name, meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name)))
         else:
             (bare if means == {None} else same).append(name)

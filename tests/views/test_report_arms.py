@@ -1,5 +1,7 @@
 """A report drops no arm: one that never varies, or has no number at all, stands in every figure or is named there."""
 
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false
+
 import re
 
 import pytest
@@ -231,8 +233,8 @@ def test_what_all_baselines_reach_alike_has_a_sentence_in_the_place_of_a_figure(
     def alike(arm, point, replicate):
         return 1.0, 1.0, 1.0, "agreement", "as it was"
 
-    cells = {"measure": ["package", "agreement"], "factor": [DEADLINE | {"values": [8]}]}
-    found = study(talks(tmp_path, alike, ("as it is",), fail=(), **cells), most=1)
+    measures, level = ["package", "agreement"], DEADLINE | {"values": [8]}
+    found = study(talks(tmp_path, alike, ("as it is",), fail=(), measure=measures, factor=[level]), most=1)
     told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
     for name in ("package", "agreement"):
         means = {each.interval.mean for each in found.baselines if each.measure == name}
