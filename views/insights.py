@@ -112,7 +112,10 @@ def places(found: Findings) -> Chapter | None:
     shown = found.discoveries[: max(BOXES // arms, 1) * arms]
     note = joined(
         note,
-        left_out("Not looked into, because the arms are many", [worded(each) for each in found.passed_over]),
+        left_out(
+            "Not looked into, because the arms are many (--where names what is)",
+            [worded(each) for each in found.passed_over],
+        ),
         "The first boxes are drawn, and the table has all of them." if len(shown) < len(found.discoveries) else "",
     )
     drawn = tuple(_place(found, each, each.boxes[0]) for each in shown if each.boxes)
