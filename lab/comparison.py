@@ -184,15 +184,17 @@ def _arms(first: Harvest, second: Harvest) -> list[tuple[str, str]]:
 
 
 def _places(first: Harvest, second: Harvest) -> tuple[list[int], list[int]]:
-    """The points that both hold, in the order of the first."""
+    """The points that both hold, in the order of the first; one that both draw again is a pair as often as both do."""
     names = [factor.name for factor in first.design.factors]
     if sorted(names) != sorted(factor.name for factor in second.design.factors):
         told = ", ".join(factor.name for factor in second.design.factors) or "none"
         reason = f"the first varies {', '.join(names) or 'none'}, the second {told}"
         raise refuse("factor", reason, "compare sweeps of the same factors")
     mine, theirs = (_keys(each, names) for each in (first, second))
-    known = {key: place for place, key in enumerate(theirs)}
-    shared = [(place, known[key]) for place, key in enumerate(mine) if key in known]
+    known: dict[str, list[int]] = {}
+    for place, key in reversed([*enumerate(theirs)]):
+        known.setdefault(key, []).append(place)
+    shared = [(place, known[key].pop()) for place, key in enumerate(mine) if known.get(key)]
     if not shared:
         raise refuse("factor", "the two have no point in common", "compare sweeps at the same values, or of one seed")
     return [place for place, _ in shared], [place for _, place in shared]

@@ -91,14 +91,14 @@ def counted(openness: Array) -> tuple[Truth, Truth]:
 
 
 def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) -> Worlds:
-    order = np.argsort([abs(math.log(gap)) for gap in gaps], kind="stable")
+    order = sorted(range(len(gaps)), key=lambda at: abs(math.log(gaps[at])))
     openness = openness[:, order]
     missing = np.isnan(openness).any(axis=1)
     signed, without = counted(openness)
     share = np.where(signed, without.astype(float), np.nan)
     return Worlds(
         arm=arm,
-        gaps=tuple(gaps[at] for at in order.tolist()),
+        gaps=tuple(gaps[at] for at in order),
         interval=interval(share[:, None], drawn(found.design, found.different), share=True),
         worlds=len(openness),
         counted=int(signed.sum()),

@@ -132,7 +132,10 @@ def places(found: Findings) -> Chapter | None:
     shown = found.discoveries[: max(BOXES // arms, 1) * arms]
     note = joined(
         note,
-        left_out("Not looked into, because the arms are many", [worded(each) for each in found.passed_over]),
+        left_out(
+            "Not looked into, because the arms are many (--where names what is)",
+            [worded(each) for each in found.passed_over],
+        ),
         "The first boxes are drawn, and the table has all of them." if len(shown) < len(found.discoveries) else "",
     )
     drawn = tuple(_place(found, each, each.boxes[0]) for each in shown if each.boxes)
@@ -215,7 +218,8 @@ def beside(found: Findings) -> Chapter | None:
         if len(means) > 1:
             band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
             runs = max(each.interval.n for each in rows if each.interval)
-            under = caption(found, runs, str(found.sample), "dot: mean", band, units="talks each")
+            talks = "talk each" if runs == 1 else "talks each"
+            under = caption(found, runs, str(found.sample), "dot: mean", band, units=talks)
             plates.append(Plate(name, meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name)))
         else:
             (bare if means == {None} else same).append(name)

@@ -163,6 +163,18 @@ def test_points_that_are_drawn_twice_find_their_row(tmp_path):
     assert np.isfinite(found.of("gain")).all()
 
 
+def test_points_that_are_drawn_again_are_paired_once_each_whoever_is_named_first(tmp_path):
+    """Eight points at two levels against five: as many pairs as both hold of each level, and the rest is alone."""
+    levels = {"key": "economy.gap", "values": [1, 3]}
+    many = made(tmp_path, "many", points=8, arm=[BASE], factor=[levels])
+    few = made(tmp_path, "few", points=5, arm=[BASE], factor=[levels])
+    counts = [harvest(each).settings()["economy.gap"] for each in (many, few)]
+    both = sum(min(each.count(level) for each in counts) for level in (1, 3))
+    there, back = compare(many, few), compare(few, many)
+    assert (there.pairs, there.only) == (both, (8 - both, 5 - both))
+    assert (back.pairs, back.only) == (both, (5 - both, 8 - both))
+
+
 # -- enough replicates
 
 

@@ -1,5 +1,7 @@
 """Without paradox: counted over worlds that meet several gaps, never over the points of one gap."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -290,7 +290,7 @@ LACKING = "3 of 2,000 worlds have no number at some gap: they are not counted."
 HALF = "Without paradox: 50.0 % of the 10 worlds in which something is signed at gap 1; "
 
 
-def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval=SURE, **counts):
+def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval: Interval | None = SURE, **counts):
     return Worlds(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
 
 

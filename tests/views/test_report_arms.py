@@ -1,13 +1,17 @@
 """A report drops no arm: one that never varies, or has no number at all, stands in every figure or is named there."""
 
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false
+
+import json
 import re
 
+import jsonschema
 import pytest
 from sample_sweeps import ARMS, DEADLINE, played, talks
 
 import lab
 from lab.findings import study
-from views import outcomes, reporting
+from views import contract, outcomes, reporting
 from views.chapters import chapters
 from views.report import page
 from views.terminal import Screen
@@ -125,6 +129,9 @@ def test_a_condition_is_looked_into_in_every_arm_or_named_as_one_that_is_not(man
     told = {chapter.title: chapter for chapter in chapters(found)}["Where it happens"]
     assert all(re.sub(r"[<>=]+", ".*", condition) for condition in found.passed_over)
     assert "Not looked into" in told.note
+    jsonschema.Draft202012Validator(contract.schema("report")).validate(
+        json.loads(json.dumps(found.to_dict() | {"file": None}))
+    )
     drawn = [plate.title for plate in told.plates]
     assert {title.rpartition(" · ")[2] for title in drawn} == set(MANY)
 
@@ -186,14 +193,15 @@ def test_baselines_are_told_with_the_cases_they_play_and_a_warning_where_these_a
     assert "2 of 3 points, 1 replicate." in said
     assert "are not like the whole sweep" in said
     assert warning in written.to_dict()["notes"]
+    jsonschema.Draft202012Validator(contract.schema("report")).validate(json.loads(json.dumps(written.to_dict())))
 
 
 def test_what_all_baselines_reach_alike_has_a_sentence_in_the_place_of_a_figure(tmp_path):
     def alike(arm, point, replicate):
         return 1.0, 1.0, 1.0, "agreement", "as it was"
 
-    cells = {"measure": ["package", "agreement"], "factor": [DEADLINE | {"values": [8]}]}
-    found = study(talks(tmp_path, alike, ("as it is",), fail=(), **cells), most=1)
+    measures, level = ["package", "agreement"], DEADLINE | {"values": [8]}
+    found = study(talks(tmp_path, alike, ("as it is",), fail=(), measure=measures, factor=[level]), most=1)
     told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
     for name in ("package", "agreement"):
         means = {each.interval.mean for each in found.baselines if each.measure == name}
