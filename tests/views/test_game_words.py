@@ -13,14 +13,10 @@ from typing import Any
 import pytest
 
 from games.bimatrix import Bimatrix
-from games.canon import canon
 from games.errors import InputError
 from games.explanation import explain
-from games.portrait import portrait
-from games.taxonomy import CLASSES, classify
-from scenarios import analyse, read
-from views import demo, game_words, readings, scene, solving
-from views.terminal import Screen
+from games.taxonomy import CLASSES
+from views import game_words
 
 PLAYERS = ("Ann", "Bob")
 OWN = (("up", "down"), ("left", "right"))
@@ -361,109 +357,4 @@ def test_only_tables_of_two_by_two_are_explained():
 
 def test_every_class_of_the_contract_has_a_name_and_bully_its_quotes():
     assert set(game_words.NAMES) == set(CLASSES)
-    assert game_words.name(canon("bully")) == "“Bully” game."
-
-
-# -- the answer of Explore
-
-ANSWERS = {
-    "Yes, if each trusts the other.": lambda truth: (
-        truth.is_stable(0, 0) and truth.is_stable(1, 1) and not truth.losers() and truth.gainers()
-    ),
-    "Yes. Opening is the only stable outcome.": lambda truth: truth.all_stable() == {(0, 0)} and not truth.losers(),
-    "Yes. Opening is stable, staying closed is not.": lambda truth: (
-        truth.is_stable(0, 0) and not truth.is_stable(1, 1) and not truth.losers()
-    ),
-    "Opening is stable, but Ann would be better off with neither open.": lambda truth: (
-        truth.is_stable(0, 0) and truth.losers() == ["Ann"]
-    ),
-    "Opening is stable, but Bob would be better off with neither open.": lambda truth: (
-        truth.is_stable(0, 0) and truth.losers() == ["Bob"]
-    ),
-    "Opening is stable, but both would be better off with neither open.": lambda truth: (
-        truth.is_stable(0, 0) and truth.losers() == ["Ann", "Bob"]
-    ),
-    "Opening and staying closed are both stable, and worth the same to both.": lambda truth: (
-        truth.is_stable(0, 0) and truth.is_stable(1, 1) and not truth.losers() and not truth.gainers()
-    ),
-    "No. Staying closed is the only stable outcome.": lambda truth: truth.all_stable() == {(1, 1)},
-    "No. Staying closed is stable, opening is not.": lambda truth: (
-        truth.is_stable(1, 1) and not truth.is_stable(0, 0) and len(truth.all_stable()) > 1
-    ),
-    "No. One side would open alone.": lambda truth: truth.all_stable() and truth.all_stable() <= {(0, 1), (1, 0)},
-    "Neither: no outcome is stable.": lambda truth: not truth.all_stable(),
-}
-
-
-class Numbered(Truth):
-    """The same by numbers of actions."""
-
-    def __init__(self, row, column):
-        super().__init__(row, column, ((0, 1), (0, 1)))
-
-        self._stable = self.stable()
-
-    def all_stable(self):
-        return self._stable
-
-    def is_stable(self, *cell):
-        return cell in self._stable
-
-    def losers(self):
-        return [player for player in self.players if self.prefers(player, (1, 1), (0, 0))]
-
-    def gainers(self):
-        return [player for player in self.players if self.prefers(player, (0, 0), (1, 1))]
-
-
-def test_the_answer_is_true_of_every_table_and_every_answer_is_given():
-    given = set()
-    for row, column in product(WEAK, WEAK):
-        game = table(row, column, SHARED)
-        said = game_words.answer(game)
-        assert ANSWERS[said](Numbered(row, column)), (row, column, said)
-        given.add(said)
-    assert given == set(ANSWERS)
-
-
-# -- where the sentences are said
-
-
-def relabelled_dilemma():
-    """A prisoner's dilemma that lists the action that both cannot resist first."""
-    return Bimatrix(([[2, 4], [1, 3]], [[2, 1], [4, 3]]), PLAYERS, (("confess", "keep quiet"),) * 2)
-
-
-def shown(*parts):
-    return " ".join(" ".join(parts).split())
-
-
-def test_analyse_says_of_india_and_the_united_states_what_their_table_says():
-    """Opening is best for India only if the United States open: the class, harmony, said otherwise."""
-    told = shown(*readings.analysis(Screen(), analyse(read("corridor:IND-USA"))))
-    assert "Harmony. United States is better off with Liberalize, whatever India does." in told
-    assert "India is better off doing what United States does." in told
-    assert "No other outcome is better for both. From (Defect, Defect) to (Liberalize, Liberalize) both gain." in told
-    assert "best for each" not in told
-
-
-def test_solve_explains_a_relabelled_game_by_its_own_table():
-    game = relabelled_dilemma()
-    assert classify(game).name == "prisoners-dilemma"
-    told = shown(*solving.solution(Screen(), portrait(game)))
-    assert "Prisoner’s dilemma. Each is better off with confess, whatever the other does." in told
-    assert "Only at (confess, confess) does neither gain by changing alone." in told
-    assert "Both prefer (keep quiet, keep quiet) to (confess, confess)." in told
-
-
-def test_demo_and_explore_explain_a_game_by_its_table():
-    found = analyse(read("morocco-spain"))
-    told = shown(*demo.game(Screen(), found, found.to_dict()))
-    assert "“Bully” game. Spain is better off with Defect, whatever Morocco does." in told
-    assert "From (Defect, Defect) to (Liberalize, Liberalize) Morocco gains and Spain loses." in told
-    play = scene.printed_play(4.0)
-    assert game_words.answer(play.game) == "No. Staying closed is the only stable outcome."
-    assert game_words.shortly(play.game) == (
-        "“Bully” game. Northmark is better off with Defect, whatever Sudora does. "
-        "Sudora is better off doing what Northmark does."
-    )
+    assert game_words.NAMES["bully"] == "“Bully” game"
