@@ -79,7 +79,7 @@ def pack(folder: str | PathLike[str], path: str | PathLike[str] | None = None, d
     try:
         settle(place, lambda stream: _zip(stream, entries))
     except OSError as error:
-        raise unwritable(place, error, home) from None
+        raise unwritable(place, error) from None
     missing = int((found.rows < 0).sum())
     return Deposit(place, len(entries), place.stat().st_size, len(found.frame), missing)
 

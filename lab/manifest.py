@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from games.errors import Problem, refuse
 from lab.design import Design
-from lab.disk import settle
+from lab.disk import MANIFEST, settle
 from lab.factors import Arm, Factor
 from lab.identity import SIZE, digest
 from lab.refusals import StoreDamaged, StoreMismatch
@@ -25,7 +25,6 @@ from lab.sessions import installed
 from scenarios.reading.drafts import Draft
 from scenarios.scenario import MODEL
 
-MANIFEST = "sweep.json"
 FORMAT = 1
 """Version of the folder; a newer one is refused."""
 MOST = 8

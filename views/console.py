@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from games.errors import Problem
-from views.contract import Exit, document, error
+from lab.bells import Stopped
+from views.contract import SIGNAL, Exit, document, error
 from views.terminal import Screen, screen
 
 Result = TypeVar("Result")
@@ -29,9 +33,9 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
 def complain(problems: Sequence[Problem]) -> None:
     """Each problem in two lines on standard error: what is wrong, and what to write instead; equal hints once."""
     for at, (place, reason, hint) in enumerate(problems, start=1):
-        print(f"error: {place}: {reason}", file=sys.stderr)
+        say(f"error: {place}: {reason}")
         if hint and (at == len(problems) or problems[at].hint != hint):
-            print(f"hint: {hint}", file=sys.stderr)
+            say(f"hint: {hint}")
 
 
 def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
@@ -42,10 +46,48 @@ def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSE
     return code
 
 
-def interrupted() -> Exit:
-    """Say that somebody stopped us."""
-    print("interrupted", file=sys.stderr)
-    return Exit.INTERRUPTED
+def say(line: str) -> None:
+    """A line on standard error; where nobody can read it any more, as after a hang-up, nothing."""
+    with suppress(OSError, ValueError):
+        print(line, file=sys.stderr, flush=True)
+
+
+class Bearable:
+    """Standard error for a bar that goes on when the terminal is gone."""
+
+    def __init__(self) -> None:
+        """Take it as it is now: a bar puts something else in its place."""
+        self._stream: Any = sys.stderr
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what can be flushed."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def stopped(number: int = signal.SIGINT) -> int:
+    """Say which signal stopped the command, and give the exit code."""
+    say(Stopped(number).reason)
+    return SIGNAL + number
+
+
+def abandoned() -> bool:
+    """Whether nobody reads our output any more. Where the system cannot tell, a broken pipe is taken for that."""
+    if not hasattr(select, "poll"):
+        return True
+    poll = select.poll()
+    for number in (1, 2):
+        poll.register(number, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
 
 
 def unread() -> Exit:
@@ -61,7 +103,7 @@ def misused(wrong: Any) -> Problem:
     return Problem(where, (sentence[:1].lower() + sentence[1:]).rstrip("."), f"{where} --help lists what it takes")
 
 
-def faulty(fault: Exception) -> Problem:
+def faulty(fault: BaseException) -> Problem:
     """A fault of Winset's own, in one line."""
     told = next(iter(str(fault).splitlines()), "")
     reason = f"this is a fault of ours, not of your input ({type(fault).__name__}: {told})"

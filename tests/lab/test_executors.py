@@ -17,7 +17,8 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results
-from lab.executors import THREADS, Pool, crew, one_thread
+from lab.executors import crew
+from lab.pool import THREADS, Pool, surroundings
 from lab.running import Orders, sweep
 from lab.sheaves import loose
 from lab.workers import Task
@@ -48,15 +49,23 @@ def task(**how):
 def test_workers_compute_with_one_thread(monkeypatch):
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "3")
-    with one_thread():
+    with surroundings():
         assert {name: os.environ[name] for name in THREADS} == dict.fromkeys(THREADS, "1") | {"MKL_NUM_THREADS": "3"}
     assert "OMP_NUM_THREADS" not in os.environ
+
+
+def came(pool, promise):
+    """What has come of a promise, when it has come."""
+    while not promise.done():
+        pool.wait([promise], 1.0)
+        pool.tend()
+    return promise.result()
 
 
 def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
     pool = Pool(task(), 2)
     try:
-        found = loose(pool.submit(np.arange(5)).result())
+        found = loose(came(pool, pool.submit(np.arange(5))))
         assert [row.number for row in found] == list(range(5))
         (pid,) = {row.worker for row in found}
         assert pid != os.getpid()
@@ -66,16 +75,16 @@ def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
     assert not alive(pid)
 
 
-def test_a_worker_that_is_killed_breaks_the_promise_and_a_renewed_pool_keeps_it():
+def test_a_worker_that_is_killed_breaks_one_promise_and_another_one_takes_its_place():
     pool = Pool(task(seconds=0.5), 1)
     try:
-        (row,) = loose(pool.submit(np.array([0])).result())
+        (row,) = loose(came(pool, pool.submit(np.array([0]))))
         promise = pool.submit(np.arange(20))
+        pool.wait([promise], 0.0)  # the worker has got it
         os.kill(row.worker, signal.SIGKILL)
         with pytest.raises(pool.losses):
-            promise.result(timeout=30)
-        pool.renew()
-        assert loose(pool.submit(np.array([3])).result())[0].measures == errands.figures(errands.design(50), 3)
+            came(pool, promise)
+        assert loose(came(pool, pool.submit(np.array([3]))))[0].measures == errands.figures(errands.design(50), 3)
     finally:
         pool.close()
 
