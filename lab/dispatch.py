@@ -3,8 +3,8 @@
     numbers -> chunks of a tenth of a second -> a crew -> rows, in the order in which they come back
 
 A worker may be lost because a run takes it down, or because somebody kills it. So the runs of a lost chunk are made
-again, each in a chunk of its own. One that loses its worker there, too, is made once more while nothing else runs.
-Only a run that has taken down a worker on its own twice is blamed; all others have lost nothing but a moment.
+again, each in a chunk of its own. One that loses its worker there, too, is made again while nothing else runs. Only a
+run that has taken down a worker on its own twice is blamed; all others have lost nothing but a moment.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
 
 
 class Suspects:
-    """Runs that have lost their worker on their own, and those of a crew that loses everything at once."""
+    """Runs that have lost their worker, and may have done it: they are tried one at a time, while nothing else runs."""
 
     def __init__(self, crew: Crew, limit: float | None) -> None:
         """Suspect nobody yet."""
@@ -134,7 +134,7 @@ class Suspects:
         return len(self._waiting)
 
     def add(self, numbers: list[int], seconds: float = 0.0, loss: BaseException | None = None) -> Rows:
-        """Suspect these runs. With a loss it was one run, on its own: its row, when that was once too often."""
+        """Suspect these runs. With a loss it is one run that has done it on its own: its row, when that was the last."""
         if loss is not None:
             (number,) = numbers
             self._lost[number] += 1
@@ -194,10 +194,11 @@ def _settled(crew: Crew, future: Future[Sheaf], chunk: Numbers, began: float, qu
     except crew.losses as loss:
         if not crew.exact:
             return suspects.add(chunk.tolist())
-        if len(chunk) == 1:
-            return suspects.add(chunk.tolist(), time.monotonic() - began, loss)
-        queue.again(chunk.tolist())
-        return []
+        if len(chunk) > 1:
+            queue.again(chunk.tolist())
+            return []
+        certain = getattr(loss, "certain", True)
+        return suspects.add(chunk.tolist(), time.monotonic() - began, loss if certain else None)
     queue.learn(rows)
     return rows
 

@@ -57,8 +57,15 @@ PATIENCE = 5.0
 """Seconds for what takes a moment: a full socket to take a chunk, a killed process to be gone."""
 ROOM = 1 << 20
 """Bytes that a socket should hold, so that nobody waits while the other side is busy."""
+BREAKDOWNS = tuple(
+    getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT") if hasattr(signal, name)
+)
+"""Signals that a process gets for what it does itself."""
 READ = 1 << 18
 """Bytes that are read at a time."""
+
+ORPHANED = 255
+"""What Python takes for the exit code of a process when the server that forked it is dead."""
 
 UNBORN = Problem(
     "--executor",
@@ -70,10 +77,13 @@ UNBORN = Problem(
 class WorkerLost(BrokenExecutor):
     """The worker that had a chunk is gone."""
 
-    def __init__(self, words: str | None) -> None:
-        """`words` is the traceback that its clock left when it stopped the worker."""
+    def __init__(self, words: str | None, *, certain: bool) -> None:
+        """`words` is the traceback that its clock left when it stopped the worker.
+
+        It is `certain` that the run did it where the process left by itself, or broke down; others can kill it, too.
+        """
         super().__init__("the worker is gone")
-        self.words = words
+        self.words, self.certain = words, certain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,12 +245,12 @@ class Pool:
         self._staff.remove(worker)
         self._selector.unregister(worker.channel)
         self._end(worker)
-        _joined(worker.process)
-        words = self._words(worker)
+        code = _joined(worker.process)
         if not worker.ready:
             self._fail(worker.start)
         elif worker.chunks:
-            worker.chunks.popleft().future.set_exception(WorkerLost(words))
+            certain = code is not None and code != ORPHANED and (code >= 0 or -code in BREAKDOWNS)
+            worker.chunks.popleft().future.set_exception(WorkerLost(self._words(worker), certain=certain))
             self._waiting.extendleft(reversed(worker.chunks))
 
     def _end(self, worker: Worker) -> None:
@@ -352,15 +362,13 @@ def _alive(process: Any) -> bool:
     return True
 
 
-ORPHANED = 255
-"""What Python takes for the exit code of a process when the server that forked it is dead."""
-
-
-def _joined(process: Any) -> None:
-    """Wait for a process that was killed; a moment, because nothing ends one that hangs in the system."""
+def _joined(process: Any) -> int | None:
+    """The exit code of a process that was killed, when it is gone; None where it hangs in the system."""
     process.join(PATIENCE)
+    code: int | None = process.exitcode
     with suppress(ValueError):
         process.close()
+    return code
 
 
 def _context(kind: Kind) -> Any:

@@ -131,7 +131,4 @@ def _frames():
         frame = frame.f_back
 
 
-FAULTS = {
-    each.__name__: each
-    for each in (fault, stop, interrupt, sleep, spin, freeze, leave, kill, choke, scribble)
-}
+FAULTS = {each.__name__: each for each in (fault, stop, interrupt, sleep, spin, freeze, leave, kill, choke, scribble)}

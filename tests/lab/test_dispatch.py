@@ -78,7 +78,7 @@ class Raided(Band):
     """Somebody kills workers from outside: every case loses its worker in company, and once on its own."""
 
     def wait(self, futures, seconds):
-        future, numbers = next(iter(self.hands.items()))
+        numbers = next(iter(self.hands.values()))
         hit = {(number, len(numbers) == 1) for number in numbers.tolist()}
         self.deadly = set() if hit <= self.seen else set(numbers.tolist())
         self.seen |= hit
