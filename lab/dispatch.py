@@ -134,7 +134,7 @@ class Suspects:
         return len(self._waiting)
 
     def add(self, numbers: list[int], seconds: float = 0.0, loss: BaseException | None = None) -> Rows:
-        """Suspect these runs. With a loss one run did it on its own: its row comes back when that was once too often."""
+        """Suspect these runs. With a loss one run did it on its own: its row comes when that was once too often."""
         if loss is not None:
             (number,) = numbers
             self._lost[number] += 1

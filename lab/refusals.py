@@ -6,24 +6,22 @@ InputError
       +-- StoreMismatch    it holds another sweep, or one of another model version
       +-- StoreLocked      another writer is at work in it
       +-- StoreDamaged     one of its files cannot be read
-      +-- StoreUnwritable  the disk is full, or the folder must not be written to: code 74
+      +-- StoreUnwritable  it must not be written to
+           +-- StoreFailed the disk is full or broken: code 74
 """
 
 from __future__ import annotations
 
-import errno
 import shlex
 from os import PathLike
 from pathlib import Path
 
-from games.errors import InputError, Problem
+from games.errors import FAILED, FULL, InputError, Problem, StorageFailed
 from lab.disk import MANIFEST
 
 ROOM = "make room on that disk"
+DISK = "look after that disk"
 RIGHTS = "check your rights to that folder, or take another one"
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a system says when nothing more fits: on the disk, in the quota, in the file."""
 
 
 class ExecutorFailed(InputError):
@@ -50,12 +48,16 @@ class StoreUnwritable(StoreRefusal):
     """A file could not be written; no part of it is visible."""
 
 
-def unwritable(path: Path, error: OSError, folder: Path | None = None) -> StoreUnwritable:
-    """What to say of a file that could not be written, by what the system said; `folder` is that of a sweep."""
-    after = further(folder) if folder is not None else "then run it again"
-    if error.errno in FULL:
-        return StoreUnwritable(Problem(str(path), "the disk is full", f"{ROOM}, {after}"))
-    reason = f"cannot be written: {error.strerror or error}"
+class StoreFailed(StoreUnwritable, StorageFailed):
+    """The disk is full or broken."""
+
+
+def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
+    """What to say of a file of a sweep's folder that could not be written, by what the system said."""
+    full, after = error.errno in FULL, further(folder)
+    reason = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
+    if error.errno in FAILED:
+        return StoreFailed(Problem(str(path), reason, f"{ROOM if full else DISK}, {after}"))
     return StoreUnwritable(Problem(str(path), reason, f"{RIGHTS}, {after}"))
 
 

@@ -17,9 +17,9 @@ import typer
 
 import scenarios
 import views
-from games.errors import InputError, Problem
+from games.errors import InputError, Problem, StorageFailed
 from lab import bells
-from lab.refusals import StoreRefusal, StoreUnwritable
+from lab.refusals import StoreRefusal
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
@@ -293,7 +293,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _code(wrong: InputError) -> Exit:
-    if isinstance(wrong, StoreUnwritable):
+    if isinstance(wrong, StorageFailed):
         return Exit.STORAGE
     return Exit.UNUSABLE if isinstance(wrong, StoreRefusal) else Exit.REFUSED
 

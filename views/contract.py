@@ -3,9 +3,9 @@
 0    done; a breakdown or a failed vote is a result, not an error
 1    done, and something is not in order: what `winset doctor` looked at, or some runs of a sweep failed
 2    wrong input or usage; nothing was computed
-3    a sweep's folder cannot be used as it stands: of another design, in use, or damaged
+3    a sweep's folder cannot be used as it stands: of another design, in use, damaged, or not to be written to
 70   a fault of Winset's own
-74   a file could not be written: the disk is full, or the folder is not to be written to
+74   the disk is full or broken
 130  interrupted; any other signal n that stops the work gives 128 + n
 141  whoever read the output has gone
 """

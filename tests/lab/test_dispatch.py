@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from games.errors import InputError
 from lab.dispatch import MOST, WORTH, Queue, dispatch
+from lab.refusals import ExecutorFailed
 from lab.sheaves import bind, loose
 from lab.work import Finished, failed
 
@@ -130,6 +131,20 @@ def test_work_that_is_dropped_by_a_cluster_is_told():
 
     with pytest.raises(InputError, match="has dropped the runs"):
         ended(Gone(), 5)
+
+
+def test_workers_that_cannot_import_what_they_are_to_run_are_told():
+    """As those of a cluster that are started where another `scenarios` lies."""
+
+    class Elsewhere(Band):
+        def wait(self, futures, seconds):
+            for future in futures:
+                future.set_exception(ImportError("cannot import name 'read' from 'scenarios'"))
+            return set(futures)
+
+    with pytest.raises(ExecutorFailed, match=r"ImportError: cannot import name 'read'") as caught:
+        ended(Elsewhere(), 5)
+    assert "modules of such names" in caught.value.problems[0].hint
 
 
 @given(

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,8 @@ from lab.sheaves import loose
 from lab.workers import Task
 
 HERE = Path(__file__).parent
+DASK = str(Path(sysconfig.get_path("scripts")) / "dask")
+"""The command that people type; `python -m distributed...` would look for modules in the working folder."""
 ROOT = HERE.parents[1]
 
 
@@ -136,10 +139,12 @@ def test_mpi_without_mpi_says_what_to_install(monkeypatch):
 
 
 class Cluster:
-    """A scheduler and its workers, each ended by its own process id."""
+    """A scheduler and its workers, each ended by its own process id; modules of unlucky names lie in their folder."""
 
     def __init__(self, folder):
         self.folder, self.processes = folder, []
+        for name in ("scenarios.py", "random.py", "lab.py"):
+            (folder / name).write_text("raise RuntimeError('a module of the working folder')\n", encoding="utf-8")
         self.port, self.board = free_port(), free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
 
@@ -149,20 +154,24 @@ class Cluster:
         log = (self.folder / f"{len(self.processes)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", *words], stdout=log, stderr=log, env=environment, cwd=self.folder
+                [str(Path(sysconfig.get_path("scripts")) / "dask"), *words],
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=self.folder,
             )
         self.processes.append(process)
         return process
 
     def scheduler(self):
         self.start(
-            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(self.port),
+            "scheduler", "--host", "127.0.0.1", "--port", str(self.port),
             "--dashboard-address", f"127.0.0.1:{self.board}", "--no-show",
         )  # fmt: skip
 
     def worker(self):
         return self.start(
-            "distributed.cli.dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
             "--host", "127.0.0.1", "--memory-limit", "0", "--death-timeout", "60",
         )  # fmt: skip
 

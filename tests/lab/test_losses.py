@@ -75,7 +75,7 @@ def test_a_run_is_blamed_only_when_it_took_a_worker_down_on_its_own_twice(tmp_pa
     make = partial(Counted, folder=str(tmp_path))
     sweep(errands.design(40), tmp_path / "sweep", "processes", Orders(2, make=make))
     assert status(tmp_path / "sweep").counts == {"ok": 39, "error": 0, "timeout": 0, "crashed": 1}
-    assert len(list(tmp_path.glob("*.7"))) >= 2
+    assert len(list(tmp_path.glob("*.7"))) >= 3  # once with others, or where others were; then alone, twice
 
 
 class Counted(Errands):

@@ -10,6 +10,7 @@ import sys
 import pytest
 from shelves import TALK, fill, pieces, row
 
+from games.errors import StorageFailed
 from lab import parts, planned, results, status
 from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
 from lab.store import opened
@@ -136,8 +137,22 @@ def test_a_folder_that_must_not_be_written_to_is_told(tmp_path, design, monkeypa
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(StoreUnwritable, match="Read-only file system"):
+    with pytest.raises(StoreUnwritable, match="Read-only file system") as caught:
         opened(tmp_path / "sweep", design)
+    assert not isinstance(caught.value, StorageFailed)
+    assert "resume" not in caught.value.problems[0].hint  # there is nothing to go on with
+
+
+def test_a_disk_that_is_broken_is_told(folder, design, monkeypatch):
+    fill(folder, design, [0])
+
+    def fail(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(StorageFailed, match="Input/output error") as caught:
+        opened(folder)
+    assert f"winset resume {folder}" in caught.value.problems[0].hint
 
 
 def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
