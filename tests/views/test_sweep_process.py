@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -18,8 +19,6 @@ WINSET = str(Path(sysconfig.get_path("scripts")) / "winset")
 DRIVEN = [sys.executable, str(HERE / "driven.py")]
 PATIENCE = 120
 """Seconds after which something never comes; it takes one or two where there is time."""
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
 
 LONG = ["sweep", "paradox", "-o", "rows", "--points", "50000"]
 """A sweep that nobody waits for: a minute and more."""
@@ -44,10 +43,17 @@ def run(folder, *command):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
 
-def begun(folder, *words, **how):
-    """A sweep in a group of its own, when it has stored something."""
-    how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL} | how
-    process = subprocess.Popen([*DRIVEN, *LONG, *words], cwd=folder, text=True, start_new_session=True, **how)
+def begun(folder, *words, terminal=None):
+    """A sweep in a group of its own, when it has stored something; `terminal` is all of its streams, and its own."""
+    process = subprocess.Popen(
+        [*DRIVEN, *LONG, *words],
+        cwd=folder,
+        text=True,
+        stdin=subprocess.DEVNULL if terminal is None else terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
+        stderr=subprocess.PIPE if terminal is None else terminal,
+        start_new_session=True,
+    )
     until = time.monotonic() + PATIENCE
     while not parts(folder) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
@@ -111,16 +117,8 @@ def test_a_signal_keeps_every_row_and_says_how_to_go_on(tmp_path, sign, sent):
 
 
 def test_a_terminal_that_closes_ends_the_sweep_in_good_order(tmp_path):
-    import fcntl
-    import pty
-    import termios
-
     ours, theirs = pty.openpty()
-
-    def owned():
-        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
-
-    process = begun(tmp_path, "-j", "2", stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=owned)
+    process = begun(tmp_path, "-j", "2", terminal=theirs)
     os.close(theirs)
     os.close(ours)
     code, _, _ = ended(process)
