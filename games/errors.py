@@ -2,6 +2,7 @@
 
     ValueError
      +-- InputError      a file, a key or an argument is wrong; carries one Problem or many
+          +-- StorageFailed   the disk is full or broken
 
 The text of these errors is public interface: it names the place, says what is wrong there, and what to
 write instead. The command line prints it and leaves with code 2; nothing else in the house catches it.
@@ -9,6 +10,7 @@ write instead. The command line prints it and leaves with code 2; nothing else i
 
 from __future__ import annotations
 
+import errno
 from typing import NamedTuple
 
 from games.visible import visible
@@ -44,3 +46,21 @@ class InputError(ValueError):
 def refuse(place: str, reason: str, hint: str = "") -> InputError:
     """The error for a single problem, ready to be raised."""
     return InputError(Problem(place, reason, hint))
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What a system says when nothing more fits: on the disk, in the quota, in the file."""
+FAILED = (*FULL, errno.EIO)
+"""The same, and what it says of a disk that is broken."""
+
+
+class StorageFailed(InputError):
+    """The input is right, but the disk is full or broken. The command line leaves with code 74."""
+
+
+def unwritten(error: OSError, place: str, hint: str) -> InputError:
+    """The error for a result that cannot be written; StorageFailed where the disk is to blame."""
+    reason = f"cannot be written: {error.strerror or error}"
+    if error.errno in FAILED:
+        return StorageFailed(Problem(place, reason, "make room on that disk, or name a file on another one"))
+    return refuse(place, reason, hint)

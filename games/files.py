@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from games.bimatrix import Bimatrix
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, refuse, unwritten
 from games.nfg import nfg_text, parse_nfg
 from games.numerals import written
 from games.toml_text import parse_toml
@@ -51,9 +51,7 @@ def write_game(game: Bimatrix, path: str | Path) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise refuse(
-            str(path), f"cannot be written: {error.strerror}", "choose a folder that exists and is yours"
-        ) from None
+        raise unwritten(error, str(path), "choose a folder that exists and is yours") from None
 
 
 def _reader(path: Path) -> Callable[[str], Mapping[str, Any]]:

@@ -19,14 +19,13 @@ from pathlib import Path
 from string import Template
 from typing import Any, BinaryIO, NamedTuple
 
-from games.errors import refuse
+from games.errors import refuse, unwritten
 from games.plain import plain
 from lab import parts
 from lab.design import Design
 from lab.disk import settle
 from lab.harvests import Harvest, harvest
 from lab.manifest import MANIFEST
-from lab.refusals import unwritable
 from lab.sessions import PACKAGES, SESSIONS, commit, installed
 from scenarios.scenario import MODEL
 
@@ -65,8 +64,8 @@ class Deposit(NamedTuple):
 def pack(folder: parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None) -> Deposit:
     """Pack a sweep, beside its folder unless a path is given; `day` is the one in the citation, today by default.
 
-    InputError where there is no sweep or the path is a folder, StoreDamaged where a part is torn, StoreUnwritable where
-    nothing can be written; then there is no half of a deposit.
+    InputError where there is no sweep, the path is a folder or nothing can be written, StoreDamaged where a part is
+    torn; then there is no half of a deposit.
     """
     found = harvest(folder)
     home = parts.home_of(folder).resolve()
@@ -79,7 +78,7 @@ def pack(folder: parts.Folder, path: str | PathLike[str] | None = None, day: dat
     try:
         settle(place, lambda stream: _zip(stream, entries))
     except OSError as error:
-        raise unwritable(place, error, home) from None
+        raise unwritten(error, f"-o {place}", "name a file in a folder that exists and is yours") from None
     missing = int((found.rows < 0).sum())
     return Deposit(place, len(entries), place.stat().st_size, len(found.frame), missing)
 

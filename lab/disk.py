@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 UNFINISHED = ".tmp"
+MANIFEST = "sweep.json"
+"""The file that makes a folder a sweep's: a design, frozen by `lab.manifest`."""
 
 
 def settle(path: Path, write: Callable[[BinaryIO], object]) -> None:

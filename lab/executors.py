@@ -1,42 +1,28 @@
 """Who does the runs: this process, processes of this machine, a Dask cluster, MPI ranks, any Executor.
 
 The seam is `concurrent.futures.Executor`. A crew is one that knows its task, so that only numbers of cases go out,
-and that can be renewed when a run has taken a worker down.
+and that goes on when a run has taken a worker down.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import sys
-from collections.abc import Callable, Generator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Callable, Collection
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Thread
 from typing import Any, Protocol, TypeAlias
 
 from games.errors import refuse
-from lab.design import Kind
+from lab.bells import interruptible
+from lab.pool import Pool
 from lab.sheaves import Sheaf
-from lab.workers import LATE, Numbers, Task, hire, pack, sent, toil, unpack, unpacked
-
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-)
-"""Each worker computes with one thread: two workers of many threads each would only stand in each other's way."""
+from lab.workers import Numbers, Task, pack, sent, unpack, unpacked
 
 PATIENCE = "10s"
 """How long a scheduler may take to answer."""
-AFTERMATH = 1.0
-"""Seconds that a pool takes at most, once its workers are gone, to find that out by itself."""
 
 Losses: TypeAlias = tuple[type[BaseException], ...]
 
@@ -48,23 +34,21 @@ class Crew(Protocol):
     """How many work at a time; a cluster may grow and shrink."""
     losses: Losses
     """What a promise raises when the worker that kept it is gone."""
-    brittle: bool
-    """Whether one lost worker costs everything that the crew had in hand."""
+    exact: bool
+    """Whether a promise is lost only when its own worker is."""
+    proof: int
+    """How often a run must take down a worker on its own before it is blamed."""
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Have these cases run, one after another, by one worker."""
         ...
 
-    def renew(self) -> None:
-        """Replace a crew that has lost somebody; what it had in hand is given up."""
+    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
+        """Wait so long at most for one of these; returns those that are done."""
         ...
 
     def tend(self) -> None:
         """Look after the crew; called about once a second."""
-        ...
-
-    def last_words(self) -> str | None:
-        """Where the last run was that its clock stopped, as a traceback, if that is known."""
         ...
 
     def close(self) -> None:
@@ -73,149 +57,83 @@ class Crew(Protocol):
 
 
 class Alone:
-    """Our own process: a future is done before it is handed out. Nothing here survives a run that ends its process."""
+    """Our own process: a run is made while somebody waits for it. Nothing here survives a run that ends its process."""
 
     workers = 1
     losses: Losses = ()
-    brittle = False
+    exact = True
+    proof = 1
 
     def __init__(self, task: Task) -> None:
         """Keep the task, but not its limit: stopping a run takes another process."""
         self._task = replace(task, limit=None)
+        self._waiting: deque[tuple[Future[Sheaf], Numbers]] = deque()
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Run them now."""
+        """Keep them until somebody waits."""
         future: Future[Sheaf] = Future()
-        future.set_result(sent(self._task, numbers))
+        self._waiting.append((future, numbers))
         return future
 
-    def renew(self) -> None:
-        """Nobody can be lost."""
+    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:  # noqa: ARG002
+        """Make the oldest of them now, however long that takes; a signal ends it at once."""
+        if self._waiting:
+            future, numbers = self._waiting.popleft()
+            future.set_result(self.rows(numbers))
+        return {future for future in futures if future.done()}
+
+    def rows(self, numbers: Numbers) -> Sheaf:
+        """The runs of these cases, now."""
+        with interruptible():
+            return sent(self._task, numbers)
 
     def tend(self) -> None:
         """Nobody needs it."""
-
-    def last_words(self) -> str | None:
-        """Nobody was stopped."""
 
     def close(self) -> None:
         """Nobody has to go."""
 
 
-class Pool:
-    """Processes of this machine: forked from a server that has everything loaded, spawned where that cannot be."""
-
-    losses: Losses = (BrokenExecutor,)
-    brittle = True
-
-    def __init__(self, task: Task, workers: int) -> None:
-        """Start nobody yet: workers come with the first cases."""
-        self._notes = TemporaryDirectory(prefix="winset-", ignore_cleanup_errors=True)
-        self._task, self.workers = replace(task, notes=self._notes.name), workers
-        self._pool = self._fresh()
-
-    def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self.workers, _context(self._task.design.kind), hire, (self._task,))
-
-    def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Send the cases to whoever is free."""
-        with one_thread():
-            return self._pool.submit(toil, numbers)
-
-    def renew(self) -> None:
-        """End what is left of the pool, and begin a new one."""
-        self._dismiss()
-        self.last_words()  # of runs that are suspects only: whoever is guilty will speak again
-        self._pool = self._fresh()
-
-    def tend(self) -> None:
-        """See to it that a lost worker is noticed.
-
-        A worker that is killed in the middle of its answer leaves half of it in the pipe, and the pool would wait for
-        the other half for ever. A pool in good order has found out by itself long before it is looked after.
-        """
-        if any(not process.is_alive() for process in _processes(self._pool)):
-            self._dismiss()
-
-    def last_words(self) -> str | None:
-        """The note that a stopped worker has left; it is read once."""
-        said = None
-        for note in Path(self._notes.name).glob(f"*{LATE}"):
-            words = note.read_text(encoding="utf-8", errors="replace")
-            if words:
-                said = words
-                note.unlink(missing_ok=True)
-        return said
-
-    def close(self) -> None:
-        """End the workers, those in the middle of a run, too."""
-        self._dismiss()
-        self._notes.cleanup()
-
-    def _dismiss(self) -> None:
-        workers, ends = _processes(self._pool), _ends(self._pool)
-        manager: Thread | None = getattr(self._pool, "_executor_manager_thread", None)
-        self._pool.shutdown(wait=False)
-        for process in workers:
-            with suppress(OSError, ValueError):
-                process.kill()
-        for process in workers:
-            process.join()
-        if manager is not None:
-            manager.join(AFTERMATH)
-        if manager is not None and manager.is_alive():  # it listens to the dead
-            for end in ends:
-                end.close()
-            manager.join(AFTERMATH)
-
-
-def _processes(pool: ProcessPoolExecutor) -> list[Any]:
-    """The workers of a pool; the standard library has no public word for them."""
-    known: dict[int, Any] = getattr(pool, "_processes", None) or {}
-    return list(known.values())
-
-
-def _ends(pool: ProcessPoolExecutor) -> list[Any]:
-    """Our ends of its pipes: once they are closed, none of its threads waits for workers that are gone."""
-    places = ("_result_queue", "_writer"), ("_call_queue", "_reader")
-    found = [getattr(getattr(pool, queue, None), end, None) for queue, end in places]
-    return [end for end in found if end is not None]
-
-
 class Lent:
     """An Executor that somebody else runs: a Dask client's, that of MPI, one of a notebook."""
 
-    brittle = False
+    losses: Losses = (BrokenExecutor,)
+    exact = False
+    proof = 2
 
     def __init__(
         self,
         errand: Callable[[Numbers], Future[Sheaf]],
         count: Callable[[], int],
-        losses: Losses = (BrokenExecutor,),
         stop: Callable[[], object] = lambda: None,
     ) -> None:
         """`errand` sends cases to somebody of the executor, `count` tells how many there are to be sent to."""
-        self._errand, self._count, self.losses, self._stop = errand, count, losses, stop
+        self._errand, self._count, self._stop = errand, count, stop
         self.workers = max(1, count())
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
         """Send the cases."""
         return self._errand(numbers)
 
-    def renew(self) -> None:
-        """Whoever runs the cluster replaces its workers."""
+    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
+        """Wait for the first of them."""
+        return set(wait(futures, seconds, FIRST_COMPLETED).done)
 
     def tend(self) -> None:
         """Count the workers again: they come and go."""
         with suppress(OSError):  # a cluster that does not answer just now, or never again: the runs will tell
             self.workers = max(1, self._count())
 
-    def last_words(self) -> str | None:
-        """They stay on the machine where the run was."""
-
     def close(self) -> None:
         """Leave the executor as it was found, or stop it if it was started for us."""
         self._stop()
+
+
+class Cluster(Lent):
+    """A Dask cluster: it has tried a run with several workers before it says that the run kills them."""
+
+    exact = True
+    proof = 1
 
 
 def crew(task: Task, executor: Executor | str | None, workers: int | None) -> Crew:
@@ -245,31 +163,6 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@contextmanager
-def one_thread() -> Generator[None]:
-    """Children started meanwhile count one thread for their arithmetic, unless the caller has said otherwise."""
-    added = [name for name in THREADS if name not in os.environ]
-    os.environ.update(dict.fromkeys(added, "1"))
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]
-
-
-LOADED = {"analyse": ["lab.work", "scenarios.analysis"], "simulate": ["lab.work", "agents.model"]}
-"""By kind: what the server has loaded when a worker is forked from it."""
-
-
-def _context(kind: Kind) -> Any:
-    """How processes begin: never by a bare fork, which would copy the threads' locks as they happen to stand."""
-    if "forkserver" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED[kind])
-    return context
-
-
 def _lent(task: Task, executor: Executor, workers: int, stop: Callable[[], object] = lambda: None) -> Crew:
     if task.limit is not None and isinstance(executor, ThreadPoolExecutor):
         raise refuse("--timeout", "a run in a thread cannot be stopped", "take processes, or leave the limit out")
@@ -293,12 +186,14 @@ def _dask(task: Task, address: str) -> Crew:
     executor: Executor = client.get_executor(pure=False)
     # A result like others: where the worker that holds it is lost, the cluster unpacks the task once more.
     held = client.submit(unpack, pack(task), pure=False)
-    return Lent(
+    crew = Cluster(
         lambda numbers: executor.submit(sent, held, numbers),
         lambda: sum(client.nthreads().values()),
-        (library.KilledWorker,),
         client.close,
     )
+    crew.losses = (library.KilledWorker,)
+    crew.proof = 1 if task.limit is None else 2  # how long it took tells whether it was the clock
+    return crew
 
 
 def _mpi(task: Task, workers: int | None) -> Crew:

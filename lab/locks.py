@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -26,7 +27,8 @@ class Lock:
         """Take it; StoreLocked while another process has it, StoreUnwritable where no file can be made."""
         self._path = folder / LOCK
         try:
-            self._file: BinaryIO = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            self._file: BinaryIO = os.fdopen(handle, "r+b", buffering=0)  # what does not fit is told at once
         except OSError as error:
             raise unwritable(self._path, error, folder) from None
         try:
@@ -34,13 +36,18 @@ class Lock:
         except OSError as error:
             self._file.close()
             raise _refused(folder, error) from None
-        self._tell()
+        try:
+            self._tell()
+        except OSError as error:
+            self._file.close()
+            raise unwritable(self._path, error, folder) from None
 
     def release(self) -> None:
         """Give it back; the file stays, empty, because removing it could take it from the next holder."""
         if not self._file.closed:
-            self._file.seek(0)
-            self._file.truncate()
+            with suppress(OSError):  # a note that stays is overwritten by the next holder
+                self._file.seek(0)
+                self._file.truncate()
             self._file.close()
 
     def __enter__(self) -> Self:

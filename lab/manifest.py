@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from games.errors import Problem, refuse
 from lab.design import Design
-from lab.disk import settle
+from lab.disk import MANIFEST, settle
 from lab.factors import Arm, Factor
 from lab.identity import SIZE, digest
 from lab.refusals import StoreDamaged, StoreMismatch
@@ -25,13 +25,14 @@ from lab.sessions import installed
 from scenarios.reading.drafts import Draft
 from scenarios.scenario import MODEL
 
-MANIFEST = "sweep.json"
 FORMAT = 1
 """Version of the folder; a newer one is refused."""
 MOST = 8
 """Differences that are told one by one."""
 
 ANEW = "take another folder for this design, or continue the old one with: winset resume {folder}"
+
+BACK = "put the file back from a copy; the rows in runs/ are not touched"
 
 SHORT = 60
 """Characters of a value in a message."""
@@ -77,8 +78,7 @@ def manifest(design: Design) -> dict[str, Any]:
 
 def fingerprint(design: Design) -> str:
     """The hash of everything that decides on runs and columns: it names a design on figures and in parts."""
-    told = manifest(design)
-    return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
+    return _mark(manifest(design))
 
 
 def _hashed(design: Design) -> str | None:
@@ -109,16 +109,38 @@ def stored(folder: Path) -> dict[str, Any]:
         raise refuse(
             str(folder), "there is no sweep in this folder", "begin one: winset sweep DESIGN.toml -o DIR"
         ) from None
-    except (OSError, ValueError) as error:
-        hint = "put the file back from a copy; the rows in runs/ are not touched"
-        raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", hint)) from None
-    if not isinstance(told, dict) or not {"format", "spec", "scenario", "model"} <= told.keys():
-        raise StoreDamaged(Problem(str(path), "is no description of a sweep", "put it back from a copy"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", BACK)) from None
+    if not isinstance(told, dict) or "format" not in told:
+        raise StoreDamaged(Problem(str(path), "is no description of a sweep", BACK))
     found = cast("dict[str, Any]", told)
     if found["format"] != FORMAT:
-        reason = f"has format {found['format']}; this Winset knows {FORMAT}"
+        reason = f"has format {_short(found['format'])}; this Winset knows {FORMAT}"
         raise StoreMismatch(Problem(str(path), reason, "update Winset, or take another folder"))
+    wrong = _fault(found)
+    if wrong:
+        raise StoreDamaged(Problem(str(path), f"is not as Winset has written it: {wrong}", BACK))
     return found
+
+
+def _fault(told: dict[str, Any]) -> str | None:
+    """What is wrong with a description of a sweep; None for one that is whole and unchanged."""
+    case = told.get("scenario")
+    if not isinstance(case, dict):
+        return "it has no scenario"
+    named = {"name": told.get("name"), **{f"scenario.{key}": case.get(key) for key in ("name", "label")}}
+    strange = [key for key, value in named.items() if not isinstance(value, str)]
+    if strange or not isinstance(case.get("path", 0), str | None):
+        return f"{(strange or ['scenario.path'])[0]} is no text"
+    try:
+        whole = digest(case["content"]) == case["hash"] and _mark(told) == told["fingerprint"]
+    except (KeyError, TypeError, ValueError, RecursionError):  # nothing that a hash can be made of
+        whole = False
+    return None if whole else "its content and its fingerprint differ"
+
+
+def _mark(told: Mapping[str, Any]) -> str:
+    return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
 
 
 def restored(told: Mapping[str, Any]) -> Design:

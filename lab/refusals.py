@@ -1,26 +1,31 @@
-"""Why a sweep's folder cannot be used as it stands. All of these leave with code 3, and none has touched a row.
+"""Why a sweep cannot begin or go on. None of these has touched a row.
 
 InputError
- +-- StoreRefusal
+ +-- ExecutorFailed        whoever should do the runs does not: code 2
+ +-- StoreRefusal          its folder cannot be used as it stands: code 3
       +-- StoreMismatch    it holds another sweep, or one of another model version
       +-- StoreLocked      another writer is at work in it
       +-- StoreDamaged     one of its files cannot be read
-      +-- StoreUnwritable  the disk is full, or the folder must not be written to
+      +-- StoreUnwritable  it must not be written to
+           +-- StoreFailed the disk is full or broken: code 74
 """
 
 from __future__ import annotations
 
-import errno
+import shlex
+from os import PathLike
 from pathlib import Path
 
-from games.errors import InputError, Problem
+from games.errors import FAILED, FULL, InputError, Problem, StorageFailed
+from lab.disk import MANIFEST
 
 ROOM = "make room on that disk"
+DISK = "look after that disk"
 RIGHTS = "check your rights to that folder, or take another one"
-NEXT = "then continue with: winset resume {folder}"
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a system says when nothing more fits: on the disk, in the quota, in the file."""
+
+class ExecutorFailed(InputError):
+    """The workers cannot be started, end without doing anything, or are gone; rows that came back are stored."""
 
 
 class StoreRefusal(InputError):
@@ -43,9 +48,26 @@ class StoreUnwritable(StoreRefusal):
     """A file could not be written; no part of it is visible."""
 
 
+class StoreFailed(StoreUnwritable, StorageFailed):
+    """The disk is full or broken."""
+
+
 def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
-    """What to say of a file that could not be written, by what the system said."""
-    if error.errno in FULL:
-        return StoreUnwritable(Problem(str(path), "the disk is full", f"{ROOM}, {NEXT.format(folder=folder)}"))
-    reason = f"cannot be written: {error.strerror or error}"
-    return StoreUnwritable(Problem(str(path), reason, f"{RIGHTS}, {NEXT.format(folder=folder)}"))
+    """What to say of a file of a sweep's folder that could not be written, by what the system said."""
+    full, after = error.errno in FULL, further(folder)
+    reason = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
+    if error.errno in FAILED:
+        return StoreFailed(Problem(str(path), reason, f"{ROOM if full else DISK}, {after}"))
+    return StoreUnwritable(Problem(str(path), reason, f"{RIGHTS}, {after}"))
+
+
+def further(folder: str | PathLike[str]) -> str:
+    """How a sweep goes on in this folder; where nothing was begun, it has to be begun."""
+    if (Path(folder) / MANIFEST).exists():
+        return f"then continue with: {resuming(folder)}"
+    return "then run it again"
+
+
+def resuming(folder: str | PathLike[str]) -> str:
+    """The command that goes on with a sweep."""
+    return f"winset resume {shlex.quote(str(folder))}"

@@ -17,12 +17,13 @@ from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
 from lab.arrays import labour
-from lab.bells import Bell, hung
+from lab.bells import Bell, hung, interruptible
 from lab.design import Design
 from lab.dispatch import Rows, dispatch
 from lab.executors import Alone, cores, crew
 from lab.parts import Folder
 from lab.plans import Given, plan
+from lab.refusals import ExecutorFailed, further
 from lab.sessions import sessions
 from lab.sheaves import loose
 from lab.store import Store, opened
@@ -104,14 +105,15 @@ def sweep(
     whenever rows come in, and once a second.
 
     InputError for a design that does not hold and an executor that is none, StoreRefusal for a folder that cannot be
-    used. KeyboardInterrupt, also for a SIGTERM, once everything that had come back is stored.
+    used, ExecutorFailed where nobody does the runs. A signal that asks to stop raises `lab.bells.Stopped`, which is a
+    KeyboardInterrupt, once everything that had come back is stored.
     """
     if design is not None and not isinstance(design, Design):
         design = plan(design)
-    with opened(folder, design, _told(executor, orders)) as store, hung() as bell:
+    with hung() as bell, bell.patience(patient=True), _opened(folder, design, _told(executor, orders)) as store:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
-        rows = _hired(task, todo, (executor, orders.workers), bell, may_stay=not _killed(store))
+        rows = _heeding(bell, _hired(task, todo, (executor, orders.workers), may_stay=not _killed(store)), store.folder)
         return _gathered(store, rows, len(todo), orders.max_failures, progress or (lambda _: None))
 
 
@@ -152,29 +154,43 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
     )
 
 
-def _hired(
-    task: Task, todo: Numbers, wanted: tuple[Executor | str | None, int | None], bell: Bell, *, may_stay: bool
-) -> Generator[Rows]:
-    """The rows of these cases, from this process as long as that is quicker, then from the crew that is wanted.
+def _opened(folder: Folder, design: Design | None, workers: str) -> Store:
+    """The store in a folder; a signal may end its opening at once, which has changed nothing then."""
+    with interruptible():
+        return opened(folder, design, workers)
 
-    While a crew works the bell is patient, and heard between two chunks; a run of our own is interrupted at once.
-    """
+
+def _heeding(bell: Bell, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
+    """The same rows; between two of them, and before anything else is complained of, the bell is heeded."""
+    try:
+        for some in rows:
+            yield some
+            bell.heed()
+    except ExecutorFailed as failure:
+        bell.heed()  # workers are gone because everybody was asked to leave
+        raise ExecutorFailed(
+            *(problem._replace(hint=f"{problem.hint}; {further(folder)}") for problem in failure.problems)
+        ) from None
+    finally:
+        rows.close()
+
+
+def _hired(
+    task: Task, todo: Numbers, wanted: tuple[Executor | str | None, int | None], *, may_stay: bool
+) -> Generator[Rows]:
+    """The rows of these cases, from this process as long as that is quicker, then from the crew that is wanted."""
     if wanted == (None, None) and task.limit is None and may_stay:
         alone, until, size = Alone(task), time.monotonic() + ALONE_FOR, 1
         while len(todo) and time.monotonic() < until:
-            yield loose(alone.submit(todo[:size]).result())
+            yield loose(alone.rows(todo[:size]))
             todo, size = todo[size:], 2 * size
     if not len(todo):
         return
     hands = crew(task, *wanted)
-    bell.patient = not isinstance(hands, Alone)
     try:
-        for rows in dispatch(hands, todo, task.limit):
-            yield rows
-            bell.heed()
+        yield from dispatch(hands, todo, task.limit)
     finally:
         hands.close()
-        bell.patient = False
 
 
 def _killed(store: Store) -> bool:

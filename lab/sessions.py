@@ -46,7 +46,7 @@ class Session:
     start: str
     end: str | None = None
     reason: str | None = None
-    """`finished`, `interrupted`, or the name of the error that ended it; None while it lasts, and after a kill."""
+    """`finished`, `interrupted`, `stopped by SIGTERM`, or an error's name; None while it lasts, and after a kill."""
 
 
 def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None = None) -> Session:

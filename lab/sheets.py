@@ -18,7 +18,7 @@ import numpy as np
 
 import scenarios
 from economy.stakes import TIE
-from games.errors import refuse
+from games.errors import refuse, unwritten
 from games.plain import plain
 from lab.atlas import Atlas, Page
 from lab.disk import commit
@@ -50,8 +50,7 @@ def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Calla
         unfinished.replace(path)
         commit(path.parent)
     except OSError as wrong:
-        reason = f"cannot be written: {wrong.strerror or wrong}"
-        raise refuse(f"-o {path}", reason, "name a file in a folder that exists and has room") from None
+        raise unwritten(wrong, f"-o {path}", "name a file in a folder that exists") from None
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem
 from lab import manifest, parts, stock
+from lab.bells import Stopped
 from lab.design import Design
 from lab.disk import UNFINISHED, sweep_out
 from lab.locks import LOCK, Lock
@@ -102,6 +103,9 @@ class Store:
         """Write what waits, close the session and give the folder back, also when something fails on the way."""
         try:
             self.flush()
+        except Stopped as stop:  # the stop has taken too long
+            stop.kept = False
+            raise
         finally:
             with suppress(OSError):
                 self.session = end(self.folder, self.session, reason)
@@ -111,7 +115,7 @@ class Store:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close("finished" if kind is None else "interrupted" if kind is KeyboardInterrupt else kind.__name__)
+        self.close(_reason(error))
 
     def _write(self, rows: Sequence[parts.Written]) -> None:
         numbers = [row.finished.number for row in rows]
@@ -119,6 +123,15 @@ class Store:
         if self.design.trace:
             parts.write_rounds(self.folder / parts.ROUNDS, self._part, rows, marks.ids)
         parts.write_runs(self.folder / parts.RUNS, self._part, self.design, rows, marks)
+
+
+def _reason(error: BaseException | None) -> str:
+    """Why a session ends, in the words of its file."""
+    if error is None:
+        return "finished"
+    if isinstance(error, Stopped):
+        return error.reason
+    return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__
 
 
 def opened(

@@ -1,6 +1,8 @@
 """What happens inside a worker: runs one after another, each under a clock, in a process that outlives nobody.
 
 A worker gets a `Task` once and from then on only numbers of cases; it writes nothing and sends everything back.
+Between a worker of this machine and its parent go frames: eight bytes that tell a length, then so many bytes. A frame
+of length 0 says that the worker is alive; the first one says that it is ready.
 """
 
 from __future__ import annotations
@@ -9,18 +11,21 @@ import faulthandler
 import os
 import pickle
 import signal
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import parent_process
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.bells import SIGNALS, unasked
 from lab.design import Design
 from lab.sheaves import Sheaf, bind
 from lab.work import Finished, failed
@@ -32,6 +37,10 @@ SLACK = 0.1
 """Share of the limit by which a run may outlast it: the clock is set anew only when so much of it has gone by."""
 LATE = ".late"
 """Ending of the files in which a worker leaves the place it was stopped at."""
+LENGTH = struct.Struct("!Q")
+"""How the length of a frame is written."""
+SAFE_PATH = "PYTHONSAFEPATH"
+"""Set in the environment, it keeps the working folder off the path on which Python looks for modules."""
 
 
 class Labour(Protocol):
@@ -68,18 +77,60 @@ _held = threading.local()
 """By thread: what a task's maker made. A Dask worker may have several threads."""
 
 
-def hire(task: Task) -> None:
-    """Begin as a worker of a pool: leave Ctrl-C to the parent, leave with the parent, and take up the task."""
+def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str | None) -> None:
+    """The life of a worker of this machine: cases in, rows out, until the parent closes the leash or is gone.
+
+    Ctrl-C is left to the parent. `safe_path` is what the parent's environment says of the working folder.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _held.task = task
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    if safe_path is None:
+        os.environ.pop(SAFE_PATH, None)
+    threading.Thread(target=_leave, args=(leash,), daemon=True).start()
+    with suppress(OSError, EOFError):  # the parent has closed the channel
+        with suppress(Exception):  # every run will fail of the same cause, and tell it
+            _labour(task)
+        send_frame(channel, b"")
+        while True:
+            numbers = cast("Numbers", pickle.loads(receive_frame(channel)))  # noqa: S301 - from our own parent
+            send_frame(channel, _answer(task, numbers, lambda: send_frame(channel, b"")))
 
 
-def toil(numbers: Numbers) -> Sheaf:
-    """The runs of these cases, in a process that was hired for a task."""
-    return sent(_held.task, numbers)
+def _answer(task: Task, numbers: Numbers, alive: Callable[[], None]) -> bytes:
+    rows = work(task, numbers, alive)
+    try:
+        return pickle.dumps(bind(numbers, rows), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 - a measure that cannot be sent is a fault of the run
+        return pickle.dumps(bind(numbers, [failed(number, error) for number in numbers.tolist()]))
+
+
+def send_frame(channel: socket.socket, content: bytes) -> None:
+    """Send one frame."""
+    channel.sendall(LENGTH.pack(len(content)) + content)
+
+
+def receive_frame(channel: socket.socket) -> bytes:
+    """The content of the next frame; EOFError when the other side is gone."""
+    (length,) = LENGTH.unpack(_exactly(channel, LENGTH.size))
+    return _exactly(channel, length)
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes:
+    found = bytearray()
+    while len(found) < count:
+        more = channel.recv(count - len(found))
+        if not more:
+            raise EOFError
+        found += more
+    return bytes(found)
+
+
+def _leave(leash: Connection) -> None:
+    """End this process when the other end of the leash is closed: the parent wants it so, or is gone."""
+    with suppress(OSError, EOFError):
+        leash.recv_bytes()
+    os._exit(1)
 
 
 def pack(task: Task) -> Parcel:
@@ -104,8 +155,11 @@ def sent(task: Task, numbers: Numbers) -> Sheaf:
     return bind(numbers, work(task, numbers))
 
 
-def work(task: Task, numbers: Numbers) -> list[Finished]:
-    """The runs of these cases, wherever this is called; what raises outside a run fails all of them alike."""
+def work(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None) -> list[Finished]:
+    """The runs of these cases, wherever this is called; what raises outside a run fails all of them alike.
+
+    Where runs have a limit, `alive` is called now and then between them.
+    """
     try:
         labour = _labour(task)
     except Exception as error:  # noqa: BLE001 - a design that cannot be set up fails run by run, like everything else
@@ -113,7 +167,7 @@ def work(task: Task, numbers: Numbers) -> list[Finished]:
     many: Any = getattr(labour, "batch", None)
     if many is not None and task.limit is None:
         return cast("list[Finished]", many(numbers))
-    with clock(task) as wind:
+    with clock(task, alive) as wind:
         return [_timed(labour, number, wind) for number in numbers.tolist()]
 
 
@@ -121,8 +175,10 @@ def _timed(labour: Labour, number: int, wind: Callable[[], None]) -> Finished:
     wind()
     try:
         return labour.run(number)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a run that asks for the end of the program has failed
-        return failed(number, error)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not unasked():
+            raise
+        return failed(number, error)  # a run that asks for the end of the program has failed
 
 
 def _labour(task: Task) -> Labour:
@@ -132,7 +188,7 @@ def _labour(task: Task) -> Labour:
 
 
 @contextmanager
-def clock(task: Task) -> Generator[Callable[[], None]]:
+def clock(task: Task, alive: Callable[[], None] = lambda: None) -> Generator[Callable[[], None]]:
     """Somebody to call at the beginning of every run: a run that outlasts the limit takes its process with it.
 
     The clock is faulthandler's. It needs no turn of the interpreter, so that it also stops a loop in C, where signals
@@ -150,6 +206,7 @@ def clock(task: Task) -> Generator[Callable[[], None]]:
             if now - began > SLACK * limit:
                 faulthandler.dump_traceback_later((1 + SLACK) * limit, exit=True, file=note)
                 began = now
+                alive()
 
         try:
             yield wind
@@ -162,9 +219,3 @@ def _note(task: Task) -> Generator[IO[str]]:
     path = Path(os.devnull if task.notes is None else f"{task.notes}/{os.getpid()}{LATE}")
     with path.open("w", encoding="utf-8") as file:
         yield file
-
-
-def _follow(parent: Any) -> None:
-    """Leave when the parent does, however it went."""
-    parent.join()
-    os._exit(1)

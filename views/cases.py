@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, refuse, unwritten
 from games.plain import plain
 from negotiation.ladders import Ladder
 from negotiation.mandates import RedLine
@@ -194,7 +194,8 @@ def begun(name: str) -> Path:
             file.write(template())
     except FileExistsError:
         raise refuse(str(path), "exists already and is not overwritten", "choose another name") from None
-    except (OSError, ValueError) as wrong:
-        reason = f"cannot be written: {getattr(wrong, 'strerror', None) or wrong}"
-        raise refuse(str(path), reason, "name a file in a folder that exists and is yours") from None
+    except OSError as wrong:
+        raise unwritten(wrong, str(path), "name a file in a folder that exists and is yours") from None
+    except ValueError as wrong:
+        raise refuse(str(path), f"cannot be written: {wrong}", "name a file in a folder that is yours") from None
     return path

@@ -7,6 +7,7 @@ Exit codes and the shape of errors are told in `views.contract`.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,14 @@ import typer
 
 import scenarios
 import views
-from games.errors import InputError, Problem
+from games.errors import InputError, Problem, StorageFailed
 from games.visible import visible
+from lab import bells
 from lab.refusals import StoreRefusal
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
-from views.console import DEBUG, complain, faulty, interrupted, misused, refused, show, unread
+from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread
 from views.contract import Exit, document
 from views.integrity import foreign
 from views.options import Json, Plain
@@ -279,26 +281,62 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments) or ["--help"], prog_name="winset", standalone_mode=False) or Exit.DONE
         sys.stdout.flush()
-        return interrupted() if code == Exit.INTERRUPTED else code
+        return _ended(KeyboardInterrupt(), as_json) if code == Exit.INTERRUPTED else code
     except InputError as wrong:
-        return refused(wrong.problems, as_json, Exit.UNUSABLE if isinstance(wrong, StoreRefusal) else Exit.REFUSED)
+        return refused(wrong.problems, as_json, _code(wrong))
     except UsageError as wrong:
         return refused([misused(wrong)], as_json)
-    except (KeyboardInterrupt, typer.Abort):
-        return interrupted()
-    except (BrokenPipeError, SystemExit):
-        # typer turns a broken pipe into SystemExit, and nothing else.
-        return unread()
-    except Exception as fault:
-        if os.environ.get(DEBUG):
-            raise
-        return refused([faulty(fault)], as_json, Exit.FAULT)
+    except (BrokenPipeError, SystemExit) as wrong:
+        # typer turns a broken pipe into SystemExit, and nothing else; it need not be that of our output.
+        return unread() if abandoned() else _ended(wrong.__context__ or wrong, as_json)
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - told, with its exit code
+        return _ended(fault, as_json)
+
+
+def _code(wrong: InputError) -> Exit:
+    if isinstance(wrong, StorageFailed):
+        return Exit.STORAGE
+    return Exit.UNUSABLE if isinstance(wrong, StoreRefusal) else Exit.REFUSED
+
+
+def _ended(error: BaseException, as_json: bool) -> int:
+    """The end by a signal, or by a fault of ours. typer calls an EOFError an Abort: that is a fault like others."""
+    bells.leaving()
+    if isinstance(error, KeyboardInterrupt) and not bells.unasked():
+        return stopped(bells.cause() or signal.SIGINT)
+    fault = error.__cause__ or error if isinstance(error, typer.Abort) else error
+    if os.environ.get(DEBUG):
+        raise fault
+    return refused([faulty(fault)], as_json, Exit.FAULT)
 
 
 def main() -> None:
     """The console command `winset`. Output is UTF-8 everywhere, as the contract says."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8")
-    sys.exit(run(sys.argv[1:]))
+    with bells.hung() as bell:
+        try:
+            code = run(sys.argv[1:])
+        except bells.Stopped as stop:  # the second of two signals that came at once
+            code = stopped(stop.number)
+        if bell.cause is not None:
+            bell.mute()
+    sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Open what was closed of the three streams (`winset ... >&-`), so that no file of ours takes its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+
+
+if __name__ == "__main__":
+    main()

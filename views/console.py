@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from games.errors import Problem
 from games.visible import visible
-from views.contract import Exit, document, error
+from lab.bells import Stopped
+from views.contract import SIGNAL, Exit, document, error
 from views.terminal import Screen, printable, screen
 
 Result = TypeVar("Result")
@@ -27,17 +31,12 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
         print("\n".join(map(printable, reading(screen(no_colour), result))))
 
 
-def tell(line: str) -> None:
-    """Write a line to standard error; what it quotes of files and arguments stands in it visibly."""
-    print(visible(line), file=sys.stderr)
-
-
 def complain(problems: Sequence[Problem]) -> None:
     """Each problem in two lines on standard error: what is wrong, and what to write instead; equal hints once."""
     for at, (place, reason, hint) in enumerate(problems, start=1):
-        tell(f"error: {place}: {reason}")
+        say(f"error: {place}: {reason}")
         if hint and (at == len(problems) or problems[at].hint != hint):
-            tell(f"hint: {hint}")
+            say(f"hint: {hint}")
 
 
 def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
@@ -48,10 +47,51 @@ def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSE
     return code
 
 
-def interrupted() -> Exit:
-    """Say that somebody stopped us."""
-    tell("interrupted")
-    return Exit.INTERRUPTED
+def say(line: str) -> None:
+    """A line on standard error; what it quotes of files and arguments stands in it visibly.
+
+    Where nobody can read it any more, as after a hang-up, nothing is written.
+    """
+    with suppress(OSError, ValueError):
+        print("\n".join(map(visible, line.split("\n"))), file=sys.stderr, flush=True)
+
+
+class Bearable:
+    """Standard error for a bar that goes on when the terminal is gone."""
+
+    def __init__(self) -> None:
+        """Take it as it is now: a bar puts something else in its place."""
+        self._stream: Any = sys.stderr
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush what can be flushed."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def stopped(number: int = signal.SIGINT) -> int:
+    """Say which signal stopped the command, and give the exit code."""
+    say(Stopped(number).reason)
+    return SIGNAL + number
+
+
+def abandoned() -> bool:
+    """Whether nobody reads our output any more. Where the system cannot tell, a broken pipe is taken for that."""
+    if not hasattr(select, "poll"):
+        return True
+    poll = select.poll()
+    for number in (1, 2):
+        poll.register(number, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
 
 
 def unread() -> Exit:
@@ -67,7 +107,7 @@ def misused(wrong: Any) -> Problem:
     return Problem(where, (sentence[:1].lower() + sentence[1:]).rstrip("."), f"{where} --help lists what it takes")
 
 
-def faulty(fault: Exception) -> Problem:
+def faulty(fault: BaseException) -> Problem:
     """A fault of Winset's own, in one line."""
     told = next(iter(str(fault).splitlines()), "")
     reason = f"this is a fault of ours, not of your input ({type(fault).__name__}: {told})"

@@ -3,9 +3,10 @@
 0    done; a breakdown or a failed vote is a result, not an error
 1    done, and something is not in order: what `winset doctor` looked at, or some runs of a sweep failed
 2    wrong input or usage; nothing was computed
-3    a sweep's folder cannot be used as it stands: of another design, in use, damaged, or full
+3    a sweep's folder cannot be used as it stands: of another design, in use, damaged, or not to be written to
 70   a fault of Winset's own
-130  interrupted
+74   the disk is full or broken
+130  interrupted; any other signal n that stops the work gives 128 + n
 141  whoever read the output has gone
 """
 
@@ -24,6 +25,10 @@ from games.visible import json_safe
 _REFERENCE = re.compile(r"urn:winset:([a-z-]+):1")
 
 
+SIGNAL = 128
+"""A command that is stopped by signal n leaves with this and n."""
+
+
 class Exit(IntEnum):
     """What the shell hears; the larger ones are those of sysexits.h and of signals."""
 
@@ -32,6 +37,7 @@ class Exit(IntEnum):
     REFUSED = 2
     UNUSABLE = 3
     FAULT = 70
+    STORAGE = 74
     INTERRUPTED = 130
     UNREAD = 141
 

@@ -39,10 +39,13 @@ def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
 
 
 def command(port: int | None = None, host: str = LOCAL) -> list[str]:
-    """The words that start the server; without a port Streamlit takes the first free one from 8501."""
+    """The words that start the server; without a port Streamlit takes the first free one from 8501.
+
+    With -P no module is imported from the working folder.
+    """
     place = {"server.address": host} | ({} if port is None else {"server.port": port})
     flags = [f"--{key}={text(value)}" for key, value in {**dict(settings()), **UNASKED, **place}.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(front()), *flags]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(front()), *flags]
 
 
 def front() -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from views.console import Bearable, say
 from views.progress import EVERY
 from views.words import number
 
@@ -20,7 +20,7 @@ Listener: TypeAlias = "Callable[[Progress], None]"
 
 @contextmanager
 def pace() -> Generator[Listener]:
-    """Somebody to tell how far a sweep is."""
+    """Somebody to tell how far a sweep is. A sweep goes on when nobody can read that any more."""
     if sys.stderr.isatty():
         with _bar() as tell:
             yield tell
@@ -50,11 +50,6 @@ def duration(seconds: float) -> str:
     return f"{number(minutes, 0)} min" if minutes < 90 else f"{number(minutes / 60, 1)} h"
 
 
-def resuming(folder: str) -> str:
-    """The command that goes on with a sweep."""
-    return f"winset resume {shlex.quote(folder)}"
-
-
 def roughly(seconds: float) -> str:
     """A time that nobody knows exactly."""
     return duration(seconds) if seconds < 1 else f"about {duration(seconds)}"
@@ -66,12 +61,13 @@ def _left(state: Progress) -> str:
 
 @contextmanager
 def _bar() -> Generator[Listener]:
+    terminal: Any = Bearable()
     # rich takes a tenth of a second to load: only those wait for it who will look at the bar.
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    with Bar(BarColumn(None), TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+    with Bar(BarColumn(None), TextColumn("{task.description}"), console=Console(file=terminal), transient=True) as bar:
         task = bar.add_task("")
 
         def tell(state: Progress) -> None:
@@ -87,6 +83,6 @@ def _lines() -> Listener:
         nonlocal said
         if time.monotonic() - said >= EVERY and state.before + state.done < state.count:
             said = time.monotonic()
-            print(told(state), file=sys.stderr, flush=True)
+            say(told(state))
 
     return tell

@@ -6,6 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import Any
+
+from views.console import Bearable, say
 
 EVERY = 10.0
 """Seconds between two plain lines."""
@@ -23,12 +26,13 @@ def progress(total: int, what: str) -> Generator[Callable[[int], None], None, No
 
 @contextmanager
 def _bar(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
+    terminal: Any = Bearable()
     # rich takes a tenth of a second to load: only those wait for it who will look at the bar.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=terminal), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda more: bar.advance(task, more)
 
@@ -42,6 +46,6 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
         done, now = done + more, time.monotonic()
         if now - told >= EVERY and done < total:
             told, left = now, (now - begun) * (total - done) / done
-            print(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go", file=sys.stderr, flush=True)
+            say(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go")
 
     return tick

@@ -16,7 +16,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from games.errors import refuse
+from games.errors import refuse, unwritten
 from games.plain import plain
 from games.visible import escape, visible
 from lab.disk import settle
@@ -43,8 +43,7 @@ def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
     try:
         settle(place, lambda stream: stream.write(text.encode()))
     except OSError as error:
-        reason = f"cannot be written: {error.strerror or error}"
-        raise refuse(f"-o {place}", reason, "name a file in a folder that exists and has room") from None
+        raise unwritten(error, f"-o {place}", "name a file in a folder that exists") from None
     return place
 
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from games.errors import refuse
 from games.plain import plain
-from games.visible import visible
 from lab.design import Design, subject
+from lab.disk import MANIFEST
 from lab.forecasts import Forecast, forecast
 from lab.manifest import fingerprint
 from lab.plans import plan
+from lab.refusals import resuming
 from lab.rows import compact, status, stored
 from lab.running import Orders, Progress, Summary, sweep
 from lab.work import STATUSES, Status
-from views.pace import pace, resuming
+from views.console import say
+from views.pace import pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,13 @@ def _resumable(folder: str) -> Generator[None]:
     """Whoever stops a sweep hears how it goes on."""
     try:
         yield
-    except KeyboardInterrupt:
-        print(f"\nevery run that came back is stored; go on with: {visible(resuming(folder))}", file=sys.stderr)
+    except KeyboardInterrupt as stop:
+        if not (Path(folder) / MANIFEST).exists():
+            say("\nnothing was begun; run it again")
+        elif getattr(stop, "kept", True):
+            say(f"\nevery run that came back is stored; go on with: {resuming(folder)}")
+        else:
+            say(f"\nthe last runs that came back are not stored; go on with: {resuming(folder)}")
         raise
 
 

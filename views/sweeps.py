@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from views.pace import duration, resuming, roughly, speed
+from lab.refusals import resuming
+from views.pace import duration, roughly, speed
 from views.readings import amount
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
 from views.words import number, points, share_of

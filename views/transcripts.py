@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from games.errors import refuse
+from games.errors import unwritten
 from games.visible import json_safe
 from negotiation import printing
 from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
@@ -346,5 +346,4 @@ def write(outcome: Outcome, path: Path) -> None:
         lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as wrong:
-        reason = f"cannot be written: {wrong.strerror or wrong}"
-        raise refuse(f"--trace {path}", reason, "name a file in a folder that exists and is yours") from None
+        raise unwritten(wrong, f"--trace {path}", "name a file in a folder that exists and is yours") from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from agents.streams import stream
 from lab import case, planned
 from lab.work import Finished, failed
+from lab.workers import LENGTH, send_frame
 
 MEASURES = ["class", "gain", "payoff.host"]
 
@@ -100,10 +101,27 @@ def kill():
 
 
 def choke():
-    """Die in the middle of an answer: the pipe to the parent holds the beginning of a message that has no end."""
-    queue = next(frame.f_locals["result_queue"] for frame in _frames() if frame.f_code.co_name == "_process_worker")
-    os.write(queue._writer.fileno(), (1 << 20).to_bytes(4, "big") + pickle.dumps("half"))
+    """Die in the middle of an answer: the parent gets the beginning of a frame that has no end."""
+    _channel().sendall(LENGTH.pack(1 << 20) + pickle.dumps("half"))
     kill()
+
+
+def scribble():
+    """Write to the parent what is no answer."""
+    send_frame(_channel(), b"scribble")
+
+
+def freeze():
+    """Stand still, with the clock and every thread."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def _channel():
+    return next(frame.f_locals["channel"] for frame in _frames() if frame.f_code.co_name == "serve")
 
 
 def _frames():
@@ -113,4 +131,4 @@ def _frames():
         frame = frame.f_back
 
 
-FAULTS = {"fault": fault, "stop": stop, "sleep": sleep, "spin": spin, "leave": leave, "kill": kill, "choke": choke}
+FAULTS = {each.__name__: each for each in (fault, stop, interrupt, sleep, spin, freeze, leave, kill, choke, scribble)}

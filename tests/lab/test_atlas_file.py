@@ -153,7 +153,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path):
     done = subprocess.run(
         [WINSET, *words], cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=tighten
     )
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (74, "")
     assert "error: -o map.parquet: cannot be written: " in done.stderr
     assert "hint: " in done.stderr
     assert not list(tmp_path.iterdir())

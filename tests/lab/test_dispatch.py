@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from games.errors import InputError
 from lab.dispatch import MOST, WORTH, Queue, dispatch
+from lab.refusals import ExecutorFailed
 from lab.sheaves import bind, loose
 from lab.work import Finished, failed
 
@@ -23,34 +24,35 @@ class Band:
 
     losses = (BrokenExecutor,)
 
-    def __init__(self, deadly=(), workers=2, brittle=True, once=False, random=None):
-        self.deadly, self.workers, self.brittle, self.once = set(deadly), workers, brittle, once
-        self.broken, self.random = False, random
-        self.sent, self.renewed = [], 0
+    def __init__(self, deadly=(), workers=2, exact=True, once=False, proof=2):
+        """Where it is not exact, everything that it has in hand is lost together."""
+        self.deadly, self.workers, self.exact, self.once, self.proof = set(deadly), workers, exact, once, proof
+        self.sent, self.hands = [], {}
 
     def submit(self, numbers):
-        if self.broken:
-            raise BrokenExecutor
         self.sent.append(numbers.tolist())
         future = Future()
+        self.hands[future] = numbers
+        return future
+
+    def wait(self, futures, seconds):
+        """The oldest comes back, or is lost."""
+        future = next(iter(self.hands))
+        numbers = self.hands.pop(future)
         lost = self.deadly & set(numbers.tolist())
         if lost:
             self.deadly -= lost if self.once else set()
-            self.broken = self.brittle
-            future.set_exception(BrokenExecutor())
+            gone = [future] if self.exact else [future, *self.hands]
+            if not self.exact:
+                self.hands.clear()
+            for each in gone:
+                each.set_exception(BrokenExecutor())
         else:
             future.set_result(bind(numbers, rows(numbers.tolist())))
-        return future
-
-    def renew(self):
-        self.broken = False
-        self.renewed += 1
+        return {future for future in futures if future.done()}
 
     def tend(self):
         pass
-
-    def last_words(self):
-        return None
 
 
 def ended(band, count, limit=None):
@@ -62,51 +64,87 @@ def ended(band, count, limit=None):
     count=st.integers(0, 300),
     deadly=st.sets(st.integers(0, 299), max_size=5),
     workers=st.integers(1, 9),
-    brittle=st.booleans(),
+    exact=st.booleans(),
     once=st.booleans(),
 )
-def test_every_case_comes_back_once_and_only_killers_are_blamed(count, deadly, workers, brittle, once):
-    found, times = ended(Band(deadly, workers, brittle, once), count)
+def test_every_case_comes_back_once_and_only_killers_are_blamed(count, deadly, workers, exact, once):
+    found, times = ended(Band(deadly, workers, exact, once), count)
     assert times == count
     guilty = set() if once else {number for number in deadly if number < count}
     assert {number for number, status in found.items() if status == "crashed"} == guilty
     assert set(found) == set(range(count))
 
 
+class Raided(Band):
+    """Somebody kills workers from outside: every case loses its worker in company, and once on its own."""
+
+    def wait(self, futures, seconds):
+        numbers = next(iter(self.hands.values()))
+        hit = {(number, len(numbers) == 1) for number in numbers.tolist()}
+        self.deadly = set() if hit <= self.seen else set(numbers.tolist())
+        self.seen |= hit
+        return super().wait(futures, seconds)
+
+
+@given(count=st.integers(1, 200), workers=st.integers(1, 9), exact=st.booleans())
+def test_workers_killed_from_outside_make_nobody_guilty(count, workers, exact):
+    band = Raided(workers=workers, exact=exact)
+    band.seen = set()
+    found, times = ended(band, count)
+    assert times == count
+    assert set(found.values()) == {"ok"}
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_run_is_blamed_when_it_has_lost_its_worker_on_its_own_twice(exact):
+    band = Band({7}, exact=exact)
+    found, _ = ended(band, 60)
+    assert [number for number, status in found.items() if status == "crashed"] == [7]
+    assert band.sent.count([7]) == 2
+
+
 def test_nobody_is_replaced_while_all_goes_well():
     band = Band()
     ended(band, 500)
-    assert band.renewed == 0
     assert sorted(number for chunk in band.sent for number in chunk) == list(range(500))
 
 
 def test_a_band_that_cannot_even_begin_is_not_the_fault_of_its_runs():
-    band = Band({0})
-    band.renew = lambda: setattr(band, "broken", False) or band.deadly.add(None)
-    submit = band.submit
+    class Gone(Band):
+        def wait(self, futures, seconds):
+            for future in futures:
+                future.set_exception(BrokenExecutor())
+            return set(futures)
 
-    def gone(numbers):
-        if not len(numbers):
-            future = Future()
-            future.set_exception(BrokenExecutor())
-            return future
-        return submit(numbers)
-
-    band.submit = gone
+    band = Gone()
     with pytest.raises(InputError, match="before they have done anything"):
         ended(band, 5)
 
 
 def test_work_that_is_dropped_by_a_cluster_is_told():
     class Gone(Band):
-        def submit(self, numbers):
-            future = Future()
-            future.cancel()
-            future.set_running_or_notify_cancel()
-            return future
+        def wait(self, futures, seconds):
+            for future in futures:
+                future.cancel()
+                future.set_running_or_notify_cancel()
+            return set(futures)
 
     with pytest.raises(InputError, match="has dropped the runs"):
         ended(Gone(), 5)
+
+
+def test_workers_that_cannot_import_what_they_are_to_run_are_told():
+    """As those of a cluster that are started where another `scenarios` lies."""
+
+    class Elsewhere(Band):
+        def wait(self, futures, seconds):
+            for future in futures:
+                future.set_exception(ImportError("cannot import name 'read' from 'scenarios'"))
+            return set(futures)
+
+    with pytest.raises(ExecutorFailed, match=r"ImportError: cannot import name 'read'") as caught:
+        ended(Elsewhere(), 5)
+    assert "modules of such names" in caught.value.problems[0].hint
 
 
 @given(

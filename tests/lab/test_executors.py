@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,15 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results
-from lab.executors import THREADS, Pool, crew, one_thread
+from lab.executors import crew
+from lab.pool import THREADS, Pool, surroundings
 from lab.running import Orders, sweep
 from lab.sheaves import loose
 from lab.workers import Task
 
 HERE = Path(__file__).parent
+DASK = str(Path(sysconfig.get_path("scripts")) / "dask")
+"""The command that people type; `python -m distributed...` would look for modules in the working folder."""
 ROOT = HERE.parents[1]
 
 
@@ -48,15 +52,23 @@ def task(**how):
 def test_workers_compute_with_one_thread(monkeypatch):
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "3")
-    with one_thread():
+    with surroundings():
         assert {name: os.environ[name] for name in THREADS} == dict.fromkeys(THREADS, "1") | {"MKL_NUM_THREADS": "3"}
     assert "OMP_NUM_THREADS" not in os.environ
+
+
+def came(pool, promise):
+    """What has come of a promise, when it has come."""
+    while not promise.done():
+        pool.wait([promise], 1.0)
+        pool.tend()
+    return promise.result()
 
 
 def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
     pool = Pool(task(), 2)
     try:
-        found = loose(pool.submit(np.arange(5)).result())
+        found = loose(came(pool, pool.submit(np.arange(5))))
         assert [row.number for row in found] == list(range(5))
         (pid,) = {row.worker for row in found}
         assert pid != os.getpid()
@@ -66,16 +78,16 @@ def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
     assert not alive(pid)
 
 
-def test_a_worker_that_is_killed_breaks_the_promise_and_a_renewed_pool_keeps_it():
+def test_a_worker_that_is_killed_breaks_one_promise_and_another_one_takes_its_place():
     pool = Pool(task(seconds=0.5), 1)
     try:
-        (row,) = loose(pool.submit(np.array([0])).result())
+        (row,) = loose(came(pool, pool.submit(np.array([0]))))
         promise = pool.submit(np.arange(20))
+        pool.wait([promise], 0.0)  # the worker has got it
         os.kill(row.worker, signal.SIGKILL)
         with pytest.raises(pool.losses):
-            promise.result(timeout=30)
-        pool.renew()
-        assert loose(pool.submit(np.array([3])).result())[0].measures == errands.figures(errands.design(50), 3)
+            came(pool, promise)
+        assert loose(came(pool, pool.submit(np.array([3]))))[0].measures == errands.figures(errands.design(50), 3)
     finally:
         pool.close()
 
@@ -127,10 +139,12 @@ def test_mpi_without_mpi_says_what_to_install(monkeypatch):
 
 
 class Cluster:
-    """A scheduler and its workers, each ended by its own process id."""
+    """A scheduler and its workers, each ended by its own process id; modules of unlucky names lie in their folder."""
 
     def __init__(self, folder):
         self.folder, self.processes = folder, []
+        for name in ("scenarios.py", "random.py", "lab.py"):
+            (folder / name).write_text("raise RuntimeError('a module of the working folder')\n", encoding="utf-8")
         self.port, self.board = free_port(), free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
 
@@ -140,20 +154,24 @@ class Cluster:
         log = (self.folder / f"{len(self.processes)}.log").open("wb")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", *words], stdout=log, stderr=log, env=environment, cwd=self.folder
+                [str(Path(sysconfig.get_path("scripts")) / "dask"), *words],
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=self.folder,
             )
         self.processes.append(process)
         return process
 
     def scheduler(self):
         self.start(
-            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(self.port),
+            "scheduler", "--host", "127.0.0.1", "--port", str(self.port),
             "--dashboard-address", f"127.0.0.1:{self.board}", "--no-show",
         )  # fmt: skip
 
     def worker(self):
         return self.start(
-            "distributed.cli.dask_worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
             "--host", "127.0.0.1", "--memory-limit", "0", "--death-timeout", "60",
         )  # fmt: skip
 

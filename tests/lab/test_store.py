@@ -12,6 +12,7 @@ from shelves import TALK, fill, pieces, row
 
 from games.errors import InputError
 from lab import disk, manifest, parts, planned, results, status
+from lab.identity import digest
 from lab.locks import Lock
 from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch
 from lab.stock import take
@@ -269,7 +270,9 @@ def test_points_that_come_out_otherwise_are_refused(folder):
     drawn = {"design": "lhs", "points": 4, "factor": [{"key": "agenda.discount", "range": [0.5, 1]}]}
     fill(folder, planned(TALK | drawn), [0])
     told = json.loads((folder / "sweep.json").read_text())
-    (folder / "sweep.json").write_text(json.dumps(told | {"drawn": "0" * 32}))
+    told["drawn"] = "0" * 32
+    told["fingerprint"] = digest([told[key] for key in ("model", "spec", "drawn")] + [told["scenario"]["hash"]])
+    (folder / "sweep.json").write_text(json.dumps(told))
     with pytest.raises(StoreMismatch, match="draw other points"):
         opened(folder)
 

@@ -10,6 +10,7 @@ import sys
 import pytest
 from shelves import TALK, fill, pieces, row
 
+from games.errors import StorageFailed
 from lab import parts, planned, results, status
 from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
 from lab.store import opened
@@ -136,8 +137,22 @@ def test_a_folder_that_must_not_be_written_to_is_told(tmp_path, design, monkeypa
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(StoreUnwritable, match="Read-only file system"):
+    with pytest.raises(StoreUnwritable, match="Read-only file system") as caught:
         opened(tmp_path / "sweep", design)
+    assert not isinstance(caught.value, StorageFailed)
+    assert "resume" not in caught.value.problems[0].hint  # there is nothing to go on with
+
+
+def test_a_disk_that_is_broken_is_told(folder, design, monkeypatch):
+    fill(folder, design, [0])
+
+    def fail(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(StorageFailed, match="Input/output error") as caught:
+        opened(folder)
+    assert f"winset resume {folder}" in caught.value.problems[0].hint
 
 
 def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
@@ -147,3 +162,71 @@ def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
     monkeypatch.setattr("lab.locks._take", refuse)
     with pytest.raises(StoreLocked, match="has no locks"):
         opened(tmp_path / "sweep", design)
+
+
+# -- sweep.json, half there or half right
+
+
+def written(folder, design):
+    fill(folder, design, [0, 1])
+    return json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+
+
+def places(value, at=()):
+    """Every key and item of a JSON value, by its path."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, below in inside:
+        yield (*at, key)
+        yield from places(below, (*at, key))
+
+
+def changed(told, place, change):
+    copy = json.loads(json.dumps(told))
+    *above, last = place
+    inside = copy
+    for key in above:
+        inside = inside[key]
+    change(inside, last)
+    return copy
+
+
+def dropped(inside, key):
+    del inside[key]
+
+
+def otherwise(inside, key):
+    inside[key] = {"strange": [inside[key]]}
+
+
+IDLE = {"schema", "cases", "winset", "made"}
+"""Keys that nothing is read from."""
+
+
+@pytest.mark.parametrize("change", [dropped, otherwise])
+def test_a_description_that_is_half_right_is_refused_and_no_row_is_touched(folder, design, change):
+    told = written(folder, design)
+    before = pieces(folder)
+    found = list(places(told))
+    for place in [place for at, place in enumerate(found) if len(place) < 3 or at % 5 == 0]:
+        (folder / "sweep.json").write_text(json.dumps(changed(told, place, change)), encoding="utf-8")
+        if place[0] in IDLE:
+            assert len(results(folder)) == 2
+            continue
+        for doing in (lambda: opened(folder), lambda: results(folder)):
+            with pytest.raises((StoreDamaged, StoreMismatch)) as caught:
+                doing()
+            assert caught.value.problems[0].place == str(folder / "sweep.json"), place
+            assert caught.value.problems[0].hint
+    assert pieces(folder) == before
+
+
+def test_a_description_that_is_half_written_is_refused(folder, design):
+    whole = json.dumps(written(folder, design)).encode()
+    for end in range(0, len(whole) - 1, 41):
+        (folder / "sweep.json").write_bytes(whole[:end])
+        with pytest.raises(StoreDamaged):
+            opened(folder)
+    for strange in (b"\xff\xfe", b"[" * 100_000, b"null", b'"text"', b"[1]"):
+        (folder / "sweep.json").write_bytes(strange)
+        with pytest.raises(StoreDamaged):
+            opened(folder)

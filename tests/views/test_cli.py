@@ -277,6 +277,22 @@ def test_who_interrupts_is_told_so_and_hears_130(winset, monkeypatch):
     assert (code, out, err) == (130, "", "interrupted\n")
 
 
+@pytest.mark.parametrize("fault", [EOFError, BrokenPipeError])
+def test_what_looks_like_a_stop_or_a_lost_reader_and_is_none_is_a_fault(winset, monkeypatch, fault):
+    """An answer that never came, of a process of ours, is neither Ctrl-C nor a reader who has left."""
+
+    def lost(*_):
+        raise fault("a worker said nothing")
+
+    monkeypatch.delenv("WINSET_DEBUG", raising=False)
+    monkeypatch.setattr(cli, "abandoned", lambda: False)
+    monkeypatch.setattr(views.cases, "shelf", lost)
+    code, _, err = winset("scenarios", "list")
+    assert code == 70
+    assert fault.__name__ in err
+    assert "interrupted" not in err
+
+
 def test_a_foreign_package_stops_every_command_but_the_doctor(winset, monkeypatch):
     stranger = (Foreign("agents", Path("/elsewhere/agents/__init__.py"), "openai-agents"),)
     monkeypatch.setattr(cli, "foreign", lambda: stranger)

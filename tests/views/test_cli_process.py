@@ -59,9 +59,9 @@ def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path):
 
 def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine():
     words = launch.command(8600)
-    assert words[:4] == [sys.executable, "-m", "streamlit", "run"]
-    assert Path(words[4]).name == "app.py"
-    flags = dict(word.removeprefix("--").split("=", 1) for word in words[5:])
+    assert words[:5] == [sys.executable, "-P", "-m", "streamlit", "run"]
+    assert Path(words[5]).name == "app.py"
+    flags = dict(word.removeprefix("--").split("=", 1) for word in words[6:])
     assert flags["server.address"] == "127.0.0.1"
     assert flags["server.port"] == "8600"
     assert flags["browser.gatherUsageStats"] == "false"
@@ -86,8 +86,20 @@ def test_every_flag_is_one_that_streamlit_knows():
     from streamlit import config
 
     known = set(config.get_config_options())
-    flags = {word.removeprefix("--").split("=", 1)[0] for word in launch.command(8600)[5:]}
+    flags = {word.removeprefix("--").split("=", 1)[0] for word in launch.command(8600)[6:]}
     assert flags <= known
+
+
+def test_the_server_imports_nothing_from_the_working_folder(tmp_path):
+    """Somebody's `random.py` lies where `winset app` is typed."""
+    for name in ("random.py", "scenarios.py"):
+        (tmp_path / name).write_text("raise RuntimeError('a module of the working folder')\n", encoding="utf-8")
+    at = launch.command().index("run")
+    done = subprocess.run(
+        [*launch.command()[:at], "version"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Streamlit" in done.stdout
 
 
 def test_the_process_becomes_the_server(monkeypatch):
