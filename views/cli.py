@@ -17,7 +17,7 @@ import typer
 
 import scenarios
 import views
-from games.errors import InputError, Problem
+from games.errors import InputError
 from lab import bells
 from lab.refusals import StoreRefusal, StoreUnwritable
 from views import casebook, launch, maps, sweep_commands, transcripts
@@ -25,7 +25,6 @@ from views import contract as promise
 from views import doctor as health
 from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread
 from views.contract import Exit, document
-from views.integrity import foreign
 from views.options import Json, Plain
 
 UsageError: Any = typer.BadParameter.__mro__[1]
@@ -108,11 +107,7 @@ def start(
         bool, typer.Option("--version", is_eager=True, callback=tell_version, help="The version.")
     ] = False,
 ) -> None:
-    """Look, before every command, whether the packages that Python would load are ours."""
-    strangers = () if version or context.invoked_subcommand == "doctor" else foreign()
-    if strangers:
-        hint = "install Winset into an environment of its own, as with: uv tool install winset"
-        raise InputError(*(Problem(name, health.collision(name, path, owner), hint) for name, path, owner in strangers))
+    """The options that stand before a command. Whose packages Python imports was checked before (`winset.main`)."""
 
 
 @app.command()
