@@ -19,11 +19,11 @@ import scenarios
 import views
 from games.errors import InputError
 from lab import bells
-from lab.refusals import StoreRefusal, StoreUnwritable
+from lab.refusals import FULL, StoreRefusal, StoreUnwritable
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
-from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread
+from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread, unwritten
 from views.contract import Exit, document
 from views.options import Json, Plain
 
@@ -66,6 +66,9 @@ Replicate = Annotated[int, typer.Option(min=0, help="Which of the runs with this
 Movers = Annotated[
     list[str] | None,
     typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
+]
+Seconds = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for talks with a module:name of your own.")
 ]
 Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
 
@@ -152,6 +155,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
     replicate: Replicate = 0,
     changes: Changes = None,
     mover: Movers = None,
+    timeout: Seconds = 60.0,
     trace: Trace = None,
     as_json: Json = False,
     no_colour: Plain = False,
@@ -160,7 +164,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
 
     The same case, seed and replicate give the same talks, to the byte. A breakdown is a result, not an error.
     """
-    outcome = views.movers.played(scenarios.read(scenario, changes or ()), seed, replicate, mover or ())
+    case = scenarios.read(scenario, changes or ())
+    outcome = views.movers.played(case, seed, replicate, mover or (), timeout)
     if trace is not None:
         transcripts.write(outcome, trace)
     show(outcome, transcripts.outcome, as_json, no_colour)
@@ -299,6 +304,8 @@ def _ended(error: BaseException, as_json: bool) -> int:
     if isinstance(error, KeyboardInterrupt) and not bells.unasked():
         return stopped(bells.cause() or signal.SIGINT)
     fault = error.__cause__ or error if isinstance(error, typer.Abort) else error
+    if isinstance(fault, OSError) and fault.errno in FULL and fault.filename is None:
+        return unwritten(fault)
     if os.environ.get(DEBUG):
         raise fault
     return refused([faulty(fault)], as_json, Exit.FAULT)
