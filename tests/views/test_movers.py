@@ -277,7 +277,7 @@ def noisy(view):
 
 def test_what_it_writes_by_any_route_stays_off_standard_output(written):
     module = written(NOISY)
-    done = command("simulate", *BRIEF, "--mover", f"Ardenia={module}:noisy", "--json")
+    done = command("simulate", *SHORT, "--mover", f"Ardenia={module}:noisy", "--json")
     assert json.loads(done.stdout)["scenario"] == "alike-neighbours"
     for said in ("printed", "by number", "by the first stream", "by a child"):
         assert said in done.stderr
