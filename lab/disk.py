@@ -9,6 +9,7 @@ is swept away by whoever opens the folder next.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -46,9 +47,8 @@ def commit(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep_out(folder: Path) -> list[Path]:
-    """Remove what interrupted writers have left in a folder, and tell what it was."""
-    left = [path for path in folder.glob(f".*{UNFINISHED}") if path.is_file()]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return left
+def remove_unfinished(folder: Path, names: re.Pattern[str]) -> None:
+    """Remove the temporary files of `settle` for files with these names; nobody else's file is touched."""
+    for path in folder.glob(f".*{UNFINISHED}"):
+        if names.fullmatch(path.name[1 : -len(UNFINISHED)]) and path.is_file():
+            path.unlink(missing_ok=True)

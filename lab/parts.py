@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -25,7 +24,7 @@ from numpy.typing import NDArray
 from games.errors import InputError, Problem, refuse
 from lab.catalogue import catalogue
 from lab.design import Design, columns
-from lab.disk import commit, settle
+from lab.disk import commit, remove_unfinished, settle
 from lab.factors import Factor, Value
 from lab.identity import Ids, texts
 from lab.manifest import fingerprint
@@ -264,14 +263,31 @@ def swap(home: Path, fresh: Path) -> None:
     (home / RUNS).rename(old)
     fresh.rename(home / RUNS)
     commit(home)
-    shutil.rmtree(old)
+    remove_parts(old)
 
 
 def mend(home: Path) -> None:
-    """Bring back, or clear away, what an interrupted `swap` has left."""
+    """Bring back the runs that an interrupted `swap` has put aside."""
     old, runs = home / OLD, home / RUNS
     if old.is_dir() and not runs.is_dir():
         old.rename(runs)
-    for left in (old, home / FRESH):
+
+
+def clear(home: Path) -> None:
+    """Remove the parts that an interrupted `swap` has left; to be called after `mend`."""
+    for left in (home / OLD, home / FRESH):
         if left.is_dir():
-            shutil.rmtree(left)
+            remove_parts(left)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove a folder of parts; StoreDamaged when files of somebody else lie in it, which stay."""
+    remove_unfinished(folder, PART)
+    for path in folder.iterdir():
+        if PART.fullmatch(path.name):
+            path.unlink()
+    try:
+        folder.rmdir()
+    except OSError:
+        reason, hint = "holds files that Winset has not written", "move them to another folder, then run it again"
+        raise StoreDamaged(Problem(str(folder), reason, hint)) from None

@@ -86,6 +86,8 @@ class Orders:
     """Stop when more runs than these have failed in this session; 0 stops at the first."""
     retry: tuple[Status, ...] = ()
     """Which failed runs a resumed sweep tries again."""
+    beside: bool = False
+    """Begin in a folder that holds files of somebody else; they are left alone."""
     make: Callable[[Design], Labour] = labour
     """Turns a design into what does its runs; importable by name."""
 
@@ -110,7 +112,7 @@ def sweep(
     """
     if design is not None and not isinstance(design, Design):
         design = plan(design)
-    with hung() as bell, bell.patience(patient=True), _opened(folder, design, _told(executor, orders)) as store:
+    with hung() as bell, bell.patience(patient=True), _opened(folder, design, executor, orders) as store:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
         rows = _heeding(bell, _hired(task, todo, (executor, orders.workers), may_stay=not _killed(store)), store.folder)
@@ -154,10 +156,10 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
     )
 
 
-def _opened(folder: Folder, design: Design | None, workers: str) -> Store:
+def _opened(folder: Folder, design: Design | None, executor: Executor | str | None, orders: Orders) -> Store:
     """The store in a folder; a signal may end its opening at once, which has changed nothing then."""
     with interruptible():
-        return opened(folder, design, workers)
+        return opened(folder, design, _told(executor, orders), beside=orders.beside)
 
 
 def _heeding(bell: Bell, rows: Generator[Rows], folder: Path) -> Generator[Rows]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +25,8 @@ from lab.disk import settle
 from scenarios.scenario import MODEL
 
 SESSIONS = "sessions"
+SESSION = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+\.json")
+"""The name of a session's file."""
 PACKAGES = ("winset", "mesa", "nashpy", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
 
 

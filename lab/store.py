@@ -17,6 +17,7 @@ makes its runs again. Files that are none of ours are left where they are; `wins
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -31,17 +32,21 @@ from games.errors import Problem
 from lab import manifest, parts, stock
 from lab.bells import Stopped
 from lab.design import Design
-from lab.disk import UNFINISHED, sweep_out
+from lab.disk import UNFINISHED, remove_unfinished
 from lab.locks import LOCK, Lock
 from lab.manifest import MANIFEST
-from lab.refusals import StoreDamaged, unwritable
-from lab.sessions import SESSIONS, Session, begin, end
+from lab.refusals import StoreDamaged, StoreMismatch, unwritable
+from lab.sessions import SESSION, SESSIONS, Session, begin, end
 from lab.work import Finished, Status
 
 MOST_ROWS = 20_000
 """Rows that wait for their part."""
 REPORT = "report.html"
 """What a report is called when nobody names it; it lies beside the rows."""
+WRITTEN = {"": re.compile(re.escape(MANIFEST)), SESSIONS: SESSION, parts.RUNS: parts.PART, parts.ROUNDS: parts.PART}
+"""The names of the files that a writer puts into each folder; their temporary files are Winset's to remove."""
+MOST_NAMED = 3
+"""Files of somebody else that a message names."""
 LONGEST_WAIT = 5.0
 """Seconds that a row waits for its part."""
 
@@ -139,16 +144,22 @@ def opened(
     design: Design | None = None,
     workers: str | None = None,
     argv: Sequence[str] | None = None,
+    *,
+    beside: bool = False,
 ) -> Store:
     """The store in a folder: of this design, begun if nothing is there, or of the design that the folder holds.
 
     What interrupted writers left half done is swept out. Raises StoreMismatch for a folder of another design,
     scenario or model version, StoreLocked while somebody else writes, StoreDamaged for files that cannot be read,
-    StoreUnwritable where nothing can be written, and InputError where there is no sweep to be continued.
+    StoreUnwritable where nothing can be written, and InputError where there is no sweep to be continued. A folder
+    with files of somebody else and no sweep is a StoreMismatch, unless the sweep may be begun `beside` them. Nothing
+    is deleted but temporary files of Winset's own, and nothing at all where the folder is refused.
     """
     home = parts.home_of(folder)
     if design is None:
         manifest.stored(home)
+    elif not beside:
+        _refuse_strange(home)
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -165,11 +176,12 @@ def opened(
 
 
 def _opened(home: Path, design: Design | None, lock: Lock, workers: str | None, argv: Sequence[str] | None) -> Store:
-    parts.mend(home)
-    for folder in (home, *(home / name for name in (SESSIONS, parts.RUNS, parts.ROUNDS))):
-        sweep_out(folder)
     design = _settled(home, design)
+    parts.mend(home)
     found = stock.take(home, design)
+    parts.clear(home)
+    for name, written in WRITTEN.items():
+        remove_unfinished(home / name, written)
     for number in parts.numbers(home / parts.ROUNDS):
         if number >= found.next_part:  # its runs part was never written
             parts.path_of(home / parts.ROUNDS, number).unlink()
@@ -190,11 +202,29 @@ def _settled(home: Path, design: Design | None) -> Design:
     return design
 
 
+def _refuse_strange(home: Path) -> None:
+    """Raise StoreMismatch for a folder that holds somebody else's files and no sweep."""
+    if not home.is_dir() or (home / MANIFEST).exists():
+        return
+    strange = strangers(home)
+    if strange:
+        some = ", ".join(strange[:MOST_NAMED]) + (" and more" if len(strange) > MOST_NAMED else "")
+        reason = f"this folder holds other files ({some}) and no sweep"
+        raise StoreMismatch(Problem(str(home), reason, "name a new folder, or add --force-folder to write beside them"))
+
+
 def strangers(folder: Path) -> list[str]:
     """Files and folders in a sweep's folder that are none of ours, by their path from there."""
     ours = {MANIFEST, LOCK, SESSIONS, REPORT, parts.RUNS, parts.ROUNDS, parts.FRESH, parts.OLD}
     found = [path.name for path in folder.iterdir() if path.name not in ours]
     for name in (parts.RUNS, parts.ROUNDS):
         inside = (folder / name).iterdir() if (folder / name).is_dir() else ()
-        found += [f"{name}/{path.name}" for path in inside if not parts.PART.fullmatch(path.name)]
-    return sorted(name for name in found if not name.endswith(UNFINISHED))
+        found += [f"{name}/{path.name}" for path in inside if not _part(path.name)]
+    own = {f".{MANIFEST}{UNFINISHED}"}
+    return sorted(name for name in found if name not in own)
+
+
+def _part(name: str) -> bool:
+    """Whether a file is called like a part, finished or not."""
+    whole = name[1 : -len(UNFINISHED)] if name.startswith(".") and name.endswith(UNFINISHED) else name
+    return parts.PART.fullmatch(whole) is not None

@@ -45,7 +45,7 @@ def names(wheel: Path) -> set[str]:
 
 
 def test_it_carries_every_file_of_our_packages(names: set[str]) -> None:
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "app.py", *PACKAGES]
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "app.py", "winset.py", *PACKAGES]
     tracked = {name for name in run(listed, ROOT).split("\0") if name and (ROOT / name).is_file()}
     assert tracked <= names
     assert {name for name in names if ".dist-info/" not in name} <= tracked
@@ -70,7 +70,7 @@ def test_it_carries(pattern: str, names: set[str]) -> None:
 
 def test_it_leaves_the_workshop_at_home(names: set[str]) -> None:
     tops = {PurePosixPath(name).parts[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {*PACKAGES, "app.py"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {*PACKAGES, "app.py", "winset.py"}
     assert not [name for name in names if "__pycache__" in name or "test" in PurePosixPath(name).stem.split("_")]
 
 

@@ -17,16 +17,15 @@ import typer
 
 import scenarios
 import views
-from games.errors import InputError, Problem, StorageFailed
+from games.errors import FULL, InputError, StorageFailed
 from games.visible import visible
 from lab import bells
 from lab.refusals import StoreRefusal
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
-from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread
+from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread, unwritten
 from views.contract import Exit, document
-from views.integrity import foreign
 from views.options import Json, Plain
 
 UsageError: Any = typer.BadParameter.__mro__[1]
@@ -69,6 +68,9 @@ Movers = Annotated[
     list[str] | None,
     typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
 ]
+Seconds = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for talks with a module:name of your own.")
+]
 Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
 
 Vary = Annotated[
@@ -109,11 +111,7 @@ def start(
         bool, typer.Option("--version", is_eager=True, callback=tell_version, help="The version.")
     ] = False,
 ) -> None:
-    """Look, before every command, whether the packages that Python would load are ours."""
-    strangers = () if version or context.invoked_subcommand == "doctor" else foreign()
-    if strangers:
-        hint = "install Winset into an environment of its own, as with: uv tool install winset"
-        raise InputError(*(Problem(name, health.collision(name, path, owner), hint) for name, path, owner in strangers))
+    """The options that stand before a command. Whose packages Python imports was checked before (`winset.main`)."""
 
 
 @app.command()
@@ -158,6 +156,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
     replicate: Replicate = 0,
     changes: Changes = None,
     mover: Movers = None,
+    timeout: Seconds = 60.0,
     trace: Trace = None,
     as_json: Json = False,
     no_colour: Plain = False,
@@ -166,7 +165,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
 
     The same case, seed and replicate give the same talks, to the byte. A breakdown is a result, not an error.
     """
-    outcome = views.movers.played(scenarios.read(scenario, changes or ()), seed, replicate, mover or ())
+    case = scenarios.read(scenario, changes or ())
+    outcome = views.movers.played(case, seed, replicate, mover or (), timeout)
     if trace is not None:
         transcripts.write(outcome, trace)
     show(outcome, transcripts.outcome, as_json, no_colour)
@@ -305,6 +305,8 @@ def _ended(error: BaseException, as_json: bool) -> int:
     if isinstance(error, KeyboardInterrupt) and not bells.unasked():
         return stopped(bells.cause() or signal.SIGINT)
     fault = error.__cause__ or error if isinstance(error, typer.Abort) else error
+    if isinstance(fault, OSError) and fault.errno in FULL and fault.filename is None:
+        return unwritten(fault)
     if os.environ.get(DEBUG):
         raise fault
     return refused([faulty(fault)], as_json, Exit.FAULT)

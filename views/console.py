@@ -95,9 +95,23 @@ def abandoned() -> bool:
 
 
 def unread() -> Exit:
-    """The reader of our output has gone (`| head`): let Python find nothing to flush when it leaves."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """The reader of our output has gone (`| head`)."""
+    _drop_output()
     return Exit.UNREAD
+
+
+def unwritten(error: OSError) -> Exit:
+    """Our output cannot be written: the disk that it goes to is full."""
+    _drop_output()
+    reason, hint = f"cannot be written: {error.strerror or error}", "let it go to a file on a disk with room"
+    complain([Problem("standard output", reason, hint)])
+    return Exit.STORAGE
+
+
+def _drop_output() -> None:
+    """What Python still holds of our output when it leaves goes nowhere, without a complaint."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def misused(wrong: Any) -> Problem:

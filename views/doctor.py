@@ -11,34 +11,39 @@ import platform
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from views.integrity import foreign
 from views.terminal import Screen, heading, paragraph, table
+from winset import Foreign, as_document, collision, foreign, packages, replaced, shadowed
+
+MOST_FILES = 3
+"""Files of another distribution that are named."""
 
 _NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
 
 
 def examine() -> dict[str, Any]:
     """The findings, as `winset doctor --json` prints them; `ok` is false as soon as one is bad."""
-    packages = [_package(need) for need in _needs()]
-    strangers = [
-        {"package": package, "path": None if path is None else str(path), "owner": owner}
-        for package, path, owner in foreign()
-    ]
+    needed = [_package(need) for need in _needs()]
+    strangers, victims = foreign(), replaced()
+    # What already leads elsewhere is told once.
+    hidden = tuple(each for each in shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
     folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
     return {
         "schema": "winset/doctor/1",
-        "ok": not strangers and all(item["ok"] for item in [*packages, *folders]),
+        "ok": not (strangers or hidden or victims) and all(item["ok"] for item in [*needed, *folders]),
         "winset": version("winset"),
         "python": platform.python_version(),
         "executable": sys.executable,
         "platform": platform.platform(),
-        "packages": packages,
-        "foreign": strangers,
+        "packages": needed,
+        "foreign": [as_document(each) for each in strangers],
         "folders": folders,
+        "shadowed": [as_document(each) for each in hidden],
+        "replaced": [{"owner": each.owner, "files": list(each.files)} for each in victims],
     }
 
 
@@ -69,18 +74,31 @@ def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
         screen, ("", "", ""), [(item["what"], item["path"], _verdict(item["ok"])) for item in report["folders"]]
     )
     lines += heading(screen, "Our own packages")
-    for stranger in report["foreign"]:
-        lines += paragraph(screen, collision(stranger["package"], stranger["path"], stranger["owner"]))
-    lines += [] if report["foreign"] else ["all six are Winset's own"]
+    told = [sentence for sentence in _faults(report) for sentence in paragraph(screen, sentence)]
+    lines += told or [f"{', '.join(packages())}: all are Winset's own"]
     verdict = "Everything is in order." if report["ok"] else "Something is not in order: see the lines above."
     return [*lines, "", verdict]
 
 
-def collision(package: str, path: object, owner: str | None) -> str:
-    """What is wrong with a package name of ours that leads elsewhere."""
-    if path is None:
-        return f"the package {package!r} is missing"
-    return f"the package {package!r} is not Winset's: {path} comes from {owner or 'an unknown source'}"
+def _faults(report: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with our packages, a sentence each."""
+    for each in report["foreign"]:
+        yield collision(_stranger(each))
+    for each in report["shadowed"]:
+        yield (
+            f"in this folder Python finds another package {each['package']!r}: {each['path']}. Scripts and notebooks "
+            "that are started here import that one; rename it, or work in another folder."
+        )
+    for each in report["replaced"]:
+        some = ", ".join(each["files"][:MOST_FILES])
+        yield (
+            f"installing Winset has replaced files of {each['owner']} ({some}), which may no longer work. Install "
+            f"Winset into an environment of its own, and {each['owner']} again."
+        )
+
+
+def _stranger(told: dict[str, Any]) -> Foreign:
+    return Foreign(told["package"], None if told["path"] is None else Path(told["path"]), told["owner"])
 
 
 def _verdict(ok: bool) -> str:

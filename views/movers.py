@@ -5,16 +5,18 @@ A tactic of one's own is a Python callable, `module:name`, looked for in the wor
     name(view) -> move                 speaks from what it sees of the talks
     name(brief, random) -> mover       is given what its delegation brings, and returns such a callable
 
-It is code of the user's: whatever it does wrong is told in one line with its place, and what it prints goes to
-standard error.
+It is code of the user's: whatever it does wrong is told in one line with its place, what it writes to standard
+output by any route goes to standard error, and it has a time limit.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module, invalidate_caches
@@ -40,6 +42,7 @@ from negotiation.tactics import TACTICS, tactic
 from negotiation.talks import Illegal, Mover, View
 from scenarios import Scenario
 from views.console import DEBUG
+from views.contract import Exit
 
 FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of your own"
 TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
@@ -49,6 +52,18 @@ SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, 
 
 POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+
+SECONDS = 60.0
+"""How long a run with tactics of the user's own may take when nobody says."""
+AGAIN = 1.0
+"""Seconds after which code that has caught the end of its time is interrupted again."""
+MOST_CAUGHT = 5
+"""Interruptions that code may catch; after one more the process ends."""
+LONGER = "mend the loop that does not end, or give it more time with --timeout SECONDS"
+
+
+class OutOfTime(BaseException):
+    """The time of a run with the user's own code is over. `except Exception` does not catch it."""
 
 
 class Wish(NamedTuple):
@@ -64,23 +79,30 @@ class Wish(NamedTuple):
         return f"--mover {self.text}"
 
 
-def played(case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = ()) -> Outcome:
+def played(
+    case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = (), timeout: float = SECONDS
+) -> Outcome:
     """A case played to its end with the tactics of its seats, or those that somebody wants on them.
 
-    Without a seed the case's own is taken. InputError for seats and tactics that are not there, and for whatever a
-    tactic of the user's own does wrong.
+    Without a seed the case's own is taken. `timeout` is in seconds and holds for a run with tactics of the user's own.
+    InputError for seats and tactics that are not there, and for whatever a tactic of the user's own does wrong.
     """
     number = case.seed if seed is None else seed
     words = list(wanted)
     play = agents.simulate  # loads the stage before the user's folder is looked into
-    if words:
-        table = agents.laid(case)
-        wishes = [_wish(case, text) for text in words]
-        with _at_hand(Path.cwd()):
+    if not words:
+        return play(case, number, replicate)
+    table = agents.laid(case)
+    wishes = [_wish(case, text) for text in words]
+    foreign = [wish for wish in wishes if wish.tactic not in TACTICS]
+    try:
+        with _at_hand(Path.cwd()), _aside(), _limited(timeout, bool(foreign)):
             outcome = play(case, number, replicate, seated(table, wishes, number, replicate))
-        told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
-        return replace(outcome, remarks=told)
-    return play(case, number, replicate)
+    except OutOfTime:
+        place = f"--mover {foreign[0].text}" if len(foreign) == 1 else "--mover"
+        raise refuse(place, f"the talks took longer than {timeout:g} s", LONGER) from None
+    told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
+    return replace(outcome, remarks=told)
 
 
 def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> dict[str, Mover]:
@@ -221,10 +243,14 @@ def _whole(said: Move) -> Move:
 
 @contextmanager
 def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
-    """The user's code in `file` runs here: what it prints stays out of the result, what it raises becomes one line."""
+    """The user's code in `file` runs here: what it raises becomes one line."""
     try:
-        with redirect_stdout(sys.stderr):
-            yield
+        yield
+    except OutOfTime as late:
+        where = _where(late, file)
+        raise refuse(
+            wish.place, f"{where}: ran out of time ({when})" if where else f"ran out of time ({when})", LONGER
+        ) from None
     except (Exception, SystemExit) as fault:
         if os.environ.get(DEBUG):
             raise
@@ -262,3 +288,49 @@ def _at_hand(folder: Path) -> Generator[None]:
         yield
     finally:
         sys.path.remove(str(folder))
+
+
+@contextmanager
+def _aside() -> Generator[None]:
+    """Whatever is written to standard output goes to standard error: by `print`, by file number, by other programs."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        for stream in (sys.__stdout__, sys.stderr):
+            with suppress(OSError, ValueError):
+                if stream is not None:
+                    stream.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+@contextmanager
+def _limited(seconds: float, wanted: bool) -> Generator[None]:
+    """Raise OutOfTime when this takes longer, and again every second; where the system has no such timer, never."""
+    if not wanted or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught = 0
+
+    def ring(*_: Any) -> None:
+        nonlocal caught
+        caught += 1
+        if caught > MOST_CAUGHT:
+            os.write(
+                2, f"error: --mover: took longer than {seconds:g} s and cannot be stopped\nhint: {LONGER}\n".encode()
+            )
+            os._exit(Exit.REFUSED)
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

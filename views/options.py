@@ -33,6 +33,7 @@ Again = Annotated[
 Dry = Annotated[bool, typer.Option("--dry-run", help="Only count the runs, try a few and say how long it takes.")]
 
 Sample = Annotated[int, typer.Option("-n", "--count", min=1, help="Runs that are made again.")]
+Beside = Annotated[bool, typer.Option("--force-folder", help="Write beside files that are not Winset's.")]
 Page = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="Else DIR/report.html.")]
 Where = Annotated[
     list[str] | None,

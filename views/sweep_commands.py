@@ -15,6 +15,7 @@ from views.options import (
     Again,
     Against,
     Baselines,
+    Beside,
     Deposit,
     Dry,
     Folder,
@@ -48,6 +49,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
     fail_fast: Strict = False,
     max_failures: Patience = None,
     dry_run: Dry = False,
+    force_folder: Beside = False,
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
@@ -55,7 +57,7 @@ def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 
     Stop it whenever you like; the same line, or `winset resume DIR`, goes on. Leaves with exit code 1 when runs failed.
     """
-    wish = views.sweeping.Wish(workers, executor, timeout, fail_fast, max_failures, (), dry_run)
+    wish = views.sweeping.Wish(workers, executor, timeout, fail_fast, max_failures, (), dry_run, force_folder)
     _done(views.sweeping.swept(design, output, replicates, points, wish), as_json, no_colour)
 
 

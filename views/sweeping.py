@@ -103,6 +103,8 @@ class Wish:
     max_failures: int | None = None
     retry: tuple[str, ...] = ()
     dry: bool = False
+    beside: bool = False
+    """`--force-folder`."""
 
     def orders(self) -> Orders:
         """The same for the lab; InputError for what cannot be tried again."""
@@ -110,7 +112,8 @@ class Wish:
         if strange is not None:
             raise refuse("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
         again: tuple[Status, ...] = tuple(word for word in STATUSES if word in self.retry)
-        return Orders(self.workers, self.timeout, 0 if self.fail_fast else self.max_failures, again)
+        most = 0 if self.fail_fast else self.max_failures
+        return Orders(self.workers, self.timeout, most, again, beside=self.beside)
 
 
 def swept(text: str, folder: str, replicates: int | None, points: int | None, wish: Wish) -> Work:

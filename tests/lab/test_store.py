@@ -162,7 +162,7 @@ def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
     left = [
         folder / ".sweep.json.tmp",
         folder / "runs" / ".part-000001.parquet.tmp",
-        folder / "sessions" / ".x.json.tmp",
+        folder / "sessions" / ".20260101T120000.000000Z-7.json.tmp",
     ]
     for path in left:
         path.write_bytes(b"PAR1 half")

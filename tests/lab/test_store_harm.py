@@ -68,9 +68,8 @@ def test_a_part_of_another_sweep_is_refused(folder, tmp_path, design):
 
 
 def test_other_files_are_left_alone_and_told(folder, design):
-    folder.mkdir()
-    (folder / "notes.txt").write_text("mine")
     fill(folder, design, [0])
+    (folder / "notes.txt").write_text("mine")
     (folder / "runs" / "mine.csv").write_text("1,2")
     (folder / "figures").mkdir()
     fill(folder, design, [1])
@@ -230,3 +229,64 @@ def test_a_description_that_is_half_written_is_refused(folder, design):
         (folder / "sweep.json").write_bytes(strange)
         with pytest.raises(StoreDamaged):
             opened(folder)
+
+
+# -- files of somebody else
+
+
+def test_a_folder_with_other_files_is_refused_and_keeps_them(folder, design):
+    folder.mkdir()
+    others = [folder / ".notes.tmp", folder / "notes.txt", folder / ".lock.tmp"]
+    for path in others:
+        path.write_text("precious")
+    with pytest.raises(StoreMismatch, match="--force-folder"):
+        opened(folder, design)
+    assert pieces(folder) == [".lock.tmp", ".notes.tmp", "notes.txt"]
+
+
+def test_a_sweep_may_be_begun_beside_other_files_which_stay(folder, design):
+    for place in (folder, folder / "runs", folder / "sessions"):
+        place.mkdir()
+        (place / ".notes.tmp").write_text("precious")
+    with opened(folder, design, beside=True) as store:
+        store.add(row(0))
+    fill(folder, design, [1])
+    left = [name for name in pieces(folder) if name.endswith(".notes.tmp")]
+    assert left == [".notes.tmp", "runs/.notes.tmp", "sessions/.notes.tmp"]
+    assert len(results(folder)) == 2
+
+
+def test_what_an_interrupted_beginning_left_is_no_file_of_somebody_else(folder, design):
+    folder.mkdir()
+    for name in (".lock", ".sweep.json.tmp"):
+        (folder / name).write_text("")
+    fill(folder, design, [0])
+    assert len(results(folder)) == 1
+
+
+@pytest.mark.parametrize("name", [".runs.new", ".runs.old"])
+def test_a_folder_that_is_refused_keeps_every_file(folder, design, name):
+    fill(folder, design, [0])
+    left = [
+        folder / ".sweep.json.tmp",
+        folder / "runs" / ".part-000009.parquet.tmp",
+        folder / name / "part-000000.parquet",
+    ]
+    (folder / name).mkdir()
+    for path in left:
+        path.write_text("half")
+    with pytest.raises(StoreMismatch):
+        opened(folder, planned(TALK | {"seed": 1}))
+    assert all(path.exists() for path in left)
+    opened(folder, design).close()
+    assert not any(path.exists() for path in left)
+
+
+@pytest.mark.parametrize("name", [".runs.new", ".runs.old"])
+def test_a_file_of_somebody_else_among_old_parts_is_not_deleted(folder, design, name):
+    fill(folder, design, [0])
+    (folder / name).mkdir()
+    (folder / name / "mine.csv").write_text("precious")
+    with pytest.raises(StoreDamaged, match="move them"):
+        opened(folder)
+    assert (folder / name / "mine.csv").read_text() == "precious"

@@ -12,8 +12,8 @@ import scenarios
 import views
 from games.errors import InputError
 from views import casebook, cli, contract, doctor, readings, transcripts
-from views.integrity import Foreign
 from views.terminal import Screen, seen
+from winset import Foreign, Replaced
 
 
 @pytest.fixture
@@ -293,19 +293,18 @@ def test_what_looks_like_a_stop_or_a_lost_reader_and_is_none_is_a_fault(winset, 
     assert "interrupted" not in err
 
 
-def test_a_foreign_package_stops_every_command_but_the_doctor(winset, monkeypatch):
-    stranger = (Foreign("agents", Path("/elsewhere/agents/__init__.py"), "openai-agents"),)
-    monkeypatch.setattr(cli, "foreign", lambda: stranger)
-    monkeypatch.setattr(doctor, "foreign", lambda: stranger)
-    code, _, err = winset("solve", "bully")
-    assert code == 2
-    assert "openai-agents" in err
+def test_the_doctor_tells_of_foreign_hidden_and_replaced_packages(winset, monkeypatch):
+    monkeypatch.setattr(
+        doctor, "foreign", lambda: (Foreign("agents", Path("/else/agents/__init__.py"), "some-agents"),)
+    )
+    monkeypatch.setattr(doctor, "shadowed", lambda _: (Foreign("lab", Path("/here/lab/__init__.py"), None),))
+    monkeypatch.setattr(doctor, "replaced", lambda: (Replaced("other-games", ("games/__init__.py",)),))
     code, out, _ = winset("doctor")
     assert code == 1
-    assert "openai-agents" in out
+    assert all(word in out for word in ("some-agents", "/here/lab/__init__.py", "other-games"))
     code, out, _ = winset("doctor", "--json")
+    assert code == 1
     valid("doctor", json.loads(out))
-    assert winset("--help")[0] == 0
 
 
 def test_a_case_is_refused_by_the_one_error_of_the_house():

@@ -116,3 +116,16 @@ def test_without_streamlit_the_app_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(launch, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="Streamlit is not installed"):
         launch.launch()
+
+
+@pytest.mark.parametrize("words", [["solve", "bully"], ["solve", "bully", "--json"], ["--help"], ["scenarios", "list"]])
+def test_a_full_disk_behind_standard_output_is_told_without_a_traceback(words):
+    with Path("/dev/full").open("w") as full:
+        program = str(Path(sysconfig.get_path("scripts")) / "winset")
+        done = subprocess.run(
+            [program, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=600
+        )
+    assert done.returncode == 74
+    assert done.stderr.startswith("error: standard output: cannot be written")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr

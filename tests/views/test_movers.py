@@ -2,7 +2,10 @@
 
 import json
 import re
+import signal
+import subprocess
 import sys
+import sysconfig
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -35,6 +38,12 @@ def written(tmp_path, monkeypatch):
         return name
 
     return write
+
+
+def command(*words):
+    """The console command, in the working folder."""
+    program = str(Path(sysconfig.get_path("scripts")) / "winset")
+    return subprocess.run([program, *words], capture_output=True, text=True, check=False, timeout=600)
 
 
 def wrong(wish, case=BILATERAL):
@@ -247,3 +256,69 @@ def test_the_command_line_tells_a_fault_in_two_lines(written, capsys):
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 2
     assert "error" in json.loads(out)
+
+
+# -- what it writes, and how long it takes
+
+SHORT = ("alike-neighbours", "--set", 'agenda.protocol="alternating"', "--set", "agenda.rounds=2")
+"""Talks in which a tactic may hold whenever it speaks."""
+NOISY = (
+    HEAD
+    + """
+import os, subprocess, sys
+
+def noisy(view):
+    print("printed")
+    os.write(1, b"by number\\n")
+    sys.__stdout__.write("by the first stream\\n")
+    subprocess.run(["echo", "by a child"], check=True)
+    return Hold(view.party)
+"""
+)
+
+
+def test_what_it_writes_by_any_route_stays_off_standard_output(written):
+    module = written(NOISY)
+    done = command("simulate", *SHORT, "--mover", f"Ardenia={module}:noisy", "--json")
+    assert json.loads(done.stdout)["scenario"] == "alike-neighbours"
+    for said in ("printed", "by number", "by the first stream", "by a child"):
+        assert said in done.stderr
+
+
+CAUGHT = """
+def mine(view):
+    while True:
+        try:
+            sum(range(1000))
+        except {}:
+            pass
+"""
+LOOPS = {
+    "loop": "def mine(view):\n    while True:\n        pass\n",
+    "caught": CAUGHT.format("Exception"),
+    "while it is imported": "while True:\n    pass\n",
+}
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_a_tactic_that_does_not_end_is_stopped_and_named(written, loop):
+    module = written(LOOPS[loop])
+    with pytest.raises(InputError) as refused:
+        views.movers.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"], timeout=0.5)
+    (problem,) = refused.value.problems
+    assert "ran out of time" in problem.reason
+    assert f"{module}.py:" in problem.reason
+    assert "--timeout" in problem.hint
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_a_tactic_that_catches_everything_ends_with_its_process(written):
+    wish = f"Ardenia={written(CAUGHT.format('BaseException'))}:mine"
+    done = command("simulate", "alike-neighbours", "--mover", wish, "--timeout", "0.5")
+    assert done.returncode == 2
+    assert "cannot be stopped" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_tactic_of_ours_has_no_time_limit():
+    views.movers.played(CASE, 0, 0, ["Borvia=conceder"], timeout=1e-9)

@@ -126,3 +126,15 @@ def test_a_torn_part_leaves_with_3_and_names_the_file(winset, tmp_path):
         code, _, err = winset(*words)
         assert code == 3
         assert part.name in err
+
+
+def test_a_sweep_into_a_folder_with_other_files_is_refused_unless_it_is_forced(winset, tmp_path):
+    notes = tmp_path / ".notes.tmp"
+    notes.write_text("precious")
+    words = ["sweep", "paradox", "-o", tmp_path, "--points", "2", "--executor", "serial"]
+    code, _, err = winset(*words)
+    assert code == 3
+    assert ".notes.tmp" in err
+    assert [path.name for path in tmp_path.iterdir()] == [".notes.tmp"]
+    assert winset(*words, "--force-folder")[0] == 0
+    assert notes.read_text() == "precious"
