@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from sys import float_info
 from typing import Any
 
-from games.errors import refuse
+from games.errors import InputError, refuse
 
 LARGEST = 10**300
 """Payoffs stay below this size, so that every one of them also fits a float."""
@@ -22,21 +23,37 @@ LONGEST_UNIT = 10_000
 """Bits of a common denominator, three thousand digits: beyond, single products outlast the patience of the clock."""
 
 _NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?)")
-_LONGEST = 400
-_SMALLEST_EXPONENT = -400
+_WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*", re.ASCII)
+_LARGEST_EXPONENT = 400
+_MOST_DECIMALS = 3_000
+_MOST_DIGITS = 3_400
+"""Digits on one side of a fraction line: as many as the largest numbers with the longest denominators have."""
+_FLOATS = 300
+"""Powers of ten, up and down, in which a float has all its digits."""
+_LARGEST_FLOAT = int(float_info.max)
+_FOUR_DIGITS = Context(prec=4, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
+class _TooLongError(ValueError):
+    """The number has more digits than can be counted with."""
 
 
 def exact(value: Any, place: str = "number") -> Fraction:
     """The value as a Fraction; NumPy's numbers are read as the Python numbers that they are.
 
-    Raises InputError for truth values, NaN, infinity, anything that is no number, and sizes beyond 1e300.
+    Raises InputError for truth values, NaN, infinity, anything that is no number, sizes beyond 1e300, and
+    denominators of more than 10,000 bits.
     """
     value = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
-    number = _read(value)
+    try:
+        number = _read(value)
+    except _TooLongError:
+        hint = "round it: 3,000 digits after the point, or below a fraction line, can be counted with"
+        raise refuse(place, f"{shown(value)} has too many digits", hint) from None
     if number is None:
-        raise refuse(place, f"{_shown(value)} is not a number", "write a finite number such as 3, 0.25 or 1/3")
+        raise refuse(place, f"{shown(value)} is not a number", "write a finite number such as 3, 0.25 or 1/3")
     if abs(number) > LARGEST:
-        raise refuse(place, f"{_shown(value)} is too large", "choose a unit in which payoffs stay below 1e300")
+        raise refuse(place, f"{shown(value)} is too large", "choose a unit in which payoffs stay below 1e300")
     return number
 
 
@@ -45,7 +62,7 @@ def _read(value: Any) -> Fraction | None:
         case bool():
             return None
         case int() | Fraction():
-            return Fraction(value)
+            return _short(Fraction(value))
         case float():
             return Fraction(repr(value)) if math.isfinite(value) else None
         case Decimal():
@@ -56,28 +73,68 @@ def _read(value: Any) -> Fraction | None:
             return None
 
 
+def _short(number: Fraction) -> Fraction:
+    if number.denominator.bit_length() > LONGEST_UNIT:
+        raise _TooLongError
+    return number
+
+
 def _decimal(value: Decimal) -> Fraction | None:
     # An exponent of a billion is nine characters to write and a billion digits to expand.
     exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT or value.adjusted() > _LONGEST:
+    if not isinstance(exponent, int) or value.adjusted() > _LARGEST_EXPONENT:
         return None
+    if exponent < -_MOST_DECIMALS:
+        raise _TooLongError
     return Fraction(value)
 
 
 def _text(value: str) -> Fraction | None:
-    if len(value) > _LONGEST or not _NUMBER.fullmatch(value):
+    if not _NUMBER.fullmatch(value):
         return None
     if "/" not in value:
         return _decimal(Decimal(value))
     top, bottom = value.split("/")
-    return Fraction(int(top), int(bottom)) if int(bottom) else None
+    if max(len(top), len(bottom)) > _MOST_DIGITS:
+        raise _TooLongError
+    return _short(Fraction(int(top), int(bottom))) if int(bottom) else None
 
 
-def _shown(value: Any) -> str:
-    # Python refuses to print whole numbers of more than 4,300 digits.
-    long = isinstance(value, int) and value.bit_length() > 999
-    text = "a very long number" if long else str(value) if isinstance(value, Decimal) else repr(value)
+def shown(value: Any) -> str:
+    """A value in a message: short, also where Python refuses to print its digits."""
+    try:
+        text = str(value) if isinstance(value, Decimal | Fraction) else repr(value)
+    except ValueError:
+        # Whole numbers of more than 4,300 digits.
+        text = "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def real(text: str, place: str, hint: str) -> float:
+    """The number that a text writes, as the nearest float. InputError with `hint` for what `exact` refuses."""
+    try:
+        return float(exact(text, place))
+    except InputError as error:
+        raise refuse(place, error.problems[0].reason, hint) from None
+
+
+def whole(text: str) -> int | None:
+    """The whole number that a text writes in plain digits; None for every other text, and beyond 18 digits."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is an int or a float that fits a float; NaN, infinity and truth values are none."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT
+
+
+def seconds(value: float, place: str) -> float:
+    """A time limit, unchanged. InputError for what is not a finite number above 0."""
+    if not (is_finite(value) and value > 0):
+        raise refuse(place, f"{shown(value)} is not a number of seconds above 0", "write 10, or 0.5")
+    return value
 
 
 def unit(numbers: Iterable[Fraction]) -> int | None:
@@ -99,12 +156,25 @@ def comparable(numbers: list[Fraction]) -> list[int] | list[Fraction]:
 def written(number: Fraction) -> str:
     """The number as text that `exact` reads back: `3`, `0.25`, or `1/3` where no decimal ends."""
     if number.denominator == 1:
-        return str(number.numerator)
-    decimal = repr(float(number))
-    return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
+        return _digits(number.numerator)
+    decimal = repr(float(number)) if abs(number) < LARGEST else "0"
+    ends = Fraction(decimal) == number
+    return decimal if ends else f"{_digits(number.numerator)}/{_digits(number.denominator)}"
+
+
+def _digits(number: int) -> str:
+    """The decimal digits of a whole number of any length; `str` stops at 4,300."""
+    return str(Decimal(number))
 
 
 def glance(number: Fraction) -> str:
     """The number for a table: as `written` when that is short, else to four significant digits."""
-    text = written(number)
-    return text if len(text) <= 7 else f"{float(number):.4g}"
+    longest = max(number.numerator.bit_length(), number.denominator.bit_length())
+    text = written(number) if longest < 100 else ""
+    if text and len(text) <= 7:
+        return text
+    if not 1 <= abs(number) * 10**_FLOATS <= 100**_FLOATS:
+        # Beyond the floats, as products of payoffs can be; 0 is short.
+        quotient = _FOUR_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+        return f"{quotient.normalize():.4g}"
+    return f"{float(number):.4g}"
