@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
 from games.numerals import comparable, exact, glance
+from games.numerals import tolerance as share_of_range
 from games.shown import Cell as Shown
 from games.shown import matrix_html, sentences_html
 
@@ -74,7 +75,7 @@ class Bimatrix:
         put(self, "actions", _actions(numbered if actions is None else actions, shape))
         put(self, "scale", _scale(scale))
         put(self, "name", None if name is None else _names([name], 1, "name")[0])
-        put(self, "tolerance", _tolerance(tolerance))
+        put(self, "tolerance", share_of_range(tolerance))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -254,14 +255,3 @@ def _scale(scale: Any) -> Scale:
     raise refuse(
         "scale", f"{scale!r} is not a scale", 'write "ordinal" (order only) or "cardinal" (differences mean something)'
     )
-
-
-def _tolerance(value: Any) -> Fraction:
-    tolerance = exact(value, "tolerance")
-    if not 0 <= tolerance < 1:
-        raise refuse(
-            "tolerance",
-            f"{value} is outside [0, 1)",
-            "write the share of the payoff range that counts as a tie, such as 1e-6",
-        )
-    return tolerance

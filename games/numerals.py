@@ -130,6 +130,22 @@ def is_finite(value: Any) -> bool:
     return -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT
 
 
+def tolerance(value: Any, place: str = "tolerance") -> Fraction:
+    """The share of a payoff range below which payoffs tie. InputError for what lies outside [0, 1)."""
+    share = exact(value, place)
+    if not 0 <= share < 1:
+        hint = "write the share of the payoff range that counts as a tie, such as 1e-6"
+        raise refuse(place, f"{shown(value)} is outside [0, 1)", hint)
+    return share
+
+
+def slack(value: float, place: str = "tolerance") -> float:
+    """An amount that may be missing, unchanged. InputError for what is not a finite number, 0 or above."""
+    if not (is_finite(value) and value >= 0):
+        raise refuse(place, f"{shown(value)} is not a finite number of 0 or above", "write 0, or a small amount")
+    return value
+
+
 def seconds(value: float, place: str) -> float:
     """A time limit, unchanged. InputError for what is not a finite number above 0."""
     if not (is_finite(value) and value > 0):
