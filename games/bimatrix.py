@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
+from games.names import LONGEST_NAME, is_name
 from games.numerals import comparable, exact, glance
 from games.numerals import tolerance as share_of_range
 from games.shown import Cell as Shown
@@ -30,7 +31,6 @@ Scale: TypeAlias = Literal["ordinal", "cardinal"]
 """`ordinal`: only the order of payoffs means something; `cardinal`: their differences do too."""
 
 MOST_CELLS = 10_000
-LONGEST_NAME = 200
 _SHOWN = 8
 _SHOWN_IN_NOTEBOOKS = 30
 
@@ -51,6 +51,8 @@ class Bimatrix:
     scale: Scale
     name: str | None
     tolerance: Fraction
+    remarks: tuple[str, ...] = field(compare=False)
+    """What whoever reads the answer should know of how the game was read, such as names that were changed."""
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class Bimatrix:
         scale: str = "cardinal",
         name: str | None = None,
         tolerance: Any = 0,
+        remarks: Sequence[str] = (),
     ) -> None:
         """Read any nesting of two equal matrices, lists or arrays alike; actions are numbered when not named.
 
@@ -76,6 +79,7 @@ class Bimatrix:
         put(self, "scale", _scale(scale))
         put(self, "name", None if name is None else _names([name], 1, "name")[0])
         put(self, "tolerance", share_of_range(tolerance))
+        put(self, "remarks", tuple(remarks))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -240,7 +244,7 @@ def _names(names: Any, count: int, place: str) -> tuple[str, ...]:
     if len(listed) != count:
         raise refuse(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
     for name in listed:
-        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+        if not isinstance(name, str) or not is_name(name):
             raise refuse(
                 place, f"{str(name)[:40]!r} is not a name", f"write plain text of 1 to {LONGEST_NAME} characters"
             )

@@ -293,7 +293,7 @@ def _mapped(worth: Mapping[Any, Any], names: tuple[str, ...] | None) -> list[Any
 def _mask(group: Any, names: tuple[str, ...] | None) -> int:
     if hasattr(group, "__index__"):
         return index(group)
-    members: Iterable[Any] = group if isinstance(group, Iterable) else [group]
+    members = cast("Iterable[Any]", group) if isinstance(group, Iterable) else [group]
     players = [names.index(one) if names and one in names else one for one in members]
     if not all(isinstance(one, int) and 0 <= one < MOST_PLAYERS for one in players):
         raise refuse("worth", f"{group!r} is not a group of the players", "write a tuple of their names or numbers")

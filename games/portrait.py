@@ -236,6 +236,7 @@ def _notes(
         notes.append("No side payment: no target cell is named.")
     if game.scale == "ordinal":
         notes.append(ORDINAL)
+    notes += game.remarks
     return tuple(note for note in notes if note)
 
 

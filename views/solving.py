@@ -9,16 +9,13 @@ from pathlib import Path
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import refuse
-from games.files import read_game, write_game
+from games.files import is_game_file, read_game, write_game
 from games.portrait import Portrait, portrait
 from games.taxonomy import ALIASES, UNNAMED
 from games.topology import Topology
 from views.readings import Told, amount, board, equilibria
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
 from views.words import kind
-
-FILES = (".nfg", ".toml", ".json")
-"""Endings by which a game is known to be a file."""
 
 SOLUTIONS = {
     "nash": "Nash",
@@ -47,7 +44,7 @@ def solved(game: str, target: str | None, disagreement: str | None, timeout: flo
 
 def named(game: str) -> Bimatrix:
     """The printed game of that name, or the game in that file."""
-    return read_game(Path(game)) if game.endswith(FILES) or "/" in game else canon(game)
+    return read_game(Path(game)) if is_game_file(game) or "/" in game else canon(game)
 
 
 def _cell(text: str) -> tuple[int, int]:
