@@ -85,9 +85,8 @@ def _apart(names: Sequence[str], kind: str = "") -> list[str]:
         if name and times[name] == 1:
             found.append(name)
             continue
-        choices = (
-            (_ended(name, number) for number in endings[name]) if name else _numbered(f"{kind} {position}".strip())
-        )
+        numbered = f"{kind} {position}".strip()
+        choices = _ended(name, endings[name]) if name else chain([numbered], _ended(numbered, count(1)))
         found.append(next(choice for choice in choices if choice not in taken))
         taken.add(found[-1])
     return found
@@ -125,15 +124,15 @@ def tidied(names: Any) -> tuple[Any, list[Change]]:
     """
     if not isinstance(names, list):
         return names, []
-    items = cast("list[Any]", names)
-    written = [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in items]
-    if not all(isinstance(item, str) for item in written):
+    listed = cast("list[Any]", names)
+    items = [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in listed]
+    if not all(isinstance(item, str) for item in items):
         return names, []
+    written = cast("list[str]", items)
     clean = [cleaned(name) or name for name in written]
     found = clean if len(set(clean)) == len(set(written)) else _apart(clean)
-    return found, [
-        Change(new, _reason(name)) for old, name, new in zip(written, clean, found, strict=True) if old != new
-    ]
+    pairs = zip(written, clean, found, strict=True)
+    return found, [Change(new, _reason(name)) for old, name, new in pairs if old != new]
 
 
 def _reason(name: str) -> str:
