@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
 from games.names import LONGEST_NAME, is_name
-from games.numerals import comparable, exact, glance
+from games.numerals import comparable, exact, glance, shown
 from games.numerals import tolerance as share_of_range
 from games.shown import Cell as Shown
 from games.shown import matrix_html, sentences_html
@@ -245,9 +245,9 @@ def _names(names: Any, count: int, place: str) -> tuple[str, ...]:
         raise refuse(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
     for name in listed:
         if not isinstance(name, str) or not is_name(name):
-            raise refuse(
-                place, f"{str(name)[:40]!r} is not a name", f"write plain text of 1 to {LONGEST_NAME} characters"
-            )
+            text = name if isinstance(name, str) else shown(name)
+            hint = f"write plain text of 1 to {LONGEST_NAME} characters"
+            raise refuse(place, f"{text[:40]!r} is not a name", hint)
     if len(set(listed)) != count:
         raise refuse(place, "two names are alike", "give each its own name")
     return tuple(listed)

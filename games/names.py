@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import chain, count
 from typing import Any, NamedTuple, cast
 
 LONGEST_NAME = 200
 """Characters of a name."""
 
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
+_MOST_NUMBERS = 10**18
 _TOLD = 4
 """Changed names that a remark lists."""
 _QUOTED = 40
@@ -122,17 +123,18 @@ def tidied(names: Any) -> tuple[Any, list[Change]]:
 
     Names that cleaning has made alike are told apart; what is no list of names is returned as it is.
     """
-    if not isinstance(names, list):
-        return names, []
-    listed = cast("list[Any]", names)
-    items = [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in listed]
+    items = [_digits(item) for item in cast("list[Any]", names)] if isinstance(names, list) else [None]
     if not all(isinstance(item, str) for item in items):
-        return names, []
+        return cast("Any", names), []
     written = cast("list[str]", items)
     clean = [cleaned(name) or name for name in written]
     found = clean if len(set(clean)) == len(set(written)) else _apart(clean)
     pairs = zip(written, clean, found, strict=True)
     return found, [Change(new, _reason(name)) for old, name, new in pairs if old != new]
+
+
+def _digits(item: Any) -> Any:
+    return str(item) if isinstance(item, int) and not isinstance(item, bool) and abs(item) < _MOST_NUMBERS else item
 
 
 def _reason(name: str) -> str:

@@ -191,6 +191,8 @@ def test_labels_of_json_and_toml_that_are_written_alike_are_refused_as_before(tm
 def test_whole_numbers_are_labels(tmp_path):
     assert in_json(tmp_path, actions=[[1, 2], ["a", "b"]]).actions == (("1", "2"), ("a", "b"))
     assert in_json(tmp_path, players=[2024, 2025]).players == ("2024", "2025")
+    with pytest.raises(InputError, match="actions"):
+        read(tmp_path, f"payoffs = {PAYOFFS}\nactions = [[0x{'f' * 5000}, 2], [1, 2]]", "case.toml")
     for wrong in ([[True, 2], ["a", "b"]], [[1.5, 2], ["a", "b"]], [[None, 2], ["a", "b"]], [3, ["a", "b"]]):
         with pytest.raises(InputError, match="actions"):
             in_json(tmp_path, actions=wrong)
