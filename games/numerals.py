@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from sys import float_info
@@ -167,6 +167,19 @@ def comparable(numbers: list[Fraction]) -> list[int] | list[Fraction]:
     """The numbers in one unit that makes all of them whole, where they compare ten times as fast, if there is one."""
     scale = unit(numbers)
     return numbers if scale is None else [x.numerator * (scale // x.denominator) for x in numbers]
+
+
+def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
+    """Payoffs as floats in a unit that does them no harm: moved exactly to begin at 1, and scaled to end below 3.
+
+    The scale is a power of two, so that the floats keep the ratios of differences.
+    """
+    lowest, highest = min(map(min, matrix)), max(map(max, matrix))
+    span = highest - lowest
+    # The power of two with 1/2 < span / power < 2.
+    exponent = span.numerator.bit_length() - span.denominator.bit_length()
+    power = Fraction(2) ** exponent if span else Fraction(1)
+    return [[float((x - lowest) / power + 1) for x in row] for row in matrix]
 
 
 def written(number: Fraction) -> str:
