@@ -98,7 +98,7 @@ def _text(path: Path) -> str:
 
 def _from_toml(text: str) -> Mapping[str, Any]:
     try:
-        return _table(tomllib.loads(text, parse_float=Decimal))
+        return _table(tomllib.loads(text, parse_float=_decimal))
     except (tomllib.TOMLDecodeError, ValueError, ArithmeticError) as error:
         raise _misread("TOML", error) from None
 
@@ -106,7 +106,7 @@ def _from_toml(text: str) -> Mapping[str, Any]:
 def _from_json(text: str) -> Mapping[str, Any]:
     try:
         content = json.loads(
-            text, parse_float=Decimal, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_once
+            text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_once
         )
         return _table(content)
     except (ValueError, ArithmeticError) as error:
@@ -127,6 +127,14 @@ def _whole(digits: str) -> int:
         hint = "choose a unit in which payoffs stay below 1e300"
         raise refuse("JSON", "cannot be read: it holds a number of thousands of digits", hint)
     return int(digits)
+
+
+def _decimal(digits: str) -> Decimal | str:
+    """A number with a point or an exponent; as text where its exponent is longer than a Decimal can have."""
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return digits
 
 
 def _no_number(word: str) -> NoReturn:

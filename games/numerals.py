@@ -14,7 +14,7 @@ from fractions import Fraction
 from sys import float_info
 from typing import Any
 
-from games.errors import InputError, refuse
+from games.errors import refuse
 
 LARGEST = 10**300
 """Payoffs stay below this size, so that every one of them also fits a float."""
@@ -22,9 +22,11 @@ LARGEST = 10**300
 LONGEST_UNIT = 10_000
 """Bits of a common denominator, three thousand digits: beyond, single products outlast the patience of the clock."""
 
-_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?)")
+_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+(?:\.\d*)?|\.\d+)([eE]([+-]?)0*(\d*))?)")
 _WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*", re.ASCII)
 _LARGEST_EXPONENT = 400
+_LONGEST_EXPONENT = 9
+"""Digits of an exponent; Python's decimals end at eighteen."""
 _MOST_DECIMALS = 3_000
 _MOST_DIGITS = 3_400
 """Digits on one side of a fraction line: as many as the largest numbers with the longest denominators have."""
@@ -38,22 +40,30 @@ class _TooLongError(ValueError):
     """The number has more digits than can be counted with."""
 
 
-def exact(value: Any, place: str = "number") -> Fraction:
+class _TooLargeError(ValueError):
+    """The number is too large to be written out."""
+
+
+def exact(value: Any, place: str = "number", hint: str = "") -> Fraction:
     """The value as a Fraction; NumPy's numbers are read as the Python numbers that they are.
 
     Raises InputError for truth values, NaN, infinity, anything that is no number, sizes beyond 1e300, and
-    denominators of more than 10,000 bits.
+    denominators of more than 10,000 bits. `hint` says what to write instead, where the place knows that better.
     """
     value = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
     try:
         number = _read(value)
     except _TooLongError:
-        hint = "round it: 3,000 digits after the point, or below a fraction line, can be counted with"
-        raise refuse(place, f"{shown(value)} has too many digits", hint) from None
+        rounded = "round it: 3,000 digits after the point, or below a fraction line, can be counted with"
+        raise refuse(place, f"{shown(value)} has too many digits", hint or rounded) from None
+    except _TooLargeError:
+        raise refuse(place, f"{shown(value)} is not a number below 1e300", hint or "choose a larger unit") from None
     if number is None:
-        raise refuse(place, f"{shown(value)} is not a number", "write a finite number such as 3, 0.25 or 1/3")
+        finite = "write a finite number such as 3, 0.25 or 1/3"
+        raise refuse(place, f"{shown(value)} is not a number", hint or finite)
     if abs(number) > LARGEST:
-        raise refuse(place, f"{shown(value)} is too large", "choose a unit in which payoffs stay below 1e300")
+        unit_hint = "choose a unit in which payoffs stay below 1e300"
+        raise refuse(place, f"{shown(value)} is too large", hint or unit_hint)
     return number
 
 
@@ -82,22 +92,36 @@ def _short(number: Fraction) -> Fraction:
 def _decimal(value: Decimal) -> Fraction | None:
     # An exponent of a billion is nine characters to write and a billion digits to expand.
     exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or value.adjusted() > _LARGEST_EXPONENT:
+    if not isinstance(exponent, int) or (value and value.adjusted() > _LARGEST_EXPONENT):
         return None
-    if exponent < -_MOST_DECIMALS:
+    if value and exponent < -_MOST_DECIMALS:
         raise _TooLongError
-    return Fraction(value)
+    return Fraction(value) if value else Fraction(0)
 
 
 def _text(value: str) -> Fraction | None:
-    if not _NUMBER.fullmatch(value):
+    found = _NUMBER.fullmatch(value)
+    if found is None or (found[3] and found[3][-1] in "eE+-"):
         return None
     if "/" not in value:
-        return _decimal(Decimal(value))
+        return _written_decimal(value, minus=found[4] == "-", exponent=found[5] or "")
     top, bottom = value.split("/")
     if max(len(top), len(bottom)) > _MOST_DIGITS:
         raise _TooLongError
     return _short(Fraction(int(top), int(bottom))) if int(bottom) else None
+
+
+def _written_decimal(value: str, *, minus: bool, exponent: str) -> Fraction:
+    """A decimal from text; its exponent comes without its sign and without zeros before it."""
+    digits = Decimal(re.split("[eE]", value)[0])
+    if not digits:
+        return Fraction(0)
+    if len(exponent) > _LONGEST_EXPONENT:
+        raise _TooLongError if minus else _TooLargeError
+    number = _decimal(Decimal(value))
+    if number is None:
+        raise _TooLargeError
+    return number
 
 
 def shown(value: Any) -> str:
@@ -108,14 +132,6 @@ def shown(value: Any) -> str:
         # Whole numbers of more than 4,300 digits.
         text = "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
-
-
-def real(text: str, place: str, hint: str) -> float:
-    """The number that a text writes, as the nearest float. InputError with `hint` for what `exact` refuses."""
-    try:
-        return float(exact(text, place))
-    except InputError as error:
-        raise refuse(place, error.problems[0].reason, hint) from None
 
 
 def whole(text: str) -> int | None:

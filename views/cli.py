@@ -55,6 +55,8 @@ Target = Annotated[
 Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
 
+Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
+
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
 Changes = Annotated[
     list[str] | None,
@@ -123,12 +125,13 @@ def demo(as_json: Json = False, no_colour: Plain = False) -> None:
 
 
 @app.command()
-def solve(
+def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
     game: Game,
     to: To = None,
     target: Target = None,
     disagreement: Point = None,
     timeout: Timeout = 10.0,
+    exact: Exact = False,
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
@@ -136,7 +139,8 @@ def solve(
 
     With its class, the bargaining points, and the side payment that would hold a cell.
     """
-    show(views.solving.solved(game, target, disagreement, timeout, to), views.solving.solution, as_json, no_colour)
+    found = views.solving.solved(game, target, disagreement, timeout, to, exactly=exact)
+    show(found, views.solving.solution, as_json, no_colour)
 
 
 @app.command()

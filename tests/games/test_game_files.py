@@ -149,6 +149,8 @@ HEAD = 'NFG 1 R "x" { "A" "B" }'
         ("payoffs = [", "a.toml", "cannot be read"),
         ('{"payoffs": [[[NaN]], [[1]]]}', "a.json", "not a number"),
         ('{"payoffs": [[[1e999999999]], [[1]]]}', "a.json", "not a number"),
+        ('{"payoffs": [[[1e99999999999999999999]], [[1]]]}', "a.json", "not a number below 1e300"),
+        ("payoffs = [[[1e99999999999999999999]], [[1]]]", "a.toml", "not a number below 1e300"),
         ("payoffs = [[[nan]], [[1]]]", "a.toml", "not a number"),
         ("payoffs = [[[1, 2], [3]], [[1, 2], [3, 4]]]", "a.toml", "rows of"),
         ("payoffs = [[[1]], [[1]]]\ncolour = 3", "a.toml", "not a key"),

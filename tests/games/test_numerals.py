@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from games.numerals import exact, glance, real, seconds, shown, whole, written
+from games.numerals import exact, glance, seconds, shown, whole, written
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,8 @@ def test_a_long_decimal_keeps_its_last_digit():
         pytest.param("-1e999999999", id="a huge text"),
         pytest.param([10**5000], id="a list with a long number in it"),
         pytest.param("x" * 10**6, id="a long text"),
+        pytest.param("9" * 10**6 + "x", id="digits without end and a letter"),
+        pytest.param("1/" + "9" * 10**6, id="a denominator of a million digits"),
     ],
 )
 def test_a_number_of_thousands_of_digits_is_refused_in_a_moment_and_in_few_words(value):
@@ -137,6 +139,33 @@ def test_a_number_of_thousands_of_digits_is_refused_in_a_moment_and_in_few_words
     assert problem.hint
     assert len(problem.reason) < 120
     assert "sys." not in problem.reason
+
+
+@pytest.mark.parametrize("text", ["0e99999", "0.0e-99999999999999999999999", "0E+9"])
+def test_nothing_is_nothing_whatever_its_exponent(text):
+    assert exact(text) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1e20000", "not a number below 1e300"),
+        ("1e99999999999999999999999", "not a number below 1e300"),
+        ("9" * 500, "not a number below 1e300"),
+        ("1e-99999999999999999999999", "too many digits"),
+        ("1e0000000000000000000400", "too large"),
+        ("1e", "not a number"),
+        ("1e+", "not a number"),
+        ("1e-", "not a number"),
+    ],
+)
+def test_what_is_wrong_with_an_exponent_is_said(text, reason):
+    with pytest.raises(InputError, match=reason):
+        exact(text)
+
+
+def test_zeros_before_an_exponent_do_not_count():
+    assert exact("25e-0000000000000000000002") == Fraction(1, 4)
 
 
 def test_a_small_number_is_not_called_no_number():
@@ -172,7 +201,7 @@ def test_a_number_of_any_length_is_written():
     ("text", "value"), [(" 2 ", 2.0), ("+.5", 0.5), ("1/4", 0.25), ("0.1", 0.1), ("1e-400", 0.0), ("1e300", 1e300)]
 )
 def test_a_text_becomes_the_nearest_float(text, value):
-    assert real(text, "--set gap", "write it like --set gap=4") == value
+    assert float(exact(text, "--set gap")) == value
 
 
 @pytest.mark.parametrize(
@@ -180,7 +209,7 @@ def test_a_text_becomes_the_nearest_float(text, value):
 )
 def test_a_text_that_is_no_finite_number_is_refused_with_the_hint_of_its_place(text):
     with pytest.raises(InputError) as refusal:
-        real(text, "--set gap", "write it like --set gap=4")
+        exact(text, "--set gap", "write it like --set gap=4")
     assert [(problem.place, problem.hint) for problem in refusal.value.problems] == [
         ("--set gap", "write it like --set gap=4")
     ]
