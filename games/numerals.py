@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from sys import float_info
-from typing import Any
+from typing import Any, cast
 
 from games.errors import refuse
 
 LARGEST = 10**300
 """Payoffs stay below this size, so that every one of them also fits a float."""
+
+DIGITS = "is a whole number of more than 30 digits", "no figure here needs more than twenty"
+"""Reason and hint for what `long_number` finds."""
 
 LONGEST_UNIT = 10_000
 """Bits of a common denominator, three thousand digits: beyond, single products outlast the patience of the clock."""
@@ -32,6 +35,7 @@ _MOST_DIGITS = 3_400
 """Digits on one side of a fraction line: as many as the largest numbers with the longest denominators have."""
 _FLOATS = 300
 """Powers of ten, up and down, in which a float has all its digits."""
+_MOST_WHOLE = 30
 _LARGEST_FLOAT = int(float_info.max)
 _FOUR_DIGITS = Context(prec=4, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
@@ -144,6 +148,25 @@ def is_finite(value: Any) -> bool:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return False
     return -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT
+
+
+def long_number(value: Any) -> tuple[str, ...] | None:
+    """Where in tables and lists a whole number of more than 30 digits stands: keys, and places counted from 1.
+
+    None where there is none. Python reads such numbers from TOML, but some it can neither print nor turn into a float.
+    """
+    if isinstance(value, int):
+        return () if abs(value) >= 10**_MOST_WHOLE else None
+    inside: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, Mapping):
+        inside = cast("Mapping[Any, Any]", value).items()
+    elif isinstance(value, list | tuple):
+        inside = enumerate(cast("Sequence[Any]", value), start=1)
+    for key, item in inside:
+        found = long_number(item)
+        if found is not None:
+            return (str(key), *found)
+    return None
 
 
 def tolerance(value: Any, place: str = "tolerance") -> Fraction:

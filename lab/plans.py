@@ -37,6 +37,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import InputError, Problem, refuse
+from games.numerals import DIGITS, long_number
 from lab.design import KINDS, RESERVED, Design, Kind
 from lab.factors import BASE, Factor, Settings
 from lab.measures import column
@@ -44,7 +45,7 @@ from lab.sampling import DRAWN, METHODS, Method, drawn, length
 from lab.shipped import located, shipped
 from lab.tables import Table, arms, factors, overlap
 from scenarios.reading.drafts import Draft, draft
-from scenarios.reading.files import CORRIDOR, shelf
+from scenarios.reading.files import CORRIDOR, is_case_file, shelf
 from scenarios.reading.phrases import either
 from scenarios.reading.tree import CHANGED
 from scenarios.scenario import Scenario
@@ -76,6 +77,9 @@ def planned(cells: Mapping[str, Any], name: str = "design", label: str = "design
 
     `label` stands before keys in messages, and a scenario's path begins at `home`. InputError as for a file.
     """
+    long = long_number(cells)
+    if long is not None:
+        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
     sheet = Table(dict(cells), f"{label}:", [])
     design = _drafted(sheet, name, home)
     if sheet.problems:
@@ -143,7 +147,7 @@ def _located(scenario: str, home: Path | None) -> str:
     """A scenario's name as the command line takes it: a path in a design begins where the design lies."""
     if home is None or scenario in shelf() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
         return scenario
-    looks_like_path = scenario.endswith(".toml") or "/" in scenario or "\\" in scenario
+    looks_like_path = is_case_file(scenario) or "/" in scenario or "\\" in scenario
     return str(home / scenario) if looks_like_path else scenario
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
+from games.numerals import seconds
 from lab.arrays import labour
 from lab.bells import Bell, hung
 from lab.design import Design
@@ -87,6 +88,11 @@ class Orders:
     """Which failed runs a resumed sweep tries again."""
     make: Callable[[Design], Labour] = labour
     """Turns a design into what does its runs; importable by name."""
+
+    def __post_init__(self) -> None:
+        """InputError for a timeout that is no number of seconds above 0."""
+        if self.timeout is not None:
+            seconds(self.timeout, "timeout")
 
 
 def sweep(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from games.errors import Problem
+from games.numerals import is_finite
 from lab.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
 from scenarios.reading.phrases import either, shown
 
@@ -68,7 +68,7 @@ class Table:
     def number(self, key: str, default: float) -> float:
         """A finite number."""
         value = self.cells.get(key, default)
-        if finite(value):
+        if is_finite(value):
             return float(value)
         return cast("float", self._refused(key, value, "a number", "0.5", default))
 
@@ -104,11 +104,6 @@ class Table:
         reason = "is missing" if value is None else f"should be {expected}, but is {shown(value)}"
         self.wrong(key, reason, f"write {key} = {example}")
         return instead
-
-
-def finite(value: Any) -> bool:
-    """Whether a value is a number, and none of the endless ones."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def factors(sheet: Table) -> tuple[Factor, ...]:
@@ -186,7 +181,7 @@ def _grid(table: Table) -> tuple[Any, ...]:
 
 
 def _ends(table: Table, low: Any, high: Any) -> tuple[float, float]:
-    if not (finite(low) and finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
+    if not (is_finite(low) and is_finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
         table.wrong("", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}")
         return 0.0, 1.0
     return float(low), float(high)

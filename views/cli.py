@@ -29,6 +29,9 @@ from views.options import Json, Plain
 UsageError: Any = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong option or argument; since 0.29 it carries click's errors as its own."""
 
+LARGEST_SEED = 2**63 - 1
+"""As in case files and designs."""
+
 KEYS = {"help_option_names": ["--help", "-h"]}
 
 app = typer.Typer(
@@ -62,8 +65,10 @@ Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
 ]
-Seed = Annotated[int | None, typer.Option(min=0, help="Of every random number; else the one in the case.")]
-Replicate = Annotated[int, typer.Option(min=0, help="Which of the runs with this seed.")]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=LARGEST_SEED, help="Of every random number; else the one in the case.")
+]
+Replicate = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Which of the runs with this seed.")]
 Movers = Annotated[
     list[str] | None,
     typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),

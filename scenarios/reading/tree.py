@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any, TypeAlias, cast
 
 from games.errors import Problem
+from games.numerals import DIGITS, long_number, whole
 from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -52,8 +53,12 @@ class Tree:
         if not equals or not all(steps):
             self.problems.append(Problem(label, "is not KEY=VALUE", "write it like --set economy.gap=2"))
             return
+        value = parsed(value) if isinstance(value, str) else value
+        if long_number(value) is not None:
+            self.problems.append(Problem(label, *DIGITS))
+            return
         try:
-            self._put(steps, parsed(value) if isinstance(value, str) else value, label)
+            self._put(steps, value, label)
         except LookupError as lost:
             self.problems.append(Problem(label, str(lost.args[0]), "see the keys with `winset scenarios show`"))
 
@@ -115,8 +120,9 @@ class Tree:
         for place, item in enumerate(listed):
             if called & {name.casefold() for name in names(item)}:
                 return place
-        if word.isdecimal() and 0 < int(word) <= len(listed):
-            return int(word) - 1
+        number = whole(word)
+        if number is not None and 0 < number <= len(listed):
+            return number - 1
         kind = str(loc[-1])
         if kind == "seats" or (kind in LISTS and not listed):
             listed.append({LISTS[kind]: word})

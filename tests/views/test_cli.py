@@ -216,6 +216,10 @@ WRONG = [
     (["simulate", "bully"], "agenda"),
     (["simulate", "germany-france", "--trace", "nowhere/talks.jsonl"], "--trace"),
     (["simulate", "germany-france", "--seed", "-1"], "--seed"),
+    (["simulate", "germany-france", "--seed", "9" * 400], "--seed"),
+    (["simulate", "germany-france", "--replicate", "9" * 5000], "--replicate"),
+    (["analyse", "morocco-spain", "--set", "economy.gap=" + "9" * 400], "--set economy.gap"),
+    (["atlas", "--vary", "gap=1:8:" + "9" * 5000], "--vary gap"),
     (["scenarios", "check", "missing.toml"], "missing.toml"),
     (["schema", "app"], "solve"),
     (["solve"], "winset solve --help"),
@@ -225,7 +229,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("words", "told"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
+@pytest.mark.parametrize(("words", "told"), WRONG, ids=[" ".join(words)[:80] for words, _ in WRONG])
 def test_wrong_input_is_told_with_a_hint_and_leaves_with_2(winset, tmp_path, monkeypatch, words, told):
     monkeypatch.chdir(tmp_path)
     code, out, err = winset(*words)
@@ -234,6 +238,7 @@ def test_wrong_input_is_told_with_a_hint_and_leaves_with_2(winset, tmp_path, mon
     assert lines[0].startswith("error: ")
     assert lines[1].startswith("hint: ")
     assert told in err
+    assert max(map(len, lines)) < 500
     assert "Traceback" not in err + out
 
 

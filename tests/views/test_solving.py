@@ -191,7 +191,7 @@ def verified(game, answer):
     """Whether the exact form of an answer, read back, is the game and nothing but equilibria of it."""
     exact = answer["exact"]
     again = Bimatrix(exact["payoffs"], tolerance=exact["tolerance"])
-    profiles = [tuple(tuple(map(Fraction, one[side])) for side in ("row", "column")) for one in exact["equilibria"]]
+    profiles = [(tuple(map(Fraction, one["row"])), tuple(map(Fraction, one["column"]))) for one in exact["equilibria"]]
     assert again.payoffs == game.payoffs
     assert [regret(again, profile) for profile in profiles] == [(0, 0)] * len(profiles)
     return profiles
