@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from games.errors import refuse
-from games.numerals import comparable, exact, glance
+from games.names import LONGEST_NAME, is_name
+from games.numerals import comparable, exact, glance, shown
+from games.numerals import tolerance as share_of_range
 from games.shown import Cell as Shown
 from games.shown import matrix_html, sentences_html
 from games.visible import visible
@@ -30,7 +32,6 @@ Scale: TypeAlias = Literal["ordinal", "cardinal"]
 """`ordinal`: only the order of payoffs means something; `cardinal`: their differences do too."""
 
 MOST_CELLS = 10_000
-LONGEST_NAME = 200
 _SHOWN = 8
 _SHOWN_IN_NOTEBOOKS = 30
 
@@ -51,6 +52,8 @@ class Bimatrix:
     scale: Scale
     name: str | None
     tolerance: Fraction
+    remarks: tuple[str, ...] = field(compare=False)
+    """What whoever reads the answer should know of how the game was read, such as names that were changed."""
 
     def __init__(
         self,
@@ -60,6 +63,7 @@ class Bimatrix:
         scale: str = "cardinal",
         name: str | None = None,
         tolerance: Any = 0,
+        remarks: Sequence[str] = (),
     ) -> None:
         """Read any nesting of two equal matrices, lists or arrays alike; actions are numbered when not named.
 
@@ -75,7 +79,8 @@ class Bimatrix:
         put(self, "actions", _actions(numbered if actions is None else actions, shape))
         put(self, "scale", _scale(scale))
         put(self, "name", None if name is None else _names([name], 1, "name")[0])
-        put(self, "tolerance", _tolerance(tolerance))
+        put(self, "tolerance", share_of_range(tolerance))
+        put(self, "remarks", tuple(remarks))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -242,10 +247,10 @@ def _names(names: Any, count: int, place: str) -> tuple[str, ...]:
     if len(listed) != count:
         raise refuse(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
     for name in listed:
-        if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
-            raise refuse(
-                place, f"{str(name)[:40]!r} is not a name", f"write plain text of 1 to {LONGEST_NAME} characters"
-            )
+        if not isinstance(name, str) or not is_name(name):
+            text = name if isinstance(name, str) else shown(name)
+            hint = f"write plain text of 1 to {LONGEST_NAME} characters"
+            raise refuse(place, f"{text[:40]!r} is not a name", hint)
     if len(set(listed)) != count:
         raise refuse(place, "two names are alike", "give each its own name")
     return tuple(listed)
@@ -257,14 +262,3 @@ def _scale(scale: Any) -> Scale:
     raise refuse(
         "scale", f"{scale!r} is not a scale", 'write "ordinal" (order only) or "cardinal" (differences mean something)'
     )
-
-
-def _tolerance(value: Any) -> Fraction:
-    tolerance = exact(value, "tolerance")
-    if not 0 <= tolerance < 1:
-        raise refuse(
-            "tolerance",
-            f"{value} is outside [0, 1)",
-            "write the share of the payoff range that counts as a tie, such as 1e-6",
-        )
-    return tolerance

@@ -17,6 +17,7 @@ This is the simplex method on balanced collections, with the 2^n coalitions look
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.errors import refuse
-from games.numerals import exact
+from games.numerals import exact, slack
 
 Split: TypeAlias = tuple[Fraction, ...]
 """What each player gets."""
@@ -275,17 +276,25 @@ def _exchanged(collection: _Collection, entering: int) -> bool:
 
 def _mapped(worth: Mapping[Any, Any], names: tuple[str, ...] | None) -> list[Any]:
     """The worths by bitmask."""
-    masks = {_mask(group, names): value for group, value in worth.items()}
+    pairs = [(_mask(group, names), value) for group, value in worth.items()]
+    masks = Counter(mask for mask, _ in pairs)
     count = len(names) if names else max(masks, default=0).bit_length()
     if not 1 <= count <= MOST_PLAYERS or max(masks, default=0) >> count or min(masks, default=0) < 0:
         raise refuse("worth", "names players that do not exist, or too many", f"name 1 to {MOST_PLAYERS} players")
-    return [masks.get(mask, 0) for mask in range(1 << count)]
+    if len(masks) < len(pairs):
+        twice = masks.most_common(1)[0][0]
+        called = names or tuple(str(player + 1) for player in range(count))
+        members = ", ".join(name for player, name in enumerate(called) if twice >> player & 1)
+        raise refuse("worth", f"the coalition ({members}) stands twice", "give every coalition one worth")
+    found = dict(pairs)
+    return [found.get(mask, 0) for mask in range(1 << count)]
 
 
 def _mask(group: Any, names: tuple[str, ...] | None) -> int:
     if hasattr(group, "__index__"):
         return index(group)
-    players = [names.index(one) if names and one in names else one for one in group]
+    members = cast("Iterable[Any]", group) if isinstance(group, Iterable) else [group]
+    players = [names.index(one) if names and one in names else one for one in members]
     if not all(isinstance(one, int) and 0 <= one < MOST_PLAYERS for one in players):
         raise refuse("worth", f"{group!r} is not a group of the players", "write a tuple of their names or numbers")
     return sum(1 << one for one in set(players))
@@ -318,8 +327,10 @@ def club_sizes(
 
     `members`, `outsiders`: what one of them gets, by the size of the club; functions of the size, with the number of
     `countries`, or arrays (n + 1,). What a member of a club of nobody and an outsider of a club of all would get is
-    not looked at. Whoever gains no more than `tolerance` by moving stays. Raises InputError for unlike lengths.
+    not looked at. Whoever gains no more than `tolerance` by moving stays. Raises InputError for unlike lengths, and
+    for a tolerance that is no finite number of 0 or above.
     """
+    slack(tolerance)
     inside, outside = _by_size(members, countries, 1), _by_size(outsiders, countries, 0)
     if inside.shape != outside.shape or inside.ndim != 1 or len(inside) < 2:
         raise refuse("members", f"{inside.shape} members, {outside.shape} outsiders", "give (n + 1,) of both")
@@ -335,9 +346,10 @@ def club_sizes(
 def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
     """The stable clubs of countries that differ; `payoffs`: (2^n, n) by bitmask of members, country.
 
-    Whoever gains no more than `tolerance` by moving stays. Raises InputError for another shape and for values that
-    are not finite.
+    Whoever gains no more than `tolerance` by moving stays. Raises InputError for another shape, for values that
+    are not finite, and for a tolerance that is no finite number of 0 or above.
     """
+    slack(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
     if values.ndim != 2 or not 1 <= values.shape[1] <= MOST_PLAYERS or len(values) != 1 << values.shape[1]:
         raise refuse("payoffs", f"has shape {values.shape}", "give (2^n, n): one row for each bitmask of members")

@@ -3,8 +3,10 @@
 The exact solver of `games.exact` answers; Nashpy (Knight and Campbell 2018) works beside it as a second opinion
 on the games that people look at, by supports and, where these miss something, by vertices. How far the two agree
 is told. Alone it would not do: on games with ties its support enumeration misses an extreme equilibrium in one
-game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm: moved exactly to begin at 1, and
-scaled by an exact power of two to end below 3.
+game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm (`games.numerals.handy`).
+
+The whole of Nashpy takes seconds to load, its support enumeration is one file that loads in a moment. 2x2 games are
+asked by that file alone; the rest is loaded for larger ones, and waited for only as long as there is time.
 
 Where the exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones
 by the paths of `games.path`, under what is left of the time. `complete` is then false and `note` says why.
@@ -24,9 +26,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
-from games.errors import refuse
 from games.exact import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
 from games.game_argument import as_game
+from games.loading import alone, in_time
+from games.numerals import handy, seconds
 from games.path import paths
 from games.replies import Replies, pure_cells, replies
 from games.shown import both, counted, listed, played, sentences_html, table_html
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[np.float64]
     Counts: TypeAlias = tuple[Floats, Floats]
     Found: TypeAlias = list[tuple[Floats, Floats]]
+    Search: TypeAlias = Callable[..., Iterable[tuple[Floats, Floats]]]
 
 __all__ = ["Equilibria", "Equilibrium", "Subset", "counted_play", "pure_cells", "regret", "solve"]
 
@@ -47,13 +51,12 @@ _Used: TypeAlias = list[tuple[int, Fraction]]
 EXACT = "exact: double description in integers, maximal bicliques"
 PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
 SMALL = 9
-"""Nashpy is asked when rows and columns number no more than this together: it then takes below a tenth of a second."""
+"""Nashpy is asked when rows and columns number no more than this together: loaded, it takes a tenth of a second."""
 LARGE = 200
 """Beyond so many rows and columns together the exact solver could not even set out, and is not asked."""
 
 _NEAR = 1e-6
 _RESERVED = 0.2
-_OPINION_SECONDS = 2.0
 _SHOWN = 20
 _TURN = Lock()
 
@@ -147,9 +150,7 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     number of seconds above 0.
     """
     game = as_game(game)
-    if not 0 < timeout < float("inf"):
-        raise refuse("timeout", f"{timeout} is not a number of seconds above 0", "write 10, or 0.5")
-    deadline = time.perf_counter() + timeout - spent
+    deadline = time.perf_counter() + seconds(timeout, "timeout") - spent
     settled = game.settled()
     table = _Table(game, settled, replies(settled))
     try:
@@ -158,8 +159,8 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     except TimeoutError as reason:
         too_large = isinstance(reason, TooLarge)
     else:
-        wanted = opinion and sum(game.shape) <= SMALL and deadline - time.perf_counter() > _OPINION_SECONDS
-        return _whole(points, found, _agreement(found, _enumerated(settled)) if wanted else None)
+        wanted = opinion and sum(game.shape) <= SMALL
+        return _whole(points, found, _agreement(found, _enumerated(settled, deadline)) if wanted else None)
     # Only here, past the exception, has the search given back its memory, which takes a moment too.
     return _partly(table, deadline, timeout, too_large=too_large)
 
@@ -249,14 +250,20 @@ def _used(mixture: Mixture) -> _Used:
 # ---------------------------------------------------------------------------------------- beside: a second opinion
 
 
-def _agreement(found: Extremes, opinions: Iterable[Found]) -> str:
-    """How many of the exact extreme equilibria Nashpy finds too; it is asked further while some are missing."""
+def _agreement(found: Extremes, opinions: Iterable[Found | None]) -> str | None:
+    """How many of the exact extreme equilibria Nashpy finds too; it is asked further while some are missing.
+
+    An opinion is None where time was over; None where it was over before the first.
+    """
     total, missing = len(found.pairs), found.pairs
-    for second in opinions:
+    reason = "the game is degenerate" if found.degenerate else "its floats lose them"
+    for number, second in enumerate(opinions):
+        if second is None:
+            late = f"Nashpy finds {total - len(missing)} of {total} extreme points by supports"
+            return f"{late}; no time was left to ask it by vertices" if number else None
         missing = [pair for pair in missing if not any(_close(pair, other) for other in second)]
         if not missing:
             return f"Nashpy finds the same {_counted(total)}"
-    reason = "the game is degenerate" if found.degenerate else "its floats lose them"
     return f"Nashpy finds {total - len(missing)} of {total} extreme points: {reason}"
 
 
@@ -272,14 +279,29 @@ def _close(pair: Profile, other: tuple[Floats, Floats]) -> bool:
     )
 
 
-def _enumerated(game: Bimatrix) -> Iterator[Found]:
-    """What Nashpy finds, method by method: by supports, which is sooner done, then by vertices."""
-    import nashpy
+def _enumerated(game: Bimatrix, deadline: float) -> Iterator[Found | None]:
+    """What Nashpy finds by supports, then, but for 2x2 games, by vertices; None for what does not load in time."""
+    by_supports = in_time(_supports, deadline)
+    yield by_supports and _searched(partial(by_supports, *map(handy, game.payoffs)))
+    if game.shape != (2, 2):
+        package = in_time(_package, deadline)
+        yield package and _searched(package.Game(*map(handy, game.payoffs)).vertex_enumeration)
+
+
+@cache
+def _supports() -> Search:
+    """Nashpy's support enumeration, which is one file and needs NumPy alone."""
     import numpy as np
 
-    contest = nashpy.Game(*(np.array(_handy(matrix)) for matrix in game.payoffs))
-    yield _searched(contest.support_enumeration)
-    yield _searched(contest.vertex_enumeration)
+    search = alone("nashpy", "algorithms/support_enumeration.py").support_enumeration
+    return lambda *payoffs: search(*map(np.array, payoffs))
+
+
+def _package() -> Any:
+    """All of Nashpy, with SciPy and networkx: two to three seconds of a processor when it is first asked for."""
+    import nashpy
+
+    return nashpy
 
 
 def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
@@ -292,20 +314,6 @@ def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
     return found
 
 
-def _handy(matrix: Matrix) -> list[list[float]]:
-    """The payoffs moved to begin at 1 and scaled by an exact power of two to end below 3."""
-    lowest, highest = min(map(min, matrix)), max(map(max, matrix))
-    span = highest - lowest
-    power = _power_of_two(span) if span else Fraction(1)
-    return [[float((x - lowest) / power + 1) for x in row] for row in matrix]
-
-
-def _power_of_two(span: Fraction) -> Fraction:
-    """The power of two with 1/2 < span / power < 2."""
-    exponent = span.numerator.bit_length() - span.denominator.bit_length()
-    return Fraction(2) ** exponent
-
-
 # ------------------------------------------------------------------------------------------ beside: learning by play
 
 
@@ -316,10 +324,9 @@ def counted_play(A: Floats, B: Floats, rounds: int, generator: np.random.Generat
     action, ties drawn by lot (Brown 1951), or, where `noise` is above 0, with logit chances in which a payoff lower by
     `noise` is e times less likely (Fudenberg and Levine 1998). Counts: (rounds + 1, m) and (rounds + 1, n).
     """
-    import nashpy
     import numpy as np
 
-    contest = nashpy.Game(A, B)
+    contest = _package().Game(A, B)
     with _TURN, _drawing_from(generator):
         if noise:
             noisy = contest.stochastic_fictitious_play(rounds, etha=noise, epsilon_bar=0.0)

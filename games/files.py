@@ -8,6 +8,7 @@ Numbers keep their exact value: `0.1` is one tenth, `1/3` is a third. TOML and J
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -16,12 +17,16 @@ from typing import Any, NoReturn, cast
 
 from games.bimatrix import Bimatrix
 from games.errors import InputError, Problem, refuse, unwritten
+from games.names import Change, remark, renamed, tidied
 from games.nfg import nfg_text, parse_nfg
 from games.numerals import written
 from games.toml_text import parse_toml
 
 LARGEST = 1_000_000
 """Bytes that a file may have; larger ones are refused unread."""
+
+_MOST_DIGITS = 4_000
+"""Of a whole number in JSON; Python itself stops at 4,300."""
 
 KEYS = ("name", "players", "actions", "payoffs", "scale", "tolerance")
 
@@ -36,7 +41,7 @@ def read_game(path: str | Path) -> Bimatrix:
     text = _text(path)
     try:
         table = parse(text)
-        return Bimatrix(**{"name": path.stem, **table})
+        return Bimatrix(**(table if "name" in table else {**table, **_named_after(path, table)}))
     except InputError as error:
         raise InputError(*(Problem(f"{path.name}:{place}", why, hint) for place, why, hint in error.problems)) from None
     except RecursionError:
@@ -47,17 +52,33 @@ def write_game(game: Bimatrix, path: str | Path) -> None:
     """Write the game so that `read_game` returns an equal one; the ending of the name decides on the format."""
     path = Path(path)
     _reader(path)
-    text = _WRITERS[path.suffix.lower()](game)
+    text = _WRITERS[_ending(path)](game)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise unwritten(error, str(path), "choose a folder that exists and is yours") from None
 
 
+def is_game_file(name: str) -> bool:
+    """Whether a file of that name would hold a game; capitals do not matter."""
+    return _ending(name) in _READERS
+
+
+def _ending(path: str | Path) -> str:
+    return Path(path).suffix.lower()
+
+
+def _named_after(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The name of a file as the name of its game."""
+    # What a file system calls a file may hold bytes that are no text.
+    name, changes = renamed(path.stem.encode("utf-8", "replace").decode("utf-8"))
+    return {"name": name or None, "remarks": (*table.get("remarks", ()), *remark(changes))}
+
+
 def _reader(path: Path) -> Callable[[str], Mapping[str, Any]]:
-    if path.suffix.lower() not in _READERS:
+    if not is_game_file(path.name):
         raise refuse(path.name, "is not a kind of game file", f"end the name in {', '.join(_READERS)}")
-    return _READERS[path.suffix.lower()]
+    return _READERS[_ending(path)]
 
 
 def _text(path: Path) -> str:
@@ -75,16 +96,43 @@ def _text(path: Path) -> str:
 
 def _from_toml(text: str) -> Mapping[str, Any]:
     try:
-        return _table(parse_toml(text, "TOML", Decimal))
+        return _table(parse_toml(text, "TOML", _decimal))
     except (ValueError, ArithmeticError) as error:
         raise _misread("TOML", error) from None
 
 
 def _from_json(text: str) -> Mapping[str, Any]:
     try:
-        return _table(json.loads(text, parse_float=Decimal, parse_constant=_no_number))
+        content = json.loads(
+            text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_once
+        )
+        return _table(content)
     except (ValueError, ArithmeticError) as error:
         raise _misread("JSON", error) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which no key may stand twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise refuse(twice[:40], "stands twice", "keep one of the two")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        hint = "choose a unit in which payoffs stay below 1e300"
+        raise refuse("JSON", "cannot be read: it holds a number of thousands of digits", hint)
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal | str:
+    """A number with a point or an exponent; as text where its exponent is longer than a Decimal can have."""
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return digits
 
 
 def _no_number(word: str) -> NoReturn:
@@ -107,14 +155,32 @@ def _table(content: Any) -> Mapping[str, Any]:
     for key in table:
         if key not in KEYS:
             raise refuse(key[:40], "is not a key of a game file", f"the keys are {', '.join(KEYS)}")
-    return table
+    return _tidied(table)
+
+
+def _tidied(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with its names as they can be shown, and a remark on those that were changed; "" is no name."""
+    found, changes = dict(table), list[Change]()
+    name = found.get("name")
+    if isinstance(name, str):
+        clean, changes = renamed(name)
+        # What is blank and not empty is refused, with everything else that is no name.
+        found["name"] = clean or name or None
+    if "players" in found:
+        found["players"], changed = tidied(found["players"])
+        changes += changed
+    if isinstance(found.get("actions"), list):
+        sides = [tidied(side) for side in found["actions"]]
+        found["actions"] = [names for names, _ in sides]
+        changes += [change for _, changed in sides for change in changed]
+    return {**found, "remarks": remark(changes)}
 
 
 def _fields(game: Bimatrix) -> Iterator[tuple[str, Any]]:
     for key in KEYS:
         value = getattr(game, key)
-        if value is not None:
-            yield key, value
+        # A file without a name is named after the file; "" says that there is none.
+        yield key, "" if value is None else value
 
 
 def _to_toml(game: Bimatrix) -> str:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.errors import refuse
+from games.numerals import slack
 
 TOLERANCE = 1e-9
 """Values closer than this are equal."""
@@ -42,8 +43,10 @@ class Points(NamedTuple):
 def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
     """Rows at or above the disagreement point for every party and above it for one: (n,) bool.
 
-    `values`: (n, parties); `disagreement`: (parties,).
+    `values`: (n, parties); `disagreement`: (parties,). Raises InputError for values that are not finite, and for a
+    tolerance that is no finite number of 0 or above.
     """
+    slack(tolerance)
     deals = _deals(values)
     gains = deals - _disagreement(disagreement, deals)
     return np.logical_and((gains >= -tolerance).all(axis=1), (gains > tolerance).any(axis=1))
@@ -53,8 +56,10 @@ def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
     """Rows that no other row beats: (n,) bool, equal rows all kept. `values`: (n, parties).
 
     A row beats another when it is nowhere lower and somewhere higher, all values first rounded to whole
-    multiples of the tolerance. Two parties cost one sort; more cost the number of rows times the frontier's.
+    multiples of the tolerance. Two parties cost one sort; more cost the number of rows times the frontier's. Raises
+    InputError as `rational` does.
     """
+    slack(tolerance)
     deals = _deals(values)
     if not len(deals):
         return np.zeros(0, np.bool_)
@@ -70,7 +75,7 @@ def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERA
     """The bargaining solutions among the rows of `values` (n, parties), as indices.
 
     Gains and shares within `tolerance` of each other are ties; products and sums when they differ by less
-    than that share of the best.
+    than that share of the best. Raises InputError as `rational` does.
     """
     deals = _deals(values)
     origin = _disagreement(disagreement, deals)

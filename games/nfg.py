@@ -18,9 +18,12 @@ from typing import Any, NamedTuple
 
 from games.bimatrix import MOST_CELLS, Bimatrix
 from games.errors import refuse
+from games.names import Change, labels, remark, renamed
 from games.numerals import exact, written
 
 _TOKEN = re.compile(r'\s*(?:,\s*)*(?:"((?:\\.|[^"\\])*)"|([{}])|([^\s{},"]+))', re.DOTALL)
+UNNAMED = "; unnamed"
+"""How the comment of a written file ends when the game has no name."""
 _SHAPE = 'write NFG 1 R "title" { "A" "B" } { 2 2 } and then the payoffs'
 
 
@@ -70,7 +73,7 @@ def _token(match: re.Match[str]) -> str:
     quoted, brace, word = match.groups()
     if brace:
         return OPEN if brace == OPEN else CLOSE
-    return word if quoted is None else Quoted(re.sub(r"\\(.)", r"\1", quoted))
+    return word if quoted is None else Quoted(re.sub(r'\\(["\\])', r"\1", quoted))
 
 
 class _Head(NamedTuple):
@@ -78,6 +81,8 @@ class _Head(NamedTuple):
     players: list[str]
     actions: list[list[str]]
     comment: str
+    changes: list[Change]
+    """What was changed in names."""
 
 
 def parse_nfg(text: str) -> Mapping[str, Any]:
@@ -94,8 +99,10 @@ def parse_nfg(text: str) -> Mapping[str, Any]:
         )
     rows, columns = shape
     payoffs = [[[cells[j * rows + i][player] for j in range(columns)] for i in range(rows)] for player in (0, 1)]
-    named = {"name": head.title} if head.title.strip() else {}
-    return {**named, "players": head.players, "actions": head.actions, "payoffs": payoffs, **_remembered(head.comment)}
+    named = {"name": head.title} if head.title else {}
+    remarks = {"remarks": remark(head.changes)}
+    named |= {"players": head.players, "actions": head.actions, "payoffs": payoffs}
+    return {**named, **remarks, **_remembered(head.comment)}
 
 
 def _head(tokens: _Tokens) -> _Head:
@@ -103,7 +110,7 @@ def _head(tokens: _Tokens) -> _Head:
     tokens.expect("1", "version")
     if tokens.take("number format") not in {"R", "D"}:
         raise refuse("number format", "is neither R nor D", _SHAPE)
-    title = tokens.take("title")
+    title, changed = renamed(tokens.take("title"))
     players = [name for name in _group(tokens, "players") if isinstance(name, str)]
     if len(players) != 2:
         raise refuse(
@@ -111,9 +118,10 @@ def _head(tokens: _Tokens) -> _Head:
             f"the game has {len(players)} players; two are solved here",
             "use a game of two players, or reduce it to one",
         )
-    actions = _action_names(_group(tokens, "actions"))
+    players, renamed_players = labels(players, "Player")
+    actions, renamed_actions = _action_names(_group(tokens, "actions"))
     comment = tokens.take("comment") if isinstance(tokens.peek(), Quoted) else ""
-    return _Head(title, _distinct(players, "Player"), actions, comment)
+    return _Head(title, players, actions, comment, [*changed, *renamed_players, *renamed_actions])
 
 
 def _group(tokens: _Tokens, what: str) -> list[str | list[str]]:
@@ -134,7 +142,7 @@ def _flat(tokens: _Tokens, what: str) -> list[str]:
     return items
 
 
-def _action_names(groups: list[str | list[str]]) -> list[list[str]]:
+def _action_names(groups: list[str | list[str]]) -> tuple[list[list[str]], list[Change]]:
     if len(groups) != 2:
         raise refuse("actions", f"are given for {len(groups)} players", "give them for both, as { 2 2 } or by names")
     sizes = [len(group) if isinstance(group, list) else _count(group, "actions") for group in groups]
@@ -142,15 +150,9 @@ def _action_names(groups: list[str | list[str]]) -> list[list[str]]:
     if not 0 < prod(sizes) <= MOST_CELLS:
         reason = f"make {prod(sizes)} cells, not 1 to {MOST_CELLS}"
         raise refuse("actions", reason, "give each player an action, and leave out those that nobody would choose")
-    named = zip(groups, sizes, strict=True)
-    return [_distinct(group if isinstance(group, list) else [""] * size, "") for group, size in named]
-
-
-def _distinct(names: list[str], kind: str) -> list[str]:
-    """Numbers stand in for names that are missing or doubled."""
-    if all(name.strip() for name in names) and len(set(names)) == len(names):
-        return [str(name) for name in names]
-    return [f"{kind} {position}".strip() for position in range(1, len(names) + 1)]
+    sides = zip(groups, sizes, strict=True)
+    named = [labels(group if isinstance(group, list) else [""] * size) for group, size in sides]
+    return [names for names, _ in named], [change for _, changes in named for change in changes]
 
 
 def _count(word: str, place: str) -> int:
@@ -186,19 +188,23 @@ def nfg_text(game: Bimatrix) -> str:
     rows, columns = game.shape
     names = " ".join(_braces(map(_quoted, side)) for side in game.actions)
     head = f"NFG 1 R {_quoted(game.name or '')} {_braces(map(_quoted, game.players))} {{ {names} }}"
-    comment = _quoted(f"scale: {game.scale}; tolerance: {written(game.tolerance)}")
+    unnamed = "" if game.name else UNNAMED
+    comment = _quoted(f"scale: {game.scale}; tolerance: {written(game.tolerance)}{unnamed}")
     lines = [" ".join(written(x) for i in range(rows) for x in game.at((i, j))) for j in range(columns)]
     return "\n".join([head, comment, "", *lines, ""])
 
 
-def _remembered(comment: str) -> dict[str, str]:
-    """Scale and tolerance, where the comment is one that `nfg_text` writes."""
-    found = re.fullmatch(r"scale: (ordinal|cardinal); tolerance: (\S{1,40})", comment)
-    return {"scale": found[1], "tolerance": found[2]} if found else {}
+def _remembered(comment: str) -> dict[str, Any]:
+    """Scale, tolerance and that there is no name, where the comment is one that `nfg_text` writes."""
+    found = re.fullmatch(rf"scale: (ordinal|cardinal); tolerance: ([^\s;]+)({UNNAMED})?", comment)
+    if found is None:
+        return {}
+    return {"scale": found[1], "tolerance": found[2], **({"name": None} if found[3] else {})}
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    # A backslash stands for itself but before a quotation mark, a backslash or the end, as Gambit reads it.
+    escaped = re.sub(r'\\(?=["\\]|\Z)', r"\\\\", text).replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -8,35 +8,66 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import Any
+from sys import float_info
+from typing import Any, cast
 
 from games.errors import refuse
 
 LARGEST = 10**300
 """Payoffs stay below this size, so that every one of them also fits a float."""
 
+DIGITS = "is a whole number of more than 30 digits", "no figure here needs more than twenty"
+"""Reason and hint for what `long_number` finds."""
+
 LONGEST_UNIT = 10_000
 """Bits of a common denominator, three thousand digits: beyond, single products outlast the patience of the clock."""
 
-_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?)")
-_LONGEST = 400
-_SMALLEST_EXPONENT = -400
+_NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+(?:\.\d*)?|\.\d+)([eE]([+-]?)0*(\d*))?)")
+_WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*", re.ASCII)
+_LARGEST_EXPONENT = 400
+_LONGEST_EXPONENT = 9
+"""Digits of an exponent; Python's decimals end at eighteen."""
+_MOST_DECIMALS = 3_000
+_MOST_DIGITS = 3_400
+"""Digits on one side of a fraction line: as many as the largest numbers with the longest denominators have."""
+_FLOATS = 300
+"""Powers of ten, up and down, in which a float has all its digits."""
+_MOST_WHOLE = 30
+_LARGEST_FLOAT = int(float_info.max)
+_FOUR_DIGITS = Context(prec=4, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
-def exact(value: Any, place: str = "number") -> Fraction:
+class _TooLongError(ValueError):
+    """The number has more digits than can be counted with."""
+
+
+class _TooLargeError(ValueError):
+    """The number is too large to be written out."""
+
+
+def exact(value: Any, place: str = "number", hint: str = "") -> Fraction:
     """The value as a Fraction; NumPy's numbers are read as the Python numbers that they are.
 
-    Raises InputError for truth values, NaN, infinity, anything that is no number, and sizes beyond 1e300.
+    Raises InputError for truth values, NaN, infinity, anything that is no number, sizes beyond 1e300, and
+    denominators of more than 10,000 bits. `hint` says what to write instead, where the place knows that better.
     """
     value = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
-    number = _read(value)
+    try:
+        number = _read(value)
+    except _TooLongError:
+        rounded = "round it: 3,000 digits after the point, or below a fraction line, can be counted with"
+        raise refuse(place, f"{shown(value)} has too many digits", hint or rounded) from None
+    except _TooLargeError:
+        raise refuse(place, f"{shown(value)} is not a number below 1e300", hint or "choose a larger unit") from None
     if number is None:
-        raise refuse(place, f"{_shown(value)} is not a number", "write a finite number such as 3, 0.25 or 1/3")
+        finite = "write a finite number such as 3, 0.25 or 1/3"
+        raise refuse(place, f"{shown(value)} is not a number", hint or finite)
     if abs(number) > LARGEST:
-        raise refuse(place, f"{_shown(value)} is too large", "choose a unit in which payoffs stay below 1e300")
+        unit_hint = "choose a unit in which payoffs stay below 1e300"
+        raise refuse(place, f"{shown(value)} is too large", hint or unit_hint)
     return number
 
 
@@ -45,7 +76,7 @@ def _read(value: Any) -> Fraction | None:
         case bool():
             return None
         case int() | Fraction():
-            return Fraction(value)
+            return _short(Fraction(value))
         case float():
             return Fraction(repr(value)) if math.isfinite(value) else None
         case Decimal():
@@ -56,28 +87,109 @@ def _read(value: Any) -> Fraction | None:
             return None
 
 
+def _short(number: Fraction) -> Fraction:
+    if number.denominator.bit_length() > LONGEST_UNIT:
+        raise _TooLongError
+    return number
+
+
 def _decimal(value: Decimal) -> Fraction | None:
     # An exponent of a billion is nine characters to write and a billion digits to expand.
     exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT or value.adjusted() > _LONGEST:
+    if not isinstance(exponent, int) or (value and value.adjusted() > _LARGEST_EXPONENT):
         return None
-    return Fraction(value)
+    if value and exponent < -_MOST_DECIMALS:
+        raise _TooLongError
+    return Fraction(value) if value else Fraction(0)
 
 
 def _text(value: str) -> Fraction | None:
-    if len(value) > _LONGEST or not _NUMBER.fullmatch(value):
+    found = _NUMBER.fullmatch(value)
+    if found is None or (found[3] and found[3][-1] in "eE+-"):
         return None
     if "/" not in value:
-        return _decimal(Decimal(value))
+        return _written_decimal(value, minus=found[4] == "-", exponent=found[5] or "")
     top, bottom = value.split("/")
-    return Fraction(int(top), int(bottom)) if int(bottom) else None
+    if max(len(top), len(bottom)) > _MOST_DIGITS:
+        raise _TooLongError
+    return _short(Fraction(int(top), int(bottom))) if int(bottom) else None
 
 
-def _shown(value: Any) -> str:
-    # Python refuses to print whole numbers of more than 4,300 digits.
-    long = isinstance(value, int) and value.bit_length() > 999
-    text = "a very long number" if long else str(value) if isinstance(value, Decimal) else repr(value)
+def _written_decimal(value: str, *, minus: bool, exponent: str) -> Fraction:
+    """A decimal from text; its exponent comes without its sign and without zeros before it."""
+    digits = Decimal(re.split("[eE]", value)[0])
+    if not digits:
+        return Fraction(0)
+    if len(exponent) > _LONGEST_EXPONENT:
+        raise _TooLongError if minus else _TooLargeError
+    number = _decimal(Decimal(value))
+    if number is None:
+        raise _TooLargeError
+    return number
+
+
+def shown(value: Any) -> str:
+    """A value in a message: short, also where Python refuses to print its digits."""
+    try:
+        text = str(value) if isinstance(value, Decimal | Fraction) else repr(value)
+    except ValueError:
+        # Whole numbers of more than 4,300 digits.
+        text = "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def whole(text: str) -> int | None:
+    """The whole number that a text writes in plain digits; None for every other text, and beyond 18 digits."""
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is an int or a float that fits a float; NaN, infinity and truth values are none."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT
+
+
+def long_number(value: Any) -> tuple[str, ...] | None:
+    """Where in tables and lists a whole number of more than 30 digits stands: keys, and places counted from 1.
+
+    None where there is none. Python reads such numbers from TOML, but some it can neither print nor turn into a float.
+    """
+    if isinstance(value, int):
+        return () if abs(value) >= 10**_MOST_WHOLE else None
+    inside: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, Mapping):
+        inside = cast("Mapping[Any, Any]", value).items()
+    elif isinstance(value, list | tuple):
+        inside = enumerate(cast("Sequence[Any]", value), start=1)
+    for key, item in inside:
+        found = long_number(item)
+        if found is not None:
+            return (str(key), *found)
+    return None
+
+
+def tolerance(value: Any, place: str = "tolerance") -> Fraction:
+    """The share of a payoff range below which payoffs tie. InputError for what lies outside [0, 1)."""
+    share = exact(value, place)
+    if not 0 <= share < 1:
+        hint = "write the share of the payoff range that counts as a tie, such as 1e-6"
+        raise refuse(place, f"{shown(value)} is outside [0, 1)", hint)
+    return share
+
+
+def slack(value: float, place: str = "tolerance") -> float:
+    """An amount that may be missing, unchanged. InputError for what is not a finite number, 0 or above."""
+    if not (is_finite(value) and value >= 0):
+        raise refuse(place, f"{shown(value)} is not a finite number of 0 or above", "write 0, or a small amount")
+    return value
+
+
+def seconds(value: float, place: str) -> float:
+    """A time limit, unchanged. InputError for what is not a finite number above 0."""
+    if not (is_finite(value) and value > 0):
+        raise refuse(place, f"{shown(value)} is not a number of seconds above 0", "write 10, or 0.5")
+    return value
 
 
 def unit(numbers: Iterable[Fraction]) -> int | None:
@@ -96,15 +208,41 @@ def comparable(numbers: list[Fraction]) -> list[int] | list[Fraction]:
     return numbers if scale is None else [x.numerator * (scale // x.denominator) for x in numbers]
 
 
+def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
+    """Payoffs as floats in a unit that does them no harm: moved exactly to begin at 1, and scaled to end below 3.
+
+    The scale is a power of two, so that the floats keep the ratios of differences.
+    """
+    lowest, highest = min(map(min, matrix)), max(map(max, matrix))
+    span = highest - lowest
+    # The power of two with 1/2 < span / power < 2.
+    exponent = span.numerator.bit_length() - span.denominator.bit_length()
+    power = Fraction(2) ** exponent if span else Fraction(1)
+    return [[float((x - lowest) / power + 1) for x in row] for row in matrix]
+
+
 def written(number: Fraction) -> str:
     """The number as text that `exact` reads back: `3`, `0.25`, or `1/3` where no decimal ends."""
     if number.denominator == 1:
-        return str(number.numerator)
-    decimal = repr(float(number))
-    return decimal if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
+        return _digits(number.numerator)
+    decimal = repr(float(number)) if abs(number) < LARGEST else "0"
+    ends = Fraction(decimal) == number
+    return decimal if ends else f"{_digits(number.numerator)}/{_digits(number.denominator)}"
+
+
+def _digits(number: int) -> str:
+    """The decimal digits of a whole number of any length; `str` stops at 4,300."""
+    return str(Decimal(number))
 
 
 def glance(number: Fraction) -> str:
     """The number for a table: as `written` when that is short, else to four significant digits."""
-    text = written(number)
-    return text if len(text) <= 7 else f"{float(number):.4g}"
+    longest = max(number.numerator.bit_length(), number.denominator.bit_length())
+    text = written(number) if longest < 100 else ""
+    if text and len(text) <= 7:
+        return text
+    if not 1 <= abs(number) * 10**_FLOATS <= 100**_FLOATS:
+        # Beyond the floats, as products of payoffs can be; 0 is short.
+        quotient = _FOUR_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
+        return f"{quotient.normalize():.4g}"
+    return f"{float(number):.4g}"

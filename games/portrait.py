@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from games.bargaining import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.equilibria import Equilibria, solve
 from games.errors import refuse
+from games.exact import Mixture
 from games.game_argument import as_game
-from games.numerals import exact, glance
+from games.numerals import exact, glance, shown, written
 from games.plain import plain
 from games.security import security
 from games.selection import Choice, payoff_dominant, risk_dominant
@@ -48,9 +50,11 @@ class Portrait:
     """Why something is missing, tied or to be read with care, one sentence or two each."""
     topology: Topology | None
     """None for games that are not 2x2."""
+    exact: bool = False
+    """Whether `to_dict` also writes payoffs and equilibria as text that loses nothing."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of `winset solve --json`, keys in its documented order."""
+        """The JSON of `winset solve --json`, keys in its documented order; `exact` only where it is asked for."""
         game, found, kind = self.game, self.equilibria, self.kind
         described: dict[str, Any] = {
             "schema": SCHEMA,
@@ -78,7 +82,22 @@ class Portrait:
             "note": " ".join(self.notes) or None,
             "topology": self.topology and _placed(self.topology),
         }
+        described |= {"exact": self.exact_numbers()} if self.exact else {}
         return plain(described) | {"equilibria": _plain_equilibria(found)}
+
+    def exact_numbers(self) -> dict[str, Any]:
+        """Payoffs, tolerance, equilibria, security levels and disagreement as text: 3, 0.25, or 1/3."""
+        found, mixed = self.equilibria.equilibria, _each_strategy(self.equilibria, _texts)
+        return {
+            "payoffs": [[_texts(row) for row in matrix] for matrix in self.game.payoffs],
+            "tolerance": written(self.game.tolerance),
+            "equilibria": [
+                {"row": mixed[id(one.row)], "column": mixed[id(one.column)], "payoffs": _texts(one.payoffs)}
+                for one in found
+            ],
+            "security": self.security and _texts(self.security),
+            "disagreement": self.disagreement and _texts(self.disagreement),
+        }
 
     def __repr__(self) -> str:
         """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
@@ -137,12 +156,19 @@ def _placed(found: Topology) -> dict[str, Any]:
     }
 
 
-def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
-    """Equilibria as plain values. There may be ten thousand, but of a few strategies: each is translated once."""
+def _texts(numbers: Iterable[Fraction]) -> list[str]:
+    return [written(number) for number in numbers]
+
+
+def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> dict[int, list[Any]]:
+    """Every mixed strategy in another form, by its `id`. There may be ten thousand equilibria of a few strategies."""
     strategies = {id(mixture): mixture for one in found.equilibria for mixture in (one.row, one.column)}
-    known = {
-        key: [p.numerator if p.denominator == 1 else plain(p) for p in mixture] for key, mixture in strategies.items()
-    }
+    return {key: form(mixture) for key, mixture in strategies.items()}
+
+
+def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
+    """Equilibria as plain values."""
+    known = _each_strategy(found, lambda mixture: [p.numerator if p.denominator == 1 else plain(p) for p in mixture])
     return [
         {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
         | plain(_fields(one, "payoffs", "kind", "strict"))
@@ -210,7 +236,7 @@ def _target(game: Bimatrix, target: Any) -> Cell | None:
         return (0, 0) if opens(game) else None
     row, column = _two(target, "target", "write a cell as row,column counted from 0, such as 0,0")
     if not all(isinstance(action, int) for action in (row, column)):
-        raise refuse("target", f"{target} is not a cell", "write whole numbers counted from 0, such as 0,0")
+        raise refuse("target", f"{shown(target)} is not a cell", "write whole numbers counted from 0, such as 0,0")
     return row, column
 
 
@@ -222,7 +248,7 @@ def _pair(disagreement: Any) -> Pair:
 def _two(value: Any, place: str, hint: str) -> tuple[Any, Any]:
     items = list(value) if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
     if len(items) != 2:
-        raise refuse(place, f"{value!r} is not a pair", hint)
+        raise refuse(place, f"{shown(value)} is not a pair", hint)
     return items[0], items[1]
 
 
@@ -242,6 +268,7 @@ def _notes(
         notes.append("No side payment: no target cell is named.")
     if game.scale == "ordinal":
         notes.append(ORDINAL)
+    notes += game.remarks
     return tuple(note for note in notes if note)
 
 

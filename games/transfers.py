@@ -19,7 +19,7 @@ from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
 from games.equilibria import pure_cells
 from games.errors import refuse
-from games.numerals import glance
+from games.numerals import glance, shown
 
 HONEST = (
     "Read as numbers, liberalisation in this printed table only moves one unit from the developed to the developing "
@@ -60,7 +60,9 @@ def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePaymen
     """
     if not all(0 <= action < size for action, size in zip(target, game.shape, strict=True)):
         raise refuse(
-            "target", f"{target} is not a cell of a {game.shape[0]} x {game.shape[1]} game", "count from 0: row,column"
+            "target",
+            f"{shown(target)} is not a cell of a {game.shape[0]} x {game.shape[1]} game",
+            "count from 0: row,column",
         )
     low, high = window(game, target)
     empty = low is not None and high is not None and low > high

@@ -7,6 +7,7 @@ the very definitions of `games.taxonomy`. Only the probabilities of a mixed equi
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -16,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from games.bimatrix import Bimatrix, Cell
 from games.errors import refuse
 from games.numerals import LARGEST
-from games.taxonomy import CLASSES, DEFINITIONS, Likes
+from games.numerals import tolerance as share_of_range
+from games.taxonomy import CLASSES, DEFINITIONS, Likes, likes
 
 __all__ = ["CLASSES", "Many", "differences", "solve_many"]
 
@@ -25,8 +27,9 @@ BLOCK = 8192
 
 Floats: TypeAlias = NDArray[np.float64]
 
-_ROUNDING = 4 * float(np.finfo(np.float64).eps)
-"""Share of the largest payoff by which a difference of floats can miss that of the decimals they stand for."""
+_ROUNDING = 2.0**-49
+"""Share of a player's largest payoff: more than what floats lose where decimals are compared with a threshold."""
+_SMALLEST = 1e-320
 
 _PATTERNS = 3 ** len(Likes._fields)
 _ANSWER = np.dtype(
@@ -51,12 +54,14 @@ class Many(NamedTuple):
     """(n,): 0 or 1 for the dominant side of a bully, -1 for every other class."""
 
 
-def solve_many(payoffs: ArrayLike, tolerance: float = 0.0) -> Many:
+def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Many:
     """Pure equilibria, the mixed one, ties and the class of every game.
 
     `payoffs`: (n, 2, 2, 2) game, player, row, column. Differences below `tolerance` times the player's payoff
-    range in that game are ties. Raises InputError for another shape and for values that are not finite or exceed 1e300.
+    range in that game are ties, exactly as in a `Bimatrix` with that tolerance. Raises InputError for another shape,
+    for values that are not finite or exceed 1e300, and for a tolerance outside [0, 1).
     """
+    share = share_of_range(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
     if values.ndim != 4 or values.shape[1:] != (2, 2, 2):
         raise refuse("payoffs", f"has shape {values.shape}", "give (n, 2, 2, 2): game, player, row, column")
@@ -66,7 +71,10 @@ def solve_many(payoffs: ArrayLike, tolerance: float = 0.0) -> Many:
     for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
         seen = _seen(values[block])
-        np.take(table, _patterns(seen, tolerance), out=packed[block], mode="clip")
+        patterns = _patterns(seen, float(share))
+        for place in _doubtful(seen, float(share)):
+            patterns[place] = _pattern(Bimatrix(values[start + place], tolerance=share))
+        np.take(table, patterns, out=packed[block], mode="clip")
         _mix(seen, found.mixes[block], mixed[block])
     return found
 
@@ -115,6 +123,31 @@ def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
     patterns = np.multiply(numbers[0], _PATTERNS, dtype=np.intp)
     patterns += numbers[1]
     return patterns
+
+
+def _doubtful(seen: Floats, tolerance: float) -> list[int]:
+    """The games in which a difference is so close to the threshold that floats cannot tell on which side it lies."""
+    if not tolerance:
+        return []
+    most, least = seen.max(axis=(0, 1)), seen.min(axis=(0, 1))
+    threshold, error = tolerance * (most - least), _ROUNDING * np.maximum(np.abs(most), np.abs(least)) + _SMALLEST
+    near = np.zeros(most.shape, np.bool_)
+    for first, second in ((seen[0], seen[1]), (seen[:, 0], seen[:, 1]), (seen[0], seen[1, ::-1])):
+        gap = np.abs(first - second)
+        # Equal floats are equal decimals: a tie under every tolerance.
+        near |= ((gap > 0) & (np.abs(gap - threshold) <= error)).any(axis=0)
+    return np.flatnonzero(near.any(axis=0)).tolist()
+
+
+def _pattern(game: Bimatrix) -> int:
+    """The number of one game's pattern, in exact numbers."""
+    A, B = game.payoffs
+    number = 0
+    for player, payoffs in enumerate((A, tuple(zip(*B, strict=True)))):
+        compared = likes(game.comparison(player), payoffs)._asdict()
+        for name in _ORDER:
+            number = 3 * number + compared[name] + 1
+    return number
 
 
 def _compared(first: Floats, second: Floats, threshold: Floats | None) -> NDArray[np.int8]:

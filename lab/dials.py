@@ -9,7 +9,8 @@ from typing import Any, cast
 import numpy as np
 
 from economy.parameters import Array, Entry, entries
-from games.errors import refuse
+from games.errors import InputError, refuse
+from games.numerals import exact, shown, whole
 from games.spelling import nearest
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
@@ -107,15 +108,15 @@ def _list(told: str, place: str) -> Array:
 
 def _number(text: str, place: str) -> float:
     try:
-        value = float(text)
-    except ValueError:
-        raise refuse(place, f"{text.strip()!r} is no number", FORMS) from None
-    if not np.isfinite(value):
-        raise refuse(place, f"{text.strip()!r} is no finite number", FORMS)
-    return value
+        return float(exact(text, place))
+    except InputError:
+        raise refuse(place, f"{shown(text.strip())} is no finite number", FORMS) from None
 
 
 def _count(text: str, place: str) -> int:
-    if not text.strip().isdecimal() or not 0 < int(text) <= FINEST:
-        raise refuse(place, f"{text.strip()!r} is no count of values", f"write a whole number from 1 to {FINEST:,}")
-    return int(text)
+    count = whole(text)
+    if count is None or not 0 < count <= FINEST:
+        raise refuse(
+            place, f"{shown(text.strip())} is no count of values", f"write a whole number from 1 to {FINEST:,}"
+        )
+    return count

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import scenarios
 from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, refuse
+from games.numerals import exact, shown
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -73,9 +74,9 @@ def _moved(change: str) -> tuple[str, float]:
     if name not in entries():
         raise _no_dial(key.strip())
     try:
-        return name, float(told)
-    except ValueError:
-        raise refuse(f"--set {key.strip()}", f"{told!r} is no number", "write it like --set gap=4") from None
+        return name, float(exact(told))
+    except InputError:
+        raise refuse(f"--set {key.strip()}", f"{shown(told)} is no number", "write it like --set gap=4") from None
 
 
 def _no_dial(key: str) -> InputError:

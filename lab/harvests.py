@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import refuse
+from games.errors import InputError, refuse
+from games.numerals import exact, shown
 from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
@@ -205,9 +206,9 @@ def condition(harvest: Harvest, text: str) -> Condition | None:
             raise refuse(text, f"{name} is a word and has no size", f"write {name} = {value}")
         return Condition(name, sign, value)
     try:
-        return Condition(name, sign, float(value))
-    except ValueError:
-        raise refuse(text, f"{value!r} is no number, and {name} is one", f"as in {name} {sign} 0.5") from None
+        return Condition(name, sign, float(exact(value)))
+    except InputError:
+        raise refuse(text, f"{shown(value)} is no number, and {name} is one", f"as in {name} {sign} 0.5") from None
 
 
 def ordered(factor: Factor) -> bool:

@@ -36,6 +36,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 from games.errors import InputError, Problem, refuse
+from games.numerals import DIGITS, long_number
 from games.toml_text import parse_toml
 from lab.design import KINDS, RESERVED, Design, Kind
 from lab.factors import BASE, Factor, Settings
@@ -44,7 +45,7 @@ from lab.sampling import DRAWN, METHODS, Method, drawn, length
 from lab.shipped import located, shipped
 from lab.tables import Table, arms, factors, overlap, sheet
 from scenarios.reading.drafts import Draft, draft
-from scenarios.reading.files import CORRIDOR, shelf
+from scenarios.reading.files import CORRIDOR, is_case_file, shelf
 from scenarios.reading.phrases import either, shown
 from scenarios.reading.tree import CHANGED
 from scenarios.scenario import Scenario
@@ -108,6 +109,9 @@ def planned(cells: Given, name: str = "design", label: str = "design", home: Pat
     """
     if not isinstance(cells, Mapping):
         return plan(cells)
+    long = long_number(cells)
+    if long is not None:
+        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
     tables = sheet(cells, label)
     design = _drafted(tables, name, home)
     if tables.problems:
@@ -173,7 +177,7 @@ def _located(scenario: str, home: Path | None) -> str:
     """A scenario's name as the command line takes it: a path in a design begins where the design lies."""
     if home is None or scenario in shelf() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
         return scenario
-    looks_like_path = scenario.endswith(".toml") or "/" in scenario or "\\" in scenario
+    looks_like_path = is_case_file(scenario) or "/" in scenario or "\\" in scenario
     return str(home / scenario) if looks_like_path else scenario
 
 

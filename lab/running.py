@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
+from games.numerals import seconds
 from lab.arrays import labour
 from lab.bells import Bell, hung, interruptible
 from lab.design import Design
@@ -90,6 +91,11 @@ class Orders:
     """Begin in a folder that holds files of somebody else; they are left alone."""
     make: Callable[[Design], Labour] = labour
     """Turns a design into what does its runs; importable by name."""
+
+    def __post_init__(self) -> None:
+        """InputError for a timeout that is no number of seconds above 0."""
+        if self.timeout is not None:
+            seconds(self.timeout, "timeout")
 
 
 def sweep(

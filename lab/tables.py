@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from games.errors import Problem, refuse
+from games.numerals import is_finite
 from games.spelling import nearest
 from games.toml_scalars import meant_number
 from lab.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
@@ -96,7 +96,7 @@ class Table:
     def number(self, key: str, default: float) -> float:
         """A finite number."""
         value = self.cells.get(key, default)
-        if finite(value):
+        if is_finite(value):
             return float(value)
         meant = meant_number(value, whole=False)
         example = "0.5" if meant is None else f"{meant}{UNQUOTED}"
@@ -166,11 +166,6 @@ def sheet(cells: Mapping[str, Any], label: str) -> Table:
     tree = DesignTree(label, values)
     put_right(tree, SHAPE, SETTINGS)
     return Table(tree.values, f"{label}:", tree.problems, tree.lost)
-
-
-def finite(value: Any) -> bool:
-    """Whether a value is a number, and none of the endless ones."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def factors(sheet: Table) -> tuple[Factor, ...]:
@@ -245,7 +240,7 @@ def _grid(table: Table) -> tuple[Any, ...]:
 
 
 def _ends(table: Table, low: Any, high: Any) -> tuple[float, float]:
-    if not (finite(low) and finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
+    if not (is_finite(low) and is_finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
         table.wrong("", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}")
         return 0.0, 1.0
     return float(low), float(high)

@@ -13,6 +13,7 @@ from negotiation.mandates import RedLine
 from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.scored import VALUE_UNIT, Bonus, Group, Sheet
 from scenarios import Country, Review, Scenario, Seat, Shock, library, read, review, template
+from scenarios.reading.files import is_case_file
 
 
 def shelf() -> list[dict[str, Any]]:
@@ -188,7 +189,7 @@ def begun(name: str) -> Path:
 
     InputError when there is such a file already, or none can be written there.
     """
-    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    path = Path(name if is_case_file(name) else f"{name}.toml")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(template())

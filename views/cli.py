@@ -31,6 +31,9 @@ from views.options import Json, Plain
 UsageError: Any = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong option or argument; since 0.29 it carries click's errors as its own."""
 
+LARGEST_SEED = 2**63 - 1
+"""As in case files and designs."""
+
 KEYS = {"help_option_names": ["--help", "-h"]}
 
 app = typer.Typer(
@@ -57,13 +60,17 @@ Target = Annotated[
 Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
 
+Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
+
 Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
 Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
 ]
-Seed = Annotated[int | None, typer.Option(min=0, help="Of every random number; else the one in the case.")]
-Replicate = Annotated[int, typer.Option(min=0, help="Which of the runs with this seed.")]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=LARGEST_SEED, help="Of every random number; else the one in the case.")
+]
+Replicate = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Which of the runs with this seed.")]
 Movers = Annotated[
     list[str] | None,
     typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
@@ -124,12 +131,13 @@ def demo(as_json: Json = False, no_colour: Plain = False) -> None:
 
 
 @app.command()
-def solve(
+def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
     game: Game,
     to: To = None,
     target: Target = None,
     disagreement: Point = None,
     timeout: Timeout = 10.0,
+    exact: Exact = False,
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
@@ -137,7 +145,8 @@ def solve(
 
     With its class, the bargaining points, and the side payment that would hold a cell.
     """
-    show(views.solving.solved(game, target, disagreement, timeout, to), views.solving.solution, as_json, no_colour)
+    found = views.solving.solved(game, target, disagreement, timeout, to, exactly=exact)
+    show(found, views.solving.solution, as_json, no_colour)
 
 
 @app.command()

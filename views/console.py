@@ -18,6 +18,9 @@ from views.terminal import Screen, printable, screen
 
 Result = TypeVar("Result")
 
+LONGEST = 300
+"""Characters of what is said of a wrong argument, which may itself be of any length."""
+
 DEBUG = "WINSET_DEBUG"
 """Set in the environment, it shows the traceback of a fault of ours."""
 
@@ -118,6 +121,7 @@ def misused(wrong: Any) -> Problem:
     """A wrong option or argument; typer's own errors know the command that was typed."""
     where = wrong.ctx.command_path if wrong.ctx else "winset"
     sentence: str = wrong.format_message()
+    sentence = sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 3]}..."
     return Problem(where, (sentence[:1].lower() + sentence[1:]).rstrip("."), f"{where} --help lists what it takes")
 
 

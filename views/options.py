@@ -22,7 +22,9 @@ RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column r
 
 Replicates = Annotated[int | None, typer.Option(min=1, help="Seeds of every talk, instead of the design's.")]
 Points = Annotated[int | None, typer.Option(min=1, help="Points that are drawn, instead of the design's.")]
-Workers = Annotated[int | None, typer.Option("--workers", "-j", min=1, help="Processes; else one a processor.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", "-j", min=1, max=4096, help="Processes; else one a processor.")
+]
 Hands = Annotated[str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")]
 Limit = Annotated[float | None, typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Time for one run.")]
 Strict = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]

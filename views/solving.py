@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import refuse
-from games.files import read_game, write_game
+from games.files import is_game_file, read_game, write_game
+from games.numerals import exact, seconds, shown, whole
 from games.portrait import Portrait, portrait
 from games.taxonomy import UNNAMED
 from games.topology import Topology
 from views.game_words import story
 from views.readings import Told, amount, board, equilibria
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
-
-FILES = (".nfg", ".toml", ".json")
-"""Endings by which a game is known to be a file."""
 
 SOLUTIONS = {
     "nash": "Nash",
@@ -32,39 +31,36 @@ ADDING = {"egalitarian", "utilitarian", "coco"}
 RANKS = "Egalitarian, utilitarian and coco add or subtract what are only ranks."
 
 
-def solved(game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None) -> Portrait:
-    """The portrait of a game given by name or file; with `to` the game is written there as well."""
+def solved(
+    game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None, *, exactly: bool = False
+) -> Portrait:
+    """The portrait of a game given by name or file, with exact numbers if wanted; with `to` it is written there too."""
     bimatrix = named(game)
     cell = None if target is None else _cell(target)
     point = None if disagreement is None else _point(disagreement)
-    if not timeout > 0:
-        raise refuse("--timeout", f"{timeout:g} is no time to solve in", "write seconds above 0, as in --timeout 10")
-    found = portrait(bimatrix, target=cell, disagreement=point, timeout=timeout)
+    found = portrait(bimatrix, target=cell, disagreement=point, timeout=seconds(timeout, "--timeout"))
     if to is not None:
         write_game(bimatrix, to)
-    return found
+    return replace(found, exact=exactly)
 
 
 def named(game: str) -> Bimatrix:
     """The printed game of that name, or the game in that file."""
-    return read_game(Path(game)) if game.endswith(FILES) or "/" in game else canon(game)
+    return read_game(Path(game)) if is_game_file(game) or "/" in game else canon(game)
 
 
 def _cell(text: str) -> tuple[int, int]:
-    try:
-        row, column = (int(part) for part in text.split(","))
-    except ValueError:
-        raise refuse("--target", f"{text!r} is not a cell", "write row,column counted from 0, as in 0,0") from None
-    return row, column
+    cell = [whole(part) for part in text.split(",")]
+    if len(cell) != 2 or cell[0] is None or cell[1] is None:
+        raise refuse("--target", f"{shown(text)} is not a cell", "write row,column counted from 0, as in 0,0")
+    return cell[0], cell[1]
 
 
 def _point(text: str) -> tuple[Fraction, Fraction]:
-    try:
-        row, column = (Fraction(part.strip()) for part in text.split(","))
-    except (ValueError, ZeroDivisionError):
-        hint = "write one for each player, as in 2,2.5"
-        raise refuse("--disagreement", f"{text!r} is not two numbers", hint) from None
-    return row, column
+    parts, hint = text.split(","), "write one for each player, as in 2,2.5"
+    if len(parts) != 2:
+        raise refuse("--disagreement", f"{shown(text)} is not two numbers", hint)
+    return exact(parts[0], "--disagreement", hint), exact(parts[1], "--disagreement", hint)
 
 
 # -- what a person reads
@@ -83,6 +79,7 @@ def solution(screen: Screen, found: Portrait) -> list[str]:
         *equilibria(screen, told),
         *bargaining(screen, told),
         *side_payment(screen, told),
+        *(exact_numbers(screen, found) if found.exact else []),
         *remarks(screen, found),
     ]
 
@@ -145,6 +142,19 @@ def _transfer(payment: Told, players: Sequence[str]) -> str:
     size = f"from {amount(low or 0)}" if high is None else f"{amount(low or 0)} to {amount(high)}"
     size = f"exactly {amount(low or 0)}" if low == high else size
     return f"{size}, {payment['payer']} → {payment['payee']}{', weakly' if payment['weak'] else ''}"
+
+
+def exact_numbers(screen: Screen, found: Portrait) -> list[str]:
+    """Every payoff and every equilibrium to the last digit, for whoever wants to verify the answer."""
+    told, game = found.exact_numbers(), found.game
+    (A, B), lines = told["payoffs"], heading(screen, "Exact numbers")
+    for i, j in game.cells():
+        lines += paragraph(screen, f"{A[i][j]}, {B[i][j]}", first=f"{game.named((i, j))}: ")
+    for number, one in enumerate(told["equilibria"], start=1):
+        sides = zip(game.players, (one["row"], one["column"]), strict=True)
+        plays = " · ".join(f"{player}: {', '.join(shares)}" for player, shares in sides)
+        lines += paragraph(screen, f"{plays} · worth {', '.join(one['payoffs'])}", first=f"{number}  ")
+    return lines
 
 
 def remarks(screen: Screen, found: Portrait) -> list[str]:

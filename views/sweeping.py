@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from games.errors import refuse
+from games.numerals import seconds
 from games.plain import plain
 from lab.design import Design, subject
 from lab.disk import MANIFEST
@@ -107,10 +108,12 @@ class Wish:
     """`--force-folder`."""
 
     def orders(self) -> Orders:
-        """The same for the lab; InputError for what cannot be tried again."""
+        """The same for the lab; InputError for what cannot be tried again, and for a time that is none."""
         strange = next((word for word in self.retry if word not in STATUSES[1:]), None)
         if strange is not None:
             raise refuse("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
+        if self.timeout is not None:
+            seconds(self.timeout, "--timeout")
         again: tuple[Status, ...] = tuple(word for word in STATUSES if word in self.retry)
         most = 0 if self.fail_fast else self.max_failures
         return Orders(self.workers, self.timeout, most, again, beside=self.beside)

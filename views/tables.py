@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from agents.seating import Table
 from agents.seating import laid as lay
+from games.numerals import whole
 from games.visible import escape
 from negotiation.tactics import TACTICS
 from negotiation.talks import Talks
@@ -160,9 +161,11 @@ def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
 def _pick(levels: tuple[int, ...], here: Address) -> None:
     """A level picked on the board; one that came from elsewhere than our own lists is left alone."""
     picked = str(st.session_state["board"]["picked"] or "")
-    place, _, level = picked.partition(".")
-    if place.isdecimal() and level.isdecimal() and int(place) < len(levels) and int(level) < len(rehearsal.DIGITS):
-        draft = (*levels[: int(place)], int(level), *levels[int(place) + 1 :])
+    place, level = map(whole, picked.partition(".")[::2])
+    if place is None or level is None:
+        return
+    if 0 <= place < len(levels) and 0 <= level < len(rehearsal.DIGITS):
+        draft = (*levels[:place], level, *levels[place + 1 :])
         go(here._replace(draft=rehearsal.digits(draft)))
 
 

@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from economy.stakes import solve
+from games.numerals import whole
 from views import bench, links, looks, scene
 from views.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
 from views.links import KEYS, PAIR_KEY, TABLE_KEY, VERSION, VERSION_KEY
@@ -230,8 +231,8 @@ def remedy_board(found: bench.Bench) -> None:
 
 def _try(found: bench.Bench) -> None:
     """Set the dials that a line of the bench names; a line that came from elsewhere is left alone."""
-    place = str(st.session_state["bench"]["tried"] or "")
-    move = found.lines[int(place)].move if place.isdecimal() and int(place) < len(found.lines) else None
+    place = whole(str(st.session_state["bench"]["tried"] or ""))
+    move = found.lines[place].move if place is not None and 0 <= place < len(found.lines) else None
     kinds = {dial.key: int if dial.whole else float for dial in DIALS}
     for key, value in move.dials if move else ():
         st.session_state[key] = kinds[key](value)

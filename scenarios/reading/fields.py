@@ -5,7 +5,6 @@ They look into catalogues when a file is read, not when this module is, and they
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from economy.parameters import Entry, check, defaults, entries
 from games.errors import InputError, refuse
+from games.numerals import is_finite
+from games.numerals import shown as written
 from games.spelling import nearest
 from scenarios.reading.phrases import either, shown
 
@@ -89,8 +90,8 @@ class Dial:
             return self.word
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise refuse("", f"should be a number, but is {shown(value)}", self._meant(value))
-        if not math.isfinite(value):
-            raise refuse("", f"is {value}, which is no number", self._range())
+        if not is_finite(value):
+            raise refuse("", f"is {written(value)}, which is no number", self._range())
         try:
             check(defaults().replace(**{self.name: float(value)}), "")
         except InputError:
@@ -107,6 +108,8 @@ class Dial:
         if match is None:
             return f"{self._range()}, like {self.entry.default:g}" + (f", or {self.word!r}" if self.word else "")
         number = float(match[1].replace(",", "."))
+        if not is_finite(number):
+            return self._range()
         if match[2] or (self._is_share and number > self.entry.high):
             return self._percent(number) or self._range()
         return f"write {number:g}, without quotation marks"

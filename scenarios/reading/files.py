@@ -9,6 +9,7 @@ from typing import Any
 
 from economy.corridors import corridor, corridor_names, refusal
 from games.errors import InputError, Problem, refuse
+from games.numerals import DIGITS, long_number
 from games.spelling import nearest
 from games.toml_text import parse_toml
 from scenarios.reading.phrases import either
@@ -50,6 +51,11 @@ def template() -> str:
     return TEMPLATE.read_text(encoding="utf-8")
 
 
+def is_case_file(name: str) -> bool:
+    """Whether a name ends like that of a scenario file; capitals do not matter."""
+    return name.lower().endswith(".toml")
+
+
 def located(name: str) -> tuple[Path | None, str]:
     """The path behind what the user wrote, and what to call it in messages; a corridor has no path."""
     if len(Path(name).name) > LONGEST or len(name) > LONGEST_PATH:
@@ -58,7 +64,7 @@ def located(name: str) -> tuple[Path | None, str]:
         return None, CORRIDOR + name.removeprefix(CORRIDOR).upper()
     if name in shelf():
         return shelf()[name], f"{name}.toml"
-    if name.endswith(".toml") or "/" in name or "\\" in name:
+    if is_case_file(name) or "/" in name or "\\" in name:
         return Path(name), name
     raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
 
@@ -112,9 +118,18 @@ def tables(path: Path, label: str) -> dict[str, Any]:
     """The tables of one TOML file; InputError for everything that is no small UTF-8 text in TOML."""
     text = _text(_content(path, label), label)
     try:
-        return parse_toml(text, label)
+        content = parse_toml(text, label)
     except RecursionError:
         raise refuse(label, "its lists or tables lie too deep in each other", "a scenario needs four levels") from None
+    except InputError:
+        raise
+    except ValueError:
+        hint = "no figure of a scenario needs more than twenty"
+        raise refuse(label, "holds a number of thousands of digits", hint) from None
+    long = long_number(content)
+    if long is not None:
+        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
+    return content
 
 
 def _content(path: Path, label: str) -> bytes:
@@ -183,7 +198,7 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
 def _beside(here: Path | None, base: str) -> Path:
     folder = here.parent if here else Path()
     path = folder / base
-    return path if path.suffix == ".toml" else path.with_name(f"{path.name}.toml")
+    return path if is_case_file(path.name) else path.with_name(f"{path.name}.toml")
 
 
 def _drawn(label: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
 from games.errors import Problem, refuse
+from games.numerals import DIGITS, long_number, whole
 from games.spelling import nearest
 from scenarios.reading.phrases import shown
 from scenarios.scenario import BOTH
@@ -67,8 +68,12 @@ class Tree:
         if not equals or not all(steps):
             self.problems.append(Problem(label, "is not KEY=VALUE", "write it like --set economy.gap=2"))
             return
+        value = parsed(value) if isinstance(value, str) else value
+        if long_number(value) is not None:
+            self.problems.append(Problem(label, *DIGITS))
+            return
         try:
-            self._put(steps, parsed(value) if isinstance(value, str) else plain(value), label)
+            self._put(steps, plain(value), label)
         except TypeError as wrong:
             self.problems.append(Problem(label, str(wrong), "write a number, a text, a list or a table"))
         except LookupError as lost:
@@ -132,8 +137,9 @@ class Tree:
         for place, item in enumerate(listed):
             if called & {name.casefold() for name in names(item)}:
                 return place
-        if word.isdecimal() and 0 < int(word) <= len(listed):
-            return int(word) - 1
+        number = whole(word)
+        if number is not None and 0 < number <= len(listed):
+            return number - 1
         kind = str(loc[-1])
         if kind == "seats" or (kind in LISTS and not listed):
             listed.append({LISTS[kind]: word})

@@ -121,12 +121,26 @@ def test_worths_are_read_by_bitmask_by_number_and_by_name():
         ({("A", "C"): 1}, ["A", "B"], "worth"),
         ({(0, 16): 1}, None, "worth"),
         ({1 << 16: 1}, None, "worth"),
+        ({("A", "B"): 1, ("B", "A"): 2}, ["A", "B"], "worth"),
+        ({("A", "B"): 1, ("B", "A"): 1}, ["A", "B"], "worth"),
+        ({3: 1, frozenset("AB"): 1}, ["A", "B"], "worth"),
+        ({"A": 1, (0,): 1}, ["A", "B"], "worth"),
+        ({(): 0, 0: 0, "A": 1}, ["A", "B"], "worth"),
+        ({4: 1, (2,): 1}, ["A", "B"], "worth"),
+        ({1.5: 1}, ["A", "B"], "worth"),
     ],
 )
 def test_what_is_no_game_is_refused(worth, players, place):
     with pytest.raises(InputError) as refusal:
         Coalitions(worth, players)
     assert refusal.value.problems[0].place == place
+
+
+def test_a_coalition_that_stands_twice_is_named():
+    with pytest.raises(InputError, match=r"\(A, B\) stands twice"):
+        Coalitions({("A", "B"): 1, ("B", "A"): 2}, ["A", "B"])
+    with pytest.raises(InputError, match=r"\(1, 2\) stands twice"):
+        Coalitions({3: 1, (0, 1): 2})
 
 
 def test_a_split_has_a_part_for_everyone():
@@ -318,6 +332,10 @@ def test_for_identical_countries_both_readings_agree(countries, data):
         (lambda: club_members([[0, 0], [1, 1]]), "payoffs"),
         (lambda: club_members([0, 1]), "payoffs"),
         (lambda: club_members([[0], [float("inf")]]), "payoffs"),
+        (lambda: club_sizes([0, 1], [0, 1], tolerance=float("nan")), "tolerance"),
+        (lambda: club_sizes([0, 1], [0, 1], tolerance=-1), "tolerance"),
+        (lambda: club_members([[0], [1]], tolerance=float("nan")), "tolerance"),
+        (lambda: club_members([[0], [1]], tolerance=float("inf")), "tolerance"),
     ],
 )
 def test_what_is_no_club_is_refused(ask, place):

@@ -1,6 +1,9 @@
 """`solve`: complete and exact, with a second opinion; and never silent about what it could not do."""
 
+import subprocess
+import sys
 from fractions import Fraction
+from threading import Event
 
 import numpy as np
 import pytest
@@ -78,22 +81,57 @@ def test_nashpy_agrees_or_the_game_is_degenerate(game):
 
 
 def test_a_poorer_second_opinion_is_told(monkeypatch):
-    monkeypatch.setattr(games.equilibria, "_enumerated", lambda game: [])
+    monkeypatch.setattr(games.equilibria, "_enumerated", lambda *_: [])
     assert solve(Bimatrix([[[0, 0]], [[0, 0]]])).note == "Nashpy finds 0 of 2 extreme points: the game is degenerate"
     assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
+
+
+THREE = Bimatrix([np.eye(3, dtype=int)] * 2)
+"""Seven equilibria, which both methods of Nashpy find."""
+TIED = Bimatrix([[[1, 1, 0], [1, 0, 0], [0, 0, 2]], [[1, 1, 0], [0, 0, 3], [0, 3, 2]]])
+"""Its supports miss some extreme points, its vertices do not."""
+
+
+def broken(*_):
+    yield from ()
+    raise ValueError("geometry")
 
 
 def test_a_method_of_nashpys_that_fails_leaves_the_word_to_the_other(monkeypatch):
     import nashpy
 
-    def broken(self):
-        yield from ()
-        raise ValueError("geometry")
-
-    monkeypatch.setattr(nashpy.Game, "support_enumeration", broken)
-    assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
+    monkeypatch.setattr(games.equilibria, "_supports", lambda: broken)
+    assert solve(THREE).note == "Nashpy finds the same 7 extreme points"
     monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
-    assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
+    assert solve(THREE).note == "Nashpy finds 0 of 7 extreme points: its floats lose them"
+
+
+def test_a_2x2_game_is_asked_by_supports_alone(monkeypatch):
+    monkeypatch.setattr(games.equilibria, "_package", lambda: pytest.fail("the whole of Nashpy is loaded"))
+    assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
+    tie = solve(Bimatrix([[[1, 1], [1, 0]], [[1, 0], [1, 0]]]))
+    assert tie.degenerate
+    assert "Nashpy finds" in (tie.note or "")
+
+
+def test_a_2x2_game_loads_neither_the_whole_of_nashpy_nor_scipy():
+    asked = "found = games.solve(c.canon('bully')); assert 'Nashpy finds the same' in found.note"
+    heavy = "{'nashpy', 'scipy', 'networkx'} & set(sys.modules)"
+    code = f"import sys, games, games.canon as c; {asked}; sys.exit(bool({heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_second_opinion_that_loads_too_slowly_is_not_waited_for(monkeypatch):
+    go = Event()
+    monkeypatch.setattr(games.equilibria, "_package", lambda: go.wait(60))
+    found = solve(TIED, timeout=1)
+    assert found.complete
+    assert found.note is not None
+    assert found.note.endswith("by supports; no time was left to ask it by vertices")
+    assert not go.is_set()
+    monkeypatch.setattr(games.equilibria, "_supports", lambda: go.wait(60))
+    assert solve(canon("bully"), timeout=0.2).note is None
+    go.set()
 
 
 @pytest.mark.parametrize("unit", ["1e-12", "1e12", "1e-250"])

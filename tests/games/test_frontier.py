@@ -101,3 +101,10 @@ def test_nash_and_kalai_smorodinsky_do_not_depend_on_one_partys_unit(values, uni
 def test_what_is_no_table_of_values_is_refused(values, origin):
     with pytest.raises(InputError):
         points(values, origin)
+
+
+@pytest.mark.parametrize("tolerance", [np.nan, -1e-9, np.inf])
+def test_a_tolerance_is_an_amount(tolerance):
+    for ask in (lambda: points([[1, 2]], (0, 0), tolerance), lambda: efficient([[1, 2]], tolerance)):
+        with pytest.raises(InputError, match="tolerance"):
+            ask()

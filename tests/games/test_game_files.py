@@ -149,6 +149,8 @@ HEAD = 'NFG 1 R "x" { "A" "B" }'
         ("payoffs = [", "a.toml", "is not closed"),
         ('{"payoffs": [[[NaN]], [[1]]]}', "a.json", "not a number"),
         ('{"payoffs": [[[1e999999999]], [[1]]]}', "a.json", "not a number"),
+        ('{"payoffs": [[[1e99999999999999999999]], [[1]]]}', "a.json", "not a number below 1e300"),
+        ("payoffs = [[[1e99999999999999999999]], [[1]]]", "a.toml", "not a number below 1e300"),
         ("payoffs = [[[nan]], [[1]]]", "a.toml", "not a number"),
         ("payoffs = [[[1, 2], [3]], [[1, 2], [3, 4]]]", "a.toml", "rows of"),
         ("payoffs = [[[1]], [[1]]]\ncolour = 3", "a.toml", "not a key"),
@@ -169,8 +171,8 @@ def test_what_is_no_game_of_two_is_refused_with_file_and_hint(tmp_path, text, na
     assert problem.hint
 
 
-def test_a_game_without_a_name_is_named_after_its_file(tmp_path):
-    write_game(Bimatrix([[[1]], [[2]]]), tmp_path / "border.toml")
+def test_a_file_without_a_name_is_named_after_itself(tmp_path):
+    (tmp_path / "border.toml").write_text("payoffs = [[[1]], [[2]]]", encoding="utf-8")
     assert read_game(tmp_path / "border.toml").name == "border"
 
 

@@ -48,6 +48,39 @@ def test_agrees_with_the_exact_solver_under_a_tolerance(tolerance):
     agree(random_games(150, 0, 9, seed=5), tolerance)
 
 
+@pytest.mark.parametrize(
+    ("unit", "offset", "tolerance"),
+    [(0.1, 0, 0.1), (0.1, 0, 1 / 3), (0.1, 100, 0.2), (1e-7, 0, 0.25), (1, 0, 0.1), (1, 10**15, 0.5), (1e299, 0, 0.3)],
+)
+def test_agrees_with_the_exact_solver_where_a_difference_is_the_threshold_itself(unit, offset, tolerance):
+    # Sums of tenths are the decimals that they print, so that floats alone land on either side of the threshold.
+    games = random_games(60, 0, 10, seed=11).astype(np.float64)
+    agree(np.vectorize(lambda step: float(f"{offset + step * unit:.15g}"))(games), tolerance)
+
+
+def test_a_difference_of_a_tenth_is_no_tie_where_a_tenth_of_the_range_counts():
+    # 0.3 - 0.2 is below 0.1 in floats.
+    payoffs = [[[0.3, 0], [0.2, 1]], [[1, 0], [0, 1]]]
+    assert not solve_many([payoffs], tolerance=0.1).tied[0]
+    assert not solve_many([payoffs], tolerance="1/10").tied[0]
+    assert solve_many([payoffs], tolerance="0.1000001").tied[0]
+
+
+def test_one_payoff_for_all_is_a_tie_under_every_tolerance():
+    assert solve_many(np.full((3, 2, 2, 2), 0.1), tolerance=1e-6).tied.all()
+
+
+@pytest.mark.parametrize("tolerance", [float("nan"), -1, -1e-9, 1, float("inf"), "a third", True])
+def test_a_tolerance_is_a_share_of_the_range(tolerance):
+    with pytest.raises(InputError) as refusal:
+        solve_many([canon("cooperative").array()], tolerance)
+    (problem,) = refusal.value.problems
+    assert problem.place == "tolerance"
+    assert problem.hint
+    with pytest.raises(InputError):
+        Bimatrix(canon("cooperative").payoffs, tolerance=tolerance)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("lowest", [0, 1])
 def test_agrees_with_the_exact_solver_on_a_random_million(lowest):

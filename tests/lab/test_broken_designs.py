@@ -102,6 +102,25 @@ def test_a_broken_design_is_refused_where_it_is_broken(change, place, reason):
     assert any(spot == (place or "design") and reason in why for spot, why in found), found
 
 
+LONG = 10**400
+ENDLESS = [
+    ({"seed": LONG}, "seed"),
+    ({"replicates": 16**5000}, "replicates"),
+    ({"factor": [factor("economy.gap", values=[1, LONG])]}, "factor.1.values.2"),
+    ({"factor": [factor("economy.gap", grid={"low": -LONG, "high": LONG, "count": 3})]}, "factor.1.grid.low"),
+    ({"design": "lhs", "points": 4, "factor": [factor("economy.gap", range=[1, LONG])]}, "factor.1.range.2"),
+    ({"arm": [{"name": "long", "set": {"economy.tax": 16**5000}}]}, "arm.1.set.economy.tax"),
+]
+
+
+@pytest.mark.parametrize(("change", "place"), ENDLESS, ids=[place for _, place in ENDLESS])
+def test_a_number_of_hundreds_of_digits_is_refused_in_few_words(change, place):
+    ((found, reason),) = problems(THEORY | change)
+    assert found == place
+    assert "digits" in reason
+    assert len(reason) < 100
+
+
 RANGES = [
     ({"range": [1]}, "range", "should rise"),
     ({"range": [2, 1]}, "range", "should rise"),

@@ -111,6 +111,10 @@ def test_a_condition_is_one_where_it_holds(swept):
         ("welfare", "was not measured"),
         ("welfare < 2", "was not measured"),
         ("gain < much", "no number"),
+        ("gain < nan", "no number"),
+        ("gain > -inf", "no number"),
+        ("gain < 1_0", "no number"),
+        ("gain < 1e999999999", "no number"),
     ],
 )
 def test_a_condition_that_cannot_be_met_is_refused(swept, text, told):

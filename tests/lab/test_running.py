@@ -92,6 +92,12 @@ def test_a_run_that_hangs_once_is_made_again_and_is_well(tmp_path):
     same(tmp_path / "sweep", tmp_path / "reference")
 
 
+@pytest.mark.parametrize("timeout", [0, -1.0, float("nan"), float("inf")])
+def test_a_timeout_is_a_number_of_seconds(timeout):
+    with pytest.raises(InputError, match="timeout"):
+        Orders(timeout=timeout)
+
+
 def test_a_timeout_is_for_one_run_and_not_for_a_chunk(tmp_path):
     """Forty runs of 0.05 s go through a limit of 0.6 s, which all of them together outlast."""
     orders = Orders(workers=1, timeout=0.6, make=partial(Errands, seconds=0.05))

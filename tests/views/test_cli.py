@@ -48,6 +48,7 @@ COMMANDS = [
     ("solve", ["solve", "bully"]),
     ("solve", ["solve", "cooperative"]),
     ("solve", ["solve", "matching-pennies"]),
+    ("solve", ["solve", "battle-of-the-sexes", "--exact"]),
     ("analyse", ["analyse", "bully"]),
     ("analyse", ["analyse", "corridor:DEU-FRA"]),
     ("simulate", ["simulate", "germany-france", "--seed", "3", "--replicate", "1"]),
@@ -158,9 +159,10 @@ def test_the_transcript_can_be_kept_beside_the_result(winset, tmp_path):
     assert [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] == told["transcript"]
 
 
-@pytest.mark.parametrize("ending", ["nfg", "toml", "json"])
-def test_a_game_goes_to_a_file_and_comes_back(winset, tmp_path, ending):
-    file = tmp_path / f"bully.{ending}"
+@pytest.mark.parametrize("ending", ["nfg", "toml", "json", "NFG", "Toml", "JSON"])
+def test_a_game_goes_to_a_file_and_comes_back(winset, tmp_path, monkeypatch, ending):
+    monkeypatch.chdir(tmp_path)
+    file = f"bully.{ending}"
     there = json.loads(winset("solve", "bully", "--to", file, "--json")[1])
     back = json.loads(winset("solve", file, "--json")[1])
     assert back["payoffs"] == there["payoffs"]
@@ -203,6 +205,8 @@ WRONG = [
     (["solve", "bully", "--target", "1"], "0,0"),
     (["solve", "bully", "--target", "5,5"], "target"),
     (["solve", "bully", "--disagreement", "1/0,2"], "2,2.5"),
+    (["solve", "bully", "--disagreement", "1e999999999,2"], "2,2.5"),
+    (["solve", "bully", "--disagreement", "1e20000,2"], "2,2.5"),
     (["solve", "bully", "--timeout", "0"], "--timeout"),
     (["solve", "bully", "--to", "game.doc"], ".nfg"),
     (["solve", "bully", "--to", "nowhere/game.nfg"], "nowhere"),
@@ -212,6 +216,10 @@ WRONG = [
     (["simulate", "bully"], "agenda"),
     (["simulate", "germany-france", "--trace", "nowhere/talks.jsonl"], "--trace"),
     (["simulate", "germany-france", "--seed", "-1"], "--seed"),
+    (["simulate", "germany-france", "--seed", "9" * 400], "--seed"),
+    (["simulate", "germany-france", "--replicate", "9" * 5000], "--replicate"),
+    (["analyse", "morocco-spain", "--set", "economy.gap=" + "9" * 400], "--set economy.gap"),
+    (["atlas", "--vary", "gap=1:8:" + "9" * 5000], "--vary gap"),
     (["scenarios", "check", "missing.toml"], "missing.toml"),
     (["schema", "app"], "solve"),
     (["solve"], "winset solve --help"),
@@ -221,7 +229,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("words", "told"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
+@pytest.mark.parametrize(("words", "told"), WRONG, ids=[" ".join(words)[:80] for words, _ in WRONG])
 def test_wrong_input_is_told_with_a_hint_and_leaves_with_2(winset, tmp_path, monkeypatch, words, told):
     monkeypatch.chdir(tmp_path)
     code, out, err = winset(*words)
@@ -230,6 +238,7 @@ def test_wrong_input_is_told_with_a_hint_and_leaves_with_2(winset, tmp_path, mon
     assert lines[0].startswith("error: ")
     assert lines[1].startswith("hint: ")
     assert told in err
+    assert max(map(len, lines)) < 500
     assert "Traceback" not in err + out
 
 

@@ -90,6 +90,10 @@ def test_wrong_input_leaves_with_2_and_says_what_to_write(words, told, winset, t
         (["report", "{}", "-o", "{}"], "is a folder"),
         (["archive", "{}", "-o", "{}"], "is a folder"),
         (["resume", "{}", "--timeout", "0"], "--timeout"),
+        (["resume", "{}", "--timeout", "nan"], "--timeout"),
+        (["resume", "{}", "--timeout", "1e999"], "--timeout"),
+        (["resume", "{}", "--workers", "9" * 400], "--workers"),
+        (["resume", "{}", "--workers", "9" * 5000], "--workers"),
     ],
 )
 def test_what_does_not_fit_the_folder_leaves_with_2(words, told, winset, folder):

@@ -1,0 +1,55 @@
+"""Libraries that are slow to load: one file of them alone, or all of them while somebody waits only so long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from threading import Thread
+from types import ModuleType
+from typing import TypeVar
+
+Loaded = TypeVar("Loaded")
+
+
+def alone(package: str, path: str) -> ModuleType:
+    """One file of an installed package as a module, without what the package itself loads.
+
+    Raises ImportError where there is no such file.
+    """
+    home = find_spec(package)
+    folders = list(home.submodule_search_locations or ()) if home else []
+    file = next((found for found in (Path(folder, path) for folder in folders) if found.is_file()), None)
+    spec = file and spec_from_file_location(f"{package} {path}", file)
+    if not spec or not spec.loader:
+        raise ImportError(f"{package} has no {path}")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def in_time(load: Callable[[], Loaded], deadline: float) -> Loaded | None:
+    """What `load` gives; None where that takes longer than until `time.perf_counter()` passes the deadline.
+
+    Loading goes on in the background and is the sooner done the next time: it cannot be broken off without leaving
+    half a library behind. What `load` raises in time is raised.
+    """
+    left = deadline - time.perf_counter()
+    if left <= 0:
+        return None
+    found: list[Loaded] = []
+    faults: list[Exception] = []
+
+    def run() -> None:
+        try:
+            found.append(load())
+        except Exception as fault:  # noqa: BLE001 - raised again below
+            faults.append(fault)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(left)
+    if faults:
+        raise faults[0]
+    return found[0] if found else None
