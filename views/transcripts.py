@@ -90,9 +90,24 @@ def stopped(told: Told) -> str:
         case "walk":
             return f"{party} walks away: {reason}"
         case "phase end":
-            return f"{party} had not accepted the last proposal: {reason}"
+            return f"{party} {_had_done(told['transcript'])}: {reason}"
         case _:
             return f"{party}: {reason}" if party else reason[:1].upper() + reason[1:]
+
+
+def _had_done(transcript: Sequence[Told]) -> str:
+    """What the party that ended the talks had done with the last proposal when time ran out (`turns.unwilling`)."""
+    withdrawn: set[str] = set()
+    for line in reversed(transcript):
+        if line["move"] == "accept":
+            return "had voted the last proposal down"
+        if line["move"] == "withdraw":
+            withdrawn.add(line["party"])
+        if line["move"] == "offer" and line["party"] in withdrawn:
+            return "had withdrawn the last proposal"
+        if line["move"] == "offer":
+            break
+    return "had not accepted the last proposal"
 
 
 def blocked(ended: Told) -> str:
