@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 TALKS, AFTER = "What can you both sign?", "What did you leave on the table?"
 START = "?case=three-purses&seat=northmark&tactic=conceder"
-BARGAIN = f"{START}&moves=q00330003.o30312223.h.h"
+BARGAIN = f"{START}&seen=1&moves=q00330003.o30312223.h.h"
+"""What struck before round 3 is acknowledged: its banner would stand over the board."""
 SIGNED = f"{BARGAIN}.a"
 SIGNING = "?case=three-purses&moves=q00300022.o20300022"
 VOTED_DOWN = f"{SIGNING}.a"

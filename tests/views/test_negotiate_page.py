@@ -71,7 +71,7 @@ def test_a_draft_lives_in_the_address_and_opens_the_button(app):
 
 
 def test_bargaining_offers_exactly_what_the_rules_allow(app):
-    page = at(app, **NORTHMARK, moves=BARGAIN)
+    page = at(app, **NORTHMARK, moves=BARGAIN, seen="1")
     assert "Sudora’s offer is worth 6.0 to you." in page
     assert able(app) == {"walk", "hold", "withdraw", "reject", "accept", "offer"}
     app.button(key="reject").click().run()

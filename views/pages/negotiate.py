@@ -77,9 +77,9 @@ def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
         return
     texts = table.scenario.shock_texts
     changed = table_scene.change(table, party, talks, here.seen)
-    with st.container(key="news"):
-        items = [(shock_words.heading(number), texts[name]) for number, name in struck]
-        st.html(board.news(items, shock_words.changes(changed, table.preferences.parties[1 - party])))
+    items = [(shock_words.heading(number), texts[name]) for number, name in struck]
+    with st.container(key="news", horizontal=True, vertical_alignment="center"):
+        st.html(board.news(items, shock_words.changes(changed, table.preferences.parties[1 - party])), width="stretch")
         tables.act(shock_words.UNDERSTOOD, "understood", tables.go, here._replace(seen=len(talks.shocks)))
 
 
