@@ -95,11 +95,7 @@ def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _text(name: Any) -> str:
     """A name or a path as text."""
-    text: Any
-    try:
-        text = fspath(name)
-    except TypeError:
-        text = None
+    text = fspath(cast("str | PathLike[str]", name)) if isinstance(name, str | PathLike) else None
     if not isinstance(text, str):
         raise refuse("scenario", f"is {shown(name)}, which is no case", ADVICE)
     return text
