@@ -22,4 +22,6 @@ pages = [
     st.Page(PAGES / "explore.py", title=words.TITLE, default=True),
     st.Page(PAGES / "negotiate.py", title=table_words.TITLE),
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+widgets.carry_address(page.url_path)
+page.run()

@@ -25,6 +25,7 @@ from negotiation.moves import Move
 from negotiation.outcome import Outcome
 from negotiation.playing import Events, Voter, heard, scheduled, upcoming
 from negotiation.preferences import Preferences
+from negotiation.protocols import advance, legal
 from negotiation.ratification import TIE, win_set
 from negotiation.tactics import TACTICS, tactic
 from negotiation.talks import Mover, Phase, Rules, Talks, View, opening
@@ -225,6 +226,7 @@ def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
 
     `said` are the person's own moves so far. The software draws from the streams of `seed` anew each time, so
     the same words always meet the same answers: these moves and the seed are the whole state of a solo talk.
+    When the rounds are used up the chair waits until the person has answered an offer that lies before it.
     Raises Illegal when one of the moves cannot be made where it stands.
     """
     words = iter(said)
@@ -234,6 +236,9 @@ def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
             word = next(words, None)
             if word is None:
                 break
+            if talks.exhausted:
+                talks = advance(talks, word)
+                continue
             seats[party] = _saying(word)
         talks = heard(talks, upcoming(talks, seats, voters, events))
     return talks
@@ -242,7 +247,7 @@ def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
 def awaits(talks: Talks, party: int) -> bool:
     """Whether the talks wait for a party to speak; votes at home are not its delegation's to cast."""
     if talks.phase is Phase.BARGAIN:
-        return talks.turn == party and not talks.exhausted
+        return bool(legal(talks, party))
     return talks.phase in (Phase.REQUEST, Phase.OFFER) and talks.pending[party] > 0
 
 
@@ -259,6 +264,7 @@ def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outc
         roles={country.name: country.role for country in case.countries},
         talks=talks,
         mandates=tuple(seat.instructions for seat in case.seats),
+        shock_texts=tuple(case.shock_texts.items()),
     )
 
 

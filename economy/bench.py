@@ -20,15 +20,13 @@ from numpy.typing import NDArray
 
 from economy.columns import Index, flat, take
 from economy.parameters import Array, Parameters, Real, entries
-from economy.remedies import AT_ONCE, CONDITIONS, TIE, margins, met, upright
+from economy.remedies import AT_ONCE, BINDING, CONDITIONS, margins, met, upright
 from economy.stakes import solve
 
 LEVELS = 200
 """Amounts of a remedy that are tried at first."""
 FINER, PASSES = 40, 2
 """Amounts tried between two levels of the search before, and how often: a range is cut into 1/320,000."""
-BINDING = np.array([condition == "gains" for _, condition in CONDITIONS])
-"""(condition) which of the conditions count where a treaty binds."""
 SMALL = 1e-5
 """The smallest lump sum that is tried, share of the host's GDP."""
 
@@ -209,7 +207,7 @@ def _least(p: Parameters, count: int, remedy: Remedy) -> Least:
         nearest=peak.level[:count],
         failing=peak.room[:count].argmin(axis=-1),
         short=-peak.room[:count].min(axis=-1),
-        reachable=np.asarray(first.max(axis=1) >= -TIE),
+        reachable=np.asarray(first.max(axis=1) >= 0),
     )
 
 

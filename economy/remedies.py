@@ -9,17 +9,17 @@ from numpy.typing import NDArray
 
 from economy.columns import flat, take
 from economy.parameters import Array, Parameters
-from economy.stakes import Stakes, solve
+from economy.stakes import TIE, Stakes, solve
+from games.two_by_two import differences
 
 LEVELS = np.linspace(0.01, 1.0, 100)
 AT_ONCE = 20_000
 """Economies solved between two clean-ups: about 10 kB each."""
-TIE = 1e-9
-"""% of own GDP by which a government may lose without minding."""
-
 CONDITIONS = (("host", "gains"), ("origin", "gains"), ("host", "stays"), ("origin", "stays"))
 """What an opening of both must meet to hold by itself: neither side is below the status quo, and neither gains by
 closing alone. The first two are enough where a treaty binds."""
+BINDING = np.array([condition == "gains" for _, condition in CONDITIONS])
+"""(condition) which of the conditions count where a treaty binds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,29 @@ def _tried(p: Parameters, count: int, levels: Array) -> tuple[NDArray[np.bool_],
 
 
 def margins(stakes: Stakes) -> Array:
-    """(*B, condition) by how much each of `CONDITIONS` holds when both open, % of that country's GDP."""
+    """(*B, condition) by how much each of `CONDITIONS` holds when both open, % of that country's GDP.
+
+    0 for a tie: a difference below `economy.stakes.TIE` of the player's payoff range, as in the derived game.
+    """
     host, origin = np.moveaxis(stakes.payoffs, -3, 0)
     both, neither = (0, 0), (1, 1)
     against = ((host, neither), (origin, neither), (host, (1, 0)), (origin, (0, 1)))
-    return np.stack([payoffs[(..., *both)] - payoffs[(..., *cell)] for payoffs, cell in against], axis=-1)
+    return np.stack([differences(payoffs, both, cell, TIE) for payoffs, cell in against], axis=-1)
 
 
 def met(room: Array) -> NDArray[np.bool_]:
-    """Whether all conditions on the last axis hold, an unmeasurable loss aside."""
-    return np.asarray(room.min(axis=-1) >= -TIE)
+    """Whether all conditions on the last axis hold; a tie holds."""
+    return np.asarray(room.min(axis=-1) >= 0)
+
+
+def self_enforcing(stakes: Stakes) -> NDArray[np.bool_]:
+    """(*B) whether neither country gains by closing alone when both are open: (L,L) is an equilibrium."""
+    return met(margins(stakes)[..., ~BINDING])
+
+
+def both_gain(stakes: Stakes) -> NDArray[np.bool_]:
+    """(*B) whether both governments are better off when both are open than when neither is; a tie is no gain."""
+    return np.asarray(margins(stakes)[..., BINDING].min(axis=-1) > 0)
 
 
 def _largest(holds: NDArray[np.bool_], levels: Array) -> tuple[Array, NDArray[np.intp]]:

@@ -12,6 +12,7 @@ from games.errors import refuse
 from games.numerals import comparable, exact, glance
 from games.shown import Cell as Shown
 from games.shown import matrix_html, sentences_html
+from games.visible import visible
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,7 +151,8 @@ class Bimatrix:
 
 
 def _title(game: Bimatrix) -> str:
-    return f"{game.name or 'game'} ({game.scale}), {game.players[0]} chooses the row, {game.players[1]} the column"
+    row, column = game.players
+    return visible(f"{game.name or 'game'} ({game.scale}), {row} chooses the row, {column} the column")
 
 
 def _marked(game: Bimatrix) -> list[list[Shown]]:
@@ -171,7 +173,8 @@ def _drawn(game: Bimatrix) -> list[str]:
     body = [
         [f"{glance(a)}, {glance(b)}" for a, b in zip(*rows, strict=True)] for rows in zip(*game.payoffs, strict=True)
     ]
-    lines = [["", *game.actions[1]], *([name, *row] for name, row in zip(game.actions[0], body, strict=True))]
+    rows, columns = (list(map(visible, side)) for side in game.actions)
+    lines = [["", *columns], *([name, *row] for name, row in zip(rows, body, strict=True))]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return ["   ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 

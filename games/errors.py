@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from games.visible import visible
+
 
 class Problem(NamedTuple):
     """One thing that is wrong: where, why, and what to write instead."""
@@ -25,9 +27,12 @@ class InputError(ValueError):
     """The input is wrong in one place or in several; nothing was computed and nothing was changed."""
 
     def __init__(self, *problems: Problem) -> None:
-        """Carry at least one problem; readers collect all problems of a file before they raise."""
-        self.problems = problems
-        super().__init__(*problems)  # what copies and pickles are made from
+        """Carry at least one problem; readers collect all problems of a file before they raise.
+
+        What they quote of a file stands in them visibly, so that they may be printed as they are.
+        """
+        self.problems = tuple(Problem(*map(visible, problem)) for problem in problems)
+        super().__init__(*self.problems)  # what copies and pickles are made from
 
     def __str__(self) -> str:
         """Every problem on a line of its own: place, reason, and in brackets what to write instead."""

@@ -20,6 +20,7 @@ from games.shown import both, sentences_html, table_html
 from games.taxonomy import ALIASES, Kind, classify
 from games.topology import Topology, topology
 from games.transfers import ORDINAL, SidePayment, side_payment
+from games.visible import visible
 
 SCHEMA = "winset/solve/1"
 
@@ -83,7 +84,7 @@ class Portrait:
         """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
         points = [f"  {name}: {_point(point)}" for name, point in _points(self)]
         lines = ["Payoffs of a bargain", *points, *_sentences(self)]
-        return "\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines])
+        return visible("\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines]), breaks=True)
 
     def _repr_html_(self) -> str:
         points = [(name, _point(point)) for name, point in _points(self)]
@@ -199,10 +200,14 @@ def _in_time(compute: Callable[[], Found]) -> Found | None:
         return None
 
 
+def opens(game: Bimatrix) -> bool:
+    """Whether it is a 2x2 game in which the first action of both is to liberalize."""
+    return game.shape == (2, 2) and [names[0] for names in game.actions] == ["Liberalize", "Liberalize"]
+
+
 def _target(game: Bimatrix, target: Any) -> Cell | None:
     if target is None:
-        opening = [names[0] for names in game.actions] == ["Liberalize", "Liberalize"]
-        return (0, 0) if opening and game.shape == (2, 2) else None
+        return (0, 0) if opens(game) else None
     row, column = _two(target, "target", "write a cell as row,column counted from 0, such as 0,0")
     if not all(isinstance(action, int) for action in (row, column)):
         raise refuse("target", f"{target} is not a cell", "write whole numbers counted from 0, such as 0,0")

@@ -48,8 +48,9 @@ def risk_dominant(game: Bimatrix, found: Equilibria) -> Choice:
         return Choice(None, "Risk dominance: it compares the two strict pure equilibria of a 2x2 game; this is none.")
     first, second = (_losses(game, _cell(found.equilibria[index])) for index in strict)
     if abs(first - second) <= game.tolerance * max(first, second):
+        tie = "an exact tie" if first == second else "a tie, within the tolerance,"
         return Choice(
-            None, f"Risk dominance: an exact tie of the deviation losses ({glance(first)} each); nothing is selected."
+            None, f"Risk dominance: {tie} of the deviation losses ({glance(first)} each); nothing is selected."
         )
     return Choice(strict[0] if first > second else strict[1])
 

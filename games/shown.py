@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from html import escape
 from typing import NamedTuple, TypeAlias
 
 from games.numerals import glance
+from games.visible import escape, visible
 
 Names: TypeAlias = tuple[str, str]
 Actions: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
@@ -37,7 +37,7 @@ def played(players: Names | None, actions: Actions | None, mixtures: Sequence[Se
         sure = len(used) == 1
         told.append(" or ".join(name if sure else f"{name} {share_of(share)}" for name, share in used))
     first, second = players or ("Row", "Column")
-    return f"{first}: {told[0]} · {second}: {told[1]}"
+    return visible(f"{first}: {told[0]} · {second}: {told[1]}")
 
 
 def share_of(share: Fraction) -> str:

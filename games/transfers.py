@@ -32,6 +32,7 @@ ORDINAL = (
 )
 
 _LISTED = 4
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,30 @@ def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePaymen
 
 
 def window(game: Bimatrix, target: Cell) -> tuple[Fraction | None, Fraction | None]:
-    """Lower and upper bound of the transfer from the column to the row player; None where a player has no choice."""
+    """Lower and upper bound of the transfer from the column to the row player; None where a player has no choice.
+
+    A tie, by the game's tolerance, asks for no transfer.
+    """
+    rows, columns = _tempted(game, target)
+    return max(rows, default=None), min((-gain for gain in columns), default=None)
+
+
+def _tempted(game: Bimatrix, target: Cell) -> tuple[list[Fraction], list[Fraction]]:
+    """What each player gains by leaving the target for each other action; 0 for a tie."""
     (i, j), (A, B) = target, game.payoffs
-    rows = [A[k][j] - A[i][j] for k in range(len(A)) if k != i]
-    columns = [B[i][j] - B[i][k] for k in range(len(B[0])) if k != j]
-    return max(rows, default=None), min(columns, default=None)
+    rows = [row[j] - A[i][j] for k, row in enumerate(A) if k != i]
+    columns = [value - B[i][j] for k, value in enumerate(B[i]) if k != j]
+    return _noticed(game, 0, rows), _noticed(game, 1, columns)
+
+
+def _noticed(game: Bimatrix, player: int, gains: list[Fraction]) -> list[Fraction]:
+    compare = game.comparison(player)
+    return [gain if compare(gain, _NOTHING) else _NOTHING for gain in gains]
 
 
 def outside_money(game: Bimatrix, target: Cell) -> Fraction:
     """The least that an outsider pays on path to make the target the only profile of undominated actions."""
-    (i, j), (A, B) = target, game.payoffs
-    return max(row[j] for row in A) - A[i][j] + max(B[i]) - B[i][j]
+    return sum((max([_NOTHING, *gains]) for gains in _tempted(game, target)), _NOTHING)
 
 
 def _nearest_zero(low: Fraction | None, high: Fraction | None) -> Fraction:

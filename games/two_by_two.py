@@ -13,16 +13,20 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from games.bimatrix import Bimatrix, Cell
 from games.errors import refuse
 from games.numerals import LARGEST
 from games.taxonomy import CLASSES, DEFINITIONS, Likes
 
-__all__ = ["CLASSES", "Many", "solve_many"]
+__all__ = ["CLASSES", "Many", "differences", "solve_many"]
 
 BLOCK = 8192
 """Games per block: their payoffs, player beside player, and some thirty small arrays stay near the processor."""
 
 Floats: TypeAlias = NDArray[np.float64]
+
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
+"""Share of the largest payoff by which a difference of floats can miss that of the decimals they stand for."""
 
 _PATTERNS = 3 ** len(Likes._fields)
 _ANSWER = np.dtype(
@@ -65,6 +69,24 @@ def solve_many(payoffs: ArrayLike, tolerance: float = 0.0) -> Many:
         np.take(table, _patterns(seen, tolerance), out=packed[block], mode="clip")
         _mix(seen, found.mixes[block], mixed[block])
     return found
+
+
+def differences(payoffs: Floats, cell: Cell, other: Cell, tolerance: float) -> Floats:
+    """By how much one player prefers a cell to another, 0 for a tie; `payoffs` are (*B, row, column) of that player.
+
+    A tie is what `Bimatrix.comparison` says it is. Where rounding could decide, that function is asked.
+    """
+    a, b, c, d = (payoffs[..., row, column] for row in (0, 1) for column in (0, 1))
+    most, least = np.maximum(np.maximum(a, b), np.maximum(c, d)), np.minimum(np.minimum(a, b), np.minimum(c, d))
+    threshold = np.asarray(tolerance * (most - least))
+    gap = np.asarray(payoffs[(..., *cell)] - payoffs[(..., *other)])
+    tied = np.asarray(np.abs(gap) < threshold)
+    rounding = _ROUNDING * np.maximum(np.abs(most), np.abs(least))
+    doubtful = (threshold > 0) & (gap != 0) & (np.abs(np.abs(gap) - threshold) <= rounding)
+    for at in map(tuple, np.argwhere(doubtful)):
+        game = Bimatrix((payoffs[at], payoffs[at]), tolerance=tolerance)
+        tied[at] = game.comparison(0)(game.at(cell)[0], game.at(other)[0]) == 0
+    return np.where(tied, 0.0, gap)
 
 
 def _seen(block: Floats) -> Floats:

@@ -46,7 +46,7 @@ class Deposit(NamedTuple):
     bytes: int
     rows: int
     missing: int
-    """Runs of the design that have no row yet."""
+    """Cases of the design that have no row yet."""
 
     def to_dict(self) -> dict[str, Any]:
         """The deposit as `winset archive --json` prints it."""

@@ -20,7 +20,7 @@ import numpy as np
 
 from economy.incidence import accounts
 from economy.parameters import Parameters, Real, entries
-from economy.remedies import largest_openness
+from economy.remedies import both_gain, largest_openness, self_enforcing
 from economy.stakes import TIE, Stakes, agreement, solve
 from games.errors import InputError
 from games.two_by_two import CLASSES, Many, solve_many
@@ -196,13 +196,11 @@ def _potential(batch: Batch, _: None) -> Figures:
 
 
 def _self_enforcing(batch: Batch, _: None) -> Figures:
-    host, origin = np.moveaxis(batch.stakes.payoffs, 1, 0)
-    holds = (host[:, 0, 0] >= host[:, 1, 0]) & (origin[:, 0, 0] >= origin[:, 0, 1])
-    return holds.astype(float).tolist()
+    return self_enforcing(batch.stakes).astype(float).tolist()
 
 
 def _both_gain(batch: Batch, _: None) -> Figures:
-    return (batch.stakes.payoffs[:, :, 0, 0] > 0).all(axis=1).astype(float).tolist()
+    return both_gain(batch.stakes).astype(float).tolist()
 
 
 def _largest_openness(batch: Batch, _: None) -> Figures:

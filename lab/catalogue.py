@@ -41,6 +41,10 @@ class Played:
         return self.outcome.metrics
 
 
+TRUTH = "whether "
+"""How the meaning of a measure begins that is 1 or 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One entry of the catalogue."""
@@ -53,6 +57,11 @@ class Measure:
     needs: Block
     """What the scenario must have."""
     form: Form = "number"
+
+    @property
+    def truth(self) -> bool:
+        """Whether it is 1 where something holds, and 0 where it does not: its mean is a share."""
+        return self.meaning.startswith(TRUTH)
 
     @property
     def stem(self) -> str:
@@ -167,13 +176,13 @@ ANALYSED = _by_stem(
     ),
     Measure(
         "self_enforcing",
-        "whether neither gains by closing alone when both are open",
+        "whether neither gains by closing alone when both are open; a tie is no gain",
         lambda found, _: float(_opening(found).self_enforcing),
         "economy",
     ),
     Measure(
         "both_gain",
-        "whether both governments are strictly better off when both open",
+        "whether both governments are better off when both open; a tie is no gain",
         lambda found, _: float(_opening(found).both_gain),
         "economy",
     ),

@@ -66,7 +66,7 @@ def differences(found: Harvest, measure: str | Condition, against: str | None = 
     against = against or found.arms[0]
     if against not in found.arms:
         raise refuse("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
-    cells, base, what = found.of(measure), found.arms.index(against), drawn(found.design)
+    cells, base, what = found.of(measure), found.arms.index(against), drawn(found.design, found.different)
     return tuple(
         difference(str(measure), (arm, against), (cells[:, at], cells[:, base]), what)
         for at, arm in enumerate(found.arms)
@@ -166,7 +166,7 @@ def _titles(pair: tuple[Harvest, Harvest]) -> tuple[str, str]:
 
 def _drawn(pair: tuple[Harvest, Harvest], places: tuple[list[int], list[int]]) -> Drawn:
     """What chance has drawn in both; points that were drawn together stay so only where all of them are there."""
-    one, other = (drawn(each.design) for each in pair)
+    one, other = (drawn(each.design, each.different) for each in pair)
     whole = all(where == list(range(each.design.length)) for each, where in zip(pair, places, strict=True))
     block = one.block if whole and one.block == other.block else int(bool(one.block or other.block))
     return Drawn(block, one.replicates and other.replicates, one.seed)
@@ -212,6 +212,10 @@ def _replicates(first: Harvest, second: Harvest) -> int:
 def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
     """What a reader of the differences has to know."""
     one, other = first.design, second.design
+    for mine, theirs in ((first, second), (second, first)):
+        if not len(first.arms) == len(second.arms) == 1:  # else the two are held against each other by whatever name
+            yield from _alone(mine, "arm", mine.arms, theirs.arms)
+        yield from _alone(mine, "measure", mine.design.measures, theirs.design.measures)
     if one.kind == "simulate" and one.seed != other.seed:
         yield "The seeds differ: the two share no chance, and their differences are wider than need be."
     for each in (first, second):
@@ -219,4 +223,11 @@ def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
             yield f"{each.folder}: {len(each.failed):,} of {len(each.frame):,} runs failed and are left out."
         missing = int((each.rows < 0).sum())
         if missing:
-            yield f"{each.folder}: {missing:,} of {each.design.count:,} runs are not made yet."
+            yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."
+
+
+def _alone(found: Harvest, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+    """What is not held against anything, because the other folder has none of it."""
+    alone = [name for name in names if name not in known]
+    if alone:
+        yield f"Only {found.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."

@@ -27,7 +27,7 @@ Kind = Literal["analyse", "simulate"]
 KINDS: tuple[Kind, ...] = ("analyse", "simulate")
 
 RESERVED = (
-    *("run_id", "number", "arm", "replicate", "attempt", "status"),
+    *("run_id", "number", "arm", "replicate", "weight", "attempt", "status"),
     *("error_type", "error", "traceback", "seconds", "worker", "session"),
 )
 """Columns of every table of rows, which no factor and no measure may be called."""
@@ -85,9 +85,28 @@ class Design:
         return math.prod(sizes)
 
     @property
+    def different(self) -> int:
+        """Number of points that differ from each other: where levels are few, some points are drawn again."""
+        if self.places is None or not self.factors:
+            return self.length
+        axes = [_first(factor, self.places[:, at]) for at, factor in enumerate(self.factors)]
+        return len(np.unique(np.stack(axes, axis=1), axis=0))
+
+    @property
+    def runs(self) -> int:
+        """Number of cases that are runs of their own."""
+        return self.different * len(self.arms) * self.replicates
+
+    @property
     def count(self) -> int:
         """Number of cases; some may be alike where points are drawn among few levels."""
         return self.length * len(self.arms) * self.replicates
+
+
+def _first(factor: Factor, places: Array) -> Array:
+    """Places on an axis, where a level that is written twice stands at the first of its places."""
+    told = [repr(level) for level in factor.levels]
+    return np.array([told.index(each) for each in told])[places.astype(np.int64)] if told else places
 
 
 def subject(design: Design) -> str:

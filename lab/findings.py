@@ -10,26 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
 
 from games.plain import plain
-from lab.baselines import MOST, Baseline, beside
+from lab.baselines import MOST, Baseline, Sample, beside, fitting, strays
 from lab.comparison import Difference, differences
 from lab.design import Design, case, command, subject
 from lab.discovery import Discovery, discover
 from lab.harvests import Condition, Harvest, harvest, ordered
-from lab.intervals import drawn
+from lab.intervals import Enough, drawn
 from lab.parts import Folder
 from lab.robustness import Robustness, direction, weigh
 from lab.sensitivity import Sensitivity, drivers
-from lab.summaries import Stretch, Summary, along, summaries
+from lab.summaries import Stretch, Summary, along, narrow, summaries
+from lab.worlds import EVERY, Worlds, without_paradox
 
 SELDOM = 0.02
 """Words and truths that hold in a smaller share of the runs, or are missing in one, are not looked into."""
 MOST_CONDITIONS = 4
 MOST_DISCOVERIES = 12
+"""Conditions that nobody named are looked into as long as condition times arm stays below it; one is at least."""
 FEWEST = 20
 """Points among which boxes are looked for at all."""
 MOST_WORDS = 8
@@ -38,11 +41,8 @@ MOST_FAILURES = 20
 HEAD = 12
 """Lines of a traceback that a report tells: the last ones, where the error stands."""
 
-EVERY = "every arm"
-"""Whose course it is when it runs from arm to arm."""
-
 FULL = Condition("largest_openness", ">=", 1.0)
-"""Where it holds both would sign full opening: there is no paradox of adverse interest there."""
+"""Where it holds both would sign full opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,31 @@ class Findings:
     """Of numbers, arm by arm."""
     shares: tuple[Summary, ...]
     """Of words: one a word and arm."""
-    unparadoxical: tuple[Summary, ...]
-    """Share of the design in which both would sign full opening, arm by arm; () where that was not measured."""
+    unparadoxical: tuple[Worlds, ...]
+    """The worlds without paradox; () where none is met at several gaps, or openness was not measured."""
+    full: tuple[Summary, ...]
+    """Share of the points at which both would sign full opening, arm by arm; () where that was not measured."""
     courses: tuple[Course, ...]
     steps: tuple[Course, ...]
     """Numbers along the one numeric key that the arms set, the widest openness first; () where they set others."""
     sensitivities: tuple[Sensitivity, ...]
+    enough: tuple[Enough, ...]
+    """How many replicates make narrow intervals, a measure each; () where replicates do not differ."""
     discoveries: tuple[Discovery, ...]
+    """Of every condition that was looked into: one an arm."""
+    passed_over: tuple[str, ...]
+    """Conditions worth a look that were not looked into, because the arms are many."""
     robustness: tuple[Robustness, ...]
     """() for a single arm."""
     differences: tuple[Difference, ...]
     baselines: tuple[Baseline, ...]
     """() for a sweep of theory."""
+    sample: Sample | None
+    """The cases that they play."""
     failures: tuple[Failure, ...]
     """The first twenty."""
+    warnings: tuple[str, ...]
+    """What a reader must know before the numbers are believed."""
 
     def to_dict(self) -> dict[str, Any]:
         """The findings as `winset report --json` prints them."""
@@ -143,24 +154,30 @@ class Findings:
                 "method": design.method,
                 "seed": design.seed,
                 "points": design.length,
+                "different_points": design.different,
                 "arms": list(found.arms),
                 "replicates": design.replicates,
                 "cases": design.count,
                 "rows": len(found.frame),
                 "statuses": statuses,
-                "intervals_over": drawn(design).told,
+                "intervals_over": drawn(design, found.different).told,
+                "different_replicates": found.different,
+                "enough": [each.to_dict() for each in self.enough],
                 "measures": [each.to_dict() for each in self.summaries],
                 "words": [each.to_dict() for each in self.shares],
                 "without_paradox": [each.to_dict() for each in self.unparadoxical],
+                "full_opening": [each.to_dict() for each in self.full],
                 "courses": [each.to_dict() for each in (*self.steps, *self.courses)],
                 "sensitivity": [each.to_dict() for each in self.sensitivities],
                 "discovery": [each.to_dict() for each in self.discoveries],
+                "passed_over": list(self.passed_over),
                 "robustness": [each.to_dict() for each in self.robustness],
                 "differences": [each.to_dict() for each in self.differences],
                 "baselines": [each.to_dict() for each in self.baselines],
+                "baseline_cases": None if self.sample is None else self.sample.to_dict(),
                 "failures": [each.to_dict() for each in self.failures],
                 "sessions": found.sessions,
-                "notes": list(found.notes),
+                "notes": [*found.notes, *self.warnings],
             }
         )
 
@@ -177,22 +194,31 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
         found.of(text)  # what cannot be asked is told before anything is worked out
     numbers, several = found.numbers, len(found.arms) > 1
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
+    looked = chosen if where else chosen[: max(MOST_DISCOVERIES // len(found.arms), 1)]
     better = [name for name in numbers if direction(name) and several]
     full = summaries(found, FULL) if FULL.measure in numbers else ()
     told = tuple(each for name in numbers for each in summaries(found, name))
+    cases = fitting(found, most) if most else None
+    played = beside(found, most) if cases is not None else ()
+    astray = strays(found.design, cases, played, told) if cases is not None else None
     return Findings(
         harvest=found,
         summaries=told,
         shares=tuple(_shares(found)),
-        unparadoxical=full,
+        unparadoxical=without_paradox(found),
+        full=full,
         courses=tuple(_courses(found)),
         steps=tuple(_steps(found, told)),
         sensitivities=tuple(_sensitivities(found, chosen)),
-        discoveries=tuple(_discoveries(found, chosen)),
+        enough=tuple(each for name in numbers if (each := narrow(found, name)) is not None),
+        discoveries=tuple(_discoveries(found, looked)),
+        passed_over=tuple(str(each) for each in chosen[len(looked) :]) if _roomy(found) else (),
         robustness=tuple(weigh(found, name) for name in better),
         differences=tuple(each for name in numbers if several for each in differences(found, name, against)),
-        baselines=beside(found, most) if most and found.design.kind == "simulate" and len(found.frame) else (),
+        baselines=played,
+        sample=cases,
         failures=tuple(_failures(found)),
+        warnings=() if astray is None else (astray,),
     )
 
 
@@ -260,12 +286,14 @@ def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterato
             yield told
 
 
-def _discoveries(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Discovery]:
-    if not found.design.factors or found.design.length < FEWEST:
-        return
-    pairs = [(condition, arm) for condition in chosen for arm in found.arms]
-    for condition, arm in pairs[:MOST_DISCOVERIES]:
+def _discoveries(found: Harvest, looked: Sequence[str | Condition]) -> Iterator[Discovery]:
+    for condition, arm in product(looked, found.arms) if _roomy(found) else ():
         yield discover(found, condition, arm)
+
+
+def _roomy(found: Harvest) -> bool:
+    """Whether there are points enough to look for boxes among them."""
+    return bool(found.design.factors) and found.design.length >= FEWEST
 
 
 def _worthwhile(found: Harvest) -> Iterator[Condition]:

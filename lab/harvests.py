@@ -13,6 +13,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -24,8 +25,7 @@ from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
 from lab.factors import Factor, Value
-from lab.identity import identities, texts
-from lab.rows import results
+from lab.rows import placed, runs
 from lab.sessions import sessions
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Condition(NamedTuple):
         return f"{self.measure} {self.sign} {told}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Harvest:
     """The rows of a folder beside the design that they come from."""
 
@@ -66,7 +66,7 @@ class Harvest:
     mark: str
     """The hash of the design, as it stands on figures."""
     frame: pd.DataFrame
-    """One row a run, as `lab.results` gives it."""
+    """One row a run, however many cases it is: `lab.rows.runs`."""
     rows: NDArray[np.int64]
     """(case) the place of its row in the frame; -1 where there is none."""
     sessions: tuple[dict[str, Any], ...]
@@ -82,10 +82,25 @@ class Harvest:
         """Their names."""
         return tuple(arm.name for arm in self.design.arms)
 
+    @cached_property
+    def different(self) -> int:
+        """How many of the replicates differ in what was measured, over the cases that all of them have."""
+        points, arms, replicates = self.shape
+        cells = [self._codes(name).reshape(points * arms, replicates) for name in self.design.measures]
+        whole = np.concatenate(cells)
+        whole = whole[~np.isnan(whole).any(axis=1)]
+        return len(np.unique(whole.T, axis=0)) if len(whole) else replicates
+
     @property
     def numbers(self) -> tuple[str, ...]:
         """The measures that are numbers; the others are words."""
         return tuple(name for name in self.design.measures if not self.worded(name))
+
+    @property
+    def good(self) -> NDArray[np.bool_]:
+        """(point, arm, replicate) whether the case has a run that ended well."""
+        ended = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
+        return ended[self.rows].reshape(self.shape)
 
     @property
     def failed(self) -> pd.DataFrame:
@@ -95,6 +110,11 @@ class Harvest:
     def worded(self, name: str) -> bool:
         """Whether a measure is a word."""
         return catalogue(self.design.kind)[name.partition(".")[0]].form == "word"
+
+    def share(self, name: str | Condition) -> bool:
+        """Whether the mean of a measure is a share: of a condition, or of what holds or does not."""
+        told = condition(self, name) if isinstance(name, str) else name
+        return told is not None or catalogue(self.design.kind)[str(name).partition(".")[0]].truth
 
     def meaning(self, name: str) -> str:
         """What a measure says, with its unit."""
@@ -128,6 +148,14 @@ class Harvest:
         held[there] = SIGNS[told.sign](cells[there], told.value).astype(float)
         return held
 
+    def _codes(self, name: str) -> NDArray[np.float64]:
+        """A measure as numbers: a word by its place among all words of the measure."""
+        cells = self.of(name)
+        if not self.worded(name):
+            return cells.astype(np.float64)
+        places = {word: float(at) for at, word in enumerate(self.words(name))}
+        return np.array([places.get(word, np.nan) for word in cells.ravel().tolist()]).reshape(cells.shape)
+
     def _cells(self, name: str) -> Cells:
         if name not in self.design.measures:
             raise refuse(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
@@ -136,9 +164,9 @@ class Harvest:
             values = np.array([*column.astype(object).where(column.notna(), None).tolist(), None], dtype=object)
         else:
             values = np.append(column.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
-        good = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
-        values[~good] = None if self.worded(name) else np.nan
-        return values[self.rows].reshape(self.shape)
+        cells = values[self.rows].reshape(self.shape)
+        cells[~self.good] = None if self.worded(name) else np.nan
+        return cells
 
 
 def harvest(folder: parts.Folder) -> Harvest:
@@ -149,14 +177,13 @@ def harvest(folder: parts.Folder) -> Harvest:
     home = parts.home_of(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
-    frame = results(home)
-    alike = manifest.manifest(design)["drawn"] == told["drawn"]
+    frame, alike = runs(home), manifest.alike(told, design)
     return Harvest(
         folder=str(home),
         design=design,
         mark=str(told.get("fingerprint") or manifest.fingerprint(design)),
         frame=frame,
-        rows=_rows(design, frame, alike=alike),
+        rows=placed(design, frame, alike=alike),
         sessions=tuple(sessions(home)),
         notes=() if alike else (ELSEWHERE,),
     )
@@ -186,15 +213,3 @@ def condition(harvest: Harvest, text: str) -> Condition | None:
 def ordered(factor: Factor) -> bool:
     """Whether a factor's values have a size: a range, or levels that are all numbers."""
     return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)
-
-
-def _rows(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
-    """The row of every case: its own, or that of the case which is the same run."""
-    rows = np.full(design.count, -1, dtype=np.int64)
-    rows[frame["number"].to_numpy(dtype=np.int64)] = np.arange(len(frame))
-    if alike and (rows < 0).any() and len(frame):
-        places = {run_id: place for place, run_id in enumerate(frame["run_id"].tolist())}
-        lost = np.flatnonzero(rows < 0)
-        known = texts(identities(design))
-        rows[lost] = [places.get(known[at], -1) for at in lost.tolist()]
-    return rows

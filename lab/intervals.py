@@ -3,7 +3,8 @@
 Points of a grid were chosen, so that they are never resampled; points that were drawn are, in the blocks in which
 they were drawn. Replicates share their chance across points and arms, and are resampled as wholes. Where both are
 drawn, both are resampled at once (Owen, Annals of Applied Statistics 1, 2007, the pigeonhole bootstrap: on the safe
-side). Where nothing was drawn there is no interval, and none is made up.
+side). Where nothing was drawn there is no interval, and none is made up. A share that is 0 or 1 in every draw has
+Wilson's interval on the number of draws.
 
 The ends are percentiles of the bootstrap means, taken so much farther out that few draws do not pretend to know more
 than they do (Hesterberg, The American Statistician 69, 2015, the expanded percentile interval).
@@ -71,6 +72,8 @@ class Drawn:
     """Points that were drawn together; 0 where points were chosen."""
     replicates: bool
     seed: int
+    alike: bool = False
+    """Whether there are several replicates, and all of them came out the same."""
 
     @property
     def told(self) -> str:
@@ -79,20 +82,30 @@ class Drawn:
             *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
             *(["replicates"] if self.replicates else []),
         ]
+        if not sources and self.alike:
+            return "There are no intervals: the points were chosen, and all replicates came out the same."
         if not sources:
-            return "There are no intervals, for nothing in this design was drawn."
+            return "There are no intervals: the points were chosen, and each case was run once."
         return f"Intervals hold {100 * LEVEL:.0f} % and resample {' and '.join(sources)}."
 
 
-def drawn(design: Design) -> Drawn:
-    """What chance has drawn in a design: points by its method, replicates where there are several."""
+def drawn(design: Design, different: int | None = None) -> Drawn:
+    """What chance has drawn in a design: points by its method, replicates where they differ.
+
+    `different` is how many of the replicates differ, as far as that is known (`Harvest.different`).
+    """
     factors = len(design.factors)
     block = {"lhs": 1, "sobol": factors + 2, "morris": factors + 1}.get(design.method, 0)
-    return Drawn(block, design.replicates > 1, design.seed)
+    count = design.replicates if different is None else different
+    return Drawn(block, count > 1, design.seed, alike=design.replicates > 1 and count == 1)
 
 
-def interval(values: Array, what: Drawn) -> Interval | None:
-    """The mean of values (point, replicate) with its interval; NaN are left out, None where nothing else is there."""
+def interval(values: Array, what: Drawn, *, share: bool = False) -> Interval | None:
+    """The mean of values (point, replicate) with its interval; NaN are left out, None where nothing else is there.
+
+    Where the values are a `share`'s (0 or 1) and all the same, resampling has nothing to vary: the interval is then
+    Wilson's on the independent draws (Wilson, Journal of the American Statistical Association 22, 1927).
+    """
     here = ~np.isnan(values)
     n = int(here.sum())
     if not n:
@@ -107,9 +120,19 @@ def interval(values: Array, what: Drawn) -> Interval | None:
     if not random:
         return Interval(mean, None, None, n, max(sides))
     draws = min(random)
+    if share and mean in (0.0, 1.0):
+        return Interval(mean, *wilson(mean, draws), n, draws)
     means = _means(sums, counts, (sides[0] > 1, sides[1] > 1), what.seed)
     low, high = np.quantile(means[np.isfinite(means)], outer(draws)).tolist()
     return Interval(mean, min(low, mean), max(high, mean), n, draws)
+
+
+def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float]:
+    """The interval of a share of so many independent draws (Wilson 1927, formula 1, without continuity correction)."""
+    square = float(special.ndtri((1 + level) / 2)) ** 2
+    middle = (share + square / (2 * draws)) / (1 + square / draws)
+    half = math.sqrt(square / draws * (share * (1 - share) + square / (4 * draws))) / (1 + square / draws)
+    return (0.0 if share == 0 else middle - half), (1.0 if share == 1 else middle + half)
 
 
 def outer(draws: int, level: float = LEVEL) -> tuple[float, float]:
@@ -186,6 +209,16 @@ class Enough:
     """That the estimate rests on."""
     deviation: float
     """Standard deviation over replicates."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The estimate as JSON."""
+        return {
+            "measure": self.measure,
+            "width": self.width,
+            "replicates": self.replicates,
+            "made": self.made,
+            "deviation": self.deviation,
+        }
 
     def __str__(self) -> str:
         return (

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from economy.bench import LEVY, least
 from economy.incidence import ACCOUNTS, accounts
 from economy.parameters import Parameters
-from economy.remedies import largest_openness
+from economy.remedies import both_gain, largest_openness, self_enforcing
 from economy.stakes import TIE, Stakes, solve
 from games.two_by_two import Many, solve_many
 
@@ -65,12 +65,9 @@ def _class(piece: Piece) -> tuple[Values, ...]:
 
 
 def _gains(piece: Piece) -> tuple[Values, ...]:
-    payoffs = piece.stakes.payoffs
-    both = payoffs[..., 0, 0]
-    ties = TIE * (payoffs.max(axis=(2, 3)) - payoffs.min(axis=(2, 3)))
-    gain = ((both > 0) & (both >= ties)).all(axis=-1)
+    both = piece.stakes.payoffs[..., 0, 0]
     world, welfare = 100 * piece.stakes.gdp_gain[:, 0, 0], 100 * piece.stakes.welfare[:, 0, 0]
-    return world, welfare, both[:, 0], both[:, 1], gain, piece.games.pure[:, 0, 0]
+    return world, welfare, both[:, 0], both[:, 1], both_gain(piece.stakes), self_enforcing(piece.stakes)
 
 
 def _openness(piece: Piece) -> tuple[Values, ...]:
@@ -106,8 +103,10 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
                 Column("welfare", "number", "the sum of all groups' gains when both open", WORLD),
                 Column("payoff_host", "number", "what the host's government makes of both opening", OWN),
                 Column("payoff_origin", "number", "what the origin's government makes of both opening", OWN),
-                Column("both_gain", "truth", "both governments prefer both open to both closed"),
-                Column("self_enforcing", "truth", "neither gains by closing alone when both are open"),
+                Column("both_gain", "truth", "both governments prefer both open to both closed; ties are no gain"),
+                Column(
+                    "self_enforcing", "truth", "neither gains by closing alone when both are open; ties are no gain"
+                ),
             ),
             _gains,
         ),

@@ -142,6 +142,11 @@ def restored(told: Mapping[str, Any]) -> Design:
     )
 
 
+def alike(told: Mapping[str, Any], design: Design) -> bool:
+    """Whether the versions that are installed here draw the points of a manifest."""
+    return told["drawn"] == _hashed(design)
+
+
 def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
     """Raise StoreMismatch with every difference between a folder's manifest and the design of today."""
     now = manifest(design)

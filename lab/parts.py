@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from games.errors import InputError, Problem, refuse
 from lab.catalogue import catalogue
@@ -34,6 +35,8 @@ from lab.work import Finished
 RUNS, ROUNDS = "runs", "rounds"
 FRESH, OLD = ".runs.new", ".runs.old"
 """While runs are rewritten: the folder in the making, and the one that it replaces."""
+WEIGHT = "weight"
+"""The column that says how many cases of the design a run is: where levels are few, points are drawn again."""
 GROUP = 50_000
 """Rows of a group inside a part."""
 BATCH = 8192
@@ -48,6 +51,14 @@ class Written(NamedTuple):
 
     finished: Finished
     attempt: int
+
+
+class Marks(NamedTuple):
+    """What else stands in the rows of a part: who the runs are, how many cases each of them is, and who made them."""
+
+    ids: Ids
+    weights: NDArray[np.int64]
+    session: str
 
 
 class HasFolder(Protocol):
@@ -83,11 +94,11 @@ def path_of(folder: Path, number: int) -> Path:
     return folder / f"part-{number:06d}.parquet"
 
 
-def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written], ids: Ids, session: str) -> None:
-    """Write one part of runs; `ids` are those of the rows. OSError when it cannot be written."""
+def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written], marks: Marks) -> None:
+    """Write one part of runs; `marks` are those of the rows. OSError when it cannot be written."""
     arrow: Any = import_module("pyarrow")
     schema = runs_schema(design)
-    filled = _columns(design, rows, ids, session)
+    filled = _columns(design, rows, marks)
     arrays = [arrow.array(filled[field.name], type=field.type) for field in schema]
     write_table(folder, number, arrow.table(arrays, schema=schema))
 
@@ -163,6 +174,7 @@ def runs_schema(design: Design) -> Any:
         *((factor.name, _type(arrow, factor)) for factor in design.factors),
         ("arm", word),
         ("replicate", arrow.int64()),
+        (WEIGHT, arrow.int64()),
         ("attempt", arrow.int32()),
         ("status", word),
         *((name, forms[known[name.partition(".")[0]].form]) for name in design.measures),
@@ -194,7 +206,7 @@ def rounds_schema() -> Any:
     )
 
 
-def _columns(design: Design, rows: Sequence[Written], ids: Ids, session: str) -> dict[str, Sequence[Value]]:
+def _columns(design: Design, rows: Sequence[Written], marks: Marks) -> dict[str, Sequence[Value]]:
     """The cells of a part by column."""
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
     empty = (None,) * len(design.measures)
@@ -204,9 +216,10 @@ def _columns(design: Design, rows: Sequence[Written], ids: Ids, session: str) ->
         if _form(factor) == "mixed":
             varied[factor.name] = [_json(value) for value in varied[factor.name]]
     return {
-        "run_id": texts(ids),
+        "run_id": texts(marks.ids),
         "number": number,
         **varied,
+        WEIGHT: marks.weights.tolist(),
         "attempt": [row.attempt for row in rows],
         "status": status,
         **dict(zip(design.measures, figures, strict=True)),
@@ -215,7 +228,7 @@ def _columns(design: Design, rows: Sequence[Written], ids: Ids, session: str) ->
         "traceback": told,
         "seconds": seconds,
         "worker": worker,
-        "session": [session] * len(rows),
+        "session": [marks.session] * len(rows),
     }
 
 

@@ -11,7 +11,7 @@ from lab.catalogue import Figure
 from lab.design import Case, Design, command
 from lab.identity import Identity, digest
 from lab.parts import Folder
-from lab.rows import Difference, figure, held, lookup, results
+from lab.rows import Difference, figure, held, lookup, runs
 from lab.work import Bench, Finished
 from scenarios.reading.drafts import draft
 
@@ -24,7 +24,7 @@ class Found:
     case: Case
     run_id: str
     row: dict[str, Any] | None
-    """As `lab.results` gives it."""
+    """As `lab.rows.runs` gives it."""
 
     @property
     def command(self) -> str:
@@ -88,7 +88,7 @@ class Replay:
 def find(folder: Folder, run_id: str) -> Found:
     """A run by its identity or the first six digits of it, or more; InputError where that is none, or several."""
     design, wanted = lookup(folder, run_id)
-    frame = results(folder)
+    frame = runs(folder)
     whole = Identity(design).of(wanted).hex()
     rows: list[dict[Any, Any]] = frame[frame["run_id"] == whole].astype(object).to_dict("records")
     row = {str(key): figure(value) for key, value in rows[0].items()} if rows else None

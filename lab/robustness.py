@@ -97,7 +97,7 @@ def weigh(
     """
     better = better or _better(measure)
     values = _means(found.of(measure))
-    return weighed(str(measure), values, found.arms, drawn(found.design), threshold, better)
+    return weighed(str(measure), values, found.arms, drawn(found.design, found.different), threshold, better)
 
 
 def weighed(
@@ -119,7 +119,9 @@ def weighed(
     columns = [np.where(whole, each, np.nan) for each in (values, regret(values, better), reached)]
     found: list[Standing] = []
     for at, arm in enumerate(arms):
-        mean, regretted, satisfied = (interval(each[:, at : at + 1], what) for each in columns)
+        mean, regretted, satisfied = (
+            interval(each[:, at : at + 1], what, share=each is columns[-1]) for each in columns
+        )
         if mean is not None and regretted is not None and satisfied is not None:
             worst, largest = float(sign * (sign * kept[:, at]).min()), float(np.nanmax(columns[1][:, at]))
             found.append(Standing(arm, mean, worst, largest, regretted, satisfied))

@@ -1,6 +1,7 @@
 """The rows of a sweep, read: what came out, how far it is, whether it comes out the same again.
 
-    results   one row a run, as a pandas table
+    results   one row a case of the design, as a pandas table
+    runs      one row a run that was made
     moves     one row a move, where the design keeps them
     status    what is done, what failed, what is left
     lookup    the case behind an identity
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.streams import stream
 from games.errors import refuse
@@ -56,14 +58,44 @@ def stored(folder: parts.Folder) -> Design:
 
 
 def results(folder: parts.Folder) -> pd.DataFrame:
-    """One row a run, in the order of the design: of several attempts the last one.
+    """One row a case, in the order of the design: of several attempts the last one.
 
-    Columns: run_id, number (in the design), the factors, arm, replicate, attempt, status, the measures (empty where a
-    run failed), error_type, error, traceback, seconds, worker, session. InputError where there is no sweep.
+    A point that was drawn again has its rows again, so that every point weighs the same: a mean over the rows is the
+    mean of the report. Cases that are one run have one run_id. Columns: run_id, number (in the design), the factors,
+    arm, replicate, attempt, status, the measures (empty where a run failed), error_type, error, traceback, seconds,
+    worker, session. InputError where there is no sweep.
     """
+    told = manifest.stored(parts.home_of(folder))
+    design, frame = manifest.restored(told), runs(folder)
+    rows = placed(design, frame, alike=manifest.alike(told, design))
+    made = np.flatnonzero(rows >= 0)
+    if len(made) == len(frame):
+        return frame
+    frame = frame.iloc[rows[made]].reset_index(drop=True)
+    frame["number"] = made
+    return frame
+
+
+def runs(folder: parts.Folder) -> pd.DataFrame:
+    """One row a run, however many cases it is; otherwise the same as `results`."""
     design = manifest.restored(manifest.stored(parts.home_of(folder)))
-    table = _whole(parts.home_of(folder) / parts.RUNS, parts.runs_schema(design))
+    table = _whole(parts.home_of(folder) / parts.RUNS, parts.runs_schema(design)).drop_columns([parts.WEIGHT])
     return _latest(table.to_pandas(), ["number"])
+
+
+def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
+    """(case) the place of its row among the runs: its own, or that of the case which is the same run; -1 for none.
+
+    `alike` says that the design draws the points here that the rows are of.
+    """
+    rows = np.full(design.count, -1, dtype=np.int64)
+    rows[frame["number"].to_numpy(dtype=np.int64)] = np.arange(len(frame))
+    if alike and (rows < 0).any() and len(frame) and design.different < design.length:
+        places = {run_id: place for place, run_id in enumerate(frame["run_id"].tolist())}
+        lost = np.flatnonzero(rows < 0)
+        known = texts(identities(design)[lost])
+        rows[lost] = [places.get(run_id, -1) for run_id in known]
+    return rows
 
 
 def moves(folder: parts.Folder) -> pd.DataFrame:
@@ -93,7 +125,9 @@ def _whole(folder: Path, schema: Any) -> Any:
             tables = [parts.read(parts.path_of(folder, number)) for number in parts.numbers(folder)]
         except FileNotFoundError:
             continue
-        return arrow.concat_tables([schema.empty_table(), *tables]).unify_dictionaries().combine_chunks()
+        # Parts that an older version wrote have no weights.
+        whole = arrow.concat_tables([schema.empty_table(), *tables], promote_options="default")
+        return whole.unify_dictionaries().combine_chunks()
     raise refuse(str(folder), "is being rewritten all the time", "read it again when the other process is done")
 
 
@@ -122,6 +156,10 @@ class Standing:
     name: str
     scenario: str
     kind: str
+    points: int
+    """Of the design."""
+    different: int
+    """Of the points, as some may be drawn again."""
     cases: int
     """Of the design."""
     runs: int
@@ -153,6 +191,8 @@ class Standing:
                 "name": self.name,
                 "scenario": self.scenario,
                 "kind": self.kind,
+                "points": self.points,
+                "different_points": self.different,
                 "cases": self.cases,
                 "runs": self.runs,
                 "done": self.done,
@@ -179,6 +219,8 @@ def status(folder: parts.Folder) -> Standing:
         name=design.name,
         scenario=design.scenario,
         kind=design.kind,
+        points=design.length,
+        different=design.different,
         cases=design.count,
         runs=stock.runs,
         counts=stock.counts,
@@ -251,7 +293,7 @@ class Verdict:
 
 def verify(folder: parts.Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
     """Make some finished runs again, drawn by the design's seed, and hold them against their rows."""
-    design, frame = stored(folder), results(folder)
+    design, frame = stored(folder), runs(folder)
     good = frame[frame["status"] == "ok"]
     drawn = stream(design.seed, 0, "verify").permutation(len(good))[:n]
     worker, found, identical = make(design), list[Difference](), 0
@@ -293,7 +335,8 @@ class Compacted(NamedTuple):
 def compact(folder: parts.Folder) -> Compacted:
     """Make one part of all parts of runs, every attempt kept; nobody sees a half of it, whatever happens on the way.
 
-    The moves in rounds/ stay as they are. StoreRefusal when the folder is in use or damaged.
+    Weights are counted anew, so that rows of an older version have one. The moves in rounds/ stay as they are.
+    StoreRefusal when the folder is in use or damaged.
     """
     with opened(folder) as store:
         home, design = store.folder, store.design
@@ -301,6 +344,9 @@ def compact(folder: parts.Folder) -> Compacted:
         table = _whole(home / parts.RUNS, parts.runs_schema(design))
         if len(found) < 2:
             return Compacted(len(found), len(found), len(table))
+        place = table.schema.get_field_index(parts.WEIGHT)
+        weights = store.stock.weights(table["number"].to_numpy())
+        table = table.set_column(place, table.schema.field(place), [weights.tolist()])
         order = np.lexsort((table["attempt"].to_numpy(), table["number"].to_numpy()))
         fresh = home / parts.FRESH
         fresh.mkdir()

@@ -111,4 +111,3 @@ def _made(atlas: Atlas, command: str) -> dict[str, Any]:
             "versions": {name: installed(name) for name in PACKAGES},
         }
     )
-

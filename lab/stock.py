@@ -40,6 +40,8 @@ class Stock:
     """(case) how often it was made; 255 stands for more, too."""
     next_part: int
     """The number of the next part."""
+    doubles: Ids
+    """The identities of the cases that are an earlier one again, sorted."""
 
     @property
     def runs(self) -> int:
@@ -50,6 +52,12 @@ class Stock:
     def counts(self) -> dict[Status, int]:
         """Runs by their last status."""
         return {status: int((self.state == code).sum()) for status, code in CODES.items()}
+
+    def weights(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many cases of the design each of these runs is."""
+        runs = self.ids[numbers]
+        first, last = (np.searchsorted(self.doubles, runs, side=side) for side in ("left", "right"))
+        return 1 + last - first
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
         """The cases without a row, by number; those whose last status is to be retried lose it and are among them."""
@@ -71,7 +79,8 @@ def take(folder: Path, design: Design) -> Stock:
     order = np.argsort(ids, kind="stable").astype(np.uint32)
     found = parts.numbers(folder / parts.RUNS)
     empty = np.zeros(len(ids), dtype=np.uint8)
-    stock = Stock(ids, _doubled(ids, order), empty, found[-1] + 1 if found else 0)
+    state = _doubled(ids, order)
+    stock = Stock(ids, state, empty, found[-1] + 1 if found else 0, np.sort(ids[state == DOUBLE]))
     owner = fingerprint(design)
     for part in found:
         path = parts.path_of(folder / parts.RUNS, part)

@@ -114,10 +114,11 @@ class Store:
         self.close("finished" if kind is None else "interrupted" if kind is KeyboardInterrupt else kind.__name__)
 
     def _write(self, rows: Sequence[parts.Written]) -> None:
-        ids = self.stock.ids[[row.finished.number for row in rows]]
+        numbers = [row.finished.number for row in rows]
+        marks = parts.Marks(self.stock.ids[numbers], self.stock.weights(numbers), self.session.name)
         if self.design.trace:
-            parts.write_rounds(self.folder / parts.ROUNDS, self._part, rows, ids)
-        parts.write_runs(self.folder / parts.RUNS, self._part, self.design, rows, ids, self.session.name)
+            parts.write_rounds(self.folder / parts.ROUNDS, self._part, rows, marks.ids)
+        parts.write_runs(self.folder / parts.RUNS, self._part, self.design, rows, marks)
 
 
 def opened(

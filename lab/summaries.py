@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from economy.parameters import Array
-from games.errors import refuse
+from games.errors import InputError, refuse
 from lab.harvests import Condition, Harvest, ordered
-from lab.intervals import Enough, Interval, drawn, interval, needed
+from lab.intervals import Drawn, Enough, Interval, drawn, interval, needed
 
 SPREAD = (0.05, 0.5, 0.95)
 """Quantiles that a summary tells."""
@@ -54,18 +55,23 @@ class Summary:
 
 def summaries(found: Harvest, measure: str | Condition) -> tuple[Summary, ...]:
     """A numeric measure, or a condition, arm by arm. InputError for what was not measured."""
-    cells, what = found.of(measure), drawn(found.design)
-    return tuple(_summary(str(measure), arm, cells[:, at], what) for at, arm in enumerate(found.arms))
+    cells, what, share = found.of(measure), drawn(found.design, found.different), found.share(measure)
+    return tuple(_summary(str(measure), arm, cells[:, at], what, share) for at, arm in enumerate(found.arms))
 
 
-def _summary(measure: str, arm: str, cells: Array, what: Any) -> Summary:
-    around, there = interval(cells, what), cells[~np.isnan(cells)]
+def _summary(measure: str, arm: str, cells: Array, what: Drawn, share: bool) -> Summary:  # noqa: FBT001
+    around, there = interval(cells, what, share=share), cells[~np.isnan(cells)]
     if not there.size:
         return Summary(measure, arm, around, cells.size, None, None, None)
     low, middle, high = np.quantile(there, SPREAD).tolist()
     return Summary(
         measure, arm, around, cells.size - there.size, (low, middle, high), float(there.min()), float(there.max())
     )
+
+
+def level(rows: Sequence[Summary]) -> bool:
+    """Whether a measure has one and the same value in every run of all these arms, and a number in each of them."""
+    return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
 class Stretch(NamedTuple):
@@ -89,9 +95,10 @@ def along(found: Harvest, measure: str | Condition, factor: str, arm: str, most:
         names = ", ".join(each.name for each in found.design.factors if ordered(each))
         raise refuse(factor, "is no factor with an order", f"write one of: {names or 'none here has one'}")
     places = np.array(found.settings()[factor], dtype=np.float64)
-    cells, what = found.of(measure)[:, found.arms.index(arm)], drawn(found.design)
+    cells, what = found.of(measure)[:, found.arms.index(arm)], drawn(found.design, found.different)
     cuts = _levels(places) if told.levels and len(told.levels) <= FINEST else _cuts(places, most)
-    stretches = [_stretch(places[there], cells[there], what) for there in cuts]
+    share = found.share(measure)
+    stretches = [_stretch(places[there], cells[there], what, share) for there in cuts]
     return tuple(each for each in stretches if each.interval is not None)
 
 
@@ -108,12 +115,30 @@ def _cuts(places: Array, most: int) -> list[Any]:
     return [mask for mask in masks if mask.any()]  # few points leave some stretches empty
 
 
-def _stretch(places: Array, cells: Array, what: Any) -> Stretch:
+def _stretch(places: Array, cells: Array, what: Drawn, share: bool) -> Stretch:  # noqa: FBT001
     there = cells[~np.isnan(cells)]
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
     # Inside a stretch the points of a block lie apart from each other: each stands for itself.
-    alone = what if what.block <= 1 else type(what)(1, what.replicates, what.seed)
-    return Stretch(float(places.mean()), interval(cells, alone), (low, high))
+    alone = what if what.block <= 1 else replace(what, block=1)
+    return Stretch(float(places.mean()), interval(cells, alone, share=share), (low, high))
+
+
+WIDTH = 0.1
+"""Of an interval of a share, from end to end, that counts as narrow; for other measures, of its 5 % to 95 % range."""
+
+
+def narrow(found: Harvest, measure: str) -> Enough | None:
+    """How many replicates make a narrow interval of a measure; None where that cannot be judged, or nothing varies."""
+    cells = found.of(measure)
+    there = cells[~np.isnan(cells)]
+    if found.design.replicates < 2 or found.different < 2 or not there.size:
+        return None
+    low, high = np.quantile(there, SPREAD[::2]).tolist()
+    width = WIDTH if found.share(measure) else WIDTH * (high - low)
+    try:
+        return enough(found, measure, width)
+    except InputError:
+        return None
 
 
 def enough(found: Harvest, measure: str, width: float) -> Enough:

@@ -10,7 +10,18 @@ from collections.abc import Mapping
 
 from negotiation.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Talks
-from negotiation.turns import NOTHING, Consequence, initialled, struck, tabled, timed_out, turned, voted, walked
+from negotiation.turns import (
+    NOTHING,
+    Consequence,
+    initialled,
+    last_answer,
+    struck,
+    tabled,
+    timed_out,
+    turned,
+    voted,
+    walked,
+)
 
 EMPTY: Kinds = frozenset({Offer, Hold, Walk})
 ANSWER: Kinds = frozenset({Offer, Accept, Reject, Hold, Walk})
@@ -19,8 +30,10 @@ OWN: Kinds = frozenset({Offer, Withdraw, Hold, Walk})
 
 def legal(talks: Talks, party: int) -> Kinds:
     """What a seat may do while the talks bargain: nothing out of turn, and answers only to the other's package."""
-    if party != talks.turn or talks.round >= talks.rules.rounds:
+    if party != talks.turn:
         return NOTHING
+    if talks.round >= talks.rules.rounds:
+        return last_answer(talks, party)
     if talks.proposer is None:
         return EMPTY
     return OWN if talks.proposer == party else ANSWER

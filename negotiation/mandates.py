@@ -14,7 +14,7 @@ import numpy as np
 
 from games.errors import refuse
 from negotiation.deal import Agenda, Mask
-from negotiation.moves import Move, Request
+from negotiation.moves import Accept, Move, Offer, Request
 from negotiation.scored import Least, level, reached
 
 
@@ -64,7 +64,7 @@ class Faithfulness:
     """How far a delegation did what it was sent to do; None where its mandate says nothing."""
 
     red_lines: float | None
-    """The share of red lines that the final package keeps."""
+    """The share of red lines that were kept in every package which the delegation offered or signed."""
     priorities: float | None
     """The share of priorities that were raised in a request."""
 
@@ -80,11 +80,39 @@ def kept(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:
     return np.broadcast_to(mask, agenda.shape).flatten()
 
 
-def faithfulness(agenda: Agenda, mandate: Mandate, party: int, package: int, moves: Sequence[Move]) -> Faithfulness:
-    """How faithful a party was, given the package in force after the talks and everything that was said in them.
+def offered_or_signed(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
+    """Every package that a party has offered or accepted, whatever came of it, in the order of the moves.
 
-    After a breakdown the package in force is the status quo; to walk away keeps every limit that it keeps.
+    Of two parties: what one accepts is the last package that the other has offered.
     """
+    found: list[int] = []
+    theirs: int | None = None
+    for move in moves:
+        match move:
+            case Offer(by, package) if by == party:
+                found.append(package)
+            case Offer(_, package):
+                theirs = package
+            case Accept(by) if by == party and theirs is not None:
+                found.append(theirs)
+            case _:
+                pass
+    return tuple(dict.fromkeys(found))
+
+
+def crossed(agenda: Agenda, mandate: Mandate, party: int, moves: Iterable[Move]) -> tuple[RedLine, ...]:
+    """The red lines of a party's mandate that some package crosses which it has offered or signed."""
+    packages = offered_or_signed(party, moves)
+    return tuple(line for line in mandate.red_lines if not all(_holds(agenda, line, each) for each in packages))
+
+
+def faithfulness(agenda: Agenda, mandate: Mandate, party: int, moves: Sequence[Move]) -> Faithfulness:
+    """How faithful a party was, given everything that was said in the talks.
+
+    A red line is crossed by every offer and every signature that lies beyond it, also when the vote at home failed
+    or nobody took the offer. To walk away crosses none.
+    """
+    broken = crossed(agenda, mandate, party, moves)
     raised = {
         agenda.ladders[issue].key
         for move in moves
@@ -93,7 +121,7 @@ def faithfulness(agenda: Agenda, mandate: Mandate, party: int, package: int, mov
         if least
     }
     return Faithfulness(
-        red_lines=_share(_holds(agenda, line, package) for line in mandate.red_lines),
+        red_lines=_share(line not in broken for line in mandate.red_lines),
         priorities=_share(key in raised for key in mandate.priorities),
     )
 

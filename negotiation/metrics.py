@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from games.frontier import efficient, points, rational
-from negotiation.preferences import Preferences
+from negotiation.preferences import MOVERS, Preferences
+from negotiation.ratification import TIE, ratifiable
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,39 @@ def metrics(preferences: Preferences, package: int) -> Metrics:
         distance_to_frontier=_nearest(shares[frontier], mine),
         distance_to_nash=_nearest(shares[nash], mine),
         equity=float(max(mine.min(), 0.0) / largest) if largest > 0 else 0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeGain:
+    """The gain of everybody who has an account, those who move included, in the unit of the accounts."""
+
+    possible: float
+    """The largest sum of the accounts in any package, whether or not a government would refuse it."""
+    parts: dict[str, float]
+    """Whose it would be, by account."""
+    signable: float
+    """The largest sum in a package that is better for both and would be ratified by both; 0 where there is none."""
+    realised: float
+    """The sum in the package in force."""
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether less than half of what was possible could have been signed."""
+        return self.signable < self.possible / 2
+
+
+def whole_gain(preferences: Preferences, package: int) -> WholeGain | None:
+    """The whole gain of a package beside the largest one; None where nothing was possible or movers have no account."""
+    totals = preferences.totals
+    best = int(totals.argmax())
+    if MOVERS not in preferences.accounts_of or totals[best] <= TIE:
+        return None
+    return WholeGain(
+        possible=float(totals[best]),
+        parts=dict(zip(preferences.accounts_of, preferences.accounts[best].tolist(), strict=True)),
+        signable=float(totals[ratifiable(preferences)].max(initial=0.0)),
+        realised=float(totals[package]),
     )
 
 

@@ -14,8 +14,9 @@ from games.plain import plain
 from negotiation.compensation import MOST_GROUPS, compensation
 from negotiation.deal import STATUS_QUO, Agenda, warnings
 from negotiation.mandates import Mandate, faithfulness
-from negotiation.metrics import Metrics, metrics
-from negotiation.moves import CHOICES, Offer, Request, spoken
+from negotiation.metrics import Metrics, WholeGain, metrics, whole_gain
+from negotiation.moves import CHOICES, Offer, Request, Shock, spoken
+from negotiation.playing import strikes
 from negotiation.preferences import Preferences
 from negotiation.protocols import passes
 from negotiation.ratification import blocker
@@ -37,6 +38,8 @@ class Outcome:
     talks: Talks
     mandates: tuple[Mandate, ...] = ()
     """What each delegation was sent with, in the order of the seats; () when nobody has said."""
+    shock_texts: tuple[tuple[str, str], ...] = ()
+    """Every shock of the case by its name, with what everybody is told when it strikes."""
     remarks: tuple[str, ...] = ()
     """What else a reader of the result should know."""
 
@@ -56,6 +59,17 @@ class Outcome:
     def metrics(self) -> Metrics:
         """The deal against everything that was possible."""
         return metrics(self.preferences, self.package)
+
+    @property
+    def whole(self) -> WholeGain | None:
+        """What came of the gain of everybody, those who move included; None where it is not known."""
+        return whole_gain(self.preferences, self.package)
+
+    @property
+    def struck(self) -> tuple[tuple[int, str, str], ...]:
+        """What has struck from outside: before which round, its name, and what everybody was told."""
+        texts = dict(self.shock_texts)
+        return tuple((number, name, texts.get(name, "")) for number, name in strikes(self.talks))
 
     @property
     def paper(self) -> Paper | None:
@@ -173,6 +187,8 @@ class Outcome:
         line = spoken(move, self.preferences.parties, self.preferences.groups)
         if isinstance(move, Offer):
             line["levels"] = list(self.agenda.levels(move.package))
+        if isinstance(move, Shock):
+            line["text"] = dict(self.shock_texts).get(move.name, "")
         if isinstance(move, Request):
             line["asks"] = {self.agenda.ladders[place].key: level for place, level in move.asks}
         return line
@@ -183,7 +199,7 @@ class Outcome:
             return None
         moves = self.talks.moves
         return {
-            party: faithfulness(self.agenda, mandate, at, self.package, moves).to_dict()
+            party: faithfulness(self.agenda, mandate, at, moves).to_dict()
             for at, (party, mandate) in enumerate(zip(self.preferences.parties, self.mandates, strict=True))
         }
 

@@ -6,6 +6,7 @@
     BARGAIN           the party on turn; the chair when time is up   the talks so far
     RATIFY            every group of every country, in order         the initialled package, and no other vote
 
+Software gets no answer to the last offer of the last round: the chair closes as soon as the rounds are used up.
 A mover that breaks the rules raises Illegal: a tactic is a program, and its faults are not smoothed over.
 """
 
@@ -49,6 +50,16 @@ def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
         return tuple(Shock(name) for number, name in course[len(talks.shocks) :] if number <= talks.round + 1)
 
     return due
+
+
+def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
+    """Every shock that has struck: before which round, the first being 1, and its name."""
+    state, found = opening(talks.rules), list[tuple[int, str]]()
+    for move in talks.moves:
+        if isinstance(move, Shock):
+            found.append((state.round + 1, move.name))
+        state = advance(state, move)
+    return tuple(found)
 
 
 def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet) -> Talks:

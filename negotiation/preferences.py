@@ -22,7 +22,8 @@ from negotiation.deal import Agenda
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
-ACCOUNTS = ("host natives", "origin natives", "new migrants")
+MOVERS = "new migrants"
+ACCOUNTS = ("host natives", "origin natives", MOVERS)
 """The welfare accounts of every case; those of Table 6.2 have old migrants besides, where a host has any."""
 
 VALUE_UNIT = "% of own baseline GDP"
@@ -59,6 +60,11 @@ class Preferences:
     accounts_of: tuple[str, ...] = ACCOUNTS
     """Which accounts these are; one that nobody knows is left out."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def totals(self) -> Floats:
+        """The sum of the accounts of every package, those who move included, (packages,)."""
+        return self.accounts.sum(axis=1)
 
 
 @dataclass(frozen=True, slots=True)

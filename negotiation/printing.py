@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from html import escape
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from games.visible import escape, visible
 from negotiation.rights import RIGHTS_FLOOR
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Row(NamedTuple):
 
 def plainly(words: str) -> str:
     """Words on one line, with no break between a figure and its per cent sign."""
-    return " ".join(words.split()).replace(" %", "\u00a0%")
+    return visible(" ".join(words.split())).replace(" %", "\u00a0%")
 
 
 def _in_markdown(words: str) -> str:

@@ -21,6 +21,7 @@ from negotiation.turns import (
     NOTHING,
     Consequence,
     initialled,
+    last_answer,
     recorded,
     struck,
     tabled,
@@ -43,8 +44,10 @@ def legal(talks: Talks, party: int) -> Kinds:
         if not talks.pending[party]:
             return NOTHING
         return ASK if talks.phase is Phase.REQUEST else SPEAK
-    if party != talks.turn or talks.round >= talks.rules.rounds:
+    if party != talks.turn:
         return NOTHING
+    if talks.round >= talks.rules.rounds:
+        return last_answer(talks, party)
     if talks.pledges[party] is None:
         return SPEAK if talks.standing is None else ANSWER
     return RETRACT if talks.standing is None else EVERYTHING

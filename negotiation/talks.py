@@ -136,9 +136,10 @@ class Talks(NamedTuple):
 
     @property
     def exhausted(self) -> bool:
-        """Whether the phase has run its course and the chair has to close it.
+        """Whether the phase has run its course and the chair may close it.
 
-        Bargaining ends when its rounds are used up, a sealed phase when nobody may still speak.
+        Bargaining ends when its rounds are used up, a sealed phase when nobody may still speak. The last offer of the
+        last round may still be answered until the chair closes (`negotiation.turns.last_answer`).
         """
         if self.phase is Phase.BARGAIN:
             return self.round >= self.rules.rounds

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
-from negotiation.moves import Accept, Kinds, Move, Offer, PhaseEnd, Shock, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.talks import Ending, Illegal, Phase, Talks
 
 Consequence: TypeAlias = Callable[[Talks, Any], Talks]
@@ -17,6 +17,20 @@ Consequence: TypeAlias = Callable[[Talks, Any], Talks]
 
 NOTHING: Kinds = frozenset()
 """What may be said by a seat that may not speak."""
+
+LAST_ANSWER: Kinds = frozenset({Accept, Reject, Walk})
+"""What may be said to the last offer of the last round."""
+
+
+def last_answer(talks: Talks, party: int) -> Kinds:
+    """What a seat may do once the rounds are used up: answer, once, the offer that the last seat has left it.
+
+    The chair may close the talks at any time from then on (`Talks.exhausted`). It does so at once where software
+    plays alone (`negotiation.playing`) and waits for the answer of a person (`agents.seating.sit`).
+    """
+    # The seat whose turn it would be is the first one; after its answer the turn is the next one's.
+    faces = party == talks.turn == 0 and talks.proposer not in (None, party)
+    return LAST_ANSWER if faces else NOTHING
 
 
 def turned(talks: Talks, move: Move, standing: int | None, proposer: int | None) -> Talks:
@@ -81,6 +95,12 @@ def counted(talks: Talks) -> Talks:
 def passes(votes: Iterable[int], choices: Iterable[int | None]) -> bool:
     """Whether the votes for exceed the votes against; those who abstain count for neither."""
     return sum(weight * (choice or 0) for weight, choice in zip(votes, choices, strict=True)) > 0
+
+
+def count_votes(votes: Iterable[int], choices: Iterable[int | None]) -> tuple[int, int]:
+    """The votes for and the votes against."""
+    cast = list(zip(votes, choices, strict=True))
+    return sum(weight for weight, choice in cast if choice == 1), sum(weight for weight, choice in cast if choice == -1)
 
 
 def refusing(talks: Talks) -> int | None:

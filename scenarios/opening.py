@@ -11,7 +11,7 @@ import numpy as np
 from economy.corridors import Corridor, network
 from economy.incidence import LABELS, NEUTRAL, WEAK, accounts
 from economy.parameters import Parameters
-from economy.remedies import largest_openness
+from economy.remedies import both_gain, largest_openness, self_enforcing
 from economy.stakes import Cell, Stakes, agreement, solve
 from negotiation.preferences import VALUE_UNIT, Interest, interests, pooled, positions
 from scenarios.cures import Cure, cures
@@ -86,9 +86,9 @@ class Opening:
     unit: str
     """Of the flows."""
     self_enforcing: bool
-    """Neither country gains by closing alone when both are open."""
+    """Neither country gains by closing alone when both are open; ties are those of the derived game."""
     both_gain: bool
-    """Both governments are strictly better off when both are open."""
+    """Both governments are better off when both are open than when neither is, by more than a tie."""
 
     @cached_property
     def potential_gain(self) -> float:
@@ -130,7 +130,6 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
     stakes = solve(parameters)
     both = stakes.cell(0, 0)
     shares = accounts(both)
-    host, origin = stakes.payoffs
     return Opening(
         parameters=parameters,
         stakes=stakes,
@@ -142,8 +141,8 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
         },
         flows=tuple(_flows(both, parties, _workers(corridor))),
         unit=PER_WORKER if corridor is None else THOUSANDS,
-        self_enforcing=bool(host[0, 0] >= host[1, 0] and origin[0, 0] >= origin[0, 1]),
-        both_gain=bool((both.payoffs > 0).all()),
+        self_enforcing=bool(self_enforcing(stakes)),
+        both_gain=bool(both_gain(stakes)),
     )
 
 

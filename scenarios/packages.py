@@ -87,7 +87,7 @@ def packages(agenda: Agenda, preferences: Preferences) -> Packages:
     """The figures of an agenda under these preferences."""
     beaten = better(preferences)
     found = points(preferences.values, preferences.walk_away)
-    totals = preferences.accounts.sum(axis=1)
+    totals = preferences.totals
 
     def proposals(rows: Iterable[int]) -> tuple[Proposal, ...]:
         return tuple(

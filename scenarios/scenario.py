@@ -113,7 +113,10 @@ class Shock:
 
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """The day after signature: each side applies or defers on a sealed card. Both apply: points as scored."""
+    """The day after signature: each side applies or defers on a sealed card. Both apply: points as scored.
+
+    It is read and kept with the case, and not played: talks end with the votes at home.
+    """
 
     text: str
     alone: int
@@ -190,6 +193,11 @@ class Scenario:
     def course(self) -> tuple[tuple[int, str], ...]:
         """What will strike: every time before which round, and its name; in the order in which it happens."""
         return tuple(sorted((strike for shock in self.shocks for strike in shock.course), key=lambda strike: strike[0]))
+
+    @property
+    def shock_texts(self) -> dict[str, str]:
+        """What everybody is told of each shock, by its name."""
+        return {shock.name: shock.text for shock in self.shocks}
 
     @property
     def parties(self) -> tuple[str, str]:

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from scenarios.reading import files
+from views.launch import command, front
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -23,8 +26,11 @@ settings.register_profile("steady", deadline=None, derandomize=True, print_blob=
 settings.register_profile("curious", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-HEALTH = 60.0
-"""Seconds that a server may take until it answers; a cold start on a busy machine takes ten."""
+HEALTH = 300.0
+"""Seconds that a server may take until it answers; a cold start takes five, on a busy machine a minute and more."""
+
+FROZEN = Path(__file__).parent / "negotiation" / "golden" / "cases"
+"""Cases as they were when links to them, words about them and packages in them were written down in tests."""
 
 
 def required(name: str) -> bool:
@@ -64,16 +70,45 @@ def axe_path() -> Path:
 
 
 @pytest.fixture(scope="session")
+def frozen_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the library in which three-purses is the frozen one: the library's own may change."""
+    folder = tmp_path_factory.mktemp("frozen") / "library"
+    shutil.copytree(files.LIBRARY, folder)
+    shutil.copy(FROZEN / "three-purses-v1.toml", folder / "three-purses.toml")
+    return folder
+
+
+@pytest.fixture
+def frozen(frozen_library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """This process reads the frozen library while the test lasts."""
+    monkeypatch.setattr(files, "LIBRARY", frozen_library)
+    return frozen_library
+
+
+@pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `winset app`, started in an empty folder and ended by its own process id."""
-    folder = tmp_path_factory.mktemp("app")
+    script = str(Path(sysconfig.get_path("scripts")) / "winset")
     port = free_port()
-    command = [str(Path(sysconfig.get_path("scripts")) / "winset"), "app", "--port", str(port)]
-    environment = {**os.environ, "BROWSER": "true", "STREAMLIT_SERVER_HEADLESS": "true"}
+    yield from served([script, "app", "--port", str(port)], port, tmp_path_factory.mktemp("app"), {})
+
+
+@pytest.fixture(scope="session")
+def frozen_url(tmp_path_factory: pytest.TempPathFactory, frozen_library: Path) -> Iterator[str]:
+    """The address of the same app over the frozen library (tests/browser/frozen_app.py)."""
+    port = free_port()
+    script = str(Path(__file__).parent / "browser" / "frozen_app.py")
+    words = [script if word == str(front()) else word for word in command(port)]
+    yield from served(words, port, tmp_path_factory.mktemp("app"), {"FROZEN_LIBRARY": str(frozen_library)})
+
+
+def served(words: list[str], port: int, folder: Path, environment: dict[str, str]) -> Iterator[str]:
+    """Start a server in a folder, yield its address when it answers, and end it by its own process id."""
     log = folder / "app.log"
+    surroundings = {**os.environ, "BROWSER": "true", "STREAMLIT_SERVER_HEADLESS": "true", **environment}
     with log.open("wb") as out:
         server = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            words, cwd=folder, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
         )
     try:
         await_health(f"http://127.0.0.1:{port}/_stcore/health", server, log)
@@ -127,6 +162,7 @@ def browser(chromium_path: str) -> "Iterator[Browser]":
 def page(browser: "Browser") -> "Iterator[Page]":
     """A fresh page, 1280 by 800; whatever the page complained of on its console fails the test at its end."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(1000 * HEALTH)
     opened = context.new_page()
     errors = listen(opened)
     yield opened

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
 from economy.bench import LEVY, LUMP_SUM, PARTNERSHIP, PHASING, QUOTA, WEIGHT, Plan
 from economy.parameters import Parameters
 from economy.remedies import margins, met
 from economy.stakes import agreement, solve
+from games.visible import escape
 from scenarios.cures import Cure, cures, effect
 from views import bench_words
 from views.dials import DIALS, Dial, Settings

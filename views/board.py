@@ -8,9 +8,9 @@ own list of levels, so that a thumb and a keyboard find what they know.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
+from games.visible import escape
 from negotiation.moves import CHOICES
 from negotiation.schedule import Line, Payment
 from views import table_words, words
@@ -33,7 +33,7 @@ class Row(NamedTuple):
     name: str
     today: str
     theirs: str | None
-    """What the other side asks or offers; None where it says nothing."""
+    """What the other side asks or proposes; None where it says nothing."""
     yours: str | None
     theirs_before: str | None = None
     """What that replaces; None where it is the first."""
@@ -42,6 +42,7 @@ class Row(NamedTuple):
     choices: tuple[Choice, ...] = ()
     """The levels to pick from; empty where nothing can be picked."""
     agreed: bool = False
+    """Both would write the same level of it, and not today's practice."""
 
 
 class Section(NamedTuple):
@@ -184,7 +185,7 @@ class Share(NamedTuple):
     name: str
     packages: int
     look: str
-    """`agreement`, `host`, `origin` or `neither`."""
+    """`agreement`, `host`, `origin`, `own`, `neither` or `barred`."""
 
 
 def meter(heading: str, shares: Sequence[Share]) -> str:
@@ -269,6 +270,12 @@ def _payment(name: str, payment: Payment) -> str:
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(payment.line.words)}<br>'
         f'<span class="w-muted">{escape(way)}{escape(f": {base}") if base else ""}</span></td></tr>'
     )
+
+
+def news(items: Sequence[tuple[str, str]], changes: str) -> str:
+    """A banner: what has struck from outside (a heading and its text each), and what it changes for the reader."""
+    told = "".join(f'<p class="w-h">{escape(head)}</p><p class="w-text">{escape(text)}</p>' for head, text in items)
+    return f'<div class="w-news" role="status">{told}<p class="w-note">{escape(changes)}</p></div>'
 
 
 def kicker(text: str, speaker: tuple[str, str] | None) -> str:

@@ -6,16 +6,17 @@ many runs, which statistic, what its band is, and the design's hash.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from html import escape
 
+from games.visible import escape
 from lab.design import subject
-from lab.findings import Course, Findings, dial
+from lab.findings import Course, Findings
 from lab.intervals import Interval, drawn
-from lab.summaries import Stretch, Summary
-from views.figures.sweeps import Line, Part, Rung, course, ladder, stack
+from lab.summaries import Stretch, Summary, level
+from views.figures.sweeps import BARE, Line, Part, Rung, course, ladder, stack
 from views.insights import beside, drivers, places, policies
+from views.paradox import FULL, NOT_COUNTED, sentences, share
 from views.plates import (
     BAND,
     ENDS,
@@ -25,9 +26,12 @@ from views.plates import (
     Plate,
     caption,
     count,
+    draws,
     ends,
     inked,
     interval,
+    joined,
+    left_out,
     meaning,
     shares,
     spoken,
@@ -37,13 +41,16 @@ from views.plates import (
     word,
     worded,
 )
-from views.words import per_cent
+from views.replicates import replicates
+from views.words import per_cent, points
 
 SESSIONS = 5
 """Sessions that are told, the last ones."""
 SCARCE = 1.0
 """Words that are said in a smaller share of every arm, in per cent, are drawn together."""
 OTHERS = "others"
+WORDLESS = "nothing was said"
+AGAIN = "A point that is drawn again counts again."
 
 
 def chapters(found: Findings) -> Iterator[Chapter]:
@@ -83,13 +90,14 @@ def sentence(found: Findings) -> str:
     """What was run and how it ended; where it was measured, how much of the design knows no paradox."""
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
     if not made:
-        return f"A design of {design.count:,} runs of {named(found)}; none has ended yet."
+        return f"A design of {design.runs:,} runs of {named(found)}; none has ended yet."
     what = "Theory" if design.kind == "analyse" else "Talks"
-    begun = f"{what} of {named(found)}, {made:,} of {design.count:,} runs"
+    begun = f"{what} of {named(found)}, {made:,} of {design.runs:,} runs"
     if gone == made:
         return f"{begun}; all of them failed, and there is nothing to measure."
     ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
-    return " ".join(filter(None, (f"{begun}; {ended}.", unparadoxical(found, brief=True))))
+    again = "" if design.different == design.length else f"{points(design.length, design.different)}. {AGAIN}"
+    return " ".join(filter(None, (f"{begun}; {ended}.", again, sentences(found.unparadoxical, brief=True))))
 
 
 def named(found: Findings) -> str:
@@ -99,30 +107,13 @@ def named(found: Findings) -> str:
     return f"“{title}”" if title and name != design.scenario else name
 
 
-def unparadoxical(found: Findings, *, brief: bool = False) -> str:
-    """In which share of the design there is no paradox; empty where that was not measured.
-
-    `brief` tells the ends alone where the arms are places of one key.
-    """
-    known = [(each.arm, each.interval) for each in found.unparadoxical if each.interval is not None]
-    if not known:
-        return ""
-    if not any(around.mean for _, around in known):
-        return "Nowhere in the box would both sign full opening: the paradox is everywhere."
-    several, turned = len(known) > 1, dial(found.harvest.design) if brief else None
-    if turned is not None and several:
-        key, places = turned
-        known.sort(key=lambda each: places[each[0]])
-        (first, most), (last, least) = known[0], known[-1]
-        ends_told = f"{_share(most)} of the box at {key} {places[first]:g}, {_share(least)} at {places[last]:g}"
-        return f"Without paradox, as both would sign full opening: {ends_told}."
-    listed = "; ".join((f"{arm}: " if several else "") + _share(around) for arm, around in known)
-    return f"Without paradox, as both would sign full opening: {listed} of the box."
-
-
-def _share(around: Interval) -> str:
-    found = ends(around, 100)
-    return per_cent(100 * around.mean) + ("" if found is None else f" [{found[0]:.1f}, {found[1]:.1f}]")
+def _openings(found: Findings) -> str:
+    """Under a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
+    if found.unparadoxical:
+        return sentences(found.unparadoxical)
+    known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
+    listed = "; ".join((f"{arm} " if len(found.harvest.arms) > 1 else "") + share(around) for arm, around in known)
+    return f"{FULL}: {listed} of the points." if listed else ""
 
 
 # -- from arm to arm
@@ -141,53 +132,88 @@ def steps(found: Findings) -> Chapter | None:
 
 
 def outcome(found: Findings) -> Chapter:
-    """Words and numbers, arm by arm."""
-    plates = [*_word_plates(found)]
-    if len(found.harvest.arms) > 1:
-        along_arms = {each.measure for each in found.steps if not _level(each)}
-        rest = [each for each in found.summaries if each.measure not in along_arms]
-        varied = [each for each in rest if each.interval is not None and not each.constant]
-        plates += [
-            _arms_plate(found, name, [each for each in varied if each.measure == name])
-            for name in dict.fromkeys(each.measure for each in varied)
-        ]
-    note = f"Means over points and replicates. {drawn(found.harvest.design).told}"
-    return Chapter("What came out", note, tuple(plates), _numbers_table(found) + _words_table(found))
+    """Words and numbers, arm by arm; what never varies has a sentence in the place of a figure."""
+    plates, never, bare = [*_word_plates(found)], _single_words(found), list[str]()
+    along_arms = {each.measure for each in found.steps if not _level(each)}
+    for name, rows in _by_measure(found.summaries).items() if len(found.harvest.arms) > 1 else ():
+        if all(each.interval is None for each in rows):
+            bare.append(name)
+        elif level(rows):
+            never.append(f"{name} ({told(rows[0].least)})")
+        elif name not in along_arms:
+            plates.append(_arms_plate(found, name, rows))
+    note = joined(
+        f"Means over points and replicates. {drawn(found.harvest.design, found.harvest.different).told}",
+        replicates(found.harvest.design.replicates, found.harvest.different, found.enough),
+        left_out("Without a figure, because they never vary", never),
+        left_out("Without a number in any arm", bare),
+        NOT_COUNTED if found.full and not found.unparadoxical else "",
+    )
+    tables = _numbers_table(found) + _words_table(found) + _openings_table(found) + _worlds_table(found)
+    return Chapter("What came out", note, tuple(plates), tables)
+
+
+def _by_measure(rows: Sequence[Summary]) -> dict[str, list[Summary]]:
+    """The rows of every measure, an arm each."""
+    names = dict.fromkeys(each.measure for each in rows)
+    return {name: [each for each in rows if each.measure == name] for name in names}
 
 
 def _arms_plate(found: Findings, name: str, rows: Sequence[Summary]) -> Plate:
-    known = [(each, each.interval) for each in rows if each.interval is not None]
-    rungs = [Rung(each.arm, around.mean, ends(around), _spread(each)) for each, around in known]
+    rungs = [Rung(each.arm, _mean(each.interval), ends(each.interval), _spread(each)) for each in rows]
     banded = any(rung.interval for rung in rungs)
-    runs = sum(around.n for _, around in known)
+    runs = sum(each.interval.n for each in rows if each.interval is not None)
     under = caption(found, runs, "dot: mean", f"bar: {BAND}" if banded else None, f"hairline: {SPREAD}")
     return Plate(f"{name}, arm by arm", meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name))
+
+
+def _mean(around: Interval | None) -> float | None:
+    return None if around is None else around.mean
 
 
 def _spread(each: Summary) -> tuple[float, float] | None:
     return None if each.quantiles is None else (each.quantiles[0], each.quantiles[-1])
 
 
+def _said(found: Findings) -> dict[str, list[Summary]]:
+    """The shares of the words of every measure in words."""
+    names = dict.fromkeys(stem(each.measure) for each in found.shares)
+    return {name: [each for each in found.shares if stem(each.measure) == name] for name in names}
+
+
+def _single_words(found: Findings) -> list[str]:
+    """Measures of which one word was said everywhere, with that word."""
+    return [
+        f"{name} ({word(rows[0].measure)})"
+        for name, rows in _said(found).items()
+        if len({each.measure for each in rows}) == 1 and level(rows)
+    ]
+
+
 def _word_plates(found: Findings) -> Iterator[Plate]:
-    """One figure a measure in words, a bar an arm; none where one word is all that was said."""
-    several = len(found.harvest.arms) > 1
-    for name in dict.fromkeys(stem(each.measure) for each in found.shares):
-        known = [each for each in found.shares if stem(each.measure) == name and each.interval]
-        if len({each.measure for each in known}) < 2:
+    """One figure a measure in words, a bar an arm; none where one word was said everywhere."""
+    several, arms = len(found.harvest.arms) > 1, found.harvest.arms
+    single = {each.partition(" (")[0] for each in _single_words(found)}
+    for name, known in _said(found).items():
+        if name in single:
             continue
-        arms = list(dict.fromkeys(each.arm for each in known))
-        parts = _parts(known, arms)
+        bare = {each.arm for each in known if each.interval is None}
+        parts = _parts(known, arms, bare)
         runs = max(each.interval.n for each in known if each.interval)
+        names = [f"{arm}: {WORDLESS}" if arm in bare else arm for arm in arms]
         units = "runs an arm" if several else "runs"
         small = f"{OTHERS}: below {SCARCE:g} % everywhere" if parts[-1].name == OTHERS else None
         under = caption(found, runs, "length: share of them", small, "intervals in the table", units=units)
-        said = "; ".join(_bar(arm, at, parts) for at, arm in enumerate(arms))
-        draw = partial(stack, arms if several else [""], parts, f"% of {units}")
+        said = "; ".join(each if arms[at] in bare else _bar(each, at, parts) for at, each in enumerate(names))
+        draw = partial(stack, names if several else [""], parts, f"% of {units}")
         yield Plate(f"How often: {name}", meaning(found, name) + under, f"{name}: {said}.", draw)
 
 
-def _parts(known: Sequence[Summary], arms: Sequence[str]) -> list[Part]:
-    """The words of a measure as parts of bars, in the order of their inks; what is scarce comes last, as one."""
+def _parts(known: Sequence[Summary], arms: Sequence[str], bare: Collection[str]) -> list[Part]:
+    """The words of a measure as parts of bars, in the order of their inks; what is scarce comes last, as one.
+
+    Arms in which nothing was said, `bare`, have no bar.
+    """
     shares = {name: dict.fromkeys(arms, 0.0) for name in (word(each.measure) for each in known)}
     for each in known:
         if each.interval is not None:
@@ -195,7 +221,8 @@ def _parts(known: Sequence[Summary], arms: Sequence[str]) -> list[Part]:
     kept = {name: list(told.values()) for name, told in shares.items() if max(told.values()) >= SCARCE}
     parts = inked(kept)
     # Words that are too many to be told at all are among the others as well.
-    rest = [max(0.0, 100 - sum(part.shares[at] for part in parts)) for at in range(len(arms))]
+    sums = [0.0 if arm in bare else 100 - sum(part.shares[at] for part in parts) for at, arm in enumerate(arms)]
+    rest = [max(0.0, each) for each in sums]
     return [*parts, Part(OTHERS, rest, "breakdown", strength=0.45)] if max(rest) > 1e-9 else parts
 
 
@@ -206,10 +233,17 @@ def _bar(arm: str, at: int, parts: Sequence[Part]) -> str:
 def _numbers_table(found: Findings) -> str:
     several = len(found.harvest.arms) > 1
     rows = [
-        [each.measure, *([each.arm] if several else []), count(each.interval), *_figures(each), f"{each.missing:,}"]
+        [
+            each.measure,
+            *([each.arm] if several else []),
+            count(each.interval),
+            draws(each.interval),
+            *_figures(each),
+            f"{each.missing:,}",
+        ]
         for each in found.summaries
     ]
-    heads = ["Measure", *(["Arm"] if several else []), "n", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
+    heads = ["Measure", *(["Arm"] if several else []), "n", "Draws", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
     return table("Numbers", heads, rows, 2 if several else 1)
 
 
@@ -229,27 +263,60 @@ def _words_table(found: Findings) -> str:
             word(each.measure),
             *([each.arm] if several else []),
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else per_cent(100 * each.interval.mean),
             shares(each.interval),
         ]
         for each in found.shares
     ]
-    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Share", f"{ENDS}, %"]
+    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Draws", "Share", f"{ENDS}, %"]
     return table("Words", heads, rows, 3 if several else 2)
+
+
+def _openings_table(found: Findings) -> str:
+    several = len(found.harvest.arms) > 1
+    rows = [
+        [
+            *([each.arm] if several else []),
+            count(each.interval),
+            draws(each.interval),
+            per_cent(100 * each.interval.mean),
+            shares(each.interval),
+        ]
+        for each in found.full
+        if each.interval is not None
+    ]
+    heads = [*(["Arm"] if several else []), "Points", "Draws", "Share", f"{ENDS}, %"]
+    return table(FULL, heads, rows, 1 if several else 0)
+
+
+def _worlds_table(found: Findings) -> str:
+    rows = [
+        [
+            each.arm,
+            ", ".join(f"{gap:g}" for gap in each.gaps),
+            *(f"{number:,}" for number in (each.worlds, each.unsigned, each.missing, each.counted, each.without)),
+            NONE if each.interval is None else per_cent(100 * each.interval.mean),
+            shares(each.interval),
+        ]
+        for each in found.unparadoxical
+    ]
+    counts = ["Worlds", "Nothing signed at the first", "No number", "Counted", "Without paradox"]
+    heads = ["Arm", "Gaps", *counts, "Share", f"{ENDS}, %"]
+    return table("Worlds without paradox: at no other gap is less signed than at the first", heads, rows, 2)
 
 
 # -- along the first factor
 
 
 def along(found: Findings) -> Chapter | None:
-    """How every measure runs along the design's first ordered factor; None where none varies."""
-    varied = [each for each in found.courses if not _level(each)]
-    if not varied:
+    """How every measure runs along the design's first ordered factor; None where there is no such factor."""
+    if not found.courses:
         return None
     rest = "design" if len(found.harvest.design.factors) > 1 else "scenario"
-    level = [worded(each.measure) for each in found.courses if _level(each)]
-    note = f"Everything else as the {rest} has it." + (f" The same everywhere: {', '.join(level)}." if level else "")
-    return Chapter(f"Along {varied[0].factor}", note, tuple(_course_plate(found, each) for each in varied))
+    same = left_out("The same mean everywhere", [worded(each.measure) for each in found.courses if _level(each)])
+    plates = tuple(_course_plate(found, each) for each in found.courses if not _level(each))
+    return Chapter(f"Along {found.courses[0].factor}", joined(f"Everything else as the {rest} has it.", same), plates)
 
 
 def _level(shown: Course) -> bool:
@@ -264,9 +331,13 @@ def _course_plate(found: Findings, shown: Course) -> Plate:
         low, high = zip(*(_band(each, around, unsure=shown.unsure) for each, around in path), strict=True)
         lines.append(Line(arm, [each.at for each, _ in path], [around.mean for _, around in path], low, high))
     runs = sum(around.n for _, path in paths for _, around in path)
-    under = caption(found, runs, "line: mean", f"band: {BAND if shown.unsure else SPREAD}")
+    bare = [arm for arm, path in shown.arms if not path]
+    if len(shown.arms) == 1:  # a course from arm to arm
+        bare = [each.arm for each in found.summaries if each.measure == shown.measure and each.interval is None]
+    lacking = f"{BARE} in {', '.join(bare)}" if bare else None
+    under = caption(found, runs, "line: mean", f"band: {BAND if shown.unsure else SPREAD}", lacking)
     if shown.measure == "largest_openness":
-        under = f"{under} {unparadoxical(found)}"
+        under = f"{under} {_openings(found)}"
     title = worded(shown.measure)
     said = "; ".join(f"{line.name}: {_end(line, 0)} to {_end(line, -1)}" for line in lines)
     draw = partial(course, lines, shown.factor, "share of runs" if title != shown.measure else "mean")
@@ -315,12 +386,12 @@ def origin(found: Findings) -> Chapter:
         ("Arms", ", ".join(harvest.arms)),
         ("Measures", "; ".join(f"{name}: {harvest.meaning(name)}" for name in design.measures)),
         ("Seed", f"{design.seed}; every random number follows from it"),
-        ("Intervals", drawn(design).told),
+        ("Intervals", drawn(design, found.harvest.different).told),
         ("Model", f"version {last.get('model', NONE)}, commit {last.get('commit') or 'not known'}"),
         ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
         ("Platform", str(last.get("platform", NONE))),
         ("Sessions", "; ".join(sessions[-SESSIONS:]) or NONE),
-        ("Rows", f'pandas.read_parquet("{harvest.folder}/runs")'),
+        ("Rows", f'lab.results("{harvest.folder}"), a row a case; the files in runs/ have a row a run and its weight'),
     ]
     told_of = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     return Chapter("Where it comes from", " ".join(harvest.notes), (), f'<dl class="made">{told_of}</dl>')

@@ -17,6 +17,7 @@ import typer
 import scenarios
 import views
 from games.errors import InputError, Problem
+from games.visible import visible
 from lab.refusals import StoreRefusal
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
@@ -143,7 +144,7 @@ def solve(
 def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
     """What theory says before anyone talks.
 
-    The derived game and its equilibria, who gains and who would vote for it, and what could be signed.
+    The derived game and its equilibria, who gains and who would vote for it, and what would be ratified.
     """
     show(scenarios.analyse(scenarios.read(scenario, changes or ())), views.readings.analysis, as_json, no_colour)
 
@@ -257,7 +258,7 @@ def new_case(file: Annotated[str, typer.Argument(metavar="[NAME|FILE]")] = "my-c
     A scored case with every key explained beside it; it checks clean. No file is overwritten.
     """
     path = views.cases.begun(file)
-    print(f"{path} is written. Change what you like, then: winset scenarios check {path}")
+    print(visible(f"{path} is written. Change what you like, then: winset scenarios check {path}"))
 
 
 @library.command("schema")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from games.errors import Problem
+from games.visible import visible
 from views.contract import Exit, document, error
-from views.terminal import Screen, screen
+from views.terminal import Screen, printable, screen
 
 Result = TypeVar("Result")
 
@@ -23,15 +24,20 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
         to_dict: Any = getattr(result, "to_dict", lambda: result)
         print(document(to_dict()))
     else:
-        print("\n".join(reading(screen(no_colour), result)))
+        print("\n".join(map(printable, reading(screen(no_colour), result))))
+
+
+def tell(line: str) -> None:
+    """Write a line to standard error; what it quotes of files and arguments stands in it visibly."""
+    print(visible(line), file=sys.stderr)
 
 
 def complain(problems: Sequence[Problem]) -> None:
     """Each problem in two lines on standard error: what is wrong, and what to write instead; equal hints once."""
     for at, (place, reason, hint) in enumerate(problems, start=1):
-        print(f"error: {place}: {reason}", file=sys.stderr)
+        tell(f"error: {place}: {reason}")
         if hint and (at == len(problems) or problems[at].hint != hint):
-            print(f"hint: {hint}", file=sys.stderr)
+            tell(f"hint: {hint}")
 
 
 def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
@@ -44,7 +50,7 @@ def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSE
 
 def interrupted() -> Exit:
     """Say that somebody stopped us."""
-    print("interrupted", file=sys.stderr)
+    tell("interrupted")
     return Exit.INTERRUPTED
 
 

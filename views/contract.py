@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import Any
 
 from games.errors import Problem, refuse
+from games.visible import json_safe
 
 _REFERENCE = re.compile(r"urn:winset:([a-z-]+):1")
 
@@ -36,8 +37,11 @@ class Exit(IntEnum):
 
 
 def document(value: Any) -> str:
-    """The value as JSON: UTF-8 as it is, two blanks of indent, never NaN or Infinity."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    """The value as JSON: UTF-8 as it is, two blanks of indent, never NaN or Infinity.
+
+    Characters that nobody sees are escaped, so that a terminal shows them and a program reads the same text.
+    """
+    return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def error(problems: Iterable[Problem]) -> dict[str, Any]:

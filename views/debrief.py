@@ -5,16 +5,21 @@ Here, and only here, stand the values of both sides; while a person negotiates t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.seating import Table
 from games.frontier import efficient, points, rational
-from negotiation.mandates import faithfulness
+from negotiation import mandates
+from negotiation.mandates import faithfulness, kept
 from negotiation.outcome import Outcome
-from negotiation.ratification import ratifiable, support, win_sets
+from negotiation.ratification import ratifiable, win_sets
 from negotiation.schedule import Line, Payment, schedules, side_payments
 from negotiation.talks import Talks
-from views import rehearsal, table_words, words
+from negotiation.turns import count_votes
+from views import ending_words, rehearsal, table_words, words
 from views.board import Account, Share, Voice
 from views.figures.rounds import Point, Space
 from views.markup import SIDES
@@ -56,22 +61,53 @@ def both_shares(table: Table) -> tuple[Share, ...]:
     )
 
 
-def signable(table: Table) -> int:
+class Signable(NamedTuple):
     """How many packages were better for both and would have passed in both countries."""
-    return int(ratifiable(table.preferences).sum())
+
+    ratified: int
+    within: int
+    """Those of them that cross no red line of either delegation."""
+
+
+def signable(table: Table) -> Signable:
+    """What there was to sign."""
+    passing = ratifiable(table.preferences)
+    allowed = kept(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
+    return Signable(int(passing.sum()), int((passing & allowed).sum()))
 
 
 def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
     """The last vote at home in each country: its name, its groups, and the result; empty when there was none."""
-    package = talks.standing if talks.deal is None else talks.deal
-    if not talks.ballots or package is None:
+    if not talks.ballots:
         return ()
+    package = talks.rejected[-1] if talks.deal is None else talks.deal
     found: list[tuple[str, tuple[Voice, ...], str]] = []
     for party, name in enumerate(table.preferences.parties):
-        total = int(support(table.preferences, party)[package])
-        told = f"passed by {total}" if total > 0 else f"failed by {-total}"
-        found.append((name, voices(table, party, (package,)), told))
+        yes, no = count_votes(talks.rules.votes[party], talks.ballots[party])
+        told = f"passed by {yes - no}" if yes > no else f"failed by {no - yes}"
+        found.append((name, _cast(voices(table, party, (package,)), talks.ballots[party]), told))
     return tuple(found)
+
+
+def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice, ...]:
+    """Groups with the votes that they have cast: what they would vote may have changed since."""
+    return tuple(
+        voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
+        for voice, choice in zip(stands, ballot, strict=True)
+    )
+def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
+    """The gain of everybody, those who move included: as facts where the debrief leads with it, and as a sentence.
+
+    It leads where less than half of it could be signed: there the payoff space of the two governments shows the
+    small part. Nothing where nobody knows what movers gain.
+    """
+    found = outcome.whole
+    if found is None:
+        return (), ""
+    who = table_words.THEY if watched else table_words.YOU
+    unit = table_words.account_unit(table_words.unit(outcome.preferences.unit))
+    told = table_words.whole_gain(found, who, unit)
+    return (table_words.whole_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
 def accounts(table: Table, package: int) -> tuple[Account, ...]:
@@ -101,12 +137,17 @@ def paper(
 def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
     """The faithfulness of a delegation to its mandate, as facts."""
     mandate = table.scenario.seats[party].instructions
-    package = talks.deal or 0
-    found = faithfulness(table.agenda, mandate, party, package, talks.moves)
+    found = faithfulness(table.agenda, mandate, party, talks.moves)
     return (
         ("Red lines kept", table_words.share(found.red_lines), ""),
         ("Priorities raised", table_words.share(found.priorities), ""),
     )
+
+
+def crossed(table: Table, party: int, talks: Talks) -> str:
+    """The red lines that a delegation has crossed in what it offered or signed; nothing where there are none."""
+    lines = mandates.crossed(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
+    return ending_words.crossed([line.text for line in lines]) if lines else ""
 
 
 def questions(table: Table, party: int | None, talks: Talks) -> tuple[str, ...]:
@@ -144,8 +185,18 @@ def _moved(table: Table, party: int, talks: Talks) -> tuple[str, ...]:
     )
 
 
-def walked(table: Table, party: int, talks: Talks) -> str:
-    """Whether leaving was reasonable, after talks that the person walked out of."""
-    side = Side(table, party, talks)
-    package = talks.standing if talks.proposer == 1 - party else None
-    return table_words.justified(side.gain(package), signable(table), side.digits)
+def ending(side: Side) -> tuple[str, str]:
+    """How the talks ended for a person, and what to know about it: what lay there, what could have been signed."""
+    talks, party, ended = side.talks, side.party, side.talks.ending
+    if ended is None:
+        return "", ""
+    you, how = ended.party == party, rehearsal.manner(talks)
+    who = None if you or ended.party is None else side.names[1]
+    told = ending_words.ending(ended, who, how, side.gain(talks.deal) or 0.0, side.digits)
+    if ended.outcome != "breakdown":
+        return told, ""
+    refused = rehearsal.refused(talks, party)
+    if refused is not None:
+        return told, ending_words.refused(side.gain(refused) or 0.0, side.digits)
+    gain = side.gain(rehearsal.left_lying(talks, party))
+    return told, ending_words.justified(gain, signable(side.table).within, side.digits, left=you and how == "walk")

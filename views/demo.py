@@ -8,11 +8,12 @@ from typing import Any
 from agents import simulate
 from negotiation import Outcome
 from scenarios import Analysis, Scenario, analyse, read
+from views.game_words import story as explained
 from views.pictures import Layer, field
 from views.readings import Told, board, equilibria, interests
 from views.terminal import Screen, facts, heading, notes, padded, paragraph
 from views.transcripts import accounts, ballots, blocked, brief, offers, stopped
-from views.words import kind, number, per_cent
+from views.words import number, per_cent
 
 CASE = "morocco-spain"
 WITHOUT = "agenda.without=['levy']"
@@ -63,7 +64,7 @@ def tell(screen: Screen, story: Story) -> list[str]:
         screen.ink(story.scenario.title, "strong"),
         *paragraph(screen, story.scenario.summary),
         *corridor(screen, story.scenario),
-        *game(screen, told),
+        *game(screen, story.analysis, told),
         *home(screen, told),
         *talks_without(screen, told, story.without),
         *talks_with(screen, told, story.signed),
@@ -89,15 +90,17 @@ def corridor(screen: Screen, scenario: Scenario) -> list[str]:
     return [*heading(screen, "1  The corridor"), *facts(screen, rows), *notes(screen, found.sources)]
 
 
-def game(screen: Screen, told: Told) -> list[str]:
-    """Chapter 2: the game that these numbers make, and what is stable in it."""
+def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
+    """Chapter 2: the game that these numbers make, and what is stable in it; nothing of a case without a game."""
+    if found.game is None:
+        return []
     derived, potential = told["game"], per_cent(told["potential_gain_pct"])
     gain = f"If all who are willing moved, the two together would produce {potential} more."
     return [
         *heading(screen, "2  The game they are in"),
         *board(screen, derived, told["value_unit"]),
         "",
-        *paragraph(screen, kind(derived["class"])),
+        *paragraph(screen, explained(found.game.game)),
         *equilibria(screen, derived),
         *paragraph(screen, gain),
     ]
@@ -156,7 +159,7 @@ def picture(screen: Screen, story: Story) -> list[str]:
     signed = [Layer([full[story.signed.package]], "◆", "agreement")] if story.signed.talks.deal is not None else []
     key = "▒ without the levy   ░ with it   ◆ the deal   lines: no deal"
     return [
-        *heading(screen, "6  Everything they could sign"),
+        *heading(screen, "6  Everything on the table"),
         *field(screen, layers, (parties[0], parties[1]), signed, height=11),
         *(screen.ink(line, "quiet") for line in paragraph(screen, key)),
     ]

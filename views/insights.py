@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from lab.comparison import Difference
 from lab.discovery import Box, Discovery, Side
-from lab.findings import MOST_DISCOVERIES, Findings
+from lab.findings import Findings
+from lab.intervals import Interval
 from lab.robustness import Robustness
-from lab.sensitivity import Index, Sensitivity
+from lab.sensitivity import EVERY_ARM, RUN, Index, Sensitivity
 from views.figures.sweeps import Reach, Rung, box, ladder
 from views.plates import (
     BAND,
@@ -19,8 +20,11 @@ from views.plates import (
     Plate,
     caption,
     count,
+    draws,
     ends,
     interval,
+    joined,
+    left_out,
     meaning,
     shares,
     spoken,
@@ -35,12 +39,11 @@ NOTES = {
     "what it explains alone. Where they differ, it acts together with others.",
     "morris": "The mean absolute effect of a walk across a factor's whole range, in the unit of the measure. A "
     "deviation as large as the effect says that it depends on the other factors, or is curved.",
-    "grid": "Shares of the variance over the whole grid, all levels equally likely: exact there, and without an "
-    "interval, because nothing was drawn.",
+    "grid": "Shares of the variance of single runs over the whole grid, all levels equally likely.",
 }
 UNITS = {"sobol": "base points", "morris": "trajectories", "grid": "points"}
 BOXES = 6
-"""Boxes that are drawn; the table has them all."""
+"""Boxes that are drawn, of every condition in all arms or in none; one condition is at least."""
 
 
 # -- what drives it
@@ -52,10 +55,30 @@ def drivers(found: Findings) -> Chapter | None:
     silent = "; ".join(f"{worded(each.measure)}: {each.note}" for each in found.sensitivities if each.note)
     if not known:
         return Chapter("What drives it", f"No indices. {silent}.") if silent else None
-    arm = f"In the arm {known[0].arm}." if len(found.harvest.arms) > 1 else ""
+    arm = _arm(found, known[0])
     missing = f"No indices for {silent}." if silent else ""
     note = " ".join(filter(None, (NOTES[known[0].method], arm, missing)))
     return Chapter("What drives it", note, tuple(_driver(found, each) for each in known), _driver_table(known))
+
+
+def _arm(found: Findings, shown: Sensitivity) -> str:
+    """Which runs the indices speak of, and what became of chance."""
+    several = len(found.harvest.arms) > 1
+    where = f"In the arm {shown.arm}." if several and shown.arm != EVERY_ARM else ""
+    if shown.method != "grid":
+        return where
+    if several and not where:
+        where = "The arm counts as a factor."
+    if shown.replicates > 1:
+        chance = (
+            f"Over {shown.replicates:,} replicates: “{RUN}” is what differs between replicates of one case, the other "
+            "shares are corrected for it, and a small one can come out below 0."
+        )
+    elif found.harvest.design.kind == "analyse":
+        chance = "Theory gives one answer a case, so there is no interval."
+    else:
+        chance = "Each case entered once: what chance did is among the shares, and there is no interval."
+    return joined(where, chance)
 
 
 def _driver(found: Findings, shown: Sensitivity) -> Plate:
@@ -105,10 +128,15 @@ def places(found: Findings) -> Chapter | None:
         "all such points that the box holds. Density: the share of its points that are such. A factor that is not "
         "named may be anything."
     )
-    if len(found.discoveries) == MOST_DISCOVERIES:
-        note += f" The first {MOST_DISCOVERIES} of condition and arm."
-    drawn = [_place(found, each, each.boxes[0]) for each in found.discoveries if each.boxes]
-    return Chapter("Where it happens", note, tuple(drawn[:BOXES]), _place_table(found))
+    arms = len(found.harvest.arms)
+    shown = found.discoveries[: max(BOXES // arms, 1) * arms]
+    note = joined(
+        note,
+        left_out("Not looked into, because the arms are many", [worded(each) for each in found.passed_over]),
+        "The first boxes are drawn, and the table has all of them." if len(shown) < len(found.discoveries) else "",
+    )
+    drawn = tuple(_place(found, each, each.boxes[0]) for each in shown if each.boxes)
+    return Chapter("Where it happens", note, drawn, _place_table(found))
 
 
 def _place(found: Findings, shown: Discovery, held: Box) -> Plate:
@@ -179,24 +207,35 @@ def beside(found: Findings) -> Chapter | None:
     if not found.baselines:
         return None
     several = len(found.harvest.arms) > 1
-    plates: list[Plate] = []
+    plates, same, bare = list[Plate](), list[str](), list[str]()
     for name in dict.fromkeys(each.measure for each in found.baselines):
-        known = [(each, each.interval) for each in found.baselines if each.measure == name and each.interval]
-        if len({around.mean for _, around in known}) < 2:
-            continue
-        rungs = [
-            Rung(SAID[each.who] + (f" · {each.arm}" if several else ""), around.mean, ends(around))
-            for each, around in known
-        ]
-        band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
-        under = caption(found, max(around.n for _, around in known), "dot: mean", band, units="talks each")
-        plates.append(Plate(name, meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name)))
+        rows = [each for each in found.baselines if each.measure == name]
+        rungs = [_rung(SAID[each.who] + (f" · {each.arm}" if several else ""), each.interval) for each in rows]
+        means = {rung.mean for rung in rungs}
+        if len(means) > 1:
+            band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
+            runs = max(each.interval.n for each in rows if each.interval)
+            under = caption(found, runs, str(found.sample), "dot: mean", band, units="talks each")
+            plates.append(Plate(name, meaning(found, name) + under, spoken(name, rungs), partial(ladder, rungs, name)))
+        else:
+            (bare if means == {None} else same).append(name)
     note = (
         "The same cases once more, with others on every seat: the analytic Nash package proposed and taken; zero "
         "intelligence, which offers anything better than walking away (Gode and Sunder 1993, constrained); a random "
         "mover, which offers anything at all and accepts by the toss of a coin (unconstrained)."
     )
+    note = joined(
+        f"{found.sample}.",
+        note,
+        *found.warnings,
+        left_out("Without a figure, because all reach the same", same),
+        left_out("Without a number for anybody", bare),
+    )
     return Chapter("Beside theory, and beside no thought", note, tuple(plates), _beside_table(found))
+
+
+def _rung(name: str, around: Interval | None) -> Rung:
+    return Rung(name, None if around is None else around.mean, ends(around))
 
 
 def _beside_table(found: Findings) -> str:
@@ -207,12 +246,13 @@ def _beside_table(found: Findings) -> str:
             SAID[each.who],
             *([each.arm] if several else []),
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else told(each.interval.mean),
             interval(each.interval),
         ]
         for each in found.baselines
     ]
-    heads = ["Measure", "Who", *(["Arm"] if several else []), "Talks", "Mean", ENDS]
+    heads = ["Measure", "Who", *(["Arm"] if several else []), "Talks", "Draws", "Mean", ENDS]
     return table("Baselines", heads, rows, 3 if several else 2)
 
 
@@ -224,23 +264,34 @@ def policies(found: Findings) -> Chapter | None:
     if not found.differences:
         return None
     against = found.differences[0].other
-    note = f"Every arm against {against}, case by case, on the same points and the same chance."
-    tables = _difference_table(found.differences) + "".join(map(_robust_table, filter(_torn, found.robustness)))
-    return Chapter("Which arm does better", note, tuple(_gaps(found, against)), tables)
-
-
-def _gaps(found: Findings, against: str) -> Iterator[Plate]:
-    """One figure a measure in which some arm differs."""
+    plates, same, bare = list[Plate](), list[str](), list[str]()
     for name in dict.fromkeys(each.measure for each in found.differences):
-        known = [(each.one, each.interval) for each in found.differences if each.measure == name and each.interval]
-        if not any(around.mean for _, around in known):
-            continue
-        rungs = [Rung(arm, around.mean, ends(around)) for arm, around in known]
-        band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
-        runs = max(around.n for _, around in known)
-        under = caption(found, runs, f"dot: mean difference from {against}", band, units="pairs an arm")
-        draw = partial(ladder, rungs, f"difference in {name}", zero=True)
-        yield Plate(f"{name}, against {against}", meaning(found, name) + under, spoken(name, rungs), draw)
+        rows = [each for each in found.differences if each.measure == name]
+        if all(each.interval is None for each in rows):
+            bare.append(name)
+        elif all(each.alike == 1 for each in rows):
+            same.append(name)
+        else:
+            plates.append(_gap(found, name, against, rows))
+    torn = [each.measure for each in found.robustness if not each.standings]
+    note = joined(
+        f"Every arm against {against}, case by case, on the same points and the same chance.",
+        left_out("Without a figure, because no arm differs", same),
+        left_out(f"Without a case that has a number in {against} and in another arm", bare),
+        left_out("No case has a number in every arm", torn),
+    )
+    tables = _difference_table(found.differences) + "".join(map(_robust_table, filter(_torn, found.robustness)))
+    return Chapter("Which arm does better", note, tuple(plates), tables)
+
+
+def _gap(found: Findings, name: str, against: str, rows: Sequence[Difference]) -> Plate:
+    """Every other arm's difference in one measure."""
+    rungs = [_rung(each.one, each.interval) for each in rows]
+    band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
+    runs = max(each.interval.n for each in rows if each.interval)
+    under = caption(found, runs, f"dot: mean difference from {against}", band, units="pairs an arm")
+    draw = partial(ladder, rungs, f"difference in {name}", zero=True)
+    return Plate(f"{name}, against {against}", meaning(found, name) + under, spoken(name, rungs), draw)
 
 
 def _difference_table(rows: Sequence[Difference]) -> str:
@@ -249,6 +300,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
             each.measure,
             f"{each.one} less {each.other}",
             count(each.interval),
+            draws(each.interval),
             NONE if each.interval is None else told(each.interval.mean, plus=True),
             interval(each.interval),
             *(NONE if share is None else per_cent(100 * share) for share in (each.higher, each.alike, each.lower)),
@@ -256,7 +308,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
         ]
         for each in rows
     ]
-    heads = ["Measure", "Arms", "Pairs", "Mean difference", ENDS, "Higher", "Alike", "Lower", "Unpaired"]
+    heads = ["Measure", "Arms", "Pairs", "Draws", "Mean difference", ENDS, "Higher", "Alike", "Lower", "Unpaired"]
     return table("Paired differences", heads, cells, 2)
 
 

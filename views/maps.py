@@ -118,7 +118,7 @@ def agreements(screen: Screen, told: Told) -> list[str]:
     """How often both gain, an agreement holds by itself, or full opening does."""
     shares = [("Both governments gain", told["both_gain"]), ("The agreement holds by itself", told["self_enforcing"])]
     if told["openness"] is not None:
-        shares.append(("Full opening holds by itself: no paradox there", told["openness"]["full"]))
+        shares.append(("Full opening holds by itself", told["openness"]["full"]))
         shares.append(("No opening holds by itself", told["openness"]["none"]))
     rows = [(name, per_cent(100 * share, 1)) for name, share in shares if share is not None]
     return [*heading(screen, "Would they sign?"), *facts(screen, rows)] if rows else []

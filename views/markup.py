@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import NamedTuple
 
+from games.visible import escape
 from views import words
 
 Table = Sequence[Sequence[float]]
@@ -78,9 +78,11 @@ class Block(NamedTuple):
     gains: tuple[Gain, ...]
 
 
-def verdict(answer: str, kind: str) -> str:
-    """The answer to the page's question, announced when it changes, and the game's name under it."""
-    return f'<div role="status"><p class="w-big">{escape(answer)}</p><p class="w-note w-kind">{escape(kind)}</p></div>'
+def verdict(answer: str, kind: str, news: str = "") -> str:
+    """The answer to the page's question, announced when it changes, and the game's name under it; `news` between."""
+    event = f'<p class="w-news">{escape(news)}</p>' if news else ""
+    told = f'<p class="w-big">{escape(answer)}</p>{event}<p class="w-note w-kind">{escape(kind)}</p>'
+    return f'<div role="status">{told}</div>'
 
 
 def matrix(game: Matrix) -> str:

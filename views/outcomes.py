@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from views.paradox import FULL, sentences
 from views.readings import amount
+from views.replicates import replicates
 from views.sweeps import DIGITS, NOTHING, headed, size
 from views.terminal import Screen, heading, notes, paragraph, table
 from views.words import number, per_cent
@@ -21,10 +25,22 @@ if TYPE_CHECKING:
 MOST = 5
 """Drivers of a measure that are told one by one."""
 LINES = 24
-"""Lines of a table of means, or of differences; the page and the JSON have them all."""
+"""Lines of a table of means, or of differences, unless one measure takes more; the page and the JSON have them all."""
 
 NARROW = 8
 """Columns of the screen that a column of a table takes at least, with the air beside it."""
+
+
+class Measured(Protocol):
+    """A row of a table of measures."""
+
+    @property
+    def measure(self) -> str:
+        """What it is about."""
+        ...
+
+
+Row = TypeVar("Row", bound=Measured)
 
 
 def written(screen: Screen, told: Written) -> list[str]:
@@ -32,14 +48,20 @@ def written(screen: Screen, told: Written) -> list[str]:
     said = told.findings
     lines = headed(screen, said.harvest.design)
     if said.unparadoxical:
-        lines += [*heading(screen, "No paradox: both would sign full opening"), *_shares(screen, said.unparadoxical)]
+        lines += [*heading(screen, "Without paradox"), *paragraph(screen, sentences(said.unparadoxical))]
+    if said.full:
+        lines += [*heading(screen, FULL), *_shares(screen, said.full)]
     if said.summaries:
         lines += [*heading(screen, "What came out"), *_means(screen, said.summaries)]
+        design = said.harvest.design
+        again = replicates(design.replicates, said.harvest.different, said.enough)
+        lines += ["", *paragraph(screen, again)] if again else []
     lines += _drivers(screen, said)
     lines += differences(screen, [("", each) for each in said.differences])
     if said.baselines:
-        lines += [*heading(screen, "Beside baselines, on the same cases"), *_baselines(screen, said.baselines)]
-    remarks = [*said.harvest.notes, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
+        lines += [*heading(screen, "Beside baselines, on the same cases"), *paragraph(screen, f"{said.sample}.")]
+        lines += _baselines(screen, said.baselines)
+    remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
     if said.failures:
         remarks.insert(0, f"{number(len(said.harvest.failed), 0)} runs failed and are left out.")
     return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
@@ -47,24 +69,24 @@ def written(screen: Screen, told: Written) -> list[str]:
 
 def _shares(screen: Screen, rows: Iterable[Summary]) -> list[str]:
     told = [(each.arm, *_share(each.interval)) for each in rows]
-    return _fitted(screen, ("arm", "share", "interval", "n"), told, "<>>>")
+    return _fitted(screen, ("arm", "share", "interval", "n", "draws"), told, "<>>>>")
 
 
-def _share(around: Interval | None) -> tuple[str, str, str]:
+def _share(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
-        return NOTHING, "", "0"
+        return NOTHING, "", "0", ""
     ends = [None if end is None else 100 * end for end in (around.low, around.high)]
-    return per_cent(100 * around.mean, 1), _ends(ends), number(around.n, 0)
+    return per_cent(100 * around.mean, 1), _ends(ends), number(around.n, 0), _draws(around)
 
 
 def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
     several = len({each.arm for each in rows}) > 1
     told = [
         (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
-        for each in rows[:LINES]
+        for each in _whole(rows)
     ]
-    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "5 % to 95 %")
-    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>"), *_rest(len(rows) - LINES)]
+    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "draws", "5 % to 95 %")
+    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(len(rows) - len(told))]
 
 
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
@@ -73,15 +95,31 @@ def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], 
     return table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
 
 
+def _whole(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows of a long table: as many measures as there is room for, each with all its arms; one at least."""
+    kept = 0
+    for _, group in groupby(rows, key=attrgetter("measure")):
+        size = len(list(group))
+        if kept and kept + size > LINES:
+            break
+        kept += size
+    return rows[:kept]
+
+
 def _rest(count: int) -> list[str]:
     """What is left out of a long table."""
     return [f"and {count} more, which --json and the page tell"] if count > 0 else []
 
 
-def _mean(around: Interval | None) -> tuple[str, str, str]:
+def _mean(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
-        return NOTHING, "", "0"
-    return _shown(around.mean), _ends((around.low, around.high)), number(around.n, 0)
+        return NOTHING, "", "0", ""
+    return _shown(around.mean), _ends((around.low, around.high)), number(around.n, 0), _draws(around)
+
+
+def _draws(around: Interval) -> str:
+    """How many independent draws stand behind an interval."""
+    return number(around.draws, 0) if around.draws else ""
 
 
 def _spread(quantiles: tuple[float, float, float] | None) -> tuple[str]:
@@ -115,9 +153,9 @@ def _drivers(screen: Screen, said: Any) -> list[str]:
 
 
 def _baselines(screen: Screen, rows: Sequence[Baseline]) -> list[str]:
-    told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in rows[:LINES]]
-    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n"), told, "<<<>>>")
-    return [*lines, *_rest(len(rows) - LINES)]
+    told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
+    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n", "draws"), told, "<<<>>>>")
+    return [*lines, *_rest(len(rows) - len(told))]
 
 
 def _index(method: str) -> str:
@@ -134,11 +172,11 @@ def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list
         return []
     rows = [
         (each.measure, arm or each.one, *_mean(each.interval)[:2], _part(each.higher), _part(each.lower))
-        for arm, each in pairs[:LINES]
+        for each, (arm, _) in zip(_whole([each for _, each in pairs]), pairs, strict=False)
     ]
     title = f"Against “{pairs[0][1].other}”"
     head = ("measure", "arm", "difference", "interval", "higher", "lower")
-    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - LINES)]
+    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
 
 
 def _part(share: float | None) -> str:
@@ -161,5 +199,5 @@ def deposit(screen: Screen, told: Deposit) -> list[str]:
     """What was packed, for `winset archive`."""
     packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
     lines = paragraph(screen, f"{told.path} is written: {packed}.")
-    missing = f"{number(told.missing, 0)} runs have no row yet; `winset resume` makes them."
+    missing = f"{number(told.missing, 0)} cases have no row yet; `winset resume` makes their runs."
     return [*lines, *notes(screen, [missing] if told.missing else [])]

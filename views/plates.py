@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
+from games.visible import escape
 from lab.findings import Findings
 from lab.intervals import LEVEL, Interval
-from views.figures.sweeps import Figure, Part, Rung
+from views.figures.sweeps import BARE, Figure, Part, Rung
 from views.looks import Mode
 from views.maps import MARKS
 from views.words import MINUS, NARROW, number
@@ -92,6 +92,9 @@ def _side(at: int, words: int) -> str:
 def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") -> str:
     """What stands under a figure: n, its parts, and the design's hash."""
     told = "; ".join(each for each in parts if each)
+    design = found.harvest.design
+    if design.different < design.length:  # a run counts once for each of its points
+        units = units.replace("runs", "cases")
     return f"n = {n:,} {units}; {told}; design {found.harvest.mark[:12]}."
 
 
@@ -106,7 +109,18 @@ def meaning(found: Findings, measure: str) -> str:
 
 def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
     """A ladder as a sentence."""
-    return f"{name}: " + "; ".join(f"{rung.name} {told(rung.mean)}{unit}" for rung in rungs) + "."
+    rows = (f"{rung.name} {BARE if rung.mean is None else told(rung.mean) + unit}" for rung in rungs)
+    return f"{name}: {'; '.join(rows)}."
+
+
+def left_out(why: str, names: Sequence[str]) -> str:
+    """A sentence on measures that have no figure; empty where there are none."""
+    return f"{why}: {'; '.join(names)}." if names else ""
+
+
+def joined(*sentences: str) -> str:
+    """Sentences one after the other, the empty ones left out."""
+    return " ".join(filter(None, sentences))
 
 
 def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:
@@ -150,6 +164,11 @@ def shares(around: Interval | None) -> str:
 def count(around: Interval | None) -> str:
     """How many values entered."""
     return "0" if around is None else f"{around.n:,}"
+
+
+def draws(around: Interval | None) -> str:
+    """How many independent draws stand behind an interval; a dash where there are none."""
+    return NONE if around is None or not around.draws else f"{around.draws:,}"
 
 
 def told(value: float | None, *, plus: bool = False) -> str:

@@ -7,9 +7,10 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from views import bench_words
+from views.game_words import story
 from views.pictures import ROLES, Bar, bars, matrix
 from views.terminal import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
-from views.words import NARROW, kind, number, per_cent
+from views.words import NARROW, number, per_cent
 
 if TYPE_CHECKING:
     from economy.bench import Remedy
@@ -143,21 +144,21 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     scored = found.scenario.scored
     lines = [screen.ink(found.scenario.title, "strong")]
     lines += packages(screen, told) if scored else []
-    lines += model(screen, told, scored)
+    lines += model(screen, found, told)
     lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
     lines += [] if scored else packages(screen, told)
     note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
     return [*lines, "", *notes(screen, [*told["notes"], *note])]
 
 
-def model(screen: Screen, told: Told, scored: bool) -> list[str]:
+def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
     """The game of a case and, with an economy, who gains by opening."""
     game: Told | None = told["game"]
     lines: list[str] = []
-    if game is not None:
-        lines += heading(screen, "Beside the points: the game they are in") if scored else []
+    if found.game is not None and game is not None:
+        lines += heading(screen, "Beside the points: the game they are in") if found.scenario.scored else []
         unit = ECONOMY_UNIT if told["groups"] else None
-        lines += [*paragraph(screen, kind(game["class"])), "", *board(screen, game, unit)]
+        lines += [*paragraph(screen, story(found.game.game)), "", *board(screen, game, unit)]
         lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
     lines += opening(screen, told)
     if told["groups"]:
@@ -250,7 +251,7 @@ def packages(screen: Screen, told: Told) -> list[str]:
         ("Better for both without side payments", number(counted["beat_without_side_payments"], 0)),
         ("Better for both and ratified at home", number(counted["ratifiable"], 0)),
     ]
-    lines = [*heading(screen, "What could be signed"), *table(screen, ("", ""), rows, "<>")]
+    lines = [*heading(screen, "What would be ratified"), *table(screen, ("", ""), rows, "<>")]
     lines += paragraph(screen, best(counted["nash"]))
     sets: Mapping[str, Told] = told["win_sets"] or {}
     wins = [_win_set(country, own) for country, own in sets.items()]

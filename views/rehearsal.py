@@ -3,6 +3,7 @@
     case, seat, seed, tactic      who sits where, and what the software draws
     moves                         what the person has said so far, each move a letter and its levels
     draft                         the levels picked and not yet sent
+    seen                          how many shocks the person has acknowledged
     step, reveal                  how far somebody who watches has come; whether the debrief shows its last point
 
 Everything here is pure: an address and a table give the talks, and the talks give whatever the page shows. The
@@ -18,17 +19,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agents.seating import Table, awaits, movers, sit
-from negotiation.moves import Accept, Hold, Move, Offer, Reject, Request, Vote, Walk, Withdraw
+from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
 from negotiation.playing import heard, upcoming
 from negotiation.protocols import advance
 from negotiation.tactics import TACTICS
 from negotiation.talks import Illegal, Talks, opening, view
+from negotiation.turns import count_votes, passes
 
 VERSION = "1"
 WATCH = "watch"
 """The seat of somebody who watches two tactics."""
 
-KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "step", "reveal"})
+KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen", "step", "reveal"})
 """Every key that the address may hold."""
 
 LONGEST = 1500
@@ -62,6 +64,7 @@ class Address(NamedTuple):
     """Of the software, in the order of the seats; empty for the tactics of the case."""
     moves: Words = ()
     draft: str = ""
+    seen: int = 0
     step: int = 0
     reveal: bool = False
 
@@ -75,6 +78,7 @@ class Address(NamedTuple):
             "tactic": ".".join(self.tactics),
             "moves": ".".join(self.moves),
             "draft": self.draft,
+            "seen": str(self.seen) if self.seen else "",
             "step": str(self.step) if self.step else "",
             "reveal": "1" if self.reveal else "",
         }
@@ -101,6 +105,7 @@ def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tup
         tactics=tuple(told["tactic"].split(".")) if "tactic" in told else (),
         moves=words,
         draft=told.get("draft", ""),
+        seen=int(told.get("seen", "0")),
         step=int(told.get("step", "0")),
         reveal="reveal" in told,
     )
@@ -114,6 +119,7 @@ def _fits(key: str, value: str, cases: Collection[str]) -> bool:
         "v": True,  # an address of another version is read as far as its keys are known
         "case": value in cases,
         "seed": whole,
+        "seen": whole,
         "step": whole,
         "reveal": value == "1",
         "tactic": len(value.split(".")) <= 2 and all(name in TACTICS for name in value.split(".")),
@@ -201,8 +207,12 @@ def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words
         able = bisect_left(range(1, len(words) + 1), True, key=lambda n: _try(table, party, seed, words[:n]) is None)
         words = words[:able]
         talks = sit(table, party, seed, [spoken(word, table, party) for word in words])
-    own = [move for move in talks.moves if not isinstance(move, Vote) and getattr(move, "party", None) == party]
-    return view(talks, party).talks, words[: len(own)]
+    return view(talks, party).talks, words[: sum(_is_own(move, party) for move in talks.moves)]
+
+
+def _is_own(move: Move, party: int) -> bool:
+    """Whether a delegation has made a move; votes are those of its groups."""
+    return not isinstance(move, Vote) and getattr(move, "party", None) == party
 
 
 def _try(table: Table, party: int, seed: int, words: Words) -> Talks | None:
@@ -252,6 +262,69 @@ def last(talks: Talks, party: int, back: int = 0) -> int | None:
 def facing(talks: Talks, party: int) -> int | None:
     """The package of the other side that lies on the table."""
     return talks.standing if talks.proposer == 1 - party and not talks.over else None
+
+
+def left_lying(talks: Talks, party: int) -> int | None:
+    """The package of the other side that lay on the table when the talks ended."""
+    if talks.drafts:
+        return talks.drafts[1 - party]
+    return talks.standing if talks.proposer == 1 - party else None
+
+
+def refused(talks: Talks, party: int) -> int | None:
+    """The last offer of the last round, when the party has refused it and with that the talks have ended."""
+    match talks.moves[-2:]:
+        case (Reject(by), PhaseEnd()) if by == party:
+            return last(talks, 1 - party)
+        case _:
+            return None
+
+
+def manner(talks: Talks) -> str:
+    """How talks without a deal have ended: by a `walk`, by a `vote` when no round was left, or by `time`."""
+    match talks.moves[-2:]:
+        case (*_, Walk()):
+            return "walk"
+        case (Vote(), PhaseEnd()):
+            return "vote"
+        case _:
+            return "time"
+
+
+class FailedVote(NamedTuple):
+    """A package that was signed and voted down, in talks that go on."""
+
+    signer: int
+    """The party that accepted the other's offer."""
+    counts: tuple[tuple[int, int], ...]
+    """The votes for and against, by party."""
+    refusing: tuple[int, ...]
+    """The parties whose groups have voted it down."""
+
+
+def failed_vote(talks: Talks, party: int) -> FailedVote | None:
+    """The vote at home that has failed since this party's last move; None when there was none."""
+    since = next((at for at in reversed(range(len(talks.moves))) if _is_own(talks.moves[at], party)), 0)
+    moves = talks.moves[since:]
+    if talks.over or not any(isinstance(move, Vote) for move in moves):
+        return None
+    cast = list(zip(talks.rules.votes, talks.ballots, strict=True))
+    return FailedVote(
+        signer=next(move.party for move in reversed(moves) if isinstance(move, Accept)),
+        counts=tuple(count_votes(weights, ballot) for weights, ballot in cast),
+        refusing=tuple(at for at, (weights, ballot) in enumerate(cast) if not passes(weights, ballot)),
+    )
+
+
+def is_last_move(talks: Talks) -> bool:
+    """Whether no turn is left after this one: what fails at home now cannot come back to the table."""
+    return talks.round + (talks.turn == talks.rules.parties - 1) >= talks.rules.rounds
+
+
+def speaks_last(talks: Talks, party: int) -> bool:
+    """Whether this is the last turn of the talks: nobody will answer what is offered now."""
+    rules = talks.rules
+    return talks.turn == party == rules.parties - 1 and talks.round == rules.rounds - 1
 
 
 def waits(talks: Talks, party: int) -> bool:

@@ -12,13 +12,13 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from games.errors import refuse
 from games.plain import plain
+from games.visible import escape, visible
 from lab.disk import settle
 from lab.findings import Findings
 from views.chapters import chapters, headline
@@ -120,4 +120,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in cast("list[Any]", value)]
-    return plain(value)
+    return visible(value, breaks=True) if isinstance(value, str) else plain(value)

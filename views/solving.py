@@ -11,11 +11,11 @@ from games.canon import canon
 from games.errors import refuse
 from games.files import read_game, write_game
 from games.portrait import Portrait, portrait
-from games.taxonomy import ALIASES, UNNAMED
+from games.taxonomy import UNNAMED
 from games.topology import Topology
+from views.game_words import story
 from views.readings import Told, amount, board, equilibria
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
-from views.words import kind
 
 FILES = (".nfg", ".toml", ".json")
 """Endings by which a game is known to be a file."""
@@ -75,7 +75,7 @@ def solution(screen: Screen, found: Portrait) -> list[str]:
     told = found.to_dict()
     return [
         screen.ink(told["game"] or "A game", "strong"),
-        *paragraph(screen, story(told)),
+        *paragraph(screen, story(found.game, aliases=True)),
         *(paragraph(screen, place(found.topology)) if found.topology else []),
         "",
         *board(screen, told),
@@ -85,15 +85,6 @@ def solution(screen: Screen, found: Portrait) -> list[str]:
         *side_payment(screen, told),
         *remarks(screen, found),
     ]
-
-
-def story(told: Told) -> str:
-    """What the class of the game means, who is the dominant side of a bully, and what else the class is called."""
-    meaning = kind(told["class"])
-    alias = ALIASES.get(told["class"], "")
-    who = [f"Here that side is {told['class_player']}."] if told["class_player"] else []
-    also = [f"Also: {alias}."] if alias and alias not in meaning.lower() else []
-    return " ".join([meaning, *who, *also])
 
 
 def place(found: Topology) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from games.errors import refuse
 from games.plain import plain
+from games.visible import visible
 from lab.design import Design, subject
 from lab.forecasts import Forecast, forecast
 from lab.manifest import fingerprint
@@ -50,6 +51,7 @@ class Work:
                 "kind": self.design.kind,
                 "method": self.design.method,
                 "points": self.design.length,
+                "different_points": self.design.different,
                 "arms": [arm.name for arm in self.design.arms],
                 "replicates": self.design.replicates,
                 "seed": self.design.seed,
@@ -136,7 +138,7 @@ def _resumable(folder: str) -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print(f"\nevery run that came back is stored; go on with: {resuming(folder)}", file=sys.stderr)
+        print(f"\nevery run that came back is stored; go on with: {visible(resuming(folder))}", file=sys.stderr)
         raise
 
 

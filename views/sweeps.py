@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from views.pace import duration, resuming, roughly, speed
 from views.readings import amount
 from views.terminal import Screen, facts, heading, listed, notes, paragraph, table
-from views.words import number, per_cent
+from views.words import number, per_cent, points
 
 if TYPE_CHECKING:
     from lab.design import Design
@@ -43,12 +43,10 @@ def work(screen: Screen, done: Work) -> list[str]:
 
 def headed(screen: Screen, design: Design) -> list[str]:
     """What a design is, in a sentence."""
-    count = f"{number(design.length, 0)} {_plural('point', design.length)}"
-    if len(design.arms) > 1:
-        count += f" × {len(design.arms)} arms"
-    if design.replicates > 1:
-        count += f" × {number(design.replicates, 0)} replicates"
-    sentence = f"{design.name}: {design.kind} {_short(design.scenario)}, {count}"
+    several = [(f"{len(design.arms)} arms", len(design.arms)), (f"{design.replicates:,} replicates", design.replicates)]
+    times = [told for told, count in several if count > 1]
+    count = points(design.length, design.different) + ("," if times and design.different < design.length else "")
+    sentence = f"{design.name}: {design.kind} {_short(design.scenario)}, {' × '.join([count, *times])}"
     return [screen.ink(line, "strong") for line in paragraph(screen, sentence)]
 
 
@@ -85,7 +83,7 @@ def _next(done: Work) -> list[str]:
             f"winset replay {folder} RUN_ID makes one of them again; {resuming(done.folder)} --retry error tries all.",
             f"winset report {folder} says what the others say.",
         ]
-    return [f"winset report {folder} says what came out. In Python: pandas.read_parquet({done.folder + '/runs'!r})"]
+    return [f"winset report {folder} says what came out. In Python: lab.results({done.folder!r})"]
 
 
 def _forecast(screen: Screen, done: Work, told: Forecast) -> list[str]:
@@ -126,7 +124,7 @@ def _trouble(row: dict[str, Any]) -> str:
 def standing(screen: Screen, told: Standing) -> list[str]:
     """A folder at a glance, for `winset status`."""
     failed = told.done - told.counts["ok"]
-    title = f"{told.name}: {told.kind} {_short(told.scenario)}"
+    title = f"{told.name}: {told.kind} {_short(told.scenario)}, {points(told.points, told.different)}"
     same = told.cases - told.runs
     rows = [
         ("runs", number(told.runs, 0) + (f" ({number(same, 0)} more cases are the same runs)" if same else "")),

@@ -15,16 +15,22 @@ import numpy as np
 from agents.seating import Table
 from negotiation.compensation import compensation
 from negotiation.mandates import kept
+from negotiation.moves import Offer
+from negotiation.protocols import legal
 from negotiation.ratification import marginal_group, win_set
 from negotiation.talks import Phase, Talks
+from negotiation.turns import count_votes
 from scenarios.scenario import ROLES
-from views import rehearsal, table_words, words
+from views import ending_words, rehearsal, table_words, words
 from views.board import Choice, Row, Section, Share, Voice, Weight
 from views.figures.rounds import Track
 from views.markup import SIDES
+from views.shock_words import Change
 
 ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
-"""The parts of all packages that one side can tell apart."""
+"""The parts of all packages that one side can tell apart and that its red lines allow."""
+BARRED = "crosses a red line"
+"""The part that it may not sign, whatever it is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Side:
         return tuple(
             Track(
                 party,
-                f"{name} offers",
+                table_words.proposes(name),
                 tuple((float(each.round), self.gain(each.package) or 0.0) for each in said if each.party == party),
             )
             for party, name in enumerate(self.table.preferences.parties)
@@ -78,8 +84,9 @@ class Side:
     def weights(self, draft: int | None) -> tuple[Weight, ...]:
         """What lies on the table and the own draft, on one balance."""
         other = 1 - self.party
-        theirs = Weight(f"{self.names[1]} offers", self.gain(rehearsal.facing(self.talks, self.party)), SIDES[other])
-        return (theirs, Weight("You offer", self.gain(draft), SIDES[self.party]))
+        facing = self.gain(rehearsal.facing(self.talks, self.party))
+        theirs = Weight(table_words.proposes(self.names[1]), facing, SIDES[other])
+        return (theirs, Weight(table_words.PROPOSE, self.gain(draft), SIDES[self.party]))
 
     def voices(self, packages: Sequence[int | None]) -> tuple[Voice, ...]:
         """How the own groups stand on some packages."""
@@ -90,12 +97,35 @@ class Side:
         return tuple("–" if package is None else self._sum(package) for package in packages)
 
     def _sum(self, package: int) -> str:
+        return table_words.verdict_at_home(self.passes(package), *self._count(package))
+
+    def _count(self, package: int) -> tuple[int, int]:
+        """The votes for and against a package at home."""
         preferences = self.table.preferences
-        weights = np.array(preferences.weights[self.party])
-        cast = preferences.votes[self.party][package]
-        return table_words.verdict_at_home(
-            self.passes(package), int(weights[cast > 0].sum()), int(weights[cast < 0].sum())
+        return count_votes(preferences.weights[self.party], preferences.votes[self.party][package].tolist())
+
+    def forecast(self) -> str:
+        """How the own groups would vote on the package that this side faces; "" where it faces none."""
+        package = rehearsal.facing(self.talks, self.party)
+        if package is None:
+            return ""
+        return ending_words.forecast(
+            *self._count(package),
+            self.names[1],
+            passes=self.passes(package),
+            left=self.talks.rules.returns - len(self.talks.rejected),
+            failed=len(self.talks.rejected),
+            is_last=rehearsal.is_last_move(self.talks),
         )
+
+    def failed_vote(self) -> str:
+        """The vote at home that has failed since this side's last move, in words; "" when there was none."""
+        found = rehearsal.failed_vote(self.talks, self.party)
+        if found is None:
+            return ""
+        names = [None if at == self.party else name for at, name in enumerate(self.table.preferences.parties)]
+        counts = [ending_words.Count(names[at], *found.counts[at]) for at in found.refusing]
+        return ending_words.failed_vote(names[found.signer], counts, self.talks.rules.returns + 1)
 
     def turning(self, package: int | None) -> str:
         """What would turn the vote on a package that fails at home; nothing to say of one that passes."""
@@ -115,15 +145,39 @@ class Side:
         return tuple(line.text for line in lines if not kept(self.table.agenda, (line,))[package])
 
     def shares(self) -> tuple[Share, ...]:
-        """All packages by what this side alone can tell: better than walking away, and passing at home."""
-        preferences = self.table.preferences
+        """All packages by what this side alone can tell: better than walking away, passing at home, within its limits.
+
+        What crosses a red line is a part of its own: it cannot be signed, even where it is better and passes.
+        """
+        preferences, red_lines = self.table.preferences, self.table.scenario.seats[self.party].red_lines
         wanted = preferences.values[:, self.party] > preferences.walk_away[self.party] + 1e-9
-        home = win_set(preferences, self.party)
+        home, allowed = win_set(preferences, self.party), kept(self.table.agenda, red_lines)
         counts = (wanted & home, home & ~wanted, wanted & ~home, ~wanted & ~home)
         looks = ("agreement", SIDES[self.party], "own", "neither")
-        return tuple(
-            Share(name, int(count.sum()), look) for name, count, look in zip(ALONE, counts, looks, strict=True)
+        shares = tuple(
+            Share(name, int((count & allowed).sum()), look)
+            for name, count, look in zip(ALONE, counts, looks, strict=True)
         )
+        return (*shares, Share(BARRED, int((~allowed).sum()), "barred")) if red_lines else shares
+
+
+def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
+    """What the shocks after the first `seen` have changed for a side; `table` is the one before any shock."""
+    before, now = (Side(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
+    facing = rehearsal.facing(talks, party)
+    return Change(
+        scored=table.scenario.scored,
+        packages=table.agenda.count,
+        digits=before.digits,
+        could_sign_before=before.shares()[0].packages,
+        could_sign=now.shares()[0].packages,
+        best_before=before.range[1],
+        best=now.range[1],
+        facing_before=before.gain(facing),
+        facing=now.gain(facing),
+        passed_before=facing is not None and before.passes(facing),
+        passes=facing is not None and now.passes(facing),
+    )
 
 
 def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Voice, ...]:
@@ -187,6 +241,7 @@ def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
     said = None if mine is None else agenda.levels(mine)
     least = rehearsal.least(talks, party)
     facing = rehearsal.facing(talks, party)
+    able = Offer in legal(talks, party)
     rows: list[Row] = []
     for at, item in enumerate(agenda.ladders):
         rows.append(
@@ -199,8 +254,8 @@ def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
                 theirs_before=_short(item, before, at),
                 yours_before=None if said is None else table_words.level(item, said[at]),
                 level=draft[at],
-                choices=_choices(side, draft, at, least.get(at, 0)),
-                agreed=facing is not None and theirs is not None and theirs[at] == draft[at],
+                choices=_choices(side, draft, at, least.get(at, 0)) if able else (),
+                agreed=facing is not None and theirs is not None and theirs[at] == draft[at] > 0,
             )
         )
     return tuple(rows)
@@ -243,7 +298,8 @@ def watch_rows(table: Table, talks: Talks) -> tuple[Row, ...]:
     rows: list[Row] = []
     for at, item in enumerate(agenda.ladders):
         (host, host_before), (origin, origin_before) = ([_short(item, levels, at) for levels in each] for each in sides)
-        agreed = host is not None and host == origin
+        (now, _), (also, _) = sides
+        agreed = now is not None and also is not None and now[at] == also[at] > 0
         rows.append(
             Row(
                 at,

@@ -1,17 +1,16 @@
-"""What the page Negotiate says: its questions and answers, and short words for the levels of a board.
-
-A schedule's own words are long; on a phone a cell has room for a few letters. `SHORT` says the same levels as a
-delegate would across the table. Whoever picks a level, and whoever reads the deal, sees the full words.
-"""
+"""What the page Negotiate says: its questions and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from negotiation.ladders import Ladder
+from negotiation.metrics import WholeGain
 from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
-from negotiation.talks import Ending, Phase, Talks
+from negotiation.talks import Phase, Talks
 from views.figures.rounds import Space, Track
+from views.short_words import LINES, SHORT
+from views.terminal import rounded
 from views.words import GROUPS, number, possessive
 
 TITLE = "Negotiate"
@@ -19,51 +18,6 @@ QUESTION = "What can you both sign?"
 AFTER = "What did you leave on the table?"
 WATCHING = "What can these two sign?"
 WATCHED = "What did they leave on the table?"
-
-SHORT: Mapping[str, tuple[str, ...]] = {
-    "places": ("no promise", "a third", "two thirds", "all"),
-    "recognition": ("as today", "case by case", "agreed jobs", "mutual"),
-    "fee": ("no cap", "15 %", "10 %", "5 %"),
-    "levy": ("none", "5 %", "10 %", "20 %"),
-    "levy_split": ("none", "a quarter", "half", "three quarters"),
-    "partnership": ("nobody", "every fourth", "every second", "everybody"),
-    "phasing": ("at once", "two steps", "three steps", "five steps"),
-    "quota_unskilled": ("none", "0.5 %", "1.5 %", "3 %"),
-    "quota_skilled": ("none", "inside firms", "shortage list", "above a wage"),
-    "stay": ("one season", "2 years", "5 years", "may settle"),
-    "social": ("emergency", "work injury", "contributory", "equal"),
-    "tax_share": ("none", "2 %", "5 %", "10 %"),
-    "fund_split": ("none", "a quarter", "half", "three quarters"),
-    "linkage": ("none", "technical aid", "investment", "trade"),
-    "integration": ("none", "language", "and diplomas", "and services"),
-    "readmission": ("as today", "own nationals", "identified jointly", "and transit"),
-    "safeguard": ("none", "joint review", "brake after talks", "own brake"),
-    "border": ("as today", "information", "joint patrols", "host pays"),
-    "data": ("none", "yearly table", "forecast", "live register"),
-    "free_movement": ("as today", "visits", "listed skills", "everyone"),
-    "portability": ("none", "paid abroad", "periods added", "all portable"),
-    "equal_treatment": ("as today", "in law", "inspected", "in practice"),
-}
-"""The levels of the ladders that the library uses, each in a few letters."""
-
-LINES: Mapping[str, str] = {
-    "quota_unskilled": "Places, less-skilled",
-    "quota_skilled": "Places, skilled",
-    "social": "Social protection",
-    "tax_share": "Levy on pay abroad",
-    "levy": "Levy on pay abroad",
-    "fund_split": "Fund to origin",
-    "levy_split": "Levy to origin",
-    "linkage": "Linked concession",
-    "integration": "Integration fund",
-    "fee": "Fee of recruiters",
-    "recognition": "Recognition",
-    "border": "Joint border control",
-    "free_movement": "Free movement",
-    "portability": "Portable benefits",
-    "equal_treatment": "Equal treatment",
-}
-"""The names of lines that are too long for a board."""
 
 NOTHING = "nothing"
 UNDER_SEAL = "sealed"
@@ -84,6 +38,8 @@ STEPS = {
 }
 """Each tactic by its name, with what it does."""
 
+PROPOSE = "You propose"
+"""Of a package: its lines are those of both sides, and a side offers only what it commits itself."""
 WORTH = "What it is worth to you"
 WORTH_NOTE = "Against walking away, {unit}."
 HOME = "Would it pass at home?"
@@ -108,6 +64,7 @@ LEAVE = "Walk away?"
 LEAVE_NOTE = "The talks end and today’s practice goes on. Leaving what is worse than no deal is a fair result."
 STAY = "Stay at the table"
 
+YOU, THEY = "You", "They"
 HAPPENED = "What happened"
 POSSIBLE = "What was possible"
 ABSENT = "Who was absent"
@@ -178,6 +135,8 @@ def kicker(case: str, stage: str) -> str:
 def stage(phase: Phase, number: int, rounds: int) -> str:
     """How far the talks have come."""
     told = {Phase.REQUEST: "sealed requests", Phase.OFFER: "sealed first drafts", Phase.OVER: "after the talks"}
+    if phase is Phase.BARGAIN and number >= rounds:
+        return "after the last round"
     return told.get(phase, f"round {min(number + 1, rounds)} of {rounds}")
 
 
@@ -191,22 +150,13 @@ def opening_answer(phase: Phase, other: str) -> str:
 def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
     """What lies on the table, in one sentence that moves with it."""
     if gain is None:
-        return "The table is empty. What do you offer?"
+        return "The table is empty. What do you propose?"
     if round(gain, digits) == 0:
         return f"{possessive(other)} offer is worth no more to you than walking away."
     size = number(abs(gain), digits)
     if gain < 0:
         return f"{possessive(other)} offer leaves you {size} worse off than no deal."
     return f"{possessive(other)} offer is worth {size} to you{'.' if passes else ', and would fail at home.'}"
-
-
-def ending(outcome: str, who: str | None, you: bool, gain: float, digits: int) -> str:
-    """How the talks ended, in one sentence; a breakdown is a result like any other."""
-    if outcome == "agreement":
-        return f"Signed and ratified: {number(gain, digits, plus=True)} for you."
-    if outcome == "not ratified":
-        return "Signed, and voted down at home." if you else f"Signed, and voted down in {who}."
-    return "No deal: you walked away." if you else "No deal: today’s practice goes on."
 
 
 def verdict_at_home(passes: bool, yes: int, no: int) -> str:
@@ -224,26 +174,18 @@ def turning(marginal: str | None, payments: Sequence[tuple[str, float]] | None, 
 
 
 def about(who: str, told: str) -> str:
-    """A sentence on one of the packages of a table: "Sudora offers: ..."."""
+    """A sentence on one of the packages of a table: "Sudora proposes: ..."."""
     return f"{who}: {told}"
 
 
-def possible(count: int, packages: int) -> str:
-    """How much there was to sign."""
+def possible(count: int, within: int, packages: int) -> str:
+    """How much there was to sign: what would have passed, and how much of that (`within`) crosses no red line."""
     if not count:
         return "There was nothing to sign: no package was better for both and would have passed in both countries."
-    return f"{count:,} of {packages:,} packages were better for both and would have passed in both countries."
-
-
-def justified(gain: float | None, count: int, digits: int) -> str:
-    """Whether walking away was reasonable: what lay on the table, and whether there was anything to sign."""
-    if not count:
-        return "Leaving was right: there was nothing here that both countries would have ratified."
-    if gain is None:
-        return "Nothing lay on the table when the talks ended."
-    if gain <= 0:
-        return f"What lay on the table was worth {number(gain, digits)} to you: no reason to sign it."
-    return f"What lay on the table was worth {number(gain, digits, plus=True)} to you."
+    passing = f"{count:,} of {packages:,} packages were better for both and would have passed in both countries"
+    if not within:
+        return f"There was nothing to sign: {passing}, and every one of them crosses a red line."
+    return f"{passing}; {within:,} of them cross no red line." if within < count else f"{passing}."
 
 
 def share(value: float | None) -> str:
@@ -301,17 +243,12 @@ def since(move: Move | None, other: str) -> str:
 
 def asks(other: str, *, asking: bool) -> str:
     """The heading of the other side's column."""
-    return f"{other} asks" if asking else f"{other} offers"
+    return f"{other} asks" if asking else proposes(other)
 
 
-def returned(other: str) -> str:
-    """Said after a failed vote, when the delegations are back at an empty table."""
-    return f"The vote at home failed. You and {other} are back at the table."
-
-
-def left(other: str) -> str:
-    """Said when the other side has walked out."""
-    return f"No deal: {other} walked away."
+def proposes(who: str) -> str:
+    """The heading of a side's package: it proposes lines that the other commits as well as its own."""
+    return f"{who} proposes"
 
 
 def binding(value: str, other: str) -> str:
@@ -334,6 +271,25 @@ def account_unit(unit: str) -> str:
     return "% of the two countries’ GDP" if "GDP" in unit else unit
 
 
+def whole_facts(found: WholeGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
+    """The gain of everybody in large figures: what was possible, what came of it, what could have been signed."""
+    return (
+        ("Possible gain, those who move included", f"{rounded(found.possible)} {unit}", ""),
+        (f"{who} realised", f"{rounded(found.realised)} {unit}", ""),
+        ("The most that both countries would have signed", f"{rounded(found.signable)} {unit}", ""),
+    )
+
+
+def whole_gain(found: WholeGain, who: str, unit: str) -> str:
+    """The same in a sentence, with whose gain it would have been."""
+    parts = [f"{rounded(change, plus=True)} to {account}" for account, change in found.parts.items()]
+    return (
+        f"The largest gain that was possible, with those who move, is {rounded(found.possible)} {unit}: "
+        f"{', '.join(parts)}. {who} realised {rounded(found.realised)} of it; the most that both countries would have "
+        f"signed is {rounded(found.signable)}."
+    )
+
+
 def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
     """The timeline as a sentence with its numbers."""
     told = [
@@ -349,21 +305,21 @@ def space_alt(shown: Space) -> str:
     one, other = shown.names
     best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
     deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."
-    return f"Values to {one} and {other}, {shown.unit}. The best possible: {'; '.join(best)}.{deal}"
+    return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"
 
 
-def last_said(talks: Talks, parties: Sequence[str]) -> str:
-    """The last thing that was said in talks that are watched."""
+def last_said(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
+    """The last thing that was said in talks that are watched; `texts` are those of the shocks, by name."""
     if not talks.moves:
         return "Nothing has been said yet."
-    return _told(talks.moves[-1], parties)
+    return _told(talks.moves[-1], parties, texts)
 
 
-def _told(move: Move, parties: Sequence[str]) -> str:
+def _told(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
     if isinstance(move, PhaseEnd):
         return f"The chair: {move.reason}."
     if isinstance(move, Shock):
-        return f"From outside: {move.name}."
+        return f"From outside: {texts[move.name]}"
     if isinstance(move, Vote):
         return "The vote at home failed; both are back at the table."
     verbs: dict[type[Move], str] = {
@@ -375,12 +331,3 @@ def _told(move: Move, parties: Sequence[str]) -> str:
         Walk: "walks away",
     }
     return f"{parties[move.party]} {verbs.get(type(move), 'asks')}."
-
-
-def watched_ending(ended: Ending, parties: Sequence[str]) -> str:
-    """How talks that were watched have ended."""
-    if ended.outcome == "agreement":
-        return f"Signed and ratified in round {ended.round}."
-    if ended.outcome == "not ratified" and ended.party is not None:
-        return f"Signed, and voted down in {parties[ended.party]}."
-    return f"No deal in {ended.round} rounds: today’s practice goes on."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from html import escape
-from importlib.resources import files
 from typing import Any, Literal
 
 import streamlit as st
@@ -14,10 +12,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from agents.seating import Table
 from agents.seating import laid as lay
+from games.visible import escape
 from negotiation.tactics import TACTICS
 from negotiation.talks import Talks
 from scenarios.catalogue import library
-from scenarios.reading import read
+from scenarios.reading import files, read
 from views import looks, markup, rehearsal, table_words
 from views.rehearsal import Address
 from views.widgets import mode
@@ -33,8 +32,7 @@ MOVES, REASON = "table-moves", "table-reason"
 
 def edition() -> str:
     """The content of the library in one word: what is kept of a case is kept for this content only."""
-    shelf = files("scenarios") / "library"
-    texts = sorted((case.name, case.read_bytes()) for case in shelf.iterdir() if case.name.endswith(".toml"))
+    texts = sorted((case.name, case.read_bytes()) for case in files.LIBRARY.glob("*.toml"))
     return sha256(repr(texts).encode()).hexdigest()
 
 
@@ -139,7 +137,7 @@ def _another(here: Address, parties: tuple[str, ...]) -> None:
 
 def _other_moves(here: Address) -> None:
     text = st.session_state[MOVES].strip()
-    go(here._replace(moves=tuple(text.split(".")) if text else (), draft=""))
+    go(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
 
 
 def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
@@ -184,9 +182,9 @@ def act(
 
 
 @st.dialog(table_words.SIGN)
-def sign(here: Address, told: str) -> None:
+def sign(here: Address, told: Sequence[str]) -> None:
     """Ask once more before a signature that binds."""
-    st.html(f'<p class="w-text">{escape(told)}</p>')
+    st.html("".join(f'<p class="w-text">{escape(each)}</p>' for each in told))
     if st.button("Sign", key="sign", type="primary", on_click=say, args=(here, "a")):
         st.rerun()
 

@@ -1,19 +1,22 @@
 """Text for a terminal: how wide it is, whether it may be coloured, and how prose and tables fit into it.
 
 Everything here makes text and prints nothing. A `Screen` is asked once, at the start of a command; tables and
-pictures take it as their first argument and come back as lines.
+pictures take it as their first argument and come back as lines. Whoever prints such lines asks `printable` first:
+names and reasons in them may come from other people's files, and may hold what steers a terminal.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from games.visible import visible
 from views.words import GROUPS, number
 
 NARROWEST, WIDEST = 40, 100
@@ -30,7 +33,9 @@ INKS = {
 """Ink by meaning: a colour belongs to a role, and nothing is told by colour alone."""
 
 _KEY = re.compile(r"[a-z0-9_]+")
-_PAINT = re.compile(r"\x1b\[[0-9;]*m")
+_OURS = 1_000_000_000 + secrets.randbelow(1_000_000_000)
+"""Marks the ink that we wrote ourselves. It is drawn anew for every process, so that no file can hold it."""
+_PAINT = re.compile(rf"\x1b\[{_OURS};([0-9;]*)m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Screen:
 
     def ink(self, text: str, meaning: str) -> str:
         """The text in the ink of its meaning (a key of `INKS`), or as it is where there is no colour."""
-        return f"\x1b[{INKS[meaning]}m{text}\x1b[0m" if self.colour and text.strip() else text
+        return f"\x1b[{_OURS};{INKS[meaning]}m{text}\x1b[{_OURS};0m" if self.colour and text.strip() else text
 
 
 def screen(no_colour: bool = False) -> Screen:
@@ -58,9 +63,20 @@ def screen(no_colour: bool = False) -> Screen:
     return Screen(max(NARROWEST, min(width, WIDEST)), sys.stdout.isatty() and not quiet)
 
 
+def printable(line: str) -> str:
+    """A line as it may be printed: our own ink as a terminal takes it, every other control character visible."""
+    parts = _PAINT.split(line)
+    return "".join(f"\x1b[{part}m" if at % 2 else visible(part) for at, part in enumerate(parts))
+
+
+def _bare(text: str) -> str:
+    """The text as it will be seen, without its ink."""
+    return visible(_PAINT.sub("", text))
+
+
 def seen(text: str) -> int:
     """How many columns a text takes, ink left out."""
-    return len(_PAINT.sub("", text))
+    return len(_bare(text))
 
 
 def padded(text: str, width: int, side: str = "<") -> str:
@@ -72,13 +88,13 @@ def padded(text: str, width: int, side: str = "<") -> str:
 
 def shortened(text: str, width: int) -> str:
     """The text cut to a width, with an ellipsis where something is missing; what is cut loses its ink."""
-    return text if seen(text) <= width else _PAINT.sub("", text)[: max(0, width - 1)] + "…"
+    return text if seen(text) <= width else _bare(text)[: max(0, width - 1)] + "…"
 
 
 def heading(screen: Screen, text: str) -> list[str]:
     """A section's title on a thin line across the screen, with air above."""
     title = shortened(text, screen.width - 5)
-    rule = "─" * (screen.width - len(title) - 4)
+    rule = "─" * (screen.width - seen(title) - 4)
     return ["", f"{screen.ink('──', 'quiet')} {screen.ink(title, 'strong')} {screen.ink(rule, 'quiet')}"]
 
 
@@ -91,7 +107,7 @@ def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> li
     """Prose wrapped to the screen; `first` stands before the first line, the others hang below its end."""
     margin = " " * indent
     return textwrap.wrap(
-        text,
+        visible(text, breaks=True),
         screen.width,
         initial_indent=margin + first,
         subsequent_indent=margin + " " * len(first),
@@ -136,9 +152,9 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def rounded(value: float) -> str:
+def rounded(value: float, *, plus: bool = False) -> str:
     """A payoff as short as it can be told: up to three decimals, none that are zero at the end."""
-    return number(value, 3).rstrip("0").rstrip(".")
+    return number(value, 3, plus=plus).rstrip("0").rstrip(".")
 
 
 def called(key: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from games.errors import refuse
+from games.visible import json_safe
 from negotiation import printing
 from negotiation.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
 from views.pictures import ROLES, Bar, bars, gauge
@@ -58,13 +59,14 @@ def outcome(screen: Screen, outcome: Outcome) -> list[str]:
         screen.ink(title, "strong"),
         *paragraph(screen, ending(told)),
         *requests(screen, outcome),
+        *shocks(screen, outcome),
         *subheading(screen, "Offers"),
         *offers(screen, outcome),
         *deal(screen, outcome, told),
         *ballots(screen, told),
         *accounts(screen, told),
         *mandates(screen, told),
-        *quality(screen, told),
+        *quality(screen, told, everybody(outcome)),
         "",
         *notes(screen, told["notes"]),
     ]
@@ -120,6 +122,16 @@ def requests(screen: Screen, outcome: Outcome) -> list[str]:
     return [*subheading(screen, "Requests, sealed and opened together"), *lines] if lines else []
 
 
+def shocks(screen: Screen, outcome: Outcome) -> list[str]:
+    """What everybody was told when something struck from outside; nothing where nothing did."""
+    lines = [
+        line
+        for number, _, text in outcome.struck
+        for line in paragraph(screen, f"Before round {number}: {text}", first="· ")
+    ]
+    return [*subheading(screen, "From outside"), *lines] if lines else []
+
+
 def said(outcome: Outcome) -> list[Said]:
     """The timeline of a talk, without offers that only repeat the party's last one."""
     moves = outcome.talks.moves
@@ -170,7 +182,7 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     """A timeline of offers with what each was worth to both sides; bars show gains, scaled to the largest."""
     spoken = said(outcome)
     if not any(each.package is not None for each in spoken):
-        return ["Nobody offered anything."]
+        return ["Nobody proposed anything."]
     parties = outcome.preferences.parties
     shown = sample(spoken, most)
     rows = [
@@ -292,16 +304,26 @@ def _share(value: float | None) -> str:
     return "–" if value is None else per_cent(100 * value, 0)
 
 
-def quality(screen: Screen, told: Told) -> list[str]:
-    """The deal against everything that was possible."""
+def everybody(outcome: Outcome) -> list[tuple[str, str]]:
+    """The gain of everybody, those who move included, beside the largest; nothing where it is not known."""
+    found = outcome.whole
+    if found is None:
+        return []
+    return [("Gain, those who move included", f"{rounded(found.realised)} of {rounded(found.possible)}")]
+
+
+def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """The deal against everything that was possible; `whole` is told first."""
     measured: Mapping[str, float | None] = told["metrics"]
     lines = subheading(screen, "Against what was possible")
     if measured["share_of_joint_maximum"] is None:
         return [
             *lines,
+            *table(screen, ("", ""), whole, "<>"),
             *paragraph(screen, "No package leaves both governments better off: there is nothing to compare."),
         ]
     rows = [
+        *whole,
         ("Share of the largest joint gain", per_cent(100 * measured["share_of_joint_maximum"], 0)),
         ("Distance to the efficient frontier", _distance(measured["distance_to_frontier"])),
         ("Distance to the Nash solution", _distance(measured["distance_to_nash"])),
@@ -318,7 +340,8 @@ def write(outcome: Outcome, path: Path) -> None:
     """The transcript as JSON lines, one move each; InputError when the file cannot be written."""
     moves = outcome.to_dict()["transcript"]
     try:
-        path.write_text("".join(json.dumps(move, ensure_ascii=False) + "\n" for move in moves), encoding="utf-8")
+        lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as wrong:
         reason = f"cannot be written: {wrong.strerror or wrong}"
         raise refuse(f"--trace {path}", reason, "name a file in a folder that exists and is yours") from None

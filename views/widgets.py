@@ -25,6 +25,9 @@ PAIR_KEY = "pair"
 TABLE_KEY = "table"
 VERSION_KEY = "v"
 
+PAGE, ADDRESSES = "page", "addresses"
+"""The page that is shown, and the last address of every page."""
+
 VERSION = "1"
 """The version of the page's address; an address of another version is read as far as its keys are known."""
 
@@ -46,6 +49,22 @@ def serve_fonts() -> None:
     the folder of a component is served from wherever the package lies. No component is ever shown.
     """
     declare_component("fonts", path=str(Path(__file__).with_name("static")))
+
+
+def carry_address(page: str) -> None:
+    """Give a page back the address that it had before the reader changed to another page.
+
+    The links of the navigation hold no address: without this, changing to Explore and back would end the talks. An
+    address that the reader brings wins over the one that was kept.
+    """
+    state = st.session_state
+    kept: dict[str, dict[str, str]] = state.setdefault(ADDRESSES, {})
+    changed = state.get(PAGE) != page
+    state[PAGE] = page
+    if changed and not st.query_params:
+        st.query_params.from_dict(kept.get(page, {}))
+    else:
+        kept[page] = st.query_params.to_dict()
 
 
 def mode() -> Mode:

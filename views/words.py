@@ -1,12 +1,12 @@
-"""Every sentence that the screen says, and how it writes a number.
+"""Every sentence that the screen says, but for those that explain a game, and how it writes a number.
 
 Serif speaks, Inter shows: what stands here is said plainly, with the words of the glossary. A country "fails to
-agree", it does not lose; "bully" is a term of the literature, in quotes with its definition, never a country's name.
+agree", it does not lose; "bully" is a term of the literature, in quotes, never a country's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 MINUS = "\u2212"
 NARROW = "\u00a0"
@@ -19,30 +19,6 @@ ACTIONS = ("liberalises", "defects")
 """What a player does in the first and in the second row or column."""
 
 STABLE = "stable"
-
-ANSWERS: Mapping[tuple[bool, bool], str] = {
-    (True, True): "Yes, if each trusts the other.",
-    (True, False): "Yes. Opening is the only stable outcome.",
-    (False, True): "No. Staying closed is the only stable outcome.",
-    (False, False): "No. One side would open alone.",
-}
-"""The answer by what is stable: both open, both closed."""
-
-RESTLESS = "Neither: no outcome is stable."
-
-KINDS: Mapping[str, str] = {
-    "stag-hunt": "Cooperation game (stag hunt): each is better off opening if the other does, and closed if not.",
-    "bully": "“Bully” game: one side is better off closed whatever the other does, and the other adapts.",
-    "prisoners-dilemma": "Prisoner’s dilemma: both would gain by opening, yet each is better off closed alone.",
-    "chicken": "Chicken: each would rather open than see neither open, but wants the other to go first.",
-    "harmony": "Harmony: opening is best for each, whatever the other does.",
-    "deadlock": "Deadlock: closed is best for each whatever the other does, and no worse for both.",
-    "battle-of-the-sexes": "Battle of the sexes: both want the same action but disagree on which.",
-    "coordination": "Coordination game: each wants to do what the other does.",
-    "matching-pennies": "Matching pennies: one wants to match the other, the other wants to differ.",
-    "unnamed": "A game without a name in the literature.",
-}
-"""What each class of game means, in one sentence."""
 
 SPACE = "Everything the two can reach"
 DISAGREEMENT = "“Neither” is the disagreement point: what both keep if they fail to agree."
@@ -107,14 +83,10 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
-def answer(stable: Collection[tuple[int, int]]) -> str:
-    """The answer to the page's question, from the cells that are pure equilibria; action 0 opens."""
-    return ANSWERS[(0, 0) in stable, (1, 1) in stable] if stable else RESTLESS
-
-
-def kind(name: str) -> str:
-    """What a class of game means."""
-    return KINDS.get(name, KINDS["unnamed"])
+def points(length: int, different: int) -> str:
+    """How many points a design has, and how many of them differ where some are drawn again."""
+    told = f"{length:,} {'point' if length == 1 else 'points'}"
+    return told if different == length else f"{told}, {different:,} of them different"
 
 
 def values(possible: float, signed: float) -> tuple[str, str]:

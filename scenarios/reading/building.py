@@ -24,6 +24,9 @@ from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenar
 
 Value = TypeVar("Value")
 
+UNPLAYED = "[entry_into_force] is kept with the case and not played: talks end with the votes at home."
+"""Said of a case that describes the day after signature."""
+
 
 def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenario:
     """The scenario that a form without problems describes."""
@@ -164,7 +167,9 @@ def _entry(table: EntryTable) -> EntryIntoForce:
 
 
 def _notes(form: FileTable, known: Known) -> Iterator[str]:
-    """What a reader of results should know: about the data, and about numbers without a source."""
+    """What a reader of results should know: what is not played, about the data, and about numbers without a source."""
+    if form.entry_into_force is not None:
+        yield UNPLAYED
     if form.economy is None:
         return
     dials = {**form.economy.dials, **_country_dials(form, known)}

@@ -48,9 +48,10 @@ class ShockTable(Part):
 
 
 class EntryTable(Part):
-    """`[entry_into_force]`: after signature each side applies or defers, on a sealed card.
+    """`[entry_into_force]`: after signature each side applies or defers, on a sealed card. It is not played yet.
 
-    When both apply, points are as scored. The other three cases are written here, as points in all.
+    Talks end with the votes at home, and nothing below changes any result. When both apply, points are as scored;
+    the other three cases are written here, as points in all.
     """
 
     text: Text = Field(examples=['"Each delegation writes apply or defer on a sealed card."'])

@@ -9,13 +9,13 @@ import weakref
 import pytest
 
 from agents.model import Negotiation, release, simulate
-from agents.seating import awaits, laid, movers, sit
+from agents.seating import Table, awaits, laid, movers, sit
 from games.errors import InputError
-from negotiation.moves import Move, Offer, PhaseEnd, Shock, Vote, Walk
+from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk
 from negotiation.outcome import Outcome
 from negotiation.playing import play
 from negotiation.ratification import ratifiable
-from negotiation.talks import View
+from negotiation.talks import Illegal, View
 from scenarios.reading import read
 
 CASES = ("morocco-spain", "germany-france", "mexico-usa", "alike-neighbours", "one-way-flow", "three-purses")
@@ -125,6 +125,40 @@ def test_who_repeats_what_a_tactic_said_meets_the_same_talks(case: str):
         assert repr(talks.moves) == repr(played.moves[: len(talks.moves)])
         assert talks.over == (length == len(said)) or awaits(talks, 1)
     assert repr(sit(table, 1, 3, said)) == repr(played)
+
+
+def waiting_to_the_end(table: Table, party: int) -> list[Move]:
+    """A person who lets every turn pass, up to the last one."""
+    said: list[Move] = []
+    while not (talks := sit(table, party, 3, said)).over and not talks.exhausted:
+        said.append(Hold(party))
+    return said
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_person_can_sign_or_refuse_the_last_offer_of_the_last_round(case: str):
+    table = laid(read(case))
+    said = waiting_to_the_end(table, 0)
+    talks = sit(table, 0, 3, said)
+    assert (awaits(talks, 0), talks.proposer) == (True, 1)
+    signed, refused = (sit(table, 0, 3, [*said, answer(0)]) for answer in (Accept, Reject))
+    assert [move.choice for move in signed.moves if isinstance(move, Vote)]
+    assert signed.ending is not None
+    assert signed.deal in {talks.standing, None}
+    assert (signed.deal is None) == (talks.standing in signed.rejected)
+    assert refused.ending is not None
+    assert (refused.ending.outcome, refused.ending.reason) == ("breakdown", "the time for bargaining is over")
+    assert [type(move) for move in refused.moves[-2:]] == [Reject, PhaseEnd]
+    with pytest.raises(Illegal):
+        sit(table, 0, 3, [*said, Offer(0, 1)])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_whoever_speaks_last_has_no_offer_to_answer(case: str):
+    table = laid(read(case))
+    talks = sit(table, 1, 3, waiting_to_the_end(table, 1))
+    assert talks.over
+    assert isinstance(talks.moves[-1], PhaseEnd)
 
 
 def test_a_mover_of_ones_own_can_take_a_seat():

@@ -40,7 +40,7 @@ def test_a_recession_breaks_up_talks_that_would_have_come_to_a_deal(recession: T
 def test_the_same_seed_prints_the_same_bytes(recession: Table):
     once, again = (json.dumps(simulate(recession.scenario, 3).to_dict(), allow_nan=False) for _ in range(2))
     assert once == again
-    assert '{"move": "shock", "name": "recession"}' in once
+    assert '{"move": "shock", "name": "recession", "text": "Output falls in the host.' in once
 
 
 def test_the_transcript_is_the_talk(recession: Table):

@@ -3,6 +3,8 @@
 from urllib.parse import urlparse
 
 import pytest
+from playwright.sync_api import expect
+from screens import CLIPPED, FITS, LIMIT, SCREENS, act, eventually, settle
 
 pytestmark = pytest.mark.browser
 
@@ -10,6 +12,9 @@ TALKS, AFTER = "What can you both sign?", "What did you leave on the table?"
 START = "?case=three-purses&seat=northmark&tactic=conceder"
 BARGAIN = f"{START}&moves=q00330003.o30312223.h.h"
 SIGNED = f"{BARGAIN}.a"
+SIGNING = "?case=three-purses&moves=q00300022.o20300022"
+VOTED_DOWN = f"{SIGNING}.a"
+LAST_OFFER = f"?case=three-purses&moves={'.'.join(['h'] * 22)}"
 WATCHED = "?case=three-purses&seat=watch&step=9"
 SECRETS = (
     "A fund fed by your citizens abroad",
@@ -18,7 +23,6 @@ SECRETS = (
     "could leave Sudora",
 )
 
-SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 SIZES = [(1280, 800), (390, 844)]
 
 HOOKS = {
@@ -53,23 +57,15 @@ OVERFLOWING = """() => [...document.querySelectorAll('.stApp *')].filter(element
     return seen && (box.right > innerWidth + 1 || box.left < -1);
 }).map(element => element.tagName + ' ' + element.className).slice(0, 5)"""
 
-CLIPPED = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
-    const frame = plot.getBoundingClientRect();
-    return [...plot.querySelectorAll('text')].filter(text => text.textContent.trim()).filter(text => {
-        const box = text.getBoundingClientRect();
-        const inside = box.left > frame.left - 1 && box.right < frame.right + 1;
-        return !inside || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
-    }).map(text => text.textContent);
-})"""
-
 
 @pytest.fixture
-def page(browser, app_url):
+def page(browser, frozen_url):
     """A fresh page whose console stays silent, but for the two probes with which Streamlit looks for its own root.
 
     Nothing that it asks for may leave the machine, and every frame that its socket receives is kept.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(LIMIT)
     opened = context.new_page()
     errors, strangers, frames = [], [], []
     opened.frames_heard = frames
@@ -79,7 +75,7 @@ def page(browser, app_url):
 
     opened.on("console", lambda said: errors.append(said) if said.type == "error" else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("request", lambda sent: strangers.append(sent.url) if leaves(sent.url, app_url) else None)
+    opened.on("request", lambda sent: strangers.append(sent.url) if leaves(sent.url, frozen_url) else None)
     opened.on("websocket", lambda socket: socket.on("framereceived", hear))
     yield opened
     context.close()
@@ -91,19 +87,19 @@ def is_probe(error):
     return "/negotiate/_stcore/" in getattr(error, "location", {}).get("url", "")
 
 
-def leaves(url, app_url):
-    return not url.startswith(("data:", "blob:")) and urlparse(url).netloc != urlparse(app_url).netloc
+def leaves(url, home):
+    return not url.startswith(("data:", "blob:")) and urlparse(url).netloc != urlparse(home).netloc
 
 
 @pytest.fixture
-def negotiate(page, app_url):
+def negotiate(page, frozen_url):
     """Open Negotiate at a query and wait until it stands."""
 
     def opened(query="", width=1280, mode="light", question=TALKS):
         page.set_viewport_size({"width": width, "height": 800 if width > 500 else 844})
         page.emulate_media(color_scheme=mode, reduced_motion="reduce")
-        page.goto(f"{app_url}/negotiate{query}")
-        page.get_by_role("heading", name=question).wait_for(timeout=60_000)
+        page.goto(f"{frozen_url}/negotiate{query}")
+        page.get_by_role("heading", name=question).wait_for()
         page.locator(".w-offer, .w-accounts").first.wait_for()
         settle(page)
         return page
@@ -111,25 +107,17 @@ def negotiate(page, app_url):
     return opened
 
 
-def settle(page):
-    """Wait until Streamlit has run and the browser has drawn."""
-    page.wait_for_function("!document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
-    page.wait_for_timeout(400)
-    assert page.locator("[data-testid=stException]").count() == 0
-
-
 def pick(page, line, level):
-    page.locator(".w-pick select").and_(page.get_by_label(line)).select_option(str(level))
-    settle(page)
+    cell = page.locator(".w-pick select").and_(page.get_by_label(line))
+    act(page, lambda: cell.select_option(str(level)))
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).last.click()
-    settle(page)
+    act(page, page.get_by_role("button", name=name, exact=True).last.click)
 
 
 def status(page):
-    return page.get_by_role("status").filter(has=page.locator(".w-big")).inner_text()
+    return page.get_by_role("status").filter(has=page.locator(".w-big"))
 
 
 def state(page):
@@ -138,12 +126,12 @@ def state(page):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_negotiation_by_hand_to_a_signed_and_ratified_deal(negotiate, browser, app_url, width, height):
+def test_a_negotiation_by_hand_to_a_signed_and_ratified_deal(negotiate, browser, width, height):
     page = negotiate(START, width)
     for line, level in (("Levy on pay abroad", 3), ("Fund to origin", 3), ("Safeguard clause", 3)):
         pick(page, f"You ask: {line}", level)
     press(page, "Ask")
-    assert "moves=q00330003" in page.url
+    page.wait_for_url("**moves=q00330003")
     for line, level in (
         ("Places, less-skilled", 3),
         ("Fund to origin", 1),
@@ -151,35 +139,81 @@ def test_a_negotiation_by_hand_to_a_signed_and_ratified_deal(negotiate, browser,
         ("Integration fund", 2),
         ("Readmission", 2),
     ):
-        pick(page, f"You offer: {line}", level)
-    assert "draft=30312223" in page.url
-    press(page, "Offer")
-    assert "worse off than no deal" in status(page)
+        pick(page, f"You propose: {line}", level)
+    page.wait_for_url("**draft=30312223")
+    press(page, "Propose")
+    expect(status(page)).to_contain_text("worse off than no deal")
     press(page, "Hold")
     before = state(page)
     page.reload()
     page.locator(".w-offer").wait_for()
     settle(page)
-    assert state(page) == before
+    eventually(page, lambda: state(page), before)
     press(page, "Hold")
-    assert "Sudora’s offer is worth 6.0 to you." in status(page)
+    expect(status(page)).to_contain_text("Sudora’s offer is worth 6.0 to you.")
 
     shared = browser.new_page(viewport={"width": width, "height": height})
+    shared.set_default_timeout(LIMIT)
     shared.goto(page.url)
-    shared.locator(".w-offer").wait_for(timeout=60_000)
+    shared.locator(".w-offer").wait_for()
     settle(shared)
-    assert state(shared) == state(page)
+    eventually(shared, lambda: state(shared), state(page))
     shared.close()
 
     press(page, "Accept")
     page.get_by_role("dialog").get_by_text("It is worth +6.0 to you. Signing binds you.").wait_for()
     press(page, "Sign")
-    assert "Signed and ratified: +6.0 for you." in status(page)
-    assert page.get_by_role("heading", name=AFTER).count() == 1
-    assert page.url.endswith("moves=q00330003.o30312223.h.h.a")
+    expect(status(page)).to_contain_text("Signed and ratified: +6.0 for you.")
+    expect(page.get_by_role("heading", name=AFTER)).to_have_count(1)
+    page.wait_for_url("**moves=q00330003.o30312223.h.h.a")
     press(page, "Show where this stands")
-    assert "reveal=1" in page.url
+    page.wait_for_url("**reveal=1**")
     page.locator(".js-plotly-plot").get_by_text("the deal").wait_for()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_failed_vote_is_foreseen_and_stays_on_the_page_until_the_next_move(negotiate, width):
+    page = negotiate(SIGNING, width)
+    press(page, "Accept")
+    expect(page.get_by_role("dialog")).to_contain_text("Your groups at home would vote it down: 2 for, 9 against.")
+    press(page, "Sign")
+    news = page.locator(".w-news")
+    told = "You signed. At home: 2 for, 9 against. Back to the table; a second failed vote ends the talks."
+    expect(news).to_have_text(told)
+    pick(page, "You propose: Safeguard clause", 3)
+    expect(news).to_have_text(told)
+    page.reload()
+    expect(news).to_have_text(told)
+    settle(page)
+    press(page, "Hold")
+    expect(news).to_have_count(0)
+
+
+def test_the_last_offer_is_refused_and_time_has_run_out(negotiate):
+    page = negotiate(LAST_OFFER)
+    expect(status(page)).to_contain_text("Sign this offer or refuse it; then the talks end.")
+    expect(page.locator(".w-pick select")).to_have_count(0)
+    for name, able in {"Hold": False, "Propose": False, "Accept": True, "Walk away": True}.items():
+        assert page.get_by_role("button", name=name, exact=True).is_enabled() == able
+    press(page, "Reject")
+    expect(status(page)).to_contain_text("No deal: time ran out.")
+    expect(status(page)).not_to_contain_text("walked away")
+
+
+def test_explore_and_back_keeps_the_talks_and_the_dials(negotiate):
+    page = negotiate(BARGAIN)
+    talks, before = page.url, state(page)
+    act(page, page.get_by_role("link", name="Explore").click)
+    thumb = page.get_by_role("slider", name="Productivity gap")
+    thumb.focus()
+    act(page, lambda: page.keyboard.press("ArrowRight"))
+    moved = thumb.input_value()
+    act(page, page.get_by_role("link", name="Negotiate").click)
+    page.wait_for_url(talks)
+    eventually(page, lambda: state(page), before)
+    settle(page)
+    act(page, page.get_by_role("link", name="Explore").click)
+    expect(thumb).to_have_value(moved)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -188,34 +222,34 @@ def test_a_negotiation_to_a_breakdown_which_is_grey_and_never_red(negotiate, wid
     press(page, "Walk away")
     page.get_by_text("Nothing on offer is better than no deal").click()
     press(page, "Walk away")
-    assert "No deal: you walked away." in status(page)
-    assert "no reason to sign it" in status(page)
+    expect(status(page)).to_contain_text("No deal: you walked away.")
+    expect(status(page)).to_contain_text("no reason to sign it")
     assert page.locator("[data-testid=stAlert]").count() == 0
     press(page, "Show where this stands")
     cross = page.locator(".js-plotly-plot").get_by_text("it ended here")
-    assert "rgb(86, 93, 101)" in cross.evaluate("element => getComputedStyle(element).fill")
+    eventually(page, lambda: cross.evaluate("element => getComputedStyle(element).fill"), "rgb(86, 93, 101)")
     again = page.url
     page.reload()
     page.locator(".w-accounts").wait_for()
     settle(page)
-    assert "No deal: you walked away." in status(page)
+    expect(status(page)).to_contain_text("No deal: you walked away.")
     assert page.url == again
 
 
 def test_a_level_is_picked_by_keyboard_and_the_focus_stays(negotiate):
     page = negotiate(BARGAIN)
-    cell = page.get_by_label("You offer: Readmission")
+    cell = page.get_by_label("You propose: Readmission")
     cell.focus()
     page.keyboard.press("ArrowUp")
     page.wait_for_url("**draft=30312213")
+    expect(page.locator(".w-pick ins")).to_have_text(["own nationals"])
     settle(page)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "You offer: Readmission"
-    assert page.locator(".w-pick ins").all_inner_texts() == ["own nationals"]
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "You propose: Readmission"
 
 
 def test_nothing_of_the_other_side_reaches_the_browser_during_the_talks(negotiate):
     page = negotiate(f"{START}&moves=q00330003")
-    press(page, "Offer")
+    press(page, "Propose")
     press(page, "Hold")
     heard = b"".join(page.frames_heard)
     assert b"The first places cost you most" in heard  # the frames can be read: our own brief is in them
@@ -225,32 +259,33 @@ def test_nothing_of_the_other_side_reaches_the_browser_during_the_talks(negotiat
 
 def test_what_a_link_cannot_hold_is_left_out_and_said(negotiate):
     page = negotiate(f"{START}&moves=q00330003.a.a&trade=7")
-    assert "it is left out: moves, trade." in page.locator("[data-testid=stMain]").inner_text()
-    assert "Now write your first draft" in status(page)
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("it is left out: moves, trade.")
+    expect(status(page)).to_contain_text("Now write your first draft")
 
 
 def test_two_tactics_are_watched_step_by_step(negotiate):
     page = negotiate("?case=three-purses&seat=watch&tactic=conceder.linear", question="What can these two sign?")
     for _ in range(4):
         press(page, "Next")
-    assert "step=4" in page.url
-    assert page.locator(".js-plotly-plot").count() == 1
+    page.wait_for_url("**step=4**")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
     press(page, "To the end")
-    assert page.get_by_role("heading", name="What did they leave on the table?").count() == 1
+    expect(page.get_by_role("heading", name="What did they leave on the table?")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("width", "mode"), [*SCREENS, (640, "light")])
 def test_nothing_overflows_or_is_clipped(negotiate, width, mode):
-    questions = {START: TALKS, BARGAIN: TALKS, f"{SIGNED}&reveal=1": AFTER, WATCHED: "What can these two sign?"}
+    talks = dict.fromkeys((START, BARGAIN, VOTED_DOWN), TALKS)
+    questions = {**talks, f"{SIGNED}&reveal=1": AFTER, WATCHED: "What can these two sign?"}
     for query, question in questions.items():
         page = negotiate(query, width, mode, question)
         assert page.evaluate(OVERFLOWING) == []
         assert page.evaluate(CLIPPED) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(FITS)
 
 
 @pytest.mark.parametrize(("width", "left_out"), [(1280, 0), (390, 1)])
-@pytest.mark.parametrize("query", [START, BARGAIN, "?case=morocco-spain&seat=spain&moves=o2221121"])
+@pytest.mark.parametrize("query", [START, BARGAIN, VOTED_DOWN, "?case=morocco-spain&seat=spain&moves=o2221121"])
 def test_the_first_screen_holds_the_board(negotiate, width, left_out, query):
     page = negotiate(query, width)
     rows = page.locator(".w-offer tbody tr").all()
@@ -261,7 +296,7 @@ def test_the_first_screen_holds_the_board(negotiate, width, left_out, query):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_button_is_in_reach(negotiate, width):
     page = negotiate(BARGAIN, width)
-    for name in ("Walk away", "Hold", "Withdraw", "Reject", "Accept", "Offer"):
+    for name in ("Walk away", "Hold", "Withdraw", "Reject", "Accept", "Propose"):
         box = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box["height"] >= 40
         assert box["y"] + box["height"] <= (800 if width > 500 else 844)
@@ -290,7 +325,7 @@ def test_a_dialog_follows_the_colours_of_the_page(negotiate, mode):
 
 @pytest.mark.parametrize(("width", "mode"), SCREENS)
 def test_axe_finds_nothing(negotiate, axe_path, width, mode):
-    for query, question in {START: TALKS, BARGAIN: TALKS, f"{SIGNED}&reveal=1": AFTER}.items():
+    for query, question in {START: TALKS, BARGAIN: TALKS, VOTED_DOWN: TALKS, f"{SIGNED}&reveal=1": AFTER}.items():
         page = negotiate(query, width, mode, question)
         page.add_script_tag(path=str(axe_path))
         rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]

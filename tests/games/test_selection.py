@@ -59,3 +59,11 @@ def test_nothing_is_selected_from_a_list_that_is_not_complete():
     found = solve(game, timeout=0.05)
     assert payoff_dominant(game, found).equilibrium is None
     assert risk_dominant(game, found).equilibrium is None
+
+
+@pytest.mark.parametrize(("loss", "words"), [("1", "an exact tie"), ("1.0000001", "a tie, within the tolerance,")])
+def test_a_tie_is_called_exact_only_where_it_is(loss, words):
+    game = Bimatrix([[[loss, 0], [0, 1]], [[1, 0], [0, 1]]], tolerance="1e-6")
+    risk = risk_dominant(game, solve(game))
+    assert risk.equilibrium is None
+    assert f"{words} of the deviation losses" in (risk.note or "")

@@ -121,3 +121,12 @@ def test_outside_money_is_the_least_that_leaves_only_the_target_undominated(payo
         short, *others = promised(u, 0, 0, gift - Fraction(1, 100))
         assert gift == 0 or any(other[0] > short[0] for other in others), "less, and somebody still gains by leaving"
     assert outside_money(game, (0, 0)) == sum(tempted)
+
+
+@pytest.mark.parametrize(("above", "payment"), [("0.5000009", 0), ("0.500001", Fraction(1, 10**6))])
+def test_a_tie_by_the_game_s_tolerance_asks_for_no_transfer(above, payment):
+    """Below a millionth of the range, which is 1, the row player does not mind; from there on it does."""
+    game = Bimatrix([[["0.5", 0], [above, 1]], [[1, 0], [1, 0]]], tolerance="1e-6")
+    found = paid(game)
+    assert found.window is not None
+    assert (found.window[0], found.outside_money, found.payer is None) == (payment, payment, not payment)

@@ -1,6 +1,8 @@
 """The array kernel says of every game what the exact solver says."""
 
 import time
+from decimal import Decimal
+from itertools import product
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from games.canon import canon, canon_names
 from games.errors import InputError
 from games.exact import extremes
 from games.taxonomy import classify
-from games.two_by_two import BLOCK, CLASSES, solve_many
+from games.two_by_two import BLOCK, CLASSES, differences, solve_many
 
 
 def random_games(count, low, high, seed):
@@ -89,3 +91,31 @@ def test_no_games_are_solved_too():
 def test_what_are_no_games_is_refused(payoffs):
     with pytest.raises(InputError):
         solve_many(payoffs)
+
+
+def test_a_difference_is_0_exactly_where_the_game_calls_it_a_tie():
+    """Also where the gap is the limit to the last decimal, which floats miss on one side or the other."""
+    limit = 10**-6
+    found = []
+    for tenths, steps in product(range(1, 10), (-2, -1, 0, 1, 2)):
+        first = f"0.{tenths}"
+        other = str(Decimal(first) - Decimal("1e-6") - steps * Decimal("1e-15"))
+        game = Bimatrix(([[first, 0], [other, 1]], [[first, other], [0, 1]]), tolerance="1e-6")
+        payoffs = game.array()
+        row = differences(payoffs[0], (0, 0), (1, 0), limit)
+        column = differences(payoffs[1], (0, 0), (0, 1), limit)
+        gap = row.item()
+        assert gap == column.item() == -differences(payoffs[0], (1, 0), (0, 0), limit).item()
+        A, B = game.payoffs
+        assert (gap > 0) - (gap < 0) == game.comparison(0)(A[0][0], A[1][0]) == game.comparison(1)(B[0][0], B[0][1])
+        found.append((steps, gap > 0))
+    assert {steps for steps, seen in found if seen} == {0, 1, 2}
+    assert {steps for steps, seen in found if not seen} == {-2, -1}
+
+
+def test_differences_of_many_games_are_those_of_each():
+    payoffs = np.random.default_rng(2).integers(0, 3, (4, 5, 2, 2)).astype(float)
+    many = differences(payoffs, (0, 0), (1, 1), 1e-6)
+    assert many.shape == (4, 5)
+    assert np.array_equal(many, payoffs[..., 0, 0] - payoffs[..., 1, 1])
+    assert many[2, 3] == differences(payoffs[2, 3], (0, 0), (1, 1), 1e-6)

@@ -8,10 +8,11 @@ from agents.seating import laid
 from games.errors import InputError
 from games.frontier import points
 from lab import planned
-from lab.baselines import BASELINES, beside, play
+from lab.baselines import BASELINES, beside, play, sample
+from lab.findings import study
 from lab.harvests import harvest
 from lab.store import opened
-from lab.work import Bench
+from lab.work import Bench, Finished
 from scenarios import read
 
 
@@ -79,3 +80,101 @@ def test_theory_has_no_movers(tmp_path):
         pass
     with pytest.raises(InputError, match="no talks"):
         beside(harvest(tmp_path / "theory"))
+
+
+# -- which cases are played
+
+
+def crossed(points, replicates, arms=1, **cells):
+    """A design of talks with so many points."""
+    told = {
+        "schema": 1,
+        "scenario": "alike-neighbours",
+        "kind": "simulate",
+        "measure": ["agreement", "rounds"],
+        "replicates": replicates,
+        "factor": [{"key": "agenda.rounds", "name": "deadline", "values": list(range(4, 4 + points))}],
+        "arm": [{"name": f"arm {at}", "set": {"agenda.returns": at}} for at in range(arms)],
+    }
+    return planned(told | cells, "crossed")
+
+
+@pytest.mark.parametrize(
+    ("points", "replicates", "arms", "most", "used"),
+    [
+        (16, 20, 1, 24, (16, 1)),
+        (6, 6, 1, 24, (6, 4)),
+        (1, 20, 1, 24, (1, 20)),
+        (40, 5, 1, 24, (24, 1)),
+        (16, 20, 2, 24, (12, 1)),
+        (3, 2, 2, 24, (3, 2)),
+        (5, 9, 3, 2, (1, 1)),
+    ],
+)
+def test_the_budget_goes_to_points_first_and_to_replicates_with_what_is_left(points, replicates, arms, most, used):
+    design = crossed(points, replicates, arms)
+    chosen = sample(design, most)
+    assert (len(chosen.points), chosen.replicates) == used
+    assert (chosen.of_points, chosen.of_replicates) == (points, replicates)
+    assert len(set(chosen.points)) == len(chosen.points)
+    assert str(chosen) == f"{used[0]} of {points} points, {used[1]} {'replicate' if used[1] == 1 else 'replicates'}"
+
+
+def talked(folder, design, value, fail=()):
+    """A sweep whose rows nobody played: `value` gives agreement and rounds by point and replicate."""
+    with opened(folder, design) as store:
+        for number in store.todo().tolist():
+            point, replicate = divmod(number, design.replicates)
+            if point in fail:
+                store.add(Finished(number, "error", error_type="ValueError", error="no"))
+            else:
+                store.add(Finished(number, "ok", value(point, replicate)))
+    return folder
+
+
+@pytest.mark.parametrize("replicates", [1, 2])
+def test_cases_that_are_not_like_the_whole_are_told(tmp_path, replicates):
+    """Three points of nine: at the others talks are ten times as long, and the baselines' cases speak for none."""
+    design = crossed(9, replicates)
+
+    def rounds(point, replicate):
+        return 1.0, (10.0 if point not in {0, 4, 8} else 1.0) + 0.1 * replicate
+
+    found = study(talked(tmp_path / "rows", design, rounds), most=3)
+    assert found.sample.points == (0, 4, 8)
+    (warning,) = found.warnings
+    assert "3 of 9 points, 1 replicate" in warning
+    assert "rounds" in warning
+    assert "agreement" not in warning, "it is the same everywhere"
+    assert warning in found.to_dict()["notes"]
+    whole = study(tmp_path / "rows", most=9 * replicates)
+    assert whole.warnings == ()
+    assert whole.to_dict()["baseline_cases"] == {
+        "points": 9,
+        "of_points": 9,
+        "replicates": replicates,
+        "of_replicates": replicates,
+    }
+
+
+def test_baselines_play_where_the_sweep_has_a_number_and_nowhere_else(tmp_path):
+    """Levels that are fine one by one, and not together: those cases failed, and a report is written all the same."""
+    together = [
+        {"key": "agenda.rounds", "name": "deadline", "values": [8, 4]},
+        {"key": "shocks.rumour.round", "name": "shock", "values": [3, 6]},
+    ]
+    design = crossed(2, 2, factor=together)
+    folder = tmp_path / "rows"
+    with opened(folder, design) as store:
+        for number in store.todo().tolist():
+            store.add(Bench(design).run(number))
+    found = study(folder)
+    assert len(found.failures) == 2
+    assert len(found.sample.points) == 3
+    assert {each.interval.n for each in found.baselines} == {6}
+
+
+def test_a_sweep_without_a_run_that_ended_well_has_no_baselines(tmp_path):
+    design = crossed(2, 1)
+    found = study(talked(tmp_path / "rows", design, lambda *_: (1.0, 1.0), fail=(0, 1)))
+    assert (found.baselines, found.sample, found.warnings) == ((), None, ())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.intervals import LEVEL, Drawn, interval, needed
+from lab.intervals import LEVEL, Drawn, interval, needed, wilson
 
 POINTS = Drawn(block=1, replicates=False, seed=0)
 REPLICATES = Drawn(block=0, replicates=True, seed=0)
@@ -77,3 +77,30 @@ def test_enough_replicates_are_enough_and_no_more_than_that(deviation, width):
     count = needed(deviation, width)
     assert wide(count) <= width * (1 + 1e-9)
     assert count == 2 or wide(count - 1) > width * (1 - 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("successes", "draws", "low", "high"),
+    [(0, 10, 0, 0.2775), (10, 10, 0.7225, 1), (0, 320, 0, 0.01186), (3, 10, 0.1078, 0.6032)],
+)
+def test_wilsons_interval_is_scipys(successes, draws, low, high):
+    from scipy import stats
+
+    theirs = stats.binomtest(successes, draws).proportion_ci(method="wilson")
+    assert wilson(successes / draws, draws) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+    assert wilson(successes / draws, draws) == pytest.approx((low, high), abs=1e-4)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_that_is_the_same_in_every_draw_has_wilsons_interval_on_the_draws(share):
+    """Sixteen points in twenty replicates are twenty draws, not 320."""
+    values = np.full((16, 20), share)
+    found = interval(values, REPLICATES, share=True)
+    assert (found.low, found.high) == wilson(share, 20)
+    assert (found.n, found.draws) == (320, 20)
+    assert interval(values, REPLICATES).high == share  # a number that is always 1 is no share
+
+
+def test_a_share_in_between_is_resampled_as_before():
+    values = np.repeat([[0.0], [1.0]], 10, axis=1)
+    assert interval(values, POINTS, share=True) == interval(values, POINTS)

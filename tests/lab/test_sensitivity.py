@@ -102,7 +102,7 @@ def test_morris_is_salibs():
 def test_shares_of_a_sum_over_a_grid_add_up_to_one(slopes, levels):
     axes = np.meshgrid(*[np.arange(levels)] * 3, indexing="ij")
     values = np.tensordot(slopes, np.array(axes, dtype=float), axes=1)
-    shares = grid(values, list("abc"))
+    shares = grid(values[None], list("abc"), chance())
     if flat(values):
         assert shares == ()
         return
@@ -112,7 +112,7 @@ def test_shares_of_a_sum_over_a_grid_add_up_to_one(slopes, levels):
 
 def test_a_pure_interaction_is_in_no_first_order_index():
     values = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    for share in grid(values, ["a", "b"]):
+    for share in grid(values[None], ["a", "b"], chance()):
         assert share.first.value == pytest.approx(0)
         assert share.total.value == pytest.approx(1)
 
@@ -122,4 +122,52 @@ def test_what_does_not_vary_has_no_indices(value):
     rows = np.full((8, 5), value)
     assert sobol(rows, list("abc"), chance())[0] == ()
     assert morris(rows[:, :4], units("morris", 8, 3, 1).reshape(8, 4, 3), list("abc"), chance())[0] == ()
-    assert grid(rows, ["a", "b"]) == ()
+    assert grid(rows[None], ["a", "b"], chance()) == ()
+
+
+def noise(sizes, replicates, seed, deviation=1.0):
+    return np.random.default_rng(seed).normal(0, deviation, (replicates, *sizes))
+
+
+def test_pure_noise_gives_shares_whose_intervals_contain_nought():
+    """At least nineteen in twenty of 200 grids, and all of it is chance."""
+    held = 0
+    for seed in range(200):
+        *shares, run = grid(noise((4, 5), 8, seed), ["a", "b"], chance())
+        held += all(each.first.low <= 0 <= each.first.high for each in shares)
+        assert run.factor == "chance"
+        assert run.total.value == pytest.approx(1, abs=0.2)
+    assert held >= 190
+
+
+def test_shares_of_a_replicated_grid_are_those_of_the_model_on_average():
+    """y = a + b / 2 + noise of variance 4 over four levels of a and three of b: 5/4, 1/6 and 4 of their sum."""
+    a, b = np.arange(4.0)[:, None], np.arange(3.0) / 2
+    found = np.mean(
+        [
+            [share.first.value for share in grid(a + b + noise((4, 3), 10, seed, 2), ["a", "b"], chance())]
+            for seed in range(300)
+        ],
+        axis=0,
+    )
+    whole = 5 / 4 + 1 / 6 + 4
+    assert found == pytest.approx([5 / 4 / whole, 1 / 6 / whole, 4 / whole], abs=0.01)
+
+
+def test_chance_that_is_shared_by_all_cells_is_no_share_of_a_factor():
+    """Every replicate adds one number to every cell: the factors explain the same without it."""
+    a = np.arange(4.0)[:, None] + np.zeros(3)
+    shift = np.random.default_rng(1).normal(0, 5, (30, 1, 1))
+    first, second, run = grid(a + shift, ["a", "b"], chance())
+    assert first.first.value / (1 - run.total.value) == pytest.approx(1)
+    assert second.total.value == pytest.approx(0, abs=1e-12)
+
+
+def test_replicates_that_agree_leave_no_chance_and_no_width():
+    values = np.repeat(np.arange(12.0).reshape(1, 4, 3), 5, axis=0)
+    *shares, run = grid(values, ["a", "b"], chance())
+    assert run.total.value == pytest.approx(0, abs=1e-12)
+    assert [share.first.value for share in shares] == pytest.approx(
+        [share.first.value for share in grid(values[:1], ["a", "b"], chance())]
+    )
+    assert all(share.first.low == pytest.approx(share.first.high) for share in shares)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from games.errors import InputError
 from negotiation.deal import agenda
 from negotiation.mandates import Faithfulness, Mandate, RedLine, faithfulness, kept
-from negotiation.moves import Offer, Request
+from negotiation.moves import Accept, Hold, Move, Offer, Reject, Request, Vote, Walk, Withdraw
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "stay", "readmission", "safeguard")
 PLACES, STAY, READMISSION, SAFEGUARD = range(4)
@@ -42,7 +42,7 @@ def test_a_package_keeps_a_line_inside_its_limits_or_where_the_exception_is_reac
             and not (line.unless and all(at[key] >= least for key, least in line.unless))
         ]
         assert mask[package] == (not broken)
-        share = faithfulness(table, Mandate(tuple(lines)), 0, package, ()).red_lines
+        share = faithfulness(table, Mandate(tuple(lines)), 0, [Offer(0, package)]).red_lines
         assert share == ((len(lines) - len(broken)) / len(lines) if lines else None)
 
 
@@ -54,21 +54,48 @@ def test_an_exception_needs_all_its_levels():
     assert not mask[TABLE.package((1, 0, 1, 3))]
 
 
-def test_a_delegation_is_as_faithful_as_its_package_and_its_requests():
-    mandate = Mandate((NO_PLACES, SOME_RETURN), ("readmission", "stay", "safeguard"))
-    said = (
-        Request(0, ((READMISSION, 2), (STAY, 0))),
-        Request(1, ((STAY, 3), (SAFEGUARD, 1))),
-        Offer(0, TABLE.package((1, 3, 1, 3))),
-    )
-    deal = TABLE.package((1, 0, 1, 0))
-    assert faithfulness(TABLE, mandate, 0, deal, said) == Faithfulness(1 / 2, 1 / 3)
-    assert faithfulness(TABLE, mandate, 1, TABLE.package((0, 0, 1, 0)), said) == Faithfulness(1.0, 2 / 3)
-    assert faithfulness(TABLE, mandate, 0, 0, ()).to_dict() == {"red_lines": 0.5, "priorities": 0.0}
+def test_a_delegation_is_as_faithful_as_its_requests():
+    mandate = Mandate((), ("readmission", "stay", "safeguard"))
+    asked = (Request(0, ((READMISSION, 2), (STAY, 0))), Request(1, ((STAY, 3), (SAFEGUARD, 1))))
+    assert faithfulness(TABLE, mandate, 0, asked) == Faithfulness(None, 1 / 3)
+    assert faithfulness(TABLE, mandate, 1, asked) == Faithfulness(None, 2 / 3)
+
+
+CROSSING, CLEAN = TABLE.package((1, 0, 1, 0)), TABLE.package((0, 0, 1, 0))
+VOTES = (Vote(0, 0, -1), Vote(1, 0, 1))
+SIGNED_AND_VOTED_DOWN = (Offer(0, CLEAN), Offer(1, CROSSING), Accept(0), *VOTES)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept_by_0", "kept_by_1"),
+    [
+        ((), 1, 1),
+        ((Hold(0), Hold(1), Walk(0, "no")), 1, 1),
+        ((Offer(0, CLEAN), Offer(1, CLEAN)), 1, 1),
+        ((Offer(0, CROSSING), Reject(1)), 1 / 2, 1),
+        ((Offer(0, CROSSING), Hold(1), Withdraw(0), Hold(1), Offer(0, CLEAN), Accept(1), *VOTES), 1 / 2, 1),
+        ((Offer(0, CROSSING), Accept(1), *VOTES), 1 / 2, 1 / 2),
+        (SIGNED_AND_VOTED_DOWN, 1 / 2, 1 / 2),
+        ((*SIGNED_AND_VOTED_DOWN, Offer(1, CLEAN), Accept(0), *VOTES), 1 / 2, 1 / 2),
+        ((*SIGNED_AND_VOTED_DOWN, Walk(0, "enough")), 1 / 2, 1 / 2),
+        ((Offer(1, CROSSING), Offer(0, CLEAN), Accept(1)), 1, 1 / 2),
+    ],
+)
+def test_red_lines_are_kept_in_everything_that_was_offered_or_signed(
+    said: tuple[Move, ...], kept_by_0: float, kept_by_1: float
+):
+    mandate = Mandate((NO_PLACES, SOME_RETURN))
+    shares = [faithfulness(TABLE, mandate, party, said).red_lines for party in (0, 1)]
+    assert shares == [kept_by_0, kept_by_1]
+
+
+def test_two_lines_crossed_in_two_packages_are_both_crossed():
+    said = (Offer(0, CROSSING), Offer(0, TABLE.package((0, 0, 0, 0)) + 1))
+    assert faithfulness(TABLE, Mandate((NO_PLACES, SOME_RETURN)), 0, said).red_lines == 0
 
 
 def test_an_empty_mandate_asks_for_no_faith():
-    assert faithfulness(TABLE, Mandate(), 0, 0, ()) == Faithfulness(None, None)
+    assert faithfulness(TABLE, Mandate(), 0, ()) == Faithfulness(None, None)
     assert kept(TABLE, ()).all()
 
 

@@ -123,6 +123,14 @@ def test_faithfulness_is_told_by_party():
     assert outcome(signed(0)).to_dict()["faithfulness"] is None
 
 
+def test_what_was_signed_across_a_red_line_and_voted_down_counts_as_crossed():
+    mandates = (Mandate((RedLine("levy", high=0), RedLine("places", high=2))), Mandate((RedLine("levy", high=0),)))
+    nays = [Vote(0, 0, -1), Vote(0, 1, -1), Vote(1, 0, 1)]
+    told = outcome([Offer(0, DEAL), Accept(1), *nays], TORN, mandates=mandates).to_dict()
+    assert (told["outcome"], told["deal"]) == ("not ratified", None)
+    assert [told["faithfulness"][party]["red_lines"] for party in ("Spain", "Morocco")] == [0.5, 0]
+
+
 def test_remarks_follow_the_notes_and_all_is_json():
     spoken = replace(outcome(signed(0)), remarks=("said",))
     told = json.loads(json.dumps(spoken.to_dict(), allow_nan=False))

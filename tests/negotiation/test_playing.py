@@ -46,6 +46,12 @@ def test_a_script_plays_as_it_was_written():
     assert talks.deal == 4
 
 
+def test_software_is_not_asked_after_the_last_round_and_the_chair_closes_at_once():
+    rules = RULES._replace(protocol="alternating", rounds=1)
+    talks = play(rules, (scripted(Hold(HOST)), scripted(Offer(ORIGIN, 3))), CONTENT)
+    assert talks.moves == (Hold(HOST), Offer(ORIGIN, 3), PhaseEnd("the time for bargaining is over"))
+
+
 def test_in_a_sealed_phase_all_views_are_taken_before_anyone_moves():
     seen: list[View] = []
 

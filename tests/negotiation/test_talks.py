@@ -44,9 +44,47 @@ def test_what_failed_at_home_cannot_come_back_unchanged():
 
 def test_the_deadline_names_the_party_that_had_not_accepted():
     talks = replay(RULES, [Offer(HOST, 1), Offer(ORIGIN, 5), Hold(HOST), Hold(ORIGIN), Hold(HOST), Offer(ORIGIN, 4)])
-    assert legal(talks, HOST) == legal(talks, ORIGIN) == frozenset()
+    assert legal(talks, ORIGIN) == frozenset()
     talks = advance(talks, PhaseEnd("time is up"))
     assert talks.ending == ("breakdown", HOST, "time is up", 3)
+
+
+LAST_OFFERS = {
+    "alternating": (RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, Hold(HOST), Offer(ORIGIN, 4)]),
+    "request_offer": (
+        RULES._replace(protocol="request_offer", shape=(2, 3)),
+        [
+            *[Hold(HOST), Hold(ORIGIN), PhaseEnd("asked"), Hold(HOST), Hold(ORIGIN), PhaseEnd("drafted")],
+            *[Hold(HOST), Hold(ORIGIN)] * 2,
+            *[Hold(HOST), Offer(ORIGIN, 4)],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_the_last_offer_of_the_last_round_can_still_be_answered_once(protocol: str):
+    rules, said = LAST_OFFERS[protocol]
+    talks = replay(rules, said)
+    assert (talks.exhausted, talks.standing) == (True, 4)
+    assert legal(talks, HOST) == {Accept, Reject, Walk}
+    assert (legal(talks, ORIGIN), legal(talks, CHAIR)) == (frozenset(), {PhaseEnd})
+    signed = replay(rules, [*said, Accept(HOST), *YES])
+    assert (signed.deal, signed.ending) == (4, ("agreement", None, "ratified by all", 3))
+    assert advance(talks, Walk(HOST, "no")).ending == ("breakdown", HOST, "no", 3)
+    for answered in ([Reject(HOST)], [Accept(HOST), *NO]):
+        after = replay(rules, [*said, *answered])
+        assert legal(after, HOST) == legal(after, ORIGIN) == frozenset()
+        assert advance(after, PhaseEnd("time")).ending == ("breakdown", HOST, "time", 3)
+
+
+@pytest.mark.parametrize(
+    "last", [[Offer(HOST, 2), Hold(ORIGIN)], [Hold(HOST), Hold(ORIGIN)], [Offer(HOST, 2), Reject(ORIGIN)]]
+)
+def test_when_nothing_of_the_other_side_lies_there_the_chair_alone_can_speak(last: list[Move]):
+    talks = replay(RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, *last])
+    assert legal(talks, HOST) == legal(talks, ORIGIN) == frozenset()
+    assert legal(talks, CHAIR) == {PhaseEnd}
 
 
 def test_walking_ends_the_talks_at_once():
@@ -262,7 +300,17 @@ def test_every_talk_ends_once_with_a_reason(states: list[Talks]):
     assert final.ending.round <= rules.rounds
     assert all(legal(final, party) == frozenset() for party in (CHAIR, HOST, ORIGIN))
     sealed, ballots = 2 * (2 * rules.patience + 1), (rules.returns + 1) * sum(len(each) for each in rules.votes)
-    assert len(final.moves) <= sealed + 2 * rules.rounds + ballots + 1
+    # Every turn of every round, then the answer to the last offer, then the chair.
+    assert len(final.moves) <= sealed + 2 * rules.rounds + 1 + ballots + 1
+
+
+@given(transcripts())
+def test_after_the_last_round_at_most_one_answer_is_given_and_nothing_new_is_offered(states: list[Talks]):
+    late = [talks for talks in states if talks.phase is Phase.BARGAIN and talks.exhausted]
+    after = states[-1].moves[len(late[0].moves) :] if late else ()
+    answers = [move for move in after if not isinstance(move, Vote | PhaseEnd)]
+    assert len(answers) <= 1
+    assert all(isinstance(move, Accept | Reject | Walk) for move in answers)
 
 
 @given(transcripts())

@@ -14,9 +14,12 @@ import pytest
 
 from economy.corridors import corridor_names
 from economy.parameters import entries
+from games.bimatrix import Bimatrix
 from games.errors import InputError
+from games.explanation import explain
 from scenarios import analyse, library, read, schema
 from scenarios.reading import shelf
+from scenarios.stakes import matrix
 
 NAMES = (
     *("alike-neighbours", "bully", "cooperative", "germany-france", "mexico-usa", "morocco-spain"),
@@ -117,3 +120,47 @@ def loaded(code: str) -> set[str]:
     """The modules that a fresh interpreter holds after running some code."""
     code += "; import sys; print(*sys.modules)"
     return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+TEXTS = [
+    ("bully", "better off closed whatever the other does", lambda facts: facts.dominant[0] == (1, True)),
+    ("bully", "does best by doing the same as the other", lambda facts: facts.best_replies[1] == ({0}, {1})),
+    ("bully", "developing one would gain and the developed one would lose", lambda facts: facts.opening == (-1, 1)),
+    ("bully", "no agreement holds by itself", lambda facts: facts.equilibria == ((1, 1),)),
+    ("cooperative", "Opening together is best for both", lambda facts: set(facts.both_prefer) >= {((0, 0), (1, 1))}),
+    ("cooperative", "all that is missing is trust", lambda facts: facts.equilibria == ((0, 0), (1, 1))),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "true"), TEXTS)
+def test_what_a_case_says_of_its_game_is_true_of_its_table(name, words, true):
+    assert words in " ".join(read(name).summary.split())
+    assert true(explain(of(name)))
+
+
+def of(name: str) -> Bimatrix:
+    """The game of a case."""
+    found = matrix(read(name))
+    assert found is not None
+    return found
+
+
+def test_in_the_cooperation_game_opening_together_is_the_best_cell_and_opening_alone_the_worst():
+    for player, pays in enumerate(of("cooperative").payoffs):
+        alone = pays[0][1] if player == 0 else pays[1][0]
+        cells = [value for line in pays for value in line]
+        assert (pays[0][0], alone) == (max(cells), min(cells))
+
+
+def test_each_of_germany_and_france_would_rather_that_the_other_opened():
+    assert "Each would rather that the other opened." in " ".join(read("germany-france").summary.split())
+    row, column = of("germany-france").payoffs
+    assert all(row[own][0] > row[own][1] for own in (0, 1))
+    assert all(column[0][own] > column[1][own] for own in (0, 1))
+
+
+def test_the_corridor_named_as_one_where_both_would_open_is_one():
+    """`winset demo` names it as such."""
+    found = analyse(read("mexico-usa")).opening
+    assert found is not None
+    assert (found.self_enforcing, found.both_gain) == (True, True)

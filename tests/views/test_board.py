@@ -7,7 +7,7 @@ from views import board
 from views.board import Account, Choice, Column, Row, Section, Share, Voice, Weight
 
 NASTY = "<b>&"
-HOST, ORIGIN = Column("Sudora offers", "origin"), Column("You offer", "host")
+HOST, ORIGIN = Column("Sudora proposes", "origin"), Column("You propose", "host")
 
 
 def row(**told):
@@ -25,7 +25,7 @@ def test_the_board_groups_lines_under_who_commits_and_tells_what_is_agreed():
 def test_a_cell_that_can_be_picked_holds_a_named_list_with_its_level():
     choices = (Choice(0, "none"), Choice(1, "some"), Choice(2, "all", open=False))
     drawn = board.board([Section("Both commit", "ink", (row(level=1, choices=choices),))], HOST, ORIGIN, "")
-    assert 'aria-label="You offer: Places"' in drawn
+    assert 'aria-label="You propose: Places"' in drawn
     assert '<option value="1" selected>some</option>' in drawn
     assert '<option value="2" disabled>all</option>' in drawn
 

@@ -91,7 +91,7 @@ def test_the_manual_names_every_key_of_a_case():
 # -- winset scenarios check
 
 
-def test_a_scored_case_is_counted_and_every_check_tells_what_it_measured(winset):
+def test_a_scored_case_is_counted_and_every_check_tells_what_it_measured(winset, frozen):
     code, out, err = winset("scenarios", "check", "three-purses", "morocco-spain")
     assert (code, err) == (0, "")
     assert out.count(" holds ") == 4
@@ -141,7 +141,7 @@ def test_what_is_no_case_is_not_counted():
 # -- winset scenarios show and list
 
 
-def test_a_scored_case_is_shown_with_everything_that_it_says():
+def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
     shown = told(casebook.case(WIDE, views.cases.case(scenarios.read("three-purses"))))
     assert "Three purses (S03)" in shown
     assert "−12 −18 −26 6 11 14 15 45 90" in shown, "the points of places, to host, origin and those who move"
@@ -172,7 +172,7 @@ def test_the_list_tells_the_number_of_a_preset(winset):
 def test_packages_come_first_and_the_game_keeps_its_own_unit():
     lines = readings.analysis(WIDE, scenarios.analyse(scenarios.read("alike-neighbours")))
     text = "\n".join(lines)
-    assert text.index("What could be signed") < text.index("Equilibria")
+    assert text.index("What would be ratified") < text.index("Equilibria")
     assert "% of own baseline GDP" in text.split("Equilibria")[0]
     assert "Nash solution: levels " in text
 
@@ -181,7 +181,7 @@ def test_points_alone_are_told_without_a_game(winset):
     winset("scenarios", "new", "nurses")
     code, out, _ = winset("analyse", "nurses.toml")
     assert code == 0
-    assert "What could be signed" in out
+    assert "What would be ratified" in out
     assert "Equilibria" not in out
     assert "None" not in out
     found = json.loads(winset("analyse", "nurses.toml", "--json")[1])

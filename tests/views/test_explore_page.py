@@ -11,7 +11,7 @@ APP = Path(__file__).parents[2] / "app.py"
 
 @pytest.fixture
 def app():
-    return AppTest.from_file(str(APP), default_timeout=60)
+    return AppTest.from_file(str(APP), default_timeout=600)
 
 
 def told(app):
@@ -35,7 +35,7 @@ def test_the_gap_turns_the_answer(app):
     app.slider(key="gap").set_value(3.0)
     page = shown(app.run())
     assert "No. Staying closed is the only stable outcome." in page
-    assert "“Bully” game: one side is better off closed" in page
+    assert "“Bully” game. Northmark is better off with Defect, whatever Sudora does." in page
 
 
 def test_a_pair_moves_every_dial_to_its_own_values(app):

@@ -105,21 +105,6 @@ def test_numbers_have_a_true_minus_and_no_negative_zero(value, decimals, plus, t
     assert words.per_cent(5, 0) == "5\u00a0%"
 
 
-def test_every_class_of_the_contract_has_its_sentence_and_bully_its_quotes():
-    named = "stag-hunt bully prisoners-dilemma chicken harmony deadlock battle-of-the-sexes coordination"
-    assert set(words.KINDS) == {*named.split(), "matching-pennies", "unnamed"}
-    assert words.kind("bully").startswith("“Bully” game:")
-    assert words.kind("no such class") == words.KINDS["unnamed"]
-
-
-@pytest.mark.parametrize(
-    ("stable", "start"),
-    [({(0, 0), (1, 1)}, "Yes, if"), ({(0, 0)}, "Yes."), ({(1, 1)}, "No. Staying"), ({(0, 1)}, "No. One"), (set(), "N")],
-)
-def test_the_answer_follows_what_is_stable(stable, start):
-    assert words.answer(stable).startswith(start)
-
-
 def test_the_weak_and_the_strong_form_are_told_apart():
     told = words.forms([10.0, 20.0], [10.0, 12.0], [True, False])
     assert "weak form of the paradox holds" in told

@@ -5,17 +5,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.seating import laid
 from negotiation.ladders import ladders
-from negotiation.moves import Accept, Hold, Offer, Reject, Request, Walk, Withdraw
-from negotiation.protocols import legal
+from negotiation.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
+from negotiation.protocols import PROTOCOLS, advance, legal, replay
 from negotiation.tactics import TACTICS
-from negotiation.talks import Illegal, Phase
+from negotiation.talks import Illegal, Phase, opening
 from scenarios.reading import read
-from views import rehearsal, table_scene, table_words
+from views import debrief, rehearsal, table_scene, table_words
 from views.rehearsal import Address
 from views.table_scene import Side
 
@@ -25,8 +25,8 @@ SIGNED = ("q00330003", "o30312223", "h", "h", "a")
 
 
 @pytest.fixture(scope="module")
-def purses():
-    return laid(read("three-purses"))
+def purses(frozen_library):
+    return laid(read(frozen_library / "three-purses.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,7 @@ addresses = st.builds(
     tactics=st.lists(st.sampled_from(TACTICS), max_size=2).map(tuple),
     moves=words,
     draft=st.sampled_from(["", "01230123"]),
+    seen=st.integers(0, 9),
     step=st.integers(0, 99),
     reveal=st.booleans(),
 )
@@ -191,9 +192,151 @@ def _screen(side):
         side.turning(package),
         side.turning(facing),
         side.shares(),
+        table_scene.change(side.table, side.party, side.talks, 0),
         side.tracks(),
         side.crossed(package),
     )
+
+
+FAILING = [(case, protocol) for case in ("one-way-flow", "alike-neighbours") for protocol in PROTOCOLS]
+
+
+def table_of(case, protocol, returns=1, rounds=3):
+    """A case with another protocol, fewer rounds and more votes that may fail."""
+    table = laid(read(case))
+    rules = table.rules._replace(protocol=protocol, rounds=rounds, returns=returns, shape=table.agenda.shape)
+    return replace(table, rules=rules)
+
+
+def opened(protocol):
+    """The moves up to an empty table."""
+    if protocol == "alternating":
+        return []
+    return [Hold(0), Hold(1), PhaseEnd("asked"), Hold(0), Hold(1), PhaseEnd("drafted")]
+
+
+def votes(table, package):
+    """What every group says to a package."""
+    cast = table.preferences.votes
+    return [Vote(party, at, int(each[package, at])) for party, each in enumerate(cast) for at in range(each.shape[1])]
+
+
+def failing(table, party):
+    """A package that fails in one country, and how many votes it has there for and against."""
+    cast, weights = table.preferences.votes[party], np.array(table.preferences.weights[party])
+    support = (cast * weights).sum(axis=1)
+    package = int(next(at for at in range(1, table.agenda.count) if support[at] < 0))
+    return package, int(weights[cast[package] > 0].sum()), int(weights[cast[package] < 0].sum())
+
+
+@pytest.mark.parametrize("home", [0, 1])
+@pytest.mark.parametrize("maker", [0, 1])
+@pytest.mark.parametrize(("case", "protocol"), FAILING)
+def test_a_vote_that_failed_is_announced_to_both_sides_until_each_has_moved(case, protocol, maker, home):
+    table = table_of(case, protocol)
+    package, yes, no = failing(table, home)
+    wait = [Hold(0)] if maker == 1 else []
+    moves = [*opened(protocol), *wait, Offer(maker, package), Accept(1 - maker), *votes(table, package)]
+    talks = replay(table.rules, moves)
+    names = table.preferences.parties
+    for party in (0, 1):
+        told = Side(table, party, talks).failed_vote()
+        assert told.startswith("You signed." if party == 1 - maker else f"{names[1 - party]} signed your offer.")
+        assert f"{'At home' if party == home else f'In {names[home]}'}: {yes} for, {no} against." in told
+        assert told.endswith("Back to the table; a second failed vote ends the talks.")
+    first = talks.turn
+    talks = advance(talks, Hold(first))
+    assert Side(table, first, talks).failed_vote() == ""
+    assert Side(table, 1 - first, talks).failed_vote() != ""
+    talks = advance(talks, Hold(1 - first))
+    assert [Side(table, party, talks).failed_vote() for party in (0, 1)] == ["", ""]
+
+
+def test_the_number_of_votes_that_may_fail_is_that_of_the_rules():
+    table = table_of("one-way-flow", "alternating", returns=2)
+    package, *_ = failing(table, 0)
+    talks = replay(table.rules, [Offer(0, package), Accept(1), *votes(table, package)])
+    assert Side(table, 0, talks).failed_vote().endswith("a third failed vote ends the talks.")
+
+
+@pytest.mark.parametrize("party", [0, 1])
+@pytest.mark.parametrize(("case", "protocol"), FAILING)
+def test_the_dialog_foresees_the_vote_at_home(case, protocol, party):
+    table = table_of(case, protocol)
+    package, yes, no = failing(table, party)
+    wait = [Hold(0)] if party == 0 else []
+    moves = [*opened(protocol), *wait, Offer(1 - party, package)]
+
+    def forecast(**changes):
+        return Side(table, party, replay(table.rules._replace(**changes), moves)).forecast()
+
+    down = f"Your groups at home would vote it down: {yes} for, {no} against."
+    assert forecast() == f"{down} You would be back at the table."
+    assert forecast(rounds=1) == f"{down} No turn is left: the talks would end."
+    assert forecast(returns=0) == f"{down} It would be the first failed vote and end the talks."
+
+
+ENDINGS = [
+    ([Walk(0, "no")], "No deal: you walked away.", "No deal: {0} walked away."),
+    ([Hold(0), Walk(1, "no")], "No deal: {1} walked away.", "No deal: you walked away."),
+    ([Hold(0), Hold(1), PhaseEnd("time")], "No deal: time ran out.", "No deal: time ran out."),
+    ([Hold(0), Offer(1, 1), PhaseEnd("time")], "No deal: time ran out.", "No deal: time ran out."),
+    ([Offer(0, 1), Hold(1), PhaseEnd("time")], "No deal: time ran out.", "No deal: time ran out."),
+    ([Hold(0), Offer(1, 1), Reject(0), PhaseEnd("time")], "No deal: time ran out.", "No deal: time ran out."),
+]
+
+
+@pytest.mark.parametrize(("moves", "to_first", "to_second"), ENDINGS)
+@pytest.mark.parametrize(("case", "protocol"), FAILING)
+def test_you_walked_away_is_said_after_a_walk_of_that_person_alone(case, protocol, moves, to_first, to_second):
+    table = table_of(case, protocol, rounds=1)
+    talks = replay(table.rules, [*opened(protocol), *moves])
+    names = table.preferences.parties
+    for party, told in ((0, to_first), (1, to_second)):
+        ended, note = debrief.ending(Side(table, party, talks))
+        assert ended.startswith(told.format(*names))
+        assert "Leaving" not in note or ended == "No deal: you walked away."
+        assert ("refused the last offer" in note) == (Reject(0) in moves[2:] and party == 0)
+
+
+@given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "q00330003", "x1"]), max_size=60), st.integers(0, 1))
+@settings(max_examples=60)
+def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
+    table = rehearsal.with_tactics(laid(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
+    talks, said = rehearsal.sat(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
+    told, _ = debrief.ending(Side(table, party, talks))
+    assert ("you walked away" in told) == ("x1" in said)
+    assert bool(told) == talks.over
+
+
+@pytest.mark.parametrize(("case", "protocol"), FAILING)
+def test_what_lay_on_the_table_when_time_ran_out_is_what_the_other_side_had_offered(case, protocol):
+    table = table_of(case, protocol, rounds=1)
+    talks = replay(table.rules, [*opened(protocol), Offer(0, 3), Hold(1), PhaseEnd("time")])
+    assert (rehearsal.left_lying(talks, 0), rehearsal.left_lying(talks, 1)) == (None, 3)
+
+
+@pytest.mark.parametrize(("case", "protocol"), FAILING)
+def test_the_vote_in_a_debrief_is_on_what_was_voted_on(case, protocol):
+    table = table_of(case, protocol)
+    package, yes, no = failing(table, 0)
+    signed = [*opened(protocol), Offer(0, package), Accept(1), *votes(table, package)]
+    found = debrief.ballots(table, replay(table.rules, [*signed, Offer(0, package + 1), Walk(1, "no")]))
+    assert found[0][2] == f"failed by {no - yes}"
+    stands = [[voice.stands[0] for voice in voices] for _, voices, _ in found]
+    assert stands == [
+        [(int(cast[package, at]), float(stakes[package, at])) for at in range(cast.shape[1])]
+        for cast, stakes in zip(table.preferences.votes, table.preferences.stakes, strict=True)
+    ]
+
+
+def test_the_last_turn_of_whoever_speaks_last_is_said():
+    table = table_of("one-way-flow", "alternating", rounds=2)
+    talks, found = opening(table.rules), []
+    for party in (0, 1, 0, 1):
+        found.append([rehearsal.speaks_last(talks, seat) for seat in (0, 1)])
+        talks = advance(talks, Hold(party))
+    assert found == [[False, False]] * 3 + [[False, True]]
 
 
 def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):

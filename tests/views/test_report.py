@@ -10,10 +10,14 @@ import pytest
 from games.errors import InputError
 from lab import planned
 from lab.findings import dial, study
+from lab.intervals import Interval
 from lab.store import opened
 from lab.work import Bench, Finished
+from lab.worlds import Worlds
+from views import paradox
 from views.chapters import chapters
 from views.report import page, write
+from views.words import NARROW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +116,14 @@ def test_every_figure_tells_n_statistic_and_design_and_is_there_in_both_modes(wr
     assert all(f'id="{name}" role="img" aria-label="' in written for name in found)
 
 
-def test_the_headline_tells_the_share_of_the_box_without_the_paradox(written):
-    assert re.search(r"Without paradox|Nowhere in the box", Outline(written).text)
+def test_where_no_world_meets_several_gaps_the_page_says_so_and_tells_of_full_opening_alone(written):
+    """The gap is drawn here: a share of points says how often full opening holds, and nothing of the paradox."""
+    text = Outline(written).text
+    assert "Without paradox" not in text
+    assert "No world is met at several gaps, so that none can be counted as without paradox." in text
+    assert re.search(
+        r"Both would sign full opening Arm Points Share 95 % interval, % as it is 2\d \d", text.replace(NARROW, " ")
+    )
 
 
 def test_typed_words_are_text_and_nothing_else(written):
@@ -187,7 +197,25 @@ def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(s
     assert re.search(r"largest_openness along economy\.gap", text)
     assert "n = 36 runs" in first
     assert all(told in first for told in ("line: mean", "band: 95", stepped.harvest.mark[:12]))
-    assert re.search(r"Without paradox|Nowhere in the box", first)
+    (worlds,) = stepped.unparadoxical
+    many = "world" if worlds.counted == 1 else "worlds"
+    counted = f"of the {worlds.counted} {many} in which something is signed at gap 1; no other gap signs less there."
+    headline = Outline(text).text.split("Runs")[0]
+    for place in (first, headline):
+        assert re.search(r"Without paradox: \d+\.\d\W% ", place)
+        assert counted in place
+    assert f"In {worlds.unsigned} of 12 worlds nothing is signed at gap 1" in first
+
+
+def test_no_share_of_one_gap_is_called_a_share_without_paradox(stepped):
+    """Between equals there can be none: their full openings were told as "70 % of the box" once."""
+    text = Outline(page(stepped)).text
+    said = re.findall(r"Without paradox: \S+ %(.{0,40})", text.replace(NARROW, " "))
+    assert said
+    assert all(re.match(r"( \[[^]]*\])? of the \d+ worlds?", each) for each in said)
+    assert not re.search(r"of the box at economy\.gap", text)
+    equals = next(each for each in stepped.full if each.arm == "alike")
+    assert re.search(rf"Both would sign full opening.*alike 12 {100 * equals.interval.mean:.1f}", text)
 
 
 @pytest.mark.parametrize(
@@ -249,3 +277,38 @@ def test_it_draws_without_a_network_and_fits(browser: "Browser", swept: "Path", 
     assert not wrong
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()
+
+
+# -- worlds without paradox, in words
+
+COUNTS = {"worlds": 2000, "counted": 1628, "without": 27, "unsigned": 372, "missing": 0}
+SURE = Interval(0.0166, 0.011, 0.023, 1628, 1628)
+SHARE = "Without paradox: 1.7 % [1.1, 2.3] of the 1,628 worlds in which something is signed at gap 1; "
+LESS = "no other gap signs less there."
+UNSIGNED = "In 372 of 2,000 worlds nothing is signed at gap 1: they are not counted."
+LACKING = "3 of 2,000 worlds have no number at some gap: they are not counted."
+HALF = "Without paradox: 50.0 % of the 10 worlds in which something is signed at gap 1; "
+
+
+def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval=SURE, **counts):
+    return Worlds(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
+
+
+LEVY = worlds("levy", interval=Interval(0.5, None, None, 10, 0), counted=10, unsigned=0)
+NONE_SIGNED = worlds(interval=None, counted=0, without=0, unsigned=2000, gaps=(1.5, 3.0))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((worlds(),), f"{SHARE}{LESS} {UNSIGNED}"),
+        ((worlds(unsigned=0, missing=3),), f"{SHARE}{LESS} {LACKING}"),
+        ((NONE_SIGNED,), "In none of 2,000 worlds is anything signed at gap 1.5: the paradox cannot show."),
+        ((worlds("as it is"), LEVY), f"as it is: {SHARE}{LESS} {UNSIGNED} levy: {HALF}{LESS}"),
+        ((), ""),
+    ],
+)
+def test_worlds_are_told_with_what_they_are_a_share_of(rows, said):
+    assert paradox.sentences(rows).replace(NARROW, " ") == said
+    brief = paradox.sentences(rows, brief=True).replace(NARROW, " ")
+    assert brief == said.replace(f" {UNSIGNED}", "").replace(f" {LACKING}", "")

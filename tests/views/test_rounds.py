@@ -6,8 +6,8 @@ from views.figures.rounds import Space, Track, space, timeline
 from views.looks import DARK, LIGHT
 
 TRACKS = (
-    Track(0, "Northmark offers", ((0, 29.0), (1, 20.0), (9, 3.0))),
-    Track(1, "Sudora offers", ((0, -24.0), (9, 1.0))),
+    Track(0, "Northmark proposes", ((0, 29.0), (1, 20.0), (9, 3.0))),
+    Track(1, "Sudora proposes", ((0, -24.0), (9, 1.0))),
 )
 SPACE = Space(
     names=("Northmark", "Sudora"),
@@ -29,7 +29,7 @@ def test_the_timeline_holds_every_offer_and_names_both_sides():
     low, high = figure.layout.yaxis.range
     assert low < -24 < 29 < high
     assert figure.layout.xaxis.range[1] > 9
-    assert {"Northmark offers", "Sudora offers", "walking away", "Value to Northmark, points"} <= set(said(figure))
+    assert {"Northmark proposes", "Sudora proposes", "walking away", "Value to Northmark, points"} <= set(said(figure))
     assert figure.layout.xaxis.ticktext[0] == "draft"
 
 
@@ -38,7 +38,7 @@ def test_the_sides_differ_by_more_than_their_colour():
     assert markers == {"circle", "square"}
 
 
-@pytest.mark.parametrize("tracks", [(), TRACKS[:1], (Track(1, "Sudora offers", ()),)])
+@pytest.mark.parametrize("tracks", [(), TRACKS[:1], (Track(1, "Sudora proposes", ()),)])
 def test_a_timeline_may_be_almost_empty(tracks):
     assert timeline(tracks, "", 1, "light").layout.xaxis.range[1] >= 6
 
@@ -48,8 +48,8 @@ def test_the_space_holds_every_offer_and_the_deal_has_a_name():
     x, y = figure.layout.xaxis.range, figure.layout.yaxis.range
     assert x[0] < -24 < 29 < x[1]
     assert y[0] < -13 < 34 < y[1]
-    assert {"<b>the deal</b>", "best possible", "Nash", "no deal"} <= set(said(figure))
-    assert said(figure).count("Northmark offers") == said(figure).count("Sudora offers") == 1
+    assert {"<b>the deal</b>", "best for the two", "Nash", "no deal"} <= set(said(figure))
+    assert said(figure).count("Northmark proposes") == said(figure).count("Sudora proposes") == 1
 
 
 def test_a_breakdown_is_grey_and_marked_where_it_ended():
@@ -61,10 +61,16 @@ def test_a_breakdown_is_grey_and_marked_where_it_ended():
 
 def test_before_the_reveal_there_is_nothing_of_what_happened():
     figure = space(SPACE.without_offers(), "light")
-    assert not {"<b>the deal</b>", "Northmark offers", "Sudora offers"} & set(said(figure))
-    assert "best possible" in said(figure)
+    assert not {"<b>the deal</b>", "Northmark proposes", "Sudora proposes"} & set(said(figure))
+    assert "best for the two" in said(figure)
 
 
 def test_a_case_without_anything_to_sign_still_has_a_picture():
     empty = Space(("A", "B"), "points", (), None, (), None, ended=True)
     assert "no deal: it ended here" in " ".join(said(space(empty, "light")))
+
+
+def test_the_names_of_nash_and_of_the_edge_stand_apart_where_both_are_one_point():
+    shown = Space(("Northmark", "Sudora"), "points", ((2.0, 2.0), (3.0, 0.0)), (2.0, 2.0), ())
+    notes = {note.text: note for note in space(shown, "light").layout.annotations}
+    assert notes["best for the two"].yshift - (notes["Nash"].yshift or 0) >= 14

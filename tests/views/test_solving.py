@@ -23,12 +23,13 @@ def text(game, **arguments):
 
 
 def test_the_bully_tells_who_is_dominant_and_where_it_stands():
-    assert told(canon("bully"))[:4] == [
-        "bully",
-        "“Bully” game: one side is better off closed whatever the other does, and the",
-        "other adapts. Here that side is Developed. Also: suasion game.",
-        "Place among the 2x2 games: on a border; with its ties broken bully.",
-    ]
+    lines = told(canon("bully"))
+    assert " ".join(lines[1 : lines.index("")]) == (
+        "“Bully” game. Also: suasion game. Developed is better off with Defect, whatever Developing does. "
+        "Developing is better off doing what Developed does. Only at (Defect, Defect) does neither gain by "
+        "changing alone. No other outcome is better for both. From (Defect, Defect) to (Liberalize, Liberalize) "
+        "Developing gains and Developed loses. Place among the 2x2 games: on a border; with its ties broken bully."
+    )
 
 
 def test_a_strict_game_tells_its_place_and_its_neighbours():
@@ -39,7 +40,7 @@ def test_a_strict_game_tells_its_place_and_its_neighbours():
 
 
 def test_best_replies_are_starred_and_equilibria_framed():
-    board = told(canon("cooperative"))[4:12]
+    board = told(canon("cooperative"))
     assert [line for line in board if "5* 5*" in line] == ["Liberalize ┃   5* 5*    ┃   1  3     │"]
     assert [line for line in board if "3* 3*" in line] == ["Defect     │   3  1     ┃   3* 3*    ┃"]
 
@@ -65,7 +66,7 @@ def test_nothing_is_said_twice(name):
 
 
 def test_what_adds_ranks_is_greyed_and_the_reason_told():
-    quiet = "\x1b[2m"
+    quiet = Screen(colour=True).ink("x", "quiet").partition("x")[0]
     ranks = {line.split()[0]: line for line in told(canon("bully"), colour=True) if line.strip()}
     for word in ("Coco", "Egalitarian", "Utilitarian", "Transfer", "Surplus", "Money"):
         assert any(word in line and line.startswith(quiet) for line in ranks.values()), word

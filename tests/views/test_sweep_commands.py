@@ -304,3 +304,54 @@ def test_a_report_is_written_beside_the_rows_or_where_it_is_wanted(winset, folde
     assert winset("report", folder)[0] == 0
     assert (folder / "report.html").exists()
     assert lab.status(folder).strangers == ()
+
+
+# -- points that are drawn again
+
+AGAIN = """
+schema = 1
+scenario = "germany-france"
+kind = "analyse"
+design = "lhs"
+points = 30
+seed = 2
+measure = ["class", "gain"]
+[[factor]]
+key = "economy.gap"
+name = "gap"
+values = [1, 2, 3]
+[[factor]]
+key = "agenda.rounds"
+name = "rounds"
+values = [4, 5]
+"""
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory):
+    """Thirty points, of which six differ."""
+    home = tmp_path_factory.mktemp("again")
+    (home / "again.toml").write_text(AGAIN, encoding="utf-8")
+    assert cli.run(["sweep", str(home / "again.toml"), "-o", str(home / "rows"), "--executor", "serial"]) == 0
+    return home
+
+
+def test_points_that_are_drawn_again_are_told_wherever_points_are_counted(winset, again):
+    told = "30 points, 6 of them different"
+    for words in (["sweep", again / "again.toml", "-o", again / "rows"], ["report", again / "rows"]):
+        code, out, _ = winset(*words)
+        assert code == 0
+        assert told in re.sub(r"\s+", " ", out), words[0]
+    assert told in re.sub(r"\s+", " ", winset("resume", again / "rows", "--dry-run")[1])
+    assert told in re.sub(r"\s+", " ", winset("status", again / "rows")[1])
+    page = re.sub(r"<[^>]+>", " ", (again / "rows" / "report.html").read_text(encoding="utf-8").split("<script>")[0])
+    assert told in re.sub(r"\s+", " ", page)
+    assert "6 of 6 runs; all ended well" in page
+    for name in ("report", "resume", "status"):
+        found = json.loads(winset(name, again / "rows", "--json")[1])
+        assert found["different_points"] == 6
+        jsonschema.Draft202012Validator(contract.schema(name)).validate(found)
+
+
+def test_points_that_all_differ_are_counted_once(winset, folder):
+    assert "of them different" not in winset("status", folder)[1] + winset("report", folder)[1]

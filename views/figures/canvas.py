@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from games.visible import visible
 from views.looks import ROLES, SANS, TOKENS, Mode
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
@@ -13,6 +14,15 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 
 SMALL = 12
 """Pixels of axis labels and of names on the data; nothing is written smaller."""
+
+
+FLAT = 1e-3
+"""Values that lie closer together cannot be told apart: tables and sentences have three decimals at most."""
+
+
+def width(low: float, high: float) -> float:
+    """The width that an axis gives these values; 1 where all of them are as good as equal."""
+    return high - low if high - low > FLAT else 1.0
 
 
 def template(mode: Mode) -> go.layout.Template:
@@ -25,6 +35,10 @@ def template(mode: Mode) -> go.layout.Template:
         "ticks": "",
         "fixedrange": True,
         "automargin": False,
+        # plain numbers up to a million and down to a millionth, then 2e-7: never plotly's own 200p or 5k
+        "exponentformat": "e",
+        "minexponent": 6,
+        "separatethousands": True,
         "tickfont": {"size": SMALL, "color": colours["muted"]},
         "title": {"font": {"size": SMALL, "color": colours["muted"]}, "standoff": 8},
     }
@@ -66,7 +80,7 @@ def say(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **w
     """Write words on the data, from the point to the right unless `where` says otherwise."""
     font = {"color": colour, "size": where.pop("size", 13)}
     place: dict[str, Any] = {"x": at[0], "y": at[1], "xanchor": "left", "yanchor": "middle"}
-    figure.add_annotation(place | where, text=words, font=font)
+    figure.add_annotation(place | where, text=visible(words), font=font)
 
 
 def over(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:

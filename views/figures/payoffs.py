@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from views.figures.canvas import SMALL, blank, over, say
+from games.visible import visible
+from views.figures.canvas import SMALL, blank, over, say, width
 from views.looks import TOKENS, Mode, alpha
 from views.words import possessive
 
@@ -156,7 +157,7 @@ def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> No
     host, origin = reach.names
     figure.update_xaxes(
         range=[low[0] - left * span[0], high[0] + right * span[0]],
-        title_text=f"{possessive(host)} payoff, {reach.unit}",
+        title_text=visible(f"{possessive(host)} payoff, {reach.unit}"),
         title_font_color=colours["host_text"],
         showgrid=True,
         gridcolor=colours["grid"],
@@ -167,8 +168,8 @@ def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> No
 
 
 def _span(points: np.ndarray) -> np.ndarray:
-    """Width and height of the points, never zero."""
-    return np.maximum(np.ptp(points, axis=0), 1e-9)
+    """Width and height that the axes give the points."""
+    return np.array([width(*ends) for ends in zip(points.min(0), points.max(0), strict=True)])
 
 
 def _hull(points: np.ndarray) -> list[Point]:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from views.figures.canvas import SMALL, blank, over, say
+from games.visible import visible
+from views.figures.canvas import SMALL, blank, over, say, width
 from views.looks import TOKENS, Mode, alpha
 
 Point = tuple[float, float]
@@ -40,7 +41,7 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
     points = [point for track in tracks for point in track.offers] or [(0.0, 0.0)]
     rounds = max(FIRST, *(int(at) for at, _ in points))
     low, high = (end(0.0, *(value for _, value in points)) for end in (min, max))
-    room = 0.2 * max(high - low, 1e-9)
+    room = 0.2 * width(low, high)
     line = {"color": colours["edge"], "width": 1}
     figure.add_shape(type="line", x0=-0.6, x1=rounds + 0.6, y0=0, y1=0, line=line, layer="below")
     say(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
@@ -123,7 +124,7 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
         say(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
     figure.update_xaxes(
         range=[x0, x1],
-        title_text=f"Value to {shown.names[0]}, {shown.unit}",
+        title_text=visible(f"Value to {shown.names[0]}, {shown.unit}"),
         nticks=7,
         title_font_color=colours["host_text"],
     )
@@ -135,7 +136,8 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
 def _box(shown: Space) -> tuple[float, float, float, float]:
     """The range of both axes: it holds every offer, the edge and no deal, with room for words."""
     points = np.array([(0.0, 0.0), *shown.frontier, *(point for *_, point in shown.offers)])
-    low, span = points.min(0), np.maximum(np.ptp(points, axis=0), 1e-9)
+    low, high = points.min(0), points.max(0)
+    span = np.array([width(*ends) for ends in zip(low, high, strict=True)])
     (x0, y0), (x1, y1) = low - span * (0.1, 0.16), low + span * (1.12, 1.16)
     return float(x0), float(x1), float(y0), float(y1)
 
@@ -147,8 +149,8 @@ def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
         line = {"color": colours["ink"], "width": 2.5}
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
         at = shown.frontier[len(shown.frontier) // 6]
-        where = {"yanchor": "bottom", "xshift": 8, "yshift": 4}
-        say(figure, at, "best possible", colours["ink"], size=SMALL, **where)
+        where = {"yanchor": "bottom", "xshift": 8, "yshift": 18 if at == shown.nash else 4}
+        say(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
     if shown.nash is not None:
         line = {"width": 2, "color": colours["ink"]}
         _dot(figure, shown.nash, symbol="diamond", size=12, color=colours["paper"], line=line)
@@ -198,7 +200,7 @@ def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mod
         where = {"xanchor": "left", "xshift": -9, "yanchor": "bottom", "yshift": 10}
     else:
         where = {"xanchor": "right", "xshift": 9, "yanchor": "top", "yshift": -10}
-    say(figure, first, f"{shown.names[party]} offers", colours[f"{role}_text"], size=SMALL, **where)
+    say(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
 
 
 def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:

@@ -27,9 +27,13 @@ Figure: TypeAlias = go.Figure
 
 STROKES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """Of the lines of arms, in their order; the seventh arm begins again."""
+BARE = "no number"
+"""Behind the name of a row that has none."""
 ROW = 46
 """Pixels of a row."""
 FOOT = 44
+ALIKE = 1e-9
+"""Numbers that differ by less than this share of themselves are one number, and rounding."""
 APART = 0.075
 """Names at the ends of lines stand at least this share of the height apart."""
 
@@ -107,7 +111,8 @@ class Rung:
     """One row of a ladder."""
 
     name: str
-    mean: float
+    mean: float | None
+    """None for a row without a number: its name says so, and it has no dot."""
     interval: tuple[float, float] | None = None
     spread: tuple[float, float] | None = None
     """5 % to 95 % of the runs."""
@@ -130,15 +135,16 @@ def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False
     for at, rung in enumerate(reversed(rungs)):
         _rung(figure, rung, at, mode)
         above = {"xref": "paper", "yanchor": "bottom", "yshift": 8, "bgcolor": colours["paper"]}
-        say(figure, (0, at), rung.name, colours["ink"], size=13, **above)
+        name = rung.name if rung.mean is not None else f"{rung.name}: {BARE}"
+        say(figure, (0, at), name, colours["ink"], size=13, **above)
     figure.update_xaxes(range=[low, high], title_text=across, nticks=6)
     figure.update_yaxes(range=[-0.55, len(rungs) - 0.1], showgrid=False, showticklabels=False)
     return figure
 
 
 def _values(rung: Rung) -> list[float]:
-    second = () if rung.second is None else (rung.second,)
-    return [rung.mean, *(rung.interval or ()), *(rung.spread or ()), *second]
+    dots = [each for each in (rung.mean, rung.second) if each is not None]
+    return [*dots, *(rung.interval or ()), *(rung.spread or ())]
 
 
 def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
@@ -153,8 +159,9 @@ def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
     if rung.second is not None:
         hollow = {"size": 10, "color": colours["paper"], "line": {"width": 2, "color": colours["ink"]}}
         figure.add_trace(_dot(rung.second, at, hollow))
-    solid = {"size": 11, "color": colours["ink"], "line": {"width": 2, "color": colours["paper"]}}
-    figure.add_trace(_dot(rung.mean, at, solid))
+    if rung.mean is not None:
+        solid = {"size": 11, "color": colours["ink"], "line": {"width": 2, "color": colours["paper"]}}
+        figure.add_trace(_dot(rung.mean, at, solid))
 
 
 def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
@@ -267,5 +274,6 @@ def _reach(values: Sequence[float]) -> tuple[float, float]:
     """The range of an axis: what it has to hold, and a little more; never of no width."""
     there = [value for value in values if np.isfinite(value)] or [0.0]
     low, high = min(there), max(there)
-    room = 0.06 * (high - low) or max(abs(high) * 0.1, 0.5)
+    alike = high - low <= ALIKE * max(abs(high), abs(low))
+    room = max(abs(high) * 0.1, 0.5) if alike else 0.06 * (high - low)
     return low - room, high + room

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from views import bench_words, markup, scene, widgets, words
+from games.visible import visible
+from views import bench_words, game_words, markup, scene, widgets, words
 from views.dials import Pair, Settings
 from views.figures import canvas, payoffs, regime
 
@@ -45,7 +46,7 @@ def _answer(play: scene.Play) -> None:
     with left:
         widgets.pieces(
             [
-                markup.verdict(words.answer(play.stable), words.kind(play.kind)),
+                markup.verdict(game_words.answer(play.game), game_words.shortly(play.game)),
                 markup.label(words.SOURCES[play.game.name or ""], words.ORDINAL_BADGE) if play.ordinal else "",
                 markup.matrix(scene.shown_matrix(play)),
             ]
@@ -121,7 +122,7 @@ def _more(pair: Pair, *, printed: bool) -> Settings:
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=alt)
+    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
 
 
 page()

@@ -7,11 +7,13 @@ from typing import Any
 import streamlit as st
 
 from agents.seating import Table, concluded
-from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Vote, Walk, Withdraw
+from games.visible import visible
+from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Walk, Withdraw
+from negotiation.playing import strikes
 from negotiation.protocols import legal
 from negotiation.talks import Phase, Talks
 from negotiation.turns import NOTHING
-from views import board, debrief, markup, rehearsal, table_scene, table_words, tables, words
+from views import board, debrief, ending_words, markup, rehearsal, shock_words, table_scene, table_words, tables, words
 from views.figures import canvas, rounds
 from views.markup import SIDES
 from views.rehearsal import Address
@@ -38,18 +40,21 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
+    if here.seen > len(talks.shocks):
+        left, here = (*left, "seen"), here._replace(seen=len(talks.shocks))
     side = Side(table.after(talks.shocks), party, talks)
     if talks.over:
-        _head(here, table, party, talks, left, _ending(side))
+        _head(here, table, party, talks, left, debrief.ending(side))
+        _news(here, table, party, talks)
         _debrief(here, table, party, talks, seed)
         with tables.actions():
             tables.act("Other seat", "other", tables.go, _other_seat(here, table, party))
-            tables.act(
-                "Talk again", "again", tables.go, here._replace(moves=(), draft="", reveal=False), kind="primary"
-            )
+            again = here._replace(moves=(), draft="", seen=0, reveal=False)
+            tables.act("Talk again", "again", tables.go, again, kind="primary")
         return
     levels = _draft(here, side)
     _head(here, table, party, talks, left, _answer(side))
+    _news(here, table, party, talks)
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
         _board(here, side, levels)
@@ -60,7 +65,20 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
 
 def _other_seat(here: Address, table: Table, party: int) -> Address:
     other = rehearsal.slug(table.preferences.parties[1 - party])
-    return here._replace(seat=other, moves=(), draft="", reveal=False)
+    return here._replace(seat=other, moves=(), draft="", seen=0, reveal=False)
+
+
+def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
+    """What has struck from outside, and what it changes for the person, until they acknowledge it."""
+    struck = strikes(talks)[here.seen :]
+    if not struck:
+        return
+    texts = table.scenario.shock_texts
+    changed = table_scene.change(table, party, talks, here.seen)
+    with st.container(key="news"):
+        items = [(shock_words.heading(number), texts[name]) for number, name in struck]
+        st.html(board.news(items, shock_words.changes(changed, table.preferences.parties[1 - party])))
+        tables.act(shock_words.UNDERSTOOD, "understood", tables.go, here._replace(seen=len(talks.shocks)))
 
 
 def _draft(here: Address, side: Side) -> tuple[int, ...]:
@@ -74,7 +92,7 @@ def _draft(here: Address, side: Side) -> tuple[int, ...]:
 
 
 def _head(
-    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, str]
+    here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
     if left:
@@ -94,30 +112,21 @@ def _head(
         st.code(".".join(here.moves), language=None, wrap_lines=True)
 
 
-def _answer(side: Side) -> tuple[str, str]:
-    """What lies on the table, and the one thing to know about it."""
+def _answer(side: Side) -> tuple[str, ...]:
+    """What lies on the table, the one thing to know about it, and a vote at home that has just failed."""
     talks, (_, other) = side.talks, side.names
     if talks.phase in (Phase.REQUEST, Phase.OFFER):
         return table_words.opening_answer(talks.phase, other), table_words.SEALED.format(other=other)
     facing = rehearsal.facing(talks, side.party)
     passes = facing is not None and side.passes(facing)
-    failed = bool(talks.moves) and isinstance(talks.moves[-1], Vote)
     theirs = next((move for move in reversed(talks.moves) if getattr(move, "party", None) == 1 - side.party), None)
-    note = table_words.returned(other) if failed else table_words.since(theirs, other)
-    return table_words.answer(other, side.gain(facing), passes, side.digits), note
-
-
-def _ending(side: Side) -> tuple[str, str]:
-    talks, ended = side.talks, side.talks.ending
-    if ended is None:
-        return "", ""
-    who = None if ended.party is None else side.table.preferences.parties[ended.party]
-    told = table_words.ending(ended.outcome, who, ended.party == side.party, side.gain(talks.deal) or 0.0, side.digits)
-    walked = isinstance(talks.moves[-1], Walk)
-    if walked and ended.party != side.party:
-        told = table_words.left(who or "")
-    note = debrief.walked(side.table, side.party, talks) if ended.outcome == "breakdown" else ""
-    return told, note
+    notes = [table_words.since(theirs, other)]
+    if talks.exhausted:
+        notes.append(ending_words.SIGN_OR_REFUSE)
+    if rehearsal.speaks_last(talks, side.party):
+        notes.append(ending_words.last_turn(other))
+    told = table_words.answer(other, side.gain(facing), passes, side.digits)
+    return told, " ".join(filter(None, notes)), side.failed_vote()
 
 
 def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
@@ -127,12 +136,13 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     rows = table_scene.request_rows(side, levels) if asking else table_scene.draft_rows(side, levels)
     asks = table_words.asks(other, asking=talks.phase in (Phase.REQUEST, Phase.OFFER))
     theirs = board.Column(asks, SIDES[1 - side.party])
-    yours = board.Column("You ask" if asking else "You offer", SIDES[side.party])
+    yours = board.Column("You ask" if asking else table_words.PROPOSE, SIDES[side.party])
     caption = table_words.ASKING if asking else table_words.DIFF
     drawn = board.board(table_scene.sections(side.table, rows), theirs, yours, caption)
     tables.board(drawn, levels, here)
-    fault = None if asking else rehearsal.fault(talks, side.party, levels, side.table.agenda.package(levels))
-    crossed = () if asking else side.crossed(side.table.agenda.package(levels))
+    drafting = not asking and Offer in legal(talks, side.party)
+    fault = rehearsal.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
+    crossed = side.crossed(side.table.agenda.package(levels)) if drafting else ()
     notes = [table_words.FAULTS[fault]] if fault else []
     notes += [table_words.crossed(line) for line in crossed]
     st.html("".join(markup.note(told) for told in [*notes, table_words.FLOOR]))
@@ -150,7 +160,7 @@ def _own_view(side: Side, levels: tuple[int, ...]) -> None:
     draft = side.table.agenda.package(levels)
     facing = rehearsal.facing(talks, side.party)
     shown = (facing, draft or None)
-    heads = (f"{side.names[1]} offers", "You offer")
+    heads = (table_words.proposes(side.names[1]), table_words.PROPOSE)
     turning = [
         table_words.about(head, told) for head, told in zip(heads, map(side.turning, shown), strict=True) if told
     ]
@@ -196,9 +206,9 @@ def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
             tables.act("Reject", "reject", tables.say, here, "r", able=Reject in able)
             value = words.number(side.gain(rehearsal.facing(talks, party)) or 0.0, side.digits, plus=True)
             crossed = [table_words.crossed(line) for line in side.crossed(rehearsal.facing(talks, party))]
-            worth = " ".join([table_words.binding(value, side.names[1]), *crossed])
-            tables.act("Accept", "accept", tables.sign, here, worth, able=Accept in able)
-        tables.act("Offer", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
+            told = (table_words.binding(value, side.names[1]), side.forecast(), *crossed)
+            tables.act("Accept", "accept", tables.sign, here, told, able=Accept in able)
+        tables.act("Propose", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
 
 
 def _asks(able: Kinds, levels: tuple[int, ...]) -> bool:
@@ -232,7 +242,9 @@ def _open_cards(table: Table, talks: Talks) -> None:
     one, other = table.preferences.parties
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
-        host, origin = board.Column(f"{one} offers", SIDES[0]), board.Column(f"{other} offers", SIDES[1])
+        host, origin = (
+            board.Column(table_words.proposes(name), role) for name, role in zip((one, other), SIDES, strict=True)
+        )
         rows = table_scene.watch_rows(table, talks)
         st.html(board.board(table_scene.sections(table, rows), host, origin, table_words.DIFF))
         st.html(markup.note(table_words.OPEN))
@@ -246,9 +258,10 @@ def _watched(table: Table, talks: Talks) -> tuple[str, str]:
     """The last thing said, or how it ended."""
     parties = table.preferences.parties
     if talks.ending is not None:
-        return table_words.watched_ending(talks.ending, parties), ""
+        who = None if talks.ending.party is None else parties[talks.ending.party]
+        return ending_words.watched_ending(talks.ending, who, rehearsal.manner(talks)), ""
     seats = table.scenario.seats
-    told = table_words.last_said(talks, parties)
+    told = table_words.last_said(talks, parties, table.scenario.shock_texts)
     return told, " ".join(f"{seat.country}: {table_words.STEPS[seat.tactic]}." for seat in seats)
 
 
@@ -258,10 +271,15 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
     outcome = concluded(table, talks, seed)
     unit = table_words.unit(table.preferences.unit)
     digits = Side(table, party or 0, talks).digits
+    facts, gain = debrief.whole(outcome, watched=party is None)
+    if facts:
+        st.html(markup.facts(facts) + markup.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(table_words.HAPPENED, anchor=False)
         _timeline(Side(table, party or 0, talks), unit)
+        for number, _, text in outcome.struck:
+            st.html(markup.note(shock_words.struck(number, text)))
         for name, voices, told in debrief.ballots(table, talks):
             st.html(board.votes(voices, ("Vote",), (told,), f"{table_words.VOTE}, {name}", digits))
     with narrow:
@@ -270,8 +288,10 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
         if not here.reveal:
             st.html(markup.note(table_words.REVEAL_NOTE))
             tables.act(table_words.SHOW, "reveal", tables.go, here._replace(reveal=True))
-        st.html(markup.note(table_words.possible(debrief.signable(table), table.agenda.count)))
+        st.html(markup.note(table_words.possible(*debrief.signable(table), table.agenda.count)))
         st.html(board.meter(table_words.both_meter(table.agenda.count), debrief.both_shares(table)))
+        if gain and not facts:
+            st.html(markup.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(table_words.ABSENT, anchor=False)
@@ -279,7 +299,9 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
         st.html(board.accounts(rows, table_words.WORTH_NOTE.format(unit=table_words.account_unit(unit)), digits))
         st.html(markup.note(debrief.at_nash(table)))
         if party is not None:
-            st.html(markup.label(table_words.FAITH) + markup.facts(debrief.faith(table, party, talks)))
+            crossed = debrief.crossed(table, party, talks)
+            facts = markup.facts(debrief.faith(table, party, talks))
+            st.html(markup.label(table_words.FAITH) + facts + (markup.note(crossed) if crossed else ""))
         # The paper is long: the questions stand beside it, and in its place when nothing was signed.
         ask = st.container()
     with narrow:
@@ -301,7 +323,7 @@ def _space(table: Table, talks: Talks, *, shown: bool) -> None:
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=alt)
+    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
 
 
 page()

@@ -1,0 +1,14 @@
+"""app.py over the library of a test: links in tests hold moves, and the library's own cases may change.
+
+`streamlit run` starts it with the folder of the library in FROZEN_LIBRARY (`frozen_url` in tests/conftest.py).
+"""
+
+import os
+import runpy
+from pathlib import Path
+
+from scenarios.reading import files
+from views.launch import front
+
+files.LIBRARY = Path(os.environ["FROZEN_LIBRARY"])
+runpy.run_path(str(front()), run_name="__main__")
