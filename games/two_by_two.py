@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from games.bimatrix import Bimatrix, Cell
 from games.errors import refuse
 from games.numerals import LARGEST
+from games.short_repr import short_repr
 from games.taxonomy import CLASSES, DEFINITIONS, Likes
 
 __all__ = ["CLASSES", "Many", "differences", "solve_many"]
@@ -36,6 +37,8 @@ _ANSWER = np.dtype(
 
 class Many(NamedTuple):
     """What `solve_many` finds, one entry a game. All but `mixed` are views of one array of eight bytes a game."""
+
+    __repr__ = short_repr
 
     pure: NDArray[np.bool_]
     """(n, 2, 2) game, row, column: the cell is an equilibrium."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import scenarios
 from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, refuse
+from games.short_repr import short_repr
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -25,6 +26,8 @@ TABLE = "economy."
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One economy and the names of its two countries, host first."""
+
+    __repr__ = short_repr
 
     name: str
     parameters: Parameters

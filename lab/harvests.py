@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import refuse
+from games.short_repr import short_repr
 from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
@@ -60,6 +61,8 @@ class Condition(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Harvest:
     """The rows of a folder beside the design that they come from."""
+
+    __repr__ = short_repr
 
     folder: str
     design: Design

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
+from games.short_repr import short_repr
 from lab.arrays import labour
 from lab.bells import Bell, hung
 from lab.design import Design
@@ -61,6 +62,8 @@ class Progress:
 
 class Summary(NamedTuple):
     """What a session has come to."""
+
+    __repr__ = short_repr
 
     folder: Path
     progress: Progress

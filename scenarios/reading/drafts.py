@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from games.errors import InputError, Problem, refuse
+from games.short_repr import short_repr
 from scenarios.reading.building import built
 from scenarios.reading.conflicts import conflicts
 from scenarios.reading.files import grown, located
@@ -31,6 +32,8 @@ TABLES = 'pass the tables of a case, as in {"schema": 1, "title": "A game", "gam
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The tables of a case, its bases laid beneath it, with nothing checked yet."""
+
+    __repr__ = short_repr
 
     label: str
     """What messages call it."""
