@@ -17,6 +17,7 @@ import numpy as np
 
 from agents.streams import stream
 from games.errors import refuse
+from games.short_repr import short_repr
 from games.spelling import nearest
 from negotiation.briefs import COPY, Brief, wrote
 from negotiation.deal import Agenda
@@ -51,6 +52,8 @@ def _unseen() -> dict[tuple[str, ...], Table]:
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A case set up for talks."""
+
+    __repr__ = short_repr
 
     scenario: Scenario
     agenda: Agenda

@@ -22,6 +22,7 @@ import numpy as np
 from economy.parameters import Array, Parameters, defaults
 from economy.stakes import agreement
 from games.errors import InputError, refuse
+from games.short_repr import short_repr
 from games.spelling import nearest
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Country(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Corridor:
     """One real pair of countries, ready to be solved."""
+
+    __repr__ = short_repr
 
     code: str
     """Origin and host by ISO code, as in "MAR-ESP"."""

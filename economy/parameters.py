@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import InputError, Problem, refuse
+from games.short_repr import short_repr
 
 Array: TypeAlias = NDArray[np.float64]
 Real: TypeAlias = float | Array
@@ -31,6 +32,8 @@ class Parameters:
     Units, limits and sources stand in parameters.toml; `defaults()` and `preset()` make these, `replace`
     changes some of their fields.
     """
+
+    __repr__ = short_repr
 
     gap: Real
     """Labour productivity, host over origin."""

@@ -18,6 +18,7 @@ from games.bimatrix import Bimatrix, Cell
 from games.errors import refuse
 from games.numerals import LARGEST
 from games.numerals import tolerance as share_of_range
+from games.short_repr import short_repr
 from games.taxonomy import CLASSES, DEFINITIONS, Likes, likes
 
 __all__ = ["CLASSES", "Many", "differences", "solve_many"]
@@ -39,6 +40,8 @@ _ANSWER = np.dtype(
 
 class Many(NamedTuple):
     """What `solve_many` finds, one entry a game. All but `mixed` are views of one array of eight bytes a game."""
+
+    __repr__ = short_repr
 
     pure: NDArray[np.bool_]
     """(n, 2, 2) game, row, column: the cell is an equilibrium."""

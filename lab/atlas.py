@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 
 from games.errors import refuse
+from games.short_repr import short_repr
 from games.taxonomy import CLASSES
 from lab.dials import Dial, dials_of
 from lab.grounds import Ground
@@ -42,6 +43,8 @@ def silent(points: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Atlas:
     """What is to be mapped: the ground, the dials that move on it, and what is measured at every point."""
+
+    __repr__ = short_repr
 
     ground: Ground
     dials: tuple[Dial, ...]
@@ -93,7 +96,9 @@ def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> A
     if not isinstance(names, Iterable):
         raise refuse("--measure", f"{measures!r} names nothing to measure", f"write some of: {','.join(LAYERS)}")
     found = ground if isinstance(ground, Ground) else ground_of(ground)
-    atlas = Atlas(found, dials_of(dials), tuple(dict.fromkeys(str(name).strip() for name in names)))
+    atlas = Atlas(
+        found, dials_of(dials), tuple(dict.fromkeys(str(name).strip() for name in cast("Iterable[Any]", names)))
+    )
     names = [dial.name for dial in atlas.dials]
     if not 0 < len(names) <= MOST_DIALS:
         raise refuse("--vary", f"{len(names)} dials are moved", f"move one to {MOST_DIALS}, two make a map")

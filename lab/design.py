@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
+from games.shown import counted, table_html
+from games.visible import visible
 from lab.factors import Arm, Factor, Settings, Value
 from lab.sampling import Method
 from scenarios.reading.drafts import Draft
@@ -31,6 +33,10 @@ RESERVED = (
     *("error_type", "error", "traceback", "seconds", "worker", "session"),
 )
 """Columns of every table of rows, which no factor and no measure may be called."""
+
+
+MOST_SHOWN = 4
+"""Factors, arms and measures that a repr names."""
 
 
 class Case(NamedTuple):
@@ -73,6 +79,34 @@ class Design:
     """(point, factor) of a drawn design: a number of the range, or the number of a level. None for grids, lists."""
     trace: bool = False
     """Whether every move of every talk is kept."""
+
+    def __repr__(self) -> str:
+        """What it runs, how often, and what it measures."""
+        return visible(
+            "\n".join([self._headline(), *(f"  {name}: {told}" for name, told in self._axes())]), breaks=True
+        )
+
+    def _repr_html_(self) -> str:
+        """The same as a table of its factors."""
+        return table_html(self._headline(), ("Factor", "Values"), self._axes())
+
+    def _headline(self) -> str:
+        sizes = (
+            counted(self.length, "point", "points"),
+            counted(len(self.arms), "arm", "arms"),
+            counted(self.replicates, "replicate", "replicates"),
+        )
+        return f"{self.name}: {self.kind} {subject(self)}, {self.method}, {' x '.join(sizes)}, {self.count:,} cases"
+
+    def _axes(self) -> list[tuple[str, str]]:
+        """Every factor with its values, the arms, and the measures."""
+        factors = [
+            (each.name, f"{len(each.levels)} values" if each.levels else f"{each.low:g} to {each.high:g}")
+            for each in self.factors
+        ]
+        shown = [*factors[:MOST_SHOWN], *([("and more", str(len(factors) - MOST_SHOWN))] * (len(factors) > MOST_SHOWN))]
+        arms = ", ".join(arm.name for arm in self.arms[:MOST_SHOWN])
+        return [*shown, ("arms", arms), ("measures", ", ".join(self.measures[:MOST_SHOWN]))]
 
     @property
     def length(self) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from economy.parameters import Array, Entry, entries
 from games.errors import InputError, refuse
 from games.numerals import exact, shown, whole
+from games.short_repr import short_repr
 from games.spelling import nearest
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
@@ -21,6 +22,8 @@ FINEST = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Dial:
     """One parameter of the economy and the values it takes, in their order."""
+
+    __repr__ = short_repr
 
     name: str
     """As in economy/parameters.toml."""

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from games.plain import plain
+from games.short_repr import short_repr
 from lab.baselines import MOST, Baseline, Sample, beside, fitting, strays
 from lab.comparison import Difference, differences
 from lab.design import Design, case, command, subject
@@ -107,6 +108,8 @@ class Failure:
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
     """What a sweep says."""
+
+    __repr__ = short_repr
 
     harvest: Harvest
     summaries: tuple[Summary, ...]

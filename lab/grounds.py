@@ -9,6 +9,7 @@ import scenarios
 from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, refuse
 from games.numerals import exact, shown
+from games.short_repr import short_repr
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -26,6 +27,8 @@ TABLE = "economy."
 @dataclass(frozen=True, slots=True)
 class Ground:
     """One economy and the names of its two countries, host first."""
+
+    __repr__ = short_repr
 
     name: str
     parameters: Parameters

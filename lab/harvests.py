@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from games.errors import InputError, refuse
 from games.numerals import exact, shown
+from games.short_repr import short_repr
 from lab import manifest, parts
 from lab.catalogue import catalogue
 from lab.design import Design, columns
@@ -61,6 +62,8 @@ class Condition(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Harvest:
     """The rows of a folder beside the design that they come from."""
+
+    __repr__ = short_repr
 
     folder: str
     design: Design

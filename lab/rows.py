@@ -26,6 +26,8 @@ from numpy.typing import NDArray
 from agents.streams import stream
 from games.errors import refuse
 from games.plain import plain
+from games.shown import sentences_html, table_html
+from games.visible import visible
 from lab import manifest, parts
 from lab.catalogue import Figure
 from lab.design import Case, Design, case
@@ -178,6 +180,18 @@ class Standing:
     """Who is writing now, or was when it was killed."""
     strangers: tuple[str, ...]
     """Files in the folder that are none of ours."""
+
+    def __repr__(self) -> str:
+        """How many runs are done, and how they ended."""
+        ended = ", ".join(f"{count:,} {status}" for status, count in self.counts.items() if count)
+        writer = f"; {self.writer} is writing" if self.writer else ""
+        return visible(f"{self.name} in {self.folder}: {self.done:,} of {self.runs:,} runs ({ended or 'none'}){writer}")
+
+    def _repr_html_(self) -> str:
+        """The same as a table."""
+        rows = [(status, f"{count:,}") for status, count in self.counts.items()]
+        table = table_html(f"{self.name}: {self.done:,} of {self.runs:,} runs", ("Status", "Runs"), rows)
+        return table + sentences_html(f"{each['run_id'][:8]}: {each['error']}" for each in self.failures)
 
     @property
     def done(self) -> int:

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
 from games.numerals import seconds
+from games.short_repr import short_repr
 from lab.arrays import labour
 from lab.bells import Bell, hung, interruptible
 from lab.design import Design
@@ -63,6 +64,8 @@ class Progress:
 
 class Summary(NamedTuple):
     """What a session has come to."""
+
+    __repr__ = short_repr
 
     folder: Path
     progress: Progress

@@ -25,6 +25,7 @@ import numpy as np
 
 from agents.streams import stream
 from economy.parameters import Array
+from games.short_repr import short_repr
 from lab.harvests import Condition, Harvest
 from lab.intervals import ROOM, outer, resamples, weights
 from lab.sampling import STEPS, units
@@ -77,6 +78,8 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
     """Which factors drive one measure in one arm."""
+
+    __repr__ = short_repr
 
     measure: str
     arm: str

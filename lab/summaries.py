@@ -10,6 +10,7 @@ import numpy as np
 
 from economy.parameters import Array
 from games.errors import InputError, refuse
+from games.short_repr import short_repr
 from lab.harvests import Condition, Harvest, ordered
 from lab.intervals import Drawn, Enough, Interval, drawn, interval, needed
 
@@ -22,6 +23,8 @@ FINEST = 60
 @dataclass(frozen=True, slots=True)
 class Summary:
     """One measure in one arm."""
+
+    __repr__ = short_repr
 
     measure: str
     """Or a word of one, as in `class = bully`: its mean is then the share of runs that said it."""

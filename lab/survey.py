@@ -12,6 +12,7 @@ import numpy as np
 from economy.stakes import TIE
 from games.errors import refuse
 from games.plain import plain
+from games.shown import sentences_html, table_html
 from lab.atlas import Atlas, Page, Tick, pages, silent
 from lab.dials import Dial
 from lab.layers import Column, Values
@@ -75,6 +76,23 @@ class Survey:
         pairs = np.stack([codes.astype(np.int64), players.astype(np.int64)])
         for (code, player), count in zip(*_distinct(pairs), strict=True):
             self.kinds[classes[code], names[player]] += count
+
+    def __repr__(self) -> str:
+        """What was mapped, and the commonest classes."""
+        atlas = self.atlas
+        dials = ", ".join(f"{dial.name} ({dial.values.size})" for dial in atlas.dials)
+        told = ", ".join(f"{kind} {self.share(count):.1%}" for (kind, _), count in self.kinds.most_common(3))
+        where = f"\n  in {self.file}" if self.file else ""
+        return f"Map of {atlas.ground.name}: {atlas.points:,} points over {dials}" + f"; {told}" * bool(told) + where
+
+    def _repr_html_(self) -> str:
+        """The same with every class as a row."""
+        rows = [
+            (kind, player or "", f"{count:,}", f"{self.share(count):.1%}")
+            for (kind, player), count in self.kinds.most_common()
+        ]
+        heads = ("Class", "Dominant side", "Points", "Share")
+        return table_html(repr(self).splitlines()[0], heads, rows) + sentences_html(self.notes)
 
     def share(self, count: int) -> float:
         """A number of points as a share of the map."""

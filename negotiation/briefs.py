@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 import numpy as np
 
 from games.errors import InputError
+from games.short_repr import short_repr
 from negotiation.moves import Asks, Offer
 from negotiation.talks import Talks, View
 
@@ -41,6 +42,8 @@ class Brief:
     Its arrays are copies that nobody can write to, so that a tactic cannot change what the other side or the outcome
     is measured by.
     """
+
+    __repr__ = short_repr
 
     values: Worth
     """Own value of every package, (packages,)."""
@@ -106,6 +109,8 @@ def wrote(error: BaseException) -> bool:
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """Some packages from the worst to the best in the own values, so that those worth the same lie together."""
+
+    __repr__ = short_repr
 
     packages: Choices
     values: Worth

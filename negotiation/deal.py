@@ -15,6 +15,7 @@ import numpy as np
 
 from economy.terms import QUOTAS, Terms
 from games.errors import InputError, Problem, refuse
+from games.short_repr import short_repr
 from games.spelling import nearest
 from negotiation.ladders import SIDE_PAYMENTS, Ladder, ladder
 
@@ -33,6 +34,8 @@ LARGEST = 2_000_000
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """The ladders on the table; those in `without` stay on it but cannot leave level 0."""
+
+    __repr__ = short_repr
 
     ladders: tuple[Ladder, ...]
     without: frozenset[str] = frozenset()

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import refuse
+from games.short_repr import short_repr
 from games.spelling import nearest
 
 CORRIDOR = ("places", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
@@ -26,6 +27,8 @@ SIDE_PAYMENTS = frozenset({"cash", "linkage", "gain_tax", "skill_partnership"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
     """One negotiable issue with its ordered levels; level 0 is today's practice."""
+
+    __repr__ = short_repr
 
     key: str
     id: str = ""

@@ -11,6 +11,8 @@ from typing import Any
 
 from economy.incidence import ACCOUNTS
 from games.plain import plain
+from games.shown import counted, sentences_html, table_html
+from games.visible import visible
 from negotiation.compensation import MOST_GROUPS, compensation
 from negotiation.deal import STATUS_QUO, Agenda, warnings
 from negotiation.mandates import Mandate, faithfulness
@@ -103,6 +105,36 @@ class Outcome:
     def notes(self) -> tuple[str, ...]:
         """What has to be said beside the figures."""
         return (*self.preferences.notes, *self._waited(), *self.remarks)
+
+    def __repr__(self) -> str:
+        """How the talks ended, and what everybody has of it."""
+        return visible("\n".join([self._headline(), *(f"  {line}" for line in self._worths())]), breaks=True)
+
+    def _repr_html_(self) -> str:
+        """The same, and the deal line by line."""
+        rows = [
+            (party, line.name or line.issue, line.words)
+            for party, lines in schedules(self.agenda, self.package, self.roles).items()
+            for line in lines
+            if line.level
+        ]
+        deal = table_html("The deal", ("Party", "Line", "What it commits to"), rows) if rows else ""
+        return sentences_html([self._headline(), *self._worths()]) + deal + sentences_html(self.notes)
+
+    def _headline(self) -> str:
+        run = f"{self.scenario}, seed {self.seed}" + f", replicate {self.replicate}" * bool(self.replicate)
+        ended = self.talks.ending
+        if ended is None:
+            return f"{run}: the talks go on, {counted(len(self.talks.moves), 'move', 'moves')} so far"
+        reason = f": {ended.reason}" * (ended.outcome != "agreement")
+        return f"{run}: {ended.outcome} in round {ended.round}{reason}"
+
+    def _worths(self) -> list[str]:
+        """What each government has; nothing while the talks go on."""
+        if self.talks.ending is None:
+            return []
+        parties = zip(self.preferences.parties, self.values, strict=True)
+        return [f"{', '.join(f'{party} {value:.4g}' for party, value in parties)} ({self.preferences.unit})"]
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as `winset simulate --json` prints it."""

@@ -17,6 +17,7 @@ from economy.parameters import Parameters
 from economy.stakes import Cell, agreement
 from economy.terms import GRANTS, Terms, effective, signed
 from games.errors import refuse
+from games.short_repr import short_repr
 from negotiation.deal import Agenda
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -38,6 +39,8 @@ MIGRANTS = (
 @dataclass(frozen=True, slots=True, eq=False)
 class Preferences:
     """Everything that packages are worth, and how groups would vote on them."""
+
+    __repr__ = short_repr
 
     parties: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
+from games.short_repr import short_repr
 from negotiation.deal import Agenda
 from negotiation.ladders import Ladder
 
@@ -92,6 +93,8 @@ class Change(NamedTuple, Generic[Entry]):
 @dataclass(frozen=True, slots=True)
 class Paper:
     """An agreement on paper, line by line in the order of the agenda, with what a revision made of each line."""
+
+    __repr__ = short_repr
 
     schedules: Mapping[str, tuple[Change[Line], ...]]
     """By the party that concedes."""

@@ -22,6 +22,7 @@ import numpy as np
 from games.errors import InputError, Problem, refuse
 from games.frontier import TOLERANCE
 from games.numerals import exact
+from games.short_repr import short_repr
 from games.spelling import nearest
 from negotiation.deal import Agenda, Mask
 from negotiation.preferences import ACCOUNTS, Floats, Preferences, Votes
@@ -69,6 +70,8 @@ class Bonus:
 class Sheet:
     """What packages are worth to one seat, one group or the migrants, line by line."""
 
+    __repr__ = short_repr
+
     points: tuple[tuple[str, tuple[int, ...]], ...]
     """Ladder key and the points of levels 1, 2, ...; a line that is not named is worth nothing at any level."""
     bonuses: tuple[Bonus, ...]
@@ -86,6 +89,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True, init=False)
 class Yields:
     """Which lines live on which others, and how far: one rule for seats, groups and migrants alike."""
+
+    __repr__ = short_repr
 
     factors: tuple[tuple[str, tuple[tuple[str, Factors], ...]], ...]
     """Ladder key, then each ladder that it lives on with the factors of its levels 0, 1, ..."""
@@ -111,6 +116,8 @@ ALWAYS = Yields()
 class Group:
     """A group at home with its votes and what packages are worth to it."""
 
+    __repr__ = short_repr
+
     name: str
     votes: int
     sheet: Sheet
@@ -119,6 +126,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Party:
     """A voting seat: its government's points and those of its groups at home."""
+
+    __repr__ = short_repr
 
     name: str
     role: Role

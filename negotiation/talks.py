@@ -24,6 +24,7 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from games.errors import refuse
+from games.short_repr import short_repr
 from negotiation.moves import Asks, Move, PhaseEnd, Shock, Walk
 
 CHAIR = -1
@@ -49,6 +50,8 @@ FIRST = {"alternating": Phase.BARGAIN, "request_offer": Phase.REQUEST}
 
 class Rules(NamedTuple):
     """What was agreed about the talks before they began."""
+
+    __repr__ = short_repr
 
     protocol: str
     packages: int
@@ -99,6 +102,8 @@ class Ending(NamedTuple):
 
 class Talks(NamedTuple):
     """A talk after some moves. The fields that every turn changes stand first."""
+
+    __repr__ = short_repr
 
     rules: Rules
     moves: tuple[Move, ...] = ()

@@ -12,7 +12,9 @@ from economy.stakes import game as derived
 from economy.stakes import solve
 from games.plain import plain
 from games.portrait import Portrait, portrait
+from games.shown import sentences_html, table_html
 from games.taxonomy import classify
+from games.visible import visible
 from negotiation.preferences import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.preferences import Preferences
 from negotiation.scored import VALUE_UNIT
@@ -21,7 +23,7 @@ from scenarios.opening import ECONOMY, Opening, opening
 from scenarios.packages import Packages, packages
 from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario
-from scenarios.stakes import matrix, preferences
+from scenarios.stakes import kind, matrix, preferences
 
 CLOSED = (0, 0)
 """Payoffs of (Defect, Defect) in a derived game, from which everything is measured."""
@@ -102,6 +104,38 @@ class Analysis:
             *(worth.notes if worth is not None else ()),
             *_shock_notes(self.scenario, self.shocks),
         )
+
+    def __repr__(self) -> str:
+        """What is known at once: the class of the game and the size of the agenda; nothing is searched for this."""
+        played, agenda = kind(self.scenario), self.scenario.agenda
+        parts = [
+            "no game"
+            if played is None
+            else f"class {played.name}" + (f", {played.player} dominant" * bool(played.player)),
+            "no agenda" if agenda is None else f"{agenda.count:,} packages",
+        ]
+        blocks = "  .game .opening .packages .shocks .notes; to_dict() is the JSON of winset analyse"
+        return visible(f"Theory of {self.scenario.name}: {'; '.join(parts)}\n{blocks}", breaks=True)
+
+    def _repr_html_(self) -> str:
+        """The game, who gains, what can be agreed, and the notes."""
+        game: Any = self.game
+        parts = [] if game is None else [game._repr_html_()]
+        if self.opening is not None:
+            rows = [
+                (country, group, f"{each.change:.3f}", each.position, each.position_reciprocal)
+                for country, groups in self.opening.groups.items()
+                for group, each in groups.items()
+            ]
+            heads = ("Country", "Group", ECONOMY_UNIT, "When it opens alone", "When both open")
+            parts.append(table_html("Who gains from opening", heads, rows))
+        if self.packages is not None:
+            names = ("count", "beat_walk_away", "beat_without_side_payments", "ratifiable", "zone")
+            counts = [(name.replace("_", " "), f"{getattr(self.packages, name):,}") for name in names]
+            parts.append(table_html("What can be agreed", ("Packages", "Number"), counts))
+            sets = [(name, f"{each.size:,}", f"{each.share:.1%}") for name, each in self.packages.win_sets.items()]
+            parts.append(table_html("What each would ratify", ("Country", "Packages", "Share"), sets))
+        return "".join(parts) + sentences_html(self.notes)
 
     def to_dict(self) -> dict[str, Any]:
         """The analysis as `winset analyse --json` prints it."""

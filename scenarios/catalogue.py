@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from games.short_repr import short_repr
 from scenarios.reading import read, shelf
 from scenarios.stakes import kind
 
@@ -12,6 +13,8 @@ from scenarios.stakes import kind
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One case of the library."""
+
+    __repr__ = short_repr
 
     name: str
     preset: str | None

@@ -9,6 +9,8 @@ import numpy as np
 
 from games.errors import Problem
 from games.plain import plain
+from games.shown import sentences_html, table_html
+from games.visible import visible
 from negotiation.checks import Check, Tally, design_checks, tally
 from negotiation.deal import Agenda
 from negotiation.mandates import kept
@@ -45,6 +47,20 @@ class Review:
             for check in self.checks
             if not check.passed
         )
+
+    def __repr__(self) -> str:
+        """The count, and how each check came out."""
+        counted = self.tally
+        told = ", ".join(f"{check.letter} {'holds' if check.passed else 'fails'}" for check in self.checks)
+        numbers = f"{counted.packages:,} packages, {counted.beat_walk_away:,} beat every walk-away"
+        return (
+            f"Review of {visible(self.scenario.name)}: {numbers}, {counted.ratifiable:,} ratifiable\n  checks: {told}"
+        )
+
+    def _repr_html_(self) -> str:
+        """The checks as a table."""
+        rows = [(check.letter, "holds" if check.passed else "fails", check.text) for check in self.checks]
+        return sentences_html(repr(self).splitlines()[:1]) + table_html("Design checks", ("Check", "", "Why"), rows)
 
     def to_dict(self) -> dict[str, Any]:
         """The review as it stands in `winset scenarios check --json`."""

@@ -13,6 +13,7 @@ from economy.incidence import LABELS, NEUTRAL, WEAK, accounts
 from economy.parameters import Parameters
 from economy.remedies import both_gain, largest_openness, margins, met, self_enforcing
 from economy.stakes import Cell, Stakes, agreement, solve
+from games.short_repr import short_repr
 from negotiation.preferences import VALUE_UNIT, Interest, interests, pooled, positions
 from scenarios.cures import Cure, cures
 
@@ -72,6 +73,8 @@ class Opening:
 
     What takes a search is worked out when it is first asked for.
     """
+
+    __repr__ = short_repr
 
     parameters: Parameters
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from games.frontier import points
+from games.short_repr import short_repr
 from negotiation.deal import Agenda
 from negotiation.preferences import Preferences
 from negotiation.ratification import TIE, better, marginal, ratifiable, win_set, zone
@@ -44,6 +45,8 @@ class WinSet:
 @dataclass(frozen=True, slots=True)
 class Packages:
     """The grid of an agenda in figures; bargaining points tell all ties and take walking away as disagreement."""
+
+    __repr__ = short_repr
 
     parties: tuple[str, ...]
     count: int

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from economy.corridors import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
+from games.short_repr import short_repr
+from games.shown import counted, listed, sentences_html, table_html
+from games.visible import visible
 from negotiation.deal import Agenda
 from negotiation.mandates import Mandate, RedLine
 from negotiation.scored import ALWAYS, Group, Role, Sheet, Yields
@@ -33,6 +37,8 @@ TODAY = "today's practice goes on"
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country of the case: the host, the origin, or one that is both."""
+
+    __repr__ = short_repr
 
     name: str
     role: Role
@@ -62,6 +68,8 @@ class Procedure:
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A place at the table and what its delegation brings along."""
+
+    __repr__ = short_repr
 
     country: str
     tactic: str = "boulware"
@@ -98,6 +106,8 @@ class Shock:
     `economy.shocks`; points stand as they are written, and there it is a text.
     """
 
+    __repr__ = short_repr
+
     name: str
     round: int
     """Before which round it becomes known, the first being 1."""
@@ -130,6 +140,8 @@ class EntryIntoForce:
 @dataclass(frozen=True, slots=True)
 class Teaching:
     """What a case is for: written for trainers, and never shown on a role card."""
+
+    __repr__ = short_repr
 
     objective: str = ""
     family: str = ""
@@ -206,3 +218,29 @@ class Scenario:
             return self.game.players
         host, origin = self.countries
         return host.name, origin.name
+
+    def __repr__(self) -> str:
+        """What the case is, in three lines."""
+        return visible("\n".join([f"{self.name}: {self.title}", *(f"  {line}" for line in self._lines())]), breaks=True)
+
+    def _repr_html_(self) -> str:
+        """The same with its seats as a table."""
+        caption = f"{self.name}: {self.title}"
+        seats = [
+            (seat.country, country.role, seat.tactic, seat.mandate, f"{seat.walk_away:g}")
+            for country, seat in zip(self.countries, self.seats, strict=False)
+        ]
+        heads = ("Seat", "Role", "Tactic", "Mandate", "Walk-away")
+        told = sentences_html([*([self.summary] if self.summary else []), *self._lines()])
+        return told if not seats else table_html(caption, heads, seats) + told
+
+    def _lines(self) -> Iterator[str]:
+        """Who it is about, and what can be done with it."""
+        yield listed([f"{country.name} ({country.role})" for country in self.countries] or list(self.parties))
+        blocks = ["a printed game"] * (self.game is not None) + ["an economy"] * (self.parameters is not None)
+        if self.agenda is not None:
+            blocks += ["points"] * self.scored
+            blocks.append(f"{len(self.agenda.ladders)} lines, {self.agenda.count:,} packages")
+            blocks.append(f"{self.rules.protocol}, {self.rules.rounds} rounds")
+        blocks += [counted(len(self.shocks), "shock", "shocks")] * bool(self.shocks)
+        yield "; ".join(blocks)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from games.errors import InputError, Problem, refuse
+from games.short_repr import short_repr
 from scenarios.reading.building import built
 from scenarios.reading.conflicts import conflicts
 from scenarios.reading.files import grown, located
@@ -31,6 +32,8 @@ TABLES = 'pass the tables of a case, as in {"schema": 1, "title": "A game", "gam
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The tables of a case, its bases laid beneath it, with nothing checked yet."""
+
+    __repr__ = short_repr
 
     label: str
     """What messages call it."""
@@ -95,11 +98,7 @@ def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _text(name: Any) -> str:
     """A name or a path as text."""
-    text: Any
-    try:
-        text = fspath(name)
-    except TypeError:
-        text = None
+    text = fspath(cast("str | PathLike[str]", name)) if isinstance(name, str | PathLike) else None
     if not isinstance(text, str):
         raise refuse("scenario", f"is {shown(name)}, which is no case", ADVICE)
     return text

@@ -291,11 +291,11 @@ def test_a_scenario_lies_beside_its_design(tmp_path):
     ("content", "reason"),
     [
         (b"", "schema: is missing"),
-        (b"x = [", "is not TOML"),
+        (b"x = [", "the list x, which begins in line 1, is not closed"),
         (b"\xff\xfe", "is not text in UTF-8"),
         (b"#" * 1_000_001, "larger than 1 MB"),
-        (b"a = " + b"[" * 5000, "is not TOML"),
-        (b"a = " + b"9" * 6000, "is not TOML"),
+        (b"a = " + b"[" * 5000, "too deep"),
+        (b"a = " + b"9" * 6000, "thousands of digits"),
     ],
 )
 def test_what_is_no_design_is_told(tmp_path, content, reason):

@@ -1,0 +1,82 @@
+"""A `repr` that fits into a line: what a thing is, and how large. The default of a dataclass prints all it holds.
+
+    class Table:
+        __repr__ = short_repr
+
+A class with an own `__repr__` keeps it when it becomes a dataclass; a NamedTuple takes one in its body as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from typing import Any, cast
+
+from games.visible import visible
+
+LONGEST = 200
+"""Characters of the whole; what does not fit is counted."""
+LONGEST_VALUE = 40
+COLLECTIONS = (Mapping, AbstractSet, list, tuple)
+MOST = 4
+"""Items of a list that are written out."""
+
+
+def short_repr(self: Any) -> str:
+    """The class and its fields, in one line: texts are cut, arrays and long lists are told by their size.
+
+    Fields that are empty or None are left out.
+    """
+    parts = [f"{name}={glimpse(value)}" for name, value in _fields(self)]
+    shown: list[str] = []
+    for part in parts:
+        if sum(len(each) + 2 for each in shown) + len(part) > LONGEST:
+            shown.append(f"and {len(parts) - len(shown)} more")
+            break
+        shown.append(part)
+    return visible(f"{type(self).__name__}({', '.join(shown)})")
+
+
+def glimpse(value: Any) -> str:
+    """A value in a few characters."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 3]}...")
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return f"array{value.shape}" if value.shape else str(value)
+    if hasattr(value, "_fields"):
+        return _named(value)
+    if isinstance(value, COLLECTIONS):
+        return _several(cast("Collection[Any]", value))
+    if is_dataclass(value) or callable(value):
+        return _named(value)
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else _named(value)
+
+
+def _fields(thing: Any) -> Iterator[tuple[str, Any]]:
+    """The fields that say something."""
+    names = [field.name for field in fields(thing) if field.repr] if is_dataclass(thing) else thing._fields
+    for name in names:
+        value = getattr(thing, name)
+        if value is not None and not (isinstance(value, (str, *COLLECTIONS)) and not value):
+            yield name, value
+
+
+def _several(values: Collection[Any]) -> str:
+    """A list, a set or a table: written out where that is short."""
+    items = list(values)
+    simple = all(isinstance(item, str | bool | int | float | None) for item in items)
+    if len(items) <= MOST and simple and not isinstance(values, Mapping):
+        text = repr(values)
+        if len(text) <= LONGEST_VALUE:
+            return text
+    return f"<{len(items)} {'entry' if len(items) == 1 else 'entries'}>"
+
+
+def _named(value: Any) -> str:
+    """A thing inside a thing: its class, and its name where it has one."""
+    name = getattr(value, "name", None)
+    return f"{type(value).__name__}({glimpse(name) if isinstance(name, str) else '...'})"
