@@ -125,10 +125,13 @@ def stored(folder: Path) -> dict[str, Any]:
 
 def _fault(told: dict[str, Any]) -> str | None:
     """What is wrong with a description of a sweep; None for one that is whole and unchanged."""
-    case = told.get("scenario")
-    if not isinstance(case, dict):
+    if not isinstance(told.get("scenario"), dict):
         return "it has no scenario"
-    named = {"name": told.get("name"), **{f"scenario.{key}": case.get(key) for key in ("name", "label")}}
+    case = cast("dict[str, Any]", told["scenario"])
+    named: dict[str, Any] = {
+        "name": told.get("name"),
+        **{f"scenario.{key}": case.get(key) for key in ("name", "label")},
+    }
     strange = [key for key, value in named.items() if not isinstance(value, str)]
     if strange or not isinstance(case.get("path", 0), str | None):
         return f"{(strange or ['scenario.path'])[0]} is no text"

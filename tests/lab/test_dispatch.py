@@ -78,18 +78,19 @@ def test_every_case_comes_back_once_and_only_killers_are_blamed(count, deadly, w
 class Raided(Band):
     """Somebody kills workers from outside: every case loses its worker in company, and once on its own."""
 
+    seen = frozenset()
+
     def wait(self, futures, seconds):
         numbers = next(iter(self.hands.values()))
         hit = {(number, len(numbers) == 1) for number in numbers.tolist()}
         self.deadly = set() if hit <= self.seen else set(numbers.tolist())
-        self.seen |= hit
+        self.seen = self.seen | hit
         return super().wait(futures, seconds)
 
 
 @given(count=st.integers(1, 200), workers=st.integers(1, 9), exact=st.booleans())
 def test_workers_killed_from_outside_make_nobody_guilty(count, workers, exact):
     band = Raided(workers=workers, exact=exact)
-    band.seen = set()
     found, times = ended(band, count)
     assert times == count
     assert set(found.values()) == {"ok"}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from functools import partial
+from multiprocessing import forkserver
 from pathlib import Path
 
 import errands
@@ -218,7 +219,7 @@ def test_no_worker_can_be_started_and_the_reason_is_told(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(lab.pool, "PAUSE", 0.0)
-    monkeypatch.setattr(lab.pool.multiprocessing.forkserver, "ensure_running", full)
+    monkeypatch.setattr(forkserver, "ensure_running", full)
     with pytest.raises(InputError, match="No space left on device"):
         sweep(errands.design(30), tmp_path, "processes", Orders(2, make=Errands))
     assert status(tmp_path).done == 0
@@ -232,7 +233,7 @@ def test_a_stop_that_takes_the_workers_along_is_no_fault_of_the_executor(tmp_pat
         os.kill(os.getpid(), signal.SIGTERM)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(lab.pool.multiprocessing.forkserver, "ensure_running", asked)
+    monkeypatch.setattr(forkserver, "ensure_running", asked)
     with pytest.raises(Stopped) as caught:
         sweep(errands.design(30), tmp_path, "processes", Orders(2, make=Errands))
     assert caught.value.number == signal.SIGTERM

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -147,7 +148,7 @@ def test_html_holds_texts_visibly(html):
 
 
 def test_a_notebook_shows_names_visibly():
-    assert hidden(played(NAMES, ((STEERS,), (STEERS,)), [[1], [1]])) == set()
+    assert hidden(played(NAMES, ((STEERS,), (STEERS,)), [[Fraction(1)], [Fraction(1)]])) == set()
 
 
 def test_the_report_shows_names_of_arms_and_factors_visibly(tmp_path):

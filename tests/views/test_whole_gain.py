@@ -1,5 +1,7 @@
 """The debrief leads with the gain of everybody, movers included, wherever that is what was left on the table."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import re
 from dataclasses import replace
 from pathlib import Path

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from agents.seating import laid
 from negotiation.mandates import kept
 from scenarios.reading import read
-from views import debrief, rehearsal, table_scene, table_words
+from views import debrief, ending_words, rehearsal, table_scene, table_words
 from views.figures import rounds
 from views.table_scene import Side
 
@@ -86,14 +86,16 @@ def test_the_debrief_counts_what_could_be_signed_within_the_red_lines(purses):
 
 
 def test_leaving_is_right_where_whatever_would_pass_crosses_a_red_line():
-    assert "Leaving was right" in table_words.justified(None, 0, 1)
+    assert "Leaving was right" in ending_words.justified(None, 0, 1, left=True)
 
 
 @pytest.mark.parametrize("today", [True, False])
 def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, today):
     table = rehearsal.with_tactics(purses, 0, ("conceder",))
     talks, _ = rehearsal.sat(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
-    theirs = table.agenda.levels(rehearsal.facing(talks, 0))
+    package = rehearsal.facing(talks, 0)
+    assert package is not None
+    theirs = table.agenda.levels(package)
     draft = tuple(0 if today and level else level for level in theirs)
     rows = table_scene.draft_rows(Side(table, 0, talks), draft)
     assert {row.place for row in rows if row.agreed} == {
