@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.streams import stream
-from games.errors import refuse
+from games.errors import Problem, refuse
 from games.plain import plain
 from games.shown import sentences_html, table_html
 from games.visible import visible
@@ -34,6 +34,7 @@ from lab.design import Case, Design, case
 from lab.disk import commit
 from lab.identity import SIZE, identities, texts
 from lab.locks import holder
+from lab.refusals import StoreDamaged
 from lab.sessions import sessions
 from lab.stock import take
 from lab.store import opened, strangers
@@ -126,13 +127,24 @@ def _whole(folder: Path, schema: Any) -> Any:
     arrow: Any = import_module("pyarrow")
     for _ in range(3):
         try:
-            tables = [parts.read(parts.path_of(folder, number)) for number in parts.numbers(folder)]
+            tables = [_read(parts.path_of(folder, number), schema) for number in parts.numbers(folder)]
         except FileNotFoundError:
             continue
         # Parts that an older version wrote have no weights.
         whole = arrow.concat_tables([schema.empty_table(), *tables], promote_options="default")
         return whole.unify_dictionaries().combine_chunks()
     raise refuse(str(folder), "is being rewritten all the time", "read it again when the other process is done")
+
+
+def _read(path: Path, schema: Any) -> Any:
+    """The table of a part; StoreDamaged where it has other columns. Parts of an older version have no weights."""
+    table = parts.read(path)
+    kept = [field for field in schema if field.name != parts.WEIGHT or parts.WEIGHT in table.schema.names]
+    found = [(field.name, field.type) for field in table.schema]
+    if found != [(field.name, field.type) for field in kept]:
+        hint = f"move it out of the folder; winset resume {path.parents[1]} makes its runs again"
+        raise StoreDamaged(Problem(str(path), "does not hold the columns of this sweep", hint))
+    return table
 
 
 def lookup(folder: parts.Folder, run_id: str) -> tuple[Design, Case]:

@@ -229,7 +229,7 @@ def test_a_death_in_a_compaction_loses_nothing(folder, monkeypatch):
 
     frame = results(folder)
     with monkeypatch.context() as patch:
-        patch.setattr("shutil.rmtree", die)
+        patch.setattr("lab.parts.remove_parts", die)
         with pytest.raises(Killed):
             compact(folder)
     with opened(folder):

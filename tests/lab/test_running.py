@@ -179,7 +179,8 @@ def surroundings(**more):
 
 
 STOPPED = """
-import sys, errands
+import signal, sys, errands
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
 from functools import partial
 from lab.running import Orders, sweep
 make = partial(errands.Errands, seconds=0.005)
@@ -191,8 +192,12 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-def test_a_sweep_that_is_stopped_keeps_everything_that_came_back(tmp_path, sign):
+@pytest.mark.parametrize(
+    ("sign", "reason"),
+    [(signal.SIGINT, "interrupted"), (signal.SIGTERM, "stopped by SIGTERM")],
+    ids=["Ctrl-C", "SIGTERM"],
+)
+def test_a_sweep_that_is_stopped_keeps_everything_that_came_back(tmp_path, sign, reason):
     command = [sys.executable, "-c", STOPPED, str(tmp_path / "sweep")]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings()
@@ -210,7 +215,7 @@ def test_a_sweep_that_is_stopped_keeps_everything_that_came_back(tmp_path, sign)
     done = max([done, *map(int, rest.split())])
     stored = status(tmp_path / "sweep")
     assert done <= stored.done < 4000
-    assert stored.sessions[-1]["reason"] == "interrupted"
+    assert stored.sessions[-1]["reason"] == reason
 
 
 def test_stopping_is_as_before_when_the_sweep_is_over(tmp_path):
