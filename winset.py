@@ -22,10 +22,13 @@ from importlib.machinery import PathFinder
 from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
 HOME = Path(__file__).resolve().parent
 """The folder that holds our packages."""
+START = "views.cli:main"
+"""What runs when all packages are ours; by name, because nothing of ours is imported before that is known."""
 HINT = "install Winset into an environment of its own, as with: uv tool install winset"
 
 _TYPED = re.compile(r"^(\w+)/py\.typed,", re.MULTILINE)
@@ -112,9 +115,7 @@ def main() -> None:
     strangers = foreign()
     if strangers:
         sys.exit(_refuse(strangers, sys.argv[1:]))
-    from views.cli import main as start
-
-    start()
+    resolve_name(START)()
 
 
 def _refuse(strangers: Iterable[Foreign], words: Sequence[str]) -> int:

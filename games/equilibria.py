@@ -7,7 +7,6 @@ game of three. Payoffs are put into Nashpy's hands in a unit that does it no har
 
 The whole of Nashpy takes seconds to load, its support enumeration is one file that loads in a moment. 2x2 games are
 asked by that file alone; the rest is loaded for larger ones, and waited for only as long as there is time.
-
 Where the exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones
 by the paths of `games.path`, under what is left of the time. `complete` is then false and `note` says why.
 """

@@ -33,18 +33,10 @@ from lab.refusals import ExecutorFailed
 from lab.sheaves import Sheaf
 from lab.workers import LATE, LENGTH, SAFE_PATH, SLACK, Numbers, Task, send_frame, serve
 
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-)
+THREADS = (*(f"{each}_NUM_THREADS" for each in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")), "VECLIB_MAXIMUM_THREADS")
 """Each worker computes with one thread: two workers of many threads each would only stand in each other's way."""
-
 LOADED = {"analyse": ["lab.work", "scenarios.analysis"], "simulate": ["lab.work", "agents.model"]}
 """By kind: what the server has loaded when a worker is forked from it."""
-
 STARTS = 5
 """How often in a row a worker may end before it is ready."""
 PAUSE = 0.2
@@ -63,7 +55,6 @@ BREAKDOWNS = tuple(
 """Signals that a process gets for what it does itself."""
 READ = 1 << 18
 """Bytes that are read at a time."""
-
 ORPHANED = 255
 """What Python takes for the exit code of a process when the server that forked it is dead."""
 
