@@ -17,7 +17,7 @@ PAGES = Path(views.__file__).with_name("pages")
 st.set_page_config("Winset", looks.asset("mark.svg").decode(), layout="wide")
 widgets.serve_fonts()
 st.html(f"<style>{looks.style_sheet()}</style>")
-st.logo(looks.asset(f"logo-{widgets.mode()}.svg").decode(), size="medium")
+st.logo(looks.logo(), size="medium")
 explore = st.Page(PAGES / "explore.py", title=words.TITLE, url_path="", default=True)
 negotiate = st.Page(PAGES / "negotiate.py", title=table_words.TITLE)
 

@@ -99,12 +99,36 @@ def style_sheet() -> str:
 
     Streamlit's sanitiser drops a sheet that holds a less-than sign, silently; there is none in here.
     """
-    return font_faces() + css_variables() + asset("winset.css").decode()
+    return font_faces() + css_variables() + chart_colours() + asset("winset.css").decode()
 
 
 def css_variables() -> str:
     """Every colour as a variable for both modes; `color-scheme`, which Streamlit sets, chooses."""
     return f":root{{{''.join(f'--{_dashed(name)}:light-dark({LIGHT[name]},{DARK[name]});' for name in LIGHT)}}}\n"
+
+
+def chart_colours() -> str:
+    """Rules that paint every mark of a chart in the colours of the mode in which it is seen.
+
+    Plotly writes the colours of the mode in which a chart was drawn into each mark, and the server learns nothing
+    when a viewer switches the theme, or prints. Each of these colours has its counterpart in the other mode.
+    """
+    names = {(light, DARK[name]): name for name, light in LIGHT.items() if light != DARK[name]}
+    return "".join(
+        ",".join(f'.js-plotly-plot [style*="{kind}: rgb({red}, {green}, {blue})"]' for red, green, blue in either)
+        + f"{{{kind}:var(--{_dashed(name)})!important}}\n"
+        for colours, name in names.items()
+        for either in [[_channels(colour) for colour in colours]]
+        for kind in ("fill", "stroke")
+    )
+
+
+def logo() -> str:
+    """The logo; a picture cannot read the page's variables, so that it holds the colours of both modes."""
+    picture = asset("logo.svg").decode()
+    dark = "".join(f'[fill="{light}"]{{fill:{DARK[name]}}}' for name, light in LIGHT.items() if light in picture)
+    head, rest = picture.split(">", maxsplit=1)
+    return f"{head}><style>@media (prefers-color-scheme: dark){{{dark}}}</style>{rest}"
 
 
 def font_faces() -> str:

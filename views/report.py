@@ -24,7 +24,7 @@ from lab.findings import Findings
 from views.chapters import chapters, headline
 from views.figures.canvas import CONFIG
 from views.figures.sweeps import engine
-from views.looks import FONTS_URL, Mode, asset, css_variables, font_faces
+from views.looks import FONTS_URL, Mode, asset, chart_colours, css_variables, font_faces
 from views.plates import Chapter, Plate
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:"
@@ -87,7 +87,7 @@ def _style() -> str:
     for name in ("inter-latin", "serif-latin"):
         letters = base64.b64encode(asset(f"{name}.woff2")).decode()
         faces = faces.replace(f"{FONTS_URL}/{name}.woff2", f"data:font/woff2;base64,{letters}")
-    return faces + css_variables() + asset("report.css").decode()
+    return faces + css_variables() + chart_colours() + asset("report.css").decode()
 
 
 def _scripts(drawn: Mapping[str, Drawn]) -> str:

@@ -51,6 +51,20 @@ def test_every_variable_of_the_style_sheet_is_a_token_or_set_beside_its_use():
     assert used - {name.replace("_", "-") for name in looks.LIGHT} <= {"c", "share", "zero"}
 
 
+def test_every_colour_of_a_chart_follows_the_mode_whichever_it_was_drawn_in():
+    """A colour that meant two things could not be turned."""
+    turned = {}
+    for name, light in looks.LIGHT.items():
+        for colour in {light, looks.DARK[name]}:
+            assert turned.setdefault(colour, (light, looks.DARK[name])) == (light, looks.DARK[name])
+    rules = looks.chart_colours()
+    for light, dark in {pair for pair in turned.values() if pair[0] != pair[1]}:
+        for colour in (light, dark):
+            channels = ", ".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+            for kind in ("fill", "stroke"):
+                assert f'[style*="{kind}: rgb({channels})"]' in rules
+
+
 def test_every_face_has_its_file_and_every_family_its_licence():
     for name in re.findall(rf"{looks.FONTS_URL}/([a-z-]+\.woff2)", looks.font_faces()):
         assert looks.asset(name).startswith(b"wOF2")
@@ -62,8 +76,16 @@ def test_both_modes_know_the_same_names():
     assert looks.LIGHT.keys() == looks.DARK.keys()
 
 
-@pytest.mark.parametrize("name", ["logo-light.svg", "logo-dark.svg", "mark.svg"])
+@pytest.mark.parametrize("name", ["logo.svg", "mark.svg"])
 def test_the_logo_is_outlined_and_takes_nothing_from_elsewhere(name):
     picture = looks.asset(name).decode()
     assert "<text" not in picture
     assert "href" not in picture
+
+
+def test_the_logo_has_the_colours_of_both_modes_and_turns_by_itself():
+    picture = looks.logo()
+    dark = picture.split("@media (prefers-color-scheme: dark)")[1].split("</style>")[0]
+    for name in ("host", "origin", "agreement", "ink"):
+        assert f'fill="{looks.LIGHT[name]}"' in picture
+        assert f'[fill="{looks.LIGHT[name]}"]{{fill:{looks.DARK[name]}}}' in dark
