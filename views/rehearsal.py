@@ -44,6 +44,7 @@ WHY: Mapping[str, str] = {
     "draft": "this agenda has other lines, or other levels",
     "step": "it is a whole number, no larger than the talks are long",
     "reveal": "it is 1, after the talks",
+    "seen": "so many events have not struck yet",
 }
 """Why the value of a key is left out."""
 LAST = f"{links.TWICE}, and the last counts"

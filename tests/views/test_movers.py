@@ -260,7 +260,7 @@ def test_the_command_line_tells_a_fault_in_two_lines(written, capsys):
 
 # -- what it writes, and how long it takes
 
-SHORT = ("alike-neighbours", "--set", 'agenda.protocol="alternating"', "--set", "agenda.rounds=2")
+SHORT = ("alike-neighbours", "--set", 'agenda.protocol="alternating"', "--set", "agenda.rounds=4")
 """Talks in which a tactic may hold whenever it speaks."""
 NOISY = (
     HEAD

@@ -122,7 +122,8 @@ def test_where_no_world_meets_several_gaps_the_page_says_so_and_tells_of_full_op
     assert "Without paradox" not in text
     assert "No world is met at several gaps, so that none can be counted as without paradox." in text
     assert re.search(
-        r"Both would sign full opening Arm Points Share 95 % interval, % as it is 2\d \d", text.replace(NARROW, " ")
+        r"Both would sign full opening Arm Points Draws Share 95 % interval, % as it is 2\d 2\d \d",
+        text.replace(NARROW, " "),
     )
 
 
@@ -215,7 +216,7 @@ def test_no_share_of_one_gap_is_called_a_share_without_paradox(stepped):
     assert all(re.match(r"( \[[^]]*\])? of the \d+ worlds?", each) for each in said)
     assert not re.search(r"of the box at economy\.gap", text)
     equals = next(each for each in stepped.full if each.arm == "alike")
-    assert re.search(rf"Both would sign full opening.*alike 12 {100 * equals.interval.mean:.1f}", text)
+    assert re.search(rf"Both would sign full opening.*alike 12 12 {100 * equals.interval.mean:.1f}", text)
 
 
 @pytest.mark.parametrize(
