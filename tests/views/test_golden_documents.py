@@ -106,7 +106,6 @@ SWEPT = {
     "status": ["status", "FOLDER"],
     "verify": ["verify", "FOLDER"],
     "report": ["report", "FOLDER", "-o", "REPORT"],
-    "compact": ["compact", "FOLDER"],
 }
 """Commands of many runs, in this order, on one small sweep."""
 
