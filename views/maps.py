@@ -36,7 +36,7 @@ MARKS: Mapping[str, Mark] = {
     "matching-pennies": Mark("~", "quiet"),
     "unnamed": Mark("?", "quiet"),
 }
-"""Solid where opening can hold, light where it cannot."""
+"""How each class is drawn; whether an opening holds is counted from the payoffs, under the map."""
 ORIGIN = Mark("▒", "origin")
 """A bully game in which the second country is the dominant side."""
 

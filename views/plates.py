@@ -32,7 +32,7 @@ HATCHES = {
     "matching-pennies": "/",
     "unnamed": "|",
 }
-"""Of the classes of games; a stag hunt, in which opening can hold, is solid. Their inks are those of `views.maps`."""
+"""Of the classes of games; a stag hunt is solid. Their inks are those of `views.maps`."""
 STROKES = ("", "/", ".", "x", "-", "\\", "+", "|")
 """Of other words, in ink, the most frequent first."""
 
