@@ -141,7 +141,10 @@ def test_a_pair_of_countries_gives_its_names_and_its_dials(explore):
     page.get_by_role("option", name="Morocco and Spain").click()
     page.locator(".w-m").get_by_text("Morocco").first.wait_for()
     expect(page.get_by_role("slider", name="Productivity gap")).to_have_value("3.8")
-    page.wait_for_url("**gap=3.8**")
+    page.wait_for_url("**pair=Morocco+and+Spain**")
+    expect(page.locator(".w-gains")).to_contain_text("Spain, host")
+    page.goto(page.url)  # whoever is sent this link sees the same dials
+    expect(page.get_by_role("slider", name="Productivity gap")).to_have_value("3.8")
     expect(page.locator(".w-gains")).to_contain_text("Spain, host")
 
 

@@ -39,6 +39,7 @@ VOLATILE = frozenset(
         "left",
         "machine",
         "memory",
+        "parts",
         "path",
         "per_second",
         "pid",
