@@ -141,11 +141,11 @@ import os, signal
 import lab.store
 import views.cli
 
-def mend(home):
+def settled(home, design):
     os.kill(os.getpid(), signal.SIGTERM)
 
 if __name__ == "__main__":
-    lab.store.parts.mend = mend
+    lab.store._settled = settled
     views.cli.main()
 """
 
