@@ -277,10 +277,11 @@ INKS = """() => {
 """The colour of every word outside the charts, with the word."""
 
 GROUNDS = """() => [...document.querySelectorAll('body, .stApp, .stApp *')].filter(element => {
-    const box = element.getBoundingClientRect(), mark = element.matches('i, .w-bar') || element.closest('svg');
+    const box = element.getBoundingClientRect();
+    const mark = element.matches('i, .w-bar') || element.closest('svg, [data-testid=stSlider] [role=group]');
     return box.width * box.height > 1 && element.checkVisibility() && !mark;
 }).map(element => [getComputedStyle(element).backgroundColor, element.tagName + ' ' + element.className])"""
-"""Every ground that words stand on."""
+"""Every ground that words stand on; bars, tracks and thumbs are marks in the colours of ink and rules."""
 
 PRINTED = """() => {
     window.printed = null;
@@ -289,7 +290,7 @@ PRINTED = """() => {
         window.printed = [...document.querySelectorAll('.js-plotly-plot')].map(plot => {
             const frame = plot.closest('[data-testid=stElementContainer]'), column = frame.getBoundingClientRect();
             const ink = plot.querySelector('.main-svg').getBoundingClientRect();
-            return { page: document.documentElement.clientWidth, column: column.width, chart: ink.width,
+            return { page: document.documentElement.getBoundingClientRect().width, column: column.width, chart: ink.width,
                      whole: getComputedStyle(frame).breakInside };
         });
     });

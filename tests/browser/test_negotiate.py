@@ -178,7 +178,7 @@ def test_a_failed_vote_is_foreseen_and_stays_on_the_page_until_the_next_move(neg
     press(page, "Accept")
     expect(page.get_by_role("dialog")).to_contain_text("Your groups at home would vote it down: 2 for, 9 against.")
     press(page, "Sign")
-    news = page.locator(".w-news")
+    news = page.locator("p.w-news")  # the banner of a shock is a div
     told = "You signed. At home: 2 for, 9 against. Back to the table; a second failed vote ends the talks."
     expect(news).to_have_text(told)
     pick(page, "You propose: Safeguard clause", 3)
@@ -242,7 +242,7 @@ def test_a_level_is_picked_by_keyboard_and_the_focus_stays(negotiate):
     cell = page.get_by_label("You propose: Readmission")
     cell.focus()
     page.keyboard.press("ArrowUp")
-    page.wait_for_url("**draft=30312213")
+    page.wait_for_url("**draft=30312213**")
     expect(page.locator(".w-pick ins")).to_have_text(["own nationals"])
     settle(page)
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "You propose: Readmission"
