@@ -148,7 +148,7 @@ class Findings:
         statuses = found.frame["status"].astype(str).value_counts().to_dict()
         return plain(
             {
-                "schema": "winset/report/1",
+                "schema": "winset/report/2",
                 "folder": found.folder,
                 "name": design.name,
                 "scenario": subject(design),

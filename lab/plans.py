@@ -26,6 +26,7 @@ does not exist, or a value outside its limits, is found now and not after a nigh
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -310,9 +311,39 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
     try:
         design.draft.read(settings.items())
     except InputError as error:
-        for place, reason, hint in error.problems:
+        for problem in error.problems:
             # What the scenario says of a `--set` is said of the key of a factor or an arm.
-            yield Problem(_replaced(design, label, place), reason, hint.replace(CHANGED, "").replace("=...", ""))
+            hint = problem.hint.replace(CHANGED, "").replace("=...", "")
+            yield _blamed(
+                design, label, settings, Problem(_replaced(design, label, problem.place), problem.reason, hint)
+            )
+
+
+def _blamed(design: Design, label: str, settings: Settings, problem: Problem) -> Problem:
+    """The problem at the factor or arm without which it goes, when the scenario's own file is not at fault."""
+    place, reason, hint = problem
+    if place.startswith(label) or (place, reason) in _problems(design, {}):
+        return problem
+    for key, value in settings.items():
+        if (place, reason) in _problems(design, {other: settings[other] for other in settings if other != key}):
+            continue
+        spelt = json.dumps(value, ensure_ascii=False)
+        instead = f", or {hint} there (an arm's set, or a case of your own)" if hint else ""
+        return Problem(
+            _replaced(design, label, f"{CHANGED}{key}"),
+            f"with {key} = {spelt}, {place} {reason}",
+            f"leave {spelt} out{instead}",
+        )
+    return problem
+
+
+def _problems(design: Design, settings: Settings) -> frozenset[tuple[str, str]]:
+    """Place and reason of all that the scenario has to say about these settings."""
+    try:
+        design.draft.read(settings.items())
+    except InputError as error:
+        return frozenset((place, reason) for place, reason, _ in error.problems)
+    return frozenset()
 
 
 def _readable(design: Design, settings: Settings) -> Scenario | None:

@@ -57,7 +57,7 @@ def test_what_is_no_game_is_refused_with_advice(take, given):
         ["economy.kappa=0.25", "economy.gap=3"],
         {"economy.kappa": np.float64(0.25), "economy.gap": np.int64(3)},
         {"economy.kappa": Fraction(1, 4), "economy.gap": "3"},
-        iter(["economy.kappa=0.25", ("economy.gap", 3.0)]),
+        pytest.param(iter(["economy.kappa=0.25", ("economy.gap", 3.0)]), id="iterator"),
     ],
     ids=str,
 )

@@ -247,6 +247,17 @@ def test_talks_need_something_to_talk_about():
     assert "no [agenda]" in problems(TALK | {"scenario": "bully", "measure": ["rounds"]})[0][1]
 
 
+def test_a_factor_that_breaks_another_part_of_the_case_is_named():
+    """Two rounds end the talks before the shock of round 3: the deadline is at fault, and the library's case is not."""
+    cells = TALK | {"scenario": "alike-neighbours", "measure": ["rounds"]}
+    deadline = factor("agenda.rounds", name="deadline", values=[2, 12])
+    protocol = factor("agenda.protocol", name="protocol", values=["alternating", "request_offer"])
+    reason = "with agenda.rounds = 2, alike-neighbours.toml:shocks.rumour.round is 3, after the last round"
+    assert problems(cells | {"factor": [deadline, protocol]}) == [("factor.deadline", reason)]
+    arm = {"name": "short", "set": {"agenda.rounds": 2}}
+    assert problems(cells | {"factor": [protocol], "arm": [arm]}) == [("arm.short.set.agenda.rounds", reason)]
+
+
 def test_a_scenario_that_is_broken_by_itself_says_so(tmp_path):
     (tmp_path / "case.toml").write_text('schema = 1\ntitle = "?"\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"case\.toml"):
