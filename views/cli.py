@@ -24,7 +24,19 @@ from lab.refusals import StoreRefusal
 from views import casebook, launch, maps, sweep_commands, transcripts
 from views import contract as promise
 from views import doctor as health
-from views.console import DEBUG, abandoned, complain, faulty, misused, refused, show, stopped, unread, unwritten
+from views.console import (
+    DEBUG,
+    abandoned,
+    complain,
+    faulty,
+    flush_streams,
+    misused,
+    refused,
+    show,
+    stopped,
+    unread,
+    unwritten,
+)
 from views.contract import Exit, document
 from views.options import Json, Plain
 
@@ -335,6 +347,7 @@ def main() -> None:
             code = stopped(stop.number)
         if bell.cause is not None:
             bell.mute()
+        flush_streams()
     sys.exit(code)
 
 

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from games.errors import Problem
 from games.visible import visible
@@ -99,22 +99,31 @@ def abandoned() -> bool:
 
 def unread() -> Exit:
     """The reader of our output has gone (`| head`)."""
-    _drop_output()
+    _drop(sys.stdout)
     return Exit.UNREAD
 
 
 def unwritten(error: OSError) -> Exit:
     """Our output cannot be written: the disk that it goes to is full."""
-    _drop_output()
+    _drop(sys.stdout)
     reason, hint = f"cannot be written: {error.strerror or error}", "let it go to a file on a disk with room"
     complain([Problem("standard output", reason, hint)])
     return Exit.STORAGE
 
 
-def _drop_output() -> None:
-    """What Python still holds of our output when it leaves goes nowhere, without a complaint."""
+def flush_streams() -> None:
+    """Flush both streams before Python leaves; one that takes nothing any more must not change the exit code to 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _drop(stream)
+
+
+def _drop(stream: TextIO) -> None:
+    """What Python still holds for a stream when it leaves goes nowhere, without a complaint."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def misused(wrong: Any) -> Problem:

@@ -129,3 +129,16 @@ def test_a_full_disk_behind_standard_output_is_told_without_a_traceback(words):
     assert done.stderr.startswith("error: standard output: cannot be written")
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_stream_that_takes_nothing_does_not_change_the_code_of_a_refusal(stream):
+    """Python leaves with 120, whatever the code was, when it cannot write what it still holds."""
+    program = str(Path(sysconfig.get_path("scripts")) / "winset")
+    with Path("/dev/full").open("w") as full:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
+        done = subprocess.run([program, "solve", "nosuch", "--json"], **streams, text=True, check=False, timeout=600)
+    assert done.returncode == 2
+    told = done.stderr if stream == "stdout" else done.stdout
+    assert "'nosuch' is not a printed game" in told
+    assert "Exception ignored" not in told
