@@ -136,8 +136,9 @@ def test_a_stream_that_takes_nothing_does_not_change_the_code_of_a_refusal(strea
     """Python leaves with 120, whatever the code was, when it cannot write what it still holds."""
     program = str(Path(sysconfig.get_path("scripts")) / "winset")
     with Path("/dev/full").open("w") as full:
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
-        done = subprocess.run([program, "solve", "nosuch", "--json"], **streams, text=True, check=False, timeout=600)
+        out, err = (full, subprocess.PIPE) if stream == "stdout" else (subprocess.PIPE, full)
+        words = [program, "solve", "nosuch", "--json"]
+        done = subprocess.run(words, stdout=out, stderr=err, text=True, check=False, timeout=600)
     assert done.returncode == 2
     told = done.stderr if stream == "stdout" else done.stdout
     assert "'nosuch' is not a printed game" in told
