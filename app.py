@@ -10,16 +10,19 @@ from pathlib import Path
 import streamlit as st
 
 import views
-from views import looks, table_words, widgets, words
+from views.explore import widgets
+from views.style import theme
+from views.wording import negotiate as negotiate_wording
+from views.wording import screen
 
 PAGES = Path(views.__file__).with_name("pages")
 
-st.set_page_config("Winset", looks.asset("mark.svg").decode(), layout="wide")
+st.set_page_config("Winset", theme.asset("mark.svg").decode(), layout="wide")
 widgets.serve_fonts()
-st.html(f"<style>{looks.style_sheet()}</style>")
-st.logo(looks.logo(), size="medium")
-explore = st.Page(PAGES / "explore.py", title=words.TITLE, url_path="", default=True)
-negotiate = st.Page(PAGES / "negotiate.py", title=table_words.TITLE)
+st.html(f"<style>{theme.style_sheet()}</style>")
+st.logo(theme.logo(), size="medium")
+explore = st.Page(PAGES / "explore.py", title=screen.TITLE, url_path="", default=True)
+negotiate = st.Page(PAGES / "negotiate.py", title=negotiate_wording.TITLE)
 
 
 def named() -> None:

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 HOME = Path(__file__).resolve().parent
 """The folder that holds our packages."""
-START = "views.cli:main"
+START = "views.cli.app:main"
 """What runs when all packages are ours; by name, because nothing of ours is imported before that is known."""
 HINT = "install Winset into an environment of its own, as with: uv tool install winset"
 
@@ -129,7 +129,7 @@ def _refuse(strangers: Iterable[Foreign], words: Sequence[str]) -> int:
 
 
 def error(strangers: Iterable[Foreign]) -> dict[str, Any]:
-    """The document of an error, as `views.contract.error` makes it."""
+    """The document of an error, as `views.cli.contract.error` makes it."""
     problems = [{"place": each.package, "reason": collision(each), "hint": HINT} for each in strangers]
     return {"error": {"schema": "winset/error/1", "problems": problems}}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import mesa
 
-from negotiation.moves import Move
-from negotiation.talks import Mover, View
+from negotiation.protocols.moves import Move
+from negotiation.protocols.state import Mover, View
 
 
 class Delegation(mesa.Agent):

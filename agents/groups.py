@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import mesa
 
-from negotiation.playing import Voter
-from negotiation.talks import Talks
+from negotiation.protocols.playout import Voter
+from negotiation.protocols.state import Talks
 
 
 class InterestGroup(mesa.Agent):

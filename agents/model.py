@@ -1,6 +1,6 @@
 """The negotiation as a Mesa model: delegations and interest groups bargain over one talk; one step is one round.
 
-The model owns no rule. It asks its agents as `negotiation.playing` asks movers and voters, and every answer goes
+The model owns no rule. It asks its agents as `negotiation.protocols.playout` asks movers and voters, and every answer goes
 through `advance`: the same movers give the same transcript with and without Mesa.
 """
 
@@ -14,10 +14,10 @@ import mesa
 
 from agents.delegations import Delegation
 from agents.groups import InterestGroup
-from agents.seating import Table, concluded, laid, movers
-from negotiation.outcome import Outcome
-from negotiation.playing import heard, upcoming
-from negotiation.talks import Mover, Talks, opening
+from agents.table import Table, concluded, laid, movers
+from negotiation.outcome.outcome import Outcome
+from negotiation.protocols.playout import heard, upcoming
+from negotiation.protocols.state import Mover, Talks, opening
 from scenarios.reading import Given
 from scenarios.scenario import Scenario
 

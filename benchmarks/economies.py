@@ -16,13 +16,13 @@ import numpy as np
 
 from benchmarks.damped import payoffs
 from benchmarks.pairs import Measured, Pair, Work, measured
+from economy.model.payoffs import TIE, solve
 from economy.parameters import Array, Parameters, defaults, preset
-from economy.stakes import TIE, solve
-from games.two_by_two import solve_many
-from lab.atlas import chart
-from lab.dials import dial
-from lab.grounds import ground
-from lab.survey import draw
+from games.two_by_two.batch import solve_many
+from lab.atlas.axes import dial
+from lab.atlas.base_economy import ground
+from lab.atlas.grid import chart
+from lab.atlas.statistics import draw
 
 BATCH_RATIO = 20
 SAME = 1e-6

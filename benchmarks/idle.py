@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from time import process_time, thread_time_ns
 
-from agents.streams import stream
-from lab.design import Design
-from lab.plans import planned
-from lab.work import Finished
+from agents.random_streams import stream
+from lab.design.cases import Design
+from lab.design.reader import planned
+from lab.runs.single_run import Finished
 
 SPIN = 50e-6
 """Seconds of a run, by its thread's own clock: on a slow machine they do not become more."""

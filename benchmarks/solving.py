@@ -18,9 +18,9 @@ import numpy as np
 
 from benchmarks.pairs import Measured, Pair, Work, measured, peak
 from games.bimatrix import Bimatrix
-from games.equilibria import solve
-from games.nfg import nfg_text
-from games.two_by_two import BLOCK, solve_many
+from games.equilibria.solve import solve
+from games.formats.nfg import nfg_text
+from games.two_by_two.batch import BLOCK, solve_many
 
 KERNEL_RATIO = 20_000
 EXACT_RATIO = 30

@@ -32,11 +32,11 @@ import numpy as np
 from benchmarks import rivals
 from benchmarks.idle import Empty, Idle, Seeded, design, idle
 from benchmarks.rivals import WORKERS, Clocks
-from lab.dispatch import dispatch
-from lab.executors import Crew, Pool, crew
-from lab.rows import results
-from lab.running import Orders, sweep
-from lab.workers import Task
+from lab.runs.executors import Crew, Pool, crew
+from lab.runs.scheduler import dispatch
+from lab.runs.sweep import Orders, sweep
+from lab.runs.worker import Task
+from lab.store.results import results
 
 ROOT = Path(__file__).resolve().parents[1]
 

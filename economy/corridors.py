@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, defaults
-from economy.stakes import agreement
 from games.errors import InputError, refuse
 from games.short_repr import short_repr
-from games.spelling import nearest
+from games.text.spelling import nearest
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from games.display import Cell as Shown
+from games.display import matrix_html, sentences_html
 from games.errors import refuse
-from games.names import LONGEST_NAME, is_name
-from games.numerals import comparable, exact, glance, shown
-from games.numerals import tolerance as share_of_range
-from games.shown import Cell as Shown
-from games.shown import matrix_html, sentences_html
-from games.visible import visible
+from games.exact_numbers import comparable, exact, glance, shown
+from games.exact_numbers import tolerance as share_of_range
+from games.labels import LONGEST_NAME, is_name
+from games.visible_text import visible
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,7 +13,7 @@ from __future__ import annotations
 import errno
 from typing import NamedTuple
 
-from games.visible import visible
+from games.visible_text import visible
 
 
 class Problem(NamedTuple):

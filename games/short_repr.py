@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from typing import Any, cast
 
-from games.visible import visible
+from games.visible_text import visible
 
 LONGEST = 200
 """Characters of the whole; what does not fit is counted."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from economy.corridors import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
+from games.display import counted, listed, sentences_html, table_html
 from games.short_repr import short_repr
-from games.shown import counted, listed, sentences_html, table_html
-from games.visible import visible
-from negotiation.deal import Agenda
-from negotiation.mandates import Mandate, RedLine
-from negotiation.scored import ALWAYS, Group, Role, Sheet, Yields
+from games.visible_text import visible
+from negotiation.agenda.package_grid import Agenda
+from negotiation.preferences.mandates import Mandate, RedLine
+from negotiation.preferences.scored import ALWAYS, Group, Role, Sheet, Yields
 
 MODEL = 1
 """Version of the model: raised by hand whenever any number that `analyse` or `simulate` gives changes.
@@ -103,7 +103,7 @@ class Shock:
     """Something from outside that happens during the talks.
 
     Where an economy says what packages are worth it moves the economy, in the way of its name in
-    `economy.shocks`; points stand as they are written, and there it is a text.
+    `economy.policy.shocks`; points stand as they are written, and there it is a text.
     """
 
     __repr__ = short_repr

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from scenarios.reading import files
-from views.launch import command, front
+from scenarios.reading import source
+from views.cli.commands.serve import command, front
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -76,7 +76,7 @@ def axe_path() -> Path:
 def frozen_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the library in which three-purses is the frozen one: the library's own may change."""
     folder = tmp_path_factory.mktemp("frozen") / "library"
-    shutil.copytree(files.LIBRARY, folder)
+    shutil.copytree(source.LIBRARY, folder)
     shutil.copy(FROZEN / "three-purses-v1.toml", folder / "three-purses.toml")
     return folder
 
@@ -84,7 +84,7 @@ def frozen_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def frozen(frozen_library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """This process reads the frozen library while the test lasts."""
-    monkeypatch.setattr(files, "LIBRARY", frozen_library)
+    monkeypatch.setattr(source, "LIBRARY", frozen_library)
     return frozen_library
 
 

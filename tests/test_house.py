@@ -150,7 +150,7 @@ BREAKS: dict[Rule, list[Source]] = {
     ],
     no_hidden_import: [
         source("def f():\n    from games import solve"),
-        source("def f():\n    if x:\n        import economy.stakes"),
+        source("def f():\n    if x:\n        import economy.model.payoffs"),
         source("def f():\n    import_module('agents.model')"),
     ],
     no_house_in_the_door: [source("import games", "app.py"), source("import os", "app.py")],

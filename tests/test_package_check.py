@@ -13,7 +13,7 @@ from types import ModuleType
 import jsonschema
 import pytest
 
-from views.contract import schema
+from views.cli.contract import schema
 from winset import HOME, Foreign, Replaced, diagnosis, error, foreign, owner, packages, replaced, shadowed
 
 PACKAGES = packages()

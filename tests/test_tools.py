@@ -55,9 +55,9 @@ LIGHT = {
     "scenarios": {"mesa", "nashpy", "streamlit", "pandas", "plotly"},
     "agents": {"nashpy", "streamlit", "plotly"},
     "lab": {"nashpy", "streamlit", "plotly"},
-    "lab.atlas": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
-    "lab.survey": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
-    "views.cli": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pydantic", "scipy"},
+    "lab.atlas.grid": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
+    "lab.atlas.statistics": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
+    "views.cli.app": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pydantic", "scipy"},
 }
 """Module -> heavy packages that must not come with it, nor with any name that its face offers."""
 

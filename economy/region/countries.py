@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from economy.corridors import KAPPA, THETA, network
-from economy.country import Baseline
-from economy.labour import aggregate, exponent, log_skill, log_wages
+from economy.model.baseline import Baseline
+from economy.model.labour import aggregate, exponent, log_skill, log_wages
 from economy.parameters import Array, Parameters, Real, check, defaults, entries
 from games.errors import InputError, Problem, refuse
-from games.spelling import nearest
+from games.text.spelling import nearest
 
 UNTOLD = {
     "leak": "who comes without papers to one of many hosts is not modelled",

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.columns import total
-from economy.country import Baseline
-from economy.descent import Rest, settle
-from economy.labour import aggregate, exponent, log_skill
+from economy.model.baseline import Baseline
+from economy.model.batching import total
+from economy.model.labour import aggregate, exponent, log_skill
+from economy.model.newton import Rest, settle
 from economy.parameters import Array, Parameters, Real
 from economy.region.migration import Border, both, choose, workforce
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.columns import pair, total
-from economy.country import Baseline
-from economy.migration import REACH, Workforce
+from economy.model.baseline import Baseline
+from economy.model.batching import pair, total
+from economy.model.migration import REACH, Workforce
 from economy.parameters import Array, Parameters, Real
 
 

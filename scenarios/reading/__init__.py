@@ -15,10 +15,10 @@ drafts    the way through all of them: parsed once, read as often as it is chang
 from __future__ import annotations
 
 from games.errors import refuse
-from scenarios.reading.drafts import Draft, Given, draft
-from scenarios.reading.files import shelf, template
-from scenarios.reading.form import schema
-from scenarios.reading.tree import Changes, as_changes
+from scenarios.reading.draft import Draft, Given, draft
+from scenarios.reading.overlay import Changes, as_changes
+from scenarios.reading.schema import schema
+from scenarios.reading.source import shelf, template
 from scenarios.scenario import Scenario
 
 __all__ = ["Draft", "Given", "as_changes", "as_scenario", "draft", "read", "schema", "shelf", "template"]

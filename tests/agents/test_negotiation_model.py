@@ -9,13 +9,13 @@ import weakref
 import pytest
 
 from agents.model import Negotiation, release, simulate
-from agents.seating import Table, awaits, laid, movers, sit
+from agents.table import Table, awaits, laid, movers, sit
 from games.errors import InputError
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk
-from negotiation.outcome import Outcome
-from negotiation.playing import play
-from negotiation.ratification import ratifiable
-from negotiation.talks import Illegal, View
+from negotiation.outcome.outcome import Outcome
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk
+from negotiation.protocols.playout import play
+from negotiation.protocols.state import Illegal, View
+from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
 
 CASES = ("morocco-spain", "germany-france", "mexico-usa", "alike-neighbours", "one-way-flow", "three-purses")

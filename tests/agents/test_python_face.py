@@ -13,9 +13,9 @@ import agents
 import games
 import scenarios
 from games.errors import InputError
-from games.portrait import portrait
-from negotiation.moves import Hold
-from negotiation.tactics import tactic
+from games.summary import portrait
+from negotiation.protocols.moves import Hold
+from negotiation.tactics.registry import tactic
 
 CASE = "alike-neighbours"
 GAME = {"schema": 1, "title": "A game", "game": {"canon": "bully"}}

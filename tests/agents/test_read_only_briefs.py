@@ -10,11 +10,11 @@ import pytest
 
 from agents import briefed, laid, simulate, stream
 from games.errors import InputError
-from negotiation.briefs import Brief
-from negotiation.moves import Accept, Hold
-from negotiation.talks import Phase
+from negotiation.protocols.moves import Accept, Hold
+from negotiation.protocols.state import Phase
+from negotiation.tactics.brief import Brief
 from scenarios import read
-from views.movers import played
+from views.cli.commands.simulate import played
 
 ARRAYS = ("values", "acceptable", "grid", "win_set", "red_lines")
 
@@ -91,7 +91,7 @@ def test_a_tactic_that_writes_is_told_to_copy(case, tactic):
 def test_the_command_line_tells_the_line_and_the_remedy(case, tmp_path: Path, monkeypatch, name):
     text = Path(__file__).read_text(encoding="utf-8").split("def normalised")[1].split("@pytest")[0]
     (tmp_path / f"writes_{name}.py").write_text(
-        f"from negotiation.moves import Hold\ndef normalised{text}", encoding="utf-8"
+        f"from negotiation.protocols.moves import Hold\ndef normalised{text}", encoding="utf-8"
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as caught:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from agents.model import Negotiation, release, simulate
-from agents.seating import Table, laid, movers, sit
-from negotiation.moves import Hold, Offer, Shock
-from negotiation.playing import play
-from negotiation.protocols import replay
+from agents.table import Table, laid, movers, sit
+from negotiation.protocols.engine import replay
+from negotiation.protocols.moves import Hold, Offer, Shock
+from negotiation.protocols.playout import play
 from scenarios.reading import read
 
 ROUND = 5

@@ -15,8 +15,8 @@ import lab
 import scenarios
 from economy.corridors import corridor
 from economy.parameters import defaults
-from games.portrait import portrait
 from games.short_repr import glimpse, short_repr
+from games.summary import portrait
 
 LINES, WIDTH, LENGTH = 8, 240, 800
 LISTS = {"Equilibria", "Bimatrix", "Portrait"}

@@ -7,8 +7,8 @@ import os
 import runpy
 from pathlib import Path
 
-from scenarios.reading import files
-from views.launch import front
+from scenarios.reading import source
+from views.cli.commands.serve import front
 
-files.LIBRARY = Path(os.environ["FROZEN_LIBRARY"])
+source.LIBRARY = Path(os.environ["FROZEN_LIBRARY"])
 runpy.run_path(str(front()), run_name="__main__")

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from views.figures import canvas, payoffs, regime, rounds
+from views.figures import base, paradox_curve, payoffs
+from views.figures import offers as offer_figures
 from views.figures.sweeps import Line, Part, Rung, course, engine, ladder, stack
 
 pytestmark = pytest.mark.browser
@@ -20,8 +21,8 @@ NAMES = ("Northmark", "Sudora")
 
 def tracks(size):
     return (
-        rounds.Track(0, "Northmark proposes", ((0, 9 * size), (2, 4 * size))),
-        rounds.Track(1, "Sudora proposes", ((1, -3 * size), (3, 2 * size))),
+        offer_figures.Track(0, "Northmark proposes", ((0, 9 * size), (2, 4 * size))),
+        offer_figures.Track(1, "Sudora proposes", ((1, -3 * size), (3, 2 * size))),
     )
 
 
@@ -31,16 +32,16 @@ def figures(size):
     reach = payoffs.Reach(cells, frozenset({(0, 0)}), NAMES, "% of its GDP")
     edge = ((0.0, 3 * size), (2 * size, size))
     offers = tuple((each.party, int(at), (value, -value)) for each in tracks(size) for at, value in each.offers)
-    paradox = regime.Paradox((1.0, 2.0, 3.0), (size, 2 * size, 5 * size), (size, size, size))
+    paradox = paradox_curve.Paradox((1.0, 2.0, 3.0), (size, 2 * size, 5 * size), (size, size, size))
     line = Line("all", [size, 2 * size, 3 * size], [size, 3 * size, 2 * size], [0, size, size], [size, 4 * size, size])
     rung = Rung("all", 2 * size, (size, 3 * size), (0.0, 5 * size))
     return {
-        "timeline": rounds.timeline(tracks(size), "Value", 0, "light"),
-        "timeline without offers": rounds.timeline((), "Value", 0, "light"),
-        "space": rounds.space(rounds.Space(NAMES, "points", edge, None, offers), "light"),
-        "space of nothing": rounds.space(rounds.Space(NAMES, "points", ((0.0, 0.0),), None, ()), "light"),
+        "timeline": offer_figures.timeline(tracks(size), "Value", 0, "light"),
+        "timeline without offers": offer_figures.timeline((), "Value", 0, "light"),
+        "space": offer_figures.space(offer_figures.Space(NAMES, "points", edge, None, offers), "light"),
+        "space of nothing": offer_figures.space(offer_figures.Space(NAMES, "points", ((0.0, 0.0),), None, ()), "light"),
         "polygon": payoffs.polygon(reach, "light"),
-        "curve": regime.curve(paradox, 2.0, ("could bring", "would sign"), "light"),
+        "curve": paradox_curve.curve(paradox, 2.0, ("could bring", "would sign"), "light"),
         "course": course([line], "a factor", "a measure", "light"),
         "ladder": ladder([rung], "a measure", "light", zero=True),
         "stack": stack(["one"], [Part("a", [60.0]), Part("b", [40.0])], "share", "light"),
@@ -55,7 +56,7 @@ def labels(browser):
     page.add_script_tag(content=engine())
 
     def read(figure):
-        told = [json.loads(figure.to_json()), canvas.CONFIG]
+        told = [json.loads(figure.to_json()), base.CONFIG]
         page.evaluate("([figure, config]) => Plotly.newPlot('plot', figure.data, figure.layout, config)", told)
         return page.locator("#plot :is(.xtick, .ytick)").all_text_contents()
 

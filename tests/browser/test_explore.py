@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from screens import CLIPPED, FITS, LIMIT, SCREENS, act, eventually, settle
 
-from views.looks import TOKENS, contrast
+from views.style.theme import TOKENS, contrast
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ The draws are those of the specification; expected shares were measured once wit
 import numpy as np
 import pytest
 
-from economy.evidence import classes, dose, paradox, robust
+from economy.evidence.robustness import classes, dose, paradox, robust
+from economy.model.payoffs import agreement, solve
 from economy.parameters import preset
-from economy.remedies import largest_openness
-from economy.stakes import agreement, solve
+from economy.policy.largest_openness import largest_openness
 
 SHARE = 0.02
 """How far a share of random draws may lie from the prototype's."""

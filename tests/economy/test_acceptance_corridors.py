@@ -7,11 +7,11 @@ import jsonschema
 import pytest
 
 from economy.corridors import FOLDER, corridor_names, network
-from views import cli, contract
+from views.cli import app, contract
 
 
 def analysed(capsys, name):
-    code = cli.run(["analyse", name, "--json"])
+    code = app.run(["analyse", name, "--json"])
     out, err = capsys.readouterr()
     return int(code), out, err
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from economy.corridors import corridor, corridor_names
-from economy.evidence import classes, dose, paradox
-from economy.incidence import accounts
+from economy.evidence.robustness import classes, dose, paradox
+from economy.model.accounts import accounts
+from economy.model.payoffs import agreement, solve
 from economy.parameters import preset
-from economy.remedies import largest_openness
-from economy.stakes import agreement, solve
+from economy.policy.largest_openness import largest_openness
 
 EQUALS = preset("symmetric")
 GAPS = np.array([1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0])

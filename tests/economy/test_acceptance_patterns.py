@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu, spearmanr
 
-from economy.draws import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Span, draw
-from economy.evidence import TABLES, _weighed, identified, matches
-from economy.incidence import LABELS
+from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Span, draw
+from economy.evidence.robustness import TABLES, _weighed, identified, matches
+from economy.evidence.stylised_facts import FREE_MOVEMENT, correlation, patterns, sorting
+from economy.model.accounts import LABELS
+from economy.model.payoffs import solve
 from economy.parameters import check, defaults, entries, preset
-from economy.patterns import FREE_MOVEMENT, correlation, patterns, sorting
-from economy.stakes import solve
 
 # ---- draws
 

@@ -5,10 +5,10 @@ import csv
 import pytest
 
 from economy.corridors import FOLDER, corridor, corridor_names, network
+from economy.model.payoffs import agreement, game, solve
 from economy.parameters import check
-from economy.stakes import agreement, game, solve
 from games.errors import InputError
-from games.taxonomy import classify
+from games.two_by_two.taxonomy import classify
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy import descent
-from economy.descent import FEW, eliminate, settle, solved
+from economy.model import newton
+from economy.model.newton import FEW, eliminate, settle, solved
 from economy.parameters import Array
 
 
@@ -39,14 +39,14 @@ def test_the_fixed_point_of_the_cosine():
     """The Dottie number, 0.739085133215160641655..."""
     rest = settle(Spring(np.ones(1)), np.zeros((1, 1)), read, slopes)
     assert rest.x[0, 0] == pytest.approx(0.7390851332151607, abs=1e-12)
-    assert rest.residual[0] <= descent.TOLERANCE
+    assert rest.residual[0] <= newton.TOLERANCE
 
 
 @given(st.lists(st.floats(-0.99, 0.99), min_size=1, max_size=30))
 def test_a_column_settles_as_if_it_were_alone(springs):
     a = np.array(springs)
     together = settle(Spring(a), np.zeros((1, a.size)), read, slopes)
-    assert together.residual.max() <= descent.TOLERANCE
+    assert together.residual.max() <= newton.TOLERANCE
     for index in range(a.size):
         alone = settle(Spring(a[[index]]), np.zeros((1, 1)), read, slopes)
         assert alone.x[0, 0] == together.x[0, index]

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from economy.incidence import positions
+from economy.model.accounts import positions
+from economy.model.payoffs import agreement, game, solve
 from economy.parameters import preset
-from economy.remedies import largest_openness
-from economy.stakes import agreement, game, solve
-from games.taxonomy import classify
+from economy.policy.largest_openness import largest_openness
+from games.two_by_two.taxonomy import classify
 
 L, D = 0, 1
 MINDS = 1e-9

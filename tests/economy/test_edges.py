@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.incidence import accounts, positions
+from economy.model.accounts import accounts, positions
+from economy.model.payoffs import agreement, solve
 from economy.parameters import defaults, entries, preset
-from economy.stakes import agreement, solve
 
 EDGES = {
     "openness": (0.0, 1.0),

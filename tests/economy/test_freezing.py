@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy import board, columns
+from economy.model import batching, cells
+from economy.model.payoffs import Cell, agreement, solve
 from economy.parameters import defaults
-from economy.stakes import Cell, agreement, solve
 
 MANY = st.integers(1, 12)
 RANGES = {
@@ -117,19 +117,19 @@ def test_blocks_do_not_show(monkeypatch, block):
         loss=1.1,
     )
     whole = solve(parameters)
-    monkeypatch.setattr(columns, "BLOCK", block)
+    monkeypatch.setattr(batching, "BLOCK", block)
     assert equal(solve(parameters), whole)
 
 
 def test_markets_that_are_alike_are_cleared_once(monkeypatch):
     cleared: list[int] = []
-    clear = board.clear
+    clear = cells.clear
 
     def count(place, start):
         cleared.append(place.natives.shape[-1])
         return clear(place, start)
 
-    monkeypatch.setattr(board, "clear", count)
+    monkeypatch.setattr(cells, "clear", count)
     rng = np.random.default_rng(0)
     parameters = defaults().replace(
         tax=rng.choice([0.0, 0.05, 0.1, 0.2], 500), gsp=rng.choice([0.0, 0.5], 500), years=rng.uniform(1, 5, 500)

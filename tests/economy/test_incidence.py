@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.incidence import ACCOUNTS, LABELS, accounts, positions
+from economy.model.accounts import ACCOUNTS, LABELS, accounts, positions
+from economy.model.payoffs import agreement, game, solve
 from economy.parameters import preset
-from economy.stakes import agreement, game, solve
 from games.errors import InputError
 
 ASYMMETRIC = solve(preset("asymmetric"))

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.columns import flat
-from economy.country import baseline
-from economy.ledger import GROUPS
-from economy.migration import border
+from economy.model.baseline import baseline
+from economy.model.batching import flat
+from economy.model.group_gains import GROUPS
+from economy.model.migration import border
+from economy.model.payoffs import agreement, solve
+from economy.model.spillovers import externality
 from economy.parameters import defaults, preset
-from economy.spillovers import externality
-from economy.stakes import agreement, solve
 
 L, D = 0, 1
 ORIGIN_TO_HOST = (1, 0)

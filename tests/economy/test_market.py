@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.board import lay
-from economy.columns import distinct, flat
-from economy.country import baseline
-from economy.descent import eliminate
-from economy.labour import aggregate, exponent
-from economy.market import _read, _slopes, clear, market
+from economy.model.baseline import baseline
+from economy.model.batching import distinct, flat
+from economy.model.cells import lay
+from economy.model.labour import aggregate, exponent
+from economy.model.market import _read, _slopes, clear, market
+from economy.model.newton import eliminate
+from economy.model.payoffs import agreement, solve
 from economy.parameters import defaults, entries, preset, touching
-from economy.stakes import agreement, solve
 
 
 def numerics(count=500):

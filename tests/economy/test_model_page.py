@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from economy.corridors import corridor, corridor_names
-from economy.evidence import GAPS, classes, dose, identified, paradox
-from economy.incidence import ACCOUNTS, TABLE_GROUPS, accounts
-from economy.ledger import GROUPS
+from economy.evidence.robustness import GAPS, classes, dose, identified, paradox
+from economy.evidence.stylised_facts import patterns
+from economy.model.accounts import ACCOUNTS, TABLE_GROUPS, accounts
+from economy.model.group_gains import GROUPS
+from economy.model.payoffs import solve
 from economy.parameters import Entry, entries, preset
-from economy.patterns import patterns
-from economy.remedies import largest_openness
-from economy.stakes import solve
+from economy.policy.largest_openness import largest_openness
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 MARK = re.compile(r"<!-- table: (?P<name>[\w -]+) -->\n(?P<table>.*?)<!-- end -->", re.DOTALL)

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.board import lay
-from economy.columns import flat
-from economy.country import baseline
-from economy.evidence import dose
-from economy.incidence import ACCOUNTS, accounts
-from economy.ledger import GROUPS
-from economy.market import clear, market
+from economy.evidence.robustness import dose
+from economy.model.accounts import ACCOUNTS, accounts
+from economy.model.baseline import baseline
+from economy.model.batching import flat
+from economy.model.cells import lay
+from economy.model.group_gains import GROUPS
+from economy.model.market import clear, market
+from economy.model.payoffs import agreement, solve
 from economy.parameters import preset
-from economy.stakes import agreement, solve
 
 OLD = GROUPS.index("old_migrants")
 PEOPLED = preset("asymmetric").replace(openness=0.05, old_stock=0.15)

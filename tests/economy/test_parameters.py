@@ -7,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 
+from economy.model.payoffs import solve
 from economy.parameters import NAMES, Parameters, check, defaults, entries, preset, touching
-from economy.stakes import solve
 from games.errors import InputError
 
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
+from economy.model.payoffs import agreement
 from economy.parameters import preset
-from economy.quotas import admitting
-from economy.stakes import agreement
+from economy.policy.quotas import admitting
 
 UNEQUAL = preset("asymmetric")
 

@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
-from economy.incidence import accounts
+from economy.model.accounts import accounts
+from economy.model.payoffs import Cell, solve
 from economy.parameters import defaults, entries, preset, touching
-from economy.region import board
+from economy.region import cells as region_cells
+from economy.region.accounts import region_accounts
 from economy.region.countries import UNTOLD, Region, bilateral, closed, region_of
-from economy.region.incidence import region_accounts
 from economy.region.market import _read, _slopes, market
 from economy.region.migration import border, choose
-from economy.region.stakes import region_wages, solve_region
-from economy.stakes import Cell, solve
-from economy.treaties import club, hub
+from economy.region.payoffs import region_wages, solve_region
+from economy.treaties.graph import club, hub
 
 CELLS = np.array([[[0, row], [column, 0]] for row in (1, 0) for column in (1, 0)]).reshape(2, 2, 1, 2, 2)
 """(row, column, one, country, partner): the four cells of the bilateral game as openings."""
@@ -137,7 +137,7 @@ def test_many_graphs_of_one_region_and_their_blocks_do_not_show(monkeypatch):
     whole = solve_region(region, opens)
     order = np.random.default_rng(0).permutation(40)
     assert differing(solve_region(region, opens[order]), whole[order]) == []
-    monkeypatch.setattr(board, "PATHS", 1)
+    monkeypatch.setattr(region_cells, "PATHS", 1)
     assert differing(solve_region(region, opens), whole) == []
 
 

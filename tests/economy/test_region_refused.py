@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from economy.incidence import accounts
+from economy.model.accounts import accounts
 from economy.parameters import defaults
 from economy.region.countries import UNTOLD, bilateral, region_of
-from economy.region.stakes import solve_region
+from economy.region.payoffs import solve_region
 from games.errors import InputError
 
 PAIR = bilateral(defaults())

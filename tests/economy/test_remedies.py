@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from economy import remedies
+from economy.model.payoffs import agreement, solve
 from economy.parameters import defaults, preset
-from economy.remedies import largest_openness
-from economy.stakes import agreement, solve
+from economy.policy import largest_openness as openness_limit
+from economy.policy.largest_openness import largest_openness
 
 GAPS = np.array([1.0, 1.5, 2.5, 4.0])
 PAIRS = preset("symmetric").replace(gap=GAPS)
@@ -54,5 +54,5 @@ def test_shape_and_portions_do_not_show(monkeypatch):
     whole = largest_openness(PAIRS.replace(gap=np.array([[1.0, 1.5], [2.5, 4.0]])))
     assert whole.level.shape == (2, 2)
     assert whole.feasible.shape == (2, 2, 100)
-    monkeypatch.setattr(remedies, "AT_ONCE", 150)
+    monkeypatch.setattr(openness_limit, "AT_ONCE", 150)
     assert whole.level.ravel() == pytest.approx(largest_openness(PAIRS).level, abs=0)

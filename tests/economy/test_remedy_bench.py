@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy import bench
-from economy.bench import (
+from economy.corridors import corridor
+from economy.model.payoffs import solve
+from economy.parameters import check, defaults, preset
+from economy.policy import remedies
+from economy.policy.largest_openness import CONDITIONS, margins, met
+from economy.policy.remedies import (
     CALM,
     COMPENSATION,
     DOSES,
@@ -28,10 +32,6 @@ from economy.bench import (
     frontier,
     least,
 )
-from economy.corridors import corridor
-from economy.parameters import check, defaults, preset
-from economy.remedies import CONDITIONS, margins, met
-from economy.stakes import solve
 
 BULLY = preset("asymmetric").replace(openness=0.05)
 FOUR = BULLY.replace(gap=np.array([1.2, 2.0, 4.0, 8.0]))
@@ -178,7 +178,7 @@ def test_the_nearest_miss_is_the_best_of_all_amounts(economy, remedy):
 @pytest.mark.parametrize("remedy", REMEDIES, ids=lambda remedy: remedy.name)
 def test_an_economy_is_searched_alike_alone_and_in_company(remedy, monkeypatch):
     together = least(FOUR, remedy)
-    monkeypatch.setattr(bench, "AT_ONCE", 2 * bench.LEVELS)
+    monkeypatch.setattr(remedies, "AT_ONCE", 2 * remedies.LEVELS)
     portions = least(FOUR, remedy)
     for number, gap in enumerate(np.asarray(FOUR.gap)):
         alone = least(BULLY.replace(gap=float(gap)), remedy)

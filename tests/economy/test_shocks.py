@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
+from economy.model.payoffs import agreement
 from economy.parameters import check, defaults, entries, preset
-from economy.shocks import Shocked, shock, shocked, shocks
-from economy.stakes import agreement
+from economy.policy.shocks import Shocked, shock, shocked, shocks
 from games.errors import InputError
 
 EVERY = tuple(shocks().values())

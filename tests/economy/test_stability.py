@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy import stability
 from economy.parameters import preset
 from economy.region.countries import Region, bilateral, region_of
-from economy.region.stakes import solve_region
-from economy.stability import Change, alike, diversion, improving_path, stable, stable_graphs
-from economy.treaties import club, hub, none, pairs, signed
+from economy.region.payoffs import solve_region
+from economy.treaties import stability
+from economy.treaties.graph import club, hub, none, pairs, signed
+from economy.treaties.stability import Change, alike, diversion, improving_path, stable, stable_graphs
 from games.errors import InputError
 
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy import terms
 from economy.corridors import corridor
-from economy.ledger import GROUPS
+from economy.model.group_gains import GROUPS
+from economy.model.payoffs import agreement
 from economy.parameters import defaults, preset
-from economy.stakes import agreement
-from economy.terms import PRICE, QUOTAS, Terms, applied, effective, granted, moves, signed
+from economy.policy import terms
+from economy.policy.terms import PRICE, QUOTAS, Terms, applied, effective, granted, moves, signed
 from games.errors import InputError
 
 BASE = defaults().replace(openness=0.2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.treaties import club, graph_of, hub, neighbours, none, openings_of, pairs, signed
+from economy.treaties.graph import club, graph_of, hub, neighbours, none, openings_of, pairs, signed
 from games.errors import InputError
 
 NAMES = ("ESP", "MAR", "FRA", "DEU")

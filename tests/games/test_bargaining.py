@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.bargaining import coco, efficient_cells, equal_split, solutions, surplus
+from games.bargaining.solutions import coco, efficient_cells, equal_split, solutions, surplus
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.security import security
+from games.equilibria.security import security
 
 games = st.tuples(*[st.lists(st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=2)] * 2)
 """Payoffs of 2 x 3 games."""

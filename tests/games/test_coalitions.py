@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.coalitions import (
+from games.bargaining.coalitions import (
     Coalitions,
     club_members,
     club_sizes,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.dynamics import fictitious_play, field, orbit, velocity
 from games.errors import InputError
+from games.two_by_two.dynamics import fictitious_play, field, orbit, velocity
 
 PENNIES = canon("matching-pennies")
 SCISSORS = Bimatrix([[[0, -1, 1], [1, 0, -1], [-1, 1, 0]], [[0, 1, -1], [-1, 0, 1], [1, -1, 0]]])

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import games.equilibria
+import games.equilibria.solve
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import Equilibrium, Subset, regret, solve
+from games.equilibria.solve import Equilibrium, Subset, regret, solve
 from games.errors import InputError
 
 ONE, NONE, HALF = Fraction(1), Fraction(0), Fraction(1, 2)
@@ -81,7 +81,7 @@ def test_nashpy_agrees_or_the_game_is_degenerate(game):
 
 
 def test_a_poorer_second_opinion_is_told(monkeypatch):
-    monkeypatch.setattr(games.equilibria, "_enumerated", lambda *_: [])
+    monkeypatch.setattr(games.equilibria.solve, "_enumerated", lambda *_: [])
     assert solve(Bimatrix([[[0, 0]], [[0, 0]]])).note == "Nashpy finds 0 of 2 extreme points: the game is degenerate"
     assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
 
@@ -100,14 +100,14 @@ def broken(*_):
 def test_a_method_of_nashpys_that_fails_leaves_the_word_to_the_other(monkeypatch):
     import nashpy
 
-    monkeypatch.setattr(games.equilibria, "_supports", lambda: broken)
+    monkeypatch.setattr(games.equilibria.solve, "_supports", lambda: broken)
     assert solve(THREE).note == "Nashpy finds the same 7 extreme points"
     monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
     assert solve(THREE).note == "Nashpy finds 0 of 7 extreme points: its floats lose them"
 
 
 def test_a_2x2_game_is_asked_by_supports_alone(monkeypatch):
-    monkeypatch.setattr(games.equilibria, "_package", lambda: pytest.fail("the whole of Nashpy is loaded"))
+    monkeypatch.setattr(games.equilibria.solve, "_package", lambda: pytest.fail("the whole of Nashpy is loaded"))
     assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
     tie = solve(Bimatrix([[[1, 1], [1, 0]], [[1, 0], [1, 0]]]))
     assert tie.degenerate
@@ -123,13 +123,13 @@ def test_a_2x2_game_loads_neither_the_whole_of_nashpy_nor_scipy():
 
 def test_a_second_opinion_that_loads_too_slowly_is_not_waited_for(monkeypatch):
     go = Event()
-    monkeypatch.setattr(games.equilibria, "_package", lambda: go.wait(60))
+    monkeypatch.setattr(games.equilibria.solve, "_package", lambda: go.wait(60))
     found = solve(TIED, timeout=1)
     assert found.complete
     assert found.note is not None
     assert found.note.endswith("by supports; no time was left to ask it by vertices")
     assert not go.is_set()
-    monkeypatch.setattr(games.equilibria, "_supports", lambda: go.wait(60))
+    monkeypatch.setattr(games.equilibria.solve, "_supports", lambda: go.wait(60))
     assert solve(canon("bully"), timeout=0.2).note is None
     go.set()
 
@@ -184,7 +184,7 @@ def test_what_several_paths_lead_to_is_listed_once(monkeypatch, name, kinds):
     def gives_up(*_):
         raise TimeoutError
 
-    monkeypatch.setattr(games.equilibria, "extremes", gives_up)
+    monkeypatch.setattr(games.equilibria.solve, "extremes", gives_up)
     found = solve(canon(name))
     assert [one.kind for one in found.equilibria] == kinds
     assert all(regret(canon(name), (one.row, one.column)) == (0, 0) for one in found.equilibria)

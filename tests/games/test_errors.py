@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from games.errors import InputError, Problem, refuse
-from lab.refusals import StoreMismatch
+from lab.store.errors import StoreMismatch
 
 ONE = Problem("case.toml:gap", "is missing", "write gap = 3")
 OTHER = Problem("case.toml:size", "is 0")

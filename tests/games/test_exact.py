@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import games.exact
+import games.equilibria.enumeration
 from games.bimatrix import Bimatrix
-from games.exact import TooLarge, extremes
+from games.equilibria.enumeration import TooLarge, extremes
 
 
 def solved(A, B, seconds=10.0):
@@ -310,7 +310,7 @@ def test_a_clock_that_has_run_out_stops_the_solver(shape):
 
 
 def test_an_answer_that_would_fill_the_memory_is_not_begun(monkeypatch):
-    monkeypatch.setattr(games.exact, "LONGEST_ANSWER", 53)
+    monkeypatch.setattr(games.equilibria.enumeration, "LONGEST_ANSWER", 53)
     nothing = [[0] * 3 for _ in range(3)]
     with pytest.raises(TooLarge):
         solved(nothing, nothing)

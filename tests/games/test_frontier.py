@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.bargaining.frontier import Points, efficient, points, rational
 from games.errors import InputError
-from games.frontier import Points, efficient, points, rational
 
 
 def tables(parties):

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria import solve
+from games.equilibria.security import security
+from games.equilibria.solve import solve
 from games.errors import InputError
-from games.files import read_game, write_game
-from games.security import security
+from games.formats.game_files import read_game, write_game
 
 ENDINGS = (".nfg", ".toml", ".json")
 

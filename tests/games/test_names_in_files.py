@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import InputError
-from games.files import is_game_file, read_game, write_game
-from games.names import cleaned, distinct
-from games.portrait import portrait
+from games.formats.game_files import is_game_file, read_game, write_game
+from games.labels import cleaned, distinct
+from games.summary import portrait
 
 ENDINGS = (".nfg", ".toml", ".json")
 PAYOFFS = [[[5, 1], [6, 2]], [[5, 6], [1, 2]]]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from games.numerals import exact, glance, seconds, shown, whole, written
+from games.exact_numbers import exact, glance, seconds, shown, whole, written
 
 
 @pytest.mark.parametrize(

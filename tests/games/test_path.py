@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from games.bimatrix import Bimatrix
-from games.equilibria import regret
-from games.exact import extremes
-from games.path import paths
+from games.equilibria.enumeration import extremes
+from games.equilibria.lemke_howson import paths
+from games.equilibria.solve import regret
 
 
 @pytest.mark.parametrize("seed", range(12))

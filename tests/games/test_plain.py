@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from games.errors import InputError, Problem, refuse
-from games.plain import plain
+from games.json_values import plain
 
 
 @pytest.mark.parametrize(

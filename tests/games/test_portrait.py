@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-import games.portrait
+import games.summary
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
 from games.errors import InputError
-from games.portrait import portrait
+from games.summary import portrait
 
 KEYS = [
     "schema",
@@ -173,9 +173,9 @@ def test_a_game_too_large_for_its_time_is_told_as_far_as_it_goes():
 
 def test_what_an_early_share_of_the_time_did_not_allow_is_tried_again_in_the_rest(monkeypatch):
     game = canon("matching-pennies")
-    monkeypatch.setattr(games.portrait, "_LEVELS_SHARE", -1)
+    monkeypatch.setattr(games.summary, "_LEVELS_SHARE", -1)
     assert told(game)["security"] == [0, 0]
-    monkeypatch.setattr(games.portrait, "_LAST_SHARE", -1)
+    monkeypatch.setattr(games.summary, "_LAST_SHARE", -1)
     late = told(game)
     assert (late["security"], late["solutions"], late["complete"]) == (None, None, True)
     assert "Security levels or solutions did not finish in time." in late["note"]

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import solve
+from games.equilibria.solve import solve
 from games.errors import InputError
-from games.promises import promises
+from games.two_by_two.promises import promises
 
 CELLS = list(product((0, 1), (0, 1)))
 DILEMMA = Bimatrix([[[2, -1], [4, 0]], [[2, 4], [-1, 0]]])

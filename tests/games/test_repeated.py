@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from games.bargaining.repeated import grim_trigger, reach, tit_for_tat
+from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import Equilibrium, solve
+from games.equilibria.security import security
+from games.equilibria.solve import Equilibrium, solve
 from games.errors import InputError
-from games.repeated import grim_trigger, reach, tit_for_tat
-from games.security import security
-from games.transfers import ORDINAL
 
 HALF = Fraction(1, 2)
 

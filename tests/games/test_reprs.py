@@ -8,9 +8,9 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import Equilibria, Equilibrium, solve
-from games.portrait import portrait
-from games.shown import share_of
+from games.display import share_of
+from games.equilibria.solve import Equilibria, Equilibrium, solve
+from games.summary import portrait
 
 HALF = Fraction(1, 2)
 SHY = Bimatrix([[[1, 0]], [[0, 0]]], ("<b>A</b>", "B & C"), [["<script>"], ["'l'", '"r"']], name="a < b")

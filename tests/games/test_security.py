@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import games.security
+import games.equilibria.security
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.exact import extremes
-from games.security import security, value
+from games.equilibria.enumeration import extremes
+from games.equilibria.security import security, value
 
 
 def matrix(rows):
@@ -77,7 +77,7 @@ def test_the_clock_is_kept(seconds):
 
 def test_the_clock_is_looked_at_in_the_middle_of_the_work(monkeypatch):
     # Reading the payoffs goes by the true clock and is in time; for the simplex steps time is up.
-    monkeypatch.setattr(games.security, "time", SimpleNamespace(perf_counter=lambda: inf))
+    monkeypatch.setattr(games.equilibria.security, "time", SimpleNamespace(perf_counter=lambda: inf))
     with pytest.raises(TimeoutError):
         value(matrix([[0, 1], [1, 0]]), time.perf_counter() + 10)
 

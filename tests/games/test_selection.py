@@ -5,8 +5,8 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import solve
-from games.selection import payoff_dominant, risk_dominant
+from games.equilibria.selection import payoff_dominant, risk_dominant
+from games.equilibria.solve import solve
 
 
 def chosen(game):

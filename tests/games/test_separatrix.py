@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.dynamics import orbit, velocity
-from games.equilibria import regret, solve
+from games.equilibria.solve import regret, solve
 from games.errors import InputError
-from games.separatrix import basins, rests
+from games.two_by_two.basins import basins, rests
+from games.two_by_two.dynamics import orbit, velocity
 
 HALF = Fraction(1, 2)
 

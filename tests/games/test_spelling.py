@@ -2,7 +2,7 @@
 
 import pytest
 
-from games.spelling import nearest
+from games.text.spelling import nearest
 
 AGENDA = ["ladders", "without", "preferences", "payers", "yields", "rounds", "returns", "discount", "seats"]
 CORRIDORS = ["PHL-ARE", "MAR-ESP", "DEU-FRA", "TUR-DEU"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria import solve
-from games.taxonomy import CLASSES, Kind, classify
+from games.equilibria.solve import solve
+from games.two_by_two.taxonomy import CLASSES, Kind, classify
 
 STORIES = {"stag-hunt", "prisoners-dilemma", "chicken", "battle-of-the-sexes", "coordination", "matching-pennies"}
 """Classes that are a matter of payoffs alone."""

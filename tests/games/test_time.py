@@ -6,10 +6,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-import games.equilibria
+import games.equilibria.solve
 from games.bimatrix import Bimatrix
-from games.equilibria import regret, solve
-from games.portrait import portrait
+from games.equilibria.solve import regret, solve
+from games.summary import portrait
 
 GRACE = 1.0
 """Seconds of the processor's time beyond the timeout on a slow machine; a quick one keeps within 0.2."""
@@ -99,7 +99,7 @@ def test_games_at_the_edge_of_what_can_be_solved_end_too(size):
 
 def test_time_may_run_out_while_the_answer_is_written_down(monkeypatch):
     # The solver itself gets ten seconds, and what comes after it less than none.
-    monkeypatch.setattr(games.equilibria, "_RESERVED", -10_000)
+    monkeypatch.setattr(games.equilibria.solve, "_RESERVED", -10_000)
     game = Bimatrix([np.eye(7, dtype=int)] * 2)
     found = solve(game, timeout=1e-3)
     assert not found.complete

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from games.toml_text import parse_toml
+from games.text.toml_text import parse_toml
 
 
 def refused(text):

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria import solve
-from games.taxonomy import classify
-from games.topology import ORDERS, Place, place, places, ranks, table, topology
+from games.equilibria.solve import solve
+from games.two_by_two.taxonomy import classify
+from games.two_by_two.topology import ORDERS, Place, place, places, ranks, table, topology
 
 ORDERINGS = [((a, b), (c, d)) for a, b, c, d in permutations((1, 2, 3, 4))]
 STRICT = list(product(ORDERINGS, ORDERINGS))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from games.bargaining.side_payments import HONEST, ORDINAL, outside_money, side_payment, window
 from games.bimatrix import Bimatrix
 from games.canon import canon
+from games.equilibria.security import security
 from games.errors import InputError
-from games.security import security
-from games.transfers import HONEST, ORDINAL, outside_money, side_payment, window
 
 
 def paid(game, target=(0, 0)):

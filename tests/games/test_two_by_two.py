@@ -9,10 +9,10 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
+from games.equilibria.enumeration import extremes
 from games.errors import InputError
-from games.exact import extremes
-from games.taxonomy import classify
-from games.two_by_two import BLOCK, CLASSES, differences, solve_many
+from games.two_by_two.batch import BLOCK, CLASSES, differences, solve_many
+from games.two_by_two.taxonomy import classify
 
 
 def random_games(count, low, high, seed):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError, refuse
-from games.visible import escape, json_safe, visible
+from games.visible_text import escape, json_safe, visible
 
 SEEN = {"\u0600", "\u0605", "\u06dd", "\u070f", "\u0891", "\u08e2", "\U000110bd", "\U000110cd"}
 """Format characters that have a shape of their own: marks that stand before or around numbers."""

@@ -13,7 +13,7 @@ sys.path.append(str(Path(__file__).parent))
 @pytest.fixture
 def patient(monkeypatch):
     """Rows wait as long as the test lasts, however slow the machine."""
-    monkeypatch.setattr("lab.store.LONGEST_WAIT", 3600.0)
+    monkeypatch.setattr("lab.store.folder.LONGEST_WAIT", 3600.0)
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from pathlib import Path
 import errands
 from errands import Errands
 
-import lab.parts
-import lab.store
-from lab.running import Orders, sweep
+import lab.store.folder
+import lab.store.parquet_parts
+from lab.runs.sweep import Orders, sweep
 
 COUNTED = {"parts": 0}
 
@@ -25,7 +25,7 @@ def due(place):
     return doomed == place and COUNTED["parts"] == int(number)
 
 
-def settle(path, write, settled=lab.parts.settle):
+def settle(path, write, settled=lab.store.parquet_parts.settle):
     """Put a part in place; or leave half of its bytes and die."""
     COUNTED["parts"] += 1
     settled(path, partial(torn, write) if due("write") else write)
@@ -56,9 +56,9 @@ def tell(progress):
 
 
 def main(folder, count, seconds):
-    lab.parts.settle = settle
+    lab.store.parquet_parts.settle = settle
     setattr(Path, "replace", replace)  # noqa: B010 - as a fault in the system would strike
-    lab.store.LONGEST_WAIT = 0.05
+    lab.store.folder.LONGEST_WAIT = 0.05
     orders = Orders(workers=2, retry=("crashed",), make=partial(Errands, seconds=float(seconds)))
     summary = sweep(errands.design(int(count)), folder, None, orders, tell)
     return 0 if summary.complete and not summary.failed else 1

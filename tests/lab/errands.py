@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from agents.streams import stream
+from agents.random_streams import stream
 from lab import case, planned
-from lab.work import Finished, failed
-from lab.workers import LENGTH, send_frame
+from lab.runs.single_run import Finished, failed
+from lab.runs.worker import LENGTH, send_frame
 
 MEASURES = ["class", "gain", "payoff.host"]
 

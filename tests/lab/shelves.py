@@ -1,7 +1,7 @@
 """What the tests of the store put on its shelves: a small design of talks, and rows that nobody made."""
 
-from lab.store import opened
-from lab.work import Finished
+from lab.runs.single_run import Finished
+from lab.store.folder import opened
 
 TALK = {
     "schema": 1,

@@ -10,9 +10,9 @@ import pytest
 
 from games.errors import InputError
 from lab import planned, results, verify
-from lab.archive import pack
-from lab.store import opened
-from lab.work import Bench
+from lab.analysis.archive import pack
+from lab.runs.single_run import Bench
+from lab.store.folder import opened
 from scenarios.scenario import MODEL
 
 DAY = date(2026, 1, 31)
@@ -66,7 +66,7 @@ def test_its_texts_are_filled_in(unpacked):
 def test_it_names_the_code(unpacked):
     told = json.loads((unpacked / "code.json").read_text())
     assert told["model"] == MODEL
-    assert {"lab/archive.py", "economy/parameters.toml", "games/errors.py"} <= told["sources"].keys()
+    assert {"lab/analysis/archive.py", "economy/parameters.toml", "games/errors.py"} <= told["sources"].keys()
 
 
 def test_its_checksums_hold(unpacked):

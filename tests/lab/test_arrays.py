@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from economy.parameters import defaults, entries
 from games.errors import InputError
 from lab import planned, results
-from lab.arrays import READINGS, Arrays, covered, labour
-from lab.catalogue import ANALYSED
-from lab.running import Orders, sweep
-from lab.work import Bench
+from lab.design.measure_catalogue import ANALYSED
+from lab.runs.single_run import Bench
+from lab.runs.sweep import Orders, sweep
+from lab.runs.vectorised import READINGS, Arrays, covered, labour
 
 CASE = {"schema": 1, "scenario": "corridor:MAR-ESP", "kind": "analyse"}
 MEASURES = [

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.bench import LEVY, least
-from economy.incidence import ACCOUNTS, accounts
+from economy.model.accounts import ACCOUNTS, accounts
+from economy.model.payoffs import game, solve
 from economy.parameters import preset
-from economy.remedies import largest_openness
-from economy.stakes import game, solve
+from economy.policy.largest_openness import largest_openness
+from economy.policy.remedies import LEVY, least
 from games.errors import InputError
-from games.taxonomy import CLASSES, classify
-from lab.atlas import chart, pages
-from lab.dials import Dial, dial
-from lab.grounds import Ground, ground
-from lab.survey import draw
+from games.two_by_two.taxonomy import CLASSES, classify
+from lab.atlas.axes import Dial, dial
+from lab.atlas.base_economy import Ground, ground
+from lab.atlas.grid import chart, pages
+from lab.atlas.statistics import draw
 from scenarios import analyse, read
-from scenarios.stakes import economy
+from scenarios.valuation import economy
 
 RANGES = {
     "gap": (0.1, 100.0),

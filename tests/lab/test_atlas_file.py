@@ -20,12 +20,12 @@ import pytest
 
 import scenarios
 from games.errors import InputError
-from games.taxonomy import CLASSES
-from lab import sheets
-from lab.atlas import PAGE, chart, pages
-from lab.dials import dial
-from lab.grounds import ground
-from lab.survey import draw
+from games.two_by_two.taxonomy import CLASSES
+from lab.atlas import parquet
+from lab.atlas.axes import dial
+from lab.atlas.base_economy import ground
+from lab.atlas.grid import PAGE, chart, pages
+from lab.atlas.statistics import draw
 
 pq: Any = import_module("pyarrow.parquet")  # it ships no types
 
@@ -235,5 +235,5 @@ def bare():
 
 
 def test_what_the_versions_are_of_may_be_absent(monkeypatch):
-    monkeypatch.setattr(sheets, "PACKAGES", ("winset-of-tomorrow",))
-    assert sheets._made(small(), "")["versions"] == {"winset-of-tomorrow": None}
+    monkeypatch.setattr(parquet, "PACKAGES", ("winset-of-tomorrow",))
+    assert parquet._made(small(), "")["versions"] == {"winset-of-tomorrow": None}

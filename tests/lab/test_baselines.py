@@ -4,15 +4,15 @@
 
 import pytest
 
-from agents.seating import laid
+from agents.table import laid
+from games.bargaining.frontier import points
 from games.errors import InputError
-from games.frontier import points
 from lab import planned
-from lab.baselines import BASELINES, beside, play, sample
-from lab.findings import study
-from lab.harvests import harvest
-from lab.store import opened
-from lab.work import Bench, Finished
+from lab.analysis.baselines import BASELINES, beside, play, sample
+from lab.analysis.dataset import harvest
+from lab.analysis.findings import study
+from lab.runs.single_run import Bench, Finished
+from lab.store.folder import opened
 from scenarios import read
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from games.errors import InputError
 from lab import planned
-from lab.comparison import compare, difference, differences
-from lab.findings import study
-from lab.harvests import harvest
-from lab.intervals import Drawn
-from lab.store import opened
-from lab.summaries import along, enough, summaries
-from lab.work import Bench, Finished
+from lab.analysis.bootstrap import Drawn
+from lab.analysis.comparison import compare, difference, differences
+from lab.analysis.dataset import harvest
+from lab.analysis.findings import study
+from lab.analysis.summaries import along, enough, summaries
+from lab.runs.single_run import Bench, Finished
+from lab.store.folder import opened
 
 POINTS = Drawn(1, False, 0)
 NAN = float("nan")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import lab.factors
+import lab.design.factors
 from games.errors import InputError
 from lab import case, command, plan, planned
-from lab.design import columns, written
-from lab.factors import Factor, normal
-from lab.sampling import units
-from scenarios.reading.tree import parsed
+from lab.design.cases import columns, written
+from lab.design.factors import Factor, normal
+from lab.design.sampling import units
+from scenarios.reading.overlay import parsed
 
 TALK = {"schema": 1, "scenario": "one-way-flow", "kind": "simulate", "measure": ["outcome", "rounds"]}
 THEORY = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["class", "gain"]}
@@ -176,7 +176,7 @@ SPREADS = [
 
 
 def test_the_words_of_spreads_are_all_known():
-    assert {factor.spread for factor in SPREADS} == set(lab.factors.SPREADS)
+    assert {factor.spread for factor in SPREADS} == set(lab.design.factors.SPREADS)
 
 
 @pytest.mark.parametrize("factor", SPREADS, ids=lambda factor: factor.spread)

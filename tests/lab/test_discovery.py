@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.tree import DecisionTreeClassifier
 
-from lab.discovery import boxed
+from lab.analysis.scenario_discovery import boxed
 
 
 def cloud(n=2000, factors=4, seed=1):

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from lab.dispatch import MOST, WORTH, Queue, dispatch
-from lab.refusals import ExecutorFailed
-from lab.sheaves import bind, loose
-from lab.work import Finished, failed
+from lab.runs.row_transport import bind, loose
+from lab.runs.scheduler import MOST, WORTH, Queue, dispatch
+from lab.runs.single_run import Finished, failed
+from lab.store.errors import ExecutorFailed
 
 
 def rows(numbers, seconds=0.001):

@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks.damped import payoffs
 from benchmarks.economies import RANGES, drawn
+from economy.model.payoffs import solve
 from economy.parameters import preset
-from economy.stakes import solve
 
 ROOT = Path(__file__).resolve().parents[2]
 

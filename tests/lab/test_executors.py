@@ -18,11 +18,11 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results
-from lab.executors import crew
-from lab.pool import THREADS, Pool, surroundings
-from lab.running import Orders, sweep
-from lab.sheaves import loose
-from lab.workers import Task
+from lab.runs.executors import crew
+from lab.runs.row_transport import loose
+from lab.runs.sweep import Orders, sweep
+from lab.runs.worker import Task
+from lab.runs.worker_pool import THREADS, Pool, surroundings
 
 HERE = Path(__file__).parent
 DASK = str(Path(sysconfig.get_path("scripts")) / "dask")

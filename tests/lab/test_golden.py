@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lab import case, command, planned
-from lab.work import Bench
+from lab.runs.single_run import Bench
 from scenarios import MODEL
 
 GOLDEN = Path(__file__).with_name("golden.json")

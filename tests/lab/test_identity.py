@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lab import case, identity, planned
-from lab.identity import Identity, identities, parsed, texts
+from lab import case, planned
+from lab.store import run_ids
+from lab.store.run_ids import Identity, identities, parsed, texts
 from scenarios import MODEL
 
 TALK: dict[str, Any] = {
@@ -110,7 +111,7 @@ def test_whatever_a_number_depends_on_changes_every_name(change):
 
 def test_another_model_makes_other_runs(monkeypatch):
     before = names({})
-    monkeypatch.setattr(identity, "MODEL", MODEL + 1)
+    monkeypatch.setattr(run_ids, "MODEL", MODEL + 1)
     assert not set(before.values()) & set(names({}).values())
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.intervals import LEVEL, Drawn, interval, needed, wilson
+from lab.analysis.bootstrap import LEVEL, Drawn, interval, needed, wilson
 
 POINTS = Drawn(block=1, replicates=False, seed=0)
 REPLICATES = Drawn(block=0, replicates=True, seed=0)

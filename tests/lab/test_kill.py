@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 from errands import Errands
 
-from lab import parts, results, status
-from lab.running import Orders, sweep
+from lab import results, status
+from lab.runs.sweep import Orders, sweep
+from lab.store import parquet_parts
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -86,8 +87,8 @@ class Doomed:
 
 def whole(folder):
     """Every part can be read, and no run stands twice in them; returns how many stand there."""
-    runs = folder / parts.RUNS
-    tables = [parts.read(parts.path_of(runs, number)) for number in parts.numbers(runs)]
+    runs = folder / parquet_parts.RUNS
+    tables = [parquet_parts.read(parquet_parts.path_of(runs, number)) for number in parquet_parts.numbers(runs)]
     seen = Counter(
         (row["run_id"], row["attempt"]) for table in tables for row in table.select(["run_id", "attempt"]).to_pylist()
     )

@@ -15,13 +15,13 @@ import pytest
 from errands import Errands
 from processes import PATIENCE, servers, surroundings, workers
 
-import lab.pool
+import lab.runs.worker_pool
 from games.errors import InputError
 from lab import results, status
-from lab.bells import Stopped
-from lab.pool import Pool
-from lab.running import Orders, resume, sweep
-from lab.workers import Task
+from lab.runs.interrupts import Stopped
+from lab.runs.sweep import Orders, resume, sweep
+from lab.runs.worker import Task
+from lab.runs.worker_pool import Pool
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for workers in /proc")
 
@@ -97,7 +97,7 @@ class Counted(Errands):
 SWEPT = """
 import errands, sys, signal
 from functools import partial
-from lab.running import Orders, sweep
+from lab.runs.sweep import Orders, sweep
 if __name__ == "__main__":
     make = partial(errands.Errands, seconds=0.01)
     tell = lambda progress: print(progress.done, flush=True)
@@ -156,7 +156,7 @@ def running(pid):
 @pytest.fixture
 def brisk(monkeypatch):
     """A frozen worker is given up sooner."""
-    monkeypatch.setattr(lab.pool, "GRACE", 0.5)
+    monkeypatch.setattr(lab.runs.worker_pool, "GRACE", 0.5)
 
 
 @pytest.mark.usefixtures("brisk")
@@ -175,9 +175,9 @@ def test_a_worker_that_somebody_freezes_costs_nothing(tmp_path):
 
 def test_long_chunks_of_short_runs_are_not_taken_for_frozen(tmp_path, monkeypatch):
     """Together they take much longer than one may."""
-    monkeypatch.setattr(lab.pool, "GRACE", 0.5)
-    monkeypatch.setattr("lab.dispatch.WORTH", 5.0)
-    monkeypatch.setattr("lab.dispatch.GUESS", 1e-3)
+    monkeypatch.setattr(lab.runs.worker_pool, "GRACE", 0.5)
+    monkeypatch.setattr("lab.runs.scheduler.WORTH", 5.0)
+    monkeypatch.setattr("lab.runs.scheduler.GUESS", 1e-3)
     orders = Orders(1, timeout=1.0, make=partial(Errands, seconds=0.05))
     assert sweep(errands.design(100), tmp_path, orders=orders).failed == 0
     assert results(tmp_path)["worker"].nunique() == 1
@@ -188,7 +188,7 @@ def test_what_a_run_does_to_its_worker_is_told_in_its_row(tmp_path, fault):
     make = partial(Errands, wrong={3: fault})
     assert sweep(errands.design(20), tmp_path, "processes", Orders(2, make=make)).failed == 1
     row = results(tmp_path).iloc[3]
-    told = {"scribble": ("crashed", "lab.dispatch.Lost"), "interrupt": ("error", "KeyboardInterrupt")}
+    told = {"scribble": ("crashed", "lab.runs.scheduler.Lost"), "interrupt": ("error", "KeyboardInterrupt")}
     assert (row["status"], row["error_type"]) == told[fault]
 
 
@@ -218,7 +218,7 @@ def test_no_worker_can_be_started_and_the_reason_is_told(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(lab.pool, "PAUSE", 0.0)
+    monkeypatch.setattr(lab.runs.worker_pool, "PAUSE", 0.0)
     monkeypatch.setattr(forkserver, "ensure_running", full)
     with pytest.raises(InputError, match="No space left on device"):
         sweep(errands.design(30), tmp_path, "processes", Orders(2, make=Errands))
@@ -227,7 +227,7 @@ def test_no_worker_can_be_started_and_the_reason_is_told(tmp_path, monkeypatch):
 
 def test_a_stop_that_takes_the_workers_along_is_no_fault_of_the_executor(tmp_path, monkeypatch):
     """A signal to everybody: the workers may be gone before the parent has looked at its own signal."""
-    monkeypatch.setattr(lab.pool, "PAUSE", 0.0)
+    monkeypatch.setattr(lab.runs.worker_pool, "PAUSE", 0.0)
 
     def asked(*_):
         os.kill(os.getpid(), signal.SIGTERM)

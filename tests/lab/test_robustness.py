@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.intervals import Drawn
-from lab.robustness import regret, weighed
+from lab.analysis.bootstrap import Drawn
+from lab.analysis.robustness import regret, weighed
 
 GRID = Drawn(0, False, 0)
 NAN = float("nan")

@@ -4,10 +4,11 @@ import pytest
 
 import lab
 from games.errors import InputError
-from lab import compact, lookup, parts, planned, results, status, verify
-from lab.rows import NEAR
-from lab.store import opened
-from lab.work import Bench, Finished
+from lab import compact, lookup, planned, results, status, verify
+from lab.runs.single_run import Bench, Finished
+from lab.store import parquet_parts
+from lab.store.folder import opened
+from lab.store.results import NEAR
 
 TALK = {
     "schema": 1,
@@ -191,7 +192,7 @@ def test_a_compaction_changes_nothing_but_the_number_of_parts(folder):
     pd = pytest.importorskip("pandas")
     frame, every = results(folder), len(pd.read_parquet(folder / "runs"))
     assert compact(folder) == (4, 1, 15)
-    assert parts.numbers(folder / "runs") == [3]
+    assert parquet_parts.numbers(folder / "runs") == [3]
     assert results(folder).equals(frame)
     assert len(pd.read_parquet(folder / "runs")) == every
     assert compact(folder) == (1, 1, 15)
@@ -204,7 +205,7 @@ def test_a_compaction_changes_nothing_but_the_number_of_parts(folder):
 @pytest.mark.parametrize("step", ["before", "between", "after"])
 def test_an_interrupted_compaction_is_mended(folder, step):
     frame = results(folder)
-    runs, fresh, old = (folder / name for name in (parts.RUNS, parts.FRESH, parts.OLD))
+    runs, fresh, old = (folder / name for name in (parquet_parts.RUNS, parquet_parts.FRESH, parquet_parts.OLD))
     fresh.mkdir()
     (fresh / "part-000003.parquet").write_bytes(b"half")
     if step == "between":
@@ -229,9 +230,9 @@ def test_a_death_in_a_compaction_loses_nothing(folder, monkeypatch):
 
     frame = results(folder)
     with monkeypatch.context() as patch:
-        patch.setattr("lab.parts.remove_parts", die)
+        patch.setattr("lab.store.parquet_parts.remove_parts", die)
         with pytest.raises(Killed):
             compact(folder)
     with opened(folder):
-        assert parts.numbers(folder / "runs") == [3]
+        assert parquet_parts.numbers(folder / "runs") == [3]
     assert results(folder).equals(frame)

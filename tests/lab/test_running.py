@@ -17,8 +17,8 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results, status
-from lab.refusals import StoreLocked, StoreUnwritable
-from lab.running import Orders, Progress, resume, sweep
+from lab.runs.sweep import Orders, Progress, resume, sweep
+from lab.store.errors import StoreLocked, StoreUnwritable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -55,8 +55,8 @@ def test_two_hundred_runs_and_three_that_go_wrong(tmp_path):
     rows = frame.loc[list(wrong), ["status", "error_type", "error"]].astype(str).to_numpy().tolist()
     assert rows == [
         ["error", "ZeroDivisionError", "one over nothing"],
-        ["timeout", "lab.dispatch.Late", "took longer than 0.6 s, twice"],
-        ["crashed", "lab.dispatch.Lost", "its worker ended in the middle of it, twice"],
+        ["timeout", "lab.runs.scheduler.Late", "took longer than 0.6 s, twice"],
+        ["crashed", "lab.runs.scheduler.Lost", "its worker ended in the middle of it, twice"],
     ]
     assert "in fault" in str(frame.loc[20, "traceback"])
     assert "in spin" in str(frame.loc[90, "traceback"])
@@ -150,7 +150,7 @@ def test_a_sweep_that_outlasts_its_beginning_goes_to_processes(tmp_path):
 def test_after_a_kill_nothing_runs_in_this_process(tmp_path):
     """The first session may have been ended by one of its runs; the next one must not be."""
     code = (
-        "import errands, sys; from functools import partial; from lab.running import Orders, sweep\n"
+        "import errands, sys; from functools import partial; from lab.runs.sweep import Orders, sweep\n"
         "sweep(errands.design(20), sys.argv[1], orders=Orders(make=partial(errands.Errands, wrong={0: 'kill'})))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "sweep")], env=surroundings(), check=False)
@@ -182,7 +182,7 @@ STOPPED = """
 import signal, sys, errands
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
 from functools import partial
-from lab.running import Orders, sweep
+from lab.runs.sweep import Orders, sweep
 make = partial(errands.Errands, seconds=0.005)
 tell = lambda progress: print(progress.done, flush=True)
 try:
@@ -288,8 +288,8 @@ def test_a_full_disk_ends_the_sweep_and_the_next_one_goes_on(tmp_path, monkeypat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("lab.store.LONGEST_WAIT", 0.0)
-        patch.setattr("lab.running._gathered", full_after(full, patch))
+        patch.setattr("lab.store.folder.LONGEST_WAIT", 0.0)
+        patch.setattr("lab.runs.sweep._gathered", full_after(full, patch))
         with pytest.raises(StoreUnwritable, match="the disk is full"):
             sweep(design, tmp_path / "sweep", orders=Orders(POOL, make=Errands))
     assert status(tmp_path / "sweep").done < 100
@@ -300,9 +300,9 @@ def test_a_full_disk_ends_the_sweep_and_the_next_one_goes_on(tmp_path, monkeypat
 
 def full_after(full, patch):
     """The disk fills up when the sweep has begun."""
-    from lab import running
+    from lab.runs import sweep as sweep_runs
 
-    gathered = running._gathered
+    gathered = sweep_runs._gathered
 
     def filled(store, rows, *rest):
         def some():
@@ -326,12 +326,12 @@ def test_a_second_sweep_in_the_folder_is_refused_while_the_first_runs(tmp_path):
 
 @pytest.mark.parametrize("name", ["ray", "dask", "dask:tcp://127.0.0.1:9", "mpi"])
 def test_an_executor_that_is_none_is_refused(tmp_path, name, monkeypatch):
-    import lab.executors
+    import lab.runs.executors
 
     if name == "mpi":
         monkeypatch.setitem(sys.modules, "mpi4py.futures", None)
     if name.startswith("dask:"):
-        patience = lab.executors
+        patience = lab.runs.executors
         monkeypatch.setattr(patience, "PATIENCE", "1s")
     with pytest.raises(InputError, match="executor") as caught:
         sweep(errands.design(5), tmp_path / "sweep", name, Orders(make=Errands))

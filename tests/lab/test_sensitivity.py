@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from lab.sampling import units
-from lab.sensitivity import flat, grid, morris, sobol
+from lab.analysis.sensitivity import flat, grid, morris, sobol
+from lab.design.sampling import units
 
 
 def chance():

@@ -9,8 +9,9 @@ import threading
 import pytest
 from processes import PATIENCE, surroundings
 
-from lab import bells, status
-from lab.bells import Bell, Stopped, hung, interruptible
+from lab import status
+from lab.runs import interrupts
+from lab.runs.interrupts import Bell, Stopped, hung, interruptible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -57,7 +58,7 @@ def test_a_run_of_our_own_process_is_ended_at_once_and_nothing_after_it():
 
 
 def test_a_stop_that_takes_very_long_can_be_broken_off(monkeypatch):
-    monkeypatch.setattr(bells, "LONGEST", -1.0)
+    monkeypatch.setattr(interrupts, "LONGEST", -1.0)
     bell = Bell()
     bell.patient = True
     with pytest.raises(Stopped):
@@ -91,7 +92,7 @@ def test_in_a_thread_no_signal_is_heard():
 
     def work():
         with hung() as bell:
-            found.append((bell.cause, bells.unasked()))
+            found.append((bell.cause, interrupts.unasked()))
 
     with hung():
         thread = threading.Thread(target=work)
@@ -101,13 +102,13 @@ def test_in_a_thread_no_signal_is_heard():
 
 
 def test_a_keyboard_interrupt_without_a_signal_is_told_from_a_stop():
-    assert not bells.unasked()
+    assert not interrupts.unasked()
     with hung() as bell, bell.patience(patient=True):
-        assert bells.unasked()
+        assert interrupts.unasked()
         send(signal.SIGINT)
-        assert not bells.unasked()
+        assert not interrupts.unasked()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assert bells.unasked()
+    assert interrupts.unasked()
 
 
 # -- a sweep that is stopped, and stopped again while it writes
@@ -116,7 +117,7 @@ IMPATIENT = """
 import errands, os, signal, sys
 from functools import partial
 from lab import parts
-from lab.running import Orders, sweep
+from lab.runs.sweep import Orders, sweep
 
 FOLDER, EXECUTOR, FIRST, *LATER = sys.argv[1:]
 sent = []

@@ -11,12 +11,13 @@ import pytest
 from shelves import TALK, fill, pieces, row
 
 from games.errors import InputError
-from lab import disk, manifest, parts, planned, results, status
-from lab.identity import digest
-from lab.locks import Lock
-from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch
-from lab.stock import take
-from lab.store import opened
+from lab import planned, results, status
+from lab.store import atomic_files, manifest, parquet_parts
+from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch
+from lab.store.folder import opened
+from lab.store.run_ids import digest
+from lab.store.run_index import take
+from lab.store.write_lock import Lock
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -59,15 +60,15 @@ def test_points_that_are_alike_are_one_run(folder):
 
 
 def test_rows_wait_until_they_are_many_or_old(folder, design, monkeypatch):
-    monkeypatch.setattr("lab.store.MOST_ROWS", 4)
+    monkeypatch.setattr("lab.store.folder.MOST_ROWS", 4)
     with opened(folder, design) as store:
         for number in range(9):
             store.add(row(number))
-        assert len(parts.numbers(folder / "runs")) == 2
-        monkeypatch.setattr("lab.store.LONGEST_WAIT", 0.0)
+        assert len(parquet_parts.numbers(folder / "runs")) == 2
+        monkeypatch.setattr("lab.store.folder.LONGEST_WAIT", 0.0)
         store.beat()
-        assert len(parts.numbers(folder / "runs")) == 3
-    assert len(parts.numbers(folder / "runs")) == 3
+        assert len(parquet_parts.numbers(folder / "runs")) == 3
+    assert len(parquet_parts.numbers(folder / "runs")) == 3
 
 
 def test_failed_runs_are_rows_and_can_be_tried_again(folder, design):
@@ -93,9 +94,11 @@ def test_moves_stand_beside_runs_and_count_with_them(folder):
     steps = ((0, "Northmark", "offer", 4, "{}"), (1, None, "phaseend", None, "{}"))
     fill(folder, design, [0], steps=steps)
     fill(folder, design, [1])
-    shutil.copy(parts.path_of(folder / "rounds", 0), parts.path_of(folder / "rounds", 2))  # its runs part never came
+    shutil.copy(
+        parquet_parts.path_of(folder / "rounds", 0), parquet_parts.path_of(folder / "rounds", 2)
+    )  # its runs part never came
     with opened(folder):
-        assert parts.numbers(folder / "rounds") == [0, 1]
+        assert parquet_parts.numbers(folder / "rounds") == [0, 1]
     from lab import moves
 
     frame = moves(folder)
@@ -137,7 +140,7 @@ def test_a_death_before_the_rename_leaves_nothing_to_be_seen(folder, design, cal
             patch.setattr(call, die)
             with pytest.raises(Killed):
                 store.flush()
-        assert parts.numbers(folder / "runs") == []
+        assert parquet_parts.numbers(folder / "runs") == []
         assert len(results(folder)) == 0
     assert len(results(folder)) == 1
 
@@ -149,12 +152,12 @@ def test_a_death_after_the_rename_stores_the_rows_once(folder, design, monkeypat
     with opened(folder, design) as store:
         store.add(row(0))
         with monkeypatch.context() as patch:
-            patch.setattr(disk, "commit", die)
+            patch.setattr(atomic_files, "commit", die)
             with pytest.raises(Killed):
                 store.flush()
         store.add(row(1))
     assert results(folder)["number"].tolist() == [0, 1]
-    assert parts.numbers(folder / "runs") == [0, 1]
+    assert parquet_parts.numbers(folder / "runs") == [0, 1]
 
 
 def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
@@ -173,11 +176,11 @@ def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
 
 KILLED = """
 import json, os, signal, sys
-import lab.store
+import lab.store.folder
 from lab import planned
-from lab.store import opened
-from lab.work import Finished
-lab.store.LONGEST_WAIT = 3600.0
+from lab.store.folder import opened
+from lab.runs.single_run import Finished
+lab.store.folder.LONGEST_WAIT = 3600.0
 design = planned(json.loads(sys.argv[2]))
 store = opened(sys.argv[1], design)
 for number in range(8):

@@ -11,9 +11,10 @@ import pytest
 from shelves import TALK, fill, pieces, row
 
 from games.errors import StorageFailed
-from lab import parts, planned, results, status
-from lab.refusals import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
-from lab.store import opened
+from lab import planned, results, status
+from lab.store import parquet_parts
+from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
+from lab.store.folder import opened
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -30,7 +31,7 @@ def empty(path):
 def test_a_torn_part_is_refused_by_name_and_its_runs_are_made_again_without_it(folder, design, harm):
     fill(folder, design, range(5))
     fill(folder, design, range(5, 9))
-    path = parts.path_of(folder / "runs", 0)
+    path = parquet_parts.path_of(folder / "runs", 0)
     harm(path)
     for doing in (lambda: opened(folder), lambda: results(folder), lambda: status(folder)):
         with pytest.raises(StoreDamaged) as caught:
@@ -44,7 +45,7 @@ def test_a_torn_part_is_refused_by_name_and_its_runs_are_made_again_without_it(f
 
 def test_a_byte_that_has_turned_is_noticed_when_it_is_read(folder, design):
     fill(folder, design, range(30))
-    path = parts.path_of(folder / "runs", 0)
+    path = parquet_parts.path_of(folder / "runs", 0)
     whole = path.read_bytes()
     noticed = 0
     for place in range(8, len(whole) // 2, 97):
@@ -62,7 +63,7 @@ def test_a_byte_that_has_turned_is_noticed_when_it_is_read(folder, design):
 def test_a_part_of_another_sweep_is_refused(folder, tmp_path, design):
     fill(folder, design, [0])
     fill(tmp_path / "other", planned(TALK | {"seed": 1}), [0])
-    shutil.copy(parts.path_of(tmp_path / "other" / "runs", 0), parts.path_of(folder / "runs", 1))
+    shutil.copy(parquet_parts.path_of(tmp_path / "other" / "runs", 0), parquet_parts.path_of(folder / "runs", 1))
     with pytest.raises(StoreMismatch, match="belongs to another design"):
         opened(folder)
 
@@ -99,12 +100,12 @@ def test_a_full_disk_loses_nothing_and_shows_nothing_torn(folder, design, monkey
 
 LIMITED = """
 import json, resource, sys
-import lab.store
+import lab.store.folder
 from lab import planned
-from lab.refusals import StoreUnwritable
-from lab.store import opened
-from lab.work import Finished
-lab.store.LONGEST_WAIT = 3600.0
+from lab.store.errors import StoreUnwritable
+from lab.store.folder import opened
+from lab.runs.single_run import Finished
+lab.store.folder.LONGEST_WAIT = 3600.0
 store = opened(sys.argv[1], planned(json.loads(sys.argv[2])))
 store.add(Finished(0, "ok", ("agreement", 0.0)))
 store.flush()
@@ -122,7 +123,7 @@ def test_a_system_that_takes_no_more_bytes_is_told_as_it_is(folder, design):
     command = [sys.executable, "-c", LIMITED, str(folder), json.dumps(TALK)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "the disk is full" in done.stdout, done.stderr
-    assert parts.numbers(folder / "runs") == [0]
+    assert parquet_parts.numbers(folder / "runs") == [0]
     assert not [name for name in pieces(folder) if name.endswith(".tmp")]
     assert results(folder)["number"].tolist() == [0]
 
@@ -158,7 +159,7 @@ def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
     def refuse(*_):
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr("lab.locks._take", refuse)
+    monkeypatch.setattr("lab.store.write_lock._take", refuse)
     with pytest.raises(StoreLocked, match="has no locks"):
         opened(tmp_path / "sweep", design)
 

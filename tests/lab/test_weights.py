@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from lab import case, compact, planned, results, status
-from lab.findings import study
-from lab.identity import identities
-from lab.store import opened
-from lab.work import Finished
+from lab.analysis.findings import study
+from lab.runs.single_run import Finished
+from lab.store.folder import opened
+from lab.store.run_ids import identities
 
 FEW = {"key": "economy.gap", "name": "gap", "values": [1, 2, 4]}
 KINDS = {"key": "economy.preset", "name": "pair", "values": ["symmetric", "asymmetric", "symmetric"]}

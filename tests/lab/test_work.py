@@ -8,11 +8,11 @@ import pytest
 
 from games.errors import InputError
 from lab import case, command, planned
-from lab.catalogue import catalogue
-from lab.measures import column
-from lab.work import LONGEST, Bench, failed
+from lab.design.measure_catalogue import catalogue
+from lab.design.measures import column
+from lab.runs.single_run import LONGEST, Bench, failed
 from scenarios import analyse, read
-from views import cli
+from views.cli import app
 
 TALK = {
     "schema": 1,
@@ -34,7 +34,7 @@ TALK = {
 
 def printed(line, capsys):
     """What a command prints as JSON."""
-    assert cli.run([*shlex.split(line)[1:], "--json"]) == 0
+    assert app.run([*shlex.split(line)[1:], "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 
 
@@ -186,7 +186,7 @@ def test_a_case_that_the_scenario_refuses_is_a_row():
 
 def test_a_figure_that_is_no_number_is_an_error(monkeypatch):
     design = planned(TALK | {"measure": ["outcome", "value.Northmark"]})
-    monkeypatch.setattr("negotiation.outcome.Outcome.values", (math.nan, 0.0))
+    monkeypatch.setattr("negotiation.outcome.outcome.Outcome.values", (math.nan, 0.0))
     finished = Bench(design).run(0)
     assert finished.status == "error"
     assert "value.Northmark is nan" in str(finished.error)

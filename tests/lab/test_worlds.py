@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lab import case, planned
-from lab.findings import study
-from lab.harvests import harvest
-from lab.store import opened
-from lab.work import Finished
-from lab.worlds import counted, without_paradox
+from lab.analysis.dataset import harvest
+from lab.analysis.findings import study
+from lab.analysis.worlds import counted, without_paradox
+from lab.runs.single_run import Finished
+from lab.store.folder import opened
 
 LOSS = {"key": "economy.loss", "name": "loss", "range": [1, 4]}
 TAX = {"economy.tax": 0.1, "economy.tax_host": 0}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negotiation.acceptance import Prospect, aspired, combined, either, planned, pressed, resigned
-from negotiation.briefs import Brief, Turn, ranked
-from negotiation.moves import Hold, Move, Offer
-from negotiation.protocols import replay
-from negotiation.talks import Rules
+from negotiation.protocols.engine import replay
+from negotiation.protocols.moves import Hold, Move, Offer
+from negotiation.protocols.state import Rules
+from negotiation.tactics.acceptance import Prospect, aspired, combined, either, planned, pressed, resigned
+from negotiation.tactics.brief import Brief, Turn, ranked
 
 MILES = np.linspace(0.0, 1.0, 11)
 BRIEF = Brief(MILES, MILES > 0.0, np.arange(11, dtype=np.int8)[:, None])

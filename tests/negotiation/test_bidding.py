@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.bidding import aspiration, nearest
-from negotiation.briefs import Brief, Turn, offerable, ranked
-from negotiation.moves import Hold, Offer
-from negotiation.protocols import replay
-from negotiation.talks import Rules, Talks, opening, view
+from negotiation.protocols.engine import replay
+from negotiation.protocols.moves import Hold, Offer
+from negotiation.protocols.state import Rules, Talks, opening, view
+from negotiation.tactics.bidding import aspiration, nearest
+from negotiation.tactics.brief import Brief, Turn, offerable, ranked
 
 GRID = np.indices((4, 4), dtype=np.int8).reshape(2, -1).T
 RULES = Rules("alternating", 16, ((1,), (1,)), 6)

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.checks import design_checks, nash, tally, uniform
-from negotiation.deal import STATUS_QUO, Agenda, agenda
-from negotiation.mandates import RedLine, kept
-from negotiation.preferences import Preferences
-from negotiation.ratification import better, ratifiable, win_sets
-from negotiation.scored import Group, Party, Sheet, Yields, gaps, scored
+from negotiation.agenda.package_grid import STATUS_QUO, Agenda, agenda
+from negotiation.outcome.design_checks import design_checks, nash, tally, uniform
+from negotiation.preferences.mandates import RedLine, kept
+from negotiation.preferences.scored import Group, Party, Sheet, Yields, gaps, scored
+from negotiation.preferences.values import Preferences
+from negotiation.ratification.win_sets import better, ratifiable, win_sets
 
 PRESETS: dict[str, Any] = json.loads(Path(__file__).with_name("presets.json").read_text(encoding="utf-8"))
 """S01 to S03 of the library as facts, with the results of an independent recount in plain Python."""

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.compensation import NO_LOSER, NO_VOTE, PASSES, compensation, least_payment
-from negotiation.deal import STATUS_QUO
-from negotiation.preferences import Preferences
-from negotiation.ratification import marginal, win_set
+from negotiation.agenda.package_grid import STATUS_QUO
+from negotiation.preferences.values import Preferences
+from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES, compensation, least_payment
+from negotiation.ratification.win_sets import marginal, win_set
 
 HAIR = 1e-6
 """What a group gets beyond its loss, so that it does not have to abstain."""

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.deal import STATUS_QUO, agenda
-from negotiation.ladders import CORRIDOR
-from negotiation.schedule import schedules, side_payments
+from negotiation.agenda.ladders import CORRIDOR
+from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.agenda.schedule import schedules, side_payments
 
 WHOLE = agenda(CORRIDOR)
 ROLES = {"Spain": "host", "Morocco": "origin"}

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from agents import simulate
-from games.plain import plain
-from negotiation.tactics import TACTICS
+from games.json_values import plain
+from negotiation.tactics.registry import TACTICS
 from scenarios import read
 
 GOLDEN = Path(__file__).with_name("golden")

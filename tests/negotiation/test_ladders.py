@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from economy.parameters import NAMES, preset
-from economy.terms import GRANTS, Terms, applied
+from economy.policy.terms import GRANTS, Terms, applied
 from games.errors import InputError
-from negotiation.deal import agenda, warnings
-from negotiation.ladders import CORRIDOR, Ladder, ladder, ladders
-from negotiation.rights import RIGHTS_FLOOR
-from negotiation.schedule import STATED, schedules, side_payments
+from negotiation.agenda.ladders import CORRIDOR, Ladder, ladder, ladders
+from negotiation.agenda.package_grid import agenda, warnings
+from negotiation.agenda.rights_floor import RIGHTS_FLOOR
+from negotiation.agenda.schedule import STATED, schedules, side_payments
 
 PUBLISHED = """
 I01 quota_unskilled host commitment

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.deal import agenda
-from negotiation.mandates import Faithfulness, Mandate, RedLine, faithfulness, kept
-from negotiation.moves import Accept, Hold, Move, Offer, Reject, Request, Vote, Walk, Withdraw
+from negotiation.agenda.package_grid import agenda
+from negotiation.preferences.mandates import Faithfulness, Mandate, RedLine, faithfulness, kept
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, Reject, Request, Vote, Walk, Withdraw
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "stay", "readmission", "safeguard")
 PLACES, STAY, READMISSION, SAFEGUARD = range(4)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.opponents import frequencies
+from negotiation.tactics.opponent_model import frequencies
 
 LEVELS = st.integers(0, 3)
 OFFERS = st.lists(st.tuples(LEVELS, LEVELS, LEVELS), max_size=12)

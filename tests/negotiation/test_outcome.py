@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from negotiation.deal import STATUS_QUO, agenda
-from negotiation.mandates import Mandate, RedLine
-from negotiation.moves import Accept, Hold, Offer, PhaseEnd, Request, Vote, Walk
-from negotiation.outcome import Outcome
-from negotiation.preferences import Preferences
-from negotiation.protocols import replay
-from negotiation.talks import Rules
+from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.outcome.outcome import Outcome
+from negotiation.preferences.mandates import Mandate, RedLine
+from negotiation.preferences.values import Preferences
+from negotiation.protocols.engine import replay
+from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Request, Vote, Walk
+from negotiation.protocols.state import Rules
 
 TABLE = agenda(["places", "levy", "floor"])
 ROLES = {"Spain": "host", "Morocco": "origin"}

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.ledger import GROUPS
+from economy.model.group_gains import GROUPS
+from economy.model.payoffs import agreement
 from economy.parameters import preset
-from economy.stakes import agreement
-from negotiation.deal import agenda
-from negotiation.ladders import CORRIDOR, ladders
-from negotiation.rights import RIGHTS_FLOOR
-from negotiation.schedule import schedules, side_payments
+from negotiation.agenda.ladders import CORRIDOR, ladders
+from negotiation.agenda.package_grid import agenda
+from negotiation.agenda.rights_floor import RIGHTS_FLOOR
+from negotiation.agenda.schedule import schedules, side_payments
 from scenarios import read
 
 TREASURY = GROUPS.index("treasury")

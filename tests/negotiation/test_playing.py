@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.playing import play
-from negotiation.protocols import PROTOCOLS, Illegal, legal, replay
-from negotiation.talks import CHAIR, Mover, Phase, Rules, View
+from negotiation.protocols.engine import PROTOCOLS, Illegal, legal, replay
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
+from negotiation.protocols.playout import play
+from negotiation.protocols.state import CHAIR, Mover, Phase, Rules, View
 
 HOST, ORIGIN = 0, 1
 RULES = Rules("request_offer", 12, ((1, 1), (1,)), rounds=3, shape=(3, 2, 2), concedes=((0,), (1,)))

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
-from economy.ledger import GROUPS
+from economy.model.group_gains import GROUPS
 from economy.parameters import preset
 from games.errors import InputError
-from negotiation.deal import STATUS_QUO, agenda
-from negotiation.ladders import CORRIDOR
-from negotiation.preferences import Preferences, interests, positions, structural
-from negotiation.protocols import passes
-from negotiation.ratification import better, blocker, marginal, ratifiable, support, win_sets, zone
+from negotiation.agenda.ladders import CORRIDOR
+from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.preferences.values import Preferences, interests, positions, structural
+from negotiation.protocols.engine import passes
+from negotiation.ratification.win_sets import better, blocker, marginal, ratifiable, support, win_sets, zone
 
 WHOLE = agenda(CORRIDOR)
 LEVY, PARTNERSHIP = CORRIDOR.index("levy"), CORRIDOR.index("partnership")

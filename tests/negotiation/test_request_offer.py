@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw, spoken
-from negotiation.protocols import Illegal, advance, legal, replay
-from negotiation.request_offer import worsened
-from negotiation.talks import CHAIR, Phase, Rules, Talks, opening, view
+from negotiation.protocols.engine import Illegal, advance, legal, replay
+from negotiation.protocols.moves import (
+    Accept,
+    Hold,
+    Move,
+    Offer,
+    PhaseEnd,
+    Reject,
+    Request,
+    Vote,
+    Walk,
+    Withdraw,
+    spoken,
+)
+from negotiation.protocols.rules.request_offer import worsened
+from negotiation.protocols.state import CHAIR, Phase, Rules, Talks, opening, view
 
 HOST, ORIGIN = 0, 1
 PLACES, READMISSION, FUND = 0, 1, 2

@@ -11,11 +11,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from negotiation.briefs import Brief
-from negotiation.moves import Accept, Move, Offer
-from negotiation.playing import play
-from negotiation.tactics import tactic
-from negotiation.talks import Mover, Rules, Talks, View
+from negotiation.protocols.moves import Accept, Move, Offer
+from negotiation.protocols.playout import play
+from negotiation.protocols.state import Mover, Rules, Talks, View
+from negotiation.tactics.brief import Brief
+from negotiation.tactics.registry import tactic
 
 SLICES = 100
 SHARES = np.array([np.nan, *np.arange(SLICES + 1) / SLICES])

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.deal import STATUS_QUO, agenda
-from negotiation.ladders import ladders
-from negotiation.printing import (
+from negotiation.agenda.ladders import ladders
+from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.agenda.rights_floor import RIGHTS_FLOOR
+from negotiation.agenda.schedule import Change, diff, paper, schedules, side_payments
+from negotiation.agenda.schedule_layout import (
     COLUMNS,
     HORIZONTAL,
     MARKET_ACCESS,
@@ -22,8 +24,6 @@ from negotiation.printing import (
     rows,
     text,
 )
-from negotiation.rights import RIGHTS_FLOOR
-from negotiation.schedule import Change, diff, paper, schedules, side_payments
 
 TABLE = agenda(["quota_unskilled", "stay", "social", "safeguard", "readmission", "tax_share", "fund_split"])
 ROLES = {"Northmark": "host", "Sudora": "origin"}

@@ -13,8 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.deal import Agenda, agenda
-from negotiation.scored import Bonus, Group, Party, Sheet, Yields, gaps, level, misfits, reached, score, scored
+from negotiation.agenda.package_grid import Agenda, agenda
+from negotiation.preferences.scored import (
+    Bonus,
+    Group,
+    Party,
+    Sheet,
+    Yields,
+    gaps,
+    level,
+    misfits,
+    reached,
+    score,
+    scored,
+)
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "tax_share", "fund_split", "readmission")
 LEVY = Yields({

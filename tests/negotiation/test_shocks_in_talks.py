@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, spoken
-from negotiation.playing import Events, play, quiet, scheduled
-from negotiation.protocols import PROTOCOLS, Illegal, advance, legal, replay
-from negotiation.talks import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, View, opening, view
+from negotiation.protocols.engine import PROTOCOLS, Illegal, advance, legal, replay
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, spoken
+from negotiation.protocols.playout import Events, play, quiet, scheduled
+from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, View, opening, view
 
 HOST, ORIGIN = 0, 1
 RULES = Rules("alternating", 8, ((1,), (1,)), rounds=4, shape=(2, 2, 2))

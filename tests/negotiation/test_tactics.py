@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.frontier import efficient
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Shock, Vote, Walk, Withdraw
-from negotiation.playing import play
-from negotiation.protocols import PROTOCOLS, advance, replay
-from negotiation.tactics import PARTS, TACTICS, Brief, Mover, tactic
-from negotiation.talks import Rules, Talks, View, opening, view
+from games.bargaining.frontier import efficient
+from negotiation.protocols.engine import PROTOCOLS, advance, replay
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Shock, Vote, Walk, Withdraw
+from negotiation.protocols.playout import play
+from negotiation.protocols.state import Rules, Talks, View, opening, view
+from negotiation.tactics.registry import PARTS, TACTICS, Brief, Mover, tactic
 
 SHAPE = (4, 4)
 GRID = np.indices(SHAPE, dtype=np.int8).reshape(2, -1).T

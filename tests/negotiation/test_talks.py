@@ -11,9 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Walk, Withdraw
-from negotiation.protocols import PROTOCOLS, Illegal, advance, legal, replay
-from negotiation.talks import CHAIR, Phase, Rules, Talks, opening, view
+from negotiation.protocols.engine import PROTOCOLS, Illegal, advance, legal, replay
+from negotiation.protocols.moves import (
+    Accept,
+    Hold,
+    Move,
+    Offer,
+    PhaseEnd,
+    Reject,
+    Request,
+    Shock,
+    Vote,
+    Walk,
+    Withdraw,
+)
+from negotiation.protocols.state import CHAIR, Phase, Rules, Talks, opening, view
 
 HOST, ORIGIN = 0, 1
 RULES = Rules("alternating", packages=6, votes=((1, 1, 1), (1, 1)), rounds=3, returns=1)

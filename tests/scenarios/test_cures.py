@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from economy.bench import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, WEIGHT, Plan
+from economy.model.payoffs import agreement, solve
 from economy.parameters import defaults, preset
-from economy.remedies import margins
-from economy.stakes import agreement, solve
+from economy.policy.largest_openness import margins
+from economy.policy.remedies import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, WEIGHT, Plan
 from scenarios import analyse, read
-from scenarios.cures import PEOPLE, cures
+from scenarios.analysis.remedies import PEOPLE, cures
 
 PARTIES = ("Northmark", "Sudora")
 BULLY = preset("asymmetric").replace(openness=0.05)

@@ -12,7 +12,7 @@ from economy.corridors import corridor
 from economy.parameters import defaults, entries, preset
 from games.canon import canon
 from games.errors import InputError, Problem
-from negotiation.ladders import CORRIDOR
+from negotiation.agenda.ladders import CORRIDOR
 from scenarios import Country, Procedure, Scenario, Seat, read
 
 HEAD = 'schema = 1\ntitle = "A case"\n'

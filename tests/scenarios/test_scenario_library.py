@@ -16,10 +16,10 @@ from economy.corridors import corridor_names
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.errors import InputError
-from games.explanation import explain
+from games.two_by_two.explanation import explain
 from scenarios import analyse, library, read, schema
 from scenarios.reading import shelf
-from scenarios.stakes import matrix
+from scenarios.valuation import matrix
 
 NAMES = (
     *("alike-neighbours", "bully", "cooperative", "germany-france", "mexico-usa", "morocco-spain"),

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError, Problem
-from negotiation.mandates import Mandate, RedLine
-from negotiation.scored import Bonus
+from negotiation.preferences.mandates import Mandate, RedLine
+from negotiation.preferences.scored import Bonus
 from scenarios import Procedure, Scenario, Shock, analyse, preferences, read, review, schema, template
 
 PRESETS = ("alike-neighbours", "one-way-flow", "three-purses")

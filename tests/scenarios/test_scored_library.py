@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from agents import simulate
-from games.frontier import efficient
-from negotiation.deal import Agenda, warnings
-from negotiation.mandates import kept
-from negotiation.preferences import Preferences
-from negotiation.ratification import better, win_set
-from negotiation.schedule import side_payments
+from games.bargaining.frontier import efficient
+from negotiation.agenda.package_grid import Agenda, warnings
+from negotiation.agenda.schedule import side_payments
+from negotiation.preferences.mandates import kept
+from negotiation.preferences.values import Preferences
+from negotiation.ratification.win_sets import better, win_set
 from scenarios import Scenario, analyse, library, preferences, read, review
 
 PRESETS = {"S01": "alike-neighbours", "S02": "one-way-flow", "S03": "three-purses"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from economy.shocks import shocked, shocks
+from economy.policy.shocks import shocked, shocks
 from games.errors import InputError
 from scenarios import Shock, analyse, preferences, read
 from scenarios.scenario import Scenario
-from scenarios.stakes import at, economy
+from scenarios.valuation import at, economy
 
 RECESSION = 'shocks=[{ name = "recession", round = 5 }]'
 

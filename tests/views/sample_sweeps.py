@@ -2,8 +2,8 @@
 
 import lab
 from lab import planned
-from lab.store import opened
-from lab.work import Finished
+from lab.runs.single_run import Finished
+from lab.store.folder import opened
 
 ARMS = ("never", "often", "always", "broken")
 DEADLINE = {"key": "agenda.rounds", "name": "deadline", "values": [4, 6, 8]}

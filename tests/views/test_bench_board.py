@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.bench import QUOTA, REMEDIES, least
+from economy.model.payoffs import solve
 from economy.parameters import preset
-from economy.stakes import solve
-from scenarios.cures import cures
-from views import bench, bench_words, readings, scene
-from views.dials import DIALS, PAIRS, parameters, start
-from views.terminal import Screen
+from economy.policy.remedies import QUOTA, REMEDIES, least
+from scenarios.analysis.remedies import cures
+from views.explore import remedies, view_model
+from views.explore.dials import DIALS, PAIRS, parameters, start
+from views.text import analysis
+from views.text.layout import Screen
+from views.wording import remedies
 
 UNLIKE = PAIRS["One rich, one poor"]
 KEYS = [dial.key for dial in DIALS]
@@ -28,7 +30,7 @@ def settings(pair, **changes):
 
 
 def shown(pair, at):
-    return bench.bench(parameters(pair, at), at, pair.names)
+    return remedies.bench(parameters(pair, at), at, pair.names)
 
 
 def moved(at, line):
@@ -69,7 +71,7 @@ def test_every_button_makes_opening_stable_and_every_second_press_takes_it_back(
             continue
         there = moved(at, line)
         stakes = solve(parameters(pair, there))
-        assert (0, 0) in scene.model_play(pair, stakes).stable
+        assert (0, 0) in view_model.model_play(pair, stakes).stable
         assert (stakes.payoffs[:, 0, 0] >= -1e-9).all()
         again = shown(pair, there).lines[place]
         if again.move is not None and again.move.words == "Take back":
@@ -106,7 +108,7 @@ def test_a_button_pressed_while_others_are_in_place_does_what_its_line_says(titl
             continue
         assert moved(at, line) == moved(bare, alone)
         stakes = solve(parameters(pair, moved(at, line)))
-        assert (0, 0) in scene.model_play(pair, stakes).stable
+        assert (0, 0) in view_model.model_play(pair, stakes).stable
 
 
 def test_a_button_names_every_dial_that_it_moves():
@@ -145,11 +147,11 @@ def test_the_price_says_what_migrants_keep(bully):
 
 
 def test_the_table_has_a_named_button_for_every_move_and_escapes_names(bully):
-    html = bench.table(bully)
+    html = remedies.table(bully)
     places = [int(place) for place in re.findall(r'<button type="button" class="w-set" name="(\d+)"', html)]
     assert places == [place for place, line in enumerate(bully.lines) if line.move]
     assert 'aria-label="Set 15\u00a0%: Share of migrants’ pay to the host 15\u00a0%"' in html
-    strange = bench.table(bench.bench(parameters(UNLIKE, BULLY), BULLY, ("<u>North", "<i>South")))
+    strange = remedies.table(remedies.bench(parameters(UNLIKE, BULLY), BULLY, ("<u>North", "<i>South")))
     assert "&lt;i&gt;South pays &lt;u&gt;North" in strange
     assert "<u>" not in strange
 
@@ -158,8 +160,8 @@ def test_the_table_has_a_named_button_for_every_move_and_escapes_names(bully):
 def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
     needed = float(least(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
     if not isnan(needed):
-        measure = bench_words.MEASURES[remedy.name]
-        told = float(re.findall(r"[\d.]+", bench_words.enough(remedy, needed))[0]) / measure.scale
+        measure = remedies.MEASURES[remedy.name]
+        told = float(re.findall(r"[\d.]+", remedies.enough(remedy, needed))[0]) / measure.scale
         exact = abs(1 - needed if measure.cut else needed)
         ulp = 10**-measure.decimals / measure.scale
         assert -1e-9 <= (exact - told if remedy is QUOTA else told - exact) < ulp + 1e-9
@@ -167,7 +169,7 @@ def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
 
 def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
     found: Any = SimpleNamespace(remedies=cures(preset("asymmetric").replace(openness=0.05), joint=False))
-    lines = readings.remedies(Screen(80), found, UNLIKE.names)
+    lines = analysis.remedies(Screen(80), found, UNLIKE.names)
     assert max(map(len, lines)) <= 80
     table = [line.replace("\u00a0", " ").split("  ") for line in lines]
     rows = [[cell.strip() for cell in row if cell.strip()] for row in table]

@@ -8,11 +8,12 @@ import jsonschema
 import pytest
 
 import scenarios
-import views
+import views.text
 from games.errors import InputError
-from negotiation.ladders import ladders
-from views import casebook, cli, contract, readings
-from views.terminal import Screen
+from negotiation.agenda.ladders import ladders
+from views.cli import app, commands, contract
+from views.text import analysis, scenario
+from views.text.layout import Screen
 
 WIDE = Screen(100)
 
@@ -23,7 +24,7 @@ def winset(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*words):
-        code = cli.run(list(words))
+        code = app.run(list(words))
         return int(code), *capsys.readouterr()
 
     return run
@@ -133,7 +134,7 @@ points = {{ quota_skilled = [1, 2, 3], data = [1, 2, 3] }}
 
 
 def test_what_is_no_case_is_not_counted():
-    (found,) = views.cases.checked(["missing.toml"]).files
+    (found,) = commands.scenarios.checked(["missing.toml"]).files
     assert found.problems
     assert found.review is None
 
@@ -142,7 +143,7 @@ def test_what_is_no_case_is_not_counted():
 
 
 def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
-    shown = told(casebook.case(WIDE, views.cases.case(scenarios.read("three-purses"))))
+    shown = told(scenario.case(WIDE, commands.scenarios.case(scenarios.read("three-purses"))))
     assert "Three purses (S03)" in shown
     assert "−12 −18 −26 6 11 14 15 45 90" in shown, "the points of places, to host, origin and those who move"
     assert "Told to request: Levy on earnings abroad; Safeguard clause." in shown
@@ -155,7 +156,7 @@ def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
 def test_bonuses_and_delay_are_shown(winset):
     winset("scenarios", "new", "nurses")
     case = scenarios.read("nurses.toml", ["agenda.discount=0.9"])
-    shown = told(casebook.case(WIDE, views.cases.case(case)))
+    shown = told(scenario.case(WIDE, commands.scenarios.case(case)))
     assert "Brevia: +1 when Data sharing stands at level 1 or above and Host share of training cost" in shown
     assert "A round of delay leaves 0.9 of a deal's value." in shown
 
@@ -170,7 +171,7 @@ def test_the_list_tells_the_number_of_a_preset(winset):
 
 
 def test_packages_come_first_and_the_game_keeps_its_own_unit():
-    lines = readings.analysis(WIDE, scenarios.analyse(scenarios.read("alike-neighbours")))
+    lines = analysis.analysis(WIDE, scenarios.analyse(scenarios.read("alike-neighbours")))
     text = "\n".join(lines)
     assert text.index("What would be ratified") < text.index("Equilibria")
     assert "% of own baseline GDP" in text.split("Equilibria")[0]
@@ -191,4 +192,4 @@ def test_points_alone_are_told_without_a_game(winset):
 
 def test_a_problem_is_an_input_error():
     with pytest.raises(InputError):
-        views.cases.begun("nowhere/at/all")
+        commands.scenarios.begun("nowhere/at/all")

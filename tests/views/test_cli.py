@@ -9,10 +9,12 @@ import jsonschema
 import pytest
 
 import scenarios
-import views
+import views.text
 from games.errors import InputError
-from views import casebook, cli, contract, doctor, readings, transcripts
-from views.terminal import Screen, seen
+from views.cli import app, commands, contract
+from views.cli.commands import doctor
+from views.text import analysis, outcome, scenario
+from views.text.layout import Screen, seen
 from winset import Foreign, Replaced
 
 
@@ -21,7 +23,7 @@ def winset(capsys):
     """Run a command line in this process: (exit code, standard output, standard error)."""
 
     def run(*words):
-        code = cli.run([str(word) for word in words])
+        code = app.run([str(word) for word in words])
         out, err = capsys.readouterr()
         return int(code), out, err
 
@@ -94,19 +96,19 @@ def test_the_same_command_without_json_is_for_a_person(winset, words):
 def test_everything_told_fits_the_screen_with_ink_and_without(story, width):
     purses = scenarios.read("three-purses")
     told: list[tuple[Any, Any]] = [
-        (views.demo.tell, story),
-        (readings.analysis, story.analysis),
-        (views.solving.solution, story.analysis.game),
-        (views.solving.solution, views.solving.solved("bully", None, None, 10.0, None)),
-        (transcripts.outcome, story.without),
-        (transcripts.outcome, story.signed),
-        (casebook.shelf, views.cases.shelf()),
-        (casebook.case, views.cases.case(story.scenario)),
-        (casebook.case, views.cases.case(purses)),
-        (casebook.verdicts, views.cases.checked(["three-purses", "morocco-spain"])),
-        (readings.analysis, scenarios.analyse(purses)),
-        (transcripts.outcome, views.movers.played(purses, 0, 0)),
-        (transcripts.outcome, views.movers.played(scenarios.read("one-way-flow"), 0, 0, ["Sudora=conceder"])),
+        (commands.demo.tell, story),
+        (analysis.analysis, story.analysis),
+        (commands.solve.solution, story.analysis.game),
+        (commands.solve.solution, commands.solve.solved("bully", None, None, 10.0, None)),
+        (outcome.outcome, story.without),
+        (outcome.outcome, story.signed),
+        (scenario.shelf, commands.scenarios.shelf()),
+        (scenario.case, commands.scenarios.case(story.scenario)),
+        (scenario.case, commands.scenarios.case(purses)),
+        (scenario.verdicts, commands.scenarios.checked(["three-purses", "morocco-spain"])),
+        (analysis.analysis, scenarios.analyse(purses)),
+        (outcome.outcome, commands.simulate.played(purses, 0, 0)),
+        (outcome.outcome, commands.simulate.played(scenarios.read("one-way-flow"), 0, 0, ["Sudora=conceder"])),
     ]
     for reading, result in told:
         plain = reading(Screen(width), result)
@@ -117,7 +119,7 @@ def test_everything_told_fits_the_screen_with_ink_and_without(story, width):
 
 @pytest.fixture(scope="module")
 def story():
-    return views.demo.play()
+    return commands.demo.play()
 
 
 def test_the_demo_tells_theory_and_two_talks(story):
@@ -131,7 +133,7 @@ def test_the_demo_tells_theory_and_two_talks(story):
 
 
 def test_the_demo_is_printed_as_json(winset, story, monkeypatch):
-    monkeypatch.setattr(views.demo, "play", lambda: story)
+    monkeypatch.setattr(commands.demo, "play", lambda: story)
     code, out, _ = winset("demo", "--json")
     assert code == 0
     assert json.loads(out) == story.to_dict()
@@ -266,7 +268,7 @@ def test_all_faults_of_all_files_are_told_at_once(winset, tmp_path, monkeypatch)
 
 def test_a_fault_of_ours_is_one_line_and_70(winset, monkeypatch):
     monkeypatch.delenv("WINSET_DEBUG", raising=False)
-    monkeypatch.setattr(views.cases, "shelf", lambda: 1 / 0)
+    monkeypatch.setattr(commands.scenarios, "shelf", lambda: 1 / 0)
     code, out, err = winset("scenarios", "list", "--json")
     assert code == 70
     valid("error", json.loads(out))
@@ -281,7 +283,7 @@ def test_who_interrupts_is_told_so_and_hears_130(winset, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(views.cases, "shelf", stop)
+    monkeypatch.setattr(commands.scenarios, "shelf", stop)
     code, out, err = winset("scenarios", "list")
     assert (code, out, err) == (130, "", "interrupted\n")
 
@@ -294,8 +296,8 @@ def test_what_looks_like_a_stop_or_a_lost_reader_and_is_none_is_a_fault(winset, 
         raise fault("a worker said nothing")
 
     monkeypatch.delenv("WINSET_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "abandoned", lambda: False)
-    monkeypatch.setattr(views.cases, "shelf", lost)
+    monkeypatch.setattr(app, "abandoned", lambda: False)
+    monkeypatch.setattr(commands.scenarios, "shelf", lost)
     code, _, err = winset("scenarios", "list")
     assert code == 70
     assert fault.__name__ in err

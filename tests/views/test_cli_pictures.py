@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views import terminal
-from views.pictures import Bar, Layer, bars, decimals, field, gauge, matrix, spark
-from views.terminal import Screen, paragraph, seen, shortened, table
-from views.words import number
+from views.text import layout
+from views.text.charts import Bar, Layer, bars, decimals, field, gauge, matrix, spark
+from views.text.layout import Screen, paragraph, seen, shortened, table
+from views.wording.screen import number
 
 INK = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -144,11 +144,11 @@ def test_colour_is_for_a_terminal_that_wants_it(monkeypatch, tty, no_colour, env
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(terminal.sys.stdout, "isatty", lambda: tty, raising=False)
-    assert terminal.screen(no_colour).colour is coloured
+    monkeypatch.setattr(layout.sys.stdout, "isatty", lambda: tty, raising=False)
+    assert layout.screen(no_colour).colour is coloured
 
 
 @pytest.mark.parametrize(("columns", "width"), [("20", 40), ("64", 64), ("300", 100)])
 def test_a_screen_keeps_between_its_limits(monkeypatch, columns, width):
     monkeypatch.setenv("COLUMNS", columns)
-    assert terminal.screen().width == width
+    assert layout.screen().width == width

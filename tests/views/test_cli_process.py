@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from games.errors import InputError
-from views import launch
+from views.cli.commands import serve
 
 WINSET = str(Path(sysconfig.get_path("scripts")) / "winset")
 HEAVY = ("mesa", "nashpy", "networkx", "numpy", "plotly", "pydantic", "streamlit")
 
 
 def test_the_command_line_loads_no_heavy_package():
-    code = f"import sys, views.cli; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
+    code = f"import sys, views.cli.app; print(sorted(set({HEAVY!r}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -58,7 +58,7 @@ def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path):
 
 
 def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine():
-    words = launch.command(8600)
+    words = serve.command(8600)
     assert words[:5] == [sys.executable, "-P", "-m", "streamlit", "run"]
     assert Path(words[5]).name == "app.py"
     flags = dict(word.removeprefix("--").split("=", 1) for word in words[6:])
@@ -75,18 +75,18 @@ def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine(
 
 def test_a_list_of_tables_goes_as_json():
     faces = [{"family": "Inter", "weight": "100 900"}]
-    settings = dict(launch.leaves({"theme": {"font": "Inter", "fontFaces": faces, "light": {"redColor": "#B3261E"}}}))
+    settings = dict(serve.leaves({"theme": {"font": "Inter", "fontFaces": faces, "light": {"redColor": "#B3261E"}}}))
     assert settings == {"theme.font": "Inter", "theme.fontFaces": faces, "theme.light.redColor": "#B3261E"}
-    assert json.loads(launch.text(faces)) == faces
-    assert launch.text("Inter") == "Inter"
-    assert launch.text(True) == "true"
+    assert json.loads(serve.text(faces)) == faces
+    assert serve.text("Inter") == "Inter"
+    assert serve.text(True) == "true"
 
 
 def test_every_flag_is_one_that_streamlit_knows():
     from streamlit import config
 
     known = set(config.get_config_options())
-    flags = {word.removeprefix("--").split("=", 1)[0] for word in launch.command(8600)[6:]}
+    flags = {word.removeprefix("--").split("=", 1)[0] for word in serve.command(8600)[6:]}
     assert flags <= known
 
 
@@ -94,18 +94,16 @@ def test_the_server_imports_nothing_from_the_working_folder(tmp_path):
     """Somebody's `random.py` lies where `winset app` is typed."""
     for name in ("random.py", "scenarios.py"):
         (tmp_path / name).write_text("raise RuntimeError('a module of the working folder')\n", encoding="utf-8")
-    at = launch.command().index("run")
-    done = subprocess.run(
-        [*launch.command()[:at], "version"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    at = serve.command().index("run")
+    done = subprocess.run([*serve.command()[:at], "version"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Streamlit" in done.stdout
 
 
 def test_the_process_becomes_the_server(monkeypatch):
     started = []
-    monkeypatch.setattr(launch.os, "execv", lambda program, words: started.append((program, words)))
-    launch.launch(host="0.0.0.0")
+    monkeypatch.setattr(serve.os, "execv", lambda program, words: started.append((program, words)))
+    serve.launch(host="0.0.0.0")
     ((program, words),) = started
     assert program == sys.executable
     assert "--server.address=0.0.0.0" in words
@@ -113,9 +111,9 @@ def test_the_process_becomes_the_server(monkeypatch):
 
 
 def test_without_streamlit_the_app_says_how_to_get_it(monkeypatch):
-    monkeypatch.setattr(launch, "find_spec", lambda _: None)
+    monkeypatch.setattr(serve, "find_spec", lambda _: None)
     with pytest.raises(InputError, match="Streamlit is not installed"):
-        launch.launch()
+        serve.launch()
 
 
 @pytest.mark.parametrize("words", [["solve", "bully"], ["solve", "bully", "--json"], ["--help"], ["scenarios", "list"]])

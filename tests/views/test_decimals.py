@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.stakes import solve
-from views import board, maps, markup, pictures, scene, words
-from views.dials import DIALS, PAIRS, parameters, start
-from views.pictures import Bar, bars
-from views.terminal import Screen, rounded
+from economy.model.payoffs import solve
+from views.explore import view_model
+from views.explore.dials import DIALS, PAIRS, parameters, start
+from views.negotiate import board_html
+from views.style import html
+from views.text import atlas, charts
+from views.text.charts import Bar, bars
+from views.text.layout import Screen, rounded
+from views.wording import screen
 
 COLUMNS = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=9)
 KEYS = [dial.key for dial in DIALS]
@@ -34,22 +38,22 @@ def parts(text):
 
 @given(COLUMNS, st.integers(0, 3))
 def test_what_is_not_zero_does_not_print_as_zero(values, least):
-    texts = words.numbers(values, least)
-    assert [is_zero(text) for text in texts] == [abs(value) < words.ROUNDING for value in values]
+    texts = screen.numbers(values, least)
+    assert [is_zero(text) for text in texts] == [abs(value) < screen.ROUNDING for value in values]
 
 
 @given(COLUMNS, st.integers(0, 3))
 def test_all_that_can_be_seen_beside_the_largest_has_the_same_and_the_fewest_decimals(values, least):
-    texts, digits = words.numbers(values, least), words.decimals(values, least)
+    texts, digits = screen.numbers(values, least), screen.decimals(values, least)
     largest = max(map(abs, values))
-    seen = [value for value in values if abs(value) >= max(largest * words.SEEN, words.ROUNDING)]
+    seen = [value for value in values if abs(value) >= max(largest * screen.SEEN, screen.ROUNDING)]
     assert {parts(text) for text, value in zip(texts, values, strict=True) if value in seen} <= {digits}
     if digits > least:
-        assert any(is_zero(words.number(value, digits - 1)) for value in seen)
+        assert any(is_zero(screen.number(value, digits - 1)) for value in seen)
 
 
 def test_a_column_may_hold_gaps_units_and_signs():
-    assert words.numbers([0.04, None, -0.5], plus=True, unit="%") == ["+0.04\u00a0%", "–", "−0.50\u00a0%"]
+    assert screen.numbers([0.04, None, -0.5], plus=True, unit="%") == ["+0.04\u00a0%", "–", "−0.50\u00a0%"]
 
 
 def rows(table):
@@ -62,7 +66,7 @@ def rows(table):
 def test_no_row_of_who_gains_says_zero_beside_a_bar(title, openness):
     pair = PAIRS[title]
     economy = parameters(pair, at(pair, open=openness))
-    table = markup.gains(scene.blocks(pair, economy, solve(economy)))
+    table = html.gains(view_model.blocks(pair, economy, solve(economy)))
     found = rows(table.split("<tbody>")[1])
     assert len(found) >= 9
     assert [(width, text) for width, text in found if width > 1 and is_zero(text)] == []
@@ -72,23 +76,23 @@ def test_no_row_of_who_gains_says_zero_beside_a_bar(title, openness):
 def test_no_bar_of_a_terminal_stands_beside_a_zero(values):
     lines = bars(Screen(80), [Bar("row", value) for value in values])
     for line, value in zip(lines, values, strict=True):
-        assert is_zero(line.split()[-1]) == (abs(value) < words.ROUNDING)
+        assert is_zero(line.split()[-1]) == (abs(value) < screen.ROUNDING)
 
 
 @given(st.floats(-1, 1))
 def test_a_payoff_in_a_sentence_is_no_zero_either(value):
-    assert is_zero(rounded(value)) == (abs(value) < words.ROUNDING)
-    assert is_zero(words.per_cent(value, words.decimals([value]))) == (abs(value) < words.ROUNDING)
+    assert is_zero(rounded(value)) == (abs(value) < screen.ROUNDING)
+    assert is_zero(screen.per_cent(value, screen.decimals([value]))) == (abs(value) < screen.ROUNDING)
 
 
 @pytest.mark.parametrize("part", [0.0003, 0.00002])
 def test_a_rare_word_or_class_is_not_said_to_be_absent(part):
-    assert not is_zero(words.share_of(part))
-    assert not is_zero(words.share_of(part, 0))
+    assert not is_zero(screen.share_of(part))
+    assert not is_zero(screen.share_of(part, 0))
     found = [
         {"class": name, "class_player": None, "share": of, "count": 3} for name, of in (("bully", part), ("b", 0.9))
     ]
-    lines = maps.classes(Screen(80), {"classes": found, "ground": {"players": ["Host", "Origin"]}}, pictured=False)
+    lines = atlas.classes(Screen(80), {"classes": found, "ground": {"players": ["Host", "Origin"]}}, pictured=False)
     (row,) = (line for line in lines if "bully" in line)
     assert not is_zero(row.split("\u00a0%")[0])
 
@@ -99,9 +103,9 @@ SMALL = 0.0004
 @pytest.mark.parametrize("digits", [0, 1, 2, 3])
 def test_no_table_of_the_talks_says_zero_of_a_small_stake(digits):
     tables = (
-        board.balance([board.Weight("You offer", SMALL, "host")], 0, SMALL, digits),
-        board.votes([board.Voice("Capital", 2, ((1, SMALL),))], ["Vote"], ["passes"], "At home", digits),
-        board.accounts([board.Account("Migrants", SMALL, "migrants", False)], "Accounts", digits),
+        board_html.balance([board_html.Weight("You offer", SMALL, "host")], 0, SMALL, digits),
+        board_html.votes([board_html.Voice("Capital", 2, ((1, SMALL),))], ["Vote"], ["passes"], "At home", digits),
+        board_html.accounts([board_html.Account("Migrants", SMALL, "migrants", False)], "Accounts", digits),
     )
     for table in tables:
         assert "+0.0004" in table
@@ -110,14 +114,14 @@ def test_no_table_of_the_talks_says_zero_of_a_small_stake(digits):
 def test_a_matrix_has_decimals_for_its_small_payoffs_too():
     payoffs = ([[3.0, 0.04], [1.0, 0.0]], [[2.0, 1.0], [1.0, 0.5]])
     best = ([[True, True], [False, False]], [[True, False], [True, False]])
-    assert markup.Matrix(payoffs, best, frozenset(), ("A", "B"), "points").decimals == 2
+    assert html.Matrix(payoffs, best, frozenset(), ("A", "B"), "points").decimals == 2
     told = {"payoffs": payoffs, "tolerance": 0}
-    assert pictures.decimals(told) == 2
+    assert charts.decimals(told) == 2
 
 
 def test_the_alternative_text_of_the_polygon_tells_small_payoffs_apart():
     pair = PAIRS["Germany and France"]
-    reach = scene.shown_reach(scene.model_play(pair, solve(parameters(pair, start(pair)))))
-    spoken = words.polygon_alt(reach.names, reach.cells, reach.unit)
+    reach = view_model.shown_reach(view_model.model_play(pair, solve(parameters(pair, start(pair)))))
+    spoken = screen.polygon_alt(reach.names, reach.cells, reach.unit)
     numbers = re.findall(r": ([+−]?[\d.]+) and ([+−]?[\d.]+)", spoken)
     assert [[is_zero(text) for text in pair] for pair in numbers] == [[False] * 2] * 3 + [[True] * 2]

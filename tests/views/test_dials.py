@@ -2,11 +2,11 @@
 
 import pytest
 
+from economy.model.payoffs import solve
 from economy.parameters import entries
-from economy.stakes import solve
 from games.errors import InputError
-from views import scene
-from views.dials import DIALS, FIRST, GAP, PAIRS, base, parameters, start
+from views.explore import view_model
+from views.explore.dials import DIALS, FIRST, GAP, PAIRS, base, parameters, start
 
 FIRST_PAIR = next(iter(PAIRS.values()))
 
@@ -38,7 +38,7 @@ def test_a_pair_sets_every_dial_to_its_nearest_step(pair):
 def test_the_dials_steps_do_not_change_the_class_of_a_pair(title, kind):
     pair = PAIRS[title]
     for economy in (base(pair), parameters(pair, start(pair))):
-        assert scene.model_play(pair, solve(economy)).kind == kind
+        assert view_model.model_play(pair, solve(economy)).kind == kind
 
 
 def test_two_alike_neighbours_turn_from_a_stag_hunt_into_a_bully_game_well_inside_the_dial():
@@ -46,7 +46,7 @@ def test_two_alike_neighbours_turn_from_a_stag_hunt_into_a_bully_game_well_insid
     kinds = {}
     for gap in (2.4, 2.5):
         settings = (gap, *start(FIRST_PAIR)[1:])
-        kinds[gap] = scene.model_play(FIRST_PAIR, solve(parameters(FIRST_PAIR, settings))).kind
+        kinds[gap] = view_model.model_play(FIRST_PAIR, solve(parameters(FIRST_PAIR, settings))).kind
     assert kinds == {2.4: "stag-hunt", 2.5: "bully"}
     assert all(GAP.low < gap < GAP.high for gap in kinds)
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from agents.seating import concluded, laid
-from negotiation.moves import Accept, Hold, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
-from negotiation.protocols import replay
+from agents.table import concluded, laid
+from negotiation.protocols.engine import replay
+from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
 from scenarios.reading import read
-from views import transcripts
+from views.text import outcome as outcome_text
 
 TIME = PhaseEnd("time")
 
@@ -51,4 +51,4 @@ def test_what_stopped_the_talks_is_what_happened_last(table, moves, told):
     }
     said = [each for move in moves for each in (words[move] if isinstance(move, str) else [move])]
     outcome = concluded(table, replay(table.rules, said), 0)
-    assert transcripts.stopped(outcome.to_dict()) == told.format(*table.preferences.parties)
+    assert outcome_text.stopped(outcome.to_dict()) == told.format(*table.preferences.parties)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views.dials import PAIRS, start
+from views.explore.dials import PAIRS, start
 
 APP = Path(__file__).parents[2] / "app.py"
 FIRST_PAIR = next(iter(PAIRS.values()))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from views.figures import canvas, payoffs, regime
-from views.looks import TOKENS
+from views.figures import base, paradox_curve, payoffs
+from views.style.theme import TOKENS
 
 BULLY = {(0, 0): (1.0, 3.0), (0, 1): (0.0, 2.0), (1, 0): (2.0, 1.0), (1, 1): (2.0, 2.0)}
 STAG = {(0, 0): (5.0, 5.0), (0, 1): (1.0, 3.0), (1, 0): (3.0, 1.0), (1, 1): (3.0, 3.0)}
@@ -65,43 +65,43 @@ def test_a_game_in_which_nothing_is_at_stake_still_draws():
     assert payoffs.polygon(reach(flat, set(BULLY)), "light").data
 
 
-PARADOX = regime.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 3.0, 3.0))
+PARADOX = paradox_curve.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 3.0, 3.0))
 
 
 @pytest.mark.parametrize("gap", [1.0, 1.5, 3.0])
 def test_the_line_stands_at_the_dial_and_its_dots_on_the_curves(gap):
-    figure = regime.curve(PARADOX, gap, ("could bring", "would sign"), "light")
+    figure = paradox_curve.curve(PARADOX, gap, ("could bring", "would sign"), "light")
     assert figure.layout.shapes[0].x0 == figure.layout.shapes[0].x1 == gap
     dots = next(trace for trace in figure.data if trace.mode == "markers")
     assert tuple(dots.y) == PARADOX.at(gap)
 
 
 def test_line_and_thumb_share_one_axis():
-    figure = regime.curve(PARADOX, 1.5, ("a", "b"), "light")
+    figure = paradox_curve.curve(PARADOX, 1.5, ("a", "b"), "light")
     assert tuple(figure.layout.xaxis.range) == (1.0, 3.0)
     assert figure.layout.margin.l == figure.layout.margin.r == 6
 
 
 def test_the_values_stand_on_the_side_that_has_room():
-    left = regime.curve(PARADOX, 1.1, ("a", "b"), "light").layout.annotations[-1]
-    right = regime.curve(PARADOX, 2.9, ("a", "b"), "light").layout.annotations[-1]
+    left = paradox_curve.curve(PARADOX, 1.1, ("a", "b"), "light").layout.annotations[-1]
+    right = paradox_curve.curve(PARADOX, 2.9, ("a", "b"), "light").layout.annotations[-1]
     assert (left.xanchor, right.xanchor) == ("left", "right")
 
 
 def test_what_is_left_on_the_table_is_named_only_where_there_is_something():
-    assert "left on the table" in words_of(regime.curve(PARADOX, 1.5, ("a", "b"), "light"))
-    full = regime.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 6.0, 12.0))
-    assert "left on the table" not in words_of(regime.curve(full, 1.5, ("a", "b"), "light"))
+    assert "left on the table" in words_of(paradox_curve.curve(PARADOX, 1.5, ("a", "b"), "light"))
+    full = paradox_curve.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 6.0, 12.0))
+    assert "left on the table" not in words_of(paradox_curve.curve(full, 1.5, ("a", "b"), "light"))
 
 
 def test_nothing_gained_still_draws():
-    none = regime.Paradox((1.0, 2.0), (0.0, 0.0), (0.0, 0.0))
-    assert regime.curve(none, 1.0, ("a", "b"), "dark").data
+    none = paradox_curve.Paradox((1.0, 2.0), (0.0, 0.0), (0.0, 0.0))
+    assert paradox_curve.curve(none, 1.0, ("a", "b"), "dark").data
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_phone_can_scroll_past_a_figure_without_a_legend(mode):
-    layout = canvas.template(mode).layout
+    layout = base.template(mode).layout
     assert layout.dragmode is False
     assert layout.xaxis.fixedrange
     assert layout.yaxis.fixedrange

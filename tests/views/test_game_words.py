@@ -14,9 +14,9 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.errors import InputError
-from games.explanation import explain
-from games.taxonomy import CLASSES
-from views import game_words
+from games.two_by_two.explanation import explain
+from games.two_by_two.taxonomy import CLASSES
+from views.wording import games
 
 PLAYERS = ("Ann", "Bob")
 OWN = (("up", "down"), ("left", "right"))
@@ -242,7 +242,7 @@ def check(truth, sentences):
 
 @cache
 def lines(row, column, actions=OWN, players=PLAYERS):
-    return tuple(game_words.sentences(table(row, column, actions, players)))
+    return tuple(games.sentences(table(row, column, actions, players)))
 
 
 def test_every_clause_is_true_of_all_576_strict_tables():
@@ -342,19 +342,19 @@ def test_differences_below_the_tolerance_are_ties_in_every_sentence():
             for side in zip(plain.array().tolist(), noise, strict=True)
         ]
         noisy = Bimatrix(payoffs, PLAYERS, SHARED, tolerance="1e-6")
-        assert game_words.sentences(noisy) == game_words.sentences(plain)
-        changed += game_words.sentences(Bimatrix(payoffs, PLAYERS, SHARED)) != game_words.sentences(plain)
+        assert games.sentences(noisy) == games.sentences(plain)
+        changed += games.sentences(Bimatrix(payoffs, PLAYERS, SHARED)) != games.sentences(plain)
     assert changed
 
 
 def test_only_tables_of_two_by_two_are_explained():
     large = Bimatrix([[[1, 2, 3]] * 2] * 2)
-    assert game_words.sentences(large) == []
-    assert game_words.story(large) == "A game of 2 × 3 actions: only 2 × 2 games have a class."
+    assert games.sentences(large) == []
+    assert games.story(large) == "A game of 2 × 3 actions: only 2 × 2 games have a class."
     with pytest.raises(InputError, match="2 x 3"):
         explain(large)
 
 
 def test_every_class_of_the_contract_has_a_name_and_bully_its_quotes():
-    assert set(game_words.NAMES) == set(CLASSES)
-    assert game_words.NAMES["bully"] == "“Bully” game"
+    assert set(games.NAMES) == set(CLASSES)
+    assert games.NAMES["bully"] == "“Bully” game"

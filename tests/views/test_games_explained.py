@@ -3,11 +3,14 @@
 from itertools import product
 
 from games.bimatrix import Bimatrix
-from games.portrait import portrait
-from games.taxonomy import classify
+from games.summary import portrait
+from games.two_by_two.taxonomy import classify
 from scenarios import analyse, read
-from views import demo, game_words, readings, scene, solving
-from views.terminal import Screen
+from views.cli.commands import demo, solve
+from views.explore import view_model
+from views.text import analysis
+from views.text.layout import Screen
+from views.wording import games
 
 PLAYERS = ("Ann", "Bob")
 OPEN, ANN_OPENS, BOB_OPENS, CLOSED = range(4)
@@ -64,7 +67,7 @@ def test_the_answer_is_true_of_every_table_and_every_answer_is_given():
     given = set()
     for row, column in product(orders, orders):
         game = Bimatrix(([row[:2], row[2:]], [column[:2], column[2:]]), PLAYERS)
-        said = game_words.answer(game)
+        said = games.answer(game)
         assert ANSWERS[said](row, column), (row, column, said)
         given.add(said)
     assert given == set(ANSWERS)
@@ -84,7 +87,7 @@ def shown(*parts):
 
 def test_analyse_says_of_india_and_the_united_states_what_their_table_says():
     """Opening is best for India only if the United States open: the class, harmony, said otherwise."""
-    told = shown(*readings.analysis(Screen(), analyse(read("corridor:IND-USA"))))
+    told = shown(*analysis.analysis(Screen(), analyse(read("corridor:IND-USA"))))
     assert "Harmony. United States is better off with Liberalize, whatever India does." in told
     assert "India is better off doing what United States does." in told
     assert "No other outcome is better for both. From (Defect, Defect) to (Liberalize, Liberalize) both gain." in told
@@ -94,7 +97,7 @@ def test_analyse_says_of_india_and_the_united_states_what_their_table_says():
 def test_solve_explains_a_relabelled_game_by_its_own_table():
     game = relabelled_dilemma()
     assert classify(game).name == "prisoners-dilemma"
-    told = shown(*solving.solution(Screen(), portrait(game)))
+    told = shown(*solve.solution(Screen(), portrait(game)))
     assert "Prisoner’s dilemma. Each is better off with confess, whatever the other does." in told
     assert "Only at (confess, confess) does neither gain by changing alone." in told
     assert "Both prefer (keep quiet, keep quiet) to (confess, confess)." in told
@@ -105,9 +108,9 @@ def test_demo_and_explore_explain_a_game_by_its_table():
     told = shown(*demo.game(Screen(), found, found.to_dict()))
     assert "“Bully” game. Spain is better off with Defect, whatever Morocco does." in told
     assert "From (Defect, Defect) to (Liberalize, Liberalize) Morocco gains and Spain loses." in told
-    play = scene.printed_play(4.0)
-    assert game_words.answer(play.game) == "No. Staying closed is the only stable outcome."
-    assert game_words.shortly(play.game) == (
+    play = view_model.printed_play(4.0)
+    assert games.answer(play.game) == "No. Staying closed is the only stable outcome."
+    assert games.shortly(play.game) == (
         "“Bully” game. Northmark is better off with Defect, whatever Sudora does. "
         "Sudora is better off doing what Northmark does."
     )

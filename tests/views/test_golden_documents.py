@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from views import cli
+from views.cli import app
 
 GOLDEN = Path(__file__).with_name("golden")
 FRACTION = re.compile(r"(-?\d+\.\d+(?:e-?\d+)?|-?\d+e-?\d+)")
@@ -125,7 +125,7 @@ def printed(words):
     """The document that a command prints, in its own order of keys."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-        cli.run([*words, "--json"])
+        app.run([*words, "--json"])
     return json.dumps(blank(json.loads(out.getvalue())), indent=1, ensure_ascii=False) + "\n"
 
 

@@ -9,13 +9,14 @@ from importlib import import_module
 import pandas as pd
 import pytest
 
-from lab.atlas import chart
-from lab.dials import dial
-from lab.grounds import ground
-from lab.slices import slices
-from views import cli, maps, progress
-from views.mapping import mapped
-from views.terminal import Screen, seen
+from lab.atlas.axes import dial
+from lab.atlas.base_economy import ground
+from lab.atlas.grid import chart
+from lab.atlas.thumbnails import slices
+from views.cli import app, progress
+from views.cli.commands.atlas import mapped
+from views.text import atlas as atlas_text
+from views.text.layout import Screen, seen
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def winset(capsys):
     """Run a command line in this process: (exit code, standard output, standard error)."""
 
     def run(*words):
-        code = cli.run(["atlas", *(str(word) for word in words)])
+        code = app.run(["atlas", *(str(word) for word in words)])
         out, err = capsys.readouterr()
         return int(code), out.replace("\u00a0", " "), err
 
@@ -65,9 +66,9 @@ def test_every_line_fits_the_screen_with_ink_and_without(width, dials):
         "class,gains,accounts" if len(dials) < 4 else "class,openness,tax",
         None,
     )
-    told = maps.atlas(Screen(width), found)
+    told = atlas_text.atlas(Screen(width), found)
     assert [line for line in told if seen(line) > width] == []
-    inked = maps.atlas(Screen(width, colour=True), found)
+    inked = atlas_text.atlas(Screen(width, colour=True), found)
     assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in inked] == [line.rstrip() for line in told]
 
 
@@ -87,7 +88,7 @@ def test_a_picture_shows_the_games_that_are_there():
 
 
 def test_every_class_has_a_sign_of_its_own():
-    signs = [mark.sign for mark in (*maps.MARKS.values(), maps.ORIGIN)]
+    signs = [mark.sign for mark in (*atlas_text.MARKS.values(), atlas_text.ORIGIN)]
     assert len(set(signs)) == len(signs)
 
 

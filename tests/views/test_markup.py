@@ -2,8 +2,8 @@
 
 import pytest
 
-from views import words
-from views.markup import Block, Gain, Matrix, facts, gains, label, matrix, verdict
+from views.style.html import Block, Gain, Matrix, facts, gains, label, matrix, verdict
+from views.wording import screen
 
 BULLY = Matrix(
     payoffs=([[1, 0], [2, 2]], [[3, 2], [1, 2]]),
@@ -100,20 +100,20 @@ def test_a_table_in_which_nothing_changes_still_draws():
     [(-0.04, 1, False, "0.0"), (0.04, 1, True, "0.0"), (2.5, 1, True, "+2.5"), (-4.55, 2, False, "−4.55")],
 )
 def test_numbers_have_a_true_minus_and_no_negative_zero(value, decimals, plus, text):
-    assert words.number(value, decimals, plus=plus) == text
-    assert words.number(12345, 0) == "12,345"
-    assert words.per_cent(5, 0) == "5\u00a0%"
+    assert screen.number(value, decimals, plus=plus) == text
+    assert screen.number(12345, 0) == "12,345"
+    assert screen.per_cent(5, 0) == "5\u00a0%"
 
 
 def test_the_weak_and_the_strong_form_are_told_apart():
-    told = words.forms([10.0, 20.0], [10.0, 12.0], [True, False])
+    told = screen.forms([10.0, 20.0], [10.0, 12.0], [True, False])
     assert "weak form of the paradox holds" in told
     assert "strong form fails" in told
-    told = words.forms([10.0, 20.0], [10.0, 8.0], [True, False])
+    told = screen.forms([10.0, 20.0], [10.0, 8.0], [True, False])
     assert "strong form holds" in told
 
 
 def test_a_paradox_that_fails_is_said_to_fail():
-    assert words.forms([1.0, 2.0], [1.0, 2.0], [True, True]) == words.NO_PARADOX
-    assert words.forms([1.0, 2.0], [0.0, 0.0], [False, False]) == words.NEVER
-    assert "weak form of the paradox fails" in words.forms([4.0, 10.0], [2.0, 9.0], [False, False])
+    assert screen.forms([1.0, 2.0], [1.0, 2.0], [True, True]) == screen.NO_PARADOX
+    assert screen.forms([1.0, 2.0], [0.0, 0.0], [False, False]) == screen.NEVER
+    assert "weak form of the paradox fails" in screen.forms([4.0, 10.0], [2.0, 9.0], [False, False])

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 import scenarios
-import views
+import views.text
 from games.errors import InputError
-from negotiation.moves import Offer
-from views import cli
+from negotiation.protocols.moves import Offer
+from views.cli import app, commands
 
 NUMBERS = count()
 CASE = scenarios.read("alike-neighbours")
 BILATERAL = scenarios.read("alike-neighbours", ['agenda.protocol="alternating"'])
 
-HEAD = "from negotiation.moves import Accept, Hold, Offer, Reject, Request, Vote, Walk\n"
+HEAD = "from negotiation.protocols.moves import Accept, Hold, Offer, Reject, Request, Vote, Walk\n"
 QUIET = HEAD + "def quiet(view):\n    return Hold(view.party)\n"
 
 
@@ -49,7 +49,7 @@ def command(*words):
 def wrong(wish, case=BILATERAL):
     """The one problem that such a wish leads to."""
     with pytest.raises(InputError) as refused:
-        views.movers.played(case, 0, 0, [wish])
+        commands.simulate.played(case, 0, 0, [wish])
     (problem,) = refused.value.problems
     assert problem.place == f"--mover {wish}"
     assert "\n" not in problem.reason
@@ -63,19 +63,19 @@ def wrong(wish, case=BILATERAL):
 def test_a_tactic_of_the_house_by_name_plays_as_if_the_case_had_named_it():
     host, origin = CASE.seats
     named = replace(CASE, seats=(host, replace(origin, tactic="conceder")))
-    wished = views.movers.played(CASE, 3, 1, ["Borvia=conceder"])
-    assert wished.talks == views.movers.played(named, 3, 1).talks
+    wished = commands.simulate.played(CASE, 3, 1, ["Borvia=conceder"])
+    assert wished.talks == commands.simulate.played(named, 3, 1).talks
     assert "Borvia was played by conceder." in wished.to_dict()["notes"]
 
 
 @pytest.mark.parametrize("seat", ["Spain", "spain", "host", "ESP"])
 def test_a_seat_goes_by_its_country_s_name_role_or_code(seat):
     case = scenarios.read("morocco-spain", ["agenda.rounds=2"])
-    assert "Spain was played by hardliner." in views.movers.played(case, 0, 0, [f"{seat}=hardliner"]).notes
+    assert "Spain was played by hardliner." in commands.simulate.played(case, 0, 0, [f"{seat}=hardliner"]).notes
 
 
 def test_a_callable_from_view_to_move(written):
-    told = views.movers.played(BILATERAL, 0, 0, [f"Ardenia={written(QUIET)}:quiet"]).to_dict()
+    told = commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={written(QUIET)}:quiet"]).to_dict()
     assert {move["move"] for move in told["transcript"] if move.get("party") == "Ardenia"} == {"hold"}
     assert told["outcome"] == "breakdown"
 
@@ -108,7 +108,7 @@ class Patient:
 def test_a_factory_is_given_what_its_delegation_brings_and_its_own_stream(written, capsys, name):
     """Integers of numpy are whole numbers, and what the tactic prints stays out of the result."""
     module = written(FACTORY)
-    first, second = (views.movers.played(BILATERAL, 5, 0, [f"Borvia={module}:{name}"]) for _ in range(2))
+    first, second = (commands.simulate.played(BILATERAL, 5, 0, [f"Borvia={module}:{name}"]) for _ in range(2))
     assert first.to_dict() == second.to_dict()
     assert all(type(move.package) is int for move in first.talks.moves if isinstance(move, Offer))
     out, err = capsys.readouterr()
@@ -120,7 +120,7 @@ def test_both_seats_and_their_neighbours_in_the_folder(written):
     """A module may import another one that lies beside it; the folder is left again afterwards."""
     other = written(QUIET)
     module = written(f"from {other} import quiet\n")
-    told = views.movers.played(BILATERAL, 0, 0, [f"Ardenia={module}:quiet", f"Borvia={other}:quiet"]).to_dict()
+    told = commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:quiet", f"Borvia={other}:quiet"]).to_dict()
     assert {move["move"] for move in told["transcript"]} == {"hold", "phase end", "shock"}
     assert str(Path.cwd()) not in sys.path[:1]
 
@@ -128,10 +128,10 @@ def test_both_seats_and_their_neighbours_in_the_folder(written):
 def test_the_command_line_hears_it(written, capsys):
     module = written(QUIET)
     words = ["simulate", "morocco-spain", "--set", "agenda.rounds=3", "--mover", f"Spain={module}:quiet"]
-    assert cli.run([*words, "--json"]) == 0
+    assert app.run([*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["ended_by"]["party"] == "Spain"
-    assert cli.run(words) == 0
+    assert app.run(words) == 0
     assert f"Spain was played by {module}:quiet." in " ".join(capsys.readouterr().out.split())
 
 
@@ -140,10 +140,10 @@ def test_the_tactic_of_the_manual_plays_as_the_manual_says(written, capsys):
     (text,) = re.findall(r"This is `my_tactic.py`:\n\n```python\n(.*?)```", page, re.DOTALL)
     (command,) = re.findall(r"^winset (simulate .* --mover .*my_tactic:.*)$", page, re.MULTILINE)
     module = written(text)
-    assert cli.run([*command.replace("my_tactic", module).split(), "--json"]) == 0
+    assert app.run([*command.replace("my_tactic", module).split(), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["outcome"] == "agreement"
     for seat in ("Northmark", "Sudora"):
-        outcome = views.movers.played(scenarios.read("three-purses"), 0, 0, [f"{seat}={module}:halfway"])
+        outcome = commands.simulate.played(scenarios.read("three-purses"), 0, 0, [f"{seat}={module}:halfway"])
         assert outcome.talks.over
 
 
@@ -174,12 +174,12 @@ def test_a_wish_that_cannot_be_met(wish, reason, hint):
 
 def test_a_case_without_an_agenda_has_no_seat_to_give():
     with pytest.raises(InputError, match="nothing to negotiate over"):
-        views.movers.played(scenarios.read("bully"), 0, 0, ["Developed=linear"])
+        commands.simulate.played(scenarios.read("bully"), 0, 0, ["Developed=linear"])
 
 
 def test_one_seat_is_given_away_once():
     with pytest.raises(InputError, match="given away twice"):
-        views.movers.played(BILATERAL, 0, 0, ["Ardenia=linear", "ardenia=micro"])
+        commands.simulate.played(BILATERAL, 0, 0, ["Ardenia=linear", "ardenia=micro"])
 
 
 @pytest.mark.parametrize(
@@ -247,12 +247,12 @@ def test_the_traceback_is_shown_to_who_asks_for_it(written, monkeypatch):
     module = written("def mine(view):\n    return 1 / 0\n")
     monkeypatch.setenv("WINSET_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
-        views.movers.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"])
+        commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"])
 
 
 def test_the_command_line_tells_a_fault_in_two_lines(written, capsys):
     module = written("def mine(view):\n    return 1 / 0\n")
-    assert cli.run(["simulate", "alike-neighbours", "--mover", f"host={module}:mine", "--json"]) == 2
+    assert app.run(["simulate", "alike-neighbours", "--mover", f"host={module}:mine", "--json"]) == 2
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 2
     assert "error" in json.loads(out)
@@ -304,7 +304,7 @@ LOOPS = {
 def test_a_tactic_that_does_not_end_is_stopped_and_named(written, loop):
     module = written(LOOPS[loop])
     with pytest.raises(InputError) as refused:
-        views.movers.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"], timeout=0.5)
+        commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"], timeout=0.5)
     (problem,) = refused.value.problems
     assert "ran out of time" in problem.reason
     assert f"{module}.py:" in problem.reason
@@ -321,4 +321,4 @@ def test_a_tactic_that_catches_everything_ends_with_its_process(written):
 
 
 def test_a_tactic_of_ours_has_no_time_limit():
-    views.movers.played(CASE, 0, 0, ["Borvia=conceder"], timeout=1e-9)
+    commands.simulate.played(CASE, 0, 0, ["Borvia=conceder"], timeout=1e-9)

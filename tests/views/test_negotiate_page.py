@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views import links, rehearsal
+from views.negotiate import link as talk_link
+from views.wording import link_problems
 
 APP = Path(__file__).parents[2] / "app.py"
 NORTHMARK = {"case": "three-purses", "seat": "northmark", "tactic": "conceder"}
@@ -227,13 +228,13 @@ def test_the_same_link_gives_the_same_page(app):
 def test_what_a_link_cannot_hold_is_left_out_and_said(app, link):
     page = at(app, **link)
     ((key, value),) = link.items()
-    assert f"it is left out: {escape(key)}={value} ({rehearsal.WHY.get(key, links.UNKNOWN)})" in page
+    assert f"it is left out: {escape(key)}={value} ({talk_link.WHY.get(key, link_problems.UNKNOWN)})" in page
     assert "<i>" not in page.replace("<i ", "")
     assert "Ask Sudora first." in page
 
 
 def test_a_long_link_is_said_and_the_moves_are_offered_as_text(app, monkeypatch):
-    monkeypatch.setattr(rehearsal, "LONGEST", 60)
+    monkeypatch.setattr(talk_link, "LONGEST", 60)
     assert "1,500 characters" in at(app, **NORTHMARK, moves=BARGAIN)
     assert [piece.value for piece in app.code] == [BARGAIN]
 

@@ -12,21 +12,23 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from economy.model.payoffs import TIE, solve
 from economy.parameters import preset
-from economy.remedies import LEVELS
-from economy.stakes import TIE, solve
-from games.explanation import explain
+from economy.policy.largest_openness import LEVELS
+from games.two_by_two.explanation import explain
 from lab import planned
-from lab.arrays import Arrays, covered
-from lab.atlas import chart, pages
-from lab.dials import Dial
-from lab.grounds import ground
-from lab.work import Bench
+from lab.atlas.axes import Dial
+from lab.atlas.base_economy import ground
+from lab.atlas.grid import chart, pages
+from lab.runs.single_run import Bench
+from lab.runs.vectorised import Arrays, covered
 from scenarios import analyse, read
-from views import demo, game_words, scene
-from views.dials import PAIRS
-from views.readings import analysis
-from views.terminal import Screen
+from views.cli.commands import demo
+from views.explore import view_model
+from views.explore.dials import PAIRS
+from views.text.analysis import analysis
+from views.text.layout import Screen
+from views.wording import games
 
 OPENNESS = float(LEVELS[4])
 """0.05, as the search for the largest openness writes it."""
@@ -146,10 +148,10 @@ def test_a_sweep_says_the_same_in_arrays_and_by_the_slow_route(edge, case):
 def test_explore_and_demo_show_the_same_game(edge, found):
     enforces, gain, _ = right(edge)
     stakes = solve(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
-    play = scene.model_play(PAIRS["One rich, one poor"], stakes)
+    play = view_model.model_play(PAIRS["One rich, one poor"], stakes)
     assert (BOTH in play.stable) == enforces
-    assert scene.shown_matrix(play).best[0][0][0] == enforces
-    assert game_words.answer(play.game).startswith("Yes") == enforces
+    assert view_model.shown_matrix(play).best[0][0][0] == enforces
+    assert games.answer(play.game).startswith("Yes") == enforces
     facts = explain(play.game)
     assert (BOTH in facts.equilibria, facts.opening == (1, 1)) == (enforces, gain)
     lines = "\n".join(demo.game(Screen(), found, found.to_dict()))

@@ -8,16 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.seating import laid
-from negotiation.ladders import ladders
-from negotiation.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.protocols import PROTOCOLS, advance, legal, replay
-from negotiation.tactics import TACTICS
-from negotiation.talks import Illegal, Phase, opening
+from agents.table import laid
+from negotiation.agenda.ladders import ladders
+from negotiation.protocols.engine import PROTOCOLS, advance, legal, replay
+from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
+from negotiation.protocols.state import Illegal, Phase, opening
+from negotiation.tactics.registry import TACTICS
 from scenarios.reading import read
-from views import debrief, links, rehearsal, table_scene, table_words
-from views.rehearsal import Address
-from views.table_scene import Side
+from views.negotiate import debrief, view_model
+from views.negotiate import link as talk_link
+from views.negotiate.link import Address
+from views.negotiate.view_model import Side
+from views.wording import link_problems, negotiate
 
 CASES = ("three-purses", "morocco-spain")
 SIGNED = ("q00330003", "o30312223", "h", "h", "a")
@@ -31,7 +33,7 @@ def purses(frozen_library):
 
 @pytest.fixture(scope="module")
 def conceder(purses):
-    return rehearsal.with_tactics(purses, 0, ("conceder",))
+    return talk_link.with_tactics(purses, 0, ("conceder",))
 
 
 words = st.lists(st.sampled_from(["q0123", "o3210", "a", "r", "w", "h", "x2"]), max_size=6).map(tuple)
@@ -51,15 +53,15 @@ addresses = st.builds(
 
 @given(addresses)
 def test_a_link_gives_back_its_address(address):
-    assert rehearsal.address(address.query(), CASES) == (address, ())
+    assert talk_link.address(address.query(), CASES) == (address, ())
 
 
-@given(st.dictionaries(st.sampled_from([*sorted(rehearsal.KEYS), "gap", "<i>"]), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from([*sorted(talk_link.KEYS), "gap", "<i>"]), st.text(max_size=12)))
 def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
-    address, left = rehearsal.address(link, CASES)
+    address, left = talk_link.address(link, CASES)
     assert address.case in CASES
     assert set(left) <= set(link)
-    again, nothing = rehearsal.address(address.query(), CASES)
+    again, nothing = talk_link.address(address.query(), CASES)
     assert (again, nothing) == (address, ())
 
 
@@ -68,13 +70,13 @@ def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
     [{"case": "../etc"}, {"seed": "-1"}, {"tactic": "bribe"}, {"moves": "a.b"}, {"reveal": "yes"}, {"trade": "7"}],
 )
 def test_what_is_left_out_is_named(link):
-    assert rehearsal.address(link, CASES)[1] == tuple(link)
+    assert talk_link.address(link, CASES)[1] == tuple(link)
 
 
 @pytest.mark.parametrize(
     ("link", "left", "moves", "told"),
     [
-        ({"v": ["2"]}, ("v",), (), f"v=2 ({links.OTHER})"),
+        ({"v": ["2"]}, ("v",), (), f"v=2 ({link_problems.OTHER})"),
         ({"case": ["nope"]}, ("case",), (), "case=nope (there is no such case)"),
         ({"seed": ["99999999999"]}, ("seed",), (), "seed=99999999999 (it is a whole number of at most nine digits)"),
         ({"moves": ["h.zz.a"]}, ("moves",), ("h",), "moves=zz.a (no such move can be made there)"),
@@ -91,21 +93,21 @@ def test_what_is_left_out_is_named(link):
     ],
 )
 def test_every_value_that_is_left_out_stands_in_the_note_with_its_key_and_the_reason(link, left, moves, told):
-    assert rehearsal.left_out(link, left, moves) == (
+    assert talk_link.left_out(link, left, moves) == (
         f"This link holds something that cannot be here; it is left out: {told}."
     )
 
 
 def test_nothing_left_out_needs_no_note():
-    assert rehearsal.left_out({"moves": ["h.h"]}, (), ("h", "h")) == ""
+    assert talk_link.left_out({"moves": ["h.h"]}, (), ("h", "h")) == ""
 
 
 def test_every_key_of_the_address_has_its_reason():
-    assert rehearsal.WHY.keys() == rehearsal.KEYS
+    assert talk_link.WHY.keys() == talk_link.KEYS
 
 
 def test_the_moves_up_to_the_first_unreadable_one_are_kept():
-    address, left = rehearsal.address({"moves": "h.h.!.a"}, CASES)
+    address, left = talk_link.address({"moves": "h.h.!.a"}, CASES)
     assert address.moves == ("h", "h")
     assert left == ("moves",)
 
@@ -114,26 +116,26 @@ def test_a_word_is_one_move(purses):
     levels = (3, 0, 3, 2, 2, 2, 1, 2)
     told = {
         "q00300001": Request(0, ((2, 3), (7, 1))),
-        f"o{rehearsal.digits(levels)}": Offer(0, purses.agenda.package(levels)),
+        f"o{talk_link.digits(levels)}": Offer(0, purses.agenda.package(levels)),
         "a": Accept(0),
         "r": Reject(0),
         "w": Withdraw(0),
         "h": Hold(0),
-        "x2": Walk(0, rehearsal.REASONS[2]),
+        "x2": Walk(0, talk_link.REASONS[2]),
     }
     for word, move in told.items():
-        spoken = rehearsal.spoken(word, purses, 0)
+        spoken = talk_link.spoken(word, purses, 0)
         assert (type(spoken), spoken) == (type(move), move)
 
 
 @pytest.mark.parametrize("word", ["o3", "o99999999", "qz"])
 def test_levels_of_another_agenda_are_illegal(purses, word):
     with pytest.raises(Illegal):
-        rehearsal.spoken(word, purses, 0)
+        talk_link.spoken(word, purses, 0)
 
 
 def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
-    talks, said = rehearsal.sat(conceder, 0, 0, SIGNED)
+    talks, said = talk_link.sat(conceder, 0, 0, SIGNED)
     assert said == SIGNED
     assert talks.ending is not None
     assert talks.ending.outcome == "agreement"
@@ -142,33 +144,33 @@ def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
 @pytest.mark.parametrize("extra", ["a", "q00330003", "w"])
 def test_words_that_cannot_be_said_end_the_talks_there(conceder, extra):
     begun = ("q00330003",)
-    talks, said = rehearsal.sat(conceder, 0, 0, (*begun, extra, "h"))
+    talks, said = talk_link.sat(conceder, 0, 0, (*begun, extra, "h"))
     assert said == begun
-    assert talks == rehearsal.sat(conceder, 0, 0, begun)[0]
+    assert talks == talk_link.sat(conceder, 0, 0, begun)[0]
 
 
 def test_words_after_the_end_are_not_said(conceder):
-    talks, said = rehearsal.sat(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
+    talks, said = talk_link.sat(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
     assert talks.over
     assert said == SIGNED
 
 
 @given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "o10301123", "q00330003", "x1"]), max_size=8))
 def test_any_words_lead_to_talks_that_the_rules_allow(words):
-    table = rehearsal.with_tactics(laid(read("alike-neighbours")), 1, ("linear",))
+    table = talk_link.with_tactics(laid(read("alike-neighbours")), 1, ("linear",))
     words = [word[:6] if word[0] in "oq" else word for word in words]
-    talks, said = rehearsal.sat(table, 1, 3, tuple(words))
+    talks, said = talk_link.sat(table, 1, 3, tuple(words))
     assert said == tuple(words[: len(said)])
     assert talks.over or legal(talks, 1)
 
 
 def test_the_seat_is_a_country_or_whoever_watches(purses):
-    assert [rehearsal.seat(purses, name) for name in ("northmark", "sudora", "watch", "")] == [0, 1, None, 0]
+    assert [talk_link.seat(purses, name) for name in ("northmark", "sudora", "watch", "")] == [0, 1, None, 0]
 
 
 def test_software_takes_the_tactics_of_the_address(purses):
     played = [
-        [seat.tactic for seat in rehearsal.with_tactics(purses, party, tactics).scenario.seats]
+        [seat.tactic for seat in talk_link.with_tactics(purses, party, tactics).scenario.seats]
         for party, tactics in ((0, ("micro",)), (1, ("micro",)), (None, ("micro",)), (None, ("micro", "linear")))
     ]
     assert played == [
@@ -180,7 +182,7 @@ def test_software_takes_the_tactics_of_the_address(purses):
 
 
 def test_watched_talks_are_those_of_the_same_software_without_anybody_watching(purses):
-    found = rehearsal.moments(purses, 0)
+    found = talk_link.moments(purses, 0)
     assert found[0].moves == ()
     assert found[-1].over
     assert all(len(one.moves) < len(other.moves) for one, other in pairwise(found))
@@ -200,7 +202,7 @@ def test_nothing_on_a_seat_depends_on_what_the_other_side_thinks(conceder):
         accounts=preferences.accounts * np.nan,
     )
     for words in ((), SIGNED[:1], SIGNED[:2], SIGNED[:4]):
-        talks, _ = rehearsal.sat(conceder, 0, 0, words)
+        talks, _ = talk_link.sat(conceder, 0, 0, words)
         seen = [_screen(Side(table, 0, talks)) for table in (conceder, replace(conceder, preferences=spoilt))]
         assert seen[0] == seen[1]
 
@@ -209,15 +211,15 @@ def _screen(side):
     draft = (1,) * 8
     package = side.table.agenda.package(draft)
     rows = (
-        table_scene.request_rows(side, draft)
+        view_model.request_rows(side, draft)
         if side.talks.phase is Phase.REQUEST
-        else table_scene.draft_rows(side, draft)
+        else view_model.draft_rows(side, draft)
     )
-    facing = rehearsal.facing(side.talks, side.party)
+    facing = talk_link.facing(side.talks, side.party)
     return (
         rows,
-        table_scene.sections(side.table, rows),
-        table_scene.brief(side.table, side.party),
+        view_model.sections(side.table, rows),
+        view_model.brief(side.table, side.party),
         side.weights(package),
         side.range,
         side.voices((package, facing)),
@@ -225,7 +227,7 @@ def _screen(side):
         side.turning(package),
         side.turning(facing),
         side.shares(),
-        table_scene.change(side.table, side.party, side.talks, 0),
+        view_model.change(side.table, side.party, side.talks, 0),
         side.tracks(),
         side.crossed(package),
     )
@@ -335,8 +337,8 @@ def test_you_walked_away_is_said_after_a_walk_of_that_person_alone(case, protoco
 @given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "q00330003", "x1"]), max_size=60), st.integers(0, 1))
 @settings(max_examples=60)
 def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
-    table = rehearsal.with_tactics(laid(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
-    talks, said = rehearsal.sat(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
+    table = talk_link.with_tactics(laid(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
+    talks, said = talk_link.sat(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
     told, _ = debrief.ending(Side(table, party, talks))
     assert ("you walked away" in told) == ("x1" in said)
     assert bool(told) == talks.over
@@ -346,7 +348,7 @@ def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
 def test_what_lay_on_the_table_when_time_ran_out_is_what_the_other_side_had_offered(case, protocol):
     table = table_of(case, protocol, rounds=1)
     talks = replay(table.rules, [*opened(protocol), Offer(0, 3), Hold(1), PhaseEnd("time")])
-    assert (rehearsal.left_lying(talks, 0), rehearsal.left_lying(talks, 1)) == (None, 3)
+    assert (talk_link.left_lying(talks, 0), talk_link.left_lying(talks, 1)) == (None, 3)
 
 
 @pytest.mark.parametrize(("case", "protocol"), FAILING)
@@ -367,34 +369,34 @@ def test_the_last_turn_of_whoever_speaks_last_is_said():
     table = table_of("one-way-flow", "alternating", rounds=2)
     talks, found = opening(table.rules), []
     for party in (0, 1, 0, 1):
-        found.append([rehearsal.speaks_last(talks, seat) for seat in (0, 1)])
+        found.append([talk_link.speaks_last(talks, seat) for seat in (0, 1)])
         talks = advance(talks, Hold(party))
     assert found == [[False, False]] * 3 + [[False, True]]
 
 
 def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):
-    talks, _ = rehearsal.sat(conceder, 0, 0, SIGNED[:2])
+    talks, _ = talk_link.sat(conceder, 0, 0, SIGNED[:2])
     side = Side(conceder, 0, talks)
-    rows = {row.place: row for row in table_scene.draft_rows(side, (0,) * 8)}
+    rows = {row.place: row for row in view_model.draft_rows(side, (0,) * 8)}
     assert [choice.open for choice in rows[0].choices] == [False, False, False, True]
     assert [choice.open for choice in rows[6].choices] == [True] * 4
     lower = (2, 0, 3, 1, 2, 2, 2, 3)
-    assert rehearsal.fault(talks, 0, lower, conceder.agenda.package(lower)) == "promised"
-    assert rehearsal.fault(talks, 0, (0,) * 8, 0) == "today"
+    assert talk_link.fault(talks, 0, lower, conceder.agenda.package(lower)) == "promised"
+    assert talk_link.fault(talks, 0, (0,) * 8, 0) == "today"
 
 
 def test_every_line_stands_on_the_board_once():
     for case in ("three-purses", "one-way-flow", "alike-neighbours", "morocco-spain"):
         table = laid(read(case))
-        talks, _ = rehearsal.sat(table, 0, 0, ())
-        rows = table_scene.draft_rows(Side(table, 0, talks), (0,) * len(table.agenda.ladders))
-        placed = [row.place for section in table_scene.sections(table, rows) for row in section.rows]
+        talks, _ = talk_link.sat(table, 0, 0, ())
+        rows = view_model.draft_rows(Side(table, 0, talks), (0,) * len(table.agenda.ladders))
+        placed = [row.place for section in view_model.sections(table, rows) for row in section.rows]
         assert sorted(placed) == list(range(len(table.agenda.ladders)))
 
 
 def test_short_words_are_of_the_catalogue_and_as_many_as_its_levels():
     catalogue = ladders()
-    assert all(len(short) == len(catalogue[key].levels) for key, short in table_words.SHORT.items())
-    assert set(table_words.LINES) <= set(catalogue)
-    assert set(table_words.STEPS) == set(TACTICS)
-    assert len(table_words.REASONS) == len(rehearsal.REASONS)
+    assert all(len(short) == len(catalogue[key].levels) for key, short in negotiate.SHORT.items())
+    assert set(negotiate.LINES) <= set(catalogue)
+    assert set(negotiate.STEPS) == set(TACTICS)
+    assert len(negotiate.REASONS) == len(talk_link.REASONS)

@@ -9,15 +9,15 @@ import pytest
 
 from games.errors import InputError
 from lab import planned
-from lab.findings import dial, study
-from lab.intervals import Interval
-from lab.store import opened
-from lab.work import Bench, Finished
-from lab.worlds import Worlds
-from views import paradox
-from views.chapters import chapters
-from views.report import page, write
-from views.words import NARROW
+from lab.analysis.bootstrap import Interval
+from lab.analysis.findings import dial, study
+from lab.analysis.worlds import Worlds
+from lab.runs.single_run import Bench, Finished
+from lab.store.folder import opened
+from views.report.page import page, write
+from views.report.sections import chapters
+from views.wording import worlds as worlds_wording
+from views.wording.screen import NARROW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -310,6 +310,6 @@ NONE_SIGNED = worlds(interval=None, counted=0, without=0, unsigned=2000, gaps=(1
     ],
 )
 def test_worlds_are_told_with_what_they_are_a_share_of(rows, said):
-    assert paradox.sentences(rows).replace(NARROW, " ") == said
-    brief = paradox.sentences(rows, brief=True).replace(NARROW, " ")
+    assert worlds_wording.sentences(rows).replace(NARROW, " ") == said
+    brief = worlds_wording.sentences(rows, brief=True).replace(NARROW, " ")
     assert brief == said.replace(f" {UNSIGNED}", "").replace(f" {LACKING}", "")

@@ -10,11 +10,13 @@ import pytest
 from sample_sweeps import ARMS, DEADLINE, played, talks
 
 import lab
-from lab.findings import study
-from views import contract, outcomes, reporting
-from views.chapters import chapters
-from views.report import page
-from views.terminal import Screen
+from lab.analysis.findings import study
+from views.cli import contract
+from views.cli.commands import report
+from views.report.page import page
+from views.report.sections import chapters
+from views.text import sweep_results
+from views.text.layout import Screen
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +161,7 @@ def test_arms_and_measures_that_only_one_folder_has_are_named(tmp_path):
 
 
 def test_a_table_in_the_terminal_breaks_off_between_measures_never_among_arms(many):
-    lines = outcomes.written(Screen(100), reporting.reported(str(many), None, baselines=0, figures=True))
+    lines = sweep_results.written(Screen(100), report.reported(str(many), None, baselines=0, figures=True))
     for name in ("agreement", "rounds", "value.Ardenia"):
         shown = [line for line in lines if re.match(rf"{re.escape(name)} +arm", line)]
         arms = {re.search(r"arm \d\d", line)[0] for line in shown}
@@ -188,8 +190,8 @@ def test_baselines_are_told_with_the_cases_they_play_and_a_warning_where_these_a
     (warning,) = found.warnings
     assert "rounds is 5 there, 6.33 over the whole sweep" in warning
     assert warning in told.note
-    written = reporting.reported(str(folder), None, baselines=2, figures=True)
-    said = re.sub(r"\s+", " ", " ".join(outcomes.written(Screen(80), written)))
+    written = report.reported(str(folder), None, baselines=2, figures=True)
+    said = re.sub(r"\s+", " ", " ".join(sweep_results.written(Screen(80), written)))
     assert "2 of 3 points, 1 replicate." in said
     assert "are not like the whole sweep" in said
     assert warning in written.to_dict()["notes"]

@@ -5,11 +5,12 @@ import re
 import pytest
 from sample_sweeps import played, talks
 
-from lab.catalogue import TRUTH, catalogue
-from lab.findings import study
-from views import outcomes, reporting
-from views.chapters import chapters
-from views.terminal import Screen
+from lab.analysis.findings import study
+from lab.design.measure_catalogue import TRUTH, catalogue
+from views.cli.commands import report
+from views.report.sections import chapters
+from views.text import sweep_results
+from views.text.layout import Screen
 
 
 def alike(arm, point, replicate):
@@ -58,7 +59,9 @@ def test_a_share_of_nought_has_an_interval_and_the_tables_show_its_draws(chancy)
 
 def test_the_terminal_shows_n_draws_and_replicates(tmp_path):
     folder = talks(tmp_path, played, fail=())
-    lines = "\n".join(outcomes.written(Screen(140, colour=False), reporting.reported(str(folder), None, figures=False)))
+    lines = "\n".join(
+        sweep_results.written(Screen(140, colour=False), report.reported(str(folder), None, figures=False))
+    )
     assert "draws" in lines
     assert "2 of 4 replicates differ." in lines
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from views.figures.rounds import Space, Track, space, timeline
-from views.looks import DARK, LIGHT
+from views.figures.offers import Space, Track, space, timeline
+from views.style.theme import DARK, LIGHT
 
 TRACKS = (
     Track(0, "Northmark proposes", ((0, 29.0), (1, 20.0), (9, 3.0))),

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
-from economy.remedies import margins, met
-from economy.stakes import solve
-from views import readings, scene, words
-from views.dials import DIALS, GAP, INVENTED, PAIRS, base, parameters, start
+from economy.model.payoffs import solve
+from economy.policy.largest_openness import margins, met
+from views.explore import view_model
+from views.explore.dials import DIALS, GAP, INVENTED, PAIRS, base, parameters, start
+from views.text import analysis
+from views.wording import screen
 
 ALIKE = PAIRS["Two alike neighbours"]
 UNLIKE = PAIRS["One rich, one poor"]
@@ -27,7 +29,7 @@ def unlike():
 
 
 def test_alike_neighbours_have_the_matrix_of_the_symmetric_preset():
-    matrix = scene.shown_matrix(scene.model_play(ALIKE, solve(base(ALIKE))))
+    matrix = view_model.shown_matrix(view_model.model_play(ALIKE, solve(base(ALIKE))))
     row, column = matrix.payoffs
     assert [[round(value, 3) for value in line] for line in row] == [[0.271, -0.071], [0.123, 0]]
     assert [list(line) for line in zip(*column, strict=True)] == [pytest.approx(line) for line in row]
@@ -36,41 +38,41 @@ def test_alike_neighbours_have_the_matrix_of_the_symmetric_preset():
 
 
 def test_in_the_bully_game_staying_closed_is_best_whatever_the_other_does(unlike):
-    matrix = scene.shown_matrix(scene.model_play(UNLIKE, unlike[1]))
+    matrix = view_model.shown_matrix(view_model.model_play(UNLIKE, unlike[1]))
     assert matrix.best == ([[False, False], [True, True]], [[True, False], [False, True]])
     assert matrix.stable == {(1, 1)}
 
 
 def test_the_printed_table_follows_the_gap_and_says_that_only_its_order_counts():
-    for gap, name in ((1.0, "cooperative"), (scene.SWITCH, "bully")):
-        play = scene.printed_play(gap)
+    for gap, name in ((1.0, "cooperative"), (view_model.SWITCH, "bully")):
+        play = view_model.printed_play(gap)
         assert play.game.name == name
         assert play.ordinal
         assert play.game.players == INVENTED
-        assert scene.shown_reach(play).whole
+        assert view_model.shown_reach(play).whole
 
 
 def test_the_printed_bully_table_has_nothing_to_share_and_needs_one_unit_from_outside():
-    payment = scene.printed_play(4.0).told["side_payment"]
+    payment = view_model.printed_play(4.0).told["side_payment"]
     assert (payment["surplus"], payment["outside_money"]) == (0, 1)
     assert "no side payment makes both better off" in payment["note"]
 
 
 def test_host_groups_stand_as_in_table_6a3(unlike):
-    host, origin, silent = scene.blocks(UNLIKE, *unlike)
+    host, origin, silent = view_model.blocks(UNLIKE, *unlike)
     assert [gain.position for gain in host.gains] == ["opposed", "weakly in favour", "neutral", "weakly opposed"]
-    assert (host.heading, origin.heading, silent.heading) == ("Northmark, host", "Sudora, origin", words.NO_SEAT)
+    assert (host.heading, origin.heading, silent.heading) == ("Northmark, host", "Sudora, origin", screen.NO_SEAT)
     assert [gain.votes for gain in silent.gains] == [False]
 
 
 def test_neither_of_two_equals_is_called_a_host():
     economy = base(ALIKE)
-    assert scene.blocks(ALIKE, economy, solve(economy))[0].heading == "Northmark"
+    assert view_model.blocks(ALIKE, economy, solve(economy))[0].heading == "Northmark"
 
 
 def test_every_gain_of_the_origin_is_shown_once(unlike):
     economy, stakes = unlike
-    _, origin, silent = scene.blocks(UNLIKE, economy, stakes)
+    _, origin, silent = view_model.blocks(UNLIKE, economy, stakes)
     shown = sum(gain.change for gain in (*origin.gains, *silent.gains))
     assert shown == pytest.approx(float(stakes.groups[1, 0, 0].sum()))
 
@@ -84,7 +86,7 @@ def test_a_row_leads_from_the_money_of_the_groups_to_the_number_of_the_governmen
     pair = PAIRS[title]
     economy = parameters(pair, at(pair, **changes))
     stakes = solve(economy)
-    blocks = scene.blocks(pair, economy, stakes)
+    blocks = view_model.blocks(pair, economy, stakes)
     people = [4, 5]
     for country, block in enumerate(blocks[:2]):
         money, found = stakes.groups[country, 0, 0], block.weighed
@@ -96,7 +98,7 @@ def test_a_row_leads_from_the_money_of_the_groups_to_the_number_of_the_governmen
         )
         foreign = float(economy.w_X) * float(stakes.groups[1 - country, 0, 0, people].sum()) * _gdps(stakes, country)
         assert found.payoff == pytest.approx(felt + foreign)
-        assert found.payoff == scene.shown_matrix(scene.model_play(pair, stakes)).payoffs[country][0][0]
+        assert found.payoff == view_model.shown_matrix(view_model.model_play(pair, stakes)).payoffs[country][0][0]
     assert blocks[2].weighed is None
 
 
@@ -106,26 +108,26 @@ def _gdps(stakes, country):
 
 def test_the_row_names_every_weight_that_is_not_one():
     economy = base(UNLIKE).replace(w_X=0.5, kappa=0.5)
-    (host, *_) = scene.blocks(UNLIKE, economy, solve(economy))
+    (host, *_) = view_model.blocks(UNLIKE, economy, solve(economy))
     assert host.weighed is not None
     assert host.weighed.how == "losses 1.2×, capital 1.2×, emigrants 0.5×, foreign migrants 0.5×"
     plain = base(UNLIKE).replace(loss=1.0, w_K=1.0, w_M=1.0)
-    (host, *_) = scene.blocks(UNLIKE, plain, solve(plain))
+    (host, *_) = view_model.blocks(UNLIKE, plain, solve(plain))
     assert host.weighed is not None
     assert host.weighed.how == "every group counts once"
     assert host.weighed.payoff == pytest.approx(host.weighed.money)
 
 
 def test_what_a_government_weighs_is_not_labelled_like_money(unlike):
-    play = scene.model_play(UNLIKE, unlike[1])
-    for unit in (scene.shown_matrix(play).unit, scene.shown_reach(play).unit, readings.ECONOMY_UNIT):
+    play = view_model.model_play(UNLIKE, unlike[1])
+    for unit in (view_model.shown_matrix(play).unit, view_model.shown_reach(play).unit, analysis.ECONOMY_UNIT):
         assert "weigh" in unit
-    assert "not money" in scene.shown_matrix(play).unit
-    assert "not money" in readings.ECONOMY_UNIT
+    assert "not money" in view_model.shown_matrix(play).unit
+    assert "not money" in analysis.ECONOMY_UNIT
 
 
 def test_the_paradox_curve_spans_the_dial_and_signs_no_more_than_is_possible():
-    found = scene.regime(base(ALIKE))
+    found = view_model.regime(base(ALIKE))
     assert (found.paradox.gap[0], found.paradox.gap[-1]) == (GAP.low, GAP.high)
     assert found.full[0]
     assert found.openness_at(3.0) == pytest.approx(0.17, abs=0.011)
@@ -134,21 +136,21 @@ def test_the_paradox_curve_spans_the_dial_and_signs_no_more_than_is_possible():
 
 def test_the_curve_depends_on_neither_its_own_gap_nor_the_openness():
     economy = base(ALIKE)
-    assert scene.regime(economy) == scene.regime(economy.replace(gap=5.0, openness=0.9))
+    assert view_model.regime(economy) == view_model.regime(economy.replace(gap=5.0, openness=0.9))
 
 
 def test_a_levy_makes_unlike_countries_sign_something():
-    assert max(scene.regime(base(UNLIKE)).paradox.signed) == 0
-    assert scene.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0
+    assert max(view_model.regime(base(UNLIKE)).paradox.signed) == 0
+    assert view_model.regime(base(UNLIKE).replace(tax=0.2)).paradox.at(4.0)[1] > 0
 
 
 def answered(pair, settings):
     """The answer, what is said beside it, whether both would sign there, and the best openness of the curve."""
     economy = parameters(pair, settings)
     stakes = solve(economy)
-    play = scene.model_play(pair, stakes)
-    best = scene.regime(economy).openness_at(settings[0])
-    beside = scene.beside_answer(pair, stakes, settings, best)
+    play = view_model.model_play(pair, stakes)
+    best = view_model.regime(economy).openness_at(settings[0])
+    beside = view_model.beside_answer(pair, stakes, settings, best)
     return (0, 0) in play.stable, beside, bool(met(margins(stakes))), best
 
 
@@ -196,5 +198,5 @@ def test_an_opening_that_is_stable_and_yet_costs_a_country_is_no_yes_without_a_w
 
 @pytest.mark.parametrize("share", [0.0025, 0.0975, 0.165, 0.53, 1.0])
 def test_an_openness_is_written_as_it_was_tried(share):
-    digits = re.sub(r"[^0-9.]", "", words.openness(share))
+    digits = re.sub(r"[^0-9.]", "", screen.openness(share))
     assert float(digits) == pytest.approx(100 * share)

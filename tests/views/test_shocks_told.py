@@ -11,12 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 import scenarios
 from agents import simulate
-from agents.seating import laid
-from negotiation.moves import Hold, Shock
-from negotiation.playing import strikes
+from agents.table import laid
+from negotiation.protocols.moves import Hold, Shock
+from negotiation.protocols.playout import strikes
 from scenarios.reading import read
-from views import cli, rehearsal, shock_words
-from views.table_scene import Side, change
+from views.cli import app as cli_app
+from views.negotiate import link as talk_link
+from views.negotiate.view_model import Side, change
+from views.wording import shocks
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 600
@@ -92,7 +94,7 @@ def test_another_seat_hears_of_it_anew(app):
 
 def test_who_watches_reads_the_text_when_it_strikes_and_afterwards(app):
     table = laid(read("one-way-flow"))
-    moments = rehearsal.moments(table, 0)
+    moments = talk_link.moments(table, 0)
     step = next(at for at, talks in enumerate(moments) if talks.moves[-1:] == (Shock("poll"),))
     assert f"From outside: {POLL}" in at(app, seat="watch", step=str(step), tactic="")
     assert POLL in at(app, seat="watch", step="999", tactic="")
@@ -109,23 +111,23 @@ def recession():
 
 
 def test_what_changes_is_counted_in_the_values_of_the_seat(recession):
-    talks, _ = rehearsal.sat(recession, 0, 0, ("h", "h", "h"))
+    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h", "h"))
     assert talks.shocks == ("recession", "recession")
     before, after = (Side(recession.after(talks.shocks[:count]), 0, talks) for count in (1, 2))
     found = change(recession, 0, talks, 1)
-    facing = rehearsal.facing(talks, 0)
+    facing = talk_link.facing(talks, 0)
     assert (found.facing_before, found.facing) == (before.gain(facing), after.gain(facing))
     assert (found.best_before, found.best) == (before.range[1], after.range[1])
     assert (found.could_sign_before, found.could_sign) == (before.shares()[0].packages, after.shares()[0].packages)
     assert found.facing_before != found.facing
-    told = shock_words.changes(found, "Germany")
+    told = shocks.changes(found, "Germany")
     assert f"{found.could_sign:,} of {recession.agenda.count:,} packages" in told
     assert NOTHING not in told
 
 
 def test_what_changes_says_nothing_of_the_other_side():
     recession = laid(read("germany-france", [TWICE]))
-    talks, _ = rehearsal.sat(recession, 0, 0, ("h", "h"))
+    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h"))
     plain = change(recession, 0, talks, 0)
     for count in (0, 1):
         table = recession.after(talks.shocks[:count])
@@ -138,13 +140,13 @@ def test_what_changes_says_nothing_of_the_other_side():
 
 def test_points_that_stay_are_said_to_stay():
     table = laid(read("one-way-flow"))
-    talks, _ = rehearsal.sat(table, 0, 0, tuple(LATE.split(".")))
+    talks, _ = talk_link.sat(table, 0, 0, tuple(LATE.split(".")))
     assert talks.shocks == ("poll",)
-    assert NOTHING in shock_words.changes(change(table, 0, talks, 0), "Sudora")
+    assert NOTHING in shocks.changes(change(table, 0, talks, 0), "Sudora")
 
 
 def test_each_strike_has_its_round(recession):
-    talks, _ = rehearsal.sat(recession, 0, 0, ("h", "h", "h"))
+    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h", "h"))
     assert strikes(talks) == ((2, "recession"), (3, "recession"))
     assert isinstance(talks.moves[0], Hold)
 
@@ -158,7 +160,7 @@ CASES = ["one-way-flow", "alike-neighbours"]
 def test_simulate_and_its_trace_hold_the_text(case, capsys, tmp_path):
     (shock,) = read(case).shocks
     trace = tmp_path / "trace.jsonl"
-    cli.run(["simulate", case, "--trace", str(trace)])
+    cli_app.run(["simulate", case, "--trace", str(trace)])
     told = " ".join(capsys.readouterr().out.split())
     assert f"Before round {shock.round}: {shock.text}" in told
     moves = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
@@ -195,6 +197,6 @@ def test_entry_into_force_changes_no_talk_so_nothing_says_that_it_is_played(tmp_
 
 
 def test_a_case_with_it_says_in_its_notes_that_it_is_not_played(capsys):
-    cli.run(["scenarios", "show", "alike-neighbours"])
+    cli_app.run(["scenarios", "show", "alike-neighbours"])
     assert "not played" in " ".join(capsys.readouterr().out.split())
     assert not any("not played" in note for note in read("one-way-flow").notes)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria import regret
+from games.equilibria.solve import regret
 from games.errors import InputError
-from games.portrait import portrait
-from views.solving import RANKS, solution, solved
-from views.terminal import Screen, seen
+from games.summary import portrait
+from views.cli.commands.solve import RANKS, solution, solved
+from views.text.layout import Screen, seen
 
 TIED = Bimatrix([[[1, 1, 0], [1, 0, 0], [0, 0, 2]], [[1, 1, 0], [0, 0, 3], [0, 3, 2]]], name="tied")
 SMALL_AND_LARGE = Bimatrix([[["1e-12", 0], [0, "3e-12"]], [["1e12", 0], [0, "2e12"]]])

@@ -8,12 +8,13 @@ import jsonschema
 import pytest
 
 import lab
-import views
-from lab.arrays import covered
-from lab.running import Progress
-from lab.shipped import located, shipped
-from views import cli, contract, outcomes, pace, sweeps
-from views.terminal import Screen, seen
+import views.text
+from lab.design.library import located, shipped
+from lab.runs.sweep import Progress
+from lab.runs.vectorised import covered
+from views.cli import app, commands, contract
+from views.text import durations, sweep_results, sweep_status
+from views.text.layout import Screen, seen
 
 LEVELS = """
 schema = 1
@@ -33,7 +34,7 @@ def winset(capsys):
     """Run a command line in this process: (exit code, standard output, standard error)."""
 
     def run(*words):
-        code = cli.run([str(word) for word in words])
+        code = app.run([str(word) for word in words])
         out, err = capsys.readouterr()
         return int(code), out, err
 
@@ -44,7 +45,7 @@ def winset(capsys):
 def folder(tmp_path_factory):
     """Five worlds of the paradox curve."""
     place = tmp_path_factory.mktemp("sweeps") / "curve"
-    assert cli.run(["sweep", "paradox", "-o", str(place), "--points", "5"]) == 0
+    assert app.run(["sweep", "paradox", "-o", str(place), "--points", "5"]) == 0
     return place
 
 
@@ -53,7 +54,7 @@ def troubled(tmp_path_factory):
     """A sweep with one run that fails."""
     home = tmp_path_factory.mktemp("troubled")
     (home / "levels.toml").write_text(LEVELS, encoding="utf-8")
-    assert cli.run(["sweep", str(home / "levels.toml"), "-o", str(home / "rows"), "--executor", "serial"]) == 1
+    assert app.run(["sweep", str(home / "levels.toml"), "-o", str(home / "rows"), "--executor", "serial"]) == 1
     return home / "rows"
 
 
@@ -133,17 +134,19 @@ def test_a_troubled_sweep_holds_its_schemas_too(winset, troubled):
 @pytest.mark.parametrize("width", [40, 80])
 def test_no_line_is_wider_than_the_screen(width, folder, troubled, tmp_path):
     screen = Screen(width)
-    wish = views.sweeping.Wish(executor="serial")
+    wish = commands.sweep.Wish(executor="serial")
     for home in (folder, troubled):
         run_id = lab.results(home)["run_id"][9]
         told = [
-            sweeps.work(screen, views.sweeping.resumed(str(home), wish)),
-            sweeps.work(screen, views.sweeping.resumed(str(home), views.sweeping.Wish(dry=True, retry=("error",)))),
-            sweeps.standing(screen, lab.status(home)),
-            sweeps.replay(screen, lab.replay(lab.find(home, run_id))) if home == folder else [],
-            sweeps.verdict(screen, lab.verify(home, 2)),
-            outcomes.written(screen, views.reporting.reported(str(home), None, figures=True)),
-            outcomes.comparison(screen, lab.compare(home, home)),
+            sweep_status.work(screen, commands.sweep.resumed(str(home), wish)),
+            sweep_status.work(
+                screen, commands.sweep.resumed(str(home), commands.sweep.Wish(dry=True, retry=("error",)))
+            ),
+            sweep_status.standing(screen, lab.status(home)),
+            sweep_status.replay(screen, lab.replay(lab.find(home, run_id))) if home == folder else [],
+            sweep_status.verdict(screen, lab.verify(home, 2)),
+            sweep_results.written(screen, commands.report.reported(str(home), None, figures=True)),
+            sweep_results.comparison(screen, lab.compare(home, home)),
         ]
         long = [line for lines in told for line in lines if seen(line) > width and str(home) not in line]
         assert long == []
@@ -238,14 +241,14 @@ def test_the_line_that_replay_prints_makes_the_run(winset, folder):
 
 
 def test_a_row_that_does_not_come_out_again_leaves_with_1(winset, folder, monkeypatch):
-    from lab import replaying
+    from lab.runs import replay
 
-    class Other(replaying.Bench):
+    class Other(replay.Bench):
         def run(self, number):
             done = super().run(number)
             return done._replace(measures=(0.123, *done.measures[1:]))
 
-    monkeypatch.setattr(replaying, "Bench", Other)
+    monkeypatch.setattr(replay, "Bench", Other)
     run_id = lab.results(folder)["run_id"][0]
     code, out, _ = winset("replay", folder, run_id, "--json")
     told = json.loads(out)
@@ -274,15 +277,15 @@ def test_whoever_stops_a_sweep_hears_how_it_goes_on(winset, folder, monkeypatch)
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(views.sweeping, "sweep", stopped)
+    monkeypatch.setattr(commands.sweep, "sweep", stopped)
     code, _, err = winset("resume", folder)
     assert code == 130
     assert f"winset resume {folder}" in err
 
 
 def test_progress_is_a_plain_line_where_there_is_no_terminal(monkeypatch, capsys):
-    monkeypatch.setattr(pace, "EVERY", 0.0)
-    with pace.pace() as tell:
+    monkeypatch.setattr(durations, "EVERY", 0.0)
+    with durations.pace() as tell:
         tell(Progress(5000, 1000, 200, 3, 10.0))
         tell(Progress(5000, 1000, 4000, 3, 20.0))
     told = capsys.readouterr()
@@ -294,7 +297,7 @@ def test_progress_is_a_plain_line_where_there_is_no_terminal(monkeypatch, capsys
     [(0.2, "less than a second"), (12.3, "12 s"), (89, "89 s"), (600, "10 min"), (9000, "2.5 h")],
 )
 def test_times_are_told_as_people_say_them(seconds, told):
-    assert pace.duration(seconds) == told
+    assert durations.duration(seconds) == told
 
 
 def test_a_report_is_written_beside_the_rows_or_where_it_is_wanted(winset, folder, tmp_path):
@@ -333,7 +336,7 @@ def again(tmp_path_factory):
     """Thirty points, of which six differ."""
     home = tmp_path_factory.mktemp("again")
     (home / "again.toml").write_text(AGAIN, encoding="utf-8")
-    assert cli.run(["sweep", str(home / "again.toml"), "-o", str(home / "rows"), "--executor", "serial"]) == 0
+    assert app.run(["sweep", str(home / "again.toml"), "-o", str(home / "rows"), "--executor", "serial"]) == 0
     return home
 
 

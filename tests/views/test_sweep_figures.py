@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.figures.sweeps import Line, Part, Reach, Rung, box, course, ladder, stack
-from views.looks import TOKENS
-from views.maps import MARKS
-from views.plates import STROKES, inked
+from views.report.elements import STROKES, inked
+from views.style.theme import TOKENS
+from views.text.atlas import MARKS
 
 NUMBERS = st.floats(-1e6, 1e6, allow_subnormal=False)
 

@@ -138,15 +138,15 @@ def test_a_signal_before_anything_is_there_promises_nothing(tmp_path):
 
 EARLY = """
 import os, signal
-import lab.store
-import views.cli
+import lab.store.folder
+import views.cli.app
 
 def settled(home, design):
     os.kill(os.getpid(), signal.SIGTERM)
 
 if __name__ == "__main__":
-    lab.store._settled = settled
-    views.cli.main()
+    lab.store.folder._settled = settled
+    views.cli.app.main()
 """
 
 
@@ -176,7 +176,7 @@ def test_a_sweep_whose_output_nobody_reads_is_made_to_its_end(tmp_path):
 
 FULL = """
 import resource, signal, sys
-from views.cli import main
+from views.cli.app import main
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     main()
@@ -231,7 +231,7 @@ def test_workers_import_nothing_from_the_working_folder(unlucky, workers):
 
 
 def test_a_tactic_of_the_working_folder_is_found_beside_unlucky_names(unlucky):
-    text = "from negotiation.moves import Hold\n\ndef patient(view):\n    return Hold(view.party)\n"
+    text = "from negotiation.protocols.moves import Hold\n\ndef patient(view):\n    return Hold(view.party)\n"
     (unlucky / "mine.py").write_text(text, encoding="utf-8")
     done = run(unlucky, WINSET, "simulate", "alike-neighbours", "--mover", "Ardenia=mine:patient", "--json")
     assert done.returncode == 0, done.stderr
@@ -239,7 +239,7 @@ def test_a_tactic_of_the_working_folder_is_found_beside_unlucky_names(unlucky):
 
 
 def test_a_command_run_as_a_module_is_the_same(unlucky):
-    """As `mpiexec ... python -P -m mpi4py.futures -m views.cli` runs it."""
-    done = run(unlucky, sys.executable, "-P", "-m", "views.cli", *SHORT, "--executor", "serial")
+    """As `mpiexec ... python -P -m mpi4py.futures -m views.cli.app` runs it."""
+    done = run(unlucky, sys.executable, "-P", "-m", "views.cli.app", *SHORT, "--executor", "serial")
     assert done.returncode == 0, done.stderr
     assert status(unlucky / "rows").done == status(unlucky / "rows").runs

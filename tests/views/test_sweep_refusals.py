@@ -6,8 +6,8 @@ import re
 import jsonschema
 import pytest
 
-from lab.locks import Lock
-from views import cli, contract
+from lab.store.write_lock import Lock
+from views.cli import app, contract
 
 FAULTS = """
 schema = 1
@@ -28,7 +28,7 @@ def winset(capsys):
     """Run a command line in this process: (exit code, standard output, standard error)."""
 
     def run(*words):
-        code = cli.run([str(word) for word in words])
+        code = app.run([str(word) for word in words])
         out, err = capsys.readouterr()
         return int(code), out, err
 
@@ -39,7 +39,7 @@ def winset(capsys):
 def folder(tmp_path_factory):
     """Five worlds of the paradox curve."""
     place = tmp_path_factory.mktemp("sweeps") / "curve"
-    assert cli.run(["sweep", "paradox", "-o", str(place), "--points", "5"]) == 0
+    assert app.run(["sweep", "paradox", "-o", str(place), "--points", "5"]) == 0
     return place
 
 

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from games.shown import Cell, matrix_html, played, sentences_html, table_html
+from games.display import Cell, matrix_html, played, sentences_html, table_html
 from lab import planned
-from lab.findings import study
-from lab.store import opened
-from lab.work import Bench, Finished
-from views import board, cli, console, markup
-from views.report import page
-from views.terminal import INKS, Screen
+from lab.analysis.findings import study
+from lab.runs.single_run import Bench, Finished
+from lab.store.folder import opened
+from views.cli import app, output
+from views.negotiate import board_html
+from views.report.page import page
+from views.style import html as style_html
+from views.text.layout import INKS, Screen
 
 ROOT = Path(__file__).parents[2]
 STEERS = "\u001b[2J\u202e\u009b\u200b"
@@ -46,7 +48,7 @@ def case(tmp_path):
 @pytest.fixture
 def winset(capsys):
     def run(*words):
-        code = cli.run([str(word) for word in words])
+        code = app.run([str(word) for word in words])
         out, err = capsys.readouterr()
         return int(code), out, err
 
@@ -59,7 +61,7 @@ COMMANDS = [["simulate"], ["analyse"], ["scenarios", "show"], ["scenarios", "che
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("colour", [False, True])
 def test_a_case_is_told_with_its_texts_visible(winset, case, monkeypatch, words, colour):
-    monkeypatch.setattr(console, "screen", lambda _: Screen(80, colour))
+    monkeypatch.setattr(output, "screen", lambda _: Screen(80, colour))
     _, out, err = winset(*words, case)
     assert hidden(INK.sub("", out) if colour else out) == set()
     assert hidden(err) == set()
@@ -83,7 +85,7 @@ def test_a_trace_shows_what_it_holds(winset, case, tmp_path):
 
 
 def test_ink_in_a_title_is_no_ink_of_ours(winset, monkeypatch, tmp_path):
-    monkeypatch.setattr(console, "screen", lambda _: Screen(80, colour=True))
+    monkeypatch.setattr(output, "screen", lambda _: Screen(80, colour=True))
     file = tmp_path / "case.toml"
     file.write_text(scenarios.template().replace("A case of my own", FORGED.replace("\x1b", "\\u001b")), "utf-8")
     _, out, _ = winset("scenarios", "show", file)
@@ -100,7 +102,7 @@ def test_a_title_over_several_lines_forges_no_line(winset, tmp_path):
 
 def test_the_reasons_of_a_tactic_are_told_visibly(winset, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    lines = ("from negotiation.moves import Walk", f"def leave(view): return Walk(view.party, {STEERS!r})")
+    lines = ("from negotiation.protocols.moves import Walk", f"def leave(view): return Walk(view.party, {STEERS!r})")
     Path("tactic_that_steers.py").write_text("\n".join(lines), encoding="utf-8")
     words = ("simulate", "alike-neighbours", "--mover", "Borvia=tactic_that_steers:leave")
     _, out, _ = winset(*words)
@@ -126,16 +128,16 @@ NAMES = (STEERS, "b")
 @pytest.mark.parametrize(
     "html",
     [
-        markup.note(STEERS),
-        markup.verdict(STEERS, STEERS),
-        markup.label(STEERS, STEERS),
-        markup.facts([(STEERS, STEERS, "")]),
-        board.kicker(STEERS, (STEERS, "host")),
-        board.brief([(STEERS, [STEERS]), (STEERS, [STEERS, STEERS])]),
-        board.questions([STEERS]),
-        board.meter(STEERS, [board.Share(STEERS, 1, "neither")]),
-        board.diff(STEERS, "b"),
-        board.accounts([board.Account(STEERS, 1.0, "host", seated=True)], STEERS, 1),
+        style_html.note(STEERS),
+        style_html.verdict(STEERS, STEERS),
+        style_html.label(STEERS, STEERS),
+        style_html.facts([(STEERS, STEERS, "")]),
+        board_html.kicker(STEERS, (STEERS, "host")),
+        board_html.brief([(STEERS, [STEERS]), (STEERS, [STEERS, STEERS])]),
+        board_html.questions([STEERS]),
+        board_html.meter(STEERS, [board_html.Share(STEERS, 1, "neither")]),
+        board_html.diff(STEERS, "b"),
+        board_html.accounts([board_html.Account(STEERS, 1.0, "host", seated=True)], STEERS, 1),
         matrix_html(STEERS, NAMES, ((STEERS,), (STEERS,)), [[Cell(("1", "2"), (True, False))]]),
         table_html(STEERS, [STEERS], [[STEERS, STEERS]]),
         sentences_html([STEERS]),
@@ -175,4 +177,4 @@ def test_nobody_escapes_html_on_their_own():
         for path in (ROOT / package).rglob("*.py")
         if re.search(r"^\s*(from html import|import html\b)", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert found == ["games/visible.py"]
+    assert found == ["games/visible_text.py"]

@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 import scenarios
 from agents import simulate
-from agents.seating import laid
-from negotiation.metrics import whole_gain
-from negotiation.ratification import ratifiable
+from agents.table import laid
+from negotiation.outcome.metrics import whole_gain
+from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
-from views import cli
+from views.cli import app as cli_app
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 600
@@ -101,7 +101,7 @@ def test_a_debrief_leads_with_the_deal_where_the_gain_can_be_signed():
 
 
 def test_simulate_says_it_too(capsys):
-    cli.run(["simulate", "one-way-flow"])
+    cli_app.run(["simulate", "one-way-flow"])
     out = capsys.readouterr().out
     outcome = simulate(read("one-way-flow"))
     realised = round(float(outcome.preferences.accounts[outcome.package].sum()))

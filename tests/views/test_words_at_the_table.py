@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from agents.seating import laid
-from negotiation.mandates import kept
+from agents.table import laid
+from negotiation.preferences.mandates import kept
 from scenarios.reading import read
-from views import debrief, ending_words, rehearsal, table_scene, table_words
-from views.figures import rounds
-from views.table_scene import Side
+from views.figures import offers
+from views.negotiate import debrief, view_model
+from views.negotiate import link as talk_link
+from views.negotiate.view_model import Side
+from views.wording import endings, negotiate
 
 ROOT = Path(__file__).parents[2]
 FROZEN = ROOT / "tests" / "negotiation" / "golden" / "cases" / "three-purses-v1.toml"
@@ -62,7 +64,7 @@ def test_a_party_proposes_lines_and_offers_none(link):
 @pytest.mark.parametrize("party", [0, 1])
 def test_what_a_seat_could_sign_crosses_none_of_its_red_lines(case, party):
     table = laid(read(case))
-    talks, _ = rehearsal.sat(table, party, 0, ())
+    talks, _ = talk_link.sat(table, party, 0, ())
     shares = {share.name: share.packages for share in Side(table, party, talks).shares()}
     preferences = table.preferences
     weights = np.array(preferences.weights[party])
@@ -79,25 +81,25 @@ def test_the_debrief_counts_what_could_be_signed_within_the_red_lines(purses):
     lines = [line for seat in purses.scenario.seats for line in seat.red_lines]
     assert found.ratified > found.within > 0
     assert found.within == int((kept(purses.agenda, lines) & debrief.ratifiable(purses.preferences)).sum())
-    told = table_words.possible(found.ratified, found.within, purses.agenda.count)
+    told = negotiate.possible(found.ratified, found.within, purses.agenda.count)
     assert f"{found.within:,} of them cross no red line" in told
-    assert "There was nothing to sign" in table_words.possible(5, 0, 100)
-    assert "There was nothing to sign" in table_words.possible(0, 0, 100)
+    assert "There was nothing to sign" in negotiate.possible(5, 0, 100)
+    assert "There was nothing to sign" in negotiate.possible(0, 0, 100)
 
 
 def test_leaving_is_right_where_whatever_would_pass_crosses_a_red_line():
-    assert "Leaving was right" in ending_words.justified(None, 0, 1, left=True)
+    assert "Leaving was right" in endings.justified(None, 0, 1, left=True)
 
 
 @pytest.mark.parametrize("today", [True, False])
 def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, today):
-    table = rehearsal.with_tactics(purses, 0, ("conceder",))
-    talks, _ = rehearsal.sat(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
-    package = rehearsal.facing(talks, 0)
+    table = talk_link.with_tactics(purses, 0, ("conceder",))
+    talks, _ = talk_link.sat(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
+    package = talk_link.facing(talks, 0)
     assert package is not None
     theirs = table.agenda.levels(package)
     draft = tuple(0 if today and level else level for level in theirs)
-    rows = table_scene.draft_rows(Side(table, 0, talks), draft)
+    rows = view_model.draft_rows(Side(table, 0, talks), draft)
     assert {row.place for row in rows if row.agreed} == {
         place for place, level in enumerate(theirs) if level and level == draft[place]
     }
@@ -105,17 +107,17 @@ def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, 
 
 
 def test_who_watches_reads_agreed_only_of_lines_that_are_something(purses):
-    for talks in rehearsal.moments(purses, 0):
-        rows = table_scene.watch_rows(purses, talks)
+    for talks in talk_link.moments(purses, 0):
+        rows = view_model.watch_rows(purses, talks)
         assert not [row.name for row in rows if row.agreed and row.yours == row.today]
 
 
 def test_a_figure_says_who_proposes(purses):
-    talks = rehearsal.moments(purses, 0)[12]
+    talks = talk_link.moments(purses, 0)[12]
     side = Side(purses, 0, talks)
     figures = [
-        rounds.timeline(side.tracks(), "Value", 0, "light"),
-        rounds.space(debrief.space(purses, talks, shown=True), "light"),
+        offers.timeline(side.tracks(), "Value", 0, "light"),
+        offers.space(debrief.space(purses, talks, shown=True), "light"),
     ]
     for figure in figures:
         words = " ".join(note.text for note in figure.layout.annotations)

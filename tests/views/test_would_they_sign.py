@@ -4,16 +4,16 @@ import re
 
 import pytest
 
-from economy.remedies import margins, met
-from economy.stakes import solve
+from economy.model.payoffs import solve
+from economy.policy.largest_openness import margins, met
 from scenarios import analyse, read
-from views import readings
-from views.terminal import Screen
+from views.text import analysis
+from views.text.layout import Screen
 
 
 def told(case, **changes):
     found = analyse(read(case, [f"economy.{key}={value}" for key, value in changes.items()]))
-    return found, " ".join(" ".join(readings.analysis(Screen(100), found)).split())
+    return found, " ".join(" ".join(analysis.analysis(Screen(100), found)).split())
 
 
 def test_a_no_at_the_openness_of_today_stands_beside_the_openness_that_would_hold():

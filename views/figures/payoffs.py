@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from games.visible import visible
-from views.figures.canvas import SMALL, blank, over, say, width
-from views.looks import TOKENS, Mode, alpha
-from views.words import possessive
+from games.visible_text import visible
+from views.figures.base import SMALL, blank, over, say, width
+from views.style.theme import TOKENS, Mode, alpha
+from views.wording.screen import possessive
 
 Point = tuple[float, float]
 

@@ -19,8 +19,8 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from views.figures.canvas import SMALL, blank, over, say
-from views.looks import TOKENS, Mode, alpha
+from views.figures.base import SMALL, blank, over, say
+from views.style.theme import TOKENS, Mode, alpha
 
 Figure: TypeAlias = go.Figure
 """For those who hold a figure and do not draw."""
@@ -176,7 +176,7 @@ class Part:
     shares: Sequence[float]
     """In per cent, a bar each, from above."""
     ink: str = "ink"
-    """A colour of `views.looks`."""
+    """A colour of `views.style.theme`."""
     hatch: str = ""
     """Plotly's name of a pattern: no part is told by its colour alone."""
     strength: float = 1.0

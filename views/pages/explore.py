@@ -6,10 +6,12 @@ from typing import Any
 
 import streamlit as st
 
-from games.visible import visible
-from views import bench_words, game_words, markup, scene, widgets, words
-from views.dials import Pair, Settings
-from views.figures import canvas, payoffs, regime
+from games.visible_text import visible
+from views.explore import view_model, widgets
+from views.explore.dials import Pair, Settings
+from views.figures import base, paradox_curve, payoffs
+from views.style import html
+from views.wording import games, remedies, screen
 
 
 def page() -> None:
@@ -33,7 +35,7 @@ def _head() -> tuple[Pair, widgets.Source]:
     """The question, with the pair of countries and the source of the payoffs beside it."""
     widgets.note_left_out()
     title, pick = st.columns([6, 6], gap="large", vertical_alignment="center")
-    title.title(words.QUESTION, anchor=False)
+    title.title(screen.QUESTION, anchor=False)
     with pick.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="pick"):
         place = st.container()
         source = widgets.source_picker()
@@ -41,95 +43,95 @@ def _head() -> tuple[Pair, widgets.Source]:
             return widgets.pair_picker(disabled=source == "Printed"), source
 
 
-def _answer(play: scene.Play, beside: str = "") -> None:
+def _answer(play: view_model.Play, beside: str = "") -> None:
     """The verdict with the matrix that proves it, and everything that the two can reach."""
     left, right = st.columns(2, gap="large")
     with left:
         widgets.pieces(
             [
-                markup.verdict(game_words.answer(play.game), game_words.shortly(play.game), beside=beside),
-                markup.label(words.SOURCES[play.game.name or ""], words.ORDINAL_BADGE) if play.ordinal else "",
-                markup.matrix(scene.shown_matrix(play)),
+                html.verdict(games.answer(play.game), games.shortly(play.game), beside=beside),
+                html.label(screen.SOURCES[play.game.name or ""], screen.ORDINAL_BADGE) if play.ordinal else "",
+                html.matrix(view_model.shown_matrix(play)),
             ]
         )
     with right:
-        reach = scene.shown_reach(play)
-        st.html(markup.label(words.SPACE))
+        reach = view_model.shown_reach(play)
+        st.html(html.label(screen.SPACE))
         _chart(
             payoffs.polygon(reach, widgets.mode()),
             key="space",
-            alt=words.polygon_alt(reach.names, reach.cells, reach.unit),
+            alt=screen.polygon_alt(reach.names, reach.cells, reach.unit),
         )
-        st.html(markup.note(words.space(sole=reach.sole)))
+        st.html(html.note(screen.space(sole=reach.sole)))
 
 
 def _reasons(pair: Pair, settings: Settings) -> None:
     """The pair's place on the paradox curve, under its dial, and the groups behind the two governments."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.header(words.HOW_FAR, anchor=False)
+        st.header(screen.HOW_FAR, anchor=False)
         _paradox(widgets.regime(pair.title, settings), settings)
     with right:
-        st.header(words.WHO, anchor=False)
+        st.header(screen.WHO, anchor=False)
         _, blocks, _ = widgets.model(pair.title, settings)
-        st.html(markup.gains(blocks) + markup.note(words.migrants_note(pair.names[1])))
+        st.html(html.gains(blocks) + html.note(screen.migrants_note(pair.names[1])))
 
 
 def _bench(pair: Pair, settings: Settings) -> None:
     """What would turn the answer, with a button that tries it, and whose gain pays for it."""
-    st.header(bench_words.TITLE, anchor=False)
+    st.header(remedies.TITLE, anchor=False)
     found = widgets.remedies(pair.title, settings)
     if found.idle:
-        st.html(markup.note(bench_words.SIGNED if found.held else bench_words.BACK))
+        st.html(html.note(remedies.SIGNED if found.held else remedies.BACK))
         return
     if found.held:
-        st.html(markup.note(bench_words.HELD))
+        st.html(html.note(remedies.HELD))
     widgets.remedy_board(found)
-    notes = (f"{bench_words.PRICE} {found.price}".strip(), bench_words.FREE)
-    widgets.pieces(markup.note(text) for text in notes)
+    notes = (f"{remedies.PRICE} {found.price}".strip(), remedies.FREE)
+    widgets.pieces(html.note(text) for text in notes)
 
 
-def _paradox(found: scene.Regime, settings: Settings) -> None:
+def _paradox(found: view_model.Regime, settings: Settings) -> None:
     """The curve with "you are here", the facts under it, and the two forms told apart."""
     gap = settings[0]
     best = found.openness_at(gap)
-    st.html(markup.note(words.PARADOX))
+    st.html(html.note(screen.PARADOX))
     possible, signed = found.paradox.at(gap)
-    figure = regime.curve(found.paradox, gap, words.values(possible, signed), widgets.mode())
-    _chart(figure, key="curve", alt=words.curve_alt(gap, possible, signed))
-    could, would = words.numbers((possible, signed), unit="%")
+    figure = paradox_curve.curve(found.paradox, gap, screen.values(possible, signed), widgets.mode())
+    _chart(figure, key="curve", alt=screen.curve_alt(gap, possible, signed))
+    could, would = screen.numbers((possible, signed), unit="%")
     facts = (
         ("Possible gain", could, ""),
         ("Signed gain", would, "agreement"),
-        ("Share signed", words.share_signed(possible, signed), "agreement"),
-        ("Largest opening that holds", words.openness(best), ""),
+        ("Share signed", screen.share_signed(possible, signed), "agreement"),
+        ("Largest opening that holds", screen.openness(best), ""),
     )
-    speaks = words.curve_note(scene.opened(settings), best)
-    notes = (speaks, words.forms(found.paradox.possible, found.paradox.signed, found.full), words.POSSIBLE_NOTE)
-    widgets.pieces([markup.facts(facts), *(markup.note(text) for text in notes)])
+    speaks = screen.curve_note(view_model.opened(settings), best)
+    notes = (speaks, screen.forms(found.paradox.possible, found.paradox.signed, found.full), screen.POSSIBLE_NOTE)
+    widgets.pieces([html.facts(facts), *(html.note(text) for text in notes)])
 
 
-def _payment(play: scene.Play) -> None:
+def _payment(play: view_model.Play) -> None:
     """What money could do for a printed table, if its ranks are read as numbers."""
-    st.header(words.PRINTED, anchor=False)
+    st.header(screen.PRINTED, anchor=False)
     payment: dict[str, Any] = play.told["side_payment"]
     facts = (
-        ("To share if both open", words.number(payment["surplus"], 0, plus=True), ""),
-        ("Needed from outside", words.number(payment["outside_money"], 0), ""),
+        ("To share if both open", screen.number(payment["surplus"], 0, plus=True), ""),
+        ("Needed from outside", screen.number(payment["outside_money"], 0), ""),
     )
-    widgets.pieces([markup.facts(facts), markup.note(payment["note"]), markup.note(words.PRINTED_NOTE)])
+    widgets.pieces([html.facts(facts), html.note(payment["note"]), html.note(screen.PRINTED_NOTE)])
 
 
 def _more(pair: Pair, *, printed: bool) -> Settings:
     """The dials that few need, closed at first; a printed table has no use for them."""
-    with st.expander(words.MORE, expanded=False):
+    with st.expander(screen.MORE, expanded=False):
         settings = widgets.more_dials(pair, disabled=printed)
-        st.html(markup.note(scene.fixed(pair)) + markup.note(words.FIT))
+        st.html(html.note(view_model.fixed(pair)) + html.note(screen.FIT))
     return settings
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
+    st.plotly_chart(figure, theme=None, config=base.CONFIG, key=key, alt=visible(alt))
 
 
 page()

@@ -6,27 +6,29 @@ from typing import Any
 
 import streamlit as st
 
-from agents.seating import Table, concluded
-from games.visible import visible
-from negotiation.moves import Accept, Hold, Kinds, Offer, Reject, Request, Walk, Withdraw
-from negotiation.playing import strikes
-from negotiation.protocols import legal
-from negotiation.talks import Phase, Talks
-from negotiation.turns import NOTHING
-from views import board, debrief, ending_words, markup, rehearsal, shock_words, table_scene, table_words, tables, words
-from views.figures import canvas, rounds
-from views.markup import SIDES
-from views.rehearsal import Address
-from views.table_scene import Side
+from agents.table import Table, concluded
+from games.visible_text import visible
+from negotiation.protocols.engine import legal
+from negotiation.protocols.moves import Accept, Hold, Kinds, Offer, Reject, Request, Walk, Withdraw
+from negotiation.protocols.playout import strikes
+from negotiation.protocols.shared import NOTHING
+from negotiation.protocols.state import Phase, Talks
+from views.figures import base, offers
+from views.negotiate import board_html, debrief, link, view_model, widgets
+from views.negotiate.link import Address
+from views.negotiate.view_model import Side
+from views.style import html
+from views.style.html import SIDES
+from views.wording import endings, negotiate, screen, shocks
 
 
 def page() -> None:
     """The whole page, drawn from its address."""
-    here, left = tables.address()
-    laid = tables.laid(here.case)
-    party = rehearsal.seat(laid, here.seat)
-    table = rehearsal.with_tactics(laid, party, here.tactics)
-    left = (*left, *rehearsal.strangers(here, table))
+    here, left = widgets.address()
+    laid = widgets.laid(here.case)
+    party = link.seat(laid, here.seat)
+    table = link.with_tactics(laid, party, here.tactics)
+    left = (*left, *link.strangers(here, table))
     if party is None:
         _watch(here, table, left)
     else:
@@ -36,7 +38,7 @@ def page() -> None:
 def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> None:
     """A person on one seat."""
     seed = table.scenario.seed if here.seed is None else here.seed
-    talks, said = rehearsal.sat(table, party, seed, here.moves)
+    talks, said = link.sat(table, party, seed, here.moves)
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
@@ -47,10 +49,10 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
         _head(here, table, party, talks, left, debrief.ending(side))
         _news(here, table, party, talks)
         _debrief(here, table, party, talks, seed)
-        with tables.actions():
-            tables.act("Other seat", "other", tables.go, _other_seat(here, table, party))
+        with widgets.actions():
+            widgets.act("Other seat", "other", widgets.go, _other_seat(here, table, party))
             again = here._replace(moves=(), draft="", seen=0, reveal=False)
-            tables.act("Talk again", "again", tables.go, again, kind="primary")
+            widgets.act("Talk again", "again", widgets.go, again, kind="primary")
         return
     if here.reveal:
         here, left = here._replace(reveal=False), (*left, "reveal")
@@ -66,7 +68,7 @@ def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> Non
 
 
 def _other_seat(here: Address, table: Table, party: int) -> Address:
-    other = rehearsal.slug(table.preferences.parties[1 - party])
+    other = link.slug(table.preferences.parties[1 - party])
     return here._replace(seat=other, moves=(), draft="", seen=0, reveal=False)
 
 
@@ -76,41 +78,41 @@ def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
     if not struck:
         return
     texts = table.scenario.shock_texts
-    changed = table_scene.change(table, party, talks, here.seen)
-    items = [(shock_words.heading(number), texts[name]) for number, name in struck]
+    changed = view_model.change(table, party, talks, here.seen)
+    items = [(shocks.heading(number), texts[name]) for number, name in struck]
     with st.container(key="news", horizontal=True, vertical_alignment="center"):
-        st.html(board.news(items, shock_words.changes(changed, table.preferences.parties[1 - party])), width="stretch")
-        tables.act(shock_words.UNDERSTOOD, "understood", tables.go, here._replace(seen=len(talks.shocks)))
+        st.html(board_html.news(items, shocks.changes(changed, table.preferences.parties[1 - party])), width="stretch")
+        widgets.act(shocks.UNDERSTOOD, "understood", widgets.go, here._replace(seen=len(talks.shocks)))
 
 
 def _draft(here: Address, side: Side) -> tuple[int, ...]:
     """The levels picked so far: those of the address where they fit this agenda, else the ones that lie ready."""
-    picked = rehearsal.numbers(here.draft, side.table) if here.draft else None
+    picked = link.numbers(here.draft, side.table) if here.draft else None
     if picked is not None:
         return picked
     if side.talks.phase is Phase.REQUEST:
         return (0,) * len(side.table.agenda.ladders)
-    return rehearsal.begun(side.talks, side.party)
+    return link.begun(side.talks, side.party)
 
 
 def _head(
     here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
     """Where the reader is, the question, and its answer; above it the choice of case and seat."""
-    if told := tables.left_out(left, here):
-        st.html(markup.note(told))
+    if told := widgets.left_out(left, here):
+        st.html(html.note(told))
     with st.container(key="head"):
         with st.container(horizontal=True, vertical_alignment="center", key="where"):
-            stage = table_words.stage(talks.phase, talks.round, talks.rules.rounds)
+            stage = negotiate.stage(talks.phase, talks.round, talks.rules.rounds)
             name = None if party is None else (table.preferences.parties[party], SIDES[party])
-            st.html(board.kicker(table_words.kicker(table.scenario.title, stage), name), width="content")
-            tables.choose(here, table, party)
-        watched = (table_words.WATCHING, table_words.WATCHED)[talks.over]
-        asked = (table_words.QUESTION, table_words.AFTER)[talks.over]
+            st.html(board_html.kicker(negotiate.kicker(table.scenario.title, stage), name), width="content")
+            widgets.choose(here, table, party)
+        watched = (negotiate.WATCHING, negotiate.WATCHED)[talks.over]
+        asked = (negotiate.QUESTION, negotiate.AFTER)[talks.over]
         st.title(watched if party is None else asked, anchor=False)
-        st.html(markup.verdict(*answer))
-    if here.length > rehearsal.LONGEST:
-        st.html(markup.note(table_words.LONG))
+        st.html(html.verdict(*answer))
+    if here.length > link.LONGEST:
+        st.html(html.note(negotiate.LONG))
         st.code(".".join(here.moves), language=None, wrap_lines=True)
 
 
@@ -118,16 +120,16 @@ def _answer(side: Side) -> tuple[str, ...]:
     """What lies on the table, the one thing to know about it, and a vote at home that has just failed."""
     talks, (_, other) = side.talks, side.names
     if talks.phase in (Phase.REQUEST, Phase.OFFER):
-        return table_words.opening_answer(talks.phase, other), table_words.SEALED.format(other=other)
-    facing = rehearsal.facing(talks, side.party)
+        return negotiate.opening_answer(talks.phase, other), negotiate.SEALED.format(other=other)
+    facing = link.facing(talks, side.party)
     passes = facing is not None and side.passes(facing)
     theirs = next((move for move in reversed(talks.moves) if getattr(move, "party", None) == 1 - side.party), None)
-    notes = [table_words.since(theirs, other)]
+    notes = [negotiate.since(theirs, other)]
     if talks.exhausted:
-        notes.append(ending_words.SIGN_OR_REFUSE)
-    if rehearsal.speaks_last(talks, side.party):
-        notes.append(ending_words.last_turn(other))
-    told = table_words.answer(other, side.gain(facing), passes, side.digits)
+        notes.append(endings.SIGN_OR_REFUSE)
+    if link.speaks_last(talks, side.party):
+        notes.append(endings.last_turn(other))
+    told = negotiate.answer(other, side.gain(facing), passes, side.digits)
     return told, " ".join(filter(None, notes)), side.failed_vote()
 
 
@@ -135,82 +137,80 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     """The schedule board, with a list of levels in every own cell."""
     talks, (_, other) = side.talks, side.names
     asking = talks.phase is Phase.REQUEST
-    rows = table_scene.request_rows(side, levels) if asking else table_scene.draft_rows(side, levels)
-    asks = table_words.asks(other, asking=talks.phase in (Phase.REQUEST, Phase.OFFER))
-    theirs = board.Column(asks, SIDES[1 - side.party])
-    yours = board.Column("You ask" if asking else table_words.PROPOSE, SIDES[side.party])
-    caption = table_words.ASKING if asking else table_words.DIFF
-    drawn = board.board(table_scene.sections(side.table, rows), theirs, yours, caption)
-    tables.board(drawn, levels, here)
+    rows = view_model.request_rows(side, levels) if asking else view_model.draft_rows(side, levels)
+    asks = negotiate.asks(other, asking=talks.phase in (Phase.REQUEST, Phase.OFFER))
+    theirs = board_html.Column(asks, SIDES[1 - side.party])
+    yours = board_html.Column("You ask" if asking else negotiate.PROPOSE, SIDES[side.party])
+    caption = negotiate.ASKING if asking else negotiate.DIFF
+    drawn = board_html.board(view_model.sections(side.table, rows), theirs, yours, caption)
+    widgets.board(drawn, levels, here)
     drafting = not asking and Offer in legal(talks, side.party)
-    fault = rehearsal.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
+    fault = link.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
     crossed = side.crossed(side.table.agenda.package(levels)) if drafting else ()
-    notes = [table_words.FAULTS[fault]] if fault else []
-    notes += [table_words.crossed(line) for line in crossed]
-    st.html("".join(markup.note(told) for told in [*notes, table_words.FLOOR]))
+    notes = [negotiate.FAULTS[fault]] if fault else []
+    notes += [negotiate.crossed(line) for line in crossed]
+    st.html("".join(html.note(told) for told in [*notes, negotiate.FLOOR]))
 
 
 def _own_view(side: Side, levels: tuple[int, ...]) -> None:
     """What the table is worth to this side, and how its own groups stand; nothing of the other's."""
     talks = side.talks
-    unit = table_words.unit(side.table.preferences.unit)
-    parts = table_scene.brief(side.table, side.party)
+    unit = negotiate.unit(side.table.preferences.unit)
+    parts = view_model.brief(side.table, side.party)
     if talks.phase is Phase.REQUEST:
-        st.html(board.brief(parts))
-        st.html(board.meter(table_words.meter(side.table.agenda.count), side.shares()))
+        st.html(board_html.brief(parts))
+        st.html(board_html.meter(negotiate.meter(side.table.agenda.count), side.shares()))
         return
     draft = side.table.agenda.package(levels)
-    facing = rehearsal.facing(talks, side.party)
+    facing = link.facing(talks, side.party)
     shown = (facing, draft or None)
-    heads = (table_words.proposes(side.names[1]), table_words.PROPOSE)
-    turning = [
-        table_words.about(head, told) for head, told in zip(heads, map(side.turning, shown), strict=True) if told
-    ]
+    heads = (negotiate.proposes(side.names[1]), negotiate.PROPOSE)
+    turning = [negotiate.about(head, told) for head, told in zip(heads, map(side.turning, shown), strict=True) if told]
     st.html(
-        markup.label(table_words.WORTH)
-        + markup.note(table_words.WORTH_NOTE.format(unit=unit))
-        + board.balance(side.weights(draft), *side.range, side.digits)
-        + board.votes(side.voices(shown), heads, side.sums(shown), table_words.HOME, side.digits)
-        + "".join(markup.note(told) for told in turning)
-        + board.meter(table_words.meter(side.table.agenda.count), side.shares())
+        html.label(negotiate.WORTH)
+        + html.note(negotiate.WORTH_NOTE.format(unit=unit))
+        + board_html.balance(side.weights(draft), *side.range, side.digits)
+        + board_html.votes(side.voices(shown), heads, side.sums(shown), negotiate.HOME, side.digits)
+        + "".join(html.note(told) for told in turning)
+        + board_html.meter(negotiate.meter(side.table.agenda.count), side.shares())
     )
     tracks = side.tracks()
     if any(track.offers for track in tracks):
-        st.html(markup.label(table_words.ROUNDS))
+        st.html(html.label(negotiate.ROUNDS))
         _timeline(side, unit)
-    with st.expander(table_words.BRIEF):
-        st.html(board.brief(parts))
+    with st.expander(negotiate.BRIEF):
+        st.html(board_html.brief(parts))
 
 
 def _timeline(side: Side, unit: str) -> None:
     tracks = side.tracks()
     axis = f"Value to {side.names[0]}, {unit}"
-    figure = rounds.timeline(tracks, axis, side.party, tables.mode())
-    _chart(figure, key="rounds", alt=table_words.rounds_alt(tracks, side.digits))
+    figure = offers.timeline(tracks, axis, side.party, widgets.mode())
+    _chart(figure, key="rounds", alt=negotiate.rounds_alt(tracks, side.digits))
 
 
 def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     """The buttons that commit: each is enabled exactly when the rules allow its move."""
     talks, party = side.talks, side.party
-    able = legal(talks, party) if rehearsal.waits(talks, party) else NOTHING
+    able = legal(talks, party) if link.waits(talks, party) else NOTHING
     package = side.table.agenda.package(levels)
-    fault = rehearsal.fault(talks, party, levels, package)
-    with tables.actions():
-        tables.act("Walk away", "walk", tables.leave, here, kind="tertiary", able=Walk in able)
-        tables.act("Hold", "hold", tables.say, here, "h", kind="tertiary", able=Hold in able)
+    fault = link.fault(talks, party, levels, package)
+    with widgets.actions():
+        widgets.act("Walk away", "walk", widgets.leave, here, kind="tertiary", able=Walk in able)
+        widgets.act("Hold", "hold", widgets.say, here, "h", kind="tertiary", able=Hold in able)
         if talks.phase is Phase.REQUEST:
-            word = "q" + rehearsal.digits(levels)
-            tables.act("Ask", "request", tables.say, here, word, kind="primary", able=_asks(able, levels))
+            word = "q" + link.digits(levels)
+            widgets.act("Ask", "request", widgets.say, here, word, kind="primary", able=_asks(able, levels))
             return
-        offer = "o" + rehearsal.digits(levels)
+        offer = "o" + link.digits(levels)
         if talks.phase is Phase.BARGAIN:
-            tables.act("Withdraw", "withdraw", tables.say, here, "w", kind="tertiary", able=Withdraw in able)
-            tables.act("Reject", "reject", tables.say, here, "r", able=Reject in able)
-            value = words.number(side.gain(rehearsal.facing(talks, party)) or 0.0, side.digits, plus=True)
-            crossed = [table_words.crossed(line) for line in side.crossed(rehearsal.facing(talks, party))]
-            told = (table_words.binding(value, side.names[1]), side.forecast(), *crossed)
-            tables.act("Accept", "accept", tables.sign, here, told, able=Accept in able)
-        tables.act("Propose", "offer", tables.say, here, offer, kind="primary", able=Offer in able and fault is None)
+            widgets.act("Withdraw", "withdraw", widgets.say, here, "w", kind="tertiary", able=Withdraw in able)
+            widgets.act("Reject", "reject", widgets.say, here, "r", able=Reject in able)
+            value = screen.number(side.gain(link.facing(talks, party)) or 0.0, side.digits, plus=True)
+            crossed = [negotiate.crossed(line) for line in side.crossed(link.facing(talks, party))]
+            told = (negotiate.binding(value, side.names[1]), side.forecast(), *crossed)
+            widgets.act("Accept", "accept", widgets.sign, here, told, able=Accept in able)
+        widgets.act("Propose", "offer", widgets.say, here, offer, kind="primary", able=Offer in able and fault is None)
 
 
 def _asks(able: Kinds, levels: tuple[int, ...]) -> bool:
@@ -220,7 +220,7 @@ def _asks(able: Kinds, levels: tuple[int, ...]) -> bool:
 def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
     """Two tactics, open cards, one moment after the other."""
     seed = table.scenario.seed if here.seed is None else here.seed
-    found = tables.moments(table, here.case, seed)
+    found = widgets.moments(table, here.case, seed)
     step = min(here.step, len(found) - 1)
     talks = found[step]
     idle = (("step", here.step > step), ("reveal", here.reveal and not talks.over))
@@ -230,14 +230,14 @@ def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
         _debrief(here, table, None, talks, seed)
     else:
         _open_cards(table, talks)
-    with tables.actions():
+    with widgets.actions():
         back = here._replace(step=max(step - 1, 0), reveal=False)
-        tables.act("Back", "back", tables.go, back, able=step > 0)
+        widgets.act("Back", "back", widgets.go, back, able=step > 0)
         if talks.over:
-            tables.act("Begin again", "first", tables.go, here._replace(step=0, reveal=False), kind="primary")
+            widgets.act("Begin again", "first", widgets.go, here._replace(step=0, reveal=False), kind="primary")
             return
-        tables.act("To the end", "end", tables.go, here._replace(step=len(found) - 1))
-        tables.act("Next", "next", tables.go, here._replace(step=step + 1), kind="primary")
+        widgets.act("To the end", "end", widgets.go, here._replace(step=len(found) - 1))
+        widgets.act("Next", "next", widgets.go, here._replace(step=step + 1), kind="primary")
 
 
 def _open_cards(table: Table, talks: Talks) -> None:
@@ -247,14 +247,14 @@ def _open_cards(table: Table, talks: Talks) -> None:
     wide, narrow = st.columns([7, 5], gap="large")
     with wide:
         host, origin = (
-            board.Column(table_words.proposes(name), role) for name, role in zip((one, other), SIDES, strict=True)
+            board_html.Column(negotiate.proposes(name), role) for name, role in zip((one, other), SIDES, strict=True)
         )
-        rows = table_scene.watch_rows(table, talks)
-        st.html(board.board(table_scene.sections(table, rows), host, origin, table_words.DIFF))
-        st.html(markup.note(table_words.OPEN))
+        rows = view_model.watch_rows(table, talks)
+        st.html(board_html.board(view_model.sections(table, rows), host, origin, negotiate.DIFF))
+        st.html(html.note(negotiate.OPEN))
     with narrow:
-        st.html(board.meter(table_words.both_meter(table.agenda.count), debrief.both_shares(table)))
-        st.html(markup.label(table_words.SPACE))
+        st.html(board_html.meter(negotiate.both_meter(table.agenda.count), debrief.both_shares(table)))
+        st.html(html.label(negotiate.SPACE))
         _space(table, talks, shown=True)
 
 
@@ -263,71 +263,71 @@ def _watched(table: Table, talks: Talks) -> tuple[str, str]:
     parties = table.preferences.parties
     if talks.ending is not None:
         who = None if talks.ending.party is None else parties[talks.ending.party]
-        return ending_words.watched_ending(talks.ending, who, rehearsal.manner(talks)), ""
+        return endings.watched_ending(talks.ending, who, link.manner(talks)), ""
     seats = table.scenario.seats
-    told = table_words.last_said(talks, parties, table.scenario.shock_texts)
-    return told, " ".join(f"{seat.country}: {table_words.STEPS[seat.tactic]}." for seat in seats)
+    told = negotiate.last_said(talks, parties, table.scenario.shock_texts)
+    return told, " ".join(f"{seat.country}: {negotiate.STEPS[seat.tactic]}." for seat in seats)
 
 
 def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed: int) -> None:
     """After the talks all cards are open: what happened, what was possible, who was absent, what was signed."""
     table = table.after(talks.shocks)
     outcome = concluded(table, talks, seed)
-    unit = table_words.unit(table.preferences.unit)
+    unit = negotiate.unit(table.preferences.unit)
     digits = Side(table, party or 0, talks).digits
     facts, gain = debrief.whole(outcome, watched=party is None)
     if facts:
-        st.html(markup.facts(facts) + markup.note(gain))
+        st.html(html.facts(facts) + html.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
-        st.header(table_words.HAPPENED, anchor=False)
+        st.header(negotiate.HAPPENED, anchor=False)
         _timeline(Side(table, party or 0, talks), unit)
         for number, _, text in outcome.struck:
-            st.html(markup.note(shock_words.struck(number, text)))
+            st.html(html.note(shocks.struck(number, text)))
         for name, voices, told in debrief.ballots(table, talks):
-            st.html(board.votes(voices, ("Vote",), (told,), f"{table_words.VOTE}, {name}", digits))
+            st.html(board_html.votes(voices, ("Vote",), (told,), f"{negotiate.VOTE}, {name}", digits))
     with narrow:
-        st.header(table_words.POSSIBLE, anchor=False)
+        st.header(negotiate.POSSIBLE, anchor=False)
         _space(table, talks, shown=here.reveal)
         if not here.reveal:
-            st.html(markup.note(table_words.REVEAL_NOTE))
-            tables.act(table_words.SHOW, "reveal", tables.go, here._replace(reveal=True))
-        st.html(markup.note(table_words.possible(*debrief.signable(table), table.agenda.count)))
-        st.html(board.meter(table_words.both_meter(table.agenda.count), debrief.both_shares(table)))
+            st.html(html.note(negotiate.REVEAL_NOTE))
+            widgets.act(negotiate.SHOW, "reveal", widgets.go, here._replace(reveal=True))
+        st.html(html.note(negotiate.possible(*debrief.signable(table), table.agenda.count)))
+        st.html(board_html.meter(negotiate.both_meter(table.agenda.count), debrief.both_shares(table)))
         if gain and not facts:
-            st.html(markup.note(gain))
+            st.html(html.note(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
-        st.header(table_words.ABSENT, anchor=False)
+        st.header(negotiate.ABSENT, anchor=False)
         rows = debrief.accounts(table, outcome.package)
-        st.html(board.accounts(rows, table_words.WORTH_NOTE.format(unit=table_words.account_unit(unit)), digits))
-        st.html(markup.note(debrief.at_nash(table)))
+        st.html(board_html.accounts(rows, negotiate.WORTH_NOTE.format(unit=negotiate.account_unit(unit)), digits))
+        st.html(html.note(debrief.at_nash(table)))
         if party is not None:
             crossed = debrief.crossed(table, party, talks)
-            facts = markup.facts(debrief.faith(table, party, talks))
-            st.html(markup.label(table_words.FAITH) + facts + (markup.note(crossed) if crossed else ""))
+            facts = html.facts(debrief.faith(table, party, talks))
+            st.html(html.label(negotiate.FAITH) + facts + (html.note(crossed) if crossed else ""))
         # The paper is long: the questions stand beside it, and in its place when nothing was signed.
         ask = st.container()
     with narrow:
         if talks.deal is not None:
-            st.header(table_words.PAPER, anchor=False)
-            st.html(board.paper(*debrief.paper(outcome)))
+            st.header(negotiate.PAPER, anchor=False)
+            st.html(board_html.paper(*debrief.paper(outcome)))
         else:
             ask = st.container()
     with ask:
-        st.header(table_words.ASK, anchor=False)
-        st.html(board.questions(debrief.questions(table, party, talks)))
+        st.header(negotiate.ASK, anchor=False)
+        st.html(board_html.questions(debrief.questions(table, party, talks)))
 
 
 def _space(table: Table, talks: Talks, *, shown: bool) -> None:
     seen = debrief.space(table, talks, shown=shown)
     if not shown:
         seen = seen.without_offers()
-    _chart(rounds.space(seen, tables.mode()), key="space", alt=table_words.space_alt(seen))
+    _chart(offers.space(seen, widgets.mode()), key="space", alt=negotiate.space_alt(seen))
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=canvas.CONFIG, key=key, alt=visible(alt))
+    st.plotly_chart(figure, theme=None, config=base.CONFIG, key=key, alt=visible(alt))
 
 
 page()

@@ -1,0 +1,303 @@
+"""A table laid for talks: a case with its rules, and what every delegation brings to it. Mesa is not needed here.
+
+Software, a person at a seat and a transcript are movers of the same rules; whoever plays a case, on Mesa's stage
+or not, gets table, movers and voters from this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from inspect import Parameter, signature
+from operator import index
+from typing import Any, SupportsIndex, cast
+
+import numpy as np
+
+from agents.random_streams import stream
+from games.errors import refuse
+from games.short_repr import short_repr
+from games.text.spelling import nearest
+from negotiation.agenda.package_grid import Agenda
+from negotiation.outcome.outcome import Outcome
+from negotiation.preferences.mandates import kept
+from negotiation.preferences.values import Preferences
+from negotiation.protocols.engine import advance, legal
+from negotiation.protocols.moves import Move
+from negotiation.protocols.playout import Events, Voter, heard, scheduled, upcoming
+from negotiation.protocols.state import Mover, Phase, Rules, Talks, View, opening
+from negotiation.ratification.win_sets import TIE, win_set
+from negotiation.tactics.brief import COPY, Brief, wrote
+from negotiation.tactics.registry import TACTICS, tactic
+from scenarios.reading import Given, as_scenario
+from scenarios.scenario import Scenario, Seat
+from scenarios.valuation import at
+from scenarios.valuation import preferences as stakes
+
+BOUND_AT_HOME = ("win-set", "both")
+BOUND_BY_RED_LINES = ("red lines", "both")
+
+TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a function"
+POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+
+WRITES = ("tactic", "writes into an array of its brief, and these are read-only", COPY)
+"""Place, reason and hint for a tactic that changes what it was handed."""
+
+
+def _unseen() -> dict[tuple[str, ...], Table]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A case set up for talks."""
+
+    __repr__ = short_repr
+
+    scenario: Scenario
+    agenda: Agenda
+    preferences: Preferences
+    rules: Rules
+    briefs: tuple[Brief, ...]
+    """What every delegation brings, in the order of the seats; each is for its own eyes."""
+    later: dict[tuple[str, ...], Table] = field(init=False, repr=False, default_factory=_unseen)
+    """The same table after shocks, as far as anybody has looked; ask `after`."""
+
+    @property
+    def voters(self) -> tuple[tuple[Voter, ...], ...]:
+        """The groups of every country, each as its vote on the package that is initialled in the talks."""
+        groups = self.preferences.groups
+        return tuple(tuple(_opinion(self, party, n) for n in range(len(home))) for party, home in enumerate(groups))
+
+    @property
+    def events(self) -> Events:
+        """The world outside: what the case says that will happen, and when."""
+        return scheduled(self.scenario.course)
+
+    def after(self, shocks: tuple[str, ...]) -> Table:
+        """The table once these shocks have struck, in their order: what everybody is worth and would vote by then."""
+        if not shocks or self.scenario.scored:
+            return self
+        if shocks not in self.later:
+            self.later[shocks] = laid(at(self.scenario, shocks))
+        return self.later[shocks]
+
+    def party(self, country: str) -> int:
+        """The place of a country by its name, role or code; InputError when nobody sits for it."""
+        found = [at for at, each in enumerate(self.scenario.countries) if each.answers_to(country)]
+        if not found:
+            names = [seat.country for seat in self.scenario.seats]
+            near = nearest(country, names) or names
+            raise refuse("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(near)}")
+        return found[0]
+
+
+def laid(scenario: Scenario | Given) -> Table:
+    """The table of a case, or of its name or path; InputError when there is nothing to negotiate over."""
+    scenario = as_scenario(scenario)
+    agenda = scenario.agenda
+    if agenda is None:
+        reason = "there is nothing to negotiate over: the case has no [agenda]"
+        hint = f"add an [agenda], or ask for theory alone with: winset analyse {scenario.name}"
+        raise refuse(f"{scenario.name}:agenda", reason, hint)
+    preferences = stakes(scenario)
+    procedure = scenario.rules
+    rules = Rules(
+        protocol=procedure.protocol,
+        packages=agenda.count,
+        votes=preferences.weights,
+        rounds=procedure.rounds,
+        returns=procedure.returns,
+        shape=agenda.shape,
+        concedes=tuple(_own_lines(agenda, country.role) for country in scenario.countries),
+        discount=procedure.discount,
+    )
+    grid = agenda.grid()
+    briefs = tuple(_brief(agenda, preferences, grid, at, seat) for at, seat in enumerate(scenario.seats))
+    return Table(scenario, agenda, preferences, rules, briefs)
+
+
+def movers(
+    table: Table, seed: SupportsIndex, replicate: SupportsIndex = 0, seats: Mapping[str, Any] | None = None
+) -> tuple[Mover, ...]:
+    """Who moves for every party.
+
+    Parameters
+    ----------
+    table
+        The case, set up for talks.
+    seed, replicate
+        Of the random stream of every seat; whole numbers from 0.
+    seats
+        By country, who takes the place of the seat's own tactic: the name of another one, a mover (a function of the
+        view), or a factory (a function of the brief and a random generator that returns a mover).
+
+    Returns
+    -------
+    tuple of Mover
+        In the order of the seats.
+
+    Raises
+    ------
+    InputError
+        For a country without a seat, and for what cannot move.
+    """
+    counts = _whole("seed", seed), _whole("replicate", replicate)
+    wanted: dict[int, Any] = {party: seat.tactic for party, seat in enumerate(table.scenario.seats)}
+    given: Any = {} if seats is None else seats
+    if not isinstance(given, Mapping) or not all(isinstance(country, str) for country in cast("Any", given)):
+        hint = f'pass a dictionary by country, as in seats={{"{table.scenario.seats[0].country}": "conceder"}}'
+        raise refuse("seats", "is no dictionary by country", hint)
+    wanted |= {table.party(country): mover for country, mover in cast("Mapping[str, Any]", given).items()}
+    return tuple(_mover(table, party, wanted[party], counts) for party in sorted(wanted))
+
+
+def _mover(table: Table, party: int, wanted: Any, counts: tuple[int, int]) -> Mover:
+    """A tactic by its name, a mover, or what a factory makes, on the random stream of its seat."""
+    place = f"seats.{table.scenario.seats[party].country}"
+    if isinstance(wanted, str):
+        if wanted not in TACTICS:
+            hint = f"write one of: {', '.join(nearest(wanted, TACTICS) or TACTICS)}"
+            raise refuse(place, f"there is no tactic {wanted!r}", hint)
+        return briefed(table, party, partial(tactic, wanted, random=_stream(counts, party)))
+    match _arguments(wanted):
+        case 1:
+            return cast("Mover", wanted)
+        case 2:
+            random = _stream(counts, party)
+            return briefed(table, party, lambda brief: wanted(brief, random))
+        case _:
+            raise refuse(place, "is no tactic", TAKES)
+
+
+def _stream(counts: tuple[int, int], party: int) -> np.random.Generator:
+    return stream(*counts, f"tactic of seat {party}")
+
+
+def _arguments(wanted: Any) -> int:
+    """How many arguments have to be given to something; 0 where it cannot be called so."""
+    try:
+        parameters = signature(wanted).parameters.values() if callable(wanted) else ()
+    except (TypeError, ValueError):
+        return 1  # a function in C says nothing of its arguments; movers are the simpler kind
+    return sum(each.default is Parameter.empty and each.kind in POSITIONAL for each in parameters)
+
+
+def _whole(place: str, value: Any) -> int:
+    """A seed or a replicate as a whole number."""
+    try:
+        number = index(value)
+    except TypeError:
+        number = -1
+    if not 0 <= number < 2**63:
+        raise refuse(place, f"is {str(value)[:40]}", "pass a whole number from 0")
+    return number
+
+
+def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
+    """A mover that is made from its seat's brief, and made anew from a new brief after every shock.
+
+    InputError, in the place of NumPy's error, where it writes into an array of its brief.
+    """
+    made: dict[Table, Mover] = {}
+
+    def mover(now: Table) -> Mover:
+        if now not in made:
+            made[now] = make(now.briefs[party])
+        return made[now]
+
+    def move(seen: View) -> Move:
+        try:
+            return mover(table.after(seen.talks.shocks))(seen)
+        except ValueError as error:
+            if not wrote(error):
+                raise
+            raise refuse(*WRITES) from error
+
+    try:
+        mover(table)
+    except ValueError as error:
+        if not wrote(error):
+            raise
+        raise refuse(*WRITES) from error
+    return move
+
+
+def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
+    """The talks of a person on one seat against software on the others, as far as the person has spoken.
+
+    `said` are the person's own moves so far. The software draws from the streams of `seed` anew each time, so
+    the same words always meet the same answers: these moves and the seed are the whole state of a solo talk.
+    When the rounds are used up the chair waits until the person has answered an offer that lies before it.
+    Raises Illegal when one of the moves cannot be made where it stands.
+    """
+    words = iter(said)
+    seats, voters, events, talks = list(movers(table, seed)), table.voters, table.events, opening(table.rules)
+    while not talks.over:
+        if awaits(talks, party) and not events(talks):
+            word = next(words, None)
+            if word is None:
+                break
+            if talks.exhausted:
+                talks = advance(talks, word)
+                continue
+            seats[party] = _saying(word)
+        talks = heard(talks, upcoming(talks, seats, voters, events))
+    return talks
+
+
+def awaits(talks: Talks, party: int) -> bool:
+    """Whether the talks wait for a party to speak; votes at home are not its delegation's to cast."""
+    if talks.phase is Phase.BARGAIN:
+        return bool(legal(talks, party))
+    return talks.phase in (Phase.REQUEST, Phase.OFFER) and talks.pending[party] > 0
+
+
+def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
+    """What came of finished talks at this table, measured in the world as it was by then."""
+    table = table.after(talks.shocks)
+    case = table.scenario
+    return Outcome(
+        scenario=case.name,
+        seed=seed,
+        replicate=replicate,
+        agenda=table.agenda,
+        preferences=table.preferences,
+        roles={country.name: country.role for country in case.countries},
+        talks=talks,
+        mandates=tuple(seat.instructions for seat in case.seats),
+        shock_texts=tuple(case.shock_texts.items()),
+    )
+
+
+def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: int, seat: Seat) -> Brief:
+    """What a seat brings: with the mandate `win-set` it signs only what its own country would ratify."""
+    own, reserve = preferences.values[:, party], float(preferences.walk_away[party])
+    home = win_set(preferences, party)
+    acceptable = own > reserve + TIE
+    if seat.mandate in BOUND_AT_HOME:
+        acceptable &= home
+    lines = kept(agenda, seat.red_lines) if seat.red_lines and seat.mandate in BOUND_BY_RED_LINES else None
+    keys = [item.key for item in agenda.ladders]
+    wanted = tuple(keys.index(key) for key in seat.priorities)
+    return Brief(own, acceptable, grid, reserve, home, lines, wanted)
+
+
+def _own_lines(agenda: Agenda, role: str) -> tuple[int, ...]:
+    """The places of the ladders that only a party in this role concedes."""
+    return tuple(at for at, item in enumerate(agenda.ladders) if item.conceded_by == role)
+
+
+def _opinion(table: Table, party: int, group: int) -> Voter:
+    def vote(talks: Talks) -> int:
+        return int(table.after(talks.shocks).preferences.votes[party][talks.standing, group])
+
+    return vote
+
+
+def _saying(word: Move) -> Mover:
+    def move(_seen: View) -> Move:
+        return word
+
+    return move

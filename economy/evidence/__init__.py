@@ -1,0 +1,1 @@
+"""How robust the model's results are: random economies, and stylised facts that were not fitted."""

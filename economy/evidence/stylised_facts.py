@@ -1,0 +1,219 @@
+"""Patterns seen in the world against which nothing here was fitted: which of them the model passes, and which not.
+
+A verdict follows from figures by a rule that stands in the code. `silent` means that the model has no word for
+the matter, which is no pass.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from economy.corridors import corridor, corridor_names
+from economy.evidence.random_economies import BEHAVIOUR, UNLIKE, draw
+from economy.evidence.robustness import GAPS, Truth, paradox
+from economy.model.payoffs import agreement
+from economy.parameters import Array, Parameters, preset
+from economy.policy.largest_openness import largest_openness
+
+Verdict = Literal["pass", "partly", "fail", "silent"]
+
+FREE_MOVEMENT = {
+    "DEU-FRA": "European Union",
+    "POL-GBR": "European Union, until 2020; the data are of 2019",
+    "AUS-NZL": "Trans-Tasman Travel Arrangement, 1973",
+    "BFA-CIV": "ECOWAS Protocol on free movement, 1979",
+}
+"""Corridors of the data whose states let each other's workers in; the other twelve do not."""
+SERVICES = (0.0, 0.05, 0.1, 0.15, 0.22, 0.3, 0.35)
+"""Public services that migrants may use, share of GDP per worker; .22 is the default."""
+MORE_RIGHTS = 0.30
+COARSE = np.linspace(0.05, 1.0, 20)
+DOORS = np.array([0.01, 0.03, 0.1, 0.3, 1.0])
+"""Openness to either skill among which a government picks."""
+
+
+class Pattern(NamedTuple):
+    """One finding about the world, and what the model says of it."""
+
+    name: str
+    outside: str
+    source: str
+    verdict: Verdict
+    figures: dict[str, float]
+    reading: str
+
+
+def patterns() -> tuple[Pattern, ...]:
+    """All of them, in the order in which a critic would raise them; takes a few seconds."""
+    return (*agreements_by_gap(), free_movement(), numbers_and_rights(), ratifications(), skills(), memoranda())
+
+
+def agreements_by_gap() -> tuple[Pattern, Pattern]:
+    """Inside the Middle East a wide gap makes for agreements, outside it does not.
+
+    Inside, citizens stay out of the jobs that migrants take (w_U 0), and migrants get no public services. Both were
+    set by hand after the model had failed there, so what follows is no prediction. It passes when the share of
+    worlds with an agreement rises with the gap. Outside passes when that share neither rises nor falls, and passes
+    in part when it falls: the published finding is only that it does not rise.
+    """
+    source = "Chilton and Posner (2017): 582 bilateral labour agreements, 1945-2015"
+    inside, outside = paradox(w_U=0.0, services=0.0).agreed, paradox().agreed
+    rises, falls = correlation(np.array(GAPS), inside), correlation(np.array(GAPS), outside)
+    return (
+        Pattern(
+            "agreements by income gap, Middle East",
+            "hosts in the Middle East sign with much poorer origins",
+            source,
+            "pass" if rises > 0 and inside[-1] > inside[0] else "fail",
+            {**_by_gap(inside), "rank correlation": rises},
+            "without rights an agreement is likelier the wider the gap, once it exceeds 1.5",
+        ),
+        Pattern(
+            "agreements by income gap, elsewhere",
+            "elsewhere a wide gap does not make for agreements",
+            source,
+            "pass" if abs(falls) < 0.3 else "partly" if falls < 0 else "fail",
+            {**_by_gap(outside), "rank correlation": falls},
+            "agreements become rarer with the gap; signed papers, which the study counts, bind no openness",
+        ),
+    )
+
+
+def free_movement() -> Pattern:
+    """Free movement joins countries of like income; does the model name those that have it?
+
+    Passes when full opening is commoner between equals than at gap 4, and when the largest openness that the model
+    finds self-enforcing sorts the corridors with free movement from those without at least as well as the gap does.
+    """
+    level = paradox().level
+    full = (level == 1).mean(axis=0)
+    codes = corridor_names()
+    free = np.array([code in FREE_MOVEMENT for code in codes])
+    given = [corridor(code).parameters for code in codes]
+    room = np.array([float(largest_openness(parameters).level) for parameters in given])
+    closeness = -np.abs(np.log([float(parameters.gap) for parameters in given]))
+    by_model, by_gap = sorting(room, free), sorting(closeness, free)
+    right = int(full[0] > full[GAPS.index(4.0)]) + int(by_model >= by_gap)
+    return Pattern(
+        "free movement among like incomes",
+        "Nordic countries, European Union, Trans-Tasman, ECOWAS: like incomes, whole labour markets",
+        "treaties by corridor in FREE_MOVEMENT; Alonso, section 6.1",
+        ("fail", "partly", "pass")[right],
+        {
+            "full opening at gap 1": float(full[0]),
+            "full opening at gap 4": float(full[GAPS.index(4.0)]),
+            "corridors sorted by the model": by_model,
+            "corridors sorted by the gap": by_gap,
+        },
+        "right in kind and not case by case: on sixteen corridors the bare gap sorts better than the model",
+    )
+
+
+def numbers_and_rights() -> Pattern:
+    """The more migrants may claim, the fewer are let in; passes when that holds in 19 of 20 worlds."""
+    worlds = unlike(400)
+    levels = np.stack([largest_openness(worlds.replace(services=share), COARSE).level for share in SERVICES])
+    never_rises = float((np.diff(levels, axis=0) <= 0).all(axis=0).mean())
+    return Pattern(
+        "numbers against rights",
+        "programmes that are more open grant fewer social rights",
+        "Ruhs (2013), labour immigration programmes of 46 countries",
+        "pass" if never_rises >= 0.95 and levels[0].mean() > levels[-1].mean() else "fail",
+        {
+            "agreement without services": float((levels[0] > 0).mean()),
+            "agreement at the default": float((levels[SERVICES.index(0.22)] > 0).mean()),
+            "agreement with .35": float((levels[-1] > 0).mean()),
+            "worlds in which openness never rises with rights": never_rises,
+        },
+        "services are what tips the balance; rights that cost the host nothing are not in the model",
+    )
+
+
+def ratifications() -> Pattern:
+    """Conventions that grant rights and no places: hosts lose by them, and origins?
+
+    Passes when hosts lose in 19 of 20 worlds and origins do not gain in more than half: most of them have not
+    ratified either. Half of it is a pass in part.
+    """
+    worlds = unlike(400)
+    change = agreement(worlds.replace(services=MORE_RIGHTS)).payoffs - agreement(worlds).payoffs
+    hosts, origins = float((change[:, 0] < 0).mean()), float((change[:, 1] > 0).mean())
+    return Pattern(
+        "few ratifications by hosts",
+        "47 states had ratified the Convention on Migrant Workers by 2014, and few of the rich hosts",
+        "Alonso, Table 6.3; Ruhs (2013)",
+        ("fail", "partly", "pass")[int(hosts >= 0.95) + int(origins <= 0.5)],
+        {"hosts that lose": hosts, "origins that gain": origins},
+        "hosts lose by construction; that every origin gains is an artefact, for it too saves more on those who leave",
+    )
+
+
+def skills() -> Pattern:
+    """Hosts are more open to skilled than to less skilled workers.
+
+    A host picks its best pair of doors, one for each skill; passes when the door for the skilled is the wider in
+    more than half of the worlds in which it opens one of them wider than the narrowest.
+    """
+    worlds = {name: np.reshape(value, (-1, 1, 1)) for name, value in unlike(400).items().items() if np.ndim(value)}
+    less, more = DOORS[:, None], DOORS
+    host = agreement(preset("asymmetric").replace(**{**worlds, "openness": less, "skilled_openness": more / less}))
+    best = host.payoffs[..., 0].reshape(-1, DOORS.size**2).argmax(axis=-1)
+    door_less, door_more = np.divmod(best, DOORS.size)
+    open_at_all = (door_less > 0) | (door_more > 0)
+    wider = float((door_more > door_less)[open_at_all].mean()) if open_at_all.any() else 0.0
+    return Pattern(
+        "more open to skilled than to less skilled workers",
+        "programmes for the skilled are more open than those for the less skilled",
+        "Ruhs (2013)",
+        "pass" if wider > 0.5 else "fail",
+        {
+            "hosts that open at all": float(open_at_all.mean()),
+            "of these, wider for the skilled": wider,
+            "wider for the less skilled": float((door_more < door_less)[open_at_all].mean()),
+        },
+        "the skilled pay more taxes than they use services, and compete with the better off",
+    )
+
+
+def memoranda() -> Pattern:
+    """Many texts are memoranda that bind nobody: the model knows no form, only openness that holds or does not."""
+    return Pattern(
+        "share of memoranda",
+        "in Asia memoranda of understanding, elsewhere more often agreements",
+        "Wickramasekara (2015), ILO and KNOMAD",
+        "silent",
+        {},
+        "an agreement here is openness that holds by itself or is bound; a text that does neither is not in the model",
+    )
+
+
+# ---- worlds and measures
+
+
+def unlike(count: int, seed: int = 11) -> Parameters:
+    """Rich and poor pairs over the box of behaviours, (count)."""
+    return preset("asymmetric").replace(**draw(BEHAVIOUR + UNLIKE, count, np.random.default_rng(seed)))
+
+
+def correlation(first: Array, second: Array) -> float:
+    """Spearman's rank correlation, ties sharing their mean rank; 0 where one side never varies."""
+    left, right = (rank - rank.mean() for rank in (_mean_ranks(first), _mean_ranks(second)))
+    spread = float(np.sqrt((left**2).sum() * (right**2).sum()))
+    return float((left * right).sum()) / spread if spread else 0.0
+
+
+def sorting(score: Array, chosen: Truth) -> float:
+    """Chance that a chosen one has the higher score than one of the rest; ties count half."""
+    ahead = score[chosen][:, None] - score[~chosen]
+    return float((ahead > 0).mean() + (ahead == 0).mean() / 2)
+
+
+def _mean_ranks(values: Array) -> Array:
+    below, up_to = (np.searchsorted(np.sort(values), values, side=side) for side in ("left", "right"))
+    return (below + up_to) / 2
+
+
+def _by_gap(agreed: Array) -> dict[str, float]:
+    return {f"agreement at gap {gap:g}": float(agreed[GAPS.index(gap)]) for gap in (1.0, 1.5, 4.0, 8.0)}

@@ -1,0 +1,59 @@
+"""The two countries behind closed borders: what every gain and loss is measured from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from economy.model.batching import pair
+from economy.model.labour import aggregate, exponent, log_skill, log_wages
+from economy.parameters import Array, Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The closed-border economy. Countries first, columns last; the host's labour force is 1."""
+
+    labour: Array
+    """(country, skill, column) workers E⁰."""
+    wages: Array
+    """(country, skill, column) w⁰."""
+    log_wages: Array
+    """(country, skill, column) ln w⁰."""
+    skilled: Array
+    """(country, column) share of S in the wage bill."""
+    log_skill: Array
+    """(country, column) ln h⁰, h the share of S in the labour force."""
+    product: Array
+    """(country, column) GDP Y⁰."""
+    stock: Array | None = None
+    """(country, column) share of earlier migrants in the labour force; None where nobody came earlier.
+
+    They are skilled and paid as natives are, and stay (assumptions).
+    """
+
+    @property
+    def natives(self) -> Array:
+        """(country, skill, column) workers who may move: all but the earlier migrants."""
+        return self.labour if self.stock is None else (1 - self.stock)[:, None] * self.labour
+
+    @property
+    def old(self) -> Array:
+        """(country, skill, column) earlier migrants; a single 0 where nobody came earlier."""
+        return np.zeros(()) if self.stock is None else self.stock[:, None] * self.labour
+
+
+def baseline(p: Parameters, count: int) -> Baseline:
+    """Equations 1 to 3 with everybody at home and the same return on capital, 1, in both countries."""
+    people, less = pair(1.0, p.size, count), pair(p.u0, p.u1, count)
+    labour = np.stack([people * less, people * (1 - less)], axis=1)
+    log_labour = np.log(labour)
+    index, skilled = aggregate(log_labour[:, 0], log_labour[:, 1], p.theta, exponent(p.sigma))
+    able = np.log(pair(p.gap, 1.0, count)) + index
+    capital = np.log(p.alpha) / (1 - p.alpha) + able
+    product = p.alpha * capital + (1 - p.alpha) * able
+    wages = log_wages(product, index, log_labour, p.theta, p.sigma, p.alpha)
+    came = np.any(p.old_stock > 0) or np.any(p.old_stock_origin > 0)
+    stock = pair(p.old_stock, p.old_stock_origin, count) if came else None
+    return Baseline(labour, np.exp(wages), wages, skilled, log_skill(labour), np.exp(product), stock)

@@ -1,0 +1,96 @@
+"""What is at stake in a region: from its countries and treaties to the payoffs of their governments.
+
+Everything is measured from closed borders, whose payoffs are 0 by construction. The law of a batch holds as it
+does between two countries: solve_region(region, many)[i] equals solve_region(region, many[i]) bit for bit,
+whatever else is in the batch. With two countries the graphs [[0, a], [b, 0]] are the four cells of the bilateral
+game.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from economy.model.baseline import Baseline
+from economy.model.batching import total
+from economy.model.government import government
+from economy.model.group_gains import GROUPS
+from economy.model.newton import Rest
+from economy.model.payoffs import Cell
+from economy.parameters import Array, Parameters
+from economy.region.cells import Board, arranged, boards
+from economy.region.countries import Region, closed
+from economy.region.group_gains import books
+from economy.region.market import clear, market
+from economy.region.migration import Border, border
+
+
+def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Cell:
+    """What these openings bring about in the region, against closed borders.
+
+    `opens` is (*G, country, partner), true where the country opens to the partner: it admits the partner's workers
+    and runs the apparatus for its own who go there. A treaty opens both ways and is managed; an opening that is
+    not returned is the bilateral game's (L,D). The graphs' shape G and the region's B broadcast to that of the
+    result, whose axes player, country, origin and host are all as long as the region. `start` is where the log
+    wage changes begin, (*batch, country, skill) or one number; `region_wages` of a graph near by begins near by.
+    Raises InputError for a region outside its limits and for openings that are no graph on its countries.
+    """
+    graph, shape = arranged(region, opens)
+    results: dict[str, Array] = {}
+    for board in boards(region, graph, start, shape):
+        for name, values in _results(board).items():
+            if name not in results:
+                results[name] = np.empty((int(np.prod(shape, dtype=int)), *values.shape[:-1]))
+            results[name][board.columns] = np.moveaxis(values, -1, 0)
+    found = {name: values.reshape((*shape, *values.shape[1:])) for name, values in results.items()}
+    return Cell(irregular=np.broadcast_to(0.0, found["flows"].shape), **found)
+
+
+def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Array:
+    """ln(w/w⁰) where the market comes to rest, (*batch, country, skill); the arguments are those of `solve_region`."""
+    graph, shape = arranged(region, opens)
+    x = np.concatenate([_settled(board)[-1].x for board in boards(region, graph, start, shape)], axis=-1)
+    return np.moveaxis(x, -1, 0).reshape((*shape, *x.shape[:2]))
+
+
+def _settled(board: Board) -> tuple[Baseline, Border, Rest]:
+    base = closed(board.p, board.gap, board.size, board.u)
+    edge = border(board.p, base, board.opens)
+    return base, edge, clear(market(board.p, base, edge), board.start)
+
+
+def _results(board: Board) -> dict[str, Array]:
+    """One block's results by the names of `Cell`, columns last."""
+    p, (base, edge, rest) = board.p, _settled(board)
+    account = books(p, base, edge, rest.x, board.shared)
+    world, per_gdp = total(base.product), 100 / base.product
+    # The bilateral `government` weighs a country's own groups; its foreigners are the only other country's.
+    own = government(p.replace(w_X=np.zeros(())), account.money)
+    return {
+        "payoffs": (own + p.w_X * account.guests) * per_gdp,
+        "groups": account.money * per_gdp[:, None],
+        "flows": account.movers,
+        "inflow": total(total(account.movers), axis=1) / total(base.labour, axis=1),
+        "gdp_gain": total(account.product) / world,
+        "welfare": total(total(account.money, axis=1)) / world,
+        "residual": rest.residual,
+        "identity": account.identity,
+        "gdp": base.product,
+        "incomes": _incomes(p, base),
+    }
+
+
+def _incomes(p: Parameters, base: Baseline) -> Array:
+    """(country, group, column) baseline incomes: two wage bills, capital's rent, and for the others all of GDP.
+
+    Nobody came earlier.
+    """
+    bills = 100 * base.labour * base.wages / base.product[:, None]
+    everything = np.full_like(base.product, 100.0)
+    own = {
+        "scarce_U": bills[:, 0],
+        "skilled_S": bills[:, 1],
+        "capital": p.alpha * everything,
+        "old_migrants": np.zeros_like(everything),
+    }
+    return np.stack([own.get(group, everything) for group in GROUPS], axis=1)

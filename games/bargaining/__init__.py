@@ -1,0 +1,1 @@
+"""Bargaining solutions, side payments, coalitions and repeated play."""

@@ -1,0 +1,169 @@
+"""Efficient deals and the classic points among finitely many of them: arrays in, row indices out.
+
+A row is one possible deal, a column one party's value of it. There may be two million rows, so everything is
+sorted and scanned, never compared pair by pair where two parties allow it. All ties are told: a solution is a
+tuple of every row that attains it.
+
+- Nash: the largest product of gains over the disagreement point (Nash 1950).
+- Kalai-Smorodinsky: the largest smallest share of each one's best possible gain (Kalai and Smorodinsky 1975).
+- Egalitarian: the largest smallest gain (Kalai 1977).
+- Utilitarian: the largest sum of values.
+
+Kalai-Smorodinsky and egalitarian ties are broken by the next smallest share or gain, and so on (leximin), so
+that no solution is dominated. Only rows at or above the disagreement point for everyone, and above it for
+someone, are looked at.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from games.errors import refuse
+from games.exact_numbers import slack
+
+TOLERANCE = 1e-9
+"""Values closer than this are equal."""
+
+Values: TypeAlias = NDArray[np.float64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+class Points(NamedTuple):
+    """Row indices of each solution, all ties, in rising order; empty when nothing beats disagreement."""
+
+    nash: tuple[int, ...]
+    kalai_smorodinsky: tuple[int, ...]
+    egalitarian: tuple[int, ...]
+    utilitarian: tuple[int, ...]
+
+
+def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
+    """Rows at or above the disagreement point for every party and above it for one: (n,) bool.
+
+    `values`: (n, parties); `disagreement`: (parties,). Raises InputError for values that are not finite, and for a
+    tolerance that is no finite number of 0 or above.
+    """
+    slack(tolerance)
+    deals = _deals(values)
+    gains = deals - _disagreement(disagreement, deals)
+    return np.logical_and((gains >= -tolerance).all(axis=1), (gains > tolerance).any(axis=1))
+
+
+def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
+    """Rows that no other row beats: (n,) bool, equal rows all kept. `values`: (n, parties).
+
+    A row beats another when it is nowhere lower and somewhere higher, all values first rounded to whole
+    multiples of the tolerance. Two parties cost one sort; more cost the number of rows times the frontier's. Raises
+    InputError as `rational` does.
+    """
+    slack(tolerance)
+    deals = _deals(values)
+    if not len(deals):
+        return np.zeros(0, np.bool_)
+    # Adding 0 turns -0 into 0, which would otherwise sort apart.
+    steps = (np.rint(deals / tolerance) if tolerance else deals) + 0.0
+    rows = np.flatnonzero(_unbeaten(steps, steps[_balanced(steps)]))
+    mask = np.zeros(len(steps), np.bool_)
+    mask[rows] = _efficient_pairs(steps[rows]) if steps.shape[1] == 2 else _efficient_rows(steps[rows])
+    return mask
+
+
+def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Points:
+    """The bargaining solutions among the rows of `values` (n, parties), as indices.
+
+    Gains and shares within `tolerance` of each other are ties; products and sums when they differ by less
+    than that share of the best. Raises InputError as `rational` does.
+    """
+    deals = _deals(values)
+    origin = _disagreement(disagreement, deals)
+    rows = np.flatnonzero(rational(deals, origin, tolerance))
+    if not rows.size:
+        return Points((), (), (), ())
+    gains = np.maximum(deals[rows] - origin, 0.0)
+    ideal = gains.max(axis=0)
+    found = (
+        _largest_product(gains, tolerance),
+        _fairest(gains / np.where(ideal > tolerance, ideal, 1.0), tolerance),
+        _fairest(gains, tolerance),
+        _largest(gains.sum(axis=1), tolerance),
+    )
+    return Points(*(tuple(rows[positions].tolist()) for positions in found))
+
+
+def _deals(values: ArrayLike) -> Values:
+    deals = np.asarray(values, dtype=np.float64)
+    if deals.ndim != 2 or not deals.shape[1]:
+        raise refuse("values", f"has shape {deals.shape}", "give (n, parties): one row a deal, one column a party")
+    if not np.isfinite(deals).all():
+        raise refuse("values", "holds NaN or infinity", "leave out deals that have no value")
+    return deals
+
+
+def _disagreement(point: ArrayLike, deals: Values) -> Values:
+    origin = np.asarray(point, dtype=np.float64)
+    if origin.shape != deals.shape[1:] or not np.isfinite(origin).all():
+        raise refuse("disagreement", "needs one finite number for each party", f"give {deals.shape[1]} numbers")
+    return origin
+
+
+def _balanced(steps: Values) -> int:
+    """A row that is good for all together: on most domains it beats nearly everything, at the cost of one scan."""
+    low = steps.min(axis=0)
+    span = np.maximum(steps.max(axis=0) - low, 1.0)
+    return int(((steps - low) / span).sum(axis=1).argmax())
+
+
+def _unbeaten(steps: Values, by: Values) -> Mask:
+    return (steps > by).any(axis=1) | (steps == by).all(axis=1)
+
+
+def _efficient_pairs(steps: Values) -> Mask:
+    """From the first party's best to its worst, a row must give the second party more than all before."""
+    order = np.lexsort((-steps[:, 1], -steps[:, 0]))
+    first, second = steps[order, 0], steps[order, 1]
+    starts = np.flatnonzero(np.r_[True, first[1:] != first[:-1]])
+    # Within a group of equal first values the rows are sorted: its head is its best.
+    head = second[starts]
+    record = head > np.r_[-np.inf, np.maximum.accumulate(head)[:-1]]
+    group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(order)]))
+    mask = np.empty(len(steps), np.bool_)
+    mask[order] = record[group] & (second == head[group])
+    return mask
+
+
+def _efficient_rows(steps: Values) -> Mask:
+    """Take the row with the largest sum that is left, drop what it beats, and so on: each one taken is efficient."""
+    order = np.lexsort((*steps.T, steps.sum(axis=1)))[::-1]
+    mask = np.zeros(len(steps), np.bool_)
+    left = steps[order]
+    while order.size:
+        best = left[0]
+        same = (left == best).all(axis=1)
+        mask[order[same]] = True
+        stays = (left > best).any(axis=1)
+        order, left = order[stays], left[stays]
+    return mask
+
+
+def _largest(scores: Values, slack: float) -> NDArray[np.intp]:
+    best = scores.max()
+    return np.flatnonzero(scores >= best - slack * abs(best))
+
+
+def _largest_product(gains: Values, tolerance: float) -> NDArray[np.intp]:
+    products = np.where(gains > tolerance, gains, 0.0).prod(axis=1)
+    if products.max() > 0:
+        return _largest(products, tolerance)
+    # Nobody gains together with all the others: every product is 0, and only efficiency is left to ask for.
+    return np.flatnonzero(efficient(gains, tolerance))
+
+
+def _fairest(gains: Values, tolerance: float) -> NDArray[np.intp]:
+    """Leximin: the rows whose smallest entry is largest, among these the second smallest, and so on."""
+    left = np.arange(len(gains))
+    for column in np.sort(gains, axis=1).T:
+        left = left[column[left] >= column[left].max() - tolerance]
+    return left

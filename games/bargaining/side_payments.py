@@ -1,0 +1,154 @@
+"""Side payments for a cell that both want and neither keeps to, and the money from outside that would do it.
+
+An on-path transfer t is paid from the column to the row player (t < 0: the other way) when the target cell is
+played, and only then. The target is an equilibrium exactly for t in a window: the row player must not gain by
+leaving, max A[k][j] - A[i][j] <= t, and the column player must still prefer to stay, t <= B[i][j] - max B[i][k].
+For (Liberalize, Liberalize) of a 2x2 game that is [aDL - aLL, bLL - bLD]. Such a transfer leaves every other
+equilibrium in place. A reliable outsider can remove those too, by promises conditional on the profile
+of which only the target's fall due: together the gains from deviating at the target (Monderer and Tennenholtz
+2004, "k-implementation").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from games.bargaining.solutions import surplus
+from games.bimatrix import Bimatrix, Cell, Pair
+from games.canon import canon
+from games.equilibria.solve import pure_cells
+from games.errors import refuse
+from games.exact_numbers import glance, shown
+
+HONEST = (
+    "Read as numbers, liberalisation in this printed table only moves one unit from the developed to the developing "
+    "country: there is nothing to share, and no side payment makes both better off. It takes money from outside the "
+    "table, or a gain that the table leaves out: the migrants' own."
+)
+"""What must be said wherever the bully of Table 6.A4 is shown with a side payment."""
+ORDINAL = (
+    "The payoffs are ordinal: whatever adds, subtracts or pays them reads them as if they were numbers in one unit."
+)
+
+_LISTED = 4
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SidePayment:
+    """What makes the target cell an equilibrium; amounts in the game's own payoff unit."""
+
+    target: Cell
+    payer: str | None
+    """Who pays the smallest transfer that does it; None when none is needed, or none does it."""
+    payee: str | None
+    window: tuple[Fraction | None, Fraction | None] | None
+    """Least and greatest transfer from the column to the row player, None for no limit; None when none does it."""
+    weak: bool | None
+    """In no part of the window is the target a strict equilibrium; None without a window."""
+    surplus: Fraction
+    """The largest joint payoff less that of disagreement."""
+    outside_money: Fraction
+    note: str
+
+
+def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePayment:
+    """The window of transfers, who pays, what there is to share and the money from outside, for one target cell.
+
+    Raises InputError when the game has no such cell.
+    """
+    if not all(0 <= action < size for action, size in zip(target, game.shape, strict=True)):
+        raise refuse(
+            "target",
+            f"{shown(target)} is not a cell of a {game.shape[0]} x {game.shape[1]} game",
+            "count from 0: row,column",
+        )
+    low, high = window(game, target)
+    empty = low is not None and high is not None and low > high
+    smallest = None if empty else _nearest_zero(low, high)
+    payer, payee = _direction(game, smallest)
+    return SidePayment(
+        target,
+        payer,
+        payee,
+        None if empty else (low, high),
+        None if empty else low is not None and low == high,
+        surplus(game, disagreement),
+        outside_money(game, target),
+        _told(game, target, smallest),
+    )
+
+
+def window(game: Bimatrix, target: Cell) -> tuple[Fraction | None, Fraction | None]:
+    """Lower and upper bound of the transfer from the column to the row player; None where a player has no choice.
+
+    A tie, by the game's tolerance, asks for no transfer.
+    """
+    rows, columns = _tempted(game, target)
+    return max(rows, default=None), min((-gain for gain in columns), default=None)
+
+
+def _tempted(game: Bimatrix, target: Cell) -> tuple[list[Fraction], list[Fraction]]:
+    """What each player gains by leaving the target for each other action; 0 for a tie."""
+    (i, j), (A, B) = target, game.payoffs
+    rows = [row[j] - A[i][j] for k, row in enumerate(A) if k != i]
+    columns = [value - B[i][j] for k, value in enumerate(B[i]) if k != j]
+    return _noticed(game, 0, rows), _noticed(game, 1, columns)
+
+
+def _noticed(game: Bimatrix, player: int, gains: list[Fraction]) -> list[Fraction]:
+    compare = game.comparison(player)
+    return [gain if compare(gain, _NOTHING) else _NOTHING for gain in gains]
+
+
+def outside_money(game: Bimatrix, target: Cell) -> Fraction:
+    """The least that an outsider pays on path to make the target the only profile of undominated actions."""
+    return sum((max([_NOTHING, *gains]) for gains in _tempted(game, target)), _NOTHING)
+
+
+def _nearest_zero(low: Fraction | None, high: Fraction | None) -> Fraction:
+    if low is not None and low > 0:
+        return low
+    return high if high is not None and high < 0 else Fraction(0)
+
+
+def _direction(game: Bimatrix, transfer: Fraction | None) -> tuple[str | None, str | None]:
+    if not transfer:
+        return None, None
+    row, column = game.players
+    return (column, row) if transfer > 0 else (row, column)
+
+
+def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
+    cell = game.named(target)
+    if transfer is None:
+        told = f"No transfer makes {cell} an equilibrium: one side would have to get more than the other can give up."
+    elif transfer:
+        told = f"A transfer of {glance(abs(transfer))} makes {cell} an equilibrium.{_rest(game, target, transfer)}"
+    else:
+        told = f"{cell} is an equilibrium without any transfer.{_rest(game, target, transfer)}"
+    sentences = [told, *([HONEST] if _is_printed_bully(game) else []), *([ORDINAL] if game.scale == "ordinal" else [])]
+    return " ".join(sentences)
+
+
+def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
+    """The pure equilibria that the transfer leaves in place."""
+    others = [game.named(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
+    if not others:
+        return ""
+    listed = ", ".join(others[:_LISTED]) + (f" and {len(others) - _LISTED} more" if len(others) > _LISTED else "")
+    return f" {listed} {'remains' if len(others) == 1 else 'remain'}: coordination is still needed."
+
+
+def _paid(game: Bimatrix, target: Cell, transfer: Fraction) -> Bimatrix:
+    """The game once the transfer is promised at the target; near ties of the game as it was stay ties."""
+    (i, j), settled = target, game.settled()
+    A, B = ([list(row) for row in matrix] for matrix in settled.payoffs)
+    A[i][j] = game.payoffs[0][i][j] + transfer
+    B[i][j] = game.payoffs[1][i][j] - transfer
+    return Bimatrix((A, B), game.players, game.actions)
+
+
+def _is_printed_bully(game: Bimatrix) -> bool:
+    return game.scale == "ordinal" and game.payoffs == canon("bully").payoffs

@@ -1,0 +1,64 @@
+"""Which of several equilibria would be played? Two answers of Harsanyi and Selten (1988), and silence on a tie."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from games.bimatrix import Bimatrix, Cell
+from games.equilibria.solve import Equilibria, Equilibrium
+from games.exact_numbers import glance
+
+
+class Choice(NamedTuple):
+    """The index of the equilibrium that is selected, or None and a note that says why none is."""
+
+    equilibrium: int | None
+    note: str | None = None
+
+
+def payoff_dominant(game: Bimatrix, found: Equilibria) -> Choice:
+    """The equilibrium that every player strictly prefers to every other extreme equilibrium."""
+    if not found.complete:
+        return Choice(None, "Payoff dominance: not told, the list of equilibria is not complete.")
+    # Only the best for the row player can be best for both.
+    index = max(range(len(found.equilibria)), key=lambda k: found.equilibria[k].payoffs)
+    best = found.equilibria[index]
+    others = [other for other in found.equilibria if other is not best]
+    if all(_better(game, player, best, others) for player in (0, 1)):
+        return Choice(index)
+    return Choice(None, "Payoff dominance: no equilibrium is better for both players than every other.")
+
+
+def _better(game: Bimatrix, player: int, best: Equilibrium, others: list[Equilibrium]) -> bool:
+    compare = game.comparison(player)
+    return all(compare(best.payoffs[player], other.payoffs[player]) > 0 for other in others)
+
+
+def risk_dominant(game: Bimatrix, found: Equilibria) -> Choice:
+    """Of two strict pure equilibria in a 2x2 game, the one with the larger product of deviation losses.
+
+    A game whose only equilibrium is one point selects that; an exact tie selects nothing, and so does every
+    larger choice, for which no settled definition exists.
+    """
+    if found.complete and len(found.equilibria) == 1:
+        return Choice(0)
+    strict = [index for index, one in enumerate(found.equilibria) if one.strict]
+    if game.shape != (2, 2) or len(strict) != 2:
+        return Choice(None, "Risk dominance: it compares the two strict pure equilibria of a 2x2 game; this is none.")
+    first, second = (_losses(game, _cell(found.equilibria[index])) for index in strict)
+    if abs(first - second) <= game.tolerance * max(first, second):
+        tie = "an exact tie" if first == second else "a tie, within the tolerance,"
+        return Choice(
+            None, f"Risk dominance: {tie} of the deviation losses ({glance(first)} each); nothing is selected."
+        )
+    return Choice(strict[0] if first > second else strict[1])
+
+
+def _cell(equilibrium: Equilibrium) -> Cell:
+    return equilibrium.row.index(Fraction(1)), equilibrium.column.index(Fraction(1))
+
+
+def _losses(game: Bimatrix, cell: Cell) -> Fraction:
+    (i, j), (A, B) = cell, game.payoffs
+    return (A[i][j] - A[1 - i][j]) * (B[i][j] - B[i][1 - j])

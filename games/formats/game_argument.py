@@ -1,0 +1,57 @@
+"""A game as people hand it over: a name of the canon, a file, two matrices, or something that holds a game."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, cast
+
+from games.bimatrix import Bimatrix
+from games.canon import canon, canon_names
+from games.errors import refuse
+from games.formats.game_files import KEYS, read_game
+
+ADVICE = 'pass Bimatrix([A, B]), two matrices, a printed game such as "bully", or the path of a game file'
+DEEPEST = 3
+"""Results inside each other that are looked into for a game."""
+
+
+def as_game(given: Any) -> Bimatrix:
+    """The game behind whatever was given; InputError, with what to pass, where there is none.
+
+    Something that holds a game has it as its attribute `game`, as a portrait and an analysis have; a dictionary has
+    the keys of a game file.
+    """
+    for _ in range(DEEPEST):
+        given = given if isinstance(given, Bimatrix) else getattr(given, "game", given)
+    match given:
+        case Bimatrix():
+            return given
+        case str() | PathLike():
+            return _named(fspath(cast("str | PathLike[str]", given)))
+        case Mapping():
+            return _described(cast("Mapping[Any, Any]", given))
+        case list() | tuple():
+            return Bimatrix(given)
+        case _ if hasattr(given, "tolist"):
+            return Bimatrix(given)
+        case _:
+            raise refuse("game", f"is of the type {type(given).__name__}, which is no game", ADVICE)
+
+
+def _named(name: str | bytes) -> Bimatrix:
+    """The printed game of that name, or the game in that file."""
+    if isinstance(name, bytes):
+        raise refuse("game", "is a path in bytes", ADVICE)
+    is_file = name not in canon_names() and bool(Path(name).suffix or "/" in name)
+    return read_game(name) if is_file else canon(name)
+
+
+def _described(table: Mapping[Any, Any]) -> Bimatrix:
+    """The game of a dictionary with the keys of a game file."""
+    strange = [key for key in table if key not in KEYS]
+    if strange or "payoffs" not in table:
+        reason = f"has the key {str(strange[0])[:40]!r}" if strange else "has no payoffs"
+        raise refuse("game", reason, f"the keys of a game are {', '.join(KEYS)}")
+    return Bimatrix(**table)

@@ -1,0 +1,211 @@
+"""Games from and to files: Gambit's `.nfg` in both versions, TOML and JSON.
+
+Numbers keep their exact value: `0.1` is one tenth, `1/3` is a third. TOML and JSON files have the keys `name`,
+`players`, `actions`, `payoffs` (player, row, column), `scale` and `tolerance`; only `payoffs` is required. An
+`.nfg` file has no place for scale and tolerance; they are kept in its comment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+from games.bimatrix import Bimatrix
+from games.errors import InputError, Problem, refuse, unwritten
+from games.exact_numbers import written
+from games.formats.nfg import nfg_text, parse_nfg
+from games.labels import Change, remark, renamed, tidied
+from games.text.toml_text import parse_toml
+
+LARGEST = 1_000_000
+"""Bytes that a file may have; larger ones are refused unread."""
+
+_MOST_DIGITS = 4_000
+"""Of a whole number in JSON; Python itself stops at 4,300."""
+
+KEYS = ("name", "players", "actions", "payoffs", "scale", "tolerance")
+
+
+def read_game(path: str | Path) -> Bimatrix:
+    """The game in a file, named after the file where the file gives no name.
+
+    Raises InputError, with the file and what to write instead, for everything that is no game of two players.
+    """
+    path = Path(path)
+    parse = _reader(path)
+    text = _text(path)
+    try:
+        table = parse(text)
+        return Bimatrix(**(table if "name" in table else {**table, **_named_after(path, table)}))
+    except InputError as error:
+        raise InputError(*(Problem(f"{path.name}:{place}", why, hint) for place, why, hint in error.problems)) from None
+    except RecursionError:
+        raise refuse(path.name, "is nested too deeply", "payoffs have three levels: player, row, column") from None
+
+
+def write_game(game: Bimatrix, path: str | Path) -> None:
+    """Write the game so that `read_game` returns an equal one; the ending of the name decides on the format."""
+    path = Path(path)
+    _reader(path)
+    text = _WRITERS[_ending(path)](game)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise unwritten(error, str(path), "choose a folder that exists and is yours") from None
+
+
+def is_game_file(name: str) -> bool:
+    """Whether a file of that name would hold a game; capitals do not matter."""
+    return _ending(name) in _READERS
+
+
+def _ending(path: str | Path) -> str:
+    return Path(path).suffix.lower()
+
+
+def _named_after(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The name of a file as the name of its game."""
+    # What a file system calls a file may hold bytes that are no text.
+    name, changes = renamed(path.stem.encode("utf-8", "replace").decode("utf-8"))
+    return {"name": name or None, "remarks": (*table.get("remarks", ()), *remark(changes))}
+
+
+def _reader(path: Path) -> Callable[[str], Mapping[str, Any]]:
+    if not is_game_file(path.name):
+        raise refuse(path.name, "is not a kind of game file", f"end the name in {', '.join(_READERS)}")
+    return _READERS[_ending(path)]
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise refuse(path.name, "is larger than 1 MB", "a game has at most 10,000 cells")
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise refuse(str(path), f"cannot be read: {error.strerror}", "give the path of a file that exists") from None
+    except UnicodeDecodeError:
+        raise refuse(path.name, "is not text", "save the game as plain UTF-8 text") from None
+
+
+def _from_toml(text: str) -> Mapping[str, Any]:
+    try:
+        return _table(parse_toml(text, "TOML", _decimal))
+    except (ValueError, ArithmeticError) as error:
+        raise _misread("TOML", error) from None
+
+
+def _from_json(text: str) -> Mapping[str, Any]:
+    try:
+        content = json.loads(
+            text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number, object_pairs_hook=_once
+        )
+        return _table(content)
+    except (ValueError, ArithmeticError) as error:
+        raise _misread("JSON", error) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which no key may stand twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise refuse(twice[:40], "stands twice", "keep one of the two")
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        hint = "choose a unit in which payoffs stay below 1e300"
+        raise refuse("JSON", "cannot be read: it holds a number of thousands of digits", hint)
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal | str:
+    """A number with a point or an exponent; as text where its exponent is longer than a Decimal can have."""
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return digits
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is not a number")
+
+
+def _misread(language: str, error: Exception) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    reason = str(error).splitlines()[0] if str(error) else "a number is out of range"
+    return refuse(language, f"cannot be read: {reason}", f"mend the {language} at that place")
+
+
+def _table(content: Any) -> Mapping[str, Any]:
+    if not isinstance(content, dict) or "payoffs" not in content:
+        raise refuse(
+            "payoffs", "is missing", "write payoffs = [[[5, 1], [3, 3]], [[5, 3], [1, 3]]]: player, row, column"
+        )
+    table = cast("dict[str, Any]", content)
+    for key in table:
+        if key not in KEYS:
+            raise refuse(key[:40], "is not a key of a game file", f"the keys are {', '.join(KEYS)}")
+    return _tidied(table)
+
+
+def _tidied(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with its names as they can be shown, and a remark on those that were changed; "" is no name."""
+    found, changes = dict(table), list[Change]()
+    name = found.get("name")
+    if isinstance(name, str):
+        clean, changes = renamed(name)
+        # What is blank and not empty is refused, with everything else that is no name.
+        found["name"] = clean or name or None
+    if "players" in found:
+        found["players"], changed = tidied(found["players"])
+        changes += changed
+    if isinstance(found.get("actions"), list):
+        sides = [tidied(side) for side in found["actions"]]
+        found["actions"] = [names for names, _ in sides]
+        changes += [change for _, changed in sides for change in changed]
+    return {**found, "remarks": remark(changes)}
+
+
+def _fields(game: Bimatrix) -> Iterator[tuple[str, Any]]:
+    for key in KEYS:
+        value = getattr(game, key)
+        # A file without a name is named after the file; "" says that there is none.
+        yield key, "" if value is None else value
+
+
+def _to_toml(game: Bimatrix) -> str:
+    return "".join(f"{key} = {_literal(value)}\n" for key, value in _fields(game))
+
+
+def _to_json(game: Bimatrix) -> str:
+    return "{" + ",\n ".join(f'"{key}": {_literal(value)}' for key, value in _fields(game)) + "}\n"
+
+
+def _literal(value: Any) -> str:
+    """The value as both TOML and JSON write it; a number that no decimal ends becomes text, such as "1/3"."""
+    match value:
+        case Fraction():
+            number = written(value)
+            return f'"{number}"' if "/" in number else number
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return f"[{', '.join(map(_literal, value))}]"
+
+
+_READERS: Mapping[str, Callable[[str], Mapping[str, Any]]] = {
+    ".nfg": parse_nfg,
+    ".toml": _from_toml,
+    ".json": _from_json,
+}
+_WRITERS: Mapping[str, Callable[[Bimatrix], str]] = {".nfg": nfg_text, ".toml": _to_toml, ".json": _to_json}

@@ -1,0 +1,283 @@
+"""Everything that can be said about one game, together: the answer of `winset solve`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeVar
+
+from games.bargaining.side_payments import ORDINAL, SidePayment, side_payment
+from games.bargaining.solutions import Solutions, efficient_cells, solutions
+from games.bimatrix import Bimatrix, Cell, Pair
+from games.display import both, sentences_html, table_html
+from games.equilibria.enumeration import Mixture
+from games.equilibria.security import security
+from games.equilibria.selection import Choice, payoff_dominant, risk_dominant
+from games.equilibria.solve import Equilibria, solve
+from games.errors import refuse
+from games.exact_numbers import exact, glance, shown, written
+from games.formats.game_argument import as_game
+from games.json_values import plain
+from games.two_by_two.taxonomy import ALIASES, Kind, classify
+from games.two_by_two.topology import Topology, topology
+from games.visible_text import visible
+
+SCHEMA = "winset/solve/1"
+
+_LEVELS_SHARE, _TALK_SHARE, _LAST_SHARE = 0.2, 0.35, 0.8
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Portrait:
+    """A game with its class, equilibria, bargaining solutions, side payment and place among the 2x2 games."""
+
+    game: Bimatrix
+    kind: Kind
+    equilibria: Equilibria
+    security: Pair | None
+    """What each player can make sure of alone; None when time ran out."""
+    efficient_cells: tuple[Cell, ...]
+    disagreement: Pair | None
+    payoff_dominant: Choice
+    risk_dominant: Choice
+    solutions: Solutions | None
+    side_payment: SidePayment | None
+    notes: tuple[str, ...]
+    """Why something is missing, tied or to be read with care, one sentence or two each."""
+    topology: Topology | None
+    """None for games that are not 2x2."""
+    exact: bool = False
+    """Whether `to_dict` also writes payoffs and equilibria as text that loses nothing."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `winset solve --json`, keys in its documented order; `exact` only where it is asked for."""
+        game, found, kind = self.game, self.equilibria, self.kind
+        described: dict[str, Any] = {
+            "schema": SCHEMA,
+            "game": game.name,
+            "players": game.players,
+            "actions": game.actions,
+            "payoffs": game.payoffs,
+            "scale": game.scale,
+            "class": kind.name,
+            "class_player": kind.player,
+            "tolerance": game.tolerance,
+            "equilibria": None,
+            "subsets": [_fields(subset, "vertices", "kind") for subset in found.subsets],
+            "components": found.components,
+            "complete": found.complete,
+            "degenerate": found.degenerate,
+            "method": found.method,
+            "security": self.security,
+            "efficient_cells": self.efficient_cells,
+            "disagreement": self.disagreement,
+            "payoff_dominant": self.payoff_dominant.equilibrium,
+            "risk_dominant": self.risk_dominant.equilibrium,
+            "solutions": self.solutions and _fields(self.solutions, *_SOLUTIONS),
+            "side_payment": self.side_payment and _fields(self.side_payment, *_SIDE_PAYMENT),
+            "note": " ".join(self.notes) or None,
+            "topology": self.topology and _placed(self.topology),
+        }
+        described |= {"exact": self.exact_numbers()} if self.exact else {}
+        return plain(described) | {"equilibria": _plain_equilibria(found)}
+
+    def exact_numbers(self) -> dict[str, Any]:
+        """Payoffs, tolerance, equilibria, security levels and disagreement as text: 3, 0.25, or 1/3."""
+        found, mixed = self.equilibria.equilibria, _each_strategy(self.equilibria, _texts)
+        return {
+            "payoffs": [[_texts(row) for row in matrix] for matrix in self.game.payoffs],
+            "tolerance": written(self.game.tolerance),
+            "equilibria": [
+                {"row": mixed[id(one.row)], "column": mixed[id(one.column)], "payoffs": _texts(one.payoffs)}
+                for one in found
+            ],
+            "security": self.security and _texts(self.security),
+            "disagreement": self.disagreement and _texts(self.disagreement),
+        }
+
+    def __repr__(self) -> str:
+        """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
+        points = [f"  {name}: {_point(point)}" for name, point in _points(self)]
+        lines = ["Payoffs of a bargain", *points, *_sentences(self)]
+        return visible("\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines]), breaks=True)
+
+    def _repr_html_(self) -> str:
+        points = [(name, _point(point)) for name, point in _points(self)]
+        bargain = table_html("Payoffs of a bargain", ("Point", _both_named(self.game.players)), points)
+        # Both know how to show themselves; a portrait is its parts one under another.
+        parts: list[Any] = [self.game, self.equilibria]
+        matrix, found = (part._repr_html_() for part in parts)
+        return f"{matrix}{sentences_html([_story(self)])}{found}{bargain}{sentences_html(_sentences(self))}"
+
+
+_SOLUTIONS = ("disagreement", "nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "coco")
+_NAMES = dict(zip(_SOLUTIONS[1:], ("Nash", "Kalai-Smorodinsky", "Egalitarian", "Utilitarian", "Coco"), strict=True))
+_SIDE_PAYMENT = ("target", "payer", "payee", "window", "weak", "surplus", "outside_money", "note")
+
+
+def _both_named(players: tuple[str, str]) -> str:
+    return " and ".join(players)
+
+
+def _story(portrait: Portrait) -> str:
+    """The class of the game in words, and its place when it is a strict 2x2 game."""
+    name, player = portrait.kind
+    alias = f" (also: {ALIASES[name]})" if name in ALIASES else ""
+    dominant = f", {player} dominant" if player else ""
+    place = portrait.topology and portrait.topology.place
+    return f"Class: {name}{alias}{dominant}.{f' Place: {place.key}, {place.name}.' if place else ''}"
+
+
+def _points(portrait: Portrait) -> list[tuple[str, Pair | None]]:
+    points = [("Security levels", portrait.security), ("Disagreement", portrait.disagreement)]
+    return points + [(name, getattr(portrait.solutions, key, None)) for key, name in _NAMES.items()]
+
+
+def _point(point: Pair | None) -> str:
+    return "none" if point is None else both(point)
+
+
+def _sentences(portrait: Portrait) -> list[str]:
+    """What the side payment tells, then the notes; nothing is said twice, nor what the equilibria have said."""
+    payment = portrait.side_payment.note if portrait.side_payment else ""
+    said = f"{payment} {portrait.equilibria.note or ''}"
+    return [text for text in (payment, *(note for note in portrait.notes if note.rstrip(".") not in said)) if text]
+
+
+def _placed(found: Topology) -> dict[str, Any]:
+    return {
+        "key": found.place and found.place.key,
+        "strict": found.strict,
+        "neighbours": [{"key": key, "class": kind} for key, kind in found.neighbours],
+    }
+
+
+def _texts(numbers: Iterable[Fraction]) -> list[str]:
+    return [written(number) for number in numbers]
+
+
+def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> dict[int, list[Any]]:
+    """Every mixed strategy in another form, by its `id`. There may be ten thousand equilibria of a few strategies."""
+    strategies = {id(mixture): mixture for one in found.equilibria for mixture in (one.row, one.column)}
+    return {key: form(mixture) for key, mixture in strategies.items()}
+
+
+def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
+    """Equilibria as plain values."""
+    known = _each_strategy(found, lambda mixture: [p.numerator if p.denominator == 1 else plain(p) for p in mixture])
+    return [
+        {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
+        | plain(_fields(one, "payoffs", "kind", "strict"))
+        for one in found.equilibria
+    ]
+
+
+def _fields(value: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
+
+
+def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> Portrait:
+    """Solve, classify and bargain over one game, in about `timeout` seconds; `game` as for `solve`.
+
+    `target`: the cell (row, column) that side payments are to support; by default (Liberalize, Liberalize)
+    where a 2x2 game begins with these actions. `disagreement`: payoffs (row, column) if talks fail, by default
+    the security levels. Raises InputError for a cell that is none and for payoffs that are no numbers.
+    """
+    start, game = time.perf_counter(), as_game(game)
+    aim = _target(game, target)
+    given = None if disagreement is None else _pair(disagreement)
+    # What is mostly quick goes first, with a part of the time; what may never end gets the rest.
+    talk = _talk(game, aim, given, (start + _LEVELS_SHARE * timeout, start + _TALK_SHARE * timeout))
+    cells, place = efficient_cells(game), topology(game)
+    found = solve(game, timeout, spent=time.perf_counter() - start)
+    if talk.solutions is None and time.perf_counter() < start + _LAST_SHARE * timeout:
+        talk = _talk(game, aim, given, (start + timeout, start + timeout))
+    choices = payoff_dominant(game, found), risk_dominant(game, found)
+    notes = _notes(game, found, choices, talk.solutions, talk.payment)
+    kind, (levels, origin, bargains, payment) = classify(game), talk
+    return Portrait(game, kind, found, levels, cells, origin, *choices, bargains, payment, notes, place)
+
+
+class _Talk(NamedTuple):
+    """What there is to bargain over; None where time ran out, or where a player's part of it is not known."""
+
+    levels: Pair | None
+    origin: Pair | None
+    solutions: Solutions | None
+    payment: SidePayment | None
+
+
+def _talk(game: Bimatrix, aim: Cell | None, given: Pair | None, deadlines: tuple[float, float]) -> _Talk:
+    """Security levels until the first deadline, the solutions until the second."""
+    levels = _in_time(lambda: security(game, deadlines[0]))
+    origin = given or levels
+    bargains = _in_time(lambda: solutions(game, origin, deadlines[1])) if origin else None
+    return _Talk(levels, origin, bargains, side_payment(game, aim, origin) if aim and origin else None)
+
+
+def _in_time(compute: Callable[[], Found]) -> Found | None:
+    try:
+        return compute()
+    except TimeoutError:
+        return None
+
+
+def opens(game: Bimatrix) -> bool:
+    """Whether it is a 2x2 game in which the first action of both is to liberalize."""
+    return game.shape == (2, 2) and [names[0] for names in game.actions] == ["Liberalize", "Liberalize"]
+
+
+def _target(game: Bimatrix, target: Any) -> Cell | None:
+    if target is None:
+        return (0, 0) if opens(game) else None
+    row, column = _two(target, "target", "write a cell as row,column counted from 0, such as 0,0")
+    if not all(isinstance(action, int) for action in (row, column)):
+        raise refuse("target", f"{shown(target)} is not a cell", "write whole numbers counted from 0, such as 0,0")
+    return row, column
+
+
+def _pair(disagreement: Any) -> Pair:
+    row, column = _two(disagreement, "disagreement", "write one payoff for each player, such as 2,2")
+    return exact(row, "disagreement"), exact(column, "disagreement")
+
+
+def _two(value: Any, place: str, hint: str) -> tuple[Any, Any]:
+    items = list(value) if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+    if len(items) != 2:
+        raise refuse(place, f"{shown(value)} is not a pair", hint)
+    return items[0], items[1]
+
+
+def _notes(
+    game: Bimatrix,
+    found: Equilibria,
+    choices: tuple[Choice, Choice],
+    bargains: Solutions | None,
+    payment: SidePayment | None,
+) -> tuple[str, ...]:
+    notes = [
+        found.note and found.note.rstrip(".") + ".",
+        *(choice.note for choice in choices),
+        _bargaining_note(bargains),
+    ]
+    if payment is None and bargains is not None:
+        notes.append("No side payment: no target cell is named.")
+    if game.scale == "ordinal":
+        notes.append(ORDINAL)
+    notes += game.remarks
+    return tuple(note for note in notes if note)
+
+
+def _bargaining_note(bargains: Solutions | None) -> str | None:
+    if bargains is None:
+        return "Security levels or solutions did not finish in time."
+    if bargains.nash is None:
+        return "No agreement: nothing that the two can do together is at or above the disagreement point for both."
+    if bargains.utilitarian_tie:
+        ends = " to ".join(f"({glance(x)}, {glance(y)})" for x, y in bargains.utilitarian_tie)
+        return f"Utilitarian: every point from {ends} has the largest sum; the one closest to equal gains is shown."
+    return None

@@ -1,0 +1,1 @@
+"""TOML with helpful errors, near spellings, and foreign text made visible."""

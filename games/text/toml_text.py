@@ -1,0 +1,148 @@
+"""TOML, read with an answer for those who slip: which line is wrong, why, and the right spelling of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+from games.errors import InputError, refuse
+from games.text.toml_slips import Slip, slip
+from games.text.toml_statements import Place, Statement, places, statements
+
+TOML = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
+"""The hint where nothing more is known."""
+
+_AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_YAML = re.compile(r"(?m)^---\s*$|^\s*(?:- )?[\w-]+:(?:\s|$)")
+_ASSIGNS = re.compile(r"(?m)^[^#\n\"']*=")
+
+
+def parse_toml(text: str, place: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """The tables of a TOML text.
+
+    Parameters
+    ----------
+    text
+        The text of a file.
+    place
+        What stands before the reason in messages, such as the name of the file.
+    parse_float
+        What makes a number of the text of one with a decimal point or an exponent.
+
+    Returns
+    -------
+    dict
+        The tables, as `tomllib` has them.
+
+    Raises
+    ------
+    InputError
+        With the line, what is wrong on it, and how it is written. RecursionError goes through, for texts that lie
+        thousands of brackets deep.
+    """
+    text = text.replace("\r\n", "\n")
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except tomllib.TOMLDecodeError as error:
+        raise _refused(text, place, str(error)) from None
+    except ValueError:
+        hint = "no figure here needs more than twenty"
+        raise refuse(place, "holds a number of thousands of digits", hint) from None
+
+
+def _refused(text: str, place: str, message: str) -> InputError:
+    """The refusal of a text, by what `tomllib` says of it."""
+    other = _another_language(text)
+    if other is not None:
+        return refuse(place, *other)
+    at = _AT.search(message)
+    line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
+    read = [each for each in statements(text) if each.line <= line]
+    # What follows a text without its closing mark may be read as a part of it: the first such statement is the fault.
+    statement = next((each for each in read if not each.is_closed), read[-1] if read else None)
+    if statement is not None:
+        line = min(line, statement.last)
+    found = None
+    if statement is not None:
+        found = _twice(text, statement) if _parses(statement.raw) else slip(statement, line, text)
+    if found is None:
+        found = Slip(f"line {line} is not TOML: {_AT.sub('', message)}", TOML)
+    return refuse(place, found.reason, found.hint)
+
+
+def _parses(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _another_language(text: str) -> tuple[str, str] | None:
+    """Reason and hint for a whole text in JSON, YAML or Markdown."""
+    head = text.lstrip()
+    if head.startswith("{") or (head.startswith("[") and _is_json(text)):
+        return "is JSON, not TOML", 'write title = "..." for "title": "...", one key a line, and tables under [headers]'
+    if head.startswith("```"):
+        return "line 1 holds ```, which belongs to Markdown, not to TOML", "take the lines with ``` out"
+    yaml = _YAML.search(text)
+    if yaml is not None and not _ASSIGNS.search(text):
+        line = text[: yaml.start() + len(yaml[0]) - len(yaml[0].lstrip())].count("\n") + 1
+        return (
+            f"is YAML, not TOML: line {line} has a colon after its key",
+            'write key = value, as in schema = 1 and title = "..."; tables stand under [headers]',
+        )
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+# -- what is written twice
+
+
+def _twice(text: str, statement: Statement) -> Slip | None:
+    """A key or a table that stands in the text before; None where there is none."""
+    written = list(places(text))
+    now = next(each for each in written if each.statement == statement)
+    before = written[: written.index(now)]
+    return next((found for each in before for found in [_clash(each, now)] if found), None)
+
+
+def _clash(before: Place, now: Place) -> Slip | None:
+    """Why two statements cannot both stand; None where they can."""
+    first, again = before.statement, now.statement
+    if first.is_header and again.is_header:
+        return _headers(before, now) if before.table == now.table else None
+    if before.path == now.path and not first.is_header and not again.is_header:
+        one, other = (each.raw.strip() for each in (first, again))
+        hint = f"keep one of the two: {one[:60]} or {other[:60]}" if one != other else "keep one of the two"
+        return Slip(f"line {again.line} writes {now.name} a second time, after line {first.line}", hint)
+    short, long = sorted((before, now), key=lambda place: len(place.path))
+    if long.path[: len(short.path)] != short.path or short.statement.is_header:
+        return None
+    reason = f"line {again.line} writes {now.name}, and line {first.line} has written {before.name} already"
+    return Slip(reason, f"write all of {short.name} in one place")
+
+
+def _headers(before: Place, now: Place) -> Slip | None:
+    """Two headers of one name; two in double brackets are two items of a list."""
+    first, again = before.statement, now.statement
+    if first.is_list and again.is_list:
+        return None
+    if first.is_list or again.is_list:
+        reason = f"line {again.line} has {again.raw.strip()}, and line {first.line} has {first.raw.strip()}"
+        line = again.line if first.is_list else first.line
+        return Slip(reason, f"write [[{now.name}]] in line {line}: every item of a list has double brackets")
+    hint = f"put all its keys under one [{now.name}]"
+    if now.item is not None:
+        hint += f", or begin the next item with [[{now.item}]] above it"
+    return Slip(f"line {again.line} begins the table [{now.name}] a second time, after line {first.line}", hint)

@@ -1,0 +1,175 @@
+"""What two players can reach by promising each other payments before they play (Jackson and Wilkie 2005).
+
+First both announce, at once and bindingly, how much they will pay the other in each cell: four amounts of 0 or
+more. Then they play the game so changed. Which cells can come about in a subgame-perfect equilibrium, and with
+what payment on path? What follows is exact for 2x2 games, pure announcements and a pure cell on path, with mixed
+play off path. It is worked out here from the definitions of the paper and holds by the arguments given; it is not
+a copy of its theorems, and mixed announcements, mixed play on path and larger games are not covered.
+
+**Alone.** Let the other promise nothing. The solo payoff of a player is the supremum, over its own promises, of
+its payoff in the worst equilibrium of the changed game. With a pure equilibrium at (i, j) the row player gets at
+most A[i][j] - max(0, B[i][j'] - B[i][j]): it must pay what the column player would gain by leaving. It can come
+as near as it likes, by promising so much at (i', j) that neither looks there. Where only mixed equilibria are, its
+payoff rises with each of its own payments saved, so that the smallest that keep the column player turning are best.
+
+**Together.** With two players each can hand back whatever the other promises. So nobody accepts less than its
+solo payoff, and for a cell x and a division of its total the question is only whether the promises that x needs
+do not help whoever deviates: at x the one pays what the division says, and each promises to give up what it would
+gain by leaving x, and nothing else, since every further promise only widens what the other can do. Solving for
+the division gives a least payoff for each player, `_least`. And the total at x must not be below that of a cell
+that one player alone can reach: otherwise the other would promise a part of the difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from typing import Any
+
+from games.bargaining.side_payments import ORDINAL
+from games.bimatrix import Bimatrix, Cell, Matrix, Pair
+from games.errors import refuse
+from games.json_values import plain
+
+NONE_HOLDS = (
+    "No cell can be supported by promises: whatever the two announce, one of them does better by another announcement."
+)
+OPEN = "Promises support what is shown; they do not exclude that the talk ends in another equilibrium."
+
+_DIGITS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether promises can bring about one cell."""
+
+    cell: Cell
+    holds: bool
+    window: Pair | None
+    """Least and greatest payment on path from the column to the row player; None when the cell cannot be supported.
+    Ends that are no fractions are rounded inwards at the thirtieth decimal."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What unilateral promises can do in a 2x2 game; amounts in the game's own payoff unit."""
+
+    solo: Pair
+    """What each player could make sure of if it alone might promise, as a supremum."""
+    supports: tuple[Support, ...]
+    """Every cell, row by row."""
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return plain(
+            {
+                "solo": self.solo,
+                "cells": [
+                    {"cell": one.cell, "holds": one.holds, "window": one.window, "note": one.note}
+                    for one in self.supports
+                ],
+                "note": self.note,
+            }
+        )
+
+
+def promises(game: Bimatrix) -> Promises:
+    """The solo payoffs, and for every cell whether promises support it and with what payment on path.
+
+    Payoffs are compared exactly, whatever the game's tolerance: a payment can be as small as one likes. Raises
+    InputError for games that are not 2x2.
+    """
+    if game.shape != (2, 2):
+        raise refuse("game", f"is {game.shape[0]} x {game.shape[1]}", "promises are worked out for 2x2 games only")
+    supports = tuple(_support(game, cell) for cell in game.cells())
+    sentences = [OPEN if any(one.holds for one in supports) else NONE_HOLDS]
+    sentences += [ORDINAL] if game.scale == "ordinal" else []
+    return Promises((_solo(game), _solo(game.transposed())), supports, " ".join(sentences))
+
+
+def _solo(game: Bimatrix) -> Fraction:
+    """The row player's solo payoff: through a pure equilibrium, or through one of the two cycles."""
+    pure = max(_bought(game, cell) for cell in game.cells())
+    cycles = [_cycle(_from(game, cell)) for cell in ((0, 0), (1, 0))]
+    return max([pure, *(value for value in cycles if value is not None)])
+
+
+def _bought(game: Bimatrix, cell: Cell) -> Fraction:
+    """What is left to the row player in a cell when it has paid the column player to stay there."""
+    (i, j), (A, B) = cell, game.payoffs
+    return A[i][j] - max(Fraction(0), B[i][1 - j] - B[i][j])
+
+
+def _cycle(game: Bimatrix) -> Fraction | None:
+    """The row player's payoff where it wants to match and pays the column player just enough to want to differ."""
+    (a00, _), (_, a11) = game.payoffs[0]
+    a01, a10 = _bought(game, (0, 1)), _bought(game, (1, 0))
+    if max(a01, a10) >= min(a00, a11):
+        return None
+    return (a00 * a11 - a01 * a10) / (a00 - a10 + a11 - a01)
+
+
+def _from(game: Bimatrix, cell: Cell) -> Bimatrix:
+    """The same game, its actions listed so that the cell comes first."""
+    i, j = cell
+    A, B = (_listed(matrix, i, j) for matrix in game.payoffs)
+    return Bimatrix((A, B))
+
+
+def _listed(matrix: Matrix, i: int, j: int) -> Matrix:
+    return (matrix[i][j], matrix[i][1 - j]), (matrix[1 - i][j], matrix[1 - i][1 - j])
+
+
+def _support(game: Bimatrix, cell: Cell) -> Support:
+    first = _from(game, cell)
+    totals = [sum(first.at(other)) for other in ((0, 0), (0, 1), (1, 0))]
+    if totals[0] < max(totals):
+        note = "One player alone can move to a cell where the two have more together; the other would pay for it."
+        return Support(cell, holds=False, window=None, note=note)
+    row, column = _least(first), _least(first.transposed())
+    payoff = first.at((0, 0))[0]
+    if row + column > totals[0]:
+        note = "The two together do not have enough here for what each could get by another announcement."
+        return Support(cell, holds=False, window=None, note=note)
+    window = row - payoff, totals[0] - column - payoff
+    free = window[0] <= 0 <= window[1]
+    note = "Holds without payment on path." if free else "Holds only with a payment on path."
+    return Support(cell, holds=True, window=window, note=note)
+
+
+def _least(game: Bimatrix) -> Fraction:
+    """The least payoff at (0, 0) for which the row player would not rather promise something else.
+
+    Takes for granted that (0, 0) has no smaller total than its neighbours. Row 1 can be bought as in the game
+    itself. Where the column player is tempted to leave, it must be held by a promise, and the row player may be
+    paying; then a cycle through that promise is the danger. Where it is not, the row player is not paying, and
+    the danger is the cycle that runs the other way.
+    """
+    (a00, a01), (a10, a11) = game.payoffs[0]
+    (b00, b01), _ = game.payoffs[1]
+    least = max(_bought(game, (1, 0)), _bought(game, (1, 1)))
+    if b01 <= b00:
+        return max(least, a00, min(a01, a10))
+    total, other = a00 + b00, a01 + b01
+    return max(least, total - b01, _turning(a00, a11, _bought(game, (1, 0)), total - other))
+
+
+def _turning(a00: Fraction, a11: Fraction, a10: Fraction, spare: Fraction) -> Fraction:
+    """The least u with (a00 - u)(a11 - u) <= spare * (u - a10), from a10 on: the smaller root of a parabola."""
+    lower = min(a00, a11)
+    if a10 >= lower:
+        return a10
+    total = a00 + a11 + spare
+    return (total - _root(total * total - 4 * (a00 * a11 + spare * a10))) / 2
+
+
+def _root(square: Fraction) -> Fraction:
+    """The square root, exact where it is a fraction, else just below."""
+    top, bottom = isqrt(square.numerator), isqrt(square.denominator)
+    if (top * top, bottom * bottom) == (square.numerator, square.denominator):
+        return Fraction(top, bottom)
+    scale = 10**_DIGITS
+    return Fraction(isqrt(square.numerator * scale * scale // square.denominator), scale)

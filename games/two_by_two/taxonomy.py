@@ -1,0 +1,177 @@
+"""The name of a 2x2 game: which old story do its payoffs tell?
+
+Everything is read from comparisons. Cells are written row, column; action 0 is the cooperative one (Liberalize
+in the paper's tables), action 1 is Defect. A comparison is 1 (first cell better), 0 (a tie) or -1.
+
+Six of the names follow from the payoffs alone: whichever way actions and players are listed, a game keeps
+them. Three (bully, harmony, deadlock) say *which* action a player cannot resist, and are read from the listing.
+
+    stag-hunt            two strict pure equilibria, one of them better for both (Rousseau 1755; Jervis 1978).
+                         Alonso's "cooperation game", Table 6.A2
+    bully                Defect is strictly dominant for exactly one side; the other strictly wants to match it:
+                         Liberalize against Liberalize, Defect against Defect (Alonso, Table 6.A4)
+    prisoners-dilemma    both have a strictly dominant action, and both would be better off in the opposite cell
+                         (Tucker 1950)
+    chicken              two strict pure equilibria, each side likes another one best, and some other cell is
+                         for each of them better than the equilibrium it likes less (Rapoport and Chammah 1966)
+    harmony              (0, 0) is an equilibrium and (1, 1) is not (Oye 1985; here ties and a single dominant
+                         side are admitted)
+    deadlock             Defect is strictly dominant for both, and (0, 0) is not better for both (Oye 1985)
+    battle-of-the-sexes  as chicken, without such a cell (Luce and Raiffa 1957)
+    coordination         two strict pure equilibria, and not both sides have a strict favourite (Schelling 1960)
+    matching-pennies     one side strictly wants to match, the other strictly to differ (von Neumann 1928)
+    unnamed              all others, ties above all, and every game that is not 2x2
+
+"Bully" has other payoffs elsewhere: Snyder and Diesing (1977) so call a pairing in which the weaker side has
+the preferences of chicken and yields. In international relations a game of one side's dominant defection and
+a dissatisfied partner is also a *suasion game* (Martin 1992), which is why `ALIASES` gives that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from games.formats.game_argument import as_game
+
+UNNAMED = "unnamed"
+ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
+"""What the paper or the field also calls a class: Alonso; Martin 1992, International Organization 46."""
+
+
+class Kind(NamedTuple):
+    """The class of a game, and for a bully the name of its dominant player."""
+
+    name: str
+    player: str | None = None
+
+
+class Likes(NamedTuple):
+    """How one player compares the four cells, each seen as (own action, action of the other).
+
+    Every field is 1 when the first cell is better, -1 when the second is, 0 for a tie; or an array of these.
+    """
+
+    reply_to_open: Any
+    """(0, 0) against (1, 0): the better reply to the other's action 0."""
+    reply_to_defect: Any
+    """(0, 1) against (1, 1): the better reply to the other's action 1."""
+    guest_when_open: Any
+    """(0, 0) against (0, 1): what the other's choice does to a player of action 0."""
+    guest_when_defect: Any
+    """(1, 0) against (1, 1): what the other's choice does to a player of action 1."""
+    straight: Any
+    """(0, 0) against (1, 1)."""
+    crossed: Any
+    """(0, 1) against (1, 0)."""
+
+    @property
+    def matches(self) -> Any:
+        """Strictly wants to do what the other does."""
+        return (self.reply_to_open > 0) & (self.reply_to_defect < 0)
+
+    @property
+    def differs(self) -> Any:
+        """Strictly wants to do what the other does not."""
+        return (self.reply_to_open < 0) & (self.reply_to_defect > 0)
+
+    @property
+    def opens(self) -> Any:
+        """Action 0 is strictly dominant."""
+        return (self.reply_to_open > 0) & (self.reply_to_defect > 0)
+
+    @property
+    def defects(self) -> Any:
+        """Action 1 is strictly dominant."""
+        return (self.reply_to_open < 0) & (self.reply_to_defect < 0)
+
+    @property
+    def meets(self) -> Any:
+        """Of two equilibria likes one less, and even less than the cell where it alone gives way."""
+        among_matches = (self.straight < 0) & (self.guest_when_open < 0) | (self.straight > 0) & (
+            self.guest_when_defect > 0
+        )
+        among_others = (self.crossed < 0) & (self.guest_when_open > 0) | (self.crossed > 0) & (
+            self.guest_when_defect < 0
+        )
+        return self.matches & among_matches | self.differs & among_others
+
+
+def likes(compare: Callable[[Any, Any], Any], u: Any) -> Likes:
+    """The six comparisons of a player whose payoffs are u[own action][action of the other]."""
+    (u00, u01), (u10, u11) = u
+    pairs = (u00, u10), (u01, u11), (u00, u01), (u10, u11), (u00, u11), (u01, u10)
+    return Likes(*(compare(first, second) for first, second in pairs))
+
+
+def _two_strict(row: Likes, column: Likes) -> Any:
+    return row.matches & column.matches | row.differs & column.differs
+
+
+def _shared_favourite(row: Likes, column: Likes) -> Any:
+    straight, crossed = row.straight * column.straight, row.crossed * column.crossed
+    return row.matches & column.matches & (straight > 0) | row.differs & column.differs & (crossed < 0)
+
+
+def _rival_favourites(row: Likes, column: Likes) -> Any:
+    straight, crossed = row.straight * column.straight, row.crossed * column.crossed
+    return row.matches & column.matches & (straight < 0) | row.differs & column.differs & (crossed > 0)
+
+
+def _bully(row: Likes, column: Likes) -> Any:
+    return row.defects & column.matches | column.defects & row.matches
+
+
+def _dilemma(row: Likes, column: Likes) -> Any:
+    both_open = row.opens & column.opens & (row.straight < 0) & (column.straight < 0)
+    both_defect = row.defects & column.defects & (row.straight > 0) & (column.straight > 0)
+    row_opens = row.opens & column.defects & (row.crossed < 0) & (column.crossed > 0)
+    column_opens = row.defects & column.opens & (row.crossed > 0) & (column.crossed < 0)
+    return both_open | both_defect | row_opens | column_opens
+
+
+def _chicken(row: Likes, column: Likes) -> Any:
+    return _rival_favourites(row, column) & row.meets & column.meets
+
+
+def _harmony(row: Likes, column: Likes) -> Any:
+    opening_holds = (row.reply_to_open >= 0) & (column.reply_to_open >= 0)
+    return opening_holds & ((row.reply_to_defect > 0) | (column.reply_to_defect > 0))
+
+
+def _deadlock(row: Likes, column: Likes) -> Any:
+    return row.defects & column.defects
+
+
+def _pennies(row: Likes, column: Likes) -> Any:
+    return row.matches & column.differs | row.differs & column.matches
+
+
+DEFINITIONS: tuple[tuple[str, Callable[[Likes, Likes], Any]], ...] = (
+    ("stag-hunt", _shared_favourite),
+    ("bully", _bully),
+    ("prisoners-dilemma", _dilemma),
+    ("chicken", _chicken),
+    ("harmony", _harmony),
+    ("deadlock", _deadlock),
+    ("battle-of-the-sexes", _rival_favourites),
+    ("coordination", _two_strict),
+    ("matching-pennies", _pennies),
+)
+"""Each class and its condition on (row, column); a game has the first class whose condition holds."""
+
+CLASSES = (*(name for name, _ in DEFINITIONS), UNNAMED)
+"""The names in the order of the codes of `games.two_by_two.batch`."""
+
+
+def classify(game: Any) -> Kind:
+    """The class of a game, compared exactly or by the game's own tolerance; `game` as for `solve`."""
+    game = as_game(game)
+    if game.shape != (2, 2):
+        return Kind(UNNAMED)
+    A, B = game.payoffs
+    row = likes(game.comparison(0), A)
+    column = likes(game.comparison(1), tuple(zip(*B, strict=True)))
+    name = next((name for name, holds in DEFINITIONS if holds(row, column)), UNNAMED)
+    dominant = game.players[0 if row.defects else 1] if name == "bully" else None
+    return Kind(name, dominant)

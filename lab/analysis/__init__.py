@@ -1,0 +1,1 @@
+"""What a sweep says: summaries, intervals, sensitivity, comparison, baselines, and the archive."""

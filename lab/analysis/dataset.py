@@ -1,0 +1,219 @@
+"""What a sweep has brought in, laid out over its design: the ground on which every analysis stands.
+
+    harvest(folder)  ->  Harvest  ->  of("gain")            (point, arm, replicate)
+                                      of("class = bully")   the same, as 1 where it holds and 0 where not
+
+Runs that failed, or were not made yet, are NaN there. Where points are drawn among few levels some cases are the
+same run; each of them finds its row.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.errors import InputError, refuse
+from games.exact_numbers import exact, shown
+from games.short_repr import short_repr
+from lab.design.cases import Design, columns
+from lab.design.factors import Factor, Value
+from lab.design.measure_catalogue import catalogue
+from lab.store import manifest, parquet_parts
+from lab.store.provenance import sessions
+from lab.store.results import placed, runs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Cells: TypeAlias = NDArray[Any]
+"""(point, arm, replicate) a measure, NaN where there is none; or words, None where there is none."""
+
+ELSEWHERE = (
+    "The points of this design come out differently under the versions that are installed here: what was drawn is "
+    "taken from its rows, and points without a row are left out."
+)
+
+SIGNS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
+    {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "=": operator.eq}
+)
+CONDITION = re.compile(r"\s*(.+?)\s*(<=|>=|==?|<|>)\s*(.+?)\s*")
+
+
+class Condition(NamedTuple):
+    """Something that holds in a run or does not."""
+
+    measure: str
+    sign: str
+    value: float | str
+
+    def __str__(self) -> str:
+        told = self.value if isinstance(self.value, str) else f"{self.value:g}"
+        return f"{self.measure} {self.sign} {told}"
+
+
+@dataclass(frozen=True, eq=False)
+class Harvest:
+    """The rows of a folder beside the design that they come from."""
+
+    __repr__ = short_repr
+
+    folder: str
+    design: Design
+    mark: str
+    """The hash of the design, as it stands on figures."""
+    frame: pd.DataFrame
+    """One row a run, however many cases it is: `lab.store.results.runs`."""
+    rows: NDArray[np.int64]
+    """(case) the place of its row in the frame; -1 where there is none."""
+    sessions: tuple[dict[str, Any], ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Points, arms, replicates."""
+        return self.design.length, len(self.design.arms), self.design.replicates
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(arm.name for arm in self.design.arms)
+
+    @cached_property
+    def different(self) -> int:
+        """How many of the replicates differ in what was measured, over the cases that all of them have."""
+        points, arms, replicates = self.shape
+        cells = [self._codes(name).reshape(points * arms, replicates) for name in self.design.measures]
+        whole = np.concatenate(cells)
+        whole = whole[~np.isnan(whole).any(axis=1)]
+        return len(np.unique(whole.T, axis=0)) if len(whole) else replicates
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The measures that are numbers; the others are words."""
+        return tuple(name for name in self.design.measures if not self.worded(name))
+
+    @property
+    def good(self) -> NDArray[np.bool_]:
+        """(point, arm, replicate) whether the case has a run that ended well."""
+        ended = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
+        return ended[self.rows].reshape(self.shape)
+
+    @property
+    def failed(self) -> pd.DataFrame:
+        """The rows that did not end well."""
+        return self.frame[self.frame["status"] != "ok"]
+
+    def worded(self, name: str) -> bool:
+        """Whether a measure is a word."""
+        return catalogue(self.design.kind)[name.partition(".")[0]].form == "word"
+
+    def share(self, name: str | Condition) -> bool:
+        """Whether the mean of a measure is a share: of a condition, or of what holds or does not."""
+        told = condition(self, name) if isinstance(name, str) else name
+        return told is not None or catalogue(self.design.kind)[str(name).partition(".")[0]].truth
+
+    def meaning(self, name: str) -> str:
+        """What a measure says, with its unit."""
+        return catalogue(self.design.kind)[name.partition(".")[0]].meaning
+
+    def of(self, name: str | Condition) -> Cells:
+        """A measure, or how a condition fares, over the design. InputError for what was not measured."""
+        told = condition(self, name) if isinstance(name, str) else name
+        if told is not None:
+            return self._held(told)
+        cells = self._cells(str(name))
+        return cells if self.worded(str(name)) else cells.astype(np.float64)
+
+    def words(self, name: str) -> dict[str, int]:
+        """How often every word of a measure was said, the most frequent first."""
+        said = self._cells(name).ravel()
+        known, counts = np.unique([word for word in said.tolist() if isinstance(word, str)], return_counts=True)
+        order = np.argsort(-counts, kind="stable")
+        return {str(known[at]): int(counts[at]) for at in order.tolist()}
+
+    def settings(self) -> dict[str, list[Value]]:
+        """The factors by name, a value a point."""
+        points, arms, replicates = self.shape
+        found = columns(self.design, np.arange(points, dtype=np.int64) * (arms * replicates))
+        return {factor.name: found[factor.name] for factor in self.design.factors}
+
+    def _held(self, told: Condition) -> Cells:
+        cells = self._cells(told.measure)
+        there = np.array([each == each and each is not None for each in cells.ravel().tolist()]).reshape(cells.shape)  # noqa: PLR0124
+        held = np.full(cells.shape, np.nan)
+        held[there] = SIGNS[told.sign](cells[there], told.value).astype(float)
+        return held
+
+    def _codes(self, name: str) -> NDArray[np.float64]:
+        """A measure as numbers: a word by its place among all words of the measure."""
+        cells = self.of(name)
+        if not self.worded(name):
+            return cells.astype(np.float64)
+        places = {word: float(at) for at, word in enumerate(self.words(name))}
+        return np.array([places.get(word, np.nan) for word in cells.ravel().tolist()]).reshape(cells.shape)
+
+    def _cells(self, name: str) -> Cells:
+        if name not in self.design.measures:
+            raise refuse(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
+        column: Any = self.frame[name]
+        if self.worded(name):
+            values = np.array([*column.astype(object).where(column.notna(), None).tolist(), None], dtype=object)
+        else:
+            values = np.append(column.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
+        cells = values[self.rows].reshape(self.shape)
+        cells[~self.good] = None if self.worded(name) else np.nan
+        return cells
+
+
+def harvest(folder: parquet_parts.Folder) -> Harvest:
+    """What a folder holds. It takes no lock; InputError where there is no sweep, StoreDamaged where a part is torn.
+
+    A folder of another model version can be read all the same: nothing is run again here.
+    """
+    home = parquet_parts.home_of(folder)
+    told = manifest.stored(home)
+    design = manifest.restored(told)
+    frame, alike = runs(home), manifest.alike(told, design)
+    return Harvest(
+        folder=str(home),
+        design=design,
+        mark=str(told.get("fingerprint") or manifest.fingerprint(design)),
+        frame=frame,
+        rows=placed(design, frame, alike=alike),
+        sessions=tuple(sessions(home)),
+        notes=() if alike else (ELSEWHERE,),
+    )
+
+
+def condition(harvest: Harvest, text: str) -> Condition | None:
+    """The condition that a text states, as in `largest_openness < 0.5`; None for the bare name of a measure.
+
+    InputError for a measure that was not taken, a word that is compared by size, and a number that is none.
+    """
+    found = CONDITION.fullmatch(text)
+    if text in harvest.design.measures or found is None:
+        return None
+    name, sign, value = found[1], found[2][0] if found[2] == "==" else found[2], found[3]
+    if name not in harvest.design.measures:
+        raise refuse(text, f"{name} was not measured", f"write one of: {', '.join(harvest.design.measures)}")
+    if harvest.worded(name):
+        if sign != "=":
+            raise refuse(text, f"{name} is a word and has no size", f"write {name} = {value}")
+        return Condition(name, sign, value)
+    try:
+        return Condition(name, sign, float(exact(value)))
+    except InputError:
+        raise refuse(text, f"{shown(value)} is no number, and {name} is one", f"as in {name} {sign} 0.5") from None
+
+
+def ordered(factor: Factor) -> bool:
+    """Whether a factor's values have a size: a range, or levels that are all numbers."""
+    return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)

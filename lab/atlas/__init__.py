@@ -1,0 +1,1 @@
+"""Maps of the model: one game at every point of a grid."""

@@ -1,0 +1,146 @@
+"""The layers of an atlas: what can be measured at every point, and in which columns it stands.
+
+class      the class of the game, and the dominant side of a bully
+gains      what an agreement brings to the world and to both governments, and whether it would hold
+openness   the largest opening that holds by itself (a hundred games a point)
+tax        the smallest levy on migrants' earnings that makes the agreement hold (some four hundred games a point)
+accounts   the four welfare accounts of Alonso, Table 6.2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from economy.model.accounts import ACCOUNTS, accounts
+from economy.model.payoffs import TIE, Stakes, solve
+from economy.parameters import Parameters
+from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
+from economy.policy.remedies import LEVY, least
+from games.two_by_two.batch import Many, solve_many
+
+Values: TypeAlias = NDArray[Any]
+"""(point) floats, NaN where there is no answer; truth values; or the numbers of words, -1 where there is none."""
+
+WORLD, OWN = "% of the world's baseline GDP", "weighted % of own baseline GDP"
+
+
+class Column(NamedTuple):
+    """One column: what its values are, in which unit, and what they mean."""
+
+    name: str
+    kind: Literal["number", "truth", "word"]
+    meaning: str
+    unit: str | None = None
+
+
+class Piece(NamedTuple):
+    """Some points of an atlas, solved: the batch is (point)."""
+
+    parameters: Parameters
+    stakes: Stakes
+    games: Many
+
+
+class Layer(NamedTuple):
+    """What one name behind `--measure` brings."""
+
+    columns: tuple[Column, ...]
+    read: Callable[[Piece], tuple[Values, ...]]
+    """The values of its columns, in their order."""
+
+
+def solved(parameters: Parameters) -> Piece:
+    """The stakes of these economies and the games they make."""
+    stakes = solve(parameters)
+    return Piece(parameters, stakes, solve_many(stakes.payoffs, TIE))
+
+
+def _class(piece: Piece) -> tuple[Values, ...]:
+    return piece.games.code, piece.games.player
+
+
+def _gains(piece: Piece) -> tuple[Values, ...]:
+    both = piece.stakes.payoffs[..., 0, 0]
+    world, welfare = 100 * piece.stakes.gdp_gain[:, 0, 0], 100 * piece.stakes.welfare[:, 0, 0]
+    return world, welfare, both[:, 0], both[:, 1], both_gain(piece.stakes), self_enforcing(piece.stakes)
+
+
+def _openness(piece: Piece) -> tuple[Values, ...]:
+    found = largest_openness(piece.parameters)
+    return found.level, 100 * found.gain, 100 * found.full
+
+
+def _tax(piece: Piece) -> tuple[Values, ...]:
+    return (least(piece.parameters, LEVY).needed,)
+
+
+def _accounts(piece: Piece) -> tuple[Values, ...]:
+    totals, unknown = accounts(piece.stakes).totals, np.full(piece.stakes.shape, np.nan)
+    settled = (piece.parameters.old_stock > 0) | (piece.parameters.old_stock_origin > 0)
+    # Null point by point, where nobody came before: not where a whole batch happens to have none.
+    known = {name: unknown if total is None else total for name, total in totals.items()}
+    known["old migrants"] = np.where(settled, known["old migrants"], unknown)
+    return tuple(known[name] for name in ACCOUNTS)
+
+
+LAYERS: Mapping[str, Layer] = MappingProxyType(
+    {
+        "class": Layer(
+            (
+                Column("class", "word", "class of the game; differences below 1e-6 of the payoff range are ties"),
+                Column("class_player", "word", "the dominant side of a bully game"),
+            ),
+            _class,
+        ),
+        "gains": Layer(
+            (
+                Column("gdp_gain", "number", "gross gain of world GDP when both open", WORLD),
+                Column("welfare", "number", "the sum of all groups' gains when both open", WORLD),
+                Column("payoff_host", "number", "what the host's government makes of both opening", OWN),
+                Column("payoff_origin", "number", "what the origin's government makes of both opening", OWN),
+                Column("both_gain", "truth", "both governments prefer both open to both closed; ties are no gain"),
+                Column(
+                    "self_enforcing", "truth", "neither gains by closing alone when both are open; ties are no gain"
+                ),
+            ),
+            _gains,
+        ),
+        "openness": Layer(
+            (
+                Column(
+                    "largest_openness",
+                    "number",
+                    "the largest opening at which neither closes and neither loses; 0 where there is none",
+                    "share of the willing who are admitted",
+                ),
+                Column("signed_gain", "number", "gross gain of world GDP at that opening", WORLD),
+                Column("possible_gain", "number", "gross gain of world GDP at full opening", WORLD),
+            ),
+            _openness,
+        ),
+        "tax": Layer(
+            (
+                Column(
+                    "smallest_levy",
+                    "number",
+                    "the smallest levy at which neither closes and neither loses; null where none does",
+                    "share of earnings abroad",
+                ),
+            ),
+            _tax,
+        ),
+        "accounts": Layer(
+            tuple(
+                Column(name.replace(" ", "_"), "number", f"the account of {name} when both open", WORLD)
+                for name in ACCOUNTS
+            ),
+            _accounts,
+        ),
+    }
+)
+"""By the names that `--measure` takes."""

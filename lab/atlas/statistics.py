@@ -1,0 +1,175 @@
+"""What a map says as a whole: how often each class occurs, how often both gain, how far every column reaches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from economy.model.payoffs import TIE
+from games.display import sentences_html, table_html
+from games.errors import refuse
+from games.json_values import plain
+from lab.atlas.axes import Dial
+from lab.atlas.grid import Atlas, Page, Tick, pages, silent
+from lab.atlas.measures import Column, Values
+from lab.atlas.parquet import filed
+
+GRID = "Shares are of the points of this grid; they are no probabilities."
+KEYS = {"class": "classes", "gains": "both_gain and self_enforcing", "openness": "openness"}
+"""What stays null unless its measure is asked for."""
+
+
+@dataclass(slots=True)
+class Span:
+    """How far a column of numbers reaches, so far."""
+
+    least: float | None = None
+    most: float | None = None
+    missing: int = 0
+    """Points without a number."""
+
+    def add(self, values: Values) -> None:
+        """Stretch the span over some more values; NaN is a point without a number."""
+        known = values[~np.isnan(values)]
+        self.missing += values.size - known.size
+        if known.size:
+            low, high = float(known.min()), float(known.max())
+            self.least = low if self.least is None else min(self.least, low)
+            self.most = high if self.most is None else max(self.most, high)
+
+
+@dataclass(slots=True)
+class Survey:
+    """A map counted: it grows page by page and keeps none of them."""
+
+    atlas: Atlas
+    file: Path | None = None
+    """Where every point stands; None where the map was only counted."""
+    kinds: Counter[tuple[str, str | None]] = field(default_factory=Counter[tuple[str, str | None]])
+    """Points by class and dominant player."""
+    true: Counter[str] = field(default_factory=Counter[str])
+    """Points at which a column of truth values is true."""
+    spans: dict[str, Span] = field(default_factory=dict[str, Span])
+    """By column of numbers."""
+    openness: Counter[str] = field(default_factory=Counter[str])
+    """Points at which no opening holds by itself ("none"), and at which full opening does ("full")."""
+
+    def add(self, page: Page) -> None:
+        """Count a page."""
+        for column in self.atlas.columns:
+            if column.kind == "truth":
+                self.true[column.name] += int(np.count_nonzero(page[column.name]))
+            elif column.kind == "number":
+                self.spans.setdefault(column.name, Span()).add(page[column.name])
+        if "class" in page:
+            self._sort(page["class"], page["class_player"])
+        if "largest_openness" in page:
+            level = page["largest_openness"]
+            self.openness.update(none=int(np.count_nonzero(level == 0)), full=int(np.count_nonzero(level == 1)))
+
+    def _sort(self, codes: Values, players: Values) -> None:
+        classes, names = self.atlas.words("class"), (*self.atlas.words("class_player"), None)
+        pairs = np.stack([codes.astype(np.int64), players.astype(np.int64)])
+        for (code, player), count in zip(*_distinct(pairs), strict=True):
+            self.kinds[classes[code], names[player]] += count
+
+    def __repr__(self) -> str:
+        """What was mapped, and the commonest classes."""
+        atlas = self.atlas
+        dials = ", ".join(f"{dial.name} ({dial.values.size})" for dial in atlas.dials)
+        told = ", ".join(f"{kind} {self.share(count):.1%}" for (kind, _), count in self.kinds.most_common(3))
+        where = f"\n  in {self.file}" if self.file else ""
+        return f"Map of {atlas.ground.name}: {atlas.points:,} points over {dials}" + f"; {told}" * bool(told) + where
+
+    def _repr_html_(self) -> str:
+        """The same with every class as a row."""
+        rows = [
+            (kind, player or "", f"{count:,}", f"{self.share(count):.1%}")
+            for (kind, player), count in self.kinds.most_common()
+        ]
+        heads = ("Class", "Dominant side", "Points", "Share")
+        return table_html(repr(self).splitlines()[0], heads, rows) + sentences_html(self.notes)
+
+    def share(self, count: int) -> float:
+        """A number of points as a share of the map."""
+        return count / self.atlas.points
+
+    def to_dict(self) -> dict[str, Any]:
+        """The survey as `winset atlas --json` prints it."""
+        atlas, shares = self.atlas, {name: self.share(count) for name, count in self.true.items()}
+        return plain(
+            {
+                "schema": "winset/atlas/1",
+                "ground": _stood(atlas),
+                "dials": [_moved(dial) for dial in atlas.dials],
+                "points": atlas.points,
+                "measures": atlas.measures,
+                "tolerance": TIE,
+                "classes": self._classes(),
+                "both_gain": shares.get("both_gain"),
+                "self_enforcing": shares.get("self_enforcing"),
+                "openness": {name: self.share(count) for name, count in self.openness.items()} or None,
+                "columns": [_told(column, self.spans.get(column.name)) for column in atlas.columns],
+                "file": None if self.file is None else str(self.file),
+                "notes": self.notes,
+            }
+        )
+
+    def _classes(self) -> list[dict[str, Any]] | None:
+        if not self.kinds:
+            return None
+        return [
+            {"class": kind, "class_player": player, "count": count, "share": self.share(count)}
+            for (kind, player), count in self.kinds.most_common()
+        ]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader of the figures must know."""
+        measured = self.atlas.measures
+        absent = (f"{keys}: null without --measure {name}." for name, keys in KEYS.items() if name not in measured)
+        return (GRID, *absent)
+
+
+def _moved(dial: Dial) -> dict[str, Any]:
+    low, high = dial.values.min(), dial.values.max()
+    return {"name": dial.name, "unit": dial.entry.unit, "least": low, "most": high, "count": dial.values.size}
+
+
+def _told(column: Column, span: Span | None) -> dict[str, Any]:
+    reach: dict[str, Any] = dict.fromkeys(("least", "most", "missing")) if span is None else asdict(span)
+    return {**column._asdict(), **reach}
+
+
+def _stood(atlas: Atlas) -> dict[str, Any]:
+    """The ground, with the parameters that no dial moves."""
+    ground, moved = atlas.ground, {dial.name for dial in atlas.dials}
+    still = {name: value for name, value in ground.parameters.items().items() if name not in moved}
+    return {"name": ground.name, "changes": ground.changes, "players": ground.players, "parameters": still}
+
+
+def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str = "") -> Survey:
+    """Solve the whole map and count it; with `file`, write every point there, as Parquet, in one piece or not at all.
+
+    `tick` hears how many more points are done, `command` stands in the file's metadata. InputError where the file
+    cannot be written. Interrupted, it leaves no file behind, and an older one as it was.
+    """
+    if not isinstance(atlas, Atlas):
+        hint = 'pass chart("symmetric", "gap=1:8:57")'
+        raise refuse("atlas", f"is of the type {type(atlas).__name__}, which is no atlas", hint)
+    survey = Survey(atlas, file)
+    with filed(file, atlas, command) as write:
+        for page in pages(atlas, tick):
+            survey.add(page)
+            write(page)
+    return survey
+
+
+def _distinct(pairs: Values) -> tuple[list[list[int]], list[int]]:
+    """The columns that differ, and how often each occurs."""
+    found, counts = np.unique(pairs, axis=1, return_counts=True)
+    return found.T.tolist(), counts.tolist()

@@ -1,0 +1,1 @@
+"""The design of a sweep: factors, sampling, measures, and the designs that ship."""

@@ -1,0 +1,286 @@
+"""The tables of a design file, cell by cell: what is wrong in one is noted with its place, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+
+from games.errors import Problem, refuse
+from games.exact_numbers import is_finite
+from games.text.spelling import nearest
+from games.text.toml_scalars import meant_number
+from lab.design.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
+from scenarios.reading.checks.misplaced_keys import Shape, put_right
+from scenarios.reading.overlay import Loc, Tree, items, plain
+from scenarios.reading.overlay import table as as_table
+from scenarios.reading.phrases import either, shown
+
+LONGEST = 200
+"""Characters of a name or a key."""
+FINEST = 100_000
+"""Levels of one factor."""
+
+SHAPE: Shape = {
+    (): {
+        **dict.fromkeys(("schema", "scenario", "kind", "design", "points", "replicates", "seed", "trace"), "value"),
+        **dict.fromkeys(("factor", "arm"), "tables"),
+        "measure": "list",
+    },
+    ("factor",): {
+        **dict.fromkeys(("key", "name", "whole", "distribution", "mean", "deviation", "peak"), "value"),
+        **dict.fromkeys(("values", "range"), "list"),
+        "grid": "table",
+    },
+    ("factor", "grid"): dict.fromkeys(("low", "high", "count", "spacing"), "value"),
+    ("arm",): {"name": "value", "set": "table"},
+}
+"""The keys of a design file, table by table."""
+
+SETTINGS = frozenset({*SHAPE[()], *SHAPE["factor",], *SHAPE["factor", "grid"], "name", "set"}) - {
+    *("scenario", "kind", "design", "factor", "arm", "replicates", "measure", "trace")
+}
+"""Words of a design that may also be keys of a scenario, and so stand among the settings of an arm."""
+
+UNQUOTED = ", without quotation marks"
+LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = [1, 8]"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the file, and the list on which problems of the whole file are noted."""
+
+    cells: dict[str, Any]
+    place: str
+    """What stands before a key in messages: `file.toml:` or `file.toml:factor.gap.`."""
+    problems: list[Problem]
+    lost: AbstractSet[str] = frozenset()
+    """Keys that stand in the wrong place of the file, and so are not missing."""
+
+    def has_problem(self, key: str) -> bool:
+        """Whether something is noted at a key: what follows from its value is not worth a word then."""
+        return any(problem.place == f"{self.place}{key}" for problem in self.problems)
+
+    def wrong(self, key: str, reason: str, hint: str) -> None:
+        """Note a problem at a key."""
+        self.problems.append(Problem(f"{self.place}{key}".rstrip(".:"), reason, hint))
+
+    def word(self, key: str, default: str | None = None, example: str = '"..."') -> str:
+        """A text that is not empty; without a default it has to be there."""
+        value = self.cells.get(key, default)
+        if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST:
+            return value.strip()
+        return cast("str", self._refused(key, value, f"a text of at most {LONGEST} characters", example, ""))
+
+    def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
+        """One word out of some."""
+        value, known = self.cells.get(key, default), list(choices)
+        if value in known:
+            return cast("str", value)
+        near = (nearest(value, known) if isinstance(value, str) else []) or known
+        example = either(f'"{each}"' for each in near)
+        return cast("str", self._refused(key, value, "one of its words", example, near[0]))
+
+    def whole(self, key: str, default: int | None, low: int, high: int) -> int:
+        """A whole number between two."""
+        value = self.cells.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        meant = meant_number(value, whole=True)
+        example = str(max(low, 1)) if meant is None else f"{meant}{UNQUOTED}"
+        return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", example, low))
+
+    def number(self, key: str, default: float) -> float:
+        """A finite number."""
+        value = self.cells.get(key, default)
+        if is_finite(value):
+            return float(value)
+        meant = meant_number(value, whole=False)
+        example = "0.5" if meant is None else f"{meant}{UNQUOTED}"
+        return cast("float", self._refused(key, value, "a number", example, default))
+
+    def truth(self, key: str) -> bool:
+        """True or false; false where it is not written."""
+        value = self.cells.get(key, False)
+        return bool(value if isinstance(value, bool) else self._refused(key, value, "true or false", "true", None))
+
+    def words(self, key: str, example: str) -> tuple[str, ...]:
+        """A list of texts, at least one and none twice."""
+        value = self.cells.get(key)
+        listed = cast("list[Any]", value) if isinstance(value, list) else []
+        if not listed or not all(isinstance(item, str) for item in listed):
+            self._refused(key, value, "a list of names", example, None)
+            return ()
+        for name in sorted({name for name in listed if listed.count(name) > 1}):
+            self.wrong(key, f"{name!r} is listed twice", "list it once")
+        return tuple(dict.fromkeys(listed))
+
+    def tables(self, key: str, named: str) -> list[Table]:
+        """The tables under `[[key]]`; in messages they go by the cell called `named`, else by their place."""
+        value = self.cells.get(key, [])
+        listed = cast("list[Any]", value) if isinstance(value, list) else [value]
+        if not all(isinstance(item, dict) for item in listed):
+            self.wrong(key, f"should be tables, but is {shown(value)}", f"write each under a header [[{key}]]")
+            return []
+        found: list[Table] = []
+        for place, item in enumerate(cast("list[dict[str, Any]]", listed), start=1):
+            name = item.get("name", item.get(named, place))
+            found.append(Table(item, f"{self.place}{key}.{name}.", self.problems, self.lost))
+        return found
+
+    def _refused(self, key: str, value: Any, expected: str, example: str, instead: Any) -> Any:
+        reason = "is missing" if value is None else f"should be {expected}, but is {shown(value)}"
+        if value is not None or key not in self.lost:
+            self.wrong(key, reason, f"write {key} = {example}")
+        return instead
+
+
+class DesignTree(Tree):
+    """The tables of a design, whose factors go by name or key."""
+
+    def place(self, loc: Loc) -> str:
+        """Where a problem with the value at `loc` is."""
+        steps: list[str] = []
+        node: Any = self.values
+        for step in loc:
+            node = as_table(node).get(step) if isinstance(step, str) else items(node)[step]
+            own = as_table(node)
+            steps.append(step if isinstance(step, str) else str(own.get("name", own.get("key", step + 1))))
+        return f"{self.label}:{'.'.join(steps)}"
+
+
+def sheet(cells: Mapping[str, Any], label: str) -> Table:
+    """The tables of a design, keys in the wrong place noted and put right; `cells` stay as they are."""
+    strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
+    if strange:
+        raise refuse(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
+    try:
+        values = cast("dict[str, Any]", plain(cells))
+    except TypeError as wrong:
+        hint = "write numbers, texts, lists and tables, as in a design file"
+        raise refuse(label, f"holds a value that {wrong}", hint) from None
+    values |= {key: [values[key]] for key in ("factor", "arm") if isinstance(values.get(key), dict)}
+    tree = DesignTree(label, values)
+    put_right(tree, SHAPE, SETTINGS)
+    return Table(tree.values, f"{label}:", tree.problems, tree.lost)
+
+
+def factors(sheet: Table) -> tuple[Factor, ...]:
+    """The factors under `[[factor]]`; those that cannot be understood are noted and left out."""
+    found = (_factor(table) for table in sheet.tables("factor", "key"))
+    return tuple(factor for factor in found if factor is not None)
+
+
+def arms(sheet: Table) -> tuple[Arm, ...]:
+    """The arms under `[[arm]]`."""
+    found: list[Arm] = []
+    for table in sheet.tables("arm", "name"):
+        settings = table.cells.get("set", {})
+        if not isinstance(settings, dict):
+            table.wrong("set", f"should be a table, but is {shown(settings)}", 'write set = {"economy.tax" = 0.1}')
+            settings = {}
+        flat = dict(_flat(cast("dict[str, Any]", settings), ""))
+        found.append(Arm(table.word("name", example='"levy"'), tuple(flat.items())))
+    return tuple(found)
+
+
+def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    """Dotted keys and their values: `{economy = {tax = .1}}` and `{"economy.tax" = .1}` say the same."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(cast("dict[str, Any]", value), f"{before}{key}.")
+        else:
+            yield before + key, normal(value)
+
+
+def _factor(table: Table) -> Factor | None:
+    key = table.word("key", example='"economy.gap"')
+    name = table.word("name", key)
+    kinds = [kind for kind in ("grid", "values", "range") if kind in table.cells]
+    if len(kinds) != 1:
+        table.wrong("", f"has {'none' if not kinds else either(kinds)} to say what it takes", f"write one of: {LEVELS}")
+        return None
+    if kinds == ["range"]:
+        return _range(table, key, name)
+    extra = sorted({"whole", "distribution", "mean", "deviation", "peak"} & table.cells.keys())
+    if extra:
+        table.wrong(extra[0], f"says how a range is drawn, and here is {kinds[0]}", "leave it out, or write a range")
+    levels = _grid(table) if kinds == ["grid"] else _values(table)
+    return Factor(key, name, levels) if levels else None
+
+
+def _values(table: Table) -> tuple[Any, ...]:
+    value = table.cells["values"]
+    if not isinstance(value, list) or not value or len(cast("list[Any]", value)) > FINEST:
+        table.wrong("values", f"should be a list of 1 to {FINEST:,} values, but is {shown(value)}", "as in [1, 2, 4]")
+        return ()
+    return tuple(normal(item) for item in cast("list[Any]", value))
+
+
+def _grid(table: Table) -> tuple[Any, ...]:
+    cells = table.cells["grid"]
+    if not isinstance(cells, dict):
+        table.wrong("grid", f"should be a table, but is {shown(cells)}", "write grid = {low = 1, high = 8, count = 15}")
+        return ()
+    inside = cast("dict[str, Any]", cells)
+    grid = Table(inside, f"{table.place}grid.", table.problems, table.lost)
+    before = len(table.problems)
+    low, high = _ends(grid, inside.get("low"), inside.get("high"))
+    count = grid.whole("count", None, 2, FINEST)
+    logarithmic = grid.choice("spacing", ("linear", "log"), "linear") == "log"
+    if logarithmic and low <= 0:
+        grid.wrong("low", f"is {low:g}, and equal ratios begin above 0", "raise it, or leave spacing out")
+    if len(table.problems) > before:
+        return ()
+    steps = np.geomspace(low, high, count) if logarithmic else np.linspace(low, high, count)
+    return tuple(normal(rounded(step)) for step in steps.tolist())
+
+
+def _ends(table: Table, low: Any, high: Any) -> tuple[float, float]:
+    if not (is_finite(low) and is_finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
+        table.wrong("", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}")
+        return 0.0, 1.0
+    return float(low), float(high)
+
+
+def _range(table: Table, key: str, name: str) -> Factor | None:
+    before, value = len(table.problems), table.cells["range"]
+    pair = cast("list[Any]", value) if isinstance(value, list) else []
+    spot = Table({}, f"{table.place}range", table.problems)
+    low, high = _ends(spot, *pair) if len(pair) == 2 else _ends(spot, None, None)
+    spread = cast("Spread", table.choice("distribution", SPREADS, SPREADS[0]))
+    whole = table.truth("whole")
+    if whole and not (low.is_integer() and high.is_integer()):
+        table.wrong("range", "has ends that are no whole numbers", "write whole ends, or leave `whole` out")
+    if spread == "log-uniform" and low - whole / 2 <= 0:
+        table.wrong(
+            "range", f"begins at {low:g}, and ratios begin above 0", 'raise it, or take distribution = "uniform"'
+        )
+    centre = "peak" if spread == "triangular" else "mean"
+    middle = table.number(centre, (low + high) / 2)
+    deviation = table.number("deviation", (high - low) / 4)
+    _fits(table, spread, centre, (low, middle, high), deviation)
+    if len(table.problems) > before:
+        return None
+    return Factor(key, name, (), low, high, spread, middle, deviation, whole)
+
+
+def _fits(table: Table, spread: Spread, centre: str, ends: tuple[float, float, float], deviation: float) -> None:
+    """Note cells of another distribution, and a middle that lies outside."""
+    own = {"normal": {"mean", "deviation"}, "triangular": {"peak"}}.get(spread, set[str]())
+    for key in sorted(({"mean", "deviation", "peak"} - own) & table.cells.keys()):
+        table.wrong(key, f"is no part of the distribution {spread!r}", "leave it out, or write another distribution")
+    low, middle, high = ends
+    if own and not low <= middle <= high:
+        table.wrong(centre, f"is {middle:g}, outside the range", f"write a number from {low:g} to {high:g}")
+    if deviation <= 0:
+        table.wrong("deviation", f"is {deviation:g}", "write a number above 0")
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether two dotted keys are the same, or one leads into what the other sets."""
+    mine, theirs = one.split("."), other.split(".")
+    return all(a.strip().casefold() == b.strip().casefold() for a, b in zip(mine, theirs, strict=False))

@@ -1,0 +1,372 @@
+"""From a design file to a Design: read, checked as far as can be before anything runs, and told in plain words.
+
+    schema = 1
+    scenario = "morocco-spain"        # a library name, a corridor, or a path beside this file
+    kind = "simulate"                 # or "analyse"
+    design = "grid"                   # all levels crossed; "list": side by side; "lhs", "sobol", "morris": drawn
+    points = 64                       # drawn designs: points, base points (a power of two), trajectories
+    replicates = 100                  # simulate: seeds, the same for every point and arm
+    seed = 0
+    measure = ["outcome", "value.Spain"]    # names in lab.design.measure_catalogue; they become columns
+    trace = false                     # simulate: keep every move
+    [[factor]]                        # name = "..." names its column, else the key does
+    key = "economy.gap"               # any key of the scenario, as for --set; and one of
+    grid = { low = 1, high = 8, count = 15, spacing = "linear" }    # or "log"
+    values = [1, 2, 4]                # numbers, words, lists
+    range = [1, 8]                    # for drawn designs; whole = true for whole numbers; distribution = "uniform",
+                                      # "log-uniform", "normal" (mean, deviation), "triangular" (peak)
+    [[arm]]                           # a policy: every arm meets the same points and the same chance
+    name = "levy"
+    set = { "economy.tax" = 0.1 }
+
+All problems of a file are raised at once. What tables say by themselves is looked at in `lab.design.field_checks`; here they are
+held against each other and against the scenario: every arm is read with every factor at its ends, so that a key that
+does not exist, or a value outside its limits, is found now and not after a night of runs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations, product
+from os import PathLike, fspath
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
+
+from games.errors import InputError, Problem, refuse
+from games.exact_numbers import DIGITS, long_number
+from games.text.toml_text import parse_toml
+from lab.design.cases import KINDS, RESERVED, Design, Kind
+from lab.design.factors import BASE, Factor, Settings
+from lab.design.field_checks import Table, arms, factors, overlap, sheet
+from lab.design.library import located, shipped
+from lab.design.measures import column
+from lab.design.sampling import DRAWN, METHODS, Method, drawn, length
+from scenarios.reading.draft import Draft, draft
+from scenarios.reading.overlay import CHANGED
+from scenarios.reading.phrases import either, shown
+from scenarios.reading.source import CORRIDOR, is_case_file, shelf
+from scenarios.scenario import Scenario
+
+LARGEST = 1_000_000
+"""Bytes of a design file (1 MB)."""
+MOST = 10_000_000
+"""Cases of a design."""
+POINTS = 1_000_000
+"""Base points or trajectories that are drawn."""
+SCHEMA = 1
+Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+"""What a design is read from: a file, the name of one of ours, or a dictionary of tables."""
+
+ADVICE = (
+    'pass a design file, one of ours such as "paradox", or a dictionary, as in '
+    '{"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}'
+)
+NOTHING = Draft.of({}, "")
+"""Stands for the scenario until the tables are found to hold."""
+
+
+def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
+    """The design in a TOML file, or of that name among `lab.design.library`, with some of its keys changed.
+
+    A dictionary is read as the tables of such a file. InputError with every problem of the file, and of its scenario
+    under it, at once.
+    """
+    if isinstance(path, Mapping):
+        return planned(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
+    given: Any = path
+    if not isinstance(given, str | PathLike) or not isinstance(fspath(cast("Any", given)), str):
+        raise refuse("design", f"is {shown(path)}, which is no design", ADVICE)
+    file = located(path)
+    return planned(_cells(file) | dict(changes), file.stem, str(path), file.parent)
+
+
+def planned(cells: Given, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
+    """The design that these tables describe, as a notebook may write them: what `plan` reads from a file.
+
+    Parameters
+    ----------
+    cells
+        The tables; a name or a path is handed on to `plan`.
+    name
+        What the design is called.
+    label
+        What stands before keys in messages.
+    home
+        The folder at which a scenario's path begins.
+
+    Returns
+    -------
+    Design
+        Checked, as far as can be before anything runs.
+
+    Raises
+    ------
+    InputError
+        With every problem at once, as for a file.
+    """
+    if not isinstance(cells, Mapping):
+        return plan(cells)
+    long = long_number(cells)
+    if long is not None:
+        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
+    tables = sheet(cells, label)
+    design = _drafted(tables, name, home)
+    if tables.problems:
+        raise InputError(*dict.fromkeys(tables.problems))
+    design = replace(
+        design,
+        draft=draft(design.scenario),
+        places=drawn(design.method, design.points, design.factors, design.seed),
+    )
+    problems = list(dict.fromkeys(_misfits(design, label)))
+    if problems:
+        raise InputError(*problems)
+    return design
+
+
+def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
+    """The design as its tables have it, without scenario and points; problems are noted on the sheet."""
+    sheet.whole("schema", None, SCHEMA, SCHEMA)
+    method = cast("Method", sheet.choice("design", METHODS, "grid"))
+    design = Design(
+        name=name,
+        scenario=_located(sheet.word("scenario", example='"morocco-spain"'), home),
+        draft=NOTHING,
+        kind=cast("Kind", sheet.choice("kind", KINDS)),
+        method=method,
+        factors=factors(sheet),
+        arms=arms(sheet) or (BASE,),
+        replicates=sheet.whole("replicates", 1, 1, MOST),
+        seed=sheet.whole("seed", 0, 0, 2**63 - 1),
+        measures=sheet.words("measure", '["class", "gain"]'),
+        points=_points(sheet, method),
+        places=None,
+        trace=sheet.truth("trace"),
+    )
+    _check_names(sheet, design)
+    _check_keys(sheet, design)
+    _check_arms(sheet, design)
+    _check_method(sheet, design)
+    _check_chance(sheet, design)
+    return design
+
+
+def _cells(file: Path) -> dict[str, Any]:
+    """The tables of a TOML file; InputError for what is no small text in TOML."""
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        reason = f"cannot be read: {error.strerror or error}"
+        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(shipped())}"
+        raise refuse(str(file), reason, hint) from None
+    if len(content) > LARGEST:
+        raise refuse(str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?")
+    try:
+        return parse_toml(content.decode("utf-8-sig"), str(file))
+    except UnicodeDecodeError:
+        raise refuse(str(file), "is not text in UTF-8", "save it as plain text; is this the file you meant?") from None
+    except RecursionError:
+        raise refuse(str(file), "its lists or tables lie too deep in each other", "a design needs three") from None
+
+
+def _located(scenario: str, home: Path | None) -> str:
+    """A scenario's name as the command line takes it: a path in a design begins where the design lies."""
+    if home is None or scenario in shelf() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
+        return scenario
+    looks_like_path = is_case_file(scenario) or "/" in scenario or "\\" in scenario
+    return str(home / scenario) if looks_like_path else scenario
+
+
+def _points(sheet: Table, method: Method) -> int:
+    """How many points are drawn; 0 where none are."""
+    if method in DRAWN:
+        points = sheet.whole("points", None, 1, POINTS)
+        if method == "sobol" and points & (points - 1):
+            near = 1 << (points.bit_length() - 1)
+            sheet.wrong(
+                "points",
+                f"is {points}; Sobol points keep their balance in powers of two",
+                f"write {near} or {2 * near}",
+            )
+        return points
+    if "points" in sheet.cells and not sheet.has_problem("design"):
+        hint = f"leave it out, or take a design that draws: {either(DRAWN)}"
+        sheet.wrong("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
+    return 0
+
+
+def _check_names(sheet: Table, design: Design) -> None:
+    """Columns of one table need names of their own."""
+    names = [factor.name for factor in design.factors]
+    for name, times in Counter([*names, *design.measures]).items():
+        if name in RESERVED:
+            sheet.wrong(_spot(design, name), f"{name!r} is a column of every table of rows", "give it another name")
+        elif times > 1:
+            sheet.wrong(
+                _spot(design, name), f"{name!r} is the name of two columns", 'write name = "..." at one of them'
+            )
+
+
+def _spot(design: Design, name: str) -> str:
+    return f"factor.{name}" if any(factor.name == name for factor in design.factors) else "measure"
+
+
+def _check_keys(sheet: Table, design: Design) -> None:
+    """No key is set twice in one run: it would hide the other, and two runs would be one."""
+    for one, other in combinations(design.factors, 2):
+        if overlap(one.key, other.key):
+            sheet.wrong(f"factor.{other.name}", f"sets {other.key}, and so does {one.name}", "keep one of the two")
+    for arm in design.arms:
+        for (key, _), factor in product(arm.settings, design.factors):
+            if overlap(key, factor.key):
+                hint = "take it out of the arm, or drop the factor"
+                sheet.wrong(f"arm.{arm.name}.set.{key}", f"is varied by the factor {factor.name}", hint)
+
+
+def _check_arms(sheet: Table, design: Design) -> None:
+    """Arms differ in name and in what they set."""
+    for one, other in combinations(design.arms, 2):
+        if one.name == other.name:
+            sheet.wrong(f"arm.{other.name}", "is the name of two arms", "give each its own name")
+        elif sorted(map(repr, one.settings)) == sorted(map(repr, other.settings)):
+            reason = f"sets the same as the arm {one.name}: their runs would be the same runs"
+            sheet.wrong(f"arm.{other.name}", reason, "drop one of the two, or set something else")
+
+
+def _check_method(sheet: Table, design: Design) -> None:
+    """Levels where levels are taken, as many as go together, and none twice; a size that can be run."""
+    if sheet.has_problem("design"):
+        return
+    if design.method in DRAWN:
+        if not design.factors:
+            if not sheet.cells.get("factor") and "factor" not in sheet.lost:
+                reason = f"is missing, and design = {design.method!r} varies factors"
+                sheet.wrong("factor", reason, "write a [[factor]]")
+            return
+        count = length(design.method, design.points, len(design.factors)) * len(design.arms) * design.replicates
+    else:
+        for factor in design.factors:
+            _check_levels(sheet, design.method, factor)
+        if design.method == "list":
+            _check_list(sheet, design)
+        count = 0 if any(not factor.levels for factor in design.factors) else design.count
+    if count > MOST:
+        sheet.wrong("", f"has {count:,} runs", f"stay below {MOST:,}: fewer levels, points, arms or replicates")
+
+
+def _check_levels(sheet: Table, method: Method, factor: Factor) -> None:
+    spot = f"factor.{factor.name}"
+    if not factor.levels:
+        hint = 'write grid = {low = 1, high = 8, count = 15}, or draw points with design = "lhs"'
+        sheet.wrong(spot, f"has a range, and design = {method!r} takes levels", hint)
+    told = [repr(level) for level in factor.levels]
+    if method == "grid" and len(set(told)) < len(told):
+        sheet.wrong(spot, "takes a value twice: its runs would be the same runs", "write every value once")
+
+
+def _check_list(sheet: Table, design: Design) -> None:
+    """A list goes through all factors side by side."""
+    lengths = {factor.name: len(factor.levels) for factor in design.factors}
+    if len(set(lengths.values())) > 1:
+        told = ", ".join(f"{name} {length}" for name, length in lengths.items())
+        sheet.wrong("factor", f"should have one length in a list, but has: {told}", "write a value for every row")
+    rows = [repr(row) for row in zip(*(factor.levels for factor in design.factors), strict=False)]
+    if len(set(rows)) < len(rows):
+        sheet.wrong("factor", "says the same in two rows: their runs would be the same runs", "write every row once")
+
+
+def _check_chance(sheet: Table, design: Design) -> None:
+    """Theory has no chance in it, and no moves."""
+    if design.kind != "analyse" or sheet.has_problem("kind"):
+        return
+    if design.replicates > 1:
+        sheet.wrong("replicates", f"is {design.replicates}, and analyse gives the same every time", "leave it out")
+    if design.trace:
+        sheet.wrong("trace", "keeps the moves of talks, and analyse has none", 'leave it out, or kind = "simulate"')
+
+
+def _misfits(design: Design, label: str) -> Iterator[Problem]:
+    """What the scenario has to say about the design: every arm is read with every factor at its ends."""
+    first = {factor.key: factor.ends[0] for factor in design.factors}
+    for arm in design.arms:
+        fixed = dict(arm.settings)
+        yield from _read(design, label, first | fixed)
+        for factor in design.factors:
+            for value in factor.ends[1:]:
+                yield from _read(design, label, first | {factor.key: value} | fixed)
+    # Where a setting fails, told above, the case as it is may still say what can be measured.
+    scenario = _readable(design, first | dict(design.arms[0].settings)) or _readable(design, {})
+    if scenario is None:
+        return
+    for name in design.measures:
+        yield from _unmeasured(design, label, name, scenario)
+
+
+def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
+    try:
+        design.draft.read(settings.items())
+    except InputError as error:
+        for problem in error.problems:
+            # What the scenario says of a `--set` is said of the key of a factor or an arm.
+            hint = problem.hint.replace(CHANGED, "").replace("=...", "")
+            yield _blamed(
+                design, label, settings, Problem(_replaced(design, label, problem.place), problem.reason, hint)
+            )
+
+
+def _blamed(design: Design, label: str, settings: Settings, problem: Problem) -> Problem:
+    """The problem at the factor or arm without which it goes, when the scenario's own file is not at fault."""
+    place, reason, hint = problem
+    if place.startswith(label) or (place, reason) in _problems(design, {}):
+        return problem
+    for key, value in settings.items():
+        if (place, reason) in _problems(design, {other: settings[other] for other in settings if other != key}):
+            continue
+        spelt = json.dumps(value, ensure_ascii=False)
+        instead = f", or {hint} there (an arm's set, or a case of your own)" if hint else ""
+        return Problem(
+            _replaced(design, label, f"{CHANGED}{key}"),
+            f"with {key} = {spelt}, {place} {reason}",
+            f"leave {spelt} out{instead}",
+        )
+    return problem
+
+
+def _problems(design: Design, settings: Settings) -> frozenset[tuple[str, str]]:
+    """Place and reason of all that the scenario has to say about these settings."""
+    try:
+        design.draft.read(settings.items())
+    except InputError as error:
+        return frozenset((place, reason) for place, reason, _ in error.problems)
+    return frozenset()
+
+
+def _readable(design: Design, settings: Settings) -> Scenario | None:
+    try:
+        return design.draft.read(settings.items())
+    except InputError:
+        return None
+
+
+def _replaced(design: Design, label: str, place: str) -> str:
+    """Where in the design a problem comes from that the scenario places at `--set KEY`."""
+    if not place.startswith(CHANGED):
+        return place
+    key = place.removeprefix(CHANGED)
+    varied = next((factor for factor in design.factors if factor.key == key), None)
+    if varied is not None:
+        return f"{label}:factor.{varied.name}"
+    arm = next((arm for arm in design.arms if key in dict(arm.settings)), None)
+    return place if arm is None else f"{label}:arm.{arm.name}.set.{key}"
+
+
+def _unmeasured(design: Design, label: str, name: str, scenario: Scenario) -> Iterator[Problem]:
+    try:
+        column(design.kind, name, scenario)
+    except InputError as error:
+        yield from (Problem(f"{label}:measure", f"{name} {reason}", hint) for _, reason, hint in error.problems)

@@ -1,0 +1,1 @@
+"""Running a sweep: scheduling, executors, workers, interruption, and replay."""

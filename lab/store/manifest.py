@@ -1,0 +1,205 @@
+"""sweep.json: a design frozen beside its rows, so that a sweep can be continued without any other file.
+
+Written once, before the first row. Whoever opens the folder compares: a design, a scenario or a model version that
+has changed since is refused, and every difference is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, cast
+
+from games.errors import Problem, refuse
+from lab.design.cases import Design
+from lab.design.factors import Arm, Factor
+from lab.design.sampling import drawn
+from lab.store.atomic_files import MANIFEST, settle
+from lab.store.errors import StoreDamaged, StoreMismatch
+from lab.store.provenance import installed
+from lab.store.run_ids import SIZE, digest
+from scenarios.reading.draft import Draft
+from scenarios.scenario import MODEL
+
+FORMAT = 1
+"""Version of the folder; a newer one is refused."""
+MOST = 8
+"""Differences that are told one by one."""
+
+ANEW = "take another folder for this design, or continue the old one with: winset resume {folder}"
+
+BACK = "put the file back from a copy; the rows in runs/ are not touched"
+
+SHORT = 60
+"""Characters of a value in a message."""
+
+TOLD = {
+    "model": ": the model has changed, and its numbers with it",
+    "drawn": ": other versions of numpy or scipy draw other points",
+}
+"""What a difference means, where its name is not enough."""
+
+
+def manifest(design: Design) -> dict[str, Any]:
+    """A design as plain JSON: enough to run it again, and the hashes to compare it by."""
+    draft = design.draft
+    spec: dict[str, Any] = {
+        "kind": design.kind,
+        "design": design.method,
+        "points": design.points,
+        "factors": {factor.name: asdict(factor) for factor in design.factors},
+        "arms": {arm.name: dict(arm.settings) for arm in design.arms},
+        "replicates": design.replicates,
+        "seed": design.seed,
+        "measures": list(design.measures),
+        "trace": design.trace,
+    }
+    told: dict[str, Any] = {
+        "schema": "winset/sweep-file/1",
+        "format": FORMAT,
+        "name": design.name,
+        "model": MODEL,
+        "spec": spec,
+        "drawn": _hashed(design),
+        "scenario": {
+            "name": design.scenario,
+            "label": draft.label,
+            "path": draft.path,
+            "hash": digest(draft.content),
+            "content": draft.content,
+        },
+    }
+    return cast("dict[str, Any]", json.loads(json.dumps(told, default=str)))
+
+
+def fingerprint(design: Design) -> str:
+    """The hash of everything that decides on runs and columns: it names a design on figures and in parts."""
+    return _mark(manifest(design))
+
+
+def _hashed(design: Design) -> str | None:
+    """The hash of the drawn points; None where none are drawn."""
+    if design.places is None:
+        return None
+    return blake2b(design.places.astype("<f8").tobytes(), digest_size=SIZE).hexdigest()
+
+
+def write(folder: Path, design: Design) -> None:
+    """Freeze a design in a folder; OSError when it cannot be written."""
+    told = manifest(design) | {
+        "fingerprint": fingerprint(design),
+        "cases": design.count,
+        "winset": installed("winset"),
+        "made": datetime.now(UTC).isoformat(),
+    }
+    text = json.dumps(told, indent=2, ensure_ascii=False)
+    settle(folder / MANIFEST, lambda stream: stream.write(text.encode()))
+
+
+def stored(folder: Path) -> dict[str, Any]:
+    """What sweep.json says. InputError where there is no sweep, StoreDamaged where the file cannot be read."""
+    path = folder / MANIFEST
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise refuse(
+            str(folder), "there is no sweep in this folder", "begin one: winset sweep DESIGN.toml -o DIR"
+        ) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", BACK)) from None
+    if not isinstance(told, dict) or "format" not in told:
+        raise StoreDamaged(Problem(str(path), "is no description of a sweep", BACK))
+    found = cast("dict[str, Any]", told)
+    if found["format"] != FORMAT:
+        reason = f"has format {_short(found['format'])}; this Winset knows {FORMAT}"
+        raise StoreMismatch(Problem(str(path), reason, "update Winset, or take another folder"))
+    wrong = _fault(found)
+    if wrong:
+        raise StoreDamaged(Problem(str(path), f"is not as Winset has written it: {wrong}", BACK))
+    return found
+
+
+def _fault(told: dict[str, Any]) -> str | None:
+    """What is wrong with a description of a sweep; None for one that is whole and unchanged."""
+    if not isinstance(told.get("scenario"), dict):
+        return "it has no scenario"
+    case = cast("dict[str, Any]", told["scenario"])
+    named: dict[str, Any] = {
+        "name": told.get("name"),
+        **{f"scenario.{key}": case.get(key) for key in ("name", "label")},
+    }
+    strange = [key for key, value in named.items() if not isinstance(value, str)]
+    if strange or not isinstance(case.get("path", 0), str | None):
+        return f"{(strange or ['scenario.path'])[0]} is no text"
+    try:
+        whole = digest(case["content"]) == case["hash"] and _mark(told) == told["fingerprint"]
+    except (KeyError, TypeError, ValueError, RecursionError):  # nothing that a hash can be made of
+        whole = False
+    return None if whole else "its content and its fingerprint differ"
+
+
+def _mark(told: Mapping[str, Any]) -> str:
+    return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
+
+
+def restored(told: Mapping[str, Any]) -> Design:
+    """The design of a manifest; its points are drawn again, `differences` tells whether they came out the same."""
+    spec, case = told["spec"], told["scenario"]
+    factors = tuple(Factor(**facts | {"levels": tuple(facts["levels"])}) for facts in spec["factors"].values())
+    return Design(
+        name=told["name"],
+        scenario=case["name"],
+        draft=Draft.of(case["content"], case["label"], case["path"]),
+        kind=spec["kind"],
+        method=spec["design"],
+        factors=factors,
+        arms=tuple(Arm(name, tuple(settings.items())) for name, settings in spec["arms"].items()),
+        replicates=spec["replicates"],
+        seed=spec["seed"],
+        measures=tuple(spec["measures"]),
+        points=spec["points"],
+        places=drawn(spec["design"], spec["points"], factors, spec["seed"]),
+        trace=spec["trace"],
+    )
+
+
+def alike(told: Mapping[str, Any], design: Design) -> bool:
+    """Whether the versions that are installed here draw the points of a manifest."""
+    return told["drawn"] == _hashed(design)
+
+
+def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
+    """Raise StoreMismatch with every difference between a folder's manifest and the design of today."""
+    now = manifest(design)
+    pairs = [
+        *((f"spec.{key}", told["spec"].get(key), now["spec"][key]) for key in now["spec"]),
+        ("scenario", told["scenario"]["content"], now["scenario"]["content"]),
+        ("model", told["model"], now["model"]),
+        ("drawn", told["drawn"], now["drawn"]),
+    ]
+    found = [line for key, old, new in pairs for line in differences(key, old, new)]
+    if found:
+        path, hint = folder / MANIFEST, ANEW.format(folder=folder)
+        more = [] if len(found) <= MOST else [Problem(str(path), f"and {len(found) - MOST} more differences", hint)]
+        raise StoreMismatch(*(Problem(f"{path}:{key}", why, hint) for key, why in found[:MOST]), *more)
+
+
+def differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """Where two JSON values differ, by dotted key, in words; tables are followed, lists are one value."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        tables = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
+        for inside in sorted({*tables[0], *tables[1]}):
+            yield from differences(f"{key}.{inside}", tables[0].get(inside), tables[1].get(inside))
+        return
+    yield key, f"is {_short(old)} in the folder, and {_short(new)} now{TOLD.get(key, '')}"
+
+
+def _short(value: Any) -> str:
+    text = "not written" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}..."

@@ -1,0 +1,120 @@
+"""What a folder holds of a design, case by case: found by reading the parts, and small enough for millions of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from games.errors import Problem
+from lab.design.cases import Design
+from lab.runs.single_run import STATUSES, Status
+from lab.store import parquet_parts
+from lab.store.errors import StoreMismatch
+from lab.store.manifest import fingerprint
+from lab.store.run_ids import Ids, identities, parsed
+
+OPEN, DOUBLE = 0, 255
+"""No row yet; or a case that is the same run as an earlier one, and is never made itself."""
+
+CODES: dict[Status, int] = {status: code for code, status in enumerate(STATUSES, start=1)}
+"""How the last status of a case stands in `Stock.state`."""
+
+STEP = 65_536
+"""Runs that are compared at a time, so that stock-taking needs little more memory than the stock."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stock:
+    """The state of every case of a design; 18 bytes each."""
+
+    ids: Ids
+    """(case) who it is."""
+    state: NDArray[np.uint8]
+    """(case) OPEN, DOUBLE, or the code of its last status."""
+    attempts: NDArray[np.uint8]
+    """(case) how often it was made; 255 stands for more, too."""
+    next_part: int
+    """The number of the next part."""
+    doubles: Ids
+    """The identities of the cases that are an earlier one again, sorted."""
+
+    @property
+    def runs(self) -> int:
+        """Cases that are runs of their own."""
+        return int((self.state != DOUBLE).sum())
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """Runs by their last status."""
+        return {status: int((self.state == code).sum()) for status, code in CODES.items()}
+
+    def weights(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many cases of the design each of these runs is."""
+        runs = self.ids[numbers]
+        first, last = (np.searchsorted(self.doubles, runs, side=side) for side in ("left", "right"))
+        return 1 + last - first
+
+    def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
+        """The cases without a row, by number; those whose last status is to be retried lose it and are among them."""
+        self.state[np.isin(self.state, [CODES[status] for status in retry])] = OPEN
+        return np.flatnonzero(self.state == OPEN)
+
+    def record(self, number: int, status: Status) -> int | None:
+        """Note the end of a run: which attempt that was; None when it has a row already."""
+        if self.state[number] != OPEN:
+            return None
+        self.state[number] = CODES[status]
+        self.attempts[number] = min(int(self.attempts[number]) + 1, 255)
+        return int(self.attempts[number])
+
+
+def take(folder: Path, design: Design) -> Stock:
+    """Take stock of a folder; StoreDamaged and StoreMismatch where a part is not what it should be."""
+    ids = identities(design)
+    order = np.argsort(ids, kind="stable").astype(np.uint32)
+    found = parquet_parts.numbers(folder / parquet_parts.RUNS)
+    empty = np.zeros(len(ids), dtype=np.uint8)
+    state = _doubled(ids, order)
+    stock = Stock(ids, state, empty, found[-1] + 1 if found else 0, np.sort(ids[state == DOUBLE]))
+    owner = fingerprint(design)
+    for part in found:
+        path = parquet_parts.path_of(folder / parquet_parts.RUNS, part)
+        for batch in parquet_parts.batches(path, ("run_id", "status", "attempt"), owner):
+            rows = batch.to_pydict()
+            _enter(stock, _numbers(ids, order, parsed(rows["run_id"]), path), rows)
+    return stock
+
+
+def _doubled(ids: Ids, order: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """The first state of every case: OPEN, or DOUBLE for one that is an earlier one again. Goes by small steps."""
+    state = np.zeros(len(ids), dtype=np.uint8)
+    for first in range(0, len(ids), STEP):
+        run = order[first : first + STEP + 1]
+        ranked = ids[run]
+        state[run[1:][ranked[1:] == ranked[:-1]]] = DOUBLE
+    return state
+
+
+def _numbers(ids: Ids, order: NDArray[np.uint32], runs: Ids, path: Path) -> NDArray[np.uint32]:
+    """The numbers of some runs in the design."""
+    places = np.searchsorted(ids, runs, sorter=order)
+    numbers = order[np.minimum(places, len(order) - 1)]
+    strange = int((ids[numbers] != runs).sum())
+    if strange:
+        hint = "move it out of the folder; it came here from another sweep"
+        raise StoreMismatch(Problem(str(path), f"holds {strange} runs that are not in the design", hint))
+    return numbers
+
+
+def _enter(stock: Stock, numbers: NDArray[np.uint32], rows: Mapping[str, Sequence[Any]]) -> None:
+    """Enter some rows; of several attempts the last one counts."""
+    attempts = np.minimum(rows["attempt"], 255).astype(np.uint8)
+    codes = np.array([CODES[status] for status in rows["status"]], dtype=np.uint8)
+    newer = attempts >= stock.attempts[numbers]
+    stock.attempts[numbers[newer]] = attempts[newer]
+    stock.state[numbers[newer]] = codes[newer]

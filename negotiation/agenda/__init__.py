@@ -1,0 +1,1 @@
+"""What can be agreed: ladders of levels, packages, schedules, and the rights floor."""

@@ -1,0 +1,155 @@
+"""Agendas and packages: a package is one level for every issue, known by its place in the grid.
+
+One object serves people and software: people read a package as a schedule, software moves a single integer.
+The grid is counted like an odometer: the last ladder turns fastest, package 0 is the status quo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import prod
+
+import numpy as np
+
+from economy.policy.terms import QUOTAS, Terms
+from games.errors import InputError, Problem, refuse
+from games.short_repr import short_repr
+from games.text.spelling import nearest
+from negotiation.agenda.ladders import SIDE_PAYMENTS, Ladder, ladder
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+STATUS_QUO = 0
+"""The package with every ladder at level 0."""
+
+TWICE = tuple({"places", quota} for quota in QUOTAS)
+"""Terms that say one thing in two ways: places as a share of those who would come, and as people."""
+
+LARGEST = 2_000_000
+"""Packages that an agreement may have; beyond it values no longer fit in memory comfortably."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The ladders on the table; those in `without` stay on it but cannot leave level 0."""
+
+    __repr__ = short_repr
+
+    ladders: tuple[Ladder, ...]
+    without: frozenset[str] = frozenset()
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of levels of each ladder that can be chosen."""
+        return tuple(1 if item.key in self.without else len(item.levels) for item in self.ladders)
+
+    @property
+    def count(self) -> int:
+        """Number of packages, the status quo included."""
+        return prod(self.shape)
+
+    def levels(self, package: int) -> tuple[int, ...]:
+        """The level of every ladder in a package."""
+        return tuple(int(level) for level in np.unravel_index(package, self.shape))
+
+    def package(self, levels: Sequence[int]) -> int:
+        """The place in the grid of a package given by its levels; InputError when a level does not exist."""
+        if len(levels) != len(self.ladders):
+            raise refuse("levels", f"{len(levels)} levels for {len(self.ladders)} ladders", "give one level a ladder")
+        for level, size, item in zip(levels, self.shape, self.ladders, strict=True):
+            if not 0 <= level < size:
+                raise refuse(f"levels.{item.key}", f"level {level} is not on the table", f"write 0 to {size - 1}")
+        return int(np.ravel_multi_index(tuple(levels), self.shape))
+
+    def grid(self) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
+        """Every package as levels, (packages, ladders)."""
+        return np.indices(self.shape, dtype=np.int8).reshape(len(self.ladders), -1).T
+
+    def terms(self) -> Terms:
+        """Every package as numbers for the economy, each field an array (packages,); other ladders say nothing."""
+        grid = self.grid()
+        fields = {item.field: np.array(item.values)[grid[:, at]] for at, item in enumerate(self.ladders) if item.field}
+        return Terms(**fields)
+
+    def side_payments(self) -> Mask:
+        """Which packages hold a side payment, (packages,); a split of no levy is none."""
+        chosen = dict(zip((item.key for item in self.ladders), self.grid().T > 0, strict=True))
+        paid = np.zeros(self.count, dtype=bool)
+        for item in self.ladders:
+            if item.is_side_payment:
+                paid |= self._due(item, chosen)
+        return paid
+
+    def pays(self, package: int) -> tuple[int, ...]:
+        """The places on the agenda of the payments that a package holds, compensation at home included."""
+        levels = np.array(self.levels(package))
+        chosen = dict(zip((item.key for item in self.ladders), levels > 0, strict=True))
+        return tuple(
+            at for at, item in enumerate(self.ladders) if not item.is_commitment and self._due(item, chosen).all()
+        )
+
+    def _due(self, item: Ladder, chosen: Mapping[str, Mask]) -> Mask:
+        """Where a line is chosen, and with it every line that it lives on, as far as these are on the table."""
+        due = chosen[item.key]
+        grounds = [other for other in self.ladders if other.key == item.lives_on]
+        return due & self._due(grounds[0], chosen) if grounds else due
+
+
+def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
+    """The agenda of the named ladders.
+
+    `without` names ladders, kinds of side payment, or "side payments" for all kinds at once.
+    InputError at `place` for unknown names, repetitions, an empty list and grids above the limit.
+    """
+    chosen = tuple(ladder(key, f"{place}.ladders") for key in keys)
+    _check(chosen, place)
+    held = frozenset(key for name in without for key in _held(name, chosen, f"{place}.without"))
+    table = Agenda(chosen, held)
+    if table.count > LARGEST:
+        raise refuse(f"{place}.ladders", f"{table.count:,} packages are too many", f"stay below {LARGEST:,}")
+    return table
+
+
+def warnings(agenda: Agenda, package: int) -> tuple[str, ...]:
+    """What the law says against a package: lines that may not stand together, each with the reason.
+
+    A levy beside a convention that forbids heavier charges on migrants is the case in point; nothing is refused.
+    """
+    signed = {item.key: item for item, level in zip(agenda.ladders, agenda.levels(package), strict=True) if level}
+    return tuple(
+        f"{item.name} beside {signed[item.clash].name}: {item.note}" for item in signed.values() if item.clash in signed
+    )
+
+
+def _check(chosen: tuple[Ladder, ...], place: str) -> None:
+    keys = [item.key for item in chosen]
+    if not keys:
+        raise refuse(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["places"]')
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise InputError(*(Problem(f"{place}.ladders", f"{key!r} is listed twice", "list it once") for key in twice))
+    rivals = [
+        Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
+        for one, two in combinations(chosen, 2)
+        if one.field and (one.field == two.field or {one.field, two.field} in TWICE)
+    ]
+    if rivals:
+        raise InputError(*rivals)
+
+
+def _held(name: str, chosen: tuple[Ladder, ...], place: str) -> list[str]:
+    """The ladders that one word of `without` holds at level 0."""
+    if name == "side payments":
+        return [item.key for item in chosen if item.is_side_payment]
+    if name in SIDE_PAYMENTS:
+        return [item.key for item in chosen if item.kind == name]
+    keys = [item.key for item in chosen]
+    if name not in keys:
+        words = [*keys, *sorted(SIDE_PAYMENTS), "side payments"]
+        near = nearest(name, words) or words
+        raise refuse(
+            place, f"{name!r} is neither on the agenda nor a kind of payment", f"write one of: {', '.join(near)}"
+        )
+    return [name]

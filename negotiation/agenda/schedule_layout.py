@@ -1,0 +1,276 @@
+"""Schedules on paper, in the layout of the World Trade Organization: as text, Markdown and HTML.
+
+    sector or subject | limitations on market access | limitations on national treatment | additional commitments
+
+The horizontal section, which holds for everybody, stands first; then come lines for some people only. Market access
+is who may come and for how long, national treatment how people are treated once they are there, and all that is no
+limitation of either (recognition, readmission, checks) is an additional commitment. A list is positive: what is on
+the agenda but not conceded would be "Unbound", and is left out. What a revision adds is bold, what it removes is
+struck out (`{+so+}` and `[-so-]` where letters have no weight). The rights floor is the footer of every paper.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from games.visible_text import escape, visible
+from negotiation.agenda.rights_floor import RIGHTS_FLOOR
+
+if TYPE_CHECKING:
+    # Whoever has a paper has loaded the grid behind it; the printer itself stays light for `winset --help`.
+    from negotiation.agenda.schedule import Change, Line, Paper, Payment
+
+COLUMNS = ("Limitations on market access", "Limitations on national treatment", "Additional commitments")
+HEAD = ("Sector or subject", *COLUMNS)
+PAYMENTS = ("Side payment", "Level", "Payer → payee", "Base", "Condition")
+
+MARKET_ACCESS = frozenset({
+    "places",
+    "quota_unskilled",
+    "quota_skilled",
+    "stay",
+    "circular",
+    "regularise",
+    "family",
+    "mode4",
+    "climate",
+    "free_movement",
+    "change_employer",
+})  # fmt: skip
+"""Ladders on who may come, and for how long."""
+
+NATIONAL_TREATMENT = frozenset({"equal_treatment", "social", "portability", "osh", "remedy", "domestic"})
+"""Ladders on how people are treated beside nationals."""
+
+HORIZONTAL = "All workers under this schedule"
+SUBJECTS: Mapping[str, str] = {
+    "quota_unskilled": "Less-skilled workers",
+    "quota_skilled": "Skilled workers",
+    "mode4": "Service suppliers (Mode 4)",
+    "domestic": "Domestic and care workers",
+    "regularise": "People without papers",
+    "climate": "People from districts hit by the climate",
+}
+"""Ladders that are not horizontal, with the people for whom they hold."""
+
+NOTHING = "Nothing is conceded."
+NOBODY = "Nobody pays anybody."
+FLOOR = "The rights floor lies under every line, and no level of any line reaches below it."
+
+ROOM = 72
+"""Columns of text from which four cells fit beside each other."""
+
+
+class Form(NamedTuple):
+    """How a kind of paper writes words, and how it shows what a revision added or removed."""
+
+    clean: Callable[[str], str]
+    added: str
+    removed: str
+
+    def marked(self, before: str, after: str) -> str:
+        """Words before and after a revision; "" where there are none."""
+        if before == after:
+            return self.clean(after)
+        struck = [self.removed.format(self.clean(before))] if before else []
+        return " ".join([*struck, *([self.added.format(self.clean(after))] if after else [])])
+
+
+class Row(NamedTuple):
+    """A subject with what stands in each of the `COLUMNS`, item by item."""
+
+    subject: str
+    cells: tuple[list[str], ...]
+
+
+def plainly(words: str) -> str:
+    """Words on one line, with no break between a figure and its per cent sign."""
+    return visible(" ".join(words.split())).replace(" %", "\u00a0%")
+
+
+def _in_markdown(words: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|~&#])", r"\\\1", plainly(words))
+
+
+def _in_html(words: str) -> str:
+    return escape(plainly(words))
+
+
+TEXT = Form(plainly, "{{+{}+}}", "[-{}-]")
+MARKDOWN = Form(_in_markdown, "**{}**", "~~{}~~")
+HTML = Form(_in_html, "<ins><strong>{}</strong></ins>", "<del>{}</del>")
+
+
+def column(issue: str) -> int:
+    """The place among `COLUMNS` where a ladder stands; one that nobody has thought of is an additional commitment."""
+    return 0 if issue in MARKET_ACCESS else 1 if issue in NATIONAL_TREATMENT else 2
+
+
+def rows(form: Form, changes: Iterable[Change[Line]]) -> list[Row]:
+    """A schedule as rows, the horizontal section first."""
+    found: dict[str, Row] = {}
+    for before, after in changes:
+        line = after or before
+        if line is None:
+            continue
+        subject = SUBJECTS.get(line.issue, HORIZONTAL)
+        row = found.setdefault(subject, Row(form.clean(subject), ([], [], [])))
+        row.cells[column(line.issue)].append(_item(form, before, after))
+    return sorted(found.values(), key=lambda row: row.subject != form.clean(HORIZONTAL))
+
+
+def _item(form: Form, before: Line | None, after: Line | None) -> str:
+    """A line as it stands in its cell; where only its level changes, its name does not."""
+    if before is not None and after is not None:
+        return f"{form.clean(after.name)}: {form.marked(worded(before), worded(after))}"
+    return form.marked(*("" if line is None else f"{line.name}: {worded(line)}" for line in (before, after)))
+
+
+def worded(line: Line) -> str:
+    """The level in the words of a schedule; "None" and "Unbound" mislead beginners and have plain words beside them."""
+    return f"{line.words} ({line.plain})" if line.words.startswith(("None", "Unbound")) else line.words
+
+
+def payments(form: Form, changes: Iterable[Change[Payment]]) -> list[tuple[str, ...]]:
+    """The side payments as rows of `PAYMENTS`."""
+    return [
+        tuple(form.marked(*both) for both in zip(_cells(before), _cells(after), strict=True))
+        for before, after in changes
+    ]
+
+
+def _cells(payment: Payment | None) -> tuple[str, ...]:
+    if payment is None:
+        return ("",) * len(PAYMENTS)
+    way = f"{payment.payer} → {payment.payee}"
+    return payment.line.name, payment.line.words, way, payment.base, payment.condition
+
+
+# -- text
+
+
+def text(paper: Paper, width: int = 80) -> str:
+    """The paper in columns of text, or as a list where the width has no room for columns."""
+    lines: list[str] = []
+    for party, changes in paper.schedules.items():
+        lines += [f"Schedule of {plainly(party)}", *columns(changes, width), ""]
+    lines += ["Side payments", *transfers(paper.side_payments, width), ""]
+    lines += textwrap.wrap(FLOOR, width)
+    lines += [line for right in RIGHTS_FLOOR for line in _hanging(right, width)]
+    return "\n".join(lines) + "\n"
+
+
+def columns(changes: Iterable[Change[Line]], width: int = 80) -> list[str]:
+    """One schedule in text without a title; columns in which nothing stands are left out."""
+    found = rows(TEXT, changes)
+    if not found:
+        return [NOTHING]
+    filled = [at for at in range(len(COLUMNS)) if any(row.cells[at] for row in found)]
+    if width < ROOM:
+        return [line for row in found for line in _stacked(row, filled, width)]
+    head = [HEAD[0], *(COLUMNS[at] for at in filled)]
+    return _beside(head, [[[row.subject], *(row.cells[at] for at in filled)] for row in found], width)
+
+
+def transfers(changes: Iterable[Change[Payment]], width: int = 80) -> list[str]:
+    """The side payments in text without a title."""
+    found = payments(TEXT, changes)
+    if not found:
+        return [NOBODY]
+    if width < ROOM:
+        return [line for row in found for line in (*_wrapped(row[0], width), *_hanging(": ".join(row[1:3]), width))]
+    return _beside(PAYMENTS, [[[cell] for cell in row] for row in found], width)
+
+
+def _stacked(row: Row, filled: Sequence[int], width: int) -> list[str]:
+    lines = _wrapped(row.subject, width)
+    for at in filled:
+        if row.cells[at]:
+            lines += textwrap.wrap(COLUMNS[at], width, initial_indent="  ", subsequent_indent="  ")
+            lines += [line for item in row.cells[at] for line in _hanging(item, width, "    ")]
+    return lines
+
+
+def _beside(head: Sequence[str], body: Sequence[Sequence[Sequence[str]]], width: int) -> list[str]:
+    """Cells beside each other, each with its items wrapped to an equal share of the width, under a ruled head."""
+    wide = (width - 2 * (len(head) - 1)) // len(head)
+    lines = _level([_wrapped(title, wide) for title in head], wide)
+    lines.append("─" * (len(head) * (wide + 2) - 2))
+    for row in body:
+        lines += _level([[line for item in cell for line in _wrapped(item, wide)] for cell in row], wide)
+    return lines
+
+
+def _level(cells: Sequence[Sequence[str]], wide: int) -> list[str]:
+    return ["  ".join(part.ljust(wide) for part in parts).rstrip() for parts in zip_longest(*cells, fillvalue="")]
+
+
+def _wrapped(words: str, wide: int) -> list[str]:
+    return textwrap.wrap(words, wide, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _hanging(words: str, width: int, margin: str = "") -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=f"{margin}· ", subsequent_indent=f"{margin}  ")
+
+
+# -- Markdown
+
+
+def markdown(paper: Paper) -> str:
+    """The paper as Markdown with tables; a subject with more than one line in a column goes on in the next row."""
+    blocks: list[str] = []
+    for party, changes in paper.schedules.items():
+        found = rows(MARKDOWN, changes)
+        body = [cells for row in found for cells in zip_longest([row.subject], *row.cells, fillvalue="")]
+        blocks += [f"### Schedule of {_in_markdown(party)}", _piped(HEAD, body) if body else NOTHING]
+    paid = payments(MARKDOWN, paper.side_payments)
+    blocks += ["### Side payments", _piped(PAYMENTS, paid) if paid else NOBODY]
+    blocks += [FLOOR, "\n".join(f"- {_in_markdown(right)}" for right in RIGHTS_FLOOR)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _piped(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+# -- HTML
+
+
+def html(paper: Paper) -> str:
+    """The paper as a fragment of HTML: a table for each schedule, one for the payments, and the floor."""
+    parts: list[str] = []
+    for party, changes in paper.schedules.items():
+        body = [[row.subject, *map(_listed, row.cells)] for row in rows(HTML, changes)]
+        parts.append(_tabled(f"Schedule of {_in_html(party)}", HEAD, body, NOTHING))
+    parts.append(_tabled("Side payments", PAYMENTS, payments(HTML, paper.side_payments), NOBODY))
+    rights = "".join(f"<li>{_in_html(right)}</li>" for right in RIGHTS_FLOOR)
+    parts.append(f"<footer><p>{_in_html(FLOOR)}</p><ul>{rights}</ul></footer>")
+    return '<section class="paper">\n' + "\n".join(parts) + "\n</section>\n"
+
+
+def _listed(items: Sequence[str]) -> str:
+    return "<br>".join(items)
+
+
+def _tabled(title: str, head: Sequence[str], body: Sequence[Sequence[str]], empty: str) -> str:
+    """A table with its first column as row heads; `empty` is said where there is nothing to put into one."""
+    if not body:
+        return f"<h3>{title}</h3>\n<p>{empty}</p>"
+    titles = "".join(f'<th scope="col">{_in_html(each)}</th>' for each in head)
+    lines = [
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in body
+    ]
+    return "\n".join([
+        '<table class="schedule">',
+        f"<caption>{title}</caption>",
+        f"<thead><tr>{titles}</tr></thead>",
+        "<tbody>",
+        *lines,
+        "</tbody>",
+        "</table>",
+    ])  # fmt: skip

@@ -1,0 +1,1 @@
+"""The result of a negotiation and how good it is; checks of a case's design."""

@@ -1,0 +1,200 @@
+"""What a preset has to offer before anybody negotiates it: the counting rule, and four checks of its design.
+
+The counting rule: a package beats the walk-away when every seat scores more than its walk-away value; the status
+quo does not count. The checks keep an agenda worth talking about:
+
+    a  to concede everything is not the Nash package
+    b  no uniform package, every line at the same level, reaches more than 90 % of the largest joint gain
+    c  at least a third of the lines of the Nash package stand between the bottom and the top of their ladders
+    d  every line is used in some efficient package that beats the walk-away
+
+Lines that the agenda holds at level 0 are not asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from games.bargaining.frontier import TOLERANCE, efficient, points
+from games.errors import refuse
+from games.json_values import plain
+from negotiation.agenda.package_grid import Agenda
+from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
+from negotiation.ratification.win_sets import Mask, better, win_sets
+
+LETTERS = ("a", "b", "c", "d")
+
+EASY = 0.9
+"""The share of the largest joint gain that a package without any thought may reach."""
+
+MIGRANTS = ACCOUNTS[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """The best package with every line at the same level; lines with fewer levels stand at their top."""
+
+    level: int | None
+    """None when no uniform package beats the walk-away."""
+    share: float
+    """Its joint gain over the walk-away values, as a share of the largest; 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A preset counted package by package; packages are told by their place in the grid."""
+
+    packages: int
+    beat_walk_away: int
+    beat_without_side_payments: int
+    ratifiable: int
+    nash: tuple[int, ...]
+    """The largest product of gains among packages that beat the walk-away, all ties."""
+    best_ratifiable: tuple[int, ...]
+    """The same among those that every country ratifies."""
+    uniform: Uniform
+    largest_total: float
+    """Seats and migrants together, over the whole grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a preset's design."""
+
+    letter: str
+    passed: bool
+    """Whether it holds, or fails as an exemption says it must."""
+    measured: float
+    text: str
+    """What was asked and what was found."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The check as it stands in JSON."""
+        return plain({"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text})
+
+
+def nash(preferences: Preferences, among: Mask) -> tuple[int, ...]:
+    """The packages with the largest product of gains over the walk-away values among some, all ties; maybe none."""
+    rows = np.flatnonzero(among)
+    found = points(preferences.values[rows], preferences.walk_away).nash
+    return tuple(int(rows[at]) for at in found)
+
+
+def tally(agenda: Agenda, preferences: Preferences) -> Tally:
+    """The counting rule applied to a whole grid."""
+    beat = better(preferences)
+    ratified = beat & win_sets(preferences).all(axis=1)
+    return Tally(
+        packages=agenda.count,
+        beat_walk_away=int(beat.sum()),
+        beat_without_side_payments=int((beat & ~agenda.side_payments()).sum()),
+        ratifiable=int(ratified.sum()),
+        nash=nash(preferences, beat),
+        best_ratifiable=nash(preferences, ratified),
+        uniform=uniform(agenda, preferences),
+        largest_total=float(_totals(preferences).max()),
+    )
+
+
+def uniform(agenda: Agenda, preferences: Preferences) -> Uniform:
+    """The best of the packages with every line at level 1, every line at level 2, and so on."""
+    gains = np.where(better(preferences), _gains(preferences), -np.inf)
+    largest = gains.max()
+    if not np.isfinite(largest):
+        return Uniform(None, 0.0)
+    found = {step: float(gains[_level(agenda, step)] / largest) for step in range(1, max(agenda.shape))}
+    best = max(found, key=lambda step: found[step], default=0)
+    return Uniform(best, found[best]) if found and np.isfinite(found[best]) else Uniform(None, 0.0)
+
+
+def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[str] = ()) -> tuple[Check, ...]:
+    """The four checks in the order of their letters.
+
+    A preset is exempt from a check that it must fail, being a demonstration: then failing passes, and holding does
+    not, since the exemption says what is not so. InputError for an exemption from what is no check.
+    """
+    strangers = sorted(set(exempt) - set(LETTERS))
+    if strangers:
+        raise refuse("exempt", f"there is no check {strangers[0]!r}", f"write some of: {', '.join(LETTERS)}")
+    settled = [agenda.levels(package) for package in nash(preferences, better(preferences))]
+    findings = (
+        _conceded(agenda, settled),
+        _effortless(uniform(agenda, preferences)),
+        _in_between(agenda, settled),
+        _unused(agenda, preferences),
+    )
+    return tuple(
+        _check(letter, finding, exempt=letter in exempt) for letter, finding in zip(LETTERS, findings, strict=True)
+    )
+
+
+class _Finding(NamedTuple):
+    holds: bool
+    measured: float
+    text: str
+
+
+def _check(letter: str, finding: _Finding, *, exempt: bool) -> Check:
+    passed = finding.holds is not exempt
+    verdict = f"; {'exempt' if passed else 'needs no exemption: take it out'}" if exempt else ""
+    return Check(letter, passed, finding.measured, finding.text + verdict)
+
+
+def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
+    lines = _open_lines(agenda)
+    below = min((sum(levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=len(lines))
+    return _Finding(below > 0, below, f"{below} of {len(lines)} lines of the Nash package stand below their top")
+
+
+def _effortless(best: Uniform) -> _Finding:
+    holds = best.share <= EASY + TOLERANCE
+    if best.level is None:
+        return _Finding(holds, best.share, "no uniform package beats the walk-away")
+    reach = f"every line at level {best.level} reaches {100 * best.share:.0f} % of the largest joint gain"
+    return _Finding(holds, best.share, f"{reach}; the most is {100 * EASY:.0f} %")
+
+
+def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
+    lines = _open_lines(agenda)
+    between = min((sum(0 < levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=0)
+    text = f"{between} of {len(lines)} lines of the Nash package stand between bottom and top; the least is a third"
+    return _Finding(3 * between >= len(lines), between / max(len(lines), 1), text)
+
+
+def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
+    rows = np.flatnonzero(better(preferences))
+    grid = agenda.grid()[rows[efficient(preferences.values[rows])]]
+    never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
+    told = f"at level 0 in every efficient package: {', '.join(never)}" if never else "every line is used somewhere"
+    return _Finding(not never, len(never), told)
+
+
+def _open_lines(agenda: Agenda) -> list[int]:
+    """The places of the lines that can leave level 0."""
+    return [at for at, size in enumerate(agenda.shape) if size > 1]
+
+
+def _top(agenda: Agenda, at: int) -> int:
+    return agenda.shape[at] - 1
+
+
+def _level(agenda: Agenda, step: int) -> int:
+    """The package with every line at one level, or at its top where that is lower."""
+    return agenda.package([min(step, size - 1) for size in agenda.shape])
+
+
+def _gains(preferences: Preferences) -> Floats:
+    """The joint gain of the seats over their walk-away values, (packages,)."""
+    return np.asarray((preferences.values - preferences.walk_away) @ preferences.worth)
+
+
+def _totals(preferences: Preferences) -> Floats:
+    """What seats and migrants have together, (packages,)."""
+    seats = np.asarray(preferences.values @ preferences.worth)
+    if MIGRANTS not in preferences.accounts_of:
+        return seats
+    return seats + preferences.accounts[:, preferences.accounts_of.index(MIGRANTS)]

@@ -1,0 +1,99 @@
+"""How good a deal is: measured against everything that was possible on the same agenda.
+
+Values of different parties are made comparable in two ways, never mixed. Totals use `worth`: what one unit of
+each party's value is in the common unit. Distances and equity use gains over walking away, divided by the
+largest gain that the party has in any package that nobody would refuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from games.bargaining.frontier import efficient, points, rational
+from negotiation.preferences.values import MOVERS, Preferences
+from negotiation.ratification.win_sets import TIE, ratifiable
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """A deal against the frontier; None where no package is better than walking away for all."""
+
+    share_of_joint_maximum: float | None
+    """Total gain over walking away, as a share of the largest total that nobody would refuse."""
+    distance_to_frontier: float | None
+    """To the nearest efficient package, in normalised gains."""
+    distance_to_nash: float | None
+    """To the nearest Nash point, in normalised gains."""
+    equity: float | None
+    """The smallest normalised gain over the largest; 1 when all gain alike, 0 when somebody gains nothing."""
+
+    def to_dict(self) -> dict[str, float | None]:
+        """The metrics as they stand in JSON."""
+        return {
+            "share_of_joint_maximum": self.share_of_joint_maximum,
+            "distance_to_frontier": self.distance_to_frontier,
+            "distance_to_nash": self.distance_to_nash,
+            "equity": self.equity,
+        }
+
+
+def metrics(preferences: Preferences, package: int) -> Metrics:
+    """The metrics of a package; walking away is the status quo."""
+    gains = preferences.values - preferences.walk_away
+    possible = rational(preferences.values, preferences.walk_away)
+    span = gains[possible].max(axis=0, initial=0.0)
+    if not (span > 0).all():
+        return Metrics(None, None, None, None)
+    shares = gains / span
+    mine = shares[package]
+    totals = gains @ preferences.worth
+    nash = list(points(preferences.values, preferences.walk_away).nash)
+    frontier = efficient(preferences.values)
+    largest = mine.max()
+    return Metrics(
+        share_of_joint_maximum=float(totals[package] / totals[possible].max()),
+        distance_to_frontier=_nearest(shares[frontier], mine),
+        distance_to_nash=_nearest(shares[nash], mine),
+        equity=float(max(mine.min(), 0.0) / largest) if largest > 0 else 0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeGain:
+    """The gain of everybody who has an account, those who move included, in the unit of the accounts."""
+
+    possible: float
+    """The largest sum of the accounts in any package, whether or not a government would refuse it."""
+    parts: dict[str, float]
+    """Whose it would be, by account."""
+    signable: float
+    """The largest sum in a package that is better for both and would be ratified by both; 0 where there is none."""
+    realised: float
+    """The sum in the package in force."""
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether less than half of what was possible could have been signed."""
+        return self.signable < self.possible / 2
+
+
+def whole_gain(preferences: Preferences, package: int) -> WholeGain | None:
+    """The whole gain of a package beside the largest one; None where nothing was possible or movers have no account."""
+    totals = preferences.totals
+    best = int(totals.argmax())
+    if MOVERS not in preferences.accounts_of or totals[best] <= TIE:
+        return None
+    return WholeGain(
+        possible=float(totals[best]),
+        parts=dict(zip(preferences.accounts_of, preferences.accounts[best].tolist(), strict=True)),
+        signable=float(totals[ratifiable(preferences)].max(initial=0.0)),
+        realised=float(totals[package]),
+    )
+
+
+def _nearest(
+    cloud: np.ndarray[tuple[int, int], np.dtype[np.float64]], point: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> float:
+    return float(np.sqrt(((cloud - point) ** 2).sum(axis=1)).min())

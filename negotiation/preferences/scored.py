@@ -1,0 +1,308 @@
+"""Scored preferences: points for every level of every line, as scorable games write them.
+
+    points of a line (0 at level 0)   x   yields of the lines it lives on      added up over the lines
+    + bonus of every combination that is reached                               = the score of a package
+
+A seat, each of its groups at home and the migrants all have such a sheet. A levy yields nothing unless people
+move: its points are multiplied by a factor for the level of the places. Points mean something inside one scenario
+only, and there for everybody alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from games.bargaining.frontier import TOLERANCE
+from games.errors import InputError, Problem, refuse
+from games.exact_numbers import exact
+from games.short_repr import short_repr
+from games.text.spelling import nearest
+from negotiation.agenda.package_grid import Agenda, Mask
+from negotiation.preferences.values import ACCOUNTS, Floats, Preferences, Votes
+
+Role: TypeAlias = Literal["host", "origin", "both"]
+"""Net receiver, net sender, or a country that is one as much as the other."""
+
+Least: TypeAlias = tuple[tuple[str, int], ...]
+"""Ladders by key, each with the level that it has to reach."""
+
+Factors: TypeAlias = tuple[Fraction, ...]
+"""What remains of a line's points at each level of a line that it lives on, level 0 first."""
+
+Levels: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+
+VALUE_UNIT = "points"
+
+HOSTS, ORIGINS, MIGRANTS = ACCOUNTS
+
+COMPARABLE = "Points are comparable inside this scenario only, there between all seats, groups and migrants."
+BOTH = "A country that is host and origin alike counts its natives under host natives."
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Bonus:
+    """Points for a combination: added once when every named line stands at its least level or above."""
+
+    least: Least
+    points: int
+    text: str
+    """Why, in the words of a role card; empty where the seat's own bonus says it."""
+
+    def __init__(self, least: Mapping[str, int] | Iterable[tuple[str, int]], points: int, text: str = "") -> None:
+        """Read the condition in any order; InputError for points that are no whole number, and for no condition."""
+        condition = tuple(sorted(dict(least).items()))
+        if not condition:
+            raise refuse("bonus", "has no condition", "name at least one line with the level that it has to reach")
+        put = object.__setattr__
+        put(self, "least", condition)
+        put(self, "points", _whole(points, "bonus.points"))
+        put(self, "text", text)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Sheet:
+    """What packages are worth to one seat, one group or the migrants, line by line."""
+
+    __repr__ = short_repr
+
+    points: tuple[tuple[str, tuple[int, ...]], ...]
+    """Ladder key and the points of levels 1, 2, ...; a line that is not named is worth nothing at any level."""
+    bonuses: tuple[Bonus, ...]
+
+    def __init__(
+        self, points: Mapping[str, Sequence[int]] | Iterable[tuple[str, Sequence[int]]], bonuses: Iterable[Bonus] = ()
+    ) -> None:
+        """Read a mapping or pairs; InputError names the line whose points are no whole numbers."""
+        lines = dict(points).items()
+        read = tuple((key, tuple(_whole(each, f"points.{key}") for each in row)) for key, row in lines)
+        object.__setattr__(self, "points", read)
+        object.__setattr__(self, "bonuses", tuple(bonuses))
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Yields:
+    """Which lines live on which others, and how far: one rule for seats, groups and migrants alike."""
+
+    __repr__ = short_repr
+
+    factors: tuple[tuple[str, tuple[tuple[str, Factors], ...]], ...]
+    """Ladder key, then each ladder that it lives on with the factors of its levels 0, 1, ..."""
+
+    def __init__(self, factors: Mapping[str, Mapping[str, Sequence[Any]]] | None = None) -> None:
+        """Read factors as exact numbers, text such as "1/6" included; InputError for what is no number."""
+        read = tuple(
+            (key, tuple((other, tuple(exact(x, f"yields.{key}.{other}") for x in row)) for other, row in on.items()))
+            for key, on in (factors or {}).items()
+        )
+        object.__setattr__(self, "factors", read)
+
+    def of(self, key: str) -> tuple[tuple[str, Factors], ...]:
+        """The lines that a line lives on, each with its factors; empty for a line that stands by itself."""
+        return dict(self.factors).get(key, ())
+
+
+ALWAYS = Yields()
+"""No line depends on another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group at home with its votes and what packages are worth to it."""
+
+    __repr__ = short_repr
+
+    name: str
+    votes: int
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A voting seat: its government's points and those of its groups at home."""
+
+    __repr__ = short_repr
+
+    name: str
+    role: Role
+    sheet: Sheet
+    groups: tuple[Group, ...]
+    walk_away: float = 0.0
+    """Points without a deal."""
+
+
+def level(agenda: Agenda, key: str) -> Levels:
+    """The levels of one line, along its own axis of the grid: broadcasts over `agenda.shape`.
+
+    InputError when the line is not on the agenda.
+    """
+    stranger = _known(agenda, key, "agenda")
+    if stranger:
+        raise InputError(stranger)
+    at = next(at for at, item in enumerate(agenda.ladders) if item.key == key)
+    shape = [1] * len(agenda.ladders)
+    shape[at] = -1
+    return np.arange(agenda.shape[at]).reshape(shape)
+
+
+def reached(agenda: Agenda, least: Least) -> Mask:
+    """Where all lines stand at their least levels or above: broadcasts over `agenda.shape`; no condition, always."""
+    always = np.ones((1,) * len(agenda.ladders), dtype=np.bool_)
+    return reduce(np.logical_and, (level(agenda, key) >= minimum for key, minimum in least), always)
+
+
+def score(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS) -> Floats:
+    """What every package is worth by a sheet, in points, (packages,).
+
+    Lines held by `agenda.without` stay at level 0. InputError, all problems at once, for a sheet or yields that
+    do not fit the agenda.
+    """
+    problems = misfits(agenda, sheet, yields)
+    if problems:
+        raise InputError(*problems)
+    tables = [_line(agenda, key, points, yields.of(key)) for key, points in sheet.points if any(points)]
+    tables += [bonus.points * reached(agenda, bonus.least).astype(np.float64) for bonus in sheet.bonuses]
+    # Tables of the last lines first: the sum grows axis by axis, and hardly any addition is as large as the grid.
+    tables.sort(key=lambda table: [size > 1 for size in table.shape])
+    total = reduce(np.add, tables, np.zeros((1,) * len(agenda.ladders)))
+    return np.broadcast_to(total, agenda.shape).flatten()
+
+
+def scored(agenda: Agenda, seats: Sequence[Party], migrants: Sheet | None, yields: Yields = ALWAYS) -> Preferences:
+    """Preferences over an agenda by the points of its voting seats, of their groups, and of migrants without a seat.
+
+    A group votes by the sign of its points. A seat without a vote is left out of `seats`: it enters no total.
+    An account that nobody holds is missing from `accounts_of`.
+    """
+    values = _table(agenda, [seat.sheet for seat in seats], yields)
+    stakes = tuple(_table(agenda, [group.sheet for group in seat.groups], yields) for seat in seats)
+    accounts = _natives(seats, values)
+    if migrants is not None:
+        accounts[MIGRANTS] = score(agenda, migrants, yields)
+    return Preferences(
+        parties=tuple(seat.name for seat in seats),
+        groups=tuple(tuple(group.name for group in seat.groups) for seat in seats),
+        unit=VALUE_UNIT,
+        values=values,
+        walk_away=np.array([seat.walk_away for seat in seats], dtype=np.float64),
+        worth=np.ones(len(seats)),
+        stakes=stakes,
+        votes=tuple(_votes(points) for points in stakes),
+        weights=tuple(tuple(group.votes for group in seat.groups) for seat in seats),
+        accounts=np.stack(list(accounts.values()), axis=1),
+        accounts_of=tuple(accounts),
+        notes=(COMPARABLE, *([BOTH] if any(seat.role == "both" for seat in seats) else [])),
+    )
+
+
+def gaps(seat: Sheet, groups: Sequence[Group]) -> tuple[str, ...]:
+    """Where the points of a seat's groups do not add up to its own, in words: by line, level and bonus.
+
+    Empty when they do; then the groups' scores add up to the seat's in every package, whatever the yields.
+    """
+    own, theirs = _entries([seat]), _entries([group.sheet for group in groups])
+    return tuple(
+        f"{entry}: the groups add up to {theirs[entry]}, the seat has {own[entry]}"
+        for entry in dict.fromkeys([*own, *theirs])
+        if own[entry] != theirs[entry]
+    )
+
+
+def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = "sheet") -> tuple[Problem, ...]:
+    """What keeps a sheet and yields from fitting an agenda: strange lines, too few or too many levels; else empty.
+
+    `place` is where they stand, as "case.toml:agenda.seats.Northmark".
+    """
+    return tuple(
+        problem
+        for problem in (
+            *(_row(agenda, key, len(row), 1, f"{place}.points.{key}") for key, row in sheet.points),
+            *(_row(agenda, other, len(row), 0, f"{place}.yields.{key}.{other}") for key, other, row in _pairs(yields)),
+            *(_known(agenda, key, f"{place}.yields.{key}") for key, _ in yields.factors),
+            *(_step(agenda, *step, f"{place}.bonuses") for bonus in sheet.bonuses for step in bonus.least),
+        )
+        if problem is not None
+    )
+
+
+def _known(agenda: Agenda, key: str, place: str) -> Problem | None:
+    """The problem with a line that is not on the table."""
+    keys = [item.key for item in agenda.ladders]
+    hint = f"write one of: {', '.join(nearest(key, keys) or keys)}"
+    return None if key in keys else Problem(place, f"{key!r} is not on the agenda", hint)
+
+
+def _row(agenda: Agenda, key: str, size: int, first: int, place: str) -> Problem | None:
+    """The problem with a row that should hold one number for each level from `first` on."""
+    top = _top(agenda, key)
+    if top is None or size == top + 1 - first:
+        return _known(agenda, key, place)
+    return Problem(place, f"holds {size} numbers", f"write one for each of the levels {first} to {top}")
+
+
+def _step(agenda: Agenda, key: str, least: int, place: str) -> Problem | None:
+    """The problem with a condition of a bonus: level 0 would be none, and above the top it is never met."""
+    top = _top(agenda, key)
+    if top is None or 1 <= least <= top:
+        return _known(agenda, key, place)
+    return Problem(place, f"{key} at level {least} is no condition", f"write a level from 1 to {top}")
+
+
+def _top(agenda: Agenda, key: str) -> int | None:
+    return next((len(item.levels) - 1 for item in agenda.ladders if item.key == key), None)
+
+
+def _pairs(yields: Yields) -> list[tuple[str, str, Factors]]:
+    return [(key, other, row) for key, on in yields.factors for other, row in on]
+
+
+def _whole(points: Any, place: str) -> int:
+    if isinstance(points, bool) or not isinstance(points, int):
+        raise refuse(place, f"{points!r} is not a whole number", "write points as whole numbers, such as -3")
+    return points
+
+
+def _line(agenda: Agenda, key: str, points: tuple[int, ...], on: tuple[tuple[str, Factors], ...]) -> Floats:
+    """The points of a line by its level and the levels of the lines it lives on: broadcasts over the grid."""
+    factors = [np.array(row, dtype=np.float64)[level(agenda, other)] for other, row in on]
+    return reduce(np.multiply, factors, np.array((0, *points), dtype=np.float64)[level(agenda, key)])
+
+
+def _table(agenda: Agenda, sheets: Sequence[Sheet], yields: Yields) -> Floats:
+    """The scores of several sheets, (packages, sheets)."""
+    table = np.empty((agenda.count, len(sheets)))
+    for column, sheet in enumerate(sheets):
+        table[:, column] = score(agenda, sheet, yields)
+    return table
+
+
+def _votes(points: Floats) -> Votes:
+    return (points > TOLERANCE).astype(np.int8) - (points < -TOLERANCE).astype(np.int8)
+
+
+def _natives(seats: Sequence[Party], values: Floats) -> dict[str, Floats]:
+    """The points of the seats by account; an account without a seat is left out."""
+    held = [ORIGINS if seat.role == "origin" else HOSTS for seat in seats]
+    return {
+        account: values[:, [each == account for each in held]].sum(axis=1)
+        for account in (HOSTS, ORIGINS)
+        if account in held
+    }
+
+
+def _entries(sheets: Iterable[Sheet]) -> Counter[str]:
+    """Everything written on some sheets, added up by what it is written for, in words."""
+    total: Counter[str] = Counter()
+    for sheet in sheets:
+        for key, row in sheet.points:
+            total.update({f"{key}, level {at}": points for at, points in enumerate(row, start=1)})
+        for bonus in sheet.bonuses:
+            condition = " and ".join(f"{key} at {least}" for key, least in bonus.least)
+            total[f"bonus for {condition}"] += bonus.points
+    return total

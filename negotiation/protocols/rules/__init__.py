@@ -1,0 +1,1 @@
+"""The protocols: alternating offers, and requests and offers."""

@@ -1,0 +1,1 @@
+"""The vote at home: win-sets, marginal groups, and compensation."""

@@ -1,0 +1,89 @@
+"""The second level of the game: what each country's groups would let through at home (Putnam 1988).
+
+A country ratifies a package when the votes for it exceed the votes against. Its win-set is every package that
+it would ratify; the zone of agreement is what lies in all win-sets and at or above every government's
+walk-away value. Any approval at home counts: a parliament, a referendum, or the groups a ministry asks first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from negotiation.agenda.package_grid import STATUS_QUO
+from negotiation.preferences.values import Preferences
+
+TIE = 1e-9
+"""Values nearer than this are equal."""
+
+Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+def support(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Votes for minus votes against each package in one country, (packages,)."""
+    return preferences.votes[party].astype(np.int64) @ np.array(preferences.weights[party], dtype=np.int64)
+
+
+def win_set(preferences: Preferences, party: int) -> Mask:
+    """The packages that one country would ratify, (packages,)."""
+    return np.asarray(support(preferences, party) > 0)
+
+
+def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """The packages that each country would ratify, (packages, parties)."""
+    return np.stack([win_set(preferences, party) for party in range(len(preferences.parties))], axis=1)
+
+
+def better(preferences: Preferences) -> Mask:
+    """The packages that every government prefers to walking away, strictly, (packages,); never the status quo."""
+    preferred = np.asarray((preferences.values > preferences.walk_away + TIE).all(axis=1))
+    preferred[STATUS_QUO] = False
+    return preferred
+
+
+def ratifiable(preferences: Preferences) -> Mask:
+    """The packages that every government prefers and every country would ratify, (packages,)."""
+    return better(preferences) & win_sets(preferences).all(axis=1)
+
+
+def zone(preferences: Preferences) -> Mask:
+    """The zone of agreement, (packages,): at or above every walk-away value and ratified everywhere.
+
+    The status quo needs no vote and belongs to it when no government's walk-away value is above it.
+    """
+    at_least = (preferences.values >= preferences.walk_away - TIE).all(axis=1)
+    passes = np.asarray(win_sets(preferences).all(axis=1))
+    passes[STATUS_QUO] = True
+    return at_least & passes
+
+
+def marginal(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The marginal group of each package in one country, (packages,): its place, or -1 where there is none.
+
+    It is the opposed group whose turning lets the package through and which loses least by it. There is none
+    where the country ratifies anyway and where no single group would be enough.
+    """
+    votes, stakes = preferences.votes[party], preferences.stakes[party]
+    weights = np.array(preferences.weights[party], dtype=np.int64)
+    total = support(preferences, party)[:, None]
+    enough = (votes < 0) & (total <= 0) & (total + 2 * weights > 0)
+    cost = np.where(enough, -stakes, np.inf)
+    return np.where(enough.any(axis=1), cost.argmin(axis=1), -1)
+
+
+def marginal_group(preferences: Preferences, party: int, package: int) -> str | None:
+    """The marginal group of one package in one country, by name."""
+    at = int(marginal(preferences, party)[package])
+    return None if at < 0 else preferences.groups[party][at]
+
+
+def blocker(preferences: Preferences, party: int, package: int) -> str | None:
+    """The group that stands between a country and a package it refused, by name; None when nobody loses by it.
+
+    The marginal group where one vote would have been enough. Where more than one would have been needed, or
+    where the vote would have passed and the government itself prefers to walk away: the group that loses most.
+    """
+    marginal_one = marginal_group(preferences, party, package)
+    stakes = preferences.stakes[party][package]
+    if marginal_one is not None or not (stakes < 0).any():
+        return marginal_one
+    return preferences.groups[party][int(stakes.argmin())]

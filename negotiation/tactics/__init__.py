@@ -1,0 +1,1 @@
+"""How software negotiates: bidding, acceptance, and a model of the opponent."""

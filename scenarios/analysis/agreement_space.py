@@ -1,0 +1,119 @@
+"""What can be agreed: the whole grid of packages counted, its bargaining points, and the win-sets at home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from games.bargaining.frontier import points
+from games.short_repr import short_repr
+from negotiation.agenda.package_grid import Agenda
+from negotiation.preferences.values import Preferences
+from negotiation.ratification.win_sets import TIE, better, marginal, ratifiable, win_set, zone
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One package of the grid, with what it is worth."""
+
+    levels: tuple[int, ...]
+    """A level for every ladder of the agenda."""
+    values: tuple[float, ...]
+    """To the governments, in the order of the parties."""
+    total: float
+    """The sum of the welfare accounts, migrants included."""
+
+
+@dataclass(frozen=True, slots=True)
+class WinSet:
+    """What one country would ratify."""
+
+    size: int
+    share: float
+    """Of the whole grid."""
+    marginal_group: str | None
+    """The group that is marginal for most packages that fail; None where no single group is enough for any."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """One country's entry in the block `win_sets`."""
+        return {"size": self.size, "share": self.share, "marginal_group": self.marginal_group}
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """The grid of an agenda in figures; bargaining points tell all ties and take walking away as disagreement."""
+
+    __repr__ = short_repr
+
+    parties: tuple[str, ...]
+    count: int
+    beat_walk_away: int
+    """Packages that every government strictly prefers to walking away; today's practice is none of them."""
+    beat_without_side_payments: int
+    """Those of them that keep every side-payment ladder at level 0."""
+    ratifiable: int
+    """Those that every country would also ratify."""
+    nash: tuple[Proposal, ...]
+    kalai_smorodinsky: tuple[Proposal, ...]
+    egalitarian: tuple[Proposal, ...]
+    largest_total: tuple[Proposal, ...]
+    """Largest sum of the welfare accounts, whether or not a government would refuse it."""
+    win_sets: dict[str, WinSet]
+    """By party."""
+    zone: int
+    """Packages at or above every walk-away value and ratified everywhere, the status quo included."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block `packages` of `winset analyse --json`."""
+        return {
+            "count": self.count,
+            "beat_walk_away": self.beat_walk_away,
+            "beat_without_side_payments": self.beat_without_side_payments,
+            "ratifiable": self.ratifiable,
+            "nash": self._told(self.nash),
+            "kalai_smorodinsky": self._told(self.kalai_smorodinsky),
+            "egalitarian": self._told(self.egalitarian),
+            "largest_total": self._told(self.largest_total),
+        }
+
+    def _told(self, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
+        return [
+            {"package": each.levels, "values": dict(zip(self.parties, each.values, strict=True)), "total": each.total}
+            for each in proposals
+        ]
+
+
+def packages(agenda: Agenda, preferences: Preferences) -> Packages:
+    """The figures of an agenda under these preferences."""
+    beaten = better(preferences)
+    found = points(preferences.values, preferences.walk_away)
+    totals = preferences.totals
+
+    def proposals(rows: Iterable[int]) -> tuple[Proposal, ...]:
+        return tuple(
+            Proposal(agenda.levels(row), tuple(preferences.values[row].tolist()), float(totals[row])) for row in rows
+        )
+
+    return Packages(
+        parties=preferences.parties,
+        count=agenda.count,
+        beat_walk_away=int(beaten.sum()),
+        beat_without_side_payments=int((beaten & ~agenda.side_payments()).sum()),
+        ratifiable=int(ratifiable(preferences).sum()),
+        nash=proposals(found.nash),
+        kalai_smorodinsky=proposals(found.kalai_smorodinsky),
+        egalitarian=proposals(found.egalitarian),
+        largest_total=proposals(np.flatnonzero(totals >= totals.max() - TIE).tolist()),
+        win_sets={name: _win_set(preferences, party) for party, name in enumerate(preferences.parties)},
+        zone=int(zone(preferences).sum()),
+    )
+
+
+def _win_set(preferences: Preferences, party: int) -> WinSet:
+    inside, groups = win_set(preferences, party), marginal(preferences, party)
+    turning = groups[groups >= 0]
+    most = preferences.groups[party][int(np.bincount(turning).argmax())] if turning.size else None
+    return WinSet(int(inside.sum()), float(inside.mean()), most)

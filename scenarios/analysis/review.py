@@ -1,0 +1,105 @@
+"""What `winset scenarios check` says of a scored case beyond its grammar: its count, and the checks of its design."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from games.display import sentences_html, table_html
+from games.errors import Problem
+from games.json_values import plain
+from games.visible_text import visible
+from negotiation.agenda.package_grid import Agenda
+from negotiation.outcome.design_checks import Check, Tally, design_checks, tally
+from negotiation.preferences.mandates import kept
+from negotiation.preferences.values import Preferences
+from negotiation.ratification.win_sets import better
+from scenarios.reading import Given, as_scenario
+from scenarios.scenario import Scenario
+from scenarios.valuation import preferences, table
+
+HINT = 'change the points, or write why the case is exempt: [teaching] demonstration = {{ {letter} = "..." }}'
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A scored case counted package by package, and held against the four design checks."""
+
+    scenario: Scenario
+    tally: Tally
+    within_mandates: int
+    """Packages that beat every walk-away and cross no red line of any seat."""
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every check holds, or fails as its exemption says."""
+        return all(check.passed for check in self.checks)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The checks that do not hold, each as a problem with the file's agenda."""
+        place = f"{self.scenario.path or self.scenario.name}:agenda"
+        return tuple(
+            Problem(place, f"design check {check.letter}: {check.text}", HINT.format(letter=check.letter))
+            for check in self.checks
+            if not check.passed
+        )
+
+    def __repr__(self) -> str:
+        """The count, and how each check came out."""
+        counted = self.tally
+        told = ", ".join(f"{check.letter} {'holds' if check.passed else 'fails'}" for check in self.checks)
+        numbers = f"{counted.packages:,} packages, {counted.beat_walk_away:,} beat every walk-away"
+        return (
+            f"Review of {visible(self.scenario.name)}: {numbers}, {counted.ratifiable:,} ratifiable\n  checks: {told}"
+        )
+
+    def _repr_html_(self) -> str:
+        """The checks as a table."""
+        rows = [(check.letter, "holds" if check.passed else "fails", check.text) for check in self.checks]
+        return sentences_html(repr(self).splitlines()[:1]) + table_html("Design checks", ("Check", "", "Why"), rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The review as it stands in `winset scenarios check --json`."""
+        agenda, counted = table(self.scenario), self.tally
+        return plain(
+            {
+                "ok": self.ok,
+                "count": counted.packages,
+                "beat_walk_away": counted.beat_walk_away,
+                "beat_without_side_payments": counted.beat_without_side_payments,
+                "within_mandates": self.within_mandates,
+                "ratifiable": counted.ratifiable,
+                "nash": [agenda.levels(package) for package in counted.nash],
+                "best_ratifiable": [agenda.levels(package) for package in counted.best_ratifiable],
+                "largest_total": counted.largest_total,
+                "design_checks": [{**check.to_dict(), "exempt": self._why(check.letter)} for check in self.checks],
+            }
+        )
+
+    def _why(self, letter: str) -> str | None:
+        """Why the case is exempt from a check; None when it is not."""
+        return dict(self.scenario.teaching.demonstration if self.scenario.teaching else ()).get(letter)
+
+
+def review(scenario: Scenario | Given) -> Review | None:
+    """The count and the design checks of a scored case; None for every other one, to which they do not apply."""
+    scenario = as_scenario(scenario)
+    if not scenario.scored:
+        return None
+    agenda, worth = table(scenario), preferences(scenario)
+    exempt = [letter for letter, _ in scenario.teaching.demonstration] if scenario.teaching else []
+    return Review(
+        scenario=scenario,
+        tally=tally(agenda, worth),
+        within_mandates=_within_mandates(scenario, agenda, worth),
+        checks=design_checks(agenda, worth, exempt),
+    )
+
+
+def _within_mandates(scenario: Scenario, agenda: Agenda, worth: Preferences) -> int:
+    lines = [line for seat in scenario.seats for line in seat.red_lines]
+    return int(np.count_nonzero(better(worth) & kept(agenda, lines)))

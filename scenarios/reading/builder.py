@@ -1,0 +1,191 @@
+"""From a checked form to a frozen scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from economy.parameters import Parameters, defaults, preset
+from economy.policy.shocks import shocks as catalogue
+from games.canon import source
+from negotiation.agenda.ladders import Ladder, ladder
+from negotiation.agenda.package_grid import Agenda
+from negotiation.preferences.mandates import RedLine
+from negotiation.preferences.scored import ALWAYS, Bonus, Group, Sheet, Yields
+from scenarios.reading.checks.cross_checks import COUNTRY_DIALS
+from scenarios.reading.context import Known
+from scenarios.reading.schema import EconomyTable, FileTable
+from scenarios.reading.tables.agenda_table import AgendaTable
+from scenarios.reading.tables.seat_table import BonusTable, RedLineTable, SeatTable
+from scenarios.reading.tables.text_tables import EntryTable, ShockTable, TeachingTable
+from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
+
+Value = TypeVar("Value")
+
+UNPLAYED = "[entry_into_force] is kept with the case and not played: talks end with the votes at home."
+"""Said of a case that describes the day after signature."""
+
+
+def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenario:
+    """The scenario that a form without problems describes."""
+    economy, agenda = form.economy, form.agenda
+    countries = () if economy is None and agenda is None else _countries(form, known)
+    return Scenario(
+        name=name,
+        title=form.title,
+        summary=form.summary,
+        path=None if path is None else str(path),
+        game=None if form.game is None else form.game.matrix(),
+        parameters=None if economy is None else _parameters(form, economy, known),
+        corridor=None if economy is None else known.corridor,
+        countries=countries,
+        agenda=None if agenda is None else _paid(agenda, countries),
+        rules=Procedure() if agenda is None else _procedure(agenda),
+        seats=_seats(agenda, countries),
+        seed=form.seed,
+        notes=tuple(_notes(form, known)),
+        sources=tuple(_sources(form, known)),
+        preset=form.preset,
+        teaching=None if form.teaching is None else _teaching(form.teaching),
+        shocks=tuple(_shock(table) for table in form.shocks),
+        entry_into_force=None if form.entry_into_force is None else _entry(form.entry_into_force),
+        yields=ALWAYS if agenda is None else _yields(agenda),
+        migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
+    )
+
+
+def _parameters(form: FileTable, economy: EconomyTable, known: Known) -> Parameters:
+    """The corridor's economy, the preset or the defaults, with the dials of the file moved."""
+    ground = known.corridor.parameters if known.corridor else preset(economy.preset) if economy.preset else defaults()
+    return ground.replace(**economy.dials, **_country_dials(form, known))
+
+
+def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
+    """The dials that stand in the tables of the countries."""
+    return {
+        dial: getattr(table, key)
+        for table in form.countries
+        for (role, key), dial in COUNTRY_DIALS.items()
+        if key in table.model_fields_set and role == known.country(table.name).role
+    }
+
+
+def _countries(form: FileTable, known: Known) -> tuple[Country, ...]:
+    """The countries in their order at the table, with what everybody knows about them."""
+    public = {known.country(table.name).name: table.public for table in form.countries}
+    return tuple(replace(country, public=public.get(country.name, "")) for country in known.countries)
+
+
+def _paid(agenda: AgendaTable, countries: tuple[Country, ...]) -> Agenda:
+    """The agenda, with payer and payee in the lines that the catalogue leaves to the case."""
+    laid = agenda.table()
+    payers = {ladder(word).key: payer for word, payer in agenda.payers.items()}
+    others = {country.name: other.name for country, other in zip(countries, countries[::-1], strict=True)}
+    named = (
+        _payable(line, payers[line.key], others[payers[line.key]], countries) if line.key in payers else line
+        for line in laid.ladders
+    )
+    return replace(laid, ladders=tuple(named))
+
+
+def _payable(line: Ladder, payer: str, payee: str, countries: tuple[Country, ...]) -> Ladder:
+    """A line with its payer; the economy counts a sum from origin to host, and from the host it is one below 0."""
+    sign = -1 if line.field == "transfer" and payer == countries[0].name else 1
+    return replace(line, payer=payer, payee=payee, values=tuple(sign * value for value in line.values))
+
+
+def _procedure(agenda: AgendaTable) -> Procedure:
+    return Procedure(agenda.protocol, agenda.rounds, agenda.returns, agenda.discount)
+
+
+def _seats(agenda: AgendaTable | None, countries: tuple[Country, ...]) -> tuple[Seat, ...]:
+    """A seat for every country: as written, else the default."""
+    if agenda is None:
+        return ()
+    written = {table.country: table for table in agenda.seats}
+    return tuple(_seat(country.name, written.get(country.name)) for country in countries)
+
+
+def _seat(country: str, table: SeatTable | None) -> Seat:
+    if table is None:
+        return Seat(country)
+    return Seat(
+        country=country,
+        tactic=table.tactic,
+        mandate=table.mandate,
+        walk_away=table.walk_away,
+        votes=tuple(table.votes.items()),
+        reason=TODAY if table.reason is None else table.reason,
+        confidential=table.confidential,
+        priorities=tuple(ladder(word).key for word in table.priorities),
+        red_lines=tuple(_red_line(line) for line in table.red_lines),
+        sheet=None if table.points is None else _sheet(table.points, table.bonuses),
+        groups=tuple(Group(group.name, group.votes, _sheet(group.points, group.bonuses)) for group in table.groups),
+    )
+
+
+def _red_line(table: RedLineTable) -> RedLine:
+    unless = tuple(_keyed(table.unless).items())
+    return RedLine(ladder(table.ladder).key, table.low or 0, table.high, unless, table.text)
+
+
+def _sheet(points: Mapping[str, list[int]], bonuses: Iterable[BonusTable] = ()) -> Sheet:
+    return Sheet(_keyed(points), [Bonus(_keyed(bonus.least), bonus.points, bonus.text) for bonus in bonuses])
+
+
+def _yields(agenda: AgendaTable) -> Yields:
+    return Yields({key: _keyed(on) for key, on in _keyed(agenda.yields).items()})
+
+
+def _keyed(lines: Mapping[str, Value]) -> dict[str, Value]:
+    """A table of lines, each by its key in the catalogue."""
+    return {ladder(word).key: value for word, value in lines.items()}
+
+
+def _teaching(table: TeachingTable) -> Teaching:
+    return Teaching(
+        objective=table.objective,
+        family=table.family,
+        level=table.level,
+        predicts=table.predicts,
+        debrief=tuple(table.debrief),
+        evidence=tuple(table.evidence),
+        demonstration=tuple(sorted(table.demonstration.items())),
+    )
+
+
+def _shock(table: ShockTable) -> Shock:
+    """A shock with its own words, or those of the economy's catalogue."""
+    text = catalogue()[table.name].text if table.text is None else table.text
+    return Shock(table.name, table.round, text, table.lasts)
+
+
+def _entry(table: EntryTable) -> EntryIntoForce:
+    return EntryIntoForce(table.text, table.alone, table.other_alone, table.neither)
+
+
+def _notes(form: FileTable, known: Known) -> Iterator[str]:
+    """What a reader of results should know: what is not played, about the data, and about numbers without a source."""
+    if form.entry_into_force is not None:
+        yield UNPLAYED
+    if form.economy is None:
+        return
+    dials = {**form.economy.dials, **_country_dials(form, known)}
+    if known.corridor is not None:
+        yield from known.corridor.notes
+        if dials and "openness" not in dials:
+            yield "Openness is fitted to the corridor's own dials and stays there when others are moved."
+    bare = [dial for dial in dials if dial not in form.economy.sources]
+    if bare:
+        yield f"No source is given for {', '.join(bare)}."
+
+
+def _sources(form: FileTable, known: Known) -> Iterator[str]:
+    yield from form.sources
+    if form.economy is not None:
+        yield from (f"{dial}: {text}" for dial, text in form.economy.sources.items())
+        yield from known.corridor.sources if known.corridor else ()
+    if form.game is not None:
+        yield from (text for text in (form.game.source, form.game.canon and source(form.game.canon)) if text)

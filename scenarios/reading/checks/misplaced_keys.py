@@ -1,0 +1,276 @@
+"""Keys where they do not belong, and tables in the wrong brackets: refused, and put right for the checks that follow.
+
+A key below the wrong header, or a misspelt one, would make other checks say false things: that it is missing, or that
+points do not add up. So it is moved or renamed in the tables as soon as it is refused, where there is one place for
+it; else it is taken out, and `Tree.lost` remembers which keys it may have been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from games.errors import Problem
+from games.text.spelling import nearest
+from scenarios.reading.overlay import CHANGED, At, Loc, Tree, items, table
+from scenarios.reading.phrases import either
+
+Kind: TypeAlias = Literal["value", "list", "table", "tables", "any"]
+Shape: TypeAlias = Mapping[At, Mapping[str, Kind]]
+"""The keys of every table by where it stands, and what each of them holds."""
+
+PASSES = 6
+"""How often the tables are gone through: a table that was moved is looked into the next time."""
+
+DEEPEST = 8
+"""Tables inside each other that are looked into; no scenario needs more than five."""
+
+SOURCES = ("sources",)
+"""The table whose keys are dials, each with a text."""
+
+ABOVE = "put it above the first [table]: a key below a header belongs to that header's table"
+
+
+class Spot(NamedTuple):
+    """A table of the file on the way to a key: where it stands, and its content."""
+
+    at: At
+    loc: Loc
+    node: dict[str, Any]
+
+
+class Stray(NamedTuple):
+    """A key that is wrong where it stands."""
+
+    key: str
+    trail: tuple[Spot, ...]
+    """From the whole file down to the table that holds it."""
+    place: str
+    """Where a message says it is."""
+
+    @property
+    def at(self) -> At:
+        """The table that holds it."""
+        return self.trail[-1].at
+
+    @property
+    def value(self) -> Any:
+        """What stands behind it."""
+        return self.trail[-1].node[self.key]
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it was written on the command line."""
+        return self.place.startswith(CHANGED)
+
+
+def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
+    """Note every stray key of a tree among its problems and put it right; whether there were any.
+
+    Parameters
+    ----------
+    tree
+        The tables; its problems and its lost keys grow.
+    shape
+        What may stand where.
+    free
+        Keys that may stand in every table that is not in the shape, whatever they mean elsewhere.
+
+    Returns
+    -------
+    bool
+        Whether anything was put right.
+    """
+    found = False
+    for _ in range(PASSES):
+        strays = list(_strays(tree, (Spot((), (), tree.values),), shape, free))
+        for stray in strays:
+            _mend(tree, shape, stray)
+        found = found or bool(strays)
+        if not strays:
+            break
+    return found
+
+
+def _strays(tree: Tree, trail: tuple[Spot, ...], shape: Shape, free: Container[str]) -> Iterator[Stray]:
+    """Every key that is wrong where it stands, from the top down."""
+    at, loc, node = trail[-1]
+    for key, value in node.items():
+        place = tree.place((*loc, key))
+        if not (_fits(at, key, value, shape) or (at not in shape and key in free and at[-1:] != SOURCES)):
+            yield Stray(key, trail, place)
+            continue
+        inner = (*at, key)
+        below = [((*loc, key), value), *(((*loc, key, number), item) for number, item in enumerate(items(value)))]
+        for way, item in below if len(trail) < DEEPEST else ():
+            if isinstance(item, dict) and (item is value or inner in shape):
+                yield from _strays(tree, (*trail, Spot(inner, way, table(item))), shape, free)
+
+
+def _fits(at: At, key: str, value: Any, shape: Shape) -> bool:
+    """Whether a key may stand where it stands, and in these brackets."""
+    if at in shape:
+        return key in shape[at] and _kind(value) != _other_brackets(shape[at][key])
+    # A table with keys of its own, such as lines; a dial has a text as its source there, and a number elsewhere.
+    return (at[-1:] == SOURCES and isinstance(value, str)) or not _homes(shape, key, value)
+
+
+def _homes(shape: Shape, key: str, value: Any) -> list[At]:
+    """The tables that have such a key."""
+    return [at for at, keys in shape.items() if key in keys and _holds(keys[key], value)]
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, dict):
+        return "table"
+    listed = items(value)
+    if listed and all(isinstance(item, dict) for item in listed):
+        return "tables"
+    return "list" if isinstance(value, list) else "value"
+
+
+def _other_brackets(kind: Kind) -> Kind | None:
+    """The kind that comes of single brackets for double ones, or the other way round."""
+    return {"table": "tables", "tables": "table"}.get(kind)  # pyright: ignore[reportReturnType]
+
+
+def _holds(kind: Kind, value: Any, *, loosely: bool = False) -> bool:
+    """Whether a key of this kind may hold the value; loosely, a list may hold a single one."""
+    found = _kind(value)
+    tables = ("table", "tables")
+    return kind in (found, "any") or (kind in tables and found in tables) or (loosely and kind == "list")
+
+
+# -- one stray key
+
+
+def _mend(tree: Tree, shape: Shape, stray: Stray) -> None:
+    """Refuse a key where it stands, and put it where it belongs."""
+    fields = shape.get(stray.at, {})
+    if stray.key in fields:
+        _change_brackets(tree, shape, stray)
+        return
+    near = nearest(stray.key, [name for name, kind in fields.items() if _holds(kind, stray.value, loosely=True)])
+    homes = _homes(shape, stray.key, stray.value)
+    ways = [*([_spelling(stray, near)] if near else ()), *([_way(shape, stray, homes)] if homes else ())]
+    known = f"keys here are {', '.join(list(fields)[:12])}" + (" and more" if len(fields) > 12 else "")
+    reason = "is not a known key here" if homes and not near else "is not a known key"
+    tree.problems.append(Problem(stray.place, reason, ", or ".join(ways) or known))
+    key = near[0] if near else stray.key
+    spot = None
+    if len(near) + len(homes) == 1:
+        spot = stray.trail[-1] if near else _spot(shape, stray, homes[0])
+    if spot is not None and key in spot.node:
+        _merge(table(spot.node[key]), table(stray.value))
+    if spot is None or key in spot.node:
+        tree.lost.update([*near, *_keys({stray.key: stray.trail[-1].node.pop(stray.key)})])
+    else:
+        _move(tree, shape, stray, spot, key)
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> None:
+    """Put the keys of one table into another that lacks them; a header of two may be misspelt."""
+    under.update({key: value for key, value in over.items() if key not in under})
+
+
+def _move(tree: Tree, shape: Shape, stray: Stray, spot: Spot, key: str) -> None:
+    """Put what a key holds to where it belongs."""
+    here = stray.trail[-1]
+    value = here.node.pop(stray.key)
+    moved = spot is not here  # the hint has shown its header; a misspelt one is looked at once more
+    wrap = moved and shape[spot.at][key] == "tables" and isinstance(value, dict)
+    spot.node[key] = [value] if wrap else value
+    mark = tree.written.pop((*here.loc, stray.key), None)
+    if mark is not None:
+        tree.written[*spot.loc, key] = mark
+
+
+def _keys(value: Any, depth: int = 0) -> Iterator[str]:
+    """Every key in tables inside each other."""
+    for key, inner in table(value).items() if depth < DEEPEST else ():
+        yield key
+        for item in (inner, *items(inner)):
+            yield from _keys(item, depth + 1)
+
+
+def _spot(shape: Shape, stray: Stray, home: At) -> Spot | None:
+    """The table at `home` that the key belongs to; None where it could be one of several."""
+    above = {spot.at: spot for spot in stray.trail}
+    depth = next(end for end in range(len(home), -1, -1) if home[:end] in above)
+    at, loc, node = above[home[:depth]]
+    for step in home[depth:]:
+        if shape[at].get(step) != "table" or not isinstance(node.setdefault(step, {}), dict):
+            return None
+        at, loc, node = (*at, step), (*loc, step), table(node[step])
+    return Spot(at, loc, node)
+
+
+def _change_brackets(tree: Tree, shape: Shape, stray: Stray) -> None:
+    """A table in single brackets where a list of them belongs, or the other way round."""
+    node, value = stray.trail[-1].node, stray.value
+    header = _header(shape, (*stray.at, stray.key))
+    if _kind(value) == "table":
+        reason, hint = "stands in single brackets, and it is a list of tables", f"write {header} above each of them"
+        node[stray.key] = [value]
+    elif len(items(value)) == 1:
+        reason, hint = "stands in double brackets, and it is one table", f"write {header}"
+        node[stray.key] = items(value)[0]
+    else:
+        reason, hint = f"is written {len(items(value))} times", f"write one {header} with all its keys"
+        node.pop(stray.key)
+        tree.lost.add(stray.key)
+    tree.problems.append(Problem(stray.place, reason, hint))
+
+
+# -- words
+
+
+def _spelling(stray: Stray, near: list[str]) -> str:
+    """The right spelling of a key."""
+    if stray.is_change and len(near) == 1 and stray.place.endswith(f".{stray.key}"):
+        return f"write {stray.place.removesuffix(stray.key)}{near[0]}=..."
+    return f"write {either(near)}"
+
+
+def _way(shape: Shape, stray: Stray, homes: list[At]) -> str:
+    """How a key comes to the table where it belongs."""
+    if stray.is_change:
+        return f"write {either(_change(shape, home, stray.key) for home in homes)}"
+    if len(homes) > 1:
+        return f"it belongs to {either(_header(shape, home) if home else 'the top of the file' for home in homes)}"
+    (home,) = homes
+    if _kind(stray.value) in ("table", "tables"):
+        whole = _whole(shape, (*home, stray.key), stray.value)
+        owner = f" below its {_header(shape, whole[:-1])}" if whole[:-1] and _is_list(shape, whole[:-1]) else ""
+        return f"write {_header(shape, whole)}{owner}"
+    if not home:
+        return ABOVE
+    if home == stray.at[: len(home)]:
+        return f"put it above {_header(shape, stray.at)}, to the keys of {_header(shape, home)}"
+    return f"put it under {_header(shape, home)}"
+
+
+def _change(shape: Shape, home: At, key: str) -> str:
+    """The change of a key as the command line takes it."""
+    steps = [f"{step}.NAME" if shape[home[:end]][step] == "tables" else step for end, step in enumerate(home)]
+    return f"{CHANGED}{'.'.join([*steps, key])}=..."
+
+
+def _whole(shape: Shape, at: At, value: Any) -> At:
+    """The header as it was written: of the innermost table, where the outer ones hold nothing else."""
+    inner = table(value)
+    if len(inner) == 1:
+        key, below = next(iter(inner.items()))
+        if (isinstance(below, dict) or _kind(below) == "tables") and key in shape.get(at, {}):
+            return _whole(shape, (*at, key), below)
+    return at
+
+
+def _header(shape: Shape, at: At) -> str:
+    """The header of a table, in as many brackets as it needs."""
+    name = ".".join(at)
+    return f"[[{name}]]" if _is_list(shape, at) else f"[{name}]"
+
+
+def _is_list(shape: Shape, at: At) -> bool:
+    return shape.get(at[:-1], {}).get(at[-1]) == "tables"

@@ -1,0 +1,140 @@
+"""The seats of an agenda: who sits there, what binds them, and in a scored case what everything is worth to them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from games.errors import refuse
+from negotiation.agenda.ladders import ladder
+from negotiation.tactics.registry import TACTICS
+from scenarios.reading.tables.field_types import OneOf
+from scenarios.reading.tables.line_fields import MOST, AllPoints, Least, Line, Points, on_the_table
+from scenarios.reading.tables.table_base import Name, Part, Text, known
+
+WIN_SET, RED_LINES = "win-set", "red lines"
+MANDATES = (WIN_SET, RED_LINES, "both", "none")
+
+Score = Annotated[int, Field(ge=-MOST, le=MOST)]
+
+
+class BonusTable(Part):
+    """One of `bonuses`: points for a combination, added once when all its lines stand high enough."""
+
+    least: Least = Field(examples=["{ quota_unskilled = 1 }"])
+    """Lines, each with the level that it has to reach."""
+    points: Score = Field(examples=["2"])
+    """What the combination is worth on top of its lines."""
+    text: Text = ""
+    """Why, as a role card says it."""
+
+    @field_validator("least")
+    @classmethod
+    def _is_a_condition(cls, least: dict[str, int]) -> dict[str, int]:
+        if not least:
+            raise refuse("", "names no line", "write at least one, like least = { quota_unskilled = 1 }")
+        return least
+
+
+class RedLineTable(Part):
+    """One of `[[agenda.seats.red_lines]]`: levels that a delegation may not leave."""
+
+    ladder: Line = Field(examples=['"quota_unskilled"'])
+    """The line it is about."""
+    low: int | None = None
+    """The lowest level that is allowed; 0 when not written."""
+    high: int | None = None
+    """The highest level that is allowed; no limit when not written."""
+    unless: Least = Field({})
+    """Levels of other lines that lift the limit, all of them together."""
+    text: Text = Field(examples=['"No places unless a levy pays for those who lose."'])
+    """The limit as a role card says it."""
+
+    @field_validator("low", "high")
+    @classmethod
+    def _exists(cls, level: int | None, info: ValidationInfo) -> int | None:
+        top = len(ladder(info.data["ladder"]).levels) - 1 if "ladder" in info.data else None
+        if level is not None and top is not None and not 0 <= level <= top:
+            raise refuse("", f"is {level}, and the line has levels 0 to {top}", f"write a level from 0 to {top}")
+        return level
+
+    @model_validator(mode="after")
+    def _forbids_something(self) -> RedLineTable:
+        if self.low is None and self.high is None:
+            raise refuse("high", "is missing, and so is low", "write the highest level that is allowed, like high = 1")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise refuse("low", f"is {self.low}, above high", f"write {self.high} or less")
+        return self
+
+
+class GroupTable(Part):
+    """One of `[[agenda.seats.groups]]`: people at home who vote on what their delegation brings back."""
+
+    name: Name = Field(examples=['"Workers in the same jobs"'])
+    """Who they are, in words that may stand on a role card."""
+    votes: Annotated[int, Field(ge=0, le=1000)] = 1
+    """Their votes when the package comes home."""
+    points: Points = Field({})
+    """Points of levels 1, 2, ... of the lines that matter to them; the others are worth nothing to them."""
+    bonuses: list[BonusTable] = Field([])
+    """Points for combinations of lines."""
+
+
+class SeatTable(Part):
+    """One of `[[agenda.seats]]`: what departs from the default; in a scored case every country's seat is written."""
+
+    country: Name = Field(examples=['"Morocco"'])
+    """A country's name, role or code."""
+    tactic: Annotated[str, OneOf("tactic", lambda: TACTICS)] = "boulware"
+    """How software concedes on this seat: late (boulware), evenly (linear), early (conceder)."""
+    mandate: Annotated[str, OneOf("mandate", lambda: MANDATES)] = WIN_SET
+    """`win-set`: nothing is signed that would fail at home; `red lines`: none is crossed; `both`; or `none`."""
+    walk_away: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+    """What no deal is worth: points in a scored case, else % of own baseline GDP."""
+    reason: Text | None = None
+    """What no deal means, in words: "today's practice goes on" when not written."""
+    votes: dict[str, Annotated[int, Field(ge=0, le=1000)]] = Field({})
+    """Votes at home by group of the economy, one when not written; scored groups have their votes beside them."""
+    confidential: Text = ""
+    """The brief of this delegation, for nobody else's eyes."""
+    priorities: list[Line] = Field([])
+    """Lines that the delegation is told to request, the most important first."""
+    red_lines: list[RedLineTable] = Field([])
+    """What its capital forbids it to sign."""
+    points: AllPoints | None = None
+    """Scored cases: points of levels 1, 2, ... of every line on the table."""
+    bonuses: list[BonusTable] = Field([])
+    """Scored cases: points for combinations of lines."""
+    groups: list[GroupTable] = Field([])
+    """Scored cases: the groups at home, whose points add up to the seat's own, line by line."""
+
+    @field_validator("country")
+    @classmethod
+    def _is_a_country(cls, name: str, info: ValidationInfo) -> str:
+        return known(info).country(name).name
+
+    @field_validator("votes")
+    @classmethod
+    def _are_groups(cls, votes: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        if "country" in info.data and not known(info).scored:
+            known(info).groups(info.data["country"], tuple(votes))
+        return votes
+
+    @field_validator("priorities")
+    @classmethod
+    def _are_told_once(cls, priorities: list[str], info: ValidationInfo) -> list[str]:
+        keys = [ladder(on_the_table(word, info)).key for word in priorities]
+        twice = [word for at, word in enumerate(priorities) if keys[at] in keys[:at]]
+        if twice:
+            raise refuse("", f"{twice[0]!r} is listed twice", "list it once")
+        return priorities
+
+    @field_validator("groups")
+    @classmethod
+    def _have_names_of_their_own(cls, groups: list[GroupTable]) -> list[GroupTable]:
+        names = [group.name for group in groups]
+        twice = [name for at, name in enumerate(names) if name in names[:at]]
+        if twice:
+            raise refuse("", f"has two groups called {twice[0]!r}", "give each its own name")
+        return groups

@@ -1,0 +1,65 @@
+"""An atlas as the command line asks for it: dials and measures from text to a map."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from games.errors import refuse
+from lab.atlas.axes import dial
+from lab.atlas.base_economy import TABLE, ground
+from lab.atlas.grid import DEFAULT, Atlas, chart
+from lab.atlas.statistics import Survey, draw
+from lab.atlas.thumbnails import Slice, slices
+from views.cli.progress import progress
+
+DIALS = ("gap=1:8:57", "kappa=0:1:11")
+"""What is moved unless dials are named: the paradox map."""
+WIDE, TALL = 64, 16
+"""Places of a picture in the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A map counted, and pictures of it where nobody asked for a file."""
+
+    survey: Survey
+    pictures: tuple[Slice, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The survey alone: who wants points asks for a file."""
+        return self.survey.to_dict()
+
+
+def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None) -> Mapped:
+    """The map of `--vary` dials on a ground, with its pictures; with a file, every point written there.
+
+    InputError for whatever cannot be read or written.
+    """
+    wanted = DEFAULT if measures is None else [part.strip() for part in measures.split(",") if part.strip()]
+    dials = [dial(text) for text in vary or DIALS]
+    _undisputed([each.name for each in dials], changes)
+    atlas = chart(ground(name, changes), dials, wanted)
+    with progress(atlas.points, "points") as tick:
+        survey = draw(atlas, file, tick, _command(name, vary or DIALS, atlas))
+    pictured = file is None and "class" in atlas.measures
+    return Mapped(survey, tuple(slices(atlas, WIDE, TALL)) if pictured else ())
+
+
+def _command(name: str, vary: Sequence[str], atlas: Atlas) -> str:
+    """The command that makes this map again, with every default written out."""
+    dials = [f"--vary={text}" for text in vary]
+    changes = [f"--set={text}" for text in atlas.ground.changes]
+    measures = f"--measure={','.join(atlas.measures)}"
+    return shlex.join(["winset", "atlas", f"--scenario={name}", *dials, *changes, measures])
+
+
+def _undisputed(moved: Sequence[str], changes: Sequence[str]) -> None:
+    """InputError for a dial that is moved and set."""
+    for change in changes:
+        key = change.partition("=")[0].strip().removeprefix(TABLE)
+        if key in moved:
+            raise refuse(f"--set {key}", "is moved by --vary too", "keep one of the two")

@@ -1,0 +1,180 @@
+"""`winset demo`: the main job told as a story, from the numbers of a real corridor to a vote at home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from agents import simulate
+from negotiation import Outcome
+from scenarios import Analysis, Scenario, analyse, read
+from views.text.analysis import ECONOMY_UNIT, Told, board, equilibria, interests
+from views.text.charts import Layer, field
+from views.text.layout import Screen, facts, heading, notes, padded, paragraph
+from views.text.outcome import accounts, ballots, blocked, brief, offers, stopped
+from views.wording.games import story as explained
+from views.wording.screen import number, per_cent
+
+if TYPE_CHECKING:
+    from scenarios.analysis.opening_effects import Opening
+
+CASE = "morocco-spain"
+WITHOUT = "agenda.without=['levy']"
+"""The change that takes the migrants' purse off the table."""
+
+NEXT = (
+    ("winset app", "move the gap and watch the game turn"),
+    ("winset analyse mexico-usa", "a corridor where both would open"),
+    ("winset simulate morocco-spain --seed 7", "the same talks with other luck"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One case looked at three times: by theory, at the table without a levy, and with one."""
+
+    scenario: Scenario
+    analysis: Analysis
+    without: Outcome
+    signed: Outcome
+
+    def to_dict(self) -> dict[str, Any]:
+        """The story as `winset demo --json` prints it."""
+        return {
+            "schema": "winset/demo/1",
+            "analyse": self.analysis.to_dict(),
+            "without": self.without.to_dict(),
+            "with": self.signed.to_dict(),
+        }
+
+
+def play() -> Story:
+    """Play the story: one analysis and two talks, with the seed of the case."""
+    scenario = read(CASE)
+    bare = read(CASE, [WITHOUT])
+    return Story(
+        scenario,
+        analyse(scenario),
+        simulate(bare, bare.seed),
+        simulate(scenario, scenario.seed),
+    )
+
+
+def tell(screen: Screen, story: Story) -> list[str]:
+    """The story in seven short chapters."""
+    told = story.analysis.to_dict()
+    return [
+        screen.ink(story.scenario.title, "strong"),
+        *paragraph(screen, story.scenario.summary),
+        *corridor(screen, story.scenario),
+        *game(screen, story.analysis, told),
+        *home(screen, told, story.analysis.opening),
+        *talks_without(screen, told, story.without),
+        *talks_with(screen, told, story.signed),
+        *picture(screen, story),
+        *afterwards(screen),
+    ]
+
+
+def corridor(screen: Screen, scenario: Scenario) -> list[str]:
+    """Chapter 1: the numbers of the corridor, with where they come from."""
+    found, parameters = scenario.corridor, scenario.parameters
+    if found is None or parameters is None:
+        return []
+    host, origin = scenario.parties
+    unskilled = [per_cent(100 * float(share), 0) for share in (parameters.u0, parameters.u1)]
+    rows = [
+        (f"People from {origin} in {host}", number(float(found.migrants), 0)),
+        ("Output per worker", f"{number(float(parameters.gap))}× {origin}'s"),
+        (f"Workers in {origin}", f"{number(float(parameters.size), 2)} for each in {host}"),
+        ("Less-skilled workers", f"{unskilled[0]} in {host}, {unskilled[1]} in {origin}"),
+        ("Openness that explains this", f"{per_cent(100 * float(parameters.openness), 1)} of those willing to move"),
+    ]
+    return [*heading(screen, "1  The corridor"), *facts(screen, rows), *notes(screen, found.sources)]
+
+
+def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
+    """Chapter 2: the game that these numbers make, and what is stable in it; nothing of a case without a game."""
+    if found.game is None:
+        return []
+    derived, potential = told["game"], per_cent(told["potential_gain_pct"])
+    gain = f"If all who are willing moved, the two together would produce {potential} more."
+    return [
+        *heading(screen, "2  The game they are in"),
+        *board(screen, derived, ECONOMY_UNIT),
+        "",
+        *paragraph(screen, explained(found.game.game)),
+        *equilibria(screen, derived),
+        *paragraph(screen, gain),
+    ]
+
+
+def home(screen: Screen, told: Told, opened: Opening | None) -> list[str]:
+    """Chapter 3: who gains at home if both open, and who therefore votes how."""
+    return [
+        *heading(screen, "3  Who gains at home if both open"),
+        *interests(screen, told["groups"], opened),
+        *notes(
+            screen, ["In % of own GDP; the last line of a country is its payoff. Migrants have no vote in the host."]
+        ),
+    ]
+
+
+def talks_without(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
+    """Chapter 4: the talks when nobody may touch what migrants earn."""
+    counted, ended = told["packages"], outcome.to_dict()
+    bare = number(counted["beat_without_side_payments"], 0) if counted["beat_without_side_payments"] else "none"
+    possible = f"Of {number(counted['count'], 0)} packages {bare} would help both governments without side payments."
+    group = f" {blocked(ended['ended_by'])}" if ended["ended_by"] and ended["ended_by"]["group"] else ""
+    return [
+        *heading(screen, "4  Talks without the migrants' purse"),
+        *paragraph(screen, f"{possible} {result(ended)}{group}"),
+        *brief(screen, ended),
+    ]
+
+
+def talks_with(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
+    """Chapter 5: the same talks with a levy on earnings abroad; offers, paper, votes, accounts."""
+    counted, ended = told["packages"], outcome.to_dict()
+    better, passed = (number(counted[key], 0) for key in ("beat_walk_away", "ratifiable"))
+    possible = f"With side payments {better} would, and {passed} of these would be ratified in both countries."
+    return [
+        *heading(screen, "5  Talks with a levy on earnings abroad"),
+        *paragraph(screen, f"{possible} {result(ended)}"),
+        "",
+        *offers(screen, outcome, most=6),
+        *brief(screen, ended),
+        *ballots(screen, ended),
+        *accounts(screen, ended, "Who gained, migrants included"),
+    ]
+
+
+def result(ended: Told) -> str:
+    """What came of the talks, and in which round."""
+    if ended["ended_by"] is None:
+        return f"They sign in round {ended['rounds']}, and both countries ratify."
+    return f"They stop in round {ended['rounds']}. {stopped(ended)}."
+
+
+def picture(screen: Screen, story: Story) -> list[str]:
+    """Chapter 6: every package as a point, with and without the levy, and the deal among them."""
+    parties = story.signed.preferences.parties
+    bare, full = (outcome.preferences.values.tolist() for outcome in (story.without, story.signed))
+    layers = [Layer(full, "░", "migrants"), Layer(bare, "▒", "quiet")]
+    signed = [Layer([full[story.signed.package]], "◆", "agreement")] if story.signed.talks.deal is not None else []
+    key = "▒ without the levy   ░ with it   ◆ the deal   lines: no deal"
+    return [
+        *heading(screen, "6  Everything on the table"),
+        *field(screen, layers, (parties[0], parties[1]), signed, height=11),
+        *(screen.ink(line, "quiet") for line in paragraph(screen, key)),
+    ]
+
+
+def afterwards(screen: Screen) -> list[str]:
+    """Chapter 7: three commands that lead further."""
+    wide = max(len(command) for command, _ in NEXT)
+    lines = heading(screen, "7  What to try next")
+    for command, reason in NEXT:
+        beside = screen.width > wide + 30
+        lines += paragraph(screen, reason, first=padded(command, wide) + "  ") if beside else [command, f"  {reason}"]
+    return lines

@@ -1,0 +1,129 @@
+"""`winset doctor`: is everything that Winset needs in its place, and is it ours?
+
+Nothing is imported to find out; a package that cannot be imported must not keep the doctor from saying so.
+The browser front end needs no Chromium; only our own browser tests do.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from views.text.layout import Screen, heading, paragraph, table
+from winset import Foreign, as_document, collision, foreign, packages, replaced, shadowed
+
+MOST_FILES = 3
+"""Files of another distribution that are named."""
+
+_NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
+
+
+def examine() -> dict[str, Any]:
+    """The findings, as `winset doctor --json` prints them; `ok` is false as soon as one is bad."""
+    needed = [_package(need) for need in _needs()]
+    strangers, victims = foreign(), replaced()
+    # What already leads elsewhere is told once.
+    hidden = tuple(each for each in shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
+    folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
+    return {
+        "schema": "winset/doctor/1",
+        "ok": not (strangers or hidden or victims) and all(item["ok"] for item in [*needed, *folders]),
+        "winset": version("winset"),
+        "python": platform.python_version(),
+        "executable": sys.executable,
+        "platform": platform.platform(),
+        "packages": needed,
+        "foreign": [as_document(each) for each in strangers],
+        "folders": folders,
+        "shadowed": [as_document(each) for each in hidden],
+        "replaced": [{"owner": each.owner, "files": list(each.files)} for each in victims],
+    }
+
+
+def version(distribution: str) -> str | None:
+    """The installed version of a distribution; None when it is not installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
+    """The report as a person reads it."""
+    lines = [screen.ink(f"Winset {report['winset'] or '(not installed)'}", "strong")]
+    place = [("Python", report["python"]), ("at", report["executable"]), ("on", report["platform"])]
+    lines += table(screen, ("", ""), place)
+    lines += heading(screen, "Packages")
+    lines += table(
+        screen,
+        ("package", "installed", "needed", ""),
+        [
+            (item["name"], item["version"] or "–", f"{item['needed'] or 'any'}", _verdict(item["ok"]))
+            for item in report["packages"]
+        ],
+    )
+    lines += heading(screen, "Folders that can be written to")
+    lines += table(
+        screen, ("", "", ""), [(item["what"], item["path"], _verdict(item["ok"])) for item in report["folders"]]
+    )
+    lines += heading(screen, "Our own packages")
+    told = [sentence for sentence in _faults(report) for sentence in paragraph(screen, sentence)]
+    lines += told or [f"{', '.join(packages())}: all are Winset's own"]
+    verdict = "Everything is in order." if report["ok"] else "Something is not in order: see the lines above."
+    return [*lines, "", verdict]
+
+
+def _faults(report: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with our packages, a sentence each."""
+    for each in report["foreign"]:
+        yield collision(_stranger(each))
+    for each in report["shadowed"]:
+        yield (
+            f"in this folder Python finds another package {each['package']!r}: {each['path']}. Scripts and notebooks "
+            "that are started here import that one; rename it, or work in another folder."
+        )
+    for each in report["replaced"]:
+        some = ", ".join(each["files"][:MOST_FILES])
+        yield (
+            f"installing Winset has replaced files of {each['owner']} ({some}), which may no longer work. Install "
+            f"Winset into an environment of its own, and {each['owner']} again."
+        )
+
+
+def _stranger(told: dict[str, Any]) -> Foreign:
+    return Foreign(told["package"], None if told["path"] is None else Path(told["path"]), told["owner"])
+
+
+def _verdict(ok: bool) -> str:
+    return "ok" if ok else "NOT OK"
+
+
+def _needs() -> list[str]:
+    """What Winset asks for, as its own metadata say; nothing when it runs from a bare folder."""
+    try:
+        return sorted(need for need in metadata.requires("winset") or () if "extra ==" not in need)
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _package(need: str) -> dict[str, Any]:
+    found = _NEED.match(need)
+    name, least = found.groups() if found else (need, None)
+    installed = version(name)
+    ok = installed is not None and (least is None or _numbers(installed) >= _numbers(least))
+    return {"name": name, "version": installed, "needed": None if least is None else f">={least}", "ok": ok}
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
+
+
+def _folder(what: str, path: Path) -> dict[str, Any]:
+    return {"what": what, "path": str(path), "ok": os.access(path, os.W_OK)}

@@ -1,0 +1,202 @@
+"""Cases as the command line shows them: the library, one case, what is wrong in a file, and a file to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from games.errors import InputError, Problem, refuse, unwritten
+from games.json_values import plain
+from negotiation.agenda.ladders import Ladder
+from negotiation.preferences.mandates import RedLine
+from negotiation.preferences.scored import VALUE_UNIT, Bonus, Group, Sheet
+from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
+from scenarios import Country, Review, Scenario, Seat, Shock, library, read, review, template
+from scenarios.reading.source import is_case_file
+
+
+def shelf() -> list[dict[str, Any]]:
+    """The library as `winset scenarios list --json` prints it: an array, one object a case."""
+    return [entry.to_dict() for entry in library()]
+
+
+def case(scenario: Scenario) -> dict[str, Any]:
+    """One case as `winset scenarios show --json` prints it; what it does not have is null."""
+    agenda, rules = scenario.agenda, scenario.rules
+    procedure = {
+        "protocol": rules.protocol,
+        "rounds": rules.rounds,
+        "returns": rules.returns,
+        "discount": rules.discount,
+    }
+    return {
+        "schema": "winset/scenarios-show/1",
+        "name": scenario.name,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "path": scenario.path,
+        "corridor": None if scenario.corridor is None else scenario.corridor.code,
+        "countries": [_country(country) for country in scenario.countries],
+        "players": list(scenario.parties),
+        "agenda": None if agenda is None else [_ladder(item, item.key in agenda.without) for item in agenda.ladders],
+        "packages": None if agenda is None else agenda.count,
+        "rules": None if agenda is None else procedure,
+        "seats": [_seat(seat) for seat in scenario.seats],
+        "seed": scenario.seed,
+        "notes": list(scenario.notes),
+        "sources": list(scenario.sources),
+        "preset": scenario.preset,
+        "value_unit": None if agenda is None else VALUE_UNIT if scenario.scored else ECONOMY_UNIT,
+        "migrants": _points(scenario.migrants),
+        "yields": _yields(scenario),
+        "shocks": [_shock(shock) for shock in scenario.shocks],
+        "teaching": _teaching(scenario),
+    }
+
+
+def _country(country: Country) -> dict[str, Any]:
+    return {"name": country.name, "role": country.role, "iso3": country.iso3, "public": country.public}
+
+
+def _ladder(item: Ladder, held: bool) -> dict[str, Any]:
+    return {"key": item.key, "name": item.name, "kind": item.kind, "levels": list(item.plain), "held": held}
+
+
+def _shock(shock: Shock) -> dict[str, Any]:
+    return {"name": shock.name, "round": shock.round, "text": shock.text, "lasts": shock.lasts}
+
+
+def _seat(seat: Seat) -> dict[str, Any]:
+    return {
+        "country": seat.country,
+        "tactic": seat.tactic,
+        "mandate": seat.mandate,
+        "walk_away": seat.walk_away,
+        "votes": dict(seat.votes),
+        "reason": seat.reason,
+        "confidential": seat.confidential,
+        "priorities": list(seat.priorities),
+        "red_lines": [_red_line(line) for line in seat.red_lines],
+        "points": _points(seat.sheet),
+        "bonuses": _bonuses(seat.sheet),
+        "groups": [_group(group) for group in seat.groups],
+    }
+
+
+def _red_line(line: RedLine) -> dict[str, Any]:
+    return {"ladder": line.ladder, "low": line.low, "high": line.high, "unless": dict(line.unless), "text": line.text}
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "name": group.name,
+        "votes": group.votes,
+        "points": _points(group.sheet),
+        "bonuses": _bonuses(group.sheet),
+    }
+
+
+def _points(sheet: Sheet | None) -> dict[str, list[int]] | None:
+    """Points of levels 1, 2, ... by line; None where packages are not worth points."""
+    return None if sheet is None else {key: list(row) for key, row in sheet.points}
+
+
+def _yields(scenario: Scenario) -> dict[str, Any] | None:
+    """What remains of a line at each level of the lines that it lives on; None where packages are not worth points."""
+    return plain({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.scored else None
+
+
+def _bonuses(sheet: Sheet | None) -> list[dict[str, Any]]:
+    return [_bonus(bonus) for bonus in sheet.bonuses] if sheet else []
+
+
+def _bonus(bonus: Bonus) -> dict[str, Any]:
+    return {"least": dict(bonus.least), "points": bonus.points, "text": bonus.text}
+
+
+def _teaching(scenario: Scenario) -> dict[str, Any] | None:
+    """What the case is for, in the words of its trainers."""
+    told = scenario.teaching
+    if told is None:
+        return None
+    return {
+        "objective": told.objective,
+        "family": told.family,
+        "level": told.level,
+        "predicts": told.predicts,
+        "debrief": list(told.debrief),
+    }
+
+
+class Finding(NamedTuple):
+    """What was found in one file."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    """Everything for which it is not a case yet."""
+    review: Review | None
+    """The count and the design checks of a scored case; None for every other one."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as it stands in JSON."""
+        return {
+            "file": self.file,
+            "ok": not self.problems,
+            "problems": [problem._asdict() for problem in self.problems],
+            "review": None if self.review is None else self.review.to_dict(),
+        }
+
+
+class Findings(NamedTuple):
+    """What was found in the files that somebody wanted checked, in their order."""
+
+    files: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything for which a file is not a case yet."""
+        return tuple(problem for found in self.files for problem in found.problems)
+
+    @property
+    def flaws(self) -> tuple[Problem, ...]:
+        """The design checks that fail in files that are cases."""
+        return tuple(problem for found in self.files if found.review for problem in found.review.problems)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The findings as `winset scenarios check --json` prints them."""
+        return {
+            "schema": "winset/scenarios-check/1",
+            "ok": not self.problems,
+            "files": [found.to_dict() for found in self.files],
+        }
+
+
+def checked(files: Iterable[str]) -> Findings:
+    """Read each file as a case and keep every problem; a scored case is also counted and reviewed."""
+    return Findings(tuple(_finding(file) for file in files))
+
+
+def _finding(file: str) -> Finding:
+    try:
+        return Finding(file, (), review(read(file)))
+    except InputError as wrong:
+        return Finding(file, wrong.problems, None)
+
+
+def begun(name: str) -> Path:
+    """The file to which the template of a case was written; a bare name gets its ending.
+
+    InputError when there is such a file already, or none can be written there.
+    """
+    path = Path(name if is_case_file(name) else f"{name}.toml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template())
+    except FileExistsError:
+        raise refuse(str(path), "exists already and is not overwritten", "choose another name") from None
+    except OSError as wrong:
+        raise unwritten(wrong, str(path), "name a file in a folder that exists and is yours") from None
+    except ValueError as wrong:
+        raise refuse(str(path), f"cannot be written: {wrong}", "name a file in a folder that is yours") from None
+    return path

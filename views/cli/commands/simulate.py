@@ -1,0 +1,336 @@
+"""Talks on the command line: the tactics of the case, or a tactic of your own on a seat (`--mover SEAT=TACTIC`).
+
+A tactic of one's own is a Python callable, `module:name`, looked for in the working folder first:
+
+    name(view) -> move                 speaks from what it sees of the talks
+    name(brief, random) -> mover       is given what its delegation brings, and returns such a callable
+
+It is code of the user's: whatever it does wrong is told in one line with its place, what it writes to standard
+output by any route goes to standard error, and it has a time limit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
+from dataclasses import replace
+from functools import partial
+from importlib import import_module, invalidate_caches
+from importlib.util import find_spec
+from inspect import Parameter, signature
+from operator import index
+from pathlib import Path
+from traceback import extract_tb
+from types import ModuleType
+from typing import Any, NamedTuple, cast, get_args
+
+import numpy as np
+
+import agents
+from agents import Table
+from games.errors import InputError, refuse
+from games.text.spelling import nearest
+from negotiation.outcome.outcome import Outcome
+from negotiation.protocols.engine import advance, legal
+from negotiation.protocols.moves import Move, Offer, PhaseEnd, Request, Shock, Vote, Walk
+from negotiation.protocols.state import Illegal, Mover, View
+from negotiation.tactics.brief import COPY, Brief, wrote
+from negotiation.tactics.registry import TACTICS, tactic
+from scenarios import Scenario
+from views.cli.contract import Exit
+from views.cli.output import DEBUG
+
+FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of your own"
+TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
+
+SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, Vote})
+"""What a delegation may say; votes are cast at home, the chair closes phases, shocks come from outside."""
+
+POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+
+SECONDS = 60.0
+"""How long a run with tactics of the user's own may take when nobody says."""
+AGAIN = 1.0
+"""Seconds after which code that has caught the end of its time is interrupted again."""
+MOST_CAUGHT = 5
+"""Interruptions that code may catch; after one more the process ends."""
+LONGER = "mend the loop that does not end, or give it more time with --timeout SECONDS"
+
+
+class OutOfTime(BaseException):
+    """The time of a run with the user's own code is over. `except Exception` does not catch it."""
+
+
+class Wish(NamedTuple):
+    """One `--mover`: who shall sit where."""
+
+    text: str
+    party: int
+    tactic: str
+
+    @property
+    def place(self) -> str:
+        """Where a message says that something is wrong."""
+        return f"--mover {self.text}"
+
+
+def played(
+    case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = (), timeout: float = SECONDS
+) -> Outcome:
+    """A case played to its end with the tactics of its seats, or those that somebody wants on them.
+
+    Without a seed the case's own is taken. `timeout` is in seconds and holds for a run with tactics of the user's own.
+    InputError for seats and tactics that are not there, and for whatever a tactic of the user's own does wrong.
+    """
+    number = case.seed if seed is None else seed
+    words = list(wanted)
+    play = agents.simulate  # loads the stage before the user's folder is looked into
+    if not words:
+        return play(case, number, replicate)
+    table = agents.laid(case)
+    wishes = [_wish(case, text) for text in words]
+    foreign = [wish for wish in wishes if wish.tactic not in TACTICS]
+    try:
+        with _at_hand(Path.cwd()), _aside(), _limited(timeout, bool(foreign)):
+            outcome = play(case, number, replicate, seated(table, wishes, number, replicate))
+    except OutOfTime:
+        place = f"--mover {foreign[0].text}" if len(foreign) == 1 else "--mover"
+        raise refuse(place, f"the talks took longer than {timeout:g} s", LONGER) from None
+    told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
+    return replace(outcome, remarks=told)
+
+
+def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> dict[str, Mover]:
+    """The movers that somebody wants, by country; each draws from the random stream of the seat it takes."""
+    taken = [wish.party for wish in wishes]
+    for wish in wishes:
+        if taken.count(wish.party) > 1:
+            raise refuse(wish.place, "this seat is given away twice", "write one --mover a seat")
+    return {
+        table.scenario.seats[wish.party].country: _mover(
+            wish, table, agents.stream(seed, replicate, f"tactic of seat {wish.party}")
+        )
+        for wish in wishes
+    }
+
+
+def _wish(case: Scenario, text: str) -> Wish:
+    """What one `--mover` says; the seat is a country's name, role or code."""
+    seat, given, name = (part.strip() for part in text.partition("="))
+    if not (seat and given and name):
+        raise refuse(f"--mover {text}", "is no seat with a tactic", FORM)
+    found = [at for at, country in enumerate(case.countries) if country.answers_to(seat)]
+    if not found:
+        names = [country.name for country in case.countries]
+        near = nearest(seat, names, 1) or names
+        raise refuse(f"--mover {text}", f"nobody sits for {seat!r}", f"write {' or '.join(near)} before the =")
+    return Wish(text, found[0], name)
+
+
+def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
+    """A tactic of the house by its name, or the user's own; a factory is called anew after every shock."""
+    if wish.tactic in TACTICS:
+        return agents.briefed(table, wish.party, partial(tactic, wish.tactic, random=random))
+    if ":" not in wish.tactic:
+        near = nearest(wish.tactic, TACTICS) or TACTICS
+        hint = f"write {', '.join(near)}, or module:name for one of your own"
+        raise refuse(wish.place, f"there is no tactic {wish.tactic!r}", hint)
+    name, _, attribute = wish.tactic.partition(":")
+    module = _module(wish, name)
+    made = _attribute(wish, module, attribute)
+    if _wants(wish, made) == 1:
+        return _heard(wish, module, cast("Callable[[View], Any]", made))
+    return agents.briefed(table, wish.party, partial(_made, wish, module, made, random))
+
+
+def _made(wish: Wish, module: ModuleType, factory: Any, random: np.random.Generator, brief: Brief) -> Mover:
+    """What the user's factory makes of a brief, with its words checked."""
+    with _theirs(wish, module.__file__, "making the mover"):
+        made = factory(brief, random)
+    if not callable(made):
+        raise refuse(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
+    return _heard(wish, module, made)
+
+
+def _module(wish: Wish, name: str) -> ModuleType:
+    """The user's module, from the working folder or from what is installed."""
+    if not all(part.isidentifier() for part in name.split(".")):
+        hint = f"write the module as Python imports it, as in {Path(name).stem}:name for {Path(name).stem}.py"
+        raise refuse(wish.place, f"{name!r} is no name of a module", hint)
+    package = name.partition(".")[0]
+    invalidate_caches()
+    spec = None if package in sys.modules else find_spec(package)
+    if spec is None and package not in sys.modules:
+        hint = f"write it into {name.replace('.', '/')}.py in the folder where you run winset"
+        raise refuse(wish.place, f"there is no module {package!r}", hint)
+    with _theirs(wish, spec and spec.origin, f"importing {name}"):
+        return import_module(name)
+
+
+def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
+    """What stands under a name in the module."""
+    if not hasattr(module, name):
+        known = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
+        near = nearest(name, known) or known
+        hint = f"write one of: {', '.join(near)}" if near else "define it there, or write another module"
+        raise refuse(wish.place, f"{module.__name__} has no {name!r}", hint)
+    return getattr(module, name)
+
+
+def _wants(wish: Wish, made: Any) -> int:
+    """How many arguments it has to be given: one for a mover, two for a factory; InputError for all else."""
+    if not callable(made):
+        raise refuse(wish.place, f"is {_kind(made)}, not a tactic", TAKES)
+    try:
+        parameters = signature(made).parameters.values()
+    except (TypeError, ValueError):
+        raise refuse(wish.place, "does not say what arguments it takes", TAKES) from None
+    needed = [each for each in parameters if each.default is Parameter.empty and each.kind not in REST]
+    if len(needed) not in (1, 2) or not all(each.kind in POSITIONAL for each in needed):
+        names = ", ".join(each.name for each in needed) or "nothing"
+        raise refuse(wish.place, f"has to be given {names}", TAKES)
+    return len(needed)
+
+
+def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Mover:
+    """The user's mover with its words checked as soon as they are said."""
+
+    def move(seen: View) -> Move:
+        when = f"round {seen.talks.round + 1}, {seen.talks.phase}"
+        with _theirs(wish, module.__file__, when):
+            said = speak(seen)
+        return _checked(wish, seen, said, when)
+
+    return move
+
+
+def _checked(wish: Wish, seen: View, said: Any, when: str) -> Move:
+    """The move, when it is one that this party may make now."""
+    allowed = sorted(kind.__name__ for kind in legal(seen.talks, seen.party))
+    hint = f"now it may say: {', '.join(allowed)}"
+    if not isinstance(said, SPOKEN):
+        raise refuse(wish.place, f"returned {_kind(said)} ({when}), which is no move of a delegation", hint)
+    if said.party != seen.party:
+        raise refuse(wish.place, f"{said} speaks for another seat ({when})", f"its own is party {seen.party}")
+    try:
+        move = _whole(said)
+        advance(seen.talks, move)
+    except Illegal as wrong:
+        told = str(wrong)
+        raise refuse(wish.place, told if "round" in told else f"{told} ({when})", hint) from None
+    except (TypeError, ValueError):
+        raise refuse(wish.place, f"{said} does not hold what such a move holds ({when})", hint) from None
+    return move
+
+
+def _whole(said: Move) -> Move:
+    """The move with whole numbers where they belong, whatever kind of integer the tactic counts with."""
+    match said:
+        case Offer(party, package):
+            return Offer(party, index(package))
+        case Request(party, asks):
+            return Request(party, tuple((index(place), index(level)) for place, level in asks))
+        case Walk(party, reason):
+            return Walk(party, str(reason))
+        case _:
+            return said
+
+
+@contextmanager
+def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
+    """The user's code in `file` runs here: what it raises becomes one line."""
+    try:
+        yield
+    except OutOfTime as late:
+        where = _where(late, file)
+        raise refuse(
+            wish.place, f"{where}: ran out of time ({when})" if where else f"ran out of time ({when})", LONGER
+        ) from None
+    except (Exception, SystemExit) as fault:
+        if os.environ.get(DEBUG):
+            raise
+        raise _failure(wish, fault, file, when) from None
+
+
+def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> InputError:
+    """What a fault in the user's code is and where: the last line of theirs that was running."""
+    said = next(iter(str(fault).splitlines()), "")
+    told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
+    where = _where(fault, file)
+    reason = f"{where}: {told} ({when})" if where else f"{told} ({when})"
+    hint = COPY if wrote(fault) else f"{DEBUG}=1 in the environment shows the whole traceback"
+    return refuse(wish.place, reason, hint)
+
+
+def _where(fault: BaseException, file: str | None) -> str:
+    """The last line of the user's file that was running, else the last line of all; "" where nobody knows."""
+    if isinstance(fault, SyntaxError) and fault.filename:
+        return f"{Path(fault.filename).name}:{fault.lineno}"
+    frames = [frame for frame in extract_tb(fault.__traceback__) if frame.filename != __file__]
+    last = ([frame for frame in frames if frame.filename == file] or frames)[-1:]
+    return "".join(f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in last)
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"something of type {type(value).__name__}"
+
+
+@contextmanager
+def _at_hand(folder: Path) -> Generator[None]:
+    """The folder is looked into first when modules are imported, as for a script that lies there."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+
+
+@contextmanager
+def _aside() -> Generator[None]:
+    """Whatever is written to standard output goes to standard error: by `print`, by file number, by other programs."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        for stream in (sys.__stdout__, sys.stderr):
+            with suppress(OSError, ValueError):
+                if stream is not None:
+                    stream.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+@contextmanager
+def _limited(seconds: float, wanted: bool) -> Generator[None]:
+    """Raise OutOfTime when this takes longer, and again every second; where the system has no such timer, never."""
+    if not wanted or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught = 0
+
+    def ring(*_: Any) -> None:
+        nonlocal caught
+        caught += 1
+        if caught > MOST_CAUGHT:
+            os.write(
+                2, f"error: --mover: took longer than {seconds:g} s and cannot be stopped\nhint: {LONGER}\n".encode()
+            )
+            os._exit(Exit.REFUSED)
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

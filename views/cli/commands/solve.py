@@ -1,0 +1,166 @@
+"""`winset solve`: a game of two players named or read from its file, and its portrait as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from games.bimatrix import Bimatrix
+from games.canon import canon
+from games.errors import refuse
+from games.exact_numbers import exact, seconds, shown, whole
+from games.formats.game_files import is_game_file, read_game, write_game
+from games.summary import Portrait, portrait
+from games.two_by_two.taxonomy import UNNAMED
+from games.two_by_two.topology import Topology
+from views.text.analysis import Told, amount, board, equilibria
+from views.text.layout import Screen, facts, heading, listed, notes, paragraph, table
+from views.wording.games import story
+
+SOLUTIONS = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "Egalitarian",
+    "utilitarian": "Utilitarian",
+    "coco": "Coco value",
+}
+ADDING = {"egalitarian", "utilitarian", "coco"}
+"""The solutions that add or subtract the payoffs of the two."""
+RANKS = "Egalitarian, utilitarian and coco add or subtract what are only ranks."
+
+
+def solved(
+    game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None, *, exactly: bool = False
+) -> Portrait:
+    """The portrait of a game given by name or file, with exact numbers if wanted; with `to` it is written there too."""
+    bimatrix = named(game)
+    cell = None if target is None else _cell(target)
+    point = None if disagreement is None else _point(disagreement)
+    found = portrait(bimatrix, target=cell, disagreement=point, timeout=seconds(timeout, "--timeout"))
+    if to is not None:
+        write_game(bimatrix, to)
+    return replace(found, exact=exactly)
+
+
+def named(game: str) -> Bimatrix:
+    """The printed game of that name, or the game in that file."""
+    return read_game(Path(game)) if is_game_file(game) or "/" in game else canon(game)
+
+
+def _cell(text: str) -> tuple[int, int]:
+    cell = [whole(part) for part in text.split(",")]
+    if len(cell) != 2 or cell[0] is None or cell[1] is None:
+        raise refuse("--target", f"{shown(text)} is not a cell", "write row,column counted from 0, as in 0,0")
+    return cell[0], cell[1]
+
+
+def _point(text: str) -> tuple[Fraction, Fraction]:
+    parts, hint = text.split(","), "write one for each player, as in 2,2.5"
+    if len(parts) != 2:
+        raise refuse("--disagreement", f"{shown(text)} is not two numbers", hint)
+    return exact(parts[0], "--disagreement", hint), exact(parts[1], "--disagreement", hint)
+
+
+# -- what a person reads
+
+
+def solution(screen: Screen, found: Portrait) -> list[str]:
+    """A game solved, for `winset solve`."""
+    told = found.to_dict()
+    return [
+        screen.ink(told["game"] or "A game", "strong"),
+        *paragraph(screen, story(found.game, aliases=True)),
+        *(paragraph(screen, place(found.topology)) if found.topology else []),
+        "",
+        *board(screen, told),
+        *heading(screen, "Equilibria"),
+        *equilibria(screen, told),
+        *bargaining(screen, told),
+        *side_payment(screen, told),
+        *(exact_numbers(screen, found) if found.exact else []),
+        *remarks(screen, found),
+    ]
+
+
+def place(found: Topology) -> str:
+    """Where a 2x2 game stands among all the others; a tied one, between which it lies."""
+    kinds = {kind: kind.replace("-", " ") for _, kind in found.neighbours}
+    beside = listed([*(name for key, name in sorted(kinds.items()) if key != UNNAMED), *_nameless(kinds)], "or")
+    if found.place is None:
+        return f"Place among the 2x2 games: on a border; with its ties broken {beside}."
+    return f"Place among the 2x2 games: {found.place.key}, {found.place.name}. One swap of ranks away: {beside}."
+
+
+def _nameless(kinds: Mapping[str, str]) -> list[str]:
+    return ["a game without a name"] if UNNAMED in kinds else []
+
+
+def bargaining(screen: Screen, told: Told) -> list[str]:
+    """What the two have without a deal, and the points that the literature would have them agree on."""
+    solutions: Mapping[str, Sequence[float] | None] = told["solutions"] or {}
+    ranks = told["scale"] == "ordinal"
+    points = [("Security levels", told["security"], False), ("Disagreement", told["disagreement"], False)]
+    points += [(name, solutions.get(key), ranks and key in ADDING) for key, name in SOLUTIONS.items()]
+    rows = [
+        [screen.ink(text, "quiet") if quiet else text for text in (name, *_both(point))]
+        for name, point, quiet in points
+    ]
+    lines = [*heading(screen, "Bargaining"), *table(screen, ("", *told["players"]), rows, "<>>")]
+    return [*lines, *(notes(screen, [RANKS]) if ranks else [])]
+
+
+def _both(point: Sequence[float] | None) -> tuple[str, str]:
+    return ("–", "–") if point is None else (amount(point[0]), amount(point[1]))
+
+
+def side_payment(screen: Screen, told: Told) -> list[str]:
+    """What one player would have to pay the other for the target cell to hold; nothing without a target."""
+    payment: Told | None = told["side_payment"]
+    if payment is None:
+        return []
+    cell = ", ".join(actions[at] for actions, at in zip(told["actions"], payment["target"], strict=True))
+    rows = [
+        ("Transfer", _transfer(payment, told["players"])),
+        ("Surplus of the two together", amount(payment["surplus"])),
+        ("Money from outside that would do it", amount(payment["outside_money"])),
+    ]
+    quiet = told["scale"] == "ordinal"
+    figures = [screen.ink(line, "quiet") if quiet else line for line in facts(screen, rows)]
+    return [*heading(screen, f"A side payment for ({cell})"), *figures, *notes(screen, [payment["note"]])]
+
+
+def _transfer(payment: Told, players: Sequence[str]) -> str:
+    """The transfers that make the target an equilibrium, with who pays whom."""
+    if payment["window"] is None:
+        return "none between the two makes it hold"
+    low, high = (None if end is None else abs(end) for end in payment["window"])
+    if payment["payer"] is None:
+        return "none is needed"
+    low, high = (high, low) if payment["payer"] == players[0] else (low, high)
+    size = f"from {amount(low or 0)}" if high is None else f"{amount(low or 0)} to {amount(high)}"
+    size = f"exactly {amount(low or 0)}" if low == high else size
+    return f"{size}, {payment['payer']} → {payment['payee']}{', weakly' if payment['weak'] else ''}"
+
+
+def exact_numbers(screen: Screen, found: Portrait) -> list[str]:
+    """Every payoff and every equilibrium to the last digit, for whoever wants to verify the answer."""
+    told, game = found.exact_numbers(), found.game
+    (A, B), lines = told["payoffs"], heading(screen, "Exact numbers")
+    for i, j in game.cells():
+        lines += paragraph(screen, f"{A[i][j]}, {B[i][j]}", first=f"{game.named((i, j))}: ")
+    for number, one in enumerate(told["equilibria"], start=1):
+        sides = zip(game.players, (one["row"], one["column"]), strict=True)
+        plays = " · ".join(f"{player}: {', '.join(shares)}" for player, shares in sides)
+        lines += paragraph(screen, f"{plays} · worth {', '.join(one['payoffs'])}", first=f"{number}  ")
+    return lines
+
+
+def remarks(screen: Screen, found: Portrait) -> list[str]:
+    """The solver's own notes: method, degeneracy, ties, and where the search was not complete; nothing twice."""
+    answer = found.equilibria
+    verdict = " (complete and degenerate)" if answer.degenerate else " (complete)" if answer.complete else ""
+    said = found.side_payment.note if found.side_payment else ""
+    rest = [note for note in found.notes if note not in said]
+    return ["", *notes(screen, [f"Method: {answer.method}{verdict}.", *rest])]

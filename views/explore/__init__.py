@@ -1,0 +1,1 @@
+"""The page Explore: dials, view model, remedies and widgets."""

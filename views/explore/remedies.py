@@ -1,0 +1,214 @@
+"""The remedies bench on the screen: what each remedy needs, who pays, and the step of a dial that would do it.
+
+`bench` turns one economy into lines, `table` turns lines into HTML. Nothing here knows Streamlit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from economy.model.payoffs import agreement, solve
+from economy.parameters import Parameters
+from economy.policy.largest_openness import margins, met
+from economy.policy.remedies import LEVY, LUMP_SUM, OFF, PARTNERSHIP, PHASING, QUOTA, WEIGHT, Plan, bare
+from games.visible_text import escape
+from scenarios.analysis.remedies import Cure, cures, effect
+from views.explore.dials import DIALS, Dial, Settings
+from views.wording import remedies
+
+ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, QUOTA, WEIGHT))
+"""The remedies that stand by themselves."""
+
+TOGETHER = tuple(Plan(LEVY, others) for others in ((PHASING,), (PARTNERSHIP,), (PHASING, PARTNERSHIP)))
+"""What makes a share of the migrants' pay smaller; every dose is a step of its dial."""
+
+SET = {dial.field: dial for dial in DIALS}
+"""The dial of a remedy, by the parameter that it sets."""
+
+BARE = {field: nothing for field, nothing in OFF.items() if field in SET}
+"""Every dial of a remedy where it does nothing: what a line says holds with all other remedies off."""
+
+
+class Move(NamedTuple):
+    """What a button does: dials by their keys, with the values they are set to."""
+
+    words: str
+    """On the button."""
+    spoken: str
+    """For a reader of screens, who does not see the line that the button stands in."""
+    dials: tuple[tuple[str, float], ...]
+
+
+class Line(NamedTuple):
+    """One remedy, or several beside each other."""
+
+    name: str
+    payer: str
+    """Who pays, in words."""
+    role: str
+    """Whose colour the bar has; "muted" where nobody pays."""
+    amount: str
+    """What is enough, or that nothing is, or that nothing is needed."""
+    detail: str
+    """What is enough in a treaty, or what is missing; empty where there is no more to say."""
+    share: float | None
+    """Length of the bar, share of the dial; None where there is nothing to measure."""
+    move: Move | None
+    smallest: bool = False
+    """Whether no other pair needs a smaller share of pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What would change the answer at some setting of the dials."""
+
+    alone: tuple[Line, ...]
+    together: tuple[Line, ...]
+    price: str
+    """What the migrants keep of their gain when their pay is what turns the game; empty where it does not."""
+    held: bool
+    """Whether opening is stable, and neither side loses, as the dials stand."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether opening is stable without any of this: there is nothing to show."""
+        return all(line.amount == remedies.STABLE for line in self.alone)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines in the order in which they are shown."""
+        return self.alone + self.together
+
+
+def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> Bench:
+    """The bench for one economy and the dials that made it."""
+    at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
+    held, economy = met(margins(solve(economy))), bare(economy)
+    alone, together = (cures(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
+    least = min((cure.needed for cure in together if cure.needed is not None), default=0.0)
+    return Bench(
+        tuple(_line(economy, cure, at, parties) for cure in alone),
+        tuple(_line(economy, cure, at, parties, best=cure.needed == least > 0) for cure in together),
+        _price(economy, alone[0], parties),
+        bool(held),
+    )
+
+
+def _line(
+    economy: Parameters, cure: Cure, at: Mapping[str, float], parties: tuple[str, str], *, best: bool = False
+) -> Line:
+    value = _value(economy, cure)
+    return Line(
+        name=remedies.headed(cure.plan),
+        payer=remedies.paid(cure, parties),
+        role=cure.plan.remedy.payer or "muted",
+        amount=remedies.amount(cure),
+        detail=remedies.detail(cure, parties),
+        share=None if value is None else _share(SET[cure.plan.remedy.field], value),
+        move=_move(economy, cure, at),
+        smallest=best,
+    )
+
+
+def _value(economy: Parameters, cure: Cure) -> float | None:
+    """What is needed as its dial shows it; None where nothing is needed or enough."""
+    if cure.needed is None or remedies.needless(cure):
+        return None
+    remedy = cure.plan.remedy
+    return float(getattr(remedy.on(economy, cure.needed), remedy.field)) / SET[remedy.field].scale
+
+
+def _share(dial: Dial, value: float) -> float:
+    """How far along its dial a value lies, 0 to 1; at its end what lies beyond."""
+    return min((value - dial.low) / (dial.high - dial.low), 1.0)
+
+
+def _move(economy: Parameters, cure: Cure, at: Mapping[str, float]) -> Move | None:
+    """The button of a line: it sets the dials, or takes back what they have been set to."""
+    step = _step(economy, cure)
+    if step is None:
+        return None
+    plan, nothing = cure.plan, _shown(BARE)
+    there = nothing | _shown({other.field: other.dose for other in plan.beside}) | {SET[plan.remedy.field]: step}
+    if all(at[dial.key] == value for dial, value in there.items()):
+        return _told(nothing, nothing, at)
+    return _told(there, nothing, at)
+
+
+def _shown(amounts: Mapping[str, float]) -> dict[Dial, float]:
+    """Parameters by name as their dials show them."""
+    return {SET[field]: round(amount / SET[field].scale, 6) for field, amount in amounts.items()}
+
+
+def _step(economy: Parameters, cure: Cure) -> float | None:
+    """The step of the dial nearest to what is needed that works as well.
+
+    None where no step of the dial does, and where nothing need be done: what stands beside a levy is something.
+    """
+    remedy, laid = cure.plan.remedy, cure.plan.laid(economy)
+    if cure.needed is None or (remedies.needless(cure) and not cure.plan.beside):
+        return None
+    dial, least = SET[remedy.field], _value(laid, cure) or 0.0
+    steps = dial.steps[dial.steps >= least] if remedy.last > remedy.first else dial.steps[dial.steps <= least][::-1]
+    works = met(margins(solve(laid.replace(**{remedy.field: steps * dial.scale}))))
+    return float(steps[works.argmax()]) if works.any() else None
+
+
+def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float], at: Mapping[str, float]) -> Move:
+    """The button for some dials: on it those that do not stand where they do nothing, spoken all that it turns."""
+    placed = [dial.told(value) for dial, value in dials.items() if value != nothing.get(dial)]
+    verb = remedies.ADMIT if SET[QUOTA.field] in dials else remedies.SET
+    words = remedies.button(placed, verb)
+    spoken = remedies.spoken(
+        words, [(dial.label, dial.told(value)) for dial, value in dials.items() if value != at[dial.key]]
+    )
+    return Move(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
+
+
+def _price(economy: Parameters, levy: Cure, parties: tuple[str, str]) -> str:
+    """What the migrants keep of their gain at the smallest levy, where a levy is what turns the game."""
+    if levy.effect is None or levy.needed is None or not levy.needed:
+        return ""
+    before = effect(agreement(levy.plan.remedy.on(economy, 0.0))).migrants
+    return remedies.price(levy, levy.effect.migrants, before, parties[1])
+
+
+def table(found: Bench) -> str:
+    """The bench as a table with a button in every line whose remedy a dial can set."""
+    sections = ((remedies.ALONE, 0, found.alone), (remedies.TOGETHER, len(found.alone), found.together))
+    rows = "".join(
+        f'<tr class="w-sec"><th colspan="3" scope="colgroup">{escape(heading)}</th></tr>'
+        + "".join(_row(line, place) for place, line in enumerate(lines, first))
+        for heading, first, lines in sections
+    )
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in remedies.HEADS)
+    return (
+        f'<table class="w-t w-remedies"><caption class="w-note">{escape(remedies.CAPTION)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(line: Line, place: int) -> str:
+    badge = f' <span class="w-pill">{remedies.SMALLEST}</span>' if line.smallest else ""
+    payer = f'<br><span class="w-muted w-small">{escape(line.payer)}</span>'
+    detail = f'<span class="w-muted w-small">{escape(line.detail)}</span>' if line.detail else ""
+    head = f'<tr><th scope="row">{escape(line.name)}{badge}{payer}</th>'
+    if line.move is None:
+        return f'{head}<td colspan="2">{_amount(line)}{detail}</td></tr>'
+    return f"{head}<td>{_amount(line)}{detail}</td><td>{_button(line.move, place)}</td></tr>"
+
+
+def _amount(line: Line) -> str:
+    """The bar with its value at the end; words alone where there is nothing to measure."""
+    words = escape(line.amount)
+    if line.share is None:
+        return f'<p class="w-need"><span>{words}</span></p>'
+    bar = f'<i style="--c:var(--{line.role});--share:{max(line.share, 0.01):.3f}"></i>'
+    return f'<p class="w-need">{bar}<b>{words}</b></p>'
+
+
+def _button(move: Move, place: int) -> str:
+    spoken, words = escape(move.spoken), escape(move.words)
+    return f'<button type="button" class="w-set" name="{place}" aria-label="{spoken}">{words}</button>'

@@ -1,0 +1,246 @@
+"""Sliders, pickers and the cache: where the pages meet Streamlit.
+
+Every piece of state has one typed key here and lives in the page's address, so that a link gives back exactly
+this picture. What is computed is kept by its plain numbers: moving a dial back costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Literal
+
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit.components.v2 import component
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
+
+from economy.model.payoffs import solve
+from games.exact_numbers import whole
+from views.explore import remedies as explore_remedies
+from views.explore import view_model
+from views.explore.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
+from views.style import theme
+from views.style.html import Block, note
+from views.style.theme import Mode
+from views.wording import link_problems
+from views.wording.link_problems import KEYS, PAIR_KEY, TABLE_KEY, VERSION, VERSION_KEY
+
+PAGE, ADDRESSES = "page", "addresses"
+"""The page that is shown, and the last address of every page."""
+LEFT_KEY = "left-out"
+"""What was just taken out of the address, until it is said."""
+
+Source = Literal["Model", "Printed"]
+"""Where the payoffs come from: the economy, or a table of the literature."""
+
+SOURCES: tuple[Source, Source] = ("Model", "Printed")
+
+
+def serve_fonts() -> None:
+    """Serve `views/style/static` under `looks.FONTS_URL`.
+
+    Streamlit's own static folder stands beside the script that runs, which an installed wheel does not have;
+    the folder of a component is served from wherever the package lies. No component is ever shown.
+    """
+    declare_component("fonts", path=str(files("views.style") / "static"))
+
+
+def carry_address(page: str) -> None:
+    """Give a page back the address that it had before the reader changed to another page.
+
+    The links of the navigation hold no address: without this, changing to Explore and back would end the talks. An
+    address that the reader brings wins over the one that was kept.
+    """
+    state = st.session_state
+    kept: dict[str, dict[str, str]] = state.setdefault(ADDRESSES, {})
+    changed = state.get(PAGE) != page
+    state[PAGE] = page
+    if changed and not st.query_params:
+        st.query_params.from_dict(kept.get(page, {}))
+    else:
+        kept[page] = st.query_params.to_dict()
+
+
+def mode() -> Mode:
+    """The face of the screen that the reader's system asks for."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def pair_picker(*, disabled: bool) -> Pair:
+    """Choose the two countries; choosing sets every dial to the pair's own values."""
+    title = st.selectbox(
+        "Countries",
+        list(PAIRS),
+        key=PAIR_KEY,
+        on_change=_follow_pair,
+        bind="query-params",
+        label_visibility="collapsed",
+        filter_mode=None,
+        disabled=disabled,
+    )
+    return PAIRS[title]
+
+
+def _follow_pair() -> None:
+    for dial, value in zip(DIALS, start(PAIRS[st.session_state[PAIR_KEY]]), strict=True):
+        st.session_state[dial.key] = int(value) if dial.whole else value
+
+
+def source_picker() -> Source:
+    """Choose between the model's payoffs and the printed tables."""
+    chosen = st.segmented_control(
+        "Payoffs",
+        SOURCES,
+        default="Model",
+        required=True,
+        key=TABLE_KEY,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return "Printed" if chosen == "Printed" else "Model"
+
+
+def first_dials(pair: Pair, *, printed: bool) -> Settings:
+    """The three dials of the first screen; a printed table leaves only the gap to move.
+
+    The gap has the left half for itself, as wide as the paradox curve below: line and thumb stand under each other.
+    """
+    with st.container(key="dials"):
+        left, right = st.columns(2, gap="large", vertical_alignment="bottom")
+        with left:
+            gap = _slider(GAP, pair)
+        with right:
+            columns = st.columns(2, gap="medium", vertical_alignment="bottom")
+            return (gap, *_row(columns, FIRST[1:], pair, disabled=printed))
+
+
+def more_dials(pair: Pair, *, disabled: bool) -> Settings:
+    """The dials behind the expander, three across; a printed table leaves none to move."""
+    with st.container(key="more"):
+        rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
+        return tuple(
+            value for dials in rows for value in _row(st.columns(3, gap="large"), dials, pair, disabled=disabled)
+        )
+
+
+def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *, disabled: bool) -> Settings:
+    values: list[float] = []
+    for column, dial in zip(columns, dials, strict=True):
+        with column:
+            values.append(_slider(dial, pair, disabled=disabled))
+    return tuple(values)
+
+
+def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
+    """One dial; its default is the pair's own value, so that the address holds only what differs from the pair."""
+    kind = int if dial.whole else float
+    default = start(pair)[DIALS.index(dial)]
+    return float(
+        st.slider(
+            dial.label,
+            kind(dial.low),
+            kind(dial.high),
+            kind(default),
+            kind(dial.step),
+            format=dial.form,
+            key=dial.key,
+            bind="query-params",
+            disabled=disabled,
+        )
+    )
+
+
+def note_left_out() -> None:
+    """Say which keys and values of the address cannot be used, and why.
+
+    A value that no dial or picker can take leaves the address before one reads it: Streamlit would take a value
+    between two steps as it is, and drop the others without a word.
+    """
+    link = {key: st.query_params.get_all(key) for key in st.query_params}
+    left = link_problems.left_out(link, SOURCES)
+    wrong = [each for each in left if each.key in KEYS]
+    if wrong and _taken_out(wrong):
+        st.session_state[LEFT_KEY] = wrong
+        st.rerun()
+    said = [*st.session_state.pop(LEFT_KEY, ()), *left]
+    if said:
+        st.html(note(link_problems.note(said)))
+
+
+def _taken_out(wrong: Iterable[link_problems.Left]) -> bool:
+    """Whether these values could be taken out of the address; not where a dial holds them already."""
+    try:
+        for each in wrong:
+            del st.query_params[each.key]
+    except StreamlitAPIException:
+        return False
+    return True
+
+
+def mark_version() -> None:
+    """Write the address's version beside the dials that differ from the default."""
+    moved = any(key in st.query_params for key in KEYS - {VERSION_KEY})
+    if moved and VERSION_KEY not in st.query_params:
+        st.query_params[VERSION_KEY] = VERSION
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def model(title: str, settings: Settings) -> tuple[view_model.Play, tuple[Block, ...], str]:
+    """The game that the economy derives at these dials, who gains in it, and how the answer differs from the curve."""
+    pair = PAIRS[title]
+    economy = parameters(pair, settings)
+    stakes = solve(economy)
+    best = regime(title, settings).openness_at(settings[DIALS.index(GAP)])
+    beside = view_model.beside_answer(pair, stakes, settings, best)
+    return view_model.model_play(pair, stakes), view_model.blocks(pair, economy, stakes), beside
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def printed(gap: float) -> view_model.Play:
+    """The printed table nearer to the gap."""
+    return view_model.printed_play(gap)
+
+
+def regime(title: str, settings: Settings) -> view_model.Regime:
+    """The paradox curve at these dials; gap and openness only choose a point on it, so it is kept without them."""
+    blind = (dial.low if dial.field in {"gap", "openness"} else at for dial, at in zip(DIALS, settings, strict=True))
+    return _regime(title, tuple(blind))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _regime(title: str, settings: Settings) -> view_model.Regime:
+    return view_model.regime(parameters(PAIRS[title], settings))
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def remedies(title: str, settings: Settings) -> explore_remedies.Bench:
+    """What would change the answer at these dials."""
+    pair = PAIRS[title]
+    return explore_remedies.bench(parameters(pair, settings), settings, pair.names)
+
+
+def remedy_board(found: explore_remedies.Bench) -> None:
+    """The remedies bench; a button in it sets the dials above."""
+    mount = component(
+        "winset.bench",
+        html='<div class="w-bench"></div>',
+        js=theme.asset("bench.js").decode(),
+        isolate_styles=False,
+    )
+    mount(key="bench", data={"html": explore_remedies.table(found)}, on_tried_change=lambda: _try(found))
+
+
+def _try(found: explore_remedies.Bench) -> None:
+    """Set the dials that a line of the bench names; a line that came from elsewhere is left alone."""
+    place = whole(str(st.session_state["bench"]["tried"] or ""))
+    move = found.lines[place].move if place is not None and 0 <= place < len(found.lines) else None
+    kinds = {dial.key: int if dial.whole else float for dial in DIALS}
+    for key, value in move.dials if move else ():
+        st.session_state[key] = kinds[key](value)
+
+
+def pieces(parts: Iterable[str]) -> None:
+    """Several pieces of HTML under each other, as one element."""
+    st.html("".join(parts))

@@ -1,0 +1,209 @@
+"""The offers of a talk: by round in one side's own values, and in payoff space with everything that was possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from games.visible_text import visible
+from views.figures.base import SMALL, blank, over, say, width
+from views.style.theme import TOKENS, Mode, alpha
+
+Point = tuple[float, float]
+
+ROLES = ("host", "origin")
+"""The role of each party: its colour."""
+
+APART = 0.075
+"""Numbered dots stand at least this share of the range from the last one; between them offers are small dots."""
+
+FIRST = 6
+"""Rounds that the axis shows from the beginning on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The offers of one side: its party, its label, and (round, value) each."""
+
+    party: int
+    label: str
+    offers: tuple[Point, ...]
+
+
+def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: int = 240) -> go.Figure:
+    """What every offer was worth to one side, by round; the line is what it has without a deal."""
+    colours = TOKENS[mode]
+    figure = blank(mode, height, (40, 16, 30, 44))
+    points = [point for track in tracks for point in track.offers] or [(0.0, 0.0)]
+    rounds = max(FIRST, *(int(at) for at, _ in points))
+    low, high = (end(0.0, *(value for _, value in points)) for end in (min, max))
+    room = 0.2 * width(low, high)
+    line = {"color": colours["edge"], "width": 1}
+    figure.add_shape(type="line", x0=-0.6, x1=rounds + 0.6, y0=0, y1=0, line=line, layer="below")
+    say(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
+    firsts = [track.offers[0][1] for track in tracks if track.offers]
+    for track in tracks:
+        _track(figure, track, firsts, mode)
+    # A first draft is sealed and belongs to no round.
+    drafted = any(at == 0 for at, _ in points)
+    step = max(1, -(-rounds // 8))
+    ticks = [*([0] if drafted else []), *range(step if drafted and step > 1 else 1, rounds + 1, step)]
+    told = ["draft" if tick == 0 else f"{tick}" for tick in ticks]
+    figure.update_xaxes(range=[-0.6, rounds + 0.6], tickvals=ticks, ticktext=told, title_text="Round")
+    figure.update_yaxes(range=[low - room, high + room], nticks=5)
+    over(figure, axis, colours[f"{ROLES[mine]}_text"], shift=-36)
+    return figure
+
+
+def _track(figure: go.Figure, track: Track, firsts: Sequence[float], mode: Mode) -> None:
+    """One side's offers, with its name at the first one, away from the other's: they begin far apart and meet."""
+    if not track.offers:
+        return
+    colours, role = TOKENS[mode], ROLES[track.party]
+    across, up = zip(*track.offers, strict=True)
+    path = go.Scatter(
+        x=across,
+        y=up,
+        mode="lines+markers",
+        line={"color": colours[role], "width": 1.5},
+        marker={"size": 8, "color": colours[f"{role}_text"], "symbol": "circle" if track.party == 0 else "square"},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    figure.add_trace(path)
+    at, value = track.offers[0]
+    highest = value >= max(firsts) if track.party == 0 else value > min(firsts) or len(firsts) == 1
+    above = {"yanchor": "bottom", "yshift": 7} if highest else {"yanchor": "top", "yshift": -7}
+    say(figure, (at, value), track.label, colours[f"{role}_text"], xshift=-4, **above)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Everything that was possible, in values above walking away: (host, origin) each."""
+
+    names: tuple[str, str]
+    unit: str
+    frontier: tuple[Point, ...]
+    """Efficient packages from the best for the origin to the best for the host."""
+    nash: Point | None
+    offers: tuple[tuple[int, int, Point], ...]
+    """(party, round, point), in their order; a first draft is round 0."""
+    deal: Point | None = None
+    """Where the talks ended; None while it is not shown."""
+    ended: bool = False
+    """Whether to mark the end: at the deal, or at no deal."""
+
+    def without_offers(self) -> Space:
+        """What was possible, and nothing of what happened."""
+        return replace(self, offers=(), deal=None, ended=False)
+
+
+def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
+    """Offers in payoff space under the efficient edge, with the Nash point and the place of no deal."""
+    colours = TOKENS[mode]
+    figure = blank(mode, height, (40, 30, 30, 44))
+    box = _box(shown)
+    x0, x1, y0, y1 = box
+    shade: dict[str, Any] = {"fillcolor": alpha(colours["agreement"], 0.08), "line": {"width": 0}, "layer": "below"}
+    figure.add_shape(type="rect", x0=0, x1=x1, y0=0, y1=y1, **shade)
+    line = {"color": colours["edge"], "width": 1}
+    figure.add_shape(type="line", x0=0, x1=0, y0=y0, y1=y1, line=line, layer="below")
+    figure.add_shape(type="line", x0=x0, x1=x1, y0=0, y1=0, line=line, layer="below")
+    for party in (0, 1):
+        _path(figure, shown, party, box, mode)
+    _edge(figure, shown, mode)
+    _no_deal(figure, shown, mode)
+    if shown.deal is not None:
+        _dot(figure, shown.deal, size=17, color=colours["agreement"], line={"color": colours["paper"], "width": 2})
+        paper = alpha(colours["paper"], 0.8)
+        where = {"yanchor": "top", "yshift": -11, "xanchor": "center", "bgcolor": paper}
+        say(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
+    figure.update_xaxes(
+        range=[x0, x1],
+        title_text=visible(f"Value to {shown.names[0]}, {shown.unit}"),
+        nticks=7,
+        title_font_color=colours["host_text"],
+    )
+    figure.update_yaxes(range=[y0, y1], nticks=6)
+    over(figure, f"Value to {shown.names[1]}, {shown.unit}", colours["origin_text"], shift=-36)
+    return figure
+
+
+def _box(shown: Space) -> tuple[float, float, float, float]:
+    """The range of both axes: it holds every offer, the edge and no deal, with room for words."""
+    points = np.array([(0.0, 0.0), *shown.frontier, *(point for *_, point in shown.offers)])
+    low, high = points.min(0), points.max(0)
+    span = np.array([width(*ends) for ends in zip(low, high, strict=True)])
+    (x0, y0), (x1, y1) = low - span * (0.1, 0.16), low + span * (1.12, 1.16)
+    return float(x0), float(x1), float(y0), float(y1)
+
+
+def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
+    colours = TOKENS[mode]
+    if len(shown.frontier) > 1:
+        across, up = zip(*shown.frontier, strict=True)
+        line = {"color": colours["ink"], "width": 2.5}
+        figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
+        at = shown.frontier[len(shown.frontier) // 6]
+        where = {"yanchor": "bottom", "xshift": 8, "yshift": 18 if at == shown.nash else 4}
+        say(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
+    if shown.nash is not None:
+        line = {"width": 2, "color": colours["ink"]}
+        _dot(figure, shown.nash, symbol="diamond", size=12, color=colours["paper"], line=line)
+        say(figure, shown.nash, "Nash", colours["ink"], size=SMALL, xshift=11, yanchor="bottom")
+
+
+def _no_deal(figure: go.Figure, shown: Space, mode: Mode) -> None:
+    colours = TOKENS[mode]
+    here = shown.ended and shown.deal is None
+    line = {"width": 3.5 if here else 2.5, "color": colours["breakdown"]}
+    _dot(figure, (0, 0), symbol="x-thin", size=13 if here else 10, line=line)
+    said = "<b>no deal: it ended here</b>" if here else "no deal"
+    below = {"yanchor": "top", "xshift": 8, "yshift": -3}
+    say(figure, (0, 0), said, colours["breakdown_text"], size=SMALL, bgcolor=alpha(colours["paper"], 0.7), **below)
+
+
+def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mode: Mode) -> None:
+    """The offers of one side: numbered dots where there is room for a number, small ones between."""
+    colours, role = TOKENS[mode], ROLES[party]
+    own = [(number, point) for maker, number, point in shown.offers if maker == party]
+    if not own:
+        return
+    across, up = zip(*(point for _, point in own), strict=True)
+    line = {"color": colours[role], "width": 1.5}
+    small = {"size": 5, "color": colours[role]}
+    figure.add_trace(go.Scatter(x=across, y=up, mode="lines+markers", line=line, marker=small, hoverinfo="skip"))
+    spans = np.array([box[1] - box[0], box[3] - box[2]])
+    kept: list[tuple[int, Point]] = []
+    for number, point in reversed(own):  # the newest first: that it can be read matters most
+        if all(float(np.hypot(*((np.array(point) - other) / spans))) > APART for _, other in kept):
+            kept.append((number, point))
+    xs, ys = zip(*(point for _, point in kept), strict=True)
+    figure.add_trace(
+        go.Scatter(
+            x=xs,
+            y=ys,
+            mode="markers+text",
+            text=[f"{number}" for number, _ in kept],
+            textfont={"size": 11, "color": colours["paper"]},
+            marker={"size": 19, "color": colours[f"{role}_text"]},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    first = own[0][1]
+    if party:
+        where = {"xanchor": "left", "xshift": -9, "yanchor": "bottom", "yshift": 10}
+    else:
+        where = {"xanchor": "right", "xshift": 9, "yanchor": "top", "yshift": -10}
+    say(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
+
+
+def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
+    figure.add_trace(
+        go.Scatter(x=[point[0]], y=[point[1]], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
+    )

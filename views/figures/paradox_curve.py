@@ -1,0 +1,121 @@
+"""The paradox of adverse interest: what an agreement could bring, and what the two would sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from views.figures.base import SMALL, blank, over, say
+from views.style.theme import TOKENS, Mode, alpha
+
+HEADROOM = 1.28
+"""The vertical axis ends at this multiple of the largest gain, which leaves room for the two values."""
+
+CROWDED = 0.15
+"""Share of the dial, from its left end, within which the two values stand over the ticks of the axis."""
+WORDS = 0.8
+"""Share of the height above which they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paradox:
+    """Gains along the productivity gap, in % of the two countries' GDP."""
+
+    gap: Sequence[float]
+    """Productivity ratios, rising; the first and the last are the ends of the dial."""
+    possible: Sequence[float]
+    """Gain when every willing migrant is admitted."""
+    signed: Sequence[float]
+    """Gain at the largest openness that both keep of their own accord; 0 where there is none."""
+
+    def at(self, gap: float) -> tuple[float, float]:
+        """Possible and signed gain at a gap between the points."""
+        return float(np.interp(gap, self.gap, self.possible)), float(np.interp(gap, self.gap, self.signed))
+
+
+def curve(paradox: Paradox, gap: float, words: tuple[str, str], mode: Mode, height: int = 330) -> go.Figure:
+    """Both gains along the gap, what lies between them, and "you are here" under the dial's thumb.
+
+    `words` name the two values, already with their numbers; left and right margins equal the inset of a
+    slider's thumb, so that line and thumb stand under each other at any width.
+    """
+    colours = TOKENS[mode]
+    figure = blank(mode, height, (6, 6, 30, 34))
+    top = max(HEADROOM * max(*paradox.possible, *paradox.signed), 1.0)
+    _line(figure, paradox.gap, paradox.possible, colours["ink"])
+    _line(figure, paradox.gap, paradox.signed, colours["agreement"], fill=alpha(colours["breakdown"], 0.13))
+    _left_over(figure, paradox, gap, top, mode)
+    _scale(figure, paradox, gap, top, mode)
+    _here(figure, paradox, gap, words, top, mode)
+    return figure
+
+
+def _line(figure: go.Figure, x: Sequence[float], y: Sequence[float], colour: str, fill: str | None = None) -> None:
+    shade: dict[str, Any] = {"fill": "tonexty", "fillcolor": fill} if fill else {}
+    line = {"color": colour, "width": 2.5}
+    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", cliponaxis=False, **shade))
+
+
+def _here(figure: go.Figure, paradox: Paradox, gap: float, words: tuple[str, str], top: float, mode: Mode) -> None:
+    """The line of the dial, its two dots, and both values at its head, on the side that has room."""
+    colours = TOKENS[mode]
+    values = paradox.at(gap)
+    line = {"color": colours["edge"], "width": 1}
+    figure.add_shape(type="line", x0=gap, x1=gap, y0=values[1], y1=top, line=line, layer="below")
+    inks = (colours["ink"], colours["agreement"])
+    marker = {"size": 11, "color": inks, "line": {"color": colours["paper"], "width": 2}}
+    dots = go.Scatter(x=[gap, gap], y=values, mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip")
+    figure.add_trace(dots)
+    middle = (paradox.gap[0] + paradox.gap[-1]) / 2
+    side = {"xanchor": "right", "xshift": -8} if gap > middle else {"xanchor": "left", "xshift": 8}
+    for sentence, ink, drop in zip(words, (colours["ink"], colours["agreement_text"]), (-6, -26), strict=True):
+        say(figure, (gap, top), sentence, ink, size=14, yshift=drop, **side)
+
+
+def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
+    """Name the area between the curves where it is high enough to hold the words and the line does not pass."""
+    first, last = paradox.gap[0], paradox.gap[-1]
+    share = 0.80 if gap < first + 0.66 * (last - first) else 0.48
+    where = first + share * (last - first)
+    possible, signed = paradox.at(where)
+    if possible - signed > 0.12 * top:
+        middle = signed + 0.5 * (possible - signed)
+        say(figure, (where, middle), "left on the table", TOKENS[mode]["muted"], xanchor="center")
+
+
+def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
+    """Ticks of both axes; those of the gains stand on their hairlines, inside the plot, and give way to words."""
+    colours = TOKENS[mode]
+    step = _step(top)
+    ticks = [float(tick) for tick in np.arange(step, top / HEADROOM + step / 2, step)]
+    crowded = gap < paradox.gap[0] + CROWDED * (paradox.gap[-1] - paradox.gap[0])
+    named = [tick for tick in ticks if not (crowded and tick > WORDS * top)]
+    for tick in named:
+        mark = f"{tick:g}\u00a0%" if tick == named[-1] else f"{tick:g}"
+        say(figure, (0, tick), mark, colours["muted"], xref="paper", yanchor="bottom", size=SMALL)
+    first, last = paradox.gap[0], paradox.gap[-1]
+    whole = [float(tick) for tick in np.arange(np.ceil(first), last + 1e-9)]
+    inner = [f"{tick:g}×" if first < tick < last else "" for tick in whole]
+    figure.update_xaxes(range=[first, last], tickvals=whole, ticktext=inner)
+    for end, side in ((first, "left"), (last, "right")):  # centred, they would hang over the edge of a phone
+        below = {
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": -6,
+            "xanchor": side,
+            "xshift": -6 if side == "left" else 6,
+        }
+        say(figure, (end, 0), f"{end:g}×", colours["muted"], size=SMALL, **below)
+    figure.update_yaxes(range=[-0.02 * top, top], tickvals=ticks, showticklabels=False)
+    over(figure, "Gain, % of the two countries’ GDP", colours["muted"])
+
+
+def _step(top: float) -> float:
+    """A round distance (1, 2 or 5 times a power of ten) that gives three to six ticks."""
+    rough = top / HEADROOM / 4
+    power = 10.0 ** np.floor(np.log10(rough))
+    return float(power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough))

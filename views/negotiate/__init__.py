@@ -1,0 +1,1 @@
+"""The page Negotiate: link, board, debrief and widgets."""

@@ -1,0 +1,305 @@
+"""The pieces of a table: schedule board, balance, votes at home, win-set meter, and the paper at the end.
+
+Pure functions from facts to HTML, like `views.style.html`. On the board every line stands under the party that gives
+it; what is new is bold, what it replaces is struck. A cell that can be picked up is a box, and holds the browser's
+own list of levels, so that a thumb and a keyboard find what they know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from games.visible_text import escape
+from negotiation.agenda.schedule import Line, Payment
+from negotiation.protocols.moves import CHOICES
+from views.style.html import Scale
+from views.wording import negotiate, screen
+
+
+class Choice(NamedTuple):
+    """One level in the list of a cell."""
+
+    level: int
+    words: str
+    open: bool = True
+    """Whether it may be picked now."""
+
+
+class Row(NamedTuple):
+    """One line of the agenda as it stands on the board; words are those of its levels."""
+
+    place: int
+    name: str
+    today: str
+    theirs: str | None
+    """What the other side asks or proposes; None where it says nothing."""
+    yours: str | None
+    theirs_before: str | None = None
+    """What that replaces; None where it is the first."""
+    yours_before: str | None = None
+    level: int = 0
+    choices: tuple[Choice, ...] = ()
+    """The levels to pick from; empty where nothing can be picked."""
+    agreed: bool = False
+    """Both would write the same level of it, and not today's practice."""
+
+
+class Section(NamedTuple):
+    """Lines that one party concedes, or both."""
+
+    heading: str
+    role: str
+    rows: tuple[Row, ...]
+
+
+class Column(NamedTuple):
+    """A side of the board: its heading and whose colour it has."""
+
+    heading: str
+    role: str
+
+
+def board(sections: Sequence[Section], theirs: Column, yours: Column, caption: str) -> str:
+    """The schedule board."""
+    body = "".join(_section(section) + "".join(_row(row, yours) for row in section.rows) for section in sections)
+    return (
+        f'<table class="w-t w-offer"><caption class="w-note">{caption}</caption><thead><tr>'
+        f'<th scope="col" class="w-line">{negotiate.LINE}</th>'
+        f'<th scope="col" class="w-hide w-today">{negotiate.TODAY}</th>{_heading(theirs)}{_heading(yours)}'
+        f"</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _heading(column: Column) -> str:
+    return f'<th scope="col"><span class="w-{column.role}">{escape(column.heading)}</span></th>'
+
+
+def _section(section: Section) -> str:
+    heading = f'<span class="w-{section.role}">{escape(section.heading)}</span>'
+    return f'<tr class="w-sec"><th colspan="3" scope="colgroup">{heading}</th><td class="w-hide"></td></tr>'
+
+
+def _row(row: Row, yours: Column) -> str:
+    pill = f' <span class="w-pill w-go">{negotiate.AGREED}</span>' if row.agreed else ""
+    mine = diff(row.yours_before, row.yours)
+    cell = _pick(row, mine, yours.heading) if row.choices else mine
+    return (
+        f'<tr><th scope="row">{escape(row.name)}{pill}</th><td class="w-hide w-muted">{escape(row.today)}</td>'
+        f"<td>{diff(row.theirs_before, row.theirs)}</td><td>{cell}</td></tr>"
+    )
+
+
+def _pick(row: Row, shown: str, column: str) -> str:
+    options = "".join(
+        f'<option value="{choice.level}"{" selected" if choice.level == row.level else ""}'
+        f"{'' if choice.open else ' disabled'}>{escape(choice.words)}</option>"
+        for choice in row.choices
+    )
+    name = escape(f"{column}: {row.name}")
+    return (
+        f'<span class="w-pick"><span aria-hidden="true">{shown}</span>'
+        f'<select name="{row.place}" aria-label="{name}">{options}</select></span>'
+    )
+
+
+def diff(before: str | None, now: str | None) -> str:
+    """A level, with the one that it replaces struck above it; a dash where nothing is said."""
+    if now is None:
+        return '<span class="w-muted">–</span>'
+    if before is None or before == now:
+        return escape(now)
+    return f"<del>{escape(before)}</del> <ins>{escape(now)}</ins>"
+
+
+class Weight(NamedTuple):
+    """A package on the balance: what it is called, and what it is worth above walking away."""
+
+    name: str
+    gain: float | None
+    role: str
+
+
+def balance(weights: Sequence[Weight], low: float, high: float, digits: int) -> str:
+    """Bars from the walk-away line, all on one scale from `low` to `high`."""
+    scale = Scale(min(low, 0.0), max(high - min(low, 0.0), 1e-9))
+    texts = screen.numbers([weight.gain for weight in weights], digits, plus=True)
+    rows = "".join(_weight(weight, scale, told) for weight, told in zip(weights, texts, strict=True))
+    return f'<dl class="w-balance">{rows}</dl>'
+
+
+def _weight(weight: Weight, scale: Scale, told: str) -> str:
+    if weight.gain is None:
+        return f'<div><dt>{escape(weight.name)}</dt><dd class="w-muted">–</dd></div>'
+    bar = _bar(weight.gain, scale, weight.role)
+    return f'<div><dt>{escape(weight.name)}</dt><dd><b class="w-{weight.role}">{told}</b>{bar}</dd></div>'
+
+
+def _bar(value: float, scale: Scale, role: str, extra: str = "") -> str:
+    zero, end = scale.place(0), scale.place(value)
+    style = f"--c:var(--{role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
+    return f'<span class="w-bar" style="--zero:{zero:.1f}%"><i class="{extra}" style="{style}"></i></span>'
+
+
+class Voice(NamedTuple):
+    """A group at home: its votes, and for every package that is asked about how it stands and what it gains."""
+
+    name: str
+    votes: int
+    stands: tuple[tuple[int, float] | None, ...]
+    """(1 for, -1 against, 0 abstains; its change) a package; None where there is no package."""
+
+
+def votes(voices: Sequence[Voice], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int) -> str:
+    """How the groups of one country stand on some packages, and what that adds up to."""
+    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    stands = [stand for voice in voices for stand in voice.stands]
+    texts = iter(screen.numbers([stand and stand[1] for stand in stands], digits, plus=True))
+    body = "".join(_voice(voice, texts) for voice in voices)
+    total = "".join(f'<td class="w-{_passing(told)}">{escape(told)}</td>' for told in sums)
+    foot = f'<tfoot><tr><th scope="row">Country</th>{total}</tr></tfoot>' if any(sums) else ""
+    return (
+        f'<table class="w-t w-votes"><caption class="w-note">{escape(caption)}</caption><thead><tr>'
+        f'<th scope="col">Group, votes</th>{columns}</tr></thead><tbody>{body}</tbody>{foot}</table>'
+    )
+
+
+def _passing(told: str) -> str:
+    return "agreement" if told.startswith(("passes", "passed")) else "muted"
+
+
+def _voice(voice: Voice, texts: Iterator[str]) -> str:
+    cells = "".join(f"<td>{_stand(stand, next(texts))}</td>" for stand in voice.stands)
+    return f'<tr><th scope="row">{escape(voice.name)}, {voice.votes}</th>{cells}</tr>'
+
+
+def _stand(stand: tuple[int, float] | None, told: str) -> str:
+    if stand is None:
+        return '<span class="w-muted">–</span>'
+    choice, _ = stand
+    mark = {1: "w-for", -1: "w-against", 0: "w-muted"}[choice]
+    return f'<span class="{mark}">{CHOICES[choice]}</span> <span class="w-num">{told}</span>'
+
+
+class Share(NamedTuple):
+    """A part of all packages: its name, its size, and the look of its bar."""
+
+    name: str
+    packages: int
+    look: str
+    """`agreement`, `host`, `origin`, `own`, `neither` or `barred`."""
+
+
+def meter(heading: str, shares: Sequence[Share]) -> str:
+    """All packages in one bar: what could pass, and what could not; the numbers stand under it in words."""
+    total = max(sum(share.packages for share in shares), 1)
+    told = ", ".join(f"{share.name} {share.packages:,}" for share in shares)
+    bars = "".join(
+        f'<i class="w-m-{share.look}" style="width:{100 * share.packages / total:.2f}%"></i>'
+        for share in shares
+        if share.packages
+    )
+    items = "".join(
+        f'<div class="w-{share.look}"><dt>{escape(share.name)}</dt><dd>{share.packages:,}</dd></div>'
+        for share in shares
+    )
+    return (
+        f'<p class="w-h">{escape(heading)}</p>'
+        f'<div class="w-meter" role="img" aria-label="{escape(told)}">{bars}</div><dl class="w-shares">{items}</dl>'
+    )
+
+
+class Account(NamedTuple):
+    """Somebody who gained or lost by the deal; whoever had no seat is striped."""
+
+    name: str
+    change: float
+    role: str
+    seated: bool
+
+
+def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
+    """The welfare accounts of the result, on one scale; those without a seat stand apart."""
+    changes = [row.change for row in rows]
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    scale = Scale(low, max(high - low, 1e-9))
+    texts = screen.numbers(changes, digits, plus=True)
+    told = [(row.seated, _account(row, scale, change)) for row, change in zip(rows, texts, strict=True)]
+    seated, absent = ("".join(text for sits, text in told if sits is where) for where in (True, False))
+    name = f'<span class="w-migrants">{screen.NO_SEAT}</span>'
+    heading = f'<tr class="w-sec"><th colspan="3" scope="colgroup">{name}</th></tr>'
+    return (
+        f'<table class="w-t w-accounts"><caption class="w-note">{escape(caption)}</caption><thead><tr>'
+        '<th scope="col">Account</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
+        f'<th scope="col" class="w-r">Change</th></tr></thead><tbody>{seated}{heading if absent else ""}{absent}'
+        "</tbody></table>"
+    )
+
+
+def _account(row: Account, scale: Scale, change: str) -> str:
+    bar = _bar(row.change, scale, row.role, "" if row.seated else "w-striped")
+    return f'<tr><th scope="row">{escape(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
+
+
+def paper(lists: Sequence[tuple[str, str, Sequence[tuple[str, Line]]]], payments: Sequence[tuple[str, Payment]]) -> str:
+    """The signed schedules, one for each party (its name, its role, its lines by name), and the payments apart."""
+    body = "".join(
+        f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
+        f"{escape(negotiate.commits(party))}</span></th></tr>" + "".join(_clause(name, line) for name, line in lines)
+        for party, role, lines in lists
+        if lines
+    )
+    paid = "".join(_payment(name, payment) for name, payment in payments)
+    if paid:
+        body += f'<tr class="w-sec"><th colspan="2" scope="colgroup">{negotiate.PAYMENTS}</th></tr>{paid}'
+    return (
+        '<table class="w-t w-paper"><thead><tr><th scope="col">Line</th><th scope="col">As signed</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _clause(name: str, line: Line) -> str:
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(line.words)}'
+        f'<br><span class="w-muted">{escape(line.plain)}</span></td></tr>'
+    )
+
+
+def _payment(name: str, payment: Payment) -> str:
+    way = f"{payment.payer} to {payment.payee}"
+    base = "; ".join(part for part in (payment.base, payment.condition) if part)
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(payment.line.words)}<br>'
+        f'<span class="w-muted">{escape(way)}{escape(f": {base}") if base else ""}</span></td></tr>'
+    )
+
+
+def news(items: Sequence[tuple[str, str]], changes: str) -> str:
+    """A banner: what has struck from outside (a heading and its text each), and what it changes for the reader."""
+    told = "".join(f'<p class="w-h">{escape(head)}</p><p class="w-text">{escape(text)}</p>' for head, text in items)
+    return f'<div class="w-news" role="status">{told}<p class="w-note">{escape(changes)}</p></div>'
+
+
+def kicker(text: str, speaker: tuple[str, str] | None) -> str:
+    """A line above the question: where the reader is, and for whom (name, role) the person speaks."""
+    told = f'. You speak for <b class="w-{speaker[1]}">{escape(speaker[0])}</b>' if speaker else ""
+    return f'<p class="w-kick">{escape(text)}{told}</p>'
+
+
+def brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """A brief: headings, each with its sentences; one sentence is a paragraph, several are a list."""
+    return "".join(
+        f'<p class="w-h">{escape(heading)}</p>'
+        + (
+            f'<p class="w-text">{escape(texts[0])}</p>'
+            if len(texts) == 1
+            else f'<ul class="w-list">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ul>'
+        )
+        for heading, texts in parts
+        if texts
+    )
+
+
+def questions(texts: Sequence[str]) -> str:
+    """Questions to talk about, numbered."""
+    return f'<ol class="w-list">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ol>'

@@ -1,0 +1,213 @@
+"""Where the page Negotiate meets Streamlit: its address, the tables it keeps, its pickers, board and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.delta_generator import DeltaGenerator
+
+from agents.table import Table
+from agents.table import laid as lay
+from games.exact_numbers import whole
+from games.visible_text import escape
+from negotiation.protocols.state import Talks
+from negotiation.tactics.registry import TACTICS
+from scenarios.index import library
+from scenarios.reading import read, source
+from views.explore.widgets import mode
+from views.negotiate import link as talk_link
+from views.negotiate.link import Address
+from views.style import html, theme
+from views.wording import negotiate
+
+__all__ = ["act", "actions", "address", "board", "choose", "go", "laid", "leave", "mode", "moments", "say", "sign"]
+
+FIRST_CASE = "three-purses"
+
+CASE, SEAT, FIRST, SECOND, SEED = "table-case", "table-seat", "table-first", "table-second", "table-seed"
+MOVES, REASON = "table-moves", "table-reason"
+"""The keys of the pickers."""
+
+
+def edition() -> str:
+    """The content of the library in one word: what is kept of a case is kept for this content only."""
+    texts = sorted((case.name, case.read_bytes()) for case in source.LIBRARY.glob("*.toml"))
+    return sha256(repr(texts).encode()).hexdigest()
+
+
+def cases() -> dict[str, str]:
+    """The cases with something to negotiate over: their titles by name, the first one first."""
+    return _cases(edition())
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _cases(_edition: str) -> dict[str, str]:
+    found = {entry.name: entry.title for entry in library() if entry.packages}
+    first = {FIRST_CASE: found[FIRST_CASE]} if FIRST_CASE in found else {}
+    return first | found
+
+
+def laid(case: str) -> Table:
+    """The table of a case with the tactics of its file."""
+    return _laid(case, edition())
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _laid(case: str, _edition: str) -> Table:
+    return lay(read(case))
+
+
+def moments(table: Table, case: str, seed: int) -> tuple[Talks, ...]:
+    """The talks of two tactics, moment by moment."""
+    return _moments(table, case, edition(), tuple(seat.tactic for seat in table.scenario.seats), seed)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _moments(_table: Table, case: str, edition: str, tactics: tuple[str, ...], seed: int) -> tuple[Talks, ...]:
+    del case, edition, tactics  # they are the key: a table cannot be one itself
+    return talk_link.moments(_table, seed)
+
+
+def address() -> tuple[Address, tuple[str, ...]]:
+    """The state of the page as its link holds it, and what was left out of it."""
+    return talk_link.address(st.query_params.to_dict(), tuple(cases()))
+
+
+def left_out(keys: Sequence[str], here: Address) -> str:
+    """The note on what was left out of the page's link; empty where nothing was."""
+    link = {key: st.query_params.get_all(key) for key in st.query_params}
+    return talk_link.left_out(link, [key for key in keys if key in link], here.moves)
+
+
+def go(there: Address) -> None:
+    """Make an address the page's own."""
+    st.query_params.from_dict(there.query())
+
+
+def say(here: Address, word: str) -> None:
+    """The person makes a move."""
+    go(here._replace(moves=(*here.moves, word), draft=""))
+
+
+def choose(here: Address, table: Table, party: int | None) -> None:
+    """Choose case, seat, the other side's tactic and seed, behind one small button; a new choice begins afresh."""
+    parties = table.preferences.parties
+    with st.popover(negotiate.CHOOSE, type="tertiary"):
+        titles = cases()
+        _preset(CASE, here.case)
+        st.selectbox("Case", list(titles), format_func=titles.__getitem__, key=CASE, on_change=_another_case)
+        seats = [*parties, negotiate.WATCH]
+        _preset(SEAT, negotiate.WATCH if party is None else parties[party])
+        st.selectbox("Your seat", seats, key=SEAT, on_change=_another, args=(here, parties))
+        for at, key in enumerate((FIRST, SECOND)):
+            if at != party:
+                _preset(key, table.scenario.seats[at].tactic)
+                told = negotiate.STEPS.__getitem__
+                st.selectbox(
+                    f"{parties[at]} is played by",
+                    TACTICS,
+                    format_func=told,
+                    key=key,
+                    on_change=_another,
+                    args=(here, parties),
+                )
+        _preset(SEED, table.scenario.seed if here.seed is None else here.seed)
+        st.number_input("Seed", 0, 999_999_999, step=1, key=SEED, on_change=_another, args=(here, parties))
+        if party is not None:
+            _preset(MOVES, ".".join(here.moves))
+            st.text_input(negotiate.MOVES, key=MOVES, on_change=_other_moves, args=(here,))
+        st.html(html.note(negotiate.CHOOSE_NOTE))
+
+
+def _preset(key: str, value: Any) -> None:
+    """A picker shows what the address says, whatever it showed before."""
+    st.session_state[key] = value
+
+
+def _another_case() -> None:
+    go(Address(st.session_state[CASE]))
+
+
+def _another(here: Address, parties: tuple[str, ...]) -> None:
+    state = st.session_state
+    watching = state[SEAT] == negotiate.WATCH
+    if watching:
+        tactics = tuple(state[key] for key in (FIRST, SECOND) if key in state)
+    else:
+        opposite = (SECOND, FIRST)[parties.index(state[SEAT])]
+        tactics = (state[opposite],) if opposite in state else here.tactics[-1:]
+    seat = talk_link.WATCH if watching else talk_link.slug(state[SEAT])
+    go(Address(here.case, seat, int(state[SEED]), tactics))
+
+
+def _other_moves(here: Address) -> None:
+    text = st.session_state[MOVES].strip()
+    go(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
+
+
+def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
+    """The schedule board; a level that is picked becomes part of the address."""
+    mount = component(
+        "winset.board",
+        html='<div class="w-board"></div>',
+        js=theme.asset("board.js").decode(),
+        isolate_styles=False,
+    )
+    mount(key="board", data={"html": drawn}, on_picked_change=lambda: _pick(levels, here))
+
+
+def _pick(levels: tuple[int, ...], here: Address) -> None:
+    """A level picked on the board; one that came from elsewhere than our own lists is left alone."""
+    picked = str(st.session_state["board"]["picked"] or "")
+    place, level = map(whole, picked.partition(".")[::2])
+    if place is None or level is None:
+        return
+    if 0 <= place < len(levels) and 0 <= level < len(talk_link.DIGITS):
+        draft = (*levels[:place], level, *levels[place + 1 :])
+        go(here._replace(draft=talk_link.digits(draft)))
+
+
+def actions() -> DeltaGenerator:
+    """The bar of buttons at the foot of the page, always in reach of a thumb."""
+    return st.bottom.container(horizontal=True, horizontal_alignment="right", key="acts")
+
+
+def act(
+    label: str,
+    key: str,
+    follow: Callable[..., None],
+    *args: Any,
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+    able: bool = True,
+) -> None:
+    """One button; what follows happens before the page is drawn again, or opens a dialog."""
+    if follow in (sign, leave):
+        if st.button(label, key=key, type=kind, disabled=not able):
+            follow(*args)
+        return
+    st.button(label, key=key, type=kind, disabled=not able, on_click=follow, args=args)
+
+
+@st.dialog(negotiate.SIGN)
+def sign(here: Address, told: Sequence[str]) -> None:
+    """Ask once more before a signature that binds."""
+    st.html("".join(f'<p class="w-text">{escape(each)}</p>' for each in told))
+    if st.button("Sign", key="sign", type="primary", on_click=say, args=(here, "a")):
+        st.rerun()
+
+
+@st.dialog(negotiate.LEAVE)
+def leave(here: Address) -> None:
+    """Ask once more before the talks end, and why."""
+    st.html(html.note(negotiate.LEAVE_NOTE))
+    st.radio("Why?", negotiate.REASONS, key=REASON)
+    if st.button("Walk away", key="leave", type="primary", on_click=_left, args=(here,)):
+        st.rerun()
+
+
+def _left(here: Address) -> None:
+    say(here, f"x{negotiate.REASONS.index(st.session_state[REASON])}")

@@ -1,0 +1,122 @@
+"""A sweep as one HTML file: figures, tables and where every number comes from. It opens anywhere, without a network.
+
+    findings  ->  chapters (words, tables, plates)  ->  page
+
+Everything that a figure shows stands in a table as well, so that a reader of screens, a printer, or a browser that
+runs no scripts misses nothing. The page may load nothing from anywhere: its own policy forbids it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from games.errors import refuse, unwritten
+from games.json_values import plain
+from games.visible_text import escape, visible
+from lab.analysis.findings import Findings
+from lab.store.atomic_files import settle
+from views.figures.base import CONFIG
+from views.figures.sweeps import engine
+from views.report.elements import Chapter, Plate
+from views.report.sections import chapters, headline
+from views.style.theme import FONTS_URL, Mode, asset, chart_colours, css_variables, font_faces
+
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+FILE = "report.html"
+
+Drawn: TypeAlias = dict[Mode, dict[str, Any]]
+"""A figure's own JSON in both modes."""
+
+
+def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
+    """Write the report beside the sweep, or to a path; InputError when it cannot be written there."""
+    place = Path(path) if path is not None else Path(found.harvest.folder) / FILE
+    if place.is_dir():
+        raise refuse(f"-o {place}", "is a folder", "name a file in it, as in report.html")
+    text = page(found)
+    try:
+        settle(place, lambda stream: stream.write(text.encode()))
+    except OSError as error:
+        raise unwritten(error, f"-o {place}", "name a file in a folder that exists") from None
+    return place
+
+
+def page(found: Findings) -> str:
+    """The whole page as text."""
+    written = list(chapters(found))
+    plates = [plate for chapter in written for plate in chapter.plates]
+    names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
+    drawn = {names[id(plate)]: _both(plate) for plate in plates}
+    body = "".join(_section(chapter, names, drawn) for chapter in written)
+    title = escape(f"{found.harvest.design.name}: a Winset sweep")
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f"<title>{title}</title>\n<style>{_style()}</style></head>\n<body>{headline(found)}<main>{body}</main>"
+        f"<footer>Written by Winset. Design {escape(found.harvest.mark)}.</footer>\n"
+        f"{_scripts(drawn)}</body></html>\n"
+    )
+
+
+def _section(chapter: Chapter, names: Mapping[int, str], drawn: Mapping[str, Drawn]) -> str:
+    figures = "".join(_figure(plate, names[id(plate)], drawn[names[id(plate)]]) for plate in chapter.plates)
+    held = f'<div class="{"pair" if len(chapter.plates) > 1 else "wide"}">{figures}</div>' if figures else ""
+    note = f'<p class="note">{escape(chapter.note)}</p>' if chapter.note else ""
+    return f"<section><h2>{escape(chapter.title)}</h2>{note}{held}{chapter.tables}</section>\n"
+
+
+def _figure(plate: Plate, name: str, drawn: Drawn) -> str:
+    height = int(drawn["light"]["layout"]["height"])
+    return (
+        f'<figure><h3>{escape(plate.title)}</h3><div class="plot" id="{name}" role="img" '
+        f'aria-label="{escape(plate.spoken)}" style="height:{height}px"></div>'
+        f"<figcaption>{escape(plate.caption)}</figcaption></figure>"
+    )
+
+
+def _style() -> str:
+    """Faces of the Latin alphabet inside the page, colours of both modes, and the rules."""
+    faces = "".join(each for each in font_faces().splitlines(keepends=True) if "latin-ext" not in each)
+    for name in ("inter-latin", "serif-latin"):
+        letters = base64.b64encode(asset(f"{name}.woff2")).decode()
+        faces = faces.replace(f"{FONTS_URL}/{name}.woff2", f"data:font/woff2;base64,{letters}")
+    return faces + css_variables() + chart_colours() + asset("report.css").decode()
+
+
+def _scripts(drawn: Mapping[str, Drawn]) -> str:
+    """plotly.js, the figures in both modes, and what draws them; nothing where there is no figure."""
+    if not drawn:
+        return ""
+    told = json.dumps({"figures": drawn, "config": CONFIG}, ensure_ascii=False).replace("</", "<\\/")
+    code = re.sub(r"</(?=script)", r"<\\/", engine(), flags=re.IGNORECASE)
+    return (
+        f'<script>{code}</script>\n<script type="application/json" id="figures">{told}</script>\n'
+        f"<script>{asset('report.js').decode()}</script>"
+    )
+
+
+def _both(plate: Plate) -> Drawn:
+    return {"light": _drawn(plate, "light"), "dark": _drawn(plate, "dark")}
+
+
+def _drawn(plate: Plate, mode: Mode) -> dict[str, Any]:
+    told = plate.draw(mode).to_plotly_json()
+    return {key: _plain(told[key]) for key in ("data", "layout")}
+
+
+def _plain(value: Any) -> Any:
+    """A figure's own JSON; its objects, such as the template, are told by themselves."""
+    if hasattr(value, "to_plotly_json"):
+        return _plain(value.to_plotly_json())
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("list[Any]", value)]
+    return visible(value, breaks=True) if isinstance(value, str) else plain(value)

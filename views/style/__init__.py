@@ -1,0 +1,1 @@
+"""Colours, fonts and sizes, accessible HTML, and the style sheet."""

@@ -1,0 +1,228 @@
+"""Accessible pieces of HTML: payoff matrix, who gains and who votes, facts.
+
+Pure functions from facts to text. Tables are tables with caption and scope; a reader of screens hears whole
+sentences while the digits are hidden from it. Every word that a person may have typed passes through `escape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from games.visible_text import escape
+from views.wording import screen
+from views.wording.weights import MONEY, PAYOFF, Weighed
+
+Table = Sequence[Sequence[float]]
+"""Payoffs of one player: rows, columns."""
+
+SIDES = ("host", "origin")
+"""The roles of row and column player: they choose the colour."""
+
+DECIMALS = (1, 2, 3)
+"""How many decimals a matrix may print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A two-by-two game as it is shown."""
+
+    payoffs: tuple[Table, Table]
+    """Row player, column player."""
+    best: tuple[Sequence[Sequence[bool]], Sequence[Sequence[bool]]]
+    """Which payoffs answer the other's action best, by player."""
+    stable: frozenset[tuple[int, int]]
+    """The cells that are pure equilibria."""
+    names: tuple[str, str]
+    unit: str
+    note: str = ""
+    ordinal: bool = False
+    """The numbers are ranks: whole, and without a decimal."""
+
+    @property
+    def decimals(self) -> int:
+        """The fewest decimals at which no best reply prints the same as the reply that it beats.
+
+        More where a payoff that is seen beside its player's largest would print as zero.
+        """
+        if self.ordinal:
+            return 0
+        apart = next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
+        return max(screen.decimals((value for row in side for value in row), apart) for side in self.payoffs)
+
+    def _blurred(self, digits: int) -> bool:
+        a, b = self.payoffs
+        best_a, best_b = self.best
+        rows = ((a[0][at], a[1][at], best_a[0][at], best_a[1][at]) for at in (0, 1))
+        columns = ((b[at][0], b[at][1], best_b[at][0], best_b[at][1]) for at in (0, 1))
+        return any(
+            wins != also_wins and screen.number(one, digits) == screen.number(other, digits)
+            for one, other, wins, also_wins in (*rows, *columns)
+        )
+
+
+class Gain(NamedTuple):
+    """What a group gains when both open, and where it stands."""
+
+    group: str
+    change: float
+    """% of the country's own baseline GDP."""
+    position: str
+    """In favour, weakly opposed, ..."""
+    role: str
+    """Whose colour the bar has: host, origin or migrants."""
+    votes: bool = True
+    note: str | None = None
+    """What stands under the name of a sum; None for a group."""
+
+
+class Block(NamedTuple):
+    """Groups under one heading."""
+
+    heading: str
+    role: str
+    gains: tuple[Gain, ...]
+    weighed: Weighed | None = None
+    """What leads from the groups' money to the government's payoff; None for those who have no government here."""
+    among: str = ""
+    """Whose money is in the sum beside that of the groups above."""
+
+
+def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
+    """The answer to the page's question, announced when it changes, and the game's name under it.
+
+    Between them `news` of what has happened, and `beside`, which keeps the answer from contradicting another picture
+    of the page.
+    """
+    event = f'<p class="w-news">{escape(news)}</p>' if news else ""
+    more = f'<p class="w-beside">{escape(beside)}</p>' if beside else ""
+    kinds = f'<p class="w-note w-kind">{escape(kind)}</p>'
+    return f'<div role="status"><p class="w-big">{escape(answer)}</p>{event}{more}{kinds}</div>'
+
+
+def matrix(game: Matrix) -> str:
+    """The payoff matrix: best replies underlined with an asterisk, equilibria outlined and called stable."""
+    host, origin = (escape(name) for name in game.names)
+    caption = (
+        f'<caption class="w-note">Payoffs, {escape(game.unit)}: <b class="w-host">{host}</b> lower left, '
+        f'<b class="w-origin">{origin}</b> upper right. Underline and * mark the best reply. '
+        f"{escape(game.note)}</caption>"
+    )
+    heads = "".join(_head("col", "origin", origin, action) for action in screen.ACTIONS)
+    rows = "".join(
+        f"<tr>{_head('row', 'host', host, action)}{_cell(game, row, 0)}{_cell(game, row, 1)}</tr>"
+        for row, action in enumerate(screen.ACTIONS)
+    )
+    return (
+        f'<table class="w-m">{caption}<colgroup><col class="w-first"><col><col></colgroup>'
+        f'<thead><tr><td class="w-corner"></td>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _head(scope: str, role: str, name: str, action: str) -> str:
+    return f'<th scope="{scope}"><span class="w-{role}"><b>{name}</b><br>{action}</span></th>'
+
+
+def _cell(game: Matrix, row: int, column: int) -> str:
+    stable = (row, column) in game.stable
+    agreed = (row, column) == (0, 0)
+    classes = ("w-nash" if agreed else "w-nash w-closed") if stable else ""
+    tag = f'<span class="w-tag w-{"agreement" if agreed else "muted"}" aria-hidden="true">{screen.STABLE}</span>'
+    upper, lower = (_payoff(game, side, row, column) for side in (1, 0))
+    return (
+        f'<td class="{classes}"><span class="w-sr">{_spoken(game, row, column)}</span>'
+        f"{upper}{lower}{tag if stable else ''}</td>"
+    )
+
+
+def _payoff(game: Matrix, side: int, row: int, column: int) -> str:
+    best = " w-best" if game.best[side][row][column] else ""
+    text = screen.number(game.payoffs[side][row][column], game.decimals)
+    return f'<span class="w-p w-{SIDES[side]} w-side{side}{best}" aria-hidden="true">{text}</span>'
+
+
+def _spoken(game: Matrix, row: int, column: int) -> str:
+    """The cell as a sentence: whose payoff, which is a best reply, whether it is an equilibrium."""
+    digits = game.decimals
+    parts = [
+        f"{escape(name)} {screen.number(payoffs[row][column], digits)}{', best reply' if best[row][column] else ''}"
+        for name, payoffs, best in zip(game.names, game.payoffs, game.best, strict=True)
+    ]
+    return "; ".join([*parts, "equilibrium"] if (row, column) in game.stable else parts)
+
+
+def gains(blocks: Sequence[Block]) -> str:
+    """Who gains and who votes: one scale for all bars, groups without a vote striped."""
+    rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
+    changes = [gain.change for _, own in rows for gain in own]
+    low, high = min(0.0, *changes), max(0.0, *changes)
+    scale = Scale(low, max(high - low, 1e-9))
+    texts = iter(screen.numbers(changes, plus=True))
+    body = "".join(_section(block) + "".join(_gain(gain, scale, next(texts)) for gain in own) for block, own in rows)
+    return (
+        f'<table class="w-t w-gains"><caption class="w-note">{screen.GAINS_NOTE}</caption>'
+        '<thead><tr><th scope="col">Group</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
+        '<th scope="col" class="w-r">Change</th><th scope="col">Position</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _sums(block: Block) -> list[Gain]:
+    """The two rows that lead from the money of a country's groups to the number of its government."""
+    if block.weighed is None:
+        return []
+    money, payoff, how, _ = block.weighed
+    return [
+        Gain(MONEY, money, "", block.role, note=block.among),
+        Gain(PAYOFF, payoff, screen.PAYOFF, block.role, note=how),
+    ]
+
+
+class Scale(NamedTuple):
+    """The common scale of a table's bars: its lower end and its width, in the unit of the table."""
+
+    low: float
+    width: float
+
+    def place(self, value: float) -> float:
+        """Where a value stands, in % of the bar's column."""
+        return 100 * (value - self.low) / self.width
+
+
+def _section(block: Block) -> str:
+    heading = f'<span class="w-{block.role}">{escape(block.heading)}</span>'
+    return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
+
+
+def _gain(gain: Gain, scale: Scale, change: str) -> str:
+    zero, end = scale.place(0), scale.place(gain.change)
+    style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
+    stripes = "" if gain.votes else "w-striped"
+    bar = f'<div class="w-bar" style="--zero:{zero:.1f}%"><i class="{stripes}" style="{style}"></i></div>'
+    note = f'<br><span class="w-muted w-small">{escape(gain.note)}</span>' if gain.note else ""
+    start = "<tr>" if gain.note is None else '<tr class="w-sum">'
+    return (
+        f'{start}<th scope="row">{escape(gain.group)}{note}</th><td>{bar}</td>'
+        f'<td class="w-r">{change}</td><td class="w-pos">{escape(gain.position)}</td></tr>'
+    )
+
+
+def facts(items: Sequence[tuple[str, str, str]]) -> str:
+    """Terms with large values: (term, value, role or nothing) each."""
+    pairs = "".join(
+        f'<div><dt>{escape(term)}</dt><dd class="{f"w-{role}" if role else ""}">{escape(value)}</dd></div>'
+        for term, value, role in items
+    )
+    return f'<dl class="w-facts">{pairs}</dl>'
+
+
+def note(text: str) -> str:
+    """A small sentence under or beside a figure."""
+    return f'<p class="w-note">{escape(text)}</p>'
+
+
+def label(text: str, badge: str = "") -> str:
+    """The heading of a figure, with a badge such as "order only" when there is one to wear."""
+    pill = f' <span class="w-pill">{escape(badge)}</span>' if badge else ""
+    return f'<p class="w-h">{escape(text)}{pill}</p>'

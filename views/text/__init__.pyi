@@ -1,0 +1,13 @@
+from . import analysis, atlas, charts, durations, layout, outcome, scenario, sweep_results, sweep_status
+
+__all__ = [
+    "analysis",
+    "atlas",
+    "charts",
+    "durations",
+    "layout",
+    "outcome",
+    "scenario",
+    "sweep_results",
+    "sweep_status",
+]

@@ -1,0 +1,298 @@
+"""Analyses as a person reads them, and the game inside: the texts behind the JSON, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import floor, log10
+from typing import TYPE_CHECKING, Any
+
+from views.text.charts import ROLES, Bar, bars, matrix
+from views.text.layout import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
+from views.wording import remedies as remedies_wording
+from views.wording.games import story
+from views.wording.screen import NARROW, beside_answer, number, numbers, per_cent, share_of
+from views.wording.weights import MONEY, PAYOFF, weighed
+
+if TYPE_CHECKING:
+    from economy.policy.remedies import Remedy
+    from scenarios.analysis.analysis import Analysis
+    from scenarios.analysis.opening_effects import Opening
+    from scenarios.analysis.remedies import Cure
+
+KEY = "* best reply   ┏━┓ equilibrium"
+ECONOMY_UNIT = "weighed % of own baseline GDP, not money"
+"""The unit of a derived game, what governments make of their groups' money; also where packages are worth points."""
+
+ORDINAL = "ranks: only their order means something"
+
+GAINS = (
+    "Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it. Together: with the country's "
+    "own emigrants. The last line is the payoff in the matrix: the same money as the government weighs it."
+)
+
+MOST_CELLS = 200
+"""Cells of the largest matrix that is drawn."""
+MOST_LINES = 20
+"""Equilibria, and continua, that are told one by one."""
+
+Told = Mapping[str, Any]
+"""A result as JSON tells it."""
+
+
+# -- a game
+
+
+def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
+    """The payoff matrix with its key and its unit, or the warning that it holds ranks; huge ones as their size."""
+    rows, columns = (len(names) for names in told["actions"])
+    if rows * columns > MOST_CELLS:
+        return paragraph(screen, f"{rows} × {columns} cells, too many to draw")
+    game, units = _in_units(told)
+    meaning = ORDINAL if told["scale"] == "ordinal" else unit
+    lines = [""]
+    for text in filter(None, (KEY, meaning, *units)):
+        fits = len(lines[-1]) + len(text) + 3 <= screen.width
+        lines[-1:] = ["   ".join(filter(None, (lines[-1], text)))] if fits else [lines[-1], text]
+    return [*matrix(screen, game), *(screen.ink(line, "quiet") for line in lines)]
+
+
+def _in_units(told: Told) -> tuple[Told, list[str]]:
+    """The game with very small and very large payoffs in powers of a thousand, and the words that say so."""
+    powers = [_thousands(max(abs(value) for line in side for value in line)) for side in told["payoffs"]]
+    if not any(powers):
+        return told, []
+    payoffs = [
+        [[float(f"{value / 10.0**power:.12g}") for value in line] for line in side]
+        for side, power in zip(told["payoffs"], powers, strict=True)
+    ]
+    units = [f"{name} × 10^{power}" for name, power in zip(told["players"], powers, strict=True) if power]
+    return {**told, "payoffs": payoffs}, units
+
+
+def _thousands(largest: float) -> int:
+    """The power of ten, a multiple of three, in which a largest payoff is easily read; 0 for ordinary ones."""
+    return 0 if not largest or 0.01 <= largest < 1e7 else max(-300, 3 * floor(log10(largest) / 3))
+
+
+def amount(value: float) -> str:
+    """A payoff as short as it can be told; very small and very large ones in powers of ten."""
+    if not value or 0.0005 <= abs(value) < 1e7:
+        return rounded(value)
+    digits, power = f"{value:.3e}".split("e")
+    return f"{rounded(float(digits))}{NARROW}×{NARROW}10^{int(power)}"
+
+
+def equilibria(screen: Screen, told: Told) -> list[str]:
+    """Every extreme equilibrium in words, the continua that join them, and the parts in which they hang together."""
+    points: Sequence[Told] = told["equilibria"]
+    continua = [subset["vertices"] for subset in told["subsets"] if subset["kind"] == "continuum"]
+    lines: list[str] = []
+    wide = len(str(min(len(points), MOST_LINES)))
+    for index, found in enumerate(points[:MOST_LINES], start=1):
+        lines += paragraph(screen, equilibrium(told, found), first=f"{index:>{wide}}  ")
+    lines += _rest(len(points), "extreme equilibria")
+    for vertices in continua[:MOST_LINES]:
+        lines += paragraph(screen, f"Every mixture of {_numbered(vertices)} is an equilibrium too.")
+    lines += _rest(len(continua), "such continua")
+    if len(continua) > 1 and len(told["components"]) == 1:
+        lines += paragraph(screen, "All of these hang together.")
+    return lines or ["none found"]
+
+
+def _rest(count: int, what: str) -> list[str]:
+    rest = count - MOST_LINES
+    return [f"and {number(rest, 0)} more {what}, which --json tells"] if rest > 0 else []
+
+
+def _numbered(vertices: Sequence[int]) -> str:
+    """Places in a list, counted from 1, three or more in a row as a range: `1, 3 and 5 to 8`."""
+    runs: list[list[int]] = []
+    for vertex in vertices:
+        if runs and vertex == runs[-1][-1] + 1:
+            runs[-1].append(vertex)
+        else:
+            runs.append([vertex])
+    ranges = [[f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [str(one + 1) for one in run] for run in runs]
+    return listed([text for texts in ranges for text in texts])
+
+
+def equilibrium(told: Told, found: Told) -> str:
+    """One equilibrium in words: who plays what, and what each gets."""
+    plays = [
+        f"{player}: {_mixed(found[side], actions)}"
+        for player, side, actions in zip(told["players"], ("row", "column"), told["actions"], strict=True)
+    ]
+    gains = listed([amount(value) for value in found["payoffs"]])
+    return f"{plays[0]} · {plays[1]} · {'strict' if found['strict'] else 'weak'}, worth {gains}"
+
+
+def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
+    used = [(action, share) for share, action in zip(shares, actions, strict=True) if share]
+    return used[0][0] if len(used) == 1 else listed([f"{action} ({_share(share)})" for action, share in used], "or")
+
+
+def _share(share: float) -> str:
+    """A probability in per cent; what is next to never or to always is not told as that."""
+    if share < 0.005:
+        return f"under {per_cent(1, 0)}"
+    return f"over {per_cent(99, 0)}" if share >= 0.995 else per_cent(100 * share, 0)
+
+
+# -- an analysis
+
+
+def analysis(screen: Screen, found: Analysis) -> list[str]:
+    """What theory says of a case, for `winset analyse`; blocks that the case does not have stay away.
+
+    Where packages are worth points they come first: game and economy are then an illustration in another unit.
+    """
+    told = found.to_dict()
+    scored = found.scenario.scored
+    lines = [screen.ink(found.scenario.title, "strong")]
+    lines += packages(screen, told) if scored else []
+    lines += model(screen, found, told)
+    lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
+    lines += [] if scored else packages(screen, told)
+    note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
+    return [*lines, "", *notes(screen, [*told["notes"], *note])]
+
+
+def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
+    """The game of a case and, with an economy, who gains by opening."""
+    game: Told | None = told["game"]
+    lines: list[str] = []
+    if found.game is not None and game is not None:
+        lines += heading(screen, "Beside the points: the game they are in") if found.scenario.scored else []
+        unit = ECONOMY_UNIT if told["groups"] else None
+        lines += [*paragraph(screen, story(found.game.game)), "", *board(screen, game, unit)]
+        lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
+    lines += opening(screen, told, beside_opening(found.opening) if found.opening else "")
+    if told["groups"]:
+        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"], found.opening)]
+        lines += notes(screen, [GAINS])
+    return [*lines, *welfare(screen, told["accounts"])]
+
+
+def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str]:
+    """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
+    title = heading(screen, remedies_wording.TITLE)
+    if all(remedies_wording.needless(cure) for cure in found.remedies if not cure.plan.beside):
+        return [*title, *paragraph(screen, remedies_wording.SIGNED if found.holds else remedies_wording.BACK)]
+    order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
+    grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
+    head = ("", "by itself", "in a treaty", "nearest miss")
+    short = numbers([cure.miss and cure.miss.short for cure in grouped], 3)
+    rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
+    return [*title, *table(screen, head, rows, "<>><"), *notes(screen, remedies_wording.NOTES)]
+
+
+def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
+    """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
+    remedy, payer = cure.plan.remedy, remedies_wording.payer(cure.plan, parties)
+    paid = f", {payer} pays" if payer in parties else ""
+    name = remedies_wording.named(cure.plan)
+    miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {lacks}"
+    amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
+    return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
+
+
+def _enough(remedy: Remedy, amount: float | None) -> str:
+    if amount is None:
+        return remedies_wording.USELESS
+    return remedies_wording.NEEDLESS if amount == remedy.first else remedies_wording.enough(remedy, amount)
+
+
+def beside_opening(found: Opening) -> str:
+    """What keeps the verdict at the case's own openness from contradicting the largest that holds."""
+    if found.holds:
+        return ""
+    both = found.stakes.payoffs[:, 0, 0]
+    losers = [party for party, payoff in zip(found.groups, both, strict=True) if payoff < 0]
+    here = float(f"{float(found.parameters.openness):.3g}")
+    return beside_answer(here, found.largest_openness, losers, opens=found.self_enforcing)
+
+
+def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
+    """Whether both would open, and how far, beside what opening could bring; `beside` is said below."""
+    agreement: Told | None = told["agreement"]
+    if agreement is None:
+        return []
+    largest = agreement["largest_self_enforcing_openness"]
+    rows = [
+        ("Opening of both enforces itself", _yes(agreement["self_enforcing"])),
+        ("Both governments gain by it", _yes(agreement["both_gain"])),
+        ("Largest openness that enforces itself", number(largest, 3) if largest else "none"),
+    ]
+    if told["potential_gain_pct"] is not None:
+        (potential,) = numbers([told["potential_gain_pct"]], 2, plus=True, unit="%")
+        rows.append(("Potential gain, all who are willing admitted", potential))
+    return [*heading(screen, "Would they sign?"), *facts(screen, rows), *paragraph(screen, beside)]
+
+
+def _yes(answer: bool | None) -> str:
+    return {True: "yes", False: "no", None: "–"}[answer]
+
+
+def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None) -> list[str]:
+    """Who gains and who would vote how, country by country, as bars with the position behind each.
+
+    Two lines under them lead from the groups' money to the government's payoff.
+    """
+    lines: list[str] = []
+    for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
+        lines.append(screen.ink(country, role))
+        rows = [_interest(key, group, role) for key, group in own.items()]
+        found = None if opened is None else weighed(opened.parameters, opened.stakes, at)
+        if found is not None:
+            rows += [Bar(f"  {MONEY}", found.money, "", role), Bar(f"  {PAYOFF}", found.payoff, "its payoff", role)]
+        lines += bars(screen, rows)
+        lines += paragraph(screen, f"weighed: {found.how}", indent=2) if found is not None else []
+    return lines
+
+
+def _interest(key: str, group: Told, role: str) -> Bar:
+    position = group["position_reciprocal"] if group["position_reciprocal"] is not None else group["position"]
+    return Bar(f"  {called(key)}", group["change_pct_gdp"], str(position or ""), role)
+
+
+def welfare(screen: Screen, accounts: Mapping[str, float | None] | None) -> list[str]:
+    """The welfare accounts if both open; those that are not known stay away."""
+    known = [(account, value) for account, value in (accounts or {}).items() if value is not None]
+    if not known:
+        return []
+    inks = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
+    rows = [Bar(account, value, meaning=inks.get(account, "strong")) for account, value in known]
+    return [*heading(screen, "Welfare accounts if both open"), *bars(screen, rows, 3)]
+
+
+def packages(screen: Screen, told: Told) -> list[str]:
+    """How many packages there are, and how many would be signed and let through at home."""
+    counted: Told | None = told["packages"]
+    if counted is None:
+        return []
+    rows = [
+        ("Packages on the table", number(counted["count"], 0)),
+        ("Better for both governments than walking away", number(counted["beat_walk_away"], 0)),
+        ("Better for both without side payments", number(counted["beat_without_side_payments"], 0)),
+        ("Better for both and ratified at home", number(counted["ratifiable"], 0)),
+    ]
+    lines = [*heading(screen, "What would be ratified"), *table(screen, ("", ""), rows, "<>")]
+    lines += paragraph(screen, best(counted["nash"]))
+    sets: Mapping[str, Told] = told["win_sets"] or {}
+    wins = [_win_set(country, own) for country, own in sets.items()]
+    return [*lines, "", *table(screen, ("win-set of", "packages", "share", "marginal group"), wins, "<>><")]
+
+
+def best(proposals: Sequence[Told]) -> str:
+    """The packages of a bargaining solution in a sentence; beyond the first, ties are counted."""
+    if not proposals:
+        return "No package is better for both than walking away."
+    first, rest = proposals[0], len(proposals) - 1
+    worth = listed([f"{rounded(value)} to {party}" for party, value in first["values"].items()])
+    ties = f" {number(rest, 0)} more {'is' if rest == 1 else 'are'} as good." if rest else ""
+    return f"Nash solution: levels {''.join(map(str, first['package']))}, worth {worth}.{ties}"
+
+
+def _win_set(country: str, own: Told) -> tuple[str, ...]:
+    group = called(own["marginal_group"]) if own["marginal_group"] else "–"
+    return country, number(own["size"], 0), share_of(own["share"]), group

@@ -1,0 +1,281 @@
+"""Small pictures in text: the payoff matrix, bars to both sides, a spark line, a map of points.
+
+Each takes a screen and plain values and gives lines. Every mark that matters is a sign as well as an ink, so
+the pictures tell the same in black and white.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from views.text.layout import Screen, padded, seen, shortened
+from views.wording.screen import decimals as fewest
+from views.wording.screen import number, numbers
+
+STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
+"""The crossing whose arms up, right, down and left are 0 absent, 1 light or 2 heavy, as digits to base 3."""
+
+ROLES = ("host", "origin")
+"""The inks of the row and the column player: by convention the row is the host."""
+
+SPARKS = "▁▂▃▄▅▆▇█"
+
+Payoffs = Sequence[Sequence[Sequence[float]]]
+"""Payoffs as JSON tells them: player, row, column."""
+
+
+# -- the payoff matrix
+
+
+def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -> list[str]:
+    """The payoff matrix, best replies starred, cells in pure equilibrium in a heavy frame.
+
+    `game` is what `winset solve --json` prints. A matrix too wide for the screen goes on below, some columns
+    at a time. The columns' player stands above its actions and the rows' player in the corner over its own.
+    """
+    digits = places if places is not None else decimals(game)
+    cells = _cells(screen, game, digits)
+    framed = {cell for cell in map(pure_cell, game["equilibria"]) if cell}
+    rows, columns = game["actions"]
+    wide = max(seen(cell) for line in cells for cell in line) + 2
+    wide = max(wide, min(18, max(map(len, columns)) + 2))
+    margin = min(screen.width - wide - 3, max(map(len, [*rows, game["players"][0]])) + 1)
+    at_once = max(1, (screen.width - margin - 1) // (wide + 1))
+    lines: list[str] = []
+    for start in range(0, len(columns), at_once):
+        shown = range(start, min(start + at_once, len(columns)))
+        lines += _block(screen, game, cells, framed, shown, margin, wide)
+    return lines
+
+
+def decimals(game: Mapping[str, Any]) -> int:
+    """The fewest decimals at which no best reply prints the same as the reply it beats.
+
+    Whole payoffs need none; others one to three. None that is seen beside its player's largest prints as zero,
+    as far as three decimals go.
+    """
+    payoffs: Payoffs = game["payoffs"]
+    if all(float(value).is_integer() for side in payoffs for line in side for value in line):
+        return 0
+    choices = [(choice, tie) for tie, side in zip(_ties(game), _choices(payoffs), strict=True) for choice in side]
+    least = min(3, max(fewest(value for line in side for value in line) for side in payoffs))
+    for places in range(least, 3):
+        if all(_told_apart(choice, tie, places) for choice, tie in choices):
+            return places
+    return 3
+
+
+def pure_cell(equilibrium: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The cell that a pure equilibrium plays; None for a mixed one."""
+    if equilibrium["kind"] != "pure":
+        return None
+    return equilibrium["row"].index(1), equilibrium["column"].index(1)
+
+
+def _choices(payoffs: Payoffs) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """What each player chooses between: its payoffs against every action of the other."""
+    row, column = payoffs
+    return list(zip(*row, strict=True)), [tuple(line) for line in column]
+
+
+def _ties(game: Mapping[str, Any]) -> list[float]:
+    """The difference below which each player's payoffs count as equal."""
+    flat = [[value for line in side for value in line] for side in game["payoffs"]]
+    return [game["tolerance"] * (max(side) - min(side)) for side in flat]
+
+
+def _told_apart(choice: Sequence[float], tie: float, places: int) -> bool:
+    best = max(choice)
+    return all(number(value, places) != number(best, places) for value in choice if value < best - tie)
+
+
+def _cells(screen: Screen, game: Mapping[str, Any], digits: int) -> list[list[str]]:
+    """The text of every cell: the row's payoff, the column's payoff, a star behind a best reply."""
+    payoffs: Payoffs = game["payoffs"]
+    ties = _ties(game)
+    beaten = _choices(payoffs)
+    widths = [max(len(number(value, digits)) for line in side for value in line) for side in payoffs]
+
+    def entry(player: int, row: int, column: int) -> str:
+        value = payoffs[player][row][column]
+        star = "*" if value >= max(beaten[player][(column, row)[player]]) - ties[player] else " "
+        return screen.ink(padded(number(value, digits), widths[player], ">") + star, ROLES[player])
+
+    return [
+        [f"{entry(0, row, column)} {entry(1, row, column)}" for column in range(len(payoffs[0][row]))]
+        for row in range(len(payoffs[0]))
+    ]
+
+
+def _block(
+    screen: Screen,
+    game: Mapping[str, Any],
+    cells: list[list[str]],
+    framed: set[tuple[int, int]],
+    shown: range,
+    margin: int,
+    wide: int,
+) -> list[str]:
+    """The matrix over some of its columns."""
+    rows, columns = game["actions"]
+    blank = " " * margin
+    owner = padded(screen.ink(game["players"][1], "origin"), len(shown) * (wide + 1) + 1, "^")
+    titles = " ".join(padded(shortened(columns[column], wide), wide, "^") for column in shown)
+    corner = screen.ink(padded(shortened(game["players"][0], margin), margin), "host")
+    lines = [f"{blank}{owner}".rstrip(), f"{corner} {titles}".rstrip()]
+    for row, label in enumerate(rows):
+        lines.append(blank + _rule(row, len(rows), shown, framed, wide))
+        bars = [STROKES[30 * _upright(row, column, framed)] for column in range(shown.start, shown.stop + 1)]
+        inside = [padded(cells[row][column], wide, "^") for column in shown]
+        line = "".join(bar + cell for bar, cell in zip(bars, inside, strict=False)) + bars[-1]
+        lines.append(padded(shortened(label, margin - 1), margin) + line)
+    return [*lines, blank + _rule(len(rows), len(rows), shown, framed, wide)]
+
+
+def _upright(row: int, column: int, framed: set[tuple[int, int]]) -> int:
+    """Weight of the line to the left of a cell."""
+    return 2 if framed & {(row, column - 1), (row, column)} else 1
+
+
+def _level(row: int, column: int, framed: set[tuple[int, int]]) -> int:
+    """Weight of the line above a cell."""
+    return 2 if framed & {(row - 1, column), (row, column)} else 1
+
+
+def _rule(row: int, rows: int, shown: range, framed: set[tuple[int, int]], wide: int) -> str:
+    """The line above a row of cells, with its crossings; `row` may be one below the last."""
+    text = ""
+    for column in range(shown.start, shown.stop + 1):
+        up = _upright(row - 1, column, framed) if row > 0 else 0
+        right = _level(row, column, framed) if column < shown.stop else 0
+        down = _upright(row, column, framed) if row < rows else 0
+        left = _level(row, column - 1, framed) if column > shown.start else 0
+        text += STROKES[27 * up + 9 * right + 3 * down + left]
+        text += STROKES[10 * right] * wide if right else ""
+    return text
+
+
+# -- bars, sparks and maps
+
+
+class Bar(NamedTuple):
+    """One bar: what it is about, how long it is, and what stands behind it."""
+
+    label: str
+    value: float
+    remark: str = ""
+    meaning: str = "strong"
+    """Ink of the bar, by meaning."""
+
+
+def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | None = None) -> list[str]:
+    """Bars to the left for what is lost and to the right for what is gained, from one axis.
+
+    Numbers have at least `places` decimals. `scale` is the value that fills half the picture; by default the
+    largest in it.
+    """
+    reach = scale or max((abs(row.value) for row in rows), default=0.0) or 1.0
+    labels = min(max(len(row.label) for row in rows), screen.width // 3)
+    texts = numbers([row.value for row in rows], places, plus=True)
+    figures = max(map(len, texts))
+    remarks = max(len(row.remark) for row in rows)
+    half = max(4, min(16, (screen.width - labels - figures - remarks - 7) // 2))
+    room = screen.width - labels - 2 * half - figures - 5
+    lines: list[str] = []
+    for row, told in zip(rows, texts, strict=True):
+        left, right = _halves(min(1.0, max(-1.0, row.value / reach)), half)
+        drawn = screen.ink(left, row.meaning) + "│" + screen.ink(right, row.meaning)
+        label = padded(shortened(row.label, labels), labels)
+        figure = padded(told, figures, ">")
+        lines.append(f"{label} {drawn} {figure}  {shortened(row.remark, room)}".rstrip())
+    return lines
+
+
+def _halves(share: float, half: int) -> tuple[str, str]:
+    """The two sides of an axis, in steps of half a column; the smallest change still shows."""
+    steps = round(abs(share) * 2 * half) or (1 if share else 0)
+    whole, rest = divmod(steps, 2)
+    left, right = "", ""
+    if share < 0:
+        left = "▐" * rest + "█" * whole
+    else:
+        right = "█" * whole + "▌" * rest
+    return padded(left, half, ">"), padded(right, half)
+
+
+def gauge(share: float, width: int) -> str:
+    """A bar from the left, `width` columns at a share of 1, in eighths of a column; nothing below 0."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    whole, rest = divmod(eighths, 8)
+    return padded("█" * whole + " ▏▎▍▌▋▊▉"[rest].strip(), width)
+
+
+def spark(values: Sequence[float]) -> str:
+    """A row of eight heights, from 0 (or the lowest value, if that is below) to the highest."""
+    low, high = min(0.0, *values), max(values)
+    span = (high - low) or 1.0
+    return "".join(SPARKS[round((value - low) / span * (len(SPARKS) - 1))] for value in values)
+
+
+class Layer(NamedTuple):
+    """Points drawn with one sign."""
+
+    points: Sequence[tuple[float, float]]
+    sign: str
+    meaning: str
+
+
+def field(
+    screen: Screen, layers: Sequence[Layer], names: tuple[str, str], marks: Sequence[Layer] = (), height: int = 14
+) -> list[str]:
+    """Points in the plane of two parties' values; the axes lie where each has what it has without a deal.
+
+    The first party's value runs to the right, the second's upwards. Later layers cover earlier ones, the axes
+    cover the layers, and marks cover everything.
+    """
+    points = [point for layer in (*layers, *marks) for point in layer.points]
+    spans = [_span([point[axis] for point in points]) for axis in (0, 1)]
+    (west, east), (south, north) = ([number(end, 1, plus=True) for end in span] for span in spans)
+    tall = max(len(north), len(south))
+    width = max(16, min(64, screen.width - tall - len(names[0]) - 5))
+    zero = _step(0.0, spans[0], width), height - 1 - _step(0.0, spans[1], height)
+    grid = [[" "] * width for _ in range(height)]
+    for layer in layers:
+        _dot(screen, grid, layer, spans)
+    for column in range(width):
+        grid[zero[1]][column] = "─"
+    for row in range(height):
+        grid[row][zero[0]] = "┼" if row == zero[1] else "│"
+    for mark in marks:
+        _dot(screen, grid, mark, spans)
+    ticks = {0: north, height - 1: south, zero[1]: "0"}
+    lines = [f"{padded(ticks.get(row, ''), tall, '>')} {''.join(line).rstrip()}" for row, line in enumerate(grid)]
+    scale = _placed(width, [(0, west), (zero[0], "0"), (width, east)])
+    return [f"↑ {screen.ink(names[1], 'origin')}", *lines, f"{' ' * tall} {scale}  {screen.ink(names[0], 'host')} →"]
+
+
+def _dot(screen: Screen, grid: list[list[str]], layer: Layer, spans: Sequence[tuple[float, float]]) -> None:
+    """Write a layer's sign into the cells where its points fall."""
+    sign = screen.ink(layer.sign, layer.meaning)
+    for x, y in layer.points:
+        grid[len(grid) - 1 - _step(y, spans[1], len(grid))][_step(x, spans[0], len(grid[0]))] = sign
+
+
+def _span(values: Sequence[float]) -> tuple[float, float]:
+    low, high = min(0.0, *values), max(0.0, *values)
+    return (low, high) if high > low else (low, low + 1.0)
+
+
+def _step(value: float, span: tuple[float, float], steps: int) -> int:
+    return min(steps - 1, int((value - span[0]) / (span[1] - span[0]) * steps))
+
+
+def _placed(width: int, ticks: Sequence[tuple[int, str]]) -> str:
+    """Texts along a line, each begun at its column, pulled in at the right end, none over another."""
+    line = " " * width
+    for column, text in ticks:
+        start = min(column, width - len(text))
+        if not line[max(0, start - 1) : start + len(text) + 1].strip():
+            line = line[:start] + text + line[start + len(text) :]
+    return line

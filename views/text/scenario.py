@@ -1,0 +1,191 @@
+"""The library, a case and what is wrong in one, as a person reads them: the texts behind the JSON of `views.cli.commands.scenarios`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from views.text.charts import ROLES
+from views.text.layout import Screen, heading, listed, notes, paragraph, rounded, table
+from views.wording.screen import number
+
+if TYPE_CHECKING:
+    from scenarios import Review
+    from views.cli.commands.scenarios import Findings
+
+PROTOCOLS = {"alternating": "offers in turn", "request_offer": "sealed requests, sealed first offers, then in turn"}
+MANDATES = {
+    "win-set": "what passes at home",
+    "red lines": "across no red line",
+    "both": "what passes at home, across no red line",
+    "none": "free",
+}
+
+Told = Mapping[str, Any]
+"""A case as JSON tells it."""
+
+
+def shelf(screen: Screen, told: Sequence[Told]) -> list[str]:
+    """The library, a case a line, for `winset scenarios list`."""
+    rows = [
+        (entry["name"], entry["preset"] or "–", entry["title"], entry["game"] or "–", _count(entry["packages"]))
+        for entry in told
+    ]
+    hint = "winset scenarios show NAME tells more; winset analyse NAME and winset simulate NAME use it."
+    return [*table(screen, ("name", "no.", "title", "game", "packages"), rows, "<<<<>"), "", *notes(screen, [hint])]
+
+
+def _count(packages: int | None) -> str:
+    return "–" if packages is None else number(packages, 0)
+
+
+# -- a case
+
+
+def case(screen: Screen, told: Told) -> list[str]:
+    """One case, for `winset scenarios show`."""
+    preset = f" ({told['preset']})" if told["preset"] else ""
+    lines = [screen.ink(told["title"] + preset, "strong"), *paragraph(screen, told["summary"])]
+    if told["countries"]:
+        lines += heading(screen, "Countries")
+        rows = [(country["name"], country["role"], country["iso3"] or "") for country in told["countries"]]
+        lines += table(screen, ("", "", ""), rows)
+    if told["agenda"] is not None:
+        lines += heading(screen, f"Agenda: {_count(told['packages'])} packages")
+        lines += [*_ladders(screen, told["agenda"]), *paragraph(screen, rules(told["rules"]))]
+    lines += points(screen, told)
+    for seat, role in zip(told["seats"], ROLES, strict=False):
+        lines += [*heading(screen, seat["country"]), *delegation(screen, told, seat, role)]
+    lines += _teaching(screen, told["teaching"])
+    if told["sources"]:
+        lines += [*heading(screen, "Sources"), *notes(screen, told["sources"])]
+    return [*lines, "", *notes(screen, told["notes"])]
+
+
+def rules(procedure: Told) -> str:
+    """How the talks are held, in a sentence."""
+    held = PROTOCOLS.get(procedure["protocol"], procedure["protocol"])
+    keeps = f" A round of delay leaves {rounded(procedure['discount'])} of a deal's value."
+    times = {0: "ends them", 1: "sends them back once"}.get(procedure["returns"], f"{procedure['returns']} times")
+    back = f"a failed vote at home {times if procedure['returns'] < 2 else f'sends them back up to {times}'}"
+    return f"Talks: {held}; {procedure['rounds']} rounds; {back}.{keeps if procedure['discount'] != 1 else ''}"
+
+
+def _ladders(screen: Screen, agenda: Sequence[Told]) -> list[str]:
+    """Every ladder with its levels, today's practice first."""
+    lines: list[str] = []
+    for ladder in agenda:
+        levels = "held at today's practice" if ladder["held"] else "; ".join(ladder["levels"])
+        lines += [*paragraph(screen, ladder["name"]), *paragraph(screen, levels, indent=2)]
+    return lines
+
+
+def points(screen: Screen, told: Told) -> list[str]:
+    """What every level is worth to every seat and to those who move; nothing where the case has no points."""
+    sheets = {seat["country"]: seat["points"] for seat in told["seats"] if seat["points"] is not None}
+    if not sheets:
+        return []
+    if told["migrants"] is not None:
+        sheets["those who move"] = told["migrants"]
+    rows = [(item["name"], *(_row(sheet.get(item["key"], ())) for sheet in sheets.values())) for item in told["agenda"]]
+    lines = [
+        *heading(screen, "Points of levels 1, 2, ..."),
+        *table(screen, ("", *sheets), rows, "<" + ">" * len(sheets)),
+    ]
+    bonuses = [
+        f"{seat['country']}: {number(bonus['points'], 0, plus=True)} when {reached(bonus['least'], _names(told))}"
+        for seat in told["seats"]
+        for bonus in seat["bonuses"]
+    ]
+    return [*lines, *notes(screen, [*bonuses, *_yields(told)])]
+
+
+def _yields(told: Told) -> list[str]:
+    """Which lines live on which others, and what remains of them at each level of these."""
+    names = _names(told)
+    yields: Mapping[str, Mapping[str, Sequence[float]]] = told["yields"] or {}
+    return [
+        f"{names[key]}: times {listed([rounded(factor) for factor in factors])} at levels 0, 1, ... of {names[other]}."
+        for key, grounds in yields.items()
+        for other, factors in grounds.items()
+    ]
+
+
+def _row(levels: Sequence[int]) -> str:
+    return " ".join(f"{number(level, 0):>3}" for level in levels) or "–"
+
+
+def delegation(screen: Screen, told: Told, seat: Told, role: str) -> list[str]:
+    """What a delegation of this case brings to the table, and who votes at home."""
+    names, unit = _names(told), told["value_unit"]
+    walk_away = f"{rounded(seat['walk_away'])} {unit}" if unit else rounded(seat["walk_away"])
+    bound = MANDATES.get(seat["mandate"], seat["mandate"])
+    lines = paragraph(
+        screen, f"Tactic {seat['tactic']}. May sign: {bound}. Without a deal: {walk_away}; {seat['reason']}."
+    )
+    if seat["priorities"]:
+        lines += paragraph(screen, f"Told to request: {'; '.join(names[key] for key in seat['priorities'])}.")
+    if seat["red_lines"]:
+        lines += [screen.ink("Red lines", role)]
+        lines += [line for each in seat["red_lines"] for line in paragraph(screen, red_line(each, names), first="· ")]
+    if seat["groups"]:
+        lines += [screen.ink("Votes at home", role)]
+        lines += table(screen, ("", ""), [(group["name"], number(group["votes"], 0)) for group in seat["groups"]], "<>")
+    return lines
+
+
+def red_line(told: Told, names: Mapping[str, str]) -> str:
+    """A limit in the words of the role card, and as the levels that it means; `names` are those of the lines."""
+    low, high = told["low"], told["high"]
+    levels = f"level {low} or above" if high is None else f"level {low} to {high}" if low != high else f"level {low}"
+    unless = f", unless {reached(told['unless'], names)}" if told["unless"] else ""
+    limit = f"{names[told['ladder']]}: {levels}{unless}"
+    return f"{told['text'].rstrip('.')} ({limit})." if told["text"] else f"{limit}."
+
+
+def reached(least: Mapping[str, int], names: Mapping[str, str]) -> str:
+    """Levels that have to be reached, by the names of their lines."""
+    return listed([f"{names[key]} stands at level {level} or above" for key, level in least.items()])
+
+
+def _names(told: Told) -> dict[str, str]:
+    return {item["key"]: item["name"] for item in told["agenda"]}
+
+
+def _teaching(screen: Screen, told: Told | None) -> list[str]:
+    """What the case is for, and what theory expects of it."""
+    if told is None:
+        return []
+    said = [("Objective", told["objective"]), ("Prediction", told["predicts"])]
+    lines = [line for title, text in said if text for line in paragraph(screen, f"{title}: {text}")]
+    asked = notes(screen, told["debrief"])
+    return [*heading(screen, "For trainers"), *lines, *(["Questions for afterwards", *asked] if asked else [])]
+
+
+# -- files that were checked
+
+
+def verdicts(screen: Screen, findings: Findings) -> list[str]:
+    """A line a file; below a scored case how its packages count and what its design checks measured."""
+    lines: list[str] = []
+    for found in findings.files:
+        lines.append(f"{found.file}: {'not a case yet' if found.problems else 'ok'}")
+        if found.review is not None:
+            lines += reviewed(screen, found.review)
+    return lines
+
+
+def reviewed(screen: Screen, review: Review) -> list[str]:
+    """A scored case in figures, and its four design checks."""
+    told = review.to_dict()
+    counted = (
+        f"{number(told['count'], 0)} packages. {number(told['beat_walk_away'], 0)} beat every walk-away, "
+        f"{number(told['beat_without_side_payments'], 0)} of them without side payments; "
+        f"{number(told['within_mandates'], 0)} also cross no red line; "
+        f"{number(told['ratifiable'], 0)} would be ratified."
+    )
+    lines = paragraph(screen, counted, indent=2)
+    for check in told["design_checks"]:
+        verdict = "holds" if check["passed"] else "fails"
+        lines += paragraph(screen, f"{check['text']}.", indent=2, first=f"{check['check']} {verdict}  ")
+    return lines

@@ -1,0 +1,203 @@
+"""What sweeps say, as a person reads it in a terminal: the heart of a report, two sweeps held together, a deposit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from views.text.analysis import amount
+from views.text.layout import Screen, heading, notes, paragraph, table
+from views.text.sweep_status import DIGITS, NOTHING, headed, size
+from views.wording.replicates import replicates
+from views.wording.screen import number, share_of
+from views.wording.worlds import FULL, sentences
+
+if TYPE_CHECKING:
+    from lab.analysis.archive import Deposit
+    from lab.analysis.baselines import Baseline
+    from lab.analysis.bootstrap import Interval
+    from lab.analysis.comparison import Comparison, Difference
+    from lab.analysis.summaries import Summary
+    from views.cli.commands.report import Written
+
+MOST = 5
+"""Drivers of a measure that are told one by one."""
+LINES = 24
+"""Lines of a table of means, or of differences, unless one measure takes more; the page and the JSON have them all."""
+
+NARROW = 8
+"""Columns of the screen that a column of a table takes at least, with the air beside it."""
+
+
+class Measured(Protocol):
+    """A row of a table of measures."""
+
+    @property
+    def measure(self) -> str:
+        """What it is about."""
+        ...
+
+
+Row = TypeVar("Row", bound=Measured)
+
+
+def written(screen: Screen, told: Written) -> list[str]:
+    """The heart of a report, for `winset report`; everything else stands in the page."""
+    said = told.findings
+    lines = headed(screen, said.harvest.design)
+    if said.unparadoxical:
+        lines += [*heading(screen, "Without paradox"), *paragraph(screen, sentences(said.unparadoxical))]
+    if said.full:
+        lines += [*heading(screen, FULL), *_shares(screen, said.full)]
+    if said.summaries:
+        lines += [*heading(screen, "What came out"), *_means(screen, said.summaries)]
+        design = said.harvest.design
+        again = replicates(design.replicates, said.harvest.different, said.enough)
+        lines += ["", *paragraph(screen, again)] if again else []
+    lines += _drivers(screen, said)
+    lines += differences(screen, [("", each) for each in said.differences])
+    if said.baselines:
+        lines += [*heading(screen, "Beside baselines, on the same cases"), *paragraph(screen, f"{said.sample}.")]
+        lines += _baselines(screen, said.baselines)
+    remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
+    if said.failures:
+        remarks.insert(0, f"{number(len(said.harvest.failed), 0)} runs failed and are left out.")
+    return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
+
+
+def _shares(screen: Screen, rows: Iterable[Summary]) -> list[str]:
+    told = [(each.arm, *_share(each.interval)) for each in rows]
+    return _fitted(screen, ("arm", "share", "interval", "n", "draws"), told, "<>>>>")
+
+
+def _share(around: Interval | None) -> tuple[str, str, str, str]:
+    if around is None:
+        return NOTHING, "", "0", ""
+    ends = [None if end is None else 100 * end for end in (around.low, around.high)]
+    return share_of(around.mean), _ends(ends), number(around.n, 0), _draws(around)
+
+
+def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
+    several = len({each.arm for each in rows}) > 1
+    told = [
+        (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
+        for each in _whole(rows)
+    ]
+    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "draws", "5 % to 95 %")
+    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(len(rows) - len(told))]
+
+
+def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """A table that leaves out its last columns where a screen is too narrow for them."""
+    kept = min(len(head), (screen.width + 2) // NARROW)
+    return table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
+
+
+def _whole(rows: Sequence[Row]) -> Sequence[Row]:
+    """The first rows of a long table: as many measures as there is room for, each with all its arms; one at least."""
+    kept = 0
+    for _, group in groupby(rows, key=attrgetter("measure")):
+        size = len(list(group))
+        if kept and kept + size > LINES:
+            break
+        kept += size
+    return rows[:kept]
+
+
+def _rest(count: int) -> list[str]:
+    """What is left out of a long table."""
+    return [f"and {count} more, which --json and the page tell"] if count > 0 else []
+
+
+def _mean(around: Interval | None) -> tuple[str, str, str, str]:
+    if around is None:
+        return NOTHING, "", "0", ""
+    return _shown(around.mean), _ends((around.low, around.high)), number(around.n, 0), _draws(around)
+
+
+def _draws(around: Interval) -> str:
+    """How many independent draws stand behind an interval."""
+    return number(around.draws, 0) if around.draws else ""
+
+
+def _spread(quantiles: tuple[float, float, float] | None) -> tuple[str]:
+    return ("" if quantiles is None else f"{_shown(quantiles[0])} to {_shown(quantiles[2])}",)
+
+
+def _ends(ends: Sequence[float | None]) -> str:
+    low, high = ends
+    return "" if low is None or high is None else f"[{_shown(low)}, {_shown(high)}]"
+
+
+def _shown(value: float) -> str:
+    return amount(float(f"{value:.3g}"))
+
+
+def _drivers(screen: Screen, said: Any) -> list[str]:
+    """The factors that a measure hangs on most."""
+    lines: list[str] = []
+    for each in said.sensitivities:
+        ranked = sorted(each.shares, key=lambda share: -share.total.value)[:MOST]
+        rows = [
+            (share.factor, _shown(share.total.value), _ends((share.total.low, share.total.high)), _first(share))
+            for share in ranked
+        ]
+        title = f"What drives {each.measure}?"
+        lines += [
+            *heading(screen, title),
+            *_fitted(screen, ("", _index(each.method), "interval", "alone"), rows, "<>>>"),
+        ]
+    return lines
+
+
+def _baselines(screen: Screen, rows: Sequence[Baseline]) -> list[str]:
+    told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
+    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n", "draws"), told, "<<<>>>>")
+    return [*lines, *_rest(len(rows) - len(told))]
+
+
+def _index(method: str) -> str:
+    return "effect" if method == "morris" else "total"
+
+
+def _first(share: Any) -> str:
+    return "" if share.first is None else _shown(share.first.value)
+
+
+def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list[str]:
+    """Differences case by case, a line each."""
+    if not pairs:
+        return []
+    rows = [
+        (each.measure, arm or each.one, *_mean(each.interval)[:2], _part(each.higher), _part(each.lower))
+        for each, (arm, _) in zip(_whole([each for _, each in pairs]), pairs, strict=False)
+    ]
+    title = f"Against “{pairs[0][1].other}”"
+    head = ("measure", "arm", "difference", "interval", "higher", "lower")
+    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
+
+
+def _part(part: float | None) -> str:
+    return NOTHING if part is None else share_of(part, 0)
+
+
+def comparison(screen: Screen, told: Comparison) -> list[str]:
+    """Two folders, for `winset compare`."""
+    one, other = told.names
+    lines = paragraph(screen, f"{one} less {other}, on {number(told.pairs, 0)} cases that both hold")
+    alone = [
+        f"{number(count, 0)} cases are in {name} alone."
+        for name, count in zip(told.names, told.only, strict=True)
+        if count
+    ]
+    return [*lines, *differences(screen, told.differences), "", *notes(screen, [*alone, *told.notes])]
+
+
+def deposit(screen: Screen, told: Deposit) -> list[str]:
+    """What was packed, for `winset archive`."""
+    packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
+    lines = paragraph(screen, f"{told.path} is written: {packed}.")
+    missing = f"{number(told.missing, 0)} cases have no row yet; `winset resume` makes their runs."
+    return [*lines, *notes(screen, [missing] if told.missing else [])]

@@ -1,0 +1,228 @@
+"""Every sentence that explains a game, on the screen and in a terminal.
+
+The class of a game is a name and explains nothing. The sentences are made of the facts that `games.two_by_two.explanation`
+reads from the payoffs of the table beside them, with the names of its players and actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from games.bimatrix import Bimatrix, Cell
+from games.summary import opens
+from games.two_by_two.explanation import CLOSED, OPEN, Dominant, Explanation, explain
+from games.two_by_two.taxonomy import ALIASES, classify
+from views.text.layout import listed
+
+NAMES: Mapping[str, str] = {
+    "stag-hunt": "Cooperation game (stag hunt)",
+    "bully": "“Bully” game",
+    "prisoners-dilemma": "Prisoner’s dilemma",
+    "chicken": "Chicken",
+    "harmony": "Harmony",
+    "deadlock": "Deadlock",
+    "battle-of-the-sexes": "Battle of the sexes",
+    "coordination": "Coordination game",
+    "matching-pennies": "Matching pennies",
+    "unnamed": "A game without a name",
+}
+"""The classes of 2x2 games as they are written."""
+
+ALSO = "Also: {alias}."
+LARGER = "A game of {rows} × {columns} actions: only 2 × 2 games have a class."
+
+STRICTLY = "{player} is better off with {action}, whatever {other} does."
+WEAKLY = "{action} is never worse for {player}: better if {other} plays {when}, equal if {other} plays {tied}."
+DEPENDS = "{player} is better off with {first} if {other} plays {left}, and with {second} if {other} plays {right}."
+SAME = "{player} is better off doing what {other} does."
+OPPOSITE = "{player} is better off not doing what {other} does."
+INDIFFERENT = "Both actions of {player} are equal for {player}, whatever {other} does."
+EACH, THE_OTHER = "Each", "the other"
+
+ONLY = "Only at {cell} does neither gain by changing alone."
+SEVERAL = "At {cells} neither gains by changing alone."
+NOWHERE = "At every outcome one of the two gains by changing alone."
+PREFERRED = "Both prefer {better} to {cell}."
+UNBEATEN = "No other outcome is better for both."
+RIVALS = "{first} prefers {one}, {second} prefers {other}."
+LEANING = "{player} prefers {one} to {other}; {indifferent} finds them equal."
+EQUAL = "Both players find them equal."
+
+OPENING: Mapping[tuple[int, int], str] = {
+    (1, 1): "From {closed} to {open} both gain.",
+    (-1, -1): "From {closed} to {open} both lose.",
+    (1, -1): "From {closed} to {open} {first} gains and {second} loses.",
+    (1, 0): "From {closed} to {open} {first} gains and nothing changes for {second}.",
+    (-1, 0): "From {closed} to {open} {first} loses and nothing changes for {second}.",
+    (0, 0): "From {closed} to {open} nothing changes for either.",
+}
+"""By what the change brings the first player and the second; the other three cases are these from the other side."""
+
+SIGN = "Yes, if each trusts the other."
+OPEN_ALONE = "Yes. Opening is the only stable outcome."
+OPEN_STABLE = "Yes. Opening is stable, staying closed is not."
+RELUCTANT = "Opening is stable, but {who} would be better off with neither open."
+ALIKE = "Opening and staying closed are both stable, and worth the same to both."
+CLOSED_ALONE = "No. Staying closed is the only stable outcome."
+CLOSED_STABLE = "No. Staying closed is stable, opening is not."
+ONE_SIDED = "No. One side would open alone."
+RESTLESS = "Neither: no outcome is stable."
+
+
+def name(game: Bimatrix) -> str:
+    """What the class of the game is called."""
+    if game.shape != (2, 2):
+        rows, columns = game.shape
+        return LARGER.format(rows=rows, columns=columns)
+    return f"{NAMES[classify(game).name]}."
+
+
+def story(game: Bimatrix, *, aliases: bool = False) -> str:
+    """The name of the game's class, with what else it is called if wanted, and what the payoffs say."""
+    called = name(game)
+    alias = ALIASES.get(classify(game).name, "") if aliases else ""
+    also = [ALSO.format(alias=alias)] if alias and alias not in called.lower() else []
+    return " ".join([called, *also, *sentences(game)])
+
+
+def shortly(game: Bimatrix) -> str:
+    """The name of the game's class, and what its payoffs say of replies."""
+    return " ".join([name(game), *_replies(game, explain(game))]) if game.shape == (2, 2) else name(game)
+
+
+def sentences(game: Bimatrix) -> list[str]:
+    """What the payoffs of a 2x2 game say: who replies how, what is stable, what both prefer; nothing of larger ones."""
+    if game.shape != (2, 2):
+        return []
+    facts = explain(game)
+    return [*_replies(game, facts), *_stable(game, facts), *_compared(game, facts), *_opening(game, facts)]
+
+
+def answer(game: Bimatrix) -> str:
+    """Whether the two would sign, in a 2x2 game whose first action opens and whose second stays closed."""
+    facts = explain(game)
+    stable = set(facts.equilibria)
+    if OPEN in stable:
+        return _opened(game, facts, stable)
+    if not stable:
+        return RESTLESS
+    if CLOSED not in stable:
+        return ONE_SIDED
+    return CLOSED_ALONE if stable == {CLOSED} else CLOSED_STABLE
+
+
+def _opened(game: Bimatrix, facts: Explanation, stable: Collection[Cell]) -> str:
+    losers = [player for player, sign in zip(game.players, facts.opening, strict=True) if sign < 0]
+    if losers:
+        return RELUCTANT.format(who="both" if len(losers) == 2 else losers[0])
+    if CLOSED in stable:
+        return SIGN if any(facts.opening) else ALIKE
+    return OPEN_ALONE if len(stable) == 1 else OPEN_STABLE
+
+
+# -- who replies how
+
+
+def _replies(game: Bimatrix, facts: Explanation) -> list[str]:
+    """A sentence for each player; one for both where it is the same."""
+    alike = game.actions[0] == game.actions[1]
+    if alike and facts.best_replies[0] == facts.best_replies[1] and len(_distinct(facts)) == 2:
+        return [_reply(EACH, THE_OTHER, game.actions, facts, 0)]
+    first, second = game.players
+    columns_first = (game.actions[1], game.actions[0])
+    return [_reply(first, second, game.actions, facts, 0), _reply(second, first, columns_first, facts, 1)]
+
+
+def _distinct(facts: Explanation) -> list[int]:
+    """The first player's replies that are the only best ones."""
+    return [min(best) for best in facts.best_replies[0] if len(best) == 1]
+
+
+def _reply(player: str, other: str, actions: Sequence[Sequence[str]], facts: Explanation, side: int) -> str:
+    """How one player replies; `actions` are the player's own and the other's."""
+    own, others = actions
+    best, dominant = facts.best_replies[side], facts.dominant[side]
+    if dominant is not None:
+        return _dominated(player, other, (own[dominant.action], others), dominant, best)
+    if len(best[0]) == 2:
+        return INDIFFERENT.format(player=player, other=other)
+    first, second = (min(replies) for replies in best)
+    if own == others:
+        return (SAME if first == 0 else OPPOSITE).format(player=player, other=other)
+    left, right = others
+    return DEPENDS.format(player=player, other=other, first=own[first], second=own[second], left=left, right=right)
+
+
+def _dominated(
+    player: str,
+    other: str,
+    names: tuple[str, Sequence[str]],
+    dominant: Dominant,
+    best: tuple[frozenset[int], frozenset[int]],
+) -> str:
+    """The sentence of a dominant action; `names` are that action's and those of the other player's actions."""
+    action, others = names
+    if dominant.strict:
+        return STRICTLY.format(player=player, action=action, other=other)
+    tied = 0 if len(best[0]) == 2 else 1
+    return WEAKLY.format(player=player, action=action, other=other, when=others[1 - tied], tied=others[tied])
+
+
+# -- what is stable, and what both prefer
+
+
+def _stable(game: Bimatrix, facts: Explanation) -> list[str]:
+    cells = [game.named(cell) for cell in facts.equilibria]
+    if not cells:
+        return [NOWHERE]
+    return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=listed(cells))]
+
+
+def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
+    """What both prefer to a stable outcome, and between which two stable outcomes they differ."""
+    better = {cell: facts.better_for_both(cell) for cell in facts.equilibria}
+    told = [
+        PREFERRED.format(better=listed([game.named(other) for other in others]), cell=game.named(cell))
+        for cell, others in better.items()
+        if others
+    ]
+    if len(better) == 1 and not told:
+        return [UNBEATEN]
+    return [*told, *_differing(game, facts)]
+
+
+def _differing(game: Bimatrix, facts: Explanation) -> list[str]:
+    """How the players stand between two stable outcomes of which neither is better for both."""
+    if facts.choice is None or abs(sum(facts.choice)) == 2:
+        return []
+    cells = [game.named(cell) for cell in facts.equilibria]
+    favourite = [cells[0] if sign > 0 else cells[1] for sign in facts.choice]
+    if not any(facts.choice):
+        return [EQUAL]
+    if all(facts.choice):
+        (first, second), (one, other) = game.players, favourite
+        return [RIVALS.format(first=first, one=one, second=second, other=other)]
+    leans = 0 if facts.choice[0] else 1
+    (other,) = set(cells) - {favourite[leans]}
+    player, indifferent = game.players[leans], game.players[1 - leans]
+    return [LEANING.format(player=player, one=favourite[leans], other=other, indifferent=indifferent)]
+
+
+def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
+    """Who gains and who loses when both open; only of games about opening, and not a second time."""
+    if not opens(game) or _said(facts):
+        return []
+    players, signs = game.players, facts.opening
+    if signs not in OPENING:
+        players, signs = (players[1], players[0]), (signs[1], signs[0])
+    first, second = players
+    return [OPENING[signs].format(open=game.named(OPEN), closed=game.named(CLOSED), first=first, second=second)]
+
+
+def _said(facts: Explanation) -> bool:
+    """Whether the comparison of both open with neither open stands among the stable outcomes already."""
+    stable = set(facts.equilibria)
+    if len(stable) == 2 and stable == {OPEN, CLOSED}:
+        return True
+    pairs = ((OPEN, CLOSED), (CLOSED, OPEN))
+    return any(pair in facts.both_prefer and pair[1] in stable for pair in pairs)

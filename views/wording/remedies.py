@@ -1,0 +1,198 @@
+"""Every sentence about remedies, on the screen and in a terminal, and how an amount of one is written.
+
+An amount that is just enough is rounded towards more of the remedy: less of it would not be enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+from typing import NamedTuple
+
+from economy.policy.remedies import PARTNERSHIP, Plan, Remedy
+from scenarios.analysis.remedies import SIDES, Cure, Miss
+from views.wording.screen import NARROW, number, numbers, possessive
+
+TITLE = "What would change it?"
+CAPTION = (
+    "The smallest amount that makes opening stable and leaves neither side worse off, all other remedies off and all "
+    "other dials as they stand. A bar shows how far its dial is turned; a button sets it and takes the others back."
+)
+STABLE = "already stable"
+LEVYLESS = "no levy needed"
+NOTHING = "no amount works"
+NEEDLESS, USELESS = "no need", "no amount"
+"""The same in the columns of a terminal."""
+SIGNED = "Opening is stable, and neither side loses: no remedy is needed."
+BACK = "With no remedy at all opening is stable, and neither side loses: take back those that are set."
+HELD = "Opening holds with the remedies that are set. Each line says what would be enough without them."
+SMALLEST = "smallest"
+"""The badge of the pair that needs the smallest share of pay."""
+ALIKE = 0.02
+"""Amounts that differ by a smaller share are told once."""
+LACKS = {"gains": "would lose", "stays": "would rather close"}
+"""What a country whose condition fails would do, by the condition."""
+HEADS = ("Remedy", "Smallest amount that works", "Try it")
+ALONE = "One remedy alone"
+TOGETHER = "A levy beside these, and nothing else"
+PRICE = (
+    "A levy is paid out of the migrants’ gain, and it works because those who pay carry little political weight: none "
+    "in the host. That a payment can turn the game does not make it fair."
+)
+SET, ADMIT = "Set", "Admit"
+NOTES = (
+    "By itself: opening is stable and neither side loses, every other remedy off. In a treaty: neither loses.",
+    "Nearest miss: what that government's payoff lacks, at the amount that comes nearest.",
+    "A levy is paid out of the migrants’ gain; it works because they carry little political weight.",
+)
+"""Under the table of a terminal."""
+FREE = "Phasing and a change of weights cost nobody anything in the model; elsewhere they would."
+
+
+class Measure(NamedTuple):
+    """How a remedy is called, and how an amount of it is written."""
+
+    name: str
+    beside: str
+    """How it stands beside another, with its amount for the brackets."""
+    among: str
+    """How it stands among several others."""
+    form: str = f"{{}}{NARROW}%"
+    scale: float = 100.0
+    decimals: int = 1
+    cut: bool = False
+    """The amount is what is left, and what is taken away is written."""
+
+
+MEASURES = {
+    "levy": Measure("Levy on migrants’ pay", "{} of pay", "a share of pay"),
+    "lump sum": Measure("Lump sum", "", "", decimals=2),
+    "lump sum from the host": Measure("Lump sum", "", "", decimals=2),
+    "phasing": Measure("Phasing in", "phased over {}", "phased", f"{{}}{NARROW}periods", scale=1),
+    "skill partnership": Measure("Training first", "{} trained first", "trained"),
+    "reciprocity": Measure("Easier moves to the origin", "{} easier the other way", "easier the other way"),
+    "quota": Measure("Fewer places", "{}", "fewer places", f"{{}}{NARROW}% of places"),
+    "weight": Measure("Weight of foreign migrants", "", "", "{}×", scale=1, decimals=2),
+    "loss": Measure("Less fear of loss", "", "", cut=True),
+    "shared levy": Measure("", "host keeps {} of it", "shared"),
+    "immobile capital": Measure("", "capital tied down", "capital tied"),
+}
+"""The remedies by their names in the economy; no brackets where the amount goes without saying."""
+
+
+def enough(remedy: Remedy, amount: float) -> str:
+    """An amount that is just enough, rounded towards more of the remedy; the direction of a payment has no sign."""
+    measure = MEASURES[remedy.name]
+    unit = 10**measure.decimals
+    shown = abs(1 - amount if measure.cut else amount) * measure.scale * unit
+    more = measure.cut or abs(remedy.last) > abs(remedy.first)
+    outward = ceil(shown - 1e-9) if more else floor(shown + 1e-9)
+    return measure.form.format(number(outward / unit, measure.decimals))
+
+
+def dose(remedy: Remedy, amount: float) -> str:
+    """A round amount without the zeros behind its point."""
+    measure = MEASURES[remedy.name]
+    return measure.form.format(f"{measure.scale * amount:g}")
+
+
+def beside(others: Sequence[Remedy]) -> str:
+    """The other remedies of a plan and their doses; several are told without."""
+    if len(others) > 1:
+        *most, last = (MEASURES[other.name].among for other in others)
+        return f"{', '.join(most)} and {last}"
+    return "".join(MEASURES[other.name].beside.format(dose(other, other.dose)) for other in others)
+
+
+def named(plan: Plan) -> str:
+    """What a plan is called: its remedy, or, where others stand beside it, those."""
+    return beside(plan.beside) if plan.beside else MEASURES[plan.remedy.name].name
+
+
+def headed(plan: Plan) -> str:
+    """The same at the head of a line."""
+    name = named(plan)
+    return name[0].upper() + name[1:]
+
+
+def payer(plan: Plan, parties: Sequence[str]) -> str | None:
+    """Who pays for the remedy; None where the model charges nobody."""
+    role = plan.remedy.payer
+    return parties[SIDES.index(role)] if role in SIDES else role
+
+
+def needless(cure: Cure) -> bool:
+    """Whether opening is stable without the remedy, as far as what stands beside it goes."""
+    return cure.needed == cure.plan.remedy.first
+
+
+# -- on the screen
+
+
+def paid(cure: Cure, parties: Sequence[str]) -> str:
+    """Who pays whom, in words."""
+    (host, origin), plan = parties, cure.plan
+    told = {
+        "levy": f"migrants pay {host}",
+        "lump sum": f"{origin} pays {host}",
+        "skill partnership": f"{host} pays for the training",
+        "quota": "those kept out pay",
+    }.get(plan.remedy.name, "costs nobody in the model")
+    trained = PARTNERSHIP in plan.beside
+    if plan.beside and needless(cure):
+        return f"{host} pays for the training" if trained else "costs nobody in the model"
+    return f"{told}, which pays for the training" if trained else told
+
+
+def amount(cure: Cure) -> str:
+    """What is enough, in words."""
+    if cure.needed is None:
+        return NOTHING
+    if needless(cure):
+        return LEVYLESS if cure.plan.beside else STABLE
+    return enough(cure.plan.remedy, cure.needed)
+
+
+def detail(cure: Cure, parties: Sequence[str]) -> str:
+    """What is missing where nothing is enough, and what would be enough in a treaty that binds."""
+    told = [] if cure.miss is None else [_missing(cure.plan.remedy, cure.miss, parties[cure.miss.country])]
+    return " ".join([*told, *_binding(cure)])
+
+
+def _missing(remedy: Remedy, miss: Miss, country: str) -> str:
+    """Who stands in the way, and where that is least so."""
+    if miss.amount == remedy.first:
+        return f"It brings {country} no nearer."
+    if miss.amount == remedy.last:
+        return f"Even at {dose(remedy, miss.amount)} {country} {LACKS[miss.condition]}."
+    return f"Nearest at {enough(remedy, miss.amount)}: {country} {LACKS[miss.condition]}."
+
+
+def _binding(cure: Cure) -> list[str]:
+    """What is enough where a treaty binds, unless it is nearly the same."""
+    remedy, (_, needed, treaty, *_) = cure.plan.remedy, cure
+    if treaty is None or needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
+        return []
+    if treaty == remedy.first:
+        return ["If a treaty binds, nothing is needed."]
+    return [f"If a treaty binds, {enough(remedy, treaty)} is enough."]
+
+
+def price(cure: Cure, kept: float, before: float, origin: str) -> str:
+    """What migrants and families keep of their gain under the smallest levy."""
+    levy = enough(cure.plan.remedy, cure.needed or 0.0)
+    was, left = numbers((before, kept), 2, plus=True, unit="%")
+    return (
+        f"With {levy} of their pay gone, the gain of migrants and families goes from {was} "
+        f"to {left} of {possessive(origin)} GDP."
+    )
+
+
+def spoken(button: str, dials: Sequence[tuple[str, str]]) -> str:
+    """A button for a reader of screens, who does not see its line: its words, then each dial it turns, and how far."""
+    return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
+
+
+def button(placed: Sequence[str], verb: str) -> str:
+    """A button's words: the value of one remedy that it puts in place, the number of several; of none that they go."""
+    return {0: "Take back", 1: f"{verb} {''.join(placed)}", 2: "Set both", 3: "Set all three"}[len(placed)]

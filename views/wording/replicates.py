@@ -1,0 +1,22 @@
+"""What is said of the replicates of a sweep, in a terminal and on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from views.wording.screen import number
+
+if TYPE_CHECKING:
+    from lab.analysis.bootstrap import Enough
+
+
+def replicates(count: int, differ: int, enough: Sequence[Enough]) -> str:
+    """How many of the replicates differ, and how many are enough for narrow intervals; "" for one replicate."""
+    if count < 2:
+        return ""
+    said = f"{number(differ, 0)} of {number(count, 0)} replicates differ."
+    if differ == 1:
+        return f"{said} Chance changes nothing here: one replicate is enough."
+    wanted = "; ".join(f"{each.measure} {number(each.replicates, 0)} (width {each.width:.2g})" for each in enough)
+    return f"{said} Enough for narrow intervals, at the spread seen so far: {wanted}." if wanted else said
