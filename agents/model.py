@@ -1,7 +1,7 @@
 """The negotiation as a Mesa model: delegations and interest groups bargain over one talk; one step is one round.
 
-The model owns no rule. It asks its agents as `negotiation.protocols.playout` asks movers and voters, and every answer goes
-through `advance`: the same movers give the same transcript with and without Mesa.
+The model owns no rule. It asks its agents as `negotiation.protocols.playout` asks movers and voters, and every answer
+goes through `advance`: the same movers give the same transcript with and without Mesa.
 """
 
 from __future__ import annotations

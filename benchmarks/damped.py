@@ -181,7 +181,7 @@ def _settled(model: Model, closed: Prices) -> tuple[Array, Array]:
 
 
 def _money(model: Model, closed: Prices, wages: Array, movers: Array) -> Array:
-    """Equations 7 and 8: (economy, cell, country, group), the groups in the order of economy.model.group_gains.GROUPS."""
+    """Equations 7 and 8: (economy, cell, country, group), in the order of economy.model.group_gains.GROUPS."""
     p, pay = model.p, _pay(model, wages)
     rent = _prices(model, *_crossed(model, movers)).rent
     stayed = model.labour - (1 - p.slack)[..., None] * movers.sum(axis=-2)

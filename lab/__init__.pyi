@@ -17,8 +17,9 @@ from .design.reader import plan, planned
 from .runs.estimate import forecast
 from .runs.replay import find, replay
 from .runs.sweep import Orders, resume, sweep
+from .runs.verify import verify
 from .store.errors import StoreRefusal
-from .store.results import compact, lookup, moves, results, status, verify
+from .store.results import compact, lookup, moves, results, status
 
 __all__ = [
     "LAYERS",

@@ -1,14 +1,14 @@
 """`solve`: every equilibrium of a game, and an honest word when that is more than time allows.
 
-The exact solver of `games.equilibria.enumeration` answers; Nashpy (Knight and Campbell 2018) works beside it as a second opinion
-on the games that people look at, by supports and, where these miss something, by vertices. How far the two agree
-is told. Alone it would not do: on games with ties its support enumeration misses an extreme equilibrium in one
-game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm (`games.exact_numbers.handy`).
+The exact solver of `games.equilibria.enumeration` answers; Nashpy (Knight and Campbell 2018) works beside it as a
+second opinion on the games that people look at, by supports and, where these miss something, by vertices. How far the
+two agree is told. Alone it would not do: on games with ties its support enumeration misses an extreme equilibrium in
+one game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm (`games.exact_numbers.handy`).
 
 The whole of Nashpy takes seconds to load, its support enumeration is one file that loads in a moment. 2x2 games are
-asked by that file alone; the rest is loaded for larger ones, and waited for only as long as there is time.
-Where the exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones
-by the paths of `games.equilibria.lemke_howson`, under what is left of the time. `complete` is then false and `note` says why.
+asked by that file alone; the rest is loaded for larger ones, and waited for only as long as there is time. Where the
+exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones by the paths of
+`games.equilibria.lemke_howson`, under what is left of the time. `complete` is then false and `note` says why.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where the paths of a 2x2 game end, and the line that parts them, told without following a single path.
 
-In the replicator dynamics of two populations (`games.two_by_two.dynamics`) let x and y be the shares of action 0 among rows
-and columns, F(y) what action 0 earns the row player over action 1, and G(x) the same for the column player: two
+In the replicator dynamics of two populations (`games.two_by_two.dynamics`) let x and y be the shares of action 0 among
+rows and columns, F(y) what action 0 earns the row player over action 1, and G(x) the same for the column player: two
 straight lines, with f0 and g0 at share 1 of the other's action 0 and f1 and g1 at share 0. Then
 
     H = P(x) - Q(y),    P = -g0 ln(1 - x) + g1 ln x,    Q = -f0 ln(1 - y) + f1 ln y

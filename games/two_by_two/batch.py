@@ -1,8 +1,8 @@
 """Millions of 2x2 games at once, in arrays: for the atlas, for sweeps, for a slider that must not lag.
 
-The arrays are cut into blocks that stay in a processor's cache. Per game twelve comparisons are taken, six a
-player; read as a number in base 3 they point into a table of answers, eight bytes each, which is filled once by
-the very definitions of `games.two_by_two.taxonomy`. Only the probabilities of a mixed equilibrium are counted game by game.
+The arrays are cut into blocks that stay in a processor's cache. Per game twelve comparisons are taken, six a player;
+read as a number in base 3 they point into a table of answers, eight bytes each, which is filled once by the very
+definitions of `games.two_by_two.taxonomy`. Only the probabilities of a mixed equilibrium are counted game by game.
 """
 
 from __future__ import annotations

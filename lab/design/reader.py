@@ -19,9 +19,9 @@
     name = "levy"
     set = { "economy.tax" = 0.1 }
 
-All problems of a file are raised at once. What tables say by themselves is looked at in `lab.design.field_checks`; here they are
-held against each other and against the scenario: every arm is read with every factor at its ends, so that a key that
-does not exist, or a value outside its limits, is found now and not after a night of runs.
+All problems of a file are raised at once. What tables say by themselves is looked at in `lab.design.field_checks`; here
+they are held against each other and against the scenario: every arm is read with every factor at its ends, so that a
+key that does not exist, or a value outside its limits, is found now and not after a night of runs.
 """
 
 from __future__ import annotations

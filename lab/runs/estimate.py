@@ -15,8 +15,8 @@ import numpy as np
 
 from lab.design.cases import Design
 from lab.design.reader import Given, plan
+from lab.record import Finished
 from lab.runs.executors import cores
-from lab.runs.single_run import Finished
 from lab.runs.sweep import Orders
 from lab.runs.worker import Numbers
 from lab.store import manifest

@@ -14,26 +14,12 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from lab.record import Stopped
+
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 """What asks a process of this system to stop."""
 LONGEST = 20.0
 """Seconds that a stop may take; a signal after that time breaks it off."""
-
-
-class Stopped(KeyboardInterrupt):
-    """A signal has stopped the work."""
-
-    def __init__(self, number: int) -> None:
-        """`number` is the first signal."""
-        super().__init__(number)
-        self.number = number
-        self.kept = True
-        """Whether all rows that had come back are stored."""
-
-    @property
-    def reason(self) -> str:
-        """The cause in words: "interrupted" for Ctrl-C, else the name of the signal."""
-        return "interrupted" if self.number == signal.SIGINT else f"stopped by {signal.Signals(self.number).name}"
 
 
 class Bell:

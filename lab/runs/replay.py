@@ -9,9 +9,11 @@ from games.errors import InputError
 from games.json_values import plain
 from lab.design.cases import Case, Design, command
 from lab.design.measure_catalogue import Figure
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
+from lab.runs.verify import Difference, figure, held
 from lab.store.parquet_parts import Folder
-from lab.store.results import Difference, figure, held, lookup, runs
+from lab.store.results import lookup, runs
 from lab.store.run_ids import Identity, digest
 from scenarios.reading.draft import draft
 
@@ -49,7 +51,7 @@ class Replay:
     found: Found
     again: Finished
     reproduced: bool | None
-    """Whether every figure is that of its row, within `lab.store.results.NEAR`, or it failed alike; None without a row."""
+    """Whether every figure is that of its row, within `verify.NEAR`, or it failed alike; None without a row."""
     identical: bool
     """To the last bit."""
     differences: tuple[Difference, ...]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.design.measure_catalogue import Figure
-from lab.runs.single_run import Finished
+from lab.record import Finished
 
 Cells: TypeAlias = Sequence[Figure]
 

@@ -18,9 +18,10 @@ from typing import TypeAlias
 import numpy as np
 
 from games.errors import Problem
+from lab.record import Finished
 from lab.runs.executors import Crew
 from lab.runs.row_transport import Sheaf, loose
-from lab.runs.single_run import Finished, failed
+from lab.runs.single_run import failed
 from lab.runs.worker import Numbers
 from lab.runs.worker_pool import UNBORN
 from lab.store.errors import ExecutorFailed

@@ -6,46 +6,20 @@ import json
 import os
 import time
 import traceback
-from typing import Literal, NamedTuple, TypeAlias
 
 import agents
 from games.json_values import plain
 from lab.design.cases import Case, Design, case
-from lab.design.measure_catalogue import Figure, Played
+from lab.design.measure_catalogue import Played
 from lab.design.measures import measures
+from lab.record import Finished, Status, Step
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.moves import Offer, PhaseEnd, Shock, spoken
 from scenarios.analysis.analysis import Analysis, analyse
 from scenarios.scenario import Scenario
 
-Status = Literal["ok", "error", "timeout", "crashed"]
-STATUSES: tuple[Status, ...] = ("ok", "error", "timeout", "crashed")
-"""It came to its end; it raised; it was stopped at its limit; it took its worker down with it."""
-
-Step: TypeAlias = tuple[int, str | None, str, int | None, str]
-"""A move of a talk: its number, the party (None: chair or world), its kind, the package of an offer, all in JSON."""
-
 LONGEST = 20_000
 """Characters of a stored traceback; a longer one loses its middle."""
-
-
-class Finished(NamedTuple):
-    """What is told of a run that has ended; the design knows the rest."""
-
-    number: int
-    """Of its case."""
-    status: Status
-    measures: tuple[Figure, ...] = ()
-    """In the order of the design; () unless `ok`."""
-    error_type: str | None = None
-    error: str | None = None
-    traceback: str | None = None
-    seconds: float = 0.0
-    """Wall clock."""
-    worker: int = 0
-    """Process id."""
-    steps: tuple[Step, ...] = ()
-    """The moves, where the design keeps them."""
 
 
 class Bench:

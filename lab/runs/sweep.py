@@ -20,11 +20,11 @@ from games.exact_numbers import seconds
 from games.short_repr import short_repr
 from lab.design.cases import Design
 from lab.design.reader import Given, plan
+from lab.record import Status
 from lab.runs.executors import Alone, cores, crew
 from lab.runs.interrupts import Bell, hung, interruptible
 from lab.runs.row_transport import loose
 from lab.runs.scheduler import Rows, dispatch
-from lab.runs.single_run import Status
 from lab.runs.vectorised import labour
 from lab.runs.worker import Labour, Numbers, Task
 from lab.store.errors import ExecutorFailed, further
@@ -116,7 +116,7 @@ def sweep(
     whenever rows come in, and once a second.
 
     InputError for a design that does not hold and an executor that is none, StoreRefusal for a folder that cannot be
-    used, ExecutorFailed where nobody does the runs. A signal that asks to stop raises `lab.runs.interrupts.Stopped`, which is a
+    used, ExecutorFailed where nobody does the runs. A signal that asks to stop raises `lab.record.Stopped`, which is a
     KeyboardInterrupt, once everything that had come back is stored.
     """
     if design is not None and not isinstance(design, Design):

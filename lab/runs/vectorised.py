@@ -27,7 +27,8 @@ from games.two_by_two.batch import CLASSES, Many, solve_many
 from lab.design.cases import Design, case, columns
 from lab.design.measure_catalogue import Figure
 from lab.design.measures import Column, measures
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
 from lab.runs.worker import Labour, Numbers
 from negotiation.preferences.values import interests, pooled
 from scenarios.scenario import Scenario

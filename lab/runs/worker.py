@@ -26,9 +26,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.design.cases import Design
+from lab.record import Finished
 from lab.runs.interrupts import SIGNALS, unasked
 from lab.runs.row_transport import Sheaf, bind
-from lab.runs.single_run import Finished, failed
+from lab.runs.single_run import failed
 
 Numbers: TypeAlias = NDArray[np.int64]
 """(case) which cases, by their numbers in the design."""

@@ -30,8 +30,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem
 from lab.design.cases import Design
-from lab.runs.interrupts import Stopped
-from lab.runs.single_run import Finished, Status
+from lab.record import Finished, Status, Stopped
 from lab.store import manifest, parquet_parts, run_index
 from lab.store.atomic_files import UNFINISHED, remove_unfinished
 from lab.store.errors import StoreDamaged, StoreMismatch, unwritable

@@ -25,7 +25,7 @@ from games.errors import InputError, Problem, refuse
 from lab.design.cases import Design, columns
 from lab.design.factors import Factor, Value
 from lab.design.measure_catalogue import catalogue
-from lab.runs.single_run import Finished
+from lab.record import Finished
 from lab.store.atomic_files import commit, remove_unfinished, settle
 from lab.store.errors import StoreDamaged, StoreMismatch
 from lab.store.manifest import fingerprint

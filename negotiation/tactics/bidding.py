@@ -106,8 +106,8 @@ def nearest(turn: Turn, level: float) -> int:
 def kindest(turn: Turn, level: float) -> int:
     """Of the packages at that level the one that the other side is believed to like best: logrolling.
 
-    One gives where one cares little and takes where the other side seems to (see `negotiation.tactics.opponent_model`). Of
-    those it is believed to like the same, the one worth most.
+    One gives where one cares little and takes where the other side seems to (see `negotiation.tactics.opponent_model`).
+    Of those it is believed to like the same, the one worth most.
     """
     alike = turn.open.alike(level)
     liking = believed(turn, alike)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from agents.random_streams import stream
 from lab import case, planned
-from lab.runs.single_run import Finished, failed
+from lab.record import Finished
+from lab.runs.single_run import failed
 from lab.runs.worker import LENGTH, send_frame
 
 MEASURES = ["class", "gain", "payoff.host"]

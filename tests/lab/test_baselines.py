@@ -11,7 +11,8 @@ from lab import planned
 from lab.analysis.baselines import BASELINES, beside, play, sample
 from lab.analysis.dataset import harvest
 from lab.analysis.findings import study
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
 from lab.store.folder import opened
 from scenarios import read
 

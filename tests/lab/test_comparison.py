@@ -14,7 +14,8 @@ from lab.analysis.comparison import compare, difference, differences
 from lab.analysis.dataset import harvest
 from lab.analysis.findings import study
 from lab.analysis.summaries import along, enough, summaries
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
 from lab.store.folder import opened
 
 POINTS = Drawn(1, False, 0)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError
+from lab.record import Finished
 from lab.runs.row_transport import bind, loose
 from lab.runs.scheduler import MOST, WORTH, Queue, dispatch
-from lab.runs.single_run import Finished, failed
+from lab.runs.single_run import failed
 from lab.store.errors import ExecutorFailed
 
 

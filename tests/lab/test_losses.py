@@ -18,7 +18,7 @@ from processes import PATIENCE, servers, surroundings, workers
 import lab.runs.worker_pool
 from games.errors import InputError
 from lab import results, status
-from lab.runs.interrupts import Stopped
+from lab.record import Stopped
 from lab.runs.sweep import Orders, resume, sweep
 from lab.runs.worker import Task
 from lab.runs.worker_pool import Pool

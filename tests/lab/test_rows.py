@@ -5,10 +5,11 @@ import pytest
 import lab
 from games.errors import InputError
 from lab import compact, lookup, planned, results, status, verify
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
+from lab.runs.verify import NEAR
 from lab.store import parquet_parts
 from lab.store.folder import opened
-from lab.store.results import NEAR
 
 TALK = {
     "schema": 1,

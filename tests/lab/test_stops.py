@@ -10,8 +10,9 @@ import pytest
 from processes import PATIENCE, surroundings
 
 from lab import status
+from lab.record import Stopped
 from lab.runs import interrupts
-from lab.runs.interrupts import Bell, Stopped, hung, interruptible
+from lab.runs.interrupts import Bell, hung, interruptible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

@@ -10,7 +10,7 @@ import pytest
 
 from lab import case, compact, planned, results, status
 from lab.analysis.findings import study
-from lab.runs.single_run import Finished
+from lab.record import Finished
 from lab.store.folder import opened
 from lab.store.run_ids import identities
 

@@ -12,7 +12,7 @@ from lab import case, planned
 from lab.analysis.dataset import harvest
 from lab.analysis.findings import study
 from lab.analysis.worlds import counted, without_paradox
-from lab.runs.single_run import Finished
+from lab.record import Finished
 from lab.store.folder import opened
 
 LOSS = {"key": "economy.loss", "name": "loss", "range": [1, 4]}

@@ -2,7 +2,7 @@
 
 import lab
 from lab import planned
-from lab.runs.single_run import Finished
+from lab.record import Finished
 from lab.store.folder import opened
 
 ARMS = ("never", "often", "always", "broken")

@@ -19,7 +19,7 @@ from views.explore import remedies, view_model
 from views.explore.dials import DIALS, PAIRS, parameters, start
 from views.text import analysis
 from views.text.layout import Screen
-from views.wording import remedies
+from views.wording import remedies as remedies_wording
 
 UNLIKE = PAIRS["One rich, one poor"]
 KEYS = [dial.key for dial in DIALS]
@@ -160,8 +160,8 @@ def test_the_table_has_a_named_button_for_every_move_and_escapes_names(bully):
 def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
     needed = float(least(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
     if not isnan(needed):
-        measure = remedies.MEASURES[remedy.name]
-        told = float(re.findall(r"[\d.]+", remedies.enough(remedy, needed))[0]) / measure.scale
+        measure = remedies_wording.MEASURES[remedy.name]
+        told = float(re.findall(r"[\d.]+", remedies_wording.enough(remedy, needed))[0]) / measure.scale
         exact = abs(1 - needed if measure.cut else needed)
         ulp = 10**-measure.decimals / measure.scale
         assert -1e-9 <= (exact - told if remedy is QUOTA else told - exact) < ulp + 1e-9

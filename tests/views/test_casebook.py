@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 
 import scenarios
-import views.text
 from games.errors import InputError
 from negotiation.agenda.ladders import ladders
 from views.cli import app, commands, contract

@@ -9,7 +9,6 @@ import jsonschema
 import pytest
 
 import scenarios
-import views.text
 from games.errors import InputError
 from views.cli import app, commands, contract
 from views.cli.commands import doctor

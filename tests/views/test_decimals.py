@@ -15,8 +15,9 @@ from views.negotiate import board_html
 from views.style import html
 from views.text import atlas, charts
 from views.text.charts import Bar, bars
-from views.text.layout import Screen, rounded
+from views.text.layout import Screen
 from views.wording import screen
+from views.wording.phrases import rounded
 
 COLUMNS = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=9)
 KEYS = [dial.key for dial in DIALS]

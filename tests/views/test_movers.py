@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import scenarios
-import views.text
 from games.errors import InputError
 from negotiation.protocols.moves import Offer
 from views.cli import app, commands

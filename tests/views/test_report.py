@@ -12,7 +12,8 @@ from lab import planned
 from lab.analysis.bootstrap import Interval
 from lab.analysis.findings import dial, study
 from lab.analysis.worlds import Worlds
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
 from lab.store.folder import opened
 from views.report.page import page, write
 from views.report.sections import chapters

@@ -8,11 +8,11 @@ import jsonschema
 import pytest
 
 import lab
-import views.text
 from lab.design.library import located, shipped
 from lab.runs.sweep import Progress
 from lab.runs.vectorised import covered
 from views.cli import app, commands, contract
+from views.cli.progress import pace
 from views.text import durations, sweep_results, sweep_status
 from views.text.layout import Screen, seen
 
@@ -285,7 +285,7 @@ def test_whoever_stops_a_sweep_hears_how_it_goes_on(winset, folder, monkeypatch)
 
 def test_progress_is_a_plain_line_where_there_is_no_terminal(monkeypatch, capsys):
     monkeypatch.setattr(durations, "EVERY", 0.0)
-    with durations.pace() as tell:
+    with pace() as tell:
         tell(Progress(5000, 1000, 200, 3, 10.0))
         tell(Progress(5000, 1000, 4000, 3, 20.0))
     told = capsys.readouterr()

@@ -12,7 +12,8 @@ import scenarios
 from games.display import Cell, matrix_html, played, sentences_html, table_html
 from lab import planned
 from lab.analysis.findings import study
-from lab.runs.single_run import Bench, Finished
+from lab.record import Finished
+from lab.runs.single_run import Bench
 from lab.store.folder import opened
 from views.cli import app, output
 from views.negotiate import board_html

@@ -19,6 +19,7 @@ import scenarios
 import views.text
 from games.errors import FULL, InputError, StorageFailed
 from games.visible_text import visible
+from lab.record import Stopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
 from views.cli import commands, sweep_commands
@@ -352,7 +353,7 @@ def main() -> None:
     with interrupts.hung() as bell:
         try:
             code = run(sys.argv[1:])
-        except interrupts.Stopped as stop:  # the second of two signals that came at once
+        except Stopped as stop:  # the second of two signals that came at once
             code = stopped(stop.number)
         if bell.cause is not None:
             bell.mute()

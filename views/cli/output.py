@@ -12,7 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 from games.errors import Problem
 from games.visible_text import visible
-from lab.runs.interrupts import Stopped
+from lab.record import Stopped
 from views.cli.contract import SIGNAL, Exit, document, error
 from views.text.layout import Screen, printable, screen
 

@@ -6,9 +6,16 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from views.cli.output import Bearable, say
+from views.text.durations import roughly, speed
+from views.wording.screen import number
+
+if TYPE_CHECKING:
+    from lab.runs.sweep import Progress
+
+Listener: TypeAlias = "Callable[[Progress], None]"
 
 EVERY = 10.0
 """Seconds between two plain lines."""
@@ -49,3 +56,53 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
             say(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go")
 
     return tick
+
+
+@contextmanager
+def pace() -> Generator[Listener]:
+    """Somebody to tell how far a sweep is. A sweep goes on when nobody can read that any more."""
+    if sys.stderr.isatty():
+        with _sweep_bar() as tell:
+            yield tell
+    else:
+        yield _sweep_lines()
+
+
+def told(state: Progress) -> str:
+    """How far it is, in a line."""
+    failed = f", {number(state.failed, 0)} failed" if state.failed else ""
+    made = number(state.before + state.done, 0)
+    return f"{made} of {number(state.count, 0)} runs{failed}, {speed(state)}{_left(state)}"
+
+
+def _left(state: Progress) -> str:
+    return "" if state.left is None else f", {roughly(state.left)} to go"
+
+
+@contextmanager
+def _sweep_bar() -> Generator[Listener]:
+    terminal: Any = Bearable()
+    # rich takes a tenth of a second to load: only those wait for it who will look at the bar.
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(BarColumn(None), TextColumn("{task.description}"), console=Console(file=terminal), transient=True) as bar:
+        task = bar.add_task("")
+
+        def tell(state: Progress) -> None:
+            bar.update(task, total=state.count, completed=state.before + state.done, description=told(state))
+
+        yield tell
+
+
+def _sweep_lines() -> Listener:
+    said = time.monotonic()
+
+    def tell(state: Progress) -> None:
+        nonlocal said
+        if time.monotonic() - said >= EVERY and state.before + state.done < state.count:
+            said = time.monotonic()
+            say(told(state))
+
+    return tell

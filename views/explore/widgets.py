@@ -21,11 +21,12 @@ from games.exact_numbers import whole
 from views.explore import remedies as explore_remedies
 from views.explore import view_model
 from views.explore.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
+from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, left_out
 from views.style import theme
 from views.style.html import Block, note
 from views.style.theme import Mode
 from views.wording import link_problems
-from views.wording.link_problems import KEYS, PAIR_KEY, TABLE_KEY, VERSION, VERSION_KEY
+from views.wording.link_problems import VERSION, VERSION_KEY
 
 PAGE, ADDRESSES = "page", "addresses"
 """The page that is shown, and the last address of every page."""
@@ -159,7 +160,7 @@ def note_left_out() -> None:
     between two steps as it is, and drop the others without a word.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    left = link_problems.left_out(link, SOURCES)
+    left = left_out(link, SOURCES)
     wrong = [each for each in left if each.key in KEYS]
     if wrong and _taken_out(wrong):
         st.session_state[LEFT_KEY] = wrong

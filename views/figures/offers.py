@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from games.visible_text import visible
 from views.figures.base import SMALL, blank, over, say, width
 from views.style.theme import TOKENS, Mode, alpha
+from views.wording.screen import number
 
 Point = tuple[float, float]
 
@@ -179,9 +180,9 @@ def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mod
     figure.add_trace(go.Scatter(x=across, y=up, mode="lines+markers", line=line, marker=small, hoverinfo="skip"))
     spans = np.array([box[1] - box[0], box[3] - box[2]])
     kept: list[tuple[int, Point]] = []
-    for number, point in reversed(own):  # the newest first: that it can be read matters most
+    for index, point in reversed(own):  # the newest first: that it can be read matters most
         if all(float(np.hypot(*((np.array(point) - other) / spans))) > APART for _, other in kept):
-            kept.append((number, point))
+            kept.append((index, point))
     xs, ys = zip(*(point for _, point in kept), strict=True)
     figure.add_trace(
         go.Scatter(
@@ -207,3 +208,21 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
     figure.add_trace(
         go.Scatter(x=[point[0]], y=[point[1]], mode="markers", marker=marker, hoverinfo="skip", cliponaxis=False)
     )
+
+
+def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
+    """The timeline as a sentence with its numbers."""
+    told = [
+        f"{track.label} {', '.join(number(value, digits, plus=True) for _, value in track.offers)}"
+        for track in tracks
+        if track.offers
+    ]
+    return f"Own value of every offer, in their order. {'; '.join(told)}. Zero is walking away."
+
+
+def space_alt(shown: Space) -> str:
+    """The payoff space as a sentence with its numbers."""
+    one, other = shown.names
+    best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
+    deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."
+    return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"

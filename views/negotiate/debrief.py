@@ -1,6 +1,7 @@
 """After the talks, or while somebody watches: all cards are open, and everything that was possible is shown.
 
-Here, and only here, stand the values of both sides; while a person negotiates the page asks `views.negotiate.view_model`.
+Here, and only here, stand the values of both sides; while a person negotiates the page asks
+`views.negotiate.view_model`.
 """
 
 from __future__ import annotations

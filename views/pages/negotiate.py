@@ -14,6 +14,7 @@ from negotiation.protocols.playout import strikes
 from negotiation.protocols.shared import NOTHING
 from negotiation.protocols.state import Phase, Talks
 from views.figures import base, offers
+from views.figures.offers import rounds_alt, space_alt
 from views.negotiate import board_html, debrief, link, view_model, widgets
 from views.negotiate.link import Address
 from views.negotiate.view_model import Side
@@ -186,7 +187,7 @@ def _timeline(side: Side, unit: str) -> None:
     tracks = side.tracks()
     axis = f"Value to {side.names[0]}, {unit}"
     figure = offers.timeline(tracks, axis, side.party, widgets.mode())
-    _chart(figure, key="rounds", alt=negotiate.rounds_alt(tracks, side.digits))
+    _chart(figure, key="rounds", alt=rounds_alt(tracks, side.digits))
 
 
 def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
@@ -323,7 +324,7 @@ def _space(table: Table, talks: Talks, *, shown: bool) -> None:
     seen = debrief.space(table, talks, shown=shown)
     if not shown:
         seen = seen.without_offers()
-    _chart(offers.space(seen, widgets.mode()), key="space", alt=negotiate.space_alt(seen))
+    _chart(offers.space(seen, widgets.mode()), key="space", alt=space_alt(seen))
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:

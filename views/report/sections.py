@@ -1,7 +1,7 @@
 """What a report says: what came out, how it runs along the first factor, what failed, where it comes from.
 
-`views.report.inference` adds what follows from it: drivers, boxes, policies. Every figure carries its numbers with it: how
-many runs, which statistic, what its band is, and the design's hash.
+`views.report.inference` adds what follows from it: drivers, boxes, policies. Every figure carries its numbers with it:
+how many runs, which statistic, what its band is, and the design's hash.
 """
 
 from __future__ import annotations

@@ -7,9 +7,10 @@ from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from views.text.charts import ROLES, Bar, bars, matrix
-from views.text.layout import Screen, called, facts, heading, listed, notes, paragraph, rounded, table
+from views.text.layout import Screen, called, facts, heading, notes, paragraph, table
 from views.wording import remedies as remedies_wording
 from views.wording.games import story
+from views.wording.phrases import listed, rounded
 from views.wording.screen import NARROW, beside_answer, number, numbers, per_cent, share_of
 from views.wording.weights import MONEY, PAYOFF, weighed
 

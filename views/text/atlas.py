@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from views.text.layout import Screen, facts, heading, notes, padded, paragraph, rounded, table
+from views.text.layout import Screen, facts, heading, notes, padded, paragraph, table
+from views.wording.phrases import rounded
 from views.wording.screen import number, numbers, share_of
 
 if TYPE_CHECKING:
     from lab.atlas.axes import Dial
     from lab.atlas.thumbnails import Kind, Slice
-    from views.cli.commands.atlas import Mapped
+    from views.results import Mapped
 
 Told = Mapping[str, Any]
 """A survey as JSON tells it."""

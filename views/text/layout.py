@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from games.visible_text import visible
-from views.wording.screen import GROUPS, numbers
+from views.wording.screen import GROUPS
 
 NARROWEST, WIDEST = 40, 100
 """Columns between which a screen keeps: below, no table fits; above, no line is pleasant to read."""
@@ -152,12 +152,6 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def rounded(value: float, *, plus: bool = False) -> str:
-    """A payoff as short as it can be told: three decimals, more for one near 0, none that are zero at the end."""
-    (text,) = numbers([value], 3, plus=plus)
-    return text.rstrip("0").rstrip(".")
-
-
 def called(key: str) -> str:
     """A key as people say it; groups by the name they have on the screen. What is a name already stays as it is."""
     return GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
@@ -166,8 +160,3 @@ def called(key: str) -> str:
 def inside(key: str) -> str:
     """The same inside a sentence."""
     return called(key).lower() if _KEY.fullmatch(key) else key
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a list in prose: "a, b and c"."""
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

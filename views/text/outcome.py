@@ -12,7 +12,8 @@ from games.visible_text import json_safe
 from negotiation.agenda import schedule_layout
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
 from views.text.charts import ROLES, Bar, bars, gauge
-from views.text.layout import Screen, called, inside, listed, notes, padded, paragraph, rounded, subheading, table
+from views.text.layout import Screen, called, inside, notes, padded, paragraph, subheading, table
+from views.wording.phrases import listed, rounded
 from views.wording.screen import number, numbers, share_of
 
 if TYPE_CHECKING:

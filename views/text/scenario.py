@@ -1,4 +1,4 @@
-"""The library, a case and what is wrong in one, as a person reads them: the texts behind the JSON of `views.cli.commands.scenarios`."""
+"""The library, a case and what is wrong in one, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from views.text.charts import ROLES
-from views.text.layout import Screen, heading, listed, notes, paragraph, rounded, table
+from views.text.layout import Screen, heading, notes, paragraph, table
+from views.wording.phrases import listed, rounded
 from views.wording.screen import number
 
 if TYPE_CHECKING:
     from scenarios import Review
-    from views.cli.commands.scenarios import Findings
+    from views.results import CaseFindings
 
 PROTOCOLS = {"alternating": "offers in turn", "request_offer": "sealed requests, sealed first offers, then in turn"}
 MANDATES = {
@@ -165,7 +166,7 @@ def _teaching(screen: Screen, told: Told | None) -> list[str]:
 # -- files that were checked
 
 
-def verdicts(screen: Screen, findings: Findings) -> list[str]:
+def verdicts(screen: Screen, findings: CaseFindings) -> list[str]:
     """A line a file; below a scored case how its packages count and what its design checks measured."""
     lines: list[str] = []
     for found in findings.files:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lab.analysis.bootstrap import Interval
     from lab.analysis.comparison import Comparison, Difference
     from lab.analysis.summaries import Summary
-    from views.cli.commands.report import Written
+    from views.results import Written
 
 MOST = 5
 """Drivers of a measure that are told one by one."""

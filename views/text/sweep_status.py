@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lab.store.errors import resuming
 from views.text.analysis import amount
 from views.text.durations import duration, roughly, speed
-from views.text.layout import Screen, facts, heading, listed, notes, paragraph, table
+from views.text.layout import Screen, facts, heading, notes, paragraph, table
+from views.wording.phrases import listed
 from views.wording.screen import number, points, share_of
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from lab.runs.estimate import Forecast
     from lab.runs.replay import Found, Replay
     from lab.runs.sweep import Progress
-    from lab.store.results import Standing, Verdict
-    from views.cli.commands.sweep import Pressed, Work
+    from lab.runs.verify import Verdict
+    from lab.store.results import Standing
+    from views.results import Pressed, Work
 
 DIGITS = 8
 """Of an identity, where it stands in a table: more than enough to find the run again."""

@@ -1,7 +1,8 @@
 """Every sentence that explains a game, on the screen and in a terminal.
 
-The class of a game is a name and explains nothing. The sentences are made of the facts that `games.two_by_two.explanation`
-reads from the payoffs of the table beside them, with the names of its players and actions.
+The class of a game is a name and explains nothing. The sentences are made of the facts that
+`games.two_by_two.explanation` reads from the payoffs of the table beside them, with the names of its players and
+actions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from games.bimatrix import Bimatrix, Cell
 from games.summary import opens
 from games.two_by_two.explanation import CLOSED, OPEN, Dominant, Explanation, explain
 from games.two_by_two.taxonomy import ALIASES, classify
-from views.text.layout import listed
+from views.wording.phrases import listed
 
 NAMES: Mapping[str, str] = {
     "stag-hunt": "Cooperation game (stag hunt)",

@@ -8,8 +8,7 @@ from negotiation.agenda.ladders import Ladder
 from negotiation.outcome.metrics import WholeGain
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.state import Phase, Talks
-from views.figures.offers import Space, Track
-from views.text.layout import rounded
+from views.wording.phrases import rounded
 from views.wording.screen import GROUPS, number, possessive
 from views.wording.short_labels import LINES, SHORT
 
@@ -283,24 +282,6 @@ def whole_gain(found: WholeGain, who: str, unit: str) -> str:
         f"{', '.join(parts)}. {who} realised {rounded(found.realised)} of it; the most that both countries would have "
         f"signed is {rounded(found.signable)}."
     )
-
-
-def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
-    """The timeline as a sentence with its numbers."""
-    told = [
-        f"{track.label} {', '.join(number(value, digits, plus=True) for _, value in track.offers)}"
-        for track in tracks
-        if track.offers
-    ]
-    return f"Own value of every offer, in their order. {'; '.join(told)}. Zero is walking away."
-
-
-def space_alt(shown: Space) -> str:
-    """The payoff space as a sentence with its numbers."""
-    one, other = shown.names
-    best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
-    deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."
-    return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"
 
 
 def last_said(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from games.errors import refuse
 from lab.atlas.axes import dial
 from lab.atlas.base_economy import TABLE, ground
 from lab.atlas.grid import DEFAULT, Atlas, chart
-from lab.atlas.statistics import Survey, draw
-from lab.atlas.thumbnails import Slice, slices
+from lab.atlas.statistics import draw
+from lab.atlas.thumbnails import slices
 from views.cli.progress import progress
+from views.results import Mapped
 
 DIALS = ("gap=1:8:57", "kappa=0:1:11")
 """What is moved unless dials are named: the paradox map."""
 WIDE, TALL = 64, 16
 """Places of a picture in the terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A map counted, and pictures of it where nobody asked for a file."""
-
-    survey: Survey
-    pictures: tuple[Slice, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The survey alone: who wants points asks for a file."""
-        return self.survey.to_dict()
 
 
 def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None) -> Mapped:

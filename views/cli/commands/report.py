@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lab.analysis.baselines import MOST
-from lab.analysis.findings import Findings, study
+from lab.analysis.findings import study
 from views.report import page
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a sweep says, and the file that it was written to; None where a program asked for figures alone."""
-
-    findings: Findings
-    file: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset report --json` prints them."""
-        return self.findings.to_dict() | {"file": self.file}
+from views.results import Written
 
 
 def reported(

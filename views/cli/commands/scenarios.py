@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from games.errors import InputError, Problem, refuse, unwritten
+from games.errors import InputError, refuse, unwritten
 from games.json_values import plain
 from negotiation.agenda.ladders import Ladder
 from negotiation.preferences.mandates import RedLine
 from negotiation.preferences.scored import VALUE_UNIT, Bonus, Group, Sheet
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
-from scenarios import Country, Review, Scenario, Seat, Shock, library, read, review, template
+from scenarios import Country, Scenario, Seat, Shock, library, read, review, template
 from scenarios.reading.source import is_case_file
+from views.results import CaseFindings, Finding
 
 
 def shelf() -> list[dict[str, Any]]:
@@ -129,52 +130,9 @@ def _teaching(scenario: Scenario) -> dict[str, Any] | None:
     }
 
 
-class Finding(NamedTuple):
-    """What was found in one file."""
-
-    file: str
-    problems: tuple[Problem, ...]
-    """Everything for which it is not a case yet."""
-    review: Review | None
-    """The count and the design checks of a scored case; None for every other one."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The finding as it stands in JSON."""
-        return {
-            "file": self.file,
-            "ok": not self.problems,
-            "problems": [problem._asdict() for problem in self.problems],
-            "review": None if self.review is None else self.review.to_dict(),
-        }
-
-
-class Findings(NamedTuple):
-    """What was found in the files that somebody wanted checked, in their order."""
-
-    files: tuple[Finding, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Everything for which a file is not a case yet."""
-        return tuple(problem for found in self.files for problem in found.problems)
-
-    @property
-    def flaws(self) -> tuple[Problem, ...]:
-        """The design checks that fail in files that are cases."""
-        return tuple(problem for found in self.files if found.review for problem in found.review.problems)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset scenarios check --json` prints them."""
-        return {
-            "schema": "winset/scenarios-check/1",
-            "ok": not self.problems,
-            "files": [found.to_dict() for found in self.files],
-        }
-
-
-def checked(files: Iterable[str]) -> Findings:
+def checked(files: Iterable[str]) -> CaseFindings:
     """Read each file as a case and keep every problem; a scored case is also counted and reviewed."""
-    return Findings(tuple(_finding(file) for file in files))
+    return CaseFindings(tuple(_finding(file) for file in files))
 
 
 def _finding(file: str) -> Finding:

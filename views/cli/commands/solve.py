@@ -16,8 +16,9 @@ from games.summary import Portrait, portrait
 from games.two_by_two.taxonomy import UNNAMED
 from games.two_by_two.topology import Topology
 from views.text.analysis import Told, amount, board, equilibria
-from views.text.layout import Screen, facts, heading, listed, notes, paragraph, table
+from views.text.layout import Screen, facts, heading, notes, paragraph, table
 from views.wording.games import story
+from views.wording.phrases import listed
 
 SOLUTIONS = {
     "nash": "Nash",

@@ -6,91 +6,20 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from games.errors import refuse
 from games.exact_numbers import seconds
-from games.json_values import plain
-from lab.design.cases import Design, subject
+from lab.design.cases import Design
 from lab.design.reader import plan
-from lab.runs.estimate import Forecast, forecast
-from lab.runs.single_run import STATUSES, Status
-from lab.runs.sweep import Orders, Progress, Summary, sweep
+from lab.record import STATUSES, Status
+from lab.runs.estimate import forecast
+from lab.runs.sweep import Orders, sweep
 from lab.store.atomic_files import MANIFEST
 from lab.store.errors import resuming
-from lab.store.manifest import fingerprint
 from lab.store.results import compact, status, stored
 from views.cli.output import say
-from views.text.durations import pace
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What `winset sweep` and `winset resume` come to; a dry run has a forecast in the place of a summary."""
-
-    command: str
-    folder: str
-    design: Design
-    summary: Summary | None
-    forecast: Forecast | None
-    failures: tuple[dict[str, Any], ...]
-    """The first few runs of the folder that did not end well."""
-
-    @property
-    def unwell(self) -> bool:
-        """Whether some run of the folder failed, or the sweep gave up because of it."""
-        return self.summary is not None and (self.summary.failed > 0 or not self.summary.complete)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The work as `winset sweep --json` and `winset resume --json` print it."""
-        state = _state(self)
-        return plain(
-            {
-                "schema": f"winset/{self.command}/1",
-                "folder": self.folder,
-                "name": self.design.name,
-                "design": fingerprint(self.design),
-                "scenario": subject(self.design),
-                "kind": self.design.kind,
-                "method": self.design.method,
-                "points": self.design.length,
-                "different_points": self.design.different,
-                "arms": [arm.name for arm in self.design.arms],
-                "replicates": self.design.replicates,
-                "seed": self.design.seed,
-                "cases": self.design.count,
-                "runs": state.count,
-                "before": state.before,
-                "done": state.done,
-                "failed": state.failed,
-                "to_do": state.count - state.before - state.done,
-                "complete": self.summary is not None and self.summary.complete,
-                "failed_in_all": self.summary.failed if self.summary else None,
-                "seconds": state.seconds if self.summary else None,
-                "failures": self.failures,
-                "forecast": _forecast(self.forecast),
-            }
-        )
-
-
-def _state(work: Work) -> Progress:
-    """How far it is; a dry run has done nothing."""
-    if work.summary is not None:
-        return work.summary.progress
-    told = work.forecast
-    return Progress(told.runs, told.done, 0, 0, 0.0) if told else Progress(0, 0, 0, 0, 0.0)
-
-
-def _forecast(told: Forecast | None) -> dict[str, Any] | None:
-    if told is None:
-        return None
-    return {
-        "workers": told.workers,
-        "tried": told.tried,
-        "failed": [{"error_type": row.error_type, "error": row.error} for row in told.failed],
-        "seconds_a_run": told.pace,
-        "seconds": told.seconds,
-    }
+from views.cli.progress import pace
+from views.results import Pressed, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +82,6 @@ def _resumable(folder: str) -> Generator[None]:
         else:
             say(f"\nthe last runs that came back are not stored; go on with: {resuming(folder)}")
         raise
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A folder after its small parts became one."""
-
-    folder: str
-    before: int
-    """Parts."""
-    after: int
-    rows: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """The same as `winset compact --json` prints it."""
-        return {
-            "schema": "winset/compact/1",
-            "folder": self.folder,
-            "before": self.before,
-            "after": self.after,
-            "rows": self.rows,
-        }
 
 
 def compacted(folder: str) -> Pressed:
