@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from lab.design.measure_catalogue import Figure
+if TYPE_CHECKING:
+    from lab.design.measure_catalogue import Figure
 
 Status = Literal["ok", "error", "timeout", "crashed"]
 STATUSES: tuple[Status, ...] = ("ok", "error", "timeout", "crashed")

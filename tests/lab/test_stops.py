@@ -117,8 +117,8 @@ def test_a_keyboard_interrupt_without_a_signal_is_told_from_a_stop():
 IMPATIENT = """
 import errands, os, signal, sys
 from functools import partial
-from lab import parts
 from lab.runs.sweep import Orders, sweep
+from lab.store import parquet_parts
 
 FOLDER, EXECUTOR, FIRST, *LATER = sys.argv[1:]
 sent = []
@@ -127,7 +127,7 @@ def kill(name):
     sent.append(name)
     os.kill(os.getpid(), getattr(signal, name))
 
-def write_runs(*given, written=parts.write_runs):
+def write_runs(*given, written=parquet_parts.write_runs):
     if sent:
         for name in LATER:
             kill(name)
@@ -140,7 +140,7 @@ def tell(state):
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    parts.write_runs = write_runs
+    parquet_parts.write_runs = write_runs
     make = partial(errands.Errands, seconds=0.005)
     try:
         sweep(errands.design(2000), FOLDER, EXECUTOR, Orders(2, make=make), tell)

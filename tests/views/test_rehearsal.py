@@ -17,13 +17,11 @@ from negotiation.tactics.registry import TACTICS
 from scenarios.reading import read
 from views.negotiate import debrief, view_model
 from views.negotiate import link as talk_link
-from views.negotiate.link import Address
 from views.negotiate.view_model import Side
 from views.wording import link_problems, negotiate
 
 CASES = ("three-purses", "morocco-spain")
-SIGNED = ("q00330003", "o30312223", "h", "h", "a")
-"""Northmark against a conceder: two turns of patience, and a deal that both countries ratify."""
+SIGNED = ("q00330003", "o30312223", "h", "h", "a")  # Northmark against a conceder: a deal that both ratify
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +36,7 @@ def conceder(purses):
 
 words = st.lists(st.sampled_from(["q0123", "o3210", "a", "r", "w", "h", "x2"]), max_size=6).map(tuple)
 addresses = st.builds(
-    Address,
+    talk_link.Address,
     case=st.sampled_from(CASES),
     seat=st.sampled_from(["", "watch", "sudora"]),
     seed=st.none() | st.integers(0, 999_999_999),

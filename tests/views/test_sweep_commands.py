@@ -11,7 +11,7 @@ import lab
 from lab.design.library import located, shipped
 from lab.runs.sweep import Progress
 from lab.runs.vectorised import covered
-from views.cli import app, commands, contract
+from views.cli import app, commands, contract, progress
 from views.cli.progress import pace
 from views.text import durations, sweep_results, sweep_status
 from views.text.layout import Screen, seen
@@ -284,7 +284,7 @@ def test_whoever_stops_a_sweep_hears_how_it_goes_on(winset, folder, monkeypatch)
 
 
 def test_progress_is_a_plain_line_where_there_is_no_terminal(monkeypatch, capsys):
-    monkeypatch.setattr(durations, "EVERY", 0.0)
+    monkeypatch.setattr(progress, "EVERY", 0.0)
     with pace() as tell:
         tell(Progress(5000, 1000, 200, 3, 10.0))
         tell(Progress(5000, 1000, 4000, 3, 20.0))
