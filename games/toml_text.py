@@ -135,7 +135,7 @@ def _clash(before: Place, now: Place) -> Slip | None:
 
 
 def _headers(before: Place, now: Place) -> Slip:
-    """Two headers of one name, one of them in single brackets: two in double brackets are two items of a list."""
+    """Two headers of one name, not both in double brackets: those are two items of a list."""
     first, again = before.statement, now.statement
     if first.is_list or again.is_list:
         reason = f"line {again.line} has {again.raw.strip()}, and line {first.line} has {first.raw.strip()}"
