@@ -9,7 +9,8 @@ U+200D) belong to the spelling of Persian and of many emoji and stay.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import chain, count
 from typing import Any, NamedTuple, cast
 
@@ -87,16 +88,17 @@ def _apart(names: Sequence[str], kind: str = "") -> list[str]:
             found.append(name)
             continue
         numbered = f"{kind} {position}".strip()
-        choices = _ended(name, endings[name]) if name else chain([numbered], _ended(numbered, count(1)))
+        choices = map(partial(_ended, name), endings[name])
+        if not name:
+            choices = chain([numbered], map(partial(_ended, numbered), count(1)))
         found.append(next(choice for choice in choices if choice not in taken))
         taken.add(found[-1])
     return found
 
 
-def _ended(name: str, numbers: Iterable[int]) -> Iterator[str]:
-    for number in numbers:
-        ending = f"_{number}"
-        yield _cut(name, LONGEST_NAME - len(ending)) + ending
+def _ended(name: str, number: int) -> str:
+    ending = f"_{number}"
+    return _cut(name, LONGEST_NAME - len(ending)) + ending
 
 
 def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[Change]]:

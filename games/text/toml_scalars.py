@@ -61,21 +61,23 @@ def meant_number(value: Any, *, whole: bool) -> str | None:
 
 
 def number_of(text: str) -> str | None:
-    """A number as TOML has it, from one with a decimal comma or without a digit before or after its point."""
+    """A number as TOML has it, from one with a decimal comma or without a digit before or after its point.
+
+    None where it has a million digits, more than can be counted with.
+    """
     try:
-        number = Decimal(text.replace(",", "."))
+        number = Decimal(text.replace(",", ".")).normalize()
     except ArithmeticError:
         return None
-    digits = format(number.normalize(), "f")
-    return digits if digits.lstrip("+-").isdigit() or "." in digits else None
+    return format(number, "f")
 
 
 def _number(text: str, plain: str) -> Instead | None:
     percent = _PERCENT.fullmatch(plain)
     if percent:
-        number = number_of(percent[1])
-        share = number and number_of(str(Decimal(number) / 100))
-        return Instead(f"has a number of per cent: {text}", share, "; a share is a number without a sign")
+        share = number_of(f"{percent[1]}e-2")
+        note = "; a share is a number without a sign"
+        return Instead(f"has a number of per cent: {text}", share, note) if share else None
     fraction = _FRACTION.fullmatch(plain)
     if fraction and int(fraction[2]):
         return _share(text, Fraction(int(fraction[1]), int(fraction[2])))
@@ -90,14 +92,14 @@ def _number(text: str, plain: str) -> Instead | None:
 
 def _measured(text: str, number: str, unit: str) -> Instead | None:
     """A number with a unit, or one that is only written in another way."""
-    value = number_of(number)
+    power = THOUSANDS.get(unit.casefold(), 0)
+    value = number_of(f"{number}e{power}")
     if value is None:
         return None
     if not unit:
         return Instead(f"has a number that TOML writes in another way: {text}", value)
-    power = THOUSANDS.get(unit.casefold())
     if power:
-        return Instead(f"has a number with a word: {text}", number_of(str(Decimal(value).scaleb(power))))
+        return Instead(f"has a number with a word: {text}", value)
     return Instead(f"has a number with a unit: {text}", value, f"; a unit stands in a comment: # {unit}")
 
 

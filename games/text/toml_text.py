@@ -63,11 +63,12 @@ def _refused(text: str, place: str, message: str) -> InputError:
     read = [each for each in statements(text) if each.line <= line]
     # What follows a text without its closing mark may be read as a part of it: the first such statement is the fault.
     statement = next((each for each in read if not each.is_closed), read[-1] if read else None)
-    if statement is not None:
-        line = min(line, statement.last)
     found = None
-    if statement is not None:
-        found = _twice(text, statement) if _parses(statement.raw) else slip(statement, line, text)
+    if statement is not None and not _parses(statement.raw):
+        line = min(line, statement.last)
+        found = slip(statement, line, text)
+    elif statement is not None and line <= statement.last:
+        found = _twice(text, statement)
     if found is None:
         found = Slip(f"line {line} is not TOML: {_AT.sub('', message)}", TOML)
     return refuse(place, found.reason, found.hint)
@@ -133,11 +134,9 @@ def _clash(before: Place, now: Place) -> Slip | None:
     return Slip(reason, f"write all of {short.name} in one place")
 
 
-def _headers(before: Place, now: Place) -> Slip | None:
-    """Two headers of one name; two in double brackets are two items of a list."""
+def _headers(before: Place, now: Place) -> Slip:
+    """Two headers of one name, not both in double brackets: those are two items of a list."""
     first, again = before.statement, now.statement
-    if first.is_list and again.is_list:
-        return None
     if first.is_list or again.is_list:
         reason = f"line {again.line} has {again.raw.strip()}, and line {first.line} has {first.raw.strip()}"
         line = again.line if first.is_list else first.line

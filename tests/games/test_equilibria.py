@@ -114,6 +114,12 @@ def test_a_2x2_game_is_asked_by_supports_alone(monkeypatch):
     assert "Nashpy finds" in (tie.note or "")
 
 
+def test_supports_of_unequal_size_are_not_found_in_a_2x2_game():
+    # The host opens and the origin mixes half and half: one action against two.
+    tie = solve(Bimatrix([[[5, 1], [3, 3]], [[3, 3], [1, 3]]]))
+    assert tie.note == "Nashpy finds 2 of 3 extreme points: the game is degenerate"
+
+
 def test_a_2x2_game_loads_neither_the_whole_of_nashpy_nor_scipy():
     asked = "found = games.solve(c.canon('bully')); assert 'Nashpy finds the same' in found.note"
     heavy = "{'nashpy', 'scipy', 'networkx'} & set(sys.modules)"

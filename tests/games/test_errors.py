@@ -1,11 +1,13 @@
 """The errors of wrong input: what they say, and that they survive the way between processes."""
 
 import copy
+import errno
+import os
 import pickle
 
 import pytest
 
-from games.errors import InputError, Problem, refuse
+from games.errors import FAILED, InputError, Problem, StorageFailed, refuse, unwritten
 from lab.store.errors import StoreMismatch
 
 ONE = Problem("case.toml:gap", "is missing", "write gap = 3")
@@ -23,3 +25,30 @@ def test_a_copy_is_the_same_error(error, copied):
     assert type(again) is type(error)
     assert again.problems == error.problems
     assert str(again) == str(error)
+
+
+@pytest.mark.parametrize("number", FAILED, ids=errno.errorcode.get)
+def test_a_disk_that_is_full_or_broken_is_to_blame_itself(number):
+    error = unwritten(OSError(number, os.strerror(number)), "game.json", "choose a folder that exists")
+    assert type(error) is StorageFailed
+    assert error.problems == (
+        Problem(
+            "game.json",
+            f"cannot be written: {os.strerror(number)}",
+            "make room on that disk, or name a file on another one",
+        ),
+    )
+
+
+def test_of_any_other_fault_in_writing_the_caller_knows_what_to_do(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        (tmp_path / "nowhere" / "game.json").write_text("", encoding="utf-8")
+    error = unwritten(caught.value, "game.json", "name a file")
+    assert type(error) is InputError
+    assert error.problems == (Problem("game.json", "cannot be written: No such file or directory", "name a file"),)
+
+
+def test_a_fault_without_a_number_is_told_in_its_own_words():
+    assert str(unwritten(OSError("the tape is torn"), "game.json", "")) == (
+        "game.json: cannot be written: the tape is torn"
+    )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from games.exact_numbers import exact, glance, seconds, shown, whole, written
+from games.exact_numbers import exact, glance, is_finite, long_number, seconds, shown, slack, whole, written
 
 
 @pytest.mark.parametrize(
@@ -241,3 +241,58 @@ def test_a_time_limit_is_returned_as_it_is():
 )
 def test_a_value_in_a_message_is_short(value, told):
     assert shown(value) == told
+
+
+# ------------------------------------------------------------------------------------------- values of other files
+
+
+@pytest.mark.parametrize("value", [0, -3, 0.1, 1e308, -1e308, 10**308, np.float64(2.5)])
+def test_a_number_that_fits_a_float_is_finite(value):
+    assert is_finite(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), -float("inf"), 10**309, -(10**309), True, False, None, "1", Fraction(1), 1j, [1]],
+)
+def test_every_other_value_is_not(value):
+    assert not is_finite(value)
+
+
+@pytest.mark.parametrize("value", [True, False, -1, float("inf"), "0", None])
+def test_an_amount_is_a_finite_number_from_0(value):
+    with pytest.raises(InputError) as refusal:
+        slack(value, "--tolerance")
+    told = f"{shown(value)} is not a finite number of 0 or above (hint: write 0, or a small amount)"
+    assert str(refusal.value) == f"--tolerance: {told}"
+
+
+LONG_WHOLE = 10**30
+"""The least whole number of more than 30 digits."""
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        (LONG_WHOLE, ()),
+        (-LONG_WHOLE, ()),
+        (10**5000, ()),
+        ([LONG_WHOLE], ("1",)),
+        ((1, 2, LONG_WHOLE), ("3",)),
+        ({"gap": LONG_WHOLE}, ("gap",)),
+        ({"seats": [{"votes": 1}, {"votes": [0, -LONG_WHOLE]}]}, ("seats", "2", "votes", "2")),
+        ({"a": [LONG_WHOLE], "b": LONG_WHOLE}, ("a", "1")),
+        ({3: LONG_WHOLE}, ("3",)),
+    ],
+    ids=range(9),
+)
+def test_the_first_long_number_is_found_with_its_place(value, place):
+    assert long_number(value) == place
+
+
+@pytest.mark.parametrize(
+    "value",
+    [LONG_WHOLE - 1, 1 - LONG_WHOLE, 0, True, 1e300, "9" * 50, None, [], {}, {"a": [1, (2, "3")]}, {LONG_WHOLE: 1}],
+)
+def test_where_no_value_is_a_long_number_none_is_found(value):
+    assert long_number(value) is None

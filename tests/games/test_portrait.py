@@ -1,6 +1,7 @@
 """`winset solve --json`: every key, in order, for the printed games and for the awkward ones."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -184,3 +185,24 @@ def test_what_an_early_share_of_the_time_did_not_allow_is_tried_again_in_the_res
 def test_derived_games_tell_their_tolerance():
     game = Bimatrix([[[0.27, -0.1], [0.3, 0]], [[0.5, 0], [0.2, 0.1]]], tolerance=1e-6)
     assert told(game)["tolerance"] == 1e-6
+
+
+def test_what_is_exact_is_told_as_text_beside_the_numbers():
+    # Row's replies tie where 1/3 q = 1/4 (1 - q), Column's where 2/7 (1 - p) = 1/7 p: q = 3/7 and p = 2/3.
+    game = Bimatrix([[["1/3", 0], [0, 0.25]], [[0, "1/7"], ["2/7", 0]]], tolerance="1/1024")
+    found = portrait(game)
+    answer = replace(found, exact=True).to_dict()
+    assert answer.pop("exact") == {
+        "payoffs": [[["1/3", "0"], ["0", "0.25"]], [["0", "1/7"], ["2/7", "0"]]],
+        "tolerance": "0.0009765625",
+        "equilibria": [{"row": ["2/3", "1/3"], "column": ["3/7", "4/7"], "payoffs": ["1/7", "2/21"]}],
+        "security": ["1/7", "2/21"],
+        "disagreement": ["1/7", "2/21"],
+    }
+    assert answer == found.to_dict()
+
+
+def test_what_is_not_known_is_nothing_as_text_too():
+    unknown = replace(portrait(canon("bully")), security=None, disagreement=None, exact=True).exact_numbers()
+    assert (unknown["security"], unknown["disagreement"]) == (None, None)
+    assert unknown["equilibria"] == [{"row": ["0", "1"], "column": ["0", "1"], "payoffs": ["2", "2"]}]

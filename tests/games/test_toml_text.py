@@ -104,6 +104,7 @@ TEXTS = [
     ("a = 1\nb = None\n", "line 2 has None", "leave the line out"),
     ("a = 1\nb = [null]\n", "line 2 has null", "leave the line out"),
     ("b = NaN\n", "line 1 has NaN", "finite number"),
+    ("a = 1\neconomy:\n", "line 2 has a colon after its key", "write economy = ..., or the header [economy]"),
     ("a = 1\nb =\nc = 2\n", "line 2 gives b no value", "leave the line out"),
     ("a = 1\nb\n", "line 2 gives b no value", "write b ="),
     ("rounds = 1,000\n", "a comma in a number: 1,000", "write rounds = 1000, or rounds = 1.000"),
@@ -113,6 +114,7 @@ TEXTS = [
     ("a = 1\nb = [1, 2\n[c]\nd = 1\n", "the list b, which begins in line 2, is not closed", "write ] at its end"),
     ("a = [1, 2\n", "the list a, which begins in line 1, is not closed", "write ]"),
     ("a = [1, 2\nb = 3\nc = [4]\n", "the list a, which begins in line 1", "write ]"),
+    ('"a\\q" = [1, 2\n', r"the list a\q, which begins in line 1, is not closed", "write ]"),
     ("a = { b = 1\nc = 3\n", "the table a, which begins in line 1, is not closed", "write }"),
     ("a = {\n  b = 1,\n  c = 3 }\n", "is a table in braces over several lines", "under a header [a]"),
     ('a = "One\ntwo"\n', "line 1 has a text that is not closed", ""),
@@ -152,6 +154,17 @@ def test_a_text_that_is_no_toml_is_told_why(text, reason, hint):
 def test_what_nobody_knows_has_its_line_and_the_rules():
     told, hint = refused("a = 1\n@@@\n")
     assert "line 2 is not TOML" in told
+    assert "quotation marks" in hint
+
+
+@pytest.mark.parametrize("comment", ["# \x00", "  # one\x7f two", "\u00a0", "\r "])
+@pytest.mark.parametrize(
+    "before", ["", "a = 1\n", "[s]\n\n# one\n", "[[s]]\n[[s]]\n", 'a = """\n"""\n', "[s]\na = [\n1,\n]\n"]
+)
+@pytest.mark.parametrize("after", ["", "\nb = 2\n", "\n\n[t]\n"])
+def test_a_line_without_a_statement_that_is_no_toml_has_its_own_number(before, comment, after):
+    told, hint = refused(before + comment + after)
+    assert told.startswith(f"line {before.count(chr(10)) + 1} is not TOML: ")
     assert "quotation marks" in hint
 
 
