@@ -165,7 +165,10 @@ class Table:
         return bool(value if isinstance(value, bool) else self._refused(key, value, "true or false", "true", None))
 
     def words(self, key: str, example: str) -> tuple[str, ...]:
-        """Return a list of texts without repetitions, at least one; record a problem, and return (), for any other value."""
+        """Return a list of at least one text; record a problem, and return (), for any other value.
+
+        A text that is listed twice is a problem, too; the result holds it once.
+        """
         value = self.cells.get(key)
         listed = cast("list[Any]", value) if isinstance(value, list) else []
         if not listed or not all(isinstance(item, str) for item in listed):
@@ -203,7 +206,7 @@ class DesignTree(Tree):
     """The tables of a design; problems with a factor or arm are placed at its name or key."""
 
     def place(self, loc: Loc) -> str:
-        """Return where a problem with the value at `loc` is: `FILE:KEY`, with list items by name, key or number from 1."""
+        """Return where a problem with the value at `loc` is: `FILE:KEY`, list items by name, key or number from 1."""
         steps: list[str] = []
         node: Any = self.values
         for step in loc:
@@ -334,7 +337,7 @@ def _range(table: Table, key: str, name: str) -> Factor | None:
 
 
 def _fits(table: Table, spread: Spread, centre: str, ends: tuple[float, float, float], deviation: float) -> None:
-    """Record keys that belong to another distribution, a mean or peak outside the range, and a deviation of 0 or less."""
+    """Record keys of another distribution, a mean or peak outside the range, and a deviation of 0 or less."""
     own = {"normal": {"mean", "deviation"}, "triangular": {"peak"}}.get(spread, set[str]())
     for key in sorted(({"mean", "deviation", "peak"} - own) & table.cells.keys()):
         table.wrong(key, f"is no part of the distribution {spread!r}", "leave it out, or write another distribution")

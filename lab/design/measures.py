@@ -29,7 +29,7 @@ class Column(NamedTuple):
     """As written in the design."""
     measure: Measure
     at: Any
-    """The resolved ending: the index of a party, that and a group's name, or an account's or remedy's name; else None."""
+    """The resolved ending: a party's index, that with a group's name, or an account's or remedy's name; else None."""
 
     def of(self, result: Analysis | Played) -> Figure:
         """Return the measure's value in one result; ValueError if it is NaN or infinite."""

@@ -233,7 +233,7 @@ def _spot(design: Design, name: str) -> str:
 
 
 def _check_keys(sheet: Table, design: Design) -> None:
-    """No key may be set twice in one run: one value would replace the other, and different cases would be the same run."""
+    """No key may be set twice in one run: one value would hide the other, and two cases would be the same run."""
     for one, other in combinations(design.factors, 2):
         if overlap(one.key, other.key):
             sheet.wrong(f"factor.{other.name}", f"sets {other.key}, and so does {one.name}", "keep one of the two")
