@@ -104,8 +104,8 @@ class Seat:
 class Shock:
     """An outside event during the talks.
 
-    If an economy gives the values of packages, the shock of that name in `economy.policy.shocks` changes the economy. In
-    a scored case the points do not change, and the shock is only a text.
+    If an economy gives the values of packages, the shock of that name in `economy.policy.shocks` changes the economy.
+    In a scored case the points do not change, and the shock is only a text.
     """
 
     __repr__ = short_repr
@@ -127,7 +127,8 @@ class Shock:
 class EntryIntoForce:
     """What happens after signature: each side secretly chooses to apply or to defer.
 
-    If both apply, points are as scored. It is read and stored with the case, but not played: talks end with ratification.
+    If both apply, points are as scored. It is read and stored with the case, but not played: talks end with
+    ratification.
     """
 
     text: str
@@ -165,9 +166,9 @@ class Teaching:
 class Scenario:
     """A case: a printed `game` or the `parameters` of an economy, and perhaps an `agenda` to negotiate.
 
-    The values of packages come from the economy, or from points in the file (a scored case). A scored case needs neither
-    game nor economy; if it has one, that is an illustration. Countries and seats stand in the order of `ROLES`. A case
-    with a printed game and no agenda has no countries, only players.
+    The values of packages come from the economy, or from points in the file (a scored case). A scored case needs
+    neither game nor economy; if it has one, that is an illustration. Countries and seats stand in the order of
+    `ROLES`. A case with a printed game and no agenda has no countries, only players.
     """
 
     name: str

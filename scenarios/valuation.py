@@ -51,8 +51,8 @@ def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
     Returns
     -------
     Scenario
-        The case with these names added to `struck`. If an economy gives the values of packages, its parameters are those
-        after the shocks. The points of a scored case, and a printed game, do not change.
+        The case with these names added to `struck`. If an economy gives the values of packages, its parameters are
+        those after the shocks. The points of a scored case, and a printed game, do not change.
 
     Raises
     ------

@@ -61,9 +61,9 @@ class Packages:
     nash: tuple[Proposal, ...]
     """Largest product of gains."""
     kalai_smorodinsky: tuple[Proposal, ...]
-    """Largest smallest gain, each gain as a share of the party's best."""
+    """Equal shares of each party's largest gain, as far as the grid allows (the smallest share is largest)."""
     egalitarian: tuple[Proposal, ...]
-    """Largest smallest gain."""
+    """Equal gains, as far as the grid allows (the smallest gain is largest)."""
     largest_total: tuple[Proposal, ...]
     """Largest sum of the welfare accounts, whether or not a government would refuse it."""
     win_sets: dict[str, WinSet]

@@ -101,7 +101,7 @@ class Opening:
 
     @cached_property
     def largest_openness(self) -> float:
-        """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if there is none."""
+        """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if none is."""
         return float(largest_openness(self.parameters).level)
 
     @property
