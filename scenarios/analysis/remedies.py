@@ -64,9 +64,9 @@ class Cure(NamedTuple):
 
     plan: Plan
     needed: float | None
-    """Smallest amount at which opening enforces itself and neither side is below the status quo; None if none is enough."""
+    """Smallest amount at which opening enforces itself and neither side is below the status quo; None if none does."""
     treaty: float | None
-    """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if none is enough."""
+    """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if there is none."""
     effect: Effect | None
     """The effect of `needed`; None if no amount is enough."""
     miss: Miss | None
