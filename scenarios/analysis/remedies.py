@@ -66,7 +66,7 @@ class Cure(NamedTuple):
     needed: float | None
     """Smallest amount at which opening enforces itself and neither side is below the status quo; None if none does."""
     treaty: float | None
-    """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if there is none."""
+    """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if none is."""
     effect: Effect | None
     """The effect of `needed`; None if no amount is enough."""
     miss: Miss | None
