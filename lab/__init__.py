@@ -1,11 +1,11 @@
-"""Many runs: maps of the model point by point, and sweeps over cases.
+"""Many runs: maps of the model over a grid of points, and sweeps over the cases of a design.
 
     ground + dials  ->  Atlas  ->  draw  ->  Survey; with a file, every point in Parquet
-    plan  ->  Design  ->  case by case  ->  Bench  ->  Store  ->  results
+    plan  ->  Design  ->  sweep, case by case  ->  store folder  ->  results
     folder  ->  Harvest  ->  drivers, discover, weigh, differences  ->  Findings  ->  report, archive
 
-An atlas solves economies in arrays and meets no delegation: Mesa is nowhere in its path. Names resolve when
-they are first asked for, so that `import lab` costs nothing.
+An atlas solves economies in arrays. It plays no talks and never imports Mesa. Public names are imported at their
+first use (lazy_loader), so that `import lab` is cheap.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""What is kept of a run that has ended, and the signal that stops a sweep."""
+"""The record of a run that has ended, and the exception that a signal raises to stop a sweep."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ if TYPE_CHECKING:
 
 Status = Literal["ok", "error", "timeout", "crashed"]
 STATUSES: tuple[Status, ...] = ("ok", "error", "timeout", "crashed")
-"""It came to its end; it raised; it was stopped at its limit; it took its worker down with it."""
+"""How a run ended: it finished; it raised an error; it exceeded its time limit; its worker process died."""
 
 Step: TypeAlias = tuple[int, str | None, str, int | None, str]
-"""A move of a talk: its number, the party (None: chair or world), its kind, the package of an offer, all in JSON."""
+"""A move of a talk: its number, the party (None: chair or world), its kind, the package of an offer, all as JSON."""
 
 
 class Finished(NamedTuple):
-    """What is told of a run that has ended; the design knows the rest."""
+    """The record of a run that has ended. Settings are not repeated here: the design gives them for `number`."""
 
     number: int
-    """Of its case."""
+    """The number of its case in the design, from 0."""
     status: Status
     measures: tuple[Figure, ...] = ()
-    """In the order of the design; () unless `ok`."""
+    """Values in the order of the design's measures; () unless the status is `ok`."""
     error_type: str | None = None
     error: str | None = None
     traceback: str | None = None
     seconds: float = 0.0
-    """Wall clock."""
+    """Wall-clock time of the run."""
     worker: int = 0
-    """Process id."""
+    """Process id of the worker."""
     steps: tuple[Step, ...] = ()
-    """The moves, where the design keeps them."""
+    """The moves of the talk, if the design has `trace`; else ()."""
 
 
 class Stopped(KeyboardInterrupt):
-    """A signal has stopped the work."""
+    """Raised when a signal has stopped the sweep."""
 
     def __init__(self, number: int) -> None:
-        """`number` is the first signal."""
+        """Keep `number`, the number of the first signal."""
         super().__init__(number)
         self.number = number
         self.kept = True
-        """Whether all rows that had come back are stored."""
+        """Whether all rows that had been returned are stored."""
 
     @property
     def reason(self) -> str:
-        """The cause in words: "interrupted" for Ctrl-C, else the name of the signal."""
+        """The cause in words: "interrupted" for Ctrl-C (SIGINT), else "stopped by" and the name of the signal."""
         return "interrupted" if self.number == signal.SIGINT else f"stopped by {signal.Signals(self.number).name}"

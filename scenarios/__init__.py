@@ -1,10 +1,10 @@
-"""A case: what a file says, read and checked once, and what theory makes of it before anyone talks.
+"""Cases: read a scenario file, check it once, and analyse it before any talks are played.
 
-    read(name, changes)  ->  Scenario  ->  analyse  ->  Analysis
-                                       ->  review (a scored case counted, and its design held against four checks)
-                                       ->  preferences (what every package is worth to every seat and group)
+    read(name, changes)  ->  Scenario  ->  analyse      ->  Analysis
+                                       ->  review       ->  Review (scored cases: counts and the design checks)
+                                       ->  preferences  ->  value of every package for every seat and group
 
-Names resolve when they are first asked for, so that `import scenarios` costs nothing.
+Public names are imported at their first use (lazy_loader), so that `import scenarios` is cheap.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""The library as a list: every case that comes with Winset, in one line each."""
+"""The list of the cases that come with Winset, with the main facts of each."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Entry:
 
     name: str
     preset: str | None
-    """Its number among the presets of the workshop plans; None for the others."""
+    """Its id among the presets of the workshop plans, such as "S01"; None for the others."""
     title: str
     parties: tuple[str, ...]
     packages: int | None
-    """Size of its agenda's grid; None without an agenda."""
+    """Number of packages of its agenda; None without an agenda."""
     game: str | None
-    """Class of its game; None where points stand alone."""
+    """Class of its game; None if the case has only points."""
     path: str
 
     def to_dict(self) -> dict[str, Any]:
-        """The entry as `winset scenarios list --json` prints it."""
+        """Return the entry as `winset scenarios list --json` prints it."""
         return {
             "name": self.name,
             "preset": self.preset,
@@ -41,7 +41,13 @@ class Entry:
 
 
 def library() -> tuple[Entry, ...]:
-    """Every case of the library by name; bases, whose files begin with an underscore, are left out."""
+    """List the cases of the library.
+
+    Returns
+    -------
+    tuple[Entry, ...]
+        One entry a case, sorted by name. Files whose name begins with an underscore are bases and are left out.
+    """
     return tuple(_entry(name) for name in shelf())
 
 

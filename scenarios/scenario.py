@@ -1,4 +1,4 @@
-"""A scenario as facts: everything that a case says, checked, frozen, and free of the file it came from."""
+"""A scenario as frozen dataclasses: everything that a case file says, after all checks."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.scored import ALWAYS, Group, Role, Sheet, Yields
 
 MODEL = 1
-"""Version of the model: raised by hand whenever any number that `analyse` or `simulate` gives changes.
+"""Version of the model: increase it by hand whenever a number that `analyse` or `simulate` returns changes.
 
-Stored sweeps are bound to it: runs of two versions never stand in one folder.
+Every stored sweep records it. Runs of two versions are never stored in one folder.
 """
 
 ROLES: tuple[Role, Role] = ("host", "origin")
-"""In the order of players, parties and countries everywhere: 0 is the host, 1 the origin.
+"""The order of players, parties and countries everywhere: 0 is the host, 1 the origin.
 
-Two countries that are `both` stand in the order of their file.
+Two countries with the role `both` keep the order of their file.
 """
 
 BOTH: Role = "both"
-"""A country that is host and origin alike."""
+"""The role of a country that is host and origin."""
 
 TODAY = "today's practice goes on"
-"""What no deal means unless a case says otherwise."""
+"""What no deal means, unless the case says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,134 +44,138 @@ class Country:
     role: Role
     iso3: str | None = None
     public: str = ""
-    """What everybody knows about it, as a role card says it."""
+    """Public information about it, for role cards."""
 
     def answers_to(self, word: str) -> bool:
-        """Whether the word is its name, role or code, in any case; `both` is no country's own."""
+        """Return whether `word` is its name, role or ISO code, in any case. The role `both` names no single country."""
         role = self.role if self.role in ROLES else None
         return word.casefold() in {each.casefold() for each in (self.name, role, self.iso3) if each}
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """How the talks are held."""
+    """The procedure of the talks."""
 
     protocol: str = "alternating"
     rounds: int = 40
-    """A round is one move of every seat; after the last one the chair closes the talks."""
+    """Number of rounds. In a round every seat moves once; after the last round the talks end."""
     returns: int = 1
-    """How often a failed vote at home sends the delegations back to the table."""
+    """How often a failed ratification sends the delegations back to the talks."""
     discount: float = 1.0
-    """What remains of a deal's value when it comes a round later; 1 when time costs nothing."""
+    """Share of a deal's value that is left one round later, from 0 to 1; 1 when time costs nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place at the table and what its delegation brings along."""
+    """One seat at the talks: a country's delegation, its instructions and its values."""
 
     __repr__ = short_repr
 
     country: str
+    """Name of its country."""
     tactic: str = "boulware"
+    """Name of the tactic by which software plays this seat."""
     mandate: str = "win-set"
-    """What binds it: `win-set` (never outside what would be ratified at home), `red lines`, `both` or `none`."""
+    """What binds it: `win-set` (sign only what would be ratified at home), `red lines`, `both` or `none`."""
     walk_away: float = 0.0
-    """What signing nothing is worth: points, or % of the country's own baseline GDP."""
+    """Value of no deal: points in a scored case, else % of the country's own baseline GDP."""
     votes: tuple[tuple[str, int], ...] = ()
-    """Votes at home of the groups that do not have one vote each; in a scored case the groups have their own."""
+    """Groups of the economy that do not have one vote each, with their votes. In a scored case see `Group.votes`."""
     reason: str = TODAY
-    """What the walk-away value stands for, in words."""
+    """What no deal means, in words."""
     confidential: str = ""
-    """The delegation's brief, for nobody else's eyes."""
+    """The confidential brief of this delegation. No other seat may read it."""
     priorities: tuple[str, ...] = ()
-    """Ladders that it is told to request, the most important first."""
+    """Ladders that it is instructed to request, the most important first."""
     red_lines: tuple[RedLine, ...] = ()
-    """What its capital forbids it to sign."""
+    """Limits that its government does not allow it to cross."""
     sheet: Sheet | None = None
-    """Its points in a scored case."""
+    """Its points in a scored case; else None."""
     groups: tuple[Group, ...] = ()
-    """Its groups at home in a scored case, whose points add up to its own."""
+    """Its interest groups at home in a scored case. Their points add up to the seat's own."""
 
     @property
     def instructions(self) -> Mandate:
-        """Red lines and priorities: what its faithfulness is measured by."""
+        """Its red lines and priorities. The faithfulness of the delegation is measured against them."""
         return Mandate(self.red_lines, self.priorities)
 
 
 @dataclass(frozen=True, slots=True)
 class Shock:
-    """Something from outside that happens during the talks.
+    """An outside event during the talks.
 
-    Where an economy says what packages are worth it moves the economy, in the way of its name in
-    `economy.policy.shocks`; points stand as they are written, and there it is a text.
+    If an economy gives the values of packages, the shock of that name in `economy.policy.shocks` changes the economy.
+    In a scored case the points do not change, and the shock is only a text.
     """
 
     __repr__ = short_repr
 
     name: str
     round: int
-    """Before which round it becomes known, the first being 1."""
+    """The round before which it becomes known, from 1."""
     text: str
     lasts: int = 1
-    """In how many rounds one after the other it strikes, each time anew."""
+    """Number of consecutive rounds in which it strikes, each time again."""
 
     @property
     def course(self) -> tuple[tuple[int, str], ...]:
-        """Before which rounds it strikes, each with its name."""
+        """Pairs of a round before which it strikes and its name."""
         return tuple((number, self.name) for number in range(self.round, self.round + self.lasts))
 
 
 @dataclass(frozen=True, slots=True)
 class EntryIntoForce:
-    """The day after signature: each side applies or defers on a sealed card. Both apply: points as scored.
+    """What happens after signature: each side secretly chooses to apply or to defer.
 
-    It is read and kept with the case, and not played: talks end with the votes at home.
+    If both apply, points are as scored. It is read and stored with the case, but not played: talks end with
+    ratification.
     """
 
     text: str
     alone: int
-    """Points of the side that applies alone, in all."""
+    """Points in all of the side that applies alone."""
     other_alone: int
-    """Points of the other side then."""
+    """Points in all of the side that defers while the other applies."""
     neither: int
-    """Points of each side when both defer."""
+    """Points in all of each side when both defer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """What a case is for: written for trainers, and never shown on a role card."""
+    """The purpose of a case, written for trainers. It is never shown on a role card."""
 
     __repr__ = short_repr
 
     objective: str = ""
+    """What participants should learn."""
     family: str = ""
-    """Of games."""
+    """The family of games to which the case belongs."""
     level: str = ""
-    """Of the agreement: bilateral, regional, and so on."""
+    """The level of the agreement: bilateral, regional, and so on."""
     predicts: str = ""
-    """What theory expects, in words; the tests of the library hold it against the points."""
+    """What theory predicts, in words. Tests of the library compare it with the points."""
     debrief: tuple[str, ...] = ()
-    """Questions for afterwards."""
+    """Questions for the debriefing."""
     evidence: tuple[str, ...] = ()
-    """Ids of the requirements that the case draws on."""
+    """Ids of the requirements on which the case is based."""
     demonstration: tuple[tuple[str, str], ...] = ()
-    """Design checks, a to d, that the case is exempt from, each with the reason."""
+    """Design checks, a to d, from which the case is exempt, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A case: a printed `game` or the `parameters` of an economy, and perhaps an `agenda` to talk about.
+    """A case: a printed `game` or the `parameters` of an economy, and perhaps an `agenda` to negotiate.
 
-    The agenda is worth what the economy says, or what its points say: then the case may do without game and
-    economy, and has one of them, if at all, as an illustration. Countries and seats stand in the order of `ROLES`.
-    A printed game without an agenda has no countries, only players.
+    The values of packages come from the economy, or from points in the file (a scored case). A scored case needs
+    neither game nor economy; if it has one, that is an illustration. Countries and seats stand in the order of
+    `ROLES`. A case with a printed game and no agenda has no countries, only players.
     """
 
     name: str
     title: str
     summary: str
     path: str | None
-    """The file it was read from; None for a corridor that has no file of its own."""
+    """The file it was read from; None for a corridor without a file of its own, and for a dictionary."""
     game: Bimatrix | None
     parameters: Parameters | None
     corridor: Corridor | None
@@ -180,35 +184,37 @@ class Scenario:
     rules: Procedure
     seats: tuple[Seat, ...]
     seed: int
+    """Seed of all random numbers, when the command line gives none."""
     notes: tuple[str, ...]
-    """What the reader of any result should know about this case."""
+    """What a reader of any result must know about this case."""
     sources: tuple[str, ...]
+    """Sources of its facts and figures."""
     preset: str | None = None
-    """Its number among the presets of the workshop plans."""
+    """Its id among the presets of the workshop plans, such as "S01"."""
     teaching: Teaching | None = None
     shocks: tuple[Shock, ...] = ()
-    """What will happen during the talks."""
+    """Shocks that will strike during the talks."""
     struck: tuple[str, ...] = ()
-    """What has happened, by name and in its order: the case is told as it stands after that."""
+    """Names of shocks that have struck, in order. The case is described as it is after them."""
     entry_into_force: EntryIntoForce | None = None
     yields: Yields = ALWAYS
-    """Which lines of a scored agenda live on which others."""
+    """Lines of a scored agenda whose points depend on the levels of other lines."""
     migrants: Sheet | None = None
-    """Points of those without a seat."""
+    """Points of the migrants, who have no seat."""
 
     @property
     def scored(self) -> bool:
-        """Whether packages are worth points, written in the case, and not what an economy says."""
+        """Whether the values of packages are points written in the case, and not derived from an economy."""
         return any(seat.sheet is not None for seat in self.seats)
 
     @property
     def course(self) -> tuple[tuple[int, str], ...]:
-        """What will strike: every time before which round, and its name; in the order in which it happens."""
+        """Every strike of a shock: the round before which it happens, and the shock's name; sorted by round."""
         return tuple(sorted((strike for shock in self.shocks for strike in shock.course), key=lambda strike: strike[0]))
 
     @property
     def shock_texts(self) -> dict[str, str]:
-        """What everybody is told of each shock, by its name."""
+        """The public text of each shock, by its name."""
         return {shock.name: shock.text for shock in self.shocks}
 
     @property
@@ -220,11 +226,11 @@ class Scenario:
         return host.name, origin.name
 
     def __repr__(self) -> str:
-        """What the case is, in three lines."""
+        """Name and title, parties, and what the case contains, in three lines."""
         return visible("\n".join([f"{self.name}: {self.title}", *(f"  {line}" for line in self._lines())]), breaks=True)
 
     def _repr_html_(self) -> str:
-        """The same with its seats as a table."""
+        """The same, with the seats as a table."""
         caption = f"{self.name}: {self.title}"
         seats = [
             (seat.country, country.role, seat.tactic, seat.mandate, f"{seat.walk_away:g}")
@@ -235,7 +241,7 @@ class Scenario:
         return told if not seats else table_html(caption, heads, seats) + told
 
     def _lines(self) -> Iterator[str]:
-        """Who it is about, and what can be done with it."""
+        """The parties, then the blocks of the case with their sizes."""
         yield listed([f"{country.name} ({country.role})" for country in self.countries] or list(self.parties))
         blocks = ["a printed game"] * (self.game is not None) + ["an economy"] * (self.parameters is not None)
         if self.agenda is not None:

@@ -1,4 +1,4 @@
-"""What a case is about in numbers: its matrix, and what every package is worth to every seat and group."""
+"""The numbers of a case: its 2 x 2 game, and the value of every package for every seat and group."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from scenarios.reading import Given, as_scenario
 from scenarios.scenario import Scenario
 
 AFTER = "Everything is worth what it is worth in the economy after these shocks: {}."
-"""Said beside every figure that a shock has moved."""
+"""Note beside every figure that a shock has changed."""
 
 
 def matrix(scenario: Scenario) -> Bimatrix | None:
-    """The 2 x 2 game of the case: the printed one, or the one that follows from its economy.
+    """Return the 2 x 2 game of the case: the printed one, or the one derived from its economy.
 
-    None where points stand alone.
+    None for a scored case without either.
     """
     if scenario.game is not None:
         return scenario.game
@@ -33,16 +33,31 @@ def matrix(scenario: Scenario) -> Bimatrix | None:
 
 
 def kind(scenario: Scenario) -> Kind | None:
-    """The class of that game; None where there is none."""
+    """Return the class of that game; None if there is no game."""
     game = matrix(scenario)
     return None if game is None else classify(game)
 
 
 def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
-    """The case after these shocks, which strike in this order; what has struck it before has done so already.
+    """Return the case after some shocks.
 
-    They move an economy that says what packages are worth. Points are written and stay: there, and where a printed
-    game is all there is, shocks are texts. InputError for one that the economy does not know.
+    Parameters
+    ----------
+    scenario
+        A scenario, or what `read` accepts.
+    shocks
+        Names of the shocks, in the order in which they strike. Shocks that have struck it before are kept.
+
+    Returns
+    -------
+    Scenario
+        The case with these names added to `struck`. If an economy gives the values of packages, its parameters are
+        those after the shocks. The points of a scored case, and a printed game, do not change.
+
+    Raises
+    ------
+    InputError
+        If the economy has no shock of that name.
     """
     scenario, names = as_scenario(scenario), tuple(shocks)
     told = replace(scenario, struck=(*scenario.struck, *names))
@@ -53,14 +68,14 @@ def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
 
 
 def economy(scenario: Scenario) -> Parameters:
-    """The economy of the case; InputError for one that has none."""
+    """Return the parameters of the case's economy; InputError if it has none."""
     if scenario.parameters is None:
         raise refuse(f"{scenario.name}:economy", "is missing", 'write [economy], for example with corridor = "MAR-ESP"')
     return scenario.parameters
 
 
 def table(scenario: Scenario) -> Agenda:
-    """What is on the table; InputError for a case without an agenda."""
+    """Return the agenda of the case; InputError if it has none."""
     if scenario.agenda is None:
         hint = "write [agenda], or take a case that has one, like morocco-spain"
         raise refuse(f"{scenario.name}:agenda", "is missing", hint)
@@ -68,10 +83,23 @@ def table(scenario: Scenario) -> Agenda:
 
 
 def preferences(scenario: Scenario | Given) -> Preferences:
-    """What every package on the agenda is worth to governments, groups and accounts, and how groups would vote.
+    """Return the values of every package of the agenda: for governments, groups and accounts, with the groups' votes.
 
-    In points where the case writes them, else as its economy says. Parties stand in the order of the seats, host
-    first. InputError for a case without an agenda.
+    Parameters
+    ----------
+    scenario
+        A scenario, or what `read` accepts.
+
+    Returns
+    -------
+    Preferences
+        In points if the case is scored, else as derived from its economy. Parties are in the order of the seats, host
+        first.
+
+    Raises
+    ------
+    InputError
+        If the case has no agenda.
     """
     scenario = as_scenario(scenario)
     agenda = table(scenario)
@@ -89,6 +117,6 @@ def preferences(scenario: Scenario | Given) -> Preferences:
 
 
 def _parties(scenario: Scenario) -> Iterator[Party]:
-    """The seats with their points, as the counting of points asks for them."""
+    """The seats with their points, as `scored` takes them."""
     for country, seat in zip(scenario.countries, scenario.seats, strict=True):
         yield Party(seat.country, country.role, seat.sheet or Sheet({}), seat.groups, seat.walk_away)

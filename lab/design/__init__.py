@@ -1,1 +1,1 @@
-"""The design of a sweep: factors, sampling, measures, and the designs that ship."""
+"""The design of a sweep: factors, sampling methods, measures, and the designs that come with Winset."""

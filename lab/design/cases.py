@@ -1,9 +1,9 @@
-"""A design: which runs a sweep is made of, told one by one and never held all at once.
+"""A design: the cases that a sweep runs, computed one at a time and never stored as a list.
 
-    points x arms x replicates  ->  cases, numbered from 0; the replicate turns fastest, then the arm
+    points x arms x replicates  ->  cases, numbered from 0; the replicate varies fastest, then the arm
 
-A case is worked out from its number alone: a design of a million runs takes no more memory than its file, or, if
-its points are drawn, than one array of them.
+A case is computed from its number alone. So a design of a million runs needs no more memory than its file or, if its
+points are drawn, than one array of points.
 """
 
 from __future__ import annotations
@@ -32,36 +32,39 @@ RESERVED = (
     *("run_id", "number", "arm", "replicate", "weight", "attempt", "status"),
     *("error_type", "error", "traceback", "seconds", "worker", "session"),
 )
-"""Columns of every table of rows, which no factor and no measure may be called."""
+"""Columns of every table of rows. No factor and no measure may have one of these names."""
 
 
 MOST_SHOWN = 4
-"""Factors, arms and measures that a repr names."""
+"""Largest number of factors, arms and measures that a repr lists."""
 
 
 class Case(NamedTuple):
     """One run of a design."""
 
     number: int
-    """Its place in the design, from 0."""
+    """Its number in the design, from 0."""
     point: int
+    """The number of its point, from 0."""
     arm: str
+    """The name of its arm."""
     replicate: int
+    """The number of its replicate, from 0."""
     settings: Settings
-    """What is changed in the scenario: the factors' values, then the arm's overrides."""
+    """The keys that are changed in the scenario: the factors' values, then the arm's overrides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """What a sweep runs; checked, and whole in itself: it carries the scenario's tables, and no file is read again.
+    """What a sweep runs, checked and complete: it holds the scenario's tables, so that no file is read again.
 
-    `lab.design.reader.plan` reads one from a file; it travels to workers and back as it is.
+    `lab.design.reader.plan` reads a design from a file. A design can be pickled and sent to workers.
     """
 
     name: str
     """The file's name without its ending."""
     scenario: str
-    """As the command line takes it: a library name, a corridor, or a path."""
+    """As on the command line: a library name, a corridor, or a path."""
     draft: Draft
     kind: Kind
     method: Method
@@ -70,24 +73,24 @@ class Design:
     """At least one."""
     replicates: int
     seed: int
-    """Root of every random number of every run."""
+    """Seed of all random numbers of all runs."""
     measures: tuple[str, ...]
-    """Columns to be measured, by their names in `lab.design.measures`."""
+    """Names of the measures, each of which becomes a column; see `lab.design.measure_catalogue`."""
     points: int
-    """As written: base points or trajectories of a drawn design; 0 for grids and lists."""
+    """As written in the file: points, base points or trajectories of a drawn design; 0 for grids and lists."""
     places: Array | None
-    """(point, factor) of a drawn design: a number of the range, or the number of a level. None for grids, lists."""
+    """Shape (points, factors) if drawn: a number of the range, or the index of a level. None for grids and lists."""
     trace: bool = False
-    """Whether every move of every talk is kept."""
+    """Whether every move of every talk is stored."""
 
     def __repr__(self) -> str:
-        """What it runs, how often, and what it measures."""
+        """A headline, the factors, the arms and the measures, a line each."""
         return visible(
             "\n".join([self._headline(), *(f"  {name}: {told}" for name, told in self._axes())]), breaks=True
         )
 
     def _repr_html_(self) -> str:
-        """The same as a table of its factors."""
+        """The same as a table of the factors."""
         return table_html(self._headline(), ("Factor", "Values"), self._axes())
 
     def _headline(self) -> str:
@@ -99,7 +102,7 @@ class Design:
         return f"{self.name}: {self.kind} {subject(self)}, {self.method}, {' x '.join(sizes)}, {self.count:,} cases"
 
     def _axes(self) -> list[tuple[str, str]]:
-        """Every factor with its values, the arms, and the measures."""
+        """Pairs of a label and its text: the first factors with their values, the arms, and the measures."""
         factors = [
             (each.name, f"{len(each.levels)} values" if each.levels else f"{each.low:g} to {each.high:g}")
             for each in self.factors
@@ -120,7 +123,7 @@ class Design:
 
     @property
     def different(self) -> int:
-        """Number of points that differ from each other: where levels are few, some points are drawn again."""
+        """Number of distinct points. It is below `length` where a drawn design repeats points with few levels."""
         if self.places is None or not self.factors:
             return self.length
         axes = [_first(factor, self.places[:, at]) for at, factor in enumerate(self.factors)]
@@ -128,28 +131,46 @@ class Design:
 
     @property
     def runs(self) -> int:
-        """Number of cases that are runs of their own."""
+        """Number of distinct runs: distinct points x arms x replicates."""
         return self.different * len(self.arms) * self.replicates
 
     @property
     def count(self) -> int:
-        """Number of cases; some may be alike where points are drawn among few levels."""
+        """Number of cases: points x arms x replicates. Some may be identical where a drawn design has few levels."""
         return self.length * len(self.arms) * self.replicates
 
 
 def _first(factor: Factor, places: Array) -> Array:
-    """Places on an axis, where a level that is written twice stands at the first of its places."""
+    """Positions on an axis, with a level that is written twice at the first of its positions."""
     told = [repr(level) for level in factor.levels]
     return np.array([told.index(each) for each in told])[places.astype(np.int64)] if told else places
 
 
 def subject(design: Design) -> str:
-    """What a design runs, without the way to its file on this machine."""
+    """Return the scenario's name without its folder on this machine."""
     return design.scenario.replace("\\", "/").rpartition("/")[2]
 
 
 def case(design: Design, number: int) -> Case:
-    """The case of that number; IndexError outside the design."""
+    """Return one case of a design.
+
+    Parameters
+    ----------
+    design
+        The design.
+    number
+        Number of the case, from 0 to `design.count` - 1.
+
+    Returns
+    -------
+    Case
+        Its point, arm, replicate and settings.
+
+    Raises
+    ------
+    IndexError
+        If `number` is outside the design.
+    """
     if not 0 <= number < design.count:
         raise IndexError(f"there is no case {number} among {design.count}")
     rest, replicate = divmod(number, design.replicates)
@@ -161,7 +182,7 @@ def case(design: Design, number: int) -> Case:
 
 
 def columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]]:
-    """Factors by name, `arm` and `replicate` of many cases at once, a list each."""
+    """Return the factors by name, `arm` and `replicate` of many cases, a list each; `numbers` has one dimension."""
     rest, replicates = np.divmod(numbers, design.replicates)
     points, places = np.divmod(rest, len(design.arms))
     found = {factor.name: _column(design, place, points) for place, factor in enumerate(design.factors)}
@@ -170,7 +191,20 @@ def columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]
 
 
 def command(design: Design, case: Case) -> str:
-    """The command line that makes one run again, without the sweep."""
+    """Return the command line that runs one case again, without the sweep.
+
+    Parameters
+    ----------
+    design
+        The design of the case.
+    case
+        One of its cases.
+
+    Returns
+    -------
+    str
+        `winset analyse` or `winset simulate` with `--seed`, `--replicate` and `--set` as needed, quoted for a shell.
+    """
     words = ["winset", design.kind, design.scenario]
     if design.kind == "simulate":
         words += ["--seed", str(design.seed), "--replicate", str(case.replicate)]
@@ -180,7 +214,7 @@ def command(design: Design, case: Case) -> str:
 
 
 def written(value: Value) -> str:
-    """A value in normal form as `--set` reads it back: bare text, else TOML."""
+    """Return a value in normal form as text that `--set` reads back: bare text, else TOML."""
     if isinstance(value, dict):
         table = cast("dict[str, Any]", value)
         return "{" + ", ".join(f"{json.dumps(key)} = {_quoted(item)}" for key, item in table.items()) + "}"
@@ -190,11 +224,12 @@ def written(value: Value) -> str:
 
 
 def _quoted(value: Value) -> str:
+    """A value inside a list or table: text in quotation marks, else as `written`."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
 
 
 def places(design: Design, point: int) -> Sequence[float]:
-    """The place of a point on every factor's axis."""
+    """Return the position of one point on the axis of every factor."""
     if design.places is not None:
         return cast("list[float]", design.places[point].tolist())
     if design.method == "list":
@@ -207,7 +242,7 @@ def places(design: Design, point: int) -> Sequence[float]:
 
 
 def _column(design: Design, place: int, points: NDArray[np.int64]) -> list[Value]:
-    """What one factor is at many points."""
+    """The values of one factor at many points."""
     factor = design.factors[place]
     if design.places is not None:
         return factor.values(design.places[points, place])
@@ -216,5 +251,5 @@ def _column(design: Design, place: int, points: NDArray[np.int64]) -> list[Value
 
 
 def _stride(design: Design, place: int) -> int:
-    """Points until a factor of a grid turns to its next level; the last factor turns fastest."""
+    """Number of points until a factor of a grid moves to its next level. The last factor varies fastest."""
     return math.prod(len(factor.levels) for factor in design.factors[place + 1 :])

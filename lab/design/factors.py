@@ -15,31 +15,31 @@ from economy.parameters import Array
 from scenarios.reading.overlay import parsed
 
 Value: TypeAlias = Any
-"""What `--set` may write: a number, a text, a truth, a list or a table, in its normal form."""
+"""A value that `--set` accepts, in normal form (see `normal`): a number, text, truth value, list or table."""
 
 Settings: TypeAlias = dict[str, Value]
-"""Dotted keys of the scenario and their values."""
+"""Dotted keys of the scenario, each with its value."""
 
 Spread = Literal["uniform", "log-uniform", "normal", "triangular"]
 SPREADS: tuple[Spread, ...] = ("uniform", "log-uniform", "normal", "triangular")
-"""How a range is filled: evenly, evenly in logarithms, around a mean within the range, or around a peak."""
+"""Distribution of a drawn factor: uniform, uniform in logarithms, normal cut off at the ends, or triangular."""
 
 FEW = 16
-"""Numeric levels of which every one is looked at."""
+"""Up to this many numeric levels, every level is checked; above, only the smallest and the largest."""
 GOLDEN = 0.381966
-"""A place inside a range that is no round number of anything."""
+"""Share of a range at which a check reads one inner value: 1 less 1 / golden ratio, which is not a round number."""
 EXACT = 2**53
-"""Whole floats above it stand for many integers at once and stay floats."""
+"""Whole floats of this size or more are kept as floats: from here on, one float stands for several integers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One thing that varies: a key of the scenario and what it is set to."""
+    """One factor of a design: a key of the scenario, with the levels or the range of its values."""
 
     key: str
     """The dotted key, as for `--set`."""
     name: str
-    """Its column in the table of rows; the key itself where nothing else is written."""
+    """Its column in the table of rows; the key itself if the design gives no name."""
     levels: tuple[Value, ...] = ()
     """Every value that it takes, in normal form; () for a range."""
     low: float = 0.0
@@ -48,31 +48,38 @@ class Factor:
     mean: float = 0.5
     """Centre of a normal spread, peak of a triangular one."""
     deviation: float = 0.25
-    """Of a normal spread, before it is cut off at both ends of the range."""
+    """Standard deviation of a normal spread, before it is cut off at both ends of the range."""
     whole: bool = False
-    """Whether a range holds whole numbers only, every one of them as likely as its share of the range."""
+    """Whether a range has whole numbers only. Each is drawn with its share of the range's probability."""
 
     def value(self, place: float) -> Value:
-        """The value at a place of its axis: the number of a level, or a number of the range itself."""
+        """Return the value at a position of the axis: the level of that index, or the number itself for a range."""
         if self.levels:
             return self.levels[int(place)]
         return int(place) if float(place).is_integer() else place
 
     def values(self, places: NDArray[Any]) -> list[Value]:
-        """The values at many places; a range gives whole numbers where it is whole, else floats."""
+        """Return the values at many positions (one dimension): levels, or integers for a whole range, else floats."""
         if self.levels:
             return [self.levels[place] for place in places.astype(np.int64).tolist()]
         return places.astype(np.int64 if self.whole else np.float64).tolist()
 
     def places(self, units: Array) -> Array:
-        """Places of its axis for numbers of the unit interval: levels in equal parts, ranges by their quantiles."""
+        """Return positions on the axis for numbers of the unit interval (any shape).
+
+        Levels get equal parts of the interval; ranges are mapped by the quantile function of their distribution.
+        """
         if self.levels:
             return np.minimum(np.floor(units * len(self.levels)), len(self.levels) - 1)
         return self._whole(units) if self.whole else self._quantiles(units, self.low, self.high)
 
     @property
     def ends(self) -> tuple[Value, ...]:
-        """What a check has to look at: both ends, and what lies between them where it may be of another kind."""
+        """The values that a check of the scenario reads.
+
+        For levels: all of them, or the smallest and the largest if there are more than `FEW` and all are numbers. For a
+        range: both ends, and one number between them unless the range is whole.
+        """
         if self.levels:
             return self.levels if len(self.levels) <= FEW or not self._numeric else _extremes(self.levels)
         within = () if self.whole else (self.low + GOLDEN * (self.high - self.low),)
@@ -83,10 +90,11 @@ class Factor:
         return all(isinstance(level, int | float) for level in self.levels)
 
     def _whole(self, units: Array) -> Array:
-        """Whole numbers: the range is widened by a half on both sides, so that its ends get their full share."""
+        """Whole numbers: the range is widened by 0.5 on both sides, so that its ends get their full share."""
         return np.clip(np.rint(self._quantiles(units, self.low - 0.5, self.high + 0.5)), self.low, self.high)
 
     def _quantiles(self, units: Array, low: float, high: float) -> Array:
+        """Quantiles of the distribution on [low, high] at `units`, values from 0 to 1."""
         match self.spread:
             case "log-uniform":
                 return low * (high / low) ** units
@@ -100,21 +108,22 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A named set of overrides, such as a policy; every arm meets the same points and the same chance."""
+    """A named set of overrides, such as a policy. Every arm has the same points and the same random numbers."""
 
     name: str
     settings: tuple[tuple[str, Value], ...] = ()
+    """Dotted keys of the scenario and their values."""
 
 
 BASE = Arm("base")
-"""The only arm of a design that names none: the scenario as it is."""
+"""The only arm of a design that names none: the scenario without overrides."""
 
 
 def normal(value: Any) -> Value:
-    """One form for values that mean the same: text is read as TOML where it is TOML, whole floats become integers.
+    """Return one form for all spellings of a value: text is parsed as TOML if it is TOML, whole floats become integers.
 
-    So 2, 2.0 and "2" are one value, and a run has one id, however its design is written. A text that would be read
-    as something else keeps its quotation marks, as it would on the command line.
+    So 2, 2.0 and "2" are one value, and a run has one id, whichever spelling the design uses. A text that would be
+    parsed as something else keeps its quotation marks, as on the command line.
     """
     if not isinstance(value, str):
         return _even(value)
@@ -125,7 +134,7 @@ def normal(value: Any) -> Value:
 
 
 def _even(value: Any) -> Value:
-    """The value with whole floats as integers, also inside; text inside of lists is text."""
+    """The value with whole floats as integers, also inside lists and tables. Text inside a list stays text."""
     if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
         return int(value)
     if isinstance(value, Mapping):
@@ -139,12 +148,12 @@ def _extremes(levels: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def rounded(value: float) -> float:
-    """A step of a grid as people write it: 0.3, not 0.30000000000000004."""
+    """Return a level of a grid with 12 significant digits: 0.3, not 0.30000000000000004."""
     return float(f"{value:.12g}") if math.isfinite(value) else value
 
 
 def _normal(units: Array, low: float, high: float, mean: float, deviation: float) -> Array:
-    """Quantiles of the normal distribution between the ends."""
+    """Quantiles of the normal distribution, cut off at `low` and `high`."""
     from scipy.special import ndtr, ndtri
 
     first, last = ndtr((low - mean) / deviation), ndtr((high - mean) / deviation)
@@ -152,7 +161,7 @@ def _normal(units: Array, low: float, high: float, mean: float, deviation: float
 
 
 def _triangular(units: Array, low: float, high: float, peak: float) -> Array:
-    """Quantiles of the triangular distribution: the inverse of two parabolas that meet at the peak."""
+    """Quantiles of the triangular distribution: the inverse of its two parabolic pieces, which meet at the peak."""
     span = high - low
     rising = low + np.sqrt(units * span * (peak - low))
     falling = high - np.sqrt((1 - units) * span * (high - peak))

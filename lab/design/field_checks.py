@@ -1,4 +1,4 @@
-"""The tables of a design file, cell by cell: what is wrong in one is noted with its place, and reading goes on."""
+"""Read the tables of a design file value by value. A problem is recorded with its place, and reading continues."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from scenarios.reading.overlay import table as as_table
 from scenarios.reading.phrases import either, shown
 
 LONGEST = 200
-"""Characters of a name or a key."""
+"""Largest number of characters of a name or a key."""
 FINEST = 100_000
-"""Levels of one factor."""
+"""Largest number of levels of one factor."""
 
 SHAPE: Shape = {
     (): {
@@ -38,12 +38,12 @@ SHAPE: Shape = {
     ("factor", "grid"): dict.fromkeys(("low", "high", "count", "spacing"), "value"),
     ("arm",): {"name": "value", "set": "table"},
 }
-"""The keys of a design file, table by table."""
+"""The keys of every table of a design file."""
 
 SETTINGS = frozenset({*SHAPE[()], *SHAPE["factor",], *SHAPE["factor", "grid"], "name", "set"}) - {
     *("scenario", "kind", "design", "factor", "arm", "replicates", "measure", "trace")
 }
-"""Words of a design that may also be keys of a scenario, and so stand among the settings of an arm."""
+"""Keys of a design file that may also be keys of a scenario, and so may stand in an arm's `set`."""
 
 UNQUOTED = ", without quotation marks"
 LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = [1, 8]"
@@ -51,32 +51,72 @@ LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the file, and the list on which problems of the whole file are noted."""
+    """One table of the file, with the list that collects the problems of the whole file."""
 
     cells: dict[str, Any]
     place: str
-    """What stands before a key in messages: `file.toml:` or `file.toml:factor.gap.`."""
+    """The text before a key in messages: `file.toml:` or `file.toml:factor.gap.`."""
     problems: list[Problem]
     lost: AbstractSet[str] = frozenset()
-    """Keys that stand in the wrong place of the file, and so are not missing."""
+    """Keys that stand in the wrong place of the file. They are not reported as missing."""
 
     def has_problem(self, key: str) -> bool:
-        """Whether something is noted at a key: what follows from its value is not worth a word then."""
+        """Return whether a problem is recorded at a key; what follows from its value is then not reported."""
         return any(problem.place == f"{self.place}{key}" for problem in self.problems)
 
     def wrong(self, key: str, reason: str, hint: str) -> None:
-        """Note a problem at a key."""
+        """Record a problem at a key.
+
+        Parameters
+        ----------
+        key
+            The key; "" for the table itself.
+        reason
+            What is wrong, in words that follow the place.
+        hint
+            What to write instead.
+        """
         self.problems.append(Problem(f"{self.place}{key}".rstrip(".:"), reason, hint))
 
     def word(self, key: str, default: str | None = None, example: str = '"..."') -> str:
-        """A text that is not empty; without a default it has to be there."""
+        """Return a text that is not empty, without spaces at its ends; record a problem if there is none.
+
+        Parameters
+        ----------
+        key
+            The key.
+        default
+            The text if the key is not written; None if it must be written.
+        example
+            The value as TOML, for the hint.
+
+        Returns
+        -------
+        str
+            The text, of at most `LONGEST` characters; "" after a problem.
+        """
         value = self.cells.get(key, default)
         if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST:
             return value.strip()
         return cast("str", self._refused(key, value, f"a text of at most {LONGEST} characters", example, ""))
 
     def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
-        """One word out of some."""
+        """Return one word of a list; record a problem for any other value.
+
+        Parameters
+        ----------
+        key
+            The key.
+        choices
+            The allowed words.
+        default
+            The word if the key is not written; None if it must be written.
+
+        Returns
+        -------
+        str
+            The word; after a problem, the most similar one, or the first.
+        """
         value, known = self.cells.get(key, default), list(choices)
         if value in known:
             return cast("str", value)
@@ -85,7 +125,24 @@ class Table:
         return cast("str", self._refused(key, value, "one of its words", example, near[0]))
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
-        """A whole number between two."""
+        """Return a whole number between two limits; record a problem for any other value.
+
+        Parameters
+        ----------
+        key
+            The key.
+        default
+            The number if the key is not written; None if it must be written.
+        low
+            Smallest number allowed; the result after a problem.
+        high
+            Largest number allowed.
+
+        Returns
+        -------
+        int
+            The number, from `low` to `high`.
+        """
         value = self.cells.get(key, default)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
@@ -94,7 +151,7 @@ class Table:
         return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", example, low))
 
     def number(self, key: str, default: float) -> float:
-        """A finite number."""
+        """Return a finite number as a float; record a problem, and return `default`, for any other value."""
         value = self.cells.get(key, default)
         if is_finite(value):
             return float(value)
@@ -103,12 +160,15 @@ class Table:
         return cast("float", self._refused(key, value, "a number", example, default))
 
     def truth(self, key: str) -> bool:
-        """True or false; false where it is not written."""
+        """Return True or False; False if the key is not written, and after a problem."""
         value = self.cells.get(key, False)
         return bool(value if isinstance(value, bool) else self._refused(key, value, "true or false", "true", None))
 
     def words(self, key: str, example: str) -> tuple[str, ...]:
-        """A list of texts, at least one and none twice."""
+        """Return a list of at least one text; record a problem, and return (), for any other value.
+
+        A text that is listed twice is a problem, too; the result holds it once.
+        """
         value = self.cells.get(key)
         listed = cast("list[Any]", value) if isinstance(value, list) else []
         if not listed or not all(isinstance(item, str) for item in listed):
@@ -119,7 +179,10 @@ class Table:
         return tuple(dict.fromkeys(listed))
 
     def tables(self, key: str, named: str) -> list[Table]:
-        """The tables under `[[key]]`; in messages they go by the cell called `named`, else by their place."""
+        """Return the tables under `[[key]]`, as `Table`.
+
+        Messages call each by its `name`, else by its value of the key `named`, else by its number from 1.
+        """
         value = self.cells.get(key, [])
         listed = cast("list[Any]", value) if isinstance(value, list) else [value]
         if not all(isinstance(item, dict) for item in listed):
@@ -132,6 +195,7 @@ class Table:
         return found
 
     def _refused(self, key: str, value: Any, expected: str, example: str, instead: Any) -> Any:
+        """Record a problem with a value and return `instead`; a key in `lost` is not reported as missing."""
         reason = "is missing" if value is None else f"should be {expected}, but is {shown(value)}"
         if value is not None or key not in self.lost:
             self.wrong(key, reason, f"write {key} = {example}")
@@ -139,10 +203,10 @@ class Table:
 
 
 class DesignTree(Tree):
-    """The tables of a design, whose factors go by name or key."""
+    """The tables of a design; problems with a factor or arm are placed at its name or key."""
 
     def place(self, loc: Loc) -> str:
-        """Where a problem with the value at `loc` is."""
+        """Return where a problem with the value at `loc` is: `FILE:KEY`, list items by name, key or number from 1."""
         steps: list[str] = []
         node: Any = self.values
         for step in loc:
@@ -153,7 +217,10 @@ class DesignTree(Tree):
 
 
 def sheet(cells: Mapping[str, Any], label: str) -> Table:
-    """The tables of a design, keys in the wrong place noted and put right; `cells` stay as they are."""
+    """Return the tables of a design, with keys in a wrong place recorded and corrected. `cells` stay unchanged.
+
+    Raises InputError for a key that is not text, and for a value that TOML cannot hold.
+    """
     strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
     if strange:
         raise refuse(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
@@ -169,13 +236,13 @@ def sheet(cells: Mapping[str, Any], label: str) -> Table:
 
 
 def factors(sheet: Table) -> tuple[Factor, ...]:
-    """The factors under `[[factor]]`; those that cannot be understood are noted and left out."""
+    """Return the factors under `[[factor]]`; those with a problem are recorded and left out."""
     found = (_factor(table) for table in sheet.tables("factor", "key"))
     return tuple(factor for factor in found if factor is not None)
 
 
 def arms(sheet: Table) -> tuple[Arm, ...]:
-    """The arms under `[[arm]]`."""
+    """Return the arms under `[[arm]]`, with their settings as dotted keys."""
     found: list[Arm] = []
     for table in sheet.tables("arm", "name"):
         settings = table.cells.get("set", {})
@@ -188,7 +255,7 @@ def arms(sheet: Table) -> tuple[Arm, ...]:
 
 
 def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
-    """Dotted keys and their values: `{economy = {tax = .1}}` and `{"economy.tax" = .1}` say the same."""
+    """Dotted keys and their values: `{economy = {tax = .1}}` and `{"economy.tax" = .1}` give the same."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _flat(cast("dict[str, Any]", value), f"{before}{key}.")
@@ -240,6 +307,7 @@ def _grid(table: Table) -> tuple[Any, ...]:
 
 
 def _ends(table: Table, low: Any, high: Any) -> tuple[float, float]:
+    """Two rising numbers, both below `EXACT` in size; 0 and 1 after a problem."""
     if not (is_finite(low) and is_finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
         table.wrong("", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}")
         return 0.0, 1.0
@@ -269,7 +337,7 @@ def _range(table: Table, key: str, name: str) -> Factor | None:
 
 
 def _fits(table: Table, spread: Spread, centre: str, ends: tuple[float, float, float], deviation: float) -> None:
-    """Note cells of another distribution, and a middle that lies outside."""
+    """Record keys of another distribution, a mean or peak outside the range, and a deviation of 0 or less."""
     own = {"normal": {"mean", "deviation"}, "triangular": {"peak"}}.get(spread, set[str]())
     for key in sorted(({"mean", "deviation", "peak"} - own) & table.cells.keys()):
         table.wrong(key, f"is no part of the distribution {spread!r}", "leave it out, or write another distribution")
@@ -281,6 +349,6 @@ def _fits(table: Table, spread: Spread, centre: str, ends: tuple[float, float, f
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether two dotted keys are the same, or one leads into what the other sets."""
+    """Return whether two dotted keys are equal, or one is the beginning of the other; case is ignored."""
     mine, theirs = one.split("."), other.split(".")
     return all(a.strip().casefold() == b.strip().casefold() for a, b in zip(mine, theirs, strict=False))

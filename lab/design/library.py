@@ -1,11 +1,11 @@
-"""Designs that come with Winset, by name: a question each, small enough to be answered in half a minute.
+"""Designs that come with Winset, by name. Each answers one question, in about half a minute.
 
     paradox     how far two countries open to each other, the more they differ
-    drivers     which assumption that hangs on
+    drivers     which assumptions that result depends on
     remedies    which policy helps where
 
-They are files like any other: copy one and make it yours. Files with a leading underscore are the scenarios that
-they stand on.
+They are ordinary design files: copy one and change it. Files whose name begins with an underscore are the scenarios
+that the designs run.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 DESIGNS = Path(__file__).with_name("designs")
-"""Where they lie."""
+"""The folder of these designs."""
 
 
 def shipped() -> Mapping[str, Path]:
-    """The designs that come with Winset, by name."""
+    """Return the design files that come with Winset, by name (the file's stem)."""
     files = sorted(DESIGNS.glob("[!_]*.toml"))
     return MappingProxyType({file.stem: file for file in files})
 
 
 def located(design: str | PathLike[str]) -> Path:
-    """The file behind a name of ours, or behind a path, which need not exist."""
+    """Return the file of a design: the shipped one of that name, else `design` as a path, which may not exist."""
     return shipped().get(str(design), Path(design))

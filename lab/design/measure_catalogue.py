@@ -1,4 +1,4 @@
-"""Everything that can be measured of a run: names, what they mean, and how they are taken from a result."""
+"""All measures of a run: their names, what they mean, and how they are read from a result."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from scenarios.analysis.opening_effects import Opening
 from scenarios.analysis.remedies import Cure, cures
 
 Figure: TypeAlias = float | str | None
-"""A number, never NaN or infinite; a word; None where there is nothing to measure."""
+"""The value of a measure: a number, never NaN or infinite; a word; None where there is nothing to measure."""
 
 Form = Literal["number", "word"]
 Block = Literal["game", "economy", "agenda"]
 
 ALONE = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
-"""The remedies of the bench, each by itself; together they are a design's arms."""
+"""The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
 
 
 class Played:
-    """The outcome of a talk, with the figures that take time counted once."""
+    """The outcome of a talk, with its metrics computed once."""
 
     def __init__(self, outcome: Outcome) -> None:
-        """Count nothing yet."""
+        """Keep the outcome. Nothing is computed yet."""
         self.outcome = outcome
 
     @cached_property
     def metrics(self) -> Metrics:
-        """The deal against everything that was possible."""
+        """The metrics of the outcome: the deal compared with all packages of the grid."""
         return self.outcome.metrics
 
 
 TRUTH = "whether "
-"""How the meaning of a measure begins that is 1 or 0."""
+"""The meaning of a measure that is 1 or 0 begins with this word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,27 @@ class Measure:
     """One entry of the catalogue."""
 
     name: str
-    """As in `value.PARTY`: what stands in capitals is for the design to fill in."""
+    """As in `value.PARTY`: the word in capitals is replaced in the design."""
     meaning: str
     of: Callable[[Any, Any], Figure]
-    """Takes it from an Analysis or a Played; the second argument is what the name ends in."""
+    """Reads the value from an Analysis or a Played; the second argument is the resolved ending of the name."""
     needs: Block
-    """What the scenario must have."""
+    """The block that the scenario must have."""
     form: Form = "number"
 
     @property
     def truth(self) -> bool:
-        """Whether it is 1 where something holds, and 0 where it does not: its mean is a share."""
+        """Whether it is 1 where something holds and 0 where it does not, so that its mean is a share."""
         return self.meaning.startswith(TRUTH)
 
     @property
     def stem(self) -> str:
-        """The name without what is to be filled in."""
+        """The name without its ending."""
         return self.name.partition(".")[0]
 
     @property
     def ending(self) -> str:
-        """What is to be filled in; empty for most."""
+        """The part after the first dot, to be replaced in the design; empty for most measures."""
         return self.name.partition(".")[2]
 
 
@@ -117,7 +117,7 @@ def _flow(found: Analysis, party: int) -> Figure:
 
 
 def _cure(found: Analysis, remedy: str) -> Cure:
-    """What one remedy alone needs; the others are not looked for."""
+    """What one remedy alone needs; no other remedy is computed."""
     return cures(_opening(found).parameters, [ALONE[remedy]], joint=False)[0]
 
 
@@ -241,7 +241,7 @@ ANALYSED = _by_stem(
         "agenda",
     ),
 )
-"""What `analyse` gives, by stem."""
+"""The measures of `analyse`, by stem."""
 
 PLAYED = _by_stem(
     Measure("outcome", "agreement, breakdown or not ratified", lambda p, _: p.outcome.ending.outcome, "agenda", "word"),
@@ -304,9 +304,9 @@ PLAYED = _by_stem(
     Measure("account.ACCOUNT", "a welfare account in the end: points, or % of the pair's GDP", _account, "agenda"),
     Measure("ratified.PARTY", "whether a country passed the last vote; empty where none was held", _ratified, "agenda"),
 )
-"""What `simulate` gives, by stem."""
+"""The measures of `simulate`, by stem."""
 
 
 def catalogue(kind: str) -> Mapping[str, Measure]:
-    """What can be measured by `analyse` or by `simulate`, by stem."""
+    """Return the measures of a kind of run, by stem: those of `analyse` for "analyse", else those of `simulate`."""
     return MappingProxyType(ANALYSED if kind == "analyse" else PLAYED)

@@ -1,9 +1,9 @@
-"""From the names that a design measures to the figures of a result; `lab.design.measure_catalogue` tells what there is.
+"""From the names in a design's `measure` to values of a result; `lab.design.measure_catalogue` lists what there is.
 
-A name may end in a party (`value.Spain`: its name, role or code), in a party and a group of it
-(`change.Spain.capital`), in an account (`account.new migrants`) or in a remedy (`remedy.levy`). Truths are 1 or 0,
-so that their mean is a share. What does not exist in one run is empty there: the dominant player of a game without
-one, the distance to a frontier that nobody would sign.
+A name may end in a party (`value.Spain`: its name, role or code), in a party and one of its groups
+(`change.Spain.capital`), in an account (`account.new migrants`) or in a remedy (`remedy.levy`). Truth values are 1
+or 0, so that their mean is a share. What does not exist in a run is empty (None): for example the dominant player of
+a game without one, or the distance to the frontier where no package is better than walking away for all.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from scenarios.valuation import economy
 
 
 class Column(NamedTuple):
-    """A measure of a design, ready to be taken from results."""
+    """A measure of a design with its ending resolved, ready to be read from results."""
 
     name: str
-    """As the design writes it."""
+    """As written in the design."""
     measure: Measure
     at: Any
-    """The place of a party, that and a group's name, or an account's name; None where nothing was to be filled in."""
+    """The resolved ending: a party's index, that with a group's name, or an account's or remedy's name; else None."""
 
     def of(self, result: Analysis | Played) -> Figure:
-        """The figure in one result; ValueError when it is no finite number."""
+        """Return the measure's value in one result; ValueError if it is NaN or infinite."""
         found = self.measure.of(result, self.at)
         if isinstance(found, float) and found - found != 0:
             raise ValueError(f"the measure {self.name} is {found}")
@@ -40,7 +40,27 @@ class Column(NamedTuple):
 
 
 def column(kind: str, name: str, scenario: Scenario) -> Column:
-    """The measure of that name for runs of a scenario; InputError for a name, or an ending, that leads nowhere."""
+    """Find one measure by its name, for runs of a scenario.
+
+    Parameters
+    ----------
+    kind
+        "analyse" or "simulate".
+    name
+        As in a design: a name of the catalogue, with its ending if it has one, such as `value.Spain`.
+    scenario
+        The scenario of the runs: it gives the parties, their groups and the blocks that a measure needs.
+
+    Returns
+    -------
+    Column
+        The measure with its ending resolved.
+
+    Raises
+    ------
+    InputError
+        If there is no such measure, if the scenario lacks the block that it needs, or if its ending is wrong.
+    """
     stem, _, ending = name.partition(".")
     known = catalogue(kind)
     if stem not in known:
@@ -55,15 +75,16 @@ def column(kind: str, name: str, scenario: Scenario) -> Column:
 
 
 def measures(design: Design) -> tuple[Column, ...]:
-    """The columns of a design, in its order; its first case stands for all as to countries and groups.
+    """Return the measures of a design, in its order. Countries and groups are those of the design's first case.
 
-    Raises InputError where a name leads nowhere.
+    Raises InputError if a name is not found.
     """
     scenario = design.draft.read(case(design, 0).settings.items())
     return tuple(column(design.kind, name, scenario) for name in design.measures)
 
 
 def _lacks(scenario: Scenario, block: Block) -> bool:
+    """Whether the scenario lacks the block."""
     match block:
         case "game":
             return scenario.game is None and scenario.parameters is None
@@ -74,7 +95,7 @@ def _lacks(scenario: Scenario, block: Block) -> bool:
 
 
 def _filled(measure: Measure, name: str, ending: str, scenario: Scenario) -> Any:
-    """What the end of a name stands for; InputError, with what may stand there, when that is nothing."""
+    """The ending of a name, resolved (see `Column.at`); InputError, with the possible words, if it is wrong."""
     if not measure.ending:
         if ending:
             raise refuse(name, f"{measure.stem} is one figure and ends there", f"write {measure.stem}")
@@ -104,7 +125,7 @@ def _astray(name: str, choices: Iterable[str], measure: Measure) -> InputError:
 
 
 def _words(scenario: Scenario) -> list[set[str]]:
-    """What each party answers to, folded."""
+    """Every word that names each party, case-folded."""
     if not scenario.countries:
         return [{player.casefold()} for player in scenario.parties]
     return [
@@ -114,7 +135,7 @@ def _words(scenario: Scenario) -> list[set[str]]:
 
 
 def _groups(scenario: Scenario, place: int, measure: Measure) -> list[str]:
-    """The voting groups of a party: of the economy, or of the talks, whose groups may have points of their own."""
+    """The voting groups of a party: of a scored case if the measure is of the agenda, else of the economy."""
     if measure.needs == "agenda" and scenario.scored:
         return [group.name for group in scenario.seats[place].groups]
     return [interest.key for interest in interests(economy(scenario), place)]

@@ -1,4 +1,4 @@
-"""From a design file to a Design: read, checked as far as can be before anything runs, and told in plain words.
+"""Read a design file and check it, as far as is possible before anything runs.
 
     schema = 1
     scenario = "morocco-spain"        # a library name, a corridor, or a path beside this file
@@ -15,13 +15,13 @@
     values = [1, 2, 4]                # numbers, words, lists
     range = [1, 8]                    # for drawn designs; whole = true for whole numbers; distribution = "uniform",
                                       # "log-uniform", "normal" (mean, deviation), "triangular" (peak)
-    [[arm]]                           # a policy: every arm meets the same points and the same chance
+    [[arm]]                           # a policy: every arm has the same points and the same random numbers
     name = "levy"
     set = { "economy.tax" = 0.1 }
 
-All problems of a file are raised at once. What tables say by themselves is looked at in `lab.design.field_checks`; here
-they are held against each other and against the scenario: every arm is read with every factor at its ends, so that a
-key that does not exist, or a value outside its limits, is found now and not after a night of runs.
+All problems of a file are raised at once. `lab.design.field_checks` checks each table alone. This module checks the
+tables against each other and against the scenario: it reads the scenario for every arm with every factor at its ends,
+so that an unknown key, or a value outside its limits, is reported before the sweep starts.
 """
 
 from __future__ import annotations
@@ -52,28 +52,43 @@ from scenarios.reading.source import CORRIDOR, is_case_file, shelf
 from scenarios.scenario import Scenario
 
 LARGEST = 1_000_000
-"""Bytes of a design file (1 MB)."""
+"""Largest size of a design file, in bytes (1 MB)."""
 MOST = 10_000_000
-"""Cases of a design."""
+"""Largest number of cases of a design."""
 POINTS = 1_000_000
-"""Base points or trajectories that are drawn."""
+"""Largest number of points, base points or trajectories."""
 SCHEMA = 1
+"""Version of the format of design files."""
 Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
-"""What a design is read from: a file, the name of one of ours, or a dictionary of tables."""
+"""What a design is read from: a file, the name of a shipped design, or a dictionary of tables."""
 
 ADVICE = (
     'pass a design file, one of ours such as "paradox", or a dictionary, as in '
     '{"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}'
 )
 NOTHING = Draft.of({}, "")
-"""Stands for the scenario until the tables are found to hold."""
+"""Placeholder for the scenario until the tables are checked."""
 
 
 def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
-    """The design in a TOML file, or of that name among `lab.design.library`, with some of its keys changed.
+    """Read a design from a TOML file, from the library of designs, or from a dictionary.
 
-    A dictionary is read as the tables of such a file. InputError with every problem of the file, and of its scenario
-    under it, at once.
+    Parameters
+    ----------
+    path
+        A path, a name in `lab.design.library`, or the tables of such a file as a dictionary.
+    changes
+        Top-level keys of the file with new values, such as {"replicates": 10}.
+
+    Returns
+    -------
+    Design
+        The checked design.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, and of its scenario under this design, at once.
     """
     if isinstance(path, Mapping):
         return planned(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
@@ -85,23 +100,23 @@ def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Desi
 
 
 def planned(cells: Given, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
-    """The design that these tables describe, as a notebook may write them: what `plan` reads from a file.
+    """Return the design that these tables describe.
 
     Parameters
     ----------
     cells
-        The tables; a name or a path is handed on to `plan`.
+        The tables of a design file as a dictionary; a name or a path is passed to `plan`.
     name
-        What the design is called.
+        The name of the design.
     label
-        What stands before keys in messages.
+        The text before keys in messages.
     home
-        The folder at which a scenario's path begins.
+        The folder at which a relative path of a scenario begins; None leaves the path as it is.
 
     Returns
     -------
     Design
-        Checked, as far as can be before anything runs.
+        The design, checked as far as is possible before anything runs.
 
     Raises
     ------
@@ -129,7 +144,7 @@ def planned(cells: Given, name: str = "design", label: str = "design", home: Pat
 
 
 def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
-    """The design as its tables have it, without scenario and points; problems are noted on the sheet."""
+    """The design of the tables, without scenario and points. Problems are recorded in `sheet`."""
     sheet.whole("schema", None, SCHEMA, SCHEMA)
     method = cast("Method", sheet.choice("design", METHODS, "grid"))
     design = Design(
@@ -156,7 +171,7 @@ def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
 
 
 def _cells(file: Path) -> dict[str, Any]:
-    """The tables of a TOML file; InputError for what is no small text in TOML."""
+    """The tables of a TOML file; InputError for a file that is missing, larger than 1 MB, or not TOML in UTF-8."""
     try:
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
@@ -175,7 +190,7 @@ def _cells(file: Path) -> dict[str, Any]:
 
 
 def _located(scenario: str, home: Path | None) -> str:
-    """A scenario's name as the command line takes it: a path in a design begins where the design lies."""
+    """A scenario's name as on the command line: a relative path in a design begins at the design's folder."""
     if home is None or scenario in shelf() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
         return scenario
     looks_like_path = is_case_file(scenario) or "/" in scenario or "\\" in scenario
@@ -183,7 +198,7 @@ def _located(scenario: str, home: Path | None) -> str:
 
 
 def _points(sheet: Table, method: Method) -> int:
-    """How many points are drawn; 0 where none are."""
+    """The number of points to draw; 0 for methods that draw none."""
     if method in DRAWN:
         points = sheet.whole("points", None, 1, POINTS)
         if method == "sobol" and points & (points - 1):
@@ -201,7 +216,7 @@ def _points(sheet: Table, method: Method) -> int:
 
 
 def _check_names(sheet: Table, design: Design) -> None:
-    """Columns of one table need names of their own."""
+    """Every column of the table of rows needs a name of its own."""
     names = [factor.name for factor in design.factors]
     for name, times in Counter([*names, *design.measures]).items():
         if name in RESERVED:
@@ -213,11 +228,12 @@ def _check_names(sheet: Table, design: Design) -> None:
 
 
 def _spot(design: Design, name: str) -> str:
+    """The key at which a problem with a column's name is reported."""
     return f"factor.{name}" if any(factor.name == name for factor in design.factors) else "measure"
 
 
 def _check_keys(sheet: Table, design: Design) -> None:
-    """No key is set twice in one run: it would hide the other, and two runs would be one."""
+    """No key may be set twice in one run: one value would hide the other, and two cases would be the same run."""
     for one, other in combinations(design.factors, 2):
         if overlap(one.key, other.key):
             sheet.wrong(f"factor.{other.name}", f"sets {other.key}, and so does {one.name}", "keep one of the two")
@@ -229,7 +245,7 @@ def _check_keys(sheet: Table, design: Design) -> None:
 
 
 def _check_arms(sheet: Table, design: Design) -> None:
-    """Arms differ in name and in what they set."""
+    """Arms must differ in name and in what they set."""
     for one, other in combinations(design.arms, 2):
         if one.name == other.name:
             sheet.wrong(f"arm.{other.name}", "is the name of two arms", "give each its own name")
@@ -239,7 +255,7 @@ def _check_arms(sheet: Table, design: Design) -> None:
 
 
 def _check_method(sheet: Table, design: Design) -> None:
-    """Levels where levels are taken, as many as go together, and none twice; a size that can be run."""
+    """Grids and lists need levels that differ, lists of equal length; drawn designs need factors; sizes are limited."""
     if sheet.has_problem("design"):
         return
     if design.method in DRAWN:
@@ -270,7 +286,7 @@ def _check_levels(sheet: Table, method: Method, factor: Factor) -> None:
 
 
 def _check_list(sheet: Table, design: Design) -> None:
-    """A list goes through all factors side by side."""
+    """In a list, all factors must have the same number of levels, and no row may be repeated."""
     lengths = {factor.name: len(factor.levels) for factor in design.factors}
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"{name} {length}" for name, length in lengths.items())
@@ -281,7 +297,7 @@ def _check_list(sheet: Table, design: Design) -> None:
 
 
 def _check_chance(sheet: Table, design: Design) -> None:
-    """Theory has no chance in it, and no moves."""
+    """Replicates and traces are for simulate only: analyse has no random numbers and no moves."""
     if design.kind != "analyse" or sheet.has_problem("kind"):
         return
     if design.replicates > 1:
@@ -291,7 +307,7 @@ def _check_chance(sheet: Table, design: Design) -> None:
 
 
 def _misfits(design: Design, label: str) -> Iterator[Problem]:
-    """What the scenario has to say about the design: every arm is read with every factor at its ends."""
+    """Problems of the scenario under this design: it is read for every arm with every factor at its ends."""
     first = {factor.key: factor.ends[0] for factor in design.factors}
     for arm in design.arms:
         fixed = dict(arm.settings)
@@ -299,7 +315,7 @@ def _misfits(design: Design, label: str) -> Iterator[Problem]:
         for factor in design.factors:
             for value in factor.ends[1:]:
                 yield from _read(design, label, first | {factor.key: value} | fixed)
-    # Where a setting fails, told above, the case as it is may still say what can be measured.
+    # If a setting fails (reported above), the scenario without settings may still be read to check the measures.
     scenario = _readable(design, first | dict(design.arms[0].settings)) or _readable(design, {})
     if scenario is None:
         return
@@ -312,7 +328,7 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
         design.draft.read(settings.items())
     except InputError as error:
         for problem in error.problems:
-            # What the scenario says of a `--set` is said of the key of a factor or an arm.
+            # The scenario's messages name `--set KEY`; here they must name the key of a factor or an arm.
             hint = problem.hint.replace(CHANGED, "").replace("=...", "")
             yield _blamed(
                 design, label, settings, Problem(_replaced(design, label, problem.place), problem.reason, hint)
@@ -320,7 +336,10 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
 
 
 def _blamed(design: Design, label: str, settings: Settings, problem: Problem) -> Problem:
-    """The problem at the factor or arm without which it goes, when the scenario's own file is not at fault."""
+    """The problem moved to the factor or arm that causes it, unless the scenario's own file is wrong.
+
+    A setting is the cause if the problem disappears without it.
+    """
     place, reason, hint = problem
     if place.startswith(label) or (place, reason) in _problems(design, {}):
         return problem
@@ -338,7 +357,7 @@ def _blamed(design: Design, label: str, settings: Settings, problem: Problem) ->
 
 
 def _problems(design: Design, settings: Settings) -> frozenset[tuple[str, str]]:
-    """Place and reason of all that the scenario has to say about these settings."""
+    """Place and reason of every problem of the scenario with these settings."""
     try:
         design.draft.read(settings.items())
     except InputError as error:
@@ -354,7 +373,7 @@ def _readable(design: Design, settings: Settings) -> Scenario | None:
 
 
 def _replaced(design: Design, label: str, place: str) -> str:
-    """Where in the design a problem comes from that the scenario places at `--set KEY`."""
+    """The place in the design file that corresponds to `--set KEY` in a problem of the scenario."""
     if not place.startswith(CHANGED):
         return place
     key = place.removeprefix(CHANGED)

@@ -1,7 +1,7 @@
-"""Points of the unit cube for designs that are drawn: Latin hypercubes, Sobol points and Morris trajectories.
+"""Sampled points of a design: Latin hypercubes, Sobol points and Morris trajectories in the unit cube.
 
-Drawn once for a whole design, from a stream of its own seed, so that runs are drawn before any of them is made
-and a design reads the same on every machine that has the same versions.
+The points are drawn once for the whole design, before any run starts, from a random stream of the design's seed. So
+one design has the same points on every machine with the same package versions.
 """
 
 from __future__ import annotations
@@ -18,23 +18,59 @@ from lab.design.factors import Factor
 Method = Literal["grid", "list", "lhs", "sobol", "morris"]
 METHODS: tuple[Method, ...] = ("grid", "list", "lhs", "sobol", "morris")
 DRAWN = ("lhs", "sobol", "morris")
-"""The methods that draw their points; the others take them as they are written."""
+"""The methods that draw their points. The others take the levels as written."""
 
 STEPS = 4
-"""Levels of a Morris trajectory: it walks on 0, 1/3, 2/3 and 1, in steps of 2/3 (Morris 1991)."""
+"""Levels of a Morris trajectory: coordinates are 0, 1/3, 2/3 or 1, and a step is 2/3 (Morris 1991)."""
 
 
 def length(method: Method, points: int, factors: int) -> int:
-    """How many points a drawn design has: `points` times what one draw needs."""
+    """Return the number of points of a drawn design.
+
+    Parameters
+    ----------
+    method
+        Sampling method. "sobol" needs `factors` + 2 points for each base point, "morris" `factors` + 1 for each
+        trajectory, "lhs" one.
+    points
+        Base points (sobol), trajectories (morris) or points (lhs), at least 1.
+    factors
+        Number of factors.
+
+    Returns
+    -------
+    int
+        Number of rows that `units` returns for the same arguments.
+    """
     return points * {"sobol": factors + 2, "morris": factors + 1}.get(method, 1)
 
 
 def units(method: Method, points: int, factors: int, seed: int) -> Array:
-    """(length, factors): the points of a drawn design in the unit cube.
+    """Draw the points of a design in the unit cube.
 
-    Sobol points lie as Saltelli (2010) puts them: for each of the base points A, then A with one column of B for
-    every factor, then B; this is what SALib's `sobol.analyze(calc_second_order=False)` reads. Morris trajectories
-    follow each other, each of one point more than there are factors.
+    Parameters
+    ----------
+    method
+        "lhs", "sobol" or "morris". Any other method is treated as "lhs".
+    points
+        Points (lhs), base points (sobol; a power of two keeps the sequence balanced) or trajectories (morris).
+    factors
+        Number of factors: the dimension of the cube.
+    seed
+        Seed of the design.
+
+    Returns
+    -------
+    Array
+        Shape (`length(method, points, factors)`, factors), values from 0 to 1. Sobol points are ordered for each base
+        point as A, then A with one column of B for every factor, then B; SALib's
+        `sobol.analyze(calc_second_order=False)` reads this order. Morris trajectories follow each other, each of
+        factors + 1 points.
+
+    References
+    ----------
+    Saltelli et al. (2010), Computer Physics Communications 181, for the order of Sobol points; Morris (1991),
+    Technometrics 33, for trajectories.
     """
     chance = stream(seed, 0, f"design {method}")
     match method:
@@ -49,7 +85,24 @@ def units(method: Method, points: int, factors: int, seed: int) -> Array:
 
 
 def drawn(method: Method, points: int, factors: Sequence[Factor], seed: int) -> Array | None:
-    """(length, factors): the points as places on the factors' axes; None for a method that draws none."""
+    """Draw the points of a design as positions on the axes of its factors.
+
+    Parameters
+    ----------
+    method
+        Sampling method of the design.
+    points
+        Points, base points or trajectories, as for `units`.
+    factors
+        The factors, which turn a number of the unit interval into a level or a number of their range.
+    seed
+        Seed of the design.
+
+    Returns
+    -------
+    Array or None
+        Shape (`length(method, points, len(factors))`, len(factors)); None for "grid" and "list", which draw no points.
+    """
     if method not in DRAWN:
         return None
     cube = units(method, points, len(factors), seed)
@@ -57,6 +110,7 @@ def drawn(method: Method, points: int, factors: Sequence[Factor], seed: int) -> 
 
 
 def _saltelli(points: int, factors: int, chance: np.random.Generator) -> Array:
+    """Sobol points in Saltelli's order: A, A with each column of B in turn, B, for each base point."""
     from scipy.stats import qmc
 
     both = qmc.Sobol(2 * factors, rng=chance).random(points)
@@ -69,7 +123,7 @@ def _saltelli(points: int, factors: int, chance: np.random.Generator) -> Array:
 
 
 def _trajectory(factors: int, chance: np.random.Generator) -> Array:
-    """One walk through the cube that moves every factor once, in random order and direction."""
+    """One Morris trajectory: it moves every factor once by 2/3, in random order and direction."""
     step = STEPS / (2 * (STEPS - 1))
     start = chance.integers(STEPS // 2, size=factors) / (STEPS - 1)
     upwards = chance.random(factors) < 0.5

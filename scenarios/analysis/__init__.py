@@ -1,1 +1,1 @@
-"""What theory says of a case before anybody negotiates."""
+"""The theoretical analysis of a case, before any talks are played."""

@@ -1,4 +1,4 @@
-"""What the shocks of a case would leave of it, should the talks last so long: its game, and what can be agreed."""
+"""A case after each of its shocks: the class of its game, and the packages that can be agreed."""
 
 from __future__ import annotations
 
@@ -14,36 +14,40 @@ from scenarios.scenario import Scenario
 from scenarios.valuation import at, kind, preferences
 
 TOLD = "The shocks of this case are told and change nothing: points stand as they are written."
-"""Said where shocks are listed and nothing in the case can be moved by them."""
+"""Note for a case with shocks in which no shock can change a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreeable:
-    """What can be agreed, in packages of the agenda."""
+    """Numbers of packages of the agenda that can be agreed."""
 
     beat_walk_away: int
+    """Packages that every government strictly prefers to walking away."""
     ratifiable: int
+    """Those of them that every country would ratify."""
     zone: int
-    """At or above every walk-away value and ratified everywhere, the status quo included."""
+    """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """A case once a shock has struck, and those before it."""
+    """A case after one of its shocks, and after those that struck before."""
 
     name: str
+    """Name of the shock."""
     round: int
     """The last round before which it strikes."""
     times: int
     """How often it has struck by then."""
     game: Kind
+    """Class of the game after it."""
     packages: Agreeable | None
     """None without an agenda."""
     notes: tuple[str, ...] = ()
-    """Where a dial was held at its limit."""
+    """A note for every parameter that was kept at its limit."""
 
     def to_dict(self) -> dict[str, Any]:
-        """An entry of the block `shocks` of `winset analyse --json`."""
+        """Return an entry of the block `shocks` of `winset analyse --json`."""
         grid = self.packages
         return {
             "name": self.name,
@@ -56,7 +60,7 @@ class Aftermath:
         }
 
     def told(self) -> str:
-        """The same in a sentence."""
+        """Return the same as one sentence, or two with an agenda."""
         times = "" if self.times == 1 else f" has struck {self.times} times"
         after = f"After {self.name}{times} (round {self.round}) the game is {self.game.name}"
         if self.packages is None:
@@ -66,14 +70,15 @@ class Aftermath:
 
 
 def aftermath(scenario: Scenario) -> tuple[Aftermath, ...]:
-    """The case after each of its shocks, in the order in which they come to an end.
+    """Return the case after each of its shocks, sorted by the last round in which each strikes.
 
-    () where it lists none, and where nothing can be moved: points are written, and a printed game is printed.
+    () if it has no shocks, and for scored cases and printed games, whose values no shock can change.
     """
     return () if scenario.scored or scenario.parameters is None else tuple(_aftermaths(scenario))
 
 
 def _aftermaths(scenario: Scenario) -> Iterator[Aftermath]:
+    """The case after each shock, one by one."""
     for shock in sorted(scenario.shocks, key=lambda shock: shock.course[-1]):
         number = shock.course[-1][0]
         after = at(scenario, [name for when, name in scenario.course if when <= number])
@@ -84,6 +89,7 @@ def _aftermaths(scenario: Scenario) -> Iterator[Aftermath]:
 
 
 def _agreeable(scenario: Scenario) -> Agreeable | None:
+    """The counts of a case's agenda; None without an agenda."""
     if scenario.agenda is None:
         return None
     worth = preferences(scenario)

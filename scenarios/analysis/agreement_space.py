@@ -1,4 +1,4 @@
-"""What can be agreed: the whole grid of packages counted, its bargaining points, and the win-sets at home."""
+"""Which packages can be agreed: counts over the whole grid, bargaining solutions, and the win-set of each country."""
 
 from __future__ import annotations
 
@@ -17,57 +17,62 @@ from negotiation.ratification.win_sets import TIE, better, marginal, ratifiable,
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One package of the grid, with what it is worth."""
+    """One package of the grid and its values."""
 
     levels: tuple[int, ...]
-    """A level for every ladder of the agenda."""
+    """One level for every ladder of the agenda."""
     values: tuple[float, ...]
-    """To the governments, in the order of the parties."""
+    """Values for the governments, in the order of the parties."""
     total: float
     """The sum of the welfare accounts, migrants included."""
 
 
 @dataclass(frozen=True, slots=True)
 class WinSet:
-    """What one country would ratify."""
+    """The packages that one country would ratify."""
 
     size: int
+    """Number of packages."""
     share: float
-    """Of the whole grid."""
+    """Share of the whole grid, from 0 to 1."""
     marginal_group: str | None
-    """The group that is marginal for most packages that fail; None where no single group is enough for any."""
+    """The group that is marginal for most of the packages that fail; None if no single group's vote would pass any."""
 
     def to_dict(self) -> dict[str, Any]:
-        """One country's entry in the block `win_sets`."""
+        """Return one country's entry in the block `win_sets`."""
         return {"size": self.size, "share": self.share, "marginal_group": self.marginal_group}
 
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """The grid of an agenda in figures; bargaining points tell all ties and take walking away as disagreement."""
+    """Figures of an agenda's grid. Bargaining solutions list all ties; their disagreement point is walking away."""
 
     __repr__ = short_repr
 
     parties: tuple[str, ...]
     count: int
+    """Number of packages of the grid."""
     beat_walk_away: int
-    """Packages that every government strictly prefers to walking away; today's practice is none of them."""
+    """Packages that every government strictly prefers to walking away; the status quo is never one of them."""
     beat_without_side_payments: int
-    """Those of them that keep every side-payment ladder at level 0."""
+    """Those of them that have every side-payment ladder at level 0."""
     ratifiable: int
-    """Those that every country would also ratify."""
+    """Those of `beat_walk_away` that every country would ratify."""
     nash: tuple[Proposal, ...]
+    """Largest product of gains."""
     kalai_smorodinsky: tuple[Proposal, ...]
+    """Equal shares of each party's largest gain, as far as the grid allows (the smallest share is largest)."""
     egalitarian: tuple[Proposal, ...]
+    """Equal gains, as far as the grid allows (the smallest gain is largest)."""
     largest_total: tuple[Proposal, ...]
     """Largest sum of the welfare accounts, whether or not a government would refuse it."""
     win_sets: dict[str, WinSet]
     """By party."""
     zone: int
-    """Packages at or above every walk-away value and ratified everywhere, the status quo included."""
+    """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The block `packages` of `winset analyse --json`."""
+        """Return the block `packages` of `winset analyse --json`."""
         return {
             "count": self.count,
             "beat_walk_away": self.beat_walk_away,
@@ -87,7 +92,7 @@ class Packages:
 
 
 def packages(agenda: Agenda, preferences: Preferences) -> Packages:
-    """The figures of an agenda under these preferences."""
+    """Return the figures of an agenda under these preferences."""
     beaten = better(preferences)
     found = points(preferences.values, preferences.walk_away)
     totals = preferences.totals
@@ -113,6 +118,7 @@ def packages(agenda: Agenda, preferences: Preferences) -> Packages:
 
 
 def _win_set(preferences: Preferences, party: int) -> WinSet:
+    """The win-set of one country, and the group that is marginal most often."""
     inside, groups = win_set(preferences, party), marginal(preferences, party)
     turning = groups[groups >= 0]
     most = preferences.groups[party][int(np.bincount(turning).argmax())] if turning.size else None

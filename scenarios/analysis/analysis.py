@@ -1,4 +1,4 @@
-"""What theory says about a case before anyone talks: its game, who gains, what can be agreed. No agents here."""
+"""The analysis of a case before any talks: its game, who gains from opening, and what can be agreed. No agents."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from scenarios.scenario import Scenario
 from scenarios.valuation import kind, matrix, preferences
 
 CLOSED = (0, 0)
-"""Payoffs of (Defect, Defect) in a derived game, from which everything is measured."""
+"""Payoffs of (Defect, Defect) in a derived game: the origin from which all payoffs are measured."""
 
 READINGS = {"openness .25": {"openness": 0.25}, "kappa 0": {"kappa": 0.0}, "kappa 1": {"kappa": 1.0}}
-"""Other readings of a corridor, whose class is told in a note (economy docs, corridors)."""
+"""Other assumptions for a corridor; a note gives the class of the game under each (economy docs, corridors)."""
 
 OPENING_NOTES = (
     "position is a group's stand when its own country opens alone; the other figures are those of both opening.",
@@ -58,9 +58,9 @@ AGENDA_NOTES = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """A case in theory, each block worked out when it is first asked for, and then kept.
+    """The analysis of one case. Each block is computed at its first use and then kept.
 
-    Blocks that its file does not have are None, and a note says why.
+    Blocks for which the case has no data are None, and a note says why.
     """
 
     scenario: Scenario
@@ -74,25 +74,25 @@ class Analysis:
 
     @cached_property
     def opening(self) -> Opening | None:
-        """Who gains from opening."""
+        """Who gains from opening; None without an economy."""
         if self.scenario.parameters is None:
             return None
         return opening(self.scenario.parameters, self.scenario.parties, self.scenario.corridor)
 
     @cached_property
     def packages(self) -> Packages | None:
-        """What can be agreed."""
+        """What can be agreed; None without an agenda."""
         worth = self._worth
         return None if self.scenario.agenda is None or worth is None else packages(self.scenario.agenda, worth)
 
     @cached_property
     def _worth(self) -> Preferences | None:
-        """What every package is worth to everybody."""
+        """The value of every package for every party; None without an agenda."""
         return None if self.scenario.agenda is None else preferences(self.scenario)
 
     @cached_property
     def shocks(self) -> tuple[Aftermath, ...]:
-        """The case after each of its shocks, as far as they move anything."""
+        """The case after each of its shocks; () if no shock can change a value."""
         return aftermath(self.scenario)
 
     @cached_property
@@ -106,7 +106,7 @@ class Analysis:
         )
 
     def __repr__(self) -> str:
-        """What is known at once: the class of the game and the size of the agenda; nothing is searched for this."""
+        """The class of the game and the size of the agenda. No slow search is started for this."""
         played, agenda = kind(self.scenario), self.scenario.agenda
         parts = [
             "no game"
@@ -138,7 +138,7 @@ class Analysis:
         return "".join(parts) + sentences_html(self.notes)
 
     def to_dict(self) -> dict[str, Any]:
-        """The analysis as `winset analyse --json` prints it."""
+        """Return the analysis as `winset analyse --json` prints it."""
         grid = self.packages
         opened: dict[str, Any] = self.opening.to_dict() if self.opening else dict.fromkeys(ECONOMY)
         if self.scenario.scored:
@@ -159,14 +159,28 @@ class Analysis:
 
 
 def analyse(scenario: Scenario | Given) -> Analysis:
-    """What theory says about a case: its game; with an economy, who gains; with an agenda, what can be agreed.
+    """Analyse a case: its game; with an economy, who gains from opening; with an agenda, what can be agreed.
 
-    `scenario` is one, or a name, a path or a dictionary as for `read`.
+    Parameters
+    ----------
+    scenario
+        A scenario, or what `read` accepts: a name, a path or a dictionary.
+
+    Returns
+    -------
+    Analysis
+        Its blocks are computed at their first use.
+
+    Raises
+    ------
+    InputError
+        If the scenario cannot be read.
     """
     return Analysis(as_scenario(scenario))
 
 
 def _notes(scenario: Scenario) -> Iterator[str]:
+    """The notes of the case, of its opening and of its agenda."""
     yield from scenario.notes
     yield from _scored_notes(scenario) if scenario.scored else _bare_notes(scenario)
     if scenario.parameters is not None:
@@ -181,13 +195,13 @@ def _notes(scenario: Scenario) -> Iterator[str]:
 
 
 def _bare_notes(scenario: Scenario) -> Iterator[str]:
-    """What a printed game cannot tell."""
+    """The blocks that a printed game does not have."""
     if scenario.parameters is None:
         yield f"{', '.join(ECONOMY)} are null: a printed game has no economy behind it."
 
 
 def _scored_notes(scenario: Scenario) -> Iterator[str]:
-    """How points and what stands beside them are to be read: apart."""
+    """A reminder that points and the economy or game beside them are separate readings."""
     blocks = [key for key in ECONOMY if key != "value_unit"]
     if scenario.parameters is not None:
         yield ILLUSTRATED.format(blocks=", ".join(["game", *blocks]), unit=ECONOMY_UNIT)
@@ -201,7 +215,7 @@ def _scored_notes(scenario: Scenario) -> Iterator[str]:
 
 
 def _shock_notes(scenario: Scenario, shocks: tuple[Aftermath, ...]) -> Iterator[str]:
-    """What shocks would leave of the case, or that they change nothing."""
+    """What each shock changes, or that shocks change nothing here."""
     if scenario.shocks and not shocks:
         yield TOLD
     for each in shocks:
@@ -210,7 +224,7 @@ def _shock_notes(scenario: Scenario, shocks: tuple[Aftermath, ...]) -> Iterator[
 
 
 def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:
-    """The class of the game under other readings of the corridor: it can change, and the reader must see that."""
+    """The class of the game under each of `READINGS`: it can differ from the class under the case's own assumptions."""
     for name, moved in READINGS.items():
         game = derived(solve(parameters.replace(**moved)), scenario.parties)
         yield f"{classify(game).name} at {name}"

@@ -1,4 +1,4 @@
-"""What opening does: to groups and accounts, to people on the move, and whether the states would keep to it."""
+"""The effects of opening: on groups and welfare accounts, on migration flows, and whether both states would keep it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from negotiation.preferences.values import VALUE_UNIT, Interest, interests, pool
 from scenarios.analysis.remedies import Cure, cures
 
 ALONE = ((0, 1), (1, 0))
-"""The cell in which a country opens alone, by country."""
+"""The cell (host's action, origin's action) in which a country opens alone, by country; action 0 opens."""
 
 ECONOMY = (
     "groups",
@@ -30,23 +30,23 @@ ECONOMY = (
     "agreement",
     "remedies",
 )
-"""The blocks that need an economy, in the order of the contract."""
+"""The blocks of `winset analyse --json` that need an economy, in the order of the schema."""
 
 THOUSANDS, PER_WORKER = "thousands of people", "people per 1,000 workers of the host"
 
 
 class Group(NamedTuple):
-    """What a voting group has from opening."""
+    """What opening means for one voting group."""
 
     change: float
-    """Of its income when both countries open, in % of its country's baseline GDP."""
+    """Change of its income when both countries open, % of its country's baseline GDP."""
     position: str
-    """When its own country opens alone: a label of Tables 6.A1 and 6.A3."""
+    """Its position when its own country opens alone: a label of Tables 6.A1 and 6.A3."""
     position_reciprocal: str
-    """When both open."""
+    """Its position when both open."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The group's entry in the block `groups`."""
+        """Return the group's entry in the block `groups`."""
         return {
             "change_pct_gdp": self.change,
             "position": self.position,
@@ -63,15 +63,15 @@ class Flow(NamedTuple):
     skilled: float
 
     def to_dict(self) -> dict[str, Any]:
-        """One direction in the block `flows`."""
+        """Return one direction of the block `flows`."""
         return {"from": self.origin, "to": self.host, "less_skilled": self.less_skilled, "skilled": self.skilled}
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The consequences of opening at the case's own openness, and of opening fully.
+    """The effects of opening at the case's own openness, and of opening fully.
 
-    What takes a search is worked out when it is first asked for.
+    Properties that need a search are computed at their first use.
     """
 
     __repr__ = short_repr
@@ -79,42 +79,46 @@ class Opening:
     parameters: Parameters
 
     stakes: Stakes
+    """The economy solved in all four cells of the game."""
     groups: dict[str, dict[str, Group]]
     """By country and voting group."""
     accounts: dict[str, float | None]
-    """By welfare account, % of the pair's baseline GDP; None for old migrants where a case has none."""
+    """By welfare account, % of the pair's baseline GDP; None for old migrants in a case without them."""
     accounts_by_country: dict[str, dict[str, float | None]]
-    """The same by country; the new migrants stand where they come from."""
+    """The same by country. New migrants are counted in their country of origin."""
     flows: tuple[Flow, ...]
     unit: str
-    """Of the flows."""
+    """Unit of the flows."""
     self_enforcing: bool
-    """Neither country gains by closing alone when both are open; ties are those of the derived game."""
+    """Whether neither country gains by closing alone when both are open. Ties are those of the derived game."""
     both_gain: bool
-    """Both governments are better off when both are open than when neither is, by more than a tie."""
+    """Whether both governments are better off when both are open than when neither is, by more than a tie."""
 
     @cached_property
     def potential_gain(self) -> float:
-        """World GDP gain at openness 1, in % of the pair's baseline GDP."""
+        """Gain of world GDP at openness 1, in % of the pair's baseline GDP."""
         return 100 * float(agreement(self.parameters.replace(openness=1.0)).gdp_gain)
 
     @cached_property
     def largest_openness(self) -> float:
-        """The largest openness at which neither closes and neither loses; 0 where only the closed border is left."""
+        """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if none is."""
         return float(largest_openness(self.parameters).level)
 
     @property
     def holds(self) -> bool:
-        """Opening as the case has it enforces itself, and leaves neither side below the status quo."""
+        """Whether opening at the case's openness enforces itself and leaves neither side below the status quo."""
         return bool(met(margins(self.stakes)))
 
     @cached_property
     def remedies(self) -> tuple[Cure, ...]:
-        """How little of each remedy is enough, alone and together, whatever is in place."""
+        """The smallest sufficient amount of each remedy, alone and combined.
+
+        Remedies that the case has in place are removed before the search.
+        """
         return cures(self.parameters)
 
     def to_dict(self) -> dict[str, Any]:
-        """The blocks of `winset analyse --json` that come from an economy, in the order of `ECONOMY`."""
+        """Return the blocks of `winset analyse --json` that come from an economy, in the order of `ECONOMY`."""
         agreement = {
             "self_enforcing": self.self_enforcing,
             "both_gain": self.both_gain,
@@ -134,7 +138,22 @@ class Opening:
 
 
 def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor | None) -> Opening:
-    """The consequences of opening for the host (the first party) and the origin."""
+    """Compute the effects of opening for a host and an origin.
+
+    Parameters
+    ----------
+    parameters
+        Parameters of one economy.
+    parties
+        Names of the host and of the origin.
+    corridor
+        The corridor of the case, which gives the number of workers of the host; None if there is none.
+
+    Returns
+    -------
+    Opening
+        Flows are in thousands of people for a corridor, else in people per 1,000 workers of the host.
+    """
     stakes = solve(parameters)
     both = stakes.cell(0, 0)
     shares = accounts(both)
@@ -155,6 +174,7 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
 
 
 def _groups(stakes: Stakes, parameters: Parameters, country: int) -> dict[str, Group]:
+    """The change and the positions of a country's voting groups (0 is the host)."""
     voting = interests(parameters, country)
     both = stakes.cell(0, 0)
     money = pooled(both.groups[country], voting)
@@ -166,7 +186,7 @@ def _groups(stakes: Stakes, parameters: Parameters, country: int) -> dict[str, G
 
 
 def _labels(cell: Cell, country: int, voting: tuple[Interest, ...]) -> list[str]:
-    """Where the voting groups of a country stand on a cell, in the words of the tables."""
+    """The positions of a country's voting groups in a cell, as labels of the tables."""
     incomes = np.array([cell.incomes[country, list(group.columns)].max() for group in voting])
     z = positions(100 * pooled(cell.groups[country], voting) / incomes)
     rank = 2 + (z > NEUTRAL) + (z > WEAK) - (z < -NEUTRAL) - (z < -WEAK).astype(int)
@@ -180,9 +200,10 @@ def _flows(cell: Cell, parties: tuple[str, ...], workers: float) -> list[Flow]:
 
 
 def _workers(corridor: Corridor | None) -> float:
-    """Workers of the host in the unit of the flows: thousands where they are known, else one thousand."""
+    """Workers of the host: in thousands for a corridor, else 1,000."""
     return 1000.0 if corridor is None else 1000.0 * float(network().nodes[corridor.host.iso3]["emp_m"])
 
 
 def _percent(share: Any) -> float | None:
+    """The number as a float; None stays None. No conversion: the numbers are in percent already."""
     return None if share is None else float(share)

@@ -1,4 +1,4 @@
-"""What would change it: for one case, how little of each remedy is enough, what it brings, and who pays."""
+"""Remedies for one case: the smallest sufficient amount of each, its effect, and who pays."""
 
 from __future__ import annotations
 
@@ -14,69 +14,70 @@ from economy.policy.largest_openness import CONDITIONS
 from economy.policy.remedies import DOSES, LEVY, PLANS, Plan, bare, frontier, least
 
 Frontier = tuple[tuple[float, float | None], ...]
-"""Amounts of one remedy, and the smallest amount of another beside each; None where no amount is enough."""
+"""Amounts of one remedy, each with the smallest amount of another beside it; None where no amount is enough."""
 
 SIDES = ("host", "origin")
 """The roles of the two parties, in their order."""
 
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
-"""The money groups of those who move."""
+"""Indices of the groups of those who move and of their families."""
 
 SHORTFALLS = {
     "gains": "{country} would lose {short}, as its government weighs it",
     "stays": "{country} would gain {short} by closing alone, as its government weighs it",
 }
-"""What stands in the way when a condition fails, by the condition; in payoffs, which are no money."""
+"""Message for the condition that fails; amounts are payoffs, weighted by the government, not money."""
 
 ELSEWHERE = {
     True: "other amounts would satisfy it, at the other side's cost",
     False: "no amount satisfies it",
 }
-"""Whether what fails at the nearest amount holds at another."""
+"""Message that says whether the condition that fails at the nearest amount holds at another."""
 
 
 class Miss(NamedTuple):
-    """Where a remedy that is never enough comes nearest to it."""
+    """Where a remedy that is never enough comes closest to being enough."""
 
     amount: float
+    """The closest amount."""
     country: int
-    """0 the host, 1 the origin: whose condition fails worst there."""
+    """0 the host, 1 the origin: the country whose condition fails most at this amount."""
     condition: str
     """"gains": it is not below the status quo; "stays": it does not gain by closing alone."""
     short: float
-    """By how much the condition fails, % of that country's GDP."""
+    """By how much the condition fails, % of that country's GDP, as its government weighs it."""
     reachable: bool
-    """Whether some other amount meets that condition."""
+    """Whether another amount meets that condition."""
 
 
 class Effect(NamedTuple):
-    """What both countries have when both open, with a remedy in place."""
+    """What both countries gain when both open, with a remedy in place."""
 
     payoffs: tuple[float, float]
-    """Of host and origin, % of own baseline GDP."""
+    """Payoffs of host and origin, % of own baseline GDP."""
     migrants: float
     """Gain of those who leave the origin and of their families, % of its baseline GDP."""
 
 
 class Cure(NamedTuple):
-    """What one plan of the bench needs in one case, in the unit of its remedy."""
+    """What one remedy plan needs in one case, in the unit of its remedy."""
 
     plan: Plan
     needed: float | None
-    """Smallest amount at which opening enforces itself and neither side is below the status quo."""
+    """Smallest amount at which opening enforces itself and neither side is below the status quo; None if none does."""
     treaty: float | None
-    """Smallest amount at which neither side is below the status quo: enough where a treaty binds."""
+    """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if none is."""
     effect: Effect | None
-    """What `needed` brings; None where nothing is enough."""
+    """The effect of `needed`; None if no amount is enough."""
     miss: Miss | None
-    """What is missing where nothing is enough."""
+    """What is missing if no amount is enough; else None."""
     payees: tuple[str, ...]
-    """Who receives, by role; nobody where nothing is paid."""
+    """Roles that receive a payment; () if nothing is paid."""
     frontier: Frontier | None
-    """The smallest levy beside several amounts of the one other remedy; None where it was not sought."""
+    """The smallest levy beside several amounts of the other remedy; None if it was not computed."""
 
     def to_dict(self, parties: tuple[str, ...]) -> dict[str, Any]:
-        """One item of the block `remedies`."""
+        """Return one item of the block `remedies`."""
         remedy = self.plan.remedy
         named: dict[str, str] = dict(zip(SIDES, parties, strict=True))
         return {
@@ -95,7 +96,7 @@ class Cure(NamedTuple):
         }
 
     def reason(self, parties: tuple[str, ...]) -> str | None:
-        """Why no amount is enough, in a sentence; None where one is."""
+        """Return one or two sentences on why no amount is enough; None if one is."""
         if self.miss is None:
             return None
         amount, country, condition, short, reachable = self.miss
@@ -105,20 +106,33 @@ class Cure(NamedTuple):
 
 
 def cures(parameters: Parameters, plans: Iterable[Plan] = PLANS, *, joint: bool = True) -> tuple[Cure, ...]:
-    """What each plan of the bench needs in one economy; every search begins where no remedy is in place.
+    """Compute what each remedy plan needs in one economy.
 
-    `joint` seeks the frontiers of a levy with another remedy as well.
+    Parameters
+    ----------
+    parameters
+        Parameters of one economy. Remedies that it has in place are removed before each search.
+    plans
+        Remedies to search, each alone or beside fixed amounts of others.
+    joint
+        Whether to compute the frontier of a levy with another remedy as well.
+
+    Returns
+    -------
+    tuple[Cure, ...]
+        One for each plan, in its order.
     """
     return tuple(_cure(parameters, plan, _frontier(parameters, plan) if joint else None) for plan in plans)
 
 
 def effect(cell: Cell) -> Effect:
-    """What both countries have in the cell in which both open."""
+    """Return what both countries gain in the cell in which both open."""
     host, origin = (float(payoff) for payoff in cell.payoffs)
     return Effect((host, origin), float(cell.groups[1, PEOPLE].sum()))
 
 
 def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> Cure:
+    """What one plan needs, with the frontier `joint`."""
     laid = plan.laid(parameters)
     found = least(laid, plan.remedy)
     needed, treaty = _number(found.needed), _number(found.treaty)
@@ -137,7 +151,7 @@ def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> Cure:
 
 
 def _payees(laid: Parameters, plan: Plan) -> tuple[str, ...]:
-    """Who receives what the remedy takes: of a levy each side has its share."""
+    """Roles that receive what the remedy takes; a levy is shared by `tax_host`."""
     if plan.remedy is LEVY:
         shares = (float(laid.tax_host), 1 - float(laid.tax_host))
         return tuple(side for side, share in zip(SIDES, shares, strict=True) if share > 0)
@@ -145,7 +159,7 @@ def _payees(laid: Parameters, plan: Plan) -> tuple[str, ...]:
 
 
 def _frontier(parameters: Parameters, plan: Plan) -> Frontier | None:
-    """The smallest levy for each of several amounts of the other remedy of a pair."""
+    """The smallest levy for each of several amounts of the other remedy of a pair; None for any other plan."""
     doses = dict(DOSES).get(plan.beside[0]) if len(plan.beside) == 1 else None
     if doses is None or plan.remedy is not LEVY:
         return None
@@ -154,4 +168,5 @@ def _frontier(parameters: Parameters, plan: Plan) -> Frontier | None:
 
 
 def _number(value: Any) -> float | None:
+    """The value as a float; None for NaN."""
     return None if np.isnan(value) else float(value)

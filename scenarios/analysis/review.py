@@ -1,4 +1,4 @@
-"""What `winset scenarios check` says of a scored case beyond its grammar: its count, and the checks of its design."""
+"""The review of a scored case for `winset scenarios check`: counts over all packages, and the four design checks."""
 
 from __future__ import annotations
 
@@ -25,22 +25,24 @@ HINT = 'change the points, or write why the case is exempt: [teaching] demonstra
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A scored case counted package by package, and held against the four design checks."""
+    """The counts of a scored case over all packages, and the results of the four design checks."""
 
     scenario: Scenario
     tally: Tally
+    """Counts over all packages."""
     within_mandates: int
-    """Packages that beat every walk-away and cross no red line of any seat."""
+    """Packages that beat every walk-away value and cross no red line of any seat."""
     checks: tuple[Check, ...]
+    """Results of the design checks, a to d."""
 
     @property
     def ok(self) -> bool:
-        """Whether every check holds, or fails as its exemption says."""
+        """Whether every check holds, or fails as its exemption states."""
         return all(check.passed for check in self.checks)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The checks that do not hold, each as a problem with the file's agenda."""
+        """The checks that do not hold, each as a problem of the file's agenda."""
         place = f"{self.scenario.path or self.scenario.name}:agenda"
         return tuple(
             Problem(place, f"design check {check.letter}: {check.text}", HINT.format(letter=check.letter))
@@ -49,7 +51,7 @@ class Review:
         )
 
     def __repr__(self) -> str:
-        """The count, and how each check came out."""
+        """The counts, and whether each check holds."""
         counted = self.tally
         told = ", ".join(f"{check.letter} {'holds' if check.passed else 'fails'}" for check in self.checks)
         numbers = f"{counted.packages:,} packages, {counted.beat_walk_away:,} beat every walk-away"
@@ -63,7 +65,7 @@ class Review:
         return sentences_html(repr(self).splitlines()[:1]) + table_html("Design checks", ("Check", "", "Why"), rows)
 
     def to_dict(self) -> dict[str, Any]:
-        """The review as it stands in `winset scenarios check --json`."""
+        """Return the review as it stands in `winset scenarios check --json`."""
         agenda, counted = table(self.scenario), self.tally
         return plain(
             {
@@ -81,12 +83,28 @@ class Review:
         )
 
     def _why(self, letter: str) -> str | None:
-        """Why the case is exempt from a check; None when it is not."""
+        """The reason why the case is exempt from a check; None if it is not exempt."""
         return dict(self.scenario.teaching.demonstration if self.scenario.teaching else ()).get(letter)
 
 
 def review(scenario: Scenario | Given) -> Review | None:
-    """The count and the design checks of a scored case; None for every other one, to which they do not apply."""
+    """Count the packages of a scored case and run its design checks.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or what `read` accepts.
+
+    Returns
+    -------
+    Review or None
+        None for a case that is not scored: the design checks do not apply to it.
+
+    Raises
+    ------
+    InputError
+        If the scenario cannot be read.
+    """
     scenario = as_scenario(scenario)
     if not scenario.scored:
         return None
@@ -101,5 +119,6 @@ def review(scenario: Scenario | Given) -> Review | None:
 
 
 def _within_mandates(scenario: Scenario, agenda: Agenda, worth: Preferences) -> int:
+    """Number of packages that beat every walk-away value and cross no red line."""
     lines = [line for seat in scenario.seats for line in seat.red_lines]
     return int(np.count_nonzero(better(worth) & kept(agenda, lines)))

@@ -1,15 +1,14 @@
-"""The door through which a scenario file comes in; pydantic stands behind it and is seen nowhere else.
+"""Read a scenario file. This is the only package that imports pydantic.
 
-files     bytes to tables: limits, TOML, `extends`
-tree      the tables of a file, its bases and the changes on the command line, laid over each other;
-          every key knows where it was written
-strays    keys that stand where they do not belong: refused, and put right for the checks that follow
-form      the schema of the file, field by field
-seats, agendas, texts, lines, fields   the tables of the form, and what may stand in them
-telling   pydantic's findings in plain words
-conflicts what tables must not say about each other; scoring, the same for points
-building  the checked form into a frozen `Scenario`
-drafts    the way through all of them: parsed once, read as often as it is changed
+source      from a name to the tables of a file: size limits, TOML, `extends`
+overlay     the tables of a file, its bases and the changes of the command line, merged; records who wrote a key
+schema      the pydantic model of the file and its JSON Schema
+tables/     the models of single tables, and the types of their fields
+context     facts of the file that its fields are checked against
+messages    pydantic's errors as `Problem`; phrases: parts of messages
+checks/     keys in a wrong place (corrected), contradictions between tables, and the points of scored cases
+builder     from the checked model to a frozen `Scenario`
+draft       all these steps in order: a file is parsed once, and can be read with different changes
 """
 
 from __future__ import annotations
@@ -25,12 +24,27 @@ __all__ = ["Draft", "Given", "as_changes", "as_scenario", "draft", "read", "sche
 
 
 def read(name: Given, changes: Changes = ()) -> Scenario:
-    """The scenario of a library name (`morocco-spain`), a corridor (`corridor:MAR-ESP`) or a path to a TOML file.
+    """Read and check a scenario.
 
-    A dictionary is read as the tables of such a file. `changes` are laid over the file and its bases before anything
-    is checked: a dictionary (`{"economy.kappa": 0.5}`), pairs of key and value, or texts as the command line takes
-    them (`"economy.kappa=0.5"`), whose values are read as TOML, else as text. Raises InputError with every problem
-    of the file at once.
+    Parameters
+    ----------
+    name
+        A library name (`morocco-spain`), a corridor (`corridor:MAR-ESP`), the path of a TOML file, or the tables of
+        such a file as a dictionary.
+    changes
+        Values that replace those of the file and its bases before anything is checked: a dictionary
+        (`{"economy.kappa": 0.5}`), pairs of key and value, or texts as on the command line (`"economy.kappa=0.5"`),
+        whose values are parsed as TOML, else kept as text.
+
+    Returns
+    -------
+    Scenario
+        The checked scenario.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file at once; also if `name` is a Scenario already.
     """
     if isinstance(name, Scenario):
         hint = 'use it as it is, or read its name with changes, as in read("morocco-spain", {"economy.kappa": 0.5})'
@@ -39,5 +53,21 @@ def read(name: Given, changes: Changes = ()) -> Scenario:
 
 
 def as_scenario(given: Scenario | Given) -> Scenario:
-    """The scenario itself, or the one that `read` makes of a name, a path or a dictionary."""
+    """Return a scenario as it is; read it if a name, a path or a dictionary is given.
+
+    Parameters
+    ----------
+    given
+        A scenario, or what `read` accepts.
+
+    Returns
+    -------
+    Scenario
+        The scenario.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
     return given if isinstance(given, Scenario) else read(given)

@@ -1,4 +1,4 @@
-"""From a checked form to a frozen scenario."""
+"""Build a frozen scenario from the checked model of a file."""
 
 from __future__ import annotations
 
@@ -25,11 +25,28 @@ from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenar
 Value = TypeVar("Value")
 
 UNPLAYED = "[entry_into_force] is kept with the case and not played: talks end with the votes at home."
-"""Said of a case that describes the day after signature."""
+"""Note for a case with [entry_into_force]."""
 
 
 def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenario:
-    """The scenario that a form without problems describes."""
+    """Build the scenario that a model without problems describes.
+
+    Parameters
+    ----------
+    form
+        The validated file.
+    known
+        Its countries and corridor.
+    name
+        The name of the scenario.
+    path
+        The file it was read from; None if there is none.
+
+    Returns
+    -------
+    Scenario
+        The scenario.
+    """
     economy, agenda = form.economy, form.agenda
     countries = () if economy is None and agenda is None else _countries(form, known)
     return Scenario(
@@ -57,13 +74,13 @@ def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenar
 
 
 def _parameters(form: FileTable, economy: EconomyTable, known: Known) -> Parameters:
-    """The corridor's economy, the preset or the defaults, with the dials of the file moved."""
+    """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
     ground = known.corridor.parameters if known.corridor else preset(economy.preset) if economy.preset else defaults()
     return ground.replace(**economy.dials, **_country_dials(form, known))
 
 
 def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
-    """The dials that stand in the tables of the countries."""
+    """Parameters of the economy that stand in the tables of the countries."""
     return {
         dial: getattr(table, key)
         for table in form.countries
@@ -73,13 +90,13 @@ def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
 
 
 def _countries(form: FileTable, known: Known) -> tuple[Country, ...]:
-    """The countries in their order at the table, with what everybody knows about them."""
+    """The countries in the order of `ROLES`, with their public information."""
     public = {known.country(table.name).name: table.public for table in form.countries}
     return tuple(replace(country, public=public.get(country.name, "")) for country in known.countries)
 
 
 def _paid(agenda: AgendaTable, countries: tuple[Country, ...]) -> Agenda:
-    """The agenda, with payer and payee in the lines that the catalogue leaves to the case."""
+    """The agenda, with payer and payee in the lines that the catalogue leaves open."""
     laid = agenda.table()
     payers = {ladder(word).key: payer for word, payer in agenda.payers.items()}
     others = {country.name: other.name for country, other in zip(countries, countries[::-1], strict=True)}
@@ -91,7 +108,7 @@ def _paid(agenda: AgendaTable, countries: tuple[Country, ...]) -> Agenda:
 
 
 def _payable(line: Ladder, payer: str, payee: str, countries: tuple[Country, ...]) -> Ladder:
-    """A line with its payer; the economy counts a sum from origin to host, and from the host it is one below 0."""
+    """A line with its payer. The economy counts transfers from origin to host as positive, the host's as negative."""
     sign = -1 if line.field == "transfer" and payer == countries[0].name else 1
     return replace(line, payer=payer, payee=payee, values=tuple(sign * value for value in line.values))
 
@@ -101,7 +118,7 @@ def _procedure(agenda: AgendaTable) -> Procedure:
 
 
 def _seats(agenda: AgendaTable | None, countries: tuple[Country, ...]) -> tuple[Seat, ...]:
-    """A seat for every country: as written, else the default."""
+    """A seat for every country: as written, else the default; () without an agenda."""
     if agenda is None:
         return ()
     written = {table.country: table for table in agenda.seats}
@@ -140,7 +157,7 @@ def _yields(agenda: AgendaTable) -> Yields:
 
 
 def _keyed(lines: Mapping[str, Value]) -> dict[str, Value]:
-    """A table of lines, each by its key in the catalogue."""
+    """A table of lines, with each line by its key in the catalogue."""
     return {ladder(word).key: value for word, value in lines.items()}
 
 
@@ -157,7 +174,7 @@ def _teaching(table: TeachingTable) -> Teaching:
 
 
 def _shock(table: ShockTable) -> Shock:
-    """A shock with its own words, or those of the economy's catalogue."""
+    """A shock with its own text, or that of the economy's catalogue."""
     text = catalogue()[table.name].text if table.text is None else table.text
     return Shock(table.name, table.round, text, table.lasts)
 
@@ -167,7 +184,7 @@ def _entry(table: EntryTable) -> EntryIntoForce:
 
 
 def _notes(form: FileTable, known: Known) -> Iterator[str]:
-    """What a reader of results should know: what is not played, about the data, and about numbers without a source."""
+    """Notes for readers of results: what is not played, notes on the data, and numbers without a source."""
     if form.entry_into_force is not None:
         yield UNPLAYED
     if form.economy is None:
@@ -183,6 +200,7 @@ def _notes(form: FileTable, known: Known) -> Iterator[str]:
 
 
 def _sources(form: FileTable, known: Known) -> Iterator[str]:
+    """Sources of the file, its parameters, its corridor and its printed game."""
     yield from form.sources
     if form.economy is not None:
         yield from (f"{dial}: {text}" for dial, text in form.economy.sources.items())

@@ -1,4 +1,4 @@
-"""What the tables of a file need to know of each other, gathered before anything is checked."""
+"""Facts of a file that its fields are checked against, gathered before any check."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from scenarios.reading.overlay import Tree, items, table
 from scenarios.scenario import BOTH, ROLES, Country
 
 STRUCTURAL, SCORED = "structural", "scored"
-"""Where the values of packages come from: an economy, or points written in the file."""
+"""Sources of the values of packages: an economy, or points written in the file."""
 
 UNNAMED = (Country("Host", "host"), Country("Origin", "origin"))
-"""The countries of an economy that nobody has named."""
+"""The countries of an economy for which the file names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The two countries of the case, the corridor's own where it has one, and what is on the table."""
+    """The two countries of a case, its corridor if it has one, and the lines of its agenda."""
 
     countries: tuple[Country, ...]
-    """Host, then origin, or two that are both as written; fewer where the file fails to say."""
+    """Host, then origin, or two that are `both`, as written; fewer if the file does not name two."""
     corridor: Corridor | None = None
     lines: tuple[str, ...] = ()
-    """The ladders on the agenda by key; none where they are missing or one of them cannot be understood."""
+    """Keys of the ladders on the agenda; () if they are missing or one of them is unknown."""
     scored: bool = False
-    """Whether packages are worth the points that the file writes."""
+    """Whether the values of packages are points written in the file."""
     lost: frozenset[str] = frozenset()
-    """Keys that stand in the wrong place of the file, and so are not missing."""
+    """Keys that stand in a wrong place of the file. They are not reported as missing."""
     sure: bool = True
-    """Whether the countries are known; False where the file names a corridor, a country or a role that is none."""
+    """Whether the countries are certain; False if the file names an unknown corridor, country or role."""
 
     @classmethod
     def of(cls, tree: Tree) -> Known:
-        """What a file says, as far as it can be understood; faults are found elsewhere."""
+        """Return the facts of a file, as far as they can be read; errors are reported by other checks."""
         values, lost = tree.values, frozenset(tree.lost)
         agenda = table(values.get("agenda"))
         scored = _scored(agenda)
@@ -54,13 +54,16 @@ class Known:
         return cls((host, Country(facts.origin.name, "origin", facts.origin.iso3)), facts, lines, scored, lost)
 
     def named(self, word: Any) -> Country | None:
-        """The country of that name, role or code, in any case; None when there is none."""
+        """Return the country of that name, role or code, in any case; None if there is none."""
         if not isinstance(word, str):
             return None
         return next((country for country in self.countries if country.answers_to(word)), None)
 
     def country(self, word: str) -> Country:
-        """The country of that name, role or code; InputError names those there are."""
+        """Return the country of that name, role or code; InputError, with the names there are, if there is none.
+
+        If the countries are not certain, any word is accepted.
+        """
         country = self.named(word)
         if country is None and not self.sure:
             return Country(word, BOTH)
@@ -71,7 +74,7 @@ class Known:
         return country
 
     def groups(self, name: str, groups: tuple[str, ...]) -> None:
-        """InputError for every group that does not vote in the country of that name."""
+        """Raise InputError for every group that does not vote in the country of that name."""
         country = self.country(name)
         if country not in self.countries:
             return
@@ -88,19 +91,19 @@ class Known:
 
 
 def _scored(agenda: Mapping[str, Any]) -> bool:
-    """Whether an agenda means to be scored; where its word is none of the two, points in a seat decide."""
+    """Whether an agenda is scored. If its word is neither of the two, points in a seat decide."""
     word = agenda.get("preferences", STRUCTURAL)
     near = nearest(word, (STRUCTURAL, SCORED)) if isinstance(word, str) else []
     return near[0] == SCORED if near else any("points" in table(seat) for seat in items(agenda.get("seats")))
 
 
 def _understood(country: Any) -> bool:
-    """Whether an item of `[[countries]]` has a name and a role that can be used."""
+    """Whether an item of `[[countries]]` has a name and a valid role."""
     return "name" in table(country) and table(country).get("role") in (*ROLES, BOTH)
 
 
 def _written(values: Mapping[str, Any]) -> tuple[Country, ...]:
-    """The countries of `[[countries]]` that have a name, in their order at the table; a wrong role counts as both."""
+    """The named countries of `[[countries]]`, in the order of `ROLES`. An unknown role counts as `both`."""
     written = [table(item) for item in items(values.get("countries"))]
     return tuple(
         Country(str(item["name"]).strip(), role, str(item["iso3"]) if "iso3" in item else None)
@@ -111,6 +114,7 @@ def _written(values: Mapping[str, Any]) -> tuple[Country, ...]:
 
 
 def _lines(ladders: Any) -> tuple[str, ...]:
+    """Keys of the ladders; () if one of them is unknown."""
     try:
         return tuple(ladder(word).key for word in items(ladders))
     except (InputError, TypeError):

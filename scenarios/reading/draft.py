@@ -1,4 +1,4 @@
-"""A case as it is written, before anybody has asked whether it holds: parsed once, read as often as it is changed."""
+"""A case before its checks: parsed once, and read as often as needed with different changes."""
 
 from __future__ import annotations
 
@@ -31,33 +31,51 @@ TABLES = 'pass the tables of a case, as in {"schema": 1, "title": "A game", "gam
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The tables of a case, its bases laid beneath it, with nothing checked yet."""
+    """The tables of a case, merged with its bases, not checked yet."""
 
     __repr__ = short_repr
 
     label: str
-    """What messages call it."""
+    """Its name in messages."""
     path: str | None
-    """The file it was read from; None for a corridor, and for a case that was stored without its file."""
+    """The file it was read from; None for a corridor, a dictionary, and tables that were stored without a file."""
     tree: Tree
 
     @property
     def name(self) -> str:
-        """What its scenarios are called."""
+        """The name of its scenarios."""
         return self.label if self.path is None else Path(self.label).stem
 
     @property
     def content(self) -> dict[str, Any]:
-        """Its tables as they stand, for storing: `Draft.of` makes the same case of them. Not to be written to."""
+        """Its tables, for storage: `Draft.of` makes the same draft of them. Do not change them."""
         return self.tree.values
 
     @classmethod
     def of(cls, content: Mapping[str, Any], label: str, path: str | None = None) -> Draft:
-        """A case from stored tables; nothing on disk is looked at."""
+        """Return a draft of stored tables; no file is read.
+
+        Parameters
+        ----------
+        content
+            The tables, merged with their bases, as in `Draft.content`.
+        label
+            Its name in messages.
+        path
+            The file from which the tables were read; None if there was none.
+
+        Returns
+        -------
+        Draft
+            The draft; the tables are not checked.
+        """
         return cls(label, path, Tree(label, dict(content)))
 
     def read(self, changes: Changes = ()) -> Scenario:
-        """The scenario after these changes; InputError with every problem at once. The draft stays as it is."""
+        """Return the scenario after these changes. The draft stays unchanged.
+
+        Raises InputError with every problem at once.
+        """
         tree = replace(
             self.tree,
             values=_copied(self.tree.values),
@@ -75,9 +93,22 @@ class Draft:
 
 
 def draft(name: Given) -> Draft:
-    """The draft behind a library name, a corridor, a path or a dictionary of tables.
+    """Parse a case without checking it.
 
-    InputError when it cannot be read at all.
+    Parameters
+    ----------
+    name
+        A library name, a corridor, a path, or a dictionary of tables.
+
+    Returns
+    -------
+    Draft
+        Its tables, merged with its bases.
+
+    Raises
+    ------
+    InputError
+        If there is no such case, or the file cannot be parsed.
     """
     tables = _tables(cast("Mapping[Any, Any]", name)) if isinstance(name, Mapping) else None
     path, label = (None, "scenario") if tables is not None else located(_text(name))
@@ -86,7 +117,7 @@ def draft(name: Given) -> Draft:
 
 
 def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
-    """A dictionary as the tables of a file; it stays as it is."""
+    """A copy of a dictionary as the tables of a file; InputError for keys or values that TOML cannot hold."""
     strange = [key for key in given if not isinstance(key, str)]
     if strange or not given:
         raise refuse("scenario", f"has the key {strange[0]!r}" if strange else "is an empty dictionary", TABLES)
@@ -97,7 +128,7 @@ def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _text(name: Any) -> str:
-    """A name or a path as text."""
+    """A name or a path as text; InputError for any other type."""
     text = fspath(cast("str | PathLike[str]", name)) if isinstance(name, str | PathLike) else None
     if not isinstance(text, str):
         raise refuse("scenario", f"is {shown(name)}, which is no case", ADVICE)
@@ -105,14 +136,14 @@ def _text(name: Any) -> str:
 
 
 def _checked(tree: Tree) -> tuple[FileTable | None, Known, list[Problem]]:
-    """The form of the tables, what they say of each other, and everything that is wrong with them."""
+    """The model of the tables, the facts they were checked against, and every problem."""
     known = Known.of(tree)
     form, found = validated(tree, known)
     return form, known, [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
 
 
 def _copied(value: Any) -> Any:
-    """Tables and lists anew, so that a change stays with the one who made it; single values are shared."""
+    """A deep copy of tables and lists; single values are shared."""
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in cast("dict[str, Any]", value).items()}
     return [_copied(item) for item in cast("list[Any]", value)] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""pydantic's findings told as Problems: where, why in plain words, and what to write instead."""
+"""Turn pydantic's errors into `Problem`: the place, the reason in plain words, and what to write instead."""
 
 from __future__ import annotations
 
@@ -25,14 +25,29 @@ EXPECTED = {
     "dict_type": "a table",
     "model_type": "a table",
 }
-"""What a key should have been, by the type of pydantic's error."""
+"""What a key should hold, by the type of pydantic's error."""
 
 Fields = Mapping[At, Mapping[str, "FieldInfo"]]
-"""The fields of every table by where it stands."""
+"""The fields of every table, by the table's position."""
 
 
 def told(error: ErrorDetails, tree: Tree, fields: Fields) -> list[Problem]:
-    """The problems behind one of pydantic's errors; several when another room has found several at once."""
+    """Return the problems that one of pydantic's errors stands for.
+
+    Parameters
+    ----------
+    error
+        One item of `ValidationError.errors()`.
+    tree
+        The tables that were validated; it gives the place of each value, and the keys that are not missing.
+    fields
+        The fields of every table, whose examples stand in hints.
+
+    Returns
+    -------
+    list[Problem]
+        One problem; several, or none, if the cause is an InputError of Winset.
+    """
     loc: Loc = tuple(step for step in error["loc"] if step != "[key]")
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, InputError):
@@ -46,13 +61,14 @@ def told(error: ErrorDetails, tree: Tree, fields: Fields) -> list[Problem]:
 
 
 def _missing(loc: Loc, fields: Fields) -> tuple[str, str]:
+    """Reason and hint for a missing key."""
     field = fields.get(_table(loc), {}).get(str(loc[-1]))
     example = field.examples[0] if field and field.examples else "..."
     return "is missing", f"write {loc[-1]} = {example}"
 
 
 def _wrong(error: ErrorDetails, loc: Loc) -> tuple[str, str]:
-    """A value of the wrong kind, or outside its bounds."""
+    """Reason and hint for a value of a wrong type, or outside its limits."""
     kind, value = error["type"], error["input"]
     limits = {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in error.get("ctx", {}).items()}
     if kind in EXPECTED:
@@ -64,7 +80,7 @@ def _wrong(error: ErrorDetails, loc: Loc) -> tuple[str, str]:
 
 
 def _instead(expected: str, value: Any, loc: Loc) -> str:
-    """What to write instead of a value of the wrong kind: the same value in the right form where there is one."""
+    """What to write instead of a value of a wrong type: the same value in the right form, if there is one."""
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     plain = isinstance(value, int | float) and not isinstance(value, bool)
     match expected:
@@ -81,7 +97,7 @@ def _instead(expected: str, value: Any, loc: Loc) -> str:
 
 
 def _number(expected: str, value: Any, key: str) -> str:
-    """The number that was meant by a text, or by half a one."""
+    """The number that a text probably means, or a whole number near a fraction."""
     whole = expected == "a whole number"
     meant = meant_number(value, whole=whole)
     if meant is not None:
@@ -92,7 +108,7 @@ def _number(expected: str, value: Any, key: str) -> str:
 
 
 def _per_cent(value: Any, limits: Mapping[str, Any]) -> str | None:
-    """The share that was meant by a number of per cent; None where the number is none."""
+    """The share that a number of per cent probably means; None if it is none."""
     largest = limits.get("le")
     if largest is None or not 0 < largest <= 1 or not 2 <= value <= 100 * largest:
         return None
@@ -109,14 +125,14 @@ BOUNDS = {
     "string_too_short": ("is empty", "write some text"),
     "string_too_long": ("is longer than {max_length} characters", "use at most {max_length}"),
 }
-"""Reason and hint by the type of pydantic's error."""
+"""Reason and hint, by the type of pydantic's error."""
 
 
 def _table(loc: Loc) -> At:
-    """Where the table stands that holds a key, without places in lists."""
+    """The position of the table that holds a key, without indices of lists."""
     return tuple(step for step in loc[:-1] if isinstance(step, str))
 
 
 def _steps(place: str) -> Loc:
-    """The way into a value that another room gives as text."""
+    """The path into a value, from a dotted text."""
     return tuple(place.split(".")) if place else ()

@@ -1,4 +1,4 @@
-"""Tables laid over each other: the bases of a file, the file, the changes. Every key knows where it was written."""
+"""Merge the tables of a file, its bases and the changes of the command line; record where every key was written."""
 
 from __future__ import annotations
 
@@ -17,51 +17,53 @@ from scenarios.reading.phrases import shown
 from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys of tables and places in lists."""
+"""The path to a value: keys of tables and indices in lists."""
 
 At: TypeAlias = tuple[str, ...]
-"""Where a table stands, without places in lists: the same for every item of a list."""
+"""The position of a table without indices in lists: the same for every item of a list."""
 
 Change: TypeAlias = str | tuple[str, Any]
-"""`KEY=VALUE` as typed, or the key and the value apart; text is read as TOML where it is TOML."""
+"""`KEY=VALUE` as on the command line, or a pair of key and value. Text is parsed as TOML if it is TOML."""
 
 Changes: TypeAlias = Mapping[str, Any] | Iterable[Change] | str
-"""A dictionary, some changes, or one."""
+"""A dictionary, several changes, or one."""
 
 LISTS = {"countries": "name", "seats": "country"}
-"""The lists of tables, and the key by which their items are called."""
+"""The lists of tables, with the key that names their items."""
 
 ALIASES = ("name", "country", "role", "iso3")
-"""The keys of an item that may stand for it in a dotted key."""
+"""The keys of an item by whose values a dotted key may name it."""
 
 CHANGE = 'pass {"economy.kappa": 0.5}, [("economy.kappa", 0.5)] or ["economy.kappa=0.5"]'
-"""What changes look like."""
+"""What changes look like, as a hint."""
 
 CHANGED = "--set "
-"""How the label of a change begins."""
+"""The label of a change begins with this."""
 
 
 @dataclass(slots=True)
 class Tree:
-    """What a scenario says so far."""
+    """The tables of a scenario, merged so far."""
 
     label: str
-    """The file that was asked for; problems with keys that nobody wrote are placed there."""
+    """The file that was asked for. Problems with keys that no file contains are placed there."""
     values: dict[str, Any] = field(default_factory=dict[str, Any])
+    """The merged tables."""
     written: dict[Loc, str] = field(default_factory=dict[Loc, str])
     """Where a value was written last: the label of a file, or `--set KEY`."""
     problems: list[Problem] = field(default_factory=list[Problem])
+    """The problems found so far."""
     lost: set[str] = field(default_factory=set[str])
-    """Keys that may stand in the file under another name or in another place: nobody can say that they are missing."""
+    """Keys that may stand in the file under another name or in another place. They are not reported as missing."""
     whole: bool = True
-    """False when a base could not be found: keys that are missing then may stand in it."""
+    """False if a base was not found: missing keys may stand in it."""
 
     def lay(self, layer: dict[str, Any], label: str) -> None:
-        """Lay a file's tables over what is there: tables merge, everything else is replaced, lists as a whole."""
+        """Merge a file over the tables: tables are merged key by key, every other value and every list is replaced."""
         self._lay(self.values, layer, (), label)
 
     def change(self, change: Change) -> None:
-        """Lay one `--set` over everything; a key that leads nowhere becomes a problem at `--set KEY`."""
+        """Apply one `--set`. A key that does not exist becomes a problem at `--set KEY`."""
         key, equals, value = change.partition("=") if isinstance(change, str) else (change[0], "=", change[1])
         steps = [step.strip() for step in key.split(".")]
         label = CHANGED + ".".join(steps)
@@ -80,7 +82,7 @@ class Tree:
             self.problems.append(Problem(label, str(lost.args[0]), "see the keys with `winset scenarios show`"))
 
     def place(self, loc: Loc) -> str:
-        """Where a problem with the value at `loc` is: `FILE:KEY`, or `--set KEY`."""
+        """Return where a problem with the value at `loc` is: `FILE:KEY`, or `--set KEY`."""
         label = next((self.written[loc[:end]] for end in range(len(loc), 0, -1) if loc[:end] in self.written), "")
         return label if label.startswith(CHANGED) else f"{label or self.label}:{'.'.join(self._spoken(loc))}"
 
@@ -94,11 +96,12 @@ class Tree:
                 self._mark(loc, label)
 
     def _mark(self, loc: Loc, label: str) -> None:
+        """Record where a value was written; records of the values inside it are removed."""
         self.written = {key: value for key, value in self.written.items() if key[: len(loc)] != loc}
         self.written[loc] = label
 
     def _spoken(self, loc: Loc) -> Iterator[str]:
-        """The steps of `loc` as one says them: items of a list by name, else by number from 1."""
+        """The steps of `loc` for messages: items of a list by name, else by number from 1."""
         node: Any = self.values
         for step in loc:
             inside = isinstance(node, dict | list)
@@ -109,7 +112,7 @@ class Tree:
             yield step if isinstance(step, str) else next(iter(names(node)), str(step + 1))
 
     def _put(self, steps: list[str], value: Any, label: str) -> None:
-        """Write a value at the end of a dotted key; LookupError says why that cannot be."""
+        """Write a value at a dotted key; LookupError, with the reason, if that is not possible."""
         node: Any = self.values
         loc: Loc = ()
         for number, word in enumerate(steps, start=1):
@@ -124,7 +127,7 @@ class Tree:
             node = node[step]
 
     def _step(self, node: Any, word: str, loc: Loc, label: str) -> str | int:
-        """The key or place that a word of a dotted key stands for."""
+        """The key or the list index that a word of a dotted key stands for."""
         if isinstance(node, dict):
             return word
         if isinstance(node, list):
@@ -132,7 +135,7 @@ class Tree:
         raise LookupError(f"{'.'.join(self._spoken(loc))} is a value and has no keys of its own")
 
     def _item(self, listed: list[Any], word: str, loc: Loc, label: str) -> int:
-        """The place of the item called `word`; seats, and the countries of a corridor, join when first named."""
+        """The index of the item called `word`. A seat, or a country of a corridor, that is not listed is appended."""
         called = self._called(word)
         for place, item in enumerate(listed):
             if called & {name.casefold() for name in names(item)}:
@@ -152,13 +155,29 @@ class Tree:
         raise LookupError(f"there is no {word!r} among {', '.join(known)}" + (f": meant {near[0]!r}?" if near else ""))
 
     def _called(self, word: str) -> set[str]:
-        """Every word for the country that `word` names, folded: its name, role and code."""
+        """Every word, case-folded, for the country that `word` names: its name, role and code."""
         folded = [{name.casefold() for name in names(item)} for item in items(self.values.get("countries"))]
         return {word.casefold()}.union(*(own for own in folded if word.casefold() in own))
 
 
 def as_changes(changes: Any) -> list[Change]:
-    """The changes one by one; a table in a dictionary is laid over the case key by key."""
+    """Return changes as a list of single changes.
+
+    Parameters
+    ----------
+    changes
+        A dictionary, whose tables are merged into the case key by key; several changes; or one text.
+
+    Returns
+    -------
+    list[Change]
+        Texts `KEY=VALUE`, or pairs of a dotted key and a value.
+
+    Raises
+    ------
+    InputError
+        For a value that is not a change.
+    """
     if isinstance(changes, str):
         return [changes]
     if isinstance(changes, Mapping):
@@ -173,6 +192,7 @@ def as_changes(changes: Any) -> list[Change]:
 
 
 def _pairs(changes: Mapping[Any, Any], before: str) -> Iterator[tuple[str, Any]]:
+    """Dotted keys and values of a nested dictionary; an empty table is a value."""
     for key, value in changes.items():
         if not isinstance(key, str):
             raise refuse("changes", f"has the key {str(key)[:40]}, which is no text", CHANGE)
@@ -183,17 +203,18 @@ def _pairs(changes: Mapping[Any, Any], before: str) -> Iterator[tuple[str, Any]]
 
 
 def _is_change(value: Any) -> bool:
+    """Whether a value is a text, or a pair that begins with a text."""
     pair = cast("tuple[Any, ...]", value) if isinstance(value, tuple) else ()
     return isinstance(value, str) or (len(pair) == 2 and isinstance(pair[0], str))
 
 
 def plain(value: Any) -> Any:
-    """A value of Python as a TOML file would hold it; TypeError for one that none can hold."""
+    """Return a Python value as a TOML file would hold it; TypeError for one that TOML cannot hold."""
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in cast("list[Any]", value)]
-    if hasattr(value, "tolist"):  # the numbers and arrays of NumPy
+    if hasattr(value, "tolist"):  # numbers and arrays of NumPy
         return plain(value.tolist())
     if isinstance(value, Fraction | Decimal):
         return float(value)
@@ -203,7 +224,7 @@ def plain(value: Any) -> Any:
 
 
 def parsed(text: str) -> Any:
-    """The value of a TOML expression; the text itself when it is none."""
+    """Return the value of a TOML expression, or the text itself if it is not TOML."""
     try:
         line = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
@@ -212,16 +233,16 @@ def parsed(text: str) -> Any:
 
 
 def table(value: Any) -> dict[str, Any]:
-    """The value where it is a table, else an empty one."""
+    """Return the value if it is a table, else an empty table."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def items(value: Any) -> list[Any]:
-    """The value where it is a list, else an empty one."""
+    """Return the value if it is a list, else an empty list."""
     return cast("list[Any]", value) if isinstance(value, list) else []
 
 
 def names(item: Any) -> list[str]:
-    """What an item of a list may be called, the plainest first; a role that two countries share names neither."""
+    """Return the words that name an item of a list, the most common first. The role `both` names no single country."""
     own = table(item)
     return [str(own[alias]) for alias in ALIASES if alias in own and own[alias] != BOTH]

@@ -1,4 +1,4 @@
-"""Pieces of sentences that messages share."""
+"""Parts of sentences for messages about files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def shown(value: Any) -> str:
-    """A value of the file as a message shows it: short, with its kind where that helps."""
+    """Return a value of the file as messages show it: short, with its type where that helps."""
     match value:
         case bool():
             return str(value).lower()
@@ -29,12 +29,12 @@ def shown(value: Any) -> str:
 
 
 def either(words: Iterable[str]) -> str:
-    """Words as a choice: `a, b or c`."""
+    """Return words as a choice: `a, b or c`. There must be at least one."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words in a row: `a, b and c`."""
+    """Return words as a list: `a, b and c`. There must be at least one."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last

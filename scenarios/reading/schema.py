@@ -1,7 +1,7 @@
-"""The schema of a scenario file, version 1, field by field: what `winset scenarios schema` prints.
+"""The model of a scenario file, version 1, and its JSON Schema, which `winset scenarios schema` prints.
 
-Fields are checked where they stand, each by the room that knows about it (dials by the economy, ladders by the
-negotiation, matrices by the games); what tables say about each other is checked in `conflicts`.
+Single fields are checked by the package to which they belong: parameters by the economy, ladders by the negotiation,
+matrices by the games. Contradictions between tables are checked in `scenarios.reading.checks`.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ from scenarios.reading.tables.text_tables import EntryTable, ShockTable, Teachin
 from scenarios.scenario import BOTH, ROLES
 
 MATRICES = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "array", "items": {"type": "array"}}}
-"""Payoffs as JSON Schema; the games know the rest."""
+"""JSON Schema of payoffs; `games` checks the rest."""
 
 
 class GameTable(Part):
-    """`[game]`: a printed matrix, by its name in the canon or written out."""
+    """`[game]`: a printed matrix, by its name in the canon or written in full."""
 
     canon: Annotated[str, OneOf("printed game", canon_names)] | None = None
-    """A printed game that Winset knows; nothing else stands in the table then."""
+    """A printed game that Winset has; no other key but `source` may stand beside it."""
     name: Name | None = None
     """What the game is called."""
     players: list[Name] | None = None
@@ -68,7 +68,7 @@ class GameTable(Part):
         return self
 
     def matrix(self) -> Bimatrix:
-        """The game; InputError as the games word it."""
+        """Return the game; InputError as `games` raises it."""
         written = self.model_fields_set - {"canon", "source"}
         if self.canon is not None:
             if written:
@@ -83,21 +83,21 @@ class GameTable(Part):
 
 
 class EconomyTable(Part):
-    """`[economy]`: a corridor from the data or a preset pair of countries, then any dial by name.
+    """`[economy]`: a corridor from the data or a preset pair of countries, then any parameter by name.
 
-    Dials not written keep the value of the corridor, of the preset, or the default.
+    Parameters that are not written keep the value of the corridor, of the preset, or the default.
     """
 
     corridor: Annotated[str, OneOf("corridor", corridor_names, refusal)] | None = None
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
-    """One of the two pairs of the source's annex."""
+    """One of the two pairs of countries in the annex of the source."""
     sources: dict[Annotated[str, OneOf("dial", entries)], Text] = Field({})
-    """Where the number of a dial comes from; "assumption" is an answer."""
+    """Where the number of a parameter comes from; "assumption" is allowed."""
 
     @property
     def dials(self) -> dict[str, float]:
-        """The dials that are written, by name; an openness that is to be fitted is not among them."""
+        """The parameters that are written, by name, without an openness that is to be fitted."""
         written = {name: getattr(self, name) for name in entries() if name in self.model_fields_set}
         return {name: value for name, value in written.items() if value != FITTED}
 
@@ -105,15 +105,15 @@ class EconomyTable(Part):
 class CountryTable(Part):
     """One of `[[countries]]`: a host and an origin, or in a scored case two that are both.
 
-    With a corridor they are known and need not be written.
+    With a corridor the countries are known and need not be written.
     """
 
     name: Name = Field(examples=['"Morocco"'])
-    """What the country is called on screen and in keys."""
+    """Name of the country, on screen and in keys."""
     role: Annotated[str, OneOf("role", lambda: (*ROLES, BOTH))] | None = None
-    """What it is in this case."""
+    """Its role in this case."""
     public: Text = ""
-    """What everybody knows about it, as a role card says it."""
+    """Public information about it, for role cards."""
     iso3: Annotated[str, Code("[A-Z]{3}", "code of a country", 'three capitals, like "MAR"')] | None = None
     """ISO 3166 code, three capitals."""
     gap: Annotated[float, Dial("gap")] | None = None
@@ -131,29 +131,29 @@ class CountryTable(Part):
 
 
 class FileTable(Part):
-    """A Winset scenario: a printed game or an economy, and perhaps an agenda to talk about.
+    """A Winset scenario: a printed game or an economy, and perhaps an agenda to negotiate.
 
-    A scored agenda stands by itself; beside it, a game or an economy is an illustration.
+    A scored agenda needs neither; a game or an economy beside it is an illustration.
     """
 
     schema_: Annotated[Any, WithJsonSchema({"const": SCHEMA})] = Field(SCHEMA, alias="schema")
-    """Version of this format; it stands in every file."""
+    """Version of this format, required in every file."""
     preset: Annotated[str, Code("S[0-9]{2}", "number of a preset", 'S and two digits, like "S01"')] | None = None
-    """Its number among the presets of the workshop plans."""
+    """Its id among the presets of the workshop plans."""
     title: Name = Field(examples=['"Morocco and Spain"'])
-    """What the case is called."""
+    """Title of the case."""
     summary: Text = ""
     """The case in one or two sentences."""
     extends: Name | None = None
-    """Another scenario on which this one is built: a library name or a path beside this file."""
+    """Another scenario that this one extends: a library name or a path beside this file."""
     sources: list[Text] = Field([])
-    """Where facts and figures come from."""
+    """Sources of facts and figures."""
     teaching: TeachingTable | None = None
-    """What the case is for, written for trainers."""
+    """The purpose of the case, written for trainers."""
     shocks: list[ShockTable] = Field([])
-    """What happens from outside during the talks."""
+    """Outside events during the talks."""
     entry_into_force: EntryTable | None = None
-    """What happens after signature, on a sealed card."""
+    """What happens after signature."""
     game: GameTable | None = None
     """A printed matrix."""
     economy: EconomyTable | None = None
@@ -161,14 +161,14 @@ class FileTable(Part):
     countries: list[CountryTable] = Field([])
     """The host and the origin, or two countries that are both."""
     agenda: AgendaTable | None = None
-    """What is negotiated, and what it is worth: by an economy, or by points."""
+    """What is negotiated. Its values come from an economy or from points."""
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 0
-    """Seed of all random draws, when the command line gives none."""
+    """Seed of all random numbers, when the command line gives none."""
 
 
 @cache
 def economy_table() -> type[EconomyTable]:
-    """`[economy]` with every dial of the economy's catalogue as a key of its own."""
+    """Return the model of `[economy]` with a field for every parameter of the economy's catalogue."""
     dials: dict[str, Any] = {name: (_dial(name) | None, None) for name in entries()}
     return create_model("EconomyTable", __base__=EconomyTable, __doc__=EconomyTable.__doc__, **dials)
 
@@ -179,53 +179,60 @@ def _dial(name: str) -> Any:
 
 @cache
 def file_table() -> type[FileTable]:
-    """The whole file, dials included."""
+    """Return the model of the whole file, with these fields."""
     economy: Any = (economy_table() | None, Field(None, description="An economy from which the matrix follows."))
     return create_model("Scenario", __base__=FileTable, __doc__=FileTable.__doc__, economy=economy)
 
 
 class Toml(GenerateJsonSchema):
-    """JSON Schema of TOML, which has no null: a key is there or it is not."""
+    """Generator of JSON Schema for TOML, which has no null: a key is present or absent."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """The schema of the value itself."""
+        """Return the schema of the value itself."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """The value's schema with its default, unless the default is that the key is not there."""
+        """Return the value's schema with its default; without one if the default is that the key is absent."""
         if schema.get("default") is None:
             return self.generate_inner(schema["schema"])
         return super().default_schema(schema)
 
 
 def schema() -> dict[str, Any]:
-    """The file format as JSON Schema (2020-12), for editors and for `winset scenarios schema`."""
+    """Return the file format as JSON Schema (2020-12), for editors and for `winset scenarios schema`.
+
+    Returns
+    -------
+    dict[str, Any]
+        The schema, with descriptions of every key.
+    """
     facts = file_table().model_json_schema(schema_generator=Toml)
     bases = {"anyOf": [{"required": ["schema", "title"]}, {"required": ["schema", "extends"]}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | facts | {"required": ["schema"]} | bases
 
 
 def validated(tree: Tree, facts: Known) -> tuple[FileTable | None, list[Problem]]:
-    """The form filled in, or None, and every problem of its fields in plain words."""
+    """Return the validated model, or None, and every problem of its fields in plain words."""
     try:
         return file_table().model_validate(tree.values, context=facts), []
     except ValidationError as error:
         found = error.errors(include_url=False)
     except RecursionError:
         return None, [Problem(tree.label, "its tables lie too deep in each other", "a scenario needs four levels")]
-    # Behind a base that was not found, or under another name, a key that is missing here may stand.
+    # A key that is missing here may stand in a base that was not found, or under another name.
     relevant = [each for each in found if each["type"] != "missing" or _is_missing(str(each["loc"][-1]), tree)]
     fields = {at: table.model_fields for at, table in _tables().items()}
     return None, [problem for each in relevant for problem in told(each, tree, fields)]
 
 
 def _is_missing(key: str, tree: Tree) -> bool:
+    """Whether a key is certainly missing: no base is unknown, and it stands nowhere else."""
     return tree.whole and key not in tree.lost
 
 
 @cache
 def shape() -> Shape:
-    """The keys of every table of the file, and what each of them holds."""
+    """Return the keys of every table of the file, and what each of them holds."""
     return {
         at: {field.alias or name: _kind(field.annotation) for name, field in part.model_fields.items()}
         for at, part in _tables().items()
@@ -246,7 +253,7 @@ def _kind(annotation: Any) -> Kind:
 
 
 def _tables() -> dict[At, type[Part]]:
-    """The tables of the file by where they stand; lists count as their items."""
+    """The models of the file's tables by position; a list of tables has the position of its items."""
     return {
         (): file_table(),
         ("game",): GameTable,

@@ -1,4 +1,4 @@
-"""From a name to the tables of a file and its bases. What is too large or no text is refused before it is parsed."""
+"""From a name to the tables of a file and its bases. A file that is too large or not text is refused before parsing."""
 
 from __future__ import annotations
 
@@ -16,48 +16,59 @@ from scenarios.reading.overlay import Tree
 from scenarios.reading.phrases import either
 
 LIBRARY = Path(__file__).parents[1] / "library"
-"""Where the cases lie that come with Winset."""
+"""The folder of the cases that come with Winset."""
 
 TEMPLATE = Path(__file__).with_name("template.toml")
+"""The file that `template` returns."""
 
 LARGEST = 1_000_000
-"""Bytes of a file (1 MB)."""
+"""Largest size of a file, in bytes (1 MB)."""
 
 LONGEST = 200
-"""Characters of a name."""
+"""Largest number of characters of a name."""
 
 LONGEST_PATH = 4000
-"""Characters of the way to a file."""
+"""Largest number of characters of a path."""
 
 DEPTH = 5
-"""Bases on top of each other."""
+"""Largest number of bases that extend each other."""
 
 SCHEMA = 1
-"""The version of the file format that this house reads."""
+"""The version of the file format that this version of Winset reads."""
 
 CORRIDOR = "corridor:"
+"""A corridor's name begins with this."""
 BASE = "corridor"
-"""The base that brings the agenda to a corridor."""
+"""The base that gives a corridor its agenda."""
 
 
 def shelf() -> Mapping[str, Path]:
-    """The cases of the library by name; files with a leading underscore are bases and do not show."""
+    """Return the cases of the library by name. Files that begin with an underscore are bases and are left out."""
     files = sorted(LIBRARY.glob("*.toml"))
     return MappingProxyType({file.stem: file for file in files if not file.stem.startswith("_")})
 
 
 def template() -> str:
-    """A case to begin with, as text: every key that a scored case needs, with a word on each. It checks clean."""
+    """Return a template of a scored case.
+
+    Returns
+    -------
+    str
+        TOML text with every key that a scored case needs, each with a comment. It passes all checks.
+    """
     return TEMPLATE.read_text(encoding="utf-8")
 
 
 def is_case_file(name: str) -> bool:
-    """Whether a name ends like that of a scenario file; capitals do not matter."""
+    """Return whether a name ends in `.toml`, in any case."""
     return name.lower().endswith(".toml")
 
 
 def located(name: str) -> tuple[Path | None, str]:
-    """The path behind what the user wrote, and what to call it in messages; a corridor has no path."""
+    """Return the path that a name stands for, and its name in messages.
+
+    The path is None for a corridor, and may not exist. InputError for an unknown name, and for one that is too long.
+    """
     if len(Path(name).name) > LONGEST or len(name) > LONGEST_PATH:
         raise refuse("scenario", f"a name of {len(name):,} characters is too long", f"use at most {LONGEST}")
     if name.startswith(CORRIDOR):
@@ -70,18 +81,29 @@ def located(name: str) -> tuple[Path | None, str]:
 
 
 def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written: dict[str, Any] | None = None) -> Tree:
-    """The tree of a file with its bases beneath it. InputError when a file cannot be read at all.
+    """Read the tables of a file, merged over its bases.
 
     Parameters
     ----------
     path
         The file; None for a corridor, and for tables that stand in no file.
     label
-        What messages call it.
+        Its name in messages.
     mend
-        Puts right what stands in the wrong place of one file, before its `schema` and its base are looked for.
+        Called with the tables of each file before its `schema` and `extends` are read; it corrects keys in a wrong
+        place.
     written
-        The tables themselves, where there is no file.
+        The tables themselves, if there is no file.
+
+    Returns
+    -------
+    Tree
+        The merged tables, with the problems found so far.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or parsed, or needs a newer version of Winset.
     """
     tree = Tree(label)
     layers: list[tuple[str, dict[str, Any]]] = []
@@ -115,7 +137,7 @@ def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written
 
 
 def tables(path: Path, label: str) -> dict[str, Any]:
-    """The tables of one TOML file; InputError for everything that is no small UTF-8 text in TOML."""
+    """Return the tables of one TOML file; InputError if it is missing, larger than 1 MB, or not TOML in UTF-8."""
     text = _text(_content(path, label), label)
     try:
         content = parse_toml(text, label)
@@ -133,6 +155,7 @@ def tables(path: Path, label: str) -> dict[str, Any]:
 
 
 def _content(path: Path, label: str) -> bytes:
+    """The bytes of a file; InputError if it cannot be read or is too large."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -149,6 +172,7 @@ def _content(path: Path, label: str) -> bytes:
 
 
 def _text(content: bytes, label: str) -> str:
+    """The bytes as text; InputError if they are not text in UTF-8, or empty."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -163,7 +187,7 @@ def _text(content: bytes, label: str) -> str:
 
 
 def _versions(table: dict[str, Any], label: str, path: Path | None) -> list[Problem]:
-    """What is wrong with the file's own `schema`; nothing can be said about a file from the future, so it is raised."""
+    """Problems of the file's own `schema`; InputError for a newer version, which cannot be checked further."""
     version = table.get("schema", None if path else SCHEMA)
     place = f"{label}:schema"
     if version is None:
@@ -176,7 +200,7 @@ def _versions(table: dict[str, Any], label: str, path: Path | None) -> list[Prob
 
 
 def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[Path, str] | Problem:
-    """The file that `extends` names, or what is wrong with it."""
+    """The path and label of the file that `extends` names, or the problem with it."""
     if not isinstance(base, str) or not base.strip() or len(base) > LONGEST:
         return Problem(place, "should be the name of another scenario", 'write it like extends = "corridor"')
     library = {**shelf(), **{file.stem.removeprefix("_"): file for file in LIBRARY.glob("_*.toml")}}
@@ -196,13 +220,14 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
 
 
 def _beside(here: Path | None, base: str) -> Path:
+    """The path of a base beside a file; the ending `.toml` may be left out."""
     folder = here.parent if here else Path()
     path = folder / base
     return path if is_case_file(path.name) else path.with_name(f"{path.name}.toml")
 
 
 def _drawn(label: str) -> dict[str, Any]:
-    """The file that a corridor would have: its two countries, its economy, and the corridor agenda."""
+    """The tables of a corridor: its two countries, its economy, and the corridor agenda as its base."""
     code = label.removeprefix(CORRIDOR)
     if code not in corridor_names():
         raise InputError(*(problem._replace(place=label) for problem in refusal(code, CORRIDOR).problems))
@@ -219,6 +244,7 @@ def _drawn(label: str) -> dict[str, Any]:
 
 
 def _instead(name: str) -> str:
+    """A hint with the most similar names, or all."""
     near = nearest(name, shelf())
     if near:
         return f"write {either(near)}, or the path of a .toml file"

@@ -1,1 +1,1 @@
-"""Checks across the tables of a scenario file."""
+"""Checks between the tables of a scenario file."""

@@ -1,7 +1,7 @@
-"""What the tables of a file must not say about each other.
+"""Contradictions between the tables of a scenario file.
 
-Looked for in the raw tables, so that it can be told along with the faults of single fields; what cannot be
-understood here is passed over, because `form` has a word about it.
+The checks read the raw tables, so that contradictions are reported together with the errors of single fields. A value
+of a wrong type is skipped here: the schema reports it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scenarios.reading.overlay import Loc, Tree, items, table
 from scenarios.scenario import BOTH, ROLES
 
 FITTED = "fitted"
-"""Says of the openness that it follows from the number of migrants in the data."""
+"""Value of `openness` that means: fit it to the number of migrants in the data."""
 
 COUNTRY_DIALS = {
     ("host", "gap"): "gap",
@@ -23,7 +23,7 @@ COUNTRY_DIALS = {
     ("host", "unskilled"): "u0",
     ("origin", "unskilled"): "u1",
 }
-"""The dial of the economy that a key of a country moves, by the country's role."""
+"""The parameter of the economy that a key of a country sets, by the country's role and the key."""
 
 BLOCKS = ("game", "economy", "agenda")
 GAME_OR_ECONOMY = 'write [economy] with corridor = "MAR-ESP", or [game] with canon = "bully"'
@@ -32,29 +32,29 @@ TWO_ALIKE = 'write role = "host" and role = "origin", or with preferences = "sco
 
 
 class Conflict(NamedTuple):
-    """A place in the file that does not go with another one."""
+    """A place in the file that contradicts another one."""
 
     loc: Loc
     reason: str
     hint: str
     needs: tuple[str, ...] = ()
-    """Keys that it counts on: where one of them may stand in the file under another name, nobody can say so."""
+    """Keys on which the conflict depends. If one of them may stand elsewhere in the file, it is not reported."""
 
 
 def told(tree: Tree, found: Iterable[Conflict]) -> list[Problem]:
-    """Conflicts as problems, less those that may follow from a key which is refused already."""
+    """Return conflicts as problems, without those that depend on a key which is refused already."""
     certain = (conflict for conflict in found if not tree.lost & {*conflict.needs})
     return [Problem(tree.place(conflict.loc), conflict.reason, conflict.hint) for conflict in certain]
 
 
 def conflicts(tree: Tree, known: Known) -> list[Problem]:
-    """Everything in the file that does not go together."""
+    """Return every contradiction between the tables of the file, as problems."""
     values = tree.values
     listed = items(values.get("countries"))
     countries = [table(item) for item in listed]
     found = [*_economy(values), *_seats(values, known)]
     if tree.whole:
-        in_corridor = "corridor" in table(values.get("economy"))  # one that nobody knows is refused elsewhere
+        in_corridor = "corridor" in table(values.get("economy"))  # an unknown one is refused elsewhere
         found += _blocks(values, known)
         found += _pair(countries, known, in_corridor=in_corridor) if all(map(table, listed)) else ()
     for place, country in enumerate(countries):
@@ -63,6 +63,7 @@ def conflicts(tree: Tree, known: Known) -> list[Problem]:
 
 
 def _blocks(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
+    """A case needs a game, an economy or an agenda, one matrix only, and a source of values for its agenda."""
     if not values.keys() & BLOCKS:
         yield Conflict(("economy",), "is missing, and so is [game]", GAME_OR_ECONOMY, BLOCKS)
     if "game" in values and "economy" in values:
@@ -74,6 +75,7 @@ def _blocks(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
 
 
 def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
+    """A corridor excludes a preset, and only a corridor can have its openness fitted."""
     economy = table(values.get("economy"))
     if "corridor" in economy and "preset" in economy:
         yield Conflict(("economy", "preset"), "stands beside a corridor", "keep one of the two")
@@ -83,7 +85,7 @@ def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
 
 
 def _pair(countries: list[dict[str, Any]], known: Known, *, in_corridor: bool) -> Iterator[Conflict]:
-    """Countries without a corridor are one host and one origin; two that are both need points of their own."""
+    """Without a corridor, countries are one host and one origin; two with the role `both` need a scored case."""
     roles = [country.get("role") for country in countries]
     understood = all(role is None or role in (*ROLES, BOTH) for role in roles)
     alike = known.scored and roles == [BOTH, BOTH]
@@ -95,6 +97,7 @@ def _pair(countries: list[dict[str, Any]], known: Known, *, in_corridor: bool) -
 
 
 def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: Known) -> Iterator[Conflict]:
+    """A country must agree with its corridor, and its keys must belong to its role."""
     facts = known.named(country.get("name"))
     if known.corridor is not None and facts is not None:
         for key, value, choices in (("role", facts.role, (*ROLES, BOTH)), ("iso3", facts.iso3, _codes(country))):
@@ -111,12 +114,13 @@ def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: 
 
 
 def _codes(country: dict[str, Any]) -> tuple[Any, ...]:
-    """The country's code where it has the form of one; another is refused by its field."""
+    """The country's code, if it has the form of one; its field reports any other."""
     code = country.get("iso3")
     return (code,) if isinstance(code, str) and code.isupper() and len(code) == 3 else ()
 
 
 def _dial(key: str, role: str, economy: dict[str, Any], loc: Loc) -> Iterator[Conflict]:
+    """A key of a country must belong to its role and not be written in [economy] as well."""
     dial = COUNTRY_DIALS.get((role, key))
     if dial is None:
         owner = next(owner for owner, name in COUNTRY_DIALS if name == key)
@@ -126,6 +130,7 @@ def _dial(key: str, role: str, economy: dict[str, Any], loc: Loc) -> Iterator[Co
 
 
 def _seats(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
+    """A country has one seat."""
     taken: set[str] = set()
     for place, seat in enumerate(items(table(values.get("agenda")).get("seats"))):
         country = known.named(table(seat).get("country"))

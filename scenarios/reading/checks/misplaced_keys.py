@@ -1,8 +1,8 @@
-"""Keys where they do not belong, and tables in the wrong brackets: refused, and put right for the checks that follow.
+"""Find keys in a wrong place, misspelt keys and wrong brackets; report them, and correct the tables for later checks.
 
-A key below the wrong header, or a misspelt one, would make other checks say false things: that it is missing, or that
-points do not add up. So it is moved or renamed in the tables as soon as it is refused, where there is one place for
-it; else it is taken out, and `Tree.lost` remembers which keys it may have been.
+A key below the wrong header, or a misspelt one, would make later checks report errors that do not exist: that it is
+missing, or that points do not add up. So it is moved or renamed in the tables as soon as it is reported, if there is
+exactly one place for it. Otherwise it is removed, and `Tree.lost` records which keys it may have been.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from scenarios.reading.phrases import either
 
 Kind: TypeAlias = Literal["value", "list", "table", "tables", "any"]
 Shape: TypeAlias = Mapping[At, Mapping[str, Kind]]
-"""The keys of every table by where it stands, and what each of them holds."""
+"""The keys of every table, by the table's position, and the kind of value that each holds."""
 
 PASSES = 6
-"""How often the tables are gone through: a table that was moved is looked into the next time."""
+"""Number of passes over the tables: a table that was moved is checked in the next pass."""
 
 DEEPEST = 8
-"""Tables inside each other that are looked into; no scenario needs more than five."""
+"""Largest depth of nested tables that is checked; no scenario needs more than five."""
 
 SOURCES = ("sources",)
-"""The table whose keys are dials, each with a text."""
+"""The table whose keys are parameters of the economy, each with a text."""
 
 ABOVE = "put it above the first [table]: a key below a header belongs to that header's table"
 
 
 class Spot(NamedTuple):
-    """A table of the file on the way to a key: where it stands, and its content."""
+    """A table of the file: its position, the path to it, and its content."""
 
     at: At
     loc: Loc
@@ -44,18 +44,18 @@ class Stray(NamedTuple):
 
     key: str
     trail: tuple[Spot, ...]
-    """From the whole file down to the table that holds it."""
+    """The tables from the root of the file down to the one that holds the key."""
     place: str
-    """Where a message says it is."""
+    """Its place as messages write it."""
 
     @property
     def at(self) -> At:
-        """The table that holds it."""
+        """The position of the table that holds the key."""
         return self.trail[-1].at
 
     @property
     def value(self) -> Any:
-        """What stands behind it."""
+        """The value of the key."""
         return self.trail[-1].node[self.key]
 
     @property
@@ -65,21 +65,21 @@ class Stray(NamedTuple):
 
 
 def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
-    """Note every stray key of a tree among its problems and put it right; whether there were any.
+    """Report every key in a wrong place and correct the tables.
 
     Parameters
     ----------
     tree
-        The tables; its problems and its lost keys grow.
+        The tables. Problems and lost keys are added to it, and its values are changed.
     shape
-        What may stand where.
+        The keys of every table and what they hold.
     free
-        Keys that may stand in every table that is not in the shape, whatever they mean elsewhere.
+        Keys that are allowed in every table that is not in `shape`, even if they are known elsewhere.
 
     Returns
     -------
     bool
-        Whether anything was put right.
+        Whether any key was in a wrong place.
     """
     found = False
     for _ in range(PASSES):
@@ -93,7 +93,7 @@ def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
 
 
 def _strays(tree: Tree, trail: tuple[Spot, ...], shape: Shape, free: Container[str]) -> Iterator[Stray]:
-    """Every key that is wrong where it stands, from the top down."""
+    """Every key in a wrong place, outer tables first."""
     at, loc, node = trail[-1]
     for key, value in node.items():
         place = tree.place((*loc, key))
@@ -108,19 +108,21 @@ def _strays(tree: Tree, trail: tuple[Spot, ...], shape: Shape, free: Container[s
 
 
 def _fits(at: At, key: str, value: Any, shape: Shape) -> bool:
-    """Whether a key may stand where it stands, and in these brackets."""
+    """Whether a key may stand in this table, with this kind of brackets."""
     if at in shape:
         return key in shape[at] and _kind(value) != _other_brackets(shape[at][key])
-    # A table with keys of its own, such as lines; a dial has a text as its source there, and a number elsewhere.
+    # The table is not in the shape: its keys are names, such as lines. A parameter has a text in `sources` and a
+    # number elsewhere.
     return (at[-1:] == SOURCES and isinstance(value, str)) or not _homes(shape, key, value)
 
 
 def _homes(shape: Shape, key: str, value: Any) -> list[At]:
-    """The tables that have such a key."""
+    """The tables that have a key of this name for this kind of value."""
     return [at for at, keys in shape.items() if key in keys and _holds(keys[key], value)]
 
 
 def _kind(value: Any) -> Kind:
+    """The kind of a value: a table, a list of tables, another list, or a single value."""
     if isinstance(value, dict):
         return "table"
     listed = items(value)
@@ -130,12 +132,12 @@ def _kind(value: Any) -> Kind:
 
 
 def _other_brackets(kind: Kind) -> Kind | None:
-    """The kind that comes of single brackets for double ones, or the other way round."""
+    """The kind that results from single brackets in place of double ones, or the reverse; None for other kinds."""
     return {"table": "tables", "tables": "table"}.get(kind)  # pyright: ignore[reportReturnType]
 
 
 def _holds(kind: Kind, value: Any, *, loosely: bool = False) -> bool:
-    """Whether a key of this kind may hold the value; loosely, a list may hold a single one."""
+    """Whether a key of this kind may hold the value; with `loosely`, a list may be written as a single value."""
     found = _kind(value)
     tables = ("table", "tables")
     return kind in (found, "any") or (kind in tables and found in tables) or (loosely and kind == "list")
@@ -145,7 +147,7 @@ def _holds(kind: Kind, value: Any, *, loosely: bool = False) -> bool:
 
 
 def _mend(tree: Tree, shape: Shape, stray: Stray) -> None:
-    """Refuse a key where it stands, and put it where it belongs."""
+    """Report a key, and move or rename it to where it belongs, or remove it."""
     fields = shape.get(stray.at, {})
     if stray.key in fields:
         _change_brackets(tree, shape, stray)
@@ -169,15 +171,15 @@ def _mend(tree: Tree, shape: Shape, stray: Stray) -> None:
 
 
 def _merge(under: dict[str, Any], over: dict[str, Any]) -> None:
-    """Put the keys of one table into another that lacks them; a header of two may be misspelt."""
+    """Copy keys of one table into another that does not have them (a misspelt header can repeat a table)."""
     under.update({key: value for key, value in over.items() if key not in under})
 
 
 def _move(tree: Tree, shape: Shape, stray: Stray, spot: Spot, key: str) -> None:
-    """Put what a key holds to where it belongs."""
+    """Move the value of a key to its place."""
     here = stray.trail[-1]
     value = here.node.pop(stray.key)
-    moved = spot is not here  # the hint has shown its header; a misspelt one is looked at once more
+    moved = spot is not here  # the hint gives its header; a misspelt table is checked again in the next pass
     wrap = moved and shape[spot.at][key] == "tables" and isinstance(value, dict)
     spot.node[key] = [value] if wrap else value
     mark = tree.written.pop((*here.loc, stray.key), None)
@@ -186,7 +188,7 @@ def _move(tree: Tree, shape: Shape, stray: Stray, spot: Spot, key: str) -> None:
 
 
 def _keys(value: Any, depth: int = 0) -> Iterator[str]:
-    """Every key in tables inside each other."""
+    """Every key in nested tables."""
     for key, inner in table(value).items() if depth < DEEPEST else ():
         yield key
         for item in (inner, *items(inner)):
@@ -194,7 +196,7 @@ def _keys(value: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _spot(shape: Shape, stray: Stray, home: At) -> Spot | None:
-    """The table at `home` that the key belongs to; None where it could be one of several."""
+    """The table at position `home` to which the key belongs; None if it could be one of several."""
     above = {spot.at: spot for spot in stray.trail}
     depth = next(end for end in range(len(home), -1, -1) if home[:end] in above)
     at, loc, node = above[home[:depth]]
@@ -206,7 +208,7 @@ def _spot(shape: Shape, stray: Stray, home: At) -> Spot | None:
 
 
 def _change_brackets(tree: Tree, shape: Shape, stray: Stray) -> None:
-    """A table in single brackets where a list of them belongs, or the other way round."""
+    """Correct a table in single brackets where double ones are needed, or the other way round."""
     node, value = stray.trail[-1].node, stray.value
     header = _header(shape, (*stray.at, stray.key))
     if _kind(value) == "table":
@@ -226,14 +228,14 @@ def _change_brackets(tree: Tree, shape: Shape, stray: Stray) -> None:
 
 
 def _spelling(stray: Stray, near: list[str]) -> str:
-    """The right spelling of a key."""
+    """The correct spelling of a key, as a hint."""
     if stray.is_change and len(near) == 1 and stray.place.endswith(f".{stray.key}"):
         return f"write {stray.place.removesuffix(stray.key)}{near[0]}=..."
     return f"write {either(near)}"
 
 
 def _way(shape: Shape, stray: Stray, homes: list[At]) -> str:
-    """How a key comes to the table where it belongs."""
+    """How to write a key in the table where it belongs, as a hint."""
     if stray.is_change:
         return f"write {either(_change(shape, home, stray.key) for home in homes)}"
     if len(homes) > 1:
@@ -251,13 +253,13 @@ def _way(shape: Shape, stray: Stray, homes: list[At]) -> str:
 
 
 def _change(shape: Shape, home: At, key: str) -> str:
-    """The change of a key as the command line takes it."""
+    """The key as a change on the command line."""
     steps = [f"{step}.NAME" if shape[home[:end]][step] == "tables" else step for end, step in enumerate(home)]
     return f"{CHANGED}{'.'.join([*steps, key])}=..."
 
 
 def _whole(shape: Shape, at: At, value: Any) -> At:
-    """The header as it was written: of the innermost table, where the outer ones hold nothing else."""
+    """The header as it was written: that of the innermost table, if the outer ones hold nothing else."""
     inner = table(value)
     if len(inner) == 1:
         key, below = next(iter(inner.items()))
@@ -267,10 +269,11 @@ def _whole(shape: Shape, at: At, value: Any) -> At:
 
 
 def _header(shape: Shape, at: At) -> str:
-    """The header of a table, in as many brackets as it needs."""
+    """The header of a table, with single or double brackets."""
     name = ".".join(at)
     return f"[[{name}]]" if _is_list(shape, at) else f"[{name}]"
 
 
 def _is_list(shape: Shape, at: At) -> bool:
+    """Whether a position is a list of tables."""
     return shape.get(at[:-1], {}).get(at[-1]) == "tables"

@@ -1,7 +1,6 @@
-"""What a scored agenda needs, and what it must not say: a seat a country, and groups that add up to their seat.
+"""Checks of points, mandates and shocks: every country has a seat, and the points of groups add up to their seat's.
 
-Looked for in the raw tables like the other conflicts: what cannot be understood here is passed over, because
-`form` has a word about it.
+The checks read the raw tables, as `cross_checks` does. A value of a wrong type is skipped here: the schema reports it.
 """
 
 from __future__ import annotations
@@ -23,22 +22,23 @@ from scenarios.reading.tables.seat_table import RED_LINES
 AGENDA: Loc = ("agenda",)
 
 Row: TypeAlias = tuple[int, ...]
+"""Points of one line, for levels 1, 2 and so on."""
 Condition: TypeAlias = frozenset[tuple[str, int]]
-"""The lines of a bonus by key, each with its least level."""
+"""The lines of a bonus by key, each with its lowest sufficient level."""
 
 POINTS_ONLY = ("points", "bonuses", "groups")
-"""Keys of a seat that mean nothing where an economy says what packages are worth."""
+"""Keys of a seat that have a meaning only in a scored case."""
 
 ADD_UP = "a seat's points are those of its groups added up, line by line: change one of them"
 
 
 def misfits(tree: Tree, known: Known) -> list[Problem]:
-    """Everything about points, mandates and shocks that does not go together."""
+    """Return every contradiction about points, mandates and shocks, as problems."""
     agenda = table(tree.values.get("agenda"))
     seats = [table(seat) for seat in items(agenda.get("seats"))]
     found = [*_shocks(tree, agenda, known)]
     found += [*_votes(seats), *_sums(seats), *_yields(agenda)] if known.scored else _structural(agenda, seats)
-    # Behind a base that was not found, what is missing here may stand there.
+    # If a base was not found, keys that are missing here may stand in it.
     if tree.whole:
         found += _mandates(seats)
         found += _points(tree.values, agenda, seats, known) if known.scored else []
@@ -48,7 +48,7 @@ def misfits(tree: Tree, known: Known) -> list[Problem]:
 def _points(
     values: dict[str, Any], agenda: dict[str, Any], seats: list[dict[str, Any]], known: Known
 ) -> Iterator[Conflict]:
-    """What points cannot do without; where there are none at all, the word `scored` is probably the slip."""
+    """What a scored agenda needs. If no seat has points, the word "scored" is probably the mistake."""
     if "preferences" in agenda and not any("points" in seat or seat.get("groups") for seat in seats):
         hint = "write [[agenda.seats]] for every country, with its points and groups"
         if "economy" in values:
@@ -62,7 +62,7 @@ def _points(
 
 
 def _missing(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
-    """Lines, points and groups that are not there."""
+    """Lines, points and groups that are missing."""
     if "ladders" not in agenda:
         hint = 'write the lines on the table, like ladders = ["I01", "I10"]'
         yield Conflict((*AGENDA, "ladders"), "is missing", hint, ("ladders",))
@@ -76,6 +76,7 @@ def _missing(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Co
 
 
 def _votes(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
+    """In a scored case, votes belong to the groups."""
     for at, seat in enumerate(seats):
         if isinstance(seat.get("votes"), dict):
             hint = "write votes beside each group instead"
@@ -83,7 +84,7 @@ def _votes(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 
 
 def _empty_chairs(seats: list[dict[str, Any]], known: Known) -> Iterator[Conflict]:
-    """Countries for which nobody sits."""
+    """Countries without a seat."""
     named = [known.named(seat.get("country")) for seat in seats]
     empty = [country.name for country in known.countries if country not in named]
     if empty and None not in named:
@@ -92,7 +93,7 @@ def _empty_chairs(seats: list[dict[str, Any]], known: Known) -> Iterator[Conflic
 
 
 def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
-    """Points where an economy says what packages are worth."""
+    """Keys for points in a case whose economy gives the values."""
     keys: list[Loc] = [(*AGENDA, key) for key in ("yields", "migrants") if key in agenda]
     keys += [(*AGENDA, "seats", at, key) for at, seat in enumerate(seats) for key in POINTS_ONLY if key in seat]
     for loc in keys:
@@ -102,6 +103,7 @@ def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator
 
 
 def _mandates(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
+    """A mandate of red lines needs red lines."""
     for at, seat in enumerate(seats):
         if seat.get("mandate") in (RED_LINES, "both") and not seat.get("red_lines"):
             hint = 'write them under [[agenda.seats.red_lines]], or mandate = "win-set"'
@@ -110,7 +112,7 @@ def _mandates(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 
 
 def _yields(agenda: dict[str, Any]) -> Iterator[Conflict]:
-    """Lines that live on themselves, and lines that are written twice, by key and by number."""
+    """Lines that depend on themselves, and lines that are written twice, by key and by number."""
     seen: dict[str, str] = {}
     for word, on in table(agenda.get("yields")).items():
         key, here = _key(word), (*AGENDA, "yields", word)
@@ -125,6 +127,7 @@ def _yields(agenda: dict[str, Any]) -> Iterator[Conflict]:
 
 
 def _shocks(tree: Tree, agenda: dict[str, Any], known: Known) -> Iterator[Conflict]:
+    """Shocks need names that differ, and a round of the talks."""
     names: set[Any] = set()
     rounds = agenda.get("rounds")
     for at, shock in enumerate(table(item) for item in items(tree.values.get("shocks"))):
@@ -139,7 +142,7 @@ def _shocks(tree: Tree, agenda: dict[str, Any], known: Known) -> Iterator[Confli
 
 
 def _unheard(shock: dict[str, Any], loc: Loc, *, felt: bool) -> Iterator[Conflict]:
-    """A shock that moves an economy has to be one of its own; one that is only told needs words."""
+    """A shock that changes an economy must be in its catalogue; one that is only a text needs the text."""
     name = shock.get("name")
     if felt and isinstance(name, str) and name not in catalogue():
         reason = f"is {name!r}, a shock that the economy does not know"
@@ -152,7 +155,7 @@ def _unheard(shock: dict[str, Any], loc: Loc, *, felt: bool) -> Iterator[Conflic
 
 
 def _sums(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
-    """Lines and bonuses of which the groups at home do not make up their seat's own points."""
+    """Lines and bonuses for which the points of the groups do not add up to their seat's points."""
     for at, seat in enumerate(seats):
         groups = [table(group) for group in items(seat.get("groups"))]
         if groups and "points" in seat:
@@ -161,6 +164,7 @@ def _sums(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 
 
 def _lines(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iterator[Conflict]:
+    """Lines whose sum over the groups differs from the seat's points."""
     for word, points in table(seat["points"]).items():
         own, key = _row(points), _key(word)
         parts = [None if key is None else _part(group, key) for group in groups]
@@ -174,7 +178,7 @@ def _lines(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iter
 
 
 def _part(group: dict[str, Any], key: str) -> Row | None:
-    """A group's points for a line, () where it has none; None where that cannot be understood."""
+    """A group's points for a line, () if it has none; None if they cannot be read."""
     points = group.get("points", {})
     rows = {_key(word): row for word, row in table(points).items()}
     if key in rows:
@@ -183,6 +187,7 @@ def _part(group: dict[str, Any], key: str) -> Row | None:
 
 
 def _bonuses(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iterator[Conflict]:
+    """Bonuses whose sum over the groups differs from the seat's."""
     own, theirs = _rewards([seat]), _rewards(groups)
     if own is None or theirs is None:
         return
@@ -194,12 +199,13 @@ def _bonuses(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> It
 
 
 def _row(row: Any) -> Row | None:
+    """Points as a tuple; None unless all are whole numbers."""
     numbers = items(row)
     return tuple(numbers) if numbers and all(type(each) is int for each in numbers) else None
 
 
 def _rewards(tables: list[dict[str, Any]]) -> Counter[Condition] | None:
-    """Bonus points by their condition; None where one cannot be understood."""
+    """Bonus points by their condition; None if one of them cannot be read."""
     total: Counter[Condition] = Counter()
     for bonus in (table(item) for each in tables for item in items(each.get("bonuses"))):
         steps = [(_key(word), level) for word, level in table(bonus.get("least")).items()]
@@ -210,11 +216,12 @@ def _rewards(tables: list[dict[str, Any]]) -> Counter[Condition] | None:
 
 
 def _reachable(key: str | None, level: Any) -> bool:
+    """Whether a ladder has this level above 0."""
     return key is not None and type(level) is int and 1 <= level < len(ladder(key).levels)
 
 
 def _key(word: str) -> str | None:
-    """The key of the ladder that a word names; None where it names none."""
+    """The key of the ladder that a word names; None if it names none."""
     try:
         return ladder(word).key
     except InputError:
@@ -222,4 +229,5 @@ def _key(word: str) -> str | None:
 
 
 def _told(row: Row) -> str:
+    """The numbers with commas between them."""
     return ", ".join(str(each) for each in row)

@@ -1,1 +1,1 @@
-"""The tables of a scenario file as pydantic models."""
+"""The tables of a scenario file as pydantic models, and the types of their fields."""

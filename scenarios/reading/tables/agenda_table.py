@@ -1,4 +1,4 @@
-"""`[agenda]`: what can be put on the table, who sits there, and how the talks are held."""
+"""`[agenda]`: the issues, the seats, and the procedure of the talks."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from scenarios.reading.tables.table_base import Name, Part, known
 
 
 class AgendaTable(Part):
-    """`[agenda]`: what can be put on the table, who sits there, and how the talks are held."""
+    """`[agenda]`: the issues, the seats, and the procedure of the talks."""
 
     ladders: list[Annotated[str, OneOf("ladder", words)]] = Field(list(CORRIDOR))
-    """Issues by their key or number in the catalogue; the seven of the corridor agenda when not written."""
+    """Issues by their key or number in the catalogue; if not written, the seven of the corridor agenda."""
     without: list[Name] = Field([])
-    """What stays at today's level: ladders, kinds of side payment, or "side payments" for all kinds."""
+    """What stays at level 0: ladders, kinds of side payment, or "side payments" for all kinds."""
     preferences: Annotated[str, OneOf("kind of preferences", lambda: (STRUCTURAL, SCORED))] = STRUCTURAL
-    """Where the values of packages come from: the economy (structural), or points in this file (scored)."""
+    """Source of the values of packages: the economy (structural), or points in this file (scored)."""
     payers: dict[Line, Name] = Field({})
-    """Who pays a line that the catalogue leaves open, such as a linked concession; the other country receives."""
+    """Who pays a line for which the catalogue names no payer, such as a linked concession; the other side receives."""
     yields: dict[Line, Factors] = Field({})
-    """Lines that live on others: their points are multiplied by these factors of the other line's levels."""
+    """Lines that depend on others: their points are multiplied by a factor for each level of the other line."""
     migrants: Points | None = None
-    """Scored cases: points of those who move and have no seat."""
+    """Scored cases: points of the migrants, who have no seat."""
     protocol: Annotated[str, OneOf("protocol", lambda: PROTOCOLS)] = "alternating"
-    """The rules of the talks."""
+    """The protocol of the talks."""
     rounds: Annotated[int, Field(ge=1, le=10_000)] = 40
-    """Rounds until the deadline; in a round every seat moves once."""
+    """Number of rounds; in a round every seat moves once."""
     returns: Annotated[int, Field(ge=0, le=100)] = 1
-    """How often a failed vote at home sends the delegations back to the table."""
+    """How often a failed ratification sends the delegations back to the talks."""
     discount: Annotated[float, Field(gt=0, le=1)] = 1.0
-    """What remains of a deal's value when it comes a round later; 1 when time costs nothing."""
+    """Share of a deal's value that is left one round later; 1 when time costs nothing."""
     seats: list[SeatTable] = Field([])
-    """The seats that depart from the default."""
+    """The seats that differ from the default."""
 
     @field_validator("ladders")
     @classmethod
@@ -66,12 +66,12 @@ class AgendaTable(Part):
         return {word: known(info).country(name).name for word, name in payers.items()}
 
     def table(self) -> Agenda:
-        """The agenda, lines by the catalogue."""
+        """Return the agenda, with its lines as in the catalogue."""
         return _laid(self.ladders, self.without)
 
 
 def _laid(ladders: list[str], without: list[str]) -> Agenda:
-    """The agenda; InputError as the negotiation words it, for one that cannot be."""
+    """The agenda of these ladders; InputError, as the negotiation raises it, if there can be none."""
     keys = [ladder(word).key for word in ladders]
     held = [ladder(word).key if word in words() else word for word in without]
     try:
@@ -81,7 +81,7 @@ def _laid(ladders: list[str], without: list[str]) -> Agenda:
 
 
 def _unpaid(word: str, name: str, facts: Known) -> Iterator[Problem]:
-    """Why a country cannot be the one that pays a line."""
+    """Problems of a line's payer: the line has one already or is no payment, or there is no such country."""
     line = ladder(word)
     if line.is_commitment or line.payer:
         yield Problem(word, "is a line whose payer the catalogue knows, or no payment at all", "leave it out")

@@ -1,6 +1,6 @@
-"""Kinds of field with a check of their own: a word out of a list, a code, and a dial of the economy.
+"""Field types with a check of their own: a word of a list, a code, and a parameter of the economy.
 
-They look into catalogues when a file is read, not when this module is, and they speak plainly when they refuse.
+They read catalogues when a file is checked, not when this module is imported.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ from games.text.spelling import nearest
 from scenarios.reading.phrases import either, shown
 
 NUMBER = re.compile(r"\s*([+-]?\d*[.,]?\d+)\s*(%|per\s?cent)?\s*")
-"""A number as people write it into quotation marks."""
+"""A number in quotation marks, perhaps with a per cent sign or a decimal comma."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A word out of a list; the nearest ones stand in the message."""
+    """A word of a list. The error message gives the most similar ones."""
 
     kind: str
+    """What the word names, for messages."""
     choices: Callable[[], Iterable[str]]
+    """Returns the allowed words."""
     refusal: Callable[[str], InputError] | None = None
-    """The error for a word that is not on the list, where the list's own package words it."""
+    """Returns the error for any other word, if the package that owns the list words it."""
 
     def check(self, word: str) -> str:
-        """The word itself; InputError when it is not on the list."""
+        """Return the word; InputError if it is not on the list."""
         choices = list(self.choices())
         if word in choices:
             return word
@@ -57,10 +59,11 @@ class Code:
     form: str
     """The form as a regular expression."""
     kind: str
+    """What the word is, for messages."""
     example: str
 
     def check(self, word: str) -> str:
-        """The word itself; InputError when it has another form."""
+        """Return the word; InputError if it has another form."""
         if re.fullmatch(self.form, word) is None:
             raise refuse("", f"is {word[:40]!r}, which is no {self.kind}", f"write {self.example}")
         return word
@@ -74,18 +77,20 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """A number that moves one dial of the economy, or a word that stands for one."""
+    """A number for one parameter of the economy, or one fixed word in its place."""
 
     name: str
+    """Name of the parameter."""
     word: str | None = None
+    """The word that is allowed in place of a number; None if there is none."""
 
     @property
     def entry(self) -> Entry:
-        """What the economy's catalogue says about the dial."""
+        """The catalogue's entry of the parameter: range, unit, meaning and source."""
         return entries()[self.name]
 
     def check(self, value: Any) -> float | str:
-        """The number; InputError with its range, and with the number that was probably meant."""
+        """Return the number or the word; InputError with the range, and with the number that was probably meant."""
         if self.word is not None and value == self.word:
             return self.word
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -103,7 +108,7 @@ class Dial:
         return f"write a number from {self.entry.low:g} to {self.entry.high:g}"
 
     def _meant(self, value: Any) -> str:
-        """What to write instead of something that is no number."""
+        """What to write instead of a value that is not a number."""
         match = NUMBER.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             return f"{self._range()}, like {self.entry.default:g}" + (f", or {self.word!r}" if self.word else "")
@@ -115,7 +120,7 @@ class Dial:
         return f"write {number:g}, without quotation marks"
 
     def _percent(self, number: float) -> str | None:
-        """The share that was meant by a number of per cent; None where that cannot be."""
+        """The share that a number of per cent probably means; None if it is outside the range."""
         if not self._is_share or not self.entry.low <= number / 100 <= self.entry.high:
             return None
         limits = f"{self.entry.low:g} to {self.entry.high:g}"

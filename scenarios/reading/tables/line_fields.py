@@ -1,7 +1,7 @@
-"""Fields that speak of the lines on the table: a line by name, and tables whose keys are lines.
+"""Field types for lines of the agenda: one line by name, and tables whose keys are lines.
 
-A line is written by its key or its number in the catalogue, `quota_unskilled` or `I01`. What it may hold depends
-on how many levels its ladder has, so a table of lines is checked as a whole and tells all its faults at once.
+A line is written by its key or its number in the catalogue, `quota_unskilled` or `I01`. The allowed values depend on
+the number of levels of its ladder. So a table of lines is checked as a whole, and all its errors are raised at once.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from scenarios.reading.phrases import either, listed, shown
 from scenarios.reading.tables.table_base import known
 
 MOST = 10_000
-"""The largest score of a level; points are small numbers that people add up in their heads."""
+"""Largest score of a level, in absolute value. Points are small numbers that people can add without a computer."""
 
 Fault: TypeAlias = tuple[str, str] | None
-"""Why a value cannot stand behind a line, and what to write instead; None when it can."""
+"""Why a line cannot have a value, and what to write instead; None if it can."""
 
 
 def words() -> tuple[str, ...]:
-    """Every word for a ladder: its key, or its number in the catalogue."""
+    """Return every word for a ladder: its key, or its number in the catalogue."""
     ladders = catalogue()
     return (*ladders, *(item.id for item in ladders.values() if item.id))
 
 
 def on_the_table(word: str, info: ValidationInfo) -> str:
-    """The word itself; InputError when it names no ladder, or one that is not on the agenda."""
+    """Return the word; InputError if it names no ladder, or one that is not on the agenda."""
     key, lines = ladder(word, "").key, known(info).lines
     if lines and key not in lines:
         raise refuse("", f"{word!r} is not on the table", f"write {_near(word, lines)}, or add it to agenda.ladders")
@@ -44,29 +44,29 @@ def on_the_table(word: str, info: ValidationInfo) -> str:
 
 
 def _near(word: str, lines: tuple[str, ...]) -> str:
-    """The lines that may have been meant: the nearest ones, else all."""
+    """The most similar lines, or all, as a choice."""
     return either(nearest(word, lines) or lines)
 
 
 Line = Annotated[str, AfterValidator(on_the_table), WithJsonSchema({"type": "string"})]
-"""A line on the table."""
+"""A line of the agenda."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ByLine:
-    """A table whose keys are lines on the table."""
+    """A table whose keys are lines of the agenda."""
 
     fault: Callable[[Ladder, Any], Fault]
-    """What is wrong with the value behind a line."""
+    """Returns what is wrong with the value of a line."""
     example: str
     """The same table in one line, for a message."""
     value: dict[str, Any]
-    """The JSON Schema of one value."""
+    """JSON Schema of one value."""
     complete: bool = False
-    """Whether every line on the table has to be there."""
+    """Whether every line of the agenda is required."""
 
     def check(self, value: Any, info: ValidationInfo) -> dict[str, Any]:
-        """The table as it is written; InputError with every line that is wrong."""
+        """Return the table as written; InputError with every line that is wrong."""
         if not isinstance(value, dict):
             raise refuse("", f"should be a table, but is {shown(value)}", f"write one line each, like {self.example}")
         rows = table(value)
@@ -76,6 +76,7 @@ class ByLine:
         return rows
 
     def _faults(self, rows: dict[str, Any], info: ValidationInfo) -> Iterator[Problem]:
+        """A problem for every line that is unknown, repeated, or has a wrong value."""
         seen: dict[str, str] = {}
         for word, row in rows.items():
             try:
@@ -91,7 +92,7 @@ class ByLine:
                 yield Problem(word, *fault)
 
     def _missing(self, rows: dict[str, Any], info: ValidationInfo) -> Iterator[Problem]:
-        """Lines without a row, told together and only where all that is written can be understood."""
+        """A problem with the lines that have no value; none if a word in the table is unknown."""
         if all(word in words() for word in rows):
             there = {ladder(word).key for word in (*rows, *known(info).lost) if word in words()}
             missing = [key for key in known(info).lines if key not in there]
@@ -107,11 +108,12 @@ class ByLine:
 
 
 def _zeros(item: Ladder) -> list[int]:
+    """Points of 0 for every level above 0."""
     return [0] * (len(item.levels) - 1)
 
 
 def _points(item: Ladder, value: Any) -> Fault:
-    """Points are whole numbers, one for each level above today's."""
+    """Points are whole numbers, one for each level above 0."""
     row = items(value)
     steps = len(item.levels) - 1
     hint = f"write the points of levels 1 to {steps}, like {item.key} = {list(range(1, steps + 1))}"
@@ -129,7 +131,7 @@ def _points(item: Ladder, value: Any) -> Fault:
 
 
 def _level(item: Ladder, level: Any) -> Fault:
-    """A level above today's."""
+    """A level is a whole number above 0 and up to the ladder's highest."""
     top = len(item.levels) - 1
     if type(level) is not int or not 1 <= level <= top:
         return f"names as level {shown(level)}", f"write a level from 1 to {top}, like {item.key} = 1"
@@ -137,7 +139,7 @@ def _level(item: Ladder, level: Any) -> Fault:
 
 
 def _factors(item: Ladder, value: Any) -> Fault:
-    """Factors are shares, one for each level, today's included."""
+    """Factors are shares from 0 to 1, one for each level, level 0 included."""
     row = items(value)
     levels = len(item.levels)
     hint = f'write the factors of levels 0 to {levels - 1}, like {item.key} = [0, "1/6", 0.5, 1]'
@@ -160,13 +162,13 @@ _SHARES = {"type": "array", "items": {"type": ["number", "string"]}}
 _STEP = {"type": "integer", "minimum": 1}
 
 Points = Annotated[dict[str, list[int]], ByLine(_points, "quota_unskilled = [1, 2, 3]", _ROW)]
-"""Points of the levels above today's; a line that is not named is worth nothing."""
+"""Points of the levels above 0; a line that is not written has no points."""
 
 AllPoints = Annotated[dict[str, list[int]], ByLine(_points, "quota_unskilled = [1, 2, 3]", _ROW, complete=True)]
-"""The same for every line on the table."""
+"""The same, with every line of the agenda required."""
 
 Least = Annotated[dict[str, int], ByLine(_level, "quota_unskilled = 1", _STEP)]
-"""Lines, each with a level that it has to reach."""
+"""Lines, each with the level that it must reach."""
 
 Factors = Annotated[dict[str, list[Any]], ByLine(_factors, 'quota_unskilled = [0, "1/6", 0.5, 1]', _SHARES)]
-"""Lines, each with what remains of another line's points at each of its levels."""
+"""Lines, each with a factor from 0 to 1 for each of its levels."""

@@ -1,4 +1,4 @@
-"""The seats of an agenda: who sits there, what binds them, and in a scored case what everything is worth to them."""
+"""The seats of an agenda: country, tactic, mandate, and in a scored case its points and groups."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Score = Annotated[int, Field(ge=-MOST, le=MOST)]
 
 
 class BonusTable(Part):
-    """One of `bonuses`: points for a combination, added once when all its lines stand high enough."""
+    """One of `bonuses`: points for a combination, added once when all its lines reach their levels."""
 
     least: Least = Field(examples=["{ quota_unskilled = 1 }"])
-    """Lines, each with the level that it has to reach."""
+    """Lines, each with the level that it must reach."""
     points: Score = Field(examples=["2"])
-    """What the combination is worth on top of its lines."""
+    """Points for the combination, in addition to those of its lines."""
     text: Text = ""
-    """Why, as a role card says it."""
+    """The reason, for role cards."""
 
     @field_validator("least")
     @classmethod
@@ -38,18 +38,18 @@ class BonusTable(Part):
 
 
 class RedLineTable(Part):
-    """One of `[[agenda.seats.red_lines]]`: levels that a delegation may not leave."""
+    """One of `[[agenda.seats.red_lines]]`: limits on the levels that a delegation may sign."""
 
     ladder: Line = Field(examples=['"quota_unskilled"'])
-    """The line it is about."""
+    """The line that it limits."""
     low: int | None = None
     """The lowest level that is allowed; 0 when not written."""
     high: int | None = None
     """The highest level that is allowed; no limit when not written."""
     unless: Least = Field({})
-    """Levels of other lines that lift the limit, all of them together."""
+    """Levels of other lines that remove the limit if all of them are reached."""
     text: Text = Field(examples=['"No places unless a levy pays for those who lose."'])
-    """The limit as a role card says it."""
+    """The limit in words, for role cards."""
 
     @field_validator("low", "high")
     @classmethod
@@ -69,45 +69,45 @@ class RedLineTable(Part):
 
 
 class GroupTable(Part):
-    """One of `[[agenda.seats.groups]]`: people at home who vote on what their delegation brings back."""
+    """One of `[[agenda.seats.groups]]`: an interest group at home that votes on the agreement."""
 
     name: Name = Field(examples=['"Workers in the same jobs"'])
-    """Who they are, in words that may stand on a role card."""
+    """Name of the group, for role cards."""
     votes: Annotated[int, Field(ge=0, le=1000)] = 1
-    """Their votes when the package comes home."""
+    """Its votes on ratification."""
     points: Points = Field({})
-    """Points of levels 1, 2, ... of the lines that matter to them; the others are worth nothing to them."""
+    """Points of levels 1, 2, ... of the lines that matter to it; other lines have no points."""
     bonuses: list[BonusTable] = Field([])
     """Points for combinations of lines."""
 
 
 class SeatTable(Part):
-    """One of `[[agenda.seats]]`: what departs from the default; in a scored case every country's seat is written."""
+    """One of `[[agenda.seats]]`: values that differ from the default; a scored case writes every country's seat."""
 
     country: Name = Field(examples=['"Morocco"'])
     """A country's name, role or code."""
     tactic: Annotated[str, OneOf("tactic", lambda: TACTICS)] = "boulware"
-    """How software concedes on this seat: late (boulware), evenly (linear), early (conceder)."""
+    """How software concedes in this seat: late (boulware), evenly (linear), early (conceder)."""
     mandate: Annotated[str, OneOf("mandate", lambda: MANDATES)] = WIN_SET
-    """`win-set`: nothing is signed that would fail at home; `red lines`: none is crossed; `both`; or `none`."""
+    """`win-set`: sign nothing that would fail at home; `red lines`: cross none; `both`; or `none`."""
     walk_away: Annotated[float, Field(allow_inf_nan=False)] = 0.0
-    """What no deal is worth: points in a scored case, else % of own baseline GDP."""
+    """Value of no deal: points in a scored case, else % of own baseline GDP."""
     reason: Text | None = None
     """What no deal means, in words: "today's practice goes on" when not written."""
     votes: dict[str, Annotated[int, Field(ge=0, le=1000)]] = Field({})
-    """Votes at home by group of the economy, one when not written; scored groups have their votes beside them."""
+    """Votes at home by group of the economy, 1 if not written. In a scored case votes stand in the groups."""
     confidential: Text = ""
-    """The brief of this delegation, for nobody else's eyes."""
+    """The confidential brief of this delegation."""
     priorities: list[Line] = Field([])
-    """Lines that the delegation is told to request, the most important first."""
+    """Lines that the delegation is instructed to request, the most important first."""
     red_lines: list[RedLineTable] = Field([])
-    """What its capital forbids it to sign."""
+    """Limits that its government does not allow it to cross."""
     points: AllPoints | None = None
-    """Scored cases: points of levels 1, 2, ... of every line on the table."""
+    """Scored cases: points of levels 1, 2, ... of every line of the agenda."""
     bonuses: list[BonusTable] = Field([])
     """Scored cases: points for combinations of lines."""
     groups: list[GroupTable] = Field([])
-    """Scored cases: the groups at home, whose points add up to the seat's own, line by line."""
+    """Scored cases: the groups at home. Their points add up to the seat's own, line by line."""
 
     @field_validator("country")
     @classmethod

@@ -1,4 +1,4 @@
-"""What all tables of a file share: their strictness, and the kinds of text that stand in them."""
+"""The base class of all tables of a file, and the types of text in them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
 class Part(BaseModel):
-    """One table of the file; it takes no key that it does not know."""
+    """Base class of the tables of a file: strict types, no unknown keys, frozen."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 def known(info: ValidationInfo) -> Known:
-    """What the file says of its countries and its table, which `form.validated` hands to every field."""
+    """Return the facts of the file, which `schema.validated` passes to every validator."""
     return cast("Known", info.context)

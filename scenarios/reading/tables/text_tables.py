@@ -1,4 +1,4 @@
-"""What people read of a case: what it is for, and what happens while it is played."""
+"""Tables of text and events: the purpose of a case, shocks, and entry into force."""
 
 from __future__ import annotations
 
@@ -13,49 +13,49 @@ from scenarios.reading.tables.table_base import Name, Part, Text
 
 
 class TeachingTable(Part):
-    """`[teaching]`: what the case is for. Written for trainers, and never shown on a role card."""
+    """`[teaching]`: the purpose of the case. Written for trainers, and never shown on a role card."""
 
     objective: Text = ""
-    """What participants should see for themselves."""
+    """What participants should learn."""
     family: Text = ""
-    """The family of games that the case belongs to."""
+    """The family of games to which the case belongs."""
     level: Text = ""
-    """Of the agreement: bilateral, regional, and so on."""
+    """Level of the agreement: bilateral, regional, and so on."""
     predicts: Text = ""
-    """What theory expects of these points, in words."""
+    """What theory predicts for these points, in words."""
     debrief: list[Text] = Field([])
-    """Questions for afterwards."""
+    """Questions for the debriefing."""
     evidence: list[Text] = Field([])
-    """Ids of the requirements that the case draws on."""
+    """Ids of the requirements on which the case is based."""
     demonstration: dict[Annotated[str, OneOf("design check", lambda: LETTERS)], Text] = Field({})
-    """Design checks that the case is exempt from, each with the reason."""
+    """Design checks from which the case is exempt, each with the reason."""
 
 
 class ShockTable(Part):
-    """One of `[[shocks]]`: something from outside that happens during the talks.
+    """One of `[[shocks]]`: an outside event during the talks.
 
-    Where an economy says what packages are worth, the name is one of its own and moves it.
+    If an economy gives the values of packages, the name must be one of its shocks, which changes the economy.
     """
 
     name: Name = Field(examples=['"rumour"'])
-    """What it is called in a transcript."""
+    """Its name in a transcript."""
     round: Annotated[int, Field(ge=1, le=10_000)] = Field(examples=["4"])
-    """Before which round it becomes known; the first is 1."""
+    """The round before which it becomes known; the first is 1."""
     text: Text | None = Field(None, examples=['"An opinion poll comes out two months before an election."'])
-    """What everybody is told; a shock that the economy knows has a text already."""
+    """Its public text; a shock of the economy's catalogue has a text already."""
     lasts: Annotated[int, Field(ge=1, le=10_000)] = 1
-    """In how many rounds it strikes, one after the other and each time anew."""
+    """Number of consecutive rounds in which it strikes, each time again."""
 
 
 class EntryTable(Part):
-    """`[entry_into_force]`: after signature each side applies or defers, on a sealed card. It is not played yet.
+    """`[entry_into_force]`: after signature each side secretly chooses to apply or to defer. It is not played yet.
 
-    Talks end with the votes at home, and nothing below changes any result. When both apply, points are as scored;
-    the other three cases are written here, as points in all.
+    Talks end with ratification, and nothing below changes any result. When both apply, points are as scored; the other
+    three cases are written here, as points in all.
     """
 
     text: Text = Field(examples=['"Each delegation writes apply or defer on a sealed card."'])
-    """The rule, as participants read it."""
+    """The rule, for participants."""
     alone: Score = Field(examples=["-3"])
     """Points of a side that applies alone."""
     other_alone: Score = Field(examples=["0"])
