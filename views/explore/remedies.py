@@ -69,11 +69,11 @@ class Bench:
     price: str
     """What the migrants keep of their gain at the smallest levy; "" where the levy does not change the answer."""
     held: bool
-    """Whether opening is self-enforcing with the dials as they are."""
+    """Whether opening is self-enforcing and leaves neither side worse off, with the dials as they are."""
 
     @property
     def idle(self) -> bool:
-        """Whether opening is self-enforcing without any remedy, so that there is nothing to show."""
+        """Whether this holds without any remedy, so that there is nothing to show."""
         return all(line.amount == remedies.STABLE for line in self.alone)
 
     @property
@@ -97,7 +97,7 @@ def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> 
     Returns
     -------
     Bench
-        The lines, the price of the levy, and whether opening is self-enforcing as the dials stand.
+        The lines, the price of the levy, and whether opening holds with the dials as they are.
     """
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
     held, economy = met(margins(solve(economy))), bare(economy)

@@ -34,7 +34,7 @@ STEPS = 51
 """Number of points of the paradox curve: one per tenth of the gap."""
 
 OPENNESS: Array = np.concatenate([np.arange(1, 40) / 400, np.arange(20, 50) / 200, np.arange(25, 101) / 100])
-"""Levels of openness, in (0, 1], that are searched for the largest self-enforcing one. The set may not begin at 0."""
+"""Levels of openness, in (0, 1], that are searched for the largest that holds: the feasible set need not begin at 0."""
 
 OPENED = (0, 0)
 """The cell in which both open."""
@@ -78,10 +78,7 @@ def model_play(pair: Pair, stakes: Stakes) -> Play:
 
 
 def printed_play(gap: float) -> Play:
-    """Return the printed table for a productivity gap.
-
-    Its players have invented names, since it is about no real country.
-    """
+    """Return the printed table for a productivity gap. Its players have invented names: it is about no real country."""
     table = canon("cooperative" if gap < SWITCH else "bully")
     shown = Bimatrix(table.payoffs, INVENTED, table.actions, table.scale, table.name)
     return Play(shown, portrait(shown).to_dict())
@@ -198,7 +195,7 @@ def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -
     settings
         Shown values of all dials.
     best
-        Largest self-enforcing openness, in [0, 1]; 0 where there is none.
+        Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off; 0 where there is none.
 
     Returns
     -------
@@ -243,7 +240,7 @@ class Regime:
 
     @property
     def full(self) -> tuple[bool, ...]:
-        """Whether full opening is self-enforcing, by gap."""
+        """Whether full opening is self-enforcing and leaves neither worse off, by gap."""
         return tuple(share >= 1 for share in self.openness)
 
 

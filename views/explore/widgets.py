@@ -135,10 +135,7 @@ def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *
 
 
 def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
-    """Show one dial.
-
-    Its default is the pair's own value, so that the address holds only the differences from the pair.
-    """
+    """Show one dial. Its default is the pair's own value, so that the address holds only what differs from the pair."""
     kind = int if dial.whole else float
     default = start(pair)[DIALS.index(dial)]
     return float(

@@ -30,7 +30,7 @@ class Paradox:
     possible: Sequence[float]
     """Gain when every willing migrant is admitted."""
     signed: Sequence[float]
-    """Gain at the largest openness that is self-enforcing for both; 0 where there is none."""
+    """Gain at the largest openness that is self-enforcing and leaves neither worse off; 0 where there is none."""
 
     def at(self, gap: float) -> tuple[float, float]:
         """Return possible and signed gain at a gap, by linear interpolation."""
