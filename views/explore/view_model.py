@@ -232,7 +232,7 @@ class Regime:
 
     paradox: Paradox
     openness: tuple[float, ...]
-    """Largest self-enforcing openness by gap, in [0, 1]; 0 where there is none."""
+    """Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off, by gap; 0 if there is none."""
 
     def openness_at(self, gap: float) -> float:
         """Return the openness at the point of the curve nearest to a gap."""
