@@ -18,7 +18,7 @@ from views.negotiate.link import Words, spoken
 def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
     """Replay a person's moves against the software.
 
-    The first illegal move ends the replay; moves after the end of the talks are ignored.
+    The first illegal move ends the replay, and so does a move after the end of the talks.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words
     Returns
     -------
     tuple[Talks, Words]
-        The talks as the person may see them, and the moves that were legal.
+        The talks as the person may see them, and the moves that were made.
     """
     talks = _try(table, party, seed, words)
     if talks is None:  # if n moves are illegal, so are n + 1: bisection finds the last legal one
@@ -45,7 +45,7 @@ def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words
 
 
 def _is_own(move: Move, party: int) -> bool:
-    """Return whether a delegation made a move; votes count as those of its groups."""
+    """Return whether a delegation made a move. A vote is a move of its groups, not of the delegation."""
     return not isinstance(move, Vote) and getattr(move, "party", None) == party
 
 
