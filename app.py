@@ -1,6 +1,6 @@
-"""The front door: looks, logo and navigation over the page files, nothing else.
+"""The entry script of the Streamlit app: style sheet, logo and navigation between the pages.
 
-`winset app` starts it; by hand it is `streamlit run app.py`.
+`winset app` runs it; without the command line it is `streamlit run app.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ negotiate = st.Page(PAGES / "negotiate.py", title=negotiate_wording.TITLE)
 
 
 def named() -> None:
-    """The address /explore, which people write: the page that opens by default has none of its own but /."""
+    """Redirect the address /explore to the default page, with its query.
+
+    The default page itself has the address / only.
+    """
     st.switch_page(explore, query_params={key: st.query_params.get_all(key) for key in st.query_params})
 
 

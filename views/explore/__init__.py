@@ -1,1 +1,1 @@
-"""The page Explore: dials, view model, remedies and widgets."""
+"""The parts of the page Explore: dials, link, view model, remedies and widgets."""

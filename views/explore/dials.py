@@ -1,7 +1,7 @@
-"""What the screen lets a reader move: dials, and the pairs of countries that set them.
+"""The dials of the page Explore, and the pairs of countries that set them.
 
-A dial shows a parameter in a unit that a hand can set (whole per cent, steps of a tenth); a pair of countries is
-a starting point for all dials, and the source of everything that has no dial.
+A dial shows a parameter in a unit that is easy to set (whole per cent, steps of a tenth). A pair of countries gives
+the first value of every dial, and the value of every parameter that has no dial.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from economy.parameters import Array, Parameters, preset
 from games.errors import refuse
 
 Settings = tuple[float, ...]
-"""The dials' values as shown, in the order of `DIALS`: the one state behind every picture."""
+"""The shown values of all dials, in the order of `DIALS`. All figures of the page are computed from them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One slider: the parameter it moves, its range, and how it writes its value."""
+    """One slider: the parameter that it sets, its range, its step and its number format."""
 
     key: str
-    """Its name in the address of the page."""
+    """Name of the dial in the address of the page."""
     field: str
     """The field of `economy.parameters.Parameters`."""
     label: str
@@ -33,9 +33,9 @@ class Dial:
     high: float
     step: float
     form: str
-    """The value in printf style."""
+    """Number format, in printf style."""
     scale: float = 1.0
-    """The parameter is the shown value times this."""
+    """Factor from the shown value to the parameter."""
 
     @property
     def whole(self) -> bool:
@@ -44,33 +44,33 @@ class Dial:
 
     @property
     def steps(self) -> Array:
-        """Every value that it can show, from the lowest to the highest."""
+        """All values that the dial can show, from the lowest to the highest."""
         count = round((self.high - self.low) / self.step) + 1
         return np.asarray(np.round(self.low + self.step * np.arange(count), 6), dtype=np.float64)
 
     def told(self, value: float) -> str:
-        """The value as the slider writes it."""
+        """Format a value as the slider shows it."""
         return self.form % value
 
     def nearest(self, parameter: float) -> float:
-        """The step nearest to a parameter's value, within the dial's range."""
+        """Return the step nearest to a parameter's value, within the range of the dial and in its unit."""
         steps = round((parameter / self.scale - self.low) / self.step)
         value = round(self.low + steps * self.step, 6)
         return min(max(value, self.low), self.high)
 
 
 GAP = Dial("gap", "gap", "Productivity gap", 1.0, 6.0, 0.1, "%.1f×")
-"""The dial that shares its axis with the paradox curve."""
+"""The dial of the productivity gap; the paradox curve has the same horizontal axis."""
 
 OPEN = Dial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01)
-"""The dial for which the answer is given; the curve takes the best openness instead."""
+"""The dial of the openness for which the answer holds. The paradox curve uses the best openness instead."""
 
 FIRST = (
     GAP,
     OPEN,
     Dial("levy", "tax", "Share of migrants’ pay to the host", 0, 40, 1, "%d\u00a0%%", 0.01),
 )
-"""The dials that stand on the first screen."""
+"""The dials at the top of the page."""
 
 MORE = (
     Dial("capital", "kappa", "Capital free to move abroad", 0, 100, 5, "%d\u00a0%%", 0.01),
@@ -83,7 +83,7 @@ MORE = (
     Dial("lump", "side", "Lump sum to the host, % of its GDP", 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
     Dial("voice", "w_X", "Weight of foreign migrants", 0.0, 5.0, 0.05, "%.2f×"),
 )
-"""The dials behind the expander."""
+"""The dials behind the expander "More dials"."""
 
 DIALS = FIRST + MORE
 
@@ -95,16 +95,16 @@ class Pair:
     title: str
     names: tuple[str, str]
     start: str
-    """A preset of the economy, or the code of a corridor."""
+    """Name of a preset of the economy, or code of a corridor."""
 
     @property
     def measured(self) -> bool:
-        """Whether the pair is a real corridor with numbers looked up."""
+        """Whether the pair is a real corridor with published data."""
         return self.start not in ("symmetric", "asymmetric")
 
 
 INVENTED = ("Northmark", "Sudora")
-"""The two countries that stand for any two."""
+"""Names of two invented countries."""
 
 PAIRS: Mapping[str, Pair] = {
     pair.title: pair
@@ -116,25 +116,40 @@ PAIRS: Mapping[str, Pair] = {
         Pair("Mexico and the US", ("United States", "Mexico"), "MEX-USA"),
     )
 }
-"""The pairs by their titles, in the order of the picker; the first is where a new reader begins."""
+"""The pairs by title, in the order of the picker. A new reader begins with the first."""
 
 
 @cache
 def base(pair: Pair) -> Parameters:
-    """The economy of a pair before any dial is moved."""
+    """Return the economy of a pair before any dial is moved."""
     return corridor(pair.start).parameters if pair.measured else preset(pair.start)
 
 
 def start(pair: Pair) -> Settings:
-    """Every dial at the step nearest to the pair's own value."""
+    """Return the settings of a pair: every dial at the step nearest to the pair's own value."""
     economy = base(pair)
     return tuple(dial.nearest(float(getattr(economy, dial.field))) for dial in DIALS)
 
 
 def parameters(pair: Pair, settings: Settings) -> Parameters:
-    """The economy that the screen shows: the pair's, with every dial's value in its place.
+    """Return the economy of a pair with the dials at the given settings.
 
-    Raises InputError when there are not as many settings as dials.
+    Parameters
+    ----------
+    pair
+        Two countries.
+    settings
+        Shown values, one per dial, in the order of `DIALS`.
+
+    Returns
+    -------
+    economy.parameters.Parameters
+        The parameters of the pair, with those of the dials replaced.
+
+    Raises
+    ------
+    InputError
+        If the number of settings differs from the number of dials.
     """
     if len(settings) != len(DIALS):
         raise refuse("settings", f"{len(settings)} settings for {len(DIALS)} dials", "give one value a dial")

@@ -1,4 +1,4 @@
-"""What a link to Explore may hold, and what of one is left out."""
+"""Check the link to Explore: which keys and values it may hold."""
 
 from __future__ import annotations
 
@@ -12,20 +12,30 @@ PAIR_KEY = "pair"
 TABLE_KEY = "table"
 
 KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS)})
-"""Every key that the address of Explore may hold."""
+"""All keys that the address of Explore may hold."""
 
 
 def left_out(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[Left, ...]:
-    """What Explore leaves out of a link: keys that are none of its own, and values that no dial or picker can take.
+    """Return the entries of a link that Explore ignores: unknown keys, and values that no dial or picker accepts.
 
-    `sources` are the values of the key "table".
+    Parameters
+    ----------
+    link
+        Values by key; a key may have several values.
+    sources
+        Accepted values of the key "table".
+
+    Returns
+    -------
+    tuple[Left, ...]
+        Key, value and reason of each ignored entry, in the order of the link.
     """
     found = ((key, values, _why(key, values, sources)) for key, values in link.items())
     return tuple(Left(key, ", ".join(values), why) for key, values, why in found if why)
 
 
 def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
-    """Why a value cannot stand at its key; empty where it can."""
+    """Return why a key does not accept its values; "" when it does."""
     dials = {dial.key: dial for dial in DIALS}
     if key not in KEYS:
         return UNKNOWN
@@ -42,7 +52,7 @@ def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
 
 
 def _off(dial: Dial, text: str) -> str:
-    """Why a text is no value of a dial; empty where it is one."""
+    """Return why a text is not a value of a dial; "" when it is one."""
     try:
         value = float(text)
     except ValueError:

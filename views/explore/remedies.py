@@ -1,6 +1,6 @@
-"""The remedies bench on the screen: what each remedy needs, who pays, and the step of a dial that would do it.
+"""The remedies on the page Explore: the smallest amount of each, who pays, and the dial step that sets it.
 
-`bench` turns one economy into lines, `table` turns lines into HTML. Nothing here knows Streamlit.
+`bench` computes the lines for one economy, `table` renders them as HTML. This module does not use Streamlit.
 """
 
 from __future__ import annotations
@@ -19,71 +19,86 @@ from views.explore.dials import DIALS, Dial, Settings
 from views.wording import remedies
 
 ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, QUOTA, WEIGHT))
-"""The remedies that stand by themselves."""
+"""The remedies that are shown one at a time."""
 
 TOGETHER = tuple(Plan(LEVY, others) for others in ((PHASING,), (PARTNERSHIP,), (PHASING, PARTNERSHIP)))
-"""What makes a share of the migrants' pay smaller; every dose is a step of its dial."""
+"""Other remedies that reduce the levy that is needed; every amount is a step of its dial."""
 
 SET = {dial.field: dial for dial in DIALS}
-"""The dial of a remedy, by the parameter that it sets."""
+"""The dial of each remedy, by the parameter that it sets."""
 
 BARE = {field: nothing for field, nothing in OFF.items() if field in SET}
-"""Every dial of a remedy where it does nothing: what a line says holds with all other remedies off."""
+"""The value at which each remedy's dial has no effect, by parameter. A line holds with all other remedies off."""
 
 
 class Move(NamedTuple):
-    """What a button does: dials by their keys, with the values they are set to."""
+    """The action of a button: dials by key, with the values they are set to."""
 
     words: str
-    """On the button."""
+    """Label of the button."""
     spoken: str
-    """For a reader of screens, who does not see the line that the button stands in."""
+    """Label for screen readers, complete without the line in which the button stands."""
     dials: tuple[tuple[str, float], ...]
 
 
 class Line(NamedTuple):
-    """One remedy, or several beside each other."""
+    """One remedy, or a levy together with others."""
 
     name: str
     payer: str
     """Who pays, in words."""
     role: str
-    """Whose colour the bar has; "muted" where nobody pays."""
+    """Role whose colour the bar has; "muted" where nobody pays."""
     amount: str
-    """What is enough, or that nothing is, or that nothing is needed."""
+    """The smallest amount that is enough; or that no amount is enough, or that none is needed."""
     detail: str
-    """What is enough in a treaty, or what is missing; empty where there is no more to say."""
+    """What is enough in a binding treaty, or what is missing; "" where neither applies."""
     share: float | None
-    """Length of the bar, share of the dial; None where there is nothing to measure."""
+    """Length of the bar, as a share of the dial in [0, 1]; None where there is no amount."""
     move: Move | None
     smallest: bool = False
-    """Whether no other pair needs a smaller share of pay."""
+    """Whether no other combination needs a smaller levy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What would change the answer at some setting of the dials."""
+    """All remedies at one setting of the dials."""
 
     alone: tuple[Line, ...]
     together: tuple[Line, ...]
     price: str
-    """What the migrants keep of their gain when their pay is what turns the game; empty where it does not."""
+    """What the migrants keep of their gain at the smallest levy; "" where the levy does not change the answer."""
     held: bool
-    """Whether opening is stable, and neither side loses, as the dials stand."""
+    """Whether opening is self-enforcing and leaves neither side worse off, with the dials as they are."""
 
     @property
     def idle(self) -> bool:
-        """Whether opening is stable without any of this: there is nothing to show."""
+        """Whether this holds without any remedy, so that there is nothing to show."""
         return all(line.amount == remedies.STABLE for line in self.alone)
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """All lines in the order in which they are shown."""
+        """All lines, in the order in which they are shown."""
         return self.alone + self.together
 
 
 def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> Bench:
-    """The bench for one economy and the dials that made it."""
+    """Compute the remedies for one economy.
+
+    Parameters
+    ----------
+    economy
+        The economy with the dials at `settings`.
+    settings
+        Shown values of all dials, in the order of `DIALS`.
+    parties
+        Names of host and origin.
+
+    Returns
+    -------
+    Bench
+        The lines, the price of the levy, and whether opening holds with the dials as they are.
+    """
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
     held, economy = met(margins(solve(economy))), bare(economy)
     alone, together = (cures(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
@@ -113,7 +128,7 @@ def _line(
 
 
 def _value(economy: Parameters, cure: Cure) -> float | None:
-    """What is needed as its dial shows it; None where nothing is needed or enough."""
+    """Return the amount that is needed in the unit of its dial; None where no amount is needed or enough."""
     if cure.needed is None or remedies.needless(cure):
         return None
     remedy = cure.plan.remedy
@@ -121,12 +136,12 @@ def _value(economy: Parameters, cure: Cure) -> float | None:
 
 
 def _share(dial: Dial, value: float) -> float:
-    """How far along its dial a value lies, 0 to 1; at its end what lies beyond."""
+    """Return the position of a value on its dial, at most 1. Values beyond the end count as 1."""
     return min((value - dial.low) / (dial.high - dial.low), 1.0)
 
 
 def _move(economy: Parameters, cure: Cure, at: Mapping[str, float]) -> Move | None:
-    """The button of a line: it sets the dials, or takes back what they have been set to."""
+    """Return the button of a line: it sets the dials, or resets them when they are set already."""
     step = _step(economy, cure)
     if step is None:
         return None
@@ -138,14 +153,14 @@ def _move(economy: Parameters, cure: Cure, at: Mapping[str, float]) -> Move | No
 
 
 def _shown(amounts: Mapping[str, float]) -> dict[Dial, float]:
-    """Parameters by name as their dials show them."""
+    """Convert parameters by name to dial values."""
     return {SET[field]: round(amount / SET[field].scale, 6) for field, amount in amounts.items()}
 
 
 def _step(economy: Parameters, cure: Cure) -> float | None:
-    """The step of the dial nearest to what is needed that works as well.
+    """Return the first dial step, from the needed amount towards more of the remedy, that is enough.
 
-    None where no step of the dial does, and where nothing need be done: what stands beside a levy is something.
+    None where no step is enough, and where nothing is needed and the plan holds no other remedy.
     """
     remedy, laid = cure.plan.remedy, cure.plan.laid(economy)
     if cure.needed is None or (remedies.needless(cure) and not cure.plan.beside):
@@ -157,7 +172,7 @@ def _step(economy: Parameters, cure: Cure) -> float | None:
 
 
 def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float], at: Mapping[str, float]) -> Move:
-    """The button for some dials: on it those that do not stand where they do nothing, spoken all that it turns."""
+    """Return the button for some dials. Its label shows the dials with an effect, the spoken label all that change."""
     placed = [dial.told(value) for dial, value in dials.items() if value != nothing.get(dial)]
     verb = remedies.ADMIT if SET[QUOTA.field] in dials else remedies.SET
     words = remedies.button(placed, verb)
@@ -168,7 +183,7 @@ def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float], at: Mappin
 
 
 def _price(economy: Parameters, levy: Cure, parties: tuple[str, str]) -> str:
-    """What the migrants keep of their gain at the smallest levy, where a levy is what turns the game."""
+    """Return what the migrants keep of their gain at the smallest levy; "" where no levy is needed or enough."""
     if levy.effect is None or levy.needed is None or not levy.needed:
         return ""
     before = effect(agreement(levy.plan.remedy.on(economy, 0.0))).migrants
@@ -176,7 +191,7 @@ def _price(economy: Parameters, levy: Cure, parties: tuple[str, str]) -> str:
 
 
 def table(found: Bench) -> str:
-    """The bench as a table with a button in every line whose remedy a dial can set."""
+    """Render the remedies as an HTML table, with a button in every line whose remedy a dial can set."""
     sections = ((remedies.ALONE, 0, found.alone), (remedies.TOGETHER, len(found.alone), found.together))
     rows = "".join(
         f'<tr class="w-sec"><th colspan="3" scope="colgroup">{escape(heading)}</th></tr>'
@@ -201,7 +216,7 @@ def _row(line: Line, place: int) -> str:
 
 
 def _amount(line: Line) -> str:
-    """The bar with its value at the end; words alone where there is nothing to measure."""
+    """Render the bar with the amount at its end, or the words alone where there is no amount."""
     words = escape(line.amount)
     if line.share is None:
         return f'<p class="w-need"><span>{words}</span></p>'

@@ -1,7 +1,7 @@
-"""Everything that one page of Explore shows, computed from one state: game, stakes, paradox.
+"""The data of the page Explore, computed from one state: game, stakes, paradox curve.
 
-The screen asks for a scene and draws it; it computes nothing of its own. So no two pictures of a page can stand
-on different numbers.
+The page renders what these functions return and computes nothing itself. So all figures of a page use the same
+numbers.
 """
 
 from __future__ import annotations
@@ -28,31 +28,31 @@ from views.wording import screen
 from views.wording.weights import weighed
 
 SWITCH = 2.0
-"""From this gap on the printed table shown is the one of unlike countries."""
+"""From this productivity gap on, the printed table shown is the one of unlike countries."""
 
 STEPS = 51
-"""Points of the paradox curve: one every tenth of the gap."""
+"""Number of points of the paradox curve: one per tenth of the gap."""
 
 OPENNESS: Array = np.concatenate([np.arange(1, 40) / 400, np.arange(20, 50) / 200, np.arange(25, 101) / 100])
-"""The levels of openness among which the largest that holds is sought: a feasible range need not begin at 0."""
+"""Levels of openness, in (0, 1], that are searched for the largest that holds: the feasible set need not begin at 0."""
 
 OPENED = (0, 0)
 """The cell in which both open."""
 
 CLOSED = (1, 1)
-"""The cell in which neither opens: what is left to both when talks fail."""
+"""The cell in which neither opens: the disagreement point."""
 
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
-"""The money groups of those who move."""
+"""Indices of the groups of those who move and their families."""
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A game and what theory reads in it."""
+    """A game and its analysis."""
 
     game: Bimatrix
     told: dict[str, Any]
-    """What `winset solve --json` prints for it."""
+    """The analysis, as `winset solve --json` prints it."""
 
     @property
     def stable(self) -> frozenset[Cell]:
@@ -67,25 +67,25 @@ class Play:
 
     @property
     def ordinal(self) -> bool:
-        """Whether only the order of the payoffs means something."""
+        """Whether only the order of the payoffs has a meaning."""
         return self.game.scale == "ordinal"
 
 
 def model_play(pair: Pair, stakes: Stakes) -> Play:
-    """The game that the economy derives for a pair."""
+    """Return the game that the economy gives for a pair, with its analysis."""
     shown = game(stakes, pair.names)
     return Play(shown, portrait(shown, disagreement=shown.at(CLOSED)).to_dict())
 
 
 def printed_play(gap: float) -> Play:
-    """The printed table nearer to the gap, with invented names on its sides: it is about no real country."""
+    """Return the printed table for a productivity gap. Its players have invented names: it is about no real country."""
     table = canon("cooperative" if gap < SWITCH else "bully")
     shown = Bimatrix(table.payoffs, INVENTED, table.actions, table.scale, table.name)
     return Play(shown, portrait(shown).to_dict())
 
 
 def shown_matrix(play: Play) -> Matrix:
-    """The game as a table, with best replies as its players compare them."""
+    """Return the game as a payoff matrix. Best replies are compared after `settled`, as in the analysis."""
     A, B = play.game.settled().payoffs
     rows, columns = ([[float(value) for value in row] for row in side] for side in play.game.payoffs)
     return Matrix(
@@ -103,7 +103,7 @@ def shown_matrix(play: Play) -> Matrix:
 
 
 def shown_reach(play: Play) -> Reach:
-    """The game as a polygon, with the solutions that differ from its cells."""
+    """Return the game as a payoff polygon, with the bargaining solutions that are not cells."""
     cells = {cell: _pair(play.game.at(cell)) for cell in play.game.cells()}
     return Reach(
         cells=cells,
@@ -120,7 +120,7 @@ def _pair(values: Any) -> tuple[float, float]:
 
 
 def _solutions(play: Play, cells: tuple[Point, ...]) -> tuple[tuple[str, Point], ...]:
-    """The Nash and Kalai-Smorodinsky points where they lie off every cell; one name where they coincide."""
+    """Return the Nash and Kalai-Smorodinsky points that are not cells; one with both names where they coincide."""
     found = play.told["solutions"]
     points = [(name, _pair(found[key])) for name, key in screen.SOLUTIONS if found[key] is not None]
     apart = [(name, point) for name, point in points if not any(_near(point, cell, cells) for cell in cells)]
@@ -135,13 +135,31 @@ def _near(one: Point, other: Point, cells: tuple[Point, ...]) -> bool:
 
 
 def blocks(pair: Pair, economy: Parameters, stakes: Stakes) -> tuple[Block, ...]:
-    """Who gains when both open, by voting group of each country, and the migrants who have no vote."""
+    """Return the changes of all groups when both open: the voting groups by country, then the migrants without a vote.
+
+    Parameters
+    ----------
+    pair
+        Host and origin.
+    economy
+        The economy that is shown.
+    stakes
+        Gains of that economy, by group.
+
+    Returns
+    -------
+    tuple[Block, ...]
+        Host, origin, migrants.
+    """
     countries = tuple(_country(pair, economy, stakes, country) for country in (0, 1))
     return (*countries, Block(screen.NO_SEAT, "migrants", _migrants(stakes)))
 
 
 def _country(pair: Pair, economy: Parameters, stakes: Stakes, country: int) -> Block:
-    """The four groups of Tables 6.A1 and 6.A3; the origin's families stand with their migrants."""
+    """Return the voting groups of a country, as in Tables 6.A1 and 6.A3.
+
+    The origin's families stand with its migrants.
+    """
     groups = interests(economy, country)
     changes = pooled(stakes.groups[country, 0, 0], groups)
     shares = positions(pooled(stakes.relative[country, 0, 0], groups))
@@ -157,16 +175,32 @@ def _country(pair: Pair, economy: Parameters, stakes: Stakes, country: int) -> B
 
 
 def _migrants(stakes: Stakes) -> tuple[Gain, ...]:
-    """Those who leave the origin, with their families: their gain in % of its GDP."""
+    """Return the change of those who leave the origin and their families, in % of the origin's GDP."""
     change = float(stakes.groups[1, 0, 0, PEOPLE].sum())
     stance = _stance(float(np.sign(change)))
     return (Gain(screen.MIGRANTS, change, stance, "migrants", votes=False),)
 
 
 def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -> str:
-    """The sentence that stands between answer and curve where they differ; empty where they agree.
+    """Return the sentence that explains why answer and paradox curve differ; "" where they agree.
 
-    The answer says what is stable at the openness on the dial, the curve what both would sign at the best openness.
+    The answer holds at the openness on the dial, the curve at the best openness.
+
+    Parameters
+    ----------
+    pair
+        Host and origin.
+    stakes
+        Gains at the settings.
+    settings
+        Shown values of all dials.
+    best
+        Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off; 0 where there is none.
+
+    Returns
+    -------
+    str
+        The sentence, or "".
     """
     opens = OPENED in model_play(pair, stakes).stable
     if opens and met(margins(stakes)):
@@ -177,41 +211,41 @@ def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -
 
 
 def opened(settings: Settings) -> float:
-    """The share of the willing who are admitted, as the dials stand."""
+    """Return the openness on the dial, in [0, 1]."""
     return settings[DIALS.index(OPEN)] * OPEN.scale
 
 
 def _stance(share: float) -> str:
-    """The word for a stake of -1 to 1, as Tables 6.A1 and 6.A3 have it."""
+    """Return the word for a stake in [-1, 1], as in Tables 6.A1 and 6.A3."""
     return LABELS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
 
 
 def fixed(pair: Pair) -> str:
-    """What the pair sets that no dial moves, in a sentence."""
+    """Return a sentence with the parameters of the pair that no dial sets."""
     economy = base(pair)
     return screen.more_note(pair.names[1], float(economy.size), (float(economy.u0), float(economy.u1)))
 
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """The paradox of adverse interest for one pair along the productivity gap."""
+    """The paradox curve of one pair, with the openness at each point."""
 
     paradox: Paradox
     openness: tuple[float, ...]
-    """The largest openness that both keep of their own accord, by gap; 0 where there is none."""
+    """Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off, by gap; 0 if there is none."""
 
     def openness_at(self, gap: float) -> float:
-        """The largest openness at the point of the curve nearest to a gap."""
+        """Return the openness at the point of the curve nearest to a gap."""
         return self.openness[int(np.abs(np.array(self.paradox.gap) - gap).argmin())]
 
     @property
     def full(self) -> tuple[bool, ...]:
-        """Whether full opening holds of its own accord, by gap."""
+        """Whether full opening is self-enforcing and leaves neither worse off, by gap."""
         return tuple(share >= 1 for share in self.openness)
 
 
 def regime(economy: Parameters) -> Regime:
-    """The paradox curve of an economy: its own gap and openness play no part, every other dial does."""
+    """Compute the paradox curve of an economy. Its own gap and openness are replaced; all other parameters count."""
     gap = np.round(np.linspace(GAP.low, GAP.high, STEPS), 3)
     found = largest_openness(economy.replace(gap=gap), OPENNESS)
     possible, signed = (tuple(float(100 * gain) for gain in gains) for gains in (found.full, found.gain))

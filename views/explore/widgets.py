@@ -1,7 +1,7 @@
-"""Sliders, pickers and the cache: where the pages meet Streamlit.
+"""The Streamlit widgets of the page Explore: sliders, pickers, address and cache.
 
-Every piece of state has one typed key here and lives in the page's address, so that a link gives back exactly
-this picture. What is computed is kept by its plain numbers: moving a dial back costs nothing.
+Every widget has a key of its own, and its value is part of the page's address, so that a link restores the page.
+Results are cached by title and settings, so that going back to earlier settings needs no computation.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from views.wording import link_problems
 from views.wording.link_problems import VERSION, VERSION_KEY
 
 PAGE, ADDRESSES = "page", "addresses"
-"""The page that is shown, and the last address of every page."""
+"""Keys of the session state: the page that is shown, and the last address of every page."""
 LEFT_KEY = "left-out"
-"""What was just taken out of the address, until it is said."""
+"""Key of the session state: the entries just removed from the address, until the note on them is shown."""
 
 Source = Literal["Model", "Printed"]
 """Where the payoffs come from: the economy, or a table of the literature."""
@@ -40,19 +40,19 @@ SOURCES: tuple[Source, Source] = ("Model", "Printed")
 
 
 def serve_fonts() -> None:
-    """Serve `views/style/static` under `looks.FONTS_URL`.
+    """Serve the folder `views/style/static` under `theme.FONTS_URL`.
 
-    Streamlit's own static folder stands beside the script that runs, which an installed wheel does not have;
-    the folder of a component is served from wherever the package lies. No component is ever shown.
+    Streamlit's own static folder must stand beside the script, and an installed wheel has none there. The folder of a
+    component is served from any place. The component itself is never shown.
     """
     declare_component("fonts", path=str(files("views.style") / "static"))
 
 
 def carry_address(page: str) -> None:
-    """Give a page back the address that it had before the reader changed to another page.
+    """Restore the address that a page had before the reader changed to another page.
 
-    The links of the navigation hold no address: without this, changing to Explore and back would end the talks. An
-    address that the reader brings wins over the one that was kept.
+    The links of the navigation hold no query: without this function, a change to Explore and back would end the talks.
+    An address that the reader opens has precedence over the stored one.
     """
     state = st.session_state
     kept: dict[str, dict[str, str]] = state.setdefault(ADDRESSES, {})
@@ -65,12 +65,12 @@ def carry_address(page: str) -> None:
 
 
 def mode() -> Mode:
-    """The face of the screen that the reader's system asks for."""
+    """Return the colour mode of the reader's system."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def pair_picker(*, disabled: bool) -> Pair:
-    """Choose the two countries; choosing sets every dial to the pair's own values."""
+    """Show the picker of the pair of countries. A new pair sets every dial to its own value."""
     title = st.selectbox(
         "Countries",
         list(PAIRS),
@@ -90,7 +90,7 @@ def _follow_pair() -> None:
 
 
 def source_picker() -> Source:
-    """Choose between the model's payoffs and the printed tables."""
+    """Show the picker of the payoffs: the model's, or those of the printed tables."""
     chosen = st.segmented_control(
         "Payoffs",
         SOURCES,
@@ -104,9 +104,9 @@ def source_picker() -> Source:
 
 
 def first_dials(pair: Pair, *, printed: bool) -> Settings:
-    """The three dials of the first screen; a printed table leaves only the gap to move.
+    """Show the three dials at the top of the page. With a printed table only the gap can be moved.
 
-    The gap has the left half for itself, as wide as the paradox curve below: line and thumb stand under each other.
+    The gap has the left half of the width, like the paradox curve below it: marker and thumb stand under each other.
     """
     with st.container(key="dials"):
         left, right = st.columns(2, gap="large", vertical_alignment="bottom")
@@ -118,7 +118,7 @@ def first_dials(pair: Pair, *, printed: bool) -> Settings:
 
 
 def more_dials(pair: Pair, *, disabled: bool) -> Settings:
-    """The dials behind the expander, three across; a printed table leaves none to move."""
+    """Show the dials behind the expander, in rows of three."""
     with st.container(key="more"):
         rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
         return tuple(
@@ -135,7 +135,7 @@ def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *
 
 
 def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
-    """One dial; its default is the pair's own value, so that the address holds only what differs from the pair."""
+    """Show one dial. Its default is the pair's own value, so that the address holds only what differs from the pair."""
     kind = int if dial.whole else float
     default = start(pair)[DIALS.index(dial)]
     return float(
@@ -154,10 +154,10 @@ def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
 
 
 def note_left_out() -> None:
-    """Say which keys and values of the address cannot be used, and why.
+    """Show a note on the keys and values of the address that are ignored, with the reasons.
 
-    A value that no dial or picker can take leaves the address before one reads it: Streamlit would take a value
-    between two steps as it is, and drop the others without a word.
+    Values that a dial or picker cannot take are removed from the address before the widgets read it: Streamlit would
+    accept a value between two steps, and drop others without a message.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
     left = left_out(link, SOURCES)
@@ -171,7 +171,7 @@ def note_left_out() -> None:
 
 
 def _taken_out(wrong: Iterable[link_problems.Left]) -> bool:
-    """Whether these values could be taken out of the address; not where a dial holds them already."""
+    """Remove these entries from the address. Return False where a widget is bound to one of them already."""
     try:
         for each in wrong:
             del st.query_params[each.key]
@@ -181,7 +181,7 @@ def _taken_out(wrong: Iterable[link_problems.Left]) -> bool:
 
 
 def mark_version() -> None:
-    """Write the address's version beside the dials that differ from the default."""
+    """Add the version to the address when it holds any other key."""
     moved = any(key in st.query_params for key in KEYS - {VERSION_KEY})
     if moved and VERSION_KEY not in st.query_params:
         st.query_params[VERSION_KEY] = VERSION
@@ -189,7 +189,7 @@ def mark_version() -> None:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def model(title: str, settings: Settings) -> tuple[view_model.Play, tuple[Block, ...], str]:
-    """The game that the economy derives at these dials, who gains in it, and how the answer differs from the curve."""
+    """Return the game at these dials, the changes by group, and the sentence on the difference of answer and curve."""
     pair = PAIRS[title]
     economy = parameters(pair, settings)
     stakes = solve(economy)
@@ -200,12 +200,15 @@ def model(title: str, settings: Settings) -> tuple[view_model.Play, tuple[Block,
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def printed(gap: float) -> view_model.Play:
-    """The printed table nearer to the gap."""
+    """Return the printed table for a productivity gap."""
     return view_model.printed_play(gap)
 
 
 def regime(title: str, settings: Settings) -> view_model.Regime:
-    """The paradox curve at these dials; gap and openness only choose a point on it, so it is kept without them."""
+    """Return the paradox curve at these dials.
+
+    It is cached without gap and openness, which only choose a point on it.
+    """
     blind = (dial.low if dial.field in {"gap", "openness"} else at for dial, at in zip(DIALS, settings, strict=True))
     return _regime(title, tuple(blind))
 
@@ -217,13 +220,13 @@ def _regime(title: str, settings: Settings) -> view_model.Regime:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def remedies(title: str, settings: Settings) -> explore_remedies.Bench:
-    """What would change the answer at these dials."""
+    """Return the remedies at these dials."""
     pair = PAIRS[title]
     return explore_remedies.bench(parameters(pair, settings), settings, pair.names)
 
 
 def remedy_board(found: explore_remedies.Bench) -> None:
-    """The remedies bench; a button in it sets the dials above."""
+    """Show the table of remedies. A button in it sets the dials."""
     mount = component(
         "winset.bench",
         html='<div class="w-bench"></div>',
@@ -234,7 +237,7 @@ def remedy_board(found: explore_remedies.Bench) -> None:
 
 
 def _try(found: explore_remedies.Bench) -> None:
-    """Set the dials that a line of the bench names; a line that came from elsewhere is left alone."""
+    """Set the dials of the chosen line. A line number that does not exist is ignored."""
     place = whole(str(st.session_state["bench"]["tried"] or ""))
     move = found.lines[place].move if place is not None and 0 <= place < len(found.lines) else None
     kinds = {dial.key: int if dial.whole else float for dial in DIALS}
@@ -243,5 +246,5 @@ def _try(found: explore_remedies.Bench) -> None:
 
 
 def pieces(parts: Iterable[str]) -> None:
-    """Several pieces of HTML under each other, as one element."""
+    """Show several pieces of HTML below each other, as one element."""
     st.html("".join(parts))

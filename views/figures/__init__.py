@@ -1,9 +1,11 @@
-"""Results as Plotly figures: pure functions from numbers and a mode of the screen to a figure.
+"""Results as Plotly figures: pure functions from numbers and a colour mode to a figure.
 
-    canvas      the template and the few strokes that every figure is made of
-    payoffs     everything that two countries can reach: polygon, efficient edge, named points
-    regime      the paradox of adverse interest: what an agreement could bring and what would be signed
+    base            the template and the drawing functions that all figures use
+    payoffs         the payoffs that two countries can reach: polygon, efficient edge, named points
+    paradox_curve   the paradox of adverse interest: possible gain and signed gain along the productivity gap
+    offers          the offers of a talk, by round and in payoff space
+    sweeps          the results of a sweep: means along a factor, rows of means, stacked shares, boxes
 
-No figure has a legend: names, values and units stand on the data. Nothing can be dragged or zoomed, so that
-a thumb on a phone scrolls past.
+Names, values and units stand on the data; only `sweeps.stack` has a legend. Dragging and zooming are off, so that a
+swipe on a phone scrolls the page.
 """

@@ -1,4 +1,4 @@
-"""The paper that figures are drawn on: template, axes, words on the data."""
+"""The parts that all figures share: template, empty figure, text on the data."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from games.visible_text import visible
 from views.style.theme import ROLES, SANS, TOKENS, Mode
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
-"""Plotly's own settings: a still picture that follows the width of its column."""
+"""Options for Plotly: no tool bar, no zoom; the figure takes the width of its column."""
 
 SMALL = 12
-"""Pixels of axis labels and of names on the data; nothing is written smaller."""
+"""Font size in pixels of axis labels and of names on the data. Almost no text is smaller."""
 
 
 FLAT = 1e-3
-"""Values that lie closer together cannot be told apart: tables and sentences have three decimals at most."""
+"""A range of values up to this width counts as flat: tables and sentences print at most three decimals."""
 
 
 def width(low: float, high: float) -> float:
-    """The width that an axis gives these values; 1 where all of them are as good as equal."""
+    """Return the width of an axis that holds these values; 1 when the range is at most `FLAT` wide."""
     return high - low if high - low > FLAT else 1.0
 
 
 def template(mode: Mode) -> go.layout.Template:
-    """Axes without boxes, horizontal hairlines, no legend; nothing can be dragged."""
+    """Build the Plotly template: no frame, horizontal grid lines, no legend, no dragging."""
     colours = TOKENS[mode]
     axis: dict[str, Any] = {
         "showgrid": False,
@@ -69,7 +69,22 @@ def template(mode: Mode) -> go.layout.Template:
 
 
 def blank(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figure:
-    """An empty figure of a height in pixels; margins are left, right, top, bottom."""
+    """Create an empty figure with the template.
+
+    Parameters
+    ----------
+    mode
+        "light" or "dark"; chooses the colours.
+    height
+        Height of the figure, in pixels.
+    margin
+        Left, right, top and bottom margin, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        A figure without data.
+    """
     left, right, top, bottom = margin
     return go.Figure().update_layout(
         template=template(mode), height=height, margin={"l": left, "r": right, "t": top, "b": bottom}
@@ -77,12 +92,39 @@ def blank(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figu
 
 
 def say(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **where: Any) -> None:
-    """Write words on the data, from the point to the right unless `where` says otherwise."""
+    """Write text at a point of the figure. By default the text begins at the point and runs to the right.
+
+    Parameters
+    ----------
+    figure
+        Figure to change in place.
+    at
+        Position (x, y) in data coordinates, or in the reference that `where` sets.
+    words
+        Text to write. Plotly's own tags, such as `<b>`, are kept.
+    colour
+        Text colour, in a form that Plotly accepts.
+    where
+        Options of a Plotly annotation, such as `xanchor` or `yshift` (pixels). `size` is the font size in pixels (13
+        by default).
+    """
     font = {"color": colour, "size": where.pop("size", 13)}
     place: dict[str, Any] = {"x": at[0], "y": at[1], "xanchor": "left", "yanchor": "middle"}
     figure.add_annotation(place | where, text=visible(words), font=font)
 
 
 def over(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
-    """Name the vertical axis above it, horizontally, `shift` pixels right of the plot's edge."""
+    """Write the name of the vertical axis above it, horizontally.
+
+    Parameters
+    ----------
+    figure
+        Figure to change in place.
+    words
+        Name of the axis, with its unit.
+    colour
+        Text colour, in a form that Plotly accepts.
+    shift
+        Horizontal distance from the left edge of the plot, in pixels; negative is to the left.
+    """
     say(figure, (0, 1), words, colour, size=SMALL, xref="paper", yref="paper", yanchor="bottom", yshift=8, xshift=shift)

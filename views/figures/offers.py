@@ -1,4 +1,4 @@
-"""The offers of a talk: by round in one side's own values, and in payoff space with everything that was possible."""
+"""Figures of the offers of a talk: by round in the values of one side, and in payoff space."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from views.wording.screen import number
 Point = tuple[float, float]
 
 ROLES = ("host", "origin")
-"""The role of each party: its colour."""
+"""The role of each party, by its number; the role sets the colour."""
 
 APART = 0.075
-"""Numbered dots stand at least this share of the range from the last one; between them offers are small dots."""
+"""Smallest distance between numbered dots, as a share of the axis range. Offers closer to one are small dots."""
 
 FIRST = 6
-"""Rounds that the axis shows from the beginning on."""
+"""The round axis shows at least this many rounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The offers of one side: its party, its label, and (round, value) each."""
+    """The offers of one side: its party number, its label, and one (round, value) per offer."""
 
     party: int
     label: str
@@ -36,7 +36,28 @@ class Track:
 
 
 def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: int = 240) -> go.Figure:
-    """What every offer was worth to one side, by round; the line is what it has without a deal."""
+    """Draw the value of every offer to one side, by round. A horizontal line at 0 marks the value without a deal.
+
+    A sealed first draft belongs to no round and stands at round 0.
+
+    Parameters
+    ----------
+    tracks
+        Offers by side; a side without offers is not drawn.
+    axis
+        Name of the vertical axis, with its unit.
+    mine
+        Party whose values are shown, 0 (host) or 1 (origin); sets the colour of the axis name.
+    mode
+        "light" or "dark".
+    height
+        Height of the figure, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        The figure.
+    """
     colours = TOKENS[mode]
     figure = blank(mode, height, (40, 16, 30, 44))
     points = [point for track in tracks for point in track.offers] or [(0.0, 0.0)]
@@ -49,7 +70,7 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
     firsts = [track.offers[0][1] for track in tracks if track.offers]
     for track in tracks:
         _track(figure, track, firsts, mode)
-    # A first draft is sealed and belongs to no round.
+    # A sealed first draft belongs to no round: it stands at 0.
     drafted = any(at == 0 for at, _ in points)
     step = max(1, -(-rounds // 8))
     ticks = [*([0] if drafted else []), *range(step if drafted and step > 1 else 1, rounds + 1, step)]
@@ -61,7 +82,7 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
 
 
 def _track(figure: go.Figure, track: Track, firsts: Sequence[float], mode: Mode) -> None:
-    """One side's offers, with its name at the first one, away from the other's: they begin far apart and meet."""
+    """Draw the offers of one side, with its name at its first offer, on the side away from the other party's name."""
     if not track.offers:
         return
     colours, role = TOKENS[mode], ROLES[track.party]
@@ -84,27 +105,43 @@ def _track(figure: go.Figure, track: Track, firsts: Sequence[float], mode: Mode)
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Everything that was possible, in values above walking away: (host, origin) each."""
+    """The payoff space of a talk: points are (host, origin), in values above walking away."""
 
     names: tuple[str, str]
     unit: str
     frontier: tuple[Point, ...]
-    """Efficient packages from the best for the origin to the best for the host."""
+    """Efficient packages, from the best one for the origin to the best one for the host."""
     nash: Point | None
+    """The Nash point; None when there is none."""
     offers: tuple[tuple[int, int, Point], ...]
-    """(party, round, point), in their order; a first draft is round 0."""
+    """(party, round, point) in the order in which they were made; a sealed first draft has round 0."""
     deal: Point | None = None
-    """Where the talks ended; None while it is not shown."""
+    """The signed package; None when there is none, or when it is hidden."""
     ended: bool = False
-    """Whether to mark the end: at the deal, or at no deal."""
+    """Whether the end of the talks is marked: at the deal, or at "no deal" when `deal` is None."""
 
     def without_offers(self) -> Space:
-        """What was possible, and nothing of what happened."""
+        """Return a copy that shows the possible packages only, without offers, deal and end."""
         return replace(self, offers=(), deal=None, ended=False)
 
 
 def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
-    """Offers in payoff space under the efficient edge, with the Nash point and the place of no deal."""
+    """Draw the offers in payoff space, with the efficient edge, the Nash point and the point without a deal.
+
+    Parameters
+    ----------
+    shown
+        Points to draw.
+    mode
+        "light" or "dark".
+    height
+        Height of the figure, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        The figure; host values are horizontal, origin values vertical.
+    """
     colours = TOKENS[mode]
     figure = blank(mode, height, (40, 30, 30, 44))
     box = _box(shown)
@@ -135,7 +172,7 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
 
 
 def _box(shown: Space) -> tuple[float, float, float, float]:
-    """The range of both axes: it holds every offer, the edge and no deal, with room for words."""
+    """Return the axis ranges (x0, x1, y0, y1): they hold all offers, the edge and (0, 0), with space for labels."""
     points = np.array([(0.0, 0.0), *shown.frontier, *(point for *_, point in shown.offers)])
     low, high = points.min(0), points.max(0)
     span = np.array([width(*ends) for ends in zip(low, high, strict=True)])
@@ -169,7 +206,7 @@ def _no_deal(figure: go.Figure, shown: Space, mode: Mode) -> None:
 
 
 def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mode: Mode) -> None:
-    """The offers of one side: numbered dots where there is room for a number, small ones between."""
+    """Draw the offers of one side: numbered dots at least `APART` from each other, small dots between them."""
     colours, role = TOKENS[mode], ROLES[party]
     own = [(number, point) for maker, number, point in shown.offers if maker == party]
     if not own:
@@ -180,7 +217,7 @@ def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mod
     figure.add_trace(go.Scatter(x=across, y=up, mode="lines+markers", line=line, marker=small, hoverinfo="skip"))
     spans = np.array([box[1] - box[0], box[3] - box[2]])
     kept: list[tuple[int, Point]] = []
-    for index, point in reversed(own):  # the newest first: that it can be read matters most
+    for index, point in reversed(own):  # newest first: its number is always drawn
         if all(float(np.hypot(*((np.array(point) - other) / spans))) > APART for _, other in kept):
             kept.append((index, point))
     xs, ys = zip(*(point for _, point in kept), strict=True)
@@ -211,7 +248,7 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
 
 
 def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
-    """The timeline as a sentence with its numbers."""
+    """Return the alternative text of `timeline`: all its values in a sentence."""
     told = [
         f"{track.label} {', '.join(number(value, digits, plus=True) for _, value in track.offers)}"
         for track in tracks
@@ -221,7 +258,7 @@ def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
 
 
 def space_alt(shown: Space) -> str:
-    """The payoff space as a sentence with its numbers."""
+    """Return the alternative text of `space`: about five efficient points and the deal, in sentences."""
     one, other = shown.names
     best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
     deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."

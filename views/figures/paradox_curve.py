@@ -1,4 +1,4 @@
-"""The paradox of adverse interest: what an agreement could bring, and what the two would sign."""
+"""The figure of the paradox of adverse interest: possible gain and signed gain along the productivity gap."""
 
 from __future__ import annotations
 
@@ -13,35 +13,52 @@ from views.figures.base import SMALL, blank, over, say
 from views.style.theme import TOKENS, Mode, alpha
 
 HEADROOM = 1.28
-"""The vertical axis ends at this multiple of the largest gain, which leaves room for the two values."""
+"""Upper end of the vertical axis, as a multiple of the largest gain; leaves space for the two values."""
 
 CROWDED = 0.15
-"""Share of the dial, from its left end, within which the two values stand over the ticks of the axis."""
+"""Share of the gap axis, from its left end, within which the two values stand over the tick labels."""
 WORDS = 0.8
-"""Share of the height above which they stand."""
+"""Share of the height above which the two values stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paradox:
-    """Gains along the productivity gap, in % of the two countries' GDP."""
+    """Possible and signed gain along the productivity gap, in % of the two countries' GDP."""
 
     gap: Sequence[float]
     """Productivity ratios, rising; the first and the last are the ends of the dial."""
     possible: Sequence[float]
     """Gain when every willing migrant is admitted."""
     signed: Sequence[float]
-    """Gain at the largest openness that both keep of their own accord; 0 where there is none."""
+    """Gain at the largest openness that is self-enforcing and leaves neither worse off; 0 where there is none."""
 
     def at(self, gap: float) -> tuple[float, float]:
-        """Possible and signed gain at a gap between the points."""
+        """Return possible and signed gain at a gap, by linear interpolation."""
         return float(np.interp(gap, self.gap, self.possible)), float(np.interp(gap, self.gap, self.signed))
 
 
 def curve(paradox: Paradox, gap: float, words: tuple[str, str], mode: Mode, height: int = 330) -> go.Figure:
-    """Both gains along the gap, what lies between them, and "you are here" under the dial's thumb.
+    """Draw both gains along the gap, the area between them, and a marker at the present gap.
 
-    `words` name the two values, already with their numbers; left and right margins equal the inset of a
-    slider's thumb, so that line and thumb stand under each other at any width.
+    Left and right margin equal the inset of a slider's thumb. So the marker stands under the thumb at any width.
+
+    Parameters
+    ----------
+    paradox
+        Gains by gap.
+    gap
+        Productivity gap of the marker.
+    words
+        Text for the possible and for the signed gain at `gap`, with their numbers.
+    mode
+        "light" or "dark".
+    height
+        Height of the figure, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        The figure.
     """
     colours = TOKENS[mode]
     figure = blank(mode, height, (6, 6, 30, 34))
@@ -61,7 +78,7 @@ def _line(figure: go.Figure, x: Sequence[float], y: Sequence[float], colour: str
 
 
 def _here(figure: go.Figure, paradox: Paradox, gap: float, words: tuple[str, str], top: float, mode: Mode) -> None:
-    """The line of the dial, its two dots, and both values at its head, on the side that has room."""
+    """Draw the vertical line at the gap, its two dots, and both values at its top, on the side that has more space."""
     colours = TOKENS[mode]
     values = paradox.at(gap)
     line = {"color": colours["edge"], "width": 1}
@@ -77,7 +94,7 @@ def _here(figure: go.Figure, paradox: Paradox, gap: float, words: tuple[str, str
 
 
 def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
-    """Name the area between the curves where it is high enough to hold the words and the line does not pass."""
+    """Label the area between the curves where it is high enough for the text and away from the marker."""
     first, last = paradox.gap[0], paradox.gap[-1]
     share = 0.80 if gap < first + 0.66 * (last - first) else 0.48
     where = first + share * (last - first)
@@ -88,7 +105,10 @@ def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode
 
 
 def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
-    """Ticks of both axes; those of the gains stand on their hairlines, inside the plot, and give way to words."""
+    """Set the ticks of both axes. Gain labels stand inside the plot on their grid lines.
+
+    Gain labels that would overlap the two values are left out.
+    """
     colours = TOKENS[mode]
     step = _step(top)
     ticks = [float(tick) for tick in np.arange(step, top / HEADROOM + step / 2, step)]
@@ -101,7 +121,7 @@ def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mo
     whole = [float(tick) for tick in np.arange(np.ceil(first), last + 1e-9)]
     inner = [f"{tick:g}×" if first < tick < last else "" for tick in whole]
     figure.update_xaxes(range=[first, last], tickvals=whole, ticktext=inner)
-    for end, side in ((first, "left"), (last, "right")):  # centred, they would hang over the edge of a phone
+    for end, side in ((first, "left"), (last, "right")):  # centred labels would be cut off at the edge of a phone
         below = {
             "yref": "paper",
             "yanchor": "top",
@@ -115,7 +135,7 @@ def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mo
 
 
 def _step(top: float) -> float:
-    """A round distance (1, 2 or 5 times a power of ten) that gives three to six ticks."""
+    """Return a tick distance (1, 2 or 5 times a power of ten) that gives three to six ticks."""
     rough = top / HEADROOM / 4
     power = 10.0 ** np.floor(np.log10(rough))
     return float(power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough))

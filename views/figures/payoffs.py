@@ -1,4 +1,4 @@
-"""Everything that two countries can reach: the four cells, what lies between them, and the named points."""
+"""The figure of the payoffs that two countries can reach: the four cells, their hull, and named points."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ LL = (0, 0)
 """The cell in which both open."""
 
 NEAR = 0.035
-"""Cells closer than this share of the range have one dot and one label."""
+"""Cells closer than this share of the range share one dot and one label."""
 
 SHORT = 7
-"""Names up to this many letters stay on the line of the word before them."""
+"""Names of at most this many letters stay on one line with the word before them."""
 
 PHONE = 294
-"""Pixels of the plot on a phone 390 wide: a name of two lines must fit left of the leftmost dot there."""
+"""Width of the plot, in pixels, on a phone 390 pixels wide; a label of two lines must fit left of the leftmost dot."""
 
 ROOM = 0.37
-"""Room for labels right of the rightmost dot, as a share of the cells' range; the margin gives 30 px more."""
+"""Space for labels right of the rightmost dot, as a share of the cells' range; the margin adds 30 pixels."""
 
 CROWDED = 0.17
-"""Labels on one side closer than this share of the height are pushed apart."""
+"""Labels on one side that are closer than this share of the height are moved apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What the polygon shows; points are (row player, column player)."""
+    """The data of the payoff polygon; points are (row player, column player)."""
 
     cells: dict[tuple[int, int], Point]
     """Payoffs of each cell (row action, column action)."""
@@ -44,20 +44,35 @@ class Reach:
     """The cells that are pure equilibria."""
     names: tuple[str, str]
     unit: str
-    """What the payoffs are measured in, as on the axis."""
+    """Unit of the payoffs, as on the axis."""
     solutions: tuple[tuple[str, Point], ...] = ()
-    """Named points that say something beside the cells, such as the Nash solution."""
+    """Named points that are not cells, such as the Nash solution."""
     whole: bool = False
-    """Payoffs are ranks: ticks at whole numbers only."""
+    """Whether payoffs are ranks; then ticks stand at whole numbers only."""
 
     @property
     def sole(self) -> bool:
-        """Whether one corner is the best for both, so that the efficient edge is a point."""
+        """Whether one corner is best for both players, so that the efficient edge is a single point."""
         return len(_efficient(_hull(np.array(list(self.cells.values()))))) == 1
 
 
 def polygon(reach: Reach, mode: Mode, height: int = 330) -> go.Figure:
-    """The hull of the four cells with its efficient edge; scales differ on purpose."""
+    """Draw the convex hull of the four cells and its efficient edge. The two axes have different scales.
+
+    Parameters
+    ----------
+    reach
+        Cells, equilibria and named points.
+    mode
+        "light" or "dark".
+    height
+        Height of the figure, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        The figure; payoffs of the row player are horizontal, of the column player vertical.
+    """
     colours = TOKENS[mode]
     figure = blank(mode, height, (34, 30, 30, 44))
     points = np.array(list(reach.cells.values()))
@@ -84,7 +99,7 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
 
 
 def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
-    """One dot and one label for every cluster of cells, lowest first so that labels can make room."""
+    """Draw one dot and one label per cluster of cells, lowest first, so that later labels can avoid earlier ones."""
     colours = TOKENS[mode]
     values = np.array(list(reach.cells.values()))
     centre, span = values.mean(0), _span(values)
@@ -111,7 +126,7 @@ def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
 
 
 def _room(sides: list[tuple[str, float]], side: str, height: float, least: float) -> str:
-    """Where a label is anchored: in the middle, or away from the label that is already near."""
+    """Return the vertical anchor of a label: "middle", or "top" or "bottom" to avoid a label that is near."""
     near = [other for where, other in sides if where == side and abs(other - height) < least]
     if not near:
         return "middle"
@@ -168,12 +183,12 @@ def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> No
 
 
 def _span(points: np.ndarray) -> np.ndarray:
-    """Width and height that the axes give the points."""
+    """Return the width and the height of the axes for these points."""
     return np.array([width(*ends) for ends in zip(points.min(0), points.max(0), strict=True)])
 
 
 def _hull(points: np.ndarray) -> list[Point]:
-    """Corners of the convex hull, counter-clockwise from the leftmost (Andrew's monotone chain)."""
+    """Return the corners of the convex hull, counter-clockwise from the leftmost (Andrew's monotone chain)."""
     ordered = sorted({(float(x), float(y)) for x, y in points})
     if len(ordered) < 3:
         return ordered
@@ -190,11 +205,11 @@ def _hull(points: np.ndarray) -> list[Point]:
 
 
 def _turn(a: Point, b: Point, c: Point) -> float:
-    """Above zero when the way from a over b to c turns left."""
+    """Return a value above zero when the path from a over b to c turns left."""
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _efficient(corners: list[Point]) -> list[Point]:
-    """The corners of the hull that no other corner beats, from the best for the column player downwards."""
+    """Return the corners that no other corner dominates, sorted by the payoff of the row player."""
     kept = [a for a in corners if not any(b != a and b[0] >= a[0] and b[1] >= a[1] for b in corners)]
     return sorted(kept)

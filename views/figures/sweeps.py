@@ -1,12 +1,12 @@
-"""What a sweep says, as figures: means along a factor, arms in rows, drivers, boxes.
+"""Figures of sweep results: means along a factor, rows of means, stacked shares, boxes.
 
-    course     a measure along a factor, a line and a band an arm
-    ladder     rows of a mean, its interval and its spread: arms, words, differences, indices
-    stack      shares that add up to one, a bar a row
-    box        where a condition holds, factor by factor, each over its own range
+    course     a measure along a factor: one line and one band per arm
+    ladder     rows with a mean, its interval and its spread: arms, categories, differences, indices
+    stack      shares that add up to 100 %, one bar per row
+    box        the range of each factor within which a condition holds
 
-Names stand over the rows and at the ends of the lines, so that a figure reads alike on a phone. Arms are ink: they
-differ by the stroke of their line and by their name, for colours belong to roles.
+Names stand over the rows and at the ends of the lines, so that a figure also fits a phone. Arms are drawn in ink and
+differ by line style and name, because colours are reserved for roles.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ from views.figures.base import SMALL, blank, over, say
 from views.style.theme import TOKENS, Mode, alpha
 
 Figure: TypeAlias = go.Figure
-"""For those who hold a figure and do not draw."""
+"""The type of a figure, for modules that hold a figure but do not import Plotly."""
 
 STROKES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-"""Of the lines of arms, in their order; the seventh arm begins again."""
+"""Line styles of the arms, in order; the seventh arm has the first style again."""
 BARE = "no number"
-"""Behind the name of a row that has none."""
+"""Text after the name of a row without a number."""
 ROW = 46
-"""Pixels of a row."""
+"""Height of a row, in pixels."""
 FOOT = 44
 ALIKE = 1e-9
-"""Numbers that differ by less than this share of themselves are one number, and rounding."""
+"""Numbers whose difference is at most this share of their size count as equal: the rest is rounding error."""
 APART = 0.075
-"""Names at the ends of lines stand at least this share of the height apart."""
+"""Smallest distance of names at the ends of lines, as a share of the height of the axis."""
 
 
 def engine() -> str:
-    """The source of plotly.js, for pages that must work without a network."""
+    """Return the source of plotly.js, for pages that must work without a network."""
     return get_plotlyjs()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One arm along a factor: places, means, and the ends of the band at each."""
+    """One arm along a factor: factor values, means, and the lower and upper end of the band at each value."""
 
     name: str
     at: Sequence[float]
@@ -55,7 +55,26 @@ class Line:
 
 
 def course(lines: Sequence[Line], across: str, upward: str, mode: Mode, height: int = 340) -> go.Figure:
-    """Means along a factor, with their bands; the names of several arms stand at the ends of their lines."""
+    """Draw means along a factor, with their bands. With two or more lines, the names stand at the right ends.
+
+    Parameters
+    ----------
+    lines
+        One line per arm.
+    across
+        Name of the horizontal axis, with its unit.
+    upward
+        Name of the vertical axis, with its unit.
+    mode
+        "light" or "dark".
+    height
+        Height of the figure, in pixels.
+
+    Returns
+    -------
+    go.Figure
+        The figure.
+    """
     colours = TOKENS[mode]
     named = len(lines) > 1
     figure = blank(mode, height, (52, 112 if named else 20, 34, FOOT))
@@ -92,14 +111,14 @@ def _band(figure: go.Figure, line: Line, colour: str, opacity: float) -> None:
 
 
 def _names(figure: go.Figure, lines: Sequence[Line], ends: tuple[float, float], colour: str) -> None:
-    """The names of lines at their right ends, pushed apart where they would lie on each other."""
+    """Write the names of lines at their right ends, moved apart so that they do not overlap."""
     step = APART * (ends[1] - ends[0])
     rising = sorted(lines, key=lambda each: each.means[-1])
     last, places = -np.inf, list[float]()
     for line in rising:
         last = max(float(line.means[-1]), last + step)
         places.append(last)
-    # What was pushed over the top comes down again, and pushes the others.
+    # Names above the top of the axis are moved down, and the names below them as well.
     for at in reversed(range(len(places))):
         places[at] = min(places[at], ends[1] - step * (len(places) - at - 0.5))
     for line, place in zip(rising, places, strict=True):
@@ -108,22 +127,37 @@ def _names(figure: go.Figure, lines: Sequence[Line], ends: tuple[float, float], 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One row of a ladder."""
+    """One row of `ladder`."""
 
     name: str
     mean: float | None
-    """None for a row without a number: its name says so, and it has no dot."""
+    """None for a row without a number: it has no dot, and its name says so."""
     interval: tuple[float, float] | None = None
+    """Lower and upper end of the confidence interval of the mean."""
     spread: tuple[float, float] | None = None
     """5 % to 95 % of the runs."""
     second: float | None = None
-    """A second dot, hollow."""
+    """A second value, drawn as a hollow dot."""
 
 
 def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False) -> go.Figure:
-    """Rows from above: a hairline for the spread, a bar for the interval, a dot for the mean, names over them.
+    """Draw rows from top to bottom: a line for the spread, a bar for the interval, a dot for the mean, the name above.
 
-    `zero` draws the line that a difference should not cross.
+    Parameters
+    ----------
+    rungs
+        Rows, from top to bottom.
+    across
+        Name of the horizontal axis, with its unit.
+    mode
+        "light" or "dark".
+    zero
+        Whether to draw a vertical line at 0, as for differences.
+
+    Returns
+    -------
+    go.Figure
+        The figure.
     """
     colours = TOKENS[mode]
     figure = blank(mode, ROW * len(rungs) + FOOT + 12, (12, 20, 12, FOOT))
@@ -170,31 +204,48 @@ def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One share of every bar of a stack, and how it is inked."""
+    """One share of every bar of a stack, and its colour and pattern."""
 
     name: str
     shares: Sequence[float]
-    """In per cent, a bar each, from above."""
+    """Shares in per cent, one per bar, from top to bottom."""
     ink: str = "ink"
-    """A colour of `views.style.theme`."""
+    """Name of a colour of `views.style.theme`."""
     hatch: str = ""
-    """Plotly's name of a pattern: no part is told by its colour alone."""
+    """Plotly's name of a fill pattern; "" for none. Parts must differ by more than colour."""
     strength: float = 1.0
+    """Opacity of the colour, in [0, 1]."""
 
 
 KEY = 20
-"""Pixels of a line of the key over a stack."""
+"""Height of a line of the legend above a stack, in pixels."""
 ROOMY = 9.0
-"""Per cent from which a part has room for its number."""
+"""Smallest share, in per cent, whose number is written on its part."""
 
 
 def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) -> go.Figure:
-    """Bars from above, each as long as the others, cut into their parts; a key over them, numbers where there is room.
+    """Draw bars of equal length, cut into parts, with a legend above and numbers on the parts that are large enough.
 
     The parts of a bar add up to 100.
+
+    Parameters
+    ----------
+    names
+        Names of the bars, from top to bottom.
+    parts
+        Parts, from left to right; each holds one share per bar.
+    across
+        Name of the horizontal axis, with its unit.
+    mode
+        "light" or "dark".
+
+    Returns
+    -------
+    go.Figure
+        The figure.
     """
     colours = TOKENS[mode]
-    top = KEY * -(-len(parts) // 2) + 8  # a phone has room for two names a line
+    top = KEY * -(-len(parts) // 2) + 8  # a phone shows two names per line
     figure = blank(mode, ROW * len(names) + top + FOOT, (12, 20, top, FOOT))
     places = list(range(len(names)))[::-1]
     for part in parts:
@@ -227,7 +278,7 @@ def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) 
 def _slab(part: Part, places: Sequence[int], mode: Mode) -> go.Bar:
     colours = TOKENS[mode]
     ink = alpha(colours[part.ink], part.strength)
-    # A hatch is ink on paper, so that it reads in grey as well.
+    # The pattern is drawn in the part's colour on the background, so that it is also visible in grey.
     pattern = {"shape": part.hatch, "fgcolor": ink, "bgcolor": colours["paper"], "size": 7, "solidity": 0.35}
     return go.Bar(
         name=part.name,
@@ -243,23 +294,23 @@ def _slab(part: Part, places: Sequence[int], mode: Mode) -> go.Bar:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a box asks of one factor, as a share of the factor's own range."""
+    """The range of one factor within a box, as shares of the factor's whole range."""
 
     name: str
-    """With the two ends as they are told."""
+    """Name of the factor, with both ends of the range as text."""
     parts: Sequence[tuple[float, float]]
-    """Stretches of [0, 1]: one for an ordered factor, one a level otherwise."""
+    """Intervals within [0, 1]: one for an ordered factor, one per level for a categorical one."""
 
 
 def box(reaches: Sequence[Reach], mode: Mode) -> go.Figure:
-    """Rows from above: a factor's range as a track, and what the box holds of it as a bar."""
+    """Draw rows from top to bottom: the whole range of a factor as a thin line, the range of the box as a bar on it."""
     colours = TOKENS[mode]
     figure = blank(mode, ROW * len(reaches) + 16, (12, 12, 12, 4))
     for at, reach in enumerate(reversed(reaches)):
         track = {"color": colours["rule"], "width": 4}
         figure.add_shape(type="line", x0=0, x1=1, y0=at, y1=at, line=track, layer="below")
         for low, high in reach.parts:
-            # Not even the narrowest side disappears.
+            # A minimum width keeps the narrowest interval visible.
             middle, half = (low + high) / 2, max((high - low) / 2, 0.004)
             held = {"color": colours["ink"], "width": 9}
             figure.add_shape(type="line", x0=middle - half, x1=middle + half, y0=at, y1=at, line=held)
@@ -271,7 +322,7 @@ def box(reaches: Sequence[Reach], mode: Mode) -> go.Figure:
 
 
 def _reach(values: Sequence[float]) -> tuple[float, float]:
-    """The range of an axis: what it has to hold, and a little more; never of no width."""
+    """Return the range of an axis: all finite values and a margin. The width is never 0."""
     there = [value for value in values if np.isfinite(value)] or [0.0]
     low, high = min(there), max(there)
     alike = high - low <= ALIKE * max(abs(high), abs(low))

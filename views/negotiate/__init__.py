@@ -1,1 +1,1 @@
-"""The page Negotiate: link, board, debrief and widgets."""
+"""The parts of the page Negotiate: link, history, view model, board, debrief and widgets."""

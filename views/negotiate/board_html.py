@@ -1,8 +1,8 @@
-"""The pieces of a table: schedule board, balance, votes at home, win-set meter, and the paper at the end.
+"""HTML of the page Negotiate: schedule board, balance, votes at home, win-set meter, accounts, signed schedules.
 
-Pure functions from facts to HTML, like `views.style.html`. On the board every line stands under the party that gives
-it; what is new is bold, what it replaces is struck. A cell that can be picked up is a box, and holds the browser's
-own list of levels, so that a thumb and a keyboard find what they know.
+Pure functions from data to HTML, like `views.style.html`. On the board, a line stands under the party that concedes
+it. New levels are bold, and the levels that they replace are struck. A cell that can be changed holds the browser's
+own `<select>`, which works with touch and keyboard.
 """
 
 from __future__ import annotations
@@ -23,26 +23,28 @@ class Choice(NamedTuple):
     level: int
     words: str
     open: bool = True
-    """Whether it may be picked now."""
+    """Whether it may be chosen now."""
 
 
 class Row(NamedTuple):
-    """One line of the agenda as it stands on the board; words are those of its levels."""
+    """One line of the agenda on the board, with the texts of its levels."""
 
     place: int
     name: str
     today: str
     theirs: str | None
-    """What the other side asks or proposes; None where it says nothing."""
+    """What the other side requests or proposes; None when there is nothing."""
     yours: str | None
+    """What the reader requests or proposes; None when there is nothing."""
     theirs_before: str | None = None
-    """What that replaces; None where it is the first."""
+    """The level that `theirs` replaces; None when it is the first."""
     yours_before: str | None = None
     level: int = 0
+    """The level that is chosen in the list."""
     choices: tuple[Choice, ...] = ()
-    """The levels to pick from; empty where nothing can be picked."""
+    """The levels of the list; empty when the cell cannot be changed."""
     agreed: bool = False
-    """Both would write the same level of it, and not today's practice."""
+    """Whether both sides have the same level, above the status quo."""
 
 
 class Section(NamedTuple):
@@ -54,14 +56,31 @@ class Section(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A side of the board: its heading and whose colour it has."""
+    """One side of the board: its heading, and the role that sets the colour."""
 
     heading: str
     role: str
 
 
 def board(sections: Sequence[Section], theirs: Column, yours: Column, caption: str) -> str:
-    """The schedule board."""
+    """Render the schedule board.
+
+    Parameters
+    ----------
+    sections
+        Sections from top to bottom.
+    theirs
+        Column of the other side.
+    yours
+        Column of the reader; its cells may hold lists of levels.
+    caption
+        Caption, as HTML.
+
+    Returns
+    -------
+    str
+        An HTML table.
+    """
     body = "".join(_section(section) + "".join(_row(row, yours) for row in section.rows) for section in sections)
     return (
         f'<table class="w-t w-offer"><caption class="w-note">{caption}</caption><thead><tr>'
@@ -104,7 +123,7 @@ def _pick(row: Row, shown: str, column: str) -> str:
 
 
 def diff(before: str | None, now: str | None) -> str:
-    """A level, with the one that it replaces struck above it; a dash where nothing is said."""
+    """Render a level, with the level that it replaces struck before it; a dash for None."""
     if now is None:
         return '<span class="w-muted">–</span>'
     if before is None or before == now:
@@ -113,7 +132,7 @@ def diff(before: str | None, now: str | None) -> str:
 
 
 class Weight(NamedTuple):
-    """A package on the balance: what it is called, and what it is worth above walking away."""
+    """A package on the balance: its name, its value above walking away (None when there is no package), its role."""
 
     name: str
     gain: float | None
@@ -121,7 +140,24 @@ class Weight(NamedTuple):
 
 
 def balance(weights: Sequence[Weight], low: float, high: float, digits: int) -> str:
-    """Bars from the walk-away line, all on one scale from `low` to `high`."""
+    """Render the values of packages as bars from the walk-away line, on one scale.
+
+    Parameters
+    ----------
+    weights
+        Packages, from top to bottom.
+    low
+        Lower end of the scale, or 0 when that is lower.
+    high
+        Upper end of the scale.
+    digits
+        Fewest decimals of the values.
+
+    Returns
+    -------
+    str
+        An HTML description list.
+    """
     scale = Scale(min(low, 0.0), max(high - min(low, 0.0), 1e-9))
     texts = screen.numbers([weight.gain for weight in weights], digits, plus=True)
     rows = "".join(_weight(weight, scale, told) for weight, told in zip(weights, texts, strict=True))
@@ -142,16 +178,35 @@ def _bar(value: float, scale: Scale, role: str, extra: str = "") -> str:
 
 
 class Voice(NamedTuple):
-    """A group at home: its votes, and for every package that is asked about how it stands and what it gains."""
+    """A group at home: its votes, and its position on each package with the change that it would have."""
 
     name: str
     votes: int
     stands: tuple[tuple[int, float] | None, ...]
-    """(1 for, -1 against, 0 abstains; its change) a package; None where there is no package."""
+    """(vote, change) by package; vote is 1 for, -1 against, 0 abstention. None where there is no package."""
 
 
 def votes(voices: Sequence[Voice], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int) -> str:
-    """How the groups of one country stand on some packages, and what that adds up to."""
+    """Render how the groups of one country vote on some packages, with the result.
+
+    Parameters
+    ----------
+    voices
+        Groups, from top to bottom.
+    heads
+        Headings of the packages.
+    sums
+        Results by package; no last row when all are "".
+    caption
+        Caption, as plain text.
+    digits
+        Fewest decimals of the changes.
+
+    Returns
+    -------
+    str
+        An HTML table.
+    """
     columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     stands = [stand for voice in voices for stand in voice.stands]
     texts = iter(screen.numbers([stand and stand[1] for stand in stands], digits, plus=True))
@@ -182,7 +237,7 @@ def _stand(stand: tuple[int, float] | None, told: str) -> str:
 
 
 class Share(NamedTuple):
-    """A part of all packages: its name, its size, and the look of its bar."""
+    """A part of all packages: its name, its number of packages, and the style of its bar."""
 
     name: str
     packages: int
@@ -191,7 +246,7 @@ class Share(NamedTuple):
 
 
 def meter(heading: str, shares: Sequence[Share]) -> str:
-    """All packages in one bar: what could pass, and what could not; the numbers stand under it in words."""
+    """Render the parts of all packages as one bar: those that could pass and the others, with the numbers below it."""
     total = max(sum(share.packages for share in shares), 1)
     told = ", ".join(f"{share.name} {share.packages:,}" for share in shares)
     bars = "".join(
@@ -210,7 +265,7 @@ def meter(heading: str, shares: Sequence[Share]) -> str:
 
 
 class Account(NamedTuple):
-    """Somebody who gained or lost by the deal; whoever had no seat is striped."""
+    """The change of one population's welfare; the bar of a population without a seat is striped."""
 
     name: str
     change: float
@@ -219,7 +274,22 @@ class Account(NamedTuple):
 
 
 def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
-    """The welfare accounts of the result, on one scale; those without a seat stand apart."""
+    """Render the welfare accounts of the result, on one scale; those without a seat stand apart.
+
+    Parameters
+    ----------
+    rows
+        Accounts; those with a seat are shown first.
+    caption
+        Caption, as plain text.
+    digits
+        Fewest decimals of the changes.
+
+    Returns
+    -------
+    str
+        An HTML table.
+    """
     changes = [row.change for row in rows]
     low, high = min(0.0, *changes), max(0.0, *changes)
     scale = Scale(low, max(high - low, 1e-9))
@@ -242,7 +312,7 @@ def _account(row: Account, scale: Scale, change: str) -> str:
 
 
 def paper(lists: Sequence[tuple[str, str, Sequence[tuple[str, Line]]]], payments: Sequence[tuple[str, Payment]]) -> str:
-    """The signed schedules, one for each party (its name, its role, its lines by name), and the payments apart."""
+    """Render the signed schedules, one per party as (name, role, lines by name), and then the payments."""
     body = "".join(
         f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
         f"{escape(negotiate.commits(party))}</span></th></tr>" + "".join(_clause(name, line) for name, line in lines)
@@ -275,19 +345,22 @@ def _payment(name: str, payment: Payment) -> str:
 
 
 def news(items: Sequence[tuple[str, str]], changes: str) -> str:
-    """A banner: what has struck from outside (a heading and its text each), and what it changes for the reader."""
+    """Render a banner: the shocks as (heading, text), and below them what they change for the reader."""
     told = "".join(f'<p class="w-h">{escape(head)}</p><p class="w-text">{escape(text)}</p>' for head, text in items)
     return f'<div class="w-news" role="status">{told}<p class="w-note">{escape(changes)}</p></div>'
 
 
 def kicker(text: str, speaker: tuple[str, str] | None) -> str:
-    """A line above the question: where the reader is, and for whom (name, role) the person speaks."""
+    """Render the line above the question: case and stage, and the country (name, role) that the reader represents."""
     told = f'. You speak for <b class="w-{speaker[1]}">{escape(speaker[0])}</b>' if speaker else ""
     return f'<p class="w-kick">{escape(text)}{told}</p>'
 
 
 def brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """A brief: headings, each with its sentences; one sentence is a paragraph, several are a list."""
+    """Render a brief as (heading, sentences): one sentence is a paragraph, several are a list.
+
+    A heading without sentences is left out.
+    """
     return "".join(
         f'<p class="w-h">{escape(heading)}</p>'
         + (
@@ -301,5 +374,5 @@ def brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 
 def questions(texts: Sequence[str]) -> str:
-    """Questions to talk about, numbered."""
+    """Render the debrief questions as a numbered list."""
     return f'<ol class="w-list">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ol>'

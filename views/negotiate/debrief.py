@@ -1,7 +1,6 @@
-"""After the talks, or while somebody watches: all cards are open, and everything that was possible is shown.
+"""The data of the debrief, and of talks that are watched: values of both sides, and what was possible.
 
-Here, and only here, stand the values of both sides; while a person negotiates the page asks
-`views.negotiate.view_model`.
+Only this module shows the values of both sides. While a person negotiates, the page uses `views.negotiate.view_model`.
 """
 
 from __future__ import annotations
@@ -21,15 +20,30 @@ from negotiation.protocols.shared import count_votes
 from negotiation.protocols.state import Talks
 from negotiation.ratification.win_sets import ratifiable, win_sets
 from views.figures.offers import Point, Space
-from views.negotiate import link
+from views.negotiate import history
 from views.negotiate.board_html import Account, Share, Voice
 from views.negotiate.view_model import Side, voices
 from views.style.html import SIDES
-from views.wording import endings, negotiate, screen
+from views.wording import debrief_sentences, endings, negotiate, screen
 
 
 def space(table: Table, talks: Talks, *, shown: bool) -> Space:
-    """Payoff space with every offer and the efficient edge; `shown` marks where the talks ended."""
+    """Return the payoff space of the talks: offers, efficient packages, Nash point.
+
+    Parameters
+    ----------
+    table
+        Case, parties and their preferences.
+    talks
+        The talks.
+    shown
+        Whether to mark the deal and the end of the talks.
+
+    Returns
+    -------
+    Space
+        Points in values above walking away.
+    """
     preferences = table.preferences
     gains = preferences.values - preferences.walk_away
     edge = gains[efficient(preferences.values) & rational(preferences.values, preferences.walk_away)]
@@ -40,7 +54,7 @@ def space(table: Table, talks: Talks, *, shown: bool) -> Space:
         unit=negotiate.unit(preferences.unit),
         frontier=frontier,
         nash=_point(gains, nash[0]) if nash else None,
-        offers=tuple((said.party, said.round, _point(gains, said.package)) for said in link.offers(talks)),
+        offers=tuple((said.party, said.round, _point(gains, said.package)) for said in history.offers(talks)),
         deal=_point(gains, talks.deal) if shown and talks.deal is not None else None,
         ended=shown and talks.over,
     )
@@ -51,7 +65,7 @@ def _point(gains: np.ndarray, package: int) -> Point:
 
 
 def both_shares(table: Table) -> tuple[Share, ...]:
-    """All packages by who would ratify them: a Venn diagram in one dimension."""
+    """Return all packages by which countries would ratify them: host only, both, origin only, neither."""
     sets = win_sets(table.preferences)
     host, origin = sets[:, 0], sets[:, 1]
     one, other = table.preferences.parties
@@ -64,22 +78,22 @@ def both_shares(table: Table) -> tuple[Share, ...]:
 
 
 class Signable(NamedTuple):
-    """How many packages were better for both and would have passed in both countries."""
+    """Numbers of packages that were better for both and would have passed in both countries."""
 
     ratified: int
     within: int
-    """Those of them that cross no red line of either delegation."""
+    """Number of those that cross no red line of either delegation."""
 
 
 def signable(table: Table) -> Signable:
-    """What there was to sign."""
+    """Return how many packages could have been signed."""
     passing = ratifiable(table.preferences)
     allowed = kept(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
     return Signable(int(passing.sum()), int((passing & allowed).sum()))
 
 
 def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
-    """The last vote at home in each country: its name, its groups, and the result; empty when there was none."""
+    """Return the last vote at home, by country: name, groups with their votes, result. Empty when there was none."""
     if not talks.ballots:
         return ()
     package = talks.rejected[-1] if talks.deal is None else talks.deal
@@ -92,7 +106,7 @@ def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], s
 
 
 def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice, ...]:
-    """Groups with the votes that they have cast: what they would vote may have changed since."""
+    """Return the groups with the votes that they cast: their present preferences may differ after a shock."""
     return tuple(
         voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
         for voice, choice in zip(stands, ballot, strict=True)
@@ -100,22 +114,22 @@ def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice,
 
 
 def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
-    """The gain of everybody, those who move included: as facts where the debrief leads with it, and as a sentence.
+    """Return the gain of all, movers included: as facts and as sentences.
 
-    It leads where less than half of it could be signed: there the payoff space of the two governments shows the
-    small part. Nothing where nobody knows what movers gain.
+    The facts are given only where less than half of the possible gain could be signed, since the payoff space of the
+    two governments then shows the small part. Both are empty where the movers' gain is not known.
     """
     found = outcome.whole
     if found is None:
         return (), ""
     who = negotiate.THEY if watched else negotiate.YOU
     unit = negotiate.account_unit(negotiate.unit(outcome.preferences.unit))
-    told = negotiate.whole_gain(found, who, unit)
-    return (negotiate.whole_facts(found, who, unit) if found.out_of_reach else ()), told
+    told = debrief_sentences.whole_gain(found, who, unit)
+    return (debrief_sentences.whole_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
 def accounts(table: Table, package: int) -> tuple[Account, ...]:
-    """What the result brought to natives and to those without a seat."""
+    """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
     preferences = table.preferences
     roles = {"host natives": "host", "origin natives": "origin"}
     return tuple(
@@ -127,7 +141,7 @@ def accounts(table: Table, package: int) -> tuple[Account, ...]:
 def paper(
     outcome: Outcome,
 ) -> tuple[list[tuple[str, str, list[tuple[str, Line]]]], list[tuple[str, Payment]]]:
-    """The signed schedules by party, and the payments, each line with its name."""
+    """Return the signed schedules by party, and the payments, each line with its name."""
     names = {item.key: item.name for item in outcome.agenda.ladders}
     lists = schedules(outcome.agenda, outcome.package, outcome.roles)
     signed = [
@@ -139,66 +153,113 @@ def paper(
 
 
 def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
-    """The faithfulness of a delegation to its mandate, as facts."""
+    """Return how faithful a delegation was to its mandate, as facts.
+
+    Parameters
+    ----------
+    table
+        Case, parties and their preferences.
+    party
+        Number of the party, 0 or 1.
+    talks
+        The talks.
+
+    Returns
+    -------
+    tuple[tuple[str, str, str], ...]
+        (term, value, role) for red lines and priorities.
+    """
     mandate = table.scenario.seats[party].instructions
     found = faithfulness(table.agenda, mandate, party, talks.moves)
     return (
-        ("Red lines kept", negotiate.share(found.red_lines), ""),
-        ("Priorities raised", negotiate.share(found.priorities), ""),
+        ("Red lines kept", debrief_sentences.share(found.red_lines), ""),
+        ("Priorities raised", debrief_sentences.share(found.priorities), ""),
     )
 
 
 def crossed(table: Table, party: int, talks: Talks) -> str:
-    """The red lines that a delegation has crossed in what it offered or signed; nothing where there are none."""
+    """Return the sentence on the red lines that a delegation crossed in its offers or by signing.
+
+    Parameters
+    ----------
+    table
+        Case, parties and their preferences.
+    party
+        Number of the party, 0 or 1.
+    talks
+        The talks.
+
+    Returns
+    -------
+    str
+        The sentence; "" when none was crossed.
+    """
     lines = mandates.crossed(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
     return endings.crossed([line.text for line in lines]) if lines else ""
 
 
 def questions(table: Table, party: int | None, talks: Talks) -> tuple[str, ...]:
-    """Three questions for afterwards: one from these talks, the others of the case, or of any."""
+    """Return three debrief questions: one on these talks, then those of the case, then general ones.
+
+    Parameters
+    ----------
+    table
+        Case, parties and their preferences.
+    party
+        Number of the reader's party; None for talks that were watched.
+    talks
+        The talks.
+
+    Returns
+    -------
+    tuple[str, ...]
+        At most three questions.
+    """
     teaching = table.scenario.teaching
     party = 0 if party is None else party
     other = table.preferences.parties[1 - party]
     own = teaching.debrief if teaching else ()
-    usual = tuple(question.format(other=other) for question in negotiate.QUESTIONS)
+    usual = tuple(question.format(other=other) for question in debrief_sentences.QUESTIONS)
     return (*_moved(table, party, talks), *own, *usual)[:3]
 
 
 def at_nash(table: Table) -> str:
-    """What those without a seat would have had at the Nash point; nothing where there is none, or they are seated."""
+    """Return what new migrants would have gained at the Nash point; "" when there is no such point or account."""
     preferences = table.preferences
     nash = points(preferences.values, preferences.walk_away).nash
     if not nash or "new migrants" not in preferences.accounts_of:
         return ""
     column = preferences.accounts[:, preferences.accounts_of.index("new migrants")]
     digits = negotiate.decimals(float(np.ptp(column)))
-    return negotiate.absent(screen.number(float(column[nash[0]]), digits, plus=True))
+    return debrief_sentences.absent(screen.number(float(column[nash[0]]), digits, plus=True))
 
 
 def _moved(table: Table, party: int, talks: Talks) -> tuple[str, ...]:
-    """Who moved how far, in one side's values; nothing when one of them never made a second offer."""
+    """Return the question on how far each side moved, in one side's values; empty when a side made no offer."""
     side = Side(table, party, talks)
     ways = [[value for _, value in track.offers] for track in side.tracks()]
     mine, theirs = ways[party], ways[1 - party]
     if not mine or not theirs:
         return ()
     return (
-        negotiate.first_question(side.names[0], mine[0] - mine[-1], side.names[1], theirs[-1] - theirs[0], side.digits),
+        debrief_sentences.first_question(
+            side.names[0], mine[0] - mine[-1], side.names[1], theirs[-1] - theirs[0], side.digits
+        ),
     )
 
 
 def ending(side: Side) -> tuple[str, str]:
-    """How the talks ended for a person, and what to know about it: what lay there, what could have been signed."""
+    """Return how the talks ended for the reader, and a note: what was on the table, or what could have been signed."""
     talks, party, ended = side.talks, side.party, side.talks.ending
     if ended is None:
         return "", ""
-    you, how = ended.party == party, link.manner(talks)
+    you, how = ended.party == party, history.manner(talks)
     who = None if you or ended.party is None else side.names[1]
     told = endings.ending(ended, who, how, side.gain(talks.deal) or 0.0, side.digits)
     if ended.outcome != "breakdown":
         return told, ""
-    refused = link.refused(talks, party)
+    refused = history.refused(talks, party)
     if refused is not None:
         return told, endings.refused(side.gain(refused) or 0.0, side.digits)
-    gain = side.gain(link.left_lying(talks, party))
+    gain = side.gain(history.left_lying(talks, party))
     return told, endings.justified(gain, signable(side.table).within, side.digits, left=you and how == "walk")

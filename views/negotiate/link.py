@@ -1,38 +1,34 @@
-"""A rehearsal: one seat for a person against software, or two tactics watched. Its address is its whole state.
+"""The address of the page Negotiate, which holds its whole state: one person against software, or two tactics watched.
 
-    case, seat, seed, tactic      who sits where, and what the software draws
-    moves                         what the person has said so far, each move a letter and its levels
-    draft                         the levels picked and not yet sent
-    seen                          how many shocks the person has acknowledged
-    step, reveal                  how far somebody who watches has come; whether the debrief shows its last point
+    case, seat, seed, tactic      the case, the person's seat, the seed, the tactics of the software
+    moves                         the person's moves, each a letter and its levels
+    draft                         the levels chosen but not yet offered
+    seen                          number of shocks that the person has acknowledged
+    step, reveal                  the event that is shown of watched talks; whether the debrief marks the result
 
-Everything here is pure: an address and a table give the talks, and the talks give whatever the page shows. The
-software draws anew from the seed each time, so the same address always meets the same answers.
+All functions are pure: an address and a table determine the talks, and the talks determine the page. The software is
+run again from the seed each time, so that the same address always gives the same answers.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from agents.table import Table, awaits, movers, sit
-from negotiation.protocols.engine import advance
-from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.protocols.playout import heard, upcoming
-from negotiation.protocols.shared import count_votes, passes
-from negotiation.protocols.state import Illegal, Talks, opening, view
+from agents.table import Table
+from negotiation.protocols.moves import Accept, Hold, Move, Offer, Reject, Request, Walk, Withdraw
+from negotiation.protocols.state import Illegal
 from negotiation.tactics.registry import TACTICS
 from views.wording import link_problems
 
 VERSION = link_problems.VERSION
 WATCH = "watch"
-"""The seat of somebody who watches two tactics."""
+"""The seat of a reader who watches two tactics."""
 
 KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen", "step", "reveal"})
-"""Every key that the address may hold."""
+"""All keys that the address may hold."""
 
 WHY: Mapping[str, str] = {
     "v": link_problems.OTHER,
@@ -46,11 +42,11 @@ WHY: Mapping[str, str] = {
     "reveal": "it is 1, after the talks",
     "seen": "so many events have not struck yet",
 }
-"""Why the value of a key is left out."""
+"""Why the value of a key is ignored."""
 LAST = f"{link_problems.TWICE}, and the last counts"
 
 LONGEST = 1500
-"""Characters of an address that mail and chat programs carry without a break."""
+"""Length of an address, in characters, that mail and chat programs do not break."""
 
 REASONS = (
     "walked away",
@@ -58,26 +54,26 @@ REASONS = (
     "it would not have passed at home",
     "it crossed a red line",
 )
-"""Why a person leaves; the move `x` carries the place of one of them."""
+"""Reasons to walk away; the move `x` holds the index of one of them."""
 
 WORD = re.compile(r"[qo][0-9a-z]+|x[0-3]|[arwh]")
 PLAIN = {"a": Accept, "r": Reject, "w": Withdraw, "h": Hold}
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Words = tuple[str, ...]
-"""A person's moves as the address writes them."""
+"""A person's moves, as in the address."""
 
 
 class Address(NamedTuple):
-    """The whole state of the page; what equals the default is left out of the link."""
+    """The whole state of the page. Values that equal the default are left out of the link."""
 
     case: str
     seat: str = ""
-    """A country's name in small letters, `watch`, or nothing for the first seat."""
+    """A country's name in small letters, `watch`, or "" for the first seat."""
     seed: int | None = None
     """None for the seed of the case."""
     tactics: Words = ()
-    """Of the software, in the order of the seats; empty for the tactics of the case."""
+    """Tactics of the software, in the order of the seats; empty for those of the case."""
     moves: Words = ()
     draft: str = ""
     seen: int = 0
@@ -85,7 +81,7 @@ class Address(NamedTuple):
     reveal: bool = False
 
     def query(self) -> dict[str, str]:
-        """The address as keys and values of a link."""
+        """Return the address as keys and values of a link."""
         told = {
             "v": VERSION,
             "case": self.case,
@@ -102,12 +98,12 @@ class Address(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Characters of the link behind the name of the page."""
+        """Number of characters of the query part of the link."""
         return sum(len(key) + len(value) + 2 for key, value in self.query().items())
 
 
 def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tuple[str, ...]]:
-    """The address that a link holds, and what was left out of it: unknown keys, and values that cannot be."""
+    """Return the address of a link, and the keys that were ignored: unknown keys, and values that are not valid."""
     left = [key for key in link if key not in KEYS]
     read = {key: value for key, value in link.items() if key in KEYS and value}
     wrong = [key for key, value in read.items() if not _fits(key, value, cases)]
@@ -129,9 +125,22 @@ def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tup
 
 
 def left_out(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words) -> str:
-    """The note on a link: which values of these keys were left out, and why; empty where nothing was.
+    """Return the note on a link.
 
-    Of the moves only those that were not `said` are.
+    Parameters
+    ----------
+    link
+        Values by key.
+    keys
+        Keys whose value is ignored. Of a key that is given more than once the last value counts, which the note states
+        as well.
+    said
+        The person's moves that are used; the note shows the rest of `moves` only.
+
+    Returns
+    -------
+    str
+        The note; "" when nothing is ignored.
     """
     found = [link_problems.Left(key, ", ".join(values[:-1]), LAST) for key, values in link.items() if len(values) > 1]
     for key in keys:
@@ -142,7 +151,7 @@ def left_out(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words
 
 
 def _fits(key: str, value: str, cases: Collection[str]) -> bool:
-    """Whether a value can stand at its key, as far as that can be said without the case."""
+    """Return whether a value is valid for its key, as far as that does not depend on the case."""
     whole = re.fullmatch(r"\d{1,9}", value) is not None and value.isascii()
     known = {
         "v": value == VERSION,
@@ -158,34 +167,47 @@ def _fits(key: str, value: str, cases: Collection[str]) -> bool:
 
 
 def _words(text: str) -> tuple[Words, bool]:
-    """The moves up to the first that cannot be read, and whether there was such a one."""
+    """Return the moves up to the first that cannot be parsed, and whether there is such a move."""
     words = text.split(".") if text else []
     readable = next((at for at, word in enumerate(words) if not WORD.fullmatch(word)), len(words))
     return tuple(words[:readable]), readable < len(words)
 
 
 def slug(name: str) -> str:
-    """A country's name as the address writes it."""
+    """Return a country's name as the address writes it."""
     return name.casefold().replace(" ", "-")
 
 
 def seat(table: Table, name: str) -> int | None:
-    """The party of a seat by its name in the address; None for whoever watches, the first seat for nobody's name."""
+    """Return the party of a seat by its name in the address: None for `watch`, 0 for an unknown name."""
     names = [slug(party) for party in table.preferences.parties]
     return None if name == WATCH else names.index(name) if name in names else 0
 
 
 def strangers(here: Address, table: Table) -> tuple[str, ...]:
-    """The keys of an address whose values this case does not know: another seat, another agenda's draft."""
+    """Return the keys whose values are not valid for this case: an unknown seat, a draft of another agenda."""
     seats = {"", WATCH, *(slug(party) for party in table.preferences.parties)}
     wrong = {"seat": here.seat not in seats, "draft": bool(here.draft) and numbers(here.draft, table) is None}
     return tuple(key for key, is_wrong in wrong.items() if is_wrong)
 
 
 def with_tactics(table: Table, party: int | None, tactics: Words) -> Table:
-    """The table with other software on its seats: on both for whoever watches, else opposite the person.
+    """Return the table with other tactics.
 
-    One name alone is the second seat's while somebody watches.
+    Parameters
+    ----------
+    table
+        The table of the case.
+    party
+        Number of the person's party; None when two tactics are watched.
+    tactics
+        Names of the tactics. With a person, the last one is the opponent's. Without, a single one is the second
+        seat's. Empty keeps those of the case.
+
+    Returns
+    -------
+    Table
+        A new table, or the same one when `tactics` is empty.
     """
     if not tactics:
         return table
@@ -199,7 +221,27 @@ def with_tactics(table: Table, party: int | None, tactics: Words) -> Table:
 
 
 def spoken(word: str, table: Table, party: int) -> Move:
-    """The move that a word of the address stands for; Illegal when the agenda has no such levels."""
+    """Parse a move of the address.
+
+    Parameters
+    ----------
+    word
+        A letter and, for requests and offers, one character per level.
+    table
+        The table of the case.
+    party
+        Number of the person's party.
+
+    Returns
+    -------
+    Move
+        The move.
+
+    Raises
+    ------
+    Illegal
+        If the agenda has no such levels.
+    """
     letter, rest = word[0], word[1:]
     if letter in PLAIN:
         return PLAIN[letter](party)
@@ -214,175 +256,13 @@ def spoken(word: str, table: Table, party: int) -> Move:
 
 
 def digits(levels: Sequence[int]) -> str:
-    """Levels as one letter or digit each."""
+    """Format levels as one character each, from `DIGITS`."""
     return "".join(DIGITS[level] for level in levels)
 
 
 def numbers(text: str, table: Table) -> tuple[int, ...] | None:
-    """The levels that such a text stands for; None when the agenda has other lines, or other levels."""
+    """Parse levels; None when the number of lines or a level does not fit the agenda."""
     levels = tuple(DIGITS.index(letter) for letter in text)
     shape = table.agenda.shape
     fits = len(levels) == len(shape) and all(level < size for level, size in zip(levels, shape, strict=True))
     return levels if fits else None
-
-
-def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
-    """The talks as far as these words can be said, as the person sees them, and the words that were.
-
-    A word that is illegal where it stands ends them, and so do words after the end of the talks.
-    """
-    talks = _try(table, party, seed, words)
-    if talks is None:  # more words are never legal where fewer are not: halve until the last legal one is found
-        able = bisect_left(range(1, len(words) + 1), True, key=lambda n: _try(table, party, seed, words[:n]) is None)
-        words = words[:able]
-        talks = sit(table, party, seed, [spoken(word, table, party) for word in words])
-    return view(talks, party).talks, words[: sum(_is_own(move, party) for move in talks.moves)]
-
-
-def _is_own(move: Move, party: int) -> bool:
-    """Whether a delegation has made a move; votes are those of its groups."""
-    return not isinstance(move, Vote) and getattr(move, "party", None) == party
-
-
-def _try(table: Table, party: int, seed: int, words: Words) -> Talks | None:
-    try:
-        return sit(table, party, seed, [spoken(word, table, party) for word in words])
-    except Illegal:
-        return None
-
-
-def moments(table: Table, seed: int) -> tuple[Talks, ...]:
-    """Two tactics step by step: the talks after every moment, from before the first word to the end."""
-    seats, voters, events = movers(table, seed), table.voters, table.events
-    found = [opening(table.rules)]
-    while not found[-1].over:
-        found.append(heard(found[-1], upcoming(found[-1], seats, voters, events)))
-    return tuple(found)
-
-
-class Said(NamedTuple):
-    """An offer that was made: by whom, in which round (0 for a sealed first draft), and the package."""
-
-    party: int
-    round: int
-    package: int
-
-
-def offers(talks: Talks) -> tuple[Said, ...]:
-    """Every offer of the talks in its order, as far as it may be seen."""
-    return tuple(_offers(talks))
-
-
-def _offers(talks: Talks) -> Iterator[Said]:
-    state = opening(talks.rules)
-    for move in talks.moves:
-        if isinstance(move, Offer):
-            number = 0 if state.sealed_from is not None else state.round + 1
-            yield Said(move.party, number, move.package)
-        state = advance(state, move)
-
-
-def last(talks: Talks, party: int, back: int = 0) -> int | None:
-    """The last package that a party has offered, or the one `back` offers before; None when there is none."""
-    own = [said.package for said in offers(talks) if said.party == party]
-    return own[-1 - back] if len(own) > back else None
-
-
-def facing(talks: Talks, party: int) -> int | None:
-    """The package of the other side that lies on the table."""
-    return talks.standing if talks.proposer == 1 - party and not talks.over else None
-
-
-def left_lying(talks: Talks, party: int) -> int | None:
-    """The package of the other side that lay on the table when the talks ended."""
-    if talks.drafts:
-        return talks.drafts[1 - party]
-    return talks.standing if talks.proposer == 1 - party else None
-
-
-def refused(talks: Talks, party: int) -> int | None:
-    """The last offer of the last round, when the party has refused it and with that the talks have ended."""
-    match talks.moves[-2:]:
-        case (Reject(by), PhaseEnd()) if by == party:
-            return last(talks, 1 - party)
-        case _:
-            return None
-
-
-def manner(talks: Talks) -> str:
-    """How talks without a deal have ended: by a `walk`, by a `vote` when no round was left, or by `time`."""
-    match talks.moves[-2:]:
-        case (*_, Walk()):
-            return "walk"
-        case (Vote(), PhaseEnd()):
-            return "vote"
-        case _:
-            return "time"
-
-
-class FailedVote(NamedTuple):
-    """A package that was signed and voted down, in talks that go on."""
-
-    signer: int
-    """The party that accepted the other's offer."""
-    counts: tuple[tuple[int, int], ...]
-    """The votes for and against, by party."""
-    refusing: tuple[int, ...]
-    """The parties whose groups have voted it down."""
-
-
-def failed_vote(talks: Talks, party: int) -> FailedVote | None:
-    """The vote at home that has failed since this party's last move; None when there was none."""
-    since = next((at for at in reversed(range(len(talks.moves))) if _is_own(talks.moves[at], party)), 0)
-    moves = talks.moves[since:]
-    if talks.over or not any(isinstance(move, Vote) for move in moves):
-        return None
-    cast = list(zip(talks.rules.votes, talks.ballots, strict=True))
-    return FailedVote(
-        signer=next(move.party for move in reversed(moves) if isinstance(move, Accept)),
-        counts=tuple(count_votes(weights, ballot) for weights, ballot in cast),
-        refusing=tuple(at for at, (weights, ballot) in enumerate(cast) if not passes(weights, ballot)),
-    )
-
-
-def is_last_move(talks: Talks) -> bool:
-    """Whether no turn is left after this one: what fails at home now cannot come back to the table."""
-    return talks.round + (talks.turn == talks.rules.parties - 1) >= talks.rules.rounds
-
-
-def speaks_last(talks: Talks, party: int) -> bool:
-    """Whether this is the last turn of the talks: nobody will answer what is offered now."""
-    rules = talks.rules
-    return talks.turn == party == rules.parties - 1 and talks.round == rules.rounds - 1
-
-
-def waits(talks: Talks, party: int) -> bool:
-    """Whether the talks wait for the person."""
-    return awaits(talks, party)
-
-
-def least(talks: Talks, party: int) -> dict[int, int]:
-    """The lines that stand in a promise of this party: their place, and the level below which they may not sink."""
-    pledge = talks.pledges[party] if talks.pledges else None
-    if pledge is None:
-        return {}
-    levels = talks.rules.levels(pledge)
-    return {place: levels[place] for place in talks.rules.own(party)}
-
-
-def begun(talks: Talks, party: int) -> tuple[int, ...]:
-    """The draft that lies ready: the party's last offer, before that what it has asked for, else today's practice."""
-    mine = last(talks, party)
-    if mine is not None:
-        return talks.rules.levels(mine)
-    asked = dict(talks.requests[party] or ()) if talks.requests else {}
-    return tuple(asked.get(place, 0) for place in range(len(talks.rules.shape)))
-
-
-def fault(talks: Talks, party: int, levels: Sequence[int], package: int) -> str | None:
-    """What keeps these levels from being offered: `today`, `failed`, `promised`, or nothing."""
-    if package == 0:
-        return "today"
-    if package in talks.rejected:
-        return "failed"
-    return "promised" if any(levels[place] < low for place, low in least(talks, party).items()) else None

@@ -1,7 +1,7 @@
-"""What a seat's screen shows, computed from the talks as one side sees them.
+"""The data of a seat's screen, computed from the talks as that side sees them.
 
-Nothing here reads the other side's values, groups or win-set: `Side` is one party's eye on the table, and every
-number on a seat's screen comes through it. All cards lie open in `views.negotiate.debrief` alone.
+Nothing here uses the other side's values, groups or win-set: all numbers of a seat's screen come from `Side`, which
+holds one party's view. Only `views.negotiate.debrief` shows both sides.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from negotiation.ratification.compensation import compensation
 from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES
 from views.figures.offers import Track
-from views.negotiate import link
+from views.negotiate import history
 from views.negotiate.board_html import Choice, Row, Section, Share, Voice, Weight
 from views.style.html import SIDES
 from views.wording import endings, negotiate, screen
 from views.wording.shocks import Change
 
 ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
-"""The parts of all packages that one side can tell apart and that its red lines allow."""
+"""The parts of all packages that one side can distinguish and that cross none of its red lines."""
 BARRED = "crosses a red line"
-"""The part that it may not sign, whatever it is worth."""
+"""The part of all packages that cross a red line of this side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One party's eye on the table: its own values and its own country, and the talks as it sees them."""
+    """One party's view: its own values and its own country, and the talks as it sees them."""
 
     table: Table
     party: int
@@ -44,7 +44,7 @@ class Side:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Own country, then the other's."""
+        """Name of the own country, then of the other."""
         parties = self.table.preferences.parties
         return parties[self.party], parties[1 - self.party]
 
@@ -55,24 +55,24 @@ class Side:
 
     @property
     def range(self) -> tuple[float, float]:
-        """The least and the most that any package is worth above walking away: one scale for all rounds."""
+        """Smallest and largest value of any package above walking away: one scale for all rounds."""
         values = self.table.preferences.values[:, self.party] - self.table.preferences.walk_away[self.party]
         return float(values.min()), float(values.max())
 
     def gain(self, package: int | None) -> float | None:
-        """Own value of a package above walking away."""
+        """Return the own value of a package above walking away; None for None."""
         if package is None:
             return None
         preferences = self.table.preferences
         return float(preferences.values[package, self.party] - preferences.walk_away[self.party])
 
     def passes(self, package: int) -> bool:
-        """Whether the own groups would let a package pass."""
+        """Return whether the own groups would ratify a package."""
         return bool(win_set(self.table.preferences, self.party)[package])
 
     def tracks(self) -> tuple[Track, ...]:
-        """Every offer so far, in own values."""
-        said = link.offers(self.talks)
+        """Return all offers so far, in own values."""
+        said = history.offers(self.talks)
         return tuple(
             Track(
                 party,
@@ -83,31 +83,31 @@ class Side:
         )
 
     def weights(self, draft: int | None) -> tuple[Weight, ...]:
-        """What lies on the table and the own draft, on one balance."""
+        """Return the values of the package on the table and of the own draft."""
         other = 1 - self.party
-        facing = self.gain(link.facing(self.talks, self.party))
+        facing = self.gain(history.facing(self.talks, self.party))
         theirs = Weight(negotiate.proposes(self.names[1]), facing, SIDES[other])
         return (theirs, Weight(negotiate.PROPOSE, self.gain(draft), SIDES[self.party]))
 
     def voices(self, packages: Sequence[int | None]) -> tuple[Voice, ...]:
-        """How the own groups stand on some packages."""
+        """Return how the own groups would vote on some packages."""
         return voices(self.table, self.party, packages)
 
     def sums(self, packages: Sequence[int | None]) -> tuple[str, ...]:
-        """Whether each package would pass, with the votes."""
+        """Return whether each package would pass, with the votes; a dash for None."""
         return tuple("–" if package is None else self._sum(package) for package in packages)
 
     def _sum(self, package: int) -> str:
         return negotiate.verdict_at_home(self.passes(package), *self._count(package))
 
     def _count(self, package: int) -> tuple[int, int]:
-        """The votes for and against a package at home."""
+        """Return the votes for and against a package at home."""
         preferences = self.table.preferences
         return count_votes(preferences.weights[self.party], preferences.votes[self.party][package].tolist())
 
     def forecast(self) -> str:
-        """How the own groups would vote on the package that this side faces; "" where it faces none."""
-        package = link.facing(self.talks, self.party)
+        """Return how the own groups would vote on the package on the table; "" when there is none."""
+        package = history.facing(self.talks, self.party)
         if package is None:
             return ""
         return endings.forecast(
@@ -116,12 +116,12 @@ class Side:
             passes=self.passes(package),
             left=self.talks.rules.returns - len(self.talks.rejected),
             failed=len(self.talks.rejected),
-            is_last=link.is_last_move(self.talks),
+            is_last=history.is_last_move(self.talks),
         )
 
     def failed_vote(self) -> str:
-        """The vote at home that has failed since this side's last move, in words; "" when there was none."""
-        found = link.failed_vote(self.talks, self.party)
+        """Return the sentences on the vote at home that failed since this side's last move; "" when there was none."""
+        found = history.failed_vote(self.talks, self.party)
         if found is None:
             return ""
         names = [None if at == self.party else name for at, name in enumerate(self.table.preferences.parties)]
@@ -129,7 +129,7 @@ class Side:
         return endings.failed_vote(names[found.signer], counts, self.talks.rules.returns + 1)
 
     def turning(self, package: int | None) -> str:
-        """What would turn the vote on a package that fails at home; nothing to say of one that passes."""
+        """Return what would turn the vote on a package that fails at home; "" for a package that passes."""
         if package is None or package == 0 or self.passes(package):
             return ""
         preferences = self.table.preferences
@@ -139,16 +139,17 @@ class Side:
         return negotiate.turning(group and negotiate.group(group), paid, found.reason, self.digits)
 
     def crossed(self, package: int | None) -> tuple[str, ...]:
-        """The red lines of the own mandate that a package crosses, in words."""
+        """Return the texts of the own red lines that a package crosses."""
         if package is None:
             return ()
         lines = self.table.scenario.seats[self.party].red_lines
         return tuple(line.text for line in lines if not kept(self.table.agenda, (line,))[package])
 
     def shares(self) -> tuple[Share, ...]:
-        """All packages by what this side alone can tell: better than walking away, passing at home, within its limits.
+        """Return all packages by what this side can tell: better than no deal, ratified at home, within its red lines.
 
-        What crosses a red line is a part of its own: it cannot be signed, even where it is better and passes.
+        Packages that cross a red line are a part of their own: they cannot be signed, even if they are better and
+        would pass.
         """
         preferences, red_lines = self.table.preferences, self.table.scenario.seats[self.party].red_lines
         wanted = preferences.values[:, self.party] > preferences.walk_away[self.party] + 1e-9
@@ -163,9 +164,26 @@ class Side:
 
 
 def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
-    """What the shocks after the first `seen` have changed for a side; `table` is the one before any shock."""
+    """Return what shocks have changed for a side.
+
+    Parameters
+    ----------
+    table
+        The table before any shock.
+    party
+        Number of the party.
+    talks
+        The talks, with their shocks.
+    seen
+        Number of shocks that the reader has acknowledged; the later ones are compared with these.
+
+    Returns
+    -------
+    Change
+        Values before and now.
+    """
     before, now = (Side(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
-    facing = link.facing(talks, party)
+    facing = history.facing(talks, party)
     return Change(
         scored=table.scenario.scored,
         packages=table.agenda.count,
@@ -182,7 +200,22 @@ def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
 
 
 def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Voice, ...]:
-    """How the groups of a country stand on some packages, and what they gain by them."""
+    """Return how the groups of a country would vote on some packages, and their changes.
+
+    Parameters
+    ----------
+    table
+        Case, parties and their preferences.
+    party
+        Number of the party.
+    packages
+        Packages; None where there is none.
+
+    Returns
+    -------
+    tuple[Voice, ...]
+        One entry per group, with one position per package.
+    """
     preferences = table.preferences
     return tuple(
         Voice(
@@ -200,7 +233,7 @@ def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Vo
 
 
 def sections(table: Table, rows: Sequence[Row]) -> tuple[Section, ...]:
-    """Lines under the party that concedes them; those of both, and of a country that is both, stand last."""
+    """Return the rows by the party that concedes them. Rows of both, and of a country with both roles, come last."""
     agenda, countries = table.agenda, table.scenario.countries
     sole = [country.role if country.role in ROLES else None for country in countries]
     mine = [[row for row in rows if agenda.ladders[row.place].conceded_by == role] for role in sole]
@@ -213,7 +246,7 @@ def sections(table: Table, rows: Sequence[Row]) -> tuple[Section, ...]:
 
 
 def request_rows(side: Side, asked: Sequence[int]) -> tuple[Row, ...]:
-    """The board while requests are written: what to ask for, at least."""
+    """Return the rows of the board while requests are written: the lowest level to request."""
     rows: list[Row] = []
     for at, item in enumerate(side.table.agenda.ladders):
         size = side.table.agenda.shape[at]
@@ -235,13 +268,13 @@ def request_rows(side: Side, asked: Sequence[int]) -> tuple[Row, ...]:
 
 
 def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
-    """The board while drafts are written and bargained over."""
+    """Return the rows of the board while drafts are written and bargained over."""
     talks, party, agenda = side.talks, side.party, side.table.agenda
     theirs, before = _their_side(side)
-    mine = link.last(talks, party)
+    mine = history.last(talks, party)
     said = None if mine is None else agenda.levels(mine)
-    least = link.least(talks, party)
-    facing = link.facing(talks, party)
+    least = history.least(talks, party)
+    facing = history.facing(talks, party)
     able = Offer in legal(talks, party)
     rows: list[Row] = []
     for at, item in enumerate(agenda.ladders):
@@ -268,20 +301,20 @@ def _short(item: Any, levels: Sequence[int | None] | None, at: int) -> str | Non
 
 
 def _their_side(side: Side) -> tuple[Sequence[int | None] | None, Sequence[int | None] | None]:
-    """What the other side offers and what that replaces; before drafts are opened, what it asks for."""
+    """Return the levels that the other side offers and those they replace; before drafts are opened, its requests."""
     talks, other, agenda = side.talks, 1 - side.party, side.table.agenda
     if talks.phase is Phase.OFFER:
         asked = dict(talks.requests[other] or ()) if talks.requests else {}
         return [asked.get(at) for at in range(len(agenda.ladders))], None
-    package = link.facing(talks, side.party)
+    package = history.facing(talks, side.party)
     if package is None:
         return None, None
-    before = link.last(talks, other, back=1)
+    before = history.last(talks, other, back=1)
     return agenda.levels(package), None if before is None else agenda.levels(before)
 
 
 def _choices(side: Side, draft: Sequence[int], at: int, least: int) -> tuple[Choice, ...]:
-    """The levels of one line in full words, each with what the whole draft would be worth with it."""
+    """Return the levels of one line, each with its full text and the value of the whole draft with that level."""
     agenda = side.table.agenda
     item = agenda.ladders[at]
     found: list[Choice] = []
@@ -293,9 +326,9 @@ def _choices(side: Side, draft: Sequence[int], at: int, least: int) -> tuple[Cho
 
 
 def watch_rows(table: Table, talks: Talks) -> tuple[Row, ...]:
-    """The board for somebody who watches: the last offer of either side, and what it replaced."""
+    """Return the rows of the board for watched talks: the last offer of each side, and what it replaced."""
     agenda = table.agenda
-    sides = [[_levels(table, link.last(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
+    sides = [[_levels(table, history.last(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
     rows: list[Row] = []
     for at, item in enumerate(agenda.ladders):
         (host, host_before), (origin, origin_before) = ([_short(item, levels, at) for levels in each] for each in sides)
@@ -321,7 +354,7 @@ def _levels(table: Table, package: int | None) -> tuple[int, ...] | None:
 
 
 def brief(table: Table, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What a delegation reads before it speaks: what everybody knows, and what is for its eyes only."""
+    """Return the brief of a delegation as (heading, sentences): public information, then what is confidential."""
     seat, countries = table.scenario.seats[party], table.scenario.countries
     names = {item.key: item.name for item in table.agenda.ladders}
     walk = screen.number(float(table.preferences.walk_away[party]), 1)

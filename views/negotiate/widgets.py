@@ -1,4 +1,4 @@
-"""Where the page Negotiate meets Streamlit: its address, the tables it keeps, its pickers, board and buttons."""
+"""The Streamlit widgets of the page Negotiate: address, cached tables, pickers, board and buttons."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from negotiation.tactics.registry import TACTICS
 from scenarios.index import library
 from scenarios.reading import read, source
 from views.explore.widgets import mode
+from views.negotiate import history
 from views.negotiate import link as talk_link
 from views.negotiate.link import Address
 from views.style import html, theme
@@ -30,17 +31,17 @@ FIRST_CASE = "three-purses"
 
 CASE, SEAT, FIRST, SECOND, SEED = "table-case", "table-seat", "table-first", "table-second", "table-seed"
 MOVES, REASON = "table-moves", "table-reason"
-"""The keys of the pickers."""
+"""Keys of the pickers."""
 
 
 def edition() -> str:
-    """The content of the library in one word: what is kept of a case is kept for this content only."""
+    """Return a hash of the library's content; cached results of a case are valid for this content only."""
     texts = sorted((case.name, case.read_bytes()) for case in source.LIBRARY.glob("*.toml"))
     return sha256(repr(texts).encode()).hexdigest()
 
 
 def cases() -> dict[str, str]:
-    """The cases with something to negotiate over: their titles by name, the first one first."""
+    """Return the titles of the cases with a negotiation, by name; the default case comes first."""
     return _cases(edition())
 
 
@@ -52,7 +53,7 @@ def _cases(_edition: str) -> dict[str, str]:
 
 
 def laid(case: str) -> Table:
-    """The table of a case with the tactics of its file."""
+    """Return the table of a case, with the tactics of its file."""
     return _laid(case, edition())
 
 
@@ -62,39 +63,66 @@ def _laid(case: str, _edition: str) -> Table:
 
 
 def moments(table: Table, case: str, seed: int) -> tuple[Talks, ...]:
-    """The talks of two tactics, moment by moment."""
+    """Return the talks of two tactics after every event; cached.
+
+    Parameters
+    ----------
+    table
+        The table, with the tactics to use.
+    case
+        Name of the case.
+    seed
+        Seed of the talks.
+
+    Returns
+    -------
+    tuple[Talks, ...]
+        The talks, from the opening to the end.
+    """
     return _moments(table, case, edition(), tuple(seat.tactic for seat in table.scenario.seats), seed)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _moments(_table: Table, case: str, edition: str, tactics: tuple[str, ...], seed: int) -> tuple[Talks, ...]:
-    del case, edition, tactics  # they are the key: a table cannot be one itself
-    return talk_link.moments(_table, seed)
+    del case, edition, tactics  # only keys of the cache: a table cannot be hashed
+    return history.moments(_table, seed)
 
 
 def address() -> tuple[Address, tuple[str, ...]]:
-    """The state of the page as its link holds it, and what was left out of it."""
+    """Return the state of the page from its link, and the keys that were ignored."""
     return talk_link.address(st.query_params.to_dict(), tuple(cases()))
 
 
 def left_out(keys: Sequence[str], here: Address) -> str:
-    """The note on what was left out of the page's link; empty where nothing was."""
+    """Return the note on what was ignored in the page's link; "" when there was nothing."""
     link = {key: st.query_params.get_all(key) for key in st.query_params}
     return talk_link.left_out(link, [key for key in keys if key in link], here.moves)
 
 
 def go(there: Address) -> None:
-    """Make an address the page's own."""
+    """Write an address to the page's link."""
     st.query_params.from_dict(there.query())
 
 
 def say(here: Address, word: str) -> None:
-    """The person makes a move."""
+    """Add a move of the person to the address."""
     go(here._replace(moves=(*here.moves, word), draft=""))
 
 
 def choose(here: Address, table: Table, party: int | None) -> None:
-    """Choose case, seat, the other side's tactic and seed, behind one small button; a new choice begins afresh."""
+    """Show the pickers of case, seat, tactics and seed behind one button.
+
+    A change of one of them starts the talks again.
+
+    Parameters
+    ----------
+    here
+        The present address.
+    table
+        The table of the case.
+    party
+        Number of the person's party; None when two tactics are watched.
+    """
     parties = table.preferences.parties
     with st.popover(negotiate.CHOOSE, type="tertiary"):
         titles = cases()
@@ -124,7 +152,7 @@ def choose(here: Address, table: Table, party: int | None) -> None:
 
 
 def _preset(key: str, value: Any) -> None:
-    """A picker shows what the address says, whatever it showed before."""
+    """Set a picker to the value of the address."""
     st.session_state[key] = value
 
 
@@ -150,7 +178,17 @@ def _other_moves(here: Address) -> None:
 
 
 def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
-    """The schedule board; a level that is picked becomes part of the address."""
+    """Show the schedule board. A level that is chosen is added to the address.
+
+    Parameters
+    ----------
+    drawn
+        HTML of the board.
+    levels
+        Levels of the present draft, by line.
+    here
+        The present address.
+    """
     mount = component(
         "winset.board",
         html='<div class="w-board"></div>',
@@ -161,7 +199,7 @@ def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
 
 
 def _pick(levels: tuple[int, ...], here: Address) -> None:
-    """A level picked on the board; one that came from elsewhere than our own lists is left alone."""
+    """Store the level chosen on the board. A value that is not in our lists is ignored."""
     picked = str(st.session_state["board"]["picked"] or "")
     place, level = map(whole, picked.partition(".")[::2])
     if place is None or level is None:
@@ -172,7 +210,7 @@ def _pick(levels: tuple[int, ...], here: Address) -> None:
 
 
 def actions() -> DeltaGenerator:
-    """The bar of buttons at the foot of the page, always in reach of a thumb."""
+    """Return the row of buttons at the foot of the page, which is always visible."""
     return st.bottom.container(horizontal=True, horizontal_alignment="right", key="acts")
 
 
@@ -184,7 +222,23 @@ def act(
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
     able: bool = True,
 ) -> None:
-    """One button; what follows happens before the page is drawn again, or opens a dialog."""
+    """Show one button.
+
+    Parameters
+    ----------
+    label
+        Text of the button.
+    key
+        Key of the widget.
+    follow
+        Function to call before the page is drawn again. `sign` and `leave` open a dialog instead.
+    kind
+        Style of the button.
+    able
+        Whether the button is enabled.
+    *args
+        Arguments of `follow`.
+    """
     if follow in (sign, leave):
         if st.button(label, key=key, type=kind, disabled=not able):
             follow(*args)
@@ -194,7 +248,7 @@ def act(
 
 @st.dialog(negotiate.SIGN)
 def sign(here: Address, told: Sequence[str]) -> None:
-    """Ask once more before a signature that binds."""
+    """Show a dialog to confirm a signature, which is binding."""
     st.html("".join(f'<p class="w-text">{escape(each)}</p>' for each in told))
     if st.button("Sign", key="sign", type="primary", on_click=say, args=(here, "a")):
         st.rerun()
@@ -202,7 +256,7 @@ def sign(here: Address, told: Sequence[str]) -> None:
 
 @st.dialog(negotiate.LEAVE)
 def leave(here: Address) -> None:
-    """Ask once more before the talks end, and why."""
+    """Show a dialog to confirm walking away, with the reason."""
     st.html(html.note(negotiate.LEAVE_NOTE))
     st.radio("Why?", negotiate.REASONS, key=REASON)
     if st.button("Walk away", key="leave", type="primary", on_click=_left, args=(here,)):

@@ -1,1 +1,1 @@
-"""The pages of the screen: scripts that Streamlit runs, each under one question."""
+"""The pages of the screen: scripts that Streamlit runs. Each page answers one question."""

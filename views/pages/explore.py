@@ -1,4 +1,4 @@
-"""Explore: would these two countries sign? One state, and every picture drawn from it."""
+"""The page Explore: would these two countries sign? All figures are drawn from one state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from views.wording import games, remedies, screen
 
 
 def page() -> None:
-    """The whole page, from the question down to the pictures that prove the answer."""
+    """Draw the whole page, from the question to the figures that support the answer."""
     pair, source = _head()
     printed = source == "Printed"
     settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))
@@ -32,7 +32,7 @@ def page() -> None:
 
 
 def _head() -> tuple[Pair, widgets.Source]:
-    """The question, with the pair of countries and the source of the payoffs beside it."""
+    """Show the question, with the pickers of the pair and of the source of payoffs beside it."""
     widgets.note_left_out()
     title, pick = st.columns([6, 6], gap="large", vertical_alignment="center")
     title.title(screen.QUESTION, anchor=False)
@@ -44,7 +44,7 @@ def _head() -> tuple[Pair, widgets.Source]:
 
 
 def _answer(play: view_model.Play, beside: str = "") -> None:
-    """The verdict with the matrix that proves it, and everything that the two can reach."""
+    """Show the answer with the payoff matrix, and beside it the payoff polygon."""
     left, right = st.columns(2, gap="large")
     with left:
         widgets.pieces(
@@ -66,7 +66,7 @@ def _answer(play: view_model.Play, beside: str = "") -> None:
 
 
 def _reasons(pair: Pair, settings: Settings) -> None:
-    """The pair's place on the paradox curve, under its dial, and the groups behind the two governments."""
+    """Show the pair's point on the paradox curve, and the gains of the groups in both countries."""
     left, right = st.columns(2, gap="large")
     with left:
         st.header(screen.HOW_FAR, anchor=False)
@@ -78,7 +78,7 @@ def _reasons(pair: Pair, settings: Settings) -> None:
 
 
 def _bench(pair: Pair, settings: Settings) -> None:
-    """What would turn the answer, with a button that tries it, and whose gain pays for it."""
+    """Show what would change the answer, with a button per remedy, and who pays for it."""
     st.header(remedies.TITLE, anchor=False)
     found = widgets.remedies(pair.title, settings)
     if found.idle:
@@ -92,7 +92,7 @@ def _bench(pair: Pair, settings: Settings) -> None:
 
 
 def _paradox(found: view_model.Regime, settings: Settings) -> None:
-    """The curve with "you are here", the facts under it, and the two forms told apart."""
+    """Show the curve with its marker, the facts below it, and whether the weak and the strong form hold."""
     gap = settings[0]
     best = found.openness_at(gap)
     st.html(html.note(screen.PARADOX))
@@ -112,7 +112,7 @@ def _paradox(found: view_model.Regime, settings: Settings) -> None:
 
 
 def _payment(play: view_model.Play) -> None:
-    """What money could do for a printed table, if its ranks are read as numbers."""
+    """Show what a payment could do in a printed table, if its ranks are read as numbers."""
     st.header(screen.PRINTED, anchor=False)
     payment: dict[str, Any] = play.told["side_payment"]
     facts = (
@@ -123,7 +123,7 @@ def _payment(play: view_model.Play) -> None:
 
 
 def _more(pair: Pair, *, printed: bool) -> Settings:
-    """The dials that few need, closed at first; a printed table has no use for them."""
+    """Show the expander with the other dials, closed at first; they are disabled for a printed table."""
     with st.expander(screen.MORE, expanded=False):
         settings = widgets.more_dials(pair, disabled=printed)
         st.html(html.note(view_model.fixed(pair)) + html.note(screen.FIT))

@@ -1,4 +1,4 @@
-"""Negotiate: what can you both sign? One seat for a person against software, or two tactics watched step by step."""
+"""The page Negotiate: what can you both sign? One person against software, or two tactics watched step by step."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from negotiation.protocols.shared import NOTHING
 from negotiation.protocols.state import Phase, Talks
 from views.figures import base, offers
 from views.figures.offers import rounds_alt, space_alt
-from views.negotiate import board_html, debrief, link, view_model, widgets
+from views.negotiate import board_html, debrief, history, link, view_model, widgets
 from views.negotiate.link import Address
 from views.negotiate.view_model import Side
 from views.style import html
 from views.style.html import SIDES
-from views.wording import endings, negotiate, screen, shocks
+from views.wording import debrief_sentences, endings, negotiate, screen, shocks
 
 
 def page() -> None:
-    """The whole page, drawn from its address."""
+    """Draw the whole page from its address."""
     here, left = widgets.address()
     laid = widgets.laid(here.case)
     party = link.seat(laid, here.seat)
@@ -37,9 +37,9 @@ def page() -> None:
 
 
 def _play(here: Address, table: Table, party: int, left: tuple[str, ...]) -> None:
-    """A person on one seat."""
+    """Draw the page for a person on one seat."""
     seed = table.scenario.seed if here.seed is None else here.seed
-    talks, said = link.sat(table, party, seed, here.moves)
+    talks, said = history.sat(table, party, seed, here.moves)
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
@@ -74,7 +74,7 @@ def _other_seat(here: Address, table: Table, party: int) -> Address:
 
 
 def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
-    """What has struck from outside, and what it changes for the person, until they acknowledge it."""
+    """Show the shocks that the person has not acknowledged, and what they change."""
     struck = strikes(talks)[here.seen :]
     if not struck:
         return
@@ -87,19 +87,19 @@ def _news(here: Address, table: Table, party: int, talks: Talks) -> None:
 
 
 def _draft(here: Address, side: Side) -> tuple[int, ...]:
-    """The levels picked so far: those of the address where they fit this agenda, else the ones that lie ready."""
+    """Return the chosen levels: those of the address where they fit this agenda, else the default draft."""
     picked = link.numbers(here.draft, side.table) if here.draft else None
     if picked is not None:
         return picked
     if side.talks.phase is Phase.REQUEST:
         return (0,) * len(side.table.agenda.ladders)
-    return link.begun(side.talks, side.party)
+    return history.begun(side.talks, side.party)
 
 
 def _head(
     here: Address, table: Table, party: int | None, talks: Talks, left: tuple[str, ...], answer: tuple[str, ...]
 ) -> None:
-    """Where the reader is, the question, and its answer; above it the choice of case and seat."""
+    """Show case and stage, the question and its answer, with the pickers of case and seat above."""
     if told := widgets.left_out(left, here):
         st.html(html.note(told))
     with st.container(key="head"):
@@ -118,24 +118,24 @@ def _head(
 
 
 def _answer(side: Side) -> tuple[str, ...]:
-    """What lies on the table, the one thing to know about it, and a vote at home that has just failed."""
+    """Return the sentence on the package on the table, a note on the situation, and a vote that has just failed."""
     talks, (_, other) = side.talks, side.names
     if talks.phase in (Phase.REQUEST, Phase.OFFER):
         return negotiate.opening_answer(talks.phase, other), negotiate.SEALED.format(other=other)
-    facing = link.facing(talks, side.party)
+    facing = history.facing(talks, side.party)
     passes = facing is not None and side.passes(facing)
     theirs = next((move for move in reversed(talks.moves) if getattr(move, "party", None) == 1 - side.party), None)
     notes = [negotiate.since(theirs, other)]
     if talks.exhausted:
         notes.append(endings.SIGN_OR_REFUSE)
-    if link.speaks_last(talks, side.party):
+    if history.speaks_last(talks, side.party):
         notes.append(endings.last_turn(other))
     told = negotiate.answer(other, side.gain(facing), passes, side.digits)
     return told, " ".join(filter(None, notes)), side.failed_vote()
 
 
 def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
-    """The schedule board, with a list of levels in every own cell."""
+    """Show the schedule board, with a list of levels in every own cell."""
     talks, (_, other) = side.talks, side.names
     asking = talks.phase is Phase.REQUEST
     rows = view_model.request_rows(side, levels) if asking else view_model.draft_rows(side, levels)
@@ -146,7 +146,7 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
     drawn = board_html.board(view_model.sections(side.table, rows), theirs, yours, caption)
     widgets.board(drawn, levels, here)
     drafting = not asking and Offer in legal(talks, side.party)
-    fault = link.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
+    fault = history.fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
     crossed = side.crossed(side.table.agenda.package(levels)) if drafting else ()
     notes = [negotiate.FAULTS[fault]] if fault else []
     notes += [negotiate.crossed(line) for line in crossed]
@@ -154,7 +154,7 @@ def _board(here: Address, side: Side, levels: tuple[int, ...]) -> None:
 
 
 def _own_view(side: Side, levels: tuple[int, ...]) -> None:
-    """What the table is worth to this side, and how its own groups stand; nothing of the other's."""
+    """Show the values of this side and how its own groups vote; nothing of the other side."""
     talks = side.talks
     unit = negotiate.unit(side.table.preferences.unit)
     parts = view_model.brief(side.table, side.party)
@@ -163,7 +163,7 @@ def _own_view(side: Side, levels: tuple[int, ...]) -> None:
         st.html(board_html.meter(negotiate.meter(side.table.agenda.count), side.shares()))
         return
     draft = side.table.agenda.package(levels)
-    facing = link.facing(talks, side.party)
+    facing = history.facing(talks, side.party)
     shown = (facing, draft or None)
     heads = (negotiate.proposes(side.names[1]), negotiate.PROPOSE)
     turning = [negotiate.about(head, told) for head, told in zip(heads, map(side.turning, shown), strict=True) if told]
@@ -191,11 +191,11 @@ def _timeline(side: Side, unit: str) -> None:
 
 
 def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
-    """The buttons that commit: each is enabled exactly when the rules allow its move."""
+    """Show the buttons of the moves. A button is enabled when the rules allow its move."""
     talks, party = side.talks, side.party
-    able = legal(talks, party) if link.waits(talks, party) else NOTHING
+    able = legal(talks, party) if history.waits(talks, party) else NOTHING
     package = side.table.agenda.package(levels)
-    fault = link.fault(talks, party, levels, package)
+    fault = history.fault(talks, party, levels, package)
     with widgets.actions():
         widgets.act("Walk away", "walk", widgets.leave, here, kind="tertiary", able=Walk in able)
         widgets.act("Hold", "hold", widgets.say, here, "h", kind="tertiary", able=Hold in able)
@@ -207,8 +207,8 @@ def _say(here: Address, side: Side, levels: tuple[int, ...]) -> None:
         if talks.phase is Phase.BARGAIN:
             widgets.act("Withdraw", "withdraw", widgets.say, here, "w", kind="tertiary", able=Withdraw in able)
             widgets.act("Reject", "reject", widgets.say, here, "r", able=Reject in able)
-            value = screen.number(side.gain(link.facing(talks, party)) or 0.0, side.digits, plus=True)
-            crossed = [negotiate.crossed(line) for line in side.crossed(link.facing(talks, party))]
+            value = screen.number(side.gain(history.facing(talks, party)) or 0.0, side.digits, plus=True)
+            crossed = [negotiate.crossed(line) for line in side.crossed(history.facing(talks, party))]
             told = (negotiate.binding(value, side.names[1]), side.forecast(), *crossed)
             widgets.act("Accept", "accept", widgets.sign, here, told, able=Accept in able)
         widgets.act("Propose", "offer", widgets.say, here, offer, kind="primary", able=Offer in able and fault is None)
@@ -219,7 +219,7 @@ def _asks(able: Kinds, levels: tuple[int, ...]) -> bool:
 
 
 def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
-    """Two tactics, open cards, one moment after the other."""
+    """Draw the page for two tactics, with both sides visible, one event at a time."""
     seed = table.scenario.seed if here.seed is None else here.seed
     found = widgets.moments(table, here.case, seed)
     step = min(here.step, len(found) - 1)
@@ -242,7 +242,7 @@ def _watch(here: Address, table: Table, left: tuple[str, ...]) -> None:
 
 
 def _open_cards(table: Table, talks: Talks) -> None:
-    """The board and the payoff space of talks that are watched."""
+    """Show the board and the payoff space of watched talks."""
     table = table.after(talks.shocks)
     one, other = table.preferences.parties
     wide, narrow = st.columns([7, 5], gap="large")
@@ -260,18 +260,18 @@ def _open_cards(table: Table, talks: Talks) -> None:
 
 
 def _watched(table: Table, talks: Talks) -> tuple[str, str]:
-    """The last thing said, or how it ended."""
+    """Return the last move or the ending, and for talks that go on the two tactics."""
     parties = table.preferences.parties
     if talks.ending is not None:
         who = None if talks.ending.party is None else parties[talks.ending.party]
-        return endings.watched_ending(talks.ending, who, link.manner(talks)), ""
+        return endings.watched_ending(talks.ending, who, history.manner(talks)), ""
     seats = table.scenario.seats
     told = negotiate.last_said(talks, parties, table.scenario.shock_texts)
     return told, " ".join(f"{seat.country}: {negotiate.STEPS[seat.tactic]}." for seat in seats)
 
 
 def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed: int) -> None:
-    """After the talks all cards are open: what happened, what was possible, who was absent, what was signed."""
+    """Show the debrief, with both sides visible: what happened, what was possible, who was absent, what was signed."""
     table = table.after(talks.shocks)
     outcome = concluded(table, talks, seed)
     unit = negotiate.unit(table.preferences.unit)
@@ -293,7 +293,7 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
         if not here.reveal:
             st.html(html.note(negotiate.REVEAL_NOTE))
             widgets.act(negotiate.SHOW, "reveal", widgets.go, here._replace(reveal=True))
-        st.html(html.note(negotiate.possible(*debrief.signable(table), table.agenda.count)))
+        st.html(html.note(debrief_sentences.possible(*debrief.signable(table), table.agenda.count)))
         st.html(board_html.meter(negotiate.both_meter(table.agenda.count), debrief.both_shares(table)))
         if gain and not facts:
             st.html(html.note(gain))
@@ -307,7 +307,7 @@ def _debrief(here: Address, table: Table, party: int | None, talks: Talks, seed:
             crossed = debrief.crossed(table, party, talks)
             facts = html.facts(debrief.faith(table, party, talks))
             st.html(html.label(negotiate.FAITH) + facts + (html.note(crossed) if crossed else ""))
-        # The paper is long: the questions stand beside it, and in its place when nothing was signed.
+        # The signed schedules are long: the questions stand beside them, or in their place when nothing was signed.
         ask = st.container()
     with narrow:
         if talks.deal is not None:

@@ -1,1 +1,1 @@
-"""Colours, fonts and sizes, accessible HTML, and the style sheet."""
+"""Colours, fonts and sizes; accessible HTML; the style sheet."""

@@ -1,7 +1,7 @@
-"""Accessible pieces of HTML: payoff matrix, who gains and who votes, facts.
+"""Pieces of accessible HTML: payoff matrix, gains and votes by group, facts.
 
-Pure functions from facts to text. Tables are tables with caption and scope; a reader of screens hears whole
-sentences while the digits are hidden from it. Every word that a person may have typed passes through `escape`.
+Pure functions from data to text. Tables have a caption and scopes. A screen reader reads whole sentences; the digits
+are hidden from it. Every text that a person may have typed goes through `escape`.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ from views.wording import screen
 from views.wording.weights import MONEY, PAYOFF, Weighed
 
 Table = Sequence[Sequence[float]]
-"""Payoffs of one player: rows, columns."""
+"""Payoffs of one player, of shape (rows, columns)."""
 
 SIDES = ("host", "origin")
-"""The roles of row and column player: they choose the colour."""
+"""Roles of row and column player; they set the colour."""
 
 DECIMALS = (1, 2, 3)
-"""How many decimals a matrix may print."""
+"""Numbers of decimals that a matrix may print, tried in this order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A two-by-two game as it is shown."""
+    """A 2x2 game as it is shown."""
 
     payoffs: tuple[Table, Table]
-    """Row player, column player."""
+    """Payoffs of the row player and of the column player."""
     best: tuple[Sequence[Sequence[bool]], Sequence[Sequence[bool]]]
-    """Which payoffs answer the other's action best, by player."""
+    """Whether each payoff is a best reply to the other's action, by player."""
     stable: frozenset[tuple[int, int]]
     """The cells that are pure equilibria."""
     names: tuple[str, str]
     unit: str
     note: str = ""
     ordinal: bool = False
-    """The numbers are ranks: whole, and without a decimal."""
+    """Whether the payoffs are ranks; ranks are printed without decimals."""
 
     @property
     def decimals(self) -> int:
-        """The fewest decimals at which no best reply prints the same as the reply that it beats.
+        """Return the fewest decimals at which a best reply prints differently from the reply that it beats.
 
-        More where a payoff that is seen beside its player's largest would print as zero.
+        There are more decimals where a payoff of at least 1 % of its player's largest would print as zero.
         """
         if self.ordinal:
             return 0
@@ -63,18 +63,19 @@ class Matrix:
 
 
 class Gain(NamedTuple):
-    """What a group gains when both open, and where it stands."""
+    """The gain of a group when both open, and its position."""
 
     group: str
     change: float
     """% of the country's own baseline GDP."""
     position: str
-    """In favour, weakly opposed, ..."""
+    """In favour, weakly opposed, and so on."""
     role: str
-    """Whose colour the bar has: host, origin or migrants."""
+    """Role whose colour the bar has: host, origin or migrants."""
     votes: bool = True
+    """Whether the group has a vote; the bar of a group without one is striped."""
     note: str | None = None
-    """What stands under the name of a sum; None for a group."""
+    """Small text under the name of a sum; None for a group."""
 
 
 class Block(NamedTuple):
@@ -84,16 +85,29 @@ class Block(NamedTuple):
     role: str
     gains: tuple[Gain, ...]
     weighed: Weighed | None = None
-    """What leads from the groups' money to the government's payoff; None for those who have no government here."""
+    """Sum and government payoff of the country; None for groups that have no government here."""
     among: str = ""
-    """Whose money is in the sum beside that of the groups above."""
+    """Which other money the sum contains, beside that of the groups above."""
 
 
 def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
-    """The answer to the page's question, announced when it changes, and the game's name under it.
+    """Render the answer to the page's question, with the class of the game below it. Screen readers announce a change.
 
-    Between them `news` of what has happened, and `beside`, which keeps the answer from contradicting another picture
-    of the page.
+    Parameters
+    ----------
+    answer
+        The answer, in one sentence.
+    kind
+        Class of the game and what its payoffs say.
+    news
+        What has just happened; shown under the answer. "" for nothing.
+    beside
+        Explanation of a difference between the answer and another figure of the page. "" for none.
+
+    Returns
+    -------
+    str
+        HTML.
     """
     event = f'<p class="w-news">{escape(news)}</p>' if news else ""
     more = f'<p class="w-beside">{escape(beside)}</p>' if beside else ""
@@ -102,7 +116,7 @@ def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
 
 
 def matrix(game: Matrix) -> str:
-    """The payoff matrix: best replies underlined with an asterisk, equilibria outlined and called stable."""
+    """Render the payoff matrix: best replies underlined and with an asterisk, equilibria outlined and "stable"."""
     host, origin = (escape(name) for name in game.names)
     caption = (
         f'<caption class="w-note">Payoffs, {escape(game.unit)}: <b class="w-host">{host}</b> lower left, '
@@ -143,7 +157,7 @@ def _payoff(game: Matrix, side: int, row: int, column: int) -> str:
 
 
 def _spoken(game: Matrix, row: int, column: int) -> str:
-    """The cell as a sentence: whose payoff, which is a best reply, whether it is an equilibrium."""
+    """Return the cell as a sentence: payoffs by player, which are best replies, whether it is an equilibrium."""
     digits = game.decimals
     parts = [
         f"{escape(name)} {screen.number(payoffs[row][column], digits)}{', best reply' if best[row][column] else ''}"
@@ -153,7 +167,7 @@ def _spoken(game: Matrix, row: int, column: int) -> str:
 
 
 def gains(blocks: Sequence[Block]) -> str:
-    """Who gains and who votes: one scale for all bars, groups without a vote striped."""
+    """Render the gains by group: one scale for all bars, groups without a vote striped."""
     rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
     changes = [gain.change for _, own in rows for gain in own]
     low, high = min(0.0, *changes), max(0.0, *changes)
@@ -169,7 +183,7 @@ def gains(blocks: Sequence[Block]) -> str:
 
 
 def _sums(block: Block) -> list[Gain]:
-    """The two rows that lead from the money of a country's groups to the number of its government."""
+    """Return the last two rows of a country: the sum of its groups' money, and the payoff of its government."""
     if block.weighed is None:
         return []
     money, payoff, how, _ = block.weighed
@@ -186,7 +200,7 @@ class Scale(NamedTuple):
     width: float
 
     def place(self, value: float) -> float:
-        """Where a value stands, in % of the bar's column."""
+        """Return the position of a value, in % of the width of the bar's column."""
         return 100 * (value - self.low) / self.width
 
 
@@ -209,7 +223,7 @@ def _gain(gain: Gain, scale: Scale, change: str) -> str:
 
 
 def facts(items: Sequence[tuple[str, str, str]]) -> str:
-    """Terms with large values: (term, value, role or nothing) each."""
+    """Render terms with large values; each item is (term, value, role or "")."""
     pairs = "".join(
         f'<div><dt>{escape(term)}</dt><dd class="{f"w-{role}" if role else ""}">{escape(value)}</dd></div>'
         for term, value, role in items
@@ -218,11 +232,11 @@ def facts(items: Sequence[tuple[str, str, str]]) -> str:
 
 
 def note(text: str) -> str:
-    """A small sentence under or beside a figure."""
+    """Render a small sentence under or beside a figure."""
     return f'<p class="w-note">{escape(text)}</p>'
 
 
 def label(text: str, badge: str = "") -> str:
-    """The heading of a figure, with a badge such as "order only" when there is one to wear."""
+    """Render the heading of a figure, with a badge such as "order only" unless `badge` is ""."""
     pill = f' <span class="w-pill">{escape(badge)}</span>' if badge else ""
     return f'<p class="w-h">{escape(text)}{pill}</p>'

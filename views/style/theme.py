@@ -1,8 +1,8 @@
-"""Winset's colours, faces and sizes: the one source from which style sheet, charts and theme are made.
+"""Colours, fonts and sizes: the one source of style sheet, charts and Streamlit theme.
 
-Ink comes first. A colour stands for a role, and one role has one colour everywhere: `mark` colours (the bare
-name) are for areas, lines and dots, `_text` colours for words and for filled markers that carry a number.
-The hues of the roles are Okabe and Ito's; the contrasts are measured in tests/views/test_looks.py.
+Most text is ink. A colour stands for a role, and a role has the same colour everywhere. A plain name is the colour of
+areas, lines and dots; its `_text` variant is the colour of words and of filled markers with a number in them. The hues
+of the roles are those of Okabe and Ito; tests/views/test_looks.py measures the contrasts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 Mode = Literal["light", "dark"]
-"""The two faces of the screen; the reader's system chooses."""
+"""The colour mode of the screen; the reader's system chooses it."""
 
 LIGHT: Mapping[str, str] = {
     "paper": "#FBFAF7",
@@ -59,16 +59,16 @@ DARK: Mapping[str, str] = {
     "alert_text": "#F0B23E",
 }
 TOKENS: Mapping[Mode, Mapping[str, str]] = {"light": LIGHT, "dark": DARK}
-"""Every colour by mode and name."""
+"""All colours, by mode and name."""
 
 ROLES = ("host", "origin", "migrants", "agreement", "breakdown", "alert")
-"""Roles in their fixed order; each has a mark and a text colour."""
+"""The roles in fixed order; each has a plain and a text colour."""
 
 SANS = "Inter, system-ui, sans-serif"
-"""The face that shows: labels, numbers, controls. The serif, which speaks, is set by the style sheet alone."""
+"""The font of labels, numbers and controls. The serif font of headings is set in the style sheet alone."""
 
 FONTS_URL = "component/views.explore.widgets.fonts"
-"""Where `views.explore.widgets.serve_fonts` puts the folder `static`, relative to the page."""
+"""Address of the folder `static`, relative to the page, as `views.explore.widgets.serve_fonts` serves it."""
 
 _FACES = (
     ("Inter", "inter-latin", "100 900", "LATIN"),
@@ -84,34 +84,34 @@ _RANGES = {
 
 
 def alpha(colour: str, opacity: float) -> str:
-    """`#rrggbb` with an opacity in [0, 1], in the form that Plotly accepts."""
+    """Return `#rrggbb` with an opacity in [0, 1], in the form that Plotly accepts."""
     return f"rgba({','.join(str(part) for part in _channels(colour))},{opacity})"
 
 
 def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two hex colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    """Return the contrast ratio of two hex colours, 1 to 21 (WCAG 2.2, relative luminance)."""
     darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def style_sheet() -> str:
-    """The whole style sheet: faces, variables and rules, ready for one `<style>`.
+    """Return the whole style sheet for one `<style>` element: fonts, variables and rules.
 
-    Streamlit's sanitiser drops a sheet that holds a less-than sign, silently; there is none in here.
+    Streamlit removes a style sheet that contains a less-than sign, without a message; this one contains none.
     """
     return font_faces() + css_variables() + chart_colours() + asset("winset.css").decode()
 
 
 def css_variables() -> str:
-    """Every colour as a variable for both modes; `color-scheme`, which Streamlit sets, chooses."""
+    """Return every colour as a CSS variable for both modes. `color-scheme`, which Streamlit sets, chooses the mode."""
     return f":root{{{''.join(f'--{_dashed(name)}:light-dark({LIGHT[name]},{DARK[name]});' for name in LIGHT)}}}\n"
 
 
 def chart_colours() -> str:
-    """Rules that paint every mark of a chart in the colours of the mode in which it is seen.
+    """Return CSS rules that give every mark of a chart the colours of the current mode.
 
-    Plotly writes the colours of the mode in which a chart was drawn into each mark, and the server learns nothing
-    when a viewer switches the theme, or prints. Each of these colours has its counterpart in the other mode.
+    Plotly writes the colours of the mode at drawing time into each mark, and the server is not informed when a reader
+    changes the theme or prints. Each of these colours is replaced by its counterpart in the current mode.
     """
     names = {(light, DARK[name]): name for name, light in LIGHT.items() if light != DARK[name]}
     return "".join(
@@ -124,7 +124,7 @@ def chart_colours() -> str:
 
 
 def logo() -> str:
-    """The logo; a picture cannot read the page's variables, so that it holds the colours of both modes."""
+    """Return the logo as SVG with the colours of both modes. An image cannot read the CSS variables of the page."""
     picture = asset("logo.svg").decode()
     dark = "".join(f'[fill="{light}"]{{fill:{DARK[name]}}}' for name, light in LIGHT.items() if light in picture)
     head, rest = picture.split(">", maxsplit=1)
@@ -132,7 +132,7 @@ def logo() -> str:
 
 
 def font_faces() -> str:
-    """The four faces, each loaded only by a page that needs a letter of its range."""
+    """Return the four `@font-face` rules; a browser loads a font only for a page that has a letter of its range."""
     return "".join(
         f'@font-face{{font-family:"{family}";src:url("{FONTS_URL}/{file}.woff2") format("woff2");'
         f"font-weight:{weight};font-style:normal;font-display:swap;unicode-range:{_RANGES[letters]}}}\n"
@@ -141,7 +141,7 @@ def font_faces() -> str:
 
 
 def asset(name: str) -> bytes:
-    """A file of `views/style/static`, wherever the package is installed."""
+    """Return the content of a file of `views/style/static`, wherever the package is installed."""
     return files("views.style").joinpath("static", name).read_bytes()
 
 

@@ -1,1 +1,1 @@
-"""The sentences that people read."""
+"""The sentences that people read, by subject."""

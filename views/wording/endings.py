@@ -1,4 +1,4 @@
-"""What Negotiate says of a signature: how the vote at home would go, how it went, and how the talks ended."""
+"""Sentences of the page Negotiate on ratification and on the end of the talks: forecast, failed vote, ending."""
 
 from __future__ import annotations
 
@@ -17,20 +17,40 @@ class Count(NamedTuple):
     """The votes of one country on a package that failed."""
 
     country: str | None
-    """None for the reader's own."""
+    """Name of the country; None for the reader's own."""
     yes: int
     no: int
 
 
 def ordinal(place: int) -> str:
-    """A place in a row, from 1 on, in words as far as there are short ones."""
+    """Return the ordinal of a place, from 1 on: in words up to nine, else with digits."""
     return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
 
 
 def forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:
-    """How the own groups would vote on what is about to be signed, and what a failed vote would lead to.
+    """Return how the reader's groups would vote on the package in question, and what a failed vote would lead to.
 
-    `failed` votes have failed before, and `left` more may fail; `is_last` when no turn is left after this one.
+    Parameters
+    ----------
+    yes
+        Votes for.
+    no
+        Votes against.
+    other
+        Name of the other country.
+    passes
+        Whether the package would pass.
+    left
+        Number of further failed votes after which the talks go on; 0 when the next failed vote ends them.
+    failed
+        Number of votes that have failed before.
+    is_last
+        Whether no turn is left after this one.
+
+    Returns
+    -------
+    str
+        One or two sentences.
     """
     told = f"{yes} for, {no} against"
     if passes:
@@ -42,7 +62,22 @@ def forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: 
 
 
 def failed_vote(signer: str | None, counts: Sequence[Count], last: int) -> str:
-    """Announces a vote at home that failed; the failed vote number `last` ends the talks. The reader's seat is None."""
+    """Return the sentences that announce a failed vote at home.
+
+    Parameters
+    ----------
+    signer
+        Country that signed; None when the reader did.
+    counts
+        Votes of each country that voted the package down.
+    last
+        Number of the failed vote that ends the talks.
+
+    Returns
+    -------
+    str
+        The sentences.
+    """
     signed = "You signed." if signer is None else f"{signer} signed your offer."
     told = [
         f"{'At home' if count.country is None else f'In {count.country}'}: {count.yes} for, {count.no} against."
@@ -52,15 +87,30 @@ def failed_vote(signer: str | None, counts: Sequence[Count], last: int) -> str:
 
 
 def last_turn(other: str) -> str:
-    """Said to the seat that speaks last, before its last turn."""
+    """Return the note for the party that moves last, before its last turn."""
     return f"This is the last turn of the talks: {other} cannot answer another offer."
 
 
 def ending(ended: Ending, who: str | None, how: str, gain: float, digits: int) -> str:
-    """How the talks ended, in one sentence; a breakdown is a result like any other.
+    """Return how the talks ended, in one or two sentences. A breakdown is a valid result.
 
-    `who` ended them by name, None for the reader; `how` is the kind of the last thing that was done: a walk, a vote
-    that failed when no round was left, or nothing but the end of the time.
+    Parameters
+    ----------
+    ended
+        The ending.
+    who
+        Country that ended the talks; None for the reader, and when no country did.
+    how
+        What came last: "walk", "vote" (it failed and no round was left) or "time".
+    gain
+        Value of the result to the reader, above walking away.
+    digits
+        Decimals of the value.
+
+    Returns
+    -------
+    str
+        The sentences.
     """
     if ended.outcome == "agreement":
         return f"Signed and ratified: {number(gain, digits, plus=True)} for you."
@@ -73,7 +123,24 @@ def ending(ended: Ending, who: str | None, how: str, gain: float, digits: int) -
 
 
 def justified(gain: float | None, count: int, digits: int, *, left: bool) -> str:
-    """What lay on the table at a breakdown, and whether there was anything to sign; `left` when the reader walked."""
+    """Return whether a breakdown was justified: what was on the table, and whether anything could have been signed.
+
+    Parameters
+    ----------
+    gain
+        Value to the reader of the package on the table, above walking away; None when there was none.
+    count
+        Number of packages that could have been signed within all red lines.
+    digits
+        Decimals of the value.
+    left
+        Whether the reader walked away.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     if not count:
         told = "there was nothing here that both countries would have ratified."
         return f"Leaving was right: {told}" if left else told.capitalize()
@@ -85,12 +152,27 @@ def justified(gain: float | None, count: int, digits: int, *, left: bool) -> str
 
 
 def refused(gain: float, digits: int) -> str:
-    """Said after talks whose last offer the reader has refused."""
+    """Return the sentence after talks whose last offer the reader refused."""
     return f"You refused the last offer. It was worth {number(gain, digits, plus=True)} to you."
 
 
 def watched_ending(ended: Ending, who: str | None, how: str) -> str:
-    """How talks that were watched have ended; `who` ended them, and how."""
+    """Return how talks between two tactics ended.
+
+    Parameters
+    ----------
+    ended
+        The ending.
+    who
+        Country that ended the talks; None when no country did.
+    how
+        What came last: "walk", "vote" or "time".
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
     if ended.outcome == "agreement":
         return f"Signed and ratified in round {ended.round}."
     if ended.outcome == "not ratified":
@@ -101,5 +183,5 @@ def watched_ending(ended: Ending, who: str | None, how: str) -> str:
 
 
 def crossed(lines: Sequence[str]) -> str:
-    """The red lines that the reader has crossed in an offer or by a signature."""
+    """Return the sentence with the red lines that the reader crossed in an offer or by signing."""
     return f"You crossed: {' '.join(lines)}"

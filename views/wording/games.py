@@ -1,8 +1,7 @@
-"""Every sentence that explains a game, on the screen and in a terminal.
+"""All sentences that explain a game, on the screen and in a terminal.
 
-The class of a game is a name and explains nothing. The sentences are made of the facts that
-`games.two_by_two.explanation` reads from the payoffs of the table beside them, with the names of its players and
-actions.
+The class of a game is only a name. The sentences are built from the facts that `games.two_by_two.explanation` derives
+from the payoffs, with the names of the table's players and actions.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ NAMES: Mapping[str, str] = {
     "matching-pennies": "Matching pennies",
     "unnamed": "A game without a name",
 }
-"""The classes of 2x2 games as they are written."""
+"""Display names of the classes of 2x2 games."""
 
 ALSO = "Also: {alias}."
 LARGER = "A game of {rows} × {columns} actions: only 2 × 2 games have a class."
@@ -57,7 +56,10 @@ OPENING: Mapping[tuple[int, int], str] = {
     (-1, 0): "From {closed} to {open} {first} loses and nothing changes for {second}.",
     (0, 0): "From {closed} to {open} nothing changes for either.",
 }
-"""By what the change brings the first player and the second; the other three cases are these from the other side."""
+"""Sentences by the sign of the change for the first and for the second player.
+
+The other three cases swap the players.
+"""
 
 SIGN = "Yes, if each trusts the other."
 OPEN_ALONE = "Yes. Opening is the only stable outcome."
@@ -71,7 +73,7 @@ RESTLESS = "Neither: no outcome is stable."
 
 
 def name(game: Bimatrix) -> str:
-    """What the class of the game is called."""
+    """Return the display name of the game's class, as a sentence; for larger games, the size."""
     if game.shape != (2, 2):
         rows, columns = game.shape
         return LARGER.format(rows=rows, columns=columns)
@@ -79,7 +81,7 @@ def name(game: Bimatrix) -> str:
 
 
 def story(game: Bimatrix, *, aliases: bool = False) -> str:
-    """The name of the game's class, with what else it is called if wanted, and what the payoffs say."""
+    """Return the name of the game's class, its aliases if wanted, and the sentences on its payoffs."""
     called = name(game)
     alias = ALIASES.get(classify(game).name, "") if aliases else ""
     also = [ALSO.format(alias=alias)] if alias and alias not in called.lower() else []
@@ -87,12 +89,15 @@ def story(game: Bimatrix, *, aliases: bool = False) -> str:
 
 
 def shortly(game: Bimatrix) -> str:
-    """The name of the game's class, and what its payoffs say of replies."""
+    """Return the name of the game's class and the sentences on best replies."""
     return " ".join([name(game), *_replies(game, explain(game))]) if game.shape == (2, 2) else name(game)
 
 
 def sentences(game: Bimatrix) -> list[str]:
-    """What the payoffs of a 2x2 game say: who replies how, what is stable, what both prefer; nothing of larger ones."""
+    """Return the sentences on the payoffs of a 2x2 game: replies, stable outcomes, Pareto comparison.
+
+    [] for larger games.
+    """
     if game.shape != (2, 2):
         return []
     facts = explain(game)
@@ -100,7 +105,7 @@ def sentences(game: Bimatrix) -> list[str]:
 
 
 def answer(game: Bimatrix) -> str:
-    """Whether the two would sign, in a 2x2 game whose first action opens and whose second stays closed."""
+    """Return whether both would sign. The first action of the 2x2 game opens, the second stays closed."""
     facts = explain(game)
     stable = set(facts.equilibria)
     if OPEN in stable:
@@ -125,7 +130,7 @@ def _opened(game: Bimatrix, facts: Explanation, stable: Collection[Cell]) -> str
 
 
 def _replies(game: Bimatrix, facts: Explanation) -> list[str]:
-    """A sentence for each player; one for both where it is the same."""
+    """Return one sentence per player; one for both where it is the same."""
     alike = game.actions[0] == game.actions[1]
     if alike and facts.best_replies[0] == facts.best_replies[1] and len(_distinct(facts)) == 2:
         return [_reply(EACH, THE_OTHER, game.actions, facts, 0)]
@@ -135,12 +140,12 @@ def _replies(game: Bimatrix, facts: Explanation) -> list[str]:
 
 
 def _distinct(facts: Explanation) -> list[int]:
-    """The first player's replies that are the only best ones."""
+    """Return the first player's best replies that are unique."""
     return [min(best) for best in facts.best_replies[0] if len(best) == 1]
 
 
 def _reply(player: str, other: str, actions: Sequence[Sequence[str]], facts: Explanation, side: int) -> str:
-    """How one player replies; `actions` are the player's own and the other's."""
+    """Return how one player replies; `actions` holds the player's own actions, then the other's."""
     own, others = actions
     best, dominant = facts.best_replies[side], facts.dominant[side]
     if dominant is not None:
@@ -161,7 +166,7 @@ def _dominated(
     dominant: Dominant,
     best: tuple[frozenset[int], frozenset[int]],
 ) -> str:
-    """The sentence of a dominant action; `names` are that action's and those of the other player's actions."""
+    """Return the sentence on a dominant action; `names` holds that action and the actions of the other player."""
     action, others = names
     if dominant.strict:
         return STRICTLY.format(player=player, action=action, other=other)
@@ -180,7 +185,7 @@ def _stable(game: Bimatrix, facts: Explanation) -> list[str]:
 
 
 def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
-    """What both prefer to a stable outcome, and between which two stable outcomes they differ."""
+    """Return what both prefer to a stable outcome, and how they differ between two stable outcomes."""
     better = {cell: facts.better_for_both(cell) for cell in facts.equilibria}
     told = [
         PREFERRED.format(better=listed([game.named(other) for other in others]), cell=game.named(cell))
@@ -193,7 +198,7 @@ def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
 
 
 def _differing(game: Bimatrix, facts: Explanation) -> list[str]:
-    """How the players stand between two stable outcomes of which neither is better for both."""
+    """Return how the players compare two stable outcomes of which neither is better for both."""
     if facts.choice is None or abs(sum(facts.choice)) == 2:
         return []
     cells = [game.named(cell) for cell in facts.equilibria]
@@ -210,7 +215,7 @@ def _differing(game: Bimatrix, facts: Explanation) -> list[str]:
 
 
 def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
-    """Who gains and who loses when both open; only of games about opening, and not a second time."""
+    """Return who gains and who loses when both open; [] for other games and where this has been stated."""
     if not opens(game) or _said(facts):
         return []
     players, signs = game.players, facts.opening
@@ -221,7 +226,7 @@ def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
 
 
 def _said(facts: Explanation) -> bool:
-    """Whether the comparison of both open with neither open stands among the stable outcomes already."""
+    """Return whether the sentences on stable outcomes already compare "both open" with "neither opens"."""
     stable = set(facts.equilibria)
     if len(stable) == 2 and stable == {OPEN, CLOSED}:
         return True

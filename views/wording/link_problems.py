@@ -1,4 +1,4 @@
-"""What a link holds that a page cannot use: every value that is left out is named, with its key and the reason."""
+"""The note on a link with entries that a page cannot use: every ignored value, with its key and the reason."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import NamedTuple
 VERSION_KEY = "v"
 
 VERSION = "1"
-"""The version of every address that a page writes."""
+"""Version of the addresses that the pages write."""
 
 LONGEST = 40
-"""Characters of a value that a note shows."""
+"""Greatest number of characters of a value in a note."""
 
 UNKNOWN = "this page has no such key"
 TWICE = "given more than once"
@@ -20,7 +20,7 @@ NOTHING = "nothing"
 
 
 class Left(NamedTuple):
-    """One value of a link that is left out."""
+    """One entry of a link that is ignored."""
 
     key: str
     value: str
@@ -28,12 +28,12 @@ class Left(NamedTuple):
 
 
 def note(left: Sequence[Left]) -> str:
-    """The note on a link that holds what cannot be here."""
+    """Return the note on the ignored entries of a link."""
     listed = "; ".join(f"{shown(each.key)}={shown(each.value)} ({each.why})" for each in dict.fromkeys(left))
     return f"This link holds something that cannot be here; it is left out: {listed}."
 
 
 def shown(text: str) -> str:
-    """Somebody else's text in a note: cut, and with every sign made visible."""
+    """Return a foreign text for use in a note: cut to `LONGEST` characters, unprintable characters escaped."""
     cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut) or NOTHING

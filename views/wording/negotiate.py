@@ -1,14 +1,12 @@
-"""What the page Negotiate says: its questions and answers."""
+"""Titles, labels and sentences of the page Negotiate."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from negotiation.agenda.ladders import Ladder
-from negotiation.outcome.metrics import WholeGain
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.state import Phase, Talks
-from views.wording.phrases import rounded
 from views.wording.screen import GROUPS, number, possessive
 from views.wording.short_labels import LINES, SHORT
 
@@ -35,10 +33,10 @@ STEPS = {
     "mandate-bound": "Mandate-bound: only what passes at home",
     "logrolling": "Logrolling: gives where it costs least",
 }
-"""Each tactic by its name, with what it does."""
+"""What each tactic does, by its name."""
 
 PROPOSE = "You propose"
-"""Of a package: its lines are those of both sides, and a side offers only what it commits itself."""
+"""Heading of the reader's package. A package holds the lines of both sides, so it is a proposal, not an offer."""
 WORTH = "What it is worth to you"
 WORTH_NOTE = "Against walking away, {unit}."
 HOME = "Would it pass at home?"
@@ -86,53 +84,68 @@ REASONS = (
     "It would not pass at home",
     "It crosses a red line",
 )
-"""Why a person leaves, in the order of `rehearsal.REASONS`."""
+"""Why a person leaves, in the order of `views.negotiate.link.REASONS`."""
 
 FAULTS = {
     "today": "Pick at least one line: today’s practice is no offer.",
     "failed": "This package has failed at home and cannot come back unchanged.",
     "promised": "A line of yours stands lower than you have promised: withdraw first.",
 }
-"""Why an offer cannot be made."""
+"""Why an offer cannot be made, by the result of `fault`."""
 
 
 def line(item: Ladder) -> str:
-    """A line's name as a board has room for it."""
+    """Return the name of an agenda line, short enough for a board."""
     return LINES.get(item.key, item.name)
 
 
 def level(item: Ladder, at: int) -> str:
-    """A level in a few words."""
+    """Return a level of an issue in a few words."""
     return SHORT[item.key][at] if item.key in SHORT else item.plain[at]
 
 
 def group(key: str) -> str:
-    """A voting group's name: a key of the model in words, a name of a case as it stands."""
+    """Return the name of a voting group: a key of the model in words, the name of a case as it is."""
     return "Families" if key == "families" else GROUPS.get(key, key)
 
 
 def decimals(span: float) -> int:
-    """Decimals that tell packages apart when values span so much: one for points, more for small shares of GDP."""
+    """Return the decimals that distinguish packages whose values span this range: 1 for points, 2 or 3 for less."""
     return 1 if span >= 8 else 2 if span >= 0.8 else 3
 
 
 def unit(told: str) -> str:
-    """The unit of values as the screen says it."""
+    """Return the unit of values as the screen shows it."""
     return "% of own GDP" if "GDP" in told else told
 
 
 def commits(country: str) -> str:
-    """The heading of the lines that one country concedes."""
+    """Return the heading of the lines that one country concedes."""
     return f"{country} commits"
 
 
 def kicker(case: str, stage: str) -> str:
-    """Where the reader is: the case, and how far the talks have come."""
+    """Return the line above the question: the case and the stage of the talks."""
     return f"{case}, {stage}"
 
 
 def stage(phase: Phase, number: int, rounds: int) -> str:
-    """How far the talks have come."""
+    """Return the stage of the talks.
+
+    Parameters
+    ----------
+    phase
+        Phase of the talks.
+    number
+        Rounds played.
+    rounds
+        Rounds that the rules allow.
+
+    Returns
+    -------
+    str
+        For example "round 2 of 8".
+    """
     told = {Phase.REQUEST: "sealed requests", Phase.OFFER: "sealed first drafts", Phase.OVER: "after the talks"}
     if phase is Phase.BARGAIN and number >= rounds:
         return "after the last round"
@@ -140,14 +153,31 @@ def stage(phase: Phase, number: int, rounds: int) -> str:
 
 
 def opening_answer(phase: Phase, other: str) -> str:
-    """What to do in a sealed phase."""
+    """Return what to do in a sealed phase."""
     if phase is Phase.REQUEST:
         return f"Ask {other} first. Requests bind nobody."
     return f"{other} has asked. Now write your first draft."
 
 
 def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
-    """What lies on the table, in one sentence that moves with it."""
+    """Return the sentence on the package on the table.
+
+    Parameters
+    ----------
+    other
+        Name of the other country.
+    gain
+        Value of its package to the reader, above walking away; None when nothing is on the table.
+    passes
+        Whether the reader's groups would ratify it.
+    digits
+        Decimals of the value.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     if gain is None:
         return "The table is empty. What do you propose?"
     if round(gain, digits) == 0:
@@ -159,12 +189,44 @@ def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
 
 
 def verdict_at_home(passes: bool, yes: int, no: int) -> str:
-    """Whether a package would pass, with the votes."""
+    """Return whether a package would pass, with the votes.
+
+    Parameters
+    ----------
+    passes
+        Whether it would pass.
+    yes
+        Votes for.
+    no
+        Votes against.
+
+    Returns
+    -------
+    str
+        For example "passes, 5 to 3".
+    """
     return f"{'passes' if passes else 'fails'}, {yes} to {no}"
 
 
 def turning(marginal: str | None, payments: Sequence[tuple[str, float]] | None, reason: str | None, digits: int) -> str:
-    """What would turn a vote that fails: the marginal group, and the least that must be paid at home."""
+    """Return what would turn a vote that fails.
+
+    Parameters
+    ----------
+    marginal
+        The group whose vote alone would turn it; None when there is none.
+    payments
+        Cheapest compensation, as (group, amount); None or empty when there is none.
+    reason
+        Why there is no compensation; None when there is one.
+    digits
+        Decimals of the amounts.
+
+    Returns
+    -------
+    str
+        One or two sentences, to follow `about`.
+    """
     said = f"{marginal} alone could turn the vote. " if marginal else "no single group could turn the vote. "
     if payments:
         paid = " and ".join(f"{name} {number(loss, digits)}" for name, loss in payments)
@@ -173,60 +235,17 @@ def turning(marginal: str | None, payments: Sequence[tuple[str, float]] | None, 
 
 
 def about(who: str, told: str) -> str:
-    """A sentence on one of the packages of a table: "Sudora proposes: ..."."""
+    """Return a sentence on one package: "Sudora proposes: ..."."""
     return f"{who}: {told}"
 
 
-def possible(count: int, within: int, packages: int) -> str:
-    """How much there was to sign: what would have passed, and how much of that (`within`) crosses no red line."""
-    if not count:
-        return "There was nothing to sign: no package was better for both and would have passed in both countries."
-    passing = f"{count:,} of {packages:,} packages were better for both and would have passed in both countries"
-    if not within:
-        return f"There was nothing to sign: {passing}, and every one of them crosses a red line."
-    return f"{passing}; {within:,} of them cross no red line." if within < count else f"{passing}."
-
-
-def share(value: float | None) -> str:
-    """A share in per cent, or that nothing was asked."""
-    return "nothing asked" if value is None else f"{100 * value:.0f}\u00a0%"
-
-
-QUESTIONS = (
-    "Which line did you give that cost you little and was worth much to {other}?",
-    "Which group at home would you have had to win for a better deal?",
-    "What would those without a seat have changed?",
-)
-"""What to talk about afterwards where a case has no questions of its own."""
-
-
-def first_question(who: str, own: float, other: str, theirs: float, digits: int) -> str:
-    """A question from the talks themselves: who moved how far, in the values of the first."""
-    gave, got = round(own, digits) > 0, round(theirs, digits) > 0
-    if not gave and not got:
-        return f"Neither side came nearer, as {who} values it. What would have made it safe to move first?"
-    if not gave:
-        return f"{other} came towards {who} by {number(theirs, digits)}, and got nothing back. Why did it move?"
-    if not got:
-        return f"{who} came down by {number(own, digits)}, and {other} did not move. What did that buy?"
-    return (
-        f"{who} came down by {number(own, digits)} from the first offer, {other} came nearer by "
-        f"{number(theirs, digits)}. Who led, and was it worth it?"
-    )
-
-
-def absent(change: str) -> str:
-    """What those without a seat would have had at the Nash point."""
-    return f"At the Nash point new migrants would have had {change}. Nobody at the table counted it."
-
-
 def crossed(line: str) -> str:
-    """The warning that a package crosses a red line."""
+    """Return the warning that a package crosses a red line."""
     return f"This crosses a red line of yours: {line}"
 
 
 def since(move: Move | None, other: str) -> str:
-    """What the other side has done since the person's last move."""
+    """Return what the other side did since the reader's last move; "" for an offer or nothing."""
     told: dict[type[Move], str] = {
         Reject: f"{other} has said no to yours.",
         Withdraw: f"{other} has taken its offer back.",
@@ -236,56 +255,52 @@ def since(move: Move | None, other: str) -> str:
 
 
 def asks(other: str, *, asking: bool) -> str:
-    """The heading of the other side's column."""
+    """Return the heading of the other side's column."""
     return f"{other} asks" if asking else proposes(other)
 
 
 def proposes(who: str) -> str:
-    """The heading of a side's package: it proposes lines that the other commits as well as its own."""
+    """Return the heading of a side's package. It also holds lines that the other side commits."""
     return f"{who} proposes"
 
 
 def binding(value: str, other: str) -> str:
-    """What a signature means, with the value of what is signed."""
+    """Return what a signature means, with the value of the package."""
     return f"It is worth {value} to you. {SIGN_NOTE.format(other=possessive(other))}"
 
 
 def meter(packages: int) -> str:
-    """The heading of one side's win-set meter."""
+    """Return the heading of the win-set meter of one side."""
     return f"What you could sign, of {packages:,} packages"
 
 
 def both_meter(packages: int) -> str:
-    """The heading of the win-set meter of both countries."""
+    """Return the heading of the win-set meter of both countries."""
     return f"What could pass at home, of {packages:,} packages"
 
 
 def account_unit(unit: str) -> str:
-    """The unit of the welfare accounts: the pair's GDP where values are shares of one's own."""
+    """Return the unit of the welfare accounts: % of the two countries' GDP where values are shares of own GDP."""
     return "% of the two countries’ GDP" if "GDP" in unit else unit
 
 
-def whole_facts(found: WholeGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
-    """The gain of everybody in large figures: what was possible, what came of it, what could have been signed."""
-    return (
-        ("Possible gain, those who move included", f"{rounded(found.possible)} {unit}", ""),
-        (f"{who} realised", f"{rounded(found.realised)} {unit}", ""),
-        ("The most that both countries would have signed", f"{rounded(found.signable)} {unit}", ""),
-    )
-
-
-def whole_gain(found: WholeGain, who: str, unit: str) -> str:
-    """The same in a sentence, with whose gain it would have been."""
-    parts = [f"{rounded(change, plus=True)} to {account}" for account, change in found.parts.items()]
-    return (
-        f"The largest gain that was possible, with those who move, is {rounded(found.possible)} {unit}: "
-        f"{', '.join(parts)}. {who} realised {rounded(found.realised)} of it; the most that both countries would have "
-        f"signed is {rounded(found.signable)}."
-    )
-
-
 def last_said(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
-    """The last thing that was said in talks that are watched; `texts` are those of the shocks, by name."""
+    """Return the last move of talks that are watched, as a sentence.
+
+    Parameters
+    ----------
+    talks
+        The talks so far.
+    parties
+        Names of the parties.
+    texts
+        Texts of the shocks, by name.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     if not talks.moves:
         return "Nothing has been said yet."
     return _told(talks.moves[-1], parties, texts)

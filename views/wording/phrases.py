@@ -8,11 +8,11 @@ from views.wording.screen import numbers
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a list in prose: "a, b and c"."""
+    """Return words as a list in prose: "a, b and c"."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def rounded(value: float, *, plus: bool = False) -> str:
-    """A payoff as short as it can be told: three decimals, more for one near 0, none that are zero at the end."""
+    """Format a payoff: three decimals, more for one near 0, without zeros at the end."""
     (text,) = numbers([value], 3, plus=plus)
     return text.rstrip("0").rstrip(".")

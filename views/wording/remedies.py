@@ -1,6 +1,6 @@
-"""Every sentence about remedies, on the screen and in a terminal, and how an amount of one is written.
+"""All sentences about remedies, on the screen and in a terminal, and the number format of an amount.
 
-An amount that is just enough is rounded towards more of the remedy: less of it would not be enough.
+An amount that is just enough is rounded towards more of the remedy, because less would not be enough.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ STABLE = "already stable"
 LEVYLESS = "no levy needed"
 NOTHING = "no amount works"
 NEEDLESS, USELESS = "no need", "no amount"
-"""The same in the columns of a terminal."""
+"""Short forms of the above, for the columns of a terminal."""
 SIGNED = "Opening is stable, and neither side loses: no remedy is needed."
 BACK = "With no remedy at all opening is stable, and neither side loses: take back those that are set."
 HELD = "Opening holds with the remedies that are set. Each line says what would be enough without them."
 SMALLEST = "smallest"
-"""The badge of the pair that needs the smallest share of pay."""
+"""Badge of the combination with the smallest levy."""
 ALIKE = 0.02
-"""Amounts that differ by a smaller share are told once."""
+"""Amounts whose relative difference is at most this are reported once."""
 LACKS = {"gains": "would lose", "stays": "would rather close"}
-"""What a country whose condition fails would do, by the condition."""
+"""What a country would do when its condition fails, by condition."""
 HEADS = ("Remedy", "Smallest amount that works", "Try it")
 ALONE = "One remedy alone"
 TOGETHER = "A levy beside these, and nothing else"
@@ -45,23 +45,24 @@ NOTES = (
     "Nearest miss: what that government's payoff lacks, at the amount that comes nearest.",
     "A levy is paid out of the migrants’ gain; it works because they carry little political weight.",
 )
-"""Under the table of a terminal."""
+"""Notes under the table in a terminal."""
 FREE = "Phasing and a change of weights cost nobody anything in the model; elsewhere they would."
 
 
 class Measure(NamedTuple):
-    """How a remedy is called, and how an amount of it is written."""
+    """Name of a remedy, and number format of its amount."""
 
     name: str
     beside: str
-    """How it stands beside another, with its amount for the brackets."""
+    """Text when it is combined with one other remedy; the brackets take the amount."""
     among: str
-    """How it stands among several others."""
+    """Text when it is one of several others."""
     form: str = f"{{}}{NARROW}%"
+    """Number format; the brackets take the number."""
     scale: float = 100.0
     decimals: int = 1
     cut: bool = False
-    """The amount is what is left, and what is taken away is written."""
+    """The amount is what remains; the text shows what is taken away."""
 
 
 MEASURES = {
@@ -77,11 +78,17 @@ MEASURES = {
     "shared levy": Measure("", "host keeps {} of it", "shared"),
     "immobile capital": Measure("", "capital tied down", "capital tied"),
 }
-"""The remedies by their names in the economy; no brackets where the amount goes without saying."""
+"""Names and formats, by the names of the remedies in `economy.policy.remedies`.
+
+No brackets where there is no amount.
+"""
 
 
 def enough(remedy: Remedy, amount: float) -> str:
-    """An amount that is just enough, rounded towards more of the remedy; the direction of a payment has no sign."""
+    """Format an amount that is just enough, rounded towards more of the remedy.
+
+    Negative payments print without a sign.
+    """
     measure = MEASURES[remedy.name]
     unit = 10**measure.decimals
     shown = abs(1 - amount if measure.cut else amount) * measure.scale * unit
@@ -91,13 +98,13 @@ def enough(remedy: Remedy, amount: float) -> str:
 
 
 def dose(remedy: Remedy, amount: float) -> str:
-    """A round amount without the zeros behind its point."""
+    """Format a round amount, without zeros at the end."""
     measure = MEASURES[remedy.name]
     return measure.form.format(f"{measure.scale * amount:g}")
 
 
 def beside(others: Sequence[Remedy]) -> str:
-    """The other remedies of a plan and their doses; several are told without."""
+    """Return the other remedies of a plan with their amounts; without amounts where there are several."""
     if len(others) > 1:
         *most, last = (MEASURES[other.name].among for other in others)
         return f"{', '.join(most)} and {last}"
@@ -105,24 +112,24 @@ def beside(others: Sequence[Remedy]) -> str:
 
 
 def named(plan: Plan) -> str:
-    """What a plan is called: its remedy, or, where others stand beside it, those."""
+    """Return the name of a plan: its remedy, or the other remedies where it has some."""
     return beside(plan.beside) if plan.beside else MEASURES[plan.remedy.name].name
 
 
 def headed(plan: Plan) -> str:
-    """The same at the head of a line."""
+    """Return the name of a plan with a capital letter, for the beginning of a line."""
     name = named(plan)
     return name[0].upper() + name[1:]
 
 
 def payer(plan: Plan, parties: Sequence[str]) -> str | None:
-    """Who pays for the remedy; None where the model charges nobody."""
+    """Return who pays for the remedy; None where nobody pays in the model."""
     role = plan.remedy.payer
     return parties[SIDES.index(role)] if role in SIDES else role
 
 
 def needless(cure: Cure) -> bool:
-    """Whether opening is stable without the remedy, as far as what stands beside it goes."""
+    """Return whether opening holds without the remedy, given the other remedies of the plan."""
     return cure.needed == cure.plan.remedy.first
 
 
@@ -130,7 +137,7 @@ def needless(cure: Cure) -> bool:
 
 
 def paid(cure: Cure, parties: Sequence[str]) -> str:
-    """Who pays whom, in words."""
+    """Return who pays whom, in words."""
     (host, origin), plan = parties, cure.plan
     told = {
         "levy": f"migrants pay {host}",
@@ -145,7 +152,7 @@ def paid(cure: Cure, parties: Sequence[str]) -> str:
 
 
 def amount(cure: Cure) -> str:
-    """What is enough, in words."""
+    """Return the amount that is enough, in words."""
     if cure.needed is None:
         return NOTHING
     if needless(cure):
@@ -154,13 +161,13 @@ def amount(cure: Cure) -> str:
 
 
 def detail(cure: Cure, parties: Sequence[str]) -> str:
-    """What is missing where nothing is enough, and what would be enough in a treaty that binds."""
+    """Return what is missing where no amount is enough, and what would be enough in a binding treaty."""
     told = [] if cure.miss is None else [_missing(cure.plan.remedy, cure.miss, parties[cure.miss.country])]
     return " ".join([*told, *_binding(cure)])
 
 
 def _missing(remedy: Remedy, miss: Miss, country: str) -> str:
-    """Who stands in the way, and where that is least so."""
+    """Return which country's condition fails, and at which amount it is nearest."""
     if miss.amount == remedy.first:
         return f"It brings {country} no nearer."
     if miss.amount == remedy.last:
@@ -169,7 +176,7 @@ def _missing(remedy: Remedy, miss: Miss, country: str) -> str:
 
 
 def _binding(cure: Cure) -> list[str]:
-    """What is enough where a treaty binds, unless it is nearly the same."""
+    """Return what is enough in a binding treaty, unless it is nearly the same amount."""
     remedy, (_, needed, treaty, *_) = cure.plan.remedy, cure
     if treaty is None or needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
         return []
@@ -179,7 +186,24 @@ def _binding(cure: Cure) -> list[str]:
 
 
 def price(cure: Cure, kept: float, before: float, origin: str) -> str:
-    """What migrants and families keep of their gain under the smallest levy."""
+    """Return how the gain of migrants and families changes under the smallest levy.
+
+    Parameters
+    ----------
+    cure
+        The levy that is needed.
+    kept
+        Gain with the levy, in % of the origin's GDP.
+    before
+        Gain without the levy, in % of the origin's GDP.
+    origin
+        Name of the origin.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     levy = enough(cure.plan.remedy, cure.needed or 0.0)
     was, left = numbers((before, kept), 2, plus=True, unit="%")
     return (
@@ -189,10 +213,10 @@ def price(cure: Cure, kept: float, before: float, origin: str) -> str:
 
 
 def spoken(button: str, dials: Sequence[tuple[str, str]]) -> str:
-    """A button for a reader of screens, who does not see its line: its words, then each dial it turns, and how far."""
+    """Return the label of a button for screen readers: its words, then every dial that changes, with its new value."""
     return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
 
 
 def button(placed: Sequence[str], verb: str) -> str:
-    """A button's words: the value of one remedy that it puts in place, the number of several; of none that they go."""
+    """Return the label of a button: the value of one remedy, the number of several, or "Take back" for none."""
     return {0: "Take back", 1: f"{verb} {''.join(placed)}", 2: "Set both", 3: "Set all three"}[len(placed)]

@@ -1,4 +1,4 @@
-"""What is said of the replicates of a sweep, in a terminal and on a page."""
+"""Sentences on the replicates of a sweep, for terminal and page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,22 @@ if TYPE_CHECKING:
 
 
 def replicates(count: int, differ: int, enough: Sequence[Enough]) -> str:
-    """How many of the replicates differ, and how many are enough for narrow intervals; "" for one replicate."""
+    """Return how many replicates differ, and how many are enough for narrow intervals.
+
+    Parameters
+    ----------
+    count
+        Number of replicates.
+    differ
+        Number of different replicates.
+    enough
+        Replicates that are enough, by measure.
+
+    Returns
+    -------
+    str
+        The sentences; "" for one replicate.
+    """
     if count < 2:
         return ""
     said = f"{number(differ, 0)} of {number(count, 0)} replicates differ."

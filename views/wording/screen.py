@@ -1,7 +1,7 @@
-"""Every sentence that the screen says, but for those that explain a game, and how it writes a number.
+"""The sentences of the page Explore, except those that explain a game; and the number formats of all pages.
 
-Serif speaks, Inter shows: what stands here is said plainly, with the words of the glossary. A country "fails to
-agree", it does not lose; "bully" is a term of the literature, in quotes, never a country's name.
+The terms are those of the glossary. A country "fails to agree", it does not lose. "Bully" is a term of the literature:
+it stands in quotes and is never used for a country.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from itertools import count
 
 MINUS = "\u2212"
 NARROW = "\u00a0"
-"""The space before a per cent sign, which does not break."""
+"""The non-breaking space before a per cent sign."""
 NONE = "–"
-"""Where a column has no number."""
+"""Text for a missing number in a column."""
 
 ROUNDING = 1e-9
-"""What is nearer to 0 than this is a rounding error, and prints as zero."""
+"""A number whose size is below this is a rounding error and prints as zero."""
 SEEN = 0.01
-"""Share of the largest number of a column from which on a number, or its bar, is seen beside it."""
+"""A number is visible in a column when it is at least this share of the column's largest number."""
 
 TITLE = "Explore"
 QUESTION = "Would these two countries sign?"
@@ -32,7 +32,7 @@ SPACE = "Everything the two can reach"
 DISAGREEMENT = "“Neither” is the disagreement point: what both keep if they fail to agree."
 UNIT = "% of own GDP as each government weighs it, not money"
 UNIT_AXIS = "weighted % of its GDP"
-"""Payoffs are what governments make of their groups' money: weights and fear of loss are in them."""
+"""Units of payoffs. A government weighs the money of its groups, so that payoffs are not money."""
 RANKS = "as printed: only their order means something"
 RANKS_AXIS = "as printed"
 ORDINAL_BADGE = "order only"
@@ -53,10 +53,10 @@ GROUPS: Mapping[str, str] = {
     "capital": "Capital",
     "consumers": "Residents",
 }
-"""Voting groups by their key."""
+"""Names of the voting groups, by key."""
 
 SOLUTIONS = (("Nash", "nash"), ("Kalai-Smorodinsky", "kalai_smorodinsky"))
-"""Named points of the polygon and their keys in the JSON of `winset solve`."""
+"""Names of the bargaining solutions, and their keys in the JSON of `winset solve`."""
 
 HOW_FAR = "How far is this pair from a deal?"
 PARADOX = "The paradox of adverse interest says: the larger the gain, the smaller the deal."
@@ -86,21 +86,52 @@ FIT = (
 
 
 def number(value: float, decimals: int = 1, *, plus: bool = False) -> str:
-    """A number with a true minus, no negative zero and, where a change is meant, a plus."""
+    """Format a number with a minus sign, without negative zero.
+
+    Parameters
+    ----------
+    value
+        Number.
+    decimals
+        Decimals to print.
+    plus
+        Whether a positive number has a plus sign, as for changes.
+
+    Returns
+    -------
+    str
+        The text, with separators of thousands.
+    """
     rounded = round(float(value), decimals) + 0.0
     sign = MINUS if rounded < 0 else "+" if plus and rounded > 0 else ""
     return f"{sign}{abs(rounded):,.{decimals}f}"
 
 
 def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
-    """A percentage, with the space that does not break."""
+    """Format a percentage, with a non-breaking space.
+
+    Parameters
+    ----------
+    value
+        Number of per cent.
+    decimals
+        Decimals to print.
+    plus
+        Whether a positive number has a plus sign.
+
+    Returns
+    -------
+    str
+        For example "3.0 %".
+    """
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
 def decimals(values: Iterable[float | None], least: int = 1) -> int:
-    """How many decimals a column of numbers has: the fewest, from `least` on, at which none that is seen prints as 0.
+    """Return the number of decimals of a column: the fewest, from `least` on, at which no visible number prints as 0.
 
-    The one rule for every table of screens, terminal and report; `numbers` prints what is too small to be seen.
+    All tables of screens, terminal and report follow this rule. `numbers` prints numbers that are too small to be
+    visible with more decimals.
     """
     sizes = [abs(float(value)) for value in values if value is not None]
     real = [size for size in sizes if size >= ROUNDING]
@@ -109,13 +140,30 @@ def decimals(values: Iterable[float | None], least: int = 1) -> int:
 
 
 def numbers(values: Sequence[float | None], least: int = 1, *, plus: bool = False, unit: str = "") -> list[str]:
-    """The numbers of a column as text, all with the same decimals; one that would print as zero has more."""
+    """Format the numbers of a column with the same decimals. A number that would print as zero has more.
+
+    Parameters
+    ----------
+    values
+        Numbers; None prints as a dash.
+    least
+        Fewest decimals.
+    plus
+        Whether positive numbers have a plus sign.
+    unit
+        Unit after each number; "" for none.
+
+    Returns
+    -------
+    list[str]
+        One text per number.
+    """
     digits, end = decimals(values, least), f"{NARROW}{unit}" if unit else ""
     return [NONE if value is None else _entry(float(value), digits, plus=plus) + end for value in values]
 
 
 def share_of(part: float | None, least: int = 1) -> str:
-    """A share as a percentage: a column of one number."""
+    """Format a share in [0, 1] as a percentage, by the rule of `numbers`."""
     return numbers([None if part is None else 100 * part], least, unit="%")[0]
 
 
@@ -125,14 +173,28 @@ def _entry(value: float, digits: int, *, plus: bool) -> str:
 
 
 def openness(share: float) -> str:
-    """A share of the willing who are admitted, in the digits that it was tried with."""
+    """Format a share of the willing who are admitted, in [0, 1], as a percentage with at most ten digits."""
     return f"{100 * share:.10g}{NARROW}%"
 
 
 def beside_answer(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
-    """What keeps the answer, at the openness on the dial, from contradicting the curve, at the best openness.
+    """Return the sentence that explains why answer and paradox curve differ.
 
-    `losers` are the countries that both opening would leave worse off than neither.
+    Parameters
+    ----------
+    here
+        Openness on the dial, in [0, 1].
+    best
+        Largest openness that holds, in [0, 1]; 0 where there is none.
+    losers
+        Countries that are worse off when both open than when neither does.
+    opens
+        Whether both opening is an equilibrium at `here`.
+
+    Returns
+    -------
+    str
+        One or two sentences; "" where neither openness holds.
     """
     if not opens:
         return f"No at {openness(here)}. At {openness(best)} they would." if best else ""
@@ -142,7 +204,7 @@ def beside_answer(here: float, best: float, losers: Sequence[str], *, opens: boo
 
 
 def curve_note(here: float, best: float) -> str:
-    """What the curve speaks of, and what the answer at the head of the page."""
+    """Return the note on which openness the curve and the answer refer to."""
     most = f"here {openness(best)}" if best else "here there is none"
     return (
         f"The curve takes, at every gap, the most open deal that both would keep; {most}. "
@@ -151,27 +213,40 @@ def curve_note(here: float, best: float) -> str:
 
 
 def points(length: int, different: int) -> str:
-    """How many points a design has, and how many of them differ where some are drawn again."""
+    """Return the number of points of a design, and the number of different ones where points are repeated."""
     told = f"{length:,} {'point' if length == 1 else 'points'}"
     return told if different == length else f"{told}, {different:,} of them different"
 
 
 def values(possible: float, signed: float) -> tuple[str, str]:
-    """The two values at the head of the line "you are here"."""
+    """Return the labels of the possible and of the signed gain at the marker of the curve."""
     could, would = numbers((possible, signed), plus=True, unit="%")
     return f"could bring <b>{could}</b>", f"would sign <b>{would}</b>"
 
 
 def share_signed(possible: float, signed: float) -> str:
-    """The share of the possible gain that is signed; nothing to sign counts as none."""
+    """Return the share of the possible gain that is signed, in per cent; 0 where no gain is possible."""
     return share_of(signed / possible if possible > 0 else 0.0, 0)
 
 
 def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
-    """Whether the weak and the strong form of the paradox hold from the first gap to the last.
+    """Return whether the weak and the strong form of the paradox hold from the first gap to the last.
 
-    Weak: the share of the possible gain that is signed falls. Strong: the signed gain itself falls.
-    `full` says at which gaps full opening would be signed.
+    Weak form: the share of the possible gain that is signed falls. Strong form: the signed gain itself falls.
+
+    Parameters
+    ----------
+    possible
+        Possible gains by gap, in % of GDP.
+    signed
+        Signed gains by gap, in % of GDP.
+    full
+        Whether full opening would be signed, by gap.
+
+    Returns
+    -------
+    str
+        The sentences.
     """
     if all(full):
         return NO_PARADOX
@@ -189,7 +264,22 @@ def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[boo
 
 
 def polygon_alt(names: tuple[str, str], cells: Mapping[tuple[int, int], tuple[float, float]], unit: str) -> str:
-    """The payoff polygon as a sentence with its numbers."""
+    """Return the alternative text of the payoff polygon: its numbers in sentences.
+
+    Parameters
+    ----------
+    names
+        Names of host and origin.
+    cells
+        Payoffs (host, origin) by cell.
+    unit
+        Unit of the payoffs.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     told = {(0, 0): "both open", (0, 1): f"only {names[0]} opens", (1, 0): f"only {names[1]} opens", (1, 1): "neither"}
     host, origin = (numbers([cells[cell][side] for cell in told]) for side in (0, 1))
     corners = "; ".join(f"{at}: {one} and {other}" for at, one, other in zip(told.values(), host, origin, strict=True))
@@ -197,7 +287,22 @@ def polygon_alt(names: tuple[str, str], cells: Mapping[tuple[int, int], tuple[fl
 
 
 def curve_alt(gap: float, possible: float, signed: float) -> str:
-    """The paradox curve as a sentence with its numbers."""
+    """Return the alternative text of the paradox curve: its numbers in a sentence.
+
+    Parameters
+    ----------
+    gap
+        Productivity gap of the marker.
+    possible
+        Possible gain there, in % of GDP.
+    signed
+        Signed gain there, in % of GDP.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     could, would = numbers((possible, signed), unit="%")
     return (
         f"At a productivity gap of {number(gap)}× an agreement could bring {could} of the two countries’ "
@@ -206,28 +311,28 @@ def curve_alt(gap: float, possible: float, signed: float) -> str:
 
 
 def possessive(name: str) -> str:
-    """A country as an owner: Morocco’s, the United States’."""
+    """Return the possessive of a name: Morocco’s, the United States’."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def country(name: str, role: str) -> str:
-    """A country as a heading, with its role when the two differ."""
+    """Return the heading of a country, with its role unless that is ""."""
     return f"{name}, {role}" if role else name
 
 
 def migrants_note(origin: str) -> str:
-    """Who counts the migrants' gain, and who does not."""
+    """Return the note on where the migrants' gain counts in a vote."""
     return f"Migrants have no vote in the host. At home, in {origin}, their families vote with this gain."
 
 
 def emigrants(change: float) -> str:
-    """What a country's own emigrants have in the sum of its groups; nothing where nobody leaves."""
+    """Return the part of a country's own emigrants in the sum of its groups; "" where there are none."""
     (told,) = numbers([change], plus=True)
     return f"own emigrants in it: {told}" if abs(change) >= ROUNDING else ""
 
 
 def space(*, sole: bool) -> str:
-    """What the payoff polygon says; `sole` when one point is the best for both."""
+    """Return the note under the payoff polygon; `sole` when one point is best for both."""
     efficient = (
         "One corner is the best that either can reach."
         if sole
@@ -237,7 +342,22 @@ def space(*, sole: bool) -> str:
 
 
 def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
-    """What a pair sets that has no dial: sizes, and shares of less-skilled workers in host and origin."""
+    """Return what a pair sets that has no dial.
+
+    Parameters
+    ----------
+    origin
+        Name of the origin.
+    size
+        Labour force of the origin, as a multiple of the host's.
+    unskilled
+        Shares of less-skilled workers in host and origin, in [0, 1].
+
+    Returns
+    -------
+    str
+        The sentences.
+    """
     host, other = (per_cent(100 * share, 0) for share in unskilled)
     facts = (
         f"{possessive(origin)} labour force is {number(size)} times the host’s, "

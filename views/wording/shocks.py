@@ -1,4 +1,4 @@
-"""What Negotiate says when something strikes from outside: its text, and what it changes for the person."""
+"""Sentences of the page Negotiate on a shock: its text, and what it changes for the reader."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ SAME = "Nothing changes in what packages are worth to you, and your groups vote 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What shocks have changed for one seat, in its own values and at its own home; before them and now."""
+    """What shocks have changed for one seat, in its own values and its own country: before and now."""
 
     scored: bool
-    """Packages are worth points, which no shock moves."""
+    """Whether packages are worth points, which no shock changes."""
     packages: int
     digits: int
     could_sign_before: int
     could_sign: int
-    """Packages that are better for it than no deal, pass at home and cross none of its red lines."""
+    """Number of packages that are better than no deal, pass at home and cross no red line of this seat."""
     best_before: float
     best: float
-    """The most that any package is worth to it, above walking away."""
+    """Largest value of any package, above walking away."""
     facing_before: float | None = None
     facing: float | None = None
-    """What the other side's proposal is worth to it, above walking away; None where none lies on the table."""
+    """Value of the other side's proposal, above walking away; None when there is none."""
     passed_before: bool = False
     passes: bool = False
-    """Whether its own groups would let that proposal pass."""
+    """Whether the seat's own groups would ratify that proposal."""
 
     @property
     def none(self) -> bool:
-        """Whether everything is as it was."""
+        """Whether nothing has changed."""
         return (self.could_sign_before, self.best_before, self.facing_before, self.passed_before) == (
             self.could_sign,
             self.best,
@@ -44,17 +44,17 @@ class Change:
 
 
 def struck(number: int, text: str) -> str:
-    """That something strikes from outside, and when."""
+    """Return the sentence that reports a shock, with its round."""
     return f"From outside, before round {number}: {text}"
 
 
 def heading(number: int) -> str:
-    """The heading of a banner."""
+    """Return the heading of the banner of a shock."""
     return f"From outside, before round {number}"
 
 
 def changes(found: Change, other: str) -> str:
-    """What it changes for the person, in sentences."""
+    """Return what the shocks change for the reader, in sentences."""
     if found.none:
         return UNCHANGED if found.scored else SAME
     told = [
@@ -70,7 +70,7 @@ def changes(found: Change, other: str) -> str:
 
 
 def _vote(found: Change) -> str:
-    """Whether a proposal's vote at home would turn."""
+    """Return whether the vote at home on the proposal would turn."""
     if found.passes == found.passed_before:
         return ""
     return ", and would now pass at home" if found.passes else ", and would no longer pass at home"

@@ -1,7 +1,7 @@
-"""Short words for the lines of a board and for their levels.
+"""Short names for the lines of a schedule board and for their levels.
 
-A schedule's own words are long; on a phone a cell has room for a few letters. `SHORT` says the same levels as a
-delegate would across the table. Whoever picks a level, and whoever reads the deal, sees the full words.
+The full texts of a schedule are long, and a cell on a phone has room for a few letters. The list from which a level is
+picked, and the signed schedules, show the full texts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SHORT: Mapping[str, tuple[str, ...]] = {
     "portability": ("none", "paid abroad", "periods added", "all portable"),
     "equal_treatment": ("as today", "in law", "inspected", "in practice"),
 }
-"""The levels of the ladders that the library uses, each in a few letters."""
+"""Short names of the levels, by key of the issue: all ladders that the library uses."""
 
 LINES: Mapping[str, str] = {
     "quota_unskilled": "Places, less-skilled",
@@ -51,4 +51,4 @@ LINES: Mapping[str, str] = {
     "portability": "Portable benefits",
     "equal_treatment": "Equal treatment",
 }
-"""The names of lines that are too long for a board."""
+"""Short names of lines whose own name is too long for a board."""

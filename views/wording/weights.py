@@ -1,4 +1,4 @@
-"""From the money of a country's groups to the number of its government: the weights of equation 9, in words."""
+"""From the money of a country's groups to the payoff of its government: the weights of equation 9, in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from economy.parameters import Parameters
 from views.wording.screen import ROUNDING
 
 MONEY, PAYOFF = "Together, in money", "Weighed by government"
-"""The two lines under the groups of a country."""
+"""Names of the two last lines of a country."""
 
 WEIGHTS = (
     ("w_U", "less-skilled"),
@@ -22,27 +22,42 @@ WEIGHTS = (
     ("w_T", "treasury"),
     ("w_O", "earlier migrants"),
 )
-"""The weight of each money group, in the order of `economy.model.group_gains.GROUPS`, and what the group is called."""
+"""Weight parameter and name of each money group, in the order of `economy.model.group_gains.GROUPS`."""
 
 ALIKE = "every group counts once"
 MOVERS = GROUPS.index("movers")
 
 
 class Weighed(NamedTuple):
-    """What both opening brings to all groups of a country, and what its government makes of that."""
+    """Sum of all groups' changes when both open, and the payoff of the government."""
 
     money: float
-    """The groups' changes added up, % of own baseline GDP."""
+    """Sum of the changes of all groups, % of own baseline GDP."""
     payoff: float
-    """The government's payoff when both open: the number in the matrix."""
+    """The government's payoff when both open, as in the matrix."""
     how: str
-    """Every weight that is not one, in words."""
+    """All weights that are not 1, in words."""
     emigrants: float
     """The part of the country's own emigrants in `money`."""
 
 
 def weighed(economy: Parameters, stakes: Stakes, country: int) -> Weighed:
-    """The two numbers of a country, and what lies between them."""
+    """Return sum and payoff of a country, with the weights that differ from 1.
+
+    Parameters
+    ----------
+    economy
+        The economy.
+    stakes
+        Gains of that economy, by group.
+    country
+        0 for the host, 1 for the origin.
+
+    Returns
+    -------
+    Weighed
+        Sum, payoff, weights in words, and the emigrants' part.
+    """
     money = stakes.groups[country, 0, 0]
     return Weighed(
         money=float(money.sum()),
@@ -53,7 +68,7 @@ def weighed(economy: Parameters, stakes: Stakes, country: int) -> Weighed:
 
 
 def _how(economy: Parameters, money: list[float]) -> str:
-    """The weights that are not one, of the groups whose money changes; foreign migrants where they count at all."""
+    """Return the weights other than 1 of the groups whose money changes, and that of foreign migrants unless 0."""
     factors = [("losses", float(economy.loss), min(0.0, *money))]
     factors += [
         (name, float(getattr(economy, field)), change) for (field, name), change in zip(WEIGHTS, money, strict=True)

@@ -1,4 +1,4 @@
-"""What is said of worlds without paradox, in a terminal and on a page."""
+"""Sentences on worlds without paradox, for terminal and page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FULL = "Both would sign full opening"
 
 
 def sentences(rows: Sequence[Worlds], *, brief: bool = False) -> str:
-    """How many worlds are without paradox, and of how many; empty where none was counted.
+    """Return how many worlds have no paradox, and of how many; "" where none was counted.
 
     `brief` leaves out which worlds are not counted.
     """
@@ -26,7 +26,7 @@ def sentences(rows: Sequence[Worlds], *, brief: bool = False) -> str:
 
 
 def share(around: Interval) -> str:
-    """A share with its interval, in per cent."""
+    """Format a share with its confidence interval, in per cent."""
     low, high = around.low, around.high
     ends = "" if low is None or high is None else f" [{number(100 * low)}, {number(100 * high)}]"
     return per_cent(100 * around.mean) + ends

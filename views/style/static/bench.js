@@ -1,4 +1,4 @@
-/* The bench is drawn in Python. Here the line whose button was pressed is told back, and the focus stays where it was. */
+/* Python renders the table of remedies. This script returns the line whose button was pressed, and keeps the focus. */
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".w-bench");
   if (!root) return;

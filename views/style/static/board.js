@@ -1,4 +1,4 @@
-/* The board is drawn in Python. Here a level that was picked is told back, and the focus stays where it was. */
+/* Python renders the board. This script returns the level that was chosen, and keeps the focus. */
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".w-board");
   if (!root) return;

@@ -1,0 +1,226 @@
+"""The talks behind an address: replay of the moves, and queries on what was offered, refused and voted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from agents.table import Table, awaits, movers, sit
+from negotiation.protocols.engine import advance
+from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Vote, Walk
+from negotiation.protocols.playout import heard, upcoming
+from negotiation.protocols.shared import count_votes, passes
+from negotiation.protocols.state import Illegal, Talks, opening, view
+from views.negotiate.link import Words, spoken
+
+
+def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
+    """Replay a person's moves against the software.
+
+    The first illegal move ends the replay, and so does a move after the end of the talks.
+
+    Parameters
+    ----------
+    table
+        Case, parties, preferences and tactics.
+    party
+        Number of the person's party, 0 or 1.
+    seed
+        Seed of the software and of events.
+    words
+        The person's moves, as in the address.
+
+    Returns
+    -------
+    tuple[Talks, Words]
+        The talks as the person may see them, and the moves that were made.
+    """
+    talks = _try(table, party, seed, words)
+    if talks is None:  # if n moves are illegal, so are n + 1: bisection finds the last legal one
+        able = bisect_left(range(1, len(words) + 1), True, key=lambda n: _try(table, party, seed, words[:n]) is None)
+        words = words[:able]
+        talks = sit(table, party, seed, [spoken(word, table, party) for word in words])
+    return view(talks, party).talks, words[: sum(_is_own(move, party) for move in talks.moves)]
+
+
+def _is_own(move: Move, party: int) -> bool:
+    """Return whether a delegation made a move. A vote is a move of its groups, not of the delegation."""
+    return not isinstance(move, Vote) and getattr(move, "party", None) == party
+
+
+def _try(table: Table, party: int, seed: int, words: Words) -> Talks | None:
+    try:
+        return sit(table, party, seed, [spoken(word, table, party) for word in words])
+    except Illegal:
+        return None
+
+
+def moments(table: Table, seed: int) -> tuple[Talks, ...]:
+    """Return the talks of two tactics after every event, from the opening to the end."""
+    seats, voters, events = movers(table, seed), table.voters, table.events
+    found = [opening(table.rules)]
+    while not found[-1].over:
+        found.append(heard(found[-1], upcoming(found[-1], seats, voters, events)))
+    return tuple(found)
+
+
+class Said(NamedTuple):
+    """An offer: party, round (0 for a sealed first draft) and package."""
+
+    party: int
+    round: int
+    package: int
+
+
+def offers(talks: Talks) -> tuple[Said, ...]:
+    """Return all visible offers of the talks, in order."""
+    return tuple(_offers(talks))
+
+
+def _offers(talks: Talks) -> Iterator[Said]:
+    state = opening(talks.rules)
+    for move in talks.moves:
+        if isinstance(move, Offer):
+            number = 0 if state.sealed_from is not None else state.round + 1
+            yield Said(move.party, number, move.package)
+        state = advance(state, move)
+
+
+def last(talks: Talks, party: int, back: int = 0) -> int | None:
+    """Return a package that a party offered.
+
+    Parameters
+    ----------
+    talks
+        The talks.
+    party
+        Number of the party.
+    back
+        0 for its last offer, 1 for the one before, and so on.
+
+    Returns
+    -------
+    int | None
+        The package; None when there is no such offer.
+    """
+    own = [said.package for said in offers(talks) if said.party == party]
+    return own[-1 - back] if len(own) > back else None
+
+
+def facing(talks: Talks, party: int) -> int | None:
+    """Return the package of the other side that is on the table; None when there is none or the talks are over."""
+    return talks.standing if talks.proposer == 1 - party and not talks.over else None
+
+
+def left_lying(talks: Talks, party: int) -> int | None:
+    """Return the package of the other side that was on the table at the end of the talks; None when there was none."""
+    if talks.drafts:
+        return talks.drafts[1 - party]
+    return talks.standing if talks.proposer == 1 - party else None
+
+
+def refused(talks: Talks, party: int) -> int | None:
+    """Return the last offer of the last round when this party rejected it and so ended the talks; else None."""
+    match talks.moves[-2:]:
+        case (Reject(by), PhaseEnd()) if by == party:
+            return last(talks, 1 - party)
+        case _:
+            return None
+
+
+def manner(talks: Talks) -> str:
+    """Return how talks without a deal ended: "walk", "vote" (it failed and no round was left) or "time"."""
+    match talks.moves[-2:]:
+        case (*_, Walk()):
+            return "walk"
+        case (Vote(), PhaseEnd()):
+            return "vote"
+        case _:
+            return "time"
+
+
+class FailedVote(NamedTuple):
+    """A package that was signed and then voted down, in talks that continue."""
+
+    signer: int
+    """The party that accepted the other's offer."""
+    counts: tuple[tuple[int, int], ...]
+    """The votes for and against, by party."""
+    refusing: tuple[int, ...]
+    """The parties whose groups voted it down."""
+
+
+def failed_vote(talks: Talks, party: int) -> FailedVote | None:
+    """Return the vote at home that failed since this party's last move; None when there was none."""
+    since = next((at for at in reversed(range(len(talks.moves))) if _is_own(talks.moves[at], party)), 0)
+    moves = talks.moves[since:]
+    if talks.over or not any(isinstance(move, Vote) for move in moves):
+        return None
+    cast = list(zip(talks.rules.votes, talks.ballots, strict=True))
+    return FailedVote(
+        signer=next(move.party for move in reversed(moves) if isinstance(move, Accept)),
+        counts=tuple(count_votes(weights, ballot) for weights, ballot in cast),
+        refusing=tuple(at for at, (weights, ballot) in enumerate(cast) if not passes(weights, ballot)),
+    )
+
+
+def is_last_move(talks: Talks) -> bool:
+    """Return whether no turn is left after this one, so that a failed vote would end the talks."""
+    return talks.round + (talks.turn == talks.rules.parties - 1) >= talks.rules.rounds
+
+
+def speaks_last(talks: Talks, party: int) -> bool:
+    """Return whether this is the last turn of the talks and it is this party's: no answer can follow."""
+    rules = talks.rules
+    return talks.turn == party == rules.parties - 1 and talks.round == rules.rounds - 1
+
+
+def waits(talks: Talks, party: int) -> bool:
+    """Return whether it is the person's turn."""
+    return awaits(talks, party)
+
+
+def least(talks: Talks, party: int) -> dict[int, int]:
+    """Return the lines of this party's pledge: the lowest level that it may offer, by line."""
+    pledge = talks.pledges[party] if talks.pledges else None
+    if pledge is None:
+        return {}
+    levels = talks.rules.levels(pledge)
+    return {place: levels[place] for place in talks.rules.own(party)}
+
+
+def begun(talks: Talks, party: int) -> tuple[int, ...]:
+    """Return the first draft to show: the party's last offer, else its requests, else the status quo."""
+    mine = last(talks, party)
+    if mine is not None:
+        return talks.rules.levels(mine)
+    asked = dict(talks.requests[party] or ()) if talks.requests else {}
+    return tuple(asked.get(place, 0) for place in range(len(talks.rules.shape)))
+
+
+def fault(talks: Talks, party: int, levels: Sequence[int], package: int) -> str | None:
+    """Return why these levels cannot be offered.
+
+    Parameters
+    ----------
+    talks
+        The talks.
+    party
+        Number of the party.
+    levels
+        Levels of the draft, by line.
+    package
+        The same levels as a package.
+
+    Returns
+    -------
+    str | None
+        "today" (the status quo), "failed" (voted down before), "promised" (below a pledge); None when they can be
+        offered.
+    """
+    if package == 0:
+        return "today"
+    if package in talks.rejected:
+        return "failed"
+    return "promised" if any(levels[place] < low for place, low in least(talks, party).items()) else None
