@@ -1,13 +1,12 @@
-"""`winset simulate`: talks with the tactics of the case, or with the user's own tactic in a seat (`--mover
-SEAT=TACTIC`).
+"""`winset simulate`: talks with the tactics of the case, or with the user's own (`--mover SEAT=TACTIC`).
 
 A user's tactic is a Python callable, `module:name`, imported first from the working folder:
 
     name(view) -> move                 returns a move, given the view of the talks
     name(brief, random) -> mover       returns such a callable, given the brief of its delegation
 
-The code is the user's: an error in it is reported in one line with its place, all it writes to standard output, also
-from a child process, goes to standard error, and it has a time limit.
+The code is the user's. An error in it is reported in one line with its place; all it writes to standard output, also
+from a child process, goes to standard error; and it has a time limit.
 """
 
 from __future__ import annotations

@@ -42,9 +42,10 @@ def solved(
     game
         A printed game such as `bully`, or a file: .nfg, .toml or .json.
     target
-        Cell `row,column`, counted from 0, for which a side payment is computed; None for none.
+        Cell `row,column`, counted from 0, for which a side payment is computed. None for the cell (Liberalize,
+        Liberalize) where a 2x2 game begins with these actions, else for no cell.
     disagreement
-        Payoffs `A,B` of the two players if talks fail; None for those of the game.
+        Payoffs `A,B` of the two players if talks fail; None for the security levels.
     timeout
         Seconds for the exact solver, above 0.
     to
