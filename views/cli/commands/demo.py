@@ -11,7 +11,8 @@ from scenarios import Analysis, Scenario, analyse, read
 from views.text.analysis import ECONOMY_UNIT, Told, board, equilibria, interests
 from views.text.charts import Layer, field
 from views.text.layout import Screen, facts, heading, notes, padded, paragraph
-from views.text.outcome import accounts, ballots, blocked, brief, offers, stopped
+from views.text.outcome import accounts, ballots, blocked, brief, stopped
+from views.text.timeline import offers
 from views.wording.games import story as explained
 from views.wording.screen import number, per_cent
 
