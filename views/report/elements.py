@@ -224,7 +224,7 @@ def draws(around: Interval | None) -> str:
 
 
 def told(value: float | None, *, plus: bool = False) -> str:
-    """A number with 2 to 4 significant decimals by its size, and with a true minus sign; a dash for None."""
+    """A number with 0 to 4 decimals by its size, very small and large ones in powers of ten; a dash for None."""
     if value is None:
         return NONE
     size = abs(value)
