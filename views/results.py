@@ -62,7 +62,7 @@ class CaseFindings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The statistics of a map, and pictures of it unless it was written to a file."""
+    """The statistics of a map; also pictures, where the class was measured and no file was written."""
 
     survey: Survey
     pictures: tuple[Slice, ...]

@@ -40,7 +40,7 @@ def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str
     Returns
     -------
     Mapped
-        The statistics of the map, and its pictures unless a file is written.
+        The statistics; also pictures, where the class is measured and no file is written.
 
     Raises
     ------
