@@ -1,12 +1,11 @@
-"""The console command `winset`: check whose packages Python would import, then start the command line.
+"""The console command `winset`: check which packages Python would import, then start the command line.
 
-Our packages have short names, and another distribution or a folder of the user's may carry the same one:
-`openai-agents` overwrites `agents/__init__.py` in place. So each package is compared, by place and by content, with
-what Winset's own RECORD says (installed from a wheel), or with the folder that holds this file (a source tree).
+Our packages have short names, and another distribution or a folder of the user may have a package of the same name:
+`openai-agents` overwrites `agents/__init__.py` in place. So the path and the content of each package are compared with
+Winset's own RECORD (installed from a wheel), or with the folder of this file (a source tree).
 
-The check uses the standard library alone, imports nothing of ours and raises nothing: it has to work when `views`,
-`lab` or `games` lead to somebody else's code. This is why it stands in a module of its own, with a name that nobody
-else carries.
+The check uses the standard library alone, imports none of our packages and raises no exception: it has to work when
+`views`, `lab` or `games` are foreign code. So it is a module of its own, with a name that no other package has.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from typing import Any, NamedTuple
 HOME = Path(__file__).resolve().parent
 """The folder that holds our packages."""
 START = "views.cli.app:main"
-"""What runs when all packages are ours; by name, because nothing of ours is imported before that is known."""
+"""The function to run after the check; as a string, because the check comes before any import of our packages."""
 HINT = "install Winset into an environment of its own, as with: uv tool install winset"
 
 _TYPED = re.compile(r"^(\w+)/py\.typed,", re.MULTILINE)
@@ -36,13 +35,13 @@ _FACE = re.compile(r"^(\w+/__init__\.py),sha256=([\w-]+),", re.MULTILINE)
 
 
 class Foreign(NamedTuple):
-    """A package name of ours that leads to somebody else's code."""
+    """A package name of ours under which Python finds foreign code."""
 
     package: str
     path: Path | None
-    """The file that Python would run for `import package`; None when there is none."""
+    """The file that Python would run for `import package`; None if there is none."""
     owner: str | None
-    """The distribution that brought the file, as `pip uninstall` knows it; None when nobody claims it."""
+    """The distribution that installed the file, as named for `pip uninstall`; None if no distribution lists it."""
 
 
 class Replaced(NamedTuple):
@@ -50,11 +49,11 @@ class Replaced(NamedTuple):
 
     owner: str
     files: tuple[str, ...]
-    """By their paths below the folder of our packages."""
+    """Paths relative to the folder of our packages."""
 
 
 def packages(home: Path = HOME) -> tuple[str, ...]:
-    """The names of our packages, read from Winset's RECORD or from the folders: those that hold a `py.typed`."""
+    """The names of our packages, from Winset's RECORD, else from the folders: those with a `py.typed` file."""
     recorded = {name for text in _records(home) for name in _TYPED.findall(text)}
     try:
         found = recorded or {path.parent.name for path in home.glob("*/py.typed")}
@@ -64,9 +63,9 @@ def packages(home: Path = HOME) -> tuple[str, ...]:
 
 
 def foreign(home: Path = HOME, search: Sequence[str] | None = None) -> tuple[Foreign, ...]:
-    """Every package of ours that Python would take from elsewhere, in alphabetical order; mostly none.
+    """Every package of ours that Python would import from elsewhere, in alphabetical order; usually none.
 
-    `search` is the list of folders that Python looks through; None for that of this process.
+    `search` is the list of folders that Python searches; None for that of this process.
     """
     hashes = dict(pair for text in _records(home) for pair in _FACE.findall(text))
     found = ((package, _face(package, search)) for package in packages(home))
@@ -76,7 +75,7 @@ def foreign(home: Path = HOME, search: Sequence[str] | None = None) -> tuple[For
 
 
 def shadowed(folder: Path, home: Path = HOME) -> tuple[Foreign, ...]:
-    """What `foreign` would find in a Python that is started in this folder, which it looks through first."""
+    """The result of `foreign` for a Python process started in this folder, which Python searches first."""
     try:
         within = folder.resolve()
     except OSError:
@@ -85,14 +84,14 @@ def shadowed(folder: Path, home: Path = HOME) -> tuple[Foreign, ...]:
 
 
 def replaced(home: Path = HOME) -> tuple[Replaced, ...]:
-    """Other distributions that claim files of our packages: installing Winset has overwritten theirs."""
+    """Other distributions that claim files of our packages: installing Winset has overwritten their files."""
     names = {*packages(home), "app.py", Path(__file__).name}
     found = ((_name(each), tuple(_claimed(each, home, names))) for each in _others())
     return tuple(sorted(Replaced(name, files) for name, files in found if files))
 
 
 def owner(path: Path | None) -> str | None:
-    """The name of the distribution, other than Winset, whose RECORD lists this file."""
+    """The name of the distribution, other than Winset, whose RECORD lists this file; None without one."""
     if path is None:
         return None
     place = path.resolve()
@@ -103,7 +102,7 @@ def owner(path: Path | None) -> str | None:
 
 
 def collision(stranger: Foreign) -> str:
-    """What is wrong with a package name of ours that leads elsewhere, as one sentence."""
+    """A sentence on what is wrong with a package name of ours that is foreign."""
     package, path, owned_by = stranger
     if path is None:
         return f"the package {package!r} is missing"
@@ -111,7 +110,10 @@ def collision(stranger: Foreign) -> str:
 
 
 def main() -> None:
-    """Run the command line; with a foreign package in the way, say so and leave: 1 for `doctor`, else 2."""
+    """Run the command line, or exit with an error when a package is foreign.
+
+    The exit code is then 1 for `doctor`, else 2.
+    """
     strangers = foreign()
     if strangers:
         sys.exit(_refuse(strangers, sys.argv[1:]))
@@ -119,7 +121,7 @@ def main() -> None:
 
 
 def _refuse(strangers: Iterable[Foreign], words: Sequence[str]) -> int:
-    """Name the foreign packages, without a line of our own packages, and give the exit code."""
+    """Report the foreign packages without any import of our own packages, and return the exit code."""
     doctor = words[:1] == ["doctor"]
     lines = [f"error: {stranger.package}: {collision(stranger)}" for stranger in strangers]
     _print("\n".join([*lines, f"hint: {HINT}"]), sys.stdout if doctor and "--json" not in words else sys.stderr)
@@ -129,13 +131,13 @@ def _refuse(strangers: Iterable[Foreign], words: Sequence[str]) -> int:
 
 
 def error(strangers: Iterable[Foreign]) -> dict[str, Any]:
-    """The document of an error, as `views.cli.contract.error` makes it."""
+    """The JSON document of an error, equal to that of `views.cli.contract.error`."""
     problems = [{"place": each.package, "reason": collision(each), "hint": HINT} for each in strangers]
     return {"error": {"schema": "winset/error/1", "problems": problems}}
 
 
 def diagnosis(strangers: Iterable[Foreign]) -> dict[str, Any]:
-    """The document of `winset doctor`, with what can be known without our own packages."""
+    """The JSON document of `winset doctor`, with the fields that need none of our packages."""
     return {
         "schema": "winset/doctor/1",
         "ok": False,
@@ -152,7 +154,7 @@ def diagnosis(strangers: Iterable[Foreign]) -> dict[str, Any]:
 
 
 def as_document(stranger: Foreign) -> dict[str, str | None]:
-    """A foreign package as JSON shows it."""
+    """A foreign package as JSON."""
     return {
         "package": stranger.package,
         "path": None if stranger.path is None else str(stranger.path),
@@ -161,16 +163,20 @@ def as_document(stranger: Foreign) -> dict[str, str | None]:
 
 
 def _print(text: str, stream: Any) -> None:
-    """Write a line, also where the stream cannot hold every letter, or nobody reads it."""
+    """Write a line; letters outside ASCII are escaped, and a stream that is closed or full is ignored."""
     try:
         stream.write(text.encode("ascii", "backslashreplace").decode() + "\n")
         stream.flush()
-    except (OSError, ValueError, AttributeError):  # the stream is closed or full: the exit code has to say it
+    except (
+        OSError,
+        ValueError,
+        AttributeError,
+    ):  # a closed or full stream: only the exit code can report the error
         return
 
 
 def _records(home: Path) -> list[str]:
-    """The text of Winset's own RECORD, when our packages stand beside one."""
+    """The text of Winset's own RECORD, if there is one beside our packages."""
     try:
         return [path.read_text(encoding="utf-8", errors="replace") for path in home.glob("winset-*.dist-info/RECORD")]
     except OSError:
@@ -197,12 +203,12 @@ def _ours(package: str, face: Path | None, home: Path, hashes: dict[str, str]) -
 
 
 def _digest(path: Path) -> str:
-    """The content's SHA-256 as a RECORD writes it: base64 for URLs, without padding."""
+    """The SHA-256 of the content as a RECORD has it: URL-safe base64 without padding."""
     return urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode("ascii")
 
 
 def _others() -> Iterator[Distribution]:
-    """Every installed distribution but Winset; one whose metadata cannot be read is passed over."""
+    """Yield every installed distribution except Winset and those whose metadata cannot be read."""
     for each in distributions():
         if _name(each) not in {"", "winset"}:
             yield each
@@ -223,7 +229,7 @@ def _place(distribution: Distribution, file: Any) -> Path | None:
 
 
 def _claimed(distribution: Distribution, home: Path, names: set[str]) -> Iterator[str]:
-    """The files of our packages that this distribution says are its own."""
+    """Yield the files of our packages that this distribution lists as its own."""
     try:
         files = distribution.files or []
     except (OSError, ValueError):

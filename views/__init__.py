@@ -1,1 +1,1 @@
-"""How people see it: the command line, the browser front end, and the sentences and pictures of both."""
+"""Views: the command line, the browser front end, and the text and figures of both."""

@@ -1,4 +1,4 @@
-"""Results of commands, as the renderers of text and the JSON documents take them."""
+"""Results of commands, for the text renderers and for the JSON documents."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from scenarios import Review
 
 
 class Finding(NamedTuple):
-    """What was found in one file."""
+    """The result of checking one file."""
 
     file: str
     problems: tuple[Problem, ...]
-    """Everything for which it is not a case yet."""
+    """The errors; a file without any is a valid case."""
     review: Review | None
-    """The count and the design checks of a scored case; None for every other one."""
+    """The number of packages and the design checks of a scored case; None for every other case."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The finding as it stands in JSON."""
+        """The result as JSON."""
         return {
             "file": self.file,
             "ok": not self.problems,
@@ -37,22 +37,22 @@ class Finding(NamedTuple):
 
 
 class CaseFindings(NamedTuple):
-    """What was found in the files that somebody wanted checked, in their order."""
+    """The results of checking files, in their order."""
 
     files: tuple[Finding, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything for which a file is not a case yet."""
+        """The errors in files that are not valid cases."""
         return tuple(problem for found in self.files for problem in found.problems)
 
     @property
     def flaws(self) -> tuple[Problem, ...]:
-        """The design checks that fail in files that are cases."""
+        """The failed design checks of files that are valid cases."""
         return tuple(problem for found in self.files if found.review for problem in found.review.problems)
 
     def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset scenarios check --json` prints them."""
+        """The content of `winset scenarios check --json`."""
         return {
             "schema": "winset/scenarios-check/1",
             "ok": not self.problems,
@@ -62,31 +62,31 @@ class CaseFindings(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A map counted, and pictures of it where nobody asked for a file."""
+    """The statistics of a map; also pictures, where the class was measured and no file was written."""
 
     survey: Survey
     pictures: tuple[Slice, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The survey alone: who wants points asks for a file."""
+        """The statistics alone; the points are in the file."""
         return self.survey.to_dict()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a sweep says, and the file that it was written to; None where a program asked for figures alone."""
+    """The findings of a sweep, and the file of the page; None where only the findings were wanted."""
 
     findings: Findings
     file: str | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset report --json` prints them."""
+        """The content of `winset report --json`."""
         return self.findings.to_dict() | {"file": self.file}
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What `winset sweep` and `winset resume` come to; a dry run has a forecast in the place of a summary."""
+    """The result of `winset sweep` or `winset resume`; a dry run has a forecast and no summary."""
 
     command: str
     folder: str
@@ -94,15 +94,15 @@ class Work:
     summary: Summary | None
     forecast: Forecast | None
     failures: tuple[dict[str, Any], ...]
-    """The first few runs of the folder that did not end well."""
+    """The first few failed runs of the folder."""
 
     @property
     def unwell(self) -> bool:
-        """Whether some run of the folder failed, or the sweep gave up because of it."""
+        """Whether some run of the folder failed, or the sweep stopped early because of failures."""
         return self.summary is not None and (self.summary.failed > 0 or not self.summary.complete)
 
     def to_dict(self) -> dict[str, Any]:
-        """The work as `winset sweep --json` and `winset resume --json` print it."""
+        """The content of `winset sweep --json` and `winset resume --json`."""
         state = _state(self)
         return plain(
             {
@@ -134,7 +134,7 @@ class Work:
 
 
 def _state(work: Work) -> Progress:
-    """How far it is; a dry run has done nothing."""
+    """The progress of the session; a dry run has made no run in it."""
     if work.summary is not None:
         return work.summary.progress
     told = work.forecast
@@ -155,16 +155,16 @@ def _forecast(told: Forecast | None) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A folder after its small parts became one."""
+    """A folder after its small parts were merged into one."""
 
     folder: str
     before: int
-    """Parts."""
+    """Number of parts before the merge."""
     after: int
     rows: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The same as `winset compact --json` prints it."""
+        """The content of `winset compact --json`."""
         return {
             "schema": "winset/compact/1",
             "folder": self.folder,

@@ -1,7 +1,7 @@
-"""The command line. Each command reads a case, asks one verb of the house, and shows what comes back.
+"""The command line: each command reads its arguments, calls one function and prints the result.
 
-The rooms are asked through their lazy faces (`scenarios.analyse`), so that `winset --help` loads none of them.
-Exit codes and the shape of errors are told in `views.cli.contract`.
+The packages are reached through their lazy `__init__` (`scenarios.analyse`), so that `winset --help` loads none of
+them. Exit codes and the shape of errors are described in `views.cli.contract`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -18,20 +17,42 @@ import typer
 import scenarios
 import views.text
 from games.errors import FULL, InputError, StorageFailed
-from games.visible_text import visible
 from lab.record import Stopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
-from views.cli import commands, sweep_commands
+from views.cli import commands, scenario_commands, sweep_commands
 from views.cli import contract as promise
 from views.cli.commands import doctor as health
 from views.cli.commands import serve
 from views.cli.contract import Exit, document
-from views.cli.options import Json, Plain
+from views.cli.options import (
+    KEYS,
+    Case,
+    Changes,
+    Dials,
+    Exact,
+    Game,
+    Ground,
+    Host,
+    Into,
+    Json,
+    Measures,
+    Movers,
+    Plain,
+    Point,
+    Port,
+    Replicate,
+    Seconds,
+    Seed,
+    Target,
+    Timeout,
+    To,
+    Trace,
+    Vary,
+)
 from views.cli.output import (
     DEBUG,
     abandoned,
-    complain,
     faulty,
     flush_streams,
     misused,
@@ -43,15 +64,9 @@ from views.cli.output import (
 )
 from views.text import atlas as atlas_text
 from views.text import outcome as outcome_text
-from views.text import scenario as scenario_text
 
 UsageError: Any = typer.BadParameter.__mro__[1]
-"""What typer raises for a wrong option or argument; since 0.29 it carries click's errors as its own."""
-
-LARGEST_SEED = 2**63 - 1
-"""As in case files and designs."""
-
-KEYS = {"help_option_names": ["--help", "-h"]}
+"""The error that typer raises for a wrong option or argument; since 0.29 typer contains its own copy of click."""
 
 app = typer.Typer(
     name="winset",
@@ -61,68 +76,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings=KEYS,
 )
-library = typer.Typer(help="The library of cases, and checks of your own.", context_settings=KEYS)
-app.add_typer(library, name="scenarios")
-
-
-# -- what can be written behind a command
-
-Game = Annotated[
-    str, typer.Argument(metavar="GAME", help="A printed game (bully, chicken), or a .nfg, .toml or .json.")
-]
-To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Also write the game there: .nfg, .toml, .json.")]
-Target = Annotated[
-    str | None, typer.Option(metavar="R,C", help="The cell that a side payment should hold; 0,0 is first.")
-]
-Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
-Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
-
-Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
-
-Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
-]
-Seed = Annotated[
-    int | None, typer.Option(min=0, max=LARGEST_SEED, help="Of every random number; else the one in the case.")
-]
-Replicate = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Which of the runs with this seed.")]
-Movers = Annotated[
-    list[str] | None,
-    typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
-]
-Seconds = Annotated[
-    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for talks with a module:name of your own.")
-]
-Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
-
-Vary = Annotated[
-    list[str] | None,
-    typer.Option(metavar="DIAL", help="As in gap=1:8:57, chi=0.02:8:25:log or kappa=0,.5,1. Repeatable, up to four."),
-]
-Ground = Annotated[
-    str, typer.Option("--scenario", metavar="NAME", help="A preset (symmetric, asymmetric) or a case with an economy.")
-]
-Dials = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Change a dial that stands still, as in gap=4. Repeatable."),
-]
-Measures = Annotated[
-    str | None,
-    typer.Option("--measure", metavar="LIST", help="From class,gains,openness,tax,accounts; else the first two."),
-]
-Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")]
-
-Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
-Host = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]
+app.add_typer(scenario_commands.library, name="scenarios")
 
 
 # -- commands
 
 
 def tell_version(wanted: bool) -> None:
-    """Print the version and leave."""
+    """Print the version and exit, when `--version` is given."""
     if wanted:
         print(f"winset {health.version('winset') or 'from a bare folder'}")
         raise typer.Exit
@@ -135,14 +96,14 @@ def start(
         bool, typer.Option("--version", is_eager=True, callback=tell_version, help="The version.")
     ] = False,
 ) -> None:
-    """The options that stand before a command. Whose packages Python imports was checked before (`winset.main`)."""
+    """The options before a command. `winset.main` has already checked whose packages Python imports."""
 
 
 @app.command()
 def demo(as_json: Json = False, no_colour: Plain = False) -> None:
     """Morocco and Spain, from public data to a deal.
 
-    Theory first, then the talks without and with the migrants' purse, the votes at home, and who gained.
+    First the theory, then the talks without and with a levy on what migrants earn, the votes at home, and who gained.
     """
     show(commands.demo.play(), commands.demo.tell, as_json, no_colour)
 
@@ -160,7 +121,33 @@ def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 ) -> None:
     """Every equilibrium of a game of two players.
 
-    With its class, the bargaining points, and the side payment that would hold a cell.
+    Also its class, the bargaining solutions, and the side payment that makes a cell an equilibrium.
+
+    \u000c
+
+    Parameters
+    ----------
+    game
+        A printed game such as `bully`, or a file: .nfg, .toml or .json.
+    to
+        File to which the game is also written: .nfg, .toml or .json.
+    target
+        Cell `row,column`, counted from 0, for which a side payment is computed.
+    disagreement
+        Payoffs `A,B` of the two players if talks fail.
+    timeout
+        Seconds for the exact solver, above 0.
+    exact
+        Also print payoffs and equilibria as exact fractions.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When an argument or the game is wrong, or the file cannot be written.
     """
     found = commands.solve.solved(game, target, disagreement, timeout, to, exactly=exact)
     show(found, commands.solve.solution, as_json, no_colour)
@@ -168,9 +155,27 @@ def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 
 @app.command()
 def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
-    """What theory says before anyone talks.
+    """What theory predicts before any talks.
 
     The derived game and its equilibria, who gains and who would vote for it, and what would be ratified.
+
+    \u000c
+
+    Parameters
+    ----------
+    scenario
+        Library name, `corridor:MAR-ESP`, or a TOML file.
+    changes
+        Keys of the case to change, each as `KEY=VALUE`; none by default.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When the case cannot be read.
     """
     show(scenarios.analyse(scenarios.read(scenario, changes or ())), views.text.analysis.analysis, as_json, no_colour)
 
@@ -187,9 +192,37 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
-    """Let delegations talk and groups at home vote.
+    """Simulate the talks and the votes at home.
 
-    The same case, seed and replicate give the same talks, to the byte. A breakdown is a result, not an error.
+    The same case, seed and replicate give the same talks, byte for byte. A breakdown is a result, not an error.
+
+    \u000c
+
+    Parameters
+    ----------
+    scenario
+        Library name, `corridor:MAR-ESP`, or a TOML file.
+    seed
+        Seed of every random number, 0 to 2^63 - 1; None for the seed of the case.
+    replicate
+        Number of the run with this seed, from 0.
+    changes
+        Keys of the case to change, each as `KEY=VALUE`; none by default.
+    mover
+        Tactics of seats, each as `SEAT=TACTIC` or `SEAT=module:name`.
+    timeout
+        Seconds for talks with the user's own tactics, at least 0.1.
+    trace
+        JSON Lines file to which the transcript is also written.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When the case, a tactic or the file of the transcript is wrong.
     """
     case = scenarios.read(scenario, changes or ())
     outcome = commands.simulate.played(case, seed, replicate, mover or (), timeout)
@@ -210,7 +243,31 @@ def atlas(
 ) -> None:
     """Map the game over one to four dials.
 
-    Unless told otherwise: a pair of countries from alike to eightfold apart, with fixed and with mobile capital.
+    By default: a pair of countries with a productivity gap from 1 to 8, with fixed and with mobile capital.
+
+    \u000c
+
+    Parameters
+    ----------
+    vary
+        Dials to move, each as `gap=1:8:57`; None for the paradox map.
+    scenario
+        Preset economy or a case with an economy.
+    changes
+        Dials to fix, each as `KEY=VALUE`.
+    measure
+        Measures, separated by commas; None for the first two.
+    output
+        Parquet file to which every point is written.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When a dial, a measure or the file is wrong.
     """
     show(
         commands.atlas.mapped(vary or (), scenario, changes or (), measure, output),
@@ -228,16 +285,16 @@ for verb in sweep_commands.COMMANDS:
 def browser(port: Port = None, host: Host = serve.LOCAL) -> None:
     """Open the browser front end.
 
-    Only this machine can reach it unless --host says otherwise. Stop it with Ctrl-C.
+    Only this machine can reach it unless --host allows others. Stop it with Ctrl-C.
     """
     serve.launch(port, host)
 
 
 @app.command()
 def doctor(as_json: Json = False, no_colour: Plain = False) -> None:
-    """Versions, foreign packages, write rights.
+    """Check versions, foreign packages and write permissions.
 
-    Leaves with exit code 1 when something is not in order.
+    Exit code 1 when something is not in order.
     """
     report = health.examine()
     show(report, health.findings, as_json, no_colour)
@@ -251,62 +308,13 @@ def schema(command: Annotated[list[str], typer.Argument(metavar="COMMAND", help=
     print(document(promise.schema(" ".join(command))))
 
 
-@library.callback(invoke_without_command=True)
-def shelf(context: typer.Context) -> None:
-    """List the library when no more is asked."""
-    if context.invoked_subcommand is None:
-        list_cases()
-
-
-@library.command("list")
-def list_cases(as_json: Json = False, no_colour: Plain = False) -> None:
-    """Every case of the library in a line."""
-    show(commands.scenarios.shelf(), scenario_text.shelf, as_json, no_colour)
-
-
-@library.command("show")
-def show_case(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
-    """One case: countries, agenda, seats with their red lines and groups, sources."""
-    show(commands.scenarios.case(scenarios.read(scenario, changes or ())), scenario_text.case, as_json, no_colour)
-
-
-@library.command("check")
-def check(files: Annotated[list[str], typer.Argument(metavar="FILE...")], as_json: Json = False) -> None:
-    """Name everything that is wrong in case files.
-
-    A scored case is also counted, and held against four checks of its design. Leaves with exit code 2 when a file is
-    not a case yet, and with 1 when a design check fails.
-    """
-    findings = commands.scenarios.checked(files)
-    show(findings, scenario_text.verdicts, as_json, no_colour=True)
-    complain((*findings.problems, *findings.flaws))
-    if findings.problems or findings.flaws:
-        raise typer.Exit(Exit.REFUSED if findings.problems else Exit.UNWELL)
-
-
-@library.command("new")
-def new_case(file: Annotated[str, typer.Argument(metavar="[NAME|FILE]")] = "my-case.toml") -> None:
-    """Write a case of your own to begin with.
-
-    A scored case with every key explained beside it; it checks clean. No file is overwritten.
-    """
-    path = commands.scenarios.begun(file)
-    print(visible(f"{path} is written. Change what you like, then: winset scenarios check {path}"))
-
-
-@library.command("schema")
-def case_schema() -> None:
-    """The JSON Schema of a case file."""
-    print(document(scenarios.schema()))
-
-
-# -- the way in and out
+# -- entry points
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code; nothing that goes wrong shows a traceback.
+    """Run one command line and return its exit code; no error shows a traceback.
 
-    A fault of Winset's own becomes one line, or its traceback when WINSET_DEBUG is set.
+    A bug of Winset is printed as one line, or with its traceback when WINSET_DEBUG is set.
     """
     as_json = "--json" in arguments
     try:
@@ -318,9 +326,9 @@ def run(arguments: Sequence[str]) -> int:
     except UsageError as wrong:
         return refused([misused(wrong)], as_json)
     except (BrokenPipeError, SystemExit) as wrong:
-        # typer turns a broken pipe into SystemExit, and nothing else; it need not be that of our output.
+        # typer turns a broken pipe into SystemExit, and nothing else; the pipe may be another one than our output.
         return unread() if abandoned() else _ended(wrong.__context__ or wrong, as_json)
-    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - told, with its exit code
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - reported, with its exit code
         return _ended(fault, as_json)
 
 
@@ -331,7 +339,10 @@ def _code(wrong: InputError) -> Exit:
 
 
 def _ended(error: BaseException, as_json: bool) -> int:
-    """The end by a signal, or by a fault of ours. typer calls an EOFError an Abort: that is a fault like others."""
+    """Return the exit code after a signal, or after a bug of Winset.
+
+    typer turns an EOFError into an Abort; that is treated as a bug like any other.
+    """
     interrupts.leaving()
     if isinstance(error, KeyboardInterrupt) and not interrupts.unasked():
         return stopped(interrupts.cause() or signal.SIGINT)
@@ -344,7 +355,7 @@ def _ended(error: BaseException, as_json: bool) -> int:
 
 
 def main() -> None:
-    """The console command `winset`. Output is UTF-8 everywhere, as the contract says."""
+    """Run the console command `winset`; output is UTF-8 on every platform, as `views.cli.contract` requires."""
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
@@ -353,7 +364,7 @@ def main() -> None:
     with interrupts.hung() as bell:
         try:
             code = run(sys.argv[1:])
-        except Stopped as stop:  # the second of two signals that came at once
+        except Stopped as stop:  # the second of two signals that arrived together
             code = stopped(stop.number)
         if bell.cause is not None:
             bell.mute()
@@ -362,12 +373,15 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Open what was closed of the three streams (`winset ... >&-`), so that no file of ours takes its number."""
+    """Open every standard stream that is closed (`winset ... >&-`).
+
+    Otherwise a file of ours would get its number.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number
     sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 

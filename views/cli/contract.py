@@ -1,13 +1,13 @@
-"""What the command line promises to programs: JSON documents, their schemas, errors and exit codes.
+"""The contract of the command line with programs: JSON documents, their schemas, errors and exit codes.
 
 0    done; a breakdown or a failed vote is a result, not an error
-1    done, and something is not in order: what `winset doctor` looked at, or some runs of a sweep failed
+1    done, but something is not in order: a finding of `winset doctor`, or failed runs of a sweep
 2    wrong input or usage; nothing was computed
-3    a sweep's folder cannot be used as it stands: of another design, in use, damaged, or not to be written to
-70   a fault of Winset's own
+3    a sweep's folder cannot be used: it belongs to another design, is in use, is damaged, or cannot be written to
+70   a bug of Winset
 74   the disk is full or broken
 130  interrupted; any other signal n that stops the work gives 128 + n
-141  whoever read the output has gone
+141  the reader of the output has closed the pipe
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _REFERENCE = re.compile(r"urn:winset:([a-z-]+):1")
 
 
 SIGNAL = 128
-"""A command that is stopped by signal n leaves with this and n."""
+"""A command that is stopped by signal n exits with this plus n."""
 
 
 class Exit(IntEnum):
-    """What the shell hears; the larger ones are those of sysexits.h and of signals."""
+    """Exit codes of the process; the larger ones are those of sysexits.h and of signals."""
 
     DONE = 0
     UNWELL = 1
@@ -43,15 +43,15 @@ class Exit(IntEnum):
 
 
 def document(value: Any) -> str:
-    """The value as JSON: UTF-8 as it is, two blanks of indent, never NaN or Infinity.
+    """Serialise a value to JSON: UTF-8, indented by two spaces, never NaN or Infinity.
 
-    Characters that nobody sees are escaped, so that a terminal shows them and a program reads the same text.
+    Invisible characters are escaped, so that a terminal shows them and a program reads the same text.
     """
     return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def error(problems: Iterable[Problem]) -> dict[str, Any]:
-    """What stands on standard output, after `--json`, when nothing was computed."""
+    """The document that is printed on standard output, after `--json`, when nothing was computed."""
     return {"error": {"schema": "winset/error/1", "problems": [problem._asdict() for problem in problems]}}
 
 
@@ -64,7 +64,8 @@ def schemas() -> tuple[str, ...]:
 def schema(output: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a command's output.
 
-    `output` is a command's words with a blank or a hyphen between; InputError for one that prints no JSON.
+    `output` holds the words of a command, separated by a space or a hyphen. InputError for a command that prints no
+    JSON.
     """
     name = output.strip().replace(" ", "-")
     if name not in schemas():
@@ -73,7 +74,7 @@ def schema(output: str) -> dict[str, Any]:
 
 
 def bundled(name: str) -> dict[str, Any]:
-    """A schema with those it refers to (`urn:winset:NAME:1`) among its `$defs`, so that it stands alone."""
+    """A schema that contains in its `$defs` every schema it refers to (`urn:winset:NAME:1`)."""
     text = (files("views.cli") / "schemas" / f"{name}.json").read_text(encoding="utf-8")
     whole: dict[str, Any] = json.loads(text)
     for other in sorted(set(_REFERENCE.findall(text)) - {name}):

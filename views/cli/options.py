@@ -1,4 +1,4 @@
-"""What can be written behind the commands that make, read and compare many runs."""
+"""Arguments and options of the commands, as annotated types for typer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Annotated
 
 import typer
 
+KEYS = {"help_option_names": ["--help", "-h"]}
+"""Context settings of every command."""
+
+LARGEST_SEED = 2**63 - 1
+"""Also the largest seed in case files and designs."""
+
 NO_INK = "No ink; NO_COLOR in the environment does the same."
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Plain = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
+
+# Commands on many runs.
 
 Plan = Annotated[
     str, typer.Argument(metavar="DESIGN", help="A design file, or one of ours: paradox, drivers, remedies.")
@@ -46,3 +54,55 @@ Baselines = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Cases of talks that baselines play as well; 0 for none.")
 ]
 Deposit = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.zip", help="Else DIR.zip.")]
+
+# Commands on one game, one case or one atlas.
+
+Game = Annotated[
+    str, typer.Argument(metavar="GAME", help="A printed game (bully, chicken), or a .nfg, .toml or .json.")
+]
+To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Also write the game there: .nfg, .toml, .json.")]
+Target = Annotated[
+    str | None, typer.Option(metavar="R,C", help="The cell that a side payment should hold; 0,0 is first.")
+]
+Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
+Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
+
+Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
+
+Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
+]
+Seed = Annotated[
+    int | None, typer.Option(min=0, max=LARGEST_SEED, help="Of every random number; else the one in the case.")
+]
+Replicate = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Which of the runs with this seed.")]
+Movers = Annotated[
+    list[str] | None,
+    typer.Option("--mover", metavar="SEAT=TACTIC", help="As in Spain=conceder or Spain=module:name. Repeatable."),
+]
+Seconds = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Time for talks with a module:name of your own.")
+]
+Trace = Annotated[Path | None, typer.Option(metavar="FILE.jsonl", help="Also write the transcript, one move a line.")]
+
+Vary = Annotated[
+    list[str] | None,
+    typer.Option(metavar="DIAL", help="As in gap=1:8:57, chi=0.02:8:25:log or kappa=0,.5,1. Repeatable, up to four."),
+]
+Ground = Annotated[
+    str, typer.Option("--scenario", metavar="NAME", help="A preset (symmetric, asymmetric) or a case with an economy.")
+]
+Dials = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Change a dial that stands still, as in gap=4. Repeatable."),
+]
+Measures = Annotated[
+    str | None,
+    typer.Option("--measure", metavar="LIST", help="From class,gains,openness,tax,accounts; else the first two."),
+]
+Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")]
+
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
+Host = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]

@@ -1,4 +1,4 @@
-"""How a command speaks: a result or a complaint, to a person or to a program, and the code it leaves with."""
+"""Output of a command: a result or an error message, for a person or for a program, and the exit code."""
 
 from __future__ import annotations
 
@@ -19,14 +19,26 @@ from views.text.layout import Screen, printable, screen
 Result = TypeVar("Result")
 
 LONGEST = 300
-"""Characters of what is said of a wrong argument, which may itself be of any length."""
+"""Maximum number of characters in a message on a wrong argument."""
 
 DEBUG = "WINSET_DEBUG"
-"""Set in the environment, it shows the traceback of a fault of ours."""
+"""Environment variable that makes a bug of Winset print its traceback."""
 
 
 def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_json: bool, no_colour: bool) -> None:
-    """Print a result: as JSON by its own `to_dict`, or as `reading` tells it to a person."""
+    """Print a result, as JSON or as text.
+
+    Parameters
+    ----------
+    result
+        Any result; one without a method `to_dict` is printed as it is.
+    reading
+        Renders the result as lines of text for a screen.
+    as_json
+        Print the result of `to_dict` as one JSON document.
+    no_colour
+        Print without colour.
+    """
     if as_json:
         to_dict: Any = getattr(result, "to_dict", lambda: result)
         print(document(to_dict()))
@@ -35,7 +47,10 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
 
 
 def complain(problems: Sequence[Problem]) -> None:
-    """Each problem in two lines on standard error: what is wrong, and what to write instead; equal hints once."""
+    """Print each problem on standard error: one line for the error, one for the hint.
+
+    Of consecutive problems with the same hint only the last prints it.
+    """
     for at, (place, reason, hint) in enumerate(problems, start=1):
         say(f"error: {place}: {reason}")
         if hint and (at == len(problems) or problems[at].hint != hint):
@@ -43,7 +58,22 @@ def complain(problems: Sequence[Problem]) -> None:
 
 
 def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
-    """Complain, on standard output too when that is read by a program, and give the exit code."""
+    """Print problems on standard error, with `--json` also on standard output, and return the exit code.
+
+    Parameters
+    ----------
+    problems
+        What is wrong, each with place, reason and hint.
+    as_json
+        Also print the problems as a JSON document.
+    code
+        Exit code to return.
+
+    Returns
+    -------
+    Exit
+        The value of `code`.
+    """
     complain(problems)
     if as_json:
         print(document(error(problems)))
@@ -51,29 +81,29 @@ def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSE
 
 
 def say(line: str) -> None:
-    """A line on standard error; what it quotes of files and arguments stands in it visibly.
+    """Print a line on standard error; control characters from files and arguments are made visible.
 
-    Where nobody can read it any more, as after a hang-up, nothing is written.
+    Nothing is written when the stream is closed, as after a hang-up.
     """
     with suppress(OSError, ValueError):
         print("\n".join(map(visible, line.split("\n"))), file=sys.stderr, flush=True)
 
 
 class Bearable:
-    """Standard error for a bar that goes on when the terminal is gone."""
+    """Standard error for a progress bar, which must continue when the terminal is gone."""
 
     def __init__(self) -> None:
-        """Take it as it is now: a bar puts something else in its place."""
+        """Keep the present standard error: a progress bar replaces `sys.stderr`."""
         self._stream: Any = sys.stderr
 
     def write(self, text: str) -> int:
-        """Write what can be written."""
+        """Write the text; ignore a closed stream."""
         with suppress(OSError, ValueError):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Flush what can be flushed."""
+        """Flush the stream; ignore a closed one."""
         with suppress(OSError, ValueError):
             self._stream.flush()
 
@@ -82,13 +112,13 @@ class Bearable:
 
 
 def stopped(number: int = signal.SIGINT) -> int:
-    """Say which signal stopped the command, and give the exit code."""
+    """Print which signal stopped the command and return the exit code."""
     say(Stopped(number).reason)
     return SIGNAL + number
 
 
 def abandoned() -> bool:
-    """Whether nobody reads our output any more. Where the system cannot tell, a broken pipe is taken for that."""
+    """Whether the reader of our output is gone. Without `select.poll` a broken pipe always counts as that."""
     if not hasattr(select, "poll"):
         return True
     poll = select.poll()
@@ -98,13 +128,13 @@ def abandoned() -> bool:
 
 
 def unread() -> Exit:
-    """The reader of our output has gone (`| head`)."""
+    """Discard standard output and return the exit code for a closed pipe (`| head`)."""
     _drop(sys.stdout)
     return Exit.UNREAD
 
 
 def unwritten(error: OSError) -> Exit:
-    """Our output cannot be written: the disk that it goes to is full."""
+    """Print that the output cannot be written, for example to a full disk, and return the exit code."""
     _drop(sys.stdout)
     reason, hint = f"cannot be written: {error.strerror or error}", "let it go to a file on a disk with room"
     complain([Problem("standard output", reason, hint)])
@@ -112,7 +142,7 @@ def unwritten(error: OSError) -> Exit:
 
 
 def flush_streams() -> None:
-    """Flush both streams before Python leaves; one that takes nothing any more must not change the exit code to 120."""
+    """Flush both streams before Python exits; a stream that fails is discarded, or the exit code would become 120."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -121,13 +151,13 @@ def flush_streams() -> None:
 
 
 def _drop(stream: TextIO) -> None:
-    """What Python still holds for a stream when it leaves goes nowhere, without a complaint."""
+    """Redirect a stream to the null device, so that what Python still buffers is discarded without an error."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def misused(wrong: Any) -> Problem:
-    """A wrong option or argument; typer's own errors know the command that was typed."""
+    """The problem for a wrong option or argument; typer's errors carry the command that was typed."""
     where = wrong.ctx.command_path if wrong.ctx else "winset"
     sentence: str = wrong.format_message()
     sentence = sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 3]}..."
@@ -135,7 +165,7 @@ def misused(wrong: Any) -> Problem:
 
 
 def faulty(fault: BaseException) -> Problem:
-    """A fault of Winset's own, in one line."""
+    """The problem for a bug of Winset, in one line."""
     told = next(iter(str(fault).splitlines()), "")
     reason = f"this is a fault of ours, not of your input ({type(fault).__name__}: {told})"
     return Problem("winset", reason, f"run it again with {DEBUG}=1 and report what it prints, with `winset doctor`")

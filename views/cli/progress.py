@@ -1,4 +1,4 @@
-"""How far a long piece of work is, told on standard error: a bar in a terminal, else a plain line now and then."""
+"""Progress of long work on standard error: a bar in a terminal, else a plain line every ten seconds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ EVERY = 10.0
 
 @contextmanager
 def progress(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
-    """Somebody to tell how many more of `total` are done; `what` they are, as in "points"."""
+    """Yield a function to call with the number of items just done, of `total`.
+
+    `what` names the items in the plural, as in "points".
+    """
     if sys.stderr.isatty():
         with _bar(total, what) as tick:
             yield tick
@@ -34,7 +37,7 @@ def progress(total: int, what: str) -> Generator[Callable[[int], None], None, No
 @contextmanager
 def _bar(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
     terminal: Any = Bearable()
-    # rich takes a tenth of a second to load: only those wait for it who will look at the bar.
+    # rich takes a tenth of a second to load: it is loaded only when a bar is shown.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -60,7 +63,7 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
 
 @contextmanager
 def pace() -> Generator[Listener]:
-    """Somebody to tell how far a sweep is. A sweep goes on when nobody can read that any more."""
+    """Yield a function that takes the state of a sweep and shows it. The sweep continues when the terminal is gone."""
     if sys.stderr.isatty():
         with _sweep_bar() as tell:
             yield tell
@@ -69,7 +72,7 @@ def pace() -> Generator[Listener]:
 
 
 def told(state: Progress) -> str:
-    """How far it is, in a line."""
+    """The state of a sweep in one line."""
     failed = f", {number(state.failed, 0)} failed" if state.failed else ""
     made = number(state.before + state.done, 0)
     return f"{made} of {number(state.count, 0)} runs{failed}, {speed(state)}{_left(state)}"
@@ -82,7 +85,7 @@ def _left(state: Progress) -> str:
 @contextmanager
 def _sweep_bar() -> Generator[Listener]:
     terminal: Any = Bearable()
-    # rich takes a tenth of a second to load: only those wait for it who will look at the bar.
+    # rich takes a tenth of a second to load: it is loaded only when a bar is shown.
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar

@@ -1,6 +1,6 @@
-"""The commands of many runs. Each asks one verb of `views.cli.commands.sweep` or of `lab`, and shows what comes back.
+"""The commands on many runs; each calls one function of `views.cli.commands` or of `lab` and prints the result.
 
-`winset` takes them up in `views.cli.app`; nothing of the lab is loaded before one of them is called.
+`views.cli.app` registers them. No module of the lab is loaded before one of them is called.
 """
 
 from __future__ import annotations
@@ -56,7 +56,47 @@ def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 ) -> None:
     """Run a design: many cases, each stored once.
 
-    Stop it whenever you like; the same line, or `winset resume DIR`, goes on. Leaves with exit code 1 when runs failed.
+    You can stop it at any time; the same command, or `winset resume DIR`, continues. Exit code 1 when runs failed.
+
+    \u000c
+
+    Parameters
+    ----------
+    design
+        Design file, or the name of a design of the library.
+    output
+        Folder in which the rows are stored.
+    replicates
+        Seeds of every talk, at least 1; None for the number in the design.
+    points
+        Points to draw, at least 1; None for the number in the design.
+    workers
+        Number of processes, 1 to 4096; None for one per processor.
+    executor
+        `processes`, `serial`, `dask:ADDRESS` or `mpi`; None for the default.
+    timeout
+        Seconds for one run, at least 0.001; None for no limit.
+    fail_fast
+        Stop at the first run that fails.
+    max_failures
+        Stop when more runs than this fail, at least 0; None for no limit.
+    dry_run
+        Only count the runs, try a few, and estimate the time.
+    force_folder
+        Write even when the folder holds files that are not Winset's.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When the design or an option is wrong.
+    StoreRefusal
+        When the folder cannot be used.
+    Exit
+        With code 1 when runs failed.
     """
     wish = commands.sweep.Wish(workers, executor, timeout, fail_fast, max_failures, (), dry_run, force_folder)
     _done(commands.sweep.swept(design, output, replicates, points, wish), as_json, no_colour)
@@ -74,26 +114,89 @@ def resume(  # noqa: PLR0913, PLR0917
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
-    """Make what a sweep still lacks.
+    """Make the runs that a sweep still lacks.
 
-    Nothing but the folder is needed. Runs that failed stay as they are, unless --retry names their status.
+    Only the folder is needed. Failed runs stay as they are, unless --retry names their status.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    retry
+        Statuses of failed runs to try again: `error`, `timeout`, `crashed`.
+    workers
+        Number of processes, 1 to 4096; None for one per processor.
+    executor
+        `processes`, `serial`, `dask:ADDRESS` or `mpi`; None for the default.
+    timeout
+        Seconds for one run, at least 0.001; None for no limit.
+    fail_fast
+        Stop at the first run that fails.
+    max_failures
+        Stop when more runs than this fail, at least 0; None for no limit.
+    dry_run
+        Only count the runs, try a few, and estimate the time.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When an option is wrong.
+    StoreRefusal
+        When the folder cannot be used.
+    Exit
+        With code 1 when runs failed.
     """
     wish = commands.sweep.Wish(workers, executor, timeout, fail_fast, max_failures, tuple(retry or ()), dry_run)
     _done(commands.sweep.resumed(folder, wish), as_json, no_colour)
 
 
 def status(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> None:
-    """How far a sweep is, and what failed.
+    """How many runs of a sweep are done, and what failed.
 
-    It takes no lock: look as often as you like while somebody else is at work.
+    It takes no lock: you can call it while another process is writing.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
     """
     show(lab.status(folder), views.text.sweep_status.standing, as_json, no_colour)
 
 
 def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: Plain = False) -> None:
-    """Make one run again and hold it against its row.
+    """Make one run again and compare it with its stored row.
 
-    Prints the command line that makes it without the sweep. Leaves with exit code 1 when the row does not come out.
+    Prints the command that makes the run without the sweep. Exit code 1 when the row is not reproduced.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    run_id
+        Value of the column run_id, or at least its first six digits.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    Exit
+        With code 1 when the row is not reproduced.
     """
     found = lab.find(folder, run_id)
     if not as_json:
@@ -105,9 +208,27 @@ def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: Plai
 
 
 def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour: Plain = False) -> None:
-    """Make some runs again and hold them against their rows.
+    """Make some runs again and compare them with their stored rows.
 
-    Leaves with exit code 1 when one comes out otherwise.
+    Exit code 1 when one of them differs.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    count
+        Number of runs to make again, at least 1.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    Exit
+        With code 1 when a run differs from its row.
     """
     verdict = lab.verify(folder, count)
     show(verdict, views.text.sweep_status.verdict, as_json, no_colour)
@@ -116,9 +237,25 @@ def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour:
 
 
 def compact(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> None:
-    """Make one file of a sweep's many.
+    """Merge the many files of a sweep into one.
 
-    Nobody sees a half of it, and no row is lost, whatever happens on the way.
+    Other processes see either the old files or the new one, and no row is lost, even after a crash.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    StoreRefusal
+        When another process is writing to the folder.
     """
     show(commands.sweep.compacted(folder), views.text.sweep_status.pressed, as_json, no_colour)
 
@@ -132,26 +269,76 @@ def report(
     as_json: Json = False,
     no_colour: Plain = False,
 ) -> None:
-    """What a sweep says, as one HTML file.
+    """The results of a sweep, as one HTML file.
 
-    Figures, tables, sensitivity, discovery, robustness. With --json a page is written only where -o names one.
+    Figures, tables, sensitivity, scenario discovery, robustness. With --json a page is written only when -o names one.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    output
+        HTML file; None for `report.html` in the folder.
+    where
+        Conditions for scenario discovery, such as `gain < 0.5`.
+    against
+        Arm with which the others are compared; None for the first.
+    baselines
+        Number of cases that the baselines play as well; 0 for none.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
+
+    Raises
+    ------
+    InputError
+        When there is no sweep, a condition or an arm is wrong, or the file cannot be written.
     """
     written = commands.report.reported(folder, output, where or (), against, baselines, figures=as_json)
     show(written, views.text.sweep_results.written, as_json, no_colour)
 
 
 def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: Plain = False) -> None:
-    """Two sweeps, case by case.
+    """Compare two sweeps, case by case.
 
-    The first less the second, on the cases that both hold, with intervals.
+    The first minus the second, on the cases that both contain, with intervals.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    other
+        Folder of a second sweep with the same factors.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
     """
     show(lab.compare(folder, other), views.text.sweep_results.comparison, as_json, no_colour)
 
 
 def archive(folder: Folder, output: Deposit = None, as_json: Json = False, no_colour: Plain = False) -> None:
-    """A sweep as one deposit.
+    """Pack a sweep into one archive for deposit.
 
     Design, rows, code version, a description by the ODD protocol, and how to cite it.
+
+    \u000c
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    output
+        ZIP file; None for the folder's name with `.zip`.
+    as_json
+        Print one JSON document and nothing else.
+    no_colour
+        Print without colour.
     """
     show(lab.pack(folder, output), views.text.sweep_results.deposit, as_json, no_colour)
 
@@ -163,4 +350,4 @@ def _done(work: commands.sweep.Work, as_json: bool, no_colour: bool) -> None:
 
 
 COMMANDS = (sweep, resume, status, replay, verify, compact, report, compare, archive)
-"""In the order of the help."""
+"""In the order in which the help lists them."""

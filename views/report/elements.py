@@ -1,4 +1,4 @@
-"""The pieces of a report: figures with their captions, chapters, tables, and how a number is told in them."""
+"""The elements of a report: figures with captions, sections, tables, and the format of numbers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENDS = f"{100 * LEVEL:.0f}{NARROW}% interval"
 SPREAD = f"5 to 95{NARROW}% of the runs"
 
 SPOKEN = {" <= ": " at most ", " >= ": " at least ", " < ": " below ", " > ": " above ", " = ": " is "}
-"""Conditions in words: the faces of the page do not hold every sign."""
+"""Conditions in words: the fonts of the page do not contain every sign."""
 
 HATCHES = {
     "harmony": "/",
@@ -32,31 +32,31 @@ HATCHES = {
     "matching-pennies": "/",
     "unnamed": "|",
 }
-"""Of the classes of games; a stag hunt is solid. Their inks are those of `views.text.atlas`."""
+"""Hatches of the classes of games; a stag hunt is solid. Their inks are those of `views.text.atlas`."""
 STROKES = ("", "/", ".", "x", "-", "\\", "+", "|")
-"""Of other words, in ink, the most frequent first."""
+"""Hatches of other words, in the order of the words."""
 
 WIDE = 24
-"""Characters of a cell that gets room of its own."""
+"""Characters above which a cell of words is styled as a wide one."""
 
 _RIGHT = ' class="r"'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
-    """A figure with what is said of it."""
+    """A figure with its title, its caption and its text alternative."""
 
     title: str
     caption: str
-    """With n, statistic, band and the design's hash."""
+    """Text below the figure: n, statistic, band and the design's hash."""
     spoken: str
-    """A sentence with the numbers, for those who do not see it."""
+    """Text alternative: a sentence with the numbers, for screen readers."""
     draw: Callable[[Mode], Figure]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chapter:
-    """A heading, what is said under it, figures, and tables as HTML."""
+    """A section: a heading, a note, figures, and tables as HTML."""
 
     title: str
     note: str = ""
@@ -65,7 +65,24 @@ class Chapter:
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> str:
-    """A table under its caption; its first columns, `words` of them, hold words. Empty without rows."""
+    """A table as HTML, under its caption.
+
+    Parameters
+    ----------
+    caption
+        Caption; its first sentence is the label for screen readers.
+    heads
+        Titles of the columns.
+    rows
+        Cells, each row as long as `heads`. The first cell is the title of its row.
+    words
+        Number of columns, from the left, that hold words and are aligned left.
+
+    Returns
+    -------
+    str
+        HTML; empty without rows.
+    """
     if not rows:
         return ""
     top = "".join(f'<th scope="col"{_side(at, words)}>{escape(head)}</th>' for at, head in enumerate(heads))
@@ -90,7 +107,24 @@ def _side(at: int, words: int) -> str:
 
 
 def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") -> str:
-    """What stands under a figure: n, its parts, and the design's hash."""
+    """The caption of a figure: n, its parts, and the start of the design's hash.
+
+    Parameters
+    ----------
+    found
+        Findings of a sweep, from `study`.
+    n
+        Number of observations.
+    parts
+        Sentences without a full stop, such as the statistic and the band; None and empty ones are left out.
+    units
+        What n counts; `runs` becomes `cases` when the design has equal points.
+
+    Returns
+    -------
+    str
+        The caption, with a full stop.
+    """
     told = "; ".join(each for each in parts if each)
     design = found.harvest.design
     if design.different < design.length:  # a run counts once for each of its points
@@ -99,7 +133,7 @@ def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") ->
 
 
 def meaning(found: Findings, measure: str) -> str:
-    """What a measure, or a condition on one, says; empty for what is none."""
+    """The definition of a measure, or of the measure in a condition; empty when the design does not measure it."""
     name = stem(measure)
     if name not in found.harvest.design.measures:
         return ""
@@ -108,23 +142,41 @@ def meaning(found: Findings, measure: str) -> str:
 
 
 def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
-    """A ladder as a sentence."""
+    """The rows of a ladder as a sentence, for the text alternative of its figure.
+
+    Parameters
+    ----------
+    name
+        What the rows have in common.
+    rungs
+        Rows of the ladder, with or without a mean.
+    unit
+        Text after each number; empty for none.
+
+    Returns
+    -------
+    str
+        A sentence with every name and mean.
+    """
     rows = (f"{rung.name} {BARE if rung.mean is None else told(rung.mean) + unit}" for rung in rungs)
     return f"{name}: {'; '.join(rows)}."
 
 
 def left_out(why: str, names: Sequence[str]) -> str:
-    """A sentence on measures that have no figure; empty where there are none."""
+    """A sentence on measures that have no figure; empty without names."""
     return f"{why}: {'; '.join(names)}." if names else ""
 
 
 def joined(*sentences: str) -> str:
-    """Sentences one after the other, the empty ones left out."""
+    """The sentences separated by spaces, without the empty ones."""
     return " ".join(filter(None, sentences))
 
 
 def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:
-    """Words with their shares as parts of bars: classes of games in their own order and inks, other words in ink."""
+    """Words and their shares as parts of bars.
+
+    Classes of games have their own order and inks; other words have shades of ink.
+    """
     if shares.keys() <= MARKS.keys():
         inks = {"quiet": "breakdown"}
         return [
@@ -143,7 +195,7 @@ def worded(condition: str) -> str:
 
 
 def ends(around: Interval | None, scale: float = 1.0) -> tuple[float, float] | None:
-    """The ends of an interval; None where there is none."""
+    """The ends of an interval, times `scale`; None when there is no interval."""
     if around is None or around.low is None or around.high is None:
         return None
     return scale * around.low, scale * around.high
@@ -156,23 +208,23 @@ def interval(around: Interval | None) -> str:
 
 
 def shares(around: Interval | None) -> str:
-    """The interval of a share, in per cent and with one decimal."""
+    """The interval of a share, in per cent and with at least one decimal."""
     found = ends(around, 100)
     return NONE if found is None else " to ".join(numbers(found))
 
 
 def count(around: Interval | None) -> str:
-    """How many values entered."""
+    """The number of values behind a mean."""
     return "0" if around is None else f"{around.n:,}"
 
 
 def draws(around: Interval | None) -> str:
-    """How many independent draws stand behind an interval; a dash where there are none."""
+    """The number of independent draws behind an interval; a dash when there are none."""
     return NONE if around is None or not around.draws else f"{around.draws:,}"
 
 
 def told(value: float | None, *, plus: bool = False) -> str:
-    """A number in the digits that tell something, with a true minus."""
+    """A number with 0 to 4 decimals by its size, very small and large ones in powers of ten; a dash for None."""
     if value is None:
         return NONE
     size = abs(value)
@@ -191,5 +243,5 @@ def stem(measure: str) -> str:
 
 
 def word(measure: str) -> str:
-    """The word of such a condition."""
+    """The word of a condition on words."""
     return measure.rsplit(" = ", maxsplit=1)[-1]

@@ -1,4 +1,4 @@
-"""What follows from a sweep: which factor drives a measure, where something happens, which policy does better."""
+"""Sections of a report that infer: which factor drives a measure, where a condition holds, which arm does better."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ NOTES = {
 }
 UNITS = {"sobol": "base points", "morris": "trajectories", "grid": "points"}
 BOXES = 6
-"""Boxes that are drawn, of every condition in all arms or in none; one condition is at least."""
+"""Maximum number of boxes that are drawn; a condition is drawn in all arms or in none, and at least one is drawn."""
 
 
-# -- what drives it
+# -- drivers
 
 
 def drivers(found: Findings) -> Chapter | None:
-    """Sensitivity indices; None where the design gives none."""
+    """Section on sensitivity indices; None where the design has none."""
     known = [each for each in found.sensitivities if each.shares]
     silent = "; ".join(f"{worded(each.measure)}: {each.note}" for each in found.sensitivities if each.note)
     if not known:
@@ -62,7 +62,7 @@ def drivers(found: Findings) -> Chapter | None:
 
 
 def _arm(found: Findings, shown: Sensitivity) -> str:
-    """Which runs the indices speak of, and what became of chance."""
+    """Which runs the indices cover, and how they treat chance."""
     several = len(found.harvest.arms) > 1
     where = f"In the arm {shown.arm}." if several and shown.arm != EVERY_ARM else ""
     if shown.method != "grid":
@@ -116,11 +116,11 @@ def _indexed(index: Index | None) -> list[str]:
     return [told(index.value), NONE if span is None else f"{told(span[0])} to {told(span[1])}"]
 
 
-# -- where it happens
+# -- scenario discovery
 
 
 def places(found: Findings) -> Chapter | None:
-    """Boxes in which conditions hold; None where nothing was looked into."""
+    """Section on the boxes in which conditions hold; None where no condition was examined."""
     if not found.discoveries:
         return None
     note = (
@@ -153,7 +153,7 @@ def _place(found: Findings, shown: Discovery, held: Box) -> Plate:
 
 
 def _reach(found: Findings, side: Side) -> Reach:
-    """A side over the whole range of its factor."""
+    """A side of a box relative to the whole range of its factor, 0 to 1."""
     factor = next(each for each in found.harvest.design.factors if each.name == side.factor)
     if side.levels:
         known = [repr(level) for level in factor.levels]
@@ -195,7 +195,7 @@ def _doubt(p: float) -> str:
     return f"{p:.2g}" if p >= 0.001 else "below 0.001"
 
 
-# -- beside theory, and beside no thought
+# -- baselines
 
 SAID = {
     "the sweep": "the tactics of the case",
@@ -206,7 +206,7 @@ SAID = {
 
 
 def beside(found: Findings) -> Chapter | None:
-    """The sweep's talks beside its baselines; None where nobody talks."""
+    """Section that compares the sweep's talks with its baselines; None where there are no talks."""
     if not found.baselines:
         return None
     several = len(found.harvest.arms) > 1
@@ -260,11 +260,11 @@ def _beside_table(found: Findings) -> str:
     return table("Baselines", heads, rows, 3 if several else 2)
 
 
-# -- which policy
+# -- comparison of arms
 
 
 def policies(found: Findings) -> Chapter | None:
-    """Arms against each other, and against what may come; None for a single arm."""
+    """Section that compares the arms, pair by pair and by regret; None for a single arm."""
     if not found.differences:
         return None
     against = found.differences[0].other
@@ -289,7 +289,7 @@ def policies(found: Findings) -> Chapter | None:
 
 
 def _gap(found: Findings, name: str, against: str, rows: Sequence[Difference]) -> Plate:
-    """Every other arm's difference in one measure."""
+    """The difference of every other arm from `against` in one measure."""
     rungs = [_rung(each.one, each.interval) for each in rows]
     band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
     runs = max(each.interval.n for each in rows if each.interval)
@@ -317,7 +317,7 @@ def _difference_table(rows: Sequence[Difference]) -> str:
 
 
 def _torn(shown: Robustness) -> bool:
-    """Whether it matters which arm is taken."""
+    """Whether the choice of the arm matters: some regret is above 0."""
     return any(each.largest_regret for each in shown.standings)
 
 

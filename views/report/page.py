@@ -1,9 +1,9 @@
-"""A sweep as one HTML file: figures, tables and where every number comes from. It opens anywhere, without a network.
+"""A sweep as one HTML file: figures, tables and the origin of every number. It opens without a network.
 
-    findings  ->  chapters (words, tables, plates)  ->  page
+    findings  ->  sections (words, tables, figures)  ->  page
 
-Everything that a figure shows stands in a table as well, so that a reader of screens, a printer, or a browser that
-runs no scripts misses nothing. The page may load nothing from anywhere: its own policy forbids it.
+Everything in a figure is also in a table, for screen readers, for printing, and for browsers that run no scripts. The
+page loads nothing from anywhere: its own content security policy forbids it.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inli
 FILE = "report.html"
 
 Drawn: TypeAlias = dict[Mode, dict[str, Any]]
-"""A figure's own JSON in both modes."""
+"""The Plotly JSON of a figure in both modes."""
 
 
 def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
-    """Write the report beside the sweep, or to a path; InputError when it cannot be written there."""
+    """Write the report into the folder of the sweep, or to a path; InputError when it cannot be written there."""
     place = Path(path) if path is not None else Path(found.harvest.folder) / FILE
     if place.is_dir():
         raise refuse(f"-o {place}", "is a folder", "name a file in it, as in report.html")
@@ -48,7 +48,7 @@ def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
 
 
 def page(found: Findings) -> str:
-    """The whole page as text."""
+    """The whole page as HTML."""
     written = list(chapters(found))
     plates = [plate for chapter in written for plate in chapter.plates]
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
@@ -82,7 +82,7 @@ def _figure(plate: Plate, name: str, drawn: Drawn) -> str:
 
 
 def _style() -> str:
-    """Faces of the Latin alphabet inside the page, colours of both modes, and the rules."""
+    """Latin fonts embedded in the page, colours of both modes, and the style rules."""
     faces = "".join(each for each in font_faces().splitlines(keepends=True) if "latin-ext" not in each)
     for name in ("inter-latin", "serif-latin"):
         letters = base64.b64encode(asset(f"{name}.woff2")).decode()
@@ -91,7 +91,7 @@ def _style() -> str:
 
 
 def _scripts(drawn: Mapping[str, Drawn]) -> str:
-    """plotly.js, the figures in both modes, and what draws them; nothing where there is no figure."""
+    """plotly.js, the figures in both modes, and the script that draws them; empty without figures."""
     if not drawn:
         return ""
     told = json.dumps({"figures": drawn, "config": CONFIG}, ensure_ascii=False).replace("</", "<\\/")
@@ -112,7 +112,7 @@ def _drawn(plate: Plate, mode: Mode) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A figure's own JSON; its objects, such as the template, are told by themselves."""
+    """The JSON of a figure; Plotly objects in it, such as the template, are converted as well."""
     if hasattr(value, "to_plotly_json"):
         return _plain(value.to_plotly_json())
     if isinstance(value, dict):

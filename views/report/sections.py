@@ -1,7 +1,7 @@
-"""What a report says: what came out, how it runs along the first factor, what failed, where it comes from.
+"""Sections of a report: what came out, the course along the first factor, failed runs, origin of the numbers.
 
-`views.report.inference` adds what follows from it: drivers, boxes, policies. Every figure carries its numbers with it:
-how many runs, which statistic, what its band is, and the design's hash.
+`views.report.inference` has the sections on drivers, boxes and policies. The caption of every figure names the number
+of runs, the statistic, the band, and the design's hash.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ from views.wording.screen import per_cent, points, share_of
 from views.wording.worlds import FULL, NOT_COUNTED, sentences, share
 
 SESSIONS = 5
-"""Sessions that are told, the last ones."""
+"""Maximum number of sessions that are listed, the latest ones."""
 SCARCE = 1.0
-"""Words that are said in a smaller share of every arm, in per cent, are drawn together."""
+"""Per cent. Words with a smaller share in every arm are drawn as one part."""
 OTHERS = "others"
 WORDLESS = "nothing was said"
 AGAIN = "A point that is drawn again counts again."
 
 
 def chapters(found: Findings) -> Iterator[Chapter]:
-    """The chapters of a report, those without anything to say left out."""
+    """Yield the sections of a report, without empty ones."""
     if len(found.harvest.frame):
         for tell in (steps, outcome, beside, along, drivers, places, policies):
             made = tell(found)
@@ -69,7 +69,7 @@ def chapters(found: Findings) -> Iterator[Chapter]:
 
 
 def headline(found: Findings) -> str:
-    """The page's head: what was run, in a sentence and six figures."""
+    """The head of the page as HTML: what was run, in a sentence and six numbers."""
     harvest, design = found.harvest, found.harvest.design
     facts = [
         ("Runs", f"{len(harvest.frame):,}"),
@@ -87,7 +87,7 @@ def headline(found: Findings) -> str:
 
 
 def sentence(found: Findings) -> str:
-    """What was run and how it ended; where it was measured, how much of the design knows no paradox."""
+    """What was run and how it ended; where it was measured, also the share of worlds without paradox."""
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
     if not made:
         return f"A design of {design.runs:,} runs of {named(found)}; none has ended yet."
@@ -101,14 +101,14 @@ def sentence(found: Findings) -> str:
 
 
 def named(found: Findings) -> str:
-    """What was run: a scenario of the library by its name, a file of somebody's own by its title."""
+    """What was run: a scenario of the library by its name, a user's file by its title."""
     design = found.harvest.design
     name, title = subject(design), design.draft.content.get("title")
     return f"“{title}”" if title and name != design.scenario else name
 
 
 def _openings(found: Findings) -> str:
-    """Under a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
+    """For a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
     if found.unparadoxical:
         return sentences(found.unparadoxical)
     known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
@@ -120,7 +120,7 @@ def _openings(found: Findings) -> str:
 
 
 def steps(found: Findings) -> Chapter | None:
-    """How numbers run along the one key that the arms set; None where they set others, or nothing varies."""
+    """Section on means along the one key that the arms set; None where they set several, or nothing varies."""
     varied = [each for each in found.steps if not _level(each)]
     if not varied:
         return None
@@ -132,7 +132,7 @@ def steps(found: Findings) -> Chapter | None:
 
 
 def outcome(found: Findings) -> Chapter:
-    """Words and numbers, arm by arm; what never varies has a sentence in the place of a figure."""
+    """Section on words and numbers, arm by arm; a measure that never varies has a sentence instead of a figure."""
     plates, never, bare = [*_word_plates(found)], _single_words(found), list[str]()
     along_arms = {each.measure for each in found.steps if not _level(each)}
     for name, rows in _by_measure(found.summaries).items() if len(found.harvest.arms) > 1 else ():
@@ -154,7 +154,7 @@ def outcome(found: Findings) -> Chapter:
 
 
 def _by_measure(rows: Sequence[Summary]) -> dict[str, list[Summary]]:
-    """The rows of every measure, an arm each."""
+    """The rows of every measure, one per arm."""
     names = dict.fromkeys(each.measure for each in rows)
     return {name: [each for each in rows if each.measure == name] for name in names}
 
@@ -182,7 +182,7 @@ def _said(found: Findings) -> dict[str, list[Summary]]:
 
 
 def _single_words(found: Findings) -> list[str]:
-    """Measures of which one word was said everywhere, with that word."""
+    """Measures with the same single word in every run, and that word."""
     return [
         f"{name} ({word(rows[0].measure)})"
         for name, rows in _said(found).items()
@@ -191,7 +191,7 @@ def _single_words(found: Findings) -> list[str]:
 
 
 def _word_plates(found: Findings) -> Iterator[Plate]:
-    """One figure a measure in words, a bar an arm; none where one word was said everywhere."""
+    """One figure per measure in words, with one bar per arm; none where all runs have the same word."""
     several, arms = len(found.harvest.arms) > 1, found.harvest.arms
     single = {each.partition(" (")[0] for each in _single_words(found)}
     for name, known in _said(found).items():
@@ -210,9 +210,9 @@ def _word_plates(found: Findings) -> Iterator[Plate]:
 
 
 def _parts(known: Sequence[Summary], arms: Sequence[str], bare: Collection[str]) -> list[Part]:
-    """The words of a measure as parts of bars, in the order of their inks; what is scarce comes last, as one.
+    """The words of a measure as parts of bars, in the order of their inks; rare words are one part, the last.
 
-    Arms in which nothing was said, `bare`, have no bar.
+    Arms without any word, `bare`, have no bar.
     """
     shares = {name: dict.fromkeys(arms, 0.0) for name in (word(each.measure) for each in known)}
     for each in known:
@@ -220,7 +220,7 @@ def _parts(known: Sequence[Summary], arms: Sequence[str], bare: Collection[str])
             shares[word(each.measure)][each.arm] = 100 * each.interval.mean
     kept = {name: list(told.values()) for name, told in shares.items() if max(told.values()) >= SCARCE}
     parts = inked(kept)
-    # Words that are too many to be told at all are among the others as well.
+    # The rest also contains the words that are too many to be listed.
     sums = [0.0 if arm in bare else 100 - sum(part.shares[at] for part in parts) for at, arm in enumerate(arms)]
     rest = [max(0.0, each) for each in sums]
     return [*parts, Part(OTHERS, rest, "breakdown", strength=0.45)] if max(rest) > 1e-9 else parts
@@ -310,7 +310,7 @@ def _worlds_table(found: Findings) -> str:
 
 
 def along(found: Findings) -> Chapter | None:
-    """How every measure runs along the design's first ordered factor; None where there is no such factor."""
+    """Section on the course of every measure along the design's first ordered factor; None without such a factor."""
     if not found.courses:
         return None
     rest = "design" if len(found.harvest.design.factors) > 1 else "scenario"
@@ -353,11 +353,11 @@ def _band(each: Stretch, around: Interval, *, unsure: bool) -> tuple[float, floa
     return (ends(around) or (around.mean, around.mean)) if unsure else each.spread
 
 
-# -- failures, and where it comes from
+# -- failures, and origin of the numbers
 
 
 def failed(found: Findings) -> Chapter:
-    """Runs that did not end well, with the last lines of their tracebacks and the command that makes each again."""
+    """Section on failed runs: the last lines of each traceback, and the command that makes the run again."""
     total, shown = len(found.harvest.failed), len(found.failures)
     listed = "".join(
         f"<details><summary><code>{escape(each.run_id[:12])}</code> {escape(each.status)}: "
@@ -372,7 +372,7 @@ def failed(found: Findings) -> Chapter:
 
 
 def origin(found: Findings) -> Chapter:
-    """Everything that made the numbers: design, scenario, seed, versions, sessions, and how to read the rows."""
+    """Section on the origin of the numbers: design, scenario, seed, versions, sessions, and how to read the rows."""
     harvest, design = found.harvest, found.harvest.design
     last = harvest.sessions[-1] if harvest.sessions else {}
     versions: dict[str, str | None] = last.get("versions") or {}

@@ -1,6 +1,6 @@
 """Results as text for a terminal.
 
-Modules are loaded when they are first used, so that `winset --help` answers at once.
+Modules are loaded when they are first used, so that `winset --help` starts fast.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-from . import analysis, atlas, charts, durations, layout, outcome, scenario, sweep_results, sweep_status
+from . import analysis, atlas, charts, durations, layout, outcome, scenario, sweep_results, sweep_status, timeline
 
 __all__ = [
     "analysis",
@@ -10,4 +10,5 @@ __all__ = [
     "scenario",
     "sweep_results",
     "sweep_status",
+    "timeline",
 ]

@@ -1,4 +1,4 @@
-"""Analyses as a person reads them, and the game inside: the texts behind the JSON, in the same order."""
+"""An analysis, and the game in it, as text; in the same order as the JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEY = "* best reply   ┏━┓ equilibrium"
 ECONOMY_UNIT = "weighed % of own baseline GDP, not money"
-"""The unit of a derived game, what governments make of their groups' money; also where packages are worth points."""
+"""Unit of a derived game: the groups' money as the government weighs it; also in scored cases."""
 
 ORDINAL = "ranks: only their order means something"
 
@@ -32,19 +32,34 @@ GAINS = (
 )
 
 MOST_CELLS = 200
-"""Cells of the largest matrix that is drawn."""
+"""Maximum number of cells in a matrix that is drawn."""
 MOST_LINES = 20
-"""Equilibria, and continua, that are told one by one."""
+"""Maximum number of equilibria, and of continua, that are listed."""
 
 Told = Mapping[str, Any]
-"""A result as JSON tells it."""
+"""A result as in its JSON."""
 
 
 # -- a game
 
 
 def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
-    """The payoff matrix with its key and its unit, or the warning that it holds ranks; huge ones as their size."""
+    """Render the payoff matrix with its key and its unit; a matrix above `MOST_CELLS` cells as its size.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The game, as in the JSON of `winset solve`.
+    unit
+        Unit of the payoffs; None for no unit. A game of ranks has a warning in its place.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     rows, columns = (len(names) for names in told["actions"])
     if rows * columns > MOST_CELLS:
         return paragraph(screen, f"{rows} × {columns} cells, too many to draw")
@@ -58,7 +73,7 @@ def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
 
 
 def _in_units(told: Told) -> tuple[Told, list[str]]:
-    """The game with very small and very large payoffs in powers of a thousand, and the words that say so."""
+    """The game with very small and very large payoffs in powers of a thousand, and the units that say so."""
     powers = [_thousands(max(abs(value) for line in side for value in line)) for side in told["payoffs"]]
     if not any(powers):
         return told, []
@@ -71,12 +86,12 @@ def _in_units(told: Told) -> tuple[Told, list[str]]:
 
 
 def _thousands(largest: float) -> int:
-    """The power of ten, a multiple of three, in which a largest payoff is easily read; 0 for ordinary ones."""
+    """The power of ten, a multiple of three, in which the largest payoff is easy to read; 0 for 0.01 to 1e7."""
     return 0 if not largest or 0.01 <= largest < 1e7 else max(-300, 3 * floor(log10(largest) / 3))
 
 
 def amount(value: float) -> str:
-    """A payoff as short as it can be told; very small and very large ones in powers of ten."""
+    """A payoff in few digits; very small and very large ones in powers of ten."""
     if not value or 0.0005 <= abs(value) < 1e7:
         return rounded(value)
     digits, power = f"{value:.3e}".split("e")
@@ -84,7 +99,7 @@ def amount(value: float) -> str:
 
 
 def equilibria(screen: Screen, told: Told) -> list[str]:
-    """Every extreme equilibrium in words, the continua that join them, and the parts in which they hang together."""
+    """Render every extreme equilibrium, the continua that join them, and whether they form one component."""
     points: Sequence[Told] = told["equilibria"]
     continua = [subset["vertices"] for subset in told["subsets"] if subset["kind"] == "continuum"]
     lines: list[str] = []
@@ -106,7 +121,7 @@ def _rest(count: int, what: str) -> list[str]:
 
 
 def _numbered(vertices: Sequence[int]) -> str:
-    """Places in a list, counted from 1, three or more in a row as a range: `1, 3 and 5 to 8`."""
+    """Indices counted from 1, three or more in a row as a range: `1, 3 and 5 to 8`."""
     runs: list[list[int]] = []
     for vertex in vertices:
         if runs and vertex == runs[-1][-1] + 1:
@@ -118,7 +133,7 @@ def _numbered(vertices: Sequence[int]) -> str:
 
 
 def equilibrium(told: Told, found: Told) -> str:
-    """One equilibrium in words: who plays what, and what each gets."""
+    """One equilibrium in words: the action or the mixture of each player, and the payoffs."""
     plays = [
         f"{player}: {_mixed(found[side], actions)}"
         for player, side, actions in zip(told["players"], ("row", "column"), told["actions"], strict=True)
@@ -133,7 +148,7 @@ def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
 
 
 def _share(share: float) -> str:
-    """A probability in per cent; what is next to never or to always is not told as that."""
+    """A probability in per cent; values near 0 or 1 are not rounded to 0 or 100."""
     if share < 0.005:
         return f"under {per_cent(1, 0)}"
     return f"over {per_cent(99, 0)}" if share >= 0.995 else per_cent(100 * share, 0)
@@ -143,9 +158,9 @@ def _share(share: float) -> str:
 
 
 def analysis(screen: Screen, found: Analysis) -> list[str]:
-    """What theory says of a case, for `winset analyse`; blocks that the case does not have stay away.
+    """Render the analysis of a case, for `winset analyse`; a part that the case does not have is left out.
 
-    Where packages are worth points they come first: game and economy are then an illustration in another unit.
+    In a scored case the packages come first: its game and economy are then an illustration in another unit.
     """
     told = found.to_dict()
     scored = found.scenario.scored
@@ -159,7 +174,22 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
 
 
 def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
-    """The game of a case and, with an economy, who gains by opening."""
+    """Render the game of a case and, with an economy, which groups gain by opening.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    found
+        Analysis of the case.
+    told
+        The same, as in its JSON.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     game: Told | None = told["game"]
     lines: list[str] = []
     if found.game is not None and game is not None:
@@ -175,7 +205,25 @@ def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
 
 
 def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str]:
-    """How little of each remedy is enough, alone and, under it, beside others; and what is missing where none is."""
+    """Render the least sufficient amount of each remedy.
+
+    A row is a remedy alone; an indented row below it is the remedy combined with another. A remedy that is not
+    sufficient shows which country falls short, and by how much.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    found
+        Effects of opening.
+    parties
+        Names of the two countries.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     title = heading(screen, remedies_wording.TITLE)
     if all(remedies_wording.needless(cure) for cure in found.remedies if not cure.plan.beside):
         return [*title, *paragraph(screen, remedies_wording.SIGNED if found.holds else remedies_wording.BACK)]
@@ -188,7 +236,7 @@ def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str
 
 
 def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
-    """One line: the remedy with who pays, or what stands beside it; the two amounts; who falls short, by what."""
+    """One row: the remedy and its payer or companion, the two amounts, and which country falls short by how much."""
     remedy, payer = cure.plan.remedy, remedies_wording.payer(cure.plan, parties)
     paid = f", {payer} pays" if payer in parties else ""
     name = remedies_wording.named(cure.plan)
@@ -204,7 +252,7 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
 
 
 def beside_opening(found: Opening) -> str:
-    """What keeps the verdict at the case's own openness from contradicting the largest that holds."""
+    """The sentence that reconciles the answer at the case's own openness with the largest openness that holds."""
     if found.holds:
         return ""
     both = found.stakes.payoffs[:, 0, 0]
@@ -214,7 +262,22 @@ def beside_opening(found: Opening) -> str:
 
 
 def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
-    """Whether both would open, and how far, beside what opening could bring; `beside` is said below."""
+    """Render whether both would open, how far, and what opening could bring.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The analysis, as in its JSON.
+    beside
+        Sentence below the table; empty for none.
+
+    Returns
+    -------
+    list[str]
+        Lines of text; empty for a case without an economy.
+    """
     agreement: Told | None = told["agreement"]
     if agreement is None:
         return []
@@ -235,9 +298,23 @@ def _yes(answer: bool | None) -> str:
 
 
 def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None) -> list[str]:
-    """Who gains and who would vote how, country by country, as bars with the position behind each.
+    """Render who gains and how each group would vote, country by country, as bars with the group's position.
 
-    Two lines under them lead from the groups' money to the government's payoff.
+    Two rows below the groups lead from their money to the payoff of the government.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    groups
+        Interest groups by country, as in the JSON of the analysis.
+    opened
+        Effects of opening; None leaves out the two rows.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
     """
     lines: list[str] = []
     for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
@@ -257,7 +334,7 @@ def _interest(key: str, group: Told, role: str) -> Bar:
 
 
 def welfare(screen: Screen, accounts: Mapping[str, float | None] | None) -> list[str]:
-    """The welfare accounts if both open; those that are not known stay away."""
+    """Render the welfare accounts if both open; unknown ones are left out."""
     known = [(account, value) for account, value in (accounts or {}).items() if value is not None]
     if not known:
         return []
@@ -267,7 +344,7 @@ def welfare(screen: Screen, accounts: Mapping[str, float | None] | None) -> list
 
 
 def packages(screen: Screen, told: Told) -> list[str]:
-    """How many packages there are, and how many would be signed and let through at home."""
+    """Render how many packages there are, how many improve on walking away, and how many would be ratified."""
     counted: Told | None = told["packages"]
     if counted is None:
         return []
@@ -285,7 +362,7 @@ def packages(screen: Screen, told: Told) -> list[str]:
 
 
 def best(proposals: Sequence[Told]) -> str:
-    """The packages of a bargaining solution in a sentence; beyond the first, ties are counted."""
+    """The packages of the Nash solution in a sentence: the first, and the number of ties."""
     if not proposals:
         return "No package is better for both than walking away."
     first, rest = proposals[0], len(proposals) - 1

@@ -1,4 +1,4 @@
-"""Maps of games in a terminal: where two alike countries agree, and where the paradox begins."""
+"""Maps of games as text: the class of the game at every point of one or two dials."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from views.results import Mapped
 
 Told = Mapping[str, Any]
-"""A survey as JSON tells it."""
+"""A survey as in its JSON."""
 
 
 class Mark(NamedTuple):
-    """How a kind of game is drawn: a sign, and the ink of its meaning."""
+    """How a class of games is drawn: a sign and an ink."""
 
     sign: str
     meaning: str
@@ -37,16 +37,16 @@ MARKS: Mapping[str, Mark] = {
     "matching-pennies": Mark("~", "quiet"),
     "unnamed": Mark("?", "quiet"),
 }
-"""How each class is drawn; whether an opening holds is counted from the payoffs, under the map."""
+"""How each class is drawn; the table under the map counts from the payoffs whether opening enforces itself."""
 ORIGIN = Mark("▒", "origin")
-"""A bully game in which the second country is the dominant side."""
+"""A bully game in which the second country is the strong player."""
 
 BROADEST = 3
-"""Columns that a place takes where there are few of them."""
+"""Maximum width of a point of the map, in columns."""
 
 
 def atlas(screen: Screen, mapped: Mapped) -> list[str]:
-    """A map, for `winset atlas`: pictures, how often each class occurs, what the other measures say."""
+    """Render a map, for `winset atlas`: pictures, the frequency of each class, and the other measures."""
     told = mapped.to_dict()
     ground = f"{number(told['points'], 0)} games on the ground “{told['ground']['name']}”"
     lines = [
@@ -65,7 +65,7 @@ def _moved(dial: Told) -> str:
 
 
 def picture(screen: Screen, shown: Slice) -> list[str]:
-    """A slice as a map: the first dial runs to the right, the second upwards."""
+    """Render a slice as a map: the first dial runs to the right, the second upwards."""
     ticks = [] if shown.upward is None else [rounded(value) for value in shown.upward.values[[-1, 0]].tolist()]
     margin = max(map(len, ticks), default=0)
     room = screen.width - margin - 1
@@ -88,7 +88,7 @@ def _sign(screen: Screen, kind: Kind) -> str:
 
 
 def _axis(across: Dial, width: int, room: int) -> str:
-    """Both ends of the dial below the map, and its name with an arrow where there is room for it."""
+    """Both ends of the dial below the map, and its name with an arrow where it fits."""
     low, high = (rounded(value) for value in across.values[[0, -1]].tolist())
     name = f"{across.name} →"
     inside = len(low) + len(name) + len(high) + 2 <= width
@@ -99,7 +99,22 @@ def _axis(across: Dial, width: int, room: int) -> str:
 
 
 def classes(screen: Screen, told: Told, *, pictured: bool) -> list[str]:
-    """How often each class occurs, with the sign it has on the map."""
+    """Render how often each class occurs.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The survey, as in its JSON.
+    pictured
+        Whether to show the sign that each class has on the map.
+
+    Returns
+    -------
+    list[str]
+        Lines of text; empty where the class was not measured.
+    """
     if told["classes"] is None:
         return []
     first = told["ground"]["players"][0]
@@ -117,7 +132,7 @@ def classes(screen: Screen, told: Told, *, pictured: bool) -> list[str]:
 
 
 def agreements(screen: Screen, told: Told) -> list[str]:
-    """How often both gain, an agreement holds by itself, or full opening does."""
+    """Render how often both governments gain, the agreement enforces itself, and full opening enforces itself."""
     shares = [("Both governments gain", told["both_gain"]), ("The agreement holds by itself", told["self_enforcing"])]
     if told["openness"] is not None:
         shares.append(("Full opening holds by itself", told["openness"]["full"]))
@@ -127,7 +142,7 @@ def agreements(screen: Screen, told: Told) -> list[str]:
 
 
 def spans(screen: Screen, told: Told) -> list[str]:
-    """How far the columns of numbers reach over the map."""
+    """Render the least and the largest value of each numeric measure."""
     rows = [
         (each["name"], _value(each["least"]), _value(each["most"]), each["unit"])
         for each in told["columns"]
@@ -143,7 +158,7 @@ def _value(value: float | None) -> str:
 
 
 def _file(told: Told) -> list[str]:
-    """Where every point stands, and how to read it."""
+    """Where the points are stored, and how to read them."""
     if told["file"] is None:
         return ["-o map.parquet writes every point."]
     return [f'Every point stands in {told["file"]}. In Python: pandas.read_parquet("{told["file"]}")']

@@ -1,7 +1,7 @@
-"""Small pictures in text: the payoff matrix, bars to both sides, a spark line, a map of points.
+"""Small charts in text: the payoff matrix, bars to both sides, a spark line, points in the plane.
 
-Each takes a screen and plain values and gives lines. Every mark that matters is a sign as well as an ink, so
-the pictures tell the same in black and white.
+Each function takes a screen and plain values and returns lines. Every mark has a sign as well as an ink, so that the
+charts can be read without colour.
 """
 
 from __future__ import annotations
@@ -14,25 +14,39 @@ from views.wording.screen import decimals as fewest
 from views.wording.screen import number, numbers
 
 STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
-"""The crossing whose arms up, right, down and left are 0 absent, 1 light or 2 heavy, as digits to base 3."""
+"""Crossings. The index in base 3 has a digit for each arm, up, right, down, left: 0 absent, 1 light, 2 heavy."""
 
 ROLES = ("host", "origin")
-"""The inks of the row and the column player: by convention the row is the host."""
+"""Inks of the row and the column player; the row player is the host."""
 
 SPARKS = "▁▂▃▄▅▆▇█"
 
 Payoffs = Sequence[Sequence[Sequence[float]]]
-"""Payoffs as JSON tells them: player, row, column."""
+"""Payoffs as in the JSON, indexed by player, row, column."""
 
 
 # -- the payoff matrix
 
 
 def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -> list[str]:
-    """The payoff matrix, best replies starred, cells in pure equilibrium in a heavy frame.
+    """Render the payoff matrix, with a star at best replies and a heavy frame around pure equilibria.
 
-    `game` is what `winset solve --json` prints. A matrix too wide for the screen goes on below, some columns
-    at a time. The columns' player stands above its actions and the rows' player in the corner over its own.
+    A matrix that is wider than the screen continues below, some columns at a time. The name of the column player is
+    above its actions; the name of the row player is in the corner above its own.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    game
+        The game, as in the JSON of `winset solve`.
+    places
+        Decimals of every payoff; None for the result of `decimals`.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
     """
     digits = places if places is not None else decimals(game)
     cells = _cells(screen, game, digits)
@@ -50,10 +64,10 @@ def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -
 
 
 def decimals(game: Mapping[str, Any]) -> int:
-    """The fewest decimals at which no best reply prints the same as the reply it beats.
+    """The smallest number of decimals, 0 to 3, at which no best reply prints the same as a reply that it beats.
 
-    Whole payoffs need none; others one to three. None that is seen beside its player's largest prints as zero,
-    as far as three decimals go.
+    Whole payoffs need none, others at least one. Where three decimals allow it, no payoff that is noticeable beside the
+    largest payoff of its player prints as zero.
     """
     payoffs: Payoffs = game["payoffs"]
     if all(float(value).is_integer() for side in payoffs for line in side for value in line):
@@ -67,20 +81,20 @@ def decimals(game: Mapping[str, Any]) -> int:
 
 
 def pure_cell(equilibrium: Mapping[str, Any]) -> tuple[int, int] | None:
-    """The cell that a pure equilibrium plays; None for a mixed one."""
+    """The cell of a pure equilibrium; None for a mixed one."""
     if equilibrium["kind"] != "pure":
         return None
     return equilibrium["row"].index(1), equilibrium["column"].index(1)
 
 
 def _choices(payoffs: Payoffs) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
-    """What each player chooses between: its payoffs against every action of the other."""
+    """The payoffs among which each player chooses, for every action of the other."""
     row, column = payoffs
     return list(zip(*row, strict=True)), [tuple(line) for line in column]
 
 
 def _ties(game: Mapping[str, Any]) -> list[float]:
-    """The difference below which each player's payoffs count as equal."""
+    """The difference up to which the payoffs of each player count as equal."""
     flat = [[value for line in side for value in line] for side in game["payoffs"]]
     return [game["tolerance"] * (max(side) - min(side)) for side in flat]
 
@@ -91,13 +105,29 @@ def _told_apart(choice: Sequence[float], tie: float, places: int) -> bool:
 
 
 def _cells(screen: Screen, game: Mapping[str, Any], digits: int) -> list[list[str]]:
-    """The text of every cell: the row's payoff, the column's payoff, a star behind a best reply."""
+    """The text of every cell: the row player's payoff, the column player's payoff, a star after a best reply."""
     payoffs: Payoffs = game["payoffs"]
     ties = _ties(game)
     beaten = _choices(payoffs)
     widths = [max(len(number(value, digits)) for line in side for value in line) for side in payoffs]
 
     def entry(player: int, row: int, column: int) -> str:
+        """One payoff as text.
+
+        Parameters
+        ----------
+        player
+            0 for the row player, 1 for the column player.
+        row
+            Row of the cell, from 0.
+        column
+            Column of the cell, from 0.
+
+        Returns
+        -------
+        str
+            The payoff, with a star if it is a best reply.
+        """
         value = payoffs[player][row][column]
         star = "*" if value >= max(beaten[player][(column, row)[player]]) - ties[player] else " "
         return screen.ink(padded(number(value, digits), widths[player], ">") + star, ROLES[player])
@@ -117,7 +147,7 @@ def _block(
     margin: int,
     wide: int,
 ) -> list[str]:
-    """The matrix over some of its columns."""
+    """The matrix for some of its columns."""
     rows, columns = game["actions"]
     blank = " " * margin
     owner = padded(screen.ink(game["players"][1], "origin"), len(shown) * (wide + 1) + 1, "^")
@@ -144,7 +174,7 @@ def _level(row: int, column: int, framed: set[tuple[int, int]]) -> int:
 
 
 def _rule(row: int, rows: int, shown: range, framed: set[tuple[int, int]], wide: int) -> str:
-    """The line above a row of cells, with its crossings; `row` may be one below the last."""
+    """The line above a row of cells, with its crossings; `row` may be one beyond the last."""
     text = ""
     for column in range(shown.start, shown.stop + 1):
         up = _upright(row - 1, column, framed) if row > 0 else 0
@@ -160,20 +190,33 @@ def _rule(row: int, rows: int, shown: range, framed: set[tuple[int, int]], wide:
 
 
 class Bar(NamedTuple):
-    """One bar: what it is about, how long it is, and what stands behind it."""
+    """One bar: its label, its length, and a remark after it."""
 
     label: str
     value: float
     remark: str = ""
     meaning: str = "strong"
-    """Ink of the bar, by meaning."""
+    """Ink of the bar: a key of `INKS`."""
 
 
 def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | None = None) -> list[str]:
-    """Bars to the left for what is lost and to the right for what is gained, from one axis.
+    """Render bars from one axis: losses to the left, gains to the right.
 
-    Numbers have at least `places` decimals. `scale` is the value that fills half the picture; by default the
-    largest in it.
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    rows
+        Bars, from top to bottom; at least one.
+    places
+        Least number of decimals of the values.
+    scale
+        Value that fills half the chart, above 0; None for the largest absolute value.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
     """
     reach = scale or max((abs(row.value) for row in rows), default=0.0) or 1.0
     labels = min(max(len(row.label) for row in rows), screen.width // 3)
@@ -193,7 +236,7 @@ def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | No
 
 
 def _halves(share: float, half: int) -> tuple[str, str]:
-    """The two sides of an axis, in steps of half a column; the smallest change still shows."""
+    """The two sides of the axis, in steps of half a column; a value other than 0 takes at least one step."""
     steps = round(abs(share) * 2 * half) or (1 if share else 0)
     whole, rest = divmod(steps, 2)
     left, right = "", ""
@@ -205,14 +248,14 @@ def _halves(share: float, half: int) -> tuple[str, str]:
 
 
 def gauge(share: float, width: int) -> str:
-    """A bar from the left, `width` columns at a share of 1, in eighths of a column; nothing below 0."""
+    """A bar from the left, in eighths of a column: `width` columns at a share of 1; a share is clipped to 0 to 1."""
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
     whole, rest = divmod(eighths, 8)
     return padded("█" * whole + " ▏▎▍▌▋▊▉"[rest].strip(), width)
 
 
 def spark(values: Sequence[float]) -> str:
-    """A row of eight heights, from 0 (or the lowest value, if that is below) to the highest."""
+    """A line of eight heights, from 0 (or the lowest value, if that is below 0) to the highest."""
     low, high = min(0.0, *values), max(values)
     span = (high - low) or 1.0
     return "".join(SPARKS[round((value - low) / span * (len(SPARKS) - 1))] for value in values)
@@ -229,10 +272,28 @@ class Layer(NamedTuple):
 def field(
     screen: Screen, layers: Sequence[Layer], names: tuple[str, str], marks: Sequence[Layer] = (), height: int = 14
 ) -> list[str]:
-    """Points in the plane of two parties' values; the axes lie where each has what it has without a deal.
+    """Render points in the plane of two parties' values; the axes cross at the values without a deal.
 
-    The first party's value runs to the right, the second's upwards. Later layers cover earlier ones, the axes
-    cover the layers, and marks cover everything.
+    The first party's value runs to the right, the second's upwards. Later layers cover earlier ones, the axes cover the
+    layers, and marks cover everything.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    layers
+        Points, from the bottom layer to the top; values are gains over no deal.
+    names
+        Names of the two parties.
+    marks
+        Points above everything else.
+    height
+        Height of the plane in lines, at least 2.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
     """
     points = [point for layer in (*layers, *marks) for point in layer.points]
     spans = [_span([point[axis] for point in points]) for axis in (0, 1)]
@@ -256,7 +317,7 @@ def field(
 
 
 def _dot(screen: Screen, grid: list[list[str]], layer: Layer, spans: Sequence[tuple[float, float]]) -> None:
-    """Write a layer's sign into the cells where its points fall."""
+    """Write the sign of a layer into the cells of its points."""
     sign = screen.ink(layer.sign, layer.meaning)
     for x, y in layer.points:
         grid[len(grid) - 1 - _step(y, spans[1], len(grid))][_step(x, spans[0], len(grid[0]))] = sign
@@ -272,7 +333,10 @@ def _step(value: float, span: tuple[float, float], steps: int) -> int:
 
 
 def _placed(width: int, ticks: Sequence[tuple[int, str]]) -> str:
-    """Texts along a line, each begun at its column, pulled in at the right end, none over another."""
+    """Texts along a line, each from its column, or further left where the line ends.
+
+    A text that would overlap or touch an earlier one is left out.
+    """
     line = " " * width
     for column, text in ticks:
         start = min(column, width - len(text))

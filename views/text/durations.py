@@ -1,4 +1,4 @@
-"""Times and speeds in words."""
+"""Durations and speeds as text."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def speed(state: Progress) -> str:
-    """Runs in a second."""
+    """The number of runs in a second."""
     return f"{number(state.rate, 0 if state.rate >= 10 else 1)} a second"
 
 
 def duration(seconds: float) -> str:
-    """A time as people say it."""
+    """A duration in the unit that suits it: seconds, minutes or hours."""
     if seconds < 1:
         return "less than a second"
     if seconds < 90:
@@ -26,5 +26,5 @@ def duration(seconds: float) -> str:
 
 
 def roughly(seconds: float) -> str:
-    """A time that nobody knows exactly."""
+    """An estimated duration."""
     return duration(seconds) if seconds < 1 else f"about {duration(seconds)}"

@@ -1,8 +1,8 @@
-"""Text for a terminal: how wide it is, whether it may be coloured, and how prose and tables fit into it.
+"""Layout of text in a terminal: its width, its colour, and how prose and tables fit into it.
 
-Everything here makes text and prints nothing. A `Screen` is asked once, at the start of a command; tables and
-pictures take it as their first argument and come back as lines. Whoever prints such lines asks `printable` first:
-names and reasons in them may come from other people's files, and may hold what steers a terminal.
+Functions return text and print nothing. A command creates one `Screen` at its start; tables and charts take it as their
+first argument and return lines. Call `printable` on every line before it is printed: names and reasons may come from
+files of other people and may contain control characters of a terminal.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from games.visible_text import visible
 from views.wording.screen import GROUPS
 
 NARROWEST, WIDEST = 40, 100
-"""Columns between which a screen keeps: below, no table fits; above, no line is pleasant to read."""
+"""Limits of the width in columns: below the first no table fits, above the second lines are hard to read."""
 
 INKS = {
     "strong": "1",
@@ -30,33 +30,33 @@ INKS = {
     "migrants": "38;5;168",
     "agreement": "38;5;35",
 }
-"""Ink by meaning: a colour belongs to a role, and nothing is told by colour alone."""
+"""Terminal codes of the inks, by meaning: a colour belongs to a role, and no information is in colour alone."""
 
 _KEY = re.compile(r"[a-z0-9_]+")
 _OURS = 1_000_000_000 + secrets.randbelow(1_000_000_000)
-"""Marks the ink that we wrote ourselves. It is drawn anew for every process, so that no file can hold it."""
+"""Marks our own ink. It is a new random number in every process, so that no file can contain it."""
 _PAINT = re.compile(rf"\x1b\[{_OURS};([0-9;]*)m")
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The place that text is made for."""
+    """The width and the colour of the output."""
 
     width: int = 80
-    """Columns that may be filled."""
+    """Number of columns."""
     colour: bool = False
-    """Whether ink is seen; without it everything is told by words and signs."""
+    """Whether ink is shown."""
 
     def ink(self, text: str, meaning: str) -> str:
-        """The text in the ink of its meaning (a key of `INKS`), or as it is where there is no colour."""
+        """The text in an ink (a key of `INKS`); unchanged without colour."""
         return f"\x1b[{_OURS};{INKS[meaning]}m{text}\x1b[{_OURS};0m" if self.colour and text.strip() else text
 
 
 def screen(no_colour: bool = False) -> Screen:
-    """The screen that standard output leads to.
+    """The screen for standard output.
 
-    Colour needs a real terminal, and neither `--no-color`, nor `NO_COLOR` in the environment (no-color.org),
-    nor `TERM=dumb`. A file or a pipe gets 80 columns unless `COLUMNS` says otherwise.
+    Colour needs a terminal, and neither `--no-color`, nor `NO_COLOR` in the environment (no-color.org), nor
+    `TERM=dumb`. A file or a pipe has 80 columns unless the environment variable `COLUMNS` is set.
     """
     width = shutil.get_terminal_size((80, 24)).columns
     quiet = no_colour or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
@@ -64,47 +64,79 @@ def screen(no_colour: bool = False) -> Screen:
 
 
 def printable(line: str) -> str:
-    """A line as it may be printed: our own ink as a terminal takes it, every other control character visible."""
+    """The line with our inks as terminal codes, and every other control character made visible."""
     parts = _PAINT.split(line)
     return "".join(f"\x1b[{part}m" if at % 2 else visible(part) for at, part in enumerate(parts))
 
 
 def _bare(text: str) -> str:
-    """The text as it will be seen, without its ink."""
+    """The text without ink, with control characters made visible."""
     return visible(_PAINT.sub("", text))
 
 
 def seen(text: str) -> int:
-    """How many columns a text takes, ink left out."""
+    """The number of columns that a text takes, without ink."""
     return len(_bare(text))
 
 
 def padded(text: str, width: int, side: str = "<") -> str:
-    """The text filled with blanks to a width: "<" keeps it left, ">" right, "^" in the middle."""
+    """Fill a text with spaces to a width.
+
+    Parameters
+    ----------
+    text
+        Text, which may contain ink.
+    width
+        Width in columns; a longer text is returned unchanged.
+    side
+        `<` aligns left, `>` right, `^` centres.
+
+    Returns
+    -------
+    str
+        The filled text.
+    """
     spare = max(0, width - seen(text))
     left = {"<": 0, ">": spare, "^": spare // 2}[side]
     return " " * left + text + " " * (spare - left)
 
 
 def shortened(text: str, width: int) -> str:
-    """The text cut to a width, with an ellipsis where something is missing; what is cut loses its ink."""
+    """The text cut to a width, with an ellipsis if it was longer; a text that is cut loses its ink."""
     return text if seen(text) <= width else _bare(text)[: max(0, width - 1)] + "…"
 
 
 def heading(screen: Screen, text: str) -> list[str]:
-    """A section's title on a thin line across the screen, with air above."""
+    """The title of a section on a thin line across the screen, after an empty line."""
     title = shortened(text, screen.width - 5)
     rule = "─" * (screen.width - seen(title) - 4)
     return ["", f"{screen.ink('──', 'quiet')} {screen.ink(title, 'strong')} {screen.ink(rule, 'quiet')}"]
 
 
 def subheading(screen: Screen, text: str) -> list[str]:
-    """A part's title, with air above and no line."""
+    """The title of a subsection, after an empty line and without a line across the screen."""
     return ["", screen.ink(text, "strong")]
 
 
 def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> list[str]:
-    """Prose wrapped to the screen; `first` stands before the first line, the others hang below its end."""
+    """Wrap prose to the width of the screen.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    text
+        Prose; its line breaks are not kept.
+    indent
+        Spaces before every line, at least 0.
+    first
+        Text before the first line; the other lines are indented by its length.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     margin = " " * indent
     return textwrap.wrap(
         visible(text, breaks=True),
@@ -116,12 +148,12 @@ def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> li
 
 
 def notes(screen: Screen, lines: Iterable[str]) -> list[str]:
-    """Remarks as a quiet list with dots."""
+    """Remarks as a list with dots, in quiet ink."""
     return [screen.ink(line, "quiet") for note in lines for line in paragraph(screen, note, first="· ")]
 
 
 def facts(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
-    """What something is and how much of it: two columns, or, on a narrow screen, one below the other."""
+    """Labels and values in two columns; on a narrow screen each value below its label."""
     wide = max(len(label) for label, _ in rows)
     if screen.width - wide > max(len(value) for _, value in rows) + 1:
         return [f"{padded(label, wide)}  {value}" for label, value in rows]
@@ -129,9 +161,25 @@ def facts(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], sides: str = "") -> list[str]:
-    """Columns under quiet titles; `sides` has "<" or ">" for each column (default: all left).
+    """Render a table whose titles are in quiet ink.
 
-    Where a table is wider than the screen its widest columns are cut.
+    In a table that is wider than the screen the widest columns are cut, down to six columns of text.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    head
+        Titles of the columns; when all are empty there is no line of titles.
+    rows
+        Cells, each row as long as `head`.
+    sides
+        `<` or `>` for each column; empty aligns all left.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
     """
     body = [list(head), *(list(row) for row in rows)]
     widths = _narrowed([max(seen(row[at]) for row in body) for at in range(len(head))], screen.width)
@@ -146,17 +194,20 @@ def table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], si
 
 
 def _narrowed(widths: list[int], room: int) -> list[int]:
-    """Widths that fit, two blanks between them: the widest column gives first, none below six."""
+    """Widths that fit, with two spaces between columns: the widest column shrinks first, none below six."""
     while sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > 6:
         widths[widths.index(max(widths))] -= 1
     return widths
 
 
 def called(key: str) -> str:
-    """A key as people say it; groups by the name they have on the screen. What is a name already stays as it is."""
+    """A key as a label.
+
+    Groups have their name on the screen, other keys a space for each underscore. A text that is no key is unchanged.
+    """
     return GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
 
 
 def inside(key: str) -> str:
-    """The same inside a sentence."""
+    """The label of a key in lower case, for the middle of a sentence."""
     return called(key).lower() if _KEY.fullmatch(key) else key

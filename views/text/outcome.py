@@ -1,18 +1,19 @@
-"""A talk as a person reads it: requests and offers, how it ended, the deal as paper, the votes, and who gained."""
+"""The outcome of talks as text: requests and offers, how the talks ended, the deal, the votes, and who gained."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from games.errors import unwritten
 from games.visible_text import json_safe
 from negotiation.agenda import schedule_layout
-from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Request, Shock, Vote, Withdraw
-from views.text.charts import ROLES, Bar, bars, gauge
-from views.text.layout import Screen, called, inside, notes, padded, paragraph, subheading, table
+from negotiation.protocols.moves import Request
+from views.text.charts import ROLES, Bar, bars
+from views.text.layout import Screen, called, inside, notes, paragraph, subheading, table
+from views.text.timeline import POINTS, offers
 from views.wording.phrases import listed, rounded
 from views.wording.screen import number, numbers, share_of
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 ACCOUNT_INKS = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
 
 ACCOUNTED = "In % of the pair's GDP; money sent home counts with the origin's natives."
-POINTS = "points"
-"""The unit of scored cases, in which everything is a whole number and accounts are no share of a GDP."""
 
 FLOOR = "The rights floor lies under every line. It was never on the table."
 
@@ -34,26 +33,11 @@ OUTCOMES = {
 }
 
 Told = Mapping[str, Any]
-"""An outcome as JSON tells it."""
-
-
-OUTSIDE = "shock:"
-"""Before the name of what strikes from outside."""
-
-
-class Said(NamedTuple):
-    """An entry in the timeline of a talk."""
-
-    label: str
-    """The place of an offer among all offers, from 1, or what happened instead."""
-    party: int | None
-    """Who spoke; None for the groups at home and for the world outside."""
-    package: int | None
-    """What was offered or accepted; None for all else."""
+"""An outcome as in its JSON."""
 
 
 def outcome(screen: Screen, outcome: Outcome) -> list[str]:
-    """The whole talk, for `winset simulate`."""
+    """Render the whole outcome, for `winset simulate`."""
     told = outcome.to_dict()
     title = f"{outcome.scenario}: {OUTCOMES[told['outcome']]}"
     return [
@@ -74,7 +58,7 @@ def outcome(screen: Screen, outcome: Outcome) -> list[str]:
 
 
 def ending(told: Told) -> str:
-    """How the talks ended, in a sentence; who stopped them and for whose sake, where somebody did."""
+    """How the talks ended, in a sentence; without a deal also which party ended them, and which group was decisive."""
     run = f"round {told['rounds']}, seed {told['seed']}, replicate {told['replicate']}"
     ended: Told | None = told["ended_by"]
     if ended is None:
@@ -84,7 +68,7 @@ def ending(told: Told) -> str:
 
 
 def stopped(told: Told) -> str:
-    """Who ended the talks without a deal, and how: by walking out, by letting time run out, or at home."""
+    """Which party ended the talks without a deal, and how: by walking away, at the deadline, or by a vote at home."""
     ended = told["ended_by"]
     party, reason = ended["party"], ended["reason"]
     match told["transcript"][-1]["move"] if party else "":
@@ -97,7 +81,7 @@ def stopped(told: Told) -> str:
 
 
 def _had_done(transcript: Sequence[Told]) -> str:
-    """What the party that ended the talks had done with the last proposal when time ran out (`turns.unwilling`)."""
+    """What the party that ended the talks had done with the last proposal at the deadline (see `shared.unwilling`)."""
     withdrawn: set[str] = set()
     for line in reversed(transcript):
         if line["move"] == "accept":
@@ -112,13 +96,13 @@ def _had_done(transcript: Sequence[Told]) -> str:
 
 
 def blocked(ended: Told) -> str:
-    """The group that stood in the way of the last proposal."""
+    """The group at home whose change of vote would have let the last proposal pass."""
     group = inside(ended["group"])
     return f"The group whose turning would have let the last proposal through in {ended['party']}: {group}."
 
 
 def bought(told: Told) -> str:
-    """What the refusing country would have had to pay its groups at home; "" where no payment was the answer."""
+    """The least compensation with which the refusing country would have ratified; "" where no compensation suffices."""
     ended = told["ended_by"]
     if not ended["compensation"]:
         return ""
@@ -127,7 +111,7 @@ def bought(told: Told) -> str:
 
 
 def requests(screen: Screen, outcome: Outcome) -> list[str]:
-    """What each side asked the other for, line by line; nothing where nobody asked."""
+    """Render the requests of each side, line by line; empty when nobody made one."""
     lines: list[str] = []
     for move in outcome.talks.moves:
         if isinstance(move, Request):
@@ -139,7 +123,7 @@ def requests(screen: Screen, outcome: Outcome) -> list[str]:
 
 
 def shocks(screen: Screen, outcome: Outcome) -> list[str]:
-    """What everybody was told when something struck from outside; nothing where nothing did."""
+    """Render the public text of each shock; empty when there was none."""
     lines = [
         line
         for number, _, text in outcome.struck
@@ -148,107 +132,23 @@ def shocks(screen: Screen, outcome: Outcome) -> list[str]:
     return [*subheading(screen, "From outside"), *lines] if lines else []
 
 
-def said(outcome: Outcome) -> list[Said]:
-    """The timeline of a talk, without offers that only repeat the party's last one."""
-    moves = outcome.talks.moves
-    last: dict[int, int] = {}
-    kept: list[Said] = []
-    for at, move in enumerate(moves):
-        match move:
-            case Offer(party, package):
-                if last.get(party) != package:
-                    kept.append(Said(_label(outcome, at), party, package))
-                last[party] = package
-            case Accept(party):
-                kept.append(Said("accepts", party, last.get(1 - party)))
-            case Reject(party):
-                kept.append(Said("rejects", party, None))
-            case Withdraw(party):
-                last.pop(party, None)
-                kept.append(Said("withdraws", party, None))
-            case Shock(name):
-                kept.append(Said(f"{OUTSIDE} {name}", None, None))
-            case _:
-                kept += [Said("voted down", None, None)] if _sent_back(moves, at) else []
-    return kept
-
-
-def _label(outcome: Outcome, at: int) -> str:
-    """The place of an offer among all offers; first drafts, which are tabled under seal, are called so."""
-    before = outcome.talks.moves[:at]
-    sealed = outcome.talks.rules.protocol == "request_offer"
-    if sealed and sum(isinstance(move, PhaseEnd) for move in before) < 2:
-        return "draft"
-    return str(1 + sum(isinstance(move, Offer) for move in before))
-
-
-def _sent_back(moves: Sequence[Move], at: int) -> bool:
-    """Whether this is the last vote of a country's groups and the talks go on all the same."""
-    return isinstance(moves[at], Vote) and at + 1 < len(moves) and not isinstance(moves[at + 1], Vote)
-
-
-def sample(items: Sequence[Said], most: int) -> list[Said]:
-    """At most so many entries: the first, the last, and evenly from between."""
-    if len(items) <= most:
-        return list(items)
-    return [items[round(at * (len(items) - 1) / (most - 1))] for at in range(most)]
-
-
-def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
-    """A timeline of offers with what each was worth to both sides; bars show gains, scaled to the largest."""
-    spoken = said(outcome)
-    if not any(each.package is not None for each in spoken):
-        return ["Nobody proposed anything."]
-    parties = outcome.preferences.parties
-    shown = sample(spoken, most)
-    rows = [
-        (
-            each.label,
-            _speaker(screen, each, parties),
-            *worth,
-            "" if each.package is None else "".join(map(str, outcome.agenda.levels(each.package))),
-        )
-        for each, *worth in zip(shown, *(_worth(screen, outcome, shown, side) for side in (0, 1)), strict=True)
-    ]
-    head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
-    names = listed([inside(item.key) for item in outcome.agenda.ladders])
-    caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
-    skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
-    return [*table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
-
-
-def _speaker(screen: Screen, each: Said, parties: Sequence[str]) -> str:
-    if each.party is not None:
-        return screen.ink(parties[each.party], ROLES[each.party])
-    return "outside" if each.label.startswith(OUTSIDE) else "at home"
-
-
-def _worth(screen: Screen, outcome: Outcome, shown: Sequence[Said], side: int) -> list[str]:
-    """What every offer is worth to a side, with bars as long as the largest gain among those shown."""
-    wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
-    places = _places(outcome.preferences.unit)
-    values = outcome.preferences.values[:, side]
-    worth = [None if each.package is None else float(values[each.package]) for each in shown]
-    top = max(value for value in worth if value is not None)
-
-    texts = numbers(worth, places, plus=True)
-    figures = max(6 if places else 4, *map(len, texts))
-
-    def told(value: float | None, text: str) -> str:
-        if value is None:
-            return ""
-        bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide).rstrip(), ROLES[side])
-        return f"{padded(text, figures, '>')} {bar}".rstrip()
-
-    return [told(*each) for each in zip(worth, texts, strict=True)]
-
-
-def _places(unit: str) -> int:
-    return 0 if unit == POINTS else 2
-
-
 def deal(screen: Screen, outcome: Outcome, told: Told) -> list[str]:
-    """The deal on paper: each side's schedule in the columns of the WTO, and who pays whom; nothing without one."""
+    """Render the deal: the schedule of each side in the columns of the WTO, and the side payments.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    outcome
+        Outcome of the talks.
+    told
+        The outcome, as in its JSON.
+
+    Returns
+    -------
+    list[str]
+        Lines of text; empty without a deal.
+    """
     paper = outcome.paper
     if paper is None:
         return []
@@ -264,7 +164,7 @@ def deal(screen: Screen, outcome: Outcome, told: Told) -> list[str]:
 
 
 def brief(screen: Screen, told: Told) -> list[str]:
-    """The deal in a line an issue: the level, and who binds itself or who pays whom."""
+    """Render the deal with one line per issue: its level, and which party is bound or which pays which."""
     paper: Told | None = told["deal"]
     if paper is None:
         return []
@@ -284,7 +184,7 @@ def _payers(line: Told) -> str:
 
 
 def ballots(screen: Screen, told: Told) -> list[str]:
-    """The votes at home, for, against and abstaining; nothing where nobody was asked."""
+    """Render the votes at home: for, against, abstaining; empty when there was no vote."""
     if not told["votes"]:
         return []
     lines = subheading(screen, "The vote at home")
@@ -299,7 +199,22 @@ def ballots(screen: Screen, told: Told) -> list[str]:
 
 
 def accounts(screen: Screen, told: Told, title: str = "Who gained") -> list[str]:
-    """The welfare accounts as bars; those that are not known stay away."""
+    """Render the welfare accounts as bars; unknown ones are left out.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The outcome, as in its JSON.
+    title
+        Title of the section.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     if told["deal"] is None:
         return [*subheading(screen, title), "Nothing changes for anybody."]
     known = {account: value for account, value in told["accounts"].items() if value is not None}
@@ -310,7 +225,7 @@ def accounts(screen: Screen, told: Told, title: str = "Who gained") -> list[str]
 
 
 def mandates(screen: Screen, told: Told) -> list[str]:
-    """How faithful each delegation was to its mandate; nothing where no mandate says anything."""
+    """Render how far each delegation kept to its mandate; empty when no mandate has limits or priorities."""
     faithful: Mapping[str, Told] = told["faithfulness"] or {}
     rows = [(party, _share(own["red_lines"]), _share(own["priorities"])) for party, own in faithful.items()]
     if all(row[1:] == ("–", "–") for row in rows):
@@ -324,7 +239,7 @@ def _share(value: float | None) -> str:
 
 
 def everybody(outcome: Outcome) -> list[tuple[str, str]]:
-    """The gain of everybody, those who move included, beside the largest; nothing where it is not known."""
+    """The gain of all people, migrants included, beside the largest possible; empty when it is not known."""
     found = outcome.whole
     if found is None:
         return []
@@ -332,7 +247,22 @@ def everybody(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
-    """The deal against everything that was possible; `whole` is told first."""
+    """Render the deal against everything that was possible.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The outcome, as in its JSON.
+    whole
+        Rows of label and value that come first; empty for none.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     measured: Mapping[str, float | None] = told["metrics"]
     lines = subheading(screen, "Against what was possible")
     if measured["share_of_joint_maximum"] is None:
@@ -356,7 +286,7 @@ def _distance(value: float | None) -> str:
 
 
 def write(outcome: Outcome, path: Path) -> None:
-    """The transcript as JSON lines, one move each; InputError when the file cannot be written."""
+    """Write the transcript as JSON Lines, one move per line; InputError when the file cannot be written."""
     moves = outcome.to_dict()["transcript"]
     try:
         lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)

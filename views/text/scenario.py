@@ -1,4 +1,4 @@
-"""The library, a case and what is wrong in one, as text for a terminal."""
+"""The library, one case, and the errors in case files, as text."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ MANDATES = {
 }
 
 Told = Mapping[str, Any]
-"""A case as JSON tells it."""
+"""A case as in its JSON."""
 
 
 def shelf(screen: Screen, told: Sequence[Told]) -> list[str]:
-    """The library, a case a line, for `winset scenarios list`."""
+    """Render the library, one case per line, for `winset scenarios list`."""
     rows = [
         (entry["name"], entry["preset"] or "–", entry["title"], entry["game"] or "–", _count(entry["packages"]))
         for entry in told
@@ -44,7 +44,7 @@ def _count(packages: int | None) -> str:
 
 
 def case(screen: Screen, told: Told) -> list[str]:
-    """One case, for `winset scenarios show`."""
+    """Render one case, for `winset scenarios show`."""
     preset = f" ({told['preset']})" if told["preset"] else ""
     lines = [screen.ink(told["title"] + preset, "strong"), *paragraph(screen, told["summary"])]
     if told["countries"]:
@@ -64,7 +64,7 @@ def case(screen: Screen, told: Told) -> list[str]:
 
 
 def rules(procedure: Told) -> str:
-    """How the talks are held, in a sentence."""
+    """The rules of the talks in a sentence."""
     held = PROTOCOLS.get(procedure["protocol"], procedure["protocol"])
     keeps = f" A round of delay leaves {rounded(procedure['discount'])} of a deal's value."
     times = {0: "ends them", 1: "sends them back once"}.get(procedure["returns"], f"{procedure['returns']} times")
@@ -73,7 +73,7 @@ def rules(procedure: Told) -> str:
 
 
 def _ladders(screen: Screen, agenda: Sequence[Told]) -> list[str]:
-    """Every ladder with its levels, today's practice first."""
+    """Every ladder with its levels; the first is today's practice."""
     lines: list[str] = []
     for ladder in agenda:
         levels = "held at today's practice" if ladder["held"] else "; ".join(ladder["levels"])
@@ -82,7 +82,7 @@ def _ladders(screen: Screen, agenda: Sequence[Told]) -> list[str]:
 
 
 def points(screen: Screen, told: Told) -> list[str]:
-    """What every level is worth to every seat and to those who move; nothing where the case has no points."""
+    """Render the points of every level for every seat and for the migrants; empty for a case without points."""
     sheets = {seat["country"]: seat["points"] for seat in told["seats"] if seat["points"] is not None}
     if not sheets:
         return []
@@ -102,7 +102,7 @@ def points(screen: Screen, told: Told) -> list[str]:
 
 
 def _yields(told: Told) -> list[str]:
-    """Which lines live on which others, and what remains of them at each level of these."""
+    """Which ladders depend on which others, and the factor on their points at each level of these."""
     names = _names(told)
     yields: Mapping[str, Mapping[str, Sequence[float]]] = told["yields"] or {}
     return [
@@ -117,7 +117,24 @@ def _row(levels: Sequence[int]) -> str:
 
 
 def delegation(screen: Screen, told: Told, seat: Told, role: str) -> list[str]:
-    """What a delegation of this case brings to the table, and who votes at home."""
+    """Render what one delegation brings to the talks, and which groups vote at home.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The case, as in its JSON.
+    seat
+        The seat of the delegation, from the same JSON.
+    role
+        Ink of the seat: `host` or `origin`.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     names, unit = _names(told), told["value_unit"]
     walk_away = f"{rounded(seat['walk_away'])} {unit}" if unit else rounded(seat["walk_away"])
     bound = MANDATES.get(seat["mandate"], seat["mandate"])
@@ -136,7 +153,7 @@ def delegation(screen: Screen, told: Told, seat: Told, role: str) -> list[str]:
 
 
 def red_line(told: Told, names: Mapping[str, str]) -> str:
-    """A limit in the words of the role card, and as the levels that it means; `names` are those of the lines."""
+    """A red line in the words of the role card, and as levels; `names` are the names of the ladders by key."""
     low, high = told["low"], told["high"]
     levels = f"level {low} or above" if high is None else f"level {low} to {high}" if low != high else f"level {low}"
     unless = f", unless {reached(told['unless'], names)}" if told["unless"] else ""
@@ -145,7 +162,7 @@ def red_line(told: Told, names: Mapping[str, str]) -> str:
 
 
 def reached(least: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Levels that have to be reached, by the names of their lines."""
+    """Levels that have to be reached, with the names of their ladders."""
     return listed([f"{names[key]} stands at level {level} or above" for key, level in least.items()])
 
 
@@ -154,7 +171,7 @@ def _names(told: Told) -> dict[str, str]:
 
 
 def _teaching(screen: Screen, told: Told | None) -> list[str]:
-    """What the case is for, and what theory expects of it."""
+    """The objective of the case, the prediction of theory, and questions for the debriefing."""
     if told is None:
         return []
     said = [("Objective", told["objective"]), ("Prediction", told["predicts"])]
@@ -167,7 +184,7 @@ def _teaching(screen: Screen, told: Told | None) -> list[str]:
 
 
 def verdicts(screen: Screen, findings: CaseFindings) -> list[str]:
-    """A line a file; below a scored case how its packages count and what its design checks measured."""
+    """Render one line per file; below a scored case the number of packages and the results of its design checks."""
     lines: list[str] = []
     for found in findings.files:
         lines.append(f"{found.file}: {'not a case yet' if found.problems else 'ok'}")
@@ -177,7 +194,7 @@ def verdicts(screen: Screen, findings: CaseFindings) -> list[str]:
 
 
 def reviewed(screen: Screen, review: Review) -> list[str]:
-    """A scored case in figures, and its four design checks."""
+    """Render the numbers of a scored case, and its four design checks."""
     told = review.to_dict()
     counted = (
         f"{number(told['count'], 0)} packages. {number(told['beat_walk_away'], 0)} beat every walk-away, "

@@ -1,4 +1,4 @@
-"""What sweeps say, as a person reads it in a terminal: the heart of a report, two sweeps held together, a deposit."""
+"""Results of sweeps as text: the main part of a report, the comparison of two sweeps, an archive."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from views.results import Written
 
 MOST = 5
-"""Drivers of a measure that are told one by one."""
+"""Maximum number of drivers that are listed for a measure."""
 LINES = 24
-"""Lines of a table of means, or of differences, unless one measure takes more; the page and the JSON have them all."""
+"""Maximum number of rows in a table, unless one measure has more; the page and the JSON have all rows."""
 
 NARROW = 8
-"""Columns of the screen that a column of a table takes at least, with the air beside it."""
+"""Least width of a column of a table, with the space beside it."""
 
 
 class Measured(Protocol):
-    """A row of a table of measures."""
+    """A row in a table of measures."""
 
     @property
     def measure(self) -> str:
-        """What it is about."""
+        """The name of the measure."""
         ...
 
 
@@ -44,7 +44,7 @@ Row = TypeVar("Row", bound=Measured)
 
 
 def written(screen: Screen, told: Written) -> list[str]:
-    """The heart of a report, for `winset report`; everything else stands in the page."""
+    """Render the main results of a sweep, for `winset report`; the page has the rest."""
     said = told.findings
     lines = headed(screen, said.harvest.design)
     if said.unparadoxical:
@@ -90,13 +90,13 @@ def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
 
 
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
-    """A table that leaves out its last columns where a screen is too narrow for them."""
+    """A table without its last columns where the screen is too narrow for them."""
     kept = min(len(head), (screen.width + 2) // NARROW)
     return table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
 
 
 def _whole(rows: Sequence[Row]) -> Sequence[Row]:
-    """The first rows of a long table: as many measures as there is room for, each with all its arms; one at least."""
+    """The first rows of a long table: as many measures as `LINES` allows, each with all its arms; at least one."""
     kept = 0
     for _, group in groupby(rows, key=attrgetter("measure")):
         size = len(list(group))
@@ -107,7 +107,7 @@ def _whole(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _rest(count: int) -> list[str]:
-    """What is left out of a long table."""
+    """The number of rows that are left out of a long table."""
     return [f"and {count} more, which --json and the page tell"] if count > 0 else []
 
 
@@ -118,7 +118,7 @@ def _mean(around: Interval | None) -> tuple[str, str, str, str]:
 
 
 def _draws(around: Interval) -> str:
-    """How many independent draws stand behind an interval."""
+    """The number of independent draws behind an interval."""
     return number(around.draws, 0) if around.draws else ""
 
 
@@ -136,7 +136,7 @@ def _shown(value: float) -> str:
 
 
 def _drivers(screen: Screen, said: Any) -> list[str]:
-    """The factors that a measure hangs on most."""
+    """The factors with the largest effect on each measure."""
     lines: list[str] = []
     for each in said.sensitivities:
         ranked = sorted(each.shares, key=lambda share: -share.total.value)[:MOST]
@@ -167,7 +167,7 @@ def _first(share: Any) -> str:
 
 
 def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list[str]:
-    """Differences case by case, a line each."""
+    """Render differences between arms, case by case, one line each."""
     if not pairs:
         return []
     rows = [
@@ -184,7 +184,7 @@ def _part(part: float | None) -> str:
 
 
 def comparison(screen: Screen, told: Comparison) -> list[str]:
-    """Two folders, for `winset compare`."""
+    """Render the comparison of two folders, for `winset compare`."""
     one, other = told.names
     lines = paragraph(screen, f"{one} less {other}, on {number(told.pairs, 0)} cases that both hold")
     alone = [
@@ -196,7 +196,7 @@ def comparison(screen: Screen, told: Comparison) -> list[str]:
 
 
 def deposit(screen: Screen, told: Deposit) -> list[str]:
-    """What was packed, for `winset archive`."""
+    """Render what was packed, for `winset archive`."""
     packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
     lines = paragraph(screen, f"{told.path} is written: {packed}.")
     missing = f"{number(told.missing, 0)} cases have no row yet; `winset resume` makes their runs."

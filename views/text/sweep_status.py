@@ -1,4 +1,4 @@
-"""Sweeps as a person reads them in a terminal: what was done, what failed, and what to type next."""
+"""The state of sweeps as text: what was done, what failed, and which command comes next."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from views.results import Pressed, Work
 
 DIGITS = 8
-"""Of an identity, where it stands in a table: more than enough to find the run again."""
+"""Digits of a run_id in a table: enough to find the run again."""
 MOST = 5
-"""Sessions, and strange files, that are told one by one."""
+"""Maximum number of sessions, and of foreign files, that are listed."""
 NOTHING = "–"
 
 
@@ -33,7 +33,7 @@ NOTHING = "–"
 
 
 def work(screen: Screen, done: Work) -> list[str]:
-    """A sweep at its end, for `winset sweep` and `winset resume`; or what it would be."""
+    """Render the result of `winset sweep` or `winset resume`, or the forecast of a dry run."""
     lines = headed(screen, done.design)
     if done.summary is None:
         return [*lines, *(_forecast(screen, done, done.forecast) if done.forecast else [])]
@@ -45,7 +45,7 @@ def work(screen: Screen, done: Work) -> list[str]:
 
 
 def headed(screen: Screen, design: Design) -> list[str]:
-    """What a design is, in a sentence."""
+    """A design in a sentence."""
     several = [(f"{len(design.arms)} arms", len(design.arms)), (f"{design.replicates:,} replicates", design.replicates)]
     times = [told for told, count in several if count > 1]
     count = points(design.length, design.different) + ("," if times and design.different < design.length else "")
@@ -54,7 +54,7 @@ def headed(screen: Screen, design: Design) -> list[str]:
 
 
 def _short(scenario: str) -> str:
-    """A scenario without the way to its file."""
+    """A scenario without the folder of its file."""
     return scenario.replace("\\", "/").rpartition("/")[2]
 
 
@@ -109,7 +109,7 @@ def _hands(workers: int) -> str:
 
 
 def failures(screen: Screen, rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Runs that did not end well, a line each."""
+    """Render failed runs, one line each."""
     if not rows:
         return []
     told = [(row["run_id"][:DIGITS], row["status"], _trouble(row)) for row in rows]
@@ -125,7 +125,7 @@ def _trouble(row: dict[str, Any]) -> str:
 
 
 def standing(screen: Screen, told: Standing) -> list[str]:
-    """A folder at a glance, for `winset status`."""
+    """Render the state of a folder, for `winset status`."""
     failed = told.done - told.counts["ok"]
     title = f"{told.name}: {told.kind} {_short(told.scenario)}, {points(told.points, told.different)}"
     same = told.cases - told.runs
@@ -142,12 +142,12 @@ def standing(screen: Screen, told: Standing) -> list[str]:
 
 
 def _counted(told: Standing) -> str:
-    """How many failed in which way."""
+    """The number of failures of each status."""
     return listed([f"{number(count, 0)} {status}" for status, count in told.counts.items() if count and status != "ok"])
 
 
 def size(count: int) -> str:
-    """Bytes as people say them."""
+    """A number of bytes with a decimal unit, B to GB."""
     power = min(3, (len(str(count)) - 1) // 3)
     return f"{count / 1000**power:.3g} {('B', 'kB', 'MB', 'GB')[power]}"
 
@@ -183,14 +183,14 @@ def _advice(told: Standing, failed: int) -> list[str]:
 
 
 def found(screen: Screen, told: Found) -> list[str]:
-    """A run before it is made again, for `winset replay`: the line that makes it, unbroken, to be copied."""
+    """Render a run before it is made again, for `winset replay`: its command in one line, to be copied."""
     harm = {"timeout": "took longer than it may", "crashed": "took its worker down with it"}.get(told.status or "")
     warning = [f"This run {harm}, and may do so again now."] if harm else []
     return [told.command, *notes(screen, warning)]
 
 
 def replay(screen: Screen, again: Replay) -> list[str]:
-    """A run held against its row."""
+    """Render a run that was made again beside its stored row."""
     old, made = again.found.figures(), dict(zip(again.found.design.measures, again.again.measures, strict=False))
     rows = [(name, _figure(old[name]), _figure(made.get(name))) for name in old]
     rows.append(("status", again.found.status or NOTHING, again.again.status))
@@ -218,7 +218,7 @@ def _figure(value: Any) -> str:
 
 
 def verdict(screen: Screen, told: Verdict) -> list[str]:
-    """Whether rows come out again, for `winset verify`."""
+    """Render whether rows are reproduced, for `winset verify`."""
     apart = len({each.run_id for each in told.differences})
     if not told.checked:
         return paragraph(screen, "There is no finished run to make again.")
@@ -231,7 +231,7 @@ def verdict(screen: Screen, told: Verdict) -> list[str]:
 
 
 def pressed(screen: Screen, told: Pressed) -> list[str]:
-    """What a compaction did."""
+    """Render the result of a compaction."""
     parts = f"{told.before} {_plural('part', told.before)}"
     did = f"{parts} became one" if told.before > told.after else f"{parts}, nothing to be done"
     return paragraph(screen, f"{did}; {told.folder}/runs holds {number(told.rows, 0)} rows.")

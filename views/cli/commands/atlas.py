@@ -1,4 +1,4 @@
-"""An atlas as the command line asks for it: dials and measures from text to a map."""
+"""`winset atlas`: parse dials and measures, compute the map, and draw it."""
 
 from __future__ import annotations
 
@@ -16,15 +16,36 @@ from views.cli.progress import progress
 from views.results import Mapped
 
 DIALS = ("gap=1:8:57", "kappa=0:1:11")
-"""What is moved unless dials are named: the paradox map."""
+"""The default dials: the paradox map."""
 WIDE, TALL = 64, 16
-"""Places of a picture in the terminal."""
+"""Largest width and height of a picture in the terminal, in points."""
 
 
 def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None) -> Mapped:
-    """The map of `--vary` dials on a ground, with its pictures; with a file, every point written there.
+    """Compute a map of the game over one to four dials.
 
-    InputError for whatever cannot be read or written.
+    Parameters
+    ----------
+    vary
+        Dials to move, each as `gap=1:8:57`; empty for the paradox map (`DIALS`).
+    name
+        Preset economy or a case with an economy.
+    changes
+        Dials to fix, each as `KEY=VALUE`.
+    measures
+        Measures, separated by commas; None for the defaults.
+    file
+        Parquet file to which every point is written; None for no file.
+
+    Returns
+    -------
+    Mapped
+        The statistics; also pictures, where the class is measured and no file is written.
+
+    Raises
+    ------
+    InputError
+        When a dial, a name or a measure cannot be read, or the file cannot be written.
     """
     wanted = DEFAULT if measures is None else [part.strip() for part in measures.split(",") if part.strip()]
     dials = [dial(text) for text in vary or DIALS]
@@ -37,7 +58,7 @@ def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str
 
 
 def _command(name: str, vary: Sequence[str], atlas: Atlas) -> str:
-    """The command that makes this map again, with every default written out."""
+    """The command line that reproduces this map, with every default written out."""
     dials = [f"--vary={text}" for text in vary]
     changes = [f"--set={text}" for text in atlas.ground.changes]
     measures = f"--measure={','.join(atlas.measures)}"
@@ -45,7 +66,7 @@ def _command(name: str, vary: Sequence[str], atlas: Atlas) -> str:
 
 
 def _undisputed(moved: Sequence[str], changes: Sequence[str]) -> None:
-    """InputError for a dial that is moved and set."""
+    """Raise InputError for a dial that is both moved and fixed."""
     for change in changes:
         key = change.partition("=")[0].strip().removeprefix(TABLE)
         if key in moved:

@@ -1,4 +1,4 @@
-"""`winset demo`: the main job told as a story, from the numbers of a real corridor to a vote at home."""
+"""`winset demo`: one case step by step, from the data of a real corridor to the votes at home."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from scenarios import Analysis, Scenario, analyse, read
 from views.text.analysis import ECONOMY_UNIT, Told, board, equilibria, interests
 from views.text.charts import Layer, field
 from views.text.layout import Screen, facts, heading, notes, padded, paragraph
-from views.text.outcome import accounts, ballots, blocked, brief, offers, stopped
+from views.text.outcome import accounts, ballots, blocked, brief, stopped
+from views.text.timeline import offers
 from views.wording.games import story as explained
 from views.wording.screen import number, per_cent
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 CASE = "morocco-spain"
 WITHOUT = "agenda.without=['levy']"
-"""The change that takes the migrants' purse off the table."""
+"""The change that removes the levy on migrants' earnings from the agenda."""
 
 NEXT = (
     ("winset app", "move the gap and watch the game turn"),
@@ -31,7 +32,7 @@ NEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One case looked at three times: by theory, at the table without a levy, and with one."""
+    """One case in three results: the analysis, the talks without a levy, and the talks with a levy."""
 
     scenario: Scenario
     analysis: Analysis
@@ -39,7 +40,7 @@ class Story:
     signed: Outcome
 
     def to_dict(self) -> dict[str, Any]:
-        """The story as `winset demo --json` prints it."""
+        """The content of `winset demo --json`."""
         return {
             "schema": "winset/demo/1",
             "analyse": self.analysis.to_dict(),
@@ -49,7 +50,7 @@ class Story:
 
 
 def play() -> Story:
-    """Play the story: one analysis and two talks, with the seed of the case."""
+    """Compute the demo: one analysis and two talks, with the seed of the case."""
     scenario = read(CASE)
     bare = read(CASE, [WITHOUT])
     return Story(
@@ -61,7 +62,7 @@ def play() -> Story:
 
 
 def tell(screen: Screen, story: Story) -> list[str]:
-    """The story in seven short chapters."""
+    """Render the demo in seven short sections."""
     told = story.analysis.to_dict()
     return [
         screen.ink(story.scenario.title, "strong"),
@@ -77,7 +78,7 @@ def tell(screen: Screen, story: Story) -> list[str]:
 
 
 def corridor(screen: Screen, scenario: Scenario) -> list[str]:
-    """Chapter 1: the numbers of the corridor, with where they come from."""
+    """Section 1: the numbers of the corridor, with their sources."""
     found, parameters = scenario.corridor, scenario.parameters
     if found is None or parameters is None:
         return []
@@ -94,7 +95,22 @@ def corridor(screen: Screen, scenario: Scenario) -> list[str]:
 
 
 def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
-    """Chapter 2: the game that these numbers make, and what is stable in it; nothing of a case without a game."""
+    """Section 2: the game that follows from these numbers, and its equilibria.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    found
+        Analysis of the case.
+    told
+        Results of the analysis, as in its JSON.
+
+    Returns
+    -------
+    list[str]
+        Lines of text; empty for a case without a game.
+    """
     if found.game is None:
         return []
     derived, potential = told["game"], per_cent(told["potential_gain_pct"])
@@ -110,7 +126,22 @@ def game(screen: Screen, found: Analysis, told: Told) -> list[str]:
 
 
 def home(screen: Screen, told: Told, opened: Opening | None) -> list[str]:
-    """Chapter 3: who gains at home if both open, and who therefore votes how."""
+    """Section 3: which groups gain if both countries open, and how each would therefore vote.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        Results of the analysis, as in its JSON.
+    opened
+        Effects of opening; None for a case without an economy.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     return [
         *heading(screen, "3  Who gains at home if both open"),
         *interests(screen, told["groups"], opened),
@@ -121,7 +152,22 @@ def home(screen: Screen, told: Told, opened: Opening | None) -> list[str]:
 
 
 def talks_without(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
-    """Chapter 4: the talks when nobody may touch what migrants earn."""
+    """Section 4: the talks without a levy on what migrants earn abroad.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        Results of the analysis, as in its JSON.
+    outcome
+        Outcome of the talks without the levy.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     counted, ended = told["packages"], outcome.to_dict()
     bare = number(counted["beat_without_side_payments"], 0) if counted["beat_without_side_payments"] else "none"
     possible = f"Of {number(counted['count'], 0)} packages {bare} would help both governments without side payments."
@@ -134,7 +180,22 @@ def talks_without(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
 
 
 def talks_with(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
-    """Chapter 5: the same talks with a levy on earnings abroad; offers, paper, votes, accounts."""
+    """Section 5: the same talks with a levy on earnings abroad: offers, deal, votes, accounts.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        Results of the analysis, as in its JSON.
+    outcome
+        Outcome of the talks with the levy.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     counted, ended = told["packages"], outcome.to_dict()
     better, passed = (number(counted[key], 0) for key in ("beat_walk_away", "ratifiable"))
     possible = f"With side payments {better} would, and {passed} of these would be ratified in both countries."
@@ -150,14 +211,14 @@ def talks_with(screen: Screen, told: Told, outcome: Outcome) -> list[str]:
 
 
 def result(ended: Told) -> str:
-    """What came of the talks, and in which round."""
+    """How the talks ended, and in which round."""
     if ended["ended_by"] is None:
         return f"They sign in round {ended['rounds']}, and both countries ratify."
     return f"They stop in round {ended['rounds']}. {stopped(ended)}."
 
 
 def picture(screen: Screen, story: Story) -> list[str]:
-    """Chapter 6: every package as a point, with and without the levy, and the deal among them."""
+    """Section 6: every package as a point, with and without the levy, and the deal."""
     parties = story.signed.preferences.parties
     bare, full = (outcome.preferences.values.tolist() for outcome in (story.without, story.signed))
     layers = [Layer(full, "░", "migrants"), Layer(bare, "▒", "quiet")]
@@ -171,7 +232,7 @@ def picture(screen: Screen, story: Story) -> list[str]:
 
 
 def afterwards(screen: Screen) -> list[str]:
-    """Chapter 7: three commands that lead further."""
+    """Section 7: three commands to try next."""
     wide = max(len(command) for command, _ in NEXT)
     lines = heading(screen, "7  What to try next")
     for command, reason in NEXT:

@@ -1,7 +1,7 @@
-"""`winset doctor`: is everything that Winset needs in its place, and is it ours?
+"""`winset doctor`: check that everything Winset needs is installed, and that Python imports our own packages.
 
-Nothing is imported to find out; a package that cannot be imported must not keep the doctor from saying so.
-The browser front end needs no Chromium; only our own browser tests do.
+No package is imported for the check, so that a package that fails on import can still be reported. The browser front
+end needs no Chromium; only our browser tests do.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from views.text.layout import Screen, heading, paragraph, table
 from winset import Foreign, as_document, collision, foreign, packages, replaced, shadowed
 
 MOST_FILES = 3
-"""Files of another distribution that are named."""
+"""Maximum number of files listed for another distribution."""
 
 _NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
 
 
 def examine() -> dict[str, Any]:
-    """The findings, as `winset doctor --json` prints them; `ok` is false as soon as one is bad."""
+    """Run every check; the result is the content of `winset doctor --json`. `ok` is false when one check fails."""
     needed = [_package(need) for need in _needs()]
     strangers, victims = foreign(), replaced()
-    # What already leads elsewhere is told once.
+    # A package that is already foreign is reported once.
     hidden = tuple(each for each in shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
     folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
     return {
@@ -56,7 +56,7 @@ def version(distribution: str) -> str | None:
 
 
 def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
-    """The report as a person reads it."""
+    """Render the report as text."""
     lines = [screen.ink(f"Winset {report['winset'] or '(not installed)'}", "strong")]
     place = [("Python", report["python"]), ("at", report["executable"]), ("on", report["platform"])]
     lines += table(screen, ("", ""), place)
@@ -81,7 +81,7 @@ def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
 
 
 def _faults(report: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with our packages, a sentence each."""
+    """Yield a sentence for each problem with our packages."""
     for each in report["foreign"]:
         yield collision(_stranger(each))
     for each in report["shadowed"]:
@@ -106,7 +106,7 @@ def _verdict(ok: bool) -> str:
 
 
 def _needs() -> list[str]:
-    """What Winset asks for, as its own metadata say; nothing when it runs from a bare folder."""
+    """The requirements in Winset's own metadata; empty when Winset runs from a source folder that is not installed."""
     try:
         return sorted(need for need in metadata.requires("winset") or () if "extra ==" not in need)
     except metadata.PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""Reports as the command line asks for them: a sweep's findings, and the page that holds them."""
+"""`winset report`: analyse a sweep and write its HTML report."""
 
 from __future__ import annotations
 
@@ -20,9 +20,32 @@ def reported(
     *,
     figures: bool = False,
 ) -> Written:
-    """A sweep's findings, written as a page unless only `figures` are wanted and no file is named.
+    """Analyse a sweep and write the report.
 
-    `baselines` is how many cases of a sweep of talks they play. Errors are those of `lab.study` and `report.write`.
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    file
+        HTML file; None for `report.html` in the folder.
+    where
+        Conditions for scenario discovery, such as `gain < 0.5`; empty to choose them automatically.
+    against
+        Arm with which the others are compared; None for the first.
+    baselines
+        Number of cases of a sweep of talks that the baselines play as well; None for the default, 0 for none.
+    figures
+        Return the findings alone, without a page, unless `file` is given.
+
+    Returns
+    -------
+    Written
+        The findings, and the file of the page or None.
+
+    Raises
+    ------
+    InputError
+        As raised by `lab.analysis.findings.study` and by `views.report.page.write`.
     """
     found = study(folder, where, against, MOST if baselines is None else baselines)
     return Written(found, None if figures and file is None else str(page.write(found, file)))

@@ -1,4 +1,4 @@
-"""Cases as the command line shows them: the library, one case, what is wrong in a file, and a file to begin with."""
+"""`winset scenarios`: the library, one case, the errors in a file, and a template for a new case."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from views.results import CaseFindings, Finding
 
 
 def shelf() -> list[dict[str, Any]]:
-    """The library as `winset scenarios list --json` prints it: an array, one object a case."""
+    """The content of `winset scenarios list --json`: a list with one object per case."""
     return [entry.to_dict() for entry in library()]
 
 
 def case(scenario: Scenario) -> dict[str, Any]:
-    """One case as `winset scenarios show --json` prints it; what it does not have is null."""
+    """The content of `winset scenarios show --json`; a part that the case does not have is null."""
     agenda, rules = scenario.agenda, scenario.rules
     procedure = {
         "protocol": rules.protocol,
@@ -99,12 +99,12 @@ def _group(group: Group) -> dict[str, Any]:
 
 
 def _points(sheet: Sheet | None) -> dict[str, list[int]] | None:
-    """Points of levels 1, 2, ... by line; None where packages are not worth points."""
+    """Points of levels 1, 2, ... by ladder; None when packages have no points."""
     return None if sheet is None else {key: list(row) for key, row in sheet.points}
 
 
 def _yields(scenario: Scenario) -> dict[str, Any] | None:
-    """What remains of a line at each level of the lines that it lives on; None where packages are not worth points."""
+    """Multipliers of a ladder's points by the levels of other ladders; None when packages have no points."""
     return plain({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.scored else None
 
 
@@ -117,7 +117,7 @@ def _bonus(bonus: Bonus) -> dict[str, Any]:
 
 
 def _teaching(scenario: Scenario) -> dict[str, Any] | None:
-    """What the case is for, in the words of its trainers."""
+    """The teaching notes of the case."""
     told = scenario.teaching
     if told is None:
         return None
@@ -131,7 +131,7 @@ def _teaching(scenario: Scenario) -> dict[str, Any] | None:
 
 
 def checked(files: Iterable[str]) -> CaseFindings:
-    """Read each file as a case and keep every problem; a scored case is also counted and reviewed."""
+    """Read each file as a case and collect every problem; a scored case is also counted and reviewed."""
     return CaseFindings(tuple(_finding(file) for file in files))
 
 
@@ -143,9 +143,9 @@ def _finding(file: str) -> Finding:
 
 
 def begun(name: str) -> Path:
-    """The file to which the template of a case was written; a bare name gets its ending.
+    """Write the template of a case to a new file and return its path; a bare name gets the ending `.toml`.
 
-    InputError when there is such a file already, or none can be written there.
+    InputError when the file exists already, or cannot be written.
     """
     path = Path(name if is_case_file(name) else f"{name}.toml")
     try:

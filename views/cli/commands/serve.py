@@ -1,7 +1,7 @@
-"""`winset app`: Streamlit in the place of this process, with our settings and closed to the network.
+"""`winset app`: replace this process by Streamlit, with our settings and without access from the network.
 
-Streamlit reads a config.toml only from the home folder, the working folder and the script's own; from a wheel
-ours would be lost, so every key of it becomes a flag. A list or a table is written as JSON, which is how
+Streamlit reads a config.toml only from the home folder, the working folder and the script's folder. Installed from a
+wheel, ours would not be found, so every key of it becomes a flag. A list or a table is written as JSON, which is how
 Streamlit reads one from a flag (`_populate_theme_msg` in its app_session, 1.52 to 1.67).
 """
 
@@ -20,17 +20,17 @@ from typing import Any, NoReturn, cast
 from games.errors import refuse
 
 LOCAL = "127.0.0.1"
-"""Only this machine; Streamlit by itself would listen to everybody."""
+"""Address for access from this machine only; by default Streamlit accepts connections from the network."""
 
 UNASKED = {"server.showEmailPrompt": False}
-"""In a new home Streamlit would ask for an e-mail address before it starts."""
+"""Without this setting Streamlit asks for an e-mail address at its first start in a home folder."""
 
 
 def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
-    """Become the server of the browser front end; never returns.
+    """Replace this process by the server of the browser front end; never returns.
 
-    The process is replaced, not joined by a child, so that whoever stops this one stops the server.
-    InputError when app.py or Streamlit is not installed.
+    There is no child process: a signal to this process stops the server. InputError when app.py or Streamlit is not
+    installed.
     """
     if find_spec("streamlit") is None:
         raise refuse("app", "Streamlit is not installed here", "install Winset again: pip install winset")
@@ -39,9 +39,9 @@ def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
 
 
 def command(port: int | None = None, host: str = LOCAL) -> list[str]:
-    """The words that start the server; without a port Streamlit takes the first free one from 8501.
+    """The command line that starts the server; without a port Streamlit takes the first free one from 8501.
 
-    With -P no module is imported from the working folder.
+    With -P Python imports no module from the working folder.
     """
     place = {"server.address": host} | ({} if port is None else {"server.port": port})
     flags = [f"--{key}={text(value)}" for key, value in {**dict(settings()), **UNASKED, **place}.items()]
@@ -49,7 +49,7 @@ def command(port: int | None = None, host: str = LOCAL) -> list[str]:
 
 
 def front() -> Path:
-    """The front door, app.py, which lies beside our packages; InputError when it is not there."""
+    """Path of app.py, which is beside our packages; InputError when it is missing."""
     door = Path(str(files("views"))).parent / "app.py"
     if not door.is_file():
         raise refuse("app", f"{door} is missing", "install Winset again: pip install --force-reinstall winset")
@@ -57,12 +57,12 @@ def front() -> Path:
 
 
 def settings() -> Iterator[tuple[str, Any]]:
-    """Every key of the packaged views/style/config.toml with its value, as `section.key`."""
+    """Yield every key of the packaged views/style/config.toml with its value, as `section.key`."""
     return leaves(tomllib.loads((files("views.style") / "config.toml").read_text(encoding="utf-8")))
 
 
 def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """The keys of nested tables, joined by dots; a list, also one of tables, is a value."""
+    """Yield the keys of nested tables, joined by dots; a list, also one of tables, counts as a value."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from leaves(cast("dict[str, Any]", value), f"{path}{key}.")
@@ -71,5 +71,5 @@ def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
 
 
 def text(value: Any) -> str:
-    """A setting as a flag takes it: text bare, everything else as JSON."""
+    """A setting as the value of a flag: a string as it is, everything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

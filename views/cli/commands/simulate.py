@@ -1,12 +1,12 @@
-"""Talks on the command line: the tactics of the case, or a tactic of your own on a seat (`--mover SEAT=TACTIC`).
+"""`winset simulate`: talks with the tactics of the case, or with the user's own (`--mover SEAT=TACTIC`).
 
-A tactic of one's own is a Python callable, `module:name`, looked for in the working folder first:
+A user's tactic is a Python callable, `module:name`, imported first from the working folder:
 
-    name(view) -> move                 speaks from what it sees of the talks
-    name(brief, random) -> mover       is given what its delegation brings, and returns such a callable
+    name(view) -> move                 returns a move, given the view of the talks
+    name(brief, random) -> mover       returns such a callable, given the brief of its delegation
 
-It is code of the user's: whatever it does wrong is told in one line with its place, what it writes to standard
-output by any route goes to standard error, and it has a time limit.
+The code is the user's. An error in it is reported in one line with its place; all it writes to standard output, also
+from a child process, goes to standard error; and it has a time limit.
 """
 
 from __future__ import annotations
@@ -48,26 +48,26 @@ FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of 
 TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
 
 SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, Vote})
-"""What a delegation may say; votes are cast at home, the chair closes phases, shocks come from outside."""
+"""Moves of a delegation; groups at home cast votes, the chair closes phases, shocks come from outside."""
 
 POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 REST = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 
 SECONDS = 60.0
-"""How long a run with tactics of the user's own may take when nobody says."""
+"""Default time limit of a run with the user's own tactics."""
 AGAIN = 1.0
-"""Seconds after which code that has caught the end of its time is interrupted again."""
+"""Seconds until code that has caught OutOfTime is interrupted again."""
 MOST_CAUGHT = 5
-"""Interruptions that code may catch; after one more the process ends."""
+"""Interruptions that code may catch; at the next one the process exits."""
 LONGER = "mend the loop that does not end, or give it more time with --timeout SECONDS"
 
 
 class OutOfTime(BaseException):
-    """The time of a run with the user's own code is over. `except Exception` does not catch it."""
+    """The time limit of a run with the user's code is over. `except Exception` does not catch it."""
 
 
 class Wish(NamedTuple):
-    """One `--mover`: who shall sit where."""
+    """One `--mover`: the tactic for one seat."""
 
     text: str
     party: int
@@ -75,21 +75,41 @@ class Wish(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where a message says that something is wrong."""
+        """The place that an error message names."""
         return f"--mover {self.text}"
 
 
 def played(
     case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = (), timeout: float = SECONDS
 ) -> Outcome:
-    """A case played to its end with the tactics of its seats, or those that somebody wants on them.
+    """Simulate a case with the tactics of its seats, or with the given tactics.
 
-    Without a seed the case's own is taken. `timeout` is in seconds and holds for a run with tactics of the user's own.
-    InputError for seats and tactics that are not there, and for whatever a tactic of the user's own does wrong.
+    Parameters
+    ----------
+    case
+        Case with an agenda.
+    seed
+        Seed of every random number; None for the seed of the case.
+    replicate
+        Number of the run with this seed, from 0.
+    wanted
+        Tactics of seats, each as `SEAT=TACTIC` or `SEAT=module:name`.
+    timeout
+        Seconds for a run with the user's own tactics; it does not limit others.
+
+    Returns
+    -------
+    Outcome
+        Outcome of the talks; its remarks name the given tactics.
+
+    Raises
+    ------
+    InputError
+        When a seat or a tactic does not exist, or when a user's tactic fails or takes too long.
     """
     number = case.seed if seed is None else seed
     words = list(wanted)
-    play = agents.simulate  # loads the stage before the user's folder is looked into
+    play = agents.simulate  # loads `agents` before the user's folder is in the import path
     if not words:
         return play(case, number, replicate)
     table = agents.laid(case)
@@ -106,7 +126,29 @@ def played(
 
 
 def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> dict[str, Mover]:
-    """The movers that somebody wants, by country; each draws from the random stream of the seat it takes."""
+    """Build the movers for the given tactics, by country.
+
+    Parameters
+    ----------
+    table
+        Table of the case.
+    wishes
+        Tactics of seats, at most one per seat.
+    seed
+        Seed of every random number.
+    replicate
+        Number of the run with this seed, from 0.
+
+    Returns
+    -------
+    dict[str, Mover]
+        Movers by country; each draws from the random stream of its seat.
+
+    Raises
+    ------
+    InputError
+        When a seat has two tactics, or a tactic does not exist.
+    """
     taken = [wish.party for wish in wishes]
     for wish in wishes:
         if taken.count(wish.party) > 1:
@@ -120,7 +162,7 @@ def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> d
 
 
 def _wish(case: Scenario, text: str) -> Wish:
-    """What one `--mover` says; the seat is a country's name, role or code."""
+    """Parse one `--mover`; the seat is a country's name, role or code."""
     seat, given, name = (part.strip() for part in text.partition("="))
     if not (seat and given and name):
         raise refuse(f"--mover {text}", "is no seat with a tactic", FORM)
@@ -133,7 +175,7 @@ def _wish(case: Scenario, text: str) -> Wish:
 
 
 def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
-    """A tactic of the house by its name, or the user's own; a factory is called anew after every shock."""
+    """Build the mover for a built-in tactic or for the user's own; a factory is called again after every shock."""
     if wish.tactic in TACTICS:
         return agents.briefed(table, wish.party, partial(tactic, wish.tactic, random=random))
     if ":" not in wish.tactic:
@@ -149,7 +191,7 @@ def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
 
 
 def _made(wish: Wish, module: ModuleType, factory: Any, random: np.random.Generator, brief: Brief) -> Mover:
-    """What the user's factory makes of a brief, with its words checked."""
+    """Call the user's factory with a brief; the moves of the mover it returns are checked."""
     with _theirs(wish, module.__file__, "making the mover"):
         made = factory(brief, random)
     if not callable(made):
@@ -158,7 +200,7 @@ def _made(wish: Wish, module: ModuleType, factory: Any, random: np.random.Genera
 
 
 def _module(wish: Wish, name: str) -> ModuleType:
-    """The user's module, from the working folder or from what is installed."""
+    """Import the user's module, from the working folder or from the installed packages."""
     if not all(part.isidentifier() for part in name.split(".")):
         hint = f"write the module as Python imports it, as in {Path(name).stem}:name for {Path(name).stem}.py"
         raise refuse(wish.place, f"{name!r} is no name of a module", hint)
@@ -173,7 +215,7 @@ def _module(wish: Wish, name: str) -> ModuleType:
 
 
 def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
-    """What stands under a name in the module."""
+    """The attribute of that name in the module; InputError when there is none."""
     if not hasattr(module, name):
         known = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
         near = nearest(name, known) or known
@@ -183,7 +225,7 @@ def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
 
 
 def _wants(wish: Wish, made: Any) -> int:
-    """How many arguments it has to be given: one for a mover, two for a factory; InputError for all else."""
+    """The number of required arguments: one for a mover, two for a factory; InputError for all else."""
     if not callable(made):
         raise refuse(wish.place, f"is {_kind(made)}, not a tactic", TAKES)
     try:
@@ -198,7 +240,7 @@ def _wants(wish: Wish, made: Any) -> int:
 
 
 def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Mover:
-    """The user's mover with its words checked as soon as they are said."""
+    """Wrap the user's mover so that each move is checked at once."""
 
     def move(seen: View) -> Move:
         when = f"round {seen.talks.round + 1}, {seen.talks.phase}"
@@ -210,7 +252,7 @@ def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Move
 
 
 def _checked(wish: Wish, seen: View, said: Any, when: str) -> Move:
-    """The move, when it is one that this party may make now."""
+    """Return the move if this party may make it now; InputError otherwise."""
     allowed = sorted(kind.__name__ for kind in legal(seen.talks, seen.party))
     hint = f"now it may say: {', '.join(allowed)}"
     if not isinstance(said, SPOKEN):
@@ -229,7 +271,7 @@ def _checked(wish: Wish, seen: View, said: Any, when: str) -> Move:
 
 
 def _whole(said: Move) -> Move:
-    """The move with whole numbers where they belong, whatever kind of integer the tactic counts with."""
+    """The move with every integer converted to `int`, whatever integer type the tactic uses."""
     match said:
         case Offer(party, package):
             return Offer(party, index(package))
@@ -243,7 +285,7 @@ def _whole(said: Move) -> Move:
 
 @contextmanager
 def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
-    """The user's code in `file` runs here: what it raises becomes one line."""
+    """Run the user's code in `file`; an exception becomes an InputError of one line."""
     try:
         yield
     except OutOfTime as late:
@@ -258,7 +300,7 @@ def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
 
 
 def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> InputError:
-    """What a fault in the user's code is and where: the last line of theirs that was running."""
+    """The InputError for an exception in the user's code, with the last line of that code that was running."""
     said = next(iter(str(fault).splitlines()), "")
     told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
     where = _where(fault, file)
@@ -268,7 +310,7 @@ def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> I
 
 
 def _where(fault: BaseException, file: str | None) -> str:
-    """The last line of the user's file that was running, else the last line of all; "" where nobody knows."""
+    """The last line of the user's file that was running, else the last line of the traceback; "" without one."""
     if isinstance(fault, SyntaxError) and fault.filename:
         return f"{Path(fault.filename).name}:{fault.lineno}"
     frames = [frame for frame in extract_tb(fault.__traceback__) if frame.filename != __file__]
@@ -282,7 +324,7 @@ def _kind(value: Any) -> str:
 
 @contextmanager
 def _at_hand(folder: Path) -> Generator[None]:
-    """The folder is looked into first when modules are imported, as for a script that lies there."""
+    """Put the folder first in the import path, as for a script in it."""
     sys.path.insert(0, str(folder))
     try:
         yield
@@ -292,7 +334,7 @@ def _at_hand(folder: Path) -> Generator[None]:
 
 @contextmanager
 def _aside() -> Generator[None]:
-    """Whatever is written to standard output goes to standard error: by `print`, by file number, by other programs."""
+    """Redirect standard output to standard error, for `print`, file descriptor 1 and child processes."""
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     kept = os.dup(1)
@@ -311,7 +353,7 @@ def _aside() -> Generator[None]:
 
 @contextmanager
 def _limited(seconds: float, wanted: bool) -> Generator[None]:
-    """Raise OutOfTime when this takes longer, and again every second; where the system has no such timer, never."""
+    """Raise OutOfTime after the limit, and again every second; never on a system without such a timer."""
     if not wanted or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return

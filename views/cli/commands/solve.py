@@ -1,4 +1,4 @@
-"""`winset solve`: a game of two players named or read from its file, and its portrait as a person reads it."""
+"""`winset solve`: solve a game of two players, given by name or file, and render the result."""
 
 from __future__ import annotations
 
@@ -28,14 +28,41 @@ SOLUTIONS = {
     "coco": "Coco value",
 }
 ADDING = {"egalitarian", "utilitarian", "coco"}
-"""The solutions that add or subtract the payoffs of the two."""
+"""The solutions that add or subtract the payoffs of the two players."""
 RANKS = "Egalitarian, utilitarian and coco add or subtract what are only ranks."
 
 
 def solved(
     game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None, *, exactly: bool = False
 ) -> Portrait:
-    """The portrait of a game given by name or file, with exact numbers if wanted; with `to` it is written there too."""
+    """Solve a game given by name or file.
+
+    Parameters
+    ----------
+    game
+        A printed game such as `bully`, or a file: .nfg, .toml or .json.
+    target
+        Cell `row,column`, counted from 0, for which a side payment is computed. None for the cell (Liberalize,
+        Liberalize) where a 2x2 game begins with these actions, else for no cell.
+    disagreement
+        Payoffs `A,B` of the two players if talks fail; None for the security levels.
+    timeout
+        Seconds for the exact solver, above 0.
+    to
+        File to which the game is also written; None for none.
+    exactly
+        Whether the result shows exact fractions as well.
+
+    Returns
+    -------
+    Portrait
+        The solved game.
+
+    Raises
+    ------
+    InputError
+        When an argument or the game is wrong, or the file cannot be written.
+    """
     bimatrix = named(game)
     cell = None if target is None else _cell(target)
     point = None if disagreement is None else _point(disagreement)
@@ -64,11 +91,11 @@ def _point(text: str) -> tuple[Fraction, Fraction]:
     return exact(parts[0], "--disagreement", hint), exact(parts[1], "--disagreement", hint)
 
 
-# -- what a person reads
+# -- text
 
 
 def solution(screen: Screen, found: Portrait) -> list[str]:
-    """A game solved, for `winset solve`."""
+    """Render a solved game, for `winset solve`."""
     told = found.to_dict()
     return [
         screen.ink(told["game"] or "A game", "strong"),
@@ -86,7 +113,7 @@ def solution(screen: Screen, found: Portrait) -> list[str]:
 
 
 def place(found: Topology) -> str:
-    """Where a 2x2 game stands among all the others; a tied one, between which it lies."""
+    """The place of a 2x2 game in the topology of 2x2 games; for a tied game, its neighbours."""
     kinds = {kind: kind.replace("-", " ") for _, kind in found.neighbours}
     beside = listed([*(name for key, name in sorted(kinds.items()) if key != UNNAMED), *_nameless(kinds)], "or")
     if found.place is None:
@@ -99,7 +126,7 @@ def _nameless(kinds: Mapping[str, str]) -> list[str]:
 
 
 def bargaining(screen: Screen, told: Told) -> list[str]:
-    """What the two have without a deal, and the points that the literature would have them agree on."""
+    """Render the payoffs without a deal, and the bargaining solutions."""
     solutions: Mapping[str, Sequence[float] | None] = told["solutions"] or {}
     ranks = told["scale"] == "ordinal"
     points = [("Security levels", told["security"], False), ("Disagreement", told["disagreement"], False)]
@@ -117,7 +144,7 @@ def _both(point: Sequence[float] | None) -> tuple[str, str]:
 
 
 def side_payment(screen: Screen, told: Told) -> list[str]:
-    """What one player would have to pay the other for the target cell to hold; nothing without a target."""
+    """Render the side payment that makes the target cell an equilibrium; empty without a target."""
     payment: Told | None = told["side_payment"]
     if payment is None:
         return []
@@ -133,7 +160,7 @@ def side_payment(screen: Screen, told: Told) -> list[str]:
 
 
 def _transfer(payment: Told, players: Sequence[str]) -> str:
-    """The transfers that make the target an equilibrium, with who pays whom."""
+    """The transfers that make the target an equilibrium, with payer and payee."""
     if payment["window"] is None:
         return "none between the two makes it hold"
     low, high = (None if end is None else abs(end) for end in payment["window"])
@@ -146,7 +173,7 @@ def _transfer(payment: Told, players: Sequence[str]) -> str:
 
 
 def exact_numbers(screen: Screen, found: Portrait) -> list[str]:
-    """Every payoff and every equilibrium to the last digit, for whoever wants to verify the answer."""
+    """Render every payoff and every equilibrium as exact fractions, for verification."""
     told, game = found.exact_numbers(), found.game
     (A, B), lines = told["payoffs"], heading(screen, "Exact numbers")
     for i, j in game.cells():
@@ -159,7 +186,7 @@ def exact_numbers(screen: Screen, found: Portrait) -> list[str]:
 
 
 def remarks(screen: Screen, found: Portrait) -> list[str]:
-    """The solver's own notes: method, degeneracy, ties, and where the search was not complete; nothing twice."""
+    """Render the notes of the solver: method, degeneracy, ties, incomplete search; without repetition."""
     answer = found.equilibria
     verdict = " (complete and degenerate)" if answer.degenerate else " (complete)" if answer.complete else ""
     said = found.side_payment.note if found.side_payment else ""

@@ -1,4 +1,4 @@
-"""Sweeps as the command line asks for them: a design and a folder from text to what came of it."""
+"""`winset sweep`, `winset resume` and `winset compact`: from arguments to the result of the work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from views.results import Pressed, Work
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How the work is to be done, as options say it."""
+    """The options of a sweep, as given on the command line."""
 
     workers: int | None = None
     executor: str | None = None
@@ -37,7 +37,7 @@ class Wish:
     """`--force-folder`."""
 
     def orders(self) -> Orders:
-        """The same for the lab; InputError for what cannot be tried again, and for a time that is none."""
+        """Convert to the options of the lab; InputError for an unknown status in `retry` or an invalid time."""
         strange = next((word for word in self.retry if word not in STATUSES[1:]), None)
         if strange is not None:
             raise refuse("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
@@ -49,14 +49,40 @@ class Wish:
 
 
 def swept(text: str, folder: str, replicates: int | None, points: int | None, wish: Wish) -> Work:
-    """A design run into a folder, or as much of it as is left; InputError and StoreRefusal as `lab.sweep` has them."""
+    """Run a design into a folder, or the part of it that is still missing.
+
+    Parameters
+    ----------
+    text
+        Design file, or the name of a design of the library.
+    folder
+        Folder in which the rows are stored.
+    replicates
+        Seeds of every talk, at least 1; None for the number in the design.
+    points
+        Points to draw, at least 1; None for the number in the design.
+    wish
+        Options of the work.
+
+    Returns
+    -------
+    Work
+        What was done, or for a dry run the forecast.
+
+    Raises
+    ------
+    InputError
+        When the design or an option is wrong.
+    StoreRefusal
+        When the folder cannot be used.
+    """
     changes = {"replicates": replicates, "points": points}
     design = plan(text, {key: value for key, value in changes.items() if value is not None})
     return _worked("sweep", design, folder, wish)
 
 
 def resumed(folder: str, wish: Wish) -> Work:
-    """What a folder lacks, made; `wish.retry` says which failed runs are tried again."""
+    """Make the runs that a folder lacks; `wish.retry` names the statuses of failed runs to try again."""
     return _worked("resume", stored(folder), folder, wish)
 
 
@@ -71,7 +97,7 @@ def _worked(command: str, design: Design, folder: str, wish: Wish) -> Work:
 
 @contextmanager
 def _resumable(folder: str) -> Generator[None]:
-    """Whoever stops a sweep hears how it goes on."""
+    """When the user stops a sweep, print how to continue it."""
     try:
         yield
     except KeyboardInterrupt as stop:
@@ -85,5 +111,5 @@ def _resumable(folder: str) -> Generator[None]:
 
 
 def compacted(folder: str) -> Pressed:
-    """Make one part of a folder's many; StoreRefusal while somebody writes to it."""
+    """Merge the many files of a folder into one; StoreRefusal while another process writes to it."""
     return Pressed(folder, *compact(folder))

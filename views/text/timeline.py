@@ -1,0 +1,145 @@
+"""The offers of a talk as text: a timeline with what each offer was worth to both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Shock, Vote, Withdraw
+from views.text.charts import ROLES, gauge
+from views.text.layout import Screen, inside, notes, padded, table
+from views.wording.phrases import listed
+from views.wording.screen import numbers
+
+if TYPE_CHECKING:
+    from negotiation.outcome.outcome import Outcome
+
+POINTS = "points"
+"""Unit of scored cases: all values are whole numbers, and the accounts are no share of a GDP."""
+OUTSIDE = "shock:"
+"""Prefix of the label of a shock."""
+
+
+class Said(NamedTuple):
+    """One entry in the timeline of a talk."""
+
+    label: str
+    """The number of an offer among all offers, from 1, or the kind of another event."""
+    party: int | None
+    """Index of the party that moved; None for the groups at home and for shocks."""
+    package: int | None
+    """The package that was offered or accepted; None for all else."""
+
+
+def said(outcome: Outcome) -> list[Said]:
+    """The timeline of a talk, without an offer that only repeats the party's last one."""
+    moves = outcome.talks.moves
+    last: dict[int, int] = {}
+    kept: list[Said] = []
+    for at, move in enumerate(moves):
+        match move:
+            case Offer(party, package):
+                if last.get(party) != package:
+                    kept.append(Said(_label(outcome, at), party, package))
+                last[party] = package
+            case Accept(party):
+                kept.append(Said("accepts", party, last.get(1 - party)))
+            case Reject(party):
+                kept.append(Said("rejects", party, None))
+            case Withdraw(party):
+                last.pop(party, None)
+                kept.append(Said("withdraws", party, None))
+            case Shock(name):
+                kept.append(Said(f"{OUTSIDE} {name}", None, None))
+            case _:
+                kept += [Said("voted down", None, None)] if _sent_back(moves, at) else []
+    return kept
+
+
+def _label(outcome: Outcome, at: int) -> str:
+    """The number of an offer among all offers, from 1; `draft` for the sealed first drafts."""
+    before = outcome.talks.moves[:at]
+    sealed = outcome.talks.rules.protocol == "request_offer"
+    if sealed and sum(isinstance(move, PhaseEnd) for move in before) < 2:
+        return "draft"
+    return str(1 + sum(isinstance(move, Offer) for move in before))
+
+
+def _sent_back(moves: Sequence[Move], at: int) -> bool:
+    """Whether this is the last vote of a country's groups and the talks continue after it."""
+    return isinstance(moves[at], Vote) and at + 1 < len(moves) and not isinstance(moves[at + 1], Vote)
+
+
+def sample(items: Sequence[Said], most: int) -> list[Said]:
+    """At most `most` entries: the first, the last, and others at even distances."""
+    if len(items) <= most:
+        return list(items)
+    return [items[round(at * (len(items) - 1) / (most - 1))] for at in range(most)]
+
+
+def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
+    """Render the timeline of offers with the worth of each to both sides, as a number and as a bar.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    outcome
+        Outcome of the talks.
+    most
+        Maximum number of entries, at least 2.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
+    spoken = said(outcome)
+    if not any(each.package is not None for each in spoken):
+        return ["Nobody proposed anything."]
+    parties = outcome.preferences.parties
+    shown = sample(spoken, most)
+    rows = [
+        (
+            each.label,
+            _speaker(screen, each, parties),
+            *worth,
+            "" if each.package is None else "".join(map(str, outcome.agenda.levels(each.package))),
+        )
+        for each, *worth in zip(shown, *(_worth(screen, outcome, shown, side) for side in (0, 1)), strict=True)
+    ]
+    head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
+    names = listed([inside(item.key) for item in outcome.agenda.ladders])
+    caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
+    skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
+    return [*table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
+
+
+def _speaker(screen: Screen, each: Said, parties: Sequence[str]) -> str:
+    if each.party is not None:
+        return screen.ink(parties[each.party], ROLES[each.party])
+    return "outside" if each.label.startswith(OUTSIDE) else "at home"
+
+
+def _worth(screen: Screen, outcome: Outcome, shown: Sequence[Said], side: int) -> list[str]:
+    """The worth of every offer to one side, with bars scaled to the largest gain among the offers shown."""
+    wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
+    places = _places(outcome.preferences.unit)
+    values = outcome.preferences.values[:, side]
+    worth = [None if each.package is None else float(values[each.package]) for each in shown]
+    top = max(value for value in worth if value is not None)
+
+    texts = numbers(worth, places, plus=True)
+    figures = max(6 if places else 4, *map(len, texts))
+
+    def told(value: float | None, text: str) -> str:
+        if value is None:
+            return ""
+        bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide).rstrip(), ROLES[side])
+        return f"{padded(text, figures, '>')} {bar}".rstrip()
+
+    return [told(*each) for each in zip(worth, texts, strict=True)]
+
+
+def _places(unit: str) -> int:
+    return 0 if unit == POINTS else 2
