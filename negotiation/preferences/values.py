@@ -141,7 +141,8 @@ def structural(
     """Compute preferences over an agenda from the economy of a host and an origin.
 
     The value of a package is cell (Liberalize, Liberalize) under its terms minus cell (Defect, Defect). A package that
-    grants neither places nor control has the value of the status quo, exactly 0, unless it transfers a sum of money.
+    grants no places, readmission or control has the value of the status quo, exactly 0, unless it transfers a sum of
+    money.
 
     Parameters
     ----------
@@ -164,7 +165,8 @@ def structural(
     Raises
     ------
     InputError
-        When no ladder of the agenda grants places, or when the economy has no number for a ladder.
+        When no ladder of the agenda grants places, readmission or control, or when the economy has no number for a
+        ladder.
 
     References
     ----------
@@ -199,7 +201,7 @@ def structural(
 
 
 def _measurable(agenda: Agenda) -> None:
-    """Raise InputError for an agenda without a ladder that grants places, or with a ladder that sets no term."""
+    """Raise InputError for an agenda without a ladder that grants anything, or with a ladder that sets no term."""
     if not {item.field for item in agenda.ladders}.intersection(GRANTS):
         reason = "structural preferences need places: without them every package is the status quo"
         raise refuse("agenda.ladders", reason, 'add "places"')
