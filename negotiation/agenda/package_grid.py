@@ -55,8 +55,9 @@ class Agenda:
         return tuple(int(level) for level in np.unravel_index(package, self.shape))
 
     def package(self, levels: Sequence[int]) -> int:
-        """The number of the package with these levels; raises InputError for a wrong count or a level that does not
-        exist.
+        """The number of the package with these levels.
+
+        Raises InputError for a wrong number of levels and for a level that cannot be chosen.
         """
         if len(levels) != len(self.ladders):
             raise refuse("levels", f"{len(levels)} levels for {len(self.ladders)} ladders", "give one level a ladder")
