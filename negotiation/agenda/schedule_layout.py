@@ -248,7 +248,7 @@ def _piped(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 
 
 def html(paper: Paper) -> str:
-    """Format an agreement as an HTML fragment: a table for each schedule and for the payments, then the rights floor."""
+    """Format an agreement as an HTML fragment: a table for each schedule and for the payments, and the rights floor."""
     parts: list[str] = []
     for party, changes in paper.schedules.items():
         body = [[row.subject, *map(_listed, row.cells)] for row in rows(HTML, changes)]

@@ -29,8 +29,7 @@ REQUESTS = 3
 """Number of ladders that a delegation requests when its brief names none (assumption)."""
 
 GOODWILL = 0.1
-"""Share of its own demand that a reciprocating delegation concedes once, before the other side has conceded
-(assumption)."""
+"""Share of its own demand that a reciprocating delegation concedes before the other side concedes (assumption)."""
 
 SAME = 1e-9
 """Estimated values that differ by no more than this count as equal."""
@@ -113,11 +112,11 @@ def counted(turn: Turn) -> float:
 
 
 def nearest(turn: Turn, level: float) -> int:
-    """Choose, among the packages at that value, the one most similar to the other side's last offer.
+    """Choose, among the packages at that value, the one most similar to the other side's standing offer.
 
     A trade-off by similarity (Faratin, Sierra and Jennings 2002). Two packages are more similar the smaller the sum of
-    their differences in levels. Before any offer of the other side, the package that falls least short of its requests
-    is chosen; before any request, the one with the highest own value. Ties are broken at random.
+    their differences in levels. Without a standing offer of the other side, the package that falls least short of its
+    requests is chosen; without requests, the one with the highest own value. Ties are broken at random.
 
     Parameters
     ----------

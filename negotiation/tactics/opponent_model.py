@@ -16,7 +16,7 @@ from negotiation.protocols.moves import Asks
 from negotiation.tactics.brief import Choices, Grid, Turn, Worth
 
 LEARNING = 0.2
-"""Weight added in one update to the issues that did not change, divided by the number of issues (van Krimpen et al.
+"""One update adds this, divided by the number of issues, to the weight of each unchanged issue (van Krimpen et al.
 2013)."""
 
 
