@@ -78,8 +78,9 @@ class Check:
 
 
 def nash(preferences: Preferences, among: Mask) -> tuple[int, ...]:
-    """The packages with the largest product of gains among those in the mask `among`, all ties; empty if there are
-    none.
+    """The packages with the largest product of gains among those in the mask `among`, all ties.
+
+    Empty when none of them gives every seat its walk-away value.
     """
     rows = np.flatnonzero(among)
     found = points(preferences.values[rows], preferences.walk_away).nash

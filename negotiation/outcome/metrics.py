@@ -18,7 +18,7 @@ from negotiation.ratification.win_sets import TIE, ratifiable
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """A deal compared with the frontier; None where no package gives every government a gain over walking away."""
+    """A deal compared with the frontier; None where a government gains in no package that nobody would refuse."""
 
     share_of_joint_maximum: float | None
     """Total gain over walking away, as a share of the largest total that no government would refuse."""
@@ -69,7 +69,7 @@ class WholeGain:
     parts: dict[str, float]
     """The amount of each account in that package."""
     signable: float
-    """The largest sum in a package that all governments prefer and all countries would ratify; 0 where there is none."""
+    """The largest sum in a package that all governments prefer and all countries would ratify; 0 without one."""
     realised: float
     """The sum in the package in force."""
 

@@ -91,7 +91,7 @@ class Outcome:
 
     @property
     def blocking_group(self) -> str | None:
-        """The group that opposed the last proposal in the country that ended the talks; None after an agreement."""
+        """The group that explains why a country refused the last proposal (see `blocker`); None after an agreement."""
         if self.proposal is None or self.ending.party is None:
             return None
         return blocker(self.preferences, self.ending.party, self.proposal)

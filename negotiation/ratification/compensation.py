@@ -31,9 +31,7 @@ Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """The groups that are paid at home, in the unit of the preferences; None with a reason where payment is not the
-    answer.
-    """
+    """The groups that are paid at home, or why there is no payment; amounts in the unit of the preferences."""
 
     payments: tuple[tuple[str, float], ...] | None
     """The groups that are paid, by name, each with its loss."""
@@ -66,7 +64,7 @@ def compensation(preferences: Preferences, party: int, package: int) -> Compensa
     -------
     Compensation
         The payments and their sum. No payments, with a reason, for the status quo, for a package that passes without
-        them, and for one that fails although no payment can change its vote.
+        them, and for one that fails although no group is opposed.
 
     Raises
     ------
@@ -98,7 +96,7 @@ def least_payment(preferences: Preferences, party: int) -> Floats:
     -------
     ndarray
         Totals, (packages,): 0 for the status quo and where the country ratifies without payment, infinity where no
-        payment makes it ratify.
+        group is opposed and the package still fails.
 
     Raises
     ------

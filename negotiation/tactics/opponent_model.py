@@ -16,8 +16,7 @@ from negotiation.protocols.moves import Asks
 from negotiation.tactics.brief import Choices, Grid, Turn, Worth
 
 LEARNING = 0.2
-"""One update adds this, divided by the number of issues, to the weight of each unchanged issue (van Krimpen et al.
-2013)."""
+"""One update adds this, divided by the number of issues, to each unchanged issue (van Krimpen et al. 2013)."""
 
 
 class Wants(NamedTuple):
