@@ -6,7 +6,7 @@ or without Mesa, gets table, movers and voters from this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import Parameter, signature
@@ -23,10 +23,9 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences.mandates import kept
 from negotiation.preferences.values import Preferences
-from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move
-from negotiation.protocols.playout import Events, Voter, heard, scheduled, upcoming
-from negotiation.protocols.state import Mover, Phase, Rules, Talks, View, opening
+from negotiation.protocols.playout import Events, Voter, scheduled
+from negotiation.protocols.state import Mover, Rules, Talks, View
 from negotiation.ratification.win_sets import TIE, win_set
 from negotiation.tactics.brief import COPY, Brief, wrote
 from negotiation.tactics.registry import TACTICS, tactic
@@ -263,71 +262,6 @@ def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
     return move
 
 
-def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
-    """Run talks between a person and software, up to the person's next move.
-
-    The software draws from the streams of `seed` anew in every call, so that the same moves always get the same
-    answers: the person's moves and the seed are the whole state of the talks. When the rounds are used up, the chair
-    waits until the person has answered an offer of the other side.
-
-    Parameters
-    ----------
-    table
-        The case, prepared for talks.
-    party
-        Number of the person's party, from 0; software moves for the others.
-    seed
-        Seed of the random streams; a whole number from 0.
-    said
-        The person's moves so far, in their order.
-
-    Returns
-    -------
-    Talks
-        The talks up to the point where the person has to move, or to their end.
-
-    Raises
-    ------
-    Illegal
-        When one of the person's moves cannot be made at its place.
-    InputError
-        When a seat has no valid tactic.
-    """
-    words = iter(said)
-    seats, voters, events, talks = list(movers(table, seed)), table.voters, table.events, opening(table.rules)
-    while not talks.over:
-        if awaits(talks, party) and not events(talks):
-            word = next(words, None)
-            if word is None:
-                break
-            if talks.exhausted:
-                talks = advance(talks, word)
-                continue
-            seats[party] = _saying(word)
-        talks = heard(talks, upcoming(talks, seats, voters, events))
-    return talks
-
-
-def awaits(talks: Talks, party: int) -> bool:
-    """Return whether the talks wait for a move of a party's delegation.
-
-    Parameters
-    ----------
-    talks
-        The talks so far.
-    party
-        Number of the party, from 0.
-
-    Returns
-    -------
-    bool
-        False during the votes at home, which are cast by groups.
-    """
-    if talks.phase is Phase.BARGAIN:
-        return bool(legal(talks, party))
-    return talks.phase in (Phase.REQUEST, Phase.OFFER) and talks.pending[party] > 0
-
-
 def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
     """Build the outcome of finished talks, measured with the values in force at their end.
 
@@ -388,10 +322,3 @@ def _opinion(table: Table, party: int, group: int) -> Voter:
         return int(table.after(talks.shocks).preferences.votes[party][talks.standing, group])
 
     return vote
-
-
-def _saying(word: Move) -> Mover:
-    def move(_seen: View) -> Move:
-        return word
-
-    return move

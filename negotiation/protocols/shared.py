@@ -26,7 +26,7 @@ def last_answer(talks: Talks, party: int) -> Kinds:
     """The legal moves of a party after the last round: one answer to the last offer of the last seat.
 
     The chair may close the talks at any time from then on (`Talks.exhausted`). It closes them at once in talks of
-    software alone (`negotiation.protocols.playout`) and waits for the answer of a person (`agents.table.sit`).
+    software alone (`negotiation.protocols.playout`) and waits for the answer of a person (`agents.solo_play.sit`).
     """
     # After the last round it is the first seat's turn; its answer passes the turn, so that it has only one.
     faces = party == talks.turn == 0 and talks.proposer not in (None, party)
