@@ -1,6 +1,6 @@
-"""Agents: the room of Mesa. Delegations negotiate, interest groups vote, one step is one round.
+"""Agents: the negotiation as a Mesa model. Delegations negotiate, interest groups vote, one step is one round.
 
-`agents.table` lays the table for software and people alike and does without Mesa; `agents.model` is the stage.
+`agents.table` prepares the talks for software and people and does not import Mesa; `agents.model` is the Mesa model.
 """
 
 import lazy_loader

@@ -1,6 +1,7 @@
 from .model import Negotiation, simulate
 from .random_streams import stream
-from .table import Table, awaits, briefed, concluded, laid, movers, sit
+from .solo_play import awaits, sit
+from .table import Table, briefed, concluded, laid, movers
 
 __all__ = [
     "Negotiation",

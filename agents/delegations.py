@@ -1,4 +1,4 @@
-"""Delegations: who sits at the table for a country. Each wraps a tactic and has no rule of its own."""
+"""Delegations: the agents that negotiate for a country. Each wraps a mover and adds no rules."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from negotiation.protocols.state import Mover, View
 
 
 class Delegation(mesa.Agent):
-    """A country's seat at the table, moved by a tactic."""
+    """The delegation of a country, with a mover that chooses its moves."""
 
     def __init__(self, model: mesa.Model, party: int, mover: Mover) -> None:
-        """Seat `mover` for the party with that place at the table."""
+        """Create the delegation of one party.
+
+        Parameters
+        ----------
+        model
+            The Mesa model that the agent belongs to.
+        party
+            Number of the party, from 0.
+        mover
+            Function from the view of the party to its next move.
+        """
         super().__init__(model)
         self.party = party
         self.mover = mover
 
     def speak(self, seen: View) -> Move:
-        """The delegation's next move, from what it sees of the talks."""
+        """Return the delegation's next move, given its view of the talks."""
         return self.mover(seen)

@@ -1,4 +1,4 @@
-"""Interest groups: who votes at home on what the delegations have initialled."""
+"""Interest groups: the agents that vote at home on an initialled package."""
 
 from __future__ import annotations
 
@@ -9,15 +9,27 @@ from negotiation.protocols.state import Talks
 
 
 class InterestGroup(mesa.Agent):
-    """People of one country with a common stake; they vote for what helps them and against what costs them."""
+    """People of one country with a common stake; they vote for a package with gains and against one with losses."""
 
     def __init__(self, model: mesa.Model, party: int, name: str, opinion: Voter) -> None:
-        """Seat a group of a party's country; `opinion` is its vote on any package, whenever it is asked."""
+        """Create a voting group of a party's country.
+
+        Parameters
+        ----------
+        model
+            The Mesa model that the agent belongs to.
+        party
+            Number of the party, from 0.
+        name
+            Name of the group.
+        opinion
+            Function from talks with an initialled package to the group's vote on it.
+        """
         super().__init__(model)
         self.party = party
         self.name = name
         self.opinion = opinion
 
     def vote(self, talks: Talks) -> int:
-        """The group's vote on the package that is initialled in the talks: 1 for, -1 against, 0 abstains."""
+        """Return the group's vote on the initialled package: 1 for, -1 against, 0 abstains."""
         return self.opinion(talks)

@@ -1,7 +1,7 @@
-"""The negotiation as a Mesa model: delegations and interest groups bargain over one talk; one step is one round.
+"""The negotiation as a Mesa model: delegations and interest groups are agents; one step is one round.
 
-The model owns no rule. It asks its agents as `negotiation.protocols.playout` asks movers and voters, and every answer
-goes through `advance`: the same movers give the same transcript with and without Mesa.
+The model has no rules of its own. It calls its agents as `negotiation.protocols.playout` calls movers and voters, and
+every move goes through `advance`: the same movers give the same transcript with and without Mesa.
 """
 
 from __future__ import annotations
@@ -23,10 +23,20 @@ from scenarios.scenario import Scenario
 
 
 class Negotiation(mesa.Model):
-    """One table: the talks so far, the delegations around it and the groups at home."""
+    """A Mesa model of one negotiation: the talks so far, the delegations and the groups at home."""
 
     def __init__(self, table: Table, seats: tuple[Mover, ...], seed: int = 0) -> None:
-        """Seat a mover for every party, and every voting group of its country."""
+        """Create a delegation for every party and an agent for every voting group of its country.
+
+        Parameters
+        ----------
+        table
+            The case, prepared for talks.
+        seats
+            One mover for each party, in the order of the seats.
+        seed
+            Seed of the model's own generator; the talks do not draw from it.
+        """
         super().__init__(rng=seed)
         self.talks: Talks = opening(table.rules)
         self.events = table.events
@@ -38,7 +48,7 @@ class Negotiation(mesa.Model):
         ]
 
     def step(self) -> None:
-        """One round of bargaining, one sealed phase, or one vote at home."""
+        """Run one round of bargaining, one sealed phase, or one vote at home."""
         speakers = [delegation.speak for delegation in self.delegations]
         voters = [[group.vote for group in home] for home in self.groups]
         began = self.talks.phase, self.talks.round
@@ -53,7 +63,7 @@ class Negotiation(mesa.Model):
 
 
 def release(model: mesa.Model) -> None:
-    """Let a finished model go: Mesa 3.3 keeps every model in a class-level table of its agents' numbers."""
+    """Remove a finished model from Mesa's class-level table of agent numbers; Mesa 3.3 never frees it otherwise."""
     numbers: dict[mesa.Model, count[int]] = getattr(mesa.Agent, "_ids", {})
     numbers.pop(model, None)
 
@@ -64,26 +74,29 @@ def simulate(
     replicate: SupportsIndex = 0,
     seats: Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """Play a scenario to its end; the same scenario, seed and replicate give the same outcome.
+    """Run a scenario to its end; the same scenario, seed and replicate give the same outcome.
 
     Parameters
     ----------
     scenario
         A scenario, or a name, a path or a dictionary as for `scenarios.read`.
-    seed, replicate
-        Of every random number; whole numbers from 0.
+    seed
+        Seed of all random streams; a whole number from 0.
+    replicate
+        Number of the replicate, a whole number from 0. Each replicate has its own random streams.
     seats
-        By country, who takes the place of the seat's own tactic, as for `movers`: `{"Spain": "conceder"}`.
+        By country, what replaces the tactic of its seat, as for `movers`: `{"Spain": "conceder"}`.
 
     Returns
     -------
     Outcome
-        What came of the talks.
+        The finished talks, with values, votes and metrics.
 
     Raises
     ------
     InputError
-        When the scenario has no agenda to negotiate over, when there is no such seat, or for what cannot move.
+        When the scenario has no agenda, when a country has no seat, for an unknown tactic or an object that is not a
+        mover, and for a seed or replicate that is not a whole number from 0.
     """
     table = laid(scenario)
     seated = movers(table, seed, replicate, seats)

@@ -1,12 +1,12 @@
-"""A table laid for talks: a case with its rules, and what every delegation brings to it. Mesa is not needed here.
+"""A case prepared for talks: its rules, the brief of every delegation, its movers and its voters. Mesa is not imported.
 
-Software, a person at a seat and a transcript are movers of the same rules; whoever plays a case, on Mesa's stage
-or not, gets table, movers and voters from this module.
+Software, a person and the replay of a transcript are movers under the same rules. Every caller that runs a case, with
+or without Mesa, gets table, movers and voters from this module.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from inspect import Parameter, signature
@@ -23,10 +23,9 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences.mandates import kept
 from negotiation.preferences.values import Preferences
-from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move
-from negotiation.protocols.playout import Events, Voter, heard, scheduled, upcoming
-from negotiation.protocols.state import Mover, Phase, Rules, Talks, View, opening
+from negotiation.protocols.playout import Events, Voter, scheduled
+from negotiation.protocols.state import Mover, Rules, Talks, View
 from negotiation.ratification.win_sets import TIE, win_set
 from negotiation.tactics.brief import COPY, Brief, wrote
 from negotiation.tactics.registry import TACTICS, tactic
@@ -42,7 +41,7 @@ TAKES = "a tactic takes a view and returns a move, or takes a brief and a random
 POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 
 WRITES = ("tactic", "writes into an array of its brief, and these are read-only", COPY)
-"""Place, reason and hint for a tactic that changes what it was handed."""
+"""Place, reason and hint of the error for a tactic that writes into its brief."""
 
 
 def _unseen() -> dict[tuple[str, ...], Table]:
@@ -51,7 +50,7 @@ def _unseen() -> dict[tuple[str, ...], Table]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A case set up for talks."""
+    """A case prepared for talks."""
 
     __repr__ = short_repr
 
@@ -60,23 +59,26 @@ class Table:
     preferences: Preferences
     rules: Rules
     briefs: tuple[Brief, ...]
-    """What every delegation brings, in the order of the seats; each is for its own eyes."""
+    """The brief of every delegation, in the order of the seats; each is confidential to its seat."""
     later: dict[tuple[str, ...], Table] = field(init=False, repr=False, default_factory=_unseen)
-    """The same table after shocks, as far as anybody has looked; ask `after`."""
+    """Cache of `after`: the table after some shocks, by their names."""
 
     @property
     def voters(self) -> tuple[tuple[Voter, ...], ...]:
-        """The groups of every country, each as its vote on the package that is initialled in the talks."""
+        """The groups of every country, each as a function that gives its vote on the initialled package."""
         groups = self.preferences.groups
         return tuple(tuple(_opinion(self, party, n) for n in range(len(home))) for party, home in enumerate(groups))
 
     @property
     def events(self) -> Events:
-        """The world outside: what the case says that will happen, and when."""
+        """The shocks that the case plans, as a function of the talks."""
         return scheduled(self.scenario.course)
 
     def after(self, shocks: tuple[str, ...]) -> Table:
-        """The table once these shocks have struck, in their order: what everybody is worth and would vote by then."""
+        """The table after these shocks, in their order, with values and votes computed anew.
+
+        It is the table itself when there are no shocks, and in a scored case, whose points do not change.
+        """
         if not shocks or self.scenario.scored:
             return self
         if shocks not in self.later:
@@ -84,7 +86,7 @@ class Table:
         return self.later[shocks]
 
     def party(self, country: str) -> int:
-        """The place of a country by its name, role or code; InputError when nobody sits for it."""
+        """The number of a country's party, by name, role or code; raises InputError when it has no seat."""
         found = [at for at, each in enumerate(self.scenario.countries) if each.answers_to(country)]
         if not found:
             names = [seat.country for seat in self.scenario.seats]
@@ -94,7 +96,23 @@ class Table:
 
 
 def laid(scenario: Scenario | Given) -> Table:
-    """The table of a case, or of its name or path; InputError when there is nothing to negotiate over."""
+    """Prepare a case for talks.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or a name, a path or a dictionary as for `scenarios.read`.
+
+    Returns
+    -------
+    Table
+        The case with its preferences, rules and briefs.
+
+    Raises
+    ------
+    InputError
+        When the scenario cannot be read or has no agenda.
+    """
     scenario = as_scenario(scenario)
     agenda = scenario.agenda
     if agenda is None:
@@ -121,17 +139,19 @@ def laid(scenario: Scenario | Given) -> Table:
 def movers(
     table: Table, seed: SupportsIndex, replicate: SupportsIndex = 0, seats: Mapping[str, Any] | None = None
 ) -> tuple[Mover, ...]:
-    """Who moves for every party.
+    """Make the mover of every party.
 
     Parameters
     ----------
     table
-        The case, set up for talks.
-    seed, replicate
-        Of the random stream of every seat; whole numbers from 0.
+        The case, prepared for talks.
+    seed
+        Seed of the random stream of every seat; a whole number from 0.
+    replicate
+        Number of the replicate; a whole number from 0.
     seats
-        By country, who takes the place of the seat's own tactic: the name of another one, a mover (a function of the
-        view), or a factory (a function of the brief and a random generator that returns a mover).
+        By country, what replaces the tactic of its seat: the name of another tactic, a mover (a function of the view),
+        or a factory (a function of the brief and a random generator that returns a mover).
 
     Returns
     -------
@@ -141,7 +161,8 @@ def movers(
     Raises
     ------
     InputError
-        For a country without a seat, and for what cannot move.
+        For a country without a seat, an unknown tactic, an object that is not a mover, and a seed or replicate that is
+        not a whole number from 0.
     """
     counts = _whole("seed", seed), _whole("replicate", replicate)
     wanted: dict[int, Any] = {party: seat.tactic for party, seat in enumerate(table.scenario.seats)}
@@ -154,7 +175,7 @@ def movers(
 
 
 def _mover(table: Table, party: int, wanted: Any, counts: tuple[int, int]) -> Mover:
-    """A tactic by its name, a mover, or what a factory makes, on the random stream of its seat."""
+    """The mover of a tactic by name, a given mover, or the result of a factory, with the random stream of its seat."""
     place = f"seats.{table.scenario.seats[party].country}"
     if isinstance(wanted, str):
         if wanted not in TACTICS:
@@ -176,16 +197,16 @@ def _stream(counts: tuple[int, int], party: int) -> np.random.Generator:
 
 
 def _arguments(wanted: Any) -> int:
-    """How many arguments have to be given to something; 0 where it cannot be called so."""
+    """The number of required positional arguments of an object; 0 where it cannot be called."""
     try:
         parameters = signature(wanted).parameters.values() if callable(wanted) else ()
     except (TypeError, ValueError):
-        return 1  # a function in C says nothing of its arguments; movers are the simpler kind
+        return 1  # a function in C may have no signature; it is taken for a mover, which has one argument
     return sum(each.default is Parameter.empty and each.kind in POSITIONAL for each in parameters)
 
 
 def _whole(place: str, value: Any) -> int:
-    """A seed or a replicate as a whole number."""
+    """A seed or a replicate as a whole number from 0; raises InputError for anything else."""
     try:
         number = index(value)
     except TypeError:
@@ -196,9 +217,26 @@ def _whole(place: str, value: Any) -> int:
 
 
 def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
-    """A mover that is made from its seat's brief, and made anew from a new brief after every shock.
+    """Make a mover that is built from the brief of its seat, and built anew after every shock.
 
-    InputError, in the place of NumPy's error, where it writes into an array of its brief.
+    Parameters
+    ----------
+    table
+        The case, prepared for talks.
+    party
+        Number of the party, from 0.
+    make
+        Function from a brief to a mover. It is called at once, and again for the brief after each shock.
+
+    Returns
+    -------
+    Mover
+        It passes each view to the mover that belongs to the shocks so far.
+
+    Raises
+    ------
+    InputError
+        When the tactic writes into an array of its brief, instead of NumPy's error; at once or in a later move.
     """
     made: dict[Table, Mover] = {}
 
@@ -224,38 +262,25 @@ def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
     return move
 
 
-def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
-    """The talks of a person on one seat against software on the others, as far as the person has spoken.
-
-    `said` are the person's own moves so far. The software draws from the streams of `seed` anew each time, so
-    the same words always meet the same answers: these moves and the seed are the whole state of a solo talk.
-    When the rounds are used up the chair waits until the person has answered an offer that lies before it.
-    Raises Illegal when one of the moves cannot be made where it stands.
-    """
-    words = iter(said)
-    seats, voters, events, talks = list(movers(table, seed)), table.voters, table.events, opening(table.rules)
-    while not talks.over:
-        if awaits(talks, party) and not events(talks):
-            word = next(words, None)
-            if word is None:
-                break
-            if talks.exhausted:
-                talks = advance(talks, word)
-                continue
-            seats[party] = _saying(word)
-        talks = heard(talks, upcoming(talks, seats, voters, events))
-    return talks
-
-
-def awaits(talks: Talks, party: int) -> bool:
-    """Whether the talks wait for a party to speak; votes at home are not its delegation's to cast."""
-    if talks.phase is Phase.BARGAIN:
-        return bool(legal(talks, party))
-    return talks.phase in (Phase.REQUEST, Phase.OFFER) and talks.pending[party] > 0
-
-
 def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
-    """What came of finished talks at this table, measured in the world as it was by then."""
+    """Build the outcome of finished talks, measured with the values in force at their end.
+
+    Parameters
+    ----------
+    table
+        The case, prepared for talks, before any shock.
+    talks
+        The finished talks.
+    seed
+        Seed of the run.
+    replicate
+        Number of the replicate.
+
+    Returns
+    -------
+    Outcome
+        With the preferences after all shocks of the talks.
+    """
     table = table.after(talks.shocks)
     case = table.scenario
     return Outcome(
@@ -272,7 +297,10 @@ def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outc
 
 
 def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: int, seat: Seat) -> Brief:
-    """What a seat brings: with the mandate `win-set` it signs only what its own country would ratify."""
+    """The brief of a seat.
+
+    With the mandate `win-set` or `both`, only packages that its own country would ratify are acceptable.
+    """
     own, reserve = preferences.values[:, party], float(preferences.walk_away[party])
     home = win_set(preferences, party)
     acceptable = own > reserve + TIE
@@ -294,10 +322,3 @@ def _opinion(table: Table, party: int, group: int) -> Voter:
         return int(table.after(talks.shocks).preferences.votes[party][talks.standing, group])
 
     return vote
-
-
-def _saying(word: Move) -> Mover:
-    def move(_seen: View) -> Move:
-        return word
-
-    return move

@@ -1,11 +1,11 @@
-"""Negotiation: paper, talk, home, result.
+"""Negotiation: agendas, preferences, protocols, tactics, ratification and outcomes.
 
-ladders -> agenda -> package        what can be put on a list          ladders.py, deal.py, schedule.py
-preferences                         what it is worth, and to whom      preferences.py
-moves -> talks (a fold)             what is said, under which rules    moves.py, protocols.py, talks.py
-tactics                             how software speaks                tactics.py
-ratification                        what passes at home                ratification.py
-outcome, metrics                    what came of it                    outcome.py, metrics.py
+agenda         what can be agreed: ladders, packages, schedules, the rights floor
+preferences    the value of a package to governments and groups, and mandates
+protocols      moves, the state of the talks (a fold of the moves), and the rules
+tactics        how software negotiates
+ratification   the vote at home: win-sets and compensation
+outcome        the result and its quality; checks of a case's design
 """
 
 import lazy_loader

@@ -15,13 +15,13 @@ from games.short_repr import short_repr
 from games.text.spelling import nearest
 
 CORRIDOR = ("places", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
-"""The corridor agenda: every ladder moves one parameter of the economy, one to one."""
+"""The corridor agenda: every ladder sets exactly one parameter of the economy."""
 
 COMMITMENT = "commitment"
-"""The kind of a line that stands in a schedule; every other kind is a payment and is printed apart."""
+"""The kind of a line that stands in a schedule; every other kind is a payment and is listed separately."""
 
 SIDE_PAYMENTS = frozenset({"cash", "linkage", "gain_tax", "skill_partnership"})
-"""The kinds that `without = ["side payments"]` holds at level 0; compensation at home stays."""
+"""The kinds that `without = ["side payments"]` fixes at level 0; compensation at home is not one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,37 +35,37 @@ class Ladder:
     """Its number in the published catalogue, `I01` to `I38`; empty for the corridor's own ladders."""
     name: str
     levels: tuple[str, ...]
-    """In the words of a schedule."""
+    """The levels in the words of a schedule."""
     plain: tuple[str, ...]
     """The same levels in everyday words."""
     values: tuple[float, ...] = ()
-    """What each level sets `field` to; empty where no field is set."""
+    """The value that each level gives to `field`; empty where no field is set."""
     field: str = ""
-    """The field of `economy.policy.terms.Terms` that the ladder sets; empty where none means the same."""
+    """The field of `economy.policy.terms.Terms` that the ladder sets; empty where no field corresponds to it."""
     unit: str = ""
     """The unit of `values`."""
     moves: tuple[str, ...] = ()
-    """Terms or parameters of the economy through which the line works; empty where the model has no channel."""
+    """Terms or parameters of the economy that the line changes; empty where the model has no channel."""
     silence: str = ""
     """Why the economy has no number for the line; empty where it has one."""
     conceded_by: str
     """`host`, `origin` or `both`: in whose schedule the line stands."""
     kind: str
-    """`commitment`, or the payment that this line is."""
+    """`commitment`, or the kind of payment."""
     payer: str = ""
-    """Who pays; empty for a commitment, and where the scenario says it."""
+    """Who pays; empty for a commitment, and where the scenario states it."""
     payee: str = ""
-    """Who receives, with `{host}` and `{origin}` for their names; empty where the scenario says it."""
+    """Who receives, with `{host}` and `{origin}` for their names; empty where the scenario states it."""
     base: str = ""
-    """What the payment is reckoned on."""
+    """The quantity on which the payment is computed."""
     condition: str = ""
-    """When it is due."""
+    """When the payment is due."""
     lives_on: str = ""
-    """The ladder without which this one is nothing, as a split is without a levy; mostly empty."""
+    """Key of the ladder without which this one has no effect, as a split without a levy; usually empty."""
     clash: str = ""
-    """The ladder beside which this one may not lawfully be signed, `note` being the warning; mostly empty."""
+    """Key of the ladder that cannot lawfully be signed together with this one; `note` is the warning. Usually empty."""
     note: str = ""
-    """What a user must know before choosing; mostly empty."""
+    """What a user must read before choosing the ladder; usually empty."""
     source: str
 
     @property
@@ -81,13 +81,38 @@ class Ladder:
 
 @cache
 def ladders() -> Mapping[str, Ladder]:
-    """The catalogue by key: the corridor's seven, then I01 to I38 less recognition, which is one of the seven."""
+    """Load the catalogue: ladders by key, in the order of the file.
+
+    Returns
+    -------
+    Mapping of str to Ladder
+        The corridor's seven ladders, then I01 to I38. Recognition is one of the seven and is not repeated. Read once
+        and kept.
+    """
     entries = tomllib.loads(Path(__file__).with_name("ladders.toml").read_text(encoding="utf-8"))
     return MappingProxyType({key: _ladder(key, entry) for key, entry in entries.items()})
 
 
 def ladder(key: str, place: str = "ladder") -> Ladder:
-    """The ladder of that key or id, as in "stay" or "I03"; InputError at `place` names the nearest ones."""
+    """Look up a ladder by its key or its id.
+
+    Parameters
+    ----------
+    key
+        A key or an id, as in "stay" or "I03".
+    place
+        Where the key was written, for the message of an error.
+
+    Returns
+    -------
+    Ladder
+        The ladder of that key or id.
+
+    Raises
+    ------
+    InputError
+        When there is no such ladder; the hint lists the nearest names.
+    """
     catalogue = ladders()
     numbered = {item.id: item for item in catalogue.values() if item.id}
     if key in numbered:

@@ -1,7 +1,7 @@
-"""Agendas and packages: a package is one level for every issue, known by its place in the grid.
+"""Agendas and packages: a package is one level for every issue, identified by its number in the grid.
 
-One object serves people and software: people read a package as a schedule, software moves a single integer.
-The grid is counted like an odometer: the last ladder turns fastest, package 0 is the status quo.
+The same package is a schedule for people and a single integer for software. Packages are numbered in mixed radix: the
+level of the last ladder changes fastest, and package 0 is the status quo.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ STATUS_QUO = 0
 """The package with every ladder at level 0."""
 
 TWICE = tuple({"places", quota} for quota in QUOTAS)
-"""Terms that say one thing in two ways: places as a share of those who would come, and as people."""
+"""Pairs of terms that set the same thing: places as a share of those who would come, and as a number of people."""
 
 LARGEST = 2_000_000
-"""Packages that an agreement may have; beyond it values no longer fit in memory comfortably."""
+"""The most packages that an agenda may have; arrays of values beyond it take too much memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The ladders on the table; those in `without` stay on it but cannot leave level 0."""
+    """The ladders under negotiation; those in `without` stay at level 0."""
 
     __repr__ = short_repr
 
@@ -42,7 +42,7 @@ class Agenda:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Number of levels of each ladder that can be chosen."""
+        """Number of levels of each ladder that can be chosen, (ladders,)."""
         return tuple(1 if item.key in self.without else len(item.levels) for item in self.ladders)
 
     @property
@@ -51,11 +51,14 @@ class Agenda:
         return prod(self.shape)
 
     def levels(self, package: int) -> tuple[int, ...]:
-        """The level of every ladder in a package."""
+        """The level of every ladder in a package, (ladders,)."""
         return tuple(int(level) for level in np.unravel_index(package, self.shape))
 
     def package(self, levels: Sequence[int]) -> int:
-        """The place in the grid of a package given by its levels; InputError when a level does not exist."""
+        """The number of the package with these levels.
+
+        Raises InputError for a wrong number of levels and for a level that cannot be chosen.
+        """
         if len(levels) != len(self.ladders):
             raise refuse("levels", f"{len(levels)} levels for {len(self.ladders)} ladders", "give one level a ladder")
         for level, size, item in zip(levels, self.shape, self.ladders, strict=True):
@@ -64,17 +67,20 @@ class Agenda:
         return int(np.ravel_multi_index(tuple(levels), self.shape))
 
     def grid(self) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-        """Every package as levels, (packages, ladders)."""
+        """The levels of every package, (packages, ladders)."""
         return np.indices(self.shape, dtype=np.int8).reshape(len(self.ladders), -1).T
 
     def terms(self) -> Terms:
-        """Every package as numbers for the economy, each field an array (packages,); other ladders say nothing."""
+        """Every package as terms of the economy: each field is an array (packages,).
+
+        Ladders that set no field are left out.
+        """
         grid = self.grid()
         fields = {item.field: np.array(item.values)[grid[:, at]] for at, item in enumerate(self.ladders) if item.field}
         return Terms(**fields)
 
     def side_payments(self) -> Mask:
-        """Which packages hold a side payment, (packages,); a split of no levy is none."""
+        """Which packages contain a side payment, (packages,); the split of a levy counts only where there is a levy."""
         chosen = dict(zip((item.key for item in self.ladders), self.grid().T > 0, strict=True))
         paid = np.zeros(self.count, dtype=bool)
         for item in self.ladders:
@@ -83,7 +89,7 @@ class Agenda:
         return paid
 
     def pays(self, package: int) -> tuple[int, ...]:
-        """The places on the agenda of the payments that a package holds, compensation at home included."""
+        """The places on the agenda of the payments in a package, compensation at home included."""
         levels = np.array(self.levels(package))
         chosen = dict(zip((item.key for item in self.ladders), levels > 0, strict=True))
         return tuple(
@@ -91,17 +97,34 @@ class Agenda:
         )
 
     def _due(self, item: Ladder, chosen: Mapping[str, Mask]) -> Mask:
-        """Where a line is chosen, and with it every line that it lives on, as far as these are on the table."""
+        """Where a line is above level 0, and also every line of the agenda that it depends on."""
         due = chosen[item.key]
         grounds = [other for other in self.ladders if other.key == item.lives_on]
         return due & self._due(grounds[0], chosen) if grounds else due
 
 
 def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
-    """The agenda of the named ladders.
+    """Build the agenda of the named ladders.
 
-    `without` names ladders, kinds of side payment, or "side payments" for all kinds at once.
-    InputError at `place` for unknown names, repetitions, an empty list and grids above the limit.
+    Parameters
+    ----------
+    keys
+        Keys or ids of ladders, at least one, each once.
+    without
+        What stays at level 0: keys of ladders, kinds of side payment, or "side payments" for all kinds at once.
+    place
+        Where the agenda was written, for the messages of errors.
+
+    Returns
+    -------
+    Agenda
+        Ladders in the order of `keys`.
+
+    Raises
+    ------
+    InputError
+        For unknown names, repetitions, an empty list, two ladders that set the same term, and more than 2,000,000
+        packages.
     """
     chosen = tuple(ladder(key, f"{place}.ladders") for key in keys)
     _check(chosen, place)
@@ -113,9 +136,22 @@ def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agend
 
 
 def warnings(agenda: Agenda, package: int) -> tuple[str, ...]:
-    """What the law says against a package: lines that may not stand together, each with the reason.
+    """Describe the lines of a package that conflict in law, each with the reason.
 
-    A levy beside a convention that forbids heavier charges on migrants is the case in point; nothing is refused.
+    An example is a levy together with a convention that forbids heavier charges on migrants. Conflicts are reported,
+    not refused.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the package.
+    package
+        Number of the package in the grid.
+
+    Returns
+    -------
+    tuple of str
+        One sentence for each conflict; empty when there is none.
     """
     signed = {item.key: item for item, level in zip(agenda.ladders, agenda.levels(package), strict=True) if level}
     return tuple(
@@ -140,7 +176,7 @@ def _check(chosen: tuple[Ladder, ...], place: str) -> None:
 
 
 def _held(name: str, chosen: tuple[Ladder, ...], place: str) -> list[str]:
-    """The ladders that one word of `without` holds at level 0."""
+    """The keys of the ladders that one entry of `without` fixes at level 0."""
     if name == "side payments":
         return [item.key for item in chosen if item.is_side_payment]
     if name in SIDE_PAYMENTS:

@@ -1,6 +1,6 @@
-"""The rights floor: what lies under every ladder, at every level, in every deal.
+"""The rights floor: rights that hold at every level of every ladder in every deal.
 
-It is never on an agenda: nobody can offer it, ask a price for it or trade it away.
+It is never on an agenda: nobody can offer it, set a price for it or trade it away.
 """
 
 from __future__ import annotations

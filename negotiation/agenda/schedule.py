@@ -1,8 +1,8 @@
-"""Schedules: a package as positive lists, one for each party that concedes something, and what a revision changes.
+"""Schedules: a package as positive lists, one for each conceding party, and the changes of a revision.
 
-GATS is borrowed as method only (a labour quota is not a Mode 4 commitment): what is not written is not
-conceded, and every line stands in the list of the party that gives it. Side payments are printed apart.
-`negotiation.agenda.schedule_layout` puts all of it on paper.
+GATS is used as a method only: a labour quota is not a Mode 4 commitment. What is not written is not conceded, and every
+line stands in the list of the party that concedes it. Side payments are listed separately.
+`negotiation.agenda.schedule_layout` formats all of it as text, Markdown or HTML.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from negotiation.agenda.ladders import Ladder
 from negotiation.agenda.package_grid import Agenda
 
 STATED = "as the scenario says"
-"""Who pays or receives, where the catalogue leaves it to the scenario."""
+"""Payer or payee where the catalogue leaves it to the scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,17 @@ class Line:
     issue: str
     level: int
     words: str
-    """The level as a schedule says it."""
+    """The level in the words of a schedule."""
     plain: str
-    """The level as people say it."""
+    """The level in everyday words."""
     value: float | None
-    """What the level sets a term of the economy to; None where the ladder sets none."""
+    """The value that the level gives to a term of the economy; None where the ladder sets no term."""
     unit: str | None
     name: str = ""
-    """The issue as a schedule calls it."""
+    """The issue in the words of a schedule."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The line as it stands in JSON."""
+        """The line as a dictionary for JSON."""
         return {
             "issue": self.issue,
             "level": self.level,
@@ -60,7 +60,7 @@ class Payment:
     condition: str
 
     def to_dict(self) -> dict[str, Any]:
-        """The payment as it stands in JSON."""
+        """The payment as a dictionary for JSON."""
         return {
             **self.line.to_dict(),
             "kind": self.kind,
@@ -82,7 +82,7 @@ class Change(NamedTuple, Generic[Entry]):
 
     @property
     def kind(self) -> Literal["kept", "added", "removed", "changed"]:
-        """What became of the line."""
+        """Whether the line was kept, added, removed or changed."""
         if self.before is None:
             return "added"
         if self.after is None:
@@ -92,22 +92,54 @@ class Change(NamedTuple, Generic[Entry]):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An agreement on paper, line by line in the order of the agenda, with what a revision made of each line."""
+    """An agreement as schedules and side payments in the order of the agenda, each line with its change."""
 
     __repr__ = short_repr
 
     schedules: Mapping[str, tuple[Change[Line], ...]]
-    """By the party that concedes."""
+    """The lines by the party that concedes them."""
     side_payments: tuple[Change[Payment], ...]
 
 
 def paper(agenda: Agenda, package: int, roles: Mapping[str, str]) -> Paper:
-    """A package on paper: every line is kept, for nothing is revised."""
+    """Return a package as schedules and side payments, without changes.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the package.
+    package
+        Number of the package in the grid.
+    roles
+        Party name to `host`, `origin` or `both`.
+
+    Returns
+    -------
+    Paper
+        Every line of the package, each of the kind `kept`.
+    """
     return diff(agenda, package, package, roles)
 
 
 def diff(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> Paper:
-    """What a revision makes of a package, as members table it: each line of either, added, removed, changed or kept."""
+    """Compare two packages line by line, as members publish a revision.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of both packages.
+    before
+        Number of the earlier package in the grid.
+    after
+        Number of the later package in the grid.
+    roles
+        Party name to `host`, `origin` or `both`.
+
+    Returns
+    -------
+    Paper
+        Each line of either package, with its change: added, removed, changed or kept.
+    """
     order = [item.key for item in agenda.ladders]
     old, new = schedules(agenda, before, roles), schedules(agenda, after, roles)
     paid, due = side_payments(agenda, before, roles), side_payments(agenda, after, roles)
@@ -118,10 +150,21 @@ def diff(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> P
 
 
 def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[str, tuple[Line, ...]]:
-    """The commitments of a package by the party that makes them.
+    """List the commitments of a package by the party that makes them.
 
-    `roles` maps each party's name to `host`, `origin` or `both`; a line conceded by both stands in both lists,
-    and a country that is both host and origin concedes every line.
+    Parameters
+    ----------
+    agenda
+        Agenda of the package.
+    package
+        Number of the package in the grid.
+    roles
+        Party name to `host`, `origin` or `both`. A party with the role `both` concedes every line.
+
+    Returns
+    -------
+    dict of str to tuple of Line
+        Lines above level 0 by party. A line that both roles concede stands in both lists.
     """
     lines = [
         (item, _line(agenda, at, level))
@@ -135,7 +178,22 @@ def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[st
 
 
 def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tuple[Payment, ...]:
-    """The payments of a package, each with payer, payee, base and condition; compensation at home is one, too."""
+    """List the payments of a package, compensation at home included.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the package.
+    package
+        Number of the package in the grid.
+    roles
+        Party name to `host`, `origin` or `both`; gives the names of payers and payees.
+
+    Returns
+    -------
+    tuple of Payment
+        Each with payer, payee, base and condition, in the order of the agenda.
+    """
     names = {role: _called(role, roles) for role in ("host", "origin")}
     levels = agenda.levels(package)
     due = [(at, agenda.ladders[at]) for at in agenda.pays(package)]
@@ -161,16 +219,16 @@ def _line(agenda: Agenda, at: int, level: int) -> Line:
 def _compared(
     order: Iterable[str], before: Iterable[Entry], after: Iterable[Entry], issue: Callable[[Entry], str]
 ) -> tuple[Change[Entry], ...]:
-    """The entries of two lists side by side, by issue."""
+    """Pair the entries of two lists by issue, in the order of the agenda."""
     old, new = {issue(entry): entry for entry in before}, {issue(entry): entry for entry in after}
     return tuple(Change(old.get(key), new.get(key)) for key in order if key in old or key in new)
 
 
 def _called(role: str, roles: Mapping[str, str]) -> str:
-    """The parties in a role by name; a talk without any still has the role."""
+    """The names of the parties in a role, joined; the role itself where no party has it."""
     return " and ".join(party for party, own in roles.items() if own in (role, "both")) or f"the {role}"
 
 
 def _payee(item: Ladder, due: list[Ladder]) -> str:
-    """Who receives a payment: whoever the ladder names, and those to whom a line that lives on it gives a share."""
+    """Who receives a payment: the ladder's payee, and the payees of lines that depend on it."""
     return " and ".join([item.payee, *(other.payee for other in due if other.lives_on == item.key)])

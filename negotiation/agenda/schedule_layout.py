@@ -1,12 +1,12 @@
-"""Schedules on paper, in the layout of the World Trade Organization: as text, Markdown and HTML.
+"""Format schedules in the layout of the World Trade Organization, as text, Markdown and HTML.
 
     sector or subject | limitations on market access | limitations on national treatment | additional commitments
 
-The horizontal section, which holds for everybody, stands first; then come lines for some people only. Market access
-is who may come and for how long, national treatment how people are treated once they are there, and all that is no
-limitation of either (recognition, readmission, checks) is an additional commitment. A list is positive: what is on
-the agenda but not conceded would be "Unbound", and is left out. What a revision adds is bold, what it removes is
-struck out (`{+so+}` and `[-so-]` where letters have no weight). The rights floor is the footer of every paper.
+The horizontal section applies to all workers and stands first; lines for some people only come after it. Market access
+is who may come and for how long. National treatment is how people are treated once they are there. Everything that
+limits neither (recognition, readmission, checks) is an additional commitment. A list is positive: what is on the agenda
+but not conceded would be "Unbound", and is left out. What a revision adds is bold, what it removes is struck out
+(`{+added+}` and `[-removed-]` in plain text). The rights floor stands below the tables.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from games.visible_text import escape, visible
 from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 
 if TYPE_CHECKING:
-    # Whoever has a paper has loaded the grid behind it; the printer itself stays light for `winset --help`.
+    # Imported for annotations only: at run time this module must stay light for `winset --help`.
     from negotiation.agenda.schedule import Change, Line, Paper, Payment
 
 COLUMNS = ("Limitations on market access", "Limitations on national treatment", "Additional commitments")
@@ -44,7 +44,7 @@ MARKET_ACCESS = frozenset({
 """Ladders on who may come, and for how long."""
 
 NATIONAL_TREATMENT = frozenset({"equal_treatment", "social", "portability", "osh", "remedy", "domestic"})
-"""Ladders on how people are treated beside nationals."""
+"""Ladders on how people are treated in comparison with nationals."""
 
 HORIZONTAL = "All workers under this schedule"
 SUBJECTS: Mapping[str, str] = {
@@ -55,25 +55,25 @@ SUBJECTS: Mapping[str, str] = {
     "regularise": "People without papers",
     "climate": "People from districts hit by the climate",
 }
-"""Ladders that are not horizontal, with the people for whom they hold."""
+"""Ladders that are not horizontal, with the people to whom they apply."""
 
 NOTHING = "Nothing is conceded."
 NOBODY = "Nobody pays anybody."
 FLOOR = "The rights floor lies under every line, and no level of any line reaches below it."
 
 ROOM = 72
-"""Columns of text from which four cells fit beside each other."""
+"""The least width, in characters, at which tables are laid out in columns."""
 
 
 class Form(NamedTuple):
-    """How a kind of paper writes words, and how it shows what a revision added or removed."""
+    """How one format escapes words and marks additions and removals."""
 
     clean: Callable[[str], str]
     added: str
     removed: str
 
     def marked(self, before: str, after: str) -> str:
-        """Words before and after a revision; "" where there are none."""
+        """Mark the change from `before` to `after`; "" stands for no words."""
         if before == after:
             return self.clean(after)
         struck = [self.removed.format(self.clean(before))] if before else []
@@ -81,14 +81,14 @@ class Form(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A subject with what stands in each of the `COLUMNS`, item by item."""
+    """A subject and the items in each of the three `COLUMNS`."""
 
     subject: str
     cells: tuple[list[str], ...]
 
 
 def plainly(words: str) -> str:
-    """Words on one line, with no break between a figure and its per cent sign."""
+    """Put words on one line, with a no-break space before a per cent sign."""
     return visible(" ".join(words.split())).replace(" %", "\u00a0%")
 
 
@@ -106,12 +106,12 @@ HTML = Form(_in_html, "<ins><strong>{}</strong></ins>", "<del>{}</del>")
 
 
 def column(issue: str) -> int:
-    """The place among `COLUMNS` where a ladder stands; one that nobody has thought of is an additional commitment."""
+    """The column number of a ladder in `COLUMNS`; a ladder in neither set is an additional commitment."""
     return 0 if issue in MARKET_ACCESS else 1 if issue in NATIONAL_TREATMENT else 2
 
 
 def rows(form: Form, changes: Iterable[Change[Line]]) -> list[Row]:
-    """A schedule as rows, the horizontal section first."""
+    """Arrange a schedule in rows, the horizontal section first."""
     found: dict[str, Row] = {}
     for before, after in changes:
         line = after or before
@@ -124,19 +124,22 @@ def rows(form: Form, changes: Iterable[Change[Line]]) -> list[Row]:
 
 
 def _item(form: Form, before: Line | None, after: Line | None) -> str:
-    """A line as it stands in its cell; where only its level changes, its name does not."""
+    """A line as the text of its cell. Where a line is in both versions, only its level is marked."""
     if before is not None and after is not None:
         return f"{form.clean(after.name)}: {form.marked(worded(before), worded(after))}"
     return form.marked(*("" if line is None else f"{line.name}: {worded(line)}" for line in (before, after)))
 
 
 def worded(line: Line) -> str:
-    """The level in the words of a schedule; "None" and "Unbound" mislead beginners and have plain words beside them."""
+    """The level in the words of a schedule.
+
+    The words "None" and "Unbound" mislead beginners, so plain words follow them in brackets.
+    """
     return f"{line.words} ({line.plain})" if line.words.startswith(("None", "Unbound")) else line.words
 
 
 def payments(form: Form, changes: Iterable[Change[Payment]]) -> list[tuple[str, ...]]:
-    """The side payments as rows of `PAYMENTS`."""
+    """Arrange the side payments in rows with the columns of `PAYMENTS`."""
     return [
         tuple(form.marked(*both) for both in zip(_cells(before), _cells(after), strict=True))
         for before, after in changes
@@ -154,7 +157,7 @@ def _cells(payment: Payment | None) -> tuple[str, ...]:
 
 
 def text(paper: Paper, width: int = 80) -> str:
-    """The paper in columns of text, or as a list where the width has no room for columns."""
+    """Format an agreement as text in columns, or as lists where the width is below `ROOM`."""
     lines: list[str] = []
     for party, changes in paper.schedules.items():
         lines += [f"Schedule of {plainly(party)}", *columns(changes, width), ""]
@@ -165,7 +168,7 @@ def text(paper: Paper, width: int = 80) -> str:
 
 
 def columns(changes: Iterable[Change[Line]], width: int = 80) -> list[str]:
-    """One schedule in text without a title; columns in which nothing stands are left out."""
+    """Format one schedule as lines of text without a title; columns without entries are left out."""
     found = rows(TEXT, changes)
     if not found:
         return [NOTHING]
@@ -177,7 +180,7 @@ def columns(changes: Iterable[Change[Line]], width: int = 80) -> list[str]:
 
 
 def transfers(changes: Iterable[Change[Payment]], width: int = 80) -> list[str]:
-    """The side payments in text without a title."""
+    """Format the side payments as lines of text without a title."""
     found = payments(TEXT, changes)
     if not found:
         return [NOBODY]
@@ -196,7 +199,7 @@ def _stacked(row: Row, filled: Sequence[int], width: int) -> list[str]:
 
 
 def _beside(head: Sequence[str], body: Sequence[Sequence[Sequence[str]]], width: int) -> list[str]:
-    """Cells beside each other, each with its items wrapped to an equal share of the width, under a ruled head."""
+    """Lay out cells side by side, each item wrapped to an equal share of the width, below a ruled header."""
     wide = (width - 2 * (len(head) - 1)) // len(head)
     lines = _level([_wrapped(title, wide) for title in head], wide)
     lines.append("─" * (len(head) * (wide + 2) - 2))
@@ -221,7 +224,10 @@ def _hanging(words: str, width: int, margin: str = "") -> list[str]:
 
 
 def markdown(paper: Paper) -> str:
-    """The paper as Markdown with tables; a subject with more than one line in a column goes on in the next row."""
+    """Format an agreement as Markdown tables.
+
+    A subject with more than one line in a column continues in the next row.
+    """
     blocks: list[str] = []
     for party, changes in paper.schedules.items():
         found = rows(MARKDOWN, changes)
@@ -242,7 +248,7 @@ def _piped(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 
 
 def html(paper: Paper) -> str:
-    """The paper as a fragment of HTML: a table for each schedule, one for the payments, and the floor."""
+    """Format an agreement as an HTML fragment: a table for each schedule and for the payments, and the rights floor."""
     parts: list[str] = []
     for party, changes in paper.schedules.items():
         body = [[row.subject, *map(_listed, row.cells)] for row in rows(HTML, changes)]
@@ -258,7 +264,7 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def _tabled(title: str, head: Sequence[str], body: Sequence[Sequence[str]], empty: str) -> str:
-    """A table with its first column as row heads; `empty` is said where there is nothing to put into one."""
+    """An HTML table with its first column as row headings; the sentence `empty` where there are no rows."""
     if not body:
         return f"<h3>{title}</h3>\n<p>{empty}</p>"
     titles = "".join(f'<th scope="col">{_in_html(each)}</th>' for each in head)

@@ -1,1 +1,1 @@
-"""The result of a negotiation and how good it is; checks of a case's design."""
+"""The result of a negotiation and its quality; checks of a case's design."""

@@ -1,14 +1,14 @@
-"""What a preset has to offer before anybody negotiates it: the counting rule, and four checks of its design.
+"""Counts and design checks of a preset before anybody negotiates it.
 
-The counting rule: a package beats the walk-away when every seat scores more than its walk-away value; the status
-quo does not count. The checks keep an agenda worth talking about:
+The counting rule: a package beats the walk-away when every seat scores more than its walk-away value; the status quo
+does not count. The checks show whether an agenda leaves something to negotiate:
 
     a  to concede everything is not the Nash package
     b  no uniform package, every line at the same level, reaches more than 90 % of the largest joint gain
     c  at least a third of the lines of the Nash package stand between the bottom and the top of their ladders
     d  every line is used in some efficient package that beats the walk-away
 
-Lines that the agenda holds at level 0 are not asked about.
+Lines that the agenda fixes at level 0 are left out of the checks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from negotiation.ratification.win_sets import Mask, better, win_sets
 LETTERS = ("a", "b", "c", "d")
 
 EASY = 0.9
-"""The share of the largest joint gain that a package without any thought may reach."""
+"""The largest share of the joint gain that a uniform package may reach."""
 
 MIGRANTS = ACCOUNTS[-1]
 
@@ -39,26 +39,26 @@ class Uniform:
     """The best package with every line at the same level; lines with fewer levels stand at their top."""
 
     level: int | None
-    """None when no uniform package beats the walk-away."""
+    """The level; None when no uniform package beats the walk-away."""
     share: float
-    """Its joint gain over the walk-away values, as a share of the largest; 0 when there is none."""
+    """Its joint gain over the walk-away values, as a share of the largest, 0 to 1; 0 when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A preset counted package by package; packages are told by their place in the grid."""
+    """The counts of a preset over its whole grid; packages are given by their number in the grid."""
 
     packages: int
     beat_walk_away: int
     beat_without_side_payments: int
     ratifiable: int
     nash: tuple[int, ...]
-    """The largest product of gains among packages that beat the walk-away, all ties."""
+    """The packages with the largest product of gains among those that beat the walk-away, all ties."""
     best_ratifiable: tuple[int, ...]
-    """The same among those that every country ratifies."""
+    """The same, among those that every country ratifies."""
     uniform: Uniform
     largest_total: float
-    """Seats and migrants together, over the whole grid."""
+    """The largest sum of seats and migrants over the whole grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +67,28 @@ class Check:
 
     letter: str
     passed: bool
-    """Whether it holds, or fails as an exemption says it must."""
+    """Whether the check holds; under an exemption, whether it fails as the exemption states."""
     measured: float
     text: str
-    """What was asked and what was found."""
+    """What was measured, in words."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The check as it stands in JSON."""
+        """The check as a dictionary for JSON."""
         return plain({"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text})
 
 
 def nash(preferences: Preferences, among: Mask) -> tuple[int, ...]:
-    """The packages with the largest product of gains over the walk-away values among some, all ties; maybe none."""
+    """The packages with the largest product of gains among those in the mask `among`, all ties.
+
+    Empty when none of them gives every seat its walk-away value.
+    """
     rows = np.flatnonzero(among)
     found = points(preferences.values[rows], preferences.walk_away).nash
     return tuple(int(rows[at]) for at in found)
 
 
 def tally(agenda: Agenda, preferences: Preferences) -> Tally:
-    """The counting rule applied to a whole grid."""
+    """Apply the counting rule to a whole grid."""
     beat = better(preferences)
     ratified = beat & win_sets(preferences).all(axis=1)
     return Tally(
@@ -112,10 +115,29 @@ def uniform(agenda: Agenda, preferences: Preferences) -> Uniform:
 
 
 def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[str] = ()) -> tuple[Check, ...]:
-    """The four checks in the order of their letters.
+    """Run the four design checks.
 
-    A preset is exempt from a check that it must fail, being a demonstration: then failing passes, and holding does
-    not, since the exemption says what is not so. InputError for an exemption from what is no check.
+    A preset that demonstrates a failure can be exempt from a check. Then the check passes when it fails, and does not
+    pass when it holds, because the exemption is not needed.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the preset.
+    preferences
+        Preferences over that agenda.
+    exempt
+        Letters of the checks that the preset is exempt from.
+
+    Returns
+    -------
+    tuple of Check
+        The four checks in the order of their letters.
+
+    Raises
+    ------
+    InputError
+        For a letter in `exempt` that is not a check.
     """
     strangers = sorted(set(exempt) - set(LETTERS))
     if strangers:
@@ -193,7 +215,7 @@ def _gains(preferences: Preferences) -> Floats:
 
 
 def _totals(preferences: Preferences) -> Floats:
-    """What seats and migrants have together, (packages,)."""
+    """The sum of the seats and the migrants, (packages,)."""
     seats = np.asarray(preferences.values @ preferences.worth)
     if MIGRANTS not in preferences.accounts_of:
         return seats

@@ -1,8 +1,8 @@
-"""How good a deal is: measured against everything that was possible on the same agenda.
+"""The quality of a deal, measured against all packages of the same agenda.
 
-Values of different parties are made comparable in two ways, never mixed. Totals use `worth`: what one unit of
-each party's value is in the common unit. Distances and equity use gains over walking away, divided by the
-largest gain that the party has in any package that nobody would refuse.
+Values of different parties are made comparable in two ways, which are never mixed. Totals use `worth`, the value of one
+unit of each party in the common unit. Distances and equity use gains over walking away, divided by the party's largest
+gain in any package that no government would refuse.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from negotiation.ratification.win_sets import TIE, ratifiable
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """A deal against the frontier; None where no package is better than walking away for all."""
+    """A deal compared with the frontier; None where a government gains in no package that nobody would refuse."""
 
     share_of_joint_maximum: float | None
-    """Total gain over walking away, as a share of the largest total that nobody would refuse."""
+    """Total gain over walking away, as a share of the largest total that no government would refuse."""
     distance_to_frontier: float | None
-    """To the nearest efficient package, in normalised gains."""
+    """Distance to the nearest efficient package, in normalised gains."""
     distance_to_nash: float | None
-    """To the nearest Nash point, in normalised gains."""
+    """Distance to the nearest Nash point, in normalised gains."""
     equity: float | None
-    """The smallest normalised gain over the largest; 1 when all gain alike, 0 when somebody gains nothing."""
+    """The smallest normalised gain over the largest: 1 when all gain the same, 0 when a party gains nothing."""
 
     def to_dict(self) -> dict[str, float | None]:
-        """The metrics as they stand in JSON."""
+        """The metrics as a dictionary for JSON."""
         return {
             "share_of_joint_maximum": self.share_of_joint_maximum,
             "distance_to_frontier": self.distance_to_frontier,
@@ -40,7 +40,7 @@ class Metrics:
 
 
 def metrics(preferences: Preferences, package: int) -> Metrics:
-    """The metrics of a package; walking away is the status quo."""
+    """Compute the metrics of a package; package 0, the status quo, stands for walking away."""
     gains = preferences.values - preferences.walk_away
     possible = rational(preferences.values, preferences.walk_away)
     span = gains[possible].max(axis=0, initial=0.0)
@@ -62,25 +62,28 @@ def metrics(preferences: Preferences, package: int) -> Metrics:
 
 @dataclass(frozen=True, slots=True)
 class WholeGain:
-    """The gain of everybody who has an account, those who move included, in the unit of the accounts."""
+    """The total gain of all accounts, new migrants included, in the unit of the accounts."""
 
     possible: float
     """The largest sum of the accounts in any package, whether or not a government would refuse it."""
     parts: dict[str, float]
-    """Whose it would be, by account."""
+    """The amount of each account in that package."""
     signable: float
-    """The largest sum in a package that is better for both and would be ratified by both; 0 where there is none."""
+    """The largest sum in a package that all governments prefer and all countries would ratify; 0 without one."""
     realised: float
     """The sum in the package in force."""
 
     @property
     def out_of_reach(self) -> bool:
-        """Whether less than half of what was possible could have been signed."""
+        """Whether less than half of the possible sum could have been signed."""
         return self.signable < self.possible / 2
 
 
 def whole_gain(preferences: Preferences, package: int) -> WholeGain | None:
-    """The whole gain of a package beside the largest one; None where nothing was possible or movers have no account."""
+    """Compare the total gain of a package with the largest possible one.
+
+    None where no package has a positive total, and where the preferences have no account of new migrants.
+    """
     totals = preferences.totals
     best = int(totals.argmax())
     if MOVERS not in preferences.accounts_of or totals[best] <= TIE:

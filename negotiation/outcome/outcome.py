@@ -1,7 +1,7 @@
-"""What came of a talk: the deal or the breakdown, the votes, who gained, and how good it was.
+"""The outcome of talks: the deal or the breakdown, the votes, the gains, and the quality of the deal.
 
-Time may cost: under `Rules.discount` below 1 a deal is worth less to the governments with every round that was
-completed before the one in which it was reached. Groups, accounts and metrics are measured on the package itself.
+Time can have a cost. With `Rules.discount` below 1, each round that was completed before the one of the deal lowers its
+value to the governments. Groups, accounts and metrics are measured without the discount.
 """
 
 from __future__ import annotations
@@ -28,26 +28,32 @@ from negotiation.ratification.win_sets import blocker
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a talk, with everything that a debrief or a researcher asks about it."""
+    """The end of the talks, with all figures that a debrief or a study needs."""
 
     scenario: str
+    """Name of the scenario."""
     seed: int
+    """Seed of the random streams."""
     replicate: int
+    """Number of the replicate, from 0."""
     agenda: Agenda
+    """The agenda of the talks."""
     preferences: Preferences
+    """The preferences in force at the end, after all shocks."""
     roles: dict[str, str]
-    """Each party's name to `host`, `origin` or `both`, in the order of the seats."""
+    """Party name to `host`, `origin` or `both`, in the order of the seats."""
     talks: Talks
+    """The talks with all their moves."""
     mandates: tuple[Mandate, ...] = ()
-    """What each delegation was sent with, in the order of the seats; () when nobody has said."""
+    """The mandate of each delegation, in the order of the seats; () when the case gives none."""
     shock_texts: tuple[tuple[str, str], ...] = ()
-    """Every shock of the case by its name, with what everybody is told when it strikes."""
+    """Name and public text of every shock of the case."""
     remarks: tuple[str, ...] = ()
-    """What else a reader of the result should know."""
+    """Further notes for a reader of the result."""
 
     @property
     def ending(self) -> Ending:
-        """How the talks ended; ValueError while they go on."""
+        """How the talks ended; raises ValueError while they continue."""
         if self.talks.ending is None:
             raise ValueError("these talks are not over")
         return self.talks.ending
@@ -59,59 +65,59 @@ class Outcome:
 
     @property
     def metrics(self) -> Metrics:
-        """The deal against everything that was possible."""
+        """The deal compared with all packages of the agenda."""
         return metrics(self.preferences, self.package)
 
     @property
     def whole(self) -> WholeGain | None:
-        """What came of the gain of everybody, those who move included; None where it is not known."""
+        """The total gain of all accounts, new migrants included; None where it is not known."""
         return whole_gain(self.preferences, self.package)
 
     @property
     def struck(self) -> tuple[tuple[int, str, str], ...]:
-        """What has struck from outside: before which round, its name, and what everybody was told."""
+        """The shocks that occurred: number of the round that each preceded, name and public text."""
         texts = dict(self.shock_texts)
         return tuple((number, name, texts.get(name, "")) for number, name in strikes(self.talks))
 
     @property
     def paper(self) -> Paper | None:
-        """The deal as schedules and side payments; None without one."""
+        """The deal as schedules and side payments; None without a deal."""
         return None if self.talks.deal is None else paper(self.agenda, self.talks.deal, self.roles)
 
     @property
     def proposal(self) -> int | None:
-        """The last package that anybody proposed."""
+        """The last package that a party offered; None without one."""
         return next((move.package for move in reversed(self.talks.moves) if isinstance(move, Offer)), None)
 
     @property
     def blocking_group(self) -> str | None:
-        """Who stood between the last proposal and the country that refused it; None after an agreement."""
+        """The group that explains why a country refused the last proposal (see `blocker`); None after an agreement."""
         if self.proposal is None or self.ending.party is None:
             return None
         return blocker(self.preferences, self.ending.party, self.proposal)
 
     @property
     def delay(self) -> int:
-        """Rounds that were completed before the one in which the deal was reached; 0 without a deal."""
+        """Number of rounds completed before the one of the deal; 0 without a deal."""
         return 0 if self.talks.deal is None else max(self.ending.round - 1, 0)
 
     @property
     def values(self) -> tuple[float, ...]:
-        """What each government has in the end: the deal, less what its delay has cost, or the status quo."""
+        """The final value to each government, (parties,): the discounted deal, or the status quo."""
         kept = self.talks.rules.discount**self.delay
         return tuple(kept * float(value) for value in self.preferences.values[self.package])
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What has to be said beside the figures."""
+        """The notes that belong beside the figures."""
         return (*self.preferences.notes, *self._waited(), *self.remarks)
 
     def __repr__(self) -> str:
-        """How the talks ended, and what everybody has of it."""
+        """The ending of the talks and the value to every party, as text."""
         return visible("\n".join([self._headline(), *(f"  {line}" for line in self._worths())]), breaks=True)
 
     def _repr_html_(self) -> str:
-        """The same, and the deal line by line."""
+        """The same as HTML, with the deal line by line."""
         rows = [
             (party, line.name or line.issue, line.words)
             for party, lines in schedules(self.agenda, self.package, self.roles).items()
@@ -130,14 +136,14 @@ class Outcome:
         return f"{run}: {ended.outcome} in round {ended.round}{reason}"
 
     def _worths(self) -> list[str]:
-        """What each government has; nothing while the talks go on."""
+        """The line with the value to each government; no line while the talks continue."""
         if self.talks.ending is None:
             return []
         parties = zip(self.preferences.parties, self.values, strict=True)
         return [f"{', '.join(f'{party} {value:.4g}' for party, value in parties)} ({self.preferences.unit})"]
 
     def to_dict(self) -> dict[str, Any]:
-        """The outcome as `winset simulate --json` prints it."""
+        """The outcome as a dictionary, as `winset simulate --json` prints it."""
         ended = self.ending
         return plain({
             "schema": "winset/simulate/1",
@@ -171,7 +177,7 @@ class Outcome:
         }
 
     def _compensation(self) -> dict[str, Any] | None:
-        """The least that the refusing country would have had to pay its groups to pass the last proposal."""
+        """The cheapest compensation at home with which the refusing country would have ratified the last proposal."""
         party = self.ending.party
         if self.proposal is None or party is None or len(self.preferences.groups[party]) > MOST_GROUPS:
             return None
@@ -200,7 +206,7 @@ class Outcome:
         return {account: known.get(account) for account in ACCOUNTS}
 
     def _votes(self) -> dict[str, Any] | None:
-        """The last vote at home; None when no package got so far."""
+        """The last vote at home; None when no package reached a vote."""
         if not self.talks.ballots:
             return None
         return {party: self._ballot(at) for at, party in enumerate(self.preferences.parties)}
@@ -226,7 +232,7 @@ class Outcome:
         return line
 
     def _faithfulness(self) -> dict[str, Any] | None:
-        """How far each delegation did what it was sent to do; None when nobody has said what that was."""
+        """The faithfulness of each delegation to its mandate; None when the case gives no mandates."""
         if not self.mandates:
             return None
         moves = self.talks.moves
@@ -236,7 +242,7 @@ class Outcome:
         }
 
     def _waited(self) -> tuple[str, ...]:
-        """The note on what time costs; none where it costs nothing."""
+        """The note on the cost of time; empty where there is none."""
         rules = self.talks.rules
         if rules.discount == 1:
             return ()

@@ -1,1 +1,1 @@
-"""What a package is worth to a government and its groups, and what a mandate forbids."""
+"""The value of a package to a government and its groups, and what a mandate forbids."""

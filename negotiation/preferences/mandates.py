@@ -1,7 +1,7 @@
-"""Mandates: what a capital forbids its delegation, and what it tells it to ask for.
+"""Mandates: what a capital forbids its delegation, and what it instructs the delegation to request.
 
-A red line keeps one issue between two levels, unless other issues make up for crossing it. A delegation's
-faithfulness to its mandate is one of the two scores of a workshop, the other being the value obtained.
+A red line keeps one issue between two levels, unless other issues compensate for crossing it. Faithfulness to the
+mandate is one of the two scores of a workshop; the other is the value obtained.
 """
 
 from __future__ import annotations
@@ -20,16 +20,19 @@ from negotiation.protocols.moves import Accept, Move, Offer, Request
 
 @dataclass(frozen=True, slots=True, init=False)
 class RedLine:
-    """A limit that a delegation may not cross: an issue stays from `low` to `high`, or all of `unless` is reached."""
+    """A limit that a delegation may not cross.
+
+    The issue stays from `low` to `high`, or all levels in `unless` are reached.
+    """
 
     ladder: str
     low: int
     high: int | None
-    """None is no limit upwards."""
+    """The highest permitted level; None means no upper limit."""
     unless: Least
-    """The levels of other issues that lift the limit, all of them together; empty when nothing does."""
+    """Levels of other issues that together lift the limit; empty when nothing lifts it."""
     text: str
-    """The limit as a role card says it."""
+    """The limit in the words of a role card."""
 
     def __init__(
         self,
@@ -39,7 +42,26 @@ class RedLine:
         unless: Mapping[str, int] | Iterable[tuple[str, int]] = (),
         text: str = "",
     ) -> None:
-        """Read the exception in any order; InputError when no level lies between the limits."""
+        """Store the limit, with the exception sorted by ladder.
+
+        Parameters
+        ----------
+        ladder
+            Key of the ladder that the limit applies to.
+        low
+            The lowest permitted level, from 0.
+        high
+            The highest permitted level; None means no upper limit.
+        unless
+            Least levels of other ladders, by key. When all are reached, the limit does not apply.
+        text
+            The limit in the words of a role card.
+
+        Raises
+        ------
+        InputError
+            When `low` is below 0 or `high` is below `low`.
+        """
         if low < 0 or (high is not None and high < low):
             raise refuse(f"red line on {ladder}", f"no level lies from {low} to {high}", "write low <= high, from 0 up")
         put = object.__setattr__
@@ -52,38 +74,38 @@ class RedLine:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """What a delegation was sent with."""
+    """The instructions of a delegation."""
 
     red_lines: tuple[RedLine, ...] = ()
     priorities: tuple[str, ...] = ()
-    """Ladders that it is told to put into its requests."""
+    """Keys of the ladders that the delegation is instructed to request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Faithfulness:
-    """How far a delegation did what it was sent to do; None where its mandate says nothing."""
+    """How far a delegation followed its mandate; None where the mandate is empty."""
 
     red_lines: float | None
-    """The share of red lines that were kept in every package which the delegation offered or signed."""
+    """The share of red lines, 0 to 1, that were kept in every package which the delegation offered or signed."""
     priorities: float | None
-    """The share of priorities that were raised in a request."""
+    """The share of priorities, 0 to 1, that the delegation requested."""
 
     def to_dict(self) -> dict[str, float | None]:
-        """The two shares as they stand in JSON."""
+        """The two shares as a dictionary for JSON."""
         return {"red_lines": self.red_lines, "priorities": self.priorities}
 
 
 def kept(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:
-    """The packages that keep every red line, (packages,). InputError for issues that are not on the agenda."""
+    """The packages that keep every red line, (packages,). Raises InputError for an issue that is not on the agenda."""
     always = np.ones((1,) * len(agenda.ladders), dtype=np.bool_)
     mask = reduce(np.logical_and, (_within(agenda, line) for line in red_lines), always)
     return np.broadcast_to(mask, agenda.shape).flatten()
 
 
 def offered_or_signed(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
-    """Every package that a party has offered or accepted, whatever came of it, in the order of the moves.
+    """Every package that a party has offered or accepted, without repetition, in the order of the moves.
 
-    Of two parties: what one accepts is the last package that the other has offered.
+    For two parties: a party accepts the last package that the other one has offered.
     """
     found: list[int] = []
     theirs: int | None = None
@@ -101,16 +123,59 @@ def offered_or_signed(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
 
 
 def crossed(agenda: Agenda, mandate: Mandate, party: int, moves: Iterable[Move]) -> tuple[RedLine, ...]:
-    """The red lines of a party's mandate that some package crosses which it has offered or signed."""
+    """List the red lines of a mandate that a party has crossed.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the talks.
+    mandate
+        Mandate of the party.
+    party
+        Number of the party, from 0.
+    moves
+        All moves of the talks, in their order.
+
+    Returns
+    -------
+    tuple of RedLine
+        Each red line that at least one package crosses which the party has offered or signed.
+
+    Raises
+    ------
+    InputError
+        When a red line names an issue that is not on the agenda.
+    """
     packages = offered_or_signed(party, moves)
     return tuple(line for line in mandate.red_lines if not all(_holds(agenda, line, each) for each in packages))
 
 
 def faithfulness(agenda: Agenda, mandate: Mandate, party: int, moves: Sequence[Move]) -> Faithfulness:
-    """How faithful a party was, given everything that was said in the talks.
+    """Measure how far a party followed its mandate in the talks.
 
-    A red line is crossed by every offer and every signature that lies beyond it, also when the vote at home failed
-    or nobody took the offer. To walk away crosses none.
+    Every offer and every signature beyond a red line crosses it, also when nobody accepted the offer or the vote at
+    home failed. Walking away crosses none.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of the talks.
+    mandate
+        Mandate of the party.
+    party
+        Number of the party, from 0.
+    moves
+        All moves of the talks, in their order.
+
+    Returns
+    -------
+    Faithfulness
+        The share of red lines kept and the share of priorities requested, each 0 to 1 or None.
+
+    Raises
+    ------
+    InputError
+        When a red line names an issue that is not on the agenda.
     """
     broken = crossed(agenda, mandate, party, moves)
     raised = {
@@ -127,7 +192,7 @@ def faithfulness(agenda: Agenda, mandate: Mandate, party: int, moves: Sequence[M
 
 
 def _within(agenda: Agenda, line: RedLine) -> Mask:
-    """Where a red line is kept: broadcasts over `agenda.shape`."""
+    """Where a red line is kept; the mask broadcasts over `agenda.shape`."""
     at = level(agenda, line.ladder)
     inside = at >= line.low if line.high is None else (at >= line.low) & (at <= line.high)
     return inside | reached(agenda, line.unless) if line.unless else inside
@@ -138,6 +203,6 @@ def _holds(agenda: Agenda, line: RedLine, package: int) -> bool:
 
 
 def _share(answers: Iterable[bool]) -> float | None:
-    """The share of yes; None when nothing was asked."""
+    """The share of true answers; None when there are no answers."""
     said = list(answers)
     return sum(said) / len(said) if said else None

@@ -1,11 +1,11 @@
-"""Scored preferences: points for every level of every line, as scorable games write them.
+"""Scored preferences: points for every level of every line, as in scorable games.
 
-    points of a line (0 at level 0)   x   yields of the lines it lives on      added up over the lines
+    points of a line (0 at level 0)   x   yields of the lines it depends on    added up over the lines
     + bonus of every combination that is reached                               = the score of a package
 
-A seat, each of its groups at home and the migrants all have such a sheet. A levy yields nothing unless people
-move: its points are multiplied by a factor for the level of the places. Points mean something inside one scenario
-only, and there for everybody alike.
+Each seat, each of its groups at home and the migrants have such a sheet of points. A levy yields nothing unless people
+move: its points are multiplied by a factor for the level of places. Points can be compared inside one scenario only,
+and there between all parties.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from negotiation.agenda.package_grid import Agenda, Mask
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences, Votes
 
 Role: TypeAlias = Literal["host", "origin", "both"]
-"""Net receiver, net sender, or a country that is one as much as the other."""
+"""Net receiver, net sender, or a country that is both in equal measure."""
 
 Least: TypeAlias = tuple[tuple[str, int], ...]
-"""Ladders by key, each with the level that it has to reach."""
+"""Ladders by key, each with the least level that it has to reach."""
 
 Factors: TypeAlias = tuple[Fraction, ...]
-"""What remains of a line's points at each level of a line that it lives on, level 0 first."""
+"""The share of a line's points that counts at each level of a line that it depends on; level 0 comes first."""
 
 Levels: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
@@ -53,10 +53,25 @@ class Bonus:
     least: Least
     points: int
     text: str
-    """Why, in the words of a role card; empty where the seat's own bonus says it."""
+    """The reason, in the words of a role card; empty where the seat's own bonus gives it."""
 
     def __init__(self, least: Mapping[str, int] | Iterable[tuple[str, int]], points: int, text: str = "") -> None:
-        """Read the condition in any order; InputError for points that are no whole number, and for no condition."""
+        """Store the condition, sorted by ladder, and its points.
+
+        Parameters
+        ----------
+        least
+            Least level by ladder key; at least one.
+        points
+            Points of the combination, a whole number of either sign.
+        text
+            The reason, in the words of a role card.
+
+        Raises
+        ------
+        InputError
+            When `points` is not a whole number, or when there is no condition.
+        """
         condition = tuple(sorted(dict(least).items()))
         if not condition:
             raise refuse("bonus", "has no condition", "name at least one line with the level that it has to reach")
@@ -68,18 +83,21 @@ class Bonus:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Sheet:
-    """What packages are worth to one seat, one group or the migrants, line by line."""
+    """The points of packages for one seat, one group or the migrants, line by line."""
 
     __repr__ = short_repr
 
     points: tuple[tuple[str, tuple[int, ...]], ...]
-    """Ladder key and the points of levels 1, 2, ...; a line that is not named is worth nothing at any level."""
+    """Ladder key and the points of levels 1, 2, ...; a line that is not named has no points at any level."""
     bonuses: tuple[Bonus, ...]
 
     def __init__(
         self, points: Mapping[str, Sequence[int]] | Iterable[tuple[str, Sequence[int]]], bonuses: Iterable[Bonus] = ()
     ) -> None:
-        """Read a mapping or pairs; InputError names the line whose points are no whole numbers."""
+        """Store points by ladder key, from a mapping or from pairs.
+
+        Raises InputError for points that are not whole numbers.
+        """
         lines = dict(points).items()
         read = tuple((key, tuple(_whole(each, f"points.{key}") for each in row)) for key, row in lines)
         object.__setattr__(self, "points", read)
@@ -88,15 +106,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Yields:
-    """Which lines live on which others, and how far: one rule for seats, groups and migrants alike."""
+    """Which lines depend on which others, and how strongly: one rule for seats, groups and migrants."""
 
     __repr__ = short_repr
 
     factors: tuple[tuple[str, tuple[tuple[str, Factors], ...]], ...]
-    """Ladder key, then each ladder that it lives on with the factors of its levels 0, 1, ..."""
+    """Ladder key, then each ladder that it depends on with the factors of its levels 0, 1, ..."""
 
     def __init__(self, factors: Mapping[str, Mapping[str, Sequence[Any]]] | None = None) -> None:
-        """Read factors as exact numbers, text such as "1/6" included; InputError for what is no number."""
+        """Store the factors as exact numbers; text such as "1/6" is accepted.
+
+        Raises InputError for what is not a number.
+        """
         read = tuple(
             (key, tuple((other, tuple(exact(x, f"yields.{key}.{other}") for x in row)) for other, row in on.items()))
             for key, on in (factors or {}).items()
@@ -104,7 +125,7 @@ class Yields:
         object.__setattr__(self, "factors", read)
 
     def of(self, key: str) -> tuple[tuple[str, Factors], ...]:
-        """The lines that a line lives on, each with its factors; empty for a line that stands by itself."""
+        """The lines that a line depends on, each with its factors; empty for an independent line."""
         return dict(self.factors).get(key, ())
 
 
@@ -114,7 +135,7 @@ ALWAYS = Yields()
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group at home with its votes and what packages are worth to it."""
+    """A group at home, with its number of votes and its points."""
 
     __repr__ = short_repr
 
@@ -138,9 +159,9 @@ class Party:
 
 
 def level(agenda: Agenda, key: str) -> Levels:
-    """The levels of one line, along its own axis of the grid: broadcasts over `agenda.shape`.
+    """The levels of one line along its own axis of the grid; the array broadcasts over `agenda.shape`.
 
-    InputError when the line is not on the agenda.
+    Raises InputError when the line is not on the agenda.
     """
     stranger = _known(agenda, key, "agenda")
     if stranger:
@@ -152,16 +173,35 @@ def level(agenda: Agenda, key: str) -> Levels:
 
 
 def reached(agenda: Agenda, least: Least) -> Mask:
-    """Where all lines stand at their least levels or above: broadcasts over `agenda.shape`; no condition, always."""
+    """Where all lines stand at their least levels or above; the mask broadcasts over `agenda.shape`.
+
+    An empty condition holds everywhere.
+    """
     always = np.ones((1,) * len(agenda.ladders), dtype=np.bool_)
     return reduce(np.logical_and, (level(agenda, key) >= minimum for key, minimum in least), always)
 
 
 def score(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS) -> Floats:
-    """What every package is worth by a sheet, in points, (packages,).
+    """Compute the score of every package by one sheet.
 
-    Lines held by `agenda.without` stay at level 0. InputError, all problems at once, for a sheet or yields that
-    do not fit the agenda.
+    Parameters
+    ----------
+    agenda
+        Agenda of n packages. Lines in `agenda.without` stay at level 0.
+    sheet
+        Points by line and level, and bonuses.
+    yields
+        Which lines depend on which others.
+
+    Returns
+    -------
+    ndarray
+        Points of every package, (packages,).
+
+    Raises
+    ------
+    InputError
+        When the sheet or the yields do not fit the agenda; it lists all problems at once.
     """
     problems = misfits(agenda, sheet, yields)
     if problems:
@@ -175,10 +215,30 @@ def score(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS) -> Floats:
 
 
 def scored(agenda: Agenda, seats: Sequence[Party], migrants: Sheet | None, yields: Yields = ALWAYS) -> Preferences:
-    """Preferences over an agenda by the points of its voting seats, of their groups, and of migrants without a seat.
+    """Compute preferences over an agenda from the points of seats, groups and migrants.
 
-    A group votes by the sign of its points. A seat without a vote is left out of `seats`: it enters no total.
-    An account that nobody holds is missing from `accounts_of`.
+    A group votes by the sign of its points.
+
+    Parameters
+    ----------
+    agenda
+        Agenda of n packages.
+    seats
+        The voting seats. A seat without a vote is left out and enters no total.
+    migrants
+        Points of migrants, who have no seat; None when the case gives none.
+    yields
+        Which lines depend on which others, for all sheets.
+
+    Returns
+    -------
+    Preferences
+        Values in points. An account to which no seat and no sheet belongs is missing from `accounts_of`.
+
+    Raises
+    ------
+    InputError
+        When a sheet or the yields do not fit the agenda.
     """
     values = _table(agenda, [seat.sheet for seat in seats], yields)
     stakes = tuple(_table(agenda, [group.sheet for group in seat.groups], yields) for seat in seats)
@@ -202,9 +262,9 @@ def scored(agenda: Agenda, seats: Sequence[Party], migrants: Sheet | None, yield
 
 
 def gaps(seat: Sheet, groups: Sequence[Group]) -> tuple[str, ...]:
-    """Where the points of a seat's groups do not add up to its own, in words: by line, level and bonus.
+    """Describe, by line, level and bonus, where the points of a seat's groups do not add up to its own.
 
-    Empty when they do; then the groups' scores add up to the seat's in every package, whatever the yields.
+    Empty when all add up. Then the groups' scores add up to the seat's score in every package, whatever the yields.
     """
     own, theirs = _entries([seat]), _entries([group.sheet for group in groups])
     return tuple(
@@ -215,9 +275,24 @@ def gaps(seat: Sheet, groups: Sequence[Group]) -> tuple[str, ...]:
 
 
 def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = "sheet") -> tuple[Problem, ...]:
-    """What keeps a sheet and yields from fitting an agenda: strange lines, too few or too many levels; else empty.
+    """List the problems that keep a sheet and yields from fitting an agenda.
 
-    `place` is where they stand, as "case.toml:agenda.seats.Northmark".
+    Parameters
+    ----------
+    agenda
+        Agenda that the sheet is used with.
+    sheet
+        Points by line and level, and bonuses.
+    yields
+        Which lines depend on which others.
+    place
+        Where the sheet stands, for messages, as in "case.toml:agenda.seats.Northmark".
+
+    Returns
+    -------
+    tuple of Problem
+        Unknown lines, rows with too few or too many levels, and conditions that are never or always met; empty when
+        there are none.
     """
     return tuple(
         problem
@@ -232,14 +307,14 @@ def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = 
 
 
 def _known(agenda: Agenda, key: str, place: str) -> Problem | None:
-    """The problem with a line that is not on the table."""
+    """The problem with a line that is not on the agenda; None when it is."""
     keys = [item.key for item in agenda.ladders]
     hint = f"write one of: {', '.join(nearest(key, keys) or keys)}"
     return None if key in keys else Problem(place, f"{key!r} is not on the agenda", hint)
 
 
 def _row(agenda: Agenda, key: str, size: int, first: int, place: str) -> Problem | None:
-    """The problem with a row that should hold one number for each level from `first` on."""
+    """The problem with a row that should have one number for each level from `first` on; None when it fits."""
     top = _top(agenda, key)
     if top is None or size == top + 1 - first:
         return _known(agenda, key, place)
@@ -247,7 +322,7 @@ def _row(agenda: Agenda, key: str, size: int, first: int, place: str) -> Problem
 
 
 def _step(agenda: Agenda, key: str, least: int, place: str) -> Problem | None:
-    """The problem with a condition of a bonus: level 0 would be none, and above the top it is never met."""
+    """The problem with a condition of a bonus: level 0 is always reached, and a level above the top never is."""
     top = _top(agenda, key)
     if top is None or 1 <= least <= top:
         return _known(agenda, key, place)
@@ -269,7 +344,7 @@ def _whole(points: Any, place: str) -> int:
 
 
 def _line(agenda: Agenda, key: str, points: tuple[int, ...], on: tuple[tuple[str, Factors], ...]) -> Floats:
-    """The points of a line by its level and the levels of the lines it lives on: broadcasts over the grid."""
+    """The points of a line, by its level and the levels of the lines it depends on; broadcasts over the grid."""
     factors = [np.array(row, dtype=np.float64)[level(agenda, other)] for other, row in on]
     return reduce(np.multiply, factors, np.array((0, *points), dtype=np.float64)[level(agenda, key)])
 
@@ -287,7 +362,7 @@ def _votes(points: Floats) -> Votes:
 
 
 def _natives(seats: Sequence[Party], values: Floats) -> dict[str, Floats]:
-    """The points of the seats by account; an account without a seat is left out."""
+    """The points of the seats, added up by account; an account without a seat is left out."""
     held = [ORIGINS if seat.role == "origin" else HOSTS for seat in seats]
     return {
         account: values[:, [each == account for each in held]].sum(axis=1)
@@ -297,7 +372,7 @@ def _natives(seats: Sequence[Party], values: Floats) -> dict[str, Floats]:
 
 
 def _entries(sheets: Iterable[Sheet]) -> Counter[str]:
-    """Everything written on some sheets, added up by what it is written for, in words."""
+    """All entries of some sheets, added up by a description in words."""
     total: Counter[str] = Counter()
     for sheet in sheets:
         for key, row in sheet.points:

@@ -1,7 +1,7 @@
-"""What every package is worth to every government, group and account: arrays over the whole grid.
+"""The value of every package to every government, group and account, as arrays over the whole grid.
 
-Structural preferences come from the economy: a package's terms change the opening of both countries, groups
-gain or lose income, governments weigh them, and each group votes by the sign of its position.
+Structural preferences come from the economy. The terms of a package change the opening of both countries, groups gain
+or lose income, governments weigh these changes, and each group votes by the sign of its position.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
 MOVERS = "new migrants"
 ACCOUNTS = ("host natives", "origin natives", MOVERS)
-"""The welfare accounts of every case; those of Table 6.2 have old migrants besides, where a host has any."""
+"""The welfare accounts of every case. Table 6.2 also has old migrants, where the host has any."""
 
 VALUE_UNIT = "% of own baseline GDP"
 
@@ -33,62 +33,75 @@ MIGRANTS = (
     "New migrants are counted after the cost of moving, fees, levy and what they send home; "
     "what they send home stands with the natives of their origin."
 )
-"""Said beside every result: without it a negative account of people who chose to move looks like an error."""
+"""Printed beside every result. Without it, a negative account of people who chose to move looks like an error."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preferences:
-    """Everything that packages are worth, and how groups would vote on them."""
+    """The values of all packages, and how the groups would vote on them."""
 
     __repr__ = short_repr
 
     parties: tuple[str, ...]
     groups: tuple[tuple[str, ...], ...]
-    """The voting groups of every party."""
+    """The names of the voting groups of every party."""
     unit: str
+    """The unit of `values` and `stakes`, such as "% of own baseline GDP" or "points"."""
     values: Floats
-    """To the governments, (packages, parties)."""
+    """Value to each government, (packages, parties)."""
     walk_away: Floats
-    """What each government has without a deal, (parties,)."""
+    """The value of no deal to each government, (parties,)."""
     worth: Floats
-    """One unit of each party's value in the common unit, (parties,); totals need it."""
+    """The value of one unit of each party in the common unit, (parties,). Totals over parties use it as weights."""
     stakes: tuple[Floats, ...]
-    """To the groups of each party, (packages, groups), in `unit`."""
+    """The gain or loss of the groups of each party, (packages, groups), in `unit`."""
     votes: tuple[Votes, ...]
-    """How they vote: 1 for, -1 against, 0 abstains; (packages, groups) for each party."""
+    """The votes of the groups of each party, (packages, groups): 1 for, -1 against, 0 abstains."""
     weights: tuple[tuple[int, ...], ...]
-    """The votes of each group."""
+    """The number of votes of each group, by party."""
     accounts: Floats
     """The welfare accounts, (packages, accounts): points, or % of the pair's baseline GDP."""
     accounts_of: tuple[str, ...] = ACCOUNTS
-    """Which accounts these are; one that nobody knows is left out."""
+    """The names of the columns of `accounts`. An account without a known value is left out."""
     notes: tuple[str, ...] = ()
 
     @property
     def totals(self) -> Floats:
-        """The sum of the accounts of every package, those who move included, (packages,)."""
+        """The sum of the accounts of every package, new migrants included, (packages,)."""
         return self.accounts.sum(axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A voting group of a country and the money groups of the economy whose changes add up to its own."""
+    """A voting group of a country, and the income groups of the economy whose changes add up to its own."""
 
     key: str
     members: tuple[str, ...]
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """Places of the members among `economy.model.payoffs.GROUPS`."""
+        """Column numbers of the members in `economy.model.group_gains.GROUPS`."""
         return tuple(GROUPS.index(member) for member in self.members)
 
 
 def interests(parameters: Parameters, country: int) -> tuple[Interest, ...]:
-    """The voting groups of country 0 (host) or 1 (origin).
+    """Return the voting groups of one country.
 
-    Scarce labour is the type of which the country has a smaller share than its partner; with equal shares the
-    less-skilled. In the host families share a vote with consumers (Alonso, Tables 6.A1 and 6.A3); the origin's
-    groups are ours, since the source tabulates only the host's: there families vote with their movers.
+    Scarce labour is the skill type of which the country has a smaller share than its partner. With equal shares it is
+    the less-skilled type. In the host, families share a vote with consumers (Alonso, Tables 6.A1 and 6.A3). The
+    origin's groups are ours, because the source lists only the host's: there families vote together with their movers.
+
+    Parameters
+    ----------
+    parameters
+        Parameters of the economy of the pair; only the shares `u0` and `u1` are read.
+    country
+        0 for the host, 1 for the origin.
+
+    Returns
+    -------
+    tuple of Interest
+        Four groups for the host, five for the origin.
     """
     shares = (float(parameters.u0), float(parameters.u1))
     labour = ("scarce_U", "skilled_S")
@@ -104,14 +117,15 @@ def interests(parameters: Parameters, country: int) -> tuple[Interest, ...]:
 
 
 def pooled(amounts: Floats, groups: tuple[Interest, ...]) -> Floats:
-    """Amounts by money group (..., 8) added up by voting group (..., groups)."""
+    """Add up amounts by income group, (..., 8), to amounts by voting group, (..., groups)."""
     return np.stack([amounts[..., list(group.columns)].sum(axis=-1) for group in groups], axis=-1)
 
 
 def positions(relative: Floats) -> Floats:
-    """Changes relative to own income, (..., groups), over the largest of the first four: from -1 to 1 there.
+    """Divide relative income changes, (..., groups), by the largest of the first four groups.
 
-    The four are the groups of Tables 6.A1 and 6.A3; where nothing changes all positions are 0.
+    The first four are the groups of Tables 6.A1 and 6.A3; their positions lie between -1 and 1. Where none of the four
+    changes, all positions are 0.
     """
     largest = np.abs(relative[..., :4]).max(axis=-1, keepdims=True)
     return np.divide(relative, largest, out=np.zeros_like(relative), where=largest > 0)
@@ -124,12 +138,39 @@ def structural(
     weights: Mapping[str, Mapping[str, int]] | None = None,
     walk_away: tuple[float, float] = (0.0, 0.0),
 ) -> Preferences:
-    """Preferences over an agenda that follow from the economy of a host and an origin.
+    """Compute preferences over an agenda from the economy of a host and an origin.
 
-    A package is worth cell (Liberalize, Liberalize) under its terms minus (Defect, Defect). One that grants neither
-    places nor control is the status quo, exactly 0, but for a sum that it may transfer. `weights` gives groups more
-    or less than one vote, by party and group. InputError when nothing on the agenda could be granted, or for a
-    ladder that the economy has no number for.
+    The value of a package is cell (Liberalize, Liberalize) under its terms minus cell (Defect, Defect). A package that
+    grants no places, readmission or control has the value of the status quo, exactly 0, unless it transfers a sum of
+    money.
+
+    Parameters
+    ----------
+    agenda
+        Agenda whose ladders each set a field of `economy.policy.terms.Terms`.
+    parameters
+        Parameters of the economy of the pair; country 0 is the host, country 1 the origin.
+    parties
+        Names of the host and of the origin, in this order.
+    weights
+        Votes by party name and group key, whole numbers. A group that is not named has one vote.
+    walk_away
+        The value of no deal to host and origin, in % of their own baseline GDP.
+
+    Returns
+    -------
+    Preferences
+        Values in % of own baseline GDP; accounts in % of the pair's baseline GDP.
+
+    Raises
+    ------
+    InputError
+        When no ladder of the agenda grants places, readmission or control, or when the economy has no number for a
+        ladder.
+
+    References
+    ----------
+    Alonso, Tables 6.A1 and 6.A3 (voting groups of the host) and Table 6.2 (welfare accounts).
     """
     _measurable(agenda)
     terms = agenda.terms()
@@ -160,7 +201,7 @@ def structural(
 
 
 def _measurable(agenda: Agenda) -> None:
-    """Refuse an agenda whose packages the economy cannot tell apart, or cannot tell from the status quo."""
+    """Raise InputError for an agenda without a ladder that grants anything, or with a ladder that sets no term."""
     if not {item.field for item in agenda.ladders}.intersection(GRANTS):
         reason = "structural preferences need places: without them every package is the status quo"
         raise refuse("agenda.ladders", reason, 'add "places"')
@@ -171,19 +212,19 @@ def _measurable(agenda: Agenda) -> None:
 
 
 def taken(terms: Terms, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Terms:
-    """The terms of some packages; fields that are the same for all are left alone."""
+    """The terms of the packages where the mask `rows` holds; a field with one value for all packages stays as it is."""
     fields = {name: getattr(terms, name) for name in terms.__dataclass_fields__}
     return Terms(**{name: value[rows] if np.ndim(value) else value for name, value in fields.items()})
 
 
 def _relative(cell: Cell, country: int, groups: tuple[Interest, ...]) -> Floats:
-    """Change of each voting group's income, % of that income before, (packages, groups)."""
+    """Change of each voting group's income, in % of its income before, (packages, groups)."""
     income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
     return 100 * pooled(cell.groups[:, country], groups) / income
 
 
 def _spread(rows: Floats, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats:
-    """The rows of the packages that open, put back into the whole grid; the others are exactly 0."""
+    """Put the rows of the packages that open back into the whole grid; all other rows are exactly 0."""
     whole = np.zeros((opened.size, *rows.shape[1:]))
     whole[opened] = rows
     return whole

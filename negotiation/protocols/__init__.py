@@ -1,1 +1,1 @@
-"""The rules of a negotiation: moves, state, protocols, and talks played to their end."""
+"""The rules of a negotiation: moves, state, protocols, and talks run to their end."""

@@ -1,13 +1,13 @@
-"""The rules: what a party may do now, and what follows from it.
+"""The rules: which moves are legal, and the state after a move.
 
-`legal` feeds the buttons of a seat and the check of the engine alike. `advance` checks a move and folds it into
-the talks; it never computes a value, draws a number or looks at a clock.
+`legal` gives the buttons of a seat and the check of the engine. `advance` checks a move and returns the talks after it;
+it computes no value, draws no number and reads no clock.
 
     alternating     two delegations make offers in turn                 negotiation.protocols.rules.alternating
     request_offer   sealed requests, sealed drafts, then bargaining     negotiation.protocols.rules.request_offer
 
-Under either, an accepted package is initialled and goes home; a failed vote sends it back to the table as often as
-the rules say. Between two rounds of bargaining something may strike from outside.
+Under both, an accepted package is initialled and every group at home votes on it. After a failed vote bargaining
+resumes, as often as the rules allow. Between two rounds of bargaining outside shocks may occur.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["PROTOCOLS", "Illegal", "Protocol", "advance", "legal", "passes", "re
 
 
 class Protocol(NamedTuple):
-    """One way to talk: what a seat may do until a package is initialled, and what each move leads to."""
+    """One protocol: its legal moves until a package is initialled, and the consequence of each kind of move."""
 
     legal: Callable[[Talks, int], Kinds]
     consequences: Mapping[type[Move], Consequence]
@@ -44,7 +44,20 @@ STRIKE: Kinds = frozenset({Shock})
 
 
 def legal(talks: Talks, party: int) -> Kinds:
-    """The kinds of move that a party may make now; the chair is the party `CHAIR`, shocks come from `OUTSIDE`."""
+    """Return the kinds of move that a party may make now.
+
+    Parameters
+    ----------
+    talks
+        The talks so far.
+    party
+        Number of the party, from 0. `CHAIR` closes phases, and shocks come from `OUTSIDE`.
+
+    Returns
+    -------
+    frozenset of type
+        Kinds of move; empty when the party may not move.
+    """
     if talks.ending is not None or not 0 <= party < len(talks.rules.votes):
         return _beyond(talks, party)
     if talks.phase is Phase.RATIFY:
@@ -53,14 +66,32 @@ def legal(talks: Talks, party: int) -> Kinds:
 
 
 def _beyond(talks: Talks, party: int) -> Kinds:
-    """What may be done by those who sit at no seat, and by everybody once the talks are over."""
+    """The legal moves of the chair and of the outside, and of every party once the talks are over."""
     if party == OUTSIDE:
         return STRIKE if talks.between else NOTHING
     return CLOSE if party == CHAIR and talks.exhausted else NOTHING
 
 
 def advance(talks: Talks, move: Move) -> Talks:
-    """The talks after a legal move; raises Illegal otherwise, with the reason."""
+    """Return the talks after a legal move.
+
+    Parameters
+    ----------
+    talks
+        The talks so far; they are not changed.
+    move
+        The next move.
+
+    Returns
+    -------
+    Talks
+        The talks with that move and its consequences.
+
+    Raises
+    ------
+    Illegal
+        When the move cannot be made now, or is not well formed; the message gives the reason.
+    """
     party = CHAIR if isinstance(move, PhaseEnd) else OUTSIDE if isinstance(move, Shock) else move.party
     kind = type(move)
     if kind not in legal(talks, party):
@@ -69,5 +100,25 @@ def advance(talks: Talks, move: Move) -> Talks:
 
 
 def replay(rules: Rules, moves: Iterable[Move]) -> Talks:
-    """The talks that these moves make."""
+    """Return the talks after a list of moves, from the beginning.
+
+    Parameters
+    ----------
+    rules
+        Rules of the talks.
+    moves
+        All moves, in their order.
+
+    Returns
+    -------
+    Talks
+        The talks after the last move.
+
+    Raises
+    ------
+    InputError
+        When the rules are not valid.
+    Illegal
+        When a move cannot be made at its place.
+    """
     return reduce(advance, moves, opening(rules))

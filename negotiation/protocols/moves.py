@@ -1,8 +1,8 @@
-"""Everything that can happen in a talk. A talk is nothing but the list of its moves.
+"""The moves of a negotiation. The talks are the list of their moves.
 
-Parties and groups are named by their place (0 is the host), packages by their place in the grid, so that a
-move costs next to nothing; `spoken` turns one into words for a transcript. Being tuples, moves of two kinds may
-be equal (`Hold(0) == Accept(0)`): ask for the kind first, and compare transcripts in print.
+Parties and groups are given by number (party 0 is the host), packages by their number in the grid, so that a move is
+cheap to make; `spoken` turns a move into names for a transcript. Moves are tuples, so two moves of different kinds can
+be equal (`Hold(0) == Accept(0)`): check the type first, and compare transcripts as text.
 """
 
 from __future__ import annotations
@@ -10,56 +10,56 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeAlias
 
 Asks: TypeAlias = tuple[tuple[int, int], ...]
-"""Issues by their place in the agenda, each with the least level asked for."""
+"""Issues by their place on the agenda, each with the least level requested."""
 
 
 class Request(NamedTuple):
-    """What a party asks the others to put on their lists; it binds nobody."""
+    """What a party requests from the others; it binds nobody."""
 
     party: int
     asks: Asks
 
 
 class Offer(NamedTuple):
-    """A package put on the table; it stays there until it is answered, revised or withdrawn."""
+    """A package that a party offers; it stands until it is answered, revised or withdrawn."""
 
     party: int
     package: int
 
 
 class Accept(NamedTuple):
-    """Agreement to the package on the table."""
+    """Acceptance of the standing package."""
 
     party: int
 
 
 class Reject(NamedTuple):
-    """A spoken no: the package is taken off the table."""
+    """Rejection of the standing package, which is then no longer on offer."""
 
     party: int
 
 
 class Withdraw(NamedTuple):
-    """The maker takes its own offer back; only then may it offer less."""
+    """Withdrawal of the party's own offer; only after it may the party offer less."""
 
     party: int
 
 
 class Hold(NamedTuple):
-    """A turn let pass: nothing is offered and nothing is taken back."""
+    """A turn without an offer, an answer or a withdrawal."""
 
     party: int
 
 
 class Walk(NamedTuple):
-    """The end of the talks by one party's choice."""
+    """A party leaves, and the talks end."""
 
     party: int
     reason: str
 
 
 class Vote(NamedTuple):
-    """A group's vote at home on the package that was initialled: 1 for, -1 against, 0 abstains."""
+    """A group's vote at home on the initialled package: 1 for, -1 against, 0 abstains."""
 
     party: int
     group: int
@@ -67,28 +67,44 @@ class Vote(NamedTuple):
 
 
 class PhaseEnd(NamedTuple):
-    """The chair closes the phase: what was sealed is opened, or the time for bargaining is over."""
+    """The chair closes the phase: sealed moves are opened, or the time for bargaining is over."""
 
     reason: str
 
 
 class Shock(NamedTuple):
-    """Something from outside strikes, between two rounds: nobody at the table makes it, and everybody hears of it."""
+    """An outside event between two rounds. No party makes it, and every party sees it."""
 
     name: str
 
 
 Move: TypeAlias = Request | Offer | Accept | Reject | Withdraw | Hold | Walk | Vote | PhaseEnd | Shock
-"""What `advance` takes."""
+"""The moves that `advance` accepts."""
 
 Kinds: TypeAlias = frozenset[type[Move]]
-"""Kinds of move, as `legal` lists them."""
+"""Kinds of move, as `legal` returns them."""
 
 CHOICES = {1: "for", -1: "against", 0: "abstains"}
+"""The words for a vote."""
 
 
 def spoken(move: Move, parties: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
-    """The move in names instead of numbers, as it stands in a transcript."""
+    """Describe a move with names instead of numbers, as a line of a transcript.
+
+    Parameters
+    ----------
+    move
+        Any move.
+    parties
+        Names of the parties, in their order.
+    groups
+        Names of the voting groups of every party.
+
+    Returns
+    -------
+    dict
+        The key `move` with its kind, and the further fields of that kind, for JSON.
+    """
     line: dict[str, Any] = {"move": type(move).__name__.lower()}
     match move:
         case PhaseEnd(reason):

@@ -1,13 +1,13 @@
-"""Talks played to their end by software alone: the plain fold that every other stage is measured against.
+"""Run talks to their end with software alone.
 
-    phase             who speaks                                     what they see
-    between rounds    the world outside, if it has something to say
-    REQUEST, OFFER    all who may still speak, then the chair        the talks before any of them speaks
+    phase             who moves                                      what they see
+    between rounds    the outside, if a shock is due                 the talks so far
+    REQUEST, OFFER    all who may still move, then the chair         the talks before any of them moves
     BARGAIN           the party on turn; the chair when time is up   the talks so far
     RATIFY            every group of every country, in order         the initialled package, and no other vote
 
-Software gets no answer to the last offer of the last round: the chair closes as soon as the rounds are used up.
-A mover that breaks the rules raises Illegal: a tactic is a program, and its faults are not smoothed over.
+Software gets no answer to the last offer of the last round: the chair closes the phase as soon as the rounds are used
+up. A mover that breaks the rules raises Illegal; errors of a tactic are not corrected.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from negotiation.protocols.moves import Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, opening, view
 
 Voter: TypeAlias = Callable[[Talks], int]
-"""A group at home: talks in which a package is initialled to 1 for, -1 against, 0 abstains."""
+"""A group at home: function from talks with an initialled package to 1 for, -1 against, 0 abstains."""
 
 Events: TypeAlias = Callable[[Talks], tuple[Move, ...]]
-"""The world outside: the talks so far to what strikes now, mostly nothing."""
+"""Function from the talks so far to the shocks that occur now, usually none."""
 
 CLOSING = {
     Phase.REQUEST: "all requests are in",
     Phase.OFFER: "all first offers are in",
     Phase.BARGAIN: "the time for bargaining is over",
 }
-"""What the chair says when it closes a phase."""
+"""The reason that the chair gives when it closes a phase."""
 
 
 def quiet(_: Talks) -> tuple[Move, ...]:
-    """A world in which nothing happens."""
+    """Return no events."""
     return ()
 
 
 def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
-    """A world in which shocks strike by plan: each with the round before which it does, the first being 1."""
+    """Make events from a plan of shocks: pairs of the round that a shock precedes, from 1, and its name."""
     course = sorted(shocks, key=lambda shock: shock[0])
     if not course:
         return quiet
@@ -53,7 +53,7 @@ def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
 
 
 def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
-    """Every shock that has struck: before which round, the first being 1, and its name."""
+    """List the shocks so far: number of the round that each preceded, from 1, and its name."""
     state, found = opening(talks.rules), list[tuple[int, str]]()
     for move in talks.moves:
         if isinstance(move, Shock):
@@ -63,10 +63,34 @@ def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
 
 
 def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet) -> Talks:
-    """The finished talks of these movers, one a party, and these voters, one a group of each party."""
+    """Run talks from the opening to their end.
+
+    Parameters
+    ----------
+    rules
+        Rules of the talks.
+    movers
+        One mover for each party.
+    voters
+        For each party, one voter for each of its groups.
+    events
+        Outside shocks; none by default.
+
+    Returns
+    -------
+    Talks
+        The finished talks.
+
+    Raises
+    ------
+    InputError
+        When the rules are not valid.
+    Illegal
+        When a mover or voter breaks the rules.
+    """
     talks = opening(rules)
     while talks.ending is None:
-        # Nearly all moves are a single seat's in its turn: they need not ask who else may speak.
+        # Shortcut for nearly all moves: one party moves in its turn, so the other checks are not needed.
         if events is quiet and talks.phase is Phase.BARGAIN and not talks.exhausted:
             talks = advance(talks, movers[talks.turn](view(talks, talks.turn)))
         else:
@@ -77,7 +101,25 @@ def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]
 def upcoming(
     talks: Talks, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet
 ) -> tuple[Move, ...]:
-    """The moves that are made next, at one and the same moment: nobody who makes one has seen another."""
+    """Return the next moves, made at the same time: no mover has seen another one's move.
+
+    Parameters
+    ----------
+    talks
+        The talks so far; they are not over.
+    movers
+        One mover for each party.
+    voters
+        For each party, one voter for each of its groups.
+    events
+        Outside shocks; none by default.
+
+    Returns
+    -------
+    tuple of Move
+        The close of a phase by the chair, the shocks that are due, all votes at home, or one move of each party that
+        may move.
+    """
     if legal(talks, CHAIR):
         return (PhaseEnd(CLOSING[talks.phase]),)
     struck = events(talks)
@@ -92,7 +134,7 @@ def upcoming(
 
 
 def heard(talks: Talks, moves: Iterable[Move]) -> Talks:
-    """The talks after moves of one moment; what is said after somebody has walked out goes unheard."""
+    """Apply moves that were made at the same time; moves after the end of the talks are dropped."""
     for move in moves:
         if talks.over:
             break

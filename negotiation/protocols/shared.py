@@ -1,7 +1,7 @@
-"""What all protocols share: how turns pass, how groups vote at home, and how talks end.
+"""Consequences that all protocols share: the change of turn, the votes at home, and the end of the talks.
 
-A consequence takes talks and a move that is legal in them to the talks after it; it raises Illegal when the move
-is not well formed. Every consequence writes its move down.
+A consequence takes talks and a move that is legal in them and returns the talks after it. It raises Illegal when the
+move is not well formed. Every consequence records its move.
 """
 
 from __future__ import annotations
@@ -13,38 +13,55 @@ from negotiation.protocols.moves import Accept, Kinds, Move, Offer, PhaseEnd, Re
 from negotiation.protocols.state import Ending, Illegal, Phase, Talks
 
 Consequence: TypeAlias = Callable[[Talks, Any], Talks]
-"""The talks and a legal move of the right kind, to the talks after it."""
+"""Function from talks and a legal move of one kind to the talks after it."""
 
 NOTHING: Kinds = frozenset()
-"""What may be said by a seat that may not speak."""
+"""The legal moves of a party that may not move."""
 
 LAST_ANSWER: Kinds = frozenset({Accept, Reject, Walk})
-"""What may be said to the last offer of the last round."""
+"""The legal answers to the last offer of the last round."""
 
 
 def last_answer(talks: Talks, party: int) -> Kinds:
-    """What a seat may do once the rounds are used up: answer, once, the offer that the last seat has left it.
+    """The legal moves of a party after the last round: one answer to the last offer of the last seat.
 
-    The chair may close the talks at any time from then on (`Talks.exhausted`). It does so at once where software
-    plays alone (`negotiation.protocols.playout`) and waits for the answer of a person (`agents.table.sit`).
+    The chair may close the talks at any time from then on (`Talks.exhausted`). It closes them at once in talks of
+    software alone (`negotiation.protocols.playout`) and waits for the answer of a person (`agents.solo_play.sit`).
     """
-    # The seat whose turn it would be is the first one; after its answer the turn is the next one's.
+    # After the last round it is the first seat's turn; its answer passes the turn, so that it has only one.
     faces = party == talks.turn == 0 and talks.proposer not in (None, party)
     return LAST_ANSWER if faces else NOTHING
 
 
 def turned(talks: Talks, move: Move, standing: int | None, proposer: int | None) -> Talks:
-    """The move is said and the turn goes to the next seat; after the last seat a new round begins."""
+    """Record a move, set the standing package, and pass the turn; after the last seat a new round begins.
+
+    Parameters
+    ----------
+    talks
+        The talks before the move.
+    move
+        The move of the party on turn.
+    standing
+        The package that the next party may answer; None when there is none.
+    proposer
+        The party that offered `standing`; None when there is none.
+
+    Returns
+    -------
+    Talks
+        The talks after the move.
+    """
     turn, number = talks.turn + 1, talks.round
     if turn == len(talks.rules.votes):
         turn, number = 0, number + 1
-    # The first seven fields are new, the others as they were: at every turn, `_replace` would take thrice as long.
+    # The first seven fields are new, the others unchanged; `_replace` would take three times as long in every turn.
     first = (talks.rules, (*talks.moves, move), talks.phase, turn, number, standing, proposer)
     return Talks._make(first + talks[len(first) :])
 
 
 def tabled(talks: Talks, move: Offer) -> None:
-    """Check that a package may lie on the table at all; raises Illegal."""
+    """Raise Illegal when the package of an offer does not exist, is the status quo, or has failed at home."""
     if not 0 < move.package < talks.rules.packages:
         raise Illegal(f"{move}: packages on offer are 1 to {talks.rules.packages - 1}; the status quo is no offer")
     if move.package in talks.rejected:
@@ -52,23 +69,23 @@ def tabled(talks: Talks, move: Offer) -> None:
 
 
 def initialled(talks: Talks, move: Accept) -> Talks:
-    """Both sides agree on the standing package: it goes home, where every group votes on it."""
+    """Initial the standing package: bargaining stops, and every group at home votes on it."""
     blank = tuple((None,) * len(groups) for groups in talks.rules.votes)
     return turned(talks, move, talks.standing, talks.proposer)._replace(phase=Phase.RATIFY, ballots=blank)
 
 
 def walked(talks: Talks, move: Walk) -> Talks:
-    """A party has left: there is no deal."""
+    """End the talks without a deal, because a party walks out."""
     return closed(recorded(talks, move), "breakdown", move.party, move.reason)
 
 
 def timed_out(talks: Talks, move: PhaseEnd) -> Talks:
-    """The time for bargaining is over without a deal."""
+    """End the talks without a deal, because the time for bargaining is over."""
     return closed(recorded(talks, move), "breakdown", unwilling(talks), move.reason)
 
 
 def voted(talks: Talks, move: Vote) -> Talks:
-    """A group has voted; the last vote decides."""
+    """Record a group's vote; the last vote decides. Raises Illegal for a second vote or an unknown group or choice."""
     ballot = talks.ballots[move.party]
     if not 0 <= move.group < len(ballot) or ballot[move.group] is not None:
         raise Illegal(f"{move}: this group has voted or does not exist")
@@ -81,7 +98,10 @@ def voted(talks: Talks, move: Vote) -> Talks:
 
 
 def counted(talks: Talks) -> Talks:
-    """Every group has voted: the deal stands, goes back to an empty table, or is dead."""
+    """Apply the result of the votes at home: a deal, a return to bargaining, or the end without a deal.
+
+    On a return, no package and no draft stands.
+    """
     against = refusing(talks)
     if against is None:
         return closed(talks._replace(deal=talks.standing), "agreement", None, "ratified by all")
@@ -93,7 +113,20 @@ def counted(talks: Talks) -> Talks:
 
 
 def passes(votes: Iterable[int], choices: Iterable[int | None]) -> bool:
-    """Whether the votes for exceed the votes against; those who abstain count for neither."""
+    """Whether the votes for exceed the votes against; abstentions count for neither.
+
+    Parameters
+    ----------
+    votes
+        Number of votes of each group, (groups,).
+    choices
+        Vote of each group, (groups,): 1 for, -1 against, 0 or None abstains.
+
+    Returns
+    -------
+    bool
+        False also when votes for and against are equal.
+    """
     return sum(weight * (choice or 0) for weight, choice in zip(votes, choices, strict=True)) > 0
 
 
@@ -104,16 +137,16 @@ def count_votes(votes: Iterable[int], choices: Iterable[int | None]) -> tuple[in
 
 
 def refusing(talks: Talks) -> int | None:
-    """The first country whose groups have voted the package down; None when all have let it pass."""
+    """The first country whose groups have refused the package; None when all have ratified it."""
     votes = talks.rules.votes
     return next((party for party, cast in enumerate(talks.ballots) if not passes(votes[party], cast)), None)
 
 
 def unwilling(talks: Talks) -> int | None:
-    """At the deadline: who stood between the last package and a deal; None when there never was one.
+    """The party that prevented a deal on the last package at the deadline; None when there was no offer.
 
-    The party that had not accepted it; its maker when that had withdrawn it; after a failed vote the country
-    that refused it.
+    It is the party that had not accepted the package, or its maker when that had withdrawn it. After a failed vote it
+    is the country that refused it.
     """
     withdrawn: set[int] = set()
     for move in reversed(talks.moves):
@@ -130,19 +163,36 @@ def unwilling(talks: Talks) -> int | None:
 
 
 def struck(talks: Talks, move: Shock) -> Talks:
-    """Something has happened outside; on the table everything lies as it lay."""
+    """Record a shock; offers and turns stay as they are."""
     return recorded(talks, move)._replace(shocks=(*talks.shocks, move.name))
 
 
 def recorded(talks: Talks, move: Move) -> Talks:
-    """The move is said and nothing follows from it yet."""
+    """Record a move without further consequences."""
     return talks._replace(moves=(*talks.moves, move))
 
 
 def closed(talks: Talks, outcome: str, party: int | None, reason: str) -> Talks:
-    """The talks are over, in the round that was going on or had just been used up."""
-    # The acceptance of the last seat completes its round before the groups at home vote.
+    """End the talks, in the current round or in the one that has just been completed.
+
+    Parameters
+    ----------
+    talks
+        The talks, with the last move recorded.
+    outcome
+        `agreement`, `breakdown` or `not ratified`.
+    party
+        The party that ended them; None after an agreement, and where no party is responsible.
+    reason
+        Why they ended, in words.
+
+    Returns
+    -------
+    Talks
+        The talks in phase OVER, with their ending.
+    """
+    # When the last seat accepts, its round is complete before the groups at home vote.
     completed = talks.phase is Phase.RATIFY and talks.turn == 0
     number = min(talks.round + (not completed), talks.rules.rounds)
-    # What a walk-out leaves under seal stays there: `sealed_from` is not touched.
+    # Moves that are sealed at a walk-out stay sealed: `sealed_from` does not change.
     return talks._replace(phase=Phase.OVER, ending=Ending(outcome, party, reason, number))

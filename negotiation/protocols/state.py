@@ -1,19 +1,18 @@
-"""The state of a talk: what has been said so far and what follows from it.
+"""The state of the talks: the moves so far and what follows from them.
 
-    REQUEST   every party may ask the others for lines of the agenda; sealed, opened together
-    OFFER     every party may table a first draft; sealed, opened together
-    BARGAIN   seats move in turn: offer, accept, reject, withdraw, hold or walk
+    REQUEST   every party may request lines of the agenda from the others; sealed, opened together
+    OFFER     every party may offer a first draft; sealed, opened together
+    BARGAIN   parties move in turn: offer, accept, reject, withdraw, hold or walk
     RATIFY    a package is initialled; at home every group votes on it
-    OVER      the deal stands, or there is none
+    OVER      the deal is in force, or there is none
 
-Between two rounds of bargaining something may strike from outside. It is written down with its name; what it does to
-anybody's values is for those who hold them.
+Between two rounds of bargaining outside shocks may occur. The talks record a shock by name only; its effect on values
+is computed where the values are held.
 
-The first two phases belong to `request_offer` alone. Talks hold rules and facts and nothing else: no values, no
-generator, no clock. They are a fold of their moves (`negotiation.protocols.engine.advance`), so that replay, undo,
-storage and exact reproduction need no further code. Sealed moves lie among the others from the moment they are
-made; only `view` hides them. Talks and moves are NamedTuples, not dataclasses: they are made once a move, at half
-the cost.
+Only `request_offer` has the first two phases. Talks contain rules and facts: no values, no generator, no clock. They
+are a fold of their moves (`negotiation.protocols.engine.advance`), so that replay, undo, storage and exact reproduction
+need no further code. Sealed moves are stored among the others from the moment they are made; only `view` hides them.
+Talks and moves are NamedTuples, not dataclasses: one is created for each move, at half the cost.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ CHAIR = -1
 """The party that closes a phase; it has no interests and no vote."""
 
 OUTSIDE = -2
-"""Whence shocks come; like the chair it sits at no seat."""
+"""The source of shocks; like the chair it has no seat."""
 
 
 class Phase(StrEnum):
-    """Where the talks stand."""
+    """The phases of the talks."""
 
     REQUEST = "request"
     OFFER = "offer"
@@ -45,31 +44,32 @@ class Phase(StrEnum):
 
 
 FIRST = {"alternating": Phase.BARGAIN, "request_offer": Phase.REQUEST}
-"""The phase in which the talks of each protocol begin."""
+"""The first phase of the talks, by protocol."""
 
 
 class Rules(NamedTuple):
-    """What was agreed about the talks before they began."""
+    """The rules of the talks, fixed before they begin."""
 
     __repr__ = short_repr
 
     protocol: str
+    """`alternating` or `request_offer`."""
     packages: int
     """Size of the grid; package 0 is the status quo."""
     votes: tuple[tuple[int, ...], ...]
-    """For every party the votes of each of its groups; its length is the number of parties."""
+    """The votes of each group, by party; its length is the number of parties."""
     rounds: int
-    """Time for bargaining; a round is one move of every seat. Sealed phases take none of it."""
+    """Number of rounds of bargaining; a round is one move of every seat. Sealed phases take no rounds."""
     returns: int = 1
-    """How often a failed vote at home sends the delegations back to the table."""
+    """How often bargaining resumes after a failed vote at home."""
     shape: tuple[int, ...] = ()
-    """Levels of every ladder of the agenda; requests and drafts are read with it, alternating offers need none."""
+    """Number of levels of every ladder. Requests and drafts need it; alternating offers do not."""
     concedes: tuple[tuple[int, ...], ...] = ()
-    """For every party the places of the ladders that nobody else concedes; () when no line is anyone's own."""
+    """By party, the places of the ladders that only this party concedes; () when there are no such lines."""
     patience: int = 1
-    """How often a party may hold in a sealed phase before the chair stops waiting for it."""
+    """How often a party may hold in a sealed phase before the chair may close it without a move of this party."""
     discount: float = 1.0
-    """What a deal keeps of its value with every round that goes by; applied by the outcome, never by the talks."""
+    """Share of a deal's value that remains after each completed round; the outcome applies it, the talks do not."""
 
     @property
     def parties(self) -> int:
@@ -77,7 +77,7 @@ class Rules(NamedTuple):
         return len(self.votes)
 
     def levels(self, package: int) -> tuple[int, ...]:
-        """The level of every ladder in a package, by `shape`; the last ladder turns fastest."""
+        """The level of every ladder in a package, computed from `shape`; the last ladder changes fastest."""
         found: list[int] = []
         for size in reversed(self.shape):
             package, level = divmod(package, size)
@@ -90,18 +90,18 @@ class Rules(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """How the talks ended and who ended them."""
+    """How the talks ended, and which party ended them."""
 
     outcome: str
     """`agreement`, `breakdown` or `not ratified`."""
     party: int | None
-    """Who walked, or had not accepted at the deadline, or failed to ratify."""
+    """The party that walked, had not accepted at the deadline, or failed to ratify; None where there is none."""
     reason: str
     round: int
 
 
 class Talks(NamedTuple):
-    """A talk after some moves. The fields that every turn changes stand first."""
+    """The talks after some moves. The fields that change in every turn stand first."""
 
     __repr__ = short_repr
 
@@ -113,38 +113,41 @@ class Talks(NamedTuple):
     standing: int | None = None
     """The package that the party on turn may answer, or the initialled one while groups vote."""
     proposer: int | None = None
-    """Who put it there."""
+    """The party that offered it."""
     ballots: tuple[tuple[int | None, ...], ...] = ()
-    """While groups vote: what each has said, by party; None where it has not voted."""
+    """During a vote: the vote of each group, by party; None where it has not voted."""
     rejected: tuple[int, ...] = ()
-    """Packages that failed at home; they cannot come back unchanged."""
+    """Packages that failed at home; they cannot be offered again."""
     deal: int | None = None
+    """The ratified package; None without one."""
     ending: Ending | None = None
+    """How the talks ended; None while they continue."""
     pending: tuple[int, ...] = ()
-    """In a sealed phase: how often each party may still speak; 0 once it has moved or let its time pass."""
+    """In a sealed phase: how often each party may still move; 0 once it has moved or used up its holds."""
     sealed_from: int | None = None
-    """Place in `moves` from which on they are sealed: each party sees its own and nobody else's."""
+    """Index in `moves` from which moves are sealed: each party sees only its own. None when nothing is sealed."""
     requests: tuple[Asks | None, ...] = ()
-    """What each party has asked for, once requests are opened; None where it asked for nothing."""
+    """The requests of each party, once they are opened; None where it requested nothing."""
     drafts: tuple[int | None, ...] = ()
-    """Each party's draft on the table, once first offers are opened; None when withdrawn, rejected or never made."""
+    """Each party's standing draft, once first offers are opened; None when withdrawn, rejected or never made."""
     pledges: tuple[int | None, ...] = ()
-    """Each party's last draft that it has not withdrawn, still on the table or not: its own lines may not sink
-    below it."""
+    """Each party's last draft that it has not withdrawn, also when it was rejected. The party may not offer its own
+    lines at lower levels."""
     shocks: tuple[str, ...] = ()
-    """What has struck so far from outside, in its order."""
+    """Names of the shocks so far, in their order."""
 
     @property
     def over(self) -> bool:
-        """Whether nothing more can happen."""
+        """Whether the talks have ended."""
         return self.phase is Phase.OVER
 
     @property
     def exhausted(self) -> bool:
-        """Whether the phase has run its course and the chair may close it.
+        """Whether the chair may close the phase.
 
-        Bargaining ends when its rounds are used up, a sealed phase when nobody may still speak. The last offer of the
-        last round may still be answered until the chair closes (`negotiation.protocols.shared.last_answer`).
+        Bargaining can be closed when its rounds are used up, a sealed phase when no party may still move. The last
+        offer of the last round may be answered until the chair closes the phase
+        (`negotiation.protocols.shared.last_answer`).
         """
         if self.phase is Phase.BARGAIN:
             return self.round >= self.rules.rounds
@@ -152,28 +155,28 @@ class Talks(NamedTuple):
 
     @property
     def between(self) -> bool:
-        """Whether a round of bargaining is about to begin: the time at which shocks strike."""
+        """Whether a round of bargaining is about to begin; shocks occur only then."""
         return self.phase is Phase.BARGAIN and self.turn == 0 and self.round < self.rules.rounds
 
     @property
     def sealed(self) -> tuple[Move, ...]:
-        """The moves that are still under seal, in the order in which they were made."""
+        """The moves that are still sealed, in their order."""
         return () if self.sealed_from is None else self.moves[self.sealed_from :]
 
 
 SEALED = frozenset({Phase.REQUEST, Phase.OFFER})
-"""Phases in which all parties may speak and none hears the others."""
+"""Phases in which every party may move and no party sees the moves of the others."""
 
 
 class View(NamedTuple):
-    """What one party sees."""
+    """The talks as one party sees them."""
 
     talks: Talks
     party: int
 
 
 Mover: TypeAlias = Callable[[View], Move]
-"""What sits on a seat: a tactic, a person's browser, or a transcript that is played back."""
+"""Function from a view to a move: a tactic, a person's browser, or the replay of a transcript."""
 
 
 class Illegal(ValueError):
@@ -181,7 +184,24 @@ class Illegal(ValueError):
 
 
 def opening(rules: Rules) -> Talks:
-    """The talks before anyone has spoken; InputError when such rules make no talks."""
+    """Return the talks before the first move.
+
+    Parameters
+    ----------
+    rules
+        Rules of the talks.
+
+    Returns
+    -------
+    Talks
+        Without moves, in the first phase of the protocol.
+
+    Raises
+    ------
+    InputError
+        For an unknown protocol, for a number of seats other than two, and for a shape that does not match the number of
+        packages.
+    """
     if rules.protocol not in FIRST:
         raise refuse("protocol", f"there is no protocol {rules.protocol!r}", f"write one of: {', '.join(FIRST)}")
     if rules.parties != 2:
@@ -193,16 +213,28 @@ def opening(rules: Rules) -> Talks:
 
 
 def sealing(talks: Talks, phase: Phase) -> Talks:
-    """A sealed phase begins: from here on the parties write, and nobody reads over another's shoulder."""
+    """Begin a sealed phase: each party may move, and no party sees the moves of the others."""
     chances = (talks.rules.patience,) * talks.rules.parties
     return talks._replace(phase=phase, pending=chances, sealed_from=len(talks.moves))
 
 
 def view(talks: Talks, party: int) -> View:
-    """The talks as a party sees them: without the sealed moves of the others.
+    """Return the talks as a party sees them: without the sealed moves of the others.
 
-    Who has still to speak is no secret (`pending`), nor that somebody has walked out. Envelopes that a walk-out
-    left unopened stay closed to the others.
+    Which parties may still move (`pending`) is visible, and so is a walk-out. Moves that were still sealed at a
+    walk-out stay hidden from the others.
+
+    Parameters
+    ----------
+    talks
+        The talks so far.
+    party
+        Number of the party, from 0.
+
+    Returns
+    -------
+    View
+        The visible talks and the party.
     """
     if talks.sealed_from is None:
         return View(talks, party)

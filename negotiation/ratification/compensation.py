@@ -1,9 +1,8 @@
-"""Compensation at home: the least that a country has to pay its losing groups so that they let a package through.
+"""Compensation at home: the least that a country has to pay its losing groups so that a package is ratified.
 
-A group that is opposed and gets its whole loss back votes for; with less it stays opposed. At exactly its loss it
-could as well abstain: the payment is a lower limit, and anything above it, however little, settles the vote. Groups
-that abstain lose nothing, so there is nothing to make good: they are not paid and go on abstaining. The money is the
-treasury's; that paying it turns nobody else's vote is an assumption.
+An opposed group that receives its whole loss votes for; with less it stays opposed. With exactly its loss it might also
+abstain: the payment is a lower limit, and any larger amount decides the vote. Groups that abstain have no loss; they
+are not paid and still abstain. The treasury pays. That the payment changes no other group's vote is an assumption.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
 
 MOST_GROUPS = 8
-"""Every set of groups is tried, and nine groups would double the work of eight."""
+"""The most voting groups of a country. Every subset of groups is tried, so each further group doubles the work."""
 
 PASSES = "the package passes without compensation"
 NO_VOTE = "the status quo needs no vote"
@@ -32,23 +31,45 @@ Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """Who is paid what at home, in the unit of the preferences; None with a reason where no payment is the answer."""
+    """The groups that are paid at home, or why there is no payment; amounts in the unit of the preferences."""
 
     payments: tuple[tuple[str, float], ...] | None
     """The groups that are paid, by name, each with its loss."""
     total: float | None
+    """The sum of the payments."""
     reason: str | None = None
+    """Why there are no payments; None where there are some."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The payments as they stand in JSON."""
+        """The payments as a dictionary for JSON."""
         payments = None if self.payments is None else dict(self.payments)
         return plain({"payments": payments, "total": self.total, "note": self.reason})
 
 
 def compensation(preferences: Preferences, party: int, package: int) -> Compensation:
-    """The cheapest compensation that lets a package pass in a country; on a tie, the one that pays fewest groups.
+    """Find the cheapest compensation with which a country ratifies a package.
 
-    InputError for a country with more than eight groups.
+    Among equally cheap sets of groups, the smallest set is taken.
+
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    party
+        Number of the country, from 0.
+    package
+        Number of the package in the grid.
+
+    Returns
+    -------
+    Compensation
+        The payments and their sum. No payments, with a reason, for the status quo, for a package that passes without
+        them, and for one that fails although no group is opposed.
+
+    Raises
+    ------
+    InputError
+        For a country with more than eight groups.
     """
     if package == STATUS_QUO:
         return Compensation(None, None, NO_VOTE)
@@ -62,10 +83,25 @@ def compensation(preferences: Preferences, party: int, package: int) -> Compensa
 
 
 def least_payment(preferences: Preferences, party: int) -> Floats:
-    """The total of the cheapest compensation for every package in a country, (packages,).
+    """Compute the total of the cheapest compensation for every package in one country.
 
-    0 where the country ratifies anyway and for the status quo, infinity where nobody is opposed and it fails all
-    the same. InputError for a country with more than eight groups.
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    party
+        Number of the country, from 0.
+
+    Returns
+    -------
+    ndarray
+        Totals, (packages,): 0 for the status quo and where the country ratifies without payment, infinity where no
+        group is opposed and the package still fails.
+
+    Raises
+    ------
+    InputError
+        For a country with more than eight groups.
     """
     totals, _ = _cheapest(preferences, party, slice(None))
     totals[STATUS_QUO] = 0.0
@@ -73,11 +109,11 @@ def least_payment(preferences: Preferences, party: int) -> Floats:
 
 
 def _cheapest(preferences: Preferences, party: int, rows: slice) -> tuple[Floats, Places]:
-    """The least total for some packages and the place among `_sets` of the groups that it pays, (packages,) each."""
+    """The least total for some packages, and the place in `_sets` of the groups that are paid, (packages,) each."""
     weights = np.array(preferences.weights[party], dtype=np.int64)
     votes, losses = preferences.votes[party][rows], _losses(preferences, party, rows)
     surplus = votes @ weights
-    # From against to for a group moves twice its votes; who is not opposed costs nothing and moves nothing.
+    # A group that changes from against to for moves the surplus by twice its votes; other groups cost and move nothing.
     swings = np.where(votes < 0, 2 * weights, 0)
     totals, chosen = np.full(len(votes), np.inf), np.zeros(len(votes), dtype=np.intp)
     for place, members in enumerate(_sets(len(weights))):
@@ -88,13 +124,13 @@ def _cheapest(preferences: Preferences, party: int, rows: slice) -> tuple[Floats
 
 
 def _losses(preferences: Preferences, party: int, rows: slice) -> Floats:
-    """What each opposed group loses by some packages, (packages, groups); 0 for all others."""
+    """The loss of each opposed group by some packages, (packages, groups); 0 for all other groups."""
     opposed = preferences.votes[party][rows] < 0
     return np.where(opposed, np.maximum(-preferences.stakes[party][rows], 0.0), 0.0)
 
 
 def _sets(groups: int) -> list[tuple[int, ...]]:
-    """Every set of groups, the small ones first."""
+    """Every subset of groups, the small ones first."""
     if groups > MOST_GROUPS:
         raise refuse("groups", f"{groups} groups are too many", f"compensation looks at up to {MOST_GROUPS}")
     return [members for size in range(groups + 1) for members in combinations(range(groups), size)]

@@ -1,8 +1,8 @@
-"""The second level of the game: what each country's groups would let through at home (Putnam 1988).
+"""The second level of the two-level game: which packages each country's groups would ratify (Putnam 1988).
 
-A country ratifies a package when the votes for it exceed the votes against. Its win-set is every package that
-it would ratify; the zone of agreement is what lies in all win-sets and at or above every government's
-walk-away value. Any approval at home counts: a parliament, a referendum, or the groups a ministry asks first.
+A country ratifies a package when the votes for it exceed the votes against. Its win-set is every package that it would
+ratify. The zone of agreement is the set of packages that lie in all win-sets and at or above every government's
+walk-away value. Any approval at home counts: a parliament, a referendum, or groups that a ministry consults.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
 
 TIE = 1e-9
-"""Values nearer than this are equal."""
+"""Values that differ by no more than this count as equal."""
 
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
@@ -34,21 +34,21 @@ def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[n
 
 
 def better(preferences: Preferences) -> Mask:
-    """The packages that every government prefers to walking away, strictly, (packages,); never the status quo."""
+    """The packages that every government strictly prefers to walking away, (packages,); never the status quo."""
     preferred = np.asarray((preferences.values > preferences.walk_away + TIE).all(axis=1))
     preferred[STATUS_QUO] = False
     return preferred
 
 
 def ratifiable(preferences: Preferences) -> Mask:
-    """The packages that every government prefers and every country would ratify, (packages,)."""
+    """The packages that every government strictly prefers and every country would ratify, (packages,)."""
     return better(preferences) & win_sets(preferences).all(axis=1)
 
 
 def zone(preferences: Preferences) -> Mask:
-    """The zone of agreement, (packages,): at or above every walk-away value and ratified everywhere.
+    """The zone of agreement, (packages,): at or above every walk-away value, and ratified by every country.
 
-    The status quo needs no vote and belongs to it when no government's walk-away value is above it.
+    The status quo needs no vote. It belongs to the zone when no government's walk-away value is above it.
     """
     at_least = (preferences.values >= preferences.walk_away - TIE).all(axis=1)
     passes = np.asarray(win_sets(preferences).all(axis=1))
@@ -59,8 +59,8 @@ def zone(preferences: Preferences) -> Mask:
 def marginal(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The marginal group of each package in one country, (packages,): its place, or -1 where there is none.
 
-    It is the opposed group whose turning lets the package through and which loses least by it. There is none
-    where the country ratifies anyway and where no single group would be enough.
+    It is the opposed group whose change from against to for lets the package pass; among several, the one with the
+    smallest loss. There is none where the country ratifies the package, and where no single group is enough.
     """
     votes, stakes = preferences.votes[party], preferences.stakes[party]
     weights = np.array(preferences.weights[party], dtype=np.int64)
@@ -71,16 +71,45 @@ def marginal(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.
 
 
 def marginal_group(preferences: Preferences, party: int, package: int) -> str | None:
-    """The marginal group of one package in one country, by name."""
+    """Return the marginal group of one package in one country.
+
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    party
+        Number of the country, from 0.
+    package
+        Number of the package in the grid.
+
+    Returns
+    -------
+    str or None
+        Name of the group; None where there is none (see `marginal`).
+    """
     at = int(marginal(preferences, party)[package])
     return None if at < 0 else preferences.groups[party][at]
 
 
 def blocker(preferences: Preferences, party: int, package: int) -> str | None:
-    """The group that stands between a country and a package it refused, by name; None when nobody loses by it.
+    """Return the group that most likely explains why a country refused a package.
 
-    The marginal group where one vote would have been enough. Where more than one would have been needed, or
-    where the vote would have passed and the government itself prefers to walk away: the group that loses most.
+    It is the marginal group where there is one. Where more than one vote would have been needed, or where the vote
+    would have passed and the government itself prefers to walk away, it is the group with the largest loss.
+
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    party
+        Number of the country that refused, from 0.
+    package
+        Number of the package in the grid.
+
+    Returns
+    -------
+    str or None
+        Name of the group; None when no group loses by the package and there is no marginal group.
     """
     marginal_one = marginal_group(preferences, party, package)
     stakes = preferences.stakes[party][package]

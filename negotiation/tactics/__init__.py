@@ -1,1 +1,1 @@
-"""How software negotiates: bidding, acceptance, and a model of the opponent."""
+"""The tactics of software: bidding, acceptance, and a model of the opponent."""

@@ -1,7 +1,7 @@
-"""Whether to take what is on the table: the acceptance conditions of Baarslag, Hindriks and Jonker (2013).
+"""Acceptance conditions: whether to accept the standing offer (Baarslag, Hindriks and Jonker 2013).
 
-Each is a question about three of the delegation's own values and the clock; `either` joins them. Nobody is ever
-asked about a package that it may not sign.
+Each condition compares own values of the delegation, or reads the number of rounds left; `either` combines conditions.
+They are evaluated only for packages that the delegation may sign.
 """
 
 from __future__ import annotations
@@ -12,42 +12,45 @@ from typing import NamedTuple, TypeAlias
 from negotiation.tactics.brief import Turn
 
 LATE = 0.1
-"""The share of the rounds, at the end, in which `combined` looks back instead of ahead (assumption)."""
+"""Share of the rounds, at the end, in which `combined` compares with past offers (assumption)."""
 
 
 class Prospect(NamedTuple):
-    """The own values that are weighed against each other."""
+    """The own values that an acceptance condition compares."""
 
     offered: float
-    """Of the package on the table."""
+    """Own value of the standing offer of the other side."""
     asked: float
-    """What the delegation asks for by now."""
+    """The own value that the delegation aims at in this turn."""
     planned: float
-    """Of the package that it would offer instead."""
+    """Own value of the package that it would offer instead."""
 
 
 Acceptance: TypeAlias = Callable[[Turn, Prospect], bool]
+"""Function from a turn and its own values to true for accept."""
 
 
 def aspired(_: Turn, prospect: Prospect) -> bool:
-    """Accept what is worth as much as one asks for by now."""
+    """Accept an offer of at least the own value aimed at in this turn."""
     return prospect.offered >= prospect.asked
 
 
 def planned(_: Turn, prospect: Prospect) -> bool:
-    """Accept what is worth as much as the offer one is about to make (AC_next)."""
+    """Accept an offer of at least the own value of the own next offer (AC_next)."""
     return prospect.offered >= prospect.planned
 
 
 def pressed(turn: Turn, _: Prospect) -> bool:
-    """Accept anything that may be signed when no round is left (AC_time)."""
+    """Accept any package that may be signed in the last round (AC_time)."""
     return turn.left == 1
 
 
 def resigned(turn: Turn, prospect: Prospect) -> bool:
-    """Accept late what is worth as much as the best of as many recent offers as there are rounds left.
+    """Accept, late, an offer at least as good as all of the other side's recent offers.
 
-    If the other side did no better over a stretch that long, it will hardly do better over the stretch to come.
+    Late is the last tenth of the rounds. The number of recent offers compared is the number of rounds left, the
+    standing offer excluded: if the other side made no better offer in that many rounds, it will hardly make one in the
+    rounds to come.
     """
     if turn.left > LATE * turn.talks.rules.rounds:
         return False
@@ -56,9 +59,9 @@ def resigned(turn: Turn, prospect: Prospect) -> bool:
 
 
 def either(*rules: Acceptance) -> Acceptance:
-    """Accept when one of the rules would."""
+    """Combine conditions: accept when at least one of them holds."""
     return lambda turn, prospect: any(rule(turn, prospect) for rule in rules)
 
 
 combined = either(planned, resigned, pressed)
-"""AC_combi: wait for something as good as one's own next offer; towards the end take the best of what comes."""
+"""AC_combi: wait for an offer as good as the own next offer; near the end accept the best of the recent ones."""

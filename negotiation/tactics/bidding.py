@@ -1,10 +1,10 @@
-"""What to say next: how much to ask for by now, and which package to offer at that level.
+"""Bidding: which own value to aim at in this turn, and which package to offer at that value.
 
-    Ask      the least own value that is asked for this turn    conceding, firm, content, reciprocal, counted
-    Bid      one of the open packages at that level             nearest, kindest, stepwise, blind
-    wishes   what is requested before any offer is made
+    Ask      the least own value to aim at in this turn         conceding, firm, content, reciprocal, counted
+    Bid      one of the open packages at about that value       nearest, kindest, stepwise, blind
+    wishes   the requests before any offer is made
 
-Each is a function of one turn; `negotiation.tactics.registry` puts them together.
+Each is a function of one turn; `negotiation.tactics.registry` combines them.
 """
 
 from __future__ import annotations
@@ -20,33 +20,54 @@ from negotiation.tactics.brief import Brief, Choices, Ranking, Turn, Worth
 from negotiation.tactics.opponent_model import believed
 
 Ask: TypeAlias = Callable[[Turn], float]
-"""A turn to the least own value that is asked for."""
+"""Function from a turn to the least own value to aim at."""
 
 Bid: TypeAlias = Callable[[Turn, float], int]
-"""A turn and that value to a package that is still open; there must be one."""
+"""Function from a turn and that value to a package that is still open; there must be one."""
 
 REQUESTS = 3
-"""How many ladders a delegation requests when its brief names none (assumption)."""
+"""Number of ladders that a delegation requests when its brief names none (assumption)."""
 
 GOODWILL = 0.1
-"""The share of its own demand that a delegation gives up unasked, once, when it answers like with like (assumption)."""
+"""Share of its own demand that a reciprocating delegation concedes before the other side concedes (assumption)."""
 
 SAME = 1e-9
-"""Beliefs nearer than this are the same."""
+"""Estimated values that differ by no more than this count as equal."""
 
 
 def aspiration(best: float, worst: float, now: int, rounds: int, exponent: float) -> float:
-    """The value asked for in round `now` of `rounds`: `best` in the first, `worst` in the last.
+    """Compute the aspiration value at a time: `best` in the first round, `worst` in the last.
 
-    Faratin, Sierra and Jennings (1998): the share given up is time ** (1 / exponent); an exponent below 1
-    concedes late, above 1 early.
+    The share conceded is time ** (1 / exponent), with time from 0 to 1.
+
+    Parameters
+    ----------
+    best
+        Value in the first round.
+    worst
+        Value in the last round and after it.
+    now
+        Number of the round, from 0.
+    rounds
+        Number of all rounds, from 1.
+    exponent
+        Above 0. Below 1 concedes late (Boulware), 1 evenly, above 1 early (conceder).
+
+    Returns
+    -------
+    float
+        A value from `worst` to `best`.
+
+    References
+    ----------
+    Faratin, Sierra and Jennings, Robotics and Autonomous Systems 24 (1998).
     """
     elapsed = min(now / max(rounds - 1, 1), 1.0)
     return best - (best - worst) * elapsed ** (1 / exponent)
 
 
 def conceding(exponent: float) -> Ask:
-    """Ask for less as time goes by, whatever the other side does."""
+    """Make the rule that concedes with time, whatever the other side does; see `aspiration` for the exponent."""
 
     def ask(turn: Turn) -> float:
         talks = turn.talks
@@ -56,21 +77,22 @@ def conceding(exponent: float) -> Ask:
 
 
 def firm(turn: Turn) -> float:
-    """Ask for the best there is, always."""
+    """Aim at the best own value, in every turn."""
     return turn.full.best
 
 
 def content(turn: Turn) -> float:
-    """Ask for no more than what may be signed at all."""
+    """Aim at the least own value that may be signed."""
     return turn.full.worst
 
 
 def reciprocal(turn: Turn) -> float:
-    """Give up as large a share of one's demand as the other side has given up of its own.
+    """Concede the same share of the own demand as the other side has conceded of its demand.
 
-    Relative tit for tat (Faratin, Sierra and Jennings 1998), here in own values instead of issue by issue. One's
-    demand is what one asks for above the worst acceptable package; theirs is what their offer leaves one short of
-    the best. Somebody has to begin: after its first offer the delegation gives up a tenth unasked.
+    This is relative tit for tat (Faratin, Sierra and Jennings 1998), computed on own values instead of issue by issue.
+    The own demand is the value aimed at above the worst acceptable package. The other side's demand is the shortfall of
+    its offer from the own best value. After its first offer the delegation also concedes a tenth without a concession
+    from the other side, so that concessions can begin.
     """
     best, worst = turn.full.best, turn.full.worst
     share = 1 - GOODWILL if turn.said else 1.0
@@ -81,19 +103,36 @@ def reciprocal(turn: Turn) -> float:
 
 
 def counted(turn: Turn) -> float:
-    """Ask for the next best package while it is one's turn to concede, else for the least of one's own offers.
+    """Aim at the next best package if it is time to concede, else at the least own value among the own offers.
 
-    MiCRO (de Jonge 2022): it is, as long as the other side has made as many different offers.
+    MiCRO (de Jonge 2022): it is time to concede as long as the other side has made at least as many different offers.
     """
     fresh, used = _steps(turn)
     return float(turn.brief.values[fresh if fresh is not None else used[0]])
 
 
 def nearest(turn: Turn, level: float) -> int:
-    """Of the packages at that level the one most like what the other side last asked for.
+    """Choose, among the packages at that value, the one most similar to the other side's standing offer.
 
-    A trade-off by similarity (Faratin, Sierra and Jennings 2002): a package is nearer the fewer levels lie
-    between; before any offer, the less of the requests it leaves out; before any request, the more it is worth.
+    A trade-off by similarity (Faratin, Sierra and Jennings 2002). Two packages are more similar the smaller the sum of
+    their differences in levels. Without a standing offer of the other side, the package that falls least short of its
+    requests is chosen; without requests, the one with the highest own value. Ties are broken at random.
+
+    Parameters
+    ----------
+    turn
+        The turn; at least one package must be open.
+    level
+        The own value to aim at.
+
+    Returns
+    -------
+    int
+        Number of the package in the grid.
+
+    References
+    ----------
+    Faratin, Sierra and Jennings, Artificial Intelligence 142 (2002).
     """
     alike = turn.open.alike(level)
     if turn.theirs is not None:
@@ -104,10 +143,11 @@ def nearest(turn: Turn, level: float) -> int:
 
 
 def kindest(turn: Turn, level: float) -> int:
-    """Of the packages at that level the one that the other side is believed to like best: logrolling.
+    """Choose, among the packages at that value, the one with the highest estimated value to the other side: logrolling.
 
-    One gives where one cares little and takes where the other side seems to (see `negotiation.tactics.opponent_model`).
-    Of those it is believed to like the same, the one worth most.
+    It concedes on issues of little own value and claims on issues that seem to matter little to the other side (see
+    `negotiation.tactics.opponent_model`). Among packages with equal estimated values it takes the one with the highest
+    own value.
     """
     alike = turn.open.alike(level)
     liking = believed(turn, alike)
@@ -116,21 +156,38 @@ def kindest(turn: Turn, level: float) -> int:
 
 
 def stepwise(turn: Turn, _: float) -> int:
-    """The next best package when it is one's turn to concede, else any of one's own offers again (MiCRO)."""
+    """Choose the next best package if it is time to concede, else one of the own offers at random (MiCRO)."""
     fresh, used = _steps(turn)
     return fresh if fresh is not None else int(used[turn.random.integers(used.size)])
 
 
 def blind(turn: Turn, _: float) -> int:
-    """Any open package, all with the same chance."""
+    """Choose any open package, all with the same probability."""
     return int(turn.open.packages[turn.random.integers(turn.open.size)])
 
 
 def wishes(brief: Brief, full: Ranking, rules: Rules, party: int) -> Asks:
-    """What a delegation requests: on each ladder that matters, the level of its own best package.
+    """Choose the requests of a delegation: on each important ladder, the level of its own best package.
 
-    The ladders are its priorities; without any, those which the other side concedes and on which its own values
-    hang most. A priority is asked for at level 1 at least; held ladders cannot be asked for.
+    The ladders are its priorities. Without priorities they are, among the ladders that only the other side concedes,
+    the three on which its own values depend most; where there are no such ladders, it chooses among all.
+
+    Parameters
+    ----------
+    brief
+        Brief of the delegation.
+    full
+        Every package that it may sign; may be empty.
+    rules
+        Rules of the talks.
+    party
+        Number of the delegation, from 0.
+
+    Returns
+    -------
+    Asks
+        Places of ladders with the least level requested. A priority is requested at level 1 at least. Ladders that are
+        fixed at level 0 are left out.
     """
     aim = brief.grid[int(full.packages[-1]) if full.size else int(brief.values.argmax())]
     asks = [(place, max(int(aim[place]), 1)) for place in dict.fromkeys(brief.priorities)]
@@ -142,16 +199,16 @@ def wishes(brief: Brief, full: Ranking, rules: Rules, party: int) -> Asks:
 
 
 def _stake(brief: Brief, place: int) -> float:
-    """How much the own value changes along one ladder, on average over all else."""
+    """The range of the mean own value over the levels of one ladder."""
     levels = brief.grid[:, place]
     means = np.bincount(levels, weights=brief.values) / np.bincount(levels)
     return float(np.ptp(means))
 
 
 def _steps(turn: Turn) -> tuple[int | None, Choices]:
-    """MiCRO's two options: the package to concede to, if it is time, and the own offers to repeat, worst first.
+    """The two options of MiCRO: the package to concede to, or None, and the own offers to repeat, worst first.
 
-    An acceptance counts as an offer of what was accepted, so that a failed vote does not stop the concessions.
+    Accepting a package counts as offering it, so that a failed vote does not stop the concessions.
     """
     said, ranking = set(turn.said), turn.open.packages
     met = {*turn.heard, *said.intersection(turn.talks.rejected)}
@@ -162,13 +219,13 @@ def _steps(turn: Turn) -> tuple[int | None, Choices]:
 
 
 def _distance(turn: Turn, packages: Choices, package: int) -> Worth:
-    """Levels that lie between each of some packages and one other, over all issues."""
+    """The sum over all issues of the differences in levels between each of some packages and one other, (packages,)."""
     grid = turn.brief.grid
     return np.abs(grid[packages].astype(np.int64) - grid[package]).sum(axis=1)
 
 
 def _missing(turn: Turn, packages: Choices) -> Worth:
-    """Levels by which each of some packages falls short of the other side's requests."""
+    """The levels by which each of some packages falls short of the other side's requests, summed, (packages,)."""
     grid = turn.brief.grid[packages].astype(np.int64)
     return np.sum([np.maximum(least - grid[:, place], 0) for place, least in turn.asked], axis=0)
 

@@ -1,11 +1,11 @@
-"""What a delegation brings to the table, and what it knows when it is its turn to speak.
+"""The input of a tactic: the brief of its delegation, its ranking of packages, and the state of the talks.
 
     Brief     own values and mandate; confidential to its seat
     Ranking   the packages it may offer, in the order of its own values
-    Turn      brief, ranking and the talks as it sees them: all that a tactic may look at
+    Turn      brief, ranking and the talks as the delegation sees them: the whole input of a tactic
 
-Everything a tactic needs is worked out anew from these three and its random stream; nothing is remembered from
-one turn to the next, so that a replayed talk meets the very same delegation.
+A tactic computes its move from these three and its random stream. It stores nothing from one turn to the next, so that
+a replay gives the same moves.
 """
 
 from __future__ import annotations
@@ -28,19 +28,18 @@ Grid: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.int8]]
 Kept = TypeVar("Kept", bound="np.ndarray[Any, np.dtype[Any]]")
 
 BAND = 0.05
-"""Packages within this share of the own range count as equally good when a bid is chosen (assumption)."""
+"""Packages within this share of the own value range count as equally good when a bid is chosen (assumption)."""
 
 
 COPY = "copy it first, as in values = brief.values.copy()"
-"""What to do instead of writing into an array of a brief."""
+"""What a message recommends instead of writing into an array of a brief."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Brief:
-    """What a delegation brings to the table; masks and values are over all packages of the agenda.
+    """The values and the mandate of one delegation; masks and values are over all packages of the agenda.
 
-    Its arrays are copies that nobody can write to, so that a tactic cannot change what the other side or the outcome
-    is measured by.
+    Its arrays are read-only copies, so that a tactic cannot change the data of the other side or of the outcome.
     """
 
     __repr__ = short_repr
@@ -50,44 +49,45 @@ class Brief:
     acceptable: Mask
     """Packages better than walking away and inside the mandate, (packages,)."""
     grid: Grid
-    """Levels of every package, (packages, issues): to judge how near two packages are."""
+    """Levels of every package, (packages, issues), used to measure the distance of two packages."""
     reserve: float = 0.0
     """Own value of no deal."""
     win_set: Mask | None = None
-    """Packages that its own country would ratify; None when nobody was asked at home."""
+    """Packages that the own country would ratify, (packages,); None when this is not given."""
     red_lines: Mask | None = None
-    """Packages that cross none of its red lines; None when it has none."""
+    """Packages that cross none of its red lines, (packages,); None when it has none."""
     priorities: tuple[int, ...] = ()
-    """Places on the agenda of what it is told to request, the most important first."""
+    """Places on the agenda of the issues that it is instructed to request, the most important first."""
 
     def __post_init__(self) -> None:
-        """Copy every array that could be written to."""
+        """Replace every array that could be written to by a read-only copy."""
         for name in ("values", "acceptable", "grid", "win_set", "red_lines"):
             array = getattr(self, name)
             if array is not None:
                 object.__setattr__(self, name, read_only(array))
 
     def signable(self) -> Mask:
-        """The packages that it may sign: acceptable, and across no red line."""
+        """The packages that it may sign, (packages,): acceptable, and across no red line."""
         return self.acceptable if self.red_lines is None else self.acceptable & self.red_lines
 
     def ratifiable(self) -> Mask:
-        """The packages that it may sign and that its own country would ratify."""
+        """The packages that it may sign and that its own country would ratify, (packages,)."""
         return self.signable() if self.win_set is None else self.signable() & self.win_set
 
 
 def read_only(array: Kept) -> Kept:
-    """The array over memory that cannot be written to, not even when its flag is set back; the same one if it is.
+    """Return an equal array whose memory cannot be written to, even if its flag is set back.
 
     Parameters
     ----------
     array
-        Of any shape and type of number.
+        Of any shape and type of number. It is returned as it is when its memory is read-only already, or when it is
+        empty.
 
     Returns
     -------
     ndarray
-        Equal, and in the same order in memory. Its memory is a bytes object: NumPy refuses to open it for writing.
+        Equal, and in the same order in memory. Its memory is a bytes object, which NumPy does not open for writing.
     """
     memory: Any = array
     while isinstance(memory, np.ndarray):
@@ -100,7 +100,7 @@ def read_only(array: Kept) -> Kept:
 
 
 def wrote(error: BaseException) -> bool:
-    """Whether an error is NumPy's refusal to write into an array that is only to be read."""
+    """Whether an error is NumPy's refusal to write into a read-only array."""
     said = str(error)
     is_numpy = isinstance(error, ValueError) and not isinstance(error, InputError)
     return is_numpy and ("read-only" in said or "WRITEABLE flag" in said)
@@ -108,13 +108,14 @@ def wrote(error: BaseException) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """Some packages from the worst to the best in the own values, so that those worth the same lie together."""
+    """Some packages in rising order of own value, so that packages of equal value are neighbours."""
 
     __repr__ = short_repr
 
     packages: Choices
+    """Numbers of the packages, (ranked packages,)."""
     values: Worth
-    """Their own values, rising."""
+    """Their own values, rising, (ranked packages,)."""
 
     @property
     def size(self) -> int:
@@ -123,27 +124,31 @@ class Ranking:
 
     @property
     def best(self) -> float:
-        """The highest own value; there must be a package."""
+        """The highest own value; the ranking must not be empty."""
         return float(self.values[-1])
 
     @property
     def worst(self) -> float:
-        """The lowest own value; there must be a package."""
+        """The lowest own value; the ranking must not be empty."""
         return float(self.values[0])
 
     def alike(self, level: float) -> Choices:
-        """The packages worth about as much as `level`, never less; the best ones where all are worth less."""
+        """The packages with own values from `level` up to a small margin above.
+
+        The margin is `BAND` times the own value range. It starts at the least own value at or above `level`, or at the
+        best one where all are below.
+        """
         start = int(self.values.searchsorted(min(level, self.best)))
         enough = float(self.values[start]) + BAND * (self.best - self.worst)
         return self.packages[start : int(self.values.searchsorted(enough, side="right"))]
 
     def where(self, kept: Mask) -> Ranking:
-        """The same order over the packages for which `kept`, (ranked packages,), holds."""
+        """The same order, restricted to the packages where the mask `kept`, (ranked packages,), holds."""
         return Ranking(self.packages[kept], self.values[kept])
 
 
 def ranked(values: Worth, chosen: Mask) -> Ranking:
-    """The chosen packages by rising own value; the status quo is never among them, for it is no offer."""
+    """Rank the chosen packages by rising own value; the status quo is left out, because it is not an offer."""
     packages = np.flatnonzero(chosen)
     packages = packages[packages > 0]
     packages = packages[np.argsort(values[packages], kind="stable")]
@@ -151,25 +156,25 @@ def ranked(values: Worth, chosen: Mask) -> Ranking:
 
 
 class Turn(NamedTuple):
-    """What a delegation knows when it has to speak."""
+    """The input of a tactic when its delegation has to move."""
 
     brief: Brief
     full: Ranking
-    """Every package that it may sign: the range of what it asks for."""
+    """Every package that it may sign; the range of its aspiration."""
     open: Ranking
-    """Those of them that it may still offer."""
+    """Those packages of `full` that it may still offer."""
     talks: Talks
     party: int
     random: np.random.Generator
 
     @property
     def theirs(self) -> int | None:
-        """The package that the other side has put on the table, if there is one."""
+        """The package of the other side that stands as its offer; None if there is none."""
         return None if self.talks.proposer in (None, self.party) else self.talks.standing
 
     @property
     def left(self) -> int:
-        """Rounds that are left, this one included."""
+        """Number of rounds that are left, this one included."""
         return self.talks.rules.rounds - self.talks.round
 
     @property
@@ -179,7 +184,7 @@ class Turn(NamedTuple):
 
     @property
     def heard(self) -> list[int]:
-        """The packages that the other side has offered so far, as far as they are not sealed."""
+        """The packages that the other side has offered so far, except sealed ones, the first one first."""
         return [move.package for move in self.talks.moves if isinstance(move, Offer) and move.party != self.party]
 
     @property
@@ -189,9 +194,24 @@ class Turn(NamedTuple):
 
 
 def offerable(brief: Brief, full: Ranking, seen: View) -> Ranking:
-    """What is left of a ranking: not what has failed at home, and nothing that takes back a promise.
+    """Restrict a ranking to the packages that a party may still offer.
 
-    A promise is a line that only this party concedes, in its last offer that it has not withdrawn.
+    Left out are packages that failed at home, and packages that take back a promise. A promise is the level of a line
+    that only this party concedes, in its last offer that it has not withdrawn.
+
+    Parameters
+    ----------
+    brief
+        Brief of the party.
+    full
+        Every package that the party may sign.
+    seen
+        The talks as the party sees them.
+
+    Returns
+    -------
+    Ranking
+        The remaining packages in the same order; it may be empty.
     """
     talks, party = seen
     kept = full

@@ -1,8 +1,8 @@
-"""What a delegation believes another one to want, from nothing but what that one has asked for.
+"""Opponent model: the estimated values of the other side, from its requests and offers only.
 
-The frequency model of HardHeaded (van Krimpen, Looije and Hajizadeh 2013), winner of the agents' competition of
-2011: what is asked for often is liked, and an issue on which a party does not move matters to it. It supposes
-nothing about how the other side concedes over time.
+The frequency model of HardHeaded (van Krimpen, Looije and Hajizadeh 2013), winner of the agents' competition of 2011. A
+level that is offered often gets a high value, and an issue on which a party does not move gets a high weight. The model
+makes no assumption about how the other side concedes over time.
 """
 
 from __future__ import annotations
@@ -16,27 +16,46 @@ from negotiation.protocols.moves import Asks
 from negotiation.tactics.brief import Choices, Grid, Turn, Worth
 
 LEARNING = 0.2
-"""How much weight a party's firmness on all issues together adds at once (van Krimpen et al. 2013)."""
+"""One update adds this, divided by the number of issues, to each unchanged issue (van Krimpen et al. 2013)."""
 
 
 class Wants(NamedTuple):
-    """The believed values of another party, additive over issues."""
+    """Estimated values of another party, additive over issues."""
 
     weights: Worth
-    """How much each issue matters, (issues,); they add up to 1."""
+    """Weight of each issue, (issues,); they add up to 1."""
     liking: np.ndarray[tuple[int, int], np.dtype[np.float64]]
-    """How much each level is liked, (issues, levels), up to 1 for the best of an issue."""
+    """Estimated value of each level, (issues, levels), above 0; 1 for the best level of an issue."""
 
     def worth(self, packages: Grid) -> Worth:
-        """The believed value of packages given by their levels, (packages,), between 0 and 1."""
+        """The estimated value of packages given by their levels, (packages,), between 0 and 1."""
         return self.liking[np.arange(len(self.weights)), packages] @ self.weights
 
 
 def frequencies(offered: Grid, levels: int, asks: Asks = ()) -> Wants:
-    """What a party seems to want after its offers, (offers, issues), on issues of up to so many levels.
+    """Fit the frequency model to a party's offers and requests.
 
-    Every level starts with one count. An offer repeated at once tells nothing new and is left out (a departure:
-    there it would draw all weights together). A request counts once for every level that satisfies it.
+    Every level starts with a count of one. An offer that repeats the one before it is left out, because it adds no
+    information; in the original model it would move all weights together. A request adds one count to every level that
+    satisfies it.
+
+    Parameters
+    ----------
+    offered
+        Levels of the offers, (offers, issues), in their order; may have no rows.
+    levels
+        The largest number of levels of any issue.
+    asks
+        The party's requests: places of issues with the least level.
+
+    Returns
+    -------
+    Wants
+        Weights of the issues and values of their levels.
+
+    References
+    ----------
+    van Krimpen, Looije and Hajizadeh, in Complex Automated Negotiations (2013).
     """
     issues = offered.shape[1]
     news = [offer for at, offer in enumerate(offered) if at == 0 or (offer != offered[at - 1]).any()]
@@ -53,6 +72,6 @@ def frequencies(offered: Grid, levels: int, asks: Asks = ()) -> Wants:
 
 
 def believed(turn: Turn, packages: Choices) -> Worth:
-    """What the other side is believed to find in some packages, (packages,)."""
+    """Estimate the other side's value of some packages, (packages,), from its offers and requests so far."""
     grid = turn.brief.grid
     return frequencies(grid[turn.heard], int(grid.max()) + 1, turn.asked).worth(grid[packages])

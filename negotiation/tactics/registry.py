@@ -1,21 +1,21 @@
-"""How software negotiates: pure functions from what a party sees to its next move.
+"""The tactics of software: pure functions from the view of a party to its next move.
 
-A tactic has parts that are kept apart (Baarslag et al. 2014), so that each can be read, tested and swapped alone:
+A tactic has separate parts (Baarslag et al. 2014), so that each can be read, tested and exchanged alone:
 
     what it may sign               `Brief.signable`, `Brief.ratifiable`    negotiation.tactics.brief
-    how much it asks for by now    an `Ask`                                negotiation.tactics.bidding
+    which own value it aims at     an `Ask`                                negotiation.tactics.bidding
     which package it offers        a `Bid`                                 negotiation.tactics.bidding
-    when it says yes               an `Acceptance`                         negotiation.tactics.acceptance
-    what the others seem to want   a model that a `Bid` may consult        negotiation.tactics.opponent_model
+    when it accepts                an `Acceptance`                         negotiation.tactics.acceptance
+    what the others seem to want   a model that a `Bid` may use            negotiation.tactics.opponent_model
 
-A mover closes over its own brief and its own random stream; it never sees another's values, and it remembers
-nothing: what it says follows from the talks as it sees them.
+A mover holds its own brief and its own random stream. It never reads the values of another party, and it stores
+nothing: its move depends on the visible talks and on the random stream.
 
-Sources: Faratin, Sierra and Jennings, Robotics and Autonomous Systems 24 (1998) for concessions in time and in kind
-and Artificial Intelligence 142 (2002) for trade-offs; de Jonge, IJCAI (2022) for MiCRO; Baarslag, Hindriks and
-Jonker, PRIMA (2011) for the hardliner and Complex Automated Negotiations (2013) for acceptance; van Krimpen, Looije
-and Hajizadeh in the same volume for the opponent model; Gode and Sunder, Journal of Political Economy 101 (1993) for
-zero intelligence; Putnam, International Organization 42 (1988) for the mandate.
+Sources: Faratin, Sierra and Jennings, Robotics and Autonomous Systems 24 (1998) for time-dependent and
+behaviour-dependent concessions and Artificial Intelligence 142 (2002) for trade-offs; de Jonge, IJCAI (2022) for MiCRO;
+Baarslag, Hindriks and Jonker, PRIMA (2011) for the hardliner and Complex Automated Negotiations (2013) for acceptance;
+van Krimpen, Looije and Hajizadeh in the same volume for the opponent model; Gode and Sunder, Journal of Political
+Economy 101 (1993) for zero intelligence; Putnam, International Organization 42 (1988) for the mandate.
 """
 
 from __future__ import annotations
@@ -48,42 +48,57 @@ __all__ = ["PARTS", "TACTICS", "Brief", "Mover", "Parts", "tactic"]
 
 
 class Parts(NamedTuple):
-    """What a tactic is made of."""
+    """The parts of a tactic."""
 
     ask: Ask
     bid: Bid
     accept: Acceptance
     source: str
-    """Where it was published."""
+    """The publication."""
     may_sign: Callable[[Brief], Mask] = Brief.signable
 
 
 FARATIN = "Faratin, Sierra and Jennings (1998, 2002)"
 
 PARTS: Mapping[str, Parts] = {
-    # Concede with time to the worst acceptable package: late, evenly or early.
+    # Concede with time, down to the worst acceptable package: late, evenly or early.
     "boulware": Parts(conceding(0.2), nearest, aspired, FARATIN),
     "linear": Parts(conceding(1.0), nearest, aspired, FARATIN),
     "conceder": Parts(conceding(5.0), nearest, aspired, FARATIN),
-    # Concede as the other side does: by the same share of the own demand, or package for package.
+    # Concede as the other side does: the same share of the own demand, or one new package for each of theirs.
     "tit-for-tat": Parts(reciprocal, nearest, either(aspired, pressed), FARATIN),
     "micro": Parts(counted, stepwise, aspired, "de Jonge (2022)"),
-    # Two ends to measure the others by: no concession, and no thought.
+    # Two benchmarks for the others: no concession, and random offers.
     "hardliner": Parts(firm, nearest, aspired, "Baarslag, Hindriks and Jonker (2011)"),
     "random": Parts(content, blind, either(planned, pressed), "Gode and Sunder (1993)"),
-    # Concede evenly, but never to what would fail at home, whatever the capital has allowed.
+    # Concede evenly, but never to a package that would fail at home, even where the mandate allows it.
     "mandate-bound": Parts(conceding(1.0), nearest, aspired, "Putnam (1988)", Brief.ratifiable),
-    # Concede evenly, and pay in the coin that the other side is believed to value most.
+    # Concede evenly, and offer the package with the highest estimated value to the other side.
     "logrolling": Parts(conceding(1.0), kindest, combined, "van Krimpen, Looije and Hajizadeh (2013)"),
 }
-"""Every tactic by name: what it asks for, what it offers, when it says yes, and where it was published."""
+"""The parts and the publication of every tactic, by name."""
 
 TACTICS = tuple(PARTS)
 """Names that a scenario may write for a seat."""
 
 
 def tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
-    """The mover of that name over a brief and its own random stream."""
+    """Make the mover of a tactic.
+
+    Parameters
+    ----------
+    name
+        One of `TACTICS`; KeyError for another name.
+    brief
+        Own values and mandate of the seat.
+    random
+        Generator of the seat; only this mover draws from it.
+
+    Returns
+    -------
+    Mover
+        Function from the view of the party to its next move.
+    """
     parts = PARTS[name]
     may_sign = parts.may_sign(brief)
     full = ranked(brief.values, may_sign)
@@ -108,10 +123,11 @@ def tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
 
 
 def _stuck(turn: Turn) -> Move:
-    """What is left to say when there is nothing to offer.
+    """Return the move of a delegation that has nothing to offer.
 
-    With nothing acceptable on the whole agenda it hears one proposal and walks. When all that it could sign has
-    failed at home it walks as well. Otherwise only its own promises are in the way: it takes them back.
+    When it may sign no package of the whole agenda, it holds until the other side has made an offer, then walks out.
+    When every package that it may sign has failed at home, it walks out as well. Otherwise only its own promises
+    prevent an offer: it withdraws them.
     """
     party = turn.party
     if not turn.full.size:

@@ -1,7 +1,7 @@
-"""Alternating offers: two delegations put packages on one table in turn (Rubinstein 1982, with a deadline).
+"""Alternating offers: two delegations offer packages in turn (Rubinstein 1982, with a deadline).
 
-There is one package on the table at a time, the last one offered. The other side may accept it, reject it,
-answer with a package of its own, or hold and leave it lying; its maker may replace or withdraw it.
+One package stands at a time, the last one offered. The other side may accept it, reject it, offer a package of its own,
+or hold and let it stand. Its maker may replace or withdraw it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OWN: Kinds = frozenset({Offer, Withdraw, Hold, Walk})
 
 
 def legal(talks: Talks, party: int) -> Kinds:
-    """What a seat may do while the talks bargain: nothing out of turn, and answers only to the other's package."""
+    """The legal moves of a party: none out of turn, and answers only to the other side's package."""
     if party != talks.turn:
         return NOTHING
     if talks.round >= talks.rules.rounds:
@@ -40,18 +40,18 @@ def legal(talks: Talks, party: int) -> Kinds:
 
 
 def offered(talks: Talks, move: Offer) -> Talks:
-    """A package takes the place of whatever lay on the table."""
+    """Replace the standing package by the one offered."""
     tabled(talks, move)
     return turned(talks, move, move.package, move.party)
 
 
 def cleared(talks: Talks, move: Reject | Withdraw) -> Talks:
-    """The package is off the table, by the other side's no or by its maker's own wish."""
+    """Remove the standing package, after a rejection or a withdrawal."""
     return turned(talks, move, None, None)
 
 
 def held(talks: Talks, move: Hold) -> Talks:
-    """Nothing changes but the turn."""
+    """Pass the turn; the standing package stays."""
     return turned(talks, move, talks.standing, talks.proposer)
 
 
@@ -66,4 +66,4 @@ CONSEQUENCES: Mapping[type[Move], Consequence] = {
     PhaseEnd: timed_out,
     Shock: struck,
 }
-"""What follows from each kind of move."""
+"""The consequence of each kind of move."""

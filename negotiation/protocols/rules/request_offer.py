@@ -1,14 +1,14 @@
 """Requests and offers: the method of services negotiations since 2000, for two delegations.
 
-REQUEST  Each party writes down what it wants on the other's list. The envelopes are opened together: a device of
-         the classroom, since real requests are letters to one partner.
+REQUEST  Each party writes what it wants in the other's schedule. All requests are opened together: a classroom
+         device, since real requests are letters to one partner.
 OFFER    Each party writes a first draft, conditional until the end; drafts are opened together as well.
-BARGAIN  In turn, and with both drafts on the table: a party revises its own, accepts or rejects the other's, or
-         holds. Lines that only its maker concedes may rise but not sink, unless it withdraws its draft first, and
-         that takes a turn.
+BARGAIN  In turn, with both drafts standing: a party revises its own draft, accepts or rejects the other's, or holds.
+         Lines that only its maker concedes may rise but not fall, unless it withdraws its draft first, which takes
+         a turn.
 
-In the sealed phases all parties may speak, in any order. One that holds as often as `Rules.patience` allows has
-nothing to ask for, or no draft, and the chair does not wait for it.
+In the sealed phases all parties may move, in any order. A party that holds as often as `Rules.patience` allows has no
+request, or no draft, and the chair does not wait for it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ EVERYTHING: Kinds = ANSWER | RETRACT
 
 
 def legal(talks: Talks, party: int) -> Kinds:
-    """What a seat may do: speak once in a sealed phase, whenever it likes, and in turn after that."""
+    """The legal moves of a party: any order in a sealed phase, in turn during bargaining."""
     if talks.phase is not Phase.BARGAIN:
         if not talks.pending[party]:
             return NOTHING
@@ -67,13 +67,30 @@ def legal(talks: Talks, party: int) -> Kinds:
 
 
 def worsened(rules: Rules, party: int, before: int, after: int) -> tuple[int, ...]:
-    """Places of the ladders that only this party concedes and that stand lower in `after` than in `before`."""
+    """List the ladders on which a revision takes back a concession.
+
+    Parameters
+    ----------
+    rules
+        Rules of the talks, with `shape` and `concedes`.
+    party
+        Number of the party that revises, from 0.
+    before
+        Its earlier package.
+    after
+        Its later package.
+
+    Returns
+    -------
+    tuple of int
+        Places of the ladders that only this party concedes and whose level is lower in `after` than in `before`.
+    """
     old, new = rules.levels(before), rules.levels(after)
     return tuple(place for place in rules.own(party) if new[place] < old[place])
 
 
 def requested(talks: Talks, move: Request) -> Talks:
-    """A request goes under seal; Illegal when it asks for what the agenda does not have."""
+    """Record a sealed request; raises Illegal for a level that the agenda does not have or an issue named twice."""
     shape = talks.rules.shape
     for place, level in move.asks:
         if not 0 <= place < len(shape) or not 0 < level < shape[place]:
@@ -84,7 +101,7 @@ def requested(talks: Talks, move: Request) -> Talks:
 
 
 def offered(talks: Talks, move: Offer) -> Talks:
-    """A draft goes under seal, or takes the place of its maker's last one; Illegal when it takes back a promise."""
+    """Record a sealed draft, or replace the party's draft; raises Illegal when the offer takes back a promise."""
     tabled(talks, move)
     if talks.phase is Phase.OFFER:
         return _spoken(talks, move, chances=0)
@@ -97,25 +114,25 @@ def offered(talks: Talks, move: Offer) -> Talks:
 
 
 def rejected(talks: Talks, move: Reject) -> Talks:
-    """The other's draft is off the table; what it promised still binds its maker."""
+    """Remove the other side's draft; its promises still bind its maker."""
     return _faced(talks._replace(drafts=_put(talks.drafts, 1 - move.party, None)), move)
 
 
 def withdrawn(talks: Talks, move: Withdraw) -> Talks:
-    """A party takes back its draft and every promise in it."""
+    """Remove the party's own draft and all promises in it."""
     drafts, pledges = _put(talks.drafts, move.party, None), _put(talks.pledges, move.party, None)
     return _faced(talks._replace(drafts=drafts, pledges=pledges), move)
 
 
 def held(talks: Talks, move: Hold) -> Talks:
-    """A turn let pass; under seal, one chance less to speak."""
+    """Pass the turn; in a sealed phase, use up one of the party's holds."""
     if talks.phase is Phase.BARGAIN:
         return _faced(talks, move)
     return _spoken(talks, move, chances=talks.pending[move.party] - 1)
 
 
 def ended(talks: Talks, move: PhaseEnd) -> Talks:
-    """Requests are opened and drafting begins; drafts are opened and bargaining begins; bargaining is over."""
+    """Close a phase: open the requests and begin drafting, open the drafts and begin bargaining, or end the talks."""
     if talks.phase is Phase.BARGAIN:
         return timed_out(talks, move)
     sealed, parties = talks.sealed, range(talks.rules.parties)
@@ -141,17 +158,17 @@ CONSEQUENCES: Mapping[type[Move], Consequence] = {
     PhaseEnd: ended,
     Shock: struck,
 }
-"""What follows from each kind of move."""
+"""The consequence of each kind of move."""
 
 
 def _spoken(talks: Talks, move: Request | Offer | Hold, chances: int) -> Talks:
-    """A sealed move is written down; its maker has so many chances left in this phase."""
+    """Record a sealed move; its maker may move `chances` more times in this phase."""
     pending = (*talks.pending[: move.party], chances, *talks.pending[move.party + 1 :])
     return recorded(talks, move)._replace(pending=pending)
 
 
 def _faced(talks: Talks, move: Move) -> Talks:
-    """The turn passes, and the party whose turn it is now faces the draft of the other."""
+    """Pass the turn; the next party may answer the draft of the party that has moved."""
     maker = talks.turn
     draft = talks.drafts[maker]
     return turned(talks, move, draft, None if draft is None else maker)
