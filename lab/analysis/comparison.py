@@ -183,7 +183,8 @@ def compare(one: Folder, other: Folder) -> Comparison:
     Raises
     ------
     InputError
-        A folder holds no sweep, or the two have no numeric measure, no arm, no factors or no point in common.
+        A folder holds no sweep, the two vary different factors, or they have no numeric measure, no arm or no point in
+        common.
     """
     first, second = harvest(one), harvest(other)
     measures = [name for name in first.numbers if name in second.numbers]
