@@ -226,7 +226,7 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
     """
     found = harvest(folder)
     for text in where:
-        found.of(text)  # what cannot be asked is told before anything is worked out
+        found.of(text)  # raises for a bad condition before any work is done
     numbers, several = found.numbers, len(found.arms) > 1
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
     looked = chosen if where else chosen[: max(MOST_DISCOVERIES // len(found.arms), 1)]
@@ -315,7 +315,7 @@ def _steps(found: Harvest, told: Sequence[Summary]) -> Iterator[Course]:
 
 def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
     """Yield the sensitivities of all numbers and of the conditions on words."""
-    if len(found.design.factors) < 2:  # one factor drives everything
+    if len(found.design.factors) < 2:  # with one factor all variation is due to it
         return
     words = [each for each in chosen if isinstance(each, Condition) and found.worded(each.measure)]
     for measure in (*found.numbers, *words):

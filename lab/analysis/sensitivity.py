@@ -356,7 +356,7 @@ def _between(pairs: Array, lots: Array) -> Array:
 def _pair_ends(indices: Callable[[Array], Array], count: int, chance: np.random.Generator) -> tuple[Array, Array]:
     """Return the ends of the intervals of the shares when whole replicates are resampled."""
     lots = weights(count, resamples(count * count), chance)
-    lots = lots[(lots > 0).sum(axis=1) > 1]  # one replicate alone has no pair
+    lots = lots[(lots > 0).sum(axis=1) > 1]  # a single replicate forms no pair
     low, high = np.quantile(indices(lots), outer(count), axis=0)
     return low, high
 

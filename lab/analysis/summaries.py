@@ -140,13 +140,13 @@ def _cuts(places: Array, most: int) -> list[Any]:
     edges = np.unique(np.quantile(places, np.linspace(0, 1, most + 1)))
     part = np.clip(np.searchsorted(edges, places, side="right") - 1, 0, len(edges) - 2)
     masks = [part == each for each in range(len(edges) - 1)]
-    return [mask for mask in masks if mask.any()]  # few points leave some stretches empty
+    return [mask for mask in masks if mask.any()]  # with few points some sections are empty
 
 
 def _stretch(places: Array, cells: Array, what: Drawn, share: bool) -> Stretch:  # noqa: FBT001
     there = cells[~np.isnan(cells)]
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
-    # Inside a stretch the points of a block lie apart from each other: each stands for itself.
+    # A section contains parts of blocks only, so each point is resampled alone.
     alone = what if what.block <= 1 else replace(what, block=1)
     return Stretch(float(places.mean()), interval(cells, alone, share=share), (low, high))
 
