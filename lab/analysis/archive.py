@@ -112,6 +112,7 @@ def pack(folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, 
 
 
 def _zip(stream: BinaryIO, entries: dict[str, bytes | Path]) -> None:
+    """Write the entries as a zip file with fixed time stamps and permissions."""
     with zipfile.ZipFile(stream, "w") as packed:
         for name, content in entries.items():
             entry = zipfile.ZipInfo(name, EPOCH)
@@ -121,10 +122,12 @@ def _zip(stream: BinaryIO, entries: dict[str, bytes | Path]) -> None:
 
 
 def _read(content: bytes | Path) -> bytes:
+    """Return the bytes of an entry."""
     return content.read_bytes() if isinstance(content, Path) else content
 
 
 def _digest(content: bytes | Path) -> str:
+    """Return the SHA-256 hash of an entry as hexadecimal text."""
     return sha256(_read(content)).hexdigest()
 
 
@@ -154,6 +157,7 @@ def _described(found: Harvest, day: date) -> Iterator[tuple[str, bytes | Path]]:
 
 
 def _fields(design: Design) -> dict[str, str]:
+    """Return the values that the templates are filled with."""
     return {
         "name": design.name,
         "scenario": design.scenario,

@@ -314,6 +314,7 @@ def strays(design: Design, chosen: Sample, played: Sequence[Baseline], whole: Se
 
 
 def _inside(mean: float, over: Interval) -> bool:
+    """Return whether a mean lies in an interval, up to rounding; an interval without ends counts as its mean."""
     low, high = (over.mean if end is None else end for end in (over.low, over.high))
     room = SAME * max(1.0, abs(low), abs(high))
     return low - room <= mean <= high + room

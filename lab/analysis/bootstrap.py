@@ -91,7 +91,7 @@ class Drawn:
 
     @property
     def told(self) -> str:
-        """A sentence that says what the intervals of such a design resample."""
+        """A sentence on what the intervals of such a design resample."""
         sources = [
             *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
             *(["replicates"] if self.replicates else []),
@@ -248,6 +248,7 @@ def _means(sums: Array, counts: Array, sides: tuple[bool, bool], seed: int) -> A
 
 
 def _step(sums: Array, counts: Array, lots: tuple[Lots, Lots]) -> Array:
+    """Return the bootstrap means for one batch of weights; NaN for a resample without a value."""
     left, right = (each.astype(float) for each in lots)
     above = ((left @ sums) * right).sum(axis=1)
     # Without missing values every resample has as many values as the sample itself.

@@ -214,6 +214,7 @@ def _across(
     places: tuple[list[int], list[int]],
     replicates: int,
 ) -> Difference:
+    """Return the difference between one arm of the first folder and one of the second, in one measure."""
     cells = [
         each.of(name)[where, each.arms.index(arm), :replicates]
         for each, arm, where in zip(pair, arms, places, strict=True)
@@ -277,6 +278,7 @@ def _keys(found: Harvest, names: Sequence[str]) -> list[str]:
 
 
 def _replicates(first: Harvest, second: Harvest) -> int:
+    """Return the number of replicates that both designs have."""
     return min(first.design.replicates, second.design.replicates)
 
 

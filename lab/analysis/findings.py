@@ -45,7 +45,7 @@ MOST_WORDS = 8
 MOST_FAILURES = 20
 """Largest number of failed runs that a report lists."""
 HEAD = 12
-"""Number of traceback lines in a report; the last ones are kept, because the error stands there."""
+"""Number of traceback lines in a report. The last lines are kept, because they contain the error."""
 
 FULL = Condition("largest_openness", ">=", 1.0)
 """Both countries would sign full opening where this condition holds."""

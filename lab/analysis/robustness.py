@@ -203,6 +203,7 @@ def direction(measure: str | Condition) -> Better | None:
 
 
 def _better(measure: str | Condition) -> Better:
+    """Return the preferred direction of a measure. InputError where it has none."""
     better = direction(measure)
     if better is None:
         raise refuse(str(measure), "is better neither way by itself", 'say which: better = "more", or "less"')

@@ -65,6 +65,7 @@ def summaries(found: Harvest, measure: str | Condition) -> tuple[Summary, ...]:
 
 
 def _summary(measure: str, arm: str, cells: Array, what: Drawn, share: bool) -> Summary:  # noqa: FBT001
+    """Summarise values of shape (point, replicate) of one arm."""
     around, there = interval(cells, what, share=share), cells[~np.isnan(cells)]
     if not there.size:
         return Summary(measure, arm, around, cells.size, None, None, None)
@@ -144,6 +145,7 @@ def _cuts(places: Array, most: int) -> list[Any]:
 
 
 def _stretch(places: Array, cells: Array, what: Drawn, share: bool) -> Stretch:  # noqa: FBT001
+    """Summarise the values at one place of a curve."""
     there = cells[~np.isnan(cells)]
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
     # A section contains parts of blocks only, so each point is resampled alone.

@@ -47,8 +47,8 @@ def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Groun
         A preset (`symmetric`, `asymmetric`), the name of a case in the library, a corridor, the path of a file, a
         dictionary of the tables of a case, or a `Scenario`.
     changes
-        Changes as for `--set KEY=VALUE`, or a dictionary of values by key. The name of a parameter of the economy
-        stands for economy.NAME. A `Scenario` is taken as it is, and changes are ignored.
+        Changes as for `--set KEY=VALUE`, or a dictionary of values by key. The name of a parameter of the economy is
+        read as economy.NAME. A `Scenario` is used as it is; changes to it are ignored.
 
     Returns
     -------
