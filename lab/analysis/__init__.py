@@ -1,1 +1,1 @@
-"""What a sweep says: summaries, intervals, sensitivity, comparison, baselines, and the archive."""
+"""Analysis of a sweep: summaries, intervals, sensitivity, robustness, comparison, baselines, and the archive."""

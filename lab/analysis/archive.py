@@ -1,9 +1,10 @@
-"""A sweep as one deposit: design, data, code version, a description by the ODD protocol, and how to cite it.
+"""Write a sweep as one zip archive: design, data, code version, ODD description and citation file.
 
     pack("DIR")  ->  DIR.zip
 
-The same folder gives the same bytes on the same day and version: names are sorted, and no file carries a time of its
-own. Data parts are stored as they are, because they are compressed already. What is none of the sweep's is left out.
+The archive is reproducible: the same folder, day, code and package versions give the same bytes. Names are sorted
+and every entry has the same fixed time stamp. Parquet files are stored without compression, because they are
+compressed already. Files that do not belong to the sweep are left out.
 """
 
 from __future__ import annotations
@@ -31,24 +32,28 @@ from scenarios.scenario import MODEL
 
 ROOMS = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
 SOURCES = (".py", ".toml")
-"""Endings of the files that decide on numbers."""
+"""Suffixes of the source files whose content can change a result."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip can tell."""
+"""The earliest time stamp that the zip format can hold."""
 DESCRIBED = ("README.md", "ODD.md", "CITATION.cff")
+"""Text files of the archive that are templates in the folder `deposit`."""
 
 
 class Deposit(NamedTuple):
-    """What was packed."""
+    """What was written into the archive."""
 
     path: Path
     files: int
+    """Number of entries in the archive, checksums included."""
     bytes: int
+    """Size of the archive on disk."""
     rows: int
+    """Number of runs in the archive."""
     missing: int
-    """Cases of the design that have no row yet."""
+    """Number of cases of the design that have no row yet."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The deposit as `winset archive --json` prints it."""
+        """Return the summary that `winset archive --json` prints."""
         return plain(
             {
                 "schema": "winset/archive/1",
@@ -62,10 +67,33 @@ class Deposit(NamedTuple):
 
 
 def pack(folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None) -> Deposit:
-    """Pack a sweep, beside its folder unless a path is given; `day` is the one in the citation, today by default.
+    """Write the archive of a sweep.
 
-    InputError where there is no sweep, the path is a folder or nothing can be written, StoreDamaged where a part is
-    torn; then there is no half of a deposit.
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    path
+        File to write; by default the name of the folder plus `.zip`, next to the folder.
+    day
+        Date in the citation file; today (UTC) by default.
+
+    Returns
+    -------
+    Deposit
+        Path, size, number of entries, number of rows, and number of cases without a row.
+
+    Raises
+    ------
+    InputError
+        The folder holds no sweep, `path` is a folder, or the file cannot be written (`StorageFailed` when the disk is
+        full or broken).
+    StoreDamaged
+        A Parquet part is damaged.
+
+    Notes
+    -----
+    An error leaves no unfinished archive behind.
     """
     found = harvest(folder)
     home = parquet_parts.home_of(folder).resolve()
@@ -84,6 +112,7 @@ def pack(folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, 
 
 
 def _zip(stream: BinaryIO, entries: dict[str, bytes | Path]) -> None:
+    """Write the entries as a zip file with fixed time stamps and permissions."""
     with zipfile.ZipFile(stream, "w") as packed:
         for name, content in entries.items():
             entry = zipfile.ZipInfo(name, EPOCH)
@@ -93,15 +122,17 @@ def _zip(stream: BinaryIO, entries: dict[str, bytes | Path]) -> None:
 
 
 def _read(content: bytes | Path) -> bytes:
+    """Return the bytes of an entry."""
     return content.read_bytes() if isinstance(content, Path) else content
 
 
 def _digest(content: bytes | Path) -> str:
+    """Return the SHA-256 hash of an entry as hexadecimal text."""
     return sha256(_read(content)).hexdigest()
 
 
 def _stored(home: Path) -> Iterator[tuple[str, bytes | Path]]:
-    """The sweep's own files, by their place in the deposit."""
+    """Yield the files of the sweep as pairs of name in the archive and path on disk."""
     yield f"sweep/{MANIFEST}", home / MANIFEST
     for path in sorted((home / SESSIONS).glob("*.json")):
         yield f"sweep/{SESSIONS}/{path.name}", path
@@ -112,7 +143,7 @@ def _stored(home: Path) -> Iterator[tuple[str, bytes | Path]]:
 
 
 def _described(found: Harvest, day: date) -> Iterator[tuple[str, bytes | Path]]:
-    """What is written for the deposit: its texts with the design filled in, and the code's version."""
+    """Yield the files that are made for the archive: the filled templates and the version of the code."""
     fields = _fields(found.design) | {
         "hash": found.mark,
         "rows": f"{len(found.frame):,}",
@@ -126,6 +157,7 @@ def _described(found: Harvest, day: date) -> Iterator[tuple[str, bytes | Path]]:
 
 
 def _fields(design: Design) -> dict[str, str]:
+    """Return the values that the templates are filled with."""
     return {
         "name": design.name,
         "scenario": design.scenario,
@@ -144,7 +176,7 @@ def _fields(design: Design) -> dict[str, str]:
 
 
 def _code() -> dict[str, Any]:
-    """The version, the commit where there is one, and the hash of every source file of every room."""
+    """Return the version, the git commit if there is one, and the hash of every source file of every package."""
     tops = {room: Path(str(files(room))) for room in ROOMS}
     hashes = {
         f"{room}/{path.relative_to(top).as_posix()}": sha256(path.read_bytes()).hexdigest()

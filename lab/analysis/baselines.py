@@ -1,12 +1,20 @@
-"""What talks are measured against: the Nash package of theory, and movers without a plan.
+"""Compare the talks of a sweep with three baselines: the Nash package of theory, and two kinds of random play.
 
-    Nash                 whoever speaks proposes the analytic Nash package, and the other side takes it
-    zero intelligence    any package that is better than walking away, all alike (Gode and Sunder 1993, constrained)
-    random mover         any package at all, and a coin decides whether to accept (Gode and Sunder's unconstrained)
+    Nash                 a party proposes the computed Nash package and accepts it when it is offered
+    zero intelligence    a party draws any package that is better than walking away, all equally likely
+                         (Gode and Sunder 1993, constrained traders)
+    random mover         a party draws any package at all and accepts with probability 1/2
+                         (Gode and Sunder 1993, unconstrained traders)
 
-They sit on both seats and play by the rules of the case: votes at home, shocks and deadlines are as they are. Their
-runs draw from streams of their own, so that nothing in a sweep changes by them. What a tactic adds to no thought at
-all is its distance from the movers; what it leaves on the table, its distance from Nash.
+A baseline plays every seat of a case under the rules of the case; ratification, shocks and deadlines stay as they
+are. Each baseline has its own random streams, so it changes no number of the sweep. The distance of a tactic from
+the two random baselines is what its strategy adds. Its distance from the Nash baseline is what the tactic does not
+reach.
+
+References
+----------
+Gode, D. K. and Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders. Journal of
+Political Economy 101(1).
 """
 
 from __future__ import annotations
@@ -42,18 +50,24 @@ from negotiation.tactics.brief import Brief, Ranking, offerable, ranked
 from negotiation.tactics.registry import tactic
 
 MOST = 24
-"""Cases that are played by every baseline, spread over the design; some tenths of a second each."""
+"""Default number of cases that every baseline plays, spread over the design. A case takes some tenths of a second."""
 MOST_STRAYS = 3
-"""Measures that are told when the cases are not like the whole sweep."""
+"""Number of differing means that the warning of `strays` lists."""
 OURS = "the sweep"
-"""Who has played where no baseline has."""
+"""Value of `Baseline.who` for the runs of the sweep itself."""
 
 Seat: TypeAlias = Callable[[Table, int, np.random.Generator], Mover]
-"""Who sits at a table for a party, with a random stream of its own."""
+"""Function that makes the mover of one party. Arguments: the table, the number of the party, and a random generator of
+its own.
+"""
 
 
 def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
-    """Proposes the Nash package of the world as it is by now, and takes it when it is offered."""
+    """Make a mover that proposes and accepts the Nash package of the current state of the world.
+
+    The package is computed again after every shock. The mover walks away when no Nash package is left that is better
+    than walking away and has not failed at home.
+    """
 
     def made(brief: Brief) -> Mover:
         anything = _anything(brief)
@@ -70,7 +84,7 @@ def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
             if talks.standing in fresh and Accept in legal(talks, party):
                 return Accept(party)
             open_to_it = offerable(brief, anything, seen).packages
-            # After a shock its own promises may stand in the way of the new package.
+            # After a shock the party's earlier promises can forbid the new package.
             return next((Offer(party, each) for each in fresh if each in open_to_it), Withdraw(party))
 
         return move
@@ -79,12 +93,12 @@ def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
 
 
 def _trader(table: Table, party: int, chance: np.random.Generator) -> Mover:
-    """The tactic `random` of the house: constrained zero intelligence."""
+    """Make a mover that plays the registered tactic `random`: constrained zero intelligence."""
     return briefed(table, party, partial(tactic, "random", random=chance))
 
 
 def _drifter(table: Table, party: int, chance: np.random.Generator) -> Mover:
-    """Anything that the rules allow, whatever it is worth."""
+    """Make a mover that draws any package that the rules allow, whatever its value."""
 
     def made(brief: Brief) -> Mover:
         anything = _anything(brief)
@@ -103,28 +117,29 @@ def _drifter(table: Table, party: int, chance: np.random.Generator) -> Mover:
 
 
 def _anything(brief: Brief) -> Ranking:
-    """Every package there is."""
+    """Return the ranking of all packages except the status quo."""
     return ranked(brief.values, np.ones(brief.values.size, dtype=bool))
 
 
 BASELINES: Mapping[str, Seat] = MappingProxyType(
     {"Nash": _theorist, "zero intelligence": _trader, "random mover": _drifter}
 )
-"""Who sits on every seat, by name."""
+"""Makers of movers by the name of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """One measure of the sweep, or of a baseline, over the same cases."""
+    """Mean of one measure in one arm, of the sweep or of a baseline, over the same cases."""
 
     measure: str
     who: str
-    """`OURS`, or a baseline's name."""
+    """`OURS`, or the name of a baseline."""
     arm: str
     interval: Interval | None
+    """Mean with its interval; None where no case has a number."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The row as JSON."""
+        """Return the row as JSON."""
         told = None if self.interval is None else self.interval.to_dict()
         return plain({"measure": self.measure, "who": self.who, "arm": self.arm, "interval": told})
 
@@ -134,18 +149,20 @@ class Sample:
     """The cases of a design that every baseline plays, in every arm."""
 
     points: tuple[int, ...]
-    """Their numbers in the design."""
+    """Numbers of the chosen points in the design."""
     of_points: int
+    """Number of points in the design."""
     replicates: int
-    """Of each of these points: the first ones."""
+    """Number of replicates of each chosen point; the first ones are taken."""
     of_replicates: int
+    """Number of replicates in the design."""
 
     def __str__(self) -> str:
         many = "replicate" if self.replicates == 1 else "replicates"
         return f"{len(self.points):,} of {self.of_points:,} points, {self.replicates:,} {many}"
 
     def to_dict(self) -> dict[str, int]:
-        """How many cases that are, as JSON."""
+        """Return the numbers of points and replicates as JSON."""
         return {
             "points": len(self.points),
             "of_points": self.of_points,
@@ -155,10 +172,23 @@ class Sample:
 
 
 def sample(design: Design, most: int = MOST, among: Sequence[int] | None = None) -> Sample:
-    """Which cases the baselines play when they may play `most`: points first, at equal steps through the design.
+    """Choose the cases that the baselines play.
 
-    What is left of the budget goes to replicates. One point is played at least, in every arm; `among` names the
-    points that may be played, where these are not all.
+    Points come first, at equal steps through the design. What is left of the budget adds replicates.
+
+    Parameters
+    ----------
+    design
+        Design of the sweep.
+    most
+        Largest number of cases over all arms. At least one point is played in every arm, even if that exceeds `most`.
+    among
+        Numbers of the points that may be played; None allows every point of the design.
+
+    Returns
+    -------
+    Sample
+        Chosen points and number of replicates. It holds no point when `among` is empty.
     """
     open_to_it = np.arange(design.length) if among is None else np.array(among, dtype=np.int64)
     a_arm = max(most // len(design.arms), 1)
@@ -169,9 +199,10 @@ def sample(design: Design, most: int = MOST, among: Sequence[int] | None = None)
 
 
 def fitting(found: Harvest, most: int = MOST) -> Sample | None:
-    """The cases that baselines play beside a sweep: among the points that have a run which ended well.
+    """Choose the cases that the baselines play for the data of a sweep.
 
-    None for a sweep of theory, and where there is no such point.
+    Only points with at least one successful run are chosen. Returns None for a sweep of theory (kind `analyse`) and
+    where no point has a successful run. `most` is the largest number of cases, as for `sample`.
     """
     if found.design.kind != "simulate":
         return None
@@ -180,10 +211,25 @@ def fitting(found: Harvest, most: int = MOST) -> Sample | None:
 
 
 def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
-    """The numeric measures of a sweep of talks beside those of every baseline, on the same cases, arm by arm.
+    """Play the baselines on some cases of a sweep of talks and compare their means with those of the sweep.
 
-    `fitting` says which cases these are; those whose own run did not end well are left out. () where there are none;
-    InputError for a sweep of theory, where nobody moves.
+    Parameters
+    ----------
+    found
+        Data of a sweep of kind `simulate`.
+    most
+        Largest number of cases that each baseline plays, over all arms.
+
+    Returns
+    -------
+    tuple of Baseline
+        One entry for each numeric measure, arm, and player (the sweep first, then every baseline). All of them cover
+        the cases that `fitting` chooses, without those whose own run failed. () where there is no such case.
+
+    Raises
+    ------
+    InputError
+        The sweep is of kind `analyse` and contains no talks.
     """
     design = found.design
     if design.kind != "simulate":
@@ -192,7 +238,7 @@ def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
     if chosen is None:
         return ()
     what = drawn(design)
-    # Points that are picked out of their blocks stand each for itself.
+    # Chosen points no longer form complete blocks, so each is resampled alone.
     what = Drawn(min(what.block, 1), what.replicates, what.seed)
     cases = found.good[list(chosen.points), :, : chosen.replicates]
     rows = {who: _played(design, chosen, cases, who) for who in BASELINES}
@@ -207,12 +253,16 @@ def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
 
 
 def _played(design: Design, chosen: Sample, cases: NDArray[np.bool_], who: str) -> list[Array]:
-    """By measure: (point, arm, replicate) what a baseline reaches; NaN for words and where there is nothing."""
+    """Play one baseline on the chosen cases.
+
+    Returns one array for each measure, of shape (point, arm, replicate). It is NaN for measures that are words, for
+    runs without a number, and for cases where `cases` is False.
+    """
     columns = measures(design)
     cells = [np.full(cases.shape, np.nan) for _ in columns]
     for (row, point), arm in product(enumerate(chosen.points), range(len(design.arms))):
         played_too = np.flatnonzero(cases[row, arm]).tolist()
-        if not played_too:  # what cannot be read was told when its run failed
+        if not played_too:  # a case that cannot be read is already reported as a failed run
             continue
         first = (point * len(design.arms) + arm) * design.replicates
         table = laid(design.draft.read(case(design, first).settings.items()))
@@ -225,10 +275,26 @@ def _played(design: Design, chosen: Sample, cases: NDArray[np.bool_], who: str) 
 
 
 def strays(design: Design, chosen: Sample, played: Sequence[Baseline], whole: Sequence[Summary]) -> str | None:
-    """A sentence on the means of the sweep that are not the same on the baselines' cases; None where all are.
+    """Return a warning when the cases of the baselines are not representative of the sweep; None when they are.
 
-    A mean over these cases should lie in the interval of the mean over the whole design; where there is no interval
-    it should be that mean.
+    The mean of the sweep over these cases must lie in the interval of its mean over the whole design. Where that mean
+    has no interval, the two means must be equal.
+
+    Parameters
+    ----------
+    design
+        Design of the sweep.
+    chosen
+        Cases that the baselines play.
+    played
+        Result of `beside`; only the rows of the sweep itself (`OURS`) are read.
+    whole
+        Summaries of the whole sweep, for every numeric measure and arm.
+
+    Returns
+    -------
+    str or None
+        A sentence that lists the first `MOST_STRAYS` differing means, or None.
     """
     known = {(each.measure, each.arm): each.interval for each in whole}
     pairs = [(each, each.interval, known.get((each.measure, each.arm))) for each in played if each.who == OURS]
@@ -248,13 +314,36 @@ def strays(design: Design, chosen: Sample, played: Sequence[Baseline], whole: Se
 
 
 def _inside(mean: float, over: Interval) -> bool:
+    """Return whether a mean lies in an interval, up to rounding; an interval without ends counts as its mean."""
     low, high = (over.mean if end is None else end for end in (over.low, over.high))
     room = SAME * max(1.0, abs(low), abs(high))
     return low - room <= mean <= high + room
 
 
 def play(table: Table, who: str, seed: int, replicate: int = 0) -> Played:
-    """One talk with a baseline on every seat. InputError for a name that is none of `BASELINES`."""
+    """Play one talk with the same baseline on every seat.
+
+    Parameters
+    ----------
+    table
+        Case that is set up for talks.
+    who
+        Name of a baseline, one of `BASELINES`.
+    seed
+        Root of all random streams.
+    replicate
+        Number of the replicate, from 0.
+
+    Returns
+    -------
+    Played
+        The outcome of the talk with its metrics.
+
+    Raises
+    ------
+    InputError
+        `who` is not the name of a baseline.
+    """
     if who not in BASELINES:
         raise refuse("baseline", f"{who!r} is none", f"write one of: {', '.join(BASELINES)}")
     seats = {

@@ -1,13 +1,19 @@
-"""How sure a mean is: bootstrap intervals that resample what chance has drawn, and nothing else.
+"""Bootstrap intervals of means. Only what was drawn at random is resampled.
 
-Points of a grid were chosen, so that they are never resampled; points that were drawn are, in the blocks in which
-they were drawn. Replicates share their chance across points and arms, and are resampled as wholes. Where both are
-drawn, both are resampled at once (Owen, Annals of Applied Statistics 1, 2007, the pigeonhole bootstrap: on the safe
-side). Where nothing was drawn there is no interval, and none is made up. A share that is 0 or 1 in every draw has
-Wilson's interval on the number of draws.
+The points of a grid were chosen, so they are never resampled. Points that were drawn are resampled in the blocks in
+which they were drawn. Replicates share their random numbers across points and arms, so whole replicates are
+resampled. Where points and replicates were both drawn, both are resampled at the same time: the pigeonhole bootstrap
+(Owen 2007), which is conservative. Where nothing was drawn there is no interval. A share that is 0 or 1 in every
+draw has Wilson's interval on the number of draws.
 
-The ends are percentiles of the bootstrap means, taken so much farther out that few draws do not pretend to know more
-than they do (Hesterberg, The American Statistician 69, 2015, the expanded percentile interval).
+The ends of an interval are percentiles of the bootstrap means. They lie farther out than the nominal percentiles, to
+correct for a small number of draws: the expanded percentile interval (Hesterberg 2015).
+
+References
+----------
+Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1.
+Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American Statistician 69.
+Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22.
 """
 
 from __future__ import annotations
@@ -26,17 +32,20 @@ from economy.parameters import Array
 from lab.design.cases import Design
 
 LEVEL = 0.95
-"""How often an interval holds what it is meant to hold."""
+"""Confidence level of every interval."""
 RESAMPLES = 2000
+"""Largest number of resamples."""
 FEWEST, WORK = 200, 20_000_000
-"""Resamples of very large samples are fewer: what is resampled times how often stays below WORK."""
+"""Smallest number of resamples, and the number of resampled values (draws x resamples) above which large samples are
+resampled less often than `RESAMPLES` times.
+"""
 ROOM = 2_000_000
-"""Weights that are worked with at once."""
+"""Number of weights that are held in memory at once."""
 KEPT = 6
-"""Sizes of sample whose lots are kept: the intervals of a sweep are mostly of one size, and share their lots."""
+"""Number of sample sizes whose resampling weights are cached. Most intervals of a sweep have the same size."""
 
 Lots: TypeAlias = NDArray[np.uint16]
-"""(time, draw) how often a draw is taken."""
+"""(resample, draw) how often a draw is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +54,18 @@ class Interval:
 
     mean: float
     low: float | None
-    """None, as `high`, where nothing was drawn, or one draw only."""
+    """None, like `high`, where nothing was drawn or there is one draw only."""
     high: float | None
     n: int
-    """Values that entered."""
+    """Number of values in the mean."""
     draws: int
-    """Independent draws behind them: what was resampled; 0 where nothing was drawn."""
+    """Number of independent draws that were resampled.
+
+    The smaller of the two where points and replicates were both resampled; 0 where nothing was drawn.
+    """
 
     def to_dict(self) -> dict[str, Any]:
-        """The interval as JSON."""
+        """Return the interval as JSON."""
         return {
             "mean": self.mean,
             "low": self.low,
@@ -66,18 +78,20 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What chance has drawn in a design."""
+    """What was drawn at random in a design, and so what a bootstrap resamples."""
 
     block: int
-    """Points that were drawn together; 0 where points were chosen."""
+    """Number of points that were drawn together; 0 where the points were chosen."""
     replicates: bool
+    """Whether replicates differ and are resampled."""
     seed: int
+    """Seed of the resampling."""
     alike: bool = False
-    """Whether there are several replicates, and all of them came out the same."""
+    """Whether there are several replicates and all of them gave the same results."""
 
     @property
     def told(self) -> str:
-        """What the intervals of such a design are taken over, as a sentence."""
+        """A sentence on what the intervals of such a design resample."""
         sources = [
             *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
             *(["replicates"] if self.replicates else []),
@@ -90,9 +104,11 @@ class Drawn:
 
 
 def drawn(design: Design, different: int | None = None) -> Drawn:
-    """What chance has drawn in a design: points by its method, replicates where they differ.
+    """Return what was drawn at random in a design.
 
-    `different` is how many of the replicates differ, as far as that is known (`Harvest.different`).
+    Points are drawn by the methods `lhs`, `sobol` and `morris`. Replicates count as drawn where they differ.
+    `different` is the number of distinct replicates (`Harvest.different`); None takes the number of replicates of the
+    design.
     """
     factors = len(design.factors)
     block = {"lhs": 1, "sobol": factors + 2, "morris": factors + 1}.get(design.method, 0)
@@ -101,10 +117,27 @@ def drawn(design: Design, different: int | None = None) -> Drawn:
 
 
 def interval(values: Array, what: Drawn, *, share: bool = False) -> Interval | None:
-    """The mean of values (point, replicate) with its interval; NaN are left out, None where nothing else is there.
+    """Compute the mean of values with its bootstrap interval.
 
-    Where the values are a `share`'s (0 or 1) and all the same, resampling has nothing to vary: the interval is then
-    Wilson's on the independent draws (Wilson, Journal of the American Statistical Association 22, 1927).
+    Parameters
+    ----------
+    values
+        Values of shape (point, replicate). NaN values are left out.
+    what
+        What was drawn at random, and so what is resampled.
+    share
+        Whether the values are 0 or 1. If they are then all equal, resampling has nothing to vary, and the interval is
+        Wilson's on the number of independent draws.
+
+    Returns
+    -------
+    Interval or None
+        Mean and interval; None where all values are NaN.
+
+    References
+    ----------
+    Hesterberg (2015), expanded percentile interval; Owen (2007), resampling of points and replicates together;
+    Wilson (1927).
     """
     here = ~np.isnan(values)
     n = int(here.sum())
@@ -128,7 +161,26 @@ def interval(values: Array, what: Drawn, *, share: bool = False) -> Interval | N
 
 
 def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float]:
-    """The interval of a share of so many independent draws (Wilson 1927, formula 1, without continuity correction)."""
+    """Compute Wilson's interval of a share, without continuity correction.
+
+    Parameters
+    ----------
+    share
+        Observed share, 0 to 1.
+    draws
+        Number of independent draws, at least 1.
+    level
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end, both in [0, 1].
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22, formula 1.
+    """
     square = float(special.ndtri((1 + level) / 2)) ** 2
     middle = (share + square / (2 * draws)) / (1 + square / draws)
     half = math.sqrt(square / draws * (share * (1 - share) + square / (4 * draws))) / (1 + square / draws)
@@ -136,28 +188,53 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
 
 
 def outer(draws: int, level: float = LEVEL) -> tuple[float, float]:
-    """Which percentiles of bootstrap means of so many draws make an interval of that level (Hesterberg 2015)."""
+    """Return the two quantile levels of the bootstrap means that give an interval of this confidence level.
+
+    `draws` is the number of independent draws, at least 2 (Hesterberg 2015, expanded percentile interval).
+    """
     tail = float(special.ndtr(-math.sqrt(draws / (draws - 1)) * student(draws, level)))
     return tail, 1 - tail
 
 
 def student(draws: int, level: float = LEVEL) -> float:
-    """How many standard errors an interval of so many draws reaches to each side."""
+    """Return how many standard errors an interval reaches to each side.
+
+    This is the quantile (1 + `level`) / 2 of Student's t with `draws` - 1 degrees of freedom.
+    """
     return float(special.stdtrit(draws - 1, (1 + level) / 2))
 
 
 def resamples(draws: int) -> int:
-    """How often a sample of that size is resampled."""
+    """Return how often a sample of `draws` draws is resampled: from `FEWEST` to `RESAMPLES` times."""
     return int(np.clip(WORK // max(draws, 1), FEWEST, RESAMPLES))
 
 
 def weights(draws: int, times: int, chance: np.random.Generator) -> Array:
-    """(times, draws) how often each of the draws is taken when as many are drawn again with replacement."""
+    """Draw how often each draw is taken when a sample is resampled with replacement.
+
+    Parameters
+    ----------
+    draws
+        Size of the sample, and of every resample.
+    times
+        Number of resamples.
+    chance
+        Random generator.
+
+    Returns
+    -------
+    Array
+        Counts of shape (times, draws), as floats; every row sums to `draws`.
+    """
     return chance.multinomial(draws, np.full(draws, 1 / draws), size=times).astype(float)
 
 
 def _blocks(values: Array, what: Drawn) -> Array:
-    """(block, replicate) sums over points that were drawn together; all points are one block where none was drawn."""
+    """Return sums of shape (block, replicate) over points that were drawn together.
+
+    All points form one block where no point was drawn. All replicates form one column where replicates are not
+    resampled.
+    """
     size = what.block or len(values)
     whole = len(values) // size * size
     found = values[:whole].reshape(-1, size, values.shape[1]).sum(axis=1)
@@ -165,15 +242,16 @@ def _blocks(values: Array, what: Drawn) -> Array:
 
 
 def _means(sums: Array, counts: Array, sides: tuple[bool, bool], seed: int) -> Array:
-    """Bootstrap means over the sides that are drawn."""
+    """Return the bootstrap means over the sides (points, replicates) that are resampled."""
     blocks, replicates = sums.shape
     return np.concatenate([_step(sums, counts, lots) for lots in _lots((blocks, replicates), sides, seed)])
 
 
 def _step(sums: Array, counts: Array, lots: tuple[Lots, Lots]) -> Array:
+    """Return the bootstrap means for one batch of weights; NaN for a resample without a value."""
     left, right = (each.astype(float) for each in lots)
     above = ((left @ sums) * right).sum(axis=1)
-    # Where nothing is missing every resample holds as many values as the sample itself.
+    # Without missing values every resample has as many values as the sample itself.
     whole = bool((counts == counts[0, 0]).all())
     below = np.full(len(left), counts.sum()) if whole else ((left @ counts) * right).sum(axis=1)
     return np.divide(above, below, out=np.full(len(left), np.nan), where=below > 0)
@@ -181,7 +259,10 @@ def _step(sums: Array, counts: Array, lots: tuple[Lots, Lots]) -> Array:
 
 @lru_cache(maxsize=KEPT)
 def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[tuple[Lots, Lots], ...]:
-    """Lots of both sides, block after block; drawn once for a size, as they follow from it and from the seed alone."""
+    """Return the resampling weights of both sides in batches.
+
+    They depend on the shape, the sides and the seed only, so they are cached.
+    """
     chance = stream(seed, 0, "bootstrap")
     largest = max(shape)
     times, step = resamples(largest), max(1, ROOM // largest)
@@ -198,20 +279,20 @@ def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class Enough:
-    """How many replicates an interval of a wanted width needs, at the spread that was seen."""
+    """How many replicates an interval of a wanted width needs, for the observed spread."""
 
     measure: str
     width: float
-    """From end to end."""
+    """Width of the interval, from end to end."""
     replicates: int
-    """Needed."""
+    """Number of replicates that are needed."""
     made: int
-    """That the estimate rests on."""
+    """Number of replicates from which the spread was estimated."""
     deviation: float
-    """Standard deviation over replicates."""
+    """Standard deviation over the replicates."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The estimate as JSON."""
+        """Return the estimate as JSON."""
         return {
             "measure": self.measure,
             "width": self.width,
@@ -228,7 +309,11 @@ class Enough:
 
 
 def needed(deviation: float, width: float) -> int:
-    """Replicates until an interval of the mean is no wider; at least 2."""
+    """Return the number of replicates, at least 2, at which the interval of a mean is no wider than `width`.
+
+    `deviation` is the standard deviation over replicates, in the same unit as `width`. The interval is that of
+    Student's t at the level `LEVEL`.
+    """
     normal = float(special.ndtri((1 + LEVEL) / 2))
     count = max(2, int(np.ceil((2 * normal * deviation / width) ** 2)))
     while 2 * student(count) * deviation / np.sqrt(count) > width:

@@ -1,8 +1,9 @@
-"""Which policy does better: arms held against each other case by case, on the same points and the same chance.
+"""Compare arms, or two sweeps, case by case: same points, same random numbers.
 
-Every arm of a sweep meets the same points, and its replicates the same random numbers, so that a difference of two
-arms in one case is the policy's doing alone. Intervals are those of `lab.analysis.bootstrap`, over the differences. Two
-folders are compared in the same way, wherever they hold the same case; arms are then matched by name.
+Every arm of a sweep has the same points, and its replicates use the same random numbers. So the difference of two
+arms in one case is caused by the policy alone. Intervals are those of `lab.analysis.bootstrap`, over the
+differences. Two folders are compared in the same way on the cases that both designs contain; their arms are matched
+by name.
 """
 
 from __future__ import annotations
@@ -22,24 +23,28 @@ from lab.store.parquet_parts import Folder
 from lab.store.run_ids import canonical
 
 SAME = 1e-9
-"""Differences up to this, relative to the larger value or absolute, are none."""
+"""Two values count as equal when they differ by at most SAME x (1 + the absolute value of the second)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one arm, or folder, differs from another in one measure: the first less the second."""
+    """Difference between two arms, or two folders, in one measure: the first minus the second."""
 
     measure: str
     one: str
+    """Name of the first arm or folder."""
     other: str
+    """Name of the second arm or folder."""
     interval: Interval | None
-    """Around the mean difference; None where no case has both."""
+    """Mean difference with its interval; None where no case has a number for both."""
     higher: float | None
-    """Share of the pairs in which the first is higher."""
+    """Share of the pairs in which the first is higher; None where there is no pair."""
     lower: float | None
+    """Share of the pairs in which the first is lower."""
     alike: float | None
+    """Share of the pairs in which both are equal, up to `SAME`."""
     unpaired: int
-    """Cases that only one of them has a number for."""
+    """Number of cases that have a number for one of the two only."""
 
     @property
     def clear(self) -> bool:
@@ -48,7 +53,7 @@ class Difference:
         return found is not None and found.low is not None and found.high is not None and found.low * found.high > 0
 
     def to_dict(self) -> dict[str, Any]:
-        """The difference as JSON."""
+        """Return the difference as JSON."""
         return {
             "measure": self.measure,
             "one": self.one,
@@ -62,7 +67,27 @@ class Difference:
 
 
 def differences(found: Harvest, measure: str | Condition, against: str | None = None) -> tuple[Difference, ...]:
-    """Every arm of a sweep against one of them, the first unless named. InputError for an arm that is none."""
+    """Compare every arm of a sweep with one of its arms.
+
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    measure
+        Name of a numeric measure, or a condition.
+    against
+        Name of the arm that the others are compared with; None takes the first arm.
+
+    Returns
+    -------
+    tuple of Difference
+        One entry for every other arm: that arm minus `against`.
+
+    Raises
+    ------
+    InputError
+        `against` is not an arm, or the measure is not in the data.
+    """
     against = against or found.arms[0]
     if against not in found.arms:
         raise refuse("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
@@ -75,7 +100,24 @@ def differences(found: Harvest, measure: str | Condition, against: str | None = 
 
 
 def difference(measure: str, names: tuple[str, str], pair: tuple[Array, Array], what: Drawn) -> Difference:
-    """The first less the second, both (point, replicate), with NaN where a case has no number."""
+    """Compare two arrays case by case: the first minus the second.
+
+    Parameters
+    ----------
+    measure
+        Name of the measure, for the result.
+    names
+        Names of the two arms or folders, for the result.
+    pair
+        Two arrays of shape (point, replicate); NaN where a case has no number.
+    what
+        What was drawn at random, and so what the interval resamples.
+
+    Returns
+    -------
+    Difference
+        Mean difference with its interval, and the shares of pairs that are higher, lower and equal.
+    """
     one, other = pair
     gaps = one - other
     alone = int((np.isnan(one) != np.isnan(other)).sum())
@@ -90,20 +132,23 @@ def difference(measure: str, names: tuple[str, str], pair: tuple[Array, Array], 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two folders, measure by measure and arm by arm: the first less the second."""
+    """Differences between two folders for every common measure and arm: the first minus the second."""
 
     folders: tuple[str, str]
+    """Paths of the two folders."""
     names: tuple[str, str]
+    """Names of the two designs."""
     differences: tuple[tuple[str, Difference], ...]
-    """(arm, difference)."""
+    """Pairs (name of the arm in the first folder, difference)."""
     pairs: int
-    """Cases that both folders have a row for."""
+    """Number of cases that both designs contain, whether they have a row yet or not."""
     only: tuple[int, int]
-    """Cases with a row in one of them alone."""
+    """Number of cases that one design alone contains, for the first and the second."""
     notes: tuple[str, ...]
+    """Sentences about what is not compared."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The comparison as `winset compare --json` prints it."""
+        """Return the comparison that `winset compare --json` prints."""
         return plain(
             {
                 "schema": "winset/compare/1",
@@ -118,10 +163,28 @@ class Comparison:
 
 
 def compare(one: Folder, other: Folder) -> Comparison:
-    """Two folders on the cases that both hold: same factors, arm and replicate.
+    """Compare two folders on the cases that both designs contain.
 
-    Where each has one arm the two are matched whatever they are called. InputError where a folder holds no sweep, or
-    the two have no numeric measure, no arm or no case in common.
+    Cases match when they have the same factor values, arm and replicate. If each folder has exactly one arm, the two
+    arms match even if their names differ.
+
+    Parameters
+    ----------
+    one
+        Folder of the first sweep.
+    other
+        Folder of the second sweep.
+
+    Returns
+    -------
+    Comparison
+        The first minus the second, for every common numeric measure and arm.
+
+    Raises
+    ------
+    InputError
+        A folder holds no sweep, the two vary different factors, or they have no numeric measure, no arm or no point in
+        common.
     """
     first, second = harvest(one), harvest(other)
     measures = [name for name in first.numbers if name in second.numbers]
@@ -151,6 +214,7 @@ def _across(
     places: tuple[list[int], list[int]],
     replicates: int,
 ) -> Difference:
+    """Return the difference between one arm of the first folder and one of the second, in one measure."""
     cells = [
         each.of(name)[where, each.arms.index(arm), :replicates]
         for each, arm, where in zip(pair, arms, places, strict=True)
@@ -159,13 +223,16 @@ def _across(
 
 
 def _titles(pair: tuple[Harvest, Harvest]) -> tuple[str, str]:
-    """What two folders are called: their designs, or their paths where these have one name."""
+    """Return the display names of two folders: the names of their designs, or their paths where the names are equal."""
     one, other = (each.design.name for each in pair)
     return (one, other) if one != other else (pair[0].folder, pair[1].folder)
 
 
 def _drawn(pair: tuple[Harvest, Harvest], places: tuple[list[int], list[int]]) -> Drawn:
-    """What chance has drawn in both; points that were drawn together stay so only where all of them are there."""
+    """Return what was drawn at random in both sweeps.
+
+    Points that were drawn together stay one block only where both sweeps contain all points in the same order.
+    """
     one, other = (drawn(each.design, each.different) for each in pair)
     whole = all(where == list(range(each.design.length)) for each, where in zip(pair, places, strict=True))
     block = one.block if whole and one.block == other.block else int(bool(one.block or other.block))
@@ -173,7 +240,7 @@ def _drawn(pair: tuple[Harvest, Harvest], places: tuple[list[int], list[int]]) -
 
 
 def _arms(first: Harvest, second: Harvest) -> list[tuple[str, str]]:
-    """Arms that are held against each other."""
+    """Return the pairs of arms that are compared."""
     shared = [(name, name) for name in first.arms if name in second.arms]
     if not shared and len(first.arms) == len(second.arms) == 1:
         return [(first.arms[0], second.arms[0])]
@@ -184,7 +251,10 @@ def _arms(first: Harvest, second: Harvest) -> list[tuple[str, str]]:
 
 
 def _places(first: Harvest, second: Harvest) -> tuple[list[int], list[int]]:
-    """The points that both hold, in the order of the first; one that both draw again is a pair as often as both do."""
+    """Return the numbers of the common points in both designs, in the order of the first.
+
+    A point that occurs several times in both is paired as often as it occurs in both.
+    """
     names = [factor.name for factor in first.design.factors]
     if sorted(names) != sorted(factor.name for factor in second.design.factors):
         told = ", ".join(factor.name for factor in second.design.factors) or "none"
@@ -201,21 +271,22 @@ def _places(first: Harvest, second: Harvest) -> tuple[list[int], list[int]]:
 
 
 def _keys(found: Harvest, names: Sequence[str]) -> list[str]:
-    """Every point in one spelling."""
+    """Return every point of a sweep as canonical JSON text, so that points can be compared."""
     values = found.settings()
     rows = zip(*(values[name] for name in names), strict=True) if names else [()] * found.design.length
     return [canonical([plain(value) for value in row]) for row in rows]
 
 
 def _replicates(first: Harvest, second: Harvest) -> int:
+    """Return the number of replicates that both designs have."""
     return min(first.design.replicates, second.design.replicates)
 
 
 def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
-    """What a reader of the differences has to know."""
+    """Yield sentences that a reader of the differences needs."""
     one, other = first.design, second.design
     for mine, theirs in ((first, second), (second, first)):
-        if not len(first.arms) == len(second.arms) == 1:  # else the two are held against each other by whatever name
+        if not len(first.arms) == len(second.arms) == 1:  # single arms are compared whatever their names
             yield from _alone(mine, "arm", mine.arms, theirs.arms)
         yield from _alone(mine, "measure", mine.design.measures, theirs.design.measures)
     if one.kind == "simulate" and one.seed != other.seed:
@@ -229,7 +300,7 @@ def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
 
 
 def _alone(found: Harvest, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
-    """What is not held against anything, because the other folder has none of it."""
+    """Yield a sentence on the arms or measures that only one folder has."""
     alone = [name for name in names if name not in known]
     if alone:
         yield f"Only {found.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."

@@ -1,10 +1,10 @@
-"""What a sweep has brought in, laid out over its design: the ground on which every analysis stands.
+"""Load the rows of a sweep as arrays over its design. Every analysis starts from here.
 
-    harvest(folder)  ->  Harvest  ->  of("gain")            (point, arm, replicate)
-                                      of("class = bully")   the same, as 1 where it holds and 0 where not
+    harvest(folder)  ->  Harvest  ->  of("gain")            array (point, arm, replicate)
+                                      of("class = bully")   the same shape: 1 where it holds, 0 where it does not
 
-Runs that failed, or were not made yet, are NaN there. Where points are drawn among few levels some cases are the
-same run; each of them finds its row.
+Runs that failed or were not made yet are NaN in these arrays. Where points are drawn among few levels, some cases
+are the same run; all of them take the values of that one row.
 """
 
 from __future__ import annotations
@@ -34,24 +34,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Cells: TypeAlias = NDArray[Any]
-"""(point, arm, replicate) a measure, NaN where there is none; or words, None where there is none."""
+"""(point, arm, replicate) values of a measure: floats, NaN where there is none; or words, None where there is none."""
 
 ELSEWHERE = (
     "The points of this design come out differently under the versions that are installed here: what was drawn is "
     "taken from its rows, and points without a row are left out."
 )
+"""Note for a design whose drawn points differ under the installed package versions."""
 
 SIGNS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
     {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "=": operator.eq}
 )
+"""Comparison operators by the sign that a condition uses."""
 CONDITION = re.compile(r"\s*(.+?)\s*(<=|>=|==?|<|>)\s*(.+?)\s*")
+"""Pattern of a condition: name of a measure, sign, value."""
 
 
 class Condition(NamedTuple):
-    """Something that holds in a run or does not."""
+    """A statement about a measure that is true or false in each run, such as `largest_openness < 0.5`."""
 
     measure: str
     sign: str
+    """One of `SIGNS`; `=` alone for measures that are words."""
     value: float | str
 
     def __str__(self) -> str:
@@ -61,34 +65,38 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Harvest:
-    """The rows of a folder beside the design that they come from."""
+    """The rows of a sweep together with its design."""
 
     __repr__ = short_repr
 
     folder: str
     design: Design
     mark: str
-    """The hash of the design, as it stands on figures."""
+    """Hash of the design, as printed on figures."""
     frame: pd.DataFrame
-    """One row a run, however many cases it is: `lab.store.results.runs`."""
+    """One row for each run, even if several cases are that run; see `lab.store.results.runs`."""
     rows: NDArray[np.int64]
-    """(case) the place of its row in the frame; -1 where there is none."""
+    """(case) position of its row in `frame`; -1 where there is none."""
     sessions: tuple[dict[str, Any], ...]
     notes: tuple[str, ...] = ()
+    """Sentences about how the rows were matched with the design."""
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Points, arms, replicates."""
+        """Numbers of points, arms and replicates."""
         return self.design.length, len(self.design.arms), self.design.replicates
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """Their names."""
+        """Names of the arms."""
         return tuple(arm.name for arm in self.design.arms)
 
     @cached_property
     def different(self) -> int:
-        """How many of the replicates differ in what was measured, over the cases that all of them have."""
+        """Number of replicates with distinct results, over the cases for which all replicates have all measures.
+
+        The number of replicates of the design where there is no such case.
+        """
         points, arms, replicates = self.shape
         cells = [self._codes(name).reshape(points * arms, replicates) for name in self.design.measures]
         whole = np.concatenate(cells)
@@ -97,35 +105,39 @@ class Harvest:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The measures that are numbers; the others are words."""
+        """Names of the measures that are numbers; all other measures are words."""
         return tuple(name for name in self.design.measures if not self.worded(name))
 
     @property
     def good(self) -> NDArray[np.bool_]:
-        """(point, arm, replicate) whether the case has a run that ended well."""
+        """(point, arm, replicate) whether the case has a run that ended with the status `ok`."""
         ended = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
         return ended[self.rows].reshape(self.shape)
 
     @property
     def failed(self) -> pd.DataFrame:
-        """The rows that did not end well."""
+        """Rows whose status is not `ok`."""
         return self.frame[self.frame["status"] != "ok"]
 
     def worded(self, name: str) -> bool:
-        """Whether a measure is a word."""
+        """Return whether the values of a measure are words."""
         return catalogue(self.design.kind)[name.partition(".")[0]].form == "word"
 
     def share(self, name: str | Condition) -> bool:
-        """Whether the mean of a measure is a share: of a condition, or of what holds or does not."""
+        """Return whether the mean of a measure is a share: true for conditions and for measures that are 0 or 1."""
         told = condition(self, name) if isinstance(name, str) else name
         return told is not None or catalogue(self.design.kind)[str(name).partition(".")[0]].truth
 
     def meaning(self, name: str) -> str:
-        """What a measure says, with its unit."""
+        """Return the description of a measure, with its unit."""
         return catalogue(self.design.kind)[name.partition(".")[0]].meaning
 
     def of(self, name: str | Condition) -> Cells:
-        """A measure, or how a condition fares, over the design. InputError for what was not measured."""
+        """Return a measure over the design as an array of shape (point, arm, replicate).
+
+        A condition gives 1.0 where it holds, 0.0 where it does not and NaN where its measure has no value. InputError
+        for a measure that is not in the data.
+        """
         told = condition(self, name) if isinstance(name, str) else name
         if told is not None:
             return self._held(told)
@@ -133,19 +145,20 @@ class Harvest:
         return cells if self.worded(str(name)) else cells.astype(np.float64)
 
     def words(self, name: str) -> dict[str, int]:
-        """How often every word of a measure was said, the most frequent first."""
+        """Return how often each word of a measure occurs, most frequent first. Cases are counted, not rows."""
         said = self._cells(name).ravel()
         known, counts = np.unique([word for word in said.tolist() if isinstance(word, str)], return_counts=True)
         order = np.argsort(-counts, kind="stable")
         return {str(known[at]): int(counts[at]) for at in order.tolist()}
 
     def settings(self) -> dict[str, list[Value]]:
-        """The factors by name, a value a point."""
+        """Return the values of every factor by its name, one value for each point."""
         points, arms, replicates = self.shape
         found = columns(self.design, np.arange(points, dtype=np.int64) * (arms * replicates))
         return {factor.name: found[factor.name] for factor in self.design.factors}
 
     def _held(self, told: Condition) -> Cells:
+        """Return a condition as an array of 1.0, 0.0 and NaN."""
         cells = self._cells(told.measure)
         there = np.array([each == each and each is not None for each in cells.ravel().tolist()]).reshape(cells.shape)  # noqa: PLR0124
         held = np.full(cells.shape, np.nan)
@@ -153,7 +166,7 @@ class Harvest:
         return held
 
     def _codes(self, name: str) -> NDArray[np.float64]:
-        """A measure as numbers: a word by its place among all words of the measure."""
+        """Return a measure as numbers; a word becomes its position among the words of the measure."""
         cells = self.of(name)
         if not self.worded(name):
             return cells.astype(np.float64)
@@ -161,6 +174,7 @@ class Harvest:
         return np.array([places.get(word, np.nan) for word in cells.ravel().tolist()]).reshape(cells.shape)
 
     def _cells(self, name: str) -> Cells:
+        """Return the raw values of a measure; None (words) or NaN (numbers) where no run ended with the status `ok`."""
         if name not in self.design.measures:
             raise refuse(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
         column: Any = self.frame[name]
@@ -174,9 +188,27 @@ class Harvest:
 
 
 def harvest(folder: parquet_parts.Folder) -> Harvest:
-    """What a folder holds. It takes no lock; InputError where there is no sweep, StoreDamaged where a part is torn.
+    """Load the rows of a sweep.
 
-    A folder of another model version can be read all the same: nothing is run again here.
+    No lock is taken, so a sweep can write at the same time. A folder of another model version can be loaded too,
+    because nothing is run again.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+
+    Returns
+    -------
+    Harvest
+        Rows and design.
+
+    Raises
+    ------
+    InputError
+        The folder holds no sweep.
+    StoreDamaged
+        A Parquet part is damaged.
     """
     home = parquet_parts.home_of(folder)
     told = manifest.stored(home)
@@ -194,9 +226,10 @@ def harvest(folder: parquet_parts.Folder) -> Harvest:
 
 
 def condition(harvest: Harvest, text: str) -> Condition | None:
-    """The condition that a text states, as in `largest_openness < 0.5`; None for the bare name of a measure.
+    """Parse a condition such as `largest_openness < 0.5`; return None for the bare name of a measure.
 
-    InputError for a measure that was not taken, a word that is compared by size, and a number that is none.
+    A text that contains no comparison sign gives None too. InputError for a measure that is not in the data, for a word
+    that is compared by size, and for a value that is not a number where the measure is one.
     """
     found = CONDITION.fullmatch(text)
     if text in harvest.design.measures or found is None:
@@ -215,5 +248,5 @@ def condition(harvest: Harvest, text: str) -> Condition | None:
 
 
 def ordered(factor: Factor) -> bool:
-    """Whether a factor's values have a size: a range, or levels that are all numbers."""
+    """Return whether the values of a factor have an order: a range, or levels that are all numbers."""
     return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)

@@ -1,9 +1,10 @@
-"""Everything that a sweep says, worked out once: what a report prints and what its JSON holds.
+"""Compute all results of a sweep: what `winset report` prints and what its JSON contains.
 
-    study(folder)  ->  summaries, courses, sensitivities, discoveries, robustness, differences, failures, provenance
+    study(folder)  ->  summaries, curves along factors, sensitivities, boxes, robustness, differences, failures
 
-Conditions that nobody named are chosen from the data, by rules that the report repeats: words that are neither rare
-nor everywhere, truths that hold here and there, and of a number that is good or bad its worst quarter.
+Where the caller names no condition, conditions are chosen from the data. The report repeats the rules: words that
+are neither rare nor nearly universal; measures of 0 and 1 that are neither; and, for a number that is better high
+or low, its worst quarter.
 """
 
 from __future__ import annotations
@@ -30,39 +31,48 @@ from lab.design.cases import Design, case, command, subject
 from lab.store.parquet_parts import Folder
 
 SELDOM = 0.02
-"""Words and truths that hold in a smaller share of the runs, or are missing in one, are not looked into."""
+"""Words and measures of 0 and 1 are examined where their share of the runs lies between SELDOM and 1 - SELDOM."""
 MOST_CONDITIONS = 4
+"""Largest number of conditions that are chosen from the data."""
 MOST_DISCOVERIES = 12
-"""Conditions that nobody named are looked into as long as condition times arm stays below it; one is at least."""
+"""Largest number of pairs of condition and arm that are examined where the caller names no condition. One condition is
+always examined.
+"""
 FEWEST = 20
-"""Points among which boxes are looked for at all."""
+"""Smallest number of points for a search for boxes."""
 MOST_WORDS = 8
-"""Words of one measure that a report tells."""
+"""Largest number of words of one measure that a report lists."""
 MOST_FAILURES = 20
+"""Largest number of failed runs that a report lists."""
 HEAD = 12
-"""Lines of a traceback that a report tells: the last ones, where the error stands."""
+"""Number of traceback lines in a report. The last lines are kept, because they contain the error."""
 
 FULL = Condition("largest_openness", ">=", 1.0)
-"""Where it holds both would sign full opening."""
+"""Both countries would sign full opening where this condition holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a measure runs along the design's first ordered factor, an entry an arm; or along what the arms set."""
+    """A measure along one factor, or along the numeric key that the arms set."""
 
     measure: str
     factor: str
+    """Name of the factor, or the key that the arms set."""
     arms: tuple[tuple[str, tuple[Stretch, ...]], ...]
+    """Pairs (arm, places along the factor), one for each arm; one pair named `EVERY` for the key that the arms set."""
 
     @property
     def unsure(self) -> bool:
-        """Whether its bands are intervals; else they are spreads of the runs, as nothing was drawn."""
+        """Whether any of its bands is a confidence interval.
+
+        Otherwise the bands show the spread of the runs, because nothing was drawn at random.
+        """
         return any(
             each.interval is not None and each.interval.low is not None for _, path in self.arms for each in path
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The course as JSON."""
+        """Return the curve as JSON."""
         paths = [
             {
                 "arm": arm,
@@ -82,19 +92,19 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A run that did not end well."""
+    """A run that failed."""
 
     run_id: str
     status: str
     error_type: str | None
     error: str | None
     traceback: str | None
-    """The last lines of it."""
+    """Its last lines, at most `HEAD`."""
     command: str
-    """That makes it again."""
+    """Command line that repeats the run."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The failure as JSON."""
+        """Return the failed run as JSON."""
         return {
             "run_id": self.run_id,
             "status": self.status,
@@ -107,43 +117,47 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """What a sweep says."""
+    """All results of a sweep."""
 
     __repr__ = short_repr
 
     harvest: Harvest
     summaries: tuple[Summary, ...]
-    """Of numbers, arm by arm."""
+    """Summaries of the numeric measures, one for each arm."""
     shares: tuple[Summary, ...]
-    """Of words: one a word and arm."""
+    """Shares of the words, one for each word and arm."""
     unparadoxical: tuple[Worlds, ...]
-    """The worlds without paradox; () where none is met at several gaps, or openness was not measured."""
+    """Worlds without paradox; () where no world has several gaps, or openness was not measured."""
     full: tuple[Summary, ...]
-    """Share of the points at which both would sign full opening, arm by arm; () where that was not measured."""
+    """Share of the cases in which both would sign full opening, one for each arm; () where openness was not
+    measured."""
     courses: tuple[Course, ...]
+    """Measures along the first factor that has an order."""
     steps: tuple[Course, ...]
-    """Numbers along the one numeric key that the arms set, the widest openness first; () where they set others."""
+    """Numeric measures along the one numeric key in which the arms differ, `largest_openness` first; () otherwise."""
     sensitivities: tuple[Sensitivity, ...]
+    """() for a design of fewer than two factors, and for methods that give no sensitivity."""
     enough: tuple[Enough, ...]
-    """How many replicates make narrow intervals, a measure each; () where replicates do not differ."""
+    """Replicates needed for a narrow interval, one entry for each measure; () where the replicates do not differ."""
     discoveries: tuple[Discovery, ...]
-    """Of every condition that was looked into: one an arm."""
+    """Boxes for every examined condition, one entry for each arm."""
     passed_over: tuple[str, ...]
-    """Conditions worth a look that were not looked into, because the arms are many."""
+    """Conditions that were not examined because there are too many arms."""
     robustness: tuple[Robustness, ...]
-    """() for a single arm."""
+    """() where there is one arm only."""
     differences: tuple[Difference, ...]
+    """Differences of the arms from one of them; () where there is one arm only."""
     baselines: tuple[Baseline, ...]
     """() for a sweep of theory."""
     sample: Sample | None
-    """The cases that they play."""
+    """The cases that the baselines play; None where they play none."""
     failures: tuple[Failure, ...]
-    """The first twenty."""
+    """The first failed runs, at most `MOST_FAILURES`."""
     warnings: tuple[str, ...]
-    """What a reader must know before the numbers are believed."""
+    """Limits that a reader must consider before using the numbers."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The findings as `winset report --json` prints them."""
+        """Return the results that `winset report --json` prints."""
         found, design = self.harvest, self.harvest.design
         statuses = found.frame["status"].astype(str).value_counts().to_dict()
         return plain(
@@ -186,15 +200,33 @@ class Findings:
 
 
 def study(folder: Folder, where: Sequence[str] = (), against: str | None = None, most: int = MOST) -> Findings:
-    """What a folder says; `where` names conditions to look into, `against` the arm that others are held against.
+    """Compute all results of a sweep.
 
-    `most` is how many cases of a sweep of talks the baselines play as well, 0 for none: nothing else is run here.
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    where
+        Conditions to examine, such as `class = bully`; () chooses them from the data.
+    against
+        Name of the arm that the others are compared with; None takes the first arm.
+    most
+        Number of cases of a sweep of talks that each baseline plays, over all arms; 0 plays none. These talks are the
+        only runs that this function makes.
 
-    InputError where there is no sweep, for conditions over what was not measured, and for an arm that is none.
+    Returns
+    -------
+    Findings
+        All results.
+
+    Raises
+    ------
+    InputError
+        The folder holds no sweep, a condition uses a measure that is not in the data, or `against` is not an arm.
     """
     found = harvest(folder)
     for text in where:
-        found.of(text)  # what cannot be asked is told before anything is worked out
+        found.of(text)  # raises for a bad condition before any work is done
     numbers, several = found.numbers, len(found.arms) > 1
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
     looked = chosen if where else chosen[: max(MOST_DISCOVERIES // len(found.arms), 1)]
@@ -226,6 +258,7 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
 
 
 def _shares(found: Harvest) -> Iterator[Summary]:
+    """Yield the share of every word, arm by arm; the most frequent words first, at most `MOST_WORDS` of a measure."""
     for name in found.design.measures:
         if found.worded(name):
             for word in list(found.words(name))[:MOST_WORDS]:
@@ -233,7 +266,7 @@ def _shares(found: Harvest) -> Iterator[Summary]:
 
 
 def _courses(found: Harvest) -> Iterator[Course]:
-    """Numbers, and words that are neither rare nor everywhere, along the first factor that has an order."""
+    """Yield curves along the first factor that has an order, for numbers and for the chosen conditions on words."""
     factor = next((factor.name for factor in found.design.factors if ordered(factor)), None)
     if factor is None or len(found.frame) == 0 or found.design.length < 2:
         return
@@ -245,9 +278,10 @@ def _courses(found: Harvest) -> Iterator[Course]:
 
 
 def dial(design: Design) -> tuple[str, dict[str, float]] | None:
-    """The one numeric key that arms differ in, and where each arm sets it; None where they differ otherwise.
+    """Return the one numeric key in which the arms differ, and its value in each arm by name.
 
-    Whatever else the arms set, they must all set alike.
+    None where the arms differ in another way: in several keys, in words, or in which keys they set. Keys other than the
+    one returned have the same value in every arm. No two arms may share a value.
     """
     settings = [dict(arm.settings) for arm in design.arms]
     if len(settings) < 2 or any(each.keys() != settings[0].keys() for each in settings):
@@ -263,7 +297,7 @@ def dial(design: Design) -> tuple[str, dict[str, float]] | None:
 
 
 def _steps(found: Harvest, told: Sequence[Summary]) -> Iterator[Course]:
-    """Numbers over what the arms set, made of the summaries of the arms."""
+    """Yield the numeric measures along the key that the arms set, from the summaries of the arms."""
     turned = dial(found.design)
     if turned is None:
         return
@@ -280,7 +314,8 @@ def _steps(found: Harvest, told: Sequence[Summary]) -> Iterator[Course]:
 
 
 def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
-    if len(found.design.factors) < 2:  # one factor drives everything
+    """Yield the sensitivities of all numbers and of the conditions on words."""
+    if len(found.design.factors) < 2:  # with one factor all variation is due to it
         return
     words = [each for each in chosen if isinstance(each, Condition) and found.worded(each.measure)]
     for measure in (*found.numbers, *words):
@@ -290,22 +325,24 @@ def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterato
 
 
 def _discoveries(found: Harvest, looked: Sequence[str | Condition]) -> Iterator[Discovery]:
+    """Yield the boxes of every examined condition in every arm."""
     for condition, arm in product(looked, found.arms) if _roomy(found) else ():
         yield discover(found, condition, arm)
 
 
 def _roomy(found: Harvest) -> bool:
-    """Whether there are points enough to look for boxes among them."""
+    """Return whether there is a factor and enough points for a search for boxes."""
     return bool(found.design.factors) and found.design.length >= FEWEST
 
 
 def _worthwhile(found: Harvest) -> Iterator[Condition]:
-    """Conditions worth a look, in the order of the measures, and not too many of them."""
+    """Yield the conditions that are chosen from the data, in the order of the measures, at most `MOST_CONDITIONS`."""
     made = [condition for name in found.design.measures for condition in _conditions(found, name)]
     yield from made[:MOST_CONDITIONS]
 
 
 def _conditions(found: Harvest, name: str) -> Iterator[Condition]:
+    """Yield the conditions on one measure that are worth an examination."""
     if found.worded(name):
         words = found.words(name)
         total = sum(words.values())
@@ -326,6 +363,7 @@ def _conditions(found: Harvest, name: str) -> Iterator[Condition]:
 
 
 def _failures(found: Harvest) -> Iterator[Failure]:
+    """Yield the first failed runs, at most `MOST_FAILURES`."""
     rows: list[dict[str, Any]] = found.failed.head(MOST_FAILURES).astype(object).to_dict("records")  # pyright: ignore[reportAssignmentType]
     for row in rows:
         told = {key: value if isinstance(value, str) else None for key, value in row.items()}

@@ -1,12 +1,16 @@
-"""Which policy to trust when nobody knows which case will come: regret and satisficing, arm by arm.
+"""Compare policies under deep uncertainty: regret and satisficing, arm by arm.
 
-    worst       the arm in its least favourable case (Wald's maximin)
-    regret      what the arm falls short of the best arm in the same case (Savage 1951); 0 where it is the best
+    worst       the value of the arm in its least favourable case (Wald's maximin)
+    regret      how far the arm is from the best arm in the same case (Savage 1951); 0 where it is the best
     satisfied   the share of cases in which the arm reaches a threshold (Starr's domain criterion)
 
-A case is a point of the design, in the mean of its replicates; only cases in which every arm has a number count, so
-that no arm is spared a hard one. Every case weighs the same: where points are no fair sample of what may come, the
-mean and the shares speak of the design and of nothing else.
+A case is a point of the design, as the mean of its replicates. A case counts only where every arm has a number, so
+that all arms are judged on the same cases. All cases have the same weight. Where the points are not a fair sample of
+what may happen, the means and shares describe the design only.
+
+References
+----------
+Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from lab.analysis.bootstrap import Drawn, Interval, drawn, interval
 from lab.analysis.dataset import Condition, Harvest
 
 Better = Literal["more", "less"]
+"""Whether higher or lower values of a measure are better."""
 
 MORE = frozenset(
     (
@@ -30,24 +35,27 @@ MORE = frozenset(
         *("agreement", "share_of_joint_maximum", "equity", "value", "ratified"),
     )
 )
+"""Stems of the measures of which higher values are better."""
 LESS = frozenset(("distance_to_frontier", "distance_to_nash"))
-"""Measures, by their stem, of which more, or less, is better; the others are neither good nor bad in themselves."""
+"""Stems of the measures of which lower values are better. All other measures have no preferred direction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one arm stands up to what may come, in the unit of the measure."""
+    """Robustness of one arm, in the unit of the measure."""
 
     arm: str
     mean: Interval
+    """Mean over the cases."""
     worst: float
+    """Value in the least favourable case."""
     largest_regret: float
     mean_regret: Interval
     satisfied: Interval
     """Share of the cases that reach the threshold."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The standing as JSON."""
+        """Return the robustness of the arm as JSON."""
         return {
             "arm": self.arm,
             "mean": self.mean.to_dict(),
@@ -60,23 +68,25 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """All arms in one measure."""
+    """Robustness of all arms in one measure."""
 
     measure: str
     better: Better
     threshold: float
+    """Value from which a case counts as satisfied, in the unit of the measure."""
     cases: int
+    """Number of cases in which every arm has a number."""
     left_out: int
-    """Cases in which some arm has no number."""
+    """Number of cases in which some arm has no number."""
     standings: tuple[Standing, ...]
     """In the order of the design; () where no case counts."""
 
     def least_regret(self) -> str | None:
-        """The arm whose largest regret is smallest, the first of several; None where no case counts."""
+        """Return the arm with the smallest largest regret, the first of several; None where no case counts."""
         return min(self.standings, key=lambda each: each.largest_regret).arm if self.standings else None
 
     def to_dict(self) -> dict[str, Any]:
-        """The robustness as JSON."""
+        """Return the robustness of all arms as JSON."""
         return {
             "measure": self.measure,
             "better": self.better,
@@ -91,9 +101,32 @@ class Robustness:
 def weigh(
     found: Harvest, measure: str | Condition, threshold: float | None = None, better: Better | None = None
 ) -> Robustness:
-    """Arms against what the design lets happen; without a threshold it is the first arm's median.
+    """Compute the robustness of every arm in one measure.
 
-    InputError for what was not measured, and for a measure that is better neither way unless `better` says which.
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    measure
+        Name of a numeric measure, or a condition; a condition counts as 1 where it holds and 0 where it does not.
+    threshold
+        Value that satisfies, in the unit of the measure; None takes the median of the first arm.
+    better
+        `more` or `less`; None takes the direction that `direction` returns. A condition that is given as text has none.
+
+    Returns
+    -------
+    Robustness
+        Mean, worst case, regret and share of satisfied cases for every arm.
+
+    Raises
+    ------
+    InputError
+        The measure is not in the data, or it has no preferred direction and `better` is None.
+
+    References
+    ----------
+    Savage (1951), regret; Wald, maximin; Starr, domain criterion.
     """
     better = better or _better(measure)
     values = _means(found.of(measure))
@@ -108,7 +141,28 @@ def weighed(
     threshold: float | None = None,
     better: Better = "more",
 ) -> Robustness:
-    """The same from values (case, arm)."""
+    """Compute the robustness of every arm from an array.
+
+    Parameters
+    ----------
+    measure
+        Name of the measure, for the result.
+    values
+        Array of shape (case, arm); a case with a NaN is left out.
+    arms
+        Names of the arms.
+    what
+        What was drawn at random, and so what the intervals resample.
+    threshold
+        Value that satisfies; None takes the median of the first arm.
+    better
+        Whether higher (`more`) or lower (`less`) values are better.
+
+    Returns
+    -------
+    Robustness
+        Without arms, and with threshold 0 if none is given, where no case has a number in every arm.
+    """
     whole = np.isfinite(values.sum(axis=1, keepdims=True))
     kept = values[whole[:, 0]]
     if not len(kept):
@@ -129,19 +183,27 @@ def weighed(
 
 
 def regret(values: Array, better: Better = "more") -> Array:
-    """(case, arm) what each arm falls short of the best one in its case, never below 0 (Savage 1951)."""
+    """Compute the regret of every arm in every case (Savage 1951).
+
+    `values` and the result have the shape (case, arm). Regret is the distance from the best arm of the case; it is
+    never negative, and NaN in a case where some arm is NaN.
+    """
     return (
         values.max(axis=1, keepdims=True) - values if better == "more" else values - values.min(axis=1, keepdims=True)
     )
 
 
 def direction(measure: str | Condition) -> Better | None:
-    """Which way a measure is better; None where it is neither good nor bad in itself. A condition is better met."""
+    """Return whether higher or lower values of a measure are better; None where the measure has no preferred direction.
+
+    A `Condition` is better where it holds. A text is read as the name of a measure.
+    """
     stem = "gain" if isinstance(measure, Condition) else measure.partition(".")[0]
     return "more" if stem in MORE else "less" if stem in LESS else None
 
 
 def _better(measure: str | Condition) -> Better:
+    """Return the preferred direction of a measure. InputError where it has none."""
     better = direction(measure)
     if better is None:
         raise refuse(str(measure), "is better neither way by itself", 'say which: better = "more", or "less"')
@@ -149,5 +211,5 @@ def _better(measure: str | Condition) -> Better:
 
 
 def _means(cells: Array) -> Array:
-    """(point, arm) the mean of the replicates; NaN where one is missing."""
+    """Return the means over replicates, of shape (point, arm); NaN where a replicate is NaN."""
     return cells.mean(axis=2)

@@ -1,16 +1,26 @@
-"""Where something happens: boxes of the factors in which a condition holds far more often than elsewhere.
+"""Scenario discovery: boxes of factor values in which a condition holds far more often than elsewhere.
 
-PRIM, the patient rule induction method (Friedman and Fisher, Statistics and Computing 9, 1999), as scenario
-discovery uses it (Bryant and Lempert, Technological Forecasting and Social Change 77, 2010). A box begins as
-everything and loses a thin slice at a time, the one whose loss helps most for its size (Kwakkel and Jaxa-Rozen,
-Environmental Modelling and Software 79, 2016: so that a level of a few is not lost like a slice of many). Of all the
-boxes on the way the one with the best balance of coverage and density is kept, its sides are moved out again where
-that costs no density, and sides that chance could have drawn are dropped. What it holds is then put aside, and the
-next box is looked for in the rest.
+The method is PRIM, the patient rule induction method (Friedman and Fisher 1999), as scenario discovery uses it
+(Bryant and Lempert 2010):
 
-    coverage   share of all cases of interest that the box holds
-    density    share of the box's points that are of interest
-    p          how often chance alone would do as well as a side does (Bryant and Lempert's quasi-p, binomial)
+1. Peeling. A box starts with all points and loses a thin slice in each step. The slice is the one whose removal
+   raises the density most for the number of points removed (Kwakkel and Jaxa-Rozen 2016), so that a small level of
+   an unordered factor is compared fairly with a large slice.
+2. Choice. Among all boxes on the path, the one with the best balance of coverage and density is kept.
+3. Pasting. Its sides are moved out again as long as the density does not fall.
+4. Test. Sides that chance could explain are dropped.
+5. The points of the box are removed, and the next box is searched among the rest.
+
+    coverage   share of all points of interest that lie in the box
+    density    share of the points in the box that are of interest
+    p          probability that chance alone does as well as a side does (quasi-p of Bryant and Lempert, binomial)
+
+References
+----------
+Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9.
+Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box. Technological Forecasting and Social Change 77.
+Kwakkel, J. H. and Jaxa-Rozen, M. (2016). Improving scenario discovery for handling heterogeneous uncertainties and
+multinomial classified outcomes. Environmental Modelling and Software 79.
 """
 
 from __future__ import annotations
@@ -30,33 +40,40 @@ from lab.design.factors import Value
 
 Mask: TypeAlias = NDArray[np.bool_]
 Points: TypeAlias = Mapping[str, Array]
-"""By factor: (point) its values; numbers of levels where it has no order."""
+"""Values of every factor by its name, each of shape (point); a factor without an order has the numbers of its
+levels."""
 
 SLICE = 0.05
-"""Share of a box's points that one step takes, or one level of a factor without an order."""
+"""Share of the points of a box that one step removes. A factor without an order loses one level instead."""
 THINNEST = 0.05
-"""Share of all points below which no box shrinks."""
+"""Smallest size of a box, as a share of all points."""
 DOUBT = 0.05
-"""A side whose p is larger is dropped."""
+"""A side with a larger p is dropped."""
 MOST_BOXES = 3
+"""Largest number of boxes for one condition."""
 MOST_POINTS = 20_000
-"""More points than these are thinned by lot before boxes are looked for."""
+"""From more points than this, a random sample of this size is searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What a box asks of one factor: to lie between two values, or to be one of some levels."""
+    """The limits of a box in one factor: two ends of an interval, or a set of levels."""
 
     factor: str
     low: float | None = None
-    """None where the box reaches the end of the range."""
+    """Lower end, inclusive; None where the box reaches the end of the range."""
     high: float | None = None
+    """Upper end, inclusive; None where the box reaches the end of the range."""
     levels: tuple[Value, ...] = ()
-    """Of a factor without an order."""
+    """Allowed levels of a factor without an order; () for ordered factors. Numbers of levels during the search."""
     p: float = 0.0
+    """Probability that chance alone does as well as this side."""
 
     def holds(self, values: Array) -> Mask:
-        """(point) whether values of the factor meet it; levels are then numbers."""
+        """Return a mask of shape (point): whether the values of the factor lie within the side.
+
+        Levels are given as their numbers.
+        """
         if self.levels:
             return np.isin(values, self.levels)
         inside = np.ones(len(values), dtype=bool)
@@ -67,7 +84,7 @@ class Side:
         return inside
 
     def to_dict(self) -> dict[str, Any]:
-        """The side as JSON."""
+        """Return the side as JSON."""
         return {
             "factor": self.factor,
             "low": self.low,
@@ -79,19 +96,21 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A part of the space of factors; what it asks of them, and what it holds."""
+    """A region of the factor space in which a condition holds often."""
 
     sides: tuple[Side, ...]
-    """Factors that are not named may be anything."""
+    """Factors without a side are not limited."""
     n: int
-    """Points inside, of those that no earlier box holds."""
+    """Number of points in the box, without those in an earlier box."""
     of_interest: int
-    """Of these."""
+    """Number of these points that are of interest."""
     coverage: float
+    """Share of all points of interest that lie in the box, 0 to 1."""
     density: float
+    """Share of the points in the box that are of interest, 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The box as JSON."""
+        """Return the box as JSON."""
         return {
             "sides": [side.to_dict() for side in self.sides],
             "n": self.n,
@@ -103,18 +122,20 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Where a condition holds in one arm."""
+    """Boxes in which a condition holds, for one arm."""
 
     condition: str
     arm: str
     n: int
-    """Points; a point is of interest when the condition holds in more than half of its replicates."""
+    """Number of points that were searched."""
     of_interest: int
+    """Number of points of interest: the condition holds in more than half of their replicates."""
     boxes: tuple[Box, ...]
     note: str | None = None
+    """Why there is no box; None where there is one."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The discovery as JSON."""
+        """Return the boxes as JSON."""
         return {
             "condition": self.condition,
             "arm": self.arm,
@@ -126,9 +147,31 @@ class Discovery:
 
 
 def discover(found: Harvest, condition: str | Condition, arm: str | None = None) -> Discovery:
-    """Where a condition, such as `class = bully` or `largest_openness < 0.5`, holds in an arm, the first unless named.
+    """Find the boxes in which a condition holds in one arm.
 
-    A bare measure holds where it is above a half. InputError for what was not measured.
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    condition
+        A condition such as `class = bully` or `largest_openness < 0.5`. The bare name of a measure holds at a point
+        where its mean over the replicates is above 0.5.
+    arm
+        Name of an arm; None takes the first.
+
+    Returns
+    -------
+    Discovery
+        At most `MOST_BOXES` boxes; a note where there is none.
+
+    Raises
+    ------
+    InputError
+        The measure is not in the data.
+
+    References
+    ----------
+    Friedman and Fisher (1999); Bryant and Lempert (2010); Kwakkel and Jaxa-Rozen (2016).
     """
     arm = arm or found.arms[0]
     cells: Array = found.of(condition)[:, found.arms.index(arm)]
@@ -145,9 +188,23 @@ def discover(found: Harvest, condition: str | Condition, arm: str | None = None)
 
 
 def boxed(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset()) -> Iterator[Box]:
-    """Boxes of the points where `wanted` holds, each among those that no earlier one holds; best first.
+    """Find boxes of points where `wanted` is true, each among the points outside all earlier boxes.
 
-    It ends when a box would be no denser than what is left, or than everything, or when three are found.
+    The search ends after `MOST_BOXES` boxes, or when a box is no denser than the remaining points or than all points.
+
+    Parameters
+    ----------
+    points
+        Values of every factor by its name, each of shape (point).
+    wanted
+        Mask of shape (point): whether the point is of interest.
+    unordered
+        Names of the factors whose values are numbers of levels without an order.
+
+    Yields
+    ------
+    Box
+        In the order in which they were found. `levels` are still numbers.
     """
     rest, all_wanted = np.ones(len(wanted), dtype=bool), int(wanted.sum())
     for _ in range(MOST_BOXES):
@@ -164,11 +221,12 @@ def boxed(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset())
 
 
 def _left(points: Points, wanted: Mask, rest: Mask) -> tuple[Points, Mask]:
+    """Return the points and the mask outside the boxes found so far."""
     return {name: values[rest] for name, values in points.items()}, wanted[rest]
 
 
 def _settled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> tuple[Side, ...]:
-    """Peel, choose, paste, drop what chance explains."""
+    """Find the sides of one box: peel, choose, paste, and drop the sides that chance explains."""
     path = list(_peeled(points, wanted, unordered, least))
     sides = max(path, key=lambda each: _balance(wanted, _inside(points, each)))
     sides = _pasted(points, wanted, sides)
@@ -182,7 +240,7 @@ def _settled(points: Points, wanted: Mask, unordered: frozenset[str], least: int
 
 
 def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> Iterator[tuple[Side, ...]]:
-    """Ever smaller boxes: every step takes the slice whose loss raises the density most for its size."""
+    """Yield ever smaller boxes. Each step removes the slice that raises the density most for the points it removes."""
     sides, inside = dict[str, Side](), np.ones(len(wanted), dtype=bool)
     while True:
         yield tuple(sides.values())
@@ -200,7 +258,7 @@ def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int)
 
 
 def _slices(points: Points, inside: Mask, sides: Mapping[str, Side], unordered: frozenset[str]) -> Iterator[Side]:
-    """What one more step could ask: a little more of either end of a factor, or one of its levels less."""
+    """Yield the possible next steps: a slice less at either end of an ordered factor, or one level less."""
     for name, values in points.items():
         here, side = values[inside], sides.get(name, Side(name))
         if name in unordered:
@@ -224,7 +282,7 @@ def _pasted(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Side
 
 
 def _roomier(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Side, ...] | None:
-    """The same box with one side moved out at no cost; None where there is no such side."""
+    """Return the box with one side moved out at no loss of density; None where no side can move."""
     now = _inside(points, sides)
     size, density = int(now.sum()), wanted[now].mean()
     for at in range(len(sides)):
@@ -237,7 +295,7 @@ def _roomier(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Sid
 
 
 def _wider(points: Points, sides: tuple[Side, ...], at: int, step: int) -> Iterator[Side]:
-    """One side, moved out at either end by so many points that the others would let in."""
+    """Yield one side, moved out at either end by `step` of the points that the other sides admit."""
     side, others = sides[at], _inside(points, sides[:at] + sides[at + 1 :])
     values = np.sort(points[side.factor][others])
     if side.low is not None:
@@ -251,7 +309,10 @@ def _wider(points: Points, sides: tuple[Side, ...], at: int, step: int) -> Itera
 
 
 def _doubt(points: Points, wanted: Mask, sides: tuple[Side, ...], at: int) -> float:
-    """The chance that as many cases of interest lie in the box if this side told nothing: binomial, upper tail."""
+    """Return the p of one side: the chance of as many points of interest in the box if the side had no effect.
+
+    This is the upper tail of a binomial distribution.
+    """
     inside, without = _inside(points, sides), _inside(points, sides[:at] + sides[at + 1 :])
     hits, n, share = int(wanted[inside].sum()), int(inside.sum()), float(wanted[without].mean())
     if not hits:
@@ -260,6 +321,7 @@ def _doubt(points: Points, wanted: Mask, sides: tuple[Side, ...], at: int) -> fl
 
 
 def _inside(points: Points, sides: tuple[Side, ...]) -> Mask:
+    """Return a mask of shape (point): whether the point lies within all sides."""
     inside = np.ones(len(next(iter(points.values()))), dtype=bool)
     for side in sides:
         inside &= side.holds(points[side.factor])
@@ -267,13 +329,16 @@ def _inside(points: Points, sides: tuple[Side, ...]) -> Mask:
 
 
 def _balance(wanted: Mask, inside: Mask) -> float:
-    """The harmonic mean of coverage and density."""
+    """Return the harmonic mean of coverage and density."""
     hits = int(wanted[inside].sum())
     return 2 * hits / (int(wanted.sum()) + int(inside.sum()))
 
 
 def _points(found: Harvest, there: NDArray[np.int64]) -> tuple[dict[str, Array], dict[str, tuple[Value, ...]]]:
-    """The factors' values at some points; levels by their numbers, and those levels, where there is no order."""
+    """Return the factor values at some points, and the levels of the factors without an order.
+
+    Factors without an order are given as the numbers of their levels.
+    """
     values, points, names = found.settings(), dict[str, Array](), dict[str, tuple[Value, ...]]()
     for factor in found.design.factors:
         told = [values[factor.name][at] for at in there.tolist()]
@@ -287,7 +352,7 @@ def _points(found: Harvest, there: NDArray[np.int64]) -> tuple[dict[str, Array],
 
 
 def _named(box: Box, names: Mapping[str, tuple[Value, ...]]) -> Box:
-    """The box with the levels themselves in place of their numbers."""
+    """Return the box with levels in place of their numbers."""
     sides = (
         replace(side, levels=tuple(names[side.factor][int(at)] for at in side.levels)) if side.factor in names else side
         for side in box.sides
@@ -296,6 +361,7 @@ def _named(box: Box, names: Mapping[str, tuple[Value, ...]]) -> Box:
 
 
 def _unfit(wanted: Mask, points: Points) -> str | None:
+    """Return why no box can be searched; None where one can."""
     if not points:
         return "the design varies no factor"
     if not len(wanted):

@@ -1,18 +1,27 @@
-"""Which factor drives a measure: Sobol indices, Morris effects, and the exact shares of a full grid.
+"""Global sensitivity: which factor drives a measure.
 
     design = "sobol"     first-order and total indices (Saltelli et al. 2010, Jansen 1999)
-    design = "morris"    mean absolute elementary effects, and their deviation (Morris 1991, Campolongo et al. 2007)
-    design = "grid"      shares of the variance of single runs, arms and chance included
+    design = "morris"    mean absolute elementary effects and their standard deviation (Morris 1991,
+                         Campolongo et al. 2007)
+    design = "grid"      exact shares of the variance of single runs, arms and chance included
 
-A factor whose levels are words is one factor, however many levels it has: a change of level is a change of it.
-Intervals resample whole base points or whole trajectories; those with a missing run are left out, and `n` says how
-many remain. Under "sobol" and "morris" replicates are averaged first: indices are those of the mean over chance.
+A factor whose levels are words is one factor, however many levels it has. Intervals resample whole base points or
+whole trajectories. Those with a missing run are left out; `n` is the number that remains. Under "sobol" and "morris"
+replicates are averaged first, so the indices are those of the mean over chance.
 
-On a grid the mean of a cell over its replicates holds what chance has left in it, and a variance of such means is too
-large. So every variance is taken between two different replicates: the mean over all pairs r < s of the covariance
-over the grid of what replicate r says and what replicate s says. Its expectation is the variance of the true means,
-also where replicates share their chance across cells. Estimates of a small share can fall below 0. Intervals resample
-whole replicates, and pairs of a replicate with itself do not count.
+On a grid, the mean of a cell over its replicates still contains noise, and the variance of such means is too large.
+So every variance is computed between two different replicates: the mean, over all pairs r < s, of the covariance over
+the grid between replicate r and replicate s. Its expectation is the variance of the true means, also where
+replicates share their random numbers across cells. Estimates of a small share can be negative. Intervals resample
+whole replicates; pairs of a replicate with itself do not count.
+
+References
+----------
+Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Computer Physics Communications 181.
+Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117.
+Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33.
+Campolongo, F., Cariboni, J. and Saltelli, A. (2007). An effective screening design for sensitivity analysis of large
+models. Environmental Modelling and Software 22.
 """
 
 from __future__ import annotations
@@ -32,41 +41,43 @@ from lab.design.sampling import STEPS, units
 
 Way = Literal["sobol", "morris", "grid"]
 CHANCE = "sensitivity"
-"""The stream that resamples."""
+"""Name of the random stream for resampling."""
 ARM, RUN = "arm", "chance"
-"""The rows of a grid beside its factors: the policy, and what differs between replicates of one case."""
+"""Names of two rows that a grid has next to its factors: the arm, and the variation between replicates of one case."""
 EVERY_ARM = "all arms"
+"""Value of `Sensitivity.arm` where the arms count as a factor."""
 FLAT = 1e-12
-"""A deviation below this share of the largest value is none: the measure is constant."""
+"""A measure is constant where its range is at most this share of its largest absolute value (at least 1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of one factor, with the ends of its interval; both None where there is none."""
+    """A sensitivity index with the ends of its interval; both ends are None where there is no interval."""
 
     value: float
     low: float | None = None
     high: float | None = None
 
     def to_dict(self) -> dict[str, float | None]:
-        """The index as JSON."""
+        """Return the index as JSON."""
         return {"value": self.value, "low": self.low, "high": self.high}
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How much of one measure hangs on one factor."""
+    """Sensitivity of one measure to one factor."""
 
     factor: str
     first: Index | None
     """Share of the variance that the factor explains alone; None for Morris."""
     total: Index
-    """Share that it has a part in; for Morris the mean absolute effect, in the measure's unit."""
+    """Share of the variance in which the factor takes part; for Morris the mean absolute effect, in the measure's
+    unit."""
     deviation: float | None = None
-    """For Morris: of the effects, which is large where the factor acts with others, or in a curve."""
+    """Morris only: standard deviation of the effects. It is large where the factor interacts or acts non-linearly."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The share as JSON."""
+        """Return the sensitivity to the factor as JSON."""
         return {
             "factor": self.factor,
             "first": None if self.first is None else self.first.to_dict(),
@@ -77,24 +88,24 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """Which factors drive one measure in one arm."""
+    """Sensitivity of one measure to all factors, in one arm."""
 
     __repr__ = short_repr
 
     measure: str
     arm: str
-    """Or `EVERY_ARM`, where arms are compared with each other, as a factor."""
+    """Name of an arm; `EVERY_ARM` where the arms count as a factor."""
     method: Way
     shares: tuple[Share, ...]
-    """In the order of the design; () where `note` says why."""
+    """In the order of the design; () where `note` gives the reason."""
     n: int
-    """Base points, trajectories, or points of the grid that entered."""
+    """Number of base points, trajectories, or points of the grid that were used."""
     note: str | None = None
     replicates: int = 1
-    """That entered; a grid of one replicate cannot tell chance from the rest."""
+    """Number of replicates that were used. A grid with one replicate cannot separate chance from the factors."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The sensitivity as JSON."""
+        """Return the sensitivity as JSON."""
         return {
             "measure": self.measure,
             "arm": self.arm,
@@ -107,10 +118,30 @@ class Sensitivity:
 
 
 def drivers(found: Harvest, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
-    """Which factors drive a measure; None where the design cannot tell.
+    """Compute which factors drive a measure.
 
-    Of a grid, over all arms, which count as a factor; else, and where an arm is named, in one arm, by default the
-    first. InputError for what was not measured.
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    measure
+        Name of a numeric measure, or a condition.
+    arm
+        Name of an arm. None takes all arms of a grid, where the arm counts as a factor, and otherwise the first arm.
+
+    Returns
+    -------
+    Sensitivity or None
+        None for a design without factors and for the methods `list` and `lhs`, which allow no such analysis.
+
+    Raises
+    ------
+    InputError
+        The measure is not in the data.
+
+    References
+    ----------
+    Saltelli et al. (2010), Jansen (1999), Morris (1991), Campolongo et al. (2007).
     """
     design = found.design
     method = design.method
@@ -136,7 +167,7 @@ def drivers(found: Harvest, measure: str | Condition, arm: str | None = None) ->
 
 
 def _over_grid(found: Harvest, measure: str, cells: Array, arm: str | None) -> Sensitivity:
-    """Shares over the grid, from values (point, arm, replicate)."""
+    """Compute the shares of a full grid from values of shape (point, arm, replicate)."""
     design, arms = found.design, found.arms
     kept = cells if arm is None else cells[:, [arms.index(arm)]]
     names = [factor.name for factor in design.factors]
@@ -152,9 +183,27 @@ def _over_grid(found: Harvest, measure: str, cells: Array, arm: str | None) -> S
 
 
 def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[Share, ...], int]:
-    """Indices from values (base point, factors + 2) in Saltelli's order: A, A with one column of B each, B.
+    """Compute first-order and total Sobol indices.
 
-    Also how many base points were whole. () where fewer than two are, or where the values do not vary.
+    Parameters
+    ----------
+    values
+        Array of shape (base point, factors + 2) in Saltelli's order: A, then A with one column of B each, then B. Rows
+        with a NaN are left out.
+    names
+        Names of the factors.
+    chance
+        Random generator for the intervals.
+
+    Returns
+    -------
+    tuple
+        One `Share` for each factor, and the number of complete base points. There is no share where fewer than two base
+        points are complete or the values do not vary.
+
+    References
+    ----------
+    Saltelli et al. (2010), first-order index; Jansen (1999), total index.
     """
     rows = values[~np.isnan(values).any(axis=1)]
     if len(rows) < 2 or flat(rows):
@@ -181,10 +230,30 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
 
 
 def morris(values: Array, cube: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[Share, ...], int]:
-    """Effects from values (trajectory, factors + 1) at places of the unit cube (trajectory, factors + 1, factors).
+    """Compute the mean absolute elementary effects of a Morris design.
 
-    An effect is the change of the measure over a walk across the whole range of a factor, in its quantiles. Also how
-    many trajectories were whole. () where fewer than two are, or where the values do not vary.
+    An effect is the change of the measure when a factor crosses its whole range, measured in quantiles of the factor.
+
+    Parameters
+    ----------
+    values
+        Array of shape (trajectory, factors + 1). Trajectories with a NaN are left out.
+    cube
+        Points in the unit cube, of shape (trajectory, factors + 1, factors).
+    names
+        Names of the factors.
+    chance
+        Random generator for the intervals.
+
+    Returns
+    -------
+    tuple
+        One `Share` for each factor, and the number of complete trajectories. There is no share where fewer than two
+        trajectories are complete or the values do not vary.
+
+    References
+    ----------
+    Morris (1991), elementary effects; Campolongo et al. (2007), their mean absolute value.
     """
     whole = ~np.isnan(values).any(axis=1)
     rows, steps = values[whole], np.diff(cube[whole], axis=1)
@@ -203,10 +272,22 @@ def morris(values: Array, cube: Array, names: list[str], chance: np.random.Gener
 
 
 def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[Share, ...]:
-    """Shares of the variance of single runs over a full grid, from values (replicate, an axis a factor).
+    """Compute the shares of the variance of single runs over a full grid. All levels are equally likely.
 
-    All levels are as likely as each other. With several replicates there is a row for chance, the shares of the
-    factors are corrected for it, and all have intervals. () without a replicate, or where the values do not vary.
+    Parameters
+    ----------
+    values
+        Array of shape (replicate, levels of factor 1, levels of factor 2, ...), without NaN.
+    names
+        Names of the factors, in the order of the axes.
+    chance
+        Random generator for the intervals.
+
+    Returns
+    -------
+    tuple of Share
+        One entry for each factor. With several replicates there is one more for chance, the shares of the factors are
+        corrected for it, and all have intervals. () where there is no replicate or the values do not vary.
     """
     count = len(values)
     if not count or flat(values):
@@ -230,7 +311,10 @@ def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[
 
 
 def _factor_parts(values: Array) -> list[Array]:
-    """For every factor two products between replicates: of what it explains alone, and of all it has a part in."""
+    """Return two products between replicates for every factor, each of shape (replicate, replicate).
+
+    The first is of its main effect, the second of all effects in which it takes part.
+    """
     axes = range(1, values.ndim)
     found: list[Array] = []
     for at in axes:
@@ -240,22 +324,26 @@ def _factor_parts(values: Array) -> list[Array]:
 
 
 def _chance_part(values: Array) -> Array:
-    """(replicate, replicate) half the mean squared difference between two replicates: the variance within cells."""
+    """Return half the mean squared difference between two replicates, of shape (replicate, replicate).
+
+    This is the variance within cells.
+    """
     square = _gram(values)
     own = np.diag(square)
     return (own[:, None] + own[None, :]) / 2 - square
 
 
 def _gram(values: Array) -> Array:
-    """(replicate, replicate) the mean over cells of the product of what two replicates say."""
+    """Return the mean product of the values of two replicates over the cells, of shape (replicate, replicate)."""
     rows = values.reshape(len(values), -1)
     return rows @ rows.T / rows.shape[1]
 
 
 def _between(pairs: Array, lots: Array) -> Array:
-    """(lot, part) the mean of every part (part, replicate, replicate) over pairs of different replicates.
+    """Return the mean of every part over the pairs of different replicates, of shape (lot, part).
 
-    `lots` (lot, replicate) tells how often each replicate counts. A single replicate is its own pair.
+    `pairs` has the shape (part, replicate, replicate). `lots` has the shape (lot, replicate): how often each replicate
+    counts. A single replicate forms a pair with itself.
     """
     if pairs.shape[1] == 1:
         return np.repeat(pairs[None, :, 0, 0], len(lots), axis=0)
@@ -266,20 +354,20 @@ def _between(pairs: Array, lots: Array) -> Array:
 
 
 def _pair_ends(indices: Callable[[Array], Array], count: int, chance: np.random.Generator) -> tuple[Array, Array]:
-    """The ends of the intervals of shares when whole replicates are resampled."""
+    """Return the ends of the intervals of the shares when whole replicates are resampled."""
     lots = weights(count, resamples(count * count), chance)
-    lots = lots[(lots > 0).sum(axis=1) > 1]  # one replicate alone has no pair
+    lots = lots[(lots > 0).sum(axis=1) > 1]  # a single replicate forms no pair
     low, high = np.quantile(indices(lots), outer(count), axis=0)
     return low, high
 
 
 def flat(values: Array) -> bool:
-    """Whether values do not vary, up to rounding."""
+    """Return whether values do not vary, up to rounding (`FLAT`)."""
     return not values.size or float(np.ptp(values)) <= FLAT * max(1.0, float(np.abs(values).max()))
 
 
 def _ends(moments: Array, indices: Any, chance: np.random.Generator) -> tuple[Array, Array]:
-    """The ends of the intervals: rows of moments are resampled, and the indices taken of their means."""
+    """Return the ends of the intervals: rows of moments are resampled, and the indices computed from their means."""
     draws = len(moments)
     times, step = resamples(draws), max(1, ROOM // draws)
     found = [
@@ -290,10 +378,12 @@ def _ends(moments: Array, indices: Any, chance: np.random.Generator) -> tuple[Ar
 
 
 def _same(means: Array) -> Array:
+    """Return the means unchanged: the index of Morris is the mean itself."""
     return means
 
 
 def _why(means: Array, n: int, method: Way) -> str:
+    """Return the reason why there is no share."""
     there = means[~np.isnan(means)]
     if there.size > 1 and flat(there):
         return f"it is {there[0]:g} everywhere: nothing can drive what does not vary"

@@ -1,4 +1,4 @@
-"""What came out, arm by arm: means with intervals, spreads, shares of words, and how many replicates are enough."""
+"""Summarise a sweep arm by arm: means with intervals, quantiles, shares of words, and replicates needed."""
 
 from __future__ import annotations
 
@@ -15,36 +15,38 @@ from lab.analysis.bootstrap import Drawn, Enough, Interval, drawn, interval, nee
 from lab.analysis.dataset import Condition, Harvest, ordered
 
 SPREAD = (0.05, 0.5, 0.95)
-"""Quantiles that a summary tells."""
+"""Quantiles of a summary."""
 FINEST = 60
-"""Levels of a factor that are told one by one."""
+"""Largest number of levels for which a curve has one place for each level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One measure in one arm."""
+    """Summary of one measure in one arm."""
 
     __repr__ = short_repr
 
     measure: str
-    """Or a word of one, as in `class = bully`: its mean is then the share of runs that said it."""
+    """Name of a measure, or a condition on a word such as `class = bully`; the mean is then the share of runs with
+    it."""
     arm: str
     interval: Interval | None
-    """Around the mean over points and replicates; None where no run gave a number."""
+    """Mean over points and replicates with its interval; None where no run has a number."""
     missing: int
-    """Runs of the arm without a number: failed, not made yet, or with nothing to measure."""
+    """Number of runs of the arm without a number: failed, not made yet, or nothing to measure."""
     quantiles: tuple[float, float, float] | None
     """5 %, median and 95 % of the runs."""
     least: float | None
+    """Smallest value; None, like `most`, where no run has a number."""
     most: float | None
 
     @property
     def constant(self) -> bool:
-        """Whether it never varied."""
+        """Whether all runs have the same value."""
         return self.interval is not None and self.least == self.most
 
     def to_dict(self) -> dict[str, Any]:
-        """The summary as JSON."""
+        """Return the summary as JSON."""
         return {
             "measure": self.measure,
             "arm": self.arm,
@@ -57,12 +59,13 @@ class Summary:
 
 
 def summaries(found: Harvest, measure: str | Condition) -> tuple[Summary, ...]:
-    """A numeric measure, or a condition, arm by arm. InputError for what was not measured."""
+    """Summarise a numeric measure or a condition in every arm. InputError for a measure that is not in the data."""
     cells, what, share = found.of(measure), drawn(found.design, found.different), found.share(measure)
     return tuple(_summary(str(measure), arm, cells[:, at], what, share) for at, arm in enumerate(found.arms))
 
 
 def _summary(measure: str, arm: str, cells: Array, what: Drawn, share: bool) -> Summary:  # noqa: FBT001
+    """Summarise values of shape (point, replicate) of one arm."""
     around, there = interval(cells, what, share=share), cells[~np.isnan(cells)]
     if not there.size:
         return Summary(measure, arm, around, cells.size, None, None, None)
@@ -73,25 +76,48 @@ def _summary(measure: str, arm: str, cells: Array, what: Drawn, share: bool) -> 
 
 
 def level(rows: Sequence[Summary]) -> bool:
-    """Whether a measure has one and the same value in every run of all these arms, and a number in each of them."""
+    """Return whether a measure has a number in each of these arms, and the same value in all of their runs."""
     return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
 class Stretch(NamedTuple):
-    """A measure at one place of a factor, or between two, in one arm."""
+    """A measure at one level of a factor, or over a section of its range, in one arm."""
 
     at: float
-    """The level, or the mean of the factor's values in that stretch."""
+    """The level, or the mean value of the factor in the section."""
     interval: Interval | None
     spread: tuple[float, float]
-    """5 % and 95 % of the runs there."""
+    """5 % and 95 % quantiles of the runs there."""
 
 
 def along(found: Harvest, measure: str | Condition, factor: str, arm: str, most: int = 12) -> tuple[Stretch, ...]:
-    """How a measure runs along an ordered factor, everything else as the design has it.
+    """Compute a measure along an ordered factor, averaged over everything else in the design.
 
-    Few levels stand each for themselves; a range, or many levels, is cut into `most` stretches that hold as many
-    points each. Stretches without a number are left out. InputError for a factor that has no order.
+    A factor with at most `FINEST` levels has one place for each level. A range, or a factor with more levels, is cut
+    into sections of about equally many points.
+
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    measure
+        Name of a numeric measure, or a condition.
+    factor
+        Name of an ordered factor.
+    arm
+        Name of an arm.
+    most
+        Largest number of sections.
+
+    Returns
+    -------
+    tuple of Stretch
+        By rising value of the factor, without places that have no number.
+
+    Raises
+    ------
+    InputError
+        The factor does not exist or has no order, or the measure is not in the data.
     """
     told = next((each for each in found.design.factors if each.name == factor), None)
     if told is None or not ordered(told):
@@ -106,32 +132,38 @@ def along(found: Harvest, measure: str | Condition, factor: str, arm: str, most:
 
 
 def _levels(places: Array) -> list[Any]:
-    """Masks of points, one a level."""
+    """Return masks of points, one for each level."""
     return [places == level for level in np.unique(places)]
 
 
 def _cuts(places: Array, most: int) -> list[Any]:
-    """Masks of points, one a stretch of as many points each."""
+    """Return masks of points, one for each section of about equally many points."""
     edges = np.unique(np.quantile(places, np.linspace(0, 1, most + 1)))
     part = np.clip(np.searchsorted(edges, places, side="right") - 1, 0, len(edges) - 2)
     masks = [part == each for each in range(len(edges) - 1)]
-    return [mask for mask in masks if mask.any()]  # few points leave some stretches empty
+    return [mask for mask in masks if mask.any()]  # with few points some sections are empty
 
 
 def _stretch(places: Array, cells: Array, what: Drawn, share: bool) -> Stretch:  # noqa: FBT001
+    """Summarise the values at one place of a curve."""
     there = cells[~np.isnan(cells)]
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
-    # Inside a stretch the points of a block lie apart from each other: each stands for itself.
+    # A section contains parts of blocks only, so each point is resampled alone.
     alone = what if what.block <= 1 else replace(what, block=1)
     return Stretch(float(places.mean()), interval(cells, alone, share=share), (low, high))
 
 
 WIDTH = 0.1
-"""Of an interval of a share, from end to end, that counts as narrow; for other measures, of its 5 % to 95 % range."""
+"""Width, from end to end, of an interval that counts as narrow: absolute for a share, and for other measures relative
+to the distance between the 5 % and 95 % quantiles.
+"""
 
 
 def narrow(found: Harvest, measure: str) -> Enough | None:
-    """How many replicates make a narrow interval of a measure; None where that cannot be judged, or nothing varies."""
+    """Return how many replicates give a narrow interval of a measure's mean (`WIDTH`).
+
+    None where fewer than two replicates differ, where no run has a number, or where no width can be set.
+    """
     cells = found.of(measure)
     there = cells[~np.isnan(cells)]
     if found.design.replicates < 2 or found.different < 2 or not there.size:
@@ -145,10 +177,29 @@ def narrow(found: Harvest, measure: str) -> Enough | None:
 
 
 def enough(found: Harvest, measure: str, width: float) -> Enough:
-    """How many replicates an interval of a measure's mean needs to be no wider than wanted, in the widest arm.
+    """Compute how many replicates the interval of a measure's mean needs, in the arm with the largest spread.
 
-    It counts the chance of replicates alone: that of drawn points shrinks with more points only. InputError for a
-    width that is none, and for a sweep with fewer than two replicates to judge the spread by.
+    Only the random variation between replicates counts. The variation between drawn points shrinks with more points
+    only.
+
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    measure
+        Name of a numeric measure, or a condition as text.
+    width
+        Wanted width of the interval from end to end, above 0, in the unit of the measure.
+
+    Returns
+    -------
+    Enough
+        Needed replicates, and the spread on which the estimate rests.
+
+    Raises
+    ------
+    InputError
+        `width` is not above 0, the measure is not in the data, or fewer than two replicates have a number.
     """
     if not width > 0:
         raise refuse("width", f"is {width:g}", "write a width above 0, in the unit of the measure")

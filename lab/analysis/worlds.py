@@ -1,11 +1,11 @@
-"""In how many worlds there is no paradox of adverse interest: each world is met at several gaps, and counts once.
+"""Share of worlds without the paradox of adverse interest. A world is met at several productivity gaps and counts once.
 
-    world             everything that a case sets, but the productivity gap
-    without paradox   at the gap nearest to 1 something is signed, and at no gap farther from 1 is less signed
-    unsigned          at the gap nearest to 1 nothing is signed: the paradox cannot show, and the world is not counted
+    world             everything that a case sets, except the productivity gap
+    without paradox   something is signed at the gap nearest to 1, and no gap farther from 1 has less signed
+    unsigned          nothing is signed at the gap nearest to 1; the paradox cannot show, and the world is not counted
 
-What is signed is `largest_openness`. The cases of one gap, taken alone, say nothing of the paradox: between equals it
-cannot be, however many sign full opening.
+The amount signed is `largest_openness`. The nearest gap is the one with the smallest |log gap|. Cases of one gap
+alone say nothing about the paradox: it needs a comparison of gaps, however many cases sign full opening.
 """
 
 from __future__ import annotations
@@ -27,33 +27,36 @@ from lab.design.factors import Settings
 from lab.store.run_ids import canonical
 
 GAP, OPENNESS = "economy.gap", "largest_openness"
+"""Key of the productivity gap, and the measure of what is signed."""
 EVERY = "every arm"
-"""Whose worlds they are when all arms are gaps of the same worlds."""
+"""Name of the arm where all arms are gaps of the same worlds."""
 
 Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """The worlds of one policy."""
+    """Counts of the worlds under one policy."""
 
     arm: str
-    """The arm; or what its arms set beside the gap."""
+    """Name of the arm; for arms that set the gap, their other settings, or `EVERY`."""
     gaps: tuple[float, ...]
-    """At which each world is met, the one nearest to 1 first."""
+    """Gaps at which each world is met, the one nearest to 1 first."""
     interval: Interval | None
-    """Around the share without paradox among the worlds that count; None where none does."""
+    """Share without paradox among the counted worlds, with its interval; None where no world is counted."""
     worlds: int
+    """Number of worlds."""
     counted: int
-    """In which something is signed at the first gap."""
+    """Number of worlds in which something is signed at the first gap."""
     without: int
-    """Of these, in which no other gap signs less."""
+    """Number of counted worlds in which no other gap has less signed."""
     unsigned: int
+    """Number of worlds in which nothing is signed at the first gap."""
     missing: int
-    """Worlds that lack a number at some gap."""
+    """Number of worlds without a number at some gap."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The worlds as JSON: a summary, and how many worlds it counts."""
+        """Return the counts as JSON, in the form of a summary."""
         return plain(
             {
                 "measure": "without paradox",
@@ -73,10 +76,10 @@ class Worlds:
 
 
 def without_paradox(found: Harvest) -> tuple[Worlds, ...]:
-    """The worlds of a sweep without paradox, policy by policy.
+    """Count the worlds without paradox in a sweep, policy by policy.
 
-    () where openness was not measured, and where no world is met at several gaps: these are set by arms, or are the
-    levels of a factor of a grid.
+    Returns () where openness was not measured, and where no world is met at several gaps. The gaps are either set by
+    the arms or the levels of a factor of a grid.
     """
     if OPENNESS not in found.design.measures:
         return ()
@@ -85,12 +88,16 @@ def without_paradox(found: Harvest) -> tuple[Worlds, ...]:
 
 
 def counted(openness: Array) -> tuple[Truth, Truth]:
-    """(world) whether it counts, and whether it is without paradox, from what is signed (world, gap)."""
+    """Return two masks of shape (world): whether the world counts, and whether it is without paradox.
+
+    `openness` is what is signed, of shape (world, gap), the gap nearest to 1 first. A world with a NaN does not count.
+    """
     signed = ~np.isnan(openness).any(axis=1) & (openness[:, 0] > 0)
     return signed, signed & (openness[:, 1:] >= openness[:, :1]).all(axis=1)
 
 
 def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) -> Worlds:
+    """Count the worlds of one policy from openness of shape (world, gap)."""
     order = sorted(range(len(gaps)), key=lambda at: abs(math.log(gaps[at])))
     openness = openness[:, order]
     missing = np.isnan(openness).any(axis=1)
@@ -109,7 +116,7 @@ def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) ->
 
 
 def _over_arms(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
-    """Arms that differ in the gap alone: every point is a world, and each arm is a gap at which it is met."""
+    """Yield groups of arms that differ in the gap alone: every point is a world, and each arm is one of its gaps."""
     groups: dict[str, tuple[Settings, list[float], list[int]]] = {}
     for at, arm in enumerate(found.design.arms):
         rest = dict(arm.settings)
@@ -125,7 +132,7 @@ def _over_arms(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float],
 
 
 def _over_levels(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
-    """The gap as a factor of a grid: every combination of the other levels is a world, arm by arm."""
+    """Yield the gap as a factor of a grid: every combination of the other levels is a world, arm by arm."""
     design = found.design
     place = next((at for at, factor in enumerate(design.factors) if factor.key == GAP), None)
     if design.method != "grid" or place is None or len(design.factors[place].levels) < 2:

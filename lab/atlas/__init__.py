@@ -1,1 +1,1 @@
-"""Maps of the model: one game at every point of a grid."""
+"""Maps of the model: one game solved at every point of a grid of parameter values."""

@@ -1,4 +1,4 @@
-"""A dial and the places it is moved through: what stands behind `--vary`."""
+"""Axes of an atlas: a parameter of the economy and the values it takes, as given by `--vary`."""
 
 from __future__ import annotations
 
@@ -15,32 +15,47 @@ from games.short_repr import short_repr
 from games.text.spelling import nearest
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
+"""Hint of an error: the three forms of `--vary`."""
 FINEST = 1_000_000
-"""Values that one dial may have."""
+"""Largest number of values on one axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """One parameter of the economy and the values it takes, in their order."""
+    """One parameter of the economy and the values it takes, in order."""
 
     __repr__ = short_repr
 
     name: str
-    """As in economy/parameters.toml."""
+    """Name of the parameter in economy/parameters.toml."""
     values: Array
-    """(place) within the parameter's limits, no value twice."""
+    """(place) values within the limits of the parameter, each different."""
 
     @property
     def entry(self) -> Entry:
-        """What the catalogue says about it: unit, limits, source."""
+        """Catalogue entry of the parameter: unit, limits, source."""
         return entries()[self.name]
 
 
 def dial(text: str) -> Dial:
-    """The dial of a text: NAME=LOW:HIGH:COUNT in equal steps, the same with `:log` in equal ratios, or NAME=a,b,c.
+    """Parse the text of one axis.
 
-    Both ends belong to it. InputError for another form, for a name that is no parameter, and for values outside
-    the parameter's limits.
+    Parameters
+    ----------
+    text
+        NAME=LOW:HIGH:COUNT for COUNT values in equal steps, NAME=LOW:HIGH:COUNT:log for values in equal ratios, or
+        NAME=a,b,c for a list. LOW and HIGH are included.
+
+    Returns
+    -------
+    Dial
+        The parameter and its values.
+
+    Raises
+    ------
+    InputError
+        The text has another form, NAME is not a parameter of the economy, a value is outside the limits of the
+        parameter, or a listed value occurs twice.
     """
     given: Any = text
     if not isinstance(given, str):
@@ -57,9 +72,9 @@ def dial(text: str) -> Dial:
 
 
 def dials_of(given: Any) -> tuple[Dial, ...]:
-    """The dials of one text, of a dictionary of values by name, or of several dials and texts.
+    """Return axes from one text, several axes or texts, or a dictionary of values by name.
 
-    Values are a list, an array, or a text such as "1:8:57".
+    In a dictionary the values are a list, an array, or a text such as "1:8:57". InputError as for `dial`.
     """
     if isinstance(given, str | Dial):
         given = [given]
@@ -71,14 +86,14 @@ def dials_of(given: Any) -> tuple[Dial, ...]:
 
 
 def _told(values: Any) -> str:
-    """Values as the text of a dial has them."""
+    """Return values as text, in the form that `dial` parses."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         return str(values)
     return ",".join(str(value) for value in cast("Iterable[Any]", values))
 
 
 def known(name: str) -> Entry:
-    """The catalogue's entry of that name; InputError, with the nearest names, where there is none."""
+    """Return the catalogue entry of a parameter. InputError, with the nearest names, where there is none."""
     catalogue = entries()
     if name in catalogue:
         return catalogue[name]
@@ -88,7 +103,7 @@ def known(name: str) -> Entry:
 
 
 def _range(told: str, place: str) -> Array:
-    """LOW:HIGH:COUNT in equal steps, or with `:log` in equal ratios."""
+    """Parse LOW:HIGH:COUNT (equal steps) or LOW:HIGH:COUNT:log (equal ratios)."""
     parts = [part.strip() for part in told.split(":")]
     if len(parts) < 3 or parts[3:] not in ([], ["log"]):
         raise refuse(place, f"{told!r} is no range", FORMS)
@@ -103,6 +118,7 @@ def _range(told: str, place: str) -> Array:
 
 
 def _list(told: str, place: str) -> Array:
+    """Parse values that are separated by commas."""
     values = np.array([_number(part, place) for part in told.split(",")])
     if np.unique(values).size < values.size:
         raise refuse(place, f"a value stands twice in {told!r}", "write every value once")
@@ -110,6 +126,7 @@ def _list(told: str, place: str) -> Array:
 
 
 def _number(text: str, place: str) -> float:
+    """Parse a finite number."""
     try:
         return float(exact(text, place))
     except InputError:
@@ -117,6 +134,7 @@ def _number(text: str, place: str) -> float:
 
 
 def _count(text: str, place: str) -> int:
+    """Parse a number of values, from 1 to `FINEST`."""
     count = whole(text)
     if count is None or not 0 < count <= FINEST:
         raise refuse(

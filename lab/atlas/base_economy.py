@@ -1,4 +1,4 @@
-"""The economy that an atlas stands on: a preset pair of countries, or the economy of a case."""
+"""The base economy of an atlas: a preset pair of countries, or the economy of a case."""
 
 from __future__ import annotations
 
@@ -17,32 +17,49 @@ if TYPE_CHECKING:
     from scenarios.reading.overlay import Change, Changes
 
 PRESETS = ("symmetric", "asymmetric")
-"""The pairs of the source's annex; every other name is a case."""
+"""Pairs of countries in the annex of Alonso; every other name is read as a case."""
 PLAYERS = ("Host", "Origin")
-"""What the countries of a preset are called."""
+"""Names of the two countries of a preset."""
 TABLE = "economy."
-"""What stands before a dial's name in a case; before `--set` it may be left out."""
+"""Prefix of a parameter's key in a case. It may be left out in `--set`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One economy and the names of its two countries, host first."""
+    """An economy of two countries and their names, host first."""
 
     __repr__ = short_repr
 
     name: str
+    """Name of the preset or case."""
     parameters: Parameters
     players: tuple[str, str]
     changes: tuple[str, ...] = ()
-    """What was changed on it, as `--set` takes it."""
+    """Changes that were made to it, each as `--set` takes it."""
 
 
 def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Ground:
-    """The ground of that name, after `--set KEY=VALUE` changes: a preset, a library name, a corridor or a file.
+    """Read the base economy of an atlas and apply changes to it.
 
-    A scenario, and a dictionary of its tables, has a ground as well; changes may be a dictionary. A KEY that is a
-    dial's name stands for economy.KEY. InputError for what cannot be read, for values outside their limits, and for
-    a case without an economy.
+    Parameters
+    ----------
+    name
+        A preset (`symmetric`, `asymmetric`), the name of a case in the library, a corridor, the path of a file, a
+        dictionary of the tables of a case, or a `Scenario`.
+    changes
+        Changes as for `--set KEY=VALUE`, or a dictionary of values by key. The name of a parameter of the economy is
+        read as economy.NAME. A `Scenario` is used as it is; changes to it are ignored.
+
+    Returns
+    -------
+    Ground
+        Parameters of the economy and the names of the two countries.
+
+    Raises
+    ------
+    InputError
+        The case cannot be read or has no economy, a key of a preset is not a parameter, or a value is not a number or
+        is outside its limits.
     """
     if isinstance(name, scenarios.Scenario):
         return _of(name)
@@ -55,7 +72,7 @@ def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Groun
 
 
 def _of(scenario: Scenario, changes: tuple[str, ...] = ()) -> Ground:
-    """The ground of a case."""
+    """Return the base economy of a case. InputError where the case has no economy."""
     if scenario.parameters is None:
         hint = f"take a case with an [economy] (winset scenarios list), or {' or '.join(PRESETS)}"
         raise refuse(scenario.name, "has no economy to make a map of", hint)
@@ -63,15 +80,17 @@ def _of(scenario: Scenario, changes: tuple[str, ...] = ()) -> Ground:
 
 
 def _written(change: Change) -> str:
-    """A change as `--set` takes it."""
+    """Return a change as text, in the form that `--set` takes."""
     return change if isinstance(change, str) else f"{change[0]}={change[1]}"
 
 
 def _spelt(change: str) -> str:
+    """Return a change with the prefix `economy.` before the name of a parameter."""
     return TABLE + change if change.partition("=")[0].strip() in entries() else change
 
 
 def _moved(change: str) -> tuple[str, float]:
+    """Parse a change of a preset into the name of a parameter and its value."""
     key, _, told = change.partition("=")
     name = key.strip().removeprefix(TABLE)
     if name not in entries():
@@ -83,5 +102,6 @@ def _moved(change: str) -> tuple[str, float]:
 
 
 def _no_dial(key: str) -> InputError:
+    """Return the error for a key that is not a parameter of the economy."""
     reason = "is no dial, and a preset has no other keys"
     return refuse(f"--set {key}", reason, f"write one of: {', '.join(entries())}")

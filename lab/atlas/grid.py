@@ -1,8 +1,8 @@
-"""The paradox map: one game at every point of a grid of dials, in arrays from end to end.
+"""Solve one game at every point of a grid of parameter values, in arrays.
 
-A point is a row; the last dial turns fastest. Points are solved piece by piece and handed on page by page, so
-memory does not grow with the map, and since an economy's figures never depend on its company, neither do the
-results.
+A row of the result is a point; the last axis changes fastest. Points are solved in small batches and returned in
+larger pages, so memory does not grow with the size of the grid. The figures of a point do not depend on the other
+points of its batch, so the sizes of batches and pages do not change the results.
 """
 
 from __future__ import annotations
@@ -23,26 +23,27 @@ from lab.atlas.base_economy import ground as ground_of
 from lab.atlas.measures import LAYERS, Column, Values, solved
 
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
+"""Largest numbers of axes and of points."""
 DEFAULT = ("class", "gains")
-"""What is measured unless more is asked for; openness and tax cost a hundred times as much."""
+"""Default measures. The measures `openness` and `tax` take a hundred times as long or more."""
 PIECE = 8192
-"""Points solved at a time: about 10 MB."""
+"""Number of points that are solved at once; they need about 10 MB."""
 PAGE = 32_768
-"""Points handed on at a time; a row group of the Parquet file."""
+"""Number of points in a page, and in a row group of the Parquet file."""
 
 Page: TypeAlias = dict[str, Values]
-"""Columns by name, dials first, all of one length."""
+"""Columns by name, the axes first, all of the same length."""
 Tick: TypeAlias = Callable[[int], object]
-"""Is told how many more points are done."""
+"""Progress callback; it is called with the number of points solved since the last call."""
 
 
 def silent(points: int) -> None:
-    """The tick that tells nobody."""
+    """Do nothing: a progress callback that reports nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """What is to be mapped: the ground, the dials that move on it, and what is measured at every point."""
+    """A grid to solve: the base economy, the axes, and what is measured at every point."""
 
     __repr__ = short_repr
 
@@ -52,45 +53,46 @@ class Atlas:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Places of every dial."""
+        """Number of values on every axis."""
         return tuple(dial.values.size for dial in self.dials)
 
     @property
     def points(self) -> int:
-        """How many games there are."""
+        """Number of points; each is one game."""
         return prod(self.shape)
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The measured columns, in their order."""
+        """Columns of the measures, in order."""
         return tuple(column for name in self.measures for column in LAYERS[name].columns)
 
     def words(self, column: str) -> tuple[str, ...]:
-        """What the numbers in a column of words stand for."""
+        """Return the words that the codes of a column stand for; the code is the position in the tuple."""
         return {"class": CLASSES, "class_player": self.ground.players}[column]
 
 
 def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> Atlas:
-    """The atlas of these dials, checked: one to four of them, none twice, and no more than 10^8 points.
+    """Check and describe a grid: one to four axes of different parameters, and at most 10^8 points.
 
     Parameters
     ----------
     ground
-        A ground, a scenario, or the name of one, as for `lab.ground`.
+        A `Ground`, or anything that `lab.ground` reads: a name, a path, a dictionary or a scenario.
     dials
-        Dials, texts such as "gap=1:8:57", one of these, or a dictionary of values by name.
+        Axes as `Dial` objects, texts such as "gap=1:8:57", a single one of these, or a dictionary of values by name.
     measures
-        Names of layers, as a list or with commas between.
+        Names from `LAYERS`, as a list or as one text with commas.
 
     Returns
     -------
     Atlas
-        Nothing is solved yet.
+        The grid; nothing is solved yet.
 
     Raises
     ------
     InputError
-        Names what is wrong, also a measure that does not exist.
+        The base economy, an axis or a measure does not exist, a parameter has two axes, or there are too many axes or
+        points.
     """
     names: Any = measures.split(",") if isinstance(measures, str) else measures
     if not isinstance(names, Iterable):
@@ -117,7 +119,24 @@ def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> A
 
 
 def pages(atlas: Atlas, tick: Tick = silent, *, rows: int = PAGE, at_once: int = PIECE) -> Iterator[Page]:
-    """All points in order, `rows` a page, `at_once` of them solved together; neither changes a figure."""
+    """Solve all points in order.
+
+    Parameters
+    ----------
+    atlas
+        Grid to solve.
+    tick
+        Called after every batch with the number of points solved in it.
+    rows
+        Number of points in a page, at least 1; the last page can be shorter.
+    at_once
+        Number of points that are solved together, at least 1.
+
+    Yields
+    ------
+    Page
+        Columns of the points, in order. Neither `rows` nor `at_once` changes a figure.
+    """
     for top in range(0, atlas.points, rows):
         bottom = min(top + rows, atlas.points)
         parts: list[Page] = []
@@ -128,7 +147,22 @@ def pages(atlas: Atlas, tick: Tick = silent, *, rows: int = PAGE, at_once: int =
 
 
 def page(atlas: Atlas, first: int, last: int) -> Page:
-    """The points from `first` up to, not including, `last`, solved at once."""
+    """Solve some points of a grid in one batch.
+
+    Parameters
+    ----------
+    atlas
+        Grid to solve.
+    first
+        Number of the first point, from 0.
+    last
+        Number after the last point.
+
+    Returns
+    -------
+    Page
+        Columns of the points `first` to `last` - 1.
+    """
     places = np.unravel_index(np.arange(first, last), atlas.shape)
     dials = {dial.name: dial.values[place] for dial, place in zip(atlas.dials, places, strict=True)}
     piece = solved(atlas.ground.parameters.replace(**dials))

@@ -1,9 +1,10 @@
-"""The layers of an atlas: what can be measured at every point, and in which columns it stands.
+"""Measures of an atlas: what is computed at every point, and the columns that hold it.
 
-class      the class of the game, and the dominant side of a bully
-gains      what an agreement brings to the world and to both governments, and whether it would hold
-openness   the largest opening that holds by itself (a hundred games a point)
-tax        the smallest levy on migrants' earnings that makes the agreement hold (some four hundred games a point)
+class      the class of the game, and the dominant side of a bully game
+gains      gains of an agreement for the world and both governments, and whether it is self-enforcing
+openness   the largest self-enforcing opening (about a hundred games for each point)
+tax        the smallest levy on migrants' earnings that makes the agreement hold (some four hundred games for each
+           point)
 accounts   the four welfare accounts of Alonso, Table 6.2
 """
 
@@ -24,65 +25,75 @@ from economy.policy.remedies import LEVY, least
 from games.two_by_two.batch import Many, solve_many
 
 Values: TypeAlias = NDArray[Any]
-"""(point) floats, NaN where there is no answer; truth values; or the numbers of words, -1 where there is none."""
+"""(point) floats, NaN where there is no answer; booleans; or codes of words, -1 where there is none."""
 
 WORLD, OWN = "% of the world's baseline GDP", "weighted % of own baseline GDP"
+"""Units of gains: of the world, and of one government."""
 
 
 class Column(NamedTuple):
-    """One column: what its values are, in which unit, and what they mean."""
+    """Name, type, meaning and unit of one column."""
 
     name: str
     kind: Literal["number", "truth", "word"]
+    """Type of the values: a float, a boolean, or the code of a word."""
     meaning: str
     unit: str | None = None
+    """None where the values have no unit."""
 
 
 class Piece(NamedTuple):
-    """Some points of an atlas, solved: the batch is (point)."""
+    """Solved points of an atlas; all arrays have the shape (point, ...)."""
 
     parameters: Parameters
     stakes: Stakes
+    """Payoffs, gains and welfare of both countries."""
     games: Many
+    """Classes and equilibria of the games."""
 
 
 class Layer(NamedTuple):
-    """What one name behind `--measure` brings."""
+    """One measure of an atlas: its columns, and the function that reads them."""
 
     columns: tuple[Column, ...]
     read: Callable[[Piece], tuple[Values, ...]]
-    """The values of its columns, in their order."""
+    """Returns the values of the columns, in order."""
 
 
 def solved(parameters: Parameters) -> Piece:
-    """The stakes of these economies and the games they make."""
+    """Solve the economies and classify the games that they form."""
     stakes = solve(parameters)
     return Piece(parameters, stakes, solve_many(stakes.payoffs, TIE))
 
 
 def _class(piece: Piece) -> tuple[Values, ...]:
+    """Return the class and the dominant player."""
     return piece.games.code, piece.games.player
 
 
 def _gains(piece: Piece) -> tuple[Values, ...]:
+    """Return the gains when both open, and whether both gain and the agreement is self-enforcing."""
     both = piece.stakes.payoffs[..., 0, 0]
     world, welfare = 100 * piece.stakes.gdp_gain[:, 0, 0], 100 * piece.stakes.welfare[:, 0, 0]
     return world, welfare, both[:, 0], both[:, 1], both_gain(piece.stakes), self_enforcing(piece.stakes)
 
 
 def _openness(piece: Piece) -> tuple[Values, ...]:
+    """Return the largest opening and the gains of the world at it and at full opening."""
     found = largest_openness(piece.parameters)
     return found.level, 100 * found.gain, 100 * found.full
 
 
 def _tax(piece: Piece) -> tuple[Values, ...]:
+    """Return the smallest levy."""
     return (least(piece.parameters, LEVY).needed,)
 
 
 def _accounts(piece: Piece) -> tuple[Values, ...]:
+    """Return the four welfare accounts."""
     totals, unknown = accounts(piece.stakes).totals, np.full(piece.stakes.shape, np.nan)
     settled = (piece.parameters.old_stock > 0) | (piece.parameters.old_stock_origin > 0)
-    # Null point by point, where nobody came before: not where a whole batch happens to have none.
+    # Null is decided for each point: it must not depend on the other points of the batch.
     known = {name: unknown if total is None else total for name, total in totals.items()}
     known["old migrants"] = np.where(settled, known["old migrants"], unknown)
     return tuple(known[name] for name in ACCOUNTS)
@@ -143,4 +154,4 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
         ),
     }
 )
-"""By the names that `--measure` takes."""
+"""Measures by the names that `--measure` takes."""

@@ -1,7 +1,8 @@
-"""An atlas as one Parquet file: written page by page, there as a whole or not at all.
+"""Write an atlas as one Parquet file, page by page. The file appears complete or not at all.
 
-A page is a row group. The file's metadata holds, under the key `winset`, everything that made it: the ground's
-parameters, the dials, the measures, the versions of the model and of the packages, and the command line.
+A page is a row group. The metadata of the file holds, under the key `winset`, everything needed to make it again:
+the parameters of the base economy, the axes, the measures, the versions of the model and of the packages, and the
+command line.
 """
 
 from __future__ import annotations
@@ -26,14 +27,34 @@ from lab.store.atomic_files import commit
 from lab.store.provenance import installed
 
 PACKAGES = ("winset", "numpy", "pyarrow")
+"""Packages whose versions are stored in the metadata."""
 
 
 @contextmanager
 def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Callable[[Page], None], None, None]:
-    """Somebody to hand pages to, who writes them; without a path they go nowhere.
+    """Open a Parquet file and yield a function that appends pages to it.
 
-    The file is written beside its place under another name, brought to the disk, and then put in place, all of it at
-    once. Whatever happens before that takes the unfinished file away. InputError where the folder or the disk refuses.
+    The pages go to a temporary file in the same folder, which is flushed to disk and then renamed. An error removes the
+    temporary file and leaves an older file at `path` unchanged.
+
+    Parameters
+    ----------
+    path
+        File to write; None discards the pages.
+    atlas
+        Grid whose pages are written; it gives the columns and the metadata.
+    command
+        Command line, for the metadata.
+
+    Yields
+    ------
+    Callable
+        Function that appends one page.
+
+    Raises
+    ------
+    InputError
+        `path` is a folder, or the file cannot be written (`StorageFailed` when the disk is full or broken).
     """
     if path is None:
         yield lambda _: None
@@ -57,6 +78,7 @@ def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Calla
 
 @contextmanager
 def _writer(stream: Any, atlas: Atlas, command: str) -> Generator[Callable[[Page], None], None, None]:
+    """Open the Parquet writer on a binary stream and yield the function that appends pages."""
     arrow: Any = import_module("pyarrow")
     parquet: Any = import_module("pyarrow.parquet")
     schema = arrow.schema(list(_fields(arrow, atlas)), metadata={"winset": json.dumps(_made(atlas, command))})
@@ -72,7 +94,7 @@ def _writer(stream: Any, atlas: Atlas, command: str) -> Generator[Callable[[Page
 
 
 def _fields(arrow: Any, atlas: Atlas) -> Iterator[Any]:
-    """The columns in order, each with its unit and meaning as metadata."""
+    """Yield the Arrow fields in order, with unit and meaning as metadata."""
     word = arrow.dictionary(arrow.int8(), arrow.string())
     types = {"number": arrow.float64(), "truth": arrow.bool_(), "word": word}
     for dial in atlas.dials:
@@ -83,11 +105,12 @@ def _fields(arrow: Any, atlas: Atlas) -> Iterator[Any]:
 
 
 def _told(column: Column) -> dict[str, str]:
+    """Return unit and meaning of a column."""
     return {"meaning": column.meaning} if column.unit is None else {"unit": column.unit, "meaning": column.meaning}
 
 
 def _array(arrow: Any, field: Any, values: Values, atlas: Atlas) -> Any:
-    """A column for Arrow: NaN and the word -1 become null."""
+    """Return a column as an Arrow array; NaN and the code -1 become null."""
     if arrow.types.is_dictionary(field.type):
         numbers = values.astype(np.int8)
         return arrow.DictionaryArray.from_arrays(arrow.array(numbers, mask=numbers < 0), atlas.words(field.name))
@@ -95,7 +118,7 @@ def _array(arrow: Any, field: Any, values: Values, atlas: Atlas) -> Any:
 
 
 def _made(atlas: Atlas, command: str) -> dict[str, Any]:
-    """Everything that made the file."""
+    """Return the metadata of the file."""
     return plain(
         {
             "schema": "winset/atlas-file/1",

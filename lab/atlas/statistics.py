@@ -1,4 +1,4 @@
-"""What a map says as a whole: how often each class occurs, how often both gain, how far every column reaches."""
+"""Summary of an atlas: how often each class occurs, how often both gain, and the range of every column."""
 
 from __future__ import annotations
 
@@ -19,21 +19,23 @@ from lab.atlas.measures import Column, Values
 from lab.atlas.parquet import filed
 
 GRID = "Shares are of the points of this grid; they are no probabilities."
+"""Note of every summary."""
 KEYS = {"class": "classes", "gains": "both_gain and self_enforcing", "openness": "openness"}
-"""What stays null unless its measure is asked for."""
+"""Keys of the JSON output that are null unless their measure is computed."""
 
 
 @dataclass(slots=True)
 class Span:
-    """How far a column of numbers reaches, so far."""
+    """Range of a column of numbers over the pages added so far."""
 
     least: float | None = None
+    """Smallest number; None, like `most`, where there is none."""
     most: float | None = None
     missing: int = 0
-    """Points without a number."""
+    """Number of points without a number."""
 
     def add(self, values: Values) -> None:
-        """Stretch the span over some more values; NaN is a point without a number."""
+        """Extend the range by some values; NaN counts as a point without a number."""
         known = values[~np.isnan(values)]
         self.missing += values.size - known.size
         if known.size:
@@ -44,22 +46,22 @@ class Span:
 
 @dataclass(slots=True)
 class Survey:
-    """A map counted: it grows page by page and keeps none of them."""
+    """Counts and ranges over all pages of an atlas. The pages themselves are not kept."""
 
     atlas: Atlas
     file: Path | None = None
-    """Where every point stands; None where the map was only counted."""
+    """Parquet file with all points; None where none was written."""
     kinds: Counter[tuple[str, str | None]] = field(default_factory=Counter[tuple[str, str | None]])
-    """Points by class and dominant player."""
+    """Number of points by class and dominant player."""
     true: Counter[str] = field(default_factory=Counter[str])
-    """Points at which a column of truth values is true."""
+    """Number of points at which a column of booleans is true."""
     spans: dict[str, Span] = field(default_factory=dict[str, Span])
-    """By column of numbers."""
+    """Ranges of the columns of numbers."""
     openness: Counter[str] = field(default_factory=Counter[str])
-    """Points at which no opening holds by itself ("none"), and at which full opening does ("full")."""
+    """Number of points at which no opening is self-enforcing ("none"), and at which full opening is ("full")."""
 
     def add(self, page: Page) -> None:
-        """Count a page."""
+        """Count the points of a page."""
         for column in self.atlas.columns:
             if column.kind == "truth":
                 self.true[column.name] += int(np.count_nonzero(page[column.name]))
@@ -72,13 +74,14 @@ class Survey:
             self.openness.update(none=int(np.count_nonzero(level == 0)), full=int(np.count_nonzero(level == 1)))
 
     def _sort(self, codes: Values, players: Values) -> None:
+        """Count the points of each class and dominant player."""
         classes, names = self.atlas.words("class"), (*self.atlas.words("class_player"), None)
         pairs = np.stack([codes.astype(np.int64), players.astype(np.int64)])
         for (code, player), count in zip(*_distinct(pairs), strict=True):
             self.kinds[classes[code], names[player]] += count
 
     def __repr__(self) -> str:
-        """What was mapped, and the commonest classes."""
+        """Return the size of the grid, the three most frequent classes, and the path of the file if there is one."""
         atlas = self.atlas
         dials = ", ".join(f"{dial.name} ({dial.values.size})" for dial in atlas.dials)
         told = ", ".join(f"{kind} {self.share(count):.1%}" for (kind, _), count in self.kinds.most_common(3))
@@ -86,7 +89,7 @@ class Survey:
         return f"Map of {atlas.ground.name}: {atlas.points:,} points over {dials}" + f"; {told}" * bool(told) + where
 
     def _repr_html_(self) -> str:
-        """The same with every class as a row."""
+        """Return the summary as HTML, with a table row for every class."""
         rows = [
             (kind, player or "", f"{count:,}", f"{self.share(count):.1%}")
             for (kind, player), count in self.kinds.most_common()
@@ -95,11 +98,11 @@ class Survey:
         return table_html(repr(self).splitlines()[0], heads, rows) + sentences_html(self.notes)
 
     def share(self, count: int) -> float:
-        """A number of points as a share of the map."""
+        """Return a number of points as a share of all points."""
         return count / self.atlas.points
 
     def to_dict(self) -> dict[str, Any]:
-        """The survey as `winset atlas --json` prints it."""
+        """Return the summary that `winset atlas --json` prints."""
         atlas, shares = self.atlas, {name: self.share(count) for name, count in self.true.items()}
         return plain(
             {
@@ -120,6 +123,7 @@ class Survey:
         )
 
     def _classes(self) -> list[dict[str, Any]] | None:
+        """Return the counts and shares of the classes; None where the classes were not measured."""
         if not self.kinds:
             return None
         return [
@@ -129,34 +133,58 @@ class Survey:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the reader of the figures must know."""
+        """Sentences that a reader of the figures needs."""
         measured = self.atlas.measures
         absent = (f"{keys}: null without --measure {name}." for name, keys in KEYS.items() if name not in measured)
         return (GRID, *absent)
 
 
 def _moved(dial: Dial) -> dict[str, Any]:
+    """Return the range and size of an axis."""
     low, high = dial.values.min(), dial.values.max()
     return {"name": dial.name, "unit": dial.entry.unit, "least": low, "most": high, "count": dial.values.size}
 
 
 def _told(column: Column, span: Span | None) -> dict[str, Any]:
+    """Return a column with its range."""
     reach: dict[str, Any] = dict.fromkeys(("least", "most", "missing")) if span is None else asdict(span)
     return {**column._asdict(), **reach}
 
 
 def _stood(atlas: Atlas) -> dict[str, Any]:
-    """The ground, with the parameters that no dial moves."""
+    """Return the base economy with the parameters that have no axis."""
     ground, moved = atlas.ground, {dial.name for dial in atlas.dials}
     still = {name: value for name, value in ground.parameters.items().items() if name not in moved}
     return {"name": ground.name, "changes": ground.changes, "players": ground.players, "parameters": still}
 
 
 def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str = "") -> Survey:
-    """Solve the whole map and count it; with `file`, write every point there, as Parquet, in one piece or not at all.
+    """Solve all points of an atlas and count them.
 
-    `tick` hears how many more points are done, `command` stands in the file's metadata. InputError where the file
-    cannot be written. Interrupted, it leaves no file behind, and an older one as it was.
+    Parameters
+    ----------
+    atlas
+        Grid to solve, as `chart` returns it.
+    file
+        Parquet file for all points; None writes none.
+    tick
+        Called after every batch with the number of points solved in it.
+    command
+        Command line, for the metadata of the file.
+
+    Returns
+    -------
+    Survey
+        Counts and ranges over all points.
+
+    Raises
+    ------
+    InputError
+        `atlas` is not an `Atlas`, or the file cannot be written.
+
+    Notes
+    -----
+    An interrupted call leaves no unfinished file, and an older file at `file` stays as it was.
     """
     if not isinstance(atlas, Atlas):
         hint = 'pass chart("symmetric", "gap=1:8:57")'
@@ -170,6 +198,6 @@ def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str
 
 
 def _distinct(pairs: Values) -> tuple[list[list[int]], list[int]]:
-    """The columns that differ, and how often each occurs."""
+    """Return the distinct columns of an array, and how often each occurs."""
     found, counts = np.unique(pairs, axis=1, return_counts=True)
     return found.T.tolist(), counts.tolist()

@@ -1,4 +1,4 @@
-"""Pictures of an atlas that fit a small page: the class of the game over its first two dials."""
+"""Small pictures of an atlas: the class of the game over its first two axes."""
 
 from __future__ import annotations
 
@@ -13,26 +13,42 @@ from lab.atlas.axes import Dial
 from lab.atlas.grid import Atlas, page
 
 Kind: TypeAlias = tuple[str, int]
-"""A class; and 0 or 1 for the dominant player of a bully, -1 elsewhere."""
+"""A class; and 0 or 1 for the dominant player of a bully game, -1 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A map of two dials while the others stand still; of one dial it is a strip."""
+    """The classes over two axes while the other parameters are fixed; over one axis it has a single row."""
 
     across: Dial
+    """The horizontal axis."""
     upward: Dial | None
+    """The vertical axis; None for an atlas of one axis."""
     still: tuple[tuple[str, float], ...]
-    """Where the atlas's other dials stand."""
+    """Names and values of the other axes."""
     kinds: tuple[tuple[Kind, ...], ...]
-    """(place of `upward`, place of `across`) what the game there is; one row for a strip."""
+    """(place on `upward`, place on `across`) class of the game; one row where `upward` is None."""
 
 
 def slices(atlas: Atlas, wide: int, tall: int) -> Iterator[Slice]:
-    """Maps of the first two dials, at most `wide` by `tall` places; further dials stand at either end in turn.
+    """Solve small pictures of an atlas over its first two axes.
 
-    Where a dial has more places than fit, they are picked at equal steps, both ends among them. The few games of
-    a picture are solved again, so that a map of millions of points need not be kept.
+    Every further axis is fixed at its first value and at its last value; there is one picture for every combination.
+    The few points of a picture are solved again, so an atlas of millions of points need not be kept.
+
+    Parameters
+    ----------
+    atlas
+        Grid to show.
+    wide
+        Largest number of values on the first axis (horizontal). More values are thinned in equal steps, with both ends.
+    tall
+        Largest number of values on the second axis (vertical).
+
+    Yields
+    ------
+    Slice
+        One picture.
     """
     across, *others = atlas.dials
     seen = [_thinned(across, wide), *(_thinned(dial, tall) for dial in others[:1])]
@@ -47,12 +63,13 @@ def slices(atlas: Atlas, wide: int, tall: int) -> Iterator[Slice]:
 
 
 def _thinned(dial: Dial, most: int) -> Dial:
+    """Return an axis with at most `most` values, in equal steps, both ends included."""
     picked = np.unique(np.linspace(0, dial.values.size - 1, min(most, dial.values.size)).round().astype(np.intp))
     return Dial(dial.name, dial.values[picked])
 
 
 def _kinds(small: Atlas, width: int) -> tuple[tuple[Kind, ...], ...]:
-    """The kinds of a small atlas, `width` a row."""
+    """Solve a small grid and return its classes in rows of `width`."""
     games, classes = page(small, 0, small.points), small.words("class")
     pairs = zip(games["class"].tolist(), games["class_player"].tolist(), strict=True)
     found: list[Kind] = [(classes[code], player) for code, player in pairs]
