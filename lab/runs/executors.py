@@ -1,7 +1,7 @@
 """Executors: this process, processes on this machine, a Dask cluster, MPI ranks, or any `concurrent.futures.Executor`.
 
-A `Crew` extends that interface. It is set up with one task, so that only case numbers are sent, and it continues after
-a run has crashed a worker.
+A `Crew` is such an executor with two additions: it is set up with one task, so that only case numbers are sent, and it
+continues after a run has crashed a worker.
 """
 
 from __future__ import annotations
