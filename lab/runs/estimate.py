@@ -1,7 +1,6 @@
-"""`--dry-run`: what a sweep would do, and how long it may take, told after a few of its runs were tried here.
+"""Estimate a sweep (`--dry-run`): number of runs and time needed, measured on a few runs executed in this process.
 
-Nothing is written. A run that fails in the trial is no error of the forecast: it is told, and better now than at
-night.
+Nothing is written. A run that fails during the estimate does not stop it: the failed run is part of the result.
 """
 
 from __future__ import annotations
@@ -24,40 +23,63 @@ from lab.store.parquet_parts import Folder, home_of
 from lab.store.run_index import Stock, take
 
 TRIED = 5
-"""Runs that are made one by one."""
+"""Number of runs executed one by one."""
 TOGETHER = 250
-"""Runs that are made at once where a design goes through the array solver, which is quicker by the dozen."""
+"""Number of runs executed at once if the design uses the array solver, which is faster for many runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a sweep would do."""
+    """Estimate of a sweep."""
 
     runs: int
-    """Of the design; cases that are the same run count once."""
+    """Number of different runs of the design."""
     to_do: int
-    """Without a row, and those to be tried again."""
+    """Runs without a row, and runs to try again."""
     workers: int
+    """Number of processes."""
     tried: int
-    """Runs that the estimate rests on."""
+    """Number of runs on which the estimate is based."""
     failed: tuple[Finished, ...]
-    """Of the runs that were tried one by one, those that did not end well."""
+    """Rows of the runs executed one by one that failed."""
     pace: float | None
-    """Seconds that a run takes one worker; None where there is nothing to do."""
+    """Seconds per run of one worker; None if there is nothing to do."""
 
     @property
     def done(self) -> int:
-        """Runs that have a row already."""
+        """Runs that have a row and are not to be tried again."""
         return self.runs - self.to_do
 
     @property
     def seconds(self) -> float:
-        """What all of it may take, the start of the workers left out."""
+        """Estimated seconds for all runs, without the start of the workers."""
         return self.to_do * (self.pace or 0.0) / self.workers
 
 
 def forecast(design: Design | Given, folder: Folder, orders: Orders | None = None) -> Forecast:
-    """What `lab.sweep` would do with this design in this folder. StoreMismatch where the folder holds another one."""
+    """Estimate what `lab.sweep` would do with a design in a folder.
+
+    Parameters
+    ----------
+    design
+        A design, or a file, a name or a dictionary as `lab.plan` accepts them.
+    folder
+        Folder of the sweep; it need not exist.
+    orders
+        Options of the sweep; None for the defaults.
+
+    Returns
+    -------
+    Forecast
+        Number of runs, time per run, and the runs that failed in the trial.
+
+    Raises
+    ------
+    InputError
+        For an invalid design.
+    StoreRefusal
+        If the folder holds another design or cannot be read.
+    """
     design = design if isinstance(design, Design) else plan(design)
     orders, stock = orders or Orders(), _stock(design, home_of(folder))
     runs, todo = stock.runs, stock.todo(orders.retry)
@@ -66,7 +88,7 @@ def forecast(design: Design | Given, folder: Folder, orders: Orders | None = Non
         return Forecast(runs, 0, workers, 0, (), None)
     labour: Any = orders.make(design)
     few = _spread(todo, TRIED)
-    labour.run(int(few[0]))  # the first one loads what all others find loaded
+    labour.run(int(few[0]))  # not timed: the first run also loads modules and data
     began = time.perf_counter()
     rows = [cast("Finished", labour.run(number)) for number in few.tolist()]
     tried, pace = len(few), (time.perf_counter() - began) / len(few)
@@ -80,12 +102,12 @@ def forecast(design: Design | Given, folder: Folder, orders: Orders | None = Non
 
 
 def _stock(design: Design, home: Path) -> Stock:
-    """What the folder holds of the design; nothing where there is no sweep."""
+    """Return the state of the folder for this design; all cases are open if there is no sweep."""
     if (home / manifest.MANIFEST).exists():
         manifest.compare(home, manifest.stored(home), design)
     return take(home, design)
 
 
 def _spread(numbers: Numbers, most: int) -> Numbers:
-    """At most so many of some cases, from all over the design."""
+    """Return at most `most` of some cases, spread evenly over them."""
     return numbers[np.linspace(0, len(numbers) - 1, min(most, len(numbers))).astype(np.intp)]

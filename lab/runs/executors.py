@@ -1,7 +1,7 @@
-"""Who does the runs: this process, processes of this machine, a Dask cluster, MPI ranks, any Executor.
+"""Executors: this process, processes on this machine, a Dask cluster, MPI ranks, or any `concurrent.futures.Executor`.
 
-The seam is `concurrent.futures.Executor`. A crew is one that knows its task, so that only numbers of cases go out,
-and that goes on when a run has taken a worker down.
+A `Crew` is such an executor with two additions: it is set up with one task, so that only case numbers are sent, and it
+continues after a run has crashed a worker.
 """
 
 from __future__ import annotations
@@ -22,42 +22,46 @@ from lab.runs.worker import Numbers, Task, pack, sent, unpack, unpacked
 from lab.runs.worker_pool import Pool
 
 PATIENCE = "10s"
-"""How long a scheduler may take to answer."""
+"""Time that a Dask scheduler may take to answer."""
 
 Losses: TypeAlias = tuple[type[BaseException], ...]
+"""Types of errors of a future whose worker has ended."""
 
 
 class Crew(Protocol):
-    """Takes cases and promises their rows."""
+    """Interface of all executors: it executes cases of one task and returns futures of their rows."""
 
     workers: int
-    """How many work at a time; a cluster may grow and shrink."""
+    """Number of workers; a cluster may grow and shrink."""
     losses: Losses
-    """What a promise raises when the worker that kept it is gone."""
+    """Types of errors of a future whose worker has ended."""
     exact: bool
-    """Whether a promise is lost only when its own worker is."""
+    """Whether a future fails only if its own worker has ended.
+
+    Otherwise the loss of one worker may fail all futures.
+    """
     proof: int
-    """How often a run must take down a worker on its own before it is blamed."""
+    """Number of times that a run must lose its worker on its own before it gets the status `crashed` or `timeout`."""
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Have these cases run, one after another, by one worker."""
+        """Queue cases, to be executed one after another by one worker; return the future of their rows."""
         ...
 
     def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
-        """Wait so long at most for one of these; returns those that are done."""
+        """Wait at most so many seconds for one of these futures; return those that are done."""
         ...
 
     def tend(self) -> None:
-        """Look after the crew; called about once a second."""
+        """Do periodic work, such as checking the workers; called about once a second."""
         ...
 
     def close(self) -> None:
-        """Let everybody go at once."""
+        """Stop at once and release all workers."""
         ...
 
 
 class Alone:
-    """Our own process: a run is made while somebody waits for it. Nothing here survives a run that ends its process."""
+    """Executes runs in this process, during `wait`. A run that ends its process ends the sweep."""
 
     workers = 1
     losses: Losses = ()
@@ -65,37 +69,37 @@ class Alone:
     proof = 1
 
     def __init__(self, task: Task) -> None:
-        """Keep the task, but not its limit: stopping a run takes another process."""
+        """Store the task without its time limit, because stopping a run requires another process."""
         self._task = replace(task, limit=None)
         self._waiting: deque[tuple[Future[Sheaf], Numbers]] = deque()
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Keep them until somebody waits."""
+        """Queue cases until `wait` is called."""
         future: Future[Sheaf] = Future()
         self._waiting.append((future, numbers))
         return future
 
     def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:  # noqa: ARG002
-        """Make the oldest of them now, however long that takes; a signal ends it at once."""
+        """Execute the oldest chunk now, regardless of `seconds`. A signal interrupts it at once."""
         if self._waiting:
             future, numbers = self._waiting.popleft()
             future.set_result(self.rows(numbers))
         return {future for future in futures if future.done()}
 
     def rows(self, numbers: Numbers) -> Sheaf:
-        """The runs of these cases, now."""
+        """Execute these cases now and return their rows."""
         with interruptible():
             return sent(self._task, numbers)
 
     def tend(self) -> None:
-        """Nobody needs it."""
+        """Do nothing."""
 
     def close(self) -> None:
-        """Nobody has to go."""
+        """Do nothing."""
 
 
 class Lent:
-    """An Executor that somebody else runs: a Dask client's, that of MPI, one of a notebook."""
+    """Wraps an Executor of another library: a Dask client's, that of MPI, or one that the caller passes."""
 
     losses: Losses = (BrokenExecutor,)
     exact = False
@@ -107,39 +111,58 @@ class Lent:
         count: Callable[[], int],
         stop: Callable[[], object] = lambda: None,
     ) -> None:
-        """`errand` sends cases to somebody of the executor, `count` tells how many there are to be sent to."""
+        """`errand` submits cases, `count` returns the current number of workers, `stop` is called by `close`."""
         self._errand, self._count, self._stop = errand, count, stop
         self.workers = max(1, count())
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Send the cases."""
+        """Submit cases and return the future of their rows."""
         return self._errand(numbers)
 
     def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
-        """Wait for the first of them."""
+        """Wait at most so many seconds for the first of these futures; return those that are done."""
         return set(wait(futures, seconds, FIRST_COMPLETED).done)
 
     def tend(self) -> None:
-        """Count the workers again: they come and go."""
-        with suppress(OSError):  # a cluster that does not answer just now, or never again: the runs will tell
+        """Count the workers again, because their number may change."""
+        with suppress(OSError):  # no answer: if the cluster is really lost, the futures fail
             self.workers = max(1, self._count())
 
     def close(self) -> None:
-        """Leave the executor as it was found, or stop it if it was started for us."""
+        """Call `stop`: it ends an executor that was started here, and leaves an executor of the caller as it is."""
         self._stop()
 
 
 class Cluster(Lent):
-    """A Dask cluster: it has tried a run with several workers before it says that the run kills them."""
+    """A Dask cluster. Dask itself tries a run on several workers before it reports that the run kills them."""
 
     exact = True
     proof = 1
 
 
 def crew(task: Task, executor: Executor | str | None, workers: int | None) -> Crew:
-    """The crew of that name: None or "processes", "serial", "dask:ADDRESS", "mpi"; or an Executor of the caller's.
+    """Create an executor for a task.
 
-    Raises InputError for another name, for a library that is not installed, and for a scheduler that does not answer.
+    Parameters
+    ----------
+    task
+        The task; its time limit applies to every run.
+    executor
+        None or "processes", "serial", "dask:ADDRESS", "mpi", or an Executor of the caller.
+    workers
+        Number of workers; None for one per processor, or for what the executor itself has. Not used by "serial" and
+        "dask".
+
+    Returns
+    -------
+    Crew
+        The executor. Call `close` when the work is done.
+
+    Raises
+    ------
+    InputError
+        For another name, a library that is not installed, a scheduler that does not answer, or a time limit that the
+        executor cannot enforce.
     """
     if isinstance(executor, Executor):
         return _lent(task, executor, workers or getattr(executor, "_max_workers", 1))
@@ -159,14 +182,14 @@ def crew(task: Task, executor: Executor | str | None, workers: int | None) -> Cr
 
 
 def cores() -> int:
-    """Processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _lent(task: Task, executor: Executor, workers: int, stop: Callable[[], object] = lambda: None) -> Crew:
     if task.limit is not None and isinstance(executor, ThreadPoolExecutor):
         raise refuse("--timeout", "a run in a thread cannot be stopped", "take processes, or leave the limit out")
-    parcel = pack(task)  # once: a drawn design may hold a million points
+    parcel = pack(task)  # pickled once: a drawn design may hold a million points
     return Lent(lambda numbers: executor.submit(unpacked, parcel, numbers), lambda: workers, stop=stop)
 
 
@@ -184,7 +207,7 @@ def _dask(task: Task, address: str) -> Crew:
         hint = "start the workers with: dask worker --nthreads 1"
         raise refuse("--timeout", "a run in one of a worker's many threads cannot be stopped", hint)
     executor: Executor = client.get_executor(pure=False)
-    # A result like others: where the worker that holds it is lost, the cluster unpacks the task once more.
+    # The task is itself a result on the cluster: if the worker that holds it is lost, Dask unpacks the task again.
     held = client.submit(unpack, pack(task), pure=False)
     crew = Cluster(
         lambda numbers: executor.submit(sent, held, numbers),
@@ -192,7 +215,7 @@ def _dask(task: Task, address: str) -> Crew:
         client.close,
     )
     crew.losses = (library.KilledWorker,)
-    crew.proof = 1 if task.limit is None else 2  # how long it took tells whether it was the clock
+    crew.proof = 1 if task.limit is None else 2  # the duration of a second loss shows whether the timer ended it
     return crew
 
 
@@ -205,5 +228,5 @@ def _mpi(task: Task, workers: int | None) -> Crew:
 def _library(name: str, extra: str, what: str) -> Any:
     try:
         return import_module(name)
-    except (ImportError, RuntimeError):  # mpi4py without an MPI beneath it raises the latter
+    except (ImportError, RuntimeError):  # mpi4py without an MPI library raises RuntimeError
         raise refuse("--executor", f"{what} needs {name}", f"install it: pip install 'winset[{extra}]'") from None

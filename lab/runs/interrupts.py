@@ -1,8 +1,9 @@
-"""How a sweep is asked to stop: by Ctrl-C, by the SIGTERM of a batch system, by the SIGHUP of a terminal that closes.
+"""Handle signals that stop a sweep: Ctrl-C, SIGTERM of a batch system, SIGHUP of a terminal that closes.
 
-A signal that raises at any moment may raise while rows are being written. So a bell that is `patient` only notes the
-signal; the sweep looks at the bell between two chunks, within a second, and leaves in good order. The first signal is
-the cause of the stop and decides on the exit code. Later ones change nothing, unless the stop takes very long.
+A handler that raises at any moment may raise while rows are being written. Therefore a `Bell` that is `patient` only
+records the signal. The sweep checks it between chunks, within a second, and ends in an orderly way. The first signal
+is the cause of the stop and decides the exit code. Later signals change nothing, unless the stop takes longer than
+`LONGEST` seconds.
 """
 
 from __future__ import annotations
@@ -17,24 +18,24 @@ from typing import Any
 from lab.record import Stopped
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
-"""What asks a process of this system to stop."""
+"""Signals of this system that stop a process."""
 LONGEST = 20.0
-"""Seconds that a stop may take; a signal after that time breaks it off."""
+"""Seconds that a stop may take. A signal after that time raises at once."""
 
 
 class Bell:
-    """Whether a signal has asked to stop, and whether it may raise at once."""
+    """Turns stop signals into a flag that the sweep checks. A signal may also raise at once; see `Bell.patience`."""
 
     def __init__(self) -> None:
-        """No signal yet; until it is `patient` a signal raises at once, as everywhere in Python."""
+        """No signal has come. While `patient` is False, a signal raises at once, as usual in Python."""
         self.patient = False
         self.cause: int | None = None
-        """The first signal that came."""
+        """Number of the first signal; None if none has come."""
         self._since = 0.0
         self._before: dict[int, Any] = {}
 
     def ring(self, number: int, *_: Any) -> None:
-        """Note a signal; raise Stopped if it may raise."""
+        """Signal handler: record the signal, and raise Stopped if it may raise now."""
         if self.cause is None:
             self.cause, self._since = number, time.monotonic()
         if not self.patient or time.monotonic() - self._since > LONGEST:
@@ -47,7 +48,7 @@ class Bell:
 
     @contextmanager
     def patience(self, *, patient: bool) -> Generator[None]:
-        """Note signals only, or let them raise at once, for a while; once one has come they are only noted."""
+        """Set `patient` inside `with`, then restore it. Once a signal has come, `patient` stays True at the end."""
         before, self.patient = self.patient, patient
         try:
             yield
@@ -55,22 +56,22 @@ class Bell:
             self.patient = before or self.cause is not None
 
     def hang(self) -> None:
-        """Listen to the signals; whoever ignores one, or has a handler of its own, keeps that."""
+        """Install the signal handlers. Signals that are ignored, or have a handler of the caller, are not changed."""
         usual = (signal.SIG_DFL, signal.default_int_handler)
         for number in SIGNALS:
             if signal.getsignal(number) in usual:
                 self._before[number] = signal.signal(number, self.ring)
 
     def listens(self, number: int) -> bool:
-        """Whether this signal is noted here."""
+        """Return whether this signal is handled here."""
         return number in self._before
 
     def take_down(self) -> None:
-        """Handle the signals as before."""
+        """Restore the signal handlers that were active before."""
         self._handle(self._before.get)
 
     def mute(self) -> None:
-        """Ignore the signals from now on: the process is about to leave."""
+        """Ignore the signals from now on. Call this just before the process exits."""
         self._handle(lambda _: signal.SIG_IGN)
         self._before.clear()
 
@@ -81,12 +82,15 @@ class Bell:
 
 
 _hanging: list[Bell] = []
-"""The bell of this process, while one hangs."""
+"""The active `Bell` of this process; empty if there is none."""
 
 
 @contextmanager
 def hung() -> Generator[Bell]:
-    """The bell of this process, hung for a while if none hangs yet; outside the main thread one that never rings."""
+    """Install the signal handlers inside `with` and return the active `Bell`; an already active one is used again.
+
+    Outside the main thread, return a new `Bell` that never receives a signal.
+    """
     if not _main():
         yield Bell()
         return
@@ -105,7 +109,10 @@ def hung() -> Generator[Bell]:
 
 @contextmanager
 def interruptible() -> Generator[None]:
-    """A signal raises at once here, in a run of this process: only rows in the making are lost."""
+    """Let a signal raise at once inside `with`, for a run in this process. Only rows in progress are lost.
+
+    Raises Stopped at the start if a signal has come already.
+    """
     if not (_hanging and _main()):
         yield
         return
@@ -116,18 +123,18 @@ def interruptible() -> Generator[None]:
 
 
 def cause() -> int | None:
-    """The signal that has asked this process to stop; None where no bell hangs, or none has come."""
+    """Return the number of the signal that stops this process; None if no signal has come or none are handled."""
     return _hanging[0].cause if _hanging else None
 
 
 def leaving() -> None:
-    """From now on signals are only noted: the command ends, and says why."""
+    """Only record signals from now on, because the command is about to end."""
     if _hanging:
         _hanging[0].patient = True
 
 
 def unasked() -> bool:
-    """Whether no signal can have raised the KeyboardInterrupt that is being handled: some code raised it itself."""
+    """Return whether the KeyboardInterrupt being handled was raised by code, not by a signal."""
     if not _main():
         return True
     if _hanging and _hanging[0].listens(signal.SIGINT):

@@ -1,4 +1,4 @@
-"""`replay`: one run of a sweep, made again here and now, and held against its row."""
+"""Replay: execute one run of a sweep again and compare it with its row."""
 
 from __future__ import annotations
 
@@ -20,46 +20,52 @@ from scenarios.reading.draft import draft
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A run of a sweep: its case, its row if it was made, and the command line that makes it without the sweep."""
+    """A run of a sweep: its case, its row if it was executed, and the command that executes it without the sweep."""
 
     design: Design
     case: Case
     run_id: str
     row: dict[str, Any] | None
-    """As `lab.store.results.runs` gives it."""
+    """The row as `lab.store.results.runs` returns it; None if the run was not executed."""
 
     @property
     def command(self) -> str:
-        """What makes the run on the command line."""
+        """The shell command that executes the run."""
         return command(self.design, self.case)
 
     @property
     def status(self) -> str | None:
-        """How it ended; None while it was not made."""
+        """Status of the row; None if the run was not executed."""
         return None if self.row is None else str(self.row["status"])
 
     def figures(self) -> dict[str, Figure]:
-        """The measures of its row, None where it did not end well."""
+        """Return the measures of the row by name; None if the run failed or was not executed."""
         row = self.row or {}
         return {name: figure(row.get(name)) for name in self.design.measures}
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A run made again."""
+    """A run that was executed again, compared with its row."""
 
     found: Found
+    """The run in the sweep."""
     again: Finished
+    """The new run."""
     reproduced: bool | None
-    """Whether every figure is that of its row, within `verify.NEAR`, or it failed alike; None without a row."""
+    """Whether every value is within `verify.NEAR` of its row, or the error is the same; None without a row."""
     identical: bool
-    """To the last bit."""
+    """Whether all values are equal to the last bit, or the run failed with the same error."""
     differences: tuple[Difference, ...]
+    """Values that differ from the row by more than `verify.NEAR`."""
     moved: bool
-    """Whether the scenario reads otherwise today than when the sweep began: the command then makes another run."""
+    """Whether the scenario has changed since the sweep began, or cannot be read.
+
+    Then the command executes another run.
+    """
 
     def to_dict(self) -> dict[str, Any]:
-        """The replay as `winset replay --json` prints it."""
+        """Return the replay as `winset replay --json` prints it."""
         found, again = self.found, self.again
         made = dict(zip(found.design.measures, again.measures, strict=False))
         return plain(
@@ -88,7 +94,27 @@ class Replay:
 
 
 def find(folder: Folder, run_id: str) -> Found:
-    """A run by its identity or the first six digits of it, or more; InputError where that is none, or several."""
+    """Find a run of a sweep by its identity.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+    run_id
+        Identity of the run: 32 hexadecimal digits, or the first six or more of them.
+
+    Returns
+    -------
+    Found
+        The case, and its row if the run was executed.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep, or if no run, or more than one, has an identity that begins with these digits.
+    StoreRefusal
+        If the folder cannot be read.
+    """
     design, wanted = lookup(folder, run_id)
     frame = runs(folder)
     whole = Identity(design).of(wanted).hex()
@@ -98,7 +124,18 @@ def find(folder: Folder, run_id: str) -> Found:
 
 
 def replay(found: Found) -> Replay:
-    """Make the run again from the design that the folder holds, and hold it against its row."""
+    """Execute a run again, with the design in the folder, and compare it with its row.
+
+    Parameters
+    ----------
+    found
+        The run, as `find` returns it.
+
+    Returns
+    -------
+    Replay
+        The new run, whether it reproduces the row, and the differences.
+    """
     again = Bench(found.design).run(found.case.number)
     identical, apart = False, list[Difference]()
     reproduced = None
@@ -112,7 +149,7 @@ def replay(found: Found) -> Replay:
 
 
 def _moved(design: Design) -> bool:
-    """Whether the scenario's file reads otherwise than in the folder, or cannot be read at all."""
+    """Return whether the scenario differs from the one in the folder, or cannot be read."""
     try:
         return digest(draft(design.scenario).content) != digest(design.draft.content)
     except InputError:

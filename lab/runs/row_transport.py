@@ -1,6 +1,6 @@
-"""Rows on their way back from a worker: a thousand numbers in one column travel for the price of a few rows.
+"""Column-wise batches of finished rows, cheap to pickle: a column of numbers is one array.
 
-rows -> bind -> Sheaf, through a pipe or a network -> loose -> the same rows
+rows -> `bind` -> `Sheaf`, through a pipe or a network -> `loose` -> the same rows
 """
 
 from __future__ import annotations
@@ -17,24 +17,29 @@ from lab.design.measure_catalogue import Figure
 from lab.record import Finished
 
 Cells: TypeAlias = Sequence[Figure]
+"""Values of one measure, by plain row."""
 
 
 class Sheaf(NamedTuple):
-    """The rows of one chunk, all from one worker."""
+    """Column-wise batch of finished rows, cheap to pickle. All rows come from one worker.
+
+    Rows that failed or keep moves are stored as they are; all others are plain rows.
+    """
 
     numbers: NDArray[np.int64]
-    """(row) of the cases."""
+    """(row) Numbers of the cases."""
     figures: tuple[Cells, ...]
-    """By measure: what it was in the plain rows, those that ended well and kept no moves."""
+    """By measure: its values in the plain rows."""
     seconds: Sequence[float]
-    """By plain row."""
+    """By plain row: wall-clock time of the run."""
     worker: int
+    """Process id; 0 if there are no plain rows."""
     odd: dict[int, Finished]
-    """All other rows as they are, by their place."""
+    """All other rows, by their position."""
 
 
 def bind(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> Sheaf:
-    """Bind the rows of these cases, which stand in the same order."""
+    """Pack the rows of these cases into a batch. `rows` must be in the order of `numbers`."""
     odd = {place: row for place, row in enumerate(rows) if row.status != "ok" or row.steps}
     plain = [row for place, row in enumerate(rows) if place not in odd] if odd else rows
     figures = tuple(_column(cells) for cells in zip(*[row.measures for row in plain], strict=True))
@@ -43,7 +48,7 @@ def bind(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> Sheaf:
 
 
 def loose(sheaf: Sheaf) -> list[Finished]:
-    """The rows of a sheaf."""
+    """Unpack the rows of a batch, in their original order."""
     numbers, figures, seconds, worker, odd = sheaf
     named: list[int] = numbers.tolist()
     if odd:

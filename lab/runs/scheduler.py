@@ -1,10 +1,12 @@
-"""Cases out, rows back: chunks of the right size, and the search for the one run that took its worker down.
+"""Send cases to an executor in chunks of suitable size, receive their rows, and find runs that crash their worker.
 
-    numbers -> chunks of a tenth of a second -> a crew -> rows, in the order in which they come back
+    numbers -> chunks of a tenth of a second -> executor -> rows, in the order in which they come back
 
-A worker may be lost because a run takes it down, or because somebody kills it. So the runs of a lost chunk are made
-again, each in a chunk of its own. One that loses its worker there, too, is made again while nothing else runs. Only a
-run that has taken down a worker on its own twice is blamed; all others have lost nothing but a moment.
+A worker may be lost because a run crashes it, or because another process kills it. Therefore the runs of a lost chunk
+are executed again, each in a chunk of its own. A run that loses its worker again is executed once more while nothing
+else runs. Only a run that has crashed a worker on its own as often as the executor requires as proof (usually twice)
+gets a row with the status `crashed` or `timeout`. All other runs are only delayed. If the executor is not `exact`, the
+runs of lost chunks are tested alone at once.
 """
 
 from __future__ import annotations
@@ -27,57 +29,62 @@ from lab.runs.worker_pool import UNBORN
 from lab.store.errors import ExecutorFailed
 
 Rows: TypeAlias = list[Finished]
+"""Finished runs."""
 Hands: TypeAlias = dict[Future[Sheaf], tuple[Numbers, float]]
-"""By future: the cases that a crew has in hand, and when they were sent."""
+"""Chunks that were sent, by future: their cases, and the time when they were sent (`time.monotonic`, seconds)."""
 
 NOBODY: Numbers = np.array([], dtype=np.int64)
+"""A chunk without cases, to test whether a worker can start."""
 
 WORTH = 0.1
-"""Seconds of work in a chunk: long enough that sending it costs nothing beside, short enough to share fairly."""
+"""Seconds of work in a chunk: long enough that sending it costs little, short enough to share the work evenly."""
 AHEAD = 2
-"""Chunks in hand for each worker, so that nobody waits for the post."""
+"""Number of chunks sent per worker, so that no worker waits for its next chunk."""
 MOST = 5000
-"""Cases in a chunk at most: their rows have to travel back."""
+"""Largest number of cases in a chunk, to limit the size of the answer."""
 BEAT = 1.0
-"""Seconds after which an empty list is yielded while no run ends, for those who have something to do by the clock."""
+"""Seconds after which an empty list is yielded if no run has ended, so that the caller can do periodic work."""
 GUESS = 0.05
-"""Seconds that a run is thought to take before any has come back."""
+"""Assumed seconds per run before the first rows have come back."""
 ROLLS = 5
-"""How often in a row a crew may lose a worker that has nothing to do."""
+"""Number of tests in a row that may lose a worker before the executor counts as failed."""
 
 DROPPED = Problem(
     "--executor",
     "it has dropped the runs that it was given; is its scheduler gone?",
     "look after it; every row that came back is stored",
 )
+"""Problem of an executor that has cancelled its runs."""
 UNFIT = "install the same Winset where its workers run, and start them in a folder without modules of such names"
+"""Hint for workers that raise errors outside a run."""
 
 
 class Lost(RuntimeError):
-    """A process ended in the middle of its work."""
+    """A worker process ended during the run."""
 
 
 class Late(TimeoutError):
-    """The run took longer than it may."""
+    """The run exceeded its time limit."""
 
 
 class Queue:
-    """The cases that are still to be sent, and how long one takes."""
+    """Cases that are not yet sent, and an estimate of the time that one takes."""
 
     def __init__(self, numbers: Numbers) -> None:
-        """Take the cases in order."""
+        """Store the case numbers; they are sent in this order."""
         self._numbers, self._at, self._pace = numbers, 0, GUESS
         self._again = deque[int]()
 
     @property
     def left(self) -> int:
-        """How many have to be sent."""
+        """Number of cases not yet sent."""
         return len(self._numbers) - self._at + len(self._again)
 
     def chunk(self, workers: int) -> Numbers:
-        """The next cases: a tenth of a second of work, less towards the end, so that all workers finish together.
+        """Return the next cases: `WORTH` seconds of work, at most `MOST` cases, for a number of workers.
 
-        A case that has to be made again comes first, in a chunk of its own.
+        Chunks become smaller near the end, so that all workers finish at the same time.
+        Cases that must be executed again come first, each in a chunk of its own.
         """
         if self._again:
             return np.array([self._again.popleft()], dtype=np.int64)
@@ -86,20 +93,38 @@ class Queue:
         return self._numbers[start : self._at]
 
     def again(self, numbers: Iterable[int]) -> None:
-        """Take cases back, to be sent one by one."""
+        """Put cases back into the queue, to be sent one by one."""
         self._again.extend(numbers)
 
     def learn(self, rows: Rows) -> None:
-        """Note how long these runs took; what came last counts for half."""
+        """Update the estimated time per run; the newest rows have half of the weight."""
         mean = sum(row.seconds for row in rows) / len(rows)
         self._pace = max(1e-7, mean if self._pace == GUESS else (self._pace + mean) / 2)
 
 
 def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Rows]:
-    """Have these cases run, and yield their rows as they come back; `limit` is what a run's clock is set to.
+    """Execute cases with an executor and yield their rows as they come back.
 
-    An empty list comes where nothing else does, at least once a second. ExecutorFailed for what is no run's fault, such
-    as a cluster that goes away.
+    Parameters
+    ----------
+    crew
+        The executor, already set up for the task.
+    numbers
+        (case) Numbers of the cases.
+    limit
+        Time limit of one run in seconds; None for no limit. The workers enforce it; here it separates the status
+        `timeout` from `crashed`.
+
+    Yields
+    ------
+    list[Finished]
+        Some finished runs. An empty list comes about once a second while no run ends, except if this process executes
+        them.
+
+    Raises
+    ------
+    ExecutorFailed
+        If the executor fails for a reason that is not a run, such as a cluster that disappears.
     """
     hands: Hands = {}
     queue, suspects = Queue(numbers), Suspects(crew, limit)
@@ -121,21 +146,36 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
 
 
 class Suspects:
-    """Runs that have lost their worker, and may have done it: they are tried one at a time, while nothing else runs."""
+    """Runs that may have crashed their worker. They are tested one at a time, while nothing else runs."""
 
     def __init__(self, crew: Crew, limit: float | None) -> None:
-        """Suspect nobody yet."""
+        """Start with no suspects."""
         self._crew, self._limit = crew, limit
         self._lost = Counter[int]()
         self._waiting = deque[int]()
 
     @property
     def left(self) -> int:
-        """How many wait for their trial."""
+        """Number of runs that wait for their test."""
         return len(self._waiting)
 
     def add(self, numbers: list[int], seconds: float = 0.0, loss: BaseException | None = None) -> Rows:
-        """Suspect these runs. With a loss one run did it on its own: its row comes when that was once too often."""
+        """Add suspects, or record that a single run has lost its worker.
+
+        Parameters
+        ----------
+        numbers
+            Case numbers; exactly one if `loss` is given.
+        seconds
+            Wall-clock time from sending the run to the loss of its worker.
+        loss
+            The error of a run that lost its worker while it was alone in its chunk; None only adds suspects.
+
+        Returns
+        -------
+        list[Finished]
+            The row of the run, if it has lost as many workers as the executor requires as proof; else empty.
+        """
         if loss is not None:
             (number,) = numbers
             self._lost[number] += 1
@@ -145,7 +185,7 @@ class Suspects:
         return []
 
     def tried(self) -> Generator[Rows]:
-        """Every suspect alone, one after another, while the crew does nothing else."""
+        """Test every suspect alone, one after another, and yield their rows."""
         while self._waiting:
             number, began = self._waiting.popleft(), time.monotonic()
             yield from _called(self._crew)
@@ -157,7 +197,10 @@ class Suspects:
 
 
 def _called(crew: Crew) -> Generator[Rows]:
-    """Call the roll: workers that end without any run would make every run look guilty."""
+    """Test the executor with an empty chunk.
+
+    Otherwise, workers that end without any run would make every run a suspect.
+    """
     for _ in range(ROLLS):
         try:
             yield from _awaited(crew, NOBODY)
@@ -168,7 +211,7 @@ def _called(crew: Crew) -> Generator[Rows]:
 
 
 def _awaited(crew: Crew, numbers: Numbers) -> Generator[Rows, None, Rows]:
-    """Have these cases run; nothing but empty lists comes until their rows are there, which are returned."""
+    """Execute these cases and return their rows. Yields empty lists until they are done."""
     future = crew.submit(numbers)
     while not crew.wait([future], BEAT):
         crew.tend()
@@ -177,7 +220,7 @@ def _awaited(crew: Crew, numbers: Numbers) -> Generator[Rows, None, Rows]:
 
 
 def _sent(crew: Crew, queue: Queue, hands: Hands) -> bool:
-    """Fill everybody's hands; False when the crew takes nothing."""
+    """Send chunks until every worker has enough; return False if the executor accepts none."""
     while queue.left and len(hands) < AHEAD * crew.workers:
         chunk = queue.chunk(crew.workers)
         try:
@@ -189,7 +232,7 @@ def _sent(crew: Crew, queue: Queue, hands: Hands) -> bool:
 
 
 def _settled(crew: Crew, future: Future[Sheaf], chunk: Numbers, began: float, queue: Queue, suspects: Suspects) -> Rows:
-    """The rows of a chunk; none where it is lost."""
+    """Return the rows of a finished chunk; none if the chunk was lost."""
     try:
         rows = _result(crew, future)
     except crew.losses as loss:
@@ -205,7 +248,10 @@ def _settled(crew: Crew, future: Future[Sheaf], chunk: Numbers, began: float, qu
 
 
 def _result(crew: Crew, future: Future[Sheaf]) -> Rows:
-    """The rows of a future that is done. What is neither a row nor a loss is a fault of whoever runs the crew."""
+    """Return the rows of a future that is done.
+
+    Raises a loss as it is. Any other error is a fault of the executor and raises ExecutorFailed.
+    """
     try:
         return loose(future.result())
     except crew.losses:
@@ -219,7 +265,7 @@ def _result(crew: Crew, future: Future[Sheaf]) -> Rows:
 
 
 def _ended(number: int, seconds: float, limit: float | None, words: str | None) -> Finished:
-    """The row of a run that ended its worker twice: `timeout` if it was the clock, else `crashed`."""
+    """Return the row of a run that ended its worker too often: `timeout` if the timer stopped it, else `crashed`."""
     if limit is not None and (words is not None or seconds >= limit):
         row = failed(number, Late(f"took longer than {limit:g} s, twice"), seconds, "timeout")
     else:

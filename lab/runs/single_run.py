@@ -1,4 +1,7 @@
-"""What one run is: a case goes in, its measures come out; a run that fails says how and harms no other."""
+"""Execute one run: case in, measures out.
+
+A run that fails returns a row with its error and does not affect other runs.
+"""
 
 from __future__ import annotations
 
@@ -19,24 +22,25 @@ from scenarios.analysis.analysis import Analysis, analyse
 from scenarios.scenario import Scenario
 
 LONGEST = 20_000
-"""Characters of a stored traceback; a longer one loses its middle."""
+"""Largest number of characters of a stored traceback or error message. A longer traceback loses its middle."""
 
 
 class Bench:
-    """Where a worker does its runs; it keeps the last scenario, because replicates of one follow each other.
+    """Executes the runs of a design one at a time.
 
-    A bench is made once in every worker, out of a design alone. Whatever is made so and has a `run` from a case's
-    number to `Finished` can stand in its place.
+    It keeps the last scenario, because replicates of one follow each other. Each worker creates one from the design
+    alone. Any other object with the method `run`, which takes the number of a case and returns a `Finished`, can be
+    used instead.
     """
 
     def __init__(self, design: Design) -> None:
-        """Look up what is to be measured; InputError where that is nothing."""
+        """Look up the measures of the design. Raises InputError if a measure does not exist."""
         self.design = design
         self._columns = measures(design)
         self._last: tuple[tuple[int, str], Scenario] | None = None
 
     def run(self, number: int) -> Finished:
-        """One run. Whatever it raises becomes its status; only a wish to stop the program goes through."""
+        """Execute one run. Any exception becomes the status of its row, except KeyboardInterrupt and SystemExit."""
         began = time.perf_counter()
         try:
             result = self.result(case(self.design, number))
@@ -48,7 +52,7 @@ class Bench:
         return Finished(number, "ok", found, seconds=seconds, worker=os.getpid(), steps=steps)
 
     def result(self, case: Case) -> Analysis | Played:
-        """The whole result of a case, as `winset analyse` or `winset simulate` has it."""
+        """Return the full result of a case, as `winset analyse` or `winset simulate` computes it."""
         scenario = self._scenario(case)
         if self.design.kind == "analyse":
             return analyse(scenario)
@@ -62,7 +66,24 @@ class Bench:
 
 
 def failed(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
-    """The row of a run that raised, or that was ended from outside, with everything that is known of why."""
+    """Return the row of a run that raised an exception or was ended from outside.
+
+    Parameters
+    ----------
+    number
+        Number of the case.
+    error
+        The exception; its type, message and traceback are stored. The last two are cut to about `LONGEST` characters.
+    seconds
+        Wall-clock time of the run.
+    status
+        Status of the row; any but `ok`.
+
+    Returns
+    -------
+    Finished
+        The row, without measures.
+    """
     told = "".join(traceback.format_exception(error))
     if len(told) > LONGEST:
         told = f"{told[: LONGEST // 2]}\n[...]\n{told[-LONGEST // 2 :]}"

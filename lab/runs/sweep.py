@@ -1,9 +1,9 @@
-"""`sweep`: every run of a design, each stored once, whatever happens on the way.
+"""Sweeps: execute every run of a design and store each run once, also after interruptions.
 
-    design -> store: what is to do -> dispatch: a crew at work -> rows -> store -> summary
+    design -> store: list open cases -> dispatch: an executor runs them -> rows -> store -> summary
 
-An interruption writes what has come back and leaves; `resume` makes the rest. A run that fails is a row like any
-other, with its traceback, and the sweep goes on.
+After an interruption, the rows that have come back are written, and `resume` runs the rest. A run that fails gets a
+row with its traceback, and the sweep continues.
 """
 
 from __future__ import annotations
@@ -33,70 +33,71 @@ from lab.store.parquet_parts import Folder
 from lab.store.provenance import sessions
 
 ALONE_FOR = 0.2
-"""Seconds of work that are not worth a pool: a smaller sweep is over before its first worker has started."""
+"""Seconds of work that this process does itself, because starting workers would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sweep is."""
+    """Progress of a sweep."""
 
     count: int
-    """Runs of the design."""
+    """Number of runs of the design."""
     before: int
-    """Of these, stored by earlier sessions."""
+    """Runs stored by earlier sessions."""
     done: int
-    """Ended in this session."""
+    """Runs that ended in this session."""
     failed: int
-    """Of these, how many did not end well."""
+    """Runs that ended in this session and failed."""
     seconds: float
-    """Since the first run was sent."""
+    """Wall-clock time since the start of the first run."""
 
     @property
     def rate(self) -> float:
-        """Runs in a second; 0 before the first."""
+        """Runs per second; 0 before the first run has ended."""
         return self.done / self.seconds if self.done and self.seconds else 0.0
 
     @property
     def left(self) -> float | None:
-        """Seconds that the rest will take at this rate; None while nobody can know."""
+        """Estimated seconds until the end at this rate; None before the first run has ended."""
         return (self.count - self.before - self.done) / self.rate if self.rate else None
 
 
 class Summary(NamedTuple):
-    """What a session has come to."""
+    """Result of one session of a sweep."""
 
     __repr__ = short_repr
 
     folder: Path
     progress: Progress
     complete: bool
-    """Whether every run of the design has a row; else too many have failed, as the caller had set it."""
+    """Whether every run of the design has a row. False if the session stopped after too many failures."""
     failed: int
-    """Rows in the whole folder that did not end well."""
+    """Rows in the whole folder with a status other than `ok`."""
 
 
 Report: TypeAlias = Callable[[Progress], object]
+"""Receives the progress of a sweep."""
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """How a sweep is to be run; none of it changes a row that ends well."""
+    """Options for executing a sweep. They do not change the rows of runs that succeed."""
 
     workers: int | None = None
-    """Processes; None for one a processor."""
+    """Number of processes; None for one per processor."""
     timeout: float | None = None
-    """Seconds that one run may take."""
+    """Seconds that one run may take; None for no limit."""
     max_failures: int | None = None
-    """Stop when more runs than these have failed in this session; 0 stops at the first."""
+    """Stop when more runs than this have failed in this session; 0 stops at the first failure, None never stops."""
     retry: tuple[Status, ...] = ()
-    """Which failed runs a resumed sweep tries again."""
+    """Statuses of the runs to execute again."""
     beside: bool = False
-    """Begin in a folder that holds files of somebody else; they are left alone."""
+    """Whether to begin in a folder that holds foreign files. These files are not changed."""
     make: Callable[[Design], Labour] = labour
-    """Turns a design into what does its runs; importable by name."""
+    """Creates the object that executes the runs of a design. Must be importable by name."""
 
     def __post_init__(self) -> None:
-        """InputError for a timeout that is no number of seconds above 0."""
+        """Raise InputError if the timeout is not a finite number above 0."""
         if self.timeout is not None:
             seconds(self.timeout, "timeout")
 
@@ -108,16 +109,40 @@ def sweep(
     orders: Orders = Orders(),
     progress: Report | None = None,
 ) -> Summary:
-    """Run a design, or what is left of it, into a folder; the rows do not depend on who runs it, or how often.
+    """Run a design, or the rest of it, and store the rows in a folder.
 
-    `design` is one, or a file, a name or a dictionary as for `plan`; None goes on with the one in the folder.
-    `executor` is None (processes of this machine, or this one where the whole work is a fifth of a second),
-    "processes", "serial", "dask:ADDRESS", "mpi", or an Executor of the caller's; `progress` is told how far it is
-    whenever rows come in, and once a second.
+    The measures in the rows do not depend on the executor or on interruptions.
 
-    InputError for a design that does not hold and an executor that is none, StoreRefusal for a folder that cannot be
-    used, ExecutorFailed where nobody does the runs. A signal that asks to stop raises `lab.record.Stopped`, which is a
-    KeyboardInterrupt, once everything that had come back is stored.
+    Parameters
+    ----------
+    design
+        A design, or a file, a name or a dictionary as `lab.plan` accepts them; None continues the design in the folder.
+    folder
+        Folder of the sweep; created if it does not exist.
+    executor
+        "processes" (on this machine), "serial" (this process), "dask:ADDRESS", "mpi", or an Executor of the caller.
+        None takes processes; if neither their number nor a time limit is given, and no earlier session was killed, this
+        process does the first 0.2 seconds of work.
+    orders
+        Number of workers, time limit, and other options.
+    progress
+        Called with the progress when rows come back, and about once a second while none do (not with "serial").
+
+    Returns
+    -------
+    Summary
+        The folder, the progress, and whether every run has a row.
+
+    Raises
+    ------
+    InputError
+        For an invalid design or an unknown executor.
+    StoreRefusal
+        If the folder cannot be used.
+    ExecutorFailed
+        If the executor cannot execute the runs.
+    lab.record.Stopped
+        After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     if design is not None and not isinstance(design, Design):
         design = plan(design)
@@ -134,12 +159,40 @@ def resume(
     orders: Orders = Orders(),
     progress: Report | None = None,
 ) -> Summary:
-    """Make what a folder still lacks, or tries again. InputError where there is no sweep."""
+    """Run the cases that have no row in a folder yet, and those to be tried again.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+    executor
+        As for `sweep`.
+    orders
+        As for `sweep`; `retry` names the statuses of the runs to try again.
+    progress
+        As for `sweep`.
+
+    Returns
+    -------
+    Summary
+        The folder, the progress, and whether every run has a row.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep in the folder, or the executor is unknown.
+    StoreRefusal
+        If the folder cannot be used.
+    ExecutorFailed
+        If the executor cannot execute the runs.
+    lab.record.Stopped
+        After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
+    """
     return sweep(None, folder, executor, orders, progress)
 
 
 def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, report: Report) -> Summary:
-    """Store rows as they come, and tell how far it is."""
+    """Store rows as they come back, and report the progress."""
     began, done, failed = time.monotonic(), 0, 0
     count = store.stock.runs
     state = Progress(count, count - todo, 0, 0, 0.0)
@@ -166,19 +219,19 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
 
 
 def _opened(folder: Folder, design: Design | None, executor: Executor | str | None, orders: Orders) -> Store:
-    """The store in a folder; a signal may end its opening at once, which has changed nothing then."""
+    """Open the store of a folder. A signal may interrupt this at once, because no rows can be lost."""
     with interruptible():
         return opened(folder, design, _told(executor, orders), beside=orders.beside)
 
 
 def _heeding(bell: Bell, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
-    """The same rows; between two of them, and before anything else is complained of, the bell is heeded."""
+    """Yield the same rows. If a signal has come, raise Stopped between two of them, or instead of ExecutorFailed."""
     try:
         for some in rows:
             yield some
             bell.heed()
     except ExecutorFailed as failure:
-        bell.heed()  # workers are gone because everybody was asked to leave
+        bell.heed()  # the workers have ended because the signal went to them, too
         raise ExecutorFailed(
             *(problem._replace(hint=f"{problem.hint}; {further(folder)}") for problem in failure.problems)
         ) from None
@@ -189,7 +242,7 @@ def _heeding(bell: Bell, rows: Generator[Rows], folder: Path) -> Generator[Rows]
 def _hired(
     task: Task, todo: Numbers, wanted: tuple[Executor | str | None, int | None], *, may_stay: bool
 ) -> Generator[Rows]:
-    """The rows of these cases, from this process as long as that is quicker, then from the crew that is wanted."""
+    """Yield the rows of these cases: from this process while that is faster, then from the requested executor."""
     if wanted == (None, None) and task.limit is None and may_stay:
         alone, until, size = Alone(task), time.monotonic() + ALONE_FOR, 1
         while len(todo) and time.monotonic() < until:
@@ -205,7 +258,7 @@ def _hired(
 
 
 def _killed(store: Store) -> bool:
-    """Whether an earlier session never came to its end: what ended it may be one of the runs."""
+    """Return whether an earlier session has no end. Then one of the runs may have crashed its process."""
     return any(told.get("end") is None for told in sessions(store.folder) if told.get("name") != store.session.name)
 
 

@@ -1,9 +1,9 @@
-"""Designs that go through the array solver: many cases at once, with the very rows that one by one would give.
+"""Execute many cases of a design at once with the array solver. The rows equal those of single runs.
 
-A design of kind `analyse` whose settings move numeric dials of the economy, and whose measures come from the
-derived game and its accounts, needs no scenario per run. Before that short way is trusted, some of the design's own
-cases are read in full, and their economies compared. A case outside the limits of a dial takes the long way, and its
-row says what is wrong there.
+A design qualifies if its kind is `analyse`, its settings change only numeric parameters of the economy, and its
+measures come from the derived game and its accounts. Then no scenario is read per run. Before this is used, some cases
+of the design are read in full, and their economies are compared with the array version. A case with a parameter
+outside its limits is executed as a single run, and its row holds the error.
 """
 
 from __future__ import annotations
@@ -35,41 +35,44 @@ from scenarios.scenario import Scenario
 from scenarios.valuation import economy
 
 DIAL = "economy."
-"""What a dial's key begins with."""
+"""Prefix of the keys of numeric parameters of the economy."""
 WITNESSES = 5
-"""Cases of a design, spread over it, that are read in full before the short way is taken."""
+"""Number of cases, spread over the design, that are read in full before the array solver is used."""
 
 LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"}
+"""For each group of workers in the host, the other one."""
 
 Figures: TypeAlias = list[Figure]
+"""Values of one measure, by case."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Many economies of one scenario, and what is known of them; the batch is (case)."""
+    """Many economies of one scenario, and their derived values; the batch axis is (case)."""
 
     scenario: Scenario
     parameters: Parameters
     size: int
+    """Number of cases."""
 
     @cached_property
     def stakes(self) -> Stakes:
-        """What is at stake in every cell."""
+        """Payoffs, welfare and gains of groups in every cell of the game."""
         return solve(self.parameters)
 
     @cached_property
     def games(self) -> Many:
-        """The games that the governments play."""
+        """The games between the governments."""
         return solve_many(self.stakes.payoffs, TIE)
 
 
 def labour(design: Design) -> Labour:
-    """What does the runs of a design: arrays where they give the same rows, else one run after another."""
+    """Return the object that executes the runs of a design: `Arrays` if the rows are the same, else `Bench`."""
     return Arrays(design) if covered(design) else Bench(design)
 
 
 def covered(design: Design) -> bool:
-    """Whether the array solver can stand in: kind, keys, values and measures are of its sort, and witnesses agree."""
+    """Return whether the array solver can execute a design: its settings qualify, and the test cases agree."""
     keys = {factor.key for factor in design.factors} | {key for arm in design.arms for key, _ in arm.settings}
     if design.kind != "analyse" or design.trace or not all(_dial(key) for key in keys):
         return False
@@ -79,26 +82,26 @@ def covered(design: Design) -> bool:
 
 
 class Arrays:
-    """Runs of a covered design, by the thousand; alone where a case has to be read in full."""
+    """Executes the runs of a suitable design, many at a time; a case that must be read in full is executed alone."""
 
     def __init__(self, design: Design) -> None:
-        """Read the scenario as it is, and look up what is to be measured."""
+        """Read the scenario without settings, and look up the measures."""
         self._design, self._bench = design, Bench(design)
         self._columns = measures(design)
         self._scenario = design.draft.read(())
         self._ground = economy(self._scenario)
 
     def run(self, number: int) -> Finished:
-        """One run."""
+        """Execute one run."""
         return self.batch(np.array([number]))[0]
 
     def batch(self, numbers: Numbers) -> list[Finished]:
-        """Many runs, in the order of their numbers here."""
+        """Execute many runs; the rows are in the order of `numbers`."""
         began = time.perf_counter()
         dials, sound = self._dials(numbers)
         try:
             rows = self._solved(numbers[sound], {name: values[sound] for name, values in dials.items()}, began)
-        except Exception:  # noqa: BLE001 - somebody among them; alone each tells what it was
+        except Exception:  # noqa: BLE001 - some case fails; run each alone to find which
             sound, rows = np.zeros(len(numbers), dtype=bool), []
         told, solved = sound.tolist(), iter(rows)
         return [
@@ -107,7 +110,7 @@ class Arrays:
         ]
 
     def _dials(self, numbers: Numbers) -> tuple[dict[str, Any], Any]:
-        """(case) the dials that are set, by name; and where all of them lie within their limits."""
+        """Return (case) the changed parameters by name, and (case) whether all of them are within their limits."""
         found, sound = dict[str, Any](), np.ones(len(numbers), dtype=bool)
         for name, values in _settings(self._design, self._ground.items(), numbers).items():
             entry = entries()[name]
@@ -148,7 +151,10 @@ def _numeric(design: Design) -> bool:
 
 
 def _settings(design: Design, ground: Mapping[str, Real], numbers: Numbers) -> dict[str, list[float]]:
-    """By dial: the values in these cases; an arm's word is the last, and where it is silent the ground's holds."""
+    """Return, by parameter, its values in these cases.
+
+    An arm's value overrides a factor's; the default is that of `ground`.
+    """
     filled = columns(design, numbers)
     found = {factor.key.removeprefix(DIAL): filled[factor.name] for factor in design.factors}
     arms = {arm.name: dict(arm.settings) for arm in design.arms}
@@ -160,7 +166,10 @@ def _settings(design: Design, ground: Mapping[str, Real], numbers: Numbers) -> d
 
 
 def _agrees(design: Design, number: int) -> bool:
-    """Whether one case, read in full, is the scenario with nothing but its dials moved; an unsound one says nothing."""
+    """Return whether one case, read in full, differs from the scenario only in its parameters.
+
+    A case that cannot be read counts as agreeing, because it is executed as a single run later.
+    """
     try:
         full, bare = design.draft.read(case(design, number).settings.items()), design.draft.read(())
     except InputError:
@@ -172,7 +181,7 @@ def _agrees(design: Design, number: int) -> bool:
     return full.parameters == bare.parameters.replace(**moved) and full.parties == bare.parties
 
 
-# -- the measures, as lists over the batch; every one is the array form of the reading in `lab.design.measure_catalogue`
+# -- the measures, as lists over the batch; each is the array form of a measure in `lab.design.measure_catalogue`
 
 
 def _class(batch: Batch, _: None) -> Figures:
@@ -219,7 +228,7 @@ def _change(batch: Batch, at: tuple[int, str]) -> Figures:
     money = pooled(batch.stakes.cell(0, 0).groups[:, party], voting)
     found = money[:, keys.index(group)]
     if group in LABOUR:
-        # Which skill is the scarce one hangs on the shares in each case, and they may be among the dials.
+        # The scarce skill depends on the labour shares in each case, and the design may change them.
         other = money[:, keys.index(LABOUR[group])]
         found = np.where(
             _scarce_unskilled(batch.parameters, party) == _scarce_unskilled(economy(batch.scenario), party),
@@ -230,7 +239,7 @@ def _change(batch: Batch, at: tuple[int, str]) -> Figures:
 
 
 def _scarce_unskilled(parameters: Parameters, party: int) -> Any:
-    """(case) whether the less skilled are a country's scarce labour."""
+    """Return (case) whether less skilled workers are a country's scarce labour."""
     shares = np.asarray(parameters.u0), np.asarray(parameters.u1)
     return shares[party] <= shares[1 - party]
 
@@ -261,4 +270,4 @@ READINGS: Mapping[str, Callable[[Batch, Any], Figures]] = MappingProxyType(
         "account": _account,
     }
 )
-"""By the stem of a measure's name."""
+"""The function of each measure, by the first part of the measure's name."""

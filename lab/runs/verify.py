@@ -1,4 +1,4 @@
-"""`verify`: some finished runs of a sweep, made again and held against their rows."""
+"""Verify a sweep: execute some of its finished runs again and compare them with their rows."""
 
 from __future__ import annotations
 
@@ -19,45 +19,46 @@ from lab.store.parquet_parts import Folder
 from lab.store.results import runs, stored
 
 NEAR = 1e-9
-"""How far a figure may be from its row, relative or absolute: processors differ in the last bits."""
+"""Largest accepted difference of a value from its row, relative or absolute. Processors differ in the last bits."""
 
 
 class Worker(Protocol):
-    """What makes runs again."""
+    """Interface of objects that execute runs again."""
 
     def run(self, number: int) -> Finished:
-        """Make the run of that case."""
+        """Execute the run of this case."""
         ...
 
 
 class Difference(NamedTuple):
-    """A figure that came out otherwise."""
+    """A measure whose new value differs from the stored one."""
 
     run_id: str
     measure: str
     row: Figure
+    """Stored value."""
     again: Figure
-    """None, too, where the run failed this time."""
+    """New value; also None if the run failed this time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether rows come out again."""
+    """Result of a verification."""
 
     checked: int
-    """Runs that were made again."""
+    """Number of runs executed again."""
     identical: int
-    """Of these, to the last bit."""
+    """Number of these runs that are equal to the last bit."""
     differences: tuple[Difference, ...]
-    """Figures farther from their row than `NEAR`."""
+    """Values that differ from their row by more than `NEAR`."""
 
     @property
     def ok(self) -> bool:
-        """Whether all of them came out again."""
+        """Whether all runs gave the same values again."""
         return not self.differences
 
     def to_dict(self) -> dict[str, Any]:
-        """The verdict as `winset verify --json` prints it."""
+        """Return the result as `winset verify --json` prints it."""
         return plain(
             {
                 "schema": "winset/verify/1",
@@ -71,7 +72,29 @@ class Verdict:
 
 
 def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
-    """Make some finished runs again, drawn by the design's seed, and hold them against their rows."""
+    """Execute some finished runs of a sweep again and compare them with their rows.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+    n
+        Number of runs, drawn at random with the design's seed; all successful runs if there are fewer.
+    make
+        Creates the object that executes the runs.
+
+    Returns
+    -------
+    Verdict
+        Number of runs checked, number of identical runs, and all differences.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep.
+    StoreRefusal
+        If the folder cannot be read, or this Winset would run its design differently.
+    """
     design, frame = stored(folder), runs(folder)
     good = frame[frame["status"] == "ok"]
     drawn = stream(design.seed, 0, "verify").permutation(len(good))[:n]
@@ -84,7 +107,23 @@ def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench
 
 
 def held(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[Difference]]:
-    """A run made again against its row, which ended well: whether every figure is the same bit by bit; what differs."""
+    """Compare a run that was executed again with its row.
+
+    Parameters
+    ----------
+    design
+        The design of the sweep.
+    row
+        The row by column name; its status is `ok`.
+    again
+        The new run of the same case.
+
+    Returns
+    -------
+    tuple[bool, list[Difference]]
+        Whether every value is the same to the last bit; and the values that differ by more than `NEAR`, or all values
+        if the new run failed.
+    """
     figures = dict(zip(design.measures, again.measures, strict=False))
     pairs = [(name, figure(row[name]), figures.get(name)) for name in design.measures]
     apart = [Difference(row["run_id"], *pair) for pair in pairs if again.status != "ok" or not _near(*pair[1:])]
@@ -92,7 +131,7 @@ def held(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool,
 
 
 def figure(cell: Any) -> Figure:
-    """A cell of a table as a run has told it: what is empty there was None."""
+    """Return a cell of a table as the run returned it: an empty cell becomes None."""
     return None if cell is None or cell != cell else cell  # noqa: PLR0124 - NaN alone differs from itself
 
 

@@ -1,8 +1,8 @@
-"""What happens inside a worker: runs one after another, each under a clock, in a process that outlives nobody.
+"""The code that runs inside a worker: it executes runs one after another, each with a timer.
 
-A worker gets a `Task` once and from then on only numbers of cases; it writes nothing and sends everything back.
-Between a worker of this machine and its parent go frames: eight bytes that tell a length, then so many bytes. A frame
-of length 0 says that the worker is alive; the first one says that it is ready.
+A worker receives a `Task` once, and after that only case numbers. It writes no rows to disk and sends all rows back.
+A worker exits when its parent process dies. A worker on this machine and its parent exchange frames: eight bytes with
+the length, then that many bytes. An empty frame reports that the worker is alive; the first one, that it is ready.
 """
 
 from __future__ import annotations
@@ -32,56 +32,69 @@ from lab.runs.row_transport import Sheaf, bind
 from lab.runs.single_run import failed
 
 Numbers: TypeAlias = NDArray[np.int64]
-"""(case) which cases, by their numbers in the design."""
+"""(case) Numbers of cases in the design."""
 
 SLACK = 0.1
-"""Share of the limit by which a run may outlast it: the clock is set anew only when so much of it has gone by."""
+"""Share of the time limit by which a run may exceed it. The timer is restarted only after that share of the limit."""
 LATE = ".late"
-"""Ending of the files in which a worker leaves the place it was stopped at."""
+"""Suffix of the files to which a worker writes the traceback of the run that its timer stopped."""
 LENGTH = struct.Struct("!Q")
-"""How the length of a frame is written."""
+"""Binary format of the length of a frame."""
 SAFE_PATH = "PYTHONSAFEPATH"
-"""Set in the environment, it keeps the working folder off the path on which Python looks for modules."""
+"""Environment variable; if set, Python does not search the working folder for modules."""
 
 
 class Labour(Protocol):
-    """What a task makes of a design: something that does runs. `lab.runs.single_run.Bench` is the usual one."""
+    """Interface of objects that execute the runs of a design. The default is `lab.runs.single_run.Bench`."""
 
     def run(self, number: int) -> Finished:
-        """One run, by the number of its case."""
+        """Execute one run, given the number of its case."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """All that a worker has to know, and what it is called among a worker's tasks."""
+    """Everything that a worker needs to execute runs of one design."""
 
     key: str
+    """Identifies the task among the tasks of a worker."""
     make: Callable[[Design], Labour]
-    """Must be importable by name in another process."""
+    """Creates the object that executes the runs. Must be importable by name in another process."""
     design: Design
     limit: float | None = None
-    """Seconds that one run may take, none where it is None."""
+    """Seconds that one run may take; None for no limit."""
     notes: str | None = None
-    """Folder of the files that tell where a run was stopped; only for workers of this machine."""
+    """Folder for the tracebacks of stopped runs; only for workers on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A task on its way to those who were not hired for it: packed once, opened once by each."""
+    """A pickled task for workers that receive it with every call. It is pickled once, and unpickled once per worker."""
 
     key: str
+    """Key of the task."""
     content: bytes
 
 
 _held = threading.local()
-"""By thread: what a task's maker made. A Dask worker may have several threads."""
+"""Per thread: the current task and the object that executes its runs. A Dask worker may have several threads."""
 
 
 def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str | None) -> None:
-    """The life of a worker of this machine: cases in, rows out, until the parent closes the leash or is gone.
+    """Receive cases and send rows until the parent closes the pipe or dies: the main function of a worker process.
 
-    Ctrl-C is left to the parent. `safe_path` is what the parent's environment says of the working folder.
+    SIGINT is ignored, because the parent handles Ctrl-C.
+
+    Parameters
+    ----------
+    task
+        The task of this worker.
+    channel
+        Socket to the parent, for frames.
+    leash
+        Read end of a pipe; the process exits with code 1 when the other end is closed.
+    safe_path
+        Value of `PYTHONSAFEPATH` in the parent's environment; None if it is not set.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -89,8 +102,8 @@ def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str 
     if safe_path is None:
         os.environ.pop(SAFE_PATH, None)
     threading.Thread(target=_leave, args=(leash,), daemon=True).start()
-    with suppress(OSError, EOFError):  # the parent has closed the channel
-        with suppress(Exception):  # every run will fail of the same cause, and tell it
+    with suppress(OSError, EOFError):  # the parent has closed the socket
+        with suppress(Exception):  # each run fails for the same reason and stores it in its row
             _labour(task)
         send_frame(channel, b"")
         while True:
@@ -102,17 +115,17 @@ def _answer(task: Task, numbers: Numbers, alive: Callable[[], None]) -> bytes:
     rows = work(task, numbers, alive)
     try:
         return pickle.dumps(bind(numbers, rows), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:  # noqa: BLE001 - a measure that cannot be sent is a fault of the run
+    except Exception as error:  # noqa: BLE001 - a measure that cannot be pickled is an error of the run
         return pickle.dumps(bind(numbers, [failed(number, error) for number in numbers.tolist()]))
 
 
 def send_frame(channel: socket.socket, content: bytes) -> None:
-    """Send one frame."""
+    """Send one frame. Raises OSError if the connection is closed."""
     channel.sendall(LENGTH.pack(len(content)) + content)
 
 
 def receive_frame(channel: socket.socket) -> bytes:
-    """The content of the next frame; EOFError when the other side is gone."""
+    """Return the content of the next frame. Raises EOFError if the other side has closed the connection."""
     (length,) = LENGTH.unpack(_exactly(channel, LENGTH.size))
     return _exactly(channel, length)
 
@@ -128,42 +141,54 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
 
 
 def _leave(leash: Connection) -> None:
-    """End this process when the other end of the leash is closed: the parent wants it so, or is gone."""
+    """Exit this process when the other end of the pipe is closed, on purpose or because the parent has died."""
     with suppress(OSError, EOFError):
         leash.recv_bytes()
     os._exit(1)
 
 
 def pack(task: Task) -> Parcel:
-    """Make a parcel of a task."""
+    """Pickle a task."""
     return Parcel(task.key, pickle.dumps(task))
 
 
 def unpack(parcel: Parcel) -> Task:
-    """The task in a parcel."""
-    return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - packed by ourselves, a moment ago
+    """Unpickle a task."""
+    return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - pickled by `pack`
 
 
 def unpacked(parcel: Parcel, numbers: Numbers) -> Sheaf:
-    """The runs of these cases, by somebody who gets the task each time and opens it the first time."""
+    """Execute these cases in a worker that receives the task with every call; it is unpickled only the first time."""
     if getattr(_held, "parcel", None) != parcel.key:
         _held.task, _held.parcel = unpack(parcel), parcel.key
     return sent(_held.task, numbers)
 
 
 def sent(task: Task, numbers: Numbers) -> Sheaf:
-    """The runs of these cases, ready to be sent."""
+    """Execute these cases and pack their rows."""
     return bind(numbers, work(task, numbers))
 
 
 def work(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None) -> list[Finished]:
-    """The runs of these cases, wherever this is called; what raises outside a run fails all of them alike.
+    """Execute some cases in this process and return their rows.
 
-    Where runs have a limit, `alive` is called now and then between them.
+    Parameters
+    ----------
+    task
+        The task. If the object that executes its runs cannot be created, all rows have the status `error`.
+    numbers
+        (case) Numbers of the cases.
+    alive
+        Called between runs, each time the timer is restarted; never if runs have no time limit.
+
+    Returns
+    -------
+    list[Finished]
+        One row per case, in the same order.
     """
     try:
         labour = _labour(task)
-    except Exception as error:  # noqa: BLE001 - a design that cannot be set up fails run by run, like everything else
+    except Exception as error:  # noqa: BLE001 - if the setup fails, every run fails
         return [failed(number, error) for number in numbers.tolist()]
     many: Any = getattr(labour, "batch", None)
     if many is not None and task.limit is None:
@@ -179,7 +204,7 @@ def _timed(labour: Labour, number: int, wind: Callable[[], None]) -> Finished:
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt) and not unasked():
             raise
-        return failed(number, error)  # a run that asks for the end of the program has failed
+        return failed(number, error)  # SystemExit raised by a run is an error of the run
 
 
 def _labour(task: Task) -> Labour:
@@ -190,10 +215,11 @@ def _labour(task: Task) -> Labour:
 
 @contextmanager
 def clock(task: Task, alive: Callable[[], None] = lambda: None) -> Generator[Callable[[], None]]:
-    """Somebody to call at the beginning of every run: a run that outlasts the limit takes its process with it.
+    """Return, in `with`, a function to call at the start of every run.
 
-    The clock is faulthandler's. It needs no turn of the interpreter, so that it also stops a loop in C, where signals
-    and threads of Python's own wait for ever; and it says where the run was.
+    A run that exceeds the time limit ends its process. The timer is `faulthandler.dump_traceback_later`. It does not
+    need the interpreter, so that it also stops a loop in C, which signals and Python threads cannot interrupt. It
+    writes the traceback of the run. Without a time limit the function does nothing.
     """
     if task.limit is None:
         yield lambda: None

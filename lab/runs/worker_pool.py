@@ -1,80 +1,81 @@
-"""Processes of this machine that do runs: each has a socket of its own and one chunk of cases at a time.
+"""A pool of worker processes on this machine. Each worker has its own socket and works on one chunk of cases at a time.
 
-    submit -> waiting chunks -> a socket to a worker -> wait: rows, or WorkerLost
+    submit -> queue of chunks -> socket to a worker -> wait returns finished futures: rows, or WorkerLost
 
-Nobody but its worker writes to a socket, so it is known which chunk a lost worker had, and half an answer disturbs no
-other. Everything happens inside `wait`, in the thread that calls it: there are no locks that a signal could leave shut.
+Each socket belongs to one worker. So the pool can determine which chunk a lost worker had, and an incomplete answer
+does not affect other workers. All work happens inside `wait`, `tend` and `close`, in the calling thread. There are no
+threads and no locks, so a signal cannot leave a lock held.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
 import socket
-import sys
 import time
 from collections import deque
 from collections.abc import Collection, Generator
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from games.errors import Problem
-from lab.design.cases import Kind
-from lab.runs.interrupts import SIGNALS
 from lab.runs.row_transport import Sheaf
 from lab.runs.worker import LATE, LENGTH, SAFE_PATH, SLACK, Numbers, Task, send_frame, serve
+from lab.runs.worker_process import (
+    ORPHANED,
+    PATIENCE,
+    is_alive,
+    join_killed,
+    process_context,
+    start_fork_server,
+    surroundings,
+)
 from lab.store.errors import ExecutorFailed
 
-THREADS = (*(f"{each}_NUM_THREADS" for each in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")), "VECLIB_MAXIMUM_THREADS")
-"""Each worker computes with one thread: two workers of many threads each would only stand in each other's way."""
-LOADED = {
-    "analyse": ["lab.runs.single_run", "scenarios.analysis.analysis"],
-    "simulate": ["lab.runs.single_run", "agents.model"],
-}
-"""By kind: what the server has loaded when a worker is forked from it."""
 STARTS = 5
-"""How often in a row a worker may end before it is ready."""
+"""Number of failed starts in a row after which the pool gives up."""
 PAUSE = 0.2
-"""Seconds between two such starts."""
+"""Seconds between two attempts to start a worker after a failed start."""
 READY = 120.0
-"""Seconds that a worker may take to be ready where runs have a limit."""
+"""Seconds that a worker may take to start, if runs have a time limit; the limit is added."""
 GRACE = 5.0
-"""Seconds beyond its clock after which a silent worker counts as frozen; its own clock ends it long before."""
-PATIENCE = 5.0
-"""Seconds for what takes a moment: a full socket to take a chunk, a killed process to be gone."""
+"""Seconds after its own time limit at which a silent worker counts as frozen.
+
+Normally its own timer ends it earlier.
+"""
 ROOM = 1 << 20
-"""Bytes that a socket should hold, so that nobody waits while the other side is busy."""
+"""Requested size of a socket's send buffer in bytes.
+
+It should hold a whole message, so that no side waits for the other.
+"""
 BREAKDOWNS = tuple(
     getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT") if hasattr(signal, name)
 )
-"""Signals that a process gets for what it does itself."""
+"""Signals that a process receives because of its own fault, such as a segmentation fault."""
 READ = 1 << 18
-"""Bytes that are read at a time."""
-ORPHANED = 255
-"""What Python takes for the exit code of a process when the server that forked it is dead."""
-
+"""Largest number of bytes read at a time."""
 UNBORN = Problem(
     "--executor",
     "the workers end before they have done anything",
     "can they import what they are to run, and is there memory for them?",
 )
+"""Problem of workers that end before they have executed a run."""
 
 
 class WorkerLost(BrokenExecutor):
-    """The worker that had a chunk is gone."""
+    """The worker that had a chunk has ended."""
 
     def __init__(self, words: str | None, *, certain: bool) -> None:
-        """`words` is the traceback that its clock left when it stopped the worker.
+        """`words` is the traceback that the worker's timer wrote when it stopped the worker; None if there is none.
 
-        It is `certain` that the run did it where the process left by itself, or broke down; others can kill it, too.
+        `certain` is True if the run itself ended the worker: the process exited, or received one of `BREAKDOWNS`. Other
+        signals may come from another process.
         """
         super().__init__("the worker is gone")
         self.words, self.certain = words, certain
@@ -82,38 +83,43 @@ class WorkerLost(BrokenExecutor):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """Cases, and where their rows will be."""
+    """Some cases, and the future of their rows."""
 
     numbers: Numbers
     future: Future[Sheaf]
 
     @property
     def long(self) -> bool:
-        """Whether its runs may be long: of short ones there are several in a chunk."""
+        """Whether the runs may be long. Only chunks of short runs hold several cases."""
         return len(self.numbers) == 1
 
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A process, as its pool knows it."""
+    """A worker process and its state in the pool."""
 
     process: Any
     pid: int
     channel: socket.socket
     leash: Any
-    """The process leaves when this end is closed."""
+    """Our end of a pipe. The process exits when this end is closed."""
     start: int
-    """How many starts had failed in a row before this one."""
+    """Number of failed starts in a row before this start."""
     heard: float
-    """When it has last sent something, or got something to do."""
+    """Time (`time.monotonic`) of the last message from the worker, or of the last chunk sent to it while idle."""
     ready: bool = False
+    """Whether the worker has reported that it is ready."""
     chunks: deque[Chunk] = field(default_factory=deque[Chunk])
-    """What it has been sent; it works on the first one."""
+    """Chunks that were sent to the worker; it works on the first one."""
     received: bytearray = field(default_factory=bytearray)
+    """Bytes received, without the frames already processed."""
 
     @property
     def open(self) -> bool:
-        """Whether it takes another chunk. One is sent ahead, but nothing waits behind a long run."""
+        """Whether the worker accepts another chunk.
+
+        One chunk is sent in advance, but never behind a run that may be long.
+        """
         if not (self.ready and self.chunks):
             return self.ready
         return len(self.chunks) == 1 and not self.chunks[0].long
@@ -123,20 +129,20 @@ Chunks: TypeAlias = deque[Chunk]
 
 
 class Pool:
-    """Processes of this machine: forked from a server that has everything loaded, spawned where that cannot be."""
+    """Worker processes on this machine: forked from a preloaded server, or spawned where that is not possible."""
 
     losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
     exact = True
     proof = 2
 
     def __init__(self, task: Task, workers: int) -> None:
-        """Start nobody yet: workers come with the first cases."""
+        """Prepare the pool. Workers start with the first `wait` after a `submit`."""
         self._notes: TemporaryDirectory[str] | None = None
         if task.limit is not None:
             with suppress(OSError):  # on a full disk a stopped run has no traceback
                 self._notes = TemporaryDirectory(prefix="winset-", ignore_cleanup_errors=True)
         self._task = replace(task, notes=self._notes and self._notes.name)
-        self._context = _context(task.design.kind)
+        self._context = process_context(task.design.kind)
         self._selector = DefaultSelector()
         self._waiting: Chunks = deque()
         self._staff: list[Worker] = []
@@ -144,13 +150,16 @@ class Pool:
         self.workers = workers
 
     def submit(self, numbers: Numbers) -> Future[Sheaf]:
-        """Have these cases run by whoever is free; they are sent while somebody waits."""
+        """Queue some cases and return the future of their rows. They are sent during `wait`."""
         chunk = Chunk(numbers, Future())
         self._waiting.append(chunk)
         return chunk.future
 
     def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
-        """Do what there is to do until one of these is done, or something else has happened; returns those done."""
+        """Start workers, send chunks and read rows, for at most `seconds`. Return those of the futures that are done.
+
+        Returns earlier as soon as any worker has sent something. Raises ExecutorFailed if no worker can be started.
+        """
         self._hire()
         self._send()
         if any(future.done() for future in futures):
@@ -164,27 +173,30 @@ class Pool:
         return {future for future in futures if future.done()}
 
     def tend(self) -> None:
-        """Look for workers that are gone or frozen without a word."""
+        """Remove workers that have ended or are frozen. Their chunks fail with WorkerLost or are queued again.
+
+        Raises ExecutorFailed if no worker can be started.
+        """
         now = time.monotonic()
         for worker in list(self._staff):
-            if not _alive(worker.process) or self._frozen(worker, now):
+            if not is_alive(worker.process) or self._frozen(worker, now):
                 self._lose(worker)
 
     def close(self) -> None:
-        """End the workers, those in the middle of a run, too."""
+        """Kill all workers, also during a run, and release all resources."""
         for worker in self._staff:
             self._end(worker)
         for worker in self._staff:
-            _joined(worker.process)
+            join_killed(worker.process)
         self._staff.clear()
         self._selector.close()
         if self._notes is not None:
             self._notes.cleanup()
 
-    # -- workers come and go
+    # -- start and end of workers
 
     def _hire(self) -> None:
-        """Start as many workers as there is work for; after a failed start one after another."""
+        """Start as many workers as there is work for. After a failed start, start one at a time."""
         busy = sum(1 for worker in self._staff if worker.chunks)
         missing = min(self.workers, busy + len(self._waiting)) - len(self._staff)
         if self._failed:
@@ -193,7 +205,7 @@ class Pool:
         for _ in range(missing):
             try:
                 worker = self._begun()
-            except (OSError, EOFError) as error:  # the server that forks workers is gone, or there is no room
+            except (OSError, EOFError) as error:  # the fork server has ended, or memory or file handles are used up
                 self._fail(self._failed, f": {type(error).__name__}: {error}".removesuffix(": "))
                 return
             self._staff.append(worker)
@@ -208,7 +220,7 @@ class Pool:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
             with surroundings():
                 if self._context.get_start_method() == "forkserver":
-                    _start_server()
+                    start_fork_server()
                 process = self._context.Process(target=serve, args=(self._task, theirs, hold, safe_path))
                 process.start()
         except BaseException:
@@ -222,9 +234,10 @@ class Pool:
         return Worker(process, process.pid, ours, leash, self._failed, time.monotonic())
 
     def _fail(self, start: int, trouble: str = "") -> None:
-        """Count a start that failed; of several workers that were started together one counts.
+        """Count a failed start. If several workers were started together, they count as one.
 
-        As long as another worker is ready the work goes on without the missing one.
+        While another worker is ready, the work continues without the missing one. Raises ExecutorFailed after `STARTS`
+        failed starts in a row.
         """
         self._trouble, self._again = trouble or self._trouble, time.monotonic() + PAUSE
         if start == self._failed:
@@ -235,11 +248,11 @@ class Pool:
             raise ExecutorFailed(UNBORN._replace(reason=UNBORN.reason + self._trouble))
 
     def _lose(self, worker: Worker) -> None:
-        """Give up a worker: what it worked on is lost with it, what was sent ahead waits again."""
+        """Remove a worker. Its current chunk fails with WorkerLost; chunks sent in advance are queued again."""
         self._staff.remove(worker)
         self._selector.unregister(worker.channel)
         self._end(worker)
-        code = _joined(worker.process)
+        code = join_killed(worker.process)
         if not worker.ready:
             self._fail(worker.start)
         elif worker.chunks:
@@ -248,17 +261,20 @@ class Pool:
             self._waiting.extendleft(reversed(worker.chunks))
 
     def _end(self, worker: Worker) -> None:
-        """End a process. Its server tells nothing more once it is dead itself: then the process is killed by its id."""
+        """Kill a process.
+
+        If its fork server is dead, `Process.kill` does not work, and the process is killed by its id.
+        """
         worker.leash.close()
         worker.channel.close()
         with suppress(OSError, ValueError):
             if worker.process.exitcode is None:
                 worker.process.kill()
-            elif _alive(worker.process):
+            elif is_alive(worker.process):
                 os.kill(worker.pid, signal.SIGKILL)
 
     def _words(self, worker: Worker) -> str | None:
-        """What the clock of a worker has written down when it stopped it."""
+        """Return the traceback that a worker's timer wrote when it stopped the worker; None if there is none."""
         if self._notes is None:
             return None
         note = Path(self._notes.name) / f"{worker.pid}{LATE}"
@@ -274,10 +290,10 @@ class Pool:
             return silent > READY + limit
         return bool(worker.chunks) and silent > (1 + SLACK) * limit + GRACE
 
-    # -- chunks out, rows in
+    # -- send chunks, receive rows
 
     def _send(self) -> None:
-        """Give every open worker a chunk, the idle ones first."""
+        """Send a chunk to every worker that accepts one, idle workers first."""
         for worker in sorted(self._staff, key=lambda each: len(each.chunks)):
             if not self._waiting:
                 return
@@ -292,13 +308,13 @@ class Pool:
         try:
             send_frame(worker.channel, pickle.dumps(chunk.numbers, pickle.HIGHEST_PROTOCOL))
             worker.channel.settimeout(0.0)
-        except OSError:  # it is gone, or frozen
+        except OSError:  # the worker has ended, or is frozen
             worker.chunks.pop()
             self._waiting.appendleft(chunk)
             self._lose(worker)
 
     def _read(self, worker: Worker) -> None:
-        """Read what a worker has sent; its end once it has sent nothing more."""
+        """Read what a worker has sent. If the connection is closed or the data are invalid, the worker is removed."""
         gone = False
         with suppress(BlockingIOError):
             while not gone:
@@ -332,7 +348,7 @@ def _received(channel: socket.socket) -> bytes:
 
 
 def _frames(received: bytearray) -> Generator[bytes]:
-    """The whole frames at the beginning of what was received; they are taken off."""
+    """Yield the complete frames at the start of `received` and remove them from it."""
     while len(received) >= LENGTH.size:
         (length,) = LENGTH.unpack_from(received)
         end = LENGTH.size + length
@@ -341,63 +357,3 @@ def _frames(received: bytearray) -> Generator[bytes]:
         content = bytes(received[LENGTH.size : end])
         del received[:end]
         yield content
-
-
-def _alive(process: Any) -> bool:
-    """Whether a process is there. Where the server that forked it is dead, the system has to be asked."""
-    if process.is_alive():
-        return True
-    if process.exitcode != ORPHANED or os.name == "nt":
-        return False
-    try:
-        os.kill(process.pid, 0)
-    except OSError:
-        return False
-    return True
-
-
-def _joined(process: Any) -> int | None:
-    """The exit code of a process that was killed, when it is gone; None where it hangs in the system."""
-    process.join(PATIENCE)
-    code: int | None = process.exitcode
-    with suppress(ValueError):
-        process.close()
-    return code
-
-
-def _context(kind: Kind) -> Any:
-    """How processes begin: never by a bare fork, which would copy the threads' locks as they happen to stand."""
-    if "forkserver" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED[kind])
-    return context
-
-
-def _start_server() -> None:
-    """Start the server that forks workers, if it does not run. It takes none of the signals that are meant for us.
-
-    The tracker comes first, because starting it unblocks signals.
-    """
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def surroundings() -> Generator[None]:
-    """Processes started meanwhile count one thread for their arithmetic, and find no module in the working folder.
-
-    What the caller has set itself stays as it is.
-    """
-    wanted = dict.fromkeys(THREADS, "1") | {SAFE_PATH: "1"}
-    added = {name: value for name, value in wanted.items() if name not in os.environ}
-    os.environ.update(added)
-    try:
-        yield
-    finally:
-        for name in added:
-            del os.environ[name]

@@ -1,9 +1,9 @@
-"""Files that are there as a whole or not at all, whatever happens while they are written.
+"""Write files atomically: a reader sees the old file or the complete new file, never a part of one.
 
-    a temporary file in the same folder -> fsync -> rename over the place -> fsync of the folder
+    temporary file in the same folder -> fsync -> rename to the final name -> fsync of the folder
 
-A process that is killed on the way leaves at most a temporary file, which begins with a dot, ends in `.tmp`, and
-is swept away by whoever opens the folder next.
+If the process is killed during a write, at most a temporary file is left. Its name begins with a dot and ends in
+`.tmp`. The next process that opens the folder for writing removes it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 UNFINISHED = ".tmp"
+"""Suffix of temporary files."""
 MANIFEST = "sweep.json"
-"""The file that makes a folder a sweep's: a design, frozen by `lab.store.manifest`."""
+"""Name of the file that makes a folder the folder of a sweep: the design, frozen by `lab.store.manifest`."""
 
 
 def settle(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Put a file in place, all of it at once; OSError when it cannot be, and then nothing has changed."""
+    """Write a file atomically: `write` fills a temporary file, which is then renamed.
+
+    Raises OSError if writing fails. The old file is then unchanged, unless only the final fsync of the folder failed.
+    """
     unfinished = path.with_name(f".{path.name}{UNFINISHED}")
     try:
         with unfinished.open("wb") as stream:
@@ -37,8 +41,8 @@ def settle(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 
 def commit(folder: Path) -> None:
-    """Bring a folder's own entries to the disk, where the system knows such a thing."""
-    if os.name == "nt":  # folders cannot be opened there
+    """Flush a folder's entries to disk (fsync). Does nothing on Windows."""
+    if os.name == "nt":  # a folder cannot be opened on Windows
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -48,7 +52,7 @@ def commit(folder: Path) -> None:
 
 
 def remove_unfinished(folder: Path, names: re.Pattern[str]) -> None:
-    """Remove the temporary files of `settle` for files with these names; nobody else's file is touched."""
+    """Remove temporary files that `settle` left for files whose names match `names`. Other files are not touched."""
     for path in folder.glob(f".*{UNFINISHED}"):
         if names.fullmatch(path.name[1 : -len(UNFINISHED)]) and path.is_file():
             path.unlink(missing_ok=True)

@@ -1,13 +1,13 @@
-"""Why a sweep cannot begin or go on. None of these has touched a row.
+"""Errors that stop a sweep before it starts or before it continues. Stored rows are not changed.
 
 InputError
- +-- ExecutorFailed        whoever should do the runs does not: code 2
- +-- StoreRefusal          its folder cannot be used as it stands: code 3
+ +-- ExecutorFailed        the workers cannot do the runs: exit code 2
+ +-- StoreRefusal          the folder cannot be used as it is: exit code 3
       +-- StoreMismatch    it holds another sweep, or one of another model version
-      +-- StoreLocked      another writer is at work in it
+      +-- StoreLocked      another process is writing to it
       +-- StoreDamaged     one of its files cannot be read
-      +-- StoreUnwritable  it must not be written to
-           +-- StoreFailed the disk is full or broken: code 74
+      +-- StoreUnwritable  a file cannot be written
+           +-- StoreFailed the disk is full or broken: exit code 74
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ RIGHTS = "check your rights to that folder, or take another one"
 
 
 class ExecutorFailed(InputError):
-    """The workers cannot be started, end without doing anything, or are gone; rows that came back are stored."""
+    """The workers cannot start, end before the first run, or are lost. Rows that came back are stored."""
 
 
 class StoreRefusal(InputError):
-    """The folder cannot be used as it stands; everything that it holds is as it was."""
+    """The folder cannot be used as it is. Its stored rows are unchanged."""
 
 
 class StoreMismatch(StoreRefusal):
-    """It holds another sweep than the one that was asked for; every problem is one difference."""
+    """The folder holds another sweep than the requested one. Each problem is one difference."""
 
 
 class StoreLocked(StoreRefusal):
-    """Another process is writing to it."""
+    """Another process is writing to the folder."""
 
 
 class StoreDamaged(StoreRefusal):
-    """A file in it cannot be read; it is named, and nothing is dropped in silence."""
+    """A file in the folder cannot be read. The message names the file; its rows are not ignored silently."""
 
 
 class StoreUnwritable(StoreRefusal):
-    """A file could not be written; no part of it is visible."""
+    """A file could not be written. An incomplete file is never visible."""
 
 
 class StoreFailed(StoreUnwritable, StorageFailed):
@@ -53,7 +53,22 @@ class StoreFailed(StoreUnwritable, StorageFailed):
 
 
 def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
-    """What to say of a file of a sweep's folder that could not be written, by what the system said."""
+    """Return the error for a file that could not be written. The caller raises it.
+
+    Parameters
+    ----------
+    path
+        The file that could not be written.
+    error
+        The error of the operating system.
+    folder
+        Folder of the sweep, for the hint how to continue.
+
+    Returns
+    -------
+    StoreUnwritable
+        StoreFailed if the disk is full or broken, else StoreUnwritable.
+    """
     full, after = error.errno in FULL, further(folder)
     reason = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     if error.errno in FAILED:
@@ -62,12 +77,12 @@ def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
 
 
 def further(folder: str | PathLike[str]) -> str:
-    """How a sweep goes on in this folder; where nothing was begun, it has to be begun."""
+    """Return a hint how to continue the sweep in this folder, or to begin again if the folder holds no sweep."""
     if (Path(folder) / MANIFEST).exists():
         return f"then continue with: {resuming(folder)}"
     return "then run it again"
 
 
 def resuming(folder: str | PathLike[str]) -> str:
-    """The command that goes on with a sweep."""
+    """Return the shell command that continues a sweep."""
     return f"winset resume {shlex.quote(str(folder))}"

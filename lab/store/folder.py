@@ -1,18 +1,19 @@
-"""The folder of a sweep: what is done stands in it, whole, and whoever opens it sees what is left to do.
+"""The folder of a sweep: it holds all finished runs, and so it shows which runs are missing.
 
     DIR/
-      sweep.json                   the design, frozen: `lab.store.manifest`
-      sessions/<utc>-<pid>.json    who worked on it: `lab.store.provenance`
-      runs/part-000000.parquet     rows, by the thousand: `lab.store.parquet_parts`
-      rounds/part-000000.parquet   moves, where the design keeps them
-      .lock                        one writer: `lab.store.write_lock`
+      sweep.json                   the frozen design: `lab.store.manifest`
+      sessions/<utc>-<pid>.json    one file per period of work: `lab.store.provenance`
+      runs/part-000000.parquet     rows, thousands per part: `lab.store.parquet_parts`
+      rounds/part-000000.parquet   moves, if the design keeps them
+      .lock                        lock of the single writer: `lab.store.write_lock`
 
-Workers write nothing. One writer keys on the identity of runs: a run may be made twice, it is stored once. What was
-not written when a process died is made again and comes out the same. To read a sweep takes no lock and no Winset:
-every reader of Parquet takes the folder `runs`.
+Workers do not write to the folder. One process writes, and it identifies runs by run_id: a run may be executed twice,
+but it is stored once. Rows that were not yet written when a process died are computed again, with the same result.
+Reading a sweep needs neither a lock nor Winset: any Parquet reader can open the folder `runs`.
 
-A part that cannot be read is refused by name and never dropped in silence. Move it out of the folder, and `resume`
-makes its runs again. Files that are none of ours are left where they are; `winset status` lists them.
+A part that cannot be read raises an error that names the file; its rows are never ignored silently. Move the file out
+of the folder, and `resume` computes its runs again. Files that Winset did not write are not touched; `winset status`
+lists them.
 """
 
 from __future__ import annotations
@@ -39,27 +40,32 @@ from lab.store.provenance import SESSION, SESSIONS, Session, begin, end
 from lab.store.write_lock import LOCK, Lock
 
 MOST_ROWS = 20_000
-"""Rows that wait for their part."""
+"""Number of waiting rows at which they are written as a part."""
 REPORT = "report.html"
-"""What a report is called when nobody names it; it lies beside the rows."""
+"""Default file name of a report, in the folder of the sweep."""
 WRITTEN = {
     "": re.compile(re.escape(MANIFEST)),
     SESSIONS: SESSION,
     parquet_parts.RUNS: parquet_parts.PART,
     parquet_parts.ROUNDS: parquet_parts.PART,
 }
-"""The names of the files that a writer puts into each folder; their temporary files are Winset's to remove."""
+"""Names of the files that the writer creates, by subfolder ("" is the sweep's folder). Only their temporary files are
+removed.
+"""
 MOST_NAMED = 3
-"""Files of somebody else that a message names."""
+"""Largest number of foreign files that a message names."""
 LONGEST_WAIT = 5.0
-"""Seconds that a row waits for its part."""
+"""Seconds after which waiting rows are written, even if they are few."""
 
 
 class Store:
-    """A sweep's folder in the hands of its one writer; leaving `with` writes what waits and gives the folder back."""
+    """The folder of a sweep, opened for writing by one process.
+
+    Leaving `with` writes waiting rows and releases the lock.
+    """
 
     def __init__(self, folder: Path, design: Design, stock: run_index.Stock, session: Session, lock: Lock) -> None:
-        """Made by `opened`."""
+        """Use `opened` to create a store."""
         self.folder = folder
         self.design = design
         self.stock = stock
@@ -70,13 +76,13 @@ class Store:
         self._flushed = time.monotonic()
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
-        """The numbers of the cases that are to be made: those without a row, and those to be tried again."""
+        """Return the numbers of the cases to run: those without a row, and those whose last status is in `retry`."""
         return self.stock.todo(retry)
 
     def add(self, finished: Finished) -> bool:
-        """Take a finished run; False for one that has a row already. Writes when enough rows have waited enough.
+        """Add a finished run; return False if it already has a row. Writes a part if one is due; see `beat`.
 
-        Raises StoreUnwritable when they cannot be written; they go on waiting then.
+        Raises StoreUnwritable if the rows cannot be written; they are kept and written later.
         """
         attempt = self.stock.record(finished.number, finished.status)
         if attempt is None:
@@ -86,12 +92,18 @@ class Store:
         return True
 
     def beat(self) -> None:
-        """Write if it is time: to be called now and then while no run ends."""
+        """Write waiting rows if they are many or old. Call this regularly while no run ends.
+
+        Raises StoreUnwritable if the rows cannot be written; they are kept and written later.
+        """
         if len(self._waiting) >= MOST_ROWS or time.monotonic() - self._flushed >= LONGEST_WAIT:
             self.flush()
 
     def flush(self) -> None:
-        """Write all rows that wait as one part. StoreUnwritable when that cannot be; they go on waiting then."""
+        """Write all waiting rows as one part.
+
+        Raises StoreUnwritable if they cannot be written; they are kept and written later.
+        """
         self._flushed = time.monotonic()
         if not self._waiting:
             return
@@ -102,17 +114,17 @@ class Store:
         except OSError as error:
             raise unwritable(path, error, self.folder) from None
         finally:
-            # The rename decides: a part that is in place is stored, whatever came after it, an interrupt included.
+            # After the rename the part is stored, even if an interrupt or an error follows.
             if path.exists():
                 self._part += 1
             else:
                 self._waiting = rows + self._waiting
 
     def close(self, reason: str = "finished") -> None:
-        """Write what waits, close the session and give the folder back, also when something fails on the way."""
+        """Write waiting rows, close the session and release the lock. The lock is released also if writing fails."""
         try:
             self.flush()
-        except Stopped as stop:  # the stop has taken too long
+        except Stopped as stop:  # a second signal arrived after `lab.runs.interrupts.LONGEST` seconds
             stop.kept = False
             raise
         finally:
@@ -135,7 +147,7 @@ class Store:
 
 
 def _reason(error: BaseException | None) -> str:
-    """Why a session ends, in the words of its file."""
+    """Return the exit reason of a session, as it is written in its file."""
     if error is None:
         return "finished"
     if isinstance(error, Stopped):
@@ -151,13 +163,41 @@ def opened(
     *,
     beside: bool = False,
 ) -> Store:
-    """The store in a folder: of this design, begun if nothing is there, or of the design that the folder holds.
+    """Open the folder of a sweep for writing: begin a sweep, or continue the one in the folder.
 
-    What interrupted writers left half done is swept out. Raises StoreMismatch for a folder of another design,
-    scenario or model version, StoreLocked while somebody else writes, StoreDamaged for files that cannot be read,
-    StoreUnwritable where nothing can be written, and InputError where there is no sweep to be continued. A folder
-    with files of somebody else and no sweep is a StoreMismatch, unless the sweep may be begun `beside` them. Nothing
-    is deleted but temporary files of Winset's own, and nothing at all where the folder is refused.
+    Temporary files of interrupted writers are removed. Nothing else is deleted, and nothing at all if the folder is
+    refused.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep; created if it does not exist.
+    design
+        Design to run; None continues the design that the folder holds.
+    workers
+        Executor and number of workers, recorded in the session.
+    argv
+        Command line, recorded in the session; None takes `sys.argv`.
+    beside
+        Whether a sweep may begin in a folder that holds foreign files.
+
+    Returns
+    -------
+    Store
+        The open store, which holds the write lock. Use it in a `with` statement.
+
+    Raises
+    ------
+    InputError
+        If `design` is None and there is no sweep to continue.
+    StoreMismatch
+        If the folder holds another design, scenario or model version, or foreign files and no sweep.
+    StoreLocked
+        If another process is writing to the folder.
+    StoreDamaged
+        If a file cannot be read.
+    StoreUnwritable
+        If a file cannot be written.
     """
     home = parquet_parts.home_of(folder)
     if design is None:
@@ -187,13 +227,13 @@ def _opened(home: Path, design: Design | None, lock: Lock, workers: str | None, 
     for name, written in WRITTEN.items():
         remove_unfinished(home / name, written)
     for number in parquet_parts.numbers(home / parquet_parts.ROUNDS):
-        if number >= found.next_part:  # its runs part was never written
+        if number >= found.next_part:  # the runs part was not written
             parquet_parts.path_of(home / parquet_parts.ROUNDS, number).unlink()
     return Store(home, design, found, begin(home, workers, argv), lock)
 
 
 def _settled(home: Path, design: Design | None) -> Design:
-    """The design that the folder and the caller agree on; written down where the folder has none."""
+    """Return the design on which the folder and the caller agree. Writes the manifest if the folder has none."""
     if design is not None and not (home / MANIFEST).exists():
         if parquet_parts.numbers(home / parquet_parts.RUNS):
             reason, hint = f"holds runs, but no {MANIFEST} that says of what", "put it back, or take another folder"
@@ -207,7 +247,7 @@ def _settled(home: Path, design: Design | None) -> Design:
 
 
 def _refuse_strange(home: Path) -> None:
-    """Raise StoreMismatch for a folder that holds somebody else's files and no sweep."""
+    """Raise StoreMismatch if the folder holds foreign files and no sweep."""
     if not home.is_dir() or (home / MANIFEST).exists():
         return
     strange = strangers(home)
@@ -218,7 +258,7 @@ def _refuse_strange(home: Path) -> None:
 
 
 def strangers(folder: Path) -> list[str]:
-    """Files and folders in a sweep's folder that are none of ours, by their path from there."""
+    """Return the files and folders in a sweep's folder that Winset did not write, as sorted relative paths."""
     ours = {
         MANIFEST,
         LOCK,
@@ -238,6 +278,6 @@ def strangers(folder: Path) -> list[str]:
 
 
 def _part(name: str) -> bool:
-    """Whether a file is called like a part, finished or not."""
+    """Return whether a file name is the name of a part or of its temporary file."""
     whole = name[1 : -len(UNFINISHED)] if name.startswith(".") and name.endswith(UNFINISHED) else name
     return parquet_parts.PART.fullmatch(whole) is not None

@@ -1,7 +1,7 @@
-"""sweep.json: a design frozen beside its rows, so that a sweep can be continued without any other file.
+"""The manifest sweep.json: the design of a sweep, frozen beside its rows. A sweep can be continued without other files.
 
-Written once, before the first row. Whoever opens the folder compares: a design, a scenario or a model version that
-has changed since is refused, and every difference is told.
+The manifest is written once, before the first row. Each time the folder is opened for writing, the design is compared
+with it. If the design, the scenario or the model version has changed, StoreMismatch lists the differences.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from scenarios.reading.draft import Draft
 from scenarios.scenario import MODEL
 
 FORMAT = 1
-"""Version of the folder; a newer one is refused."""
+"""Version of the folder format. Folders of another version are refused."""
 MOST = 8
-"""Differences that are told one by one."""
+"""Largest number of differences that are listed one by one."""
 
 ANEW = "take another folder for this design, or continue the old one with: winset resume {folder}"
 
 BACK = "put the file back from a copy; the rows in runs/ are not touched"
 
 SHORT = 60
-"""Characters of a value in a message."""
+"""Largest number of characters of a value in a message."""
 
 TOLD = {
     "model": ": the model has changed, and its numbers with it",
     "drawn": ": other versions of numpy or scipy draw other points",
 }
-"""What a difference means, where its name is not enough."""
+"""Explanations of differences whose key does not explain them."""
 
 
 def manifest(design: Design) -> dict[str, Any]:
-    """A design as plain JSON: enough to run it again, and the hashes to compare it by."""
+    """Return a design as plain JSON: everything needed to run it again, and the hashes used for comparison."""
     draft = design.draft
     spec: dict[str, Any] = {
         "kind": design.kind,
@@ -77,19 +77,22 @@ def manifest(design: Design) -> dict[str, Any]:
 
 
 def fingerprint(design: Design) -> str:
-    """The hash of everything that decides on runs and columns: it names a design on figures and in parts."""
+    """Return the hash of everything that decides the runs and the columns.
+
+    It identifies a design on figures and in parts.
+    """
     return _mark(manifest(design))
 
 
 def _hashed(design: Design) -> str | None:
-    """The hash of the drawn points; None where none are drawn."""
+    """Return the hash of the drawn points; None if the design draws no points."""
     if design.places is None:
         return None
     return blake2b(design.places.astype("<f8").tobytes(), digest_size=SIZE).hexdigest()
 
 
 def write(folder: Path, design: Design) -> None:
-    """Freeze a design in a folder; OSError when it cannot be written."""
+    """Write the manifest of a design to a folder. Raises OSError if it cannot be written."""
     told = manifest(design) | {
         "fingerprint": fingerprint(design),
         "cases": design.count,
@@ -101,7 +104,11 @@ def write(folder: Path, design: Design) -> None:
 
 
 def stored(folder: Path) -> dict[str, Any]:
-    """What sweep.json says. InputError where there is no sweep, StoreDamaged where the file cannot be read."""
+    """Read sweep.json of a folder.
+
+    Raises InputError if there is no sweep, StoreDamaged if the file cannot be read or was edited, and StoreMismatch if
+    it has another format version.
+    """
     path = folder / MANIFEST
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -124,7 +131,7 @@ def stored(folder: Path) -> dict[str, Any]:
 
 
 def _fault(told: dict[str, Any]) -> str | None:
-    """What is wrong with a description of a sweep; None for one that is whole and unchanged."""
+    """Return what is wrong with a manifest; None if it is complete and unchanged."""
     if not isinstance(told.get("scenario"), dict):
         return "it has no scenario"
     case = cast("dict[str, Any]", told["scenario"])
@@ -137,7 +144,7 @@ def _fault(told: dict[str, Any]) -> str | None:
         return f"{(strange or ['scenario.path'])[0]} is no text"
     try:
         whole = digest(case["content"]) == case["hash"] and _mark(told) == told["fingerprint"]
-    except (KeyError, TypeError, ValueError, RecursionError):  # nothing that a hash can be made of
+    except (KeyError, TypeError, ValueError, RecursionError):  # the content cannot be hashed
         whole = False
     return None if whole else "its content and its fingerprint differ"
 
@@ -147,7 +154,10 @@ def _mark(told: Mapping[str, Any]) -> str:
 
 
 def restored(told: Mapping[str, Any]) -> Design:
-    """The design of a manifest; its points are drawn again, `differences` tells whether they came out the same."""
+    """Return the design of a manifest.
+
+    The points are drawn again. `alike` checks whether they are the same as when the manifest was written.
+    """
     spec, case = told["spec"], told["scenario"]
     factors = tuple(Factor(**facts | {"levels": tuple(facts["levels"])}) for facts in spec["factors"].values())
     return Design(
@@ -168,12 +178,27 @@ def restored(told: Mapping[str, Any]) -> Design:
 
 
 def alike(told: Mapping[str, Any], design: Design) -> bool:
-    """Whether the versions that are installed here draw the points of a manifest."""
+    """Check whether the numpy and scipy installed here draw the points of the manifest `told`."""
     return told["drawn"] == _hashed(design)
 
 
 def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
-    """Raise StoreMismatch with every difference between a folder's manifest and the design of today."""
+    """Check that a design is the one that a folder was begun with.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep; used in the messages.
+    told
+        Manifest of the folder, as `stored` returns it.
+    design
+        The design as it is today.
+
+    Raises
+    ------
+    StoreMismatch
+        If they differ, with one problem per difference. At most `MOST` differences are listed; the rest are counted.
+    """
     now = manifest(design)
     pairs = [
         *((f"spec.{key}", told["spec"].get(key), now["spec"][key]) for key in now["spec"]),
@@ -189,7 +214,22 @@ def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
 
 
 def differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
-    """Where two JSON values differ, by dotted key, in words; tables are followed, lists are one value."""
+    """Compare two JSON values and describe each difference. Objects are compared key by key, lists as one value.
+
+    Parameters
+    ----------
+    key
+        Dotted key of the two values, for the messages.
+    old
+        Value in the folder.
+    new
+        Value now.
+
+    Yields
+    ------
+    tuple[str, str]
+        The dotted key of a difference, and a description of it in words.
+    """
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):

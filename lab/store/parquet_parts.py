@@ -1,10 +1,10 @@
-"""Parts: the rows of a sweep in Parquet, some thousands at a time, each part there as a whole or not at all.
+"""Write and read the rows of a sweep in Parquet files, called parts. A part is complete or absent, never half written.
 
-    runs/part-000000.parquet     one row a finished run
-    rounds/part-000000.parquet   one row a move, where the design keeps them; counts once its runs part is there
+    runs/part-000000.parquet     one row per finished run
+    rounds/part-000000.parquet   one row per move, if the design keeps moves; valid once the runs part exists
 
-Columns and their types follow from the design alone, never from the rows, so that a part of failures only reads like
-any other. Other files in these folders are left alone.
+The columns and their types depend on the design only, not on the rows. So a part that holds only failed runs has the
+same columns as any other part. Other files in these folders are not touched.
 """
 
 from __future__ import annotations
@@ -32,36 +32,45 @@ from lab.store.manifest import fingerprint
 from lab.store.run_ids import Ids, texts
 
 RUNS, ROUNDS = "runs", "rounds"
+"""Names of the folders of runs and of moves."""
 FRESH, OLD = ".runs.new", ".runs.old"
-"""While runs are rewritten: the folder in the making, and the one that it replaces."""
+"""Names of folders while runs are rewritten: the new folder being filled, and the old folder that it replaces."""
 WEIGHT = "weight"
-"""The column that says how many cases of the design a run is: where levels are few, points are drawn again."""
+"""Column with the number of cases of the design that are this run.
+
+With few levels, the same point may be drawn again.
+"""
 GROUP = 50_000
-"""Rows of a group inside a part."""
+"""Largest number of rows in a row group of a part."""
 BATCH = 8192
-"""Rows that are read at a time."""
+"""Largest number of rows read at a time."""
 PART = re.compile(r"part-(\d{6,})\.parquet")
+"""Pattern of a part's file name; group 1 is its number."""
 KEY = b"winset"
-"""Under which a part's metadata names the design that it belongs to."""
+"""Metadata key of a part; the value names the design that the part belongs to."""
 
 
 class Written(NamedTuple):
-    """A finished run on its way into a part."""
+    """A finished run and its attempt number, ready to be written to a part."""
 
     finished: Finished
     attempt: int
+    """Counted from 1; 255 means 255 or more."""
 
 
 class Marks(NamedTuple):
-    """What else stands in the rows of a part: who the runs are, how many cases each of them is, and who made them."""
+    """Columns of a part that do not come from the finished runs. The arrays are in the order of the rows."""
 
     ids: Ids
+    """(row) Run identities."""
     weights: NDArray[np.int64]
+    """(row) Number of cases of the design that are this run, at least 1."""
     session: str
+    """Name of the session that writes the rows."""
 
 
 class HasFolder(Protocol):
-    """What belongs to a folder, such as the summary that a sweep returns."""
+    """An object with a folder, such as the summary that `lab.sweep` returns."""
 
     @property
     def folder(self) -> Any:
@@ -70,11 +79,11 @@ class HasFolder(Protocol):
 
 
 Folder: TypeAlias = str | PathLike[str] | HasFolder
-"""The folder of a sweep, as people hand it over."""
+"""The folder of a sweep as callers pass it: a path, or an object that has one."""
 
 
 def home_of(folder: Folder) -> Path:
-    """The folder of a sweep as a path; InputError for what is none."""
+    """Return the folder of a sweep as a path. Raises InputError for any other type."""
     found: Any = getattr(folder, "folder", folder)
     if not isinstance(found, str | PathLike):
         reason = f"is of the type {type(found).__name__}, which is no folder"
@@ -83,18 +92,37 @@ def home_of(folder: Folder) -> Path:
 
 
 def numbers(folder: Path) -> list[int]:
-    """The numbers of the parts in runs/ or rounds/, rising."""
+    """Return the numbers of the parts in runs/ or rounds/, in ascending order; empty if the folder does not exist."""
     names = (PART.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
     return sorted(int(name[1]) for name in names if name)
 
 
 def path_of(folder: Path, number: int) -> Path:
-    """Where a part lies."""
+    """Return the path of a part."""
     return folder / f"part-{number:06d}.parquet"
 
 
 def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written], marks: Marks) -> None:
-    """Write one part of runs; `marks` are those of the rows. OSError when it cannot be written."""
+    """Write one part of runs.
+
+    Parameters
+    ----------
+    folder
+        The folder runs/ of a sweep; created if it does not exist.
+    number
+        Number of the part, from 0.
+    design
+        The design; it decides the columns.
+    rows
+        Finished runs of this design, at least one.
+    marks
+        Identities, weights and session of the same rows, in the same order.
+
+    Raises
+    ------
+    OSError
+        If writing fails. An incomplete part is never visible.
+    """
     arrow: Any = import_module("pyarrow")
     schema = runs_schema(design)
     filled = _columns(design, rows, marks)
@@ -103,7 +131,24 @@ def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written
 
 
 def write_rounds(folder: Path, number: int, rows: Sequence[Written], ids: Ids) -> None:
-    """Write the moves of the same runs."""
+    """Write the moves of the runs of one part.
+
+    Parameters
+    ----------
+    folder
+        The folder rounds/ of a sweep; created if it does not exist.
+    number
+        Number of the part, the same as in runs/.
+    rows
+        Finished runs; runs without moves add no rows.
+    ids
+        (row) Identities of these runs, in the same order.
+
+    Raises
+    ------
+    OSError
+        If writing fails. An incomplete part is never visible.
+    """
     arrow: Any = import_module("pyarrow")
     schema = rounds_schema()
     lines = [
@@ -117,7 +162,22 @@ def write_rounds(folder: Path, number: int, rows: Sequence[Written], ids: Ids) -
 
 
 def write_table(folder: Path, number: int, table: Any) -> None:
-    """Put a table in place as a part."""
+    """Write a table as a part: zstd compression, page checksums, all at once.
+
+    Parameters
+    ----------
+    folder
+        The folder of the parts; created if it does not exist. Its parent must exist.
+    number
+        Number of the part, from 0. An existing part with this number is replaced.
+    table
+        A `pyarrow.Table`.
+
+    Raises
+    ------
+    OSError
+        If writing fails. An incomplete part is never visible.
+    """
     parquet: Any = import_module("pyarrow.parquet")
     folder.mkdir(exist_ok=True)
     settle(
@@ -129,16 +189,40 @@ def write_table(folder: Path, number: int, table: Any) -> None:
 
 
 def read(path: Path) -> Any:
-    """The table of a part; StoreDamaged, with what to do, when it cannot be read."""
+    """Return a part as a `pyarrow.Table`.
+
+    Raises StoreDamaged, with a hint, if the file cannot be read, and FileNotFoundError if there is none.
+    """
     arrow: Any = import_module("pyarrow")
     with _opened(path) as file:
         return arrow.Table.from_batches(file.iter_batches(BATCH), schema=file.schema_arrow)
 
 
 def batches(path: Path, names: Sequence[str], owner: str | None = None) -> Generator[Any]:
-    """Some columns of a part, some thousand rows at a time.
+    """Yield some columns of a part in record batches of at most `BATCH` rows.
 
-    StoreDamaged when it cannot be read; StoreMismatch when it belongs to another design than the `owner`.
+    Parameters
+    ----------
+    path
+        Path of the part.
+    names
+        Names of the columns to read.
+    owner
+        Fingerprint of the design that the part must belong to; None accepts any design.
+
+    Yields
+    ------
+    pyarrow.RecordBatch
+        The next rows.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    StoreDamaged
+        If the file cannot be read.
+    StoreMismatch
+        If the part belongs to another design than `owner`.
     """
     with _opened(path) as file:
         metadata: dict[bytes, bytes] = file.schema_arrow.metadata or {}
@@ -156,13 +240,13 @@ def _opened(path: Path) -> Generator[Any]:
             yield file
     except (FileNotFoundError, InputError):
         raise
-    except (OSError, ValueError) as error:  # pyarrow's errors are of these kinds
+    except (OSError, ValueError) as error:  # pyarrow's errors are subclasses of these two
         hint = "move it out of the folder; `winset resume` then makes its runs again, the same as before"
         raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", hint)) from None
 
 
 def runs_schema(design: Design) -> Any:
-    """The columns of a design's rows with their types, the same for every part."""
+    """Return the `pyarrow.Schema` of the rows of a design: column names and types, the same for every part."""
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     forms = {"number": arrow.float64(), "word": word}
@@ -189,7 +273,7 @@ def runs_schema(design: Design) -> Any:
 
 
 def rounds_schema() -> Any:
-    """The columns of the moves: one log for software and people."""
+    """Return the `pyarrow.Schema` of the moves. Software and people write the same log."""
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     return arrow.schema(
@@ -206,7 +290,7 @@ def rounds_schema() -> Any:
 
 
 def _columns(design: Design, rows: Sequence[Written], marks: Marks) -> dict[str, Sequence[Value]]:
-    """The cells of a part by column."""
+    """Return the cells of a part by column name."""
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
     empty = (None,) * len(design.measures)
     figures = zip(*(each or empty for each in measured), strict=True)
@@ -242,7 +326,7 @@ def _type(arrow: Any, factor: Factor) -> Any:
 
 
 def _form(factor: Factor) -> str:
-    """What a factor's column holds: levels of several kinds, and lists, are told as JSON text."""
+    """Return the column form of a factor. Levels of several types, and lists, are stored as JSON text ("mixed")."""
     if not factor.levels:
         return "whole" if factor.whole else "number"
     kinds: set[type] = {type(level) for level in factor.levels}
@@ -258,7 +342,10 @@ def _json(value: Value) -> str:
 
 
 def swap(home: Path, fresh: Path) -> None:
-    """Put a folder of rewritten runs in the place of the old ones; `mend` finishes what an interrupt leaves."""
+    """Replace the folder of runs by a folder of rewritten runs.
+
+    After an interruption, `mend` and `clear` complete the work.
+    """
     old = home / OLD
     (home / RUNS).rename(old)
     fresh.rename(home / RUNS)
@@ -267,21 +354,24 @@ def swap(home: Path, fresh: Path) -> None:
 
 
 def mend(home: Path) -> None:
-    """Bring back the runs that an interrupted `swap` has put aside."""
+    """Move the old runs back to runs/ if a `swap` was interrupted before the new runs were in place."""
     old, runs = home / OLD, home / RUNS
     if old.is_dir() and not runs.is_dir():
         old.rename(runs)
 
 
 def clear(home: Path) -> None:
-    """Remove the parts that an interrupted `swap` has left; to be called after `mend`."""
+    """Remove the folders that an interrupted `swap` has left. Call `mend` first."""
     for left in (home / OLD, home / FRESH):
         if left.is_dir():
             remove_parts(left)
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove a folder of parts; StoreDamaged when files of somebody else lie in it, which stay."""
+    """Remove a folder of parts.
+
+    Raises StoreDamaged if the folder also holds files that Winset has not written; these files stay.
+    """
     remove_unfinished(folder, PART)
     for path in folder.iterdir():
         if PART.fullmatch(path.name):

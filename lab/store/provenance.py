@@ -1,9 +1,9 @@
-"""Sessions: who worked on a sweep, when, with which versions, and how it ended. One small file for each.
+"""Sessions: one small file for each period of work on a sweep, with its versions, its times and how it ended.
 
     sessions/<utc>-<pid>.json    python, platform, versions, commit, argv, workers, start, end, exit reason
 
-A session without an end was killed. Versions are recorded here and nowhere hashed: other packages on the same
-model make the same runs.
+A session without an end was killed, or is still running. Versions are recorded here but are not part of any hash:
+with the same model version, other package versions give the same runs.
 """
 
 from __future__ import annotations
@@ -25,35 +25,60 @@ from lab.store.atomic_files import settle
 from scenarios.scenario import MODEL
 
 SESSIONS = "sessions"
+"""Name of the folder of sessions."""
 SESSION = re.compile(r"\d{8}T\d{6}\.\d{6}Z-\d+\.json")
-"""The name of a session's file."""
+"""Pattern of a session's file name."""
 PACKAGES = ("winset", "mesa", "nashpy", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+"""Packages whose versions are recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One stretch of work on a sweep."""
+    """One period of work on a sweep, by one process."""
 
     name: str
-    """Beginning in universal time and process id; every row carries it."""
+    """Start in UTC, and process id; every row names its session."""
     python: str
     platform: str
     processors: int | None
     versions: dict[str, str | None]
     model: int
+    """Version of the model."""
     commit: str | None
-    """Of the sources, where they lie in a git tree; whether they were changed since is not known."""
+    """Git commit of the source code, if it is in a git tree; later changes of the files are not detected."""
     argv: tuple[str, ...]
     workers: str | None
-    """Executor and number of workers, as the runner tells."""
+    """Executor and number of workers, as the caller of `begin` describes them."""
     start: str
+    """ISO 8601, UTC."""
     end: str | None = None
+    """ISO 8601, UTC; None while the session runs, and after a kill."""
     reason: str | None = None
-    """`finished`, `interrupted`, `stopped by SIGTERM`, or an error's name; None while it lasts, and after a kill."""
+    """`finished`, `interrupted`, `stopped by SIGTERM`, or an error's name; None while it runs, and after a kill."""
 
 
 def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None = None) -> Session:
-    """Open a session and write its file; OSError when that cannot be."""
+    """Start a session and write its file.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep; it must exist.
+    workers
+        Executor and number of workers, in words.
+    argv
+        Command line; None takes `sys.argv`.
+
+    Returns
+    -------
+    Session
+        The session, without an end.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     now = datetime.now(UTC)
     (folder / SESSIONS).mkdir(exist_ok=True)
     session = Session(
@@ -73,14 +98,37 @@ def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None =
 
 
 def end(folder: Path, session: Session, reason: str) -> Session:
-    """Close a session: when it ended, and why."""
+    """Close a session and write its file again.
+
+    Parameters
+    ----------
+    folder
+        Folder of the sweep.
+    session
+        The session to close.
+    reason
+        Exit reason; see `Session.reason`.
+
+    Returns
+    -------
+    Session
+        The same session with its end and its reason.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
     closed = replace(session, end=datetime.now(UTC).isoformat(), reason=reason)
     _write(folder, closed)
     return closed
 
 
 def sessions(folder: Path) -> list[dict[str, Any]]:
-    """All sessions of a folder, oldest first; a file that is no session is passed over."""
+    """Return all sessions of a folder as dictionaries, oldest first.
+
+    Files that cannot be read or are not JSON objects are skipped.
+    """
     found: list[dict[str, Any]] = []
     for path in sorted((folder / SESSIONS).glob("*.json")):
         with suppress(OSError, ValueError):
@@ -91,7 +139,7 @@ def sessions(folder: Path) -> list[dict[str, Any]]:
 
 
 def installed(package: str) -> str | None:
-    """The installed version of a package; None when it is not there."""
+    """Return the installed version of a package; None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
@@ -99,7 +147,7 @@ def installed(package: str) -> str | None:
 
 
 def commit(folder: Path) -> str | None:
-    """The commit that a git tree stands on, read from its files; None where there is no such tree."""
+    """Return the current commit of a git tree, read from its files; None if there is no such tree."""
     home = folder / ".git"
     with suppress(OSError):
         head = (home / "HEAD").read_text(encoding="utf-8").strip()

@@ -1,20 +1,16 @@
-"""The rows of a sweep, read: what came out, how far it is, whether it comes out the same again.
+"""Read the rows of a sweep, and find the case of an identity.
 
-    results   one row a case of the design, as a pandas table
-    runs      one row a run that was made
-    moves     one row a move, where the design keeps them
-    status    what is done, what failed, what is left
-    lookup    the case behind an identity
-    verify    some runs made again and held against their rows
-    compact   many small parts become one
+    results   one row per case of the design, as a pandas table
+    runs      one row per executed run
+    moves     one row per move, if the design keeps them
+    lookup    the case of an identity
+    compact   merge many small parts into one
 
-Nothing here but `compact` writes, and reading needs no lock: a sweep may go on meanwhile.
+Only `compact` writes. Reading needs no lock, so a sweep may continue at the same time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,32 +18,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from games.display import sentences_html, table_html
 from games.errors import Problem, refuse
-from games.json_values import plain
-from games.visible_text import visible
 from lab.design.cases import Case, Design, case
-from lab.record import Status
 from lab.store import manifest, parquet_parts
 from lab.store.atomic_files import commit
 from lab.store.errors import StoreDamaged
-from lab.store.folder import opened, strangers
-from lab.store.provenance import sessions
+from lab.store.folder import opened
 from lab.store.run_ids import SIZE, identities, texts
-from lab.store.run_index import take
-from lab.store.write_lock import holder
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHOWN = 5
-"""Failures that a status tells one by one."""
 SHORTEST = 6
-"""Digits of an identity that may stand for the whole of it."""
+"""Smallest number of digits that may stand for a whole identity."""
 
 
 def stored(folder: parquet_parts.Folder) -> Design:
-    """The design that a folder holds; StoreMismatch when this Winset would run it differently."""
+    """Return the design in a folder.
+
+    Raises StoreMismatch if this Winset would run it differently, and InputError if there is no sweep.
+    """
     home = parquet_parts.home_of(folder)
     told = manifest.stored(home)
     design = manifest.restored(told)
@@ -56,12 +46,30 @@ def stored(folder: parquet_parts.Folder) -> Design:
 
 
 def results(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """One row a case, in the order of the design: of several attempts the last one.
+    """Read the results of a sweep: one row per case, in the order of the design.
 
-    A point that was drawn again has its rows again, so that every point weighs the same: a mean over the rows is the
-    mean of the report. Cases that are one run have one run_id. Columns: run_id, number (in the design), the factors,
-    arm, replicate, attempt, status, the measures (empty where a run failed), error_type, error, traceback, seconds,
-    worker, session. InputError where there is no sweep.
+    If a run was tried several times, the last attempt counts. A point that was drawn several times has its rows as
+    often, so that every drawn point has the same weight: a mean over the rows is the mean in the report. Cases that are
+    the same run have the same run_id. If the libraries installed here draw other points, each run stays one row.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns: run_id, number (of the case in the design), the factors, arm, replicate, attempt, status, the measures
+        (empty if the run failed), error_type, error, traceback, seconds, worker, session. Cases without a row are
+        absent.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep.
+    StoreRefusal
+        If the folder cannot be read.
     """
     home = parquet_parts.home_of(folder)
     told = manifest.stored(home)
@@ -76,7 +84,7 @@ def results(folder: parquet_parts.Folder) -> pd.DataFrame:
 
 
 def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """One row a run, however many cases it is; otherwise the same as `results`."""
+    """Return one row per executed run, even if several cases are this run; the columns are those of `results`."""
     home = parquet_parts.home_of(folder)
     design = manifest.restored(manifest.stored(home))
     table = _whole(home / parquet_parts.RUNS, parquet_parts.runs_schema(design)).drop_columns([parquet_parts.WEIGHT])
@@ -84,9 +92,22 @@ def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
 
 
 def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
-    """(case) the place of its row among the runs: its own, or that of the case which is the same run; -1 for none.
+    """Find the row of each case among the rows of runs.
 
-    `alike` says that the design draws the points here that the rows are of.
+    Parameters
+    ----------
+    design
+        The design of the sweep.
+    frame
+        Rows of runs, as `runs` returns them.
+    alike
+        Whether this installation draws the same points as when the rows were made; see `lab.store.manifest.alike`.
+
+    Returns
+    -------
+    NDArray[np.int64]
+        (case) Position of the row in `frame`: the case's own row, or the row of a case that is the same run; -1 for
+        none.
     """
     rows = np.full(design.count, -1, dtype=np.int64)
     rows[frame["number"].to_numpy(dtype=np.int64)] = np.arange(len(frame))
@@ -99,7 +120,26 @@ def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.in
 
 
 def moves(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """One row a move of every run whose design keeps them: run_id, attempt, step, party, move, package, told."""
+    """Read the moves of all runs.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per move: run_id, attempt, step, party, move, package, told (the move as JSON). If a run was tried
+        several times, the last attempt counts for each step. Empty if the design keeps no moves.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep.
+    StoreRefusal
+        If the folder cannot be read.
+    """
     manifest.stored(parquet_parts.home_of(folder))
     table = _whole(parquet_parts.home_of(folder) / parquet_parts.ROUNDS, parquet_parts.rounds_schema())
     return _latest(table.to_pandas(), ["run_id", "step"])
@@ -108,16 +148,16 @@ def moves(folder: parquet_parts.Folder) -> pd.DataFrame:
 def _latest(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     ordered = frame.sort_values([*keys, "attempt"], kind="stable")
     last = ordered.drop_duplicates(keys, keep="last").reset_index(drop=True)
-    for name in last.select_dtypes("category"):  # words stand in the order in which they were met
+    for name in last.select_dtypes("category"):  # categories are in order of first appearance
         cells = last[name].cat.remove_unused_categories()
         last[name] = cells.cat.reorder_categories(sorted(cells.cat.categories))
     return last
 
 
 def _whole(folder: Path, schema: Any) -> Any:
-    """All parts of a folder as one table; empty, with its columns, where there is none.
+    """Return all parts of a folder as one table; an empty table with the same columns if there are none.
 
-    A compaction that comes in between takes parts away: then the folder is read anew.
+    If a compaction removes parts during the reading, the folder is read again, at most three times in all.
     """
     arrow: Any = import_module("pyarrow")
     for _ in range(3):
@@ -132,7 +172,7 @@ def _whole(folder: Path, schema: Any) -> Any:
 
 
 def _read(path: Path, schema: Any) -> Any:
-    """The table of a part; StoreDamaged where it has other columns. Parts of an older version have no weights."""
+    """Return the table of a part; StoreDamaged if it has other columns. Parts of an older version have no weights."""
     table = parquet_parts.read(path)
     kept = [
         field for field in schema if field.name != parquet_parts.WEIGHT or parquet_parts.WEIGHT in table.schema.names
@@ -145,9 +185,26 @@ def _read(path: Path, schema: Any) -> Any:
 
 
 def lookup(folder: parquet_parts.Folder, run_id: str) -> tuple[Design, Case]:
-    """The design of a folder and the case of an identity, or of its first six digits or more.
+    """Find the case of a run_id. The run need not have been executed.
 
-    The run need not have been made. InputError where the design has no such run, or several that begin so.
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+    run_id
+        Identity of the run: 32 hexadecimal digits, or the first six or more of them.
+
+    Returns
+    -------
+    tuple[Design, Case]
+        The design in the folder, and the case.
+
+    Raises
+    ------
+    InputError
+        If no run of the design, or more than one, has an identity that begins with these digits.
+    StoreRefusal
+        If the folder cannot be read.
     """
     design, wanted = stored(folder), run_id.strip().lower()
     if not SHORTEST <= len(wanted) <= 2 * SIZE or not set(wanted) <= set("0123456789abcdef"):
@@ -161,130 +218,42 @@ def lookup(folder: parquet_parts.Folder, run_id: str) -> tuple[Design, Case]:
     return design, case(design, found[alike[0]])
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a sweep is."""
-
-    folder: str
-    name: str
-    scenario: str
-    kind: str
-    points: int
-    """Of the design."""
-    different: int
-    """Of the points, as some may be drawn again."""
-    cases: int
-    """Of the design."""
-    runs: int
-    """Cases that are runs of their own: where points are drawn among few levels, some are alike."""
-    counts: dict[Status, int]
-    """Runs by their last status."""
-    parts: int
-    bytes: int
-    """On disk."""
-    failures: tuple[dict[str, Any], ...]
-    """The first few runs that did not end well."""
-    sessions: tuple[dict[str, Any], ...]
-    writer: str | None
-    """Who is writing now, or was when it was killed."""
-    strangers: tuple[str, ...]
-    """Files in the folder that are none of ours."""
-
-    def __repr__(self) -> str:
-        """How many runs are done, and how they ended."""
-        ended = ", ".join(f"{count:,} {status}" for status, count in self.counts.items() if count)
-        writer = f"; {self.writer} is writing" if self.writer else ""
-        return visible(f"{self.name} in {self.folder}: {self.done:,} of {self.runs:,} runs ({ended or 'none'}){writer}")
-
-    def _repr_html_(self) -> str:
-        """The same as a table."""
-        rows = [(status, f"{count:,}") for status, count in self.counts.items()]
-        table = table_html(f"{self.name}: {self.done:,} of {self.runs:,} runs", ("Status", "Runs"), rows)
-        return table + sentences_html(f"{each['run_id'][:8]}: {each['error']}" for each in self.failures)
-
-    @property
-    def done(self) -> int:
-        """Runs that have a row."""
-        return sum(self.counts.values())
-
-    def to_dict(self) -> dict[str, Any]:
-        """The standing as `winset status --json` prints it."""
-        return plain(
-            {
-                "schema": "winset/status/1",
-                "folder": self.folder,
-                "name": self.name,
-                "scenario": self.scenario,
-                "kind": self.kind,
-                "points": self.points,
-                "different_points": self.different,
-                "cases": self.cases,
-                "runs": self.runs,
-                "done": self.done,
-                "to_do": self.runs - self.done,
-                "counts": self.counts,
-                "parts": self.parts,
-                "bytes": self.bytes,
-                "failures": self.failures,
-                "sessions": self.sessions,
-                "writer": self.writer,
-                "strangers": self.strangers,
-            }
-        )
-
-
-def status(folder: parquet_parts.Folder) -> Standing:
-    """How far a sweep is, whoever is at work on it; StoreRefusal for a folder that cannot be read."""
-    home, design = parquet_parts.home_of(folder), stored(folder)
-    stock = take(home, design)
-    failed = np.flatnonzero((stock.state > 1) & (stock.state <= len(stock.counts)))[:SHOWN]
-    paths = [
-        parquet_parts.path_of(home / parquet_parts.RUNS, number)
-        for number in parquet_parts.numbers(home / parquet_parts.RUNS)
-    ]
-    return Standing(
-        folder=str(home),
-        name=design.name,
-        scenario=design.scenario,
-        kind=design.kind,
-        points=design.length,
-        different=design.different,
-        cases=design.count,
-        runs=stock.runs,
-        counts=stock.counts,
-        parts=len(paths),
-        bytes=sum(path.stat().st_size for path in paths),
-        failures=tuple(_failures(home, failed.tolist())),
-        sessions=tuple(sessions(home)),
-        writer=holder(home),
-        strangers=tuple(strangers(home)),
-    )
-
-
-def _failures(home: Path, numbers: list[int]) -> Iterator[dict[str, Any]]:
-    """The rows of some runs that failed, without their tracebacks."""
-    found: dict[int, dict[str, Any]] = {}
-    names = ["run_id", "number", "attempt", "status", "error_type", "error"]
-    for number in parquet_parts.numbers(home / parquet_parts.RUNS) if numbers else ():
-        for batch in parquet_parts.batches(parquet_parts.path_of(home / parquet_parts.RUNS, number), names):
-            found |= {row["number"]: row for row in batch.to_pylist() if row["number"] in numbers}
-    yield from (found[number] for number in numbers)
-
-
 class Compacted(NamedTuple):
-    """What a compaction did."""
+    """Result of a compaction."""
 
     before: int
-    """Parts."""
+    """Number of parts before."""
     after: int
+    """Number of parts after."""
     rows: int
+    """Number of rows in all parts."""
 
 
 def compact(folder: parquet_parts.Folder) -> Compacted:
-    """Make one part of all parts of runs, every attempt kept; nobody sees a half of it, whatever happens on the way.
+    """Merge all parts of runs into one part. Every attempt is kept.
 
-    Weights are counted anew, so that rows of an older version have one. The moves in rounds/ stay as they are.
-    StoreRefusal when the folder is in use or damaged.
+    The new part replaces the old ones at once, so that readers never see an incomplete state, even after an
+    interruption. Weights are computed again, so that rows of an older version get one. The moves in rounds/ are not
+    changed.
+
+    Parameters
+    ----------
+    folder
+        Folder of a sweep, or an object that has one, such as the summary of `lab.sweep`.
+
+    Returns
+    -------
+    Compacted
+        Number of parts before and after, and number of rows.
+
+    Raises
+    ------
+    InputError
+        If there is no sweep.
+    StoreRefusal
+        If the folder is in use, damaged or cannot be opened for writing.
+    OSError
+        If the new part cannot be written; the old parts then stay.
     """
     with opened(folder) as store:
         home, design = store.folder, store.design

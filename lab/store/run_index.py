@@ -1,4 +1,4 @@
-"""What a folder holds of a design, case by case: found by reading the parts, and small enough for millions of runs."""
+"""The state of every case of a design, read from the parts of a folder. Small enough in memory for millions of runs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from lab.store.manifest import fingerprint
 from lab.store.run_ids import Ids, identities, parsed
 
 OPEN, DOUBLE = 0, 255
-"""No row yet; or a case that is the same run as an earlier one, and is never made itself."""
+"""State codes: a case without a row, and a case that is the same run as an earlier one and is never run itself."""
 
 CODES: dict[Status, int] = {status: code for code, status in enumerate(STATUSES, start=1)}
-"""How the last status of a case stands in `Stock.state`."""
+"""Code of the last status of a case in `Stock.state`."""
 
 STEP = 65_536
-"""Runs that are compared at a time, so that stock-taking needs little more memory than the stock."""
+"""Number of runs compared at a time, to limit the memory needed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,39 +33,42 @@ class Stock:
     """The state of every case of a design; 18 bytes each."""
 
     ids: Ids
-    """(case) who it is."""
+    """(case) Run_ids."""
     state: NDArray[np.uint8]
-    """(case) OPEN, DOUBLE, or the code of its last status."""
+    """(case) OPEN, DOUBLE, or the code of the last status."""
     attempts: NDArray[np.uint8]
-    """(case) how often it was made; 255 stands for more, too."""
+    """(case) Number of attempts; 255 means 255 or more."""
     next_part: int
-    """The number of the next part."""
+    """Number of the next part."""
     doubles: Ids
-    """The identities of the cases that are an earlier one again, sorted."""
+    """Run_ids of the cases that repeat an earlier case, sorted."""
 
     @property
     def runs(self) -> int:
-        """Cases that are runs of their own."""
+        """Number of different runs."""
         return int((self.state != DOUBLE).sum())
 
     @property
     def counts(self) -> dict[Status, int]:
-        """Runs by their last status."""
+        """Number of runs by their last status."""
         return {status: int((self.state == code).sum()) for status, code in CODES.items()}
 
     def weights(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many cases of the design each of these runs is."""
+        """Return, for each of these runs, the number of cases of the design that are this run."""
         runs = self.ids[numbers]
         first, last = (np.searchsorted(self.doubles, runs, side=side) for side in ("left", "right"))
         return 1 + last - first
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
-        """The cases without a row, by number; those whose last status is to be retried lose it and are among them."""
+        """Return the numbers of the cases without a row.
+
+        Cases whose last status is in `retry` are set to OPEN first, and so they are among them.
+        """
         self.state[np.isin(self.state, [CODES[status] for status in retry])] = OPEN
         return np.flatnonzero(self.state == OPEN)
 
     def record(self, number: int, status: Status) -> int | None:
-        """Note the end of a run: which attempt that was; None when it has a row already."""
+        """Record the end of a run. Return the number of the attempt, or None if the case has a row already."""
         if self.state[number] != OPEN:
             return None
         self.state[number] = CODES[status]
@@ -74,7 +77,10 @@ class Stock:
 
 
 def take(folder: Path, design: Design) -> Stock:
-    """Take stock of a folder; StoreDamaged and StoreMismatch where a part is not what it should be."""
+    """Read the state of every case from the parts of a folder.
+
+    Raises StoreDamaged for a part that cannot be read, and StoreMismatch for a part or a run of another design.
+    """
     ids = identities(design)
     order = np.argsort(ids, kind="stable").astype(np.uint32)
     found = parquet_parts.numbers(folder / parquet_parts.RUNS)
@@ -91,7 +97,10 @@ def take(folder: Path, design: Design) -> Stock:
 
 
 def _doubled(ids: Ids, order: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """The first state of every case: OPEN, or DOUBLE for one that is an earlier one again. Goes by small steps."""
+    """Return the first state of every case: OPEN, or DOUBLE if it repeats an earlier case.
+
+    Works in steps to save memory.
+    """
     state = np.zeros(len(ids), dtype=np.uint8)
     for first in range(0, len(ids), STEP):
         run = order[first : first + STEP + 1]
@@ -101,7 +110,7 @@ def _doubled(ids: Ids, order: NDArray[np.uint32]) -> NDArray[np.uint8]:
 
 
 def _numbers(ids: Ids, order: NDArray[np.uint32], runs: Ids, path: Path) -> NDArray[np.uint32]:
-    """The numbers of some runs in the design."""
+    """Return the case numbers of some runs. Raises StoreMismatch for runs that are not in the design."""
     places = np.searchsorted(ids, runs, sorter=order)
     numbers = order[np.minimum(places, len(order) - 1)]
     strange = int((ids[numbers] != runs).sum())
@@ -112,7 +121,7 @@ def _numbers(ids: Ids, order: NDArray[np.uint32], runs: Ids, path: Path) -> NDAr
 
 
 def _enter(stock: Stock, numbers: NDArray[np.uint32], rows: Mapping[str, Sequence[Any]]) -> None:
-    """Enter some rows; of several attempts the last one counts."""
+    """Enter rows into the index; if a run has several attempts, the last one counts."""
     attempts = np.minimum(rows["attempt"], 255).astype(np.uint8)
     codes = np.array([CODES[status] for status in rows["status"]], dtype=np.uint8)
     newer = attempts >= stock.attempts[numbers]

@@ -1,4 +1,4 @@
-"""One writer for a folder: held by the operating system, so that it ends with its process, however that ends."""
+"""The lock of a folder's single writer. The operating system holds it and releases it when the process ends."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ from games.errors import Problem
 from lab.store.errors import StoreLocked, unwritable
 
 LOCK = ".lock"
+"""Name of the lock file."""
 BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-"""What a system says when somebody else holds the lock."""
+"""Error numbers that a system returns when another process holds the lock."""
 
 
 class Lock:
-    """The right to write to a folder; given back by `release`, at the end of `with`, or by the process's end."""
+    """The right to write to a folder. Released by `release`, at the end of `with`, or when the process ends."""
 
     def __init__(self, folder: Path) -> None:
-        """Take it; StoreLocked while another process has it, StoreUnwritable where no file can be made."""
+        """Acquire the lock of `folder`.
+
+        Raises StoreLocked if another process holds it or the file system has no locks, and StoreUnwritable if the lock
+        file cannot be written.
+        """
         self._path = folder / LOCK
         try:
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._file: BinaryIO = os.fdopen(handle, "r+b", buffering=0)  # what does not fit is told at once
+            self._file: BinaryIO = os.fdopen(handle, "r+b", buffering=0)  # unbuffered: a full disk raises at once
         except OSError as error:
             raise unwritable(self._path, error, folder) from None
         try:
@@ -43,9 +48,9 @@ class Lock:
             raise unwritable(self._path, error, folder) from None
 
     def release(self) -> None:
-        """Give it back; the file stays, empty, because removing it could take it from the next holder."""
+        """Release the lock. The empty file stays, because removing it could remove the lock of the next holder."""
         if not self._file.closed:
-            with suppress(OSError):  # a note that stays is overwritten by the next holder
+            with suppress(OSError):  # text that stays is overwritten by the next holder
                 self._file.seek(0)
                 self._file.truncate()
             self._file.close()
@@ -57,7 +62,7 @@ class Lock:
         self.release()
 
     def _tell(self) -> None:
-        """Write down who holds it, for those who are refused."""
+        """Write the process id and host to the lock file, for the message of StoreLocked."""
         self._file.seek(0)
         self._file.truncate()
         self._file.write(json.dumps({"pid": os.getpid(), "host": platform.node()}).encode())
@@ -65,7 +70,7 @@ class Lock:
 
 
 def holder(folder: Path) -> str | None:
-    """Who holds, or held until it was killed, the lock of a folder, in words; None when nobody has said."""
+    """Describe the process that holds the lock, or was killed with it. None if the file names no process."""
     try:
         told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
         return f"process {told['pid']} on {told['host']}"
@@ -87,7 +92,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _take(handle: int) -> None:
-        """Lock a byte far behind the text, which others may still read."""
+        """Lock a byte far after the text, because other processes may still read the text."""
         os.lseek(handle, 1 << 20, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
