@@ -13,9 +13,10 @@ from games.bargaining.solutions import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.display import both, sentences_html, table_html
 from games.equilibria.enumeration import Mixture
+from games.equilibria.equilibrium import Equilibria
 from games.equilibria.security import security
 from games.equilibria.selection import Choice, payoff_dominant, risk_dominant
-from games.equilibria.solve import Equilibria, solve
+from games.equilibria.solve import solve
 from games.errors import refuse
 from games.exact_numbers import exact, glance, shown, written
 from games.formats.game_argument import as_game

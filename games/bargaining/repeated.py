@@ -30,8 +30,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Pair
+from games.equilibria.equilibrium import Equilibrium
 from games.equilibria.security import security
-from games.equilibria.solve import Equilibrium, pure_cells, regret, solve
+from games.equilibria.solve import pure_cells, regret, solve
 from games.errors import refuse
 from games.exact_numbers import glance
 

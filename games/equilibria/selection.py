@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from games.bimatrix import Bimatrix, Cell
-from games.equilibria.solve import Equilibria, Equilibrium
+from games.equilibria.equilibrium import Equilibria, Equilibrium
 from games.exact_numbers import glance
 
 

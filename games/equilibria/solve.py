@@ -17,7 +17,6 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
 from math import inf
@@ -25,9 +24,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
-from games.display import both, counted, listed, played, sentences_html, table_html
 from games.equilibria.best_replies import Replies, pure_cells, replies
 from games.equilibria.enumeration import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
+from games.equilibria.equilibrium import Equilibria, Equilibrium, Subset
 from games.equilibria.lemke_howson import paths
 from games.exact_numbers import handy, seconds
 from games.formats.game_argument import as_game
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     Found: TypeAlias = list[tuple[Floats, Floats]]
     Search: TypeAlias = Callable[..., Iterable[tuple[Floats, Floats]]]
 
-__all__ = ["Equilibria", "Equilibrium", "Subset", "counted_play", "pure_cells", "regret", "solve"]
+__all__ = ["counted_play", "pure_cells", "regret", "solve"]
 
 Profile: TypeAlias = tuple[Mixture, Mixture]
 _Used: TypeAlias = list[tuple[int, Fraction]]
@@ -56,87 +55,7 @@ LARGE = 200
 
 _NEAR = 1e-6
 _RESERVED = 0.2
-_SHOWN = 20
 _TURN = Lock()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Equilibrium:
-    """One extreme equilibrium: a probability for every action of both players."""
-
-    row: Mixture
-    column: Mixture
-    payoffs: Pair
-    """What the row player and the column player expect, in the game's own payoffs."""
-    kind: Literal["pure", "mixed"]
-    strict: bool
-    """Every deviation of every player loses something."""
-    game: Bimatrix | None = field(default=None, compare=False)
-    """Where the names of players and actions are; two equilibria are equal whatever they are called."""
-
-    def __repr__(self) -> str:
-        """Who plays what, and what it is worth to both."""
-        return f"{_plays(self)}, worth {both(self.payoffs)} ({_sort(self)})"
-
-    def _repr_html_(self) -> str:
-        return sentences_html([repr(self)])
-
-
-def _plays(one: Equilibrium) -> str:
-    game = one.game
-    return played(game and game.players, game and game.actions, (one.row, one.column))
-
-
-def _sort(one: Equilibrium) -> str:
-    return f"{one.kind}, {'strict' if one.strict else 'weak'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Subset:
-    """A maximal Nash subset: the mixtures of its rows and of its columns are equilibria in every combination."""
-
-    vertices: tuple[int, ...]
-    """Its extreme equilibria, as indices."""
-    kind: Literal["point", "continuum"]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Equilibria:
-    """What `solve` found. Pure equilibria come first, each kind in falling order of the first actions' probability."""
-
-    equilibria: tuple[Equilibrium, ...]
-    subsets: tuple[Subset, ...]
-    """Maximal Nash subsets; empty, as `components`, when the list of equilibria is not complete."""
-    components: tuple[tuple[int, ...], ...]
-    """Connected parts of the equilibrium set, as indices into `subsets`."""
-    complete: bool
-    degenerate: bool | None
-    """Whether some mixed strategy has more best replies than actions in use; None when time did not allow to know."""
-    method: str
-    note: str | None
-
-    def __repr__(self) -> str:
-        """How many there are, then one a line, then how they hang together."""
-        lines = (f"{number:>3}  {one!r}" for number, one in enumerate(self.equilibria[:_SHOWN], 1))
-        return "\n".join([self._headline(), *lines, *self._remarks()])
-
-    def _repr_html_(self) -> str:
-        shown = enumerate(self.equilibria[:_SHOWN], 1)
-        rows = [(str(number), _plays(one), both(one.payoffs), _sort(one)) for number, one in shown]
-        table = table_html(self._headline(), ("Number", "Who plays what", "Worth", "Sort"), rows)
-        return table + sentences_html(self._remarks())
-
-    def _headline(self) -> str:
-        known = {True: "degenerate", False: "not degenerate", None: "not known whether degenerate"}[self.degenerate]
-        extreme = counted(len(self.equilibria), "extreme equilibrium", "extreme equilibria")
-        return f"{extreme}, {'complete' if self.complete else 'not complete'}, {known}"
-
-    def _remarks(self) -> list[str]:
-        rest = len(self.equilibria) - _SHOWN
-        continua = [one.vertices for one in self.subsets if one.kind == "continuum" and max(one.vertices) < _SHOWN]
-        ends = [listed([str(vertex + 1) for vertex in vertices]) for vertices in continua]
-        between = [f"Every mixture of {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
-        return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]
 
 
 def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: float = 0.0) -> Equilibria:

@@ -1,0 +1,92 @@
+"""Which clubs of countries are stable: no member gains by leaving alone, no outsider gains by joining alone.
+
+A club is internally stable when no member is better off outside, and externally stable when no outsider is better
+off inside. Each condition looks at one move only (d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from games.bargaining.coalitions import MOST_PLAYERS
+from games.errors import refuse
+from games.exact_numbers import slack
+
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+class Stability(NamedTuple):
+    """Which clubs last. The place in the arrays is the club: its size (n + 1,), or its bitmask (2^n,)."""
+
+    internal: Mask
+    """No member is better off leaving alone."""
+    external: Mask
+    """No outsider is better off joining alone."""
+
+    @property
+    def stable(self) -> tuple[int, ...]:
+        """The clubs, as sizes or as bitmasks, that nobody wants to leave or to join."""
+        return tuple(np.flatnonzero(self.internal & self.external).tolist())
+
+
+def club_sizes(
+    members: Callable[[int], float] | ArrayLike,
+    outsiders: Callable[[int], float] | ArrayLike,
+    countries: int | None = None,
+    tolerance: float = 0.0,
+) -> Stability:
+    """The stable sizes of a club of identical countries (d'Aspremont et al. 1983; Barrett 1994).
+
+    `members`, `outsiders`: what one of them gets, by the size of the club; functions of the size, with the number of
+    `countries`, or arrays (n + 1,). What a member of a club of nobody and an outsider of a club of all would get is
+    not looked at. Whoever gains no more than `tolerance` by moving stays. Raises InputError for unlike lengths, and
+    for a tolerance that is no finite number of 0 or above.
+    """
+    slack(tolerance)
+    inside, outside = _by_size(members, countries, 1), _by_size(outsiders, countries, 0)
+    if inside.shape != outside.shape or inside.ndim != 1 or len(inside) < 2:
+        raise refuse("members", f"{inside.shape} members, {outside.shape} outsiders", "give (n + 1,) of both")
+    gain = inside[1:] - outside[:-1]
+    if not np.isfinite(gain).all():
+        raise refuse("members", "holds NaN or infinity where a payoff is needed", "give a payoff for every size")
+    internal, external = np.ones(len(inside), np.bool_), np.ones(len(inside), np.bool_)
+    internal[1:] = gain >= -tolerance
+    external[:-1] = gain <= tolerance
+    return Stability(internal, external)
+
+
+def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
+    """The stable clubs of countries that differ; `payoffs`: (2^n, n) by bitmask of members, country.
+
+    Whoever gains no more than `tolerance` by moving stays. Raises InputError for another shape, for values that
+    are not finite, and for a tolerance that is no finite number of 0 or above.
+    """
+    slack(tolerance)
+    values = np.asarray(payoffs, dtype=np.float64)
+    if values.ndim != 2 or not 1 <= values.shape[1] <= MOST_PLAYERS or len(values) != 1 << values.shape[1]:
+        raise refuse("payoffs", f"has shape {values.shape}", "give (2^n, n): one row for each bitmask of members")
+    if not np.isfinite(values).all():
+        raise refuse("payoffs", "holds NaN or infinity", "give a payoff for every club and country")
+    clubs = np.arange(len(values))
+    internal, external = np.ones(len(values), np.bool_), np.ones(len(values), np.bool_)
+    for country in range(values.shape[1]):
+        without = clubs[clubs >> country & 1 == 0]
+        joined = without | 1 << country
+        gain = values[joined, country] - values[without, country]
+        internal[joined] &= gain >= -tolerance
+        external[without] &= gain <= tolerance
+    return Stability(internal, external)
+
+
+def _by_size(payoff: Callable[[int], float] | ArrayLike, countries: int | None, first: int) -> NDArray[np.float64]:
+    """Payoffs by size of the club; a function is asked from the `first` size at which it means something."""
+    if not callable(payoff):
+        return np.asarray(payoff, dtype=np.float64)
+    if countries is None or countries < 1:
+        raise refuse("countries", f"{countries} countries", "say how many there are where payoffs are functions")
+    asked: Iterable[float] = (payoff(size) for size in range(first, countries + first))
+    return np.array([0.0] * first + list(asked) + [0.0] * (1 - first), dtype=np.float64)
