@@ -3,33 +3,31 @@
 All exceptions of the code base, with the module that defines each one:
 
     `ValueError`
-          +-- `InputError`                     games.errors: a file, key or argument is wrong; one Problem or more; exit
-     code 2
-     |    +-- `StorageFailed`             games.errors: the disk is full or broken; exit code 74
-     |    |    +-- `StoreFailed`          lab.store.errors: the same, for a sweep folder (also a `StoreUnwritable`)
-     |    +-- `ExecutorFailed`            lab.store.errors: no worker runs the cases of a sweep; exit code 2
-     |    +-- `StoreRefusal`              lab.store.errors: a sweep folder cannot be used as it is; exit code 3
-     |         +-- `StoreMismatch`        it holds another sweep, or one of another model version
-     |         +-- `StoreLocked`          another process writes to it
-     |         +-- `StoreDamaged`         one of its files cannot be read
-     |         +-- `StoreUnwritable`      a file cannot be written
-     |              +-- `StoreFailed`     the disk is full or broken; exit code 74
-     +-- `Illegal`                        negotiation.protocols.state: a move is not allowed now; the state is unchanged
-     +-- `_TooLongError`                  games.exact_numbers, internal: too many digits; becomes an `InputError`
-     +-- `_TooLargeError`                 games.exact_numbers, internal: too large; becomes an `InputError`
+     +-- `InputError`               games.errors: a file, a key or an argument is wrong; exit code 2
+     |    +-- `StorageFailed`       games.errors: the disk is full or broken; exit code 74
+     |    +-- `ExecutorFailed`      lab.store.errors: no worker runs the cases of a sweep; exit code 2
+     |    +-- `StoreRefusal`        lab.store.errors: a sweep folder cannot be used as it is; exit code 3
+     |         +-- `StoreMismatch`    it holds another sweep, or one of another model version
+     |         +-- `StoreLocked`      another process writes to it
+     |         +-- `StoreDamaged`     one of its files cannot be read
+     |         +-- `StoreUnwritable`  a file cannot be written
+     |              +-- `StoreFailed`   the disk is full or broken; also a `StorageFailed`; exit code 74
+     +-- `Illegal`                  negotiation.protocols.state: the move is not allowed now; the state is unchanged
+     +-- `_TooLongError`            games.exact_numbers: too many digits; becomes an `InputError`
+     +-- `_TooLargeError`           games.exact_numbers: too large a number; becomes an `InputError`
     `TimeoutError`
-     +-- `TooLarge`                       games.equilibria.enumeration: too large for the exact solver at any time limit
-     +-- `Late`                           lab.runs.scheduler: a run took longer than its limit
+     +-- `TooLarge`                 games.equilibria.enumeration: too large for the exact solver at any time limit
+     +-- `Late`                     lab.runs.scheduler: a run took longer than its limit
     `RuntimeError`
-     +-- `Lost`                           lab.runs.scheduler: a worker process ended in the middle of a run
+     +-- `Lost`                     lab.runs.scheduler: a worker process ended in the middle of a run
     `KeyboardInterrupt`
-     +-- `Stopped`                        lab.record: a signal stopped the work
+     +-- `Stopped`                  lab.record: a signal stopped the work
     `BaseException`
-     +-- `OutOfTime`                      views.cli.commands.simulate: the time limit of a user's own code is over
+     +-- `OutOfTime`                views.cli.commands.simulate: the time limit of a user's own code is over
 
 The text of an `InputError` is public interface: it names the place, the reason, and what to write instead. The command
-line prints it and exits with the code above. Other modules catch an `InputError` only to add a place to it or to use a
-documented fallback.
+line prints it and exits with the code above. Other modules catch an `InputError` only to add a place, to collect
+several problems, or to use a fallback.
 """
 
 from __future__ import annotations

@@ -17,10 +17,11 @@ from games.errors import refuse
 from games.exact_numbers import slack
 
 Mask: TypeAlias = NDArray[np.bool_]
+"""Booleans, one per club."""
 
 
 class Stability(NamedTuple):
-    """Which clubs last. The place in the arrays is the club: its size (n + 1,), or its bitmask (2^n,)."""
+    """Which clubs are stable; the array index is the club: its size (n + 1,), or its bitmask (2^n,)."""
 
     internal: Mask
     """No member is better off leaving alone."""
@@ -29,7 +30,7 @@ class Stability(NamedTuple):
 
     @property
     def stable(self) -> tuple[int, ...]:
-        """The clubs, as sizes or as bitmasks, that nobody wants to leave or to join."""
+        """Return the clubs, as sizes or as bitmasks, that are stable internally and externally."""
         return tuple(np.flatnonzero(self.internal & self.external).tolist())
 
 
@@ -39,12 +40,34 @@ def club_sizes(
     countries: int | None = None,
     tolerance: float = 0.0,
 ) -> Stability:
-    """The stable sizes of a club of identical countries (d'Aspremont et al. 1983; Barrett 1994).
+    """Return the stable sizes of a club of identical countries.
 
-    `members`, `outsiders`: what one of them gets, by the size of the club; functions of the size, with the number of
-    `countries`, or arrays (n + 1,). What a member of a club of nobody and an outsider of a club of all would get is
-    not looked at. Whoever gains no more than `tolerance` by moving stays. Raises InputError for unlike lengths, and
-    for a tolerance that is no finite number of 0 or above.
+    Parameters
+    ----------
+    members
+            Payoff of one member by the size of the club: a function of the size, or an array (n + 1,). The entry for
+        size 0 is not used.
+    outsiders
+        Payoff of one outsider by the size of the club, in the same form. The entry for size n is not used.
+    countries
+        Number n of countries; needed only when payoffs are functions.
+    tolerance
+        A country whose gain from moving is at most this amount does not move; at least 0, in the unit of the payoffs.
+
+    Returns
+    -------
+    Stability
+        By size of the club, 0 to n.
+
+    Raises
+    ------
+    InputError
+            For arrays of different lengths, for payoffs that are not finite, and for a tolerance that is not a finite
+        number of at least 0.
+
+    References
+    ----------
+    d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994.
     """
     slack(tolerance)
     inside, outside = _by_size(members, countries, 1), _by_size(outsiders, countries, 0)
@@ -60,10 +83,29 @@ def club_sizes(
 
 
 def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
-    """The stable clubs of countries that differ; `payoffs`: (2^n, n) by bitmask of members, country.
+    """Return the stable clubs of countries that differ.
 
-    Whoever gains no more than `tolerance` by moving stays. Raises InputError for another shape, for values that
-    are not finite, and for a tolerance that is no finite number of 0 or above.
+    Parameters
+    ----------
+    payoffs
+        (2^n, n): bitmask of members, country; n from 1 to 16.
+    tolerance
+        A country whose gain from moving is at most this amount does not move; at least 0, in the unit of the payoffs.
+
+    Returns
+    -------
+    Stability
+        By bitmask of the members.
+
+    Raises
+    ------
+    InputError
+            For another shape, for payoffs that are not finite, and for a tolerance that is not a finite number of at
+        least 0.
+
+    References
+    ----------
+    d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994.
     """
     slack(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
@@ -83,7 +125,7 @@ def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
 
 
 def _by_size(payoff: Callable[[int], float] | ArrayLike, countries: int | None, first: int) -> NDArray[np.float64]:
-    """Payoffs by size of the club; a function is asked from the `first` size at which it means something."""
+    """Return payoffs by size of the club; a function is called from size `first` on, where it has a meaning."""
     if not callable(payoff):
         return np.asarray(payoff, dtype=np.float64)
     if countries is None or countries < 1:

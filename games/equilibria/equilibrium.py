@@ -20,15 +20,15 @@ class Equilibrium:
     row: Mixture
     column: Mixture
     payoffs: Pair
-    """What the row player and the column player expect, in the game's own payoffs."""
+    """Expected payoffs of the row player and of the column player, in the game's own unit."""
     kind: Literal["pure", "mixed"]
     strict: bool
-    """Every deviation of every player loses something."""
+    """Whether every deviation of every player costs something."""
     game: Bimatrix | None = field(default=None, compare=False)
-    """Where the names of players and actions are; two equilibria are equal whatever they are called."""
+    """The game, for the names of players and actions; it does not count when two equilibria are compared."""
 
     def __repr__(self) -> str:
-        """Who plays what, and what it is worth to both."""
+        """Return the strategies and the payoffs in one line."""
         return f"{_plays(self)}, worth {both(self.payoffs)} ({_sort(self)})"
 
     def _repr_html_(self) -> str:
@@ -46,30 +46,35 @@ def _sort(one: Equilibrium) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """A maximal Nash subset: the mixtures of its rows and of its columns are equilibria in every combination."""
+    """A maximal Nash subset: all combinations of its row and column strategies, also mixed, are equilibria."""
 
     vertices: tuple[int, ...]
-    """Its extreme equilibria, as indices."""
+    """Its extreme equilibria, as indices into `Equilibria.equilibria`."""
     kind: Literal["point", "continuum"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Equilibria:
-    """What `solve` found. Pure equilibria come first, each kind in falling order of the first actions' probability."""
+    """The answer of `solve`.
+
+    Pure equilibria come first. Each kind is sorted by falling probability of the first actions.
+    """
 
     equilibria: tuple[Equilibrium, ...]
     subsets: tuple[Subset, ...]
-    """Maximal Nash subsets; empty, as `components`, when the list of equilibria is not complete."""
+    """Maximal Nash subsets; empty, like `components`, when the list of equilibria is not complete."""
     components: tuple[tuple[int, ...], ...]
     """Connected parts of the equilibrium set, as indices into `subsets`."""
     complete: bool
     degenerate: bool | None
-    """Whether some mixed strategy has more best replies than actions in use; None when time did not allow to know."""
+    """Whether some mixed strategy has more best replies than actions in use; None when time ran out before this was
+    known.
+    """
     method: str
     note: str | None
 
     def __repr__(self) -> str:
-        """How many there are, then one a line, then how they hang together."""
+        """Return the number of equilibria, one equilibrium per line, then the continua and the note."""
         lines = (f"{number:>3}  {one!r}" for number, one in enumerate(self.equilibria[:_SHOWN], 1))
         return "\n".join([self._headline(), *lines, *self._remarks()])
 
