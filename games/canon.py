@@ -48,7 +48,13 @@ CANON = {
 
 
 def canon_names() -> tuple[str, ...]:
-    """Return the names that `canon` accepts, the two tables of the paper first."""
+    """Return the names of the printed games.
+
+    Returns
+    -------
+    tuple of str
+        The names that `canon` accepts, the two tables of the paper first.
+    """
     return tuple(CANON)
 
 

@@ -80,7 +80,7 @@ class Reach:
     security: Pair
     """The payoff that each player can guarantee alone."""
     verdict: Verdict
-    """`within reach` of patient players, `at the edge` (the theorem decides nothing), `out of reach` at any patience."""
+    """`within reach` of patient players, `at the edge` (the theorem is silent), or `out of reach` at any patience."""
     note: str
 
 
@@ -343,8 +343,9 @@ def _passing(test: _Test) -> Patience:
 
 
 def _shared(passed: Sequence[Patience], clash: str | None = None) -> Patience:
-    """Return the discount factors in all of several ranges, none of which is empty; `clash` is the note of an empty
-    result.
+    """Return the discount factors in all of several ranges, none of which is empty.
+
+    `clash` is the note of the result where the ranges do not overlap.
     """
     least = max(one.least or Fraction(0) for one in passed)
     ends = [one.most for one in passed if one.most is not None]

@@ -173,7 +173,7 @@ def _corner(x: Fraction, y: Fraction, f: Ends, g: Ends) -> Rest:
 
 
 def _two_ends(f: Ends, g: Ends) -> bool:
-    """Return whether one player strictly wants to match (or to differ) and the other wants the same, at least weakly."""
+    """Return whether one player strictly wants to match (or to differ), and the other the same, at least weakly."""
     return any(
         _swings(strict) and any(weak) and (weak[0] >= 0 >= weak[1] if strict[0] > 0 else weak[0] <= 0 <= weak[1])
         for strict, weak in ((f, g), (g, f))
@@ -266,7 +266,7 @@ def _walked(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
 
 
 class _Bowl(NamedTuple):
-    """P or Q of a player who matches, over the log odds of the other's action 0: it falls to its minimum, then rises."""
+    """P or Q of a player who matches, over the log odds of the other's action 0: it falls to a minimum, then rises."""
 
     left: float
     right: float

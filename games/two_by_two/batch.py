@@ -39,14 +39,14 @@ _ANSWER = np.dtype(
 
 
 class Many(NamedTuple):
-    """The answer of `solve_many`, one entry per game. All but `mixed` are views of one array of eight bytes per game."""
+    """The answer of `solve_many`, one entry per game; all but `mixed` are views of one array, eight bytes per game."""
 
     __repr__ = short_repr
 
     pure: NDArray[np.bool_]
     """(n, 2, 2) game, row, column: whether the cell is an equilibrium."""
     mixed: Floats
-    """(n, 2) game, player: probability of action 0 in the equilibrium in which both players mix; 0 where there is none."""
+    """(n, 2) game, player: probability of action 0 in the equilibrium in which both players mix; 0 without one."""
     mixes: NDArray[np.bool_]
     """(n,): whether there is such an equilibrium; it is isolated."""
     tied: NDArray[np.bool_]

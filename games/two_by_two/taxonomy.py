@@ -88,7 +88,7 @@ class Likes(NamedTuple):
 
     @property
     def meets(self) -> Any:
-        """Whether the cell in which the player alone gives way is better than its less preferred equilibrium."""
+        """Whether the player's less preferred equilibrium is worse for it than the cell in which it alone gives way."""
         among_matches = (self.straight < 0) & (self.guest_when_open < 0) | (self.straight > 0) & (
             self.guest_when_defect > 0
         )

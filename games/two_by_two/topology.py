@@ -55,9 +55,7 @@ _LETTERS = {(0, 0): "R", (0, 1): "S", (1, 0): "T", (1, 1): "P"}
 
 
 class Place(NamedTuple):
-    """The key of a strict game: `Place("TRPS", "RTPS")` is a deadlock for the row player and a stag hunt for the
-    column.
-    """
+    """The key of a strict game; `Place("TRPS", "RTPS")`: deadlock for the row player, stag hunt for the column."""
 
     row: str
     column: str
