@@ -19,10 +19,10 @@ _HIDDEN = re.compile(
     "\x00-\x1f\x7f-\x9f"  # control characters: C0, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
     "\u2028\u2029"  # separators of lines and paragraphs
-    "\xad\u034f\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # without width
-    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and vowels without a shape
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # shorthand, music, tags
-    "\ud800-\udfff"  # halves of a character
+    "\xad\u034f\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # zero-width characters
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and vowels that are drawn as nothing
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # format characters of shorthand, music and tags
+    "\ud800-\udfff"  # unpaired surrogates
     "]"
 )
 _JOINERS = "\u200c\u200d"
@@ -32,7 +32,7 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 _JOINED_SCRIPTS = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, N'Ko, Mandaic
-    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # scripts of India and its east
+    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # scripts of South and Southeast Asia
     "\ufb50-\ufdff\ufe70-\ufefc"  # Arabic, in fixed shapes
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"  # older Indian scripts, Adlam
 )

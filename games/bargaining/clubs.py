@@ -1,7 +1,7 @@
 """Which clubs of countries are stable: no member gains by leaving alone, no outsider gains by joining alone.
 
-A club is internally stable when no member is better off outside, and externally stable when no outsider is better
-off inside. Each condition looks at one move only (d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994).
+A club is internally stable when no member is better off outside, and externally stable when no outsider is better off
+inside. Both conditions consider one move only (d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994).
 """
 
 from __future__ import annotations

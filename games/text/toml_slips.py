@@ -1,7 +1,7 @@
 """Typing errors in one statement of a TOML text: frequent mistakes, and the corrected line.
 
-Each rule looks for one kind of mistake and writes the corrected line. The result of a rule is used only when the
-corrected line is valid TOML, so that no hint leads to the next error.
+Each rule finds one kind of mistake. A corrected line is proposed only when it is valid TOML (`Line.slip`), so that no
+hint leads to the next error; where no line can be proposed, some rules give a hint in words.
 """
 
 from __future__ import annotations

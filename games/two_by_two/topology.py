@@ -99,7 +99,7 @@ class Topology:
 
 
 def topology(game: Bimatrix) -> Topology | None:
-    """Return the place of a 2x2 game among the strict games, or the games next to it; None for other sizes."""
+    """Return the place of a 2x2 game and its neighbouring strict games; None for other sizes."""
     return _around(*ranks(game)) if game.shape == (2, 2) else None
 
 
