@@ -32,7 +32,7 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 _JOINED_SCRIPTS = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, N'Ko, Mandaic
-    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # scripts of South and Southeast Asia
+    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # South and Southeast Asia
     "\ufb50-\ufdff\ufe70-\ufefc"  # Arabic, in fixed shapes
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"  # older Indian scripts, Adlam
 )
