@@ -1,10 +1,10 @@
-"""Pure game theory: games of two players, every equilibrium of them, their names, and what could be agreed.
+"""Pure game theory: two-player games, all their equilibria, their classes, and bargaining solutions.
 
     from games import Bimatrix, solve
     solve(Bimatrix(([[5, 1], [3, 3]], [[5, 3], [1, 3]]))).equilibria
 
-Names are looked up when they are first used, so that importing this room costs nothing. `games.canon.canon` and
-`games.summary.portrait` are not among them: a module of the same name would stand in their light.
+Names are imported on first use (`lazy_loader`), so `import games` loads no submodule. Import `canon` from `games.canon`
+and `portrait` from `games.summary`: the package attribute `games.canon` is the submodule.
 """
 
 import lazy_loader

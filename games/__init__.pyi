@@ -1,7 +1,6 @@
+from .bargaining.clubs import club_members, club_sizes
 from .bargaining.coalitions import (
     Coalitions,
-    club_members,
-    club_sizes,
     core,
     in_core,
     least_core,
@@ -12,7 +11,8 @@ from .bargaining.frontier import Points, efficient, points, rational
 from .bargaining.repeated import grim_trigger, reach, tit_for_tat
 from .bimatrix import Bimatrix
 from .canon import canon_names
-from .equilibria.solve import Equilibria, Equilibrium, solve
+from .equilibria.equilibrium import Equilibria, Equilibrium
+from .equilibria.solve import solve
 from .errors import InputError, Problem, refuse
 from .formats.game_files import read_game, write_game
 from .summary import Portrait

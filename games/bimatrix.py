@@ -1,4 +1,4 @@
-"""A game of two players in a table: the word that every other module of this room speaks."""
+"""`Bimatrix`, a two-player game in a payoff table: the input type of every solver in this package."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 """Payoffs of one player: rows of exact numbers."""
 Cell: TypeAlias = tuple[int, int]
-"""An action of each player, as indices: row, column."""
+"""An action of each player as indices from 0: row, column."""
 Pair: TypeAlias = tuple[Fraction, Fraction]
-"""One number for each player: row, column."""
+"""One number for each player: row player, column player."""
 Comparison: TypeAlias = Callable[[Fraction, Fraction], int]
-"""1 when the first payoff is better, -1 when the second is, 0 for a tie."""
+"""Returns 1 when the first payoff is better, -1 when the second is, 0 for a tie."""
 Scale: TypeAlias = Literal["ordinal", "cardinal"]
-"""`ordinal`: only the order of payoffs means something; `cardinal`: their differences do too."""
+"""`ordinal`: only the order of payoffs has a meaning; `cardinal`: their differences have one too."""
 
 MOST_CELLS = 10_000
 _SHOWN = 8
@@ -38,10 +38,10 @@ _SHOWN_IN_NOTEBOOKS = 30
 
 @dataclass(frozen=True, slots=True, init=False, repr=False)
 class Bimatrix:
-    """What each of two players gets for every pair of actions, in exact numbers.
+    """The payoffs of two players for every pair of actions, in exact numbers.
 
-    `tolerance` is the share of a player's own payoff range below which two payoffs count as equal: 0 for
-    printed games and files, 1e-6 for games that an economic model has computed.
+    `tolerance` is the share of a player's own payoff range below which two payoffs count as equal: 0 for printed games
+    and files, 1e-6 for games that an economic model has computed.
     """
 
     payoffs: tuple[Matrix, Matrix]
@@ -53,7 +53,7 @@ class Bimatrix:
     name: str | None
     tolerance: Fraction
     remarks: tuple[str, ...] = field(compare=False)
-    """What whoever reads the answer should know of how the game was read, such as names that were changed."""
+    """Notes for the reader on how the game was read, such as names that were changed."""
 
     def __init__(
         self,
@@ -65,10 +65,30 @@ class Bimatrix:
         tolerance: Any = 0,
         remarks: Sequence[str] = (),
     ) -> None:
-        """Read any nesting of two equal matrices, lists or arrays alike; actions are numbered when not named.
+        """Read two matrices of the same shape, given as lists, tuples or arrays.
 
-        Raises InputError for ragged, empty or unlike matrices, for what is no finite number, and for names
-        that are missing, doubled, unprintable or longer than 200 characters.
+        Parameters
+        ----------
+        payoffs
+            (2, m, n): player, row, column; numbers as `games.exact_numbers.exact` reads them. At most 10,000 cells.
+        players
+            Names of the row player and the column player.
+        actions
+            Names of the m rows and names of the n columns; numbered from 1 when None.
+        scale
+            `ordinal` or `cardinal`.
+        name
+            Name of the game; None for none.
+        tolerance
+            Share of a player's payoff range below which payoffs tie, in [0, 1).
+        remarks
+            Notes on how the game was read.
+
+        Raises
+        ------
+        InputError
+                For matrices that are ragged, empty or of different shapes, for values that are not finite numbers, and
+            for names that are missing, equal, unprintable or longer than 200 characters.
         """
         matrices = _matrices(payoffs)
         shape = len(matrices[0]), len(matrices[0][0])
@@ -88,52 +108,59 @@ class Bimatrix:
         return len(self.payoffs[0]), len(self.payoffs[0][0])
 
     def cells(self) -> list[Cell]:
-        """Every cell, row by row."""
+        """Return every cell, row by row."""
         rows, columns = self.shape
         return [(i, j) for i in range(rows) for j in range(columns)]
 
     def at(self, cell: Cell) -> Pair:
-        """What both players get in a cell."""
+        """Return the payoffs of both players in a cell."""
         (i, j), (A, B) = cell, self.payoffs
         return A[i][j], B[i][j]
 
     def named(self, cell: Cell) -> str:
-        """The cell in words: `(Liberalize, Defect)`."""
+        """Return the action names of a cell, such as `(Liberalize, Defect)`."""
         return f"({self.actions[0][cell[0]]}, {self.actions[1][cell[1]]})"
 
     def array(self) -> NDArray[np.float64]:
-        """The payoffs as floats: (2, m, n) player, row, column."""
+        """Return the payoffs as floats of shape (2, m, n): player, row, column."""
         import numpy as np
 
         return np.array([[[float(x) for x in row] for row in matrix] for matrix in self.payoffs])
 
     def transposed(self) -> Bimatrix:
-        """The same game with the players swapped: who chose the column now chooses the row."""
+        """Return the same game with the players swapped: the column player becomes the row player.
+
+        Remarks are dropped.
+        """
         A, B = self.payoffs
         swapped = tuple(zip(*B, strict=True)), tuple(zip(*A, strict=True))
         return Bimatrix(swapped, self.players[::-1], self.actions[::-1], self.scale, self.name, self.tolerance)
 
     def threshold(self, player: int) -> Fraction:
-        """The difference that the player begins to notice: tolerance times the range of the own payoffs."""
+        """Return the smallest payoff difference that is not a tie for the player.
+
+        It is the tolerance times the range of the player's own payoffs; 0 when the tolerance is 0.
+        """
         values = list(chain.from_iterable(self.payoffs[player]))
         return self.tolerance * (max(values) - min(values)) if self.tolerance else Fraction(0)
 
     def comparison(self, player: int) -> Comparison:
-        """How the player compares two payoffs: 1 when the first is better, -1 when the second, 0 for a tie."""
+        """Return the function that compares two payoffs of the player with the tie rule of the game."""
         threshold = self.threshold(player)
 
         def compare(first: Fraction, second: Fraction) -> int:
             gap = first - second
-            # Both hold only when the gap and the threshold are 0; that is a tie too.
+            # Both comparisons are true only when gap and threshold are 0; the result is then 0, a tie.
             return (gap >= threshold) - (-gap >= threshold)
 
         return compare
 
     def settled(self) -> Bimatrix:
-        """The game as its players compare it: near ties among the replies to one action become ties.
+        """Return the game with near ties among the replies to one action replaced by exact ties.
 
-        Within each column of the row player and each row of the column player the payoffs are gathered from
-        the highest down; all that lie less than `threshold` below the head of their group take its value.
+        Within each column of the row player and each row of the column player, payoffs are grouped from the highest
+        down. All payoffs less than `threshold` below the highest of their group take its value. The result has
+        tolerance 0.
         """
         if not self.tolerance:
             return self
@@ -143,7 +170,7 @@ class Bimatrix:
         return Bimatrix(settled, self.players, self.actions, self.scale, self.name)
 
     def __repr__(self) -> str:
-        """The table as a person would draw it, large ones as their size."""
+        """Return the payoff table as text; only the size when a side has more than 8 actions."""
         title = _title(self)
         if max(self.shape) > _SHOWN:
             return f"{title}, {self.shape[0]} x {self.shape[1]}"
@@ -161,7 +188,7 @@ def _title(game: Bimatrix) -> str:
 
 
 def _marked(game: Bimatrix) -> list[list[Shown]]:
-    """Every cell with its best replies, as the players compare their payoffs."""
+    """Return every cell with its best replies, by the tie rule of the game."""
     A, B = game.settled().payoffs
     tops = [max(column) for column in zip(*A, strict=True)]
     rows, columns = game.shape
@@ -185,7 +212,7 @@ def _drawn(game: Bimatrix) -> list[str]:
 
 
 def _gathered(lines: Matrix, threshold: Fraction) -> Matrix:
-    """Every line with each payoff replaced by the head of its group."""
+    """Return every line with each payoff replaced by the highest of its group."""
     *sizes, least = comparable([*chain.from_iterable(lines), threshold])
     found: list[list[Fraction]] = []
     for start, line in zip(range(0, len(sizes), len(lines[0])), lines, strict=True):

@@ -1,9 +1,9 @@
-"""The printed games: two tables of the paper, and the reference points that a taxonomy needs.
+"""The printed games: two tables of the paper, and the reference games of the taxonomy.
 
-Tables 6.A2 and 6.A4 are Alonso's (after Trachtman 2009), number by number. The source prints them flattened;
-they must be read column by column (the developing country liberalises: first pair of cells; it defects:
-second pair), the only reading in which a lone liberaliser is the one who loses. Their numbers are ordinal
-and illustrative: 5 in one table and 1 in the other stand for the same outcome of the same player.
+Tables 6.A2 and 6.A4 are Alonso's (after Trachtman 2009), number by number. The source prints them without a grid. They
+must be read column by column: the first pair of cells is "the developing country liberalises", the second pair is "it
+defects". This is the only reading in which a country that liberalises alone loses. The numbers are ordinal and
+illustrative: 5 in one table and 1 in the other stand for the same outcome of the same player.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OPENING = ("Liberalize", "Defect")
 
 
 class Printed(NamedTuple):
-    """A game as its source prints it."""
+    """A game as its source prints it: payoffs, source, names of actions and players."""
 
     row: tuple[tuple[int, ...], ...]
     column: tuple[tuple[int, ...], ...]
@@ -44,17 +44,23 @@ CANON = {
     "coordination": Printed(((1, 0), (0, 1)), ((1, 0), (0, 1)), "Schelling 1960, chapter 4", ("Left", "Right")),
     "matching-pennies": Printed(((1, -1), (-1, 1)), ((-1, 1), (1, -1)), "von Neumann 1928", ("Heads", "Tails")),
 }
-"""The printed games by name; `cooperative` is the name of a game whose class is `stag-hunt`."""
+"""The printed games by name. The game `cooperative` belongs to the class `stag-hunt`."""
 
 
 def canon_names() -> tuple[str, ...]:
-    """The names that `canon` knows, the paper's two tables first."""
+    """Return the names of the printed games.
+
+    Returns
+    -------
+    tuple of str
+        The names that `canon` accepts, the two tables of the paper first.
+    """
     return tuple(CANON)
 
 
 @cache
 def canon(name: str) -> Bimatrix:
-    """A printed game, marked as ordinal. Raises InputError for a name that is not in `canon_names()`."""
+    """Return a printed game, marked as ordinal; InputError for a name that is not in `canon_names()`."""
     if name not in CANON:
         raise refuse("game", f"{name!r} is not a printed game", f"write one of {', '.join(CANON)}")
     printed = CANON[name]
@@ -62,6 +68,6 @@ def canon(name: str) -> Bimatrix:
 
 
 def source(name: str) -> str:
-    """Where the game is printed; InputError as for `canon`."""
+    """Return the publication in which a printed game stands; InputError as for `canon`."""
     canon(name)
     return CANON[name].source

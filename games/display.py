@@ -1,7 +1,8 @@
-"""How games and answers show themselves: lines for a terminal, tables for a notebook.
+"""Text and HTML forms of games and answers: lines for a terminal, tables for a notebook.
 
-Only texts come in, so that every module of this room may ask for it. Tables in HTML need no script and no style
-sheet: what matters is said in words and signs, outlines and underlining repeat it, every text is escaped.
+The functions take strings and numbers only, so every module of this package can import this one. The HTML tables need
+no script and no style sheet. Facts are given in words and signs; outlines and underlining only repeat them. Every text
+is escaped.
 """
 
 from __future__ import annotations
@@ -21,15 +22,31 @@ _LEFT = ' style="text-align: left"'
 
 
 class Cell(NamedTuple):
-    """A cell of a matrix as it is shown."""
+    """One cell of a payoff table, ready to print."""
 
     payoffs: tuple[str, str]
+    """The payoffs of the row player and of the column player, as text."""
     best: tuple[bool, bool]
-    """For each player: a best reply to the other's action."""
+    """For each player, whether the action is a best reply to the action of the other."""
 
 
 def played(players: Names | None, actions: Actions | None, mixtures: Sequence[Sequence[Fraction]]) -> str:
-    """Who plays what: `Row: Left · Column: Up 1/3 or Down 2/3`; unnamed players and actions are numbered."""
+    """Return the strategies of both players, such as `Row: Left · Column: Up 1/3 or Down 2/3`.
+
+    Parameters
+    ----------
+    players
+        Names of the two players; None for `Row` and `Column`.
+    actions
+        Names of the rows and of the columns; None to number them from 1.
+    mixtures
+        Two mixed strategies, (m,) and (n,): a probability for every action.
+
+    Returns
+    -------
+    str
+        The actions in use; a probability follows each one unless it is the only one.
+    """
     told: list[str] = []
     for side, mixture in enumerate(mixtures):
         names = actions[side] if actions else [str(index + 1) for index in range(len(mixture))]
@@ -41,27 +58,62 @@ def played(players: Names | None, actions: Actions | None, mixtures: Sequence[Se
 
 
 def share_of(share: Fraction) -> str:
-    """A probability: as a fraction while that is short, else as a decimal."""
+    """Return a probability as a fraction of at most 7 characters, otherwise as a decimal."""
     return str(share) if len(str(share)) <= 7 else glance(share)
 
 
 def both(values: Iterable[Fraction]) -> str:
-    """Two numbers: `2 and 1/3`."""
+    """Return numbers joined by "and", such as `2 and 1/3`."""
     return " and ".join(map(glance, values))
 
 
 def listed(texts: Sequence[str]) -> str:
-    """Several in a sentence: `1, 2 and 3`."""
+    """Return texts as a list in a sentence, such as `1, 2 and 3`."""
     return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """How many there are: `1 equilibrium`, `3 equilibria`."""
+    """Return a number with its noun, such as `1 equilibrium` or `3 equilibria`.
+
+    Parameters
+    ----------
+    number
+        How many there are.
+    one
+        The singular noun.
+    many
+        The plural noun, also used for 0.
+
+    Returns
+    -------
+    str
+        The number, a blank and the noun.
+    """
     return f"{number} {one if number == 1 else many}"
 
 
 def matrix_html(caption: str, players: Names, actions: Actions, cells: Sequence[Sequence[Cell]]) -> str:
-    """A payoff matrix: best replies underlined with an asterisk, cells in pure equilibrium outlined and named."""
+    """Return a payoff matrix as an HTML table.
+
+    Best replies are underlined and have an asterisk. Cells in pure equilibrium have an outline and the word
+    "equilibrium".
+
+    Parameters
+    ----------
+    caption
+        The caption of the table.
+    players
+        Names of the row player and the column player.
+    actions
+        Names of the m rows and of the n columns.
+    cells
+        (m, n): the cells, row by row.
+
+    Returns
+    -------
+    str
+        One `<table>` element.
+    """
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in actions[1])
     over = f'<th scope="colgroup" colspan="{len(actions[1])}">{escape(players[1])}</th>'
     rows = "".join(
@@ -81,7 +133,22 @@ def _cell(cell: Cell) -> str:
 
 
 def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose first column names its rows."""
+    """Return an HTML table whose first column holds the row headers.
+
+    Parameters
+    ----------
+    caption
+        The caption of the table.
+    heads
+        The column headers.
+    rows
+        The rows; the first text of each row is its header.
+
+    Returns
+    -------
+    str
+        One `<table>` element.
+    """
     top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     body = "".join(
         f'<tr><th scope="row"{_LEFT}>{escape(first)}</th>{"".join(f"<td>{escape(text)}</td>" for text in rest)}</tr>'
@@ -91,5 +158,5 @@ def table_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def sentences_html(sentences: Iterable[str]) -> str:
-    """Paragraphs of plain text."""
+    """Return each text as an HTML paragraph."""
     return "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)

@@ -1,11 +1,33 @@
-"""What Winset says when it is given something that it cannot use.
+"""The errors that Winset raises on purpose, and the text that they print.
 
-    ValueError
-     +-- InputError      a file, a key or an argument is wrong; carries one Problem or many
-          +-- StorageFailed   the disk is full or broken
+All exceptions of the code base, with the module that defines each one:
 
-The text of these errors is public interface: it names the place, says what is wrong there, and what to
-write instead. The command line prints it and leaves with code 2; nothing else in the house catches it.
+    `ValueError`
+     +-- `InputError`               games.errors: a file, a key or an argument is wrong; exit code 2
+     |    +-- `StorageFailed`       games.errors: the disk is full or broken; exit code 74
+     |    +-- `ExecutorFailed`      lab.store.errors: no worker runs the cases of a sweep; exit code 2
+     |    +-- `StoreRefusal`        lab.store.errors: a sweep folder cannot be used as it is; exit code 3
+     |         +-- `StoreMismatch`    it holds another sweep, or one of another model version
+     |         +-- `StoreLocked`      another process writes to it
+     |         +-- `StoreDamaged`     one of its files cannot be read
+     |         +-- `StoreUnwritable`  a file cannot be written
+     |              +-- `StoreFailed`   the disk is full or broken; also a `StorageFailed`; exit code 74
+     +-- `Illegal`                  negotiation.protocols.state: the move is not allowed now; the state is unchanged
+     +-- `_TooLongError`            games.exact_numbers: too many digits; becomes an `InputError`
+     +-- `_TooLargeError`           games.exact_numbers: too large a number; becomes an `InputError`
+    `TimeoutError`
+     +-- `TooLarge`                 games.equilibria.enumeration: too large for the exact solver at any time limit
+     +-- `Late`                     lab.runs.scheduler: a run took longer than its limit
+    `RuntimeError`
+     +-- `Lost`                     lab.runs.scheduler: a worker process ended in the middle of a run
+    `KeyboardInterrupt`
+     +-- `Stopped`                  lab.record: a signal stopped the work
+    `BaseException`
+     +-- `OutOfTime`                views.cli.commands.simulate: the time limit of a user's own code is over
+
+The text of an `InputError` is public interface: it names the place, the reason, and what to write instead. The command
+line prints it and exits with the code above. Other modules catch an `InputError` only to add a place, to collect
+several problems, or to use a fallback.
 """
 
 from __future__ import annotations
@@ -20,46 +42,77 @@ class Problem(NamedTuple):
     """One thing that is wrong: where, why, and what to write instead."""
 
     place: str
-    """File and key, as in `case.toml:economy.gap`, or the argument's name."""
+    """File and key, such as `case.toml:economy.gap`, or the name of the argument."""
     reason: str
     hint: str = ""
 
 
 class InputError(ValueError):
-    """The input is wrong in one place or in several; nothing was computed and nothing was changed."""
+    """The input is wrong in one place or more; nothing was computed and nothing was changed."""
 
     def __init__(self, *problems: Problem) -> None:
-        """Carry at least one problem; readers collect all problems of a file before they raise.
+        """Store at least one problem; a reader collects all problems of a file before it raises.
 
-        What they quote of a file stands in them visibly, so that they may be printed as they are.
+        Control and direction characters in the three texts are replaced by escapes, so the texts can be printed as they
+        are.
         """
         self.problems = tuple(Problem(*map(visible, problem)) for problem in problems)
-        super().__init__(*self.problems)  # what copies and pickles are made from
+        super().__init__(*self.problems)  # `copy` and `pickle` rebuild the error from these arguments
 
     def __str__(self) -> str:
-        """Every problem on a line of its own: place, reason, and in brackets what to write instead."""
+        """Return one line per problem: place, reason, and the hint in brackets."""
         return "\n".join(
             f"{place}: {reason}" + (f" (hint: {hint})" if hint else "") for place, reason, hint in self.problems
         )
 
 
 def refuse(place: str, reason: str, hint: str = "") -> InputError:
-    """The error for a single problem, ready to be raised."""
+    """Return the `InputError` for a single problem, ready to be raised.
+
+    Parameters
+    ----------
+    place
+        File and key, or the name of the argument.
+    reason
+        What is wrong there, as the rest of a sentence that begins with the place.
+    hint
+        What to write instead; empty for none.
+
+    Returns
+    -------
+    InputError
+        The error; the caller raises it.
+    """
     return InputError(Problem(place, reason, hint))
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What a system says when nothing more fits: on the disk, in the quota, in the file."""
+"""The `errno` values for "no space left": on the disk, in the quota, in the file."""
 FAILED = (*FULL, errno.EIO)
-"""The same, and what it says of a disk that is broken."""
+"""The values of `FULL`, and the `errno` value for a broken disk."""
 
 
 class StorageFailed(InputError):
-    """The input is right, but the disk is full or broken. The command line leaves with code 74."""
+    """The input is right, but the disk is full or broken; the command line exits with code 74."""
 
 
 def unwritten(error: OSError, place: str, hint: str) -> InputError:
-    """The error for a result that cannot be written; StorageFailed where the disk is to blame."""
+    """Return the error for a result file that cannot be written.
+
+    Parameters
+    ----------
+    error
+        The error of the operating system.
+    place
+        Path of the file, for the message.
+    hint
+        What to do instead, where the disk is not the cause.
+
+    Returns
+    -------
+    InputError
+        A `StorageFailed` when `error.errno` is in `FAILED`, otherwise an `InputError` with `hint`.
+    """
     reason = f"cannot be written: {error.strerror or error}"
     if error.errno in FAILED:
         return StorageFailed(Problem(place, reason, "make room on that disk, or name a file on another one"))

@@ -1,7 +1,7 @@
-"""Numbers in and out without loss: what a person types is what the solver counts with.
+"""Numbers in and out without loss: the number that a person types is the number that the solver uses.
 
-An int, a Fraction, a Decimal and text such as `2/3` or `1.5e-3` mean exactly themselves; a float means the
-shortest decimal that prints it, so that 0.1 is 1/10 and a slider at 0.1 ties where it looks tied.
+An int, a Fraction, a Decimal and text such as `2/3` or `1.5e-3` keep their exact value. A float stands for the shortest
+decimal that prints it: 0.1 is read as 1/10, so a slider at 0.1 gives a tie where the screen shows a tie.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from typing import Any, cast
 from games.errors import refuse
 
 LARGEST = 10**300
-"""Payoffs stay below this size, so that every one of them also fits a float."""
+"""Largest absolute payoff; every accepted number also fits a float."""
 
 DIGITS = "is a whole number of more than 30 digits", "no figure here needs more than twenty"
-"""Reason and hint for what `long_number` finds."""
+"""Reason and hint of the message for a number that `long_number` finds."""
 
 LONGEST_UNIT = 10_000
-"""Bits of a common denominator, three thousand digits: beyond, single products outlast the patience of the clock."""
+"""Largest common denominator in bits (three thousand digits).
+
+With longer denominators a single product takes so long that no time limit can be kept.
+"""
 
 _NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+(?:\.\d*)?|\.\d+)([eE]([+-]?)0*(\d*))?)")
 _WHOLE = re.compile(r"\s*[+-]?\d{1,18}\s*", re.ASCII)
@@ -32,27 +35,43 @@ _LONGEST_EXPONENT = 9
 """Digits of an exponent; Python's decimals end at eighteen."""
 _MOST_DECIMALS = 3_000
 _MOST_DIGITS = 3_400
-"""Digits on one side of a fraction line: as many as the largest numbers with the longest denominators have."""
+"""Digits on each side of a fraction line: as many as the largest numbers with the longest denominators have."""
 _FLOATS = 300
-"""Powers of ten, up and down, in which a float has all its digits."""
+"""Powers of ten, up and down, within which a float has its full precision."""
 _MOST_WHOLE = 30
 _LARGEST_FLOAT = int(float_info.max)
 _FOUR_DIGITS = Context(prec=4, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 class _TooLongError(ValueError):
-    """The number has more digits than can be counted with."""
+    """The number has more digits than the solvers can use."""
 
 
 class _TooLargeError(ValueError):
-    """The number is too large to be written out."""
+    """The number is too large to be expanded."""
 
 
 def exact(value: Any, place: str = "number", hint: str = "") -> Fraction:
-    """The value as a Fraction; NumPy's numbers are read as the Python numbers that they are.
+    """Return the value as a Fraction; NumPy scalars are read as Python numbers.
 
-    Raises InputError for truth values, NaN, infinity, anything that is no number, sizes beyond 1e300, and
-    denominators of more than 10,000 bits. `hint` says what to write instead, where the place knows that better.
+    Parameters
+    ----------
+    value
+        An int, float, Fraction, Decimal, NumPy scalar, or text such as `3`, `0.25` or `1/3`.
+    place
+        File and key or argument name, for the message.
+    hint
+        What to write instead; by default a hint that fits the reason.
+
+    Returns
+    -------
+    Fraction
+        The exact value, at most 1e300 in size, with a denominator of at most 10,000 bits.
+
+    Raises
+    ------
+    InputError
+        For booleans, NaN, infinity, values that are not numbers, sizes above 1e300, and longer denominators.
     """
     value = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
     try:
@@ -94,7 +113,7 @@ def _short(number: Fraction) -> Fraction:
 
 
 def _decimal(value: Decimal) -> Fraction | None:
-    # An exponent of a billion is nine characters to write and a billion digits to expand.
+    # "1e1000000000" has few characters but would expand to a billion digits, so the size is checked first.
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or (value and value.adjusted() > _LARGEST_EXPONENT):
         return None
@@ -116,7 +135,7 @@ def _text(value: str) -> Fraction | None:
 
 
 def _written_decimal(value: str, *, minus: bool, exponent: str) -> Fraction:
-    """A decimal from text; its exponent comes without its sign and without zeros before it."""
+    """Read a decimal from text; `exponent` comes without its sign and without leading zeros."""
     digits = Decimal(re.split("[eE]", value)[0])
     if not digits:
         return Fraction(0)
@@ -129,31 +148,32 @@ def _written_decimal(value: str, *, minus: bool, exponent: str) -> Fraction:
 
 
 def shown(value: Any) -> str:
-    """A value in a message: short, also where Python refuses to print its digits."""
+    """Return a value for a message: at most 40 characters, also where Python refuses to print the digits."""
     try:
         text = str(value) if isinstance(value, Decimal | Fraction) else repr(value)
     except ValueError:
-        # Whole numbers of more than 4,300 digits.
+        # Python refuses to print integers of more than 4,300 digits.
         text = "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
 
 
 def whole(text: str) -> int | None:
-    """The whole number that a text writes in plain digits; None for every other text, and beyond 18 digits."""
+    """Return the integer that a text holds in plain digits; None for any other text and for more than 18 digits."""
     return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def is_finite(value: Any) -> bool:
-    """Whether a value is an int or a float that fits a float; NaN, infinity and truth values are none."""
+    """Return whether a value is an int or a float that fits a float; false for NaN, infinity and booleans."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return False
     return -_LARGEST_FLOAT <= value <= _LARGEST_FLOAT
 
 
 def long_number(value: Any) -> tuple[str, ...] | None:
-    """Where in tables and lists a whole number of more than 30 digits stands: keys, and places counted from 1.
+    """Return the path to the first integer of more than 30 digits in nested tables and lists; None where there is none.
 
-    None where there is none. Python reads such numbers from TOML, but some it can neither print nor turn into a float.
+    The path consists of keys and of list positions counted from 1. Python reads such integers from TOML, but cannot
+    print some of them or turn them into a float.
     """
     if isinstance(value, int):
         return () if abs(value) >= 10**_MOST_WHOLE else None
@@ -170,7 +190,7 @@ def long_number(value: Any) -> tuple[str, ...] | None:
 
 
 def tolerance(value: Any, place: str = "tolerance") -> Fraction:
-    """The share of a payoff range below which payoffs tie. InputError for what lies outside [0, 1)."""
+    """Return the share of a payoff range below which payoffs tie, as a Fraction; InputError outside [0, 1)."""
     share = exact(value, place)
     if not 0 <= share < 1:
         hint = "write the share of the payoff range that counts as a tie, such as 1e-6"
@@ -179,21 +199,21 @@ def tolerance(value: Any, place: str = "tolerance") -> Fraction:
 
 
 def slack(value: float, place: str = "tolerance") -> float:
-    """An amount that may be missing, unchanged. InputError for what is not a finite number, 0 or above."""
+    """Return an absolute tolerance, unchanged; InputError for a value that is not a finite number of at least 0."""
     if not (is_finite(value) and value >= 0):
         raise refuse(place, f"{shown(value)} is not a finite number of 0 or above", "write 0, or a small amount")
     return value
 
 
 def seconds(value: float, place: str) -> float:
-    """A time limit, unchanged. InputError for what is not a finite number above 0."""
+    """Return a time limit, unchanged; InputError for a value that is not a finite number above 0."""
     if not (is_finite(value) and value > 0):
         raise refuse(place, f"{shown(value)} is not a number of seconds above 0", "write 10, or 0.5")
     return value
 
 
 def unit(numbers: Iterable[Fraction]) -> int | None:
-    """The least number that makes all of them whole when they are multiplied by it; None beyond 10,000 bits."""
+    """Return the least common denominator of the numbers; None above 10,000 bits."""
     least = 1
     for denominator in {number.denominator for number in numbers}:
         least = math.lcm(least, denominator)
@@ -203,13 +223,16 @@ def unit(numbers: Iterable[Fraction]) -> int | None:
 
 
 def comparable(numbers: list[Fraction]) -> list[int] | list[Fraction]:
-    """The numbers in one unit that makes all of them whole, where they compare ten times as fast, if there is one."""
+    """Return the numbers multiplied by their common denominator; unchanged where that is longer than 10,000 bits.
+
+    The order is kept. Integers compare about ten times as fast as fractions.
+    """
     scale = unit(numbers)
     return numbers if scale is None else [x.numerator * (scale // x.denominator) for x in numbers]
 
 
 def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
-    """Payoffs as floats in a unit that does them no harm: moved exactly to begin at 1, and scaled to end below 3.
+    """Return payoffs as floats, shifted exactly so that the smallest is 1, and scaled so that the largest is below 3.
 
     The scale is a power of two, so that the floats keep the ratios of differences.
     """
@@ -222,7 +245,7 @@ def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
 
 
 def written(number: Fraction) -> str:
-    """The number as text that `exact` reads back: `3`, `0.25`, or `1/3` where no decimal ends."""
+    """Return the number as text that `exact` reads back: `3`, `0.25`, or `1/3` where no float has the exact value."""
     if number.denominator == 1:
         return _digits(number.numerator)
     decimal = repr(float(number)) if abs(number) < LARGEST else "0"
@@ -231,18 +254,18 @@ def written(number: Fraction) -> str:
 
 
 def _digits(number: int) -> str:
-    """The decimal digits of a whole number of any length; `str` stops at 4,300."""
+    """Return the decimal digits of an integer of any length; `str` stops at 4,300."""
     return str(Decimal(number))
 
 
 def glance(number: Fraction) -> str:
-    """The number for a table: as `written` when that is short, else to four significant digits."""
+    """Return the number for a table: as `written` returns it when short, otherwise to four significant digits."""
     longest = max(number.numerator.bit_length(), number.denominator.bit_length())
     text = written(number) if longest < 100 else ""
     if text and len(text) <= 7:
         return text
     if not 1 <= abs(number) * 10**_FLOATS <= 100**_FLOATS:
-        # Beyond the floats, as products of payoffs can be; 0 is short.
+        # Outside the range of floats, as products of payoffs can be. 0 never gets here, its text is short.
         quotient = _FOUR_DIGITS.divide(Decimal(number.numerator), Decimal(number.denominator))
         return f"{quotient.normalize():.4g}"
     return f"{float(number):.4g}"

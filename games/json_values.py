@@ -10,14 +10,17 @@ from typing import Any, cast
 import numpy as np
 
 DIGITS = 12
-"""Significant digits of a printed float; the last few bits differ between processors and would be noise."""
+"""Significant digits of a printed float. The last bits of a float differ between processors, so they are dropped."""
 
 
 def plain(value: Any) -> Any:
-    """The value as dicts, lists, text, ints, bools and floats, ready for `json.dumps`.
+    """Return the value as dicts, lists, strings, ints, bools and floats, ready for `json.dumps`.
 
-    Floats are rounded to 12 significant digits, whole fractions become ints, -0.0 becomes 0.0.
-    Raises ValueError for NaN and infinity: a result never holds one, so whoever does has a fault to mend.
+    Floats are rounded to 12 significant digits; fractions with denominator 1 become ints; -0.0 becomes 0.0; the keys of
+    mappings become strings.
+
+    Raises ValueError for NaN and infinity: a result that holds one is a bug of the code that computed it. Raises
+    TypeError for a value that has no JSON form.
     """
     match value:
         case None | bool() | str() | int():

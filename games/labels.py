@@ -1,9 +1,9 @@
-"""Names of games, players and actions as files have them: cleaned, shortened and numbered where they must be.
+"""Names of games, players and actions as files have them: cleaned, shortened and made unique where necessary.
 
-A name stands in tables and in sentences, so it is printable text of 1 to 200 characters in one line. Files of other
-programs are not so strict: titles run over lines, labels are built by programs and hold thousands of characters, two
-are alike, some are blank. Such a file is read all the same, and a remark tells what was changed. Joiners (U+200C and
-U+200D) belong to the spelling of Persian and of many emoji and stay.
+A name is printable text of 1 to 200 characters in one line, because it stands in tables and sentences. Files of other
+programs are less strict: titles run over several lines, generated labels have thousands of characters, two labels are
+equal, some are blank. Such a file is read, and a remark lists what was changed. Joiners (U+200C and U+200D) belong to
+the spelling of Persian and of many emoji, and stay.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ _QUOTED = 40
 
 
 class Change(NamedTuple):
-    """A name that is not as it was written, and why."""
+    """A name that differs from the one in the file, and the reason."""
 
     name: str
     reason: str
 
 
 def is_name(text: str) -> bool:
-    """Whether the text can be a name as it is."""
+    """Return whether the text is a valid name without any change."""
     seen = text.translate(_JOINERS)
     return bool(seen.strip()) and seen.isprintable() and len(text) <= LONGEST_NAME
 
 
 def cleaned(text: str) -> str:
-    """The text as a name: white space of any kind is one blank, what cannot be printed is left out, the end is cut.
+    """Return the text as a name: white space becomes one blank, unprintable characters are removed, the end is cut.
 
-    Nothing changes in a text that is a name already. Halves of characters stay, as no file should have them; what is
-    blank without its joiners becomes the empty text.
+    A text that is a valid name is returned unchanged. Unpaired surrogates stay, so that the check of names rejects them
+    later. A text that is blank without its joiners becomes the empty text.
     """
     if is_name(text):
         return text
@@ -62,9 +62,9 @@ def _cut(name: str, length: int) -> str:
 
 
 def distinct(names: Sequence[str], kind: str = "") -> list[str]:
-    """The names, told apart: blank ones become their number, equal ones get `_1`, `_2` and so on; others stay.
+    """Return the names made unique: a blank name becomes its number, equal names get `_1`, `_2` and so on.
 
-    Where all are alike, or blank, all are numbered. `kind` stands before a number, as in `Player 2`.
+    If all names are equal or blank, all are numbered. `kind` stands before a number, as in `Player 2`.
     """
     if _are_alike(names):
         return [f"{kind} {position}".strip() for position in range(1, len(names) + 1)]
@@ -72,7 +72,7 @@ def distinct(names: Sequence[str], kind: str = "") -> list[str]:
 
 
 def _are_alike(names: Sequence[str]) -> bool:
-    """Whether labels say nothing: several that are one and the same, or all of them blank."""
+    """Return whether the labels carry no information: two or more that are all equal, or all of them blank."""
     known = {name.strip() for name in names}
     return len(known) == 1 and (len(names) > 1 or known == {""})
 
@@ -102,9 +102,9 @@ def _ended(name: str, number: int) -> str:
 
 
 def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[Change]]:
-    """Labels of a file that may be doubled or blank, as names, with what was changed.
+    """Return labels of a file, which may be equal or blank, as unique names, with the list of changes.
 
-    Labels that are all alike or all blank say nothing, and their numbers need no remark.
+    Labels that are all equal or all blank carry no information, so numbering them is not listed as a change.
     """
     if _are_alike(names):
         return distinct(names, kind), []
@@ -121,9 +121,10 @@ def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[Change
 
 
 def tidied(names: Any) -> tuple[Any, list[Change]]:
-    """Names of a file that has to name everything once: cleaned, whole numbers as their digits, others untouched.
+    """Return the cleaned names of a file in which every name must be given, with the list of changes.
 
-    Names that cleaning has made alike are told apart; what is no list of names is returned as it is.
+    Integers become their digits. Names that become equal by cleaning are made unique. A value that is not a list of
+    names is returned unchanged.
     """
     items = [_digits(item) for item in cast("list[Any]", names)] if isinstance(names, list) else [None]
     if not all(isinstance(item, str) for item in items):
@@ -144,13 +145,13 @@ def _reason(name: str) -> str:
 
 
 def renamed(text: str) -> tuple[str, list[Change]]:
-    """One name of a file, cleaned, with the change; the empty text where nothing is left."""
+    """Return one name of a file, cleaned, with the list of changes; the empty text where nothing is left."""
     name = cleaned(text)
     return name, [Change(name, _reason(name))] if name and name != text else []
 
 
 def remark(changes: Iterable[Change]) -> tuple[str, ...]:
-    """What was changed, in one sentence; none where nothing was."""
+    """Return the changes as a tuple of one sentence; an empty tuple where nothing was changed."""
     listed = [f"“{_cut(name, _QUOTED)}” ({reason})" for name, reason in changes]
     if not listed:
         return ()

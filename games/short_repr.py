@@ -1,9 +1,11 @@
-"""A `repr` that fits into a line: what a thing is, and how large. The default of a dataclass prints all it holds.
+"""A `repr` of one line: the class, its fields, and the size of long values.
+
+The `repr` of a dataclass prints all its values by default. This one replaces it:
 
     class Table:
         __repr__ = short_repr
 
-A class with an own `__repr__` keeps it when it becomes a dataclass; a NamedTuple takes one in its body as well.
+A class with a `__repr__` of its own keeps it when it becomes a dataclass. A NamedTuple accepts one in its body too.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from typing import Any, cast
 from games.visible_text import visible
 
 LONGEST = 200
-"""Characters of the whole; what does not fit is counted."""
+"""Characters of the whole text; the fields that do not fit are counted."""
 LONGEST_VALUE = 40
 COLLECTIONS = (Mapping, AbstractSet, list, tuple)
 MOST = 4
-"""Items of a list that are written out."""
+"""Items of a list that are written in full."""
 
 
 def short_repr(self: Any) -> str:
-    """The class and its fields, in one line: texts are cut, arrays and long lists are told by their size.
+    """Return the class and its fields in one line; strings are cut, arrays and long lists are given by their size.
 
     Fields that are empty or None are left out.
     """
@@ -39,7 +41,7 @@ def short_repr(self: Any) -> str:
 
 
 def glimpse(value: Any) -> str:
-    """A value in a few characters."""
+    """Return a value in at most about 40 characters."""
     if isinstance(value, str):
         return repr(value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 3]}...")
     if isinstance(value, float):
@@ -57,7 +59,7 @@ def glimpse(value: Any) -> str:
 
 
 def _fields(thing: Any) -> Iterator[tuple[str, Any]]:
-    """The fields that say something."""
+    """Return the fields that are neither None nor empty."""
     names = [field.name for field in fields(thing) if field.repr] if is_dataclass(thing) else thing._fields
     for name in names:
         value = getattr(thing, name)
@@ -66,7 +68,7 @@ def _fields(thing: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _several(values: Collection[Any]) -> str:
-    """A list, a set or a table: written out where that is short."""
+    """Return a list, a set or a table, in full where that is short, otherwise its length."""
     items = list(values)
     simple = all(isinstance(item, str | bool | int | float | None) for item in items)
     if len(items) <= MOST and simple and not isinstance(values, Mapping):
@@ -77,6 +79,6 @@ def _several(values: Collection[Any]) -> str:
 
 
 def _named(value: Any) -> str:
-    """A thing inside a thing: its class, and its name where it has one."""
+    """Return the class of a nested object, with its name where it has one."""
     name = getattr(value, "name", None)
     return f"{type(value).__name__}({glimpse(name) if isinstance(name, str) else '...'})"

@@ -1,4 +1,4 @@
-"""Libraries that are slow to load: one file of them alone, or all of them while somebody waits only so long."""
+"""Imports that take long: load one file of a package alone, or import with a time limit."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Loaded = TypeVar("Loaded")
 
 
 def alone(package: str, path: str) -> ModuleType:
-    """One file of an installed package as a module, without what the package itself loads.
+    """Load one file of an installed package as a module, without running the package's own `__init__`.
 
-    Raises ImportError where there is no such file.
+    `path` is relative to the package folder. Raises ImportError where there is no such file.
     """
     home = find_spec(package)
     folders = list(home.submodule_search_locations or ()) if home else []
@@ -30,10 +30,10 @@ def alone(package: str, path: str) -> ModuleType:
 
 
 def in_time(load: Callable[[], Loaded], deadline: float) -> Loaded | None:
-    """What `load` gives; None where that takes longer than until `time.perf_counter()` passes the deadline.
+    """Return `load()`, or None when it has not returned before `time.perf_counter()` passes the deadline.
 
-    Loading goes on in the background and is the sooner done the next time: it cannot be broken off without leaving
-    half a library behind. What `load` raises in time is raised.
+    The call goes on in a background thread, so the next call returns sooner. An import cannot be cancelled without
+    leaving half a library loaded. An exception that `load` raises before the deadline is raised here.
     """
     left = deadline - time.perf_counter()
     if left <= 0:

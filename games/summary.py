@@ -1,4 +1,4 @@
-"""Everything that can be said about one game, together: the answer of `winset solve`."""
+"""The summary of one game: class, equilibria, bargaining solutions and side payment, the answer of `winset solve`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from games.bargaining.solutions import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.display import both, sentences_html, table_html
 from games.equilibria.enumeration import Mixture
+from games.equilibria.equilibrium import Equilibria
 from games.equilibria.security import security
 from games.equilibria.selection import Choice, payoff_dominant, risk_dominant
-from games.equilibria.solve import Equilibria, solve
+from games.equilibria.solve import solve
 from games.errors import refuse
 from games.exact_numbers import exact, glance, shown, written
 from games.formats.game_argument import as_game
@@ -39,7 +40,7 @@ class Portrait:
     kind: Kind
     equilibria: Equilibria
     security: Pair | None
-    """What each player can make sure of alone; None when time ran out."""
+    """The payoff that each player can guarantee alone; None when time ran out."""
     efficient_cells: tuple[Cell, ...]
     disagreement: Pair | None
     payoff_dominant: Choice
@@ -47,14 +48,17 @@ class Portrait:
     solutions: Solutions | None
     side_payment: SidePayment | None
     notes: tuple[str, ...]
-    """Why something is missing, tied or to be read with care, one sentence or two each."""
+    """Why something is missing, tied or to be read with care: one or two sentences each."""
     topology: Topology | None
     """None for games that are not 2x2."""
     exact: bool = False
-    """Whether `to_dict` also writes payoffs and equilibria as text that loses nothing."""
+    """Whether `to_dict` also writes payoffs and equilibria as exact text."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON of `winset solve --json`, keys in its documented order; `exact` only where it is asked for."""
+        """Return the JSON of `winset solve --json`, keys in the documented order.
+
+        The key `exact` is present only where the field `exact` is set.
+        """
         game, found, kind = self.game, self.equilibria, self.kind
         described: dict[str, Any] = {
             "schema": SCHEMA,
@@ -86,7 +90,7 @@ class Portrait:
         return plain(described) | {"equilibria": _plain_equilibria(found)}
 
     def exact_numbers(self) -> dict[str, Any]:
-        """Payoffs, tolerance, equilibria, security levels and disagreement as text: 3, 0.25, or 1/3."""
+        """Return payoffs, tolerance, equilibria, security levels and disagreement as exact text: 3, 0.25 or 1/3."""
         found, mixed = self.equilibria.equilibria, _each_strategy(self.equilibria, _texts)
         return {
             "payoffs": [[_texts(row) for row in matrix] for matrix in self.game.payoffs],
@@ -100,7 +104,7 @@ class Portrait:
         }
 
     def __repr__(self) -> str:
-        """The game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
+        """Return the game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
         points = [f"  {name}: {_point(point)}" for name, point in _points(self)]
         lines = ["Payoffs of a bargain", *points, *_sentences(self)]
         return visible("\n".join([repr(self.game), _story(self), repr(self.equilibria), *lines]), breaks=True)
@@ -108,7 +112,7 @@ class Portrait:
     def _repr_html_(self) -> str:
         points = [(name, _point(point)) for name, point in _points(self)]
         bargain = table_html("Payoffs of a bargain", ("Point", _both_named(self.game.players)), points)
-        # Both know how to show themselves; a portrait is its parts one under another.
+        # The HTML of the game and of the equilibria, one below the other.
         parts: list[Any] = [self.game, self.equilibria]
         matrix, found = (part._repr_html_() for part in parts)
         return f"{matrix}{sentences_html([_story(self)])}{found}{bargain}{sentences_html(_sentences(self))}"
@@ -124,7 +128,7 @@ def _both_named(players: tuple[str, str]) -> str:
 
 
 def _story(portrait: Portrait) -> str:
-    """The class of the game in words, and its place when it is a strict 2x2 game."""
+    """Return the class of the game as a sentence, with its place when it is a strict 2x2 game."""
     name, player = portrait.kind
     alias = f" (also: {ALIASES[name]})" if name in ALIASES else ""
     dominant = f", {player} dominant" if player else ""
@@ -142,7 +146,10 @@ def _point(point: Pair | None) -> str:
 
 
 def _sentences(portrait: Portrait) -> list[str]:
-    """What the side payment tells, then the notes; nothing is said twice, nor what the equilibria have said."""
+    """Return the note of the side payment, then the other notes.
+
+    A note that is already part of that note, or of the note on equilibria, is left out.
+    """
     payment = portrait.side_payment.note if portrait.side_payment else ""
     said = f"{payment} {portrait.equilibria.note or ''}"
     return [text for text in (payment, *(note for note in portrait.notes if note.rstrip(".") not in said)) if text]
@@ -161,13 +168,16 @@ def _texts(numbers: Iterable[Fraction]) -> list[str]:
 
 
 def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> dict[int, list[Any]]:
-    """Every mixed strategy in another form, by its `id`. There may be ten thousand equilibria of a few strategies."""
+    """Return every mixed strategy in another form, by its `id`.
+
+    There may be ten thousand equilibria of a few strategies, so each strategy is converted once.
+    """
     strategies = {id(mixture): mixture for one in found.equilibria for mixture in (one.row, one.column)}
     return {key: form(mixture) for key, mixture in strategies.items()}
 
 
 def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
-    """Equilibria as plain values."""
+    """Return the equilibria as plain JSON values."""
     known = _each_strategy(found, lambda mixture: [p.numerator if p.denominator == 1 else plain(p) for p in mixture])
     return [
         {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
@@ -181,16 +191,36 @@ def _fields(value: object, *names: str) -> dict[str, Any]:
 
 
 def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> Portrait:
-    """Solve, classify and bargain over one game, in about `timeout` seconds; `game` as for `solve`.
+    """Solve, classify and bargain over one game, in about `timeout` seconds.
 
-    `target`: the cell (row, column) that side payments are to support; by default (Liberalize, Liberalize)
-    where a 2x2 game begins with these actions. `disagreement`: payoffs (row, column) if talks fail, by default
-    the security levels. Raises InputError for a cell that is none and for payoffs that are no numbers.
+    Parameters
+    ----------
+    game
+            As for `solve`: a `Bimatrix`, two matrices, the name of a printed game, the path of a game file, or an
+        object with a game.
+    target
+            The cell (row, column), counted from 0, that side payments are to support. None: (Liberalize, Liberalize)
+        where a 2x2 game begins with these actions, otherwise no side payment.
+    disagreement
+        Payoffs (row, column) if no agreement is reached; None for the security levels.
+    timeout
+        Time limit in seconds, above 0.
+
+    Returns
+    -------
+    Portrait
+        Parts for which the time was too short are None, with a note.
+
+    Raises
+    ------
+    InputError
+            When there is no game, for a target that is not a cell, for payoffs that are not numbers, and for a timeout
+        that is not a number of seconds above 0.
     """
     start, game = time.perf_counter(), as_game(game)
     aim = _target(game, target)
     given = None if disagreement is None else _pair(disagreement)
-    # What is mostly quick goes first, with a part of the time; what may never end gets the rest.
+    # Steps that are usually fast come first, with a part of the time; the equilibria may take all the rest.
     talk = _talk(game, aim, given, (start + _LEVELS_SHARE * timeout, start + _TALK_SHARE * timeout))
     cells, place = efficient_cells(game), topology(game)
     found = solve(game, timeout, spent=time.perf_counter() - start)
@@ -203,7 +233,7 @@ def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: f
 
 
 class _Talk(NamedTuple):
-    """What there is to bargain over; None where time ran out, or where a player's part of it is not known."""
+    """The bargaining part of the summary; None where time ran out, or where an input of that part is missing."""
 
     levels: Pair | None
     origin: Pair | None
@@ -212,7 +242,7 @@ class _Talk(NamedTuple):
 
 
 def _talk(game: Bimatrix, aim: Cell | None, given: Pair | None, deadlines: tuple[float, float]) -> _Talk:
-    """Security levels until the first deadline, the solutions until the second."""
+    """Return security levels, computed until the first deadline, and the solutions, until the second."""
     levels = _in_time(lambda: security(game, deadlines[0]))
     origin = given or levels
     bargains = _in_time(lambda: solutions(game, origin, deadlines[1])) if origin else None
@@ -227,7 +257,7 @@ def _in_time(compute: Callable[[], Found]) -> Found | None:
 
 
 def opens(game: Bimatrix) -> bool:
-    """Whether it is a 2x2 game in which the first action of both is to liberalize."""
+    """Return whether the game is 2x2 and the first action of both players is `Liberalize`."""
     return game.shape == (2, 2) and [names[0] for names in game.actions] == ["Liberalize", "Liberalize"]
 
 

@@ -1,11 +1,11 @@
-r"""Text of other people's files as it may be shown: on a terminal, on a page, in an error, in a report.
+r"""Foreign text made safe to show: on a terminal, on a page, in an error, in a report.
 
-A name, a title or a reason may hold characters that nobody sees and that change what is seen: control characters
-move the cursor, direction marks turn words round, characters without width make two names look alike. They are
-written as escapes, `\u202e`, as TOML and JSON write them. Letters of all scripts stay as they are, and so do the
-joiners U+200C and U+200D where a script or an emoji needs them.
+A name, a title or a reason may hold invisible characters that change what a reader sees. Control characters move the
+cursor, direction marks reverse words, zero-width characters make two different names look equal. They are written as
+escapes such as `\u202e`, as TOML and JSON write them. Letters of all scripts stay as they are, and so do the joiners
+U+200C and U+200D where a script or an emoji needs them.
 
-Whoever prints text, or puts it into HTML, asks this module and no other.
+All code that prints foreign text or puts it into HTML uses this module.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _HIDDEN = re.compile(
     "\x00-\x1f\x7f-\x9f"  # control characters: C0, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of writing
     "\u2028\u2029"  # separators of lines and paragraphs
-    "\xad\u034f\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # without width
-    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and vowels without a shape
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # shorthand, music, tags
-    "\ud800-\udfff"  # halves of a character
+    "\xad\u034f\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # zero-width characters
+    "\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # letters and vowels that are drawn as nothing
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # format characters of shorthand, music and tags
+    "\ud800-\udfff"  # unpaired surrogates
     "]"
 )
 _JOINERS = "\u200c\u200d"
@@ -32,17 +32,17 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 _JOINED_SCRIPTS = re.compile(
     "[\u0600-\u08ff"  # Arabic, Syriac, N'Ko, Mandaic
-    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # scripts of India and its east
+    "\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua8ff\ua980-\uaaff\uabc0-\uabff"  # South and Southeast Asia
     "\ufb50-\ufdff\ufe70-\ufefc"  # Arabic, in fixed shapes
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f]"  # older Indian scripts, Adlam
 )
-"""Scripts in which letters change their shape beside each other."""
+"""Scripts in which letters change their shape next to each other."""
 
 
 def visible(text: str, *, breaks: bool = False) -> str:
-    """The text with every control, direction and zero-width character written as an escape.
+    """Return the text with every control, direction and zero-width character written as an escape.
 
-    `breaks` keeps line feeds, carriage returns and tabs, for text that may run over several lines.
+    `breaks=True` keeps line feeds, carriage returns and tabs, for text of several lines.
     """
 
     def shown(found: re.Match[str]) -> str:
@@ -54,12 +54,12 @@ def visible(text: str, *, breaks: bool = False) -> str:
 
 
 def escape(text: str) -> str:
-    """The text as it may stand in HTML, in an element or in a quoted attribute."""
+    """Return the text escaped for HTML, for an element or a quoted attribute."""
     return html.escape(visible(text, breaks=True))
 
 
 def json_safe(document: str) -> str:
-    """A JSON document that means the same and shows what its texts hold; line feeds between its parts stay."""
+    """Return an equivalent JSON document in which invisible characters are escaped; line feeds and tabs stay."""
 
     def shown(found: re.Match[str]) -> str:
         character = found[0]
@@ -77,7 +77,10 @@ def _escaped(character: str) -> str:
 
 
 def _joins(text: str, at: int) -> bool:
-    """Whether a joiner stands there that its neighbours need: behind a letter of such a script, or between emoji."""
+    """Return whether the character at this position is a joiner that the text needs.
+
+    A joiner is needed after a letter of a joining script, or between two emoji.
+    """
     if text[at] not in _JOINERS or not at:
         return False
     before, after = text[at - 1], text[at + 1 : at + 2]
@@ -87,5 +90,5 @@ def _joins(text: str, at: int) -> bool:
 
 
 def _is_emoji(character: str) -> bool:
-    """Whether it is a picture, the tone of its skin, or the sign that asks for a picture."""
+    """Return whether the character is a symbol, a skin tone modifier or the emoji variation selector."""
     return character == "\ufe0f" or unicodedata.category(character) in {"So", "Sk"}

@@ -1,59 +1,65 @@
-"""More than two players: what each brings to a coalition, which splits hold, and which clubs last.
+"""Cooperative games of up to 16 players: Shapley value, core and least core.
 
-A coalition is a bitmask: bit i stands for player i, so that coalition 5 is players 0 and 2. Its worth is what its
-members can have together without the others. All numbers are exact, up to 16 players (65,536 coalitions).
+A coalition is a bitmask: bit i stands for player i, so that coalition 5 is players 0 and 2. Its worth is the payoff
+that its members can have together without the others. All numbers are exact, up to 16 players (65,536 coalitions).
 
-- **Shapley value**: what a player adds to those who came before, on average over all orders (Shapley 1953).
-- **Core**: the splits that no coalition can beat on its own (Gillies 1959). It is empty exactly where some balanced
-  collection, coalitions with weights that give every player one unit of time, is worth more than all together
-  (Bondareva 1963; Shapley 1967). Both answers come with their proof: a split, or such a collection.
-- **Least core**: the splits that keep the strongest complaint as weak as can be (Maschler, Peleg and Shapley 1979).
-- **Club**: internally stable where no member is better off outside, externally where no outsider is better off
-  inside, each looking at one move only (d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994).
+- **Shapley value**: the marginal contribution of a player, on average over all orders of arrival (Shapley 1953).
+- **Core**: the splits that no coalition can improve on alone (Gillies 1959). It is empty exactly when some balanced
+  collection, coalitions with weights that sum to 1 for every player, is worth more than the coalition of all (Bondareva
+  1963; Shapley 1967). Both answers come with their proof: a split, or such a collection.
+- **Least core**: the splits that minimise the largest excess (Maschler, Peleg and Shapley 1979).
 
-The core is found from its complaints: splits are priced, the coalition that complains most enters, until none does.
-This is the simplex method on balanced collections, with the 2^n coalitions looked over in one sweep per step.
+The core is found by constraint generation: compute prices, add the coalition with the largest excess, and repeat until
+no coalition has a positive excess. This is the simplex method on balanced collections; each step computes the excess of
+all 2^n coalitions.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial, lcm
 from operator import index
 from typing import Any, NamedTuple, TypeAlias, cast
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
-
 from games.errors import refuse
-from games.exact_numbers import exact, slack
+from games.exact_numbers import exact
 
 Split: TypeAlias = tuple[Fraction, ...]
-"""What each player gets."""
-Mask: TypeAlias = NDArray[np.bool_]
+"""The payoff of each player."""
 
 MOST_PLAYERS = 16
 _LONGEST = 10_000
+"""Largest common denominator of the worths, in bits."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
 class Coalitions:
-    """A game in coalitions: the worth of every group of players."""
+    """A game in coalitional form: the worth of every group of players."""
 
     worth: tuple[Fraction, ...]
-    """(2^n,): by bitmask; the empty coalition is worth 0."""
+    """(2^n,): by bitmask; the worth of the empty coalition is 0."""
     players: tuple[str, ...]
 
     def __init__(self, worth: Any, players: Sequence[str] | None = None) -> None:
-        """Read one number for each of the 2^n bitmasks, or a mapping from groups of players to what they are worth.
+        """Read the worths from a sequence by bitmask, or from a mapping of groups to worths.
 
-        The groups of a mapping are bitmasks, or tuples or sets of players by name or number; groups left out are
-        worth 0. Players are numbered from 1 when not named. Raises InputError for another count of numbers, for an
-        empty coalition that is worth something, for more than 16 players, and for fractions whose common denominator
-        has more than 10,000 bits.
+        Parameters
+        ----------
+        worth
+                2^n numbers by bitmask, or a mapping. The groups of a mapping are bitmasks, or tuples or sets of players
+            by name or number; groups that are left out have worth 0.
+        players
+            Names of the n players, 1 to 16; numbered from 1 when None.
+
+        Raises
+        ------
+        InputError
+                For another count of numbers, for an empty coalition with a worth other than 0, for more than 16
+            players, for names that are missing or equal, and for fractions whose common denominator has more than
+            10,000 bits.
         """
         names = None if players is None else tuple(players)
         mapped = isinstance(worth, Mapping)
@@ -74,20 +80,20 @@ class Coalitions:
 
     @property
     def everybody(self) -> int:
-        """The coalition of all."""
+        """The bitmask of the coalition of all players."""
         return len(self.worth) - 1
 
     def members(self, coalition: int) -> tuple[str, ...]:
-        """The names of those who belong to a coalition."""
+        """Return the names of the members of a coalition."""
         return tuple(name for player, name in enumerate(self.players) if coalition >> player & 1)
 
 
 class Complaint(NamedTuple):
-    """A coalition that could have more on its own than a split gives it."""
+    """A coalition and its excess at a split."""
 
     coalition: int
     excess: Fraction
-    """Its worth less what its members get; negative where it has no reason to complain."""
+    """Its worth minus the sum of its members' payoffs; positive when the coalition can improve on the split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,38 +101,53 @@ class Core:
     """Whether some split satisfies every coalition, with the proof."""
 
     split: Split | None
-    """One that does: equal parts of what is left over once all are satisfied as cheaply as can be; None when empty."""
+    """One split in the core: the least prices plus an equal part of what is left; None when the core is empty."""
     price: Fraction
-    """The least that satisfies every coalition but that of all; the core is empty where it exceeds the worth of all."""
+    """The least total that satisfies every coalition but that of all; above the worth of all when the core is empty."""
     balanced: Mapping[int, Fraction]
-    """Coalitions and weights, 1 in sum for each player, whose weighted worth is `price` (Bondareva 1963)."""
+    """Coalitions and weights, summing to 1 for each player, whose weighted worth is `price` (Bondareva 1963)."""
 
     @property
     def empty(self) -> bool:
-        """No split satisfies everybody."""
+        """Whether no split satisfies every coalition."""
         return self.split is None
 
 
 class LeastCore(NamedTuple):
-    """The weakest strongest complaint."""
+    """The smallest possible value of the largest excess, with a split."""
 
     excess: Fraction
-    """The least amount by which some coalition must go short; 0 or less where the core is not empty."""
+    """The smallest possible largest excess; 0 or less when the core is not empty."""
     split: Split
-    """One split at which no coalition goes shorter."""
+    """One split at which no coalition has a larger excess."""
 
 
 # ------------------------------------------------------------------------------------------------- Shapley and core
 
 
 def shapley(game: Coalitions) -> Split:
-    """The Shapley value of every player; it shares out the worth of all (Shapley 1953)."""
+    """Return the Shapley value of every player; the sum is the worth of the coalition of all.
+
+    Parameters
+    ----------
+    game
+        A game of n players in coalitional form.
+
+    Returns
+    -------
+    tuple of Fraction
+        (n,): the payoff of each player.
+
+    References
+    ----------
+    Shapley 1953.
+    """
     count = len(game.players)
     worths, unit = _integers(game.worth)
-    # In how many orders of arrival exactly those of a coalition of this size come before, or after, one given player.
+    # Orders of arrival in which exactly the members of a coalition of this size come before (or after) a given player.
     orders = [factorial(size) * factorial(count - size - 1) for size in range(count)] + [0]
     brought = [worth * (orders[(size := mask.bit_count()) - 1] + orders[size]) for mask, worth in enumerate(worths)]
-    # Counted as if each player belonged to no coalition; what it brings as a member is then added.
+    # The sum as if each player belonged to no coalition; the part as a member is added below.
     outside = sum(worth * orders[mask.bit_count()] for mask, worth in enumerate(worths))
     return tuple(
         Fraction(
@@ -137,22 +158,73 @@ def shapley(game: Coalitions) -> Split:
 
 
 def strongest_complaint(game: Coalitions, split: Sequence[Any]) -> Complaint:
-    """The coalition, other than nobody and all, that a split leaves shortest; the first of several.
+    """Return the coalition with the largest excess, other than the empty one and that of all; the first of several.
 
-    Raises InputError for a split that has not one number for each player; a game of one player has no complaints
-    but its own, that of all.
+    Parameters
+    ----------
+    game
+        A game of n players in coalitional form. For one player the only coalition is that of all.
+    split
+        n numbers: the payoff of each player.
+
+    Returns
+    -------
+    Complaint
+        The coalition and its excess.
+
+    Raises
+    ------
+    InputError
+        For a split that does not have one number for each player.
     """
     return _strongest(game.worth, _parts(game, split))
 
 
 def in_core(game: Coalitions, split: Sequence[Any]) -> bool:
-    """Whether the split shares out the worth of all, and no coalition can have more alone (Gillies 1959)."""
+    """Return whether the split distributes the worth of all and no coalition can have more alone.
+
+    Parameters
+    ----------
+    game
+        A game of n players in coalitional form.
+    split
+        n numbers: the payoff of each player.
+
+    Returns
+    -------
+    bool
+        Exact, without a tolerance.
+
+    Raises
+    ------
+    InputError
+        For a split that does not have one number for each player.
+
+    References
+    ----------
+    Gillies 1959.
+    """
     parts = _parts(game, split)
     return sum(parts) == game.worth[-1] and _strongest(game.worth, parts).excess <= 0
 
 
 def core(game: Coalitions) -> Core:
-    """A split that satisfies every coalition, or the balanced collection that proves that there is none."""
+    """Return a split that satisfies every coalition, or the balanced collection that proves that there is none.
+
+    Parameters
+    ----------
+    game
+        A game of n players in coalitional form.
+
+    Returns
+    -------
+    Core
+        A split or None, the least price, and the balanced collection.
+
+    References
+    ----------
+    Bondareva 1963; Shapley 1967.
+    """
     collection = _alone(len(game.players))
     prices = _cheapest(game.worth, collection)
     price = sum(prices, Fraction(0))
@@ -161,10 +233,24 @@ def core(game: Coalitions) -> Core:
 
 
 def least_core(game: Coalitions) -> LeastCore:
-    """The smallest excess that some coalition must bear, by Newton's rule on the price of satisfying all.
+    """Return the smallest possible largest excess, by Newton's method on the price of satisfying all coalitions.
 
-    The price falls in straight pieces as every coalition gives up more; each step takes the piece at hand for the
-    whole line and never goes too far. A game of one player has an excess of 0.
+    The price is a piecewise linear convex function of the excess, so each Newton step takes the current piece as a
+    straight line and never goes too far. The excess of a game of one player is 0.
+
+    Parameters
+    ----------
+    game
+        A game of n players in coalitional form.
+
+    Returns
+    -------
+    LeastCore
+        The excess and one split.
+
+    References
+    ----------
+    Maschler, Peleg and Shapley 1979.
     """
     worth = game.worth
     if len(worth) == 2:
@@ -194,7 +280,7 @@ def _strongest(worth: Sequence[Fraction], parts: Sequence[Fraction]) -> Complain
 
 
 def _integers(worth: Sequence[Fraction]) -> tuple[list[int], int]:
-    """The worths in a common whole unit, and how many of it make 1."""
+    """Return the worths as integers in a common unit, and the number of units in 1."""
     unit = 1
     for denominator in {value.denominator for value in worth}:
         unit = lcm(unit, denominator)
@@ -204,7 +290,7 @@ def _integers(worth: Sequence[Fraction]) -> tuple[list[int], int]:
 
 
 def _excesses(worth: Sequence[int], unit: int, parts: Sequence[Fraction]) -> list[int]:
-    """The excess of every coalition, in a whole unit common to worths and parts."""
+    """Return the excess of every coalition as an integer in a unit common to worths and parts."""
     finer = lcm(*(part.denominator for part in parts))
     sums = [0]
     for part in parts:
@@ -214,34 +300,34 @@ def _excesses(worth: Sequence[int], unit: int, parts: Sequence[Fraction]) -> lis
 
 
 class _Collection(NamedTuple):
-    """As many coalitions as players, the inverse of their table of members, and the weights that balance them."""
+    """As many coalitions as players, the inverse of their membership matrix, and the weights that balance them."""
 
     coalitions: list[int]
     inverse: list[list[Fraction]]
     weights: list[Fraction]
 
     def balanced(self) -> dict[int, Fraction]:
-        """The coalitions that carry weight."""
+        """Return the coalitions with a weight other than 0."""
         return {mask: weight for mask, weight in sorted(zip(self.coalitions, self.weights, strict=True)) if weight}
 
     def prices(self, worth: Sequence[Fraction]) -> Split:
-        """What the players must get so that each coalition of the collection gets its worth."""
+        """Return the payoffs of the players at which each coalition of the collection gets exactly its worth."""
         rows = [(worth[mask], row) for mask, row in zip(self.coalitions, self.inverse, strict=True)]
         return tuple(sum((value * row[player] for value, row in rows), Fraction(0)) for player in range(len(rows)))
 
 
 def _alone(count: int) -> _Collection:
-    """Every player alone."""
+    """Return the collection of the single players."""
     unit = [[Fraction(int(i == j)) for j in range(count)] for i in range(count)]
     return _Collection([1 << player for player in range(count)], unit, [Fraction(1)] * count)
 
 
 def _cheapest(worth: Sequence[Fraction], collection: _Collection) -> Split:
-    """The least prices at which every coalition but that of all is satisfied.
+    """Return the least prices at which every coalition except that of all is satisfied.
 
-    Simplex steps on the collection, in place, until it proves the prices: a coalition that complains enters, another
-    leaves. The strongest complaint enters; after a step that gained nothing the first does (Bland 1977), which
-    forbids circles.
+    Simplex steps change the collection in place until it proves the prices: a coalition with a positive excess enters,
+    another one leaves. The largest excess enters; after a step without gain the first one does (Bland 1977), which
+    prevents cycles.
     """
     integers, unit = _integers(worth)
     gained = True
@@ -261,7 +347,7 @@ def _entering(short: list[int], *, strongest: bool) -> int | None:
 
 
 def _exchanged(collection: _Collection, entering: int) -> bool:
-    """Let a coalition in and another out; whether that moved any weight."""
+    """Let one coalition enter and another leave; return whether any weight moved."""
     coalitions, inverse, weights = collection
     players = [player for player in range(len(coalitions)) if entering >> player & 1]
     uses = [sum((row[player] for player in players), Fraction(0)) for row in inverse]
@@ -275,7 +361,7 @@ def _exchanged(collection: _Collection, entering: int) -> bool:
 
 
 def _mapped(worth: Mapping[Any, Any], names: tuple[str, ...] | None) -> list[Any]:
-    """The worths by bitmask."""
+    """Return the worths of a mapping by bitmask."""
     pairs = [(_mask(group, names), value) for group, value in worth.items()]
     masks = Counter(mask for mask, _ in pairs)
     count = len(names) if names else max(masks, default=0).bit_length()
@@ -298,79 +384,3 @@ def _mask(group: Any, names: tuple[str, ...] | None) -> int:
     if not all(isinstance(one, int) and 0 <= one < MOST_PLAYERS for one in players):
         raise refuse("worth", f"{group!r} is not a group of the players", "write a tuple of their names or numbers")
     return sum(1 << one for one in set(players))
-
-
-# ------------------------------------------------------------------------------------------------------------ clubs
-
-
-class Stability(NamedTuple):
-    """Which clubs last. The place in the arrays is the club: its size (n + 1,), or its bitmask (2^n,)."""
-
-    internal: Mask
-    """No member is better off leaving alone."""
-    external: Mask
-    """No outsider is better off joining alone."""
-
-    @property
-    def stable(self) -> tuple[int, ...]:
-        """The clubs, as sizes or as bitmasks, that nobody wants to leave or to join."""
-        return tuple(np.flatnonzero(self.internal & self.external).tolist())
-
-
-def club_sizes(
-    members: Callable[[int], float] | ArrayLike,
-    outsiders: Callable[[int], float] | ArrayLike,
-    countries: int | None = None,
-    tolerance: float = 0.0,
-) -> Stability:
-    """The stable sizes of a club of identical countries (d'Aspremont et al. 1983; Barrett 1994).
-
-    `members`, `outsiders`: what one of them gets, by the size of the club; functions of the size, with the number of
-    `countries`, or arrays (n + 1,). What a member of a club of nobody and an outsider of a club of all would get is
-    not looked at. Whoever gains no more than `tolerance` by moving stays. Raises InputError for unlike lengths, and
-    for a tolerance that is no finite number of 0 or above.
-    """
-    slack(tolerance)
-    inside, outside = _by_size(members, countries, 1), _by_size(outsiders, countries, 0)
-    if inside.shape != outside.shape or inside.ndim != 1 or len(inside) < 2:
-        raise refuse("members", f"{inside.shape} members, {outside.shape} outsiders", "give (n + 1,) of both")
-    gain = inside[1:] - outside[:-1]
-    if not np.isfinite(gain).all():
-        raise refuse("members", "holds NaN or infinity where a payoff is needed", "give a payoff for every size")
-    internal, external = np.ones(len(inside), np.bool_), np.ones(len(inside), np.bool_)
-    internal[1:] = gain >= -tolerance
-    external[:-1] = gain <= tolerance
-    return Stability(internal, external)
-
-
-def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
-    """The stable clubs of countries that differ; `payoffs`: (2^n, n) by bitmask of members, country.
-
-    Whoever gains no more than `tolerance` by moving stays. Raises InputError for another shape, for values that
-    are not finite, and for a tolerance that is no finite number of 0 or above.
-    """
-    slack(tolerance)
-    values = np.asarray(payoffs, dtype=np.float64)
-    if values.ndim != 2 or not 1 <= values.shape[1] <= MOST_PLAYERS or len(values) != 1 << values.shape[1]:
-        raise refuse("payoffs", f"has shape {values.shape}", "give (2^n, n): one row for each bitmask of members")
-    if not np.isfinite(values).all():
-        raise refuse("payoffs", "holds NaN or infinity", "give a payoff for every club and country")
-    clubs = np.arange(len(values))
-    internal, external = np.ones(len(values), np.bool_), np.ones(len(values), np.bool_)
-    for country in range(values.shape[1]):
-        without = clubs[clubs >> country & 1 == 0]
-        joined = without | 1 << country
-        gain = values[joined, country] - values[without, country]
-        internal[joined] &= gain >= -tolerance
-        external[without] &= gain <= tolerance
-    return Stability(internal, external)
-
-
-def _by_size(payoff: Callable[[int], float] | ArrayLike, countries: int | None, first: int) -> NDArray[np.float64]:
-    """Payoffs by size of the club; a function is asked from the `first` size at which it means something."""
-    if not callable(payoff):
-        return np.asarray(payoff, dtype=np.float64)
-    if countries is None or countries < 1:
-        raise refuse("countries", f"{countries} countries", "say how many there are where payoffs are functions")
-    asked: Iterable[float] = (payoff(size) for size in range(first, countries + first))
-    return np.array([0.0] * first + list(asked) + [0.0] * (1 - first), dtype=np.float64)

@@ -1,17 +1,17 @@
-"""Efficient deals and the classic points among finitely many of them: arrays in, row indices out.
+"""Efficient deals and bargaining solutions among finitely many deals: arrays in, row indices out.
 
-A row is one possible deal, a column one party's value of it. There may be two million rows, so everything is
-sorted and scanned, never compared pair by pair where two parties allow it. All ties are told: a solution is a
-tuple of every row that attains it.
+A row is one possible deal, a column one party's value of it. There may be two million rows, so rows are sorted and
+scanned; with two parties no pairwise comparison is needed. All ties are returned: a solution is a tuple of every row
+that attains it.
 
 - Nash: the largest product of gains over the disagreement point (Nash 1950).
-- Kalai-Smorodinsky: the largest smallest share of each one's best possible gain (Kalai and Smorodinsky 1975).
+- Kalai-Smorodinsky: the largest smallest share of each party's best possible gain (Kalai and Smorodinsky 1975).
 - Egalitarian: the largest smallest gain (Kalai 1977).
 - Utilitarian: the largest sum of values.
 
-Kalai-Smorodinsky and egalitarian ties are broken by the next smallest share or gain, and so on (leximin), so
-that no solution is dominated. Only rows at or above the disagreement point for everyone, and above it for
-someone, are looked at.
+Kalai-Smorodinsky and egalitarian ties are broken by the next smallest share or gain, and so on (leximin), so that no
+solution is dominated. Only individually rational rows are considered: at or above the disagreement point for every
+party, and above it for at least one.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from games.errors import refuse
 from games.exact_numbers import slack
 
 TOLERANCE = 1e-9
-"""Values closer than this are equal."""
+"""Values closer than this are equal; in the unit of the values."""
 
 Values: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
 class Points(NamedTuple):
-    """Row indices of each solution, all ties, in rising order; empty when nothing beats disagreement."""
+    """Row indices of each solution, all ties, in rising order; empty when no row is better than disagreement."""
 
     nash: tuple[int, ...]
     kalai_smorodinsky: tuple[int, ...]
@@ -41,10 +41,27 @@ class Points(NamedTuple):
 
 
 def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
-    """Rows at or above the disagreement point for every party and above it for one: (n,) bool.
+    """Return the rows at or above the disagreement point for every party and above it for at least one.
 
-    `values`: (n, parties); `disagreement`: (parties,). Raises InputError for values that are not finite, and for a
-    tolerance that is no finite number of 0 or above.
+    Parameters
+    ----------
+    values
+        (n, parties): value of each deal for each party, finite.
+    disagreement
+        (parties,): value of no agreement for each party.
+    tolerance
+        Differences up to this count as none; at least 0, in the unit of the values.
+
+    Returns
+    -------
+    array of bool
+        (n,): true for individually rational rows.
+
+    Raises
+    ------
+    InputError
+            For another shape, for values that are not finite, and for a tolerance that is not a finite number of at
+        least 0.
     """
     slack(tolerance)
     deals = _deals(values)
@@ -53,17 +70,35 @@ def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLE
 
 
 def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
-    """Rows that no other row beats: (n,) bool, equal rows all kept. `values`: (n, parties).
+    """Return the rows that no other row dominates; equal rows are all kept.
 
-    A row beats another when it is nowhere lower and somewhere higher, all values first rounded to whole
-    multiples of the tolerance. Two parties cost one sort; more cost the number of rows times the frontier's. Raises
-    InputError as `rational` does.
+    A row dominates another when it is nowhere lower and somewhere higher, after all values are rounded to multiples of
+    the tolerance. With two parties the cost is one sort; with more it is the number of rows times the size of the
+    frontier.
+
+    Parameters
+    ----------
+    values
+        (n, parties): value of each deal for each party, finite.
+    tolerance
+        Unit to which values are rounded; 0 compares exactly.
+
+    Returns
+    -------
+    array of bool
+        (n,): true for efficient rows.
+
+    Raises
+    ------
+    InputError
+            For another shape, for values that are not finite, and for a tolerance that is not a finite number of at
+        least 0.
     """
     slack(tolerance)
     deals = _deals(values)
     if not len(deals):
         return np.zeros(0, np.bool_)
-    # Adding 0 turns -0 into 0, which would otherwise sort apart.
+    # Adding 0 turns -0.0 into 0.0.
     steps = (np.rint(deals / tolerance) if tolerance else deals) + 0.0
     rows = np.flatnonzero(_unbeaten(steps, steps[_balanced(steps)]))
     mask = np.zeros(len(steps), np.bool_)
@@ -72,10 +107,32 @@ def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
 
 
 def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Points:
-    """The bargaining solutions among the rows of `values` (n, parties), as indices.
+    """Return the bargaining solutions among the rows, as indices.
 
-    Gains and shares within `tolerance` of each other are ties; products and sums when they differ by less
-    than that share of the best. Raises InputError as `rational` does.
+    Parameters
+    ----------
+    values
+        (n, parties): value of each deal for each party, finite.
+    disagreement
+        (parties,): value of no agreement for each party.
+    tolerance
+            Gains and shares that differ by at most this are ties; products and sums tie when they differ by at most
+        this share of the best.
+
+    Returns
+    -------
+    Points
+        Row indices of the Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions.
+
+    Raises
+    ------
+    InputError
+            For another shape, for values that are not finite, and for a tolerance that is not a finite number of at
+        least 0.
+
+    References
+    ----------
+    Nash 1950; Kalai and Smorodinsky 1975; Kalai 1977.
     """
     deals = _deals(values)
     origin = _disagreement(disagreement, deals)
@@ -110,7 +167,10 @@ def _disagreement(point: ArrayLike, deals: Values) -> Values:
 
 
 def _balanced(steps: Values) -> int:
-    """A row that is good for all together: on most domains it beats nearly everything, at the cost of one scan."""
+    """Return a row that is good for all parties together.
+
+    On most data it dominates nearly all rows, so that one scan removes them.
+    """
     low = steps.min(axis=0)
     span = np.maximum(steps.max(axis=0) - low, 1.0)
     return int(((steps - low) / span).sum(axis=1).argmax())
@@ -121,11 +181,11 @@ def _unbeaten(steps: Values, by: Values) -> Mask:
 
 
 def _efficient_pairs(steps: Values) -> Mask:
-    """From the first party's best to its worst, a row must give the second party more than all before."""
+    """Return the efficient rows of two parties: sorted by the first value, the second must exceed all values before."""
     order = np.lexsort((-steps[:, 1], -steps[:, 0]))
     first, second = steps[order, 0], steps[order, 1]
     starts = np.flatnonzero(np.r_[True, first[1:] != first[:-1]])
-    # Within a group of equal first values the rows are sorted: its head is its best.
+    # Rows of equal first value are sorted too: the first row of the group is its best.
     head = second[starts]
     record = head > np.r_[-np.inf, np.maximum.accumulate(head)[:-1]]
     group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(order)]))
@@ -135,7 +195,7 @@ def _efficient_pairs(steps: Values) -> Mask:
 
 
 def _efficient_rows(steps: Values) -> Mask:
-    """Take the row with the largest sum that is left, drop what it beats, and so on: each one taken is efficient."""
+    """Return the efficient rows: take the row with the largest sum, drop the rows that it dominates, and repeat."""
     order = np.lexsort((*steps.T, steps.sum(axis=1)))[::-1]
     mask = np.zeros(len(steps), np.bool_)
     left = steps[order]
@@ -157,12 +217,12 @@ def _largest_product(gains: Values, tolerance: float) -> NDArray[np.intp]:
     products = np.where(gains > tolerance, gains, 0.0).prod(axis=1)
     if products.max() > 0:
         return _largest(products, tolerance)
-    # Nobody gains together with all the others: every product is 0, and only efficiency is left to ask for.
+    # No row gives every party a gain, so every product is 0; the efficient rows are returned instead.
     return np.flatnonzero(efficient(gains, tolerance))
 
 
 def _fairest(gains: Values, tolerance: float) -> NDArray[np.intp]:
-    """Leximin: the rows whose smallest entry is largest, among these the second smallest, and so on."""
+    """Return the leximin rows: the largest smallest entry, among these the largest second smallest, and so on."""
     left = np.arange(len(gains))
     for column in np.sort(gains, axis=1).T:
         left = left[column[left] >= column[left].max() - tolerance]

@@ -1,22 +1,21 @@
-"""Play without a last round: how patient must the players be to keep to a cell that tempts them today?
+"""Infinitely repeated games: how patient must the players be to keep to a cell that tempts them to deviate?
 
-The same game is played for ever, and the payoff of the next round counts `discount` times that of this one, with
-0 <= discount < 1. Discounted payoffs are averages: a player who gets x in every round has x. Three readings:
+The same stage game is played for ever, and the payoff of the next round counts `discount` times that of this one, with
+0 <= discount < 1. Discounted payoffs are averages: a player who gets x in every round has x. Three results:
 
-- **Grim trigger.** Both play the target cell until somebody leaves it, and a stage equilibrium ever after
-  (Friedman 1971). The reversion may be named; else each deviator meets the stage equilibrium that is worst for it,
-  which asks for the least patience that any such threat can. These plans are subgame perfect.
-- **Tit for tat**, for 2x2 games: begin with the target's action, then do what the other has just done, where an
-  action of the target answers an action of the target (Axelrod 1984). Two deviations are enough to look at: to
-  leave for ever, and to leave every other round. Where neither pays the pair is a Nash equilibrium, seldom a
-  subgame perfect one.
-- **Folk theorem.** A player who gets less than its security level leaves at any discount factor, whatever the
-  plan. Where both get strictly more some plan works, if they are patient enough (Fudenberg and Maskin 1986).
+- **Grim trigger.** Both play the target cell until somebody deviates, and a stage equilibrium ever after (Friedman
+  1971). The reversion may be named. By default each deviator is punished by the stage equilibrium that is worst for it,
+  which needs the least patience of all such threats. These strategies are subgame perfect.
+- **Tit for tat**, for 2x2 games: begin with the target's action, then copy the last action of the other; an action of
+  the target answers an action of the target (Axelrod 1984). It is enough to check two deviations: to leave for ever,
+  and to leave every other round. If neither pays, the pair is a Nash equilibrium; it is seldom subgame perfect.
+- **Folk theorem.** A player whose payoff is below its security level deviates at any discount factor, whatever the
+  strategies. If both get strictly more, some strategies work for patient players (Fudenberg and Maskin 1986).
 
-For the prisoner's dilemma with T > R > P > S the first two are Axelrod's (T - R) / (T - P), and the larger of that
-and (T - R) / (R - S). Every test has the form (1 - discount) * today + discount * later >= 0: what keeping to the
-target is worth against one deviation, in its first round alone and in the long run. All numbers are exact; payoffs
-closer than the game's tolerance count as equal.
+For the prisoner's dilemma with T > R > P > S the critical discount factors are Axelrod's: (T - R) / (T - P) for grim
+trigger, and the larger of that and (T - R) / (R - S) for tit for tat. Every test has the form (1 - discount) * today +
+discount * later >= 0: the gain from keeping to the target over one deviation, in its first round and in the long run.
+All numbers are exact; payoffs closer than the game's tolerance count as equal.
 """
 
 from __future__ import annotations
@@ -30,8 +29,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Pair
+from games.equilibria.equilibrium import Equilibrium
 from games.equilibria.security import security
-from games.equilibria.solve import Equilibrium, pure_cells, regret, solve
+from games.equilibria.solve import pure_cells, regret, solve
 from games.errors import refuse
 from games.exact_numbers import glance
 
@@ -40,11 +40,11 @@ Verdict: TypeAlias = Literal["within reach", "at the edge", "out of reach"]
 
 
 class Patience(NamedTuple):
-    """The discount factors with which the target is kept: from `least` up to `most`, both included.
+    """The discount factors at which the target is kept: from `least` to `most`, both included.
 
-    `least` is the critical discount factor: 0 where no patience is needed, None where none is enough, and then
-    `note` says why. `most` is None where every larger one below 1 will do, which is the usual case; it is a number
-    where the threat would be a reward for those who can wait for it.
+    `least` is the critical discount factor: 0 where no patience is needed, None where none is enough, with the reason
+    in `note`. `most` is None in the usual case, where every larger discount factor below 1 works. It is a number where
+    the threat is in fact a reward for patient players.
     """
 
     least: Fraction | None
@@ -52,58 +52,81 @@ class Patience(NamedTuple):
     note: str | None = None
 
     def keeps(self, discount: Fraction | float) -> bool:
-        """Whether the target is kept at this discount factor, below 1."""
+        """Return whether the target is kept at this discount factor; false for 1 and above."""
         return self.least is not None and self.least <= discount < 1 and (self.most is None or discount <= self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class Upheld:
-    """How much patience one plan asks for."""
+    """How much patience one strategy needs to keep the target."""
 
     plan: Plan
     target: Cell
     players: tuple[Patience, Patience]
     overall: Patience
-    """Both players at once."""
+    """The discount factors at which both players keep the target."""
     threats: Pair
-    """What each player gets in every round for which it is punished."""
+    """The payoff of each player in every round of its punishment."""
     note: str | None = None
-    """What stands between this answer and a full one; None when nothing does."""
+    """Why the answer is not complete; None when it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What the folk theorem says of a target cell."""
+    """What the folk theorem says about a target cell."""
 
     target: Cell
     payoffs: Pair
     security: Pair
-    """What each player can make sure of alone."""
+    """The payoff that each player can guarantee alone."""
     verdict: Verdict
-    """`within reach` of patient players, `at the edge` (the theorem is silent), `out of reach` at any patience."""
+    """`within reach` of patient players, `at the edge` (the theorem is silent), or `out of reach` at any patience."""
     note: str
 
 
 class _Test(NamedTuple):
-    """Keeping to the target against one deviation."""
+    """The comparison of keeping to the target with one deviation."""
 
     today: Fraction
     later: Fraction
     lost: str
-    """Why no patience is enough where both are against the target."""
+    """Why no patience is enough, for the case in which both numbers are against the target."""
 
 
-# --------------------------------------------------------------------------------------------- the three readings
+# ---------------------------------------------------------------------------------------------- the three results
 
 
 def grim_trigger(
     game: Bimatrix, target: Cell = (0, 0), reversion: Cell | Equilibrium | None = None, timeout: float = 10.0
 ) -> Upheld:
-    """The patience with which reversion to a stage equilibrium keeps both players at the target (Friedman 1971).
+    """Return the discount factors at which the threat of a stage equilibrium keeps both players at the target.
 
-    `reversion`: a cell that is an equilibrium, or one of those that `solve` lists; by default the one that is worst
-    for whoever deviates, found within `timeout` seconds. Raises InputError for a target that is no cell and for a
-    reversion that is no equilibrium.
+    Parameters
+    ----------
+    game
+        The stage game.
+    target
+        The cell (row, column), counted from 0, that the players are to keep.
+    reversion
+            The stage equilibrium that follows a deviation: a cell, or one of those that `solve` lists. None: for each
+        deviator the equilibrium that is worst for it.
+    timeout
+        Seconds for the search of that equilibrium, above 0.
+
+    Returns
+    -------
+    Upheld
+        Critical discount factors of each player and of both; its note says when not all stage equilibria are known.
+
+    Raises
+    ------
+    InputError
+            For a target that is not a cell, for a reversion that is not an equilibrium, and when no equilibrium was
+        found in time.
+
+    References
+    ----------
+    Friedman 1971.
     """
     start = time.perf_counter()
     _check(game, target)
@@ -113,10 +136,28 @@ def grim_trigger(
 
 
 def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
-    """The patience with which tit for tat is a best reply to itself (Axelrod 1984).
+    """Return the discount factors at which tit for tat is a best reply to itself.
 
-    Raises InputError for a game that is not 2x2, where "what the other has done" has no one meaning, and for a
-    target that is no cell.
+    Parameters
+    ----------
+    game
+        A 2x2 stage game; in larger games "the last action of the other" has no single counterpart.
+    target
+        The cell (row, column), counted from 0, with which the players begin.
+
+    Returns
+    -------
+    Upheld
+        Critical discount factors of each player and of both.
+
+    Raises
+    ------
+    InputError
+        For a game that is not 2x2, and for a target that is not a cell.
+
+    References
+    ----------
+    Axelrod 1984.
     """
     if game.shape != (2, 2):
         raise refuse(
@@ -129,9 +170,32 @@ def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
 
 
 def reach(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -> Reach:
-    """Whether any plan at all can keep patient players at the target: its payoffs beside the security levels.
+    """Return whether any strategies can keep patient players at the target: its payoffs against the security levels.
 
-    Raises InputError for a target that is no cell; TimeoutError as in `games.equilibria.security`.
+    Parameters
+    ----------
+    game
+        The stage game.
+    target
+        The cell (row, column), counted from 0.
+    deadline
+        A reading of `time.perf_counter()`; infinity for no limit.
+
+    Returns
+    -------
+    Reach
+        The verdict, with the payoffs and security levels that it compares.
+
+    Raises
+    ------
+    InputError
+        For a target that is not a cell.
+    TimeoutError
+        Once the deadline has passed, and as `TooLarge` for numbers that are too long.
+
+    References
+    ----------
+    Fudenberg and Maskin 1986.
     """
     _check(game, target)
     payoffs, levels = game.at(target), security(game, deadline)
@@ -154,7 +218,7 @@ def _check(game: Bimatrix, target: Cell) -> None:
         raise refuse("target", f"{target} is not a cell of a {rows} x {columns} game", "count from 0: row,column")
 
 
-# ---------------------------------------------------------------------------------------------- from tests to plan
+# ----------------------------------------------------------------------------------------- from tests to strategies
 
 
 def _upheld(
@@ -180,7 +244,7 @@ def _both(game: Bimatrix, target: Cell, players: tuple[Patience, Patience], dead
 
 
 def _hopeless(game: Bimatrix, target: Cell, deadline: float) -> str | None:
-    """Why no other plan would do better, if time allows to tell."""
+    """Return why no strategies can keep the target; None where some may, or where time ran out."""
     try:
         found = reach(game, target, deadline)
     except TimeoutError:
@@ -192,7 +256,10 @@ def _hopeless(game: Bimatrix, target: Cell, deadline: float) -> str | None:
 
 
 def _worst(game: Bimatrix, timeout: float) -> tuple[Pair, str | None]:
-    """For each player the worst stage equilibrium; in a continuum the worst point is one of its extremes."""
+    """Return for each player its worst payoff in a stage equilibrium, and a note when the list is not complete.
+
+    In a continuum the worst point is one of its extreme equilibria.
+    """
     found = solve(game, timeout, opinion=False)
     if not found.equilibria:
         raise refuse("timeout", f"no equilibrium was found in {timeout:g} s", "allow more time or name a reversion")
@@ -222,17 +289,17 @@ def _named(game: Bimatrix, reversion: Any) -> Pair:
 
 
 def _own(game: Bimatrix, player: int, own: int, other: int) -> Fraction:
-    """What the player gets from its own action against that of the other."""
+    """Return the payoff of the player for its own action and the action of the other."""
     return game.payoffs[0][own][other] if player == 0 else game.payoffs[1][other][own]
 
 
 def _gap(game: Bimatrix, player: int, first: Fraction, second: Fraction) -> Fraction:
-    """How much better the first payoff is; 0 where the player does not notice."""
+    """Return by how much the first payoff is better; 0 for a tie."""
     return first - second if game.comparison(player)(first, second) else Fraction(0)
 
 
 def _leaving(game: Bimatrix, player: int, target: Cell, threat: Fraction) -> _Test:
-    """To take the best other action once and the threat ever after."""
+    """Return the test against the best other action once and the threat ever after."""
     own, other = target[player], target[1 - player]
     reward = _own(game, player, own, other)
     others = [_own(game, player, action, other) for action in range(game.shape[player]) if action != own]
@@ -245,7 +312,7 @@ def _leaving(game: Bimatrix, player: int, target: Cell, threat: Fraction) -> _Te
 
 
 def _alternating(game: Bimatrix, player: int, target: Cell) -> _Test:
-    """To leave and to come back in turns, against tit for tat: tempted in one round, exploited in the next."""
+    """Return the test against leaving every other round: tempted in one round, exploited in the next."""
     own, other = target[player], target[1 - player]
     reward, tempted = _own(game, player, own, other), _own(game, player, 1 - own, other)
     exploited = _own(game, player, own, 1 - other)
@@ -258,14 +325,14 @@ def _alternating(game: Bimatrix, player: int, target: Cell) -> _Test:
 
 
 def _patience(tests: Sequence[_Test]) -> Patience:
-    """The discount factors that pass every test of one player."""
+    """Return the discount factors that pass every test of one player."""
     passed = [_passing(test) for test in tests]
-    # All tests of one player share the first round, so that they ask for patience together or for haste together.
+    # All tests of one player have the same first round, so all of them set a lower bound or all set an upper bound.
     return next((one for one in passed if one.least is None), None) or _shared(passed)
 
 
 def _passing(test: _Test) -> Patience:
-    """Where (1 - discount) * today + discount * later >= 0."""
+    """Return the discount factors with (1 - discount) * today + discount * later >= 0."""
     today, later = test.today, test.later
     if today >= 0 <= later:
         return Patience(Fraction(0))
@@ -276,7 +343,10 @@ def _passing(test: _Test) -> Patience:
 
 
 def _shared(passed: Sequence[Patience], clash: str | None = None) -> Patience:
-    """The discount factors in all of several ranges, none of which is empty; `clash` where they do not meet."""
+    """Return the discount factors in all of several ranges, none of which is empty.
+
+    `clash` is the note of the result where the ranges do not overlap.
+    """
     least = max(one.least or Fraction(0) for one in passed)
     ends = [one.most for one in passed if one.most is not None]
     most = min(ends, default=None)

@@ -1,12 +1,11 @@
-"""Side payments for a cell that both want and neither keeps to, and the money from outside that would do it.
+"""Side payments that make a cell an equilibrium, and the money from outside that would do the same.
 
-An on-path transfer t is paid from the column to the row player (t < 0: the other way) when the target cell is
-played, and only then. The target is an equilibrium exactly for t in a window: the row player must not gain by
-leaving, max A[k][j] - A[i][j] <= t, and the column player must still prefer to stay, t <= B[i][j] - max B[i][k].
-For (Liberalize, Liberalize) of a 2x2 game that is [aDL - aLL, bLL - bLD]. Such a transfer leaves every other
-equilibrium in place. A reliable outsider can remove those too, by promises conditional on the profile
-of which only the target's fall due: together the gains from deviating at the target (Monderer and Tennenholtz
-2004, "k-implementation").
+A transfer t is paid from the column to the row player (t < 0: the other way) when the target cell is played, and only
+then. The target is an equilibrium exactly for t in a window: the row player must not gain by leaving, max A[k][j] -
+A[i][j] <= t, and the column player must not gain either, t <= B[i][j] - max B[i][k]. For (Liberalize, Liberalize) of a
+2x2 game that is [aDL - aLL, bLL - bLD]. Such a transfer leaves every other equilibrium in place. A reliable third party
+can remove those too, by promises for every profile of which only those at the target are paid: the sum of the gains
+from deviating at the target (Monderer and Tennenholtz 2004, "k-implementation").
 """
 
 from __future__ import annotations
@@ -26,10 +25,11 @@ HONEST = (
     "country: there is nothing to share, and no side payment makes both better off. It takes money from outside the "
     "table, or a gain that the table leaves out: the migrants' own."
 )
-"""What must be said wherever the bully of Table 6.A4 is shown with a side payment."""
+"""The warning for every side payment in the bully game of Table 6.A4."""
 ORDINAL = (
     "The payoffs are ordinal: whatever adds, subtracts or pays them reads them as if they were numbers in one unit."
 )
+"""The warning for every number that adds or subtracts ordinal payoffs."""
 
 _LISTED = 4
 _NOTHING = Fraction(0)
@@ -37,26 +37,50 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class SidePayment:
-    """What makes the target cell an equilibrium; amounts in the game's own payoff unit."""
+    """The transfer that makes the target cell an equilibrium; amounts in the game's own payoff unit."""
 
     target: Cell
     payer: str | None
-    """Who pays the smallest transfer that does it; None when none is needed, or none does it."""
+    """The payer of the smallest sufficient transfer; None when none is needed, or when none is sufficient."""
     payee: str | None
     window: tuple[Fraction | None, Fraction | None] | None
-    """Least and greatest transfer from the column to the row player, None for no limit; None when none does it."""
+    """Least and greatest transfer from the column to the row player, None for no limit; None when no transfer is
+    sufficient.
+    """
     weak: bool | None
-    """In no part of the window is the target a strict equilibrium; None without a window."""
+    """Whether the window is a single point, so that the target is never a strict equilibrium; None without a window."""
     surplus: Fraction
-    """The largest joint payoff less that of disagreement."""
+    """The largest joint payoff minus the sum of the disagreement payoffs."""
     outside_money: Fraction
+    """The least amount that a third party must pay at the target."""
     note: str
 
 
 def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePayment:
-    """The window of transfers, who pays, what there is to share and the money from outside, for one target cell.
+    """Return the window of transfers, the payer, the surplus and the outside money for one target cell.
 
-    Raises InputError when the game has no such cell.
+    Parameters
+    ----------
+    game
+        A two-player game.
+    target
+        The cell (row, column), counted from 0, that is to become an equilibrium.
+    disagreement
+        Payoffs (row, column) if no agreement is reached; used for the surplus only.
+
+    Returns
+    -------
+    SidePayment
+        Amounts in the game's own payoff unit.
+
+    Raises
+    ------
+    InputError
+        When the game has no such cell.
+
+    References
+    ----------
+    Monderer and Tennenholtz 2004.
     """
     if not all(0 <= action < size for action, size in zip(target, game.shape, strict=True)):
         raise refuse(
@@ -81,16 +105,16 @@ def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePaymen
 
 
 def window(game: Bimatrix, target: Cell) -> tuple[Fraction | None, Fraction | None]:
-    """Lower and upper bound of the transfer from the column to the row player; None where a player has no choice.
+    """Return the lower and upper bound of the transfer from the column to the row player.
 
-    A tie, by the game's tolerance, asks for no transfer.
+    A bound is None where the player has no other action. A tie, by the game's tolerance, needs no transfer.
     """
     rows, columns = _tempted(game, target)
     return max(rows, default=None), min((-gain for gain in columns), default=None)
 
 
 def _tempted(game: Bimatrix, target: Cell) -> tuple[list[Fraction], list[Fraction]]:
-    """What each player gains by leaving the target for each other action; 0 for a tie."""
+    """Return each player's gain from leaving the target, for each other action; 0 for a tie."""
     (i, j), (A, B) = target, game.payoffs
     rows = [row[j] - A[i][j] for k, row in enumerate(A) if k != i]
     columns = [value - B[i][j] for k, value in enumerate(B[i]) if k != j]
@@ -103,7 +127,7 @@ def _noticed(game: Bimatrix, player: int, gains: list[Fraction]) -> list[Fractio
 
 
 def outside_money(game: Bimatrix, target: Cell) -> Fraction:
-    """The least that an outsider pays on path to make the target the only profile of undominated actions."""
+    """Return the least payment of a third party that makes the target the only profile of undominated actions."""
     return sum((max([_NOTHING, *gains]) for gains in _tempted(game, target)), _NOTHING)
 
 
@@ -133,7 +157,7 @@ def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
 
 
 def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
-    """The pure equilibria that the transfer leaves in place."""
+    """Return the sentence on the pure equilibria that the transfer leaves in place."""
     others = [game.named(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
     if not others:
         return ""
@@ -142,7 +166,7 @@ def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
 
 
 def _paid(game: Bimatrix, target: Cell, transfer: Fraction) -> Bimatrix:
-    """The game once the transfer is promised at the target; near ties of the game as it was stay ties."""
+    """Return the game with the transfer at the target; near ties of the original game stay ties."""
     (i, j), settled = target, game.settled()
     A, B = ([list(row) for row in matrix] for matrix in settled.payoffs)
     A[i][j] = game.payoffs[0][i][j] + transfer

@@ -1,16 +1,16 @@
-"""What two players could agree on, and where the classic solutions put the agreement, in exact numbers.
+"""The set of possible agreements of a two-player game, and the classic bargaining solutions, in exact numbers.
 
-The feasible set is the convex hull of the cells: players may draw lots over what they do together. Its upper
-right edge between the points at or above disagreement is the line on which all solutions lie:
+The feasible set is the convex hull of the cells, because players may choose a cell by lot. All solutions lie on its
+upper right edge, between the points at or above the disagreement point:
 
 - Nash (1950): the largest product of gains.
-- Kalai and Smorodinsky (1975): gains in proportion to the best that each could hope for.
+- Kalai and Smorodinsky (1975): gains in proportion to each player's best possible gain.
 - Egalitarian (Kalai 1977): equal gains; where the edge ends before that, the largest smaller gain.
 - Utilitarian: the largest sum; on a tie, the point of the tied edge that is closest to equal gains.
-- Coco (Kalai and Kalai 2013, "cooperative-competitive"): half the largest joint payoff, plus and minus the
-  value of the zero-sum game (A - B) / 2. It needs payments between the players, and no disagreement point.
+- Coco (Kalai and Kalai 2013, "cooperative-competitive"): half the largest joint payoff, plus and minus the value of the
+  zero-sum game (A - B) / 2. It needs payments between the players, and no disagreement point.
 
-Sums and differences of payoffs across players mean something only where payoffs are in one cardinal unit.
+Sums and differences of payoffs across players have a meaning only when payoffs are in one cardinal unit.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from games.exact_numbers import comparable
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """Payoffs (row, column) at the disagreement point and at each solution; None where nobody can agree."""
+    """Payoffs (row, column) at the disagreement point and at each solution; None where no agreement is possible."""
 
     disagreement: Pair
     nash: Pair | None
@@ -39,11 +39,35 @@ class Solutions:
     utilitarian: Pair | None
     coco: Pair
     utilitarian_tie: tuple[Pair, Pair] | None = None
-    """The ends of the edge on which every point has the largest sum."""
+    """The ends of the edge on which every point has the largest sum; None without a tie."""
 
 
 def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solutions:
-    """All solutions for one disagreement point; TimeoutError as in `games.equilibria.security`."""
+    """Return all bargaining solutions for one disagreement point.
+
+    Parameters
+    ----------
+    game
+        A two-player game.
+    disagreement
+        Payoffs (row, column) if no agreement is reached.
+    deadline
+        A reading of `time.perf_counter()`; infinity for no limit.
+
+    Returns
+    -------
+    Solutions
+        The disagreement point and the solutions; only `coco` when no feasible point is at or above disagreement.
+
+    Raises
+    ------
+    TimeoutError
+        Once the deadline has passed, and as `TooLarge` for numbers that are too long.
+
+    References
+    ----------
+    Nash 1950; Kalai and Smorodinsky 1975; Kalai 1977; Kalai and Kalai 2013.
+    """
     edge = bargaining_edge(game, disagreement, deadline)
     together = coco(game, deadline)
     if not edge:
@@ -63,10 +87,13 @@ def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solu
 
 
 def efficient_cells(game: Bimatrix) -> tuple[Cell, ...]:
-    """Cells that no other cell beats: at least as good for both, better for one; the game's tolerance applies."""
+    """Return the cells that no other cell dominates, row by row; the tolerance of the game applies.
+
+    A cell dominates another when it is at least as good for both players and better for one.
+    """
     row, column = _ladder(game, 0), _ladder(game, 1)
     (good_x, better_x), (good_y, better_y) = row.noticed(), column.noticed()
-    # The best that the column player gets where the row player stands on a step or above it.
+    # The column player's best rank among the cells in which the row player has this rank or a higher one.
     best = [-1] * (len(row.values) + 1)
     for x, y in zip(row.steps, column.steps, strict=True):
         best[x] = max(best[x], y)
@@ -80,19 +107,19 @@ def efficient_cells(game: Bimatrix) -> tuple[Cell, ...]:
 
 
 class _Ladder(NamedTuple):
-    """A player's payoffs as steps of a ladder."""
+    """A player's payoffs, sorted and ranked."""
 
     values: list[Fraction]
     """Each payoff once, rising."""
     heights: list[int | Fraction]
-    """The same in a unit in which they are easily compared."""
+    """The same in a unit that is fast to compare."""
     threshold: int | Fraction
-    """The difference that the player begins to notice, in that unit."""
+    """The smallest difference that is not a tie, in that unit."""
     steps: list[int]
-    """For every cell, row by row, where its payoff stands among the values."""
+    """For every cell, row by row, the index of its payoff in `values`."""
 
     def noticed(self) -> tuple[Sequence[int], Sequence[int]]:
-        """For every step the lowest one that is not noticeably worse, and the lowest that is noticeably better."""
+        """Return two indices for every rank: the lowest payoff that ties with it, and the lowest that is better."""
         count, heights, threshold = len(self.heights), self.heights, self.threshold
         if not threshold:
             return range(count), range(1, count + 1)
@@ -110,7 +137,7 @@ class _Ladder(NamedTuple):
 def _ladder(game: Bimatrix, player: int) -> _Ladder:
     payoffs = list(chain.from_iterable(game.payoffs[player]))
     *sizes, threshold = comparable([*payoffs, game.threshold(player)])
-    # Floats sort fastest and keep the order; only where they agree the exact numbers are asked.
+    # Floats sort fastest and keep the order; exact numbers are compared only where the floats are equal.
     keys = [(float(payoff), size) for payoff, size in zip(payoffs, sizes, strict=True)]
     ladder = _Ladder([], [], threshold, [0] * len(payoffs))
     for cell in sorted(range(len(payoffs)), key=keys.__getitem__):
@@ -122,23 +149,26 @@ def _ladder(game: Bimatrix, player: int) -> _Ladder:
 
 
 def largest_total(game: Bimatrix) -> Fraction:
-    """The most that the two can have together in one cell."""
+    """Return the largest sum of both payoffs in one cell."""
     return max(a + b for rows in zip(*game.payoffs, strict=True) for a, b in zip(*rows, strict=True))
 
 
 def surplus(game: Bimatrix, disagreement: Pair) -> Fraction:
-    """What payments between the players could share: the largest joint payoff less that of disagreement."""
+    """Return the largest joint payoff in a cell minus the sum of the disagreement payoffs."""
     return largest_total(game) - sum(disagreement)
 
 
 def equal_split(game: Bimatrix, disagreement: Pair) -> Pair:
-    """Each one's disagreement payoff and half of the surplus."""
+    """Return each player's disagreement payoff plus half of the surplus."""
     half = surplus(game, disagreement) / 2
     return disagreement[0] + half, disagreement[1] + half
 
 
 def coco(game: Bimatrix, deadline: float = inf) -> Pair:
-    """The cooperative-competitive value: what arbitration gives when payoffs can be passed on."""
+    """Return the cooperative-competitive value (Kalai and Kalai 2013), for payoffs that can be transferred.
+
+    Raises TimeoutError as `solutions` does.
+    """
     A, B = game.payoffs
     contest = tuple(tuple(a - b for a, b in zip(*rows, strict=True)) for rows in zip(A, B, strict=True))
     half, edge = largest_total(game) / 2, value(contest, deadline) / 2
@@ -146,18 +176,38 @@ def coco(game: Bimatrix, deadline: float = inf) -> Pair:
 
 
 def bargaining_edge(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> list[Pair]:
-    """The efficient edge at or above disagreement, from the row player's worst point to its best; empty if none."""
+    """Return the efficient edge at or above disagreement, from the row player's worst point to its best.
+
+    Parameters
+    ----------
+    game
+        A two-player game.
+    disagreement
+        Payoffs (row, column) if no agreement is reached.
+    deadline
+        A reading of `time.perf_counter()`; infinity for no limit.
+
+    Returns
+    -------
+    list of pairs
+        Corner points (row, column) of the edge; empty when no feasible point is at or above disagreement.
+
+    Raises
+    ------
+    TimeoutError
+        Once the deadline has passed.
+    """
     lowest_x, lowest_y = disagreement
     return _flipped(_from(lowest_y, _flipped(_from(lowest_x, _efficient_edge(game, deadline)))))
 
 
 def _flipped(edge: list[Pair]) -> list[Pair]:
-    """The edge seen by the other player."""
+    """Return the edge with the players swapped."""
     return [(y, x) for x, y in reversed(edge)]
 
 
 def _efficient_edge(game: Bimatrix, deadline: float) -> list[Pair]:
-    """Corners of the convex hull's efficient edge, x rising and y falling (Andrew's monotone chain, 1979)."""
+    """Return the corners of the convex hull's efficient edge, x rising, y falling (Andrew's monotone chain, 1979)."""
     edge: list[Pair] = []
     for point in _records(game):
         if time.perf_counter() > deadline:
@@ -169,7 +219,7 @@ def _efficient_edge(game: Bimatrix, deadline: float) -> list[Pair]:
 
 
 def _records(game: Bimatrix) -> list[Pair]:
-    """Payoffs of the cells that no other cell beats, x rising and y falling; no tolerance."""
+    """Return the payoffs of the cells that no other cell dominates, x rising and y falling, without tolerance."""
     row, column = _ladder(game, 0), _ladder(game, 1)
     best = [-1] * len(row.values)
     for x, y in zip(row.steps, column.steps, strict=True):
@@ -184,13 +234,13 @@ def _records(game: Bimatrix) -> list[Pair]:
 
 
 def _turns_up(first: Pair, middle: Pair, last: Pair) -> bool:
-    """The middle point lies on or under the line from the first to the last."""
+    """Return whether the middle point lies on or under the line from the first to the last."""
     across, along = last[0] - first[0], middle[0] - first[0]
     return (middle[1] - first[1]) * across <= (last[1] - first[1]) * along
 
 
 def _from(least: Fraction, edge: list[Pair]) -> list[Pair]:
-    """The part of an edge, x rising, on which x is at least `least`."""
+    """Return the part of an edge, x rising, on which x is at least `least`."""
     kept = [point for point in edge if point[0] >= least]
     for one, other in pairwise(edge):
         if one[0] < least < other[0]:
@@ -208,7 +258,10 @@ def _nash(edge: list[Pair], origin: Pair) -> Pair:
 
 
 def _peak(one: Pair, other: Pair, origin: Pair) -> Pair:
-    """The largest product of gains on a segment: half-way between where its line meets the two axes of gains."""
+    """Return the point with the largest product of gains on a segment.
+
+    On the whole line it is half-way between the points where the line meets the two axes of gains.
+    """
     slope = (other[1] - one[1]) / (other[0] - one[0])
     middle = (one[0] + origin[0] - (one[1] - origin[1]) / slope) / 2
     x = min(max(middle, one[0]), other[0])
@@ -220,9 +273,9 @@ def _equal(edge: list[Pair], origin: Pair) -> Pair:
 
 
 def _along(edge: list[Pair], origin: Pair, target: Pair) -> Pair:
-    """Where the ray from the origin to the target meets the edge; the nearer end where it passes beside it."""
+    """Return the point where the ray from the origin to the target meets the edge; the nearer end where it misses."""
     right, up = target[0] - origin[0], target[1] - origin[1]
-    # Positive left of the ray, falling along the edge: x rises on it and y falls.
+    # Positive left of the ray; it falls along the edge, where x rises and y falls.
     side = [(y - origin[1]) * right - (x - origin[0]) * up for x, y in edge]
     if side[0] <= 0:
         return edge[0]

@@ -1,4 +1,4 @@
-"""Who replies best where: the comparisons on which pure equilibria rest, each taken once."""
+"""Best replies of both players to every action of the other, and the pure equilibria that follow from them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ class Replies(NamedTuple):
     """The best replies of both players; the game's tolerance is not applied."""
 
     rows: list[frozenset[int]]
-    """To each column, the rows that pay the row player most."""
+    """For each column, the rows with the highest payoff of the row player."""
     columns: list[frozenset[int]]
-    """To each row, the columns that pay the column player most."""
+    """For each row, the columns with the highest payoff of the column player."""
 
     def cells(self) -> list[Cell]:
-        """The cells in which neither player gains by changing alone, row by row."""
+        """Return the cells in which neither player gains by changing alone, row by row."""
         return [(i, j) for i, best in enumerate(self.columns) for j in sorted(best) if i in self.rows[j]]
 
     def strict(self, cell: Cell) -> bool:
-        """Whether each player has no other best reply to what the other does in the cell."""
+        """Return whether each player has only one best reply to the action of the other in this cell."""
         i, j = cell
         return len(self.rows[j]) == 1 == len(self.columns[i])
 
 
 def replies(game: Bimatrix) -> Replies:
-    """The best replies to every action of both players."""
+    """Return the best replies to every action of both players."""
     A, B = game.payoffs
     return Replies([_best(column) for column in zip(*A, strict=True)], [_best(row) for row in B])
 
@@ -40,5 +40,5 @@ def _best(line: Iterable[Fraction]) -> frozenset[int]:
 
 
 def pure_cells(game: Bimatrix) -> list[Cell]:
-    """The cells in which neither player gains by changing alone, row by row; the game's tolerance is not applied."""
+    """Return the cells in which neither player gains by changing alone, row by row; the tolerance is not applied."""
     return replies(game).cells()

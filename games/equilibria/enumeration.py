@@ -1,24 +1,23 @@
-"""Every equilibrium of a two-player game, in integers: nothing is rounded, nothing is missed.
+"""Every equilibrium of a two-player game, in integers: nothing is rounded, and the answer is complete.
 
 A player's mixed strategy x and the payoff t that it leaves to a best-replying opponent form a polyhedron,
     {(x, t): x >= 0, t >= what each action of the opponent pays against x},
-a cone when x is not yet divided by its sum. An equilibrium at a corner of both players' polyhedra is called
-extreme; every equilibrium is a mixture of extreme ones. Three steps find them all:
+which is a cone as long as x is not divided by its sum. An equilibrium at a corner of both players' polyhedra is called
+extreme. Every equilibrium is a mixture of extreme ones. Three steps find them all:
 
-1. *Corners* of both cones by double description: start from a cone with known rays, add one inequality after
-   the other, and put a new ray on each edge that the new one cuts (Motzkin, Raiffa, Thompson, Thrall 1953).
-   Integers are divided by their common factor, so rays are unique. Each ray carries its *labels* as bits: own
-   action i is unused (bit i), or action j of the opponent is a best reply (bit m + j).
-2. *Extreme equilibria* are the pairs of corners whose labels together are complete: each action of each
-   player is unused or a best reply (Mangasarian 1964).
-3. *Maximal Nash subsets*, the continua, are the maximal sets X x Y of corners in which every pair is an
-   equilibrium: maximal bicliques of the graph of step 2 (Avis, Rosenberg, Savani and von Stengel 2010,
-   Economic Theory 42). Connected components of the equilibrium set are connected unions of such subsets.
+1. *Corners* of both cones by double description: start from a cone with known rays, add the inequalities one by one,
+   and put a new ray on each edge that the new inequality cuts (Motzkin, Raiffa, Thompson and Thrall 1953). Integers are
+   divided by their common factor, so rays are unique. Each ray has *labels*, stored as bits: own action i is unused
+   (bit i), or action j of the opponent is a best reply (bit m + j).
+2. *Extreme equilibria* are the pairs of corners whose labels together are complete: each action of each player is
+   unused or a best reply (Mangasarian 1964).
+3. *Maximal Nash subsets*, the continua, are the maximal sets X x Y of corners in which every pair is an equilibrium:
+   maximal bicliques of the graph of step 2 (Avis, Rosenberg, Savani and von Stengel 2010, Economic Theory 42).
+   Connected components of the equilibrium set are connected unions of such subsets.
 
-A game is degenerate exactly when some corner has more labels than its player has actions: then a mixed
-strategy has more best replies than actions in use (von Stengel 2002). The work grows exponentially with
-the number of actions, so every inner loop keeps an eye on the clock; what would outgrow memory whatever the clock
-says is `TooLarge`.
+A game is degenerate exactly when some corner has more labels than its player has actions: then a mixed strategy has
+more best replies than actions in use (von Stengel 2002). The work grows exponentially with the number of actions, so
+every inner loop checks the deadline. A game that would fill the memory before any deadline raises `TooLarge`.
 """
 
 from __future__ import annotations
@@ -34,49 +33,72 @@ from games.bimatrix import Matrix
 from games.exact_numbers import unit
 
 Mixture: TypeAlias = tuple[Fraction, ...]
-"""Probability of each action of one player."""
+"""Probability of each action of one player; the sum is 1."""
 Whole: TypeAlias = tuple[tuple[int, ...], ...]
+"""A matrix of integers."""
 
 LONGEST_ANSWER = 2_000_000
-"""Probabilities in a list of equilibria: more of them nobody reads, and they would fill the memory."""
+"""Largest number of probabilities in a list of equilibria; longer lists would fill the memory."""
 NEVER, ALWAYS = Fraction(0), Fraction(1)
-"""The two probabilities of which most strategies consist: shared, so that they are known without comparing."""
+"""The two most frequent probabilities, shared objects: most comparisons can use identity, which is fast."""
 
 
 class TooLarge(TimeoutError):
-    """Numbers or answers are too long for this solver: no time that people wait would do."""
+    """Numbers or answers are too long for the exact solver, whatever the time limit."""
 
 
 Weights: TypeAlias = tuple[int, ...]
-"""A mixed strategy in whole numbers: probabilities once divided by their sum."""
+"""A mixed strategy in integers: divided by their sum they are probabilities."""
 Graph: TypeAlias = dict[int, set[int]]
-"""Row strategies -> the column strategies with which they are an equilibrium, as ranks."""
+"""Rank of a row strategy -> ranks of the column strategies with which it is an equilibrium."""
 
 
 class Corner(NamedTuple):
-    """A mixed strategy at a corner, and its labels."""
+    """A mixed strategy at a corner of the polyhedron, and its labels as bits."""
 
     weights: Weights
     labels: int
 
 
 class Extremes(NamedTuple):
-    """The complete answer: extreme equilibria, and how they hang together, as indices into one another."""
+    """The complete answer: extreme equilibria, maximal Nash subsets and components, linked by indices."""
 
     pairs: list[tuple[Mixture, Mixture]]
-    """Each extreme equilibrium once, pure ones first, then in falling order of the probabilities."""
+    """Each extreme equilibrium once: pure ones first, then in falling order of the probabilities."""
     subsets: list[tuple[int, ...]]
-    """Maximal Nash subsets: extreme equilibria whose row and column strategies mix freely."""
+    """Maximal Nash subsets: indices of extreme equilibria whose row and column strategies can be mixed freely."""
     components: list[tuple[int, ...]]
-    """Connected parts of the equilibrium set, as unions of subsets."""
+    """Connected parts of the equilibrium set: indices of subsets."""
     degenerate: bool
 
 
 def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
-    """All extreme equilibria, maximal Nash subsets and components of the game with payoffs A and B.
+    """Return all extreme equilibria, maximal Nash subsets and components of a game.
 
-    `deadline` is a reading of `time.perf_counter`; TimeoutError is raised once it has passed, and TooLarge, which
-    is one, as soon as time would be of no use.
+    Parameters
+    ----------
+    A
+        (m, n): payoffs of the row player.
+    B
+        (m, n): payoffs of the column player.
+    deadline
+        A reading of `time.perf_counter()`.
+
+    Returns
+    -------
+    Extremes
+        The complete answer.
+
+    Raises
+    ------
+    TooLarge
+        When the numbers or the answer are too long, whatever the time limit.
+    TimeoutError
+        When the deadline has passed.
+
+    References
+    ----------
+    Avis, Rosenberg, Savani and von Stengel 2010, Economic Theory 42.
     """
     rows, columns = len(A), len(A[0])
     replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
@@ -88,7 +110,7 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
     xs, ys = _falling(partners, deadline), _falling(set[Weights]().union(*partners.values()), deadline)
     row_rank, column_rank = ({weights: rank for rank, (_, weights) in enumerate(side)} for side in (xs, ys))
     graph = {row_rank[x]: {column_rank[y] for y in found} for x, found in partners.items()}
-    # A mixed strategy has no probability of 1.
+    # Pure equilibria sort first: only a mixed strategy has no probability of 1.
     x_mixes, y_mixes = ([max(mixture) < 1 for mixture, _ in side] for side in (xs, ys))
     order = sorted((x_mixes[x] or y_mixes[y], x, y) for x, found in graph.items() for y in found)
     index = {(x, y): position for position, (_, x, y) in enumerate(order)}
@@ -99,9 +121,9 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
 
 
 def whole(payoffs: Matrix, deadline: float = inf) -> Whole:
-    """Payoffs in the smallest whole unit that fits, raised to at least 1: best replies stay what they are.
+    """Return payoffs as integers of at least 1 in the largest unit that fits; best replies do not change.
 
-    Raises TimeoutError after the deadline, and TooLarge where that unit would make numbers of more than 10,000 bits.
+    Raises TimeoutError after the deadline, and `TooLarge` when the common denominator has more than 10,000 bits.
     """
     scale = unit(x for row in payoffs for x in row)
     if scale is None:
@@ -118,10 +140,10 @@ def whole(payoffs: Matrix, deadline: float = inf) -> Whole:
 
 
 def corners(replies: Whole, deadline: float) -> list[Corner]:
-    """Corners of {(x, t): x >= 0, t >= sum of x[i] * replies[i][j] for every j}, the apex left out.
+    """Return the corners of {(x, t): x >= 0, t >= sum of x[i] * replies[i][j] for every j}, without the apex.
 
-    `replies` is positive: (own action, action of the opponent) -> what the opponent gets.
-    Labels: bit i for x[i] = 0, bit len(replies) + j where inequality j is tight.
+    `replies` is positive, (own action, action of the opponent): the payoff of the opponent. Labels: bit i for x[i] = 0,
+    bit len(replies) + j where inequality j holds with equality. Raises TimeoutError after the deadline.
     """
     size = len(replies)
     rays = _simplex_cone([row[0] for row in replies])
@@ -137,7 +159,7 @@ def corners(replies: Whole, deadline: float) -> list[Corner]:
 
 
 def _simplex_cone(first: Sequence[int]) -> list[Corner]:
-    """The rays when the opponent has one action: nothing at all, and each pure strategy."""
+    """Return the rays of the cone for an opponent with one action: the apex ray, and each pure strategy."""
     size = len(first)
     unused = (1 << size) - 1
     rays = [Corner((0,) * size + (1,), unused)]
@@ -148,10 +170,11 @@ def _simplex_cone(first: Sequence[int]) -> list[Corner]:
 
 
 def _cut(rays: list[Corner], prices: tuple[int, ...], label: int, deadline: float) -> list[Corner]:
-    """The cone cut by one more inequality: rays beyond it go, each edge that it crosses leaves a new ray.
+    """Return the cone cut by one more inequality.
 
-    Two rays span an edge when no third has all the labels that they share. If one of them has no more labels
-    than it needs, these are independent, and sharing all but one is enough.
+    Rays that violate the inequality are dropped, and each edge that it cuts gives a new ray. Two rays span an edge when
+    no third ray has all the labels that they share. If one of them has no more labels than it needs, its labels are
+    independent, and it is enough that the two share all but one.
     """
     shared_by_edge = len(prices) - 2
     kept: list[Corner] = []
@@ -183,20 +206,20 @@ def _only_two(masks: list[int], shared: int) -> bool:
 
 
 def _between(outer: tuple[int, ...], slack: int, inner: tuple[int, ...], excess: int) -> tuple[int, ...]:
-    """The point of the edge on which the inequality is tight, in the smallest whole numbers."""
+    """Return the point of the edge at which the inequality holds with equality, in the smallest integers."""
     point = [slack * a + excess * b for a, b in zip(outer, inner, strict=True)]
     factor = gcd(*point)
     return tuple(x // factor for x in point)
 
 
 def _turned(corner: Corner, own: int, other: int) -> Corner:
-    """The corner of the column player with the row player's labels in the lower bits."""
+    """Return the corner of the column player with the row player's labels in the lower bits."""
     low, high = corner.labels & ((1 << own) - 1), corner.labels >> own
     return Corner(corner.weights, low << other | high)
 
 
 def _complete(left: list[Corner], right: list[Corner], everything: int, deadline: float) -> dict[Weights, set[Weights]]:
-    """Row strategies -> the column strategies with which they are an equilibrium."""
+    """Return for every row strategy the column strategies with which it is an equilibrium."""
     having: dict[int, list[Corner]] = {}
     for corner in right:
         _watch(deadline)
@@ -206,7 +229,7 @@ def _complete(left: list[Corner], right: list[Corner], everything: int, deadline
     for weights, labels in left:
         _watch(deadline)
         missing = everything & ~labels
-        # Every left corner uses some action, so something is missing; the rarest label leaves least to look at.
+        # Every left corner uses some action, so some label is missing. The rarest one leaves the fewest candidates.
         candidates = min((having.get(bit, []) for bit in _bits(missing)), key=len)
         partners = {corner.weights for corner in candidates if corner.labels & missing == missing}
         if partners:
@@ -222,7 +245,7 @@ def _bits(labels: int) -> Iterable[int]:
 
 
 def _falling(side: Iterable[Weights], deadline: float) -> list[tuple[Mixture, Weights]]:
-    """The strategies, those with more weight on the first actions first."""
+    """Return the strategies with the larger probabilities of the first actions first."""
     mixtures: list[tuple[Mixture, Weights]] = []
     for weights in side:
         _watch(deadline)
@@ -231,7 +254,7 @@ def _falling(side: Iterable[Weights], deadline: float) -> list[tuple[Mixture, We
 
 
 def _subsets(graph: Graph, index: dict[tuple[int, int], int], deadline: float) -> Iterator[tuple[int, ...]]:
-    """Maximal X x Y inside the graph: the sets Y are the neighbourhoods, closed under intersection."""
+    """Yield the maximal X x Y inside the graph: the sets Y are the neighbourhoods, closed under intersection."""
     neighbourhoods = {frozenset(partners) for partners in graph.values()}
     closed, fresh = set(neighbourhoods), set(neighbourhoods)
     while fresh:
@@ -247,7 +270,7 @@ def _subsets(graph: Graph, index: dict[tuple[int, int], int], deadline: float) -
 
 
 def _connected(subsets: list[tuple[int, ...]], deadline: float) -> list[tuple[int, ...]]:
-    """Subsets that share an extreme equilibrium, directly or through others, are one component."""
+    """Return the components: subsets that share an extreme equilibrium, directly or through others."""
     components: list[tuple[set[int], list[int]]] = []
     for position, subset in enumerate(subsets):
         _watch(deadline)

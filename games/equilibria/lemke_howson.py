@@ -1,11 +1,15 @@
-"""One equilibrium after the other where all of them would take too long: the paths of Lemke and Howson (1964).
+"""One equilibrium after the other, for games whose complete list takes too long: paths of Lemke and Howson (1964).
 
-Both players' best-reply inequalities stand in a tableau with slack variables; x[i] and the slack of row i carry
-label i, y[j] and the slack of column j label m + j. From the empty profile, which has every label, one label is
-let go; each pivot picks up another, which must then be let go in the other tableau, until the first is found
-again. Whole-number pivots (Edmonds 1967; von Stengel 2002) keep it exact, the lexicographic rule keeps it from
-running in circles on ties. Each of the m + n labels leads to an equilibrium, not always another one; some
-equilibria lie on no path.
+Each player's best-reply inequalities form a tableau with slack variables. x[i] and the slack of row i have label i;
+y[j] and the slack of column j have label m + j. The path starts at the empty profile, which has every label:
+
+1. Drop one label; its variable enters the basis of its tableau.
+2. The pivot removes another variable, which has a label too. If it is the label of step 1, stop: an equilibrium is
+   found.
+3. Otherwise let the other variable with that label enter the other tableau, and repeat step 2.
+
+Integer pivots (Edmonds 1967; von Stengel 2002) keep it exact. The lexicographic rule prevents cycles on ties. Each of
+the m + n labels leads to an equilibrium, but several may lead to the same one, and some equilibria lie on no path.
 """
 
 from __future__ import annotations
@@ -19,7 +23,26 @@ from games.equilibria.enumeration import Mixture, Whole, whole
 
 
 def paths(A: Matrix, B: Matrix, deadline: float) -> Iterator[tuple[Mixture, Mixture]]:
-    """The equilibrium at the end of each label's path, until `time.perf_counter()` has passed the deadline."""
+    """Yield the equilibrium at the end of each label's path; stop when the deadline has passed.
+
+    Parameters
+    ----------
+    A
+        (m, n): payoffs of the row player.
+    B
+        (m, n): payoffs of the column player.
+    deadline
+        A reading of `time.perf_counter()`.
+
+    Yields
+    ------
+    tuple of Mixture
+        Row and column strategy; the same pair may come more than once.
+
+    References
+    ----------
+    Lemke and Howson 1964; von Stengel 2002.
+    """
     rows, columns = len(A), len(A[0])
     try:
         replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
@@ -44,7 +67,10 @@ class _Tableau:
     """The inequalities on one player's strategy: sum of x[i] * replies[i][j] + slack[j] = 1."""
 
     def __init__(self, replies: Whole, own: int, other: int) -> None:
-        """`own` and `other` are the first labels of the player and of the opponent."""
+        """Start with all slack variables in the basis.
+
+        `own` and `other` are the first labels of the player and of the opponent.
+        """
         size, count = len(replies), len(replies[0])
         self.labels = range(own, own + size)
         self.basis = list(range(other, other + count))
@@ -56,7 +82,7 @@ class _Tableau:
         self.columns |= {label: [int(label == slack) for slack in self.slacks] for label in self.slacks}
 
     def pivot(self, entering: int, deadline: float) -> int:
-        """Bring the variable into the basis; the label of the one that leaves."""
+        """Bring the variable into the basis; return the label of the variable that leaves."""
         head = self.columns[entering]
         r = self._leaving_row(head)
         for label, column in self.columns.items():
@@ -78,7 +104,10 @@ class _Tableau:
         ]
 
     def _leaving_row(self, head: list[int]) -> int:
-        """The smallest ratio of bound to entering column; ties go by the slack columns, of which no two rows agree."""
+        """Return the row with the smallest ratio of bound to entering column; ties are broken by the slack columns.
+
+        No two rows have the same slack columns, so the tie is always broken.
+        """
         rows = [row for row, factor in enumerate(head) if factor > 0]
         columns = iter((self.bounds, *(self.columns[label] for label in self.slacks)))
         while len(rows) > 1:
@@ -91,7 +120,7 @@ class _Tableau:
         return rows[0]
 
     def mixture(self) -> Mixture:
-        """The strategy at which the tableau stands."""
+        """Return the mixed strategy of the current basis."""
         weights = dict(zip(self.basis, self.bounds, strict=True))
         total = sum(weights.get(label, 0) for label in self.labels)
         return tuple(Fraction(weights.get(label, 0), total) for label in self.labels)

@@ -1,7 +1,7 @@
-"""What each player can make sure of alone, whatever the other does: the natural point of disagreement.
+"""Security levels: the payoff that each player can guarantee alone, the default disagreement point.
 
-The security level is the largest payoff that some mixed strategy guarantees, the value of the zero-sum game
-on the player's own payoffs (von Neumann 1928). It is found exactly, by the simplex method in whole numbers.
+The security level is the largest payoff that some mixed strategy guarantees whatever the other does. It is the value of
+the zero-sum game on the player's own payoffs (von Neumann 1928), found exactly by the simplex method in integers.
 """
 
 from __future__ import annotations
@@ -18,22 +18,26 @@ _STRETCH = 200
 
 
 def security(game: Bimatrix, deadline: float = inf) -> Pair:
-    """The security levels (row, column).
+    """Return the security levels (row, column).
 
-    TimeoutError once `time.perf_counter()` has passed the deadline, and as `TooLarge` for numbers that are too long.
+    Raises TimeoutError once `time.perf_counter()` has passed the deadline, and `TooLarge`, a subclass, for numbers that
+    are too long.
     """
     A, B = game.payoffs
     return value(A, deadline), value(tuple(zip(*B, strict=True)), deadline)
 
 
 def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
-    """The value of the zero-sum game in which the chooser of the row gets `payoffs` and the other loses them."""
+    """Return the value of the zero-sum game in which the row player gets `payoffs` and the column player loses them.
+
+    Raises TimeoutError as `security` does.
+    """
     columns = tuple(zip(*payoffs, strict=True))
     secured, conceded = max(map(min, payoffs)), min(map(max, columns))
     if secured == conceded:
         return secured
     if len(columns) < len(payoffs):
-        # Seen by the other player the same game has few long rows, which are sooner gone through.
+        # Solved from the other player's side, the same game has fewer and longer rows, which is faster.
         return -value(tuple(tuple(-x for x in column) for column in columns), deadline)
     lowest, highest = min(map(min, payoffs)), max(map(max, payoffs))
     raised = whole(payoffs, deadline)
@@ -42,11 +46,11 @@ def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
 
 
 def _largest_sum(M: list[list[int]], deadline: float) -> Fraction:
-    """The largest sum of y with M y <= 1 and y >= 0, for positive M: one over the value of the game M.
+    """Return the largest sum of y with M y <= 1 and y >= 0, for positive M: one over the value of the game M.
 
-    Pivots stay whole because each divides by the pivot before it (Edmonds 1967). The steepest variable enters;
-    after a step that gained nothing the first does (Bland 1977), which forbids cycles. The last column holds the
-    bounds, the last row the objective.
+    Pivots stay integers because each divides by the pivot before it (Edmonds 1967). The variable with the steepest gain
+    enters; after a step without gain the first one enters (Bland 1977), which prevents cycles. The last column holds
+    the bounds, the last row the objective.
     """
     rows, columns = len(M), len(M[0])
     T = [*([*row, 1] for row in M), [-1] * columns + [0]]
@@ -62,7 +66,7 @@ def _largest_sum(M: list[list[int]], deadline: float) -> Fraction:
 
 
 def _tightest(T: list[list[int]], c: int, inside: list[int]) -> int:
-    """The row that bounds the entering variable most; of several the one whose own variable comes first."""
+    """Return the row that limits the entering variable most; of several, the one whose own variable comes first."""
     positive = [i for i in range(len(inside)) if T[i][c] > 0]
     r = positive[0]
     for i in positive:
@@ -86,7 +90,7 @@ def _pivot(T: list[list[int]], r: int, c: int, scale: int, deadline: float) -> i
 
 
 def _watched(row: list[int], head: list[int], deadline: float) -> Iterator[tuple[int, int]]:
-    """The two side by side, with a look at the clock now and then: the numbers may be long."""
+    """Yield both rows in parallel and check the deadline every 200 entries, because the integers may be long."""
     for start in range(0, len(row), _STRETCH):
         if time.perf_counter() > deadline:
             raise TimeoutError

@@ -1,4 +1,4 @@
-"""Which of several equilibria would be played? Two answers of Harsanyi and Selten (1988), and silence on a tie."""
+"""Equilibrium selection: payoff dominance and risk dominance (Harsanyi and Selten 1988); a tie selects nothing."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from games.bimatrix import Bimatrix, Cell
-from games.equilibria.solve import Equilibria, Equilibrium
+from games.equilibria.equilibrium import Equilibria, Equilibrium
 from games.exact_numbers import glance
 
 
 class Choice(NamedTuple):
-    """The index of the equilibrium that is selected, or None and a note that says why none is."""
+    """The index of the selected equilibrium, or None and a note with the reason."""
 
     equilibrium: int | None
     note: str | None = None
 
 
 def payoff_dominant(game: Bimatrix, found: Equilibria) -> Choice:
-    """The equilibrium that every player strictly prefers to every other extreme equilibrium."""
+    """Return the equilibrium that both players strictly prefer to every other extreme equilibrium."""
     if not found.complete:
         return Choice(None, "Payoff dominance: not told, the list of equilibria is not complete.")
-    # Only the best for the row player can be best for both.
+    # Only the best equilibrium of the row player can be the best for both.
     index = max(range(len(found.equilibria)), key=lambda k: found.equilibria[k].payoffs)
     best = found.equilibria[index]
     others = [other for other in found.equilibria if other is not best]
@@ -36,10 +36,10 @@ def _better(game: Bimatrix, player: int, best: Equilibrium, others: list[Equilib
 
 
 def risk_dominant(game: Bimatrix, found: Equilibria) -> Choice:
-    """Of two strict pure equilibria in a 2x2 game, the one with the larger product of deviation losses.
+    """Return the one of two strict pure equilibria in a 2x2 game with the larger product of deviation losses.
 
-    A game whose only equilibrium is one point selects that; an exact tie selects nothing, and so does every
-    larger choice, for which no settled definition exists.
+    If the game has one equilibrium only, that one is selected. An exact tie selects nothing, and neither does a larger
+    game with several equilibria, for which no standard definition exists.
     """
     if found.complete and len(found.equilibria) == 1:
         return Choice(0)

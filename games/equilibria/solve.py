@@ -1,14 +1,15 @@
-"""`solve`: every equilibrium of a game, and an honest word when that is more than time allows.
+"""`solve`: every equilibrium of a game; if time runs out, a partial answer that is marked as not complete.
 
-The exact solver of `games.equilibria.enumeration` answers; Nashpy (Knight and Campbell 2018) works beside it as a
-second opinion on the games that people look at, by supports and, where these miss something, by vertices. How far the
-two agree is told. Alone it would not do: on games with ties its support enumeration misses an extreme equilibrium in
-one game of three. Payoffs are put into Nashpy's hands in a unit that does it no harm (`games.exact_numbers.handy`).
+The exact solver of `games.equilibria.enumeration` gives the answer. Nashpy (Knight and Campbell 2018) checks it on
+games of up to 9 rows and columns together, by support enumeration and, where that misses equilibria, by vertex
+enumeration. The note gives the number of equilibria that both find. Nashpy alone is not enough: on games with ties its
+support enumeration misses an extreme equilibrium in one game of three. Payoffs are given to Nashpy in a unit that suits
+floats (`games.exact_numbers.handy`).
 
-The whole of Nashpy takes seconds to load, its support enumeration is one file that loads in a moment. 2x2 games are
-asked by that file alone; the rest is loaded for larger ones, and waited for only as long as there is time. Where the
-exact solver runs out of time, pure equilibria are still found by looking at every cell, and mixed ones by the paths of
-`games.equilibria.lemke_howson`, under what is left of the time. `complete` is then false and `note` says why.
+All of Nashpy takes seconds to load; its support enumeration is one file that loads quickly. 2x2 games use that file
+only. For larger games the whole package is loaded within the time limit. If the exact solver runs out of time, every
+cell is still checked for pure equilibria, and the paths of `games.equilibria.lemke_howson` give mixed equilibria in the
+remaining time. `complete` is then false and `note` gives the reason.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, partial
 from math import inf
@@ -25,9 +25,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
-from games.display import both, counted, listed, played, sentences_html, table_html
 from games.equilibria.best_replies import Replies, pure_cells, replies
 from games.equilibria.enumeration import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
+from games.equilibria.equilibrium import Equilibria, Equilibrium, Subset
 from games.equilibria.lemke_howson import paths
 from games.exact_numbers import handy, seconds
 from games.formats.game_argument import as_game
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     Found: TypeAlias = list[tuple[Floats, Floats]]
     Search: TypeAlias = Callable[..., Iterable[tuple[Floats, Floats]]]
 
-__all__ = ["Equilibria", "Equilibrium", "Subset", "counted_play", "pure_cells", "regret", "solve"]
+__all__ = ["counted_play", "pure_cells", "regret", "solve"]
 
 Profile: TypeAlias = tuple[Mixture, Mixture]
 _Used: TypeAlias = list[tuple[int, Fraction]]
@@ -50,103 +50,43 @@ _Used: TypeAlias = list[tuple[int, Fraction]]
 EXACT = "exact: double description in integers, maximal bicliques"
 PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
 SMALL = 9
-"""Nashpy is asked when rows and columns number no more than this together: loaded, it takes a tenth of a second."""
+"""Nashpy is called when rows and columns together are at most this many: once loaded, it takes a tenth of a second."""
 LARGE = 200
-"""Beyond so many rows and columns together the exact solver could not even set out, and is not asked."""
+"""With more rows and columns together than this, the exact solver is not started."""
 
 _NEAR = 1e-6
 _RESERVED = 0.2
-_SHOWN = 20
 _TURN = Lock()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Equilibrium:
-    """One extreme equilibrium: a probability for every action of both players."""
-
-    row: Mixture
-    column: Mixture
-    payoffs: Pair
-    """What the row player and the column player expect, in the game's own payoffs."""
-    kind: Literal["pure", "mixed"]
-    strict: bool
-    """Every deviation of every player loses something."""
-    game: Bimatrix | None = field(default=None, compare=False)
-    """Where the names of players and actions are; two equilibria are equal whatever they are called."""
-
-    def __repr__(self) -> str:
-        """Who plays what, and what it is worth to both."""
-        return f"{_plays(self)}, worth {both(self.payoffs)} ({_sort(self)})"
-
-    def _repr_html_(self) -> str:
-        return sentences_html([repr(self)])
-
-
-def _plays(one: Equilibrium) -> str:
-    game = one.game
-    return played(game and game.players, game and game.actions, (one.row, one.column))
-
-
-def _sort(one: Equilibrium) -> str:
-    return f"{one.kind}, {'strict' if one.strict else 'weak'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Subset:
-    """A maximal Nash subset: the mixtures of its rows and of its columns are equilibria in every combination."""
-
-    vertices: tuple[int, ...]
-    """Its extreme equilibria, as indices."""
-    kind: Literal["point", "continuum"]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Equilibria:
-    """What `solve` found. Pure equilibria come first, each kind in falling order of the first actions' probability."""
-
-    equilibria: tuple[Equilibrium, ...]
-    subsets: tuple[Subset, ...]
-    """Maximal Nash subsets; empty, as `components`, when the list of equilibria is not complete."""
-    components: tuple[tuple[int, ...], ...]
-    """Connected parts of the equilibrium set, as indices into `subsets`."""
-    complete: bool
-    degenerate: bool | None
-    """Whether some mixed strategy has more best replies than actions in use; None when time did not allow to know."""
-    method: str
-    note: str | None
-
-    def __repr__(self) -> str:
-        """How many there are, then one a line, then how they hang together."""
-        lines = (f"{number:>3}  {one!r}" for number, one in enumerate(self.equilibria[:_SHOWN], 1))
-        return "\n".join([self._headline(), *lines, *self._remarks()])
-
-    def _repr_html_(self) -> str:
-        shown = enumerate(self.equilibria[:_SHOWN], 1)
-        rows = [(str(number), _plays(one), both(one.payoffs), _sort(one)) for number, one in shown]
-        table = table_html(self._headline(), ("Number", "Who plays what", "Worth", "Sort"), rows)
-        return table + sentences_html(self._remarks())
-
-    def _headline(self) -> str:
-        known = {True: "degenerate", False: "not degenerate", None: "not known whether degenerate"}[self.degenerate]
-        extreme = counted(len(self.equilibria), "extreme equilibrium", "extreme equilibria")
-        return f"{extreme}, {'complete' if self.complete else 'not complete'}, {known}"
-
-    def _remarks(self) -> list[str]:
-        rest = len(self.equilibria) - _SHOWN
-        continua = [one.vertices for one in self.subsets if one.kind == "continuum" and max(one.vertices) < _SHOWN]
-        ends = [listed([str(vertex + 1) for vertex in vertices]) for vertices in continua]
-        between = [f"Every mixture of {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
-        return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]
-
-
 def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: float = 0.0) -> Equilibria:
-    """All extreme equilibria, maximal Nash subsets and components of a game, within about `timeout` seconds.
+    """Return all extreme equilibria, maximal Nash subsets and components of a game, within about `timeout` seconds.
 
-    `game` is a Bimatrix, two matrices, the name of a printed game, the path of a game file, or what holds a game.
+    Parameters
+    ----------
+    game
+            A `Bimatrix`, two matrices, the name of a printed game, the path of a game file, or an object with a game.
+        Payoffs that differ by less than the game's tolerance are ties.
+    timeout
+        Time limit in seconds, above 0.
+    opinion
+        Whether Nashpy checks the answer; False also avoids its import.
+    spent
+        Seconds of the time limit that are already used.
 
-    Payoffs that differ by less than the game's tolerance are ties. `opinion=False` spares Nashpy's second
-    opinion (and its import); `spent` seconds of the time are gone already. Raises InputError when `timeout` is no
-    number of seconds above 0.
+    Returns
+    -------
+    Equilibria
+        The equilibria, and whether the list is complete.
+
+    Raises
+    ------
+    InputError
+        When there is no game, and when `timeout` is not a number of seconds above 0.
+
+    References
+    ----------
+    Avis, Rosenberg, Savani and von Stengel 2010, Economic Theory 42; Lemke and Howson 1964.
     """
     game = as_game(game)
     deadline = time.perf_counter() + seconds(timeout, "timeout") - spent
@@ -160,12 +100,12 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     else:
         wanted = opinion and sum(game.shape) <= SMALL
         return _whole(points, found, _agreement(found, _enumerated(settled, deadline)) if wanted else None)
-    # Only here, past the exception, has the search given back its memory, which takes a moment too.
+    # The call stands outside the `except` block: only there is the memory of the exact search free again.
     return _partly(table, deadline, timeout, too_large=too_large)
 
 
 def _whole(points: tuple[Equilibrium, ...], found: Extremes, note: str | None) -> Equilibria:
-    """The complete answer."""
+    """Return the complete answer."""
     kinds: tuple[Literal["point", "continuum"], ...] = ("point", "continuum")
     subsets = tuple(Subset(vertices, kinds[len(vertices) > 1]) for vertices in found.subsets)
     parts, degenerate = tuple(found.components), found.degenerate
@@ -173,7 +113,7 @@ def _whole(points: tuple[Equilibrium, ...], found: Extremes, note: str | None) -
 
 
 class _Table(NamedTuple):
-    """A game, the same with near ties made ties, and the best replies in that."""
+    """A game, the same game with near ties made exact ties, and the best replies in the second."""
 
     game: Bimatrix
     settled: Bimatrix
@@ -183,7 +123,7 @@ class _Table(NamedTuple):
 def _complete(table: _Table, deadline: float) -> Extremes:
     game = table.settled
     if 1 in game.shape:
-        # Where one player has no choice, the other's best actions are all there is.
+        # If one player has a single action, the best actions of the other are the extreme equilibria.
         pure = table.replies.cells()
         if len(pure) > _listable(game):
             raise TooLarge
@@ -194,7 +134,7 @@ def _complete(table: _Table, deadline: float) -> Extremes:
 
 
 def regret(game: Bimatrix, profile: Profile) -> Pair:
-    """What each player could still gain by changing alone; (0, 0) exactly at an equilibrium."""
+    """Return the largest gain of each player from changing alone; (0, 0) exactly at an equilibrium."""
     row, column = profile
     A, B = game.payoffs
     against_column = [_dot(line, column) for line in A]
@@ -207,7 +147,7 @@ def _dot(first: Iterable[Fraction], second: Iterable[Fraction]) -> Fraction:
 
 
 def _described(table: _Table, pairs: Iterable[Profile], deadline: float = inf) -> Iterator[Equilibrium]:
-    """Each pair of strategies with what it pays; TimeoutError once the deadline has passed."""
+    """Yield each pair of strategies with its payoffs; TimeoutError once the deadline has passed."""
     game = table.game
     for row, column in pairs:
         _watch(deadline)
@@ -220,11 +160,11 @@ def _described(table: _Table, pairs: Iterable[Profile], deadline: float = inf) -
 
 
 def _worth(table: _Table, rows: _Used, columns: _Used, deadline: float) -> Pair:
-    """What two mixed strategies in equilibrium pay."""
+    """Return the payoffs of two mixed strategies in equilibrium."""
     A, B = table.game.payoffs
     if table.settled is not table.game:
         return _expected(A, rows, columns, deadline), _expected(B, rows, columns, deadline)
-    # Without near ties all actions in use pay the same: one of them tells.
+    # Without near ties all actions in use pay the same, so one action of each player is enough.
     (i, _), (j, _) = rows[0], columns[0]
     return _expected(A, [(i, ALWAYS)], columns, deadline), _expected(B, rows, [(j, ALWAYS)], deadline)
 
@@ -246,13 +186,14 @@ def _used(mixture: Mixture) -> _Used:
     return [(action, weight) for action, weight in enumerate(mixture) if weight is not NEVER and weight]
 
 
-# ---------------------------------------------------------------------------------------- beside: a second opinion
+# ------------------------------------------------------------------------------------------- check by Nashpy
 
 
 def _agreement(found: Extremes, opinions: Iterable[Found | None]) -> str | None:
-    """How many of the exact extreme equilibria Nashpy finds too; it is asked further while some are missing.
+    """Return a sentence on how many of the exact extreme equilibria Nashpy finds too.
 
-    An opinion is None where time was over; None where it was over before the first.
+    The next method is tried only while equilibria are missing. An opinion is None when time ran out; the result is None
+    when time ran out before the first.
     """
     total, missing = len(found.pairs), found.pairs
     reason = "the game is degenerate" if found.degenerate else "its floats lose them"
@@ -279,7 +220,10 @@ def _close(pair: Profile, other: tuple[Floats, Floats]) -> bool:
 
 
 def _enumerated(game: Bimatrix, deadline: float) -> Iterator[Found | None]:
-    """What Nashpy finds by supports, then, but for 2x2 games, by vertices; None for what does not load in time."""
+    """Yield the equilibria that Nashpy finds by supports and, except for 2x2 games, by vertices.
+
+    None stands for a method that did not load in time.
+    """
     by_supports = in_time(_supports, deadline)
     yield by_supports and _searched(partial(by_supports, *map(handy, game.payoffs)))
     if game.shape != (2, 2):
@@ -289,7 +233,7 @@ def _enumerated(game: Bimatrix, deadline: float) -> Iterator[Found | None]:
 
 @cache
 def _supports() -> Search:
-    """Nashpy's support enumeration, which is one file and needs NumPy alone."""
+    """Return Nashpy's support enumeration, a single file that needs only NumPy."""
     import numpy as np
 
     search = alone("nashpy", "algorithms/support_enumeration.py").support_enumeration
@@ -297,14 +241,17 @@ def _supports() -> Search:
 
 
 def _package() -> Any:
-    """All of Nashpy, with SciPy and networkx: two to three seconds of a processor when it is first asked for."""
+    """Import all of Nashpy with SciPy and networkx: two to three seconds at the first call."""
     import nashpy
 
     return nashpy
 
 
 def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
-    """What one method finds. On ties and on flat bodies the libraries beneath give up; what was found still counts."""
+    """Return the equilibria of one method, up to the first error.
+
+    Nashpy's libraries can fail on ties and on flat polytopes; what was found before still counts.
+    """
     found: Found = []
     with warnings.catch_warnings(), suppress(RuntimeError, ValueError, ArithmeticError):
         warnings.simplefilter("ignore")
@@ -313,15 +260,37 @@ def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
     return found
 
 
-# ------------------------------------------------------------------------------------------ beside: learning by play
+# ----------------------------------------------------------------------------------------------- learning
 
 
 def counted_play(A: Floats, B: Floats, rounds: int, generator: np.random.Generator, noise: float = 0.0) -> Counts:
-    """Nashpy's fictitious play: how often each action was played after 0, 1, ... `rounds` rounds.
+    """Return how often each action was played after 0, 1, ... `rounds` rounds of Nashpy's fictitious play.
 
-    `A`, `B`: (m, n) payoffs of rows and columns. Each round both reply at once to the other's counts: with the best
-    action, ties drawn by lot (Brown 1951), or, where `noise` is above 0, with logit chances in which a payoff lower by
-    `noise` is e times less likely (Fudenberg and Levine 1998). Counts: (rounds + 1, m) and (rounds + 1, n).
+    In each round both players reply at the same time to the counts of the other. Without noise the reply is the best
+    action, ties broken at random (Brown 1951). With noise it is a logit choice: a payoff lower by `noise` is e times
+    less likely (Fudenberg and Levine 1998).
+
+    Parameters
+    ----------
+    A
+        (m, n): payoffs of the row player.
+    B
+        (m, n): payoffs of the column player.
+    rounds
+        Number of rounds, at least 1.
+    generator
+        Source of all random draws.
+    noise
+        Scale of the logit choice in payoff units; 0 for best replies.
+
+    Returns
+    -------
+    tuple of arrays
+        Counts of the rows (rounds + 1, m) and of the columns (rounds + 1, n).
+
+    References
+    ----------
+    Brown 1951; Fudenberg and Levine 1998.
     """
     import numpy as np
 
@@ -338,10 +307,10 @@ def counted_play(A: Floats, B: Floats, rounds: int, generator: np.random.Generat
 
 @contextmanager
 def _drawing_from(generator: np.random.Generator) -> Generator[None]:
-    """Let Nashpy, which draws from NumPy's one global source, draw what this generator says, and put all back."""
+    """Make Nashpy, which uses NumPy's global random state, draw from `generator`, and restore the state afterwards."""
     import numpy as np
 
-    before = np.random.get_state()  # noqa: NPY002 - the legacy source is the one that Nashpy knows
+    before = np.random.get_state()  # noqa: NPY002 - Nashpy uses the legacy global state
     fresh = np.random.RandomState(generator.integers(2**32, size=8, dtype=np.uint32))
     np.random.set_state(fresh.get_state())  # noqa: NPY002
     try:
@@ -350,11 +319,11 @@ def _drawing_from(generator: np.random.Generator) -> Generator[None]:
         np.random.set_state(before)  # noqa: NPY002
 
 
-# ------------------------------------------------------------------------------------------- when the clock wins
+# ------------------------------------------------------------------------------------------ after a timeout
 
 
 def _partly(table: _Table, deadline: float, timeout: float, *, too_large: bool) -> Equilibria:
-    """Every pure equilibrium, and the mixed ones at the ends of Lemke and Howson's paths."""
+    """Return every pure equilibrium, and the mixed ones at the ends of Lemke-Howson paths."""
     cells, most = table.replies.cells(), _listable(table.game)
     pure = _described(table, _corners(table.game, cells[:most]))
     mixed = sorted(_ends(table, deadline), key=_falling)
@@ -370,7 +339,7 @@ def _partly(table: _Table, deadline: float, timeout: float, *, too_large: bool) 
 
 
 def _ends(table: _Table, deadline: float) -> Iterator[Equilibrium]:
-    """The mixed equilibria at the ends of paths, each once, until time is over."""
+    """Yield the mixed equilibria at the ends of paths, each once, until time runs out."""
     if sum(table.game.shape) > LARGE:
         return
     known: set[Profile] = set()
@@ -386,12 +355,12 @@ def _falling(one: Equilibrium) -> list[Fraction]:
 
 
 def _listable(game: Bimatrix) -> int:
-    """How many equilibria fit into the longest answer."""
+    """Return how many equilibria fit into the longest answer."""
     return LONGEST_ANSWER // sum(game.shape)
 
 
 def _corners(game: Bimatrix, cells: Iterable[Cell]) -> list[Profile]:
-    """The cells as pairs of mixed strategies that mix nothing."""
+    """Return the cells as pairs of pure strategies in the form of mixtures."""
     row, column = (cache(partial(_only, size)) for size in game.shape)
     return [(row(i), column(j)) for i, j in cells]
 

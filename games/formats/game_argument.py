@@ -1,4 +1,4 @@
-"""A game as people hand it over: a name of the canon, a file, two matrices, or something that holds a game."""
+"""Conversion of an argument into a game: name of a printed game, path, two matrices, or an object with a game."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from games.formats.game_files import KEYS, read_game
 
 ADVICE = 'pass Bimatrix([A, B]), two matrices, a printed game such as "bully", or the path of a game file'
 DEEPEST = 3
-"""Results inside each other that are looked into for a game."""
+"""Levels of nested results that are searched for a game."""
 
 
 def as_game(given: Any) -> Bimatrix:
-    """The game behind whatever was given; InputError, with what to pass, where there is none.
+    """Return the game that an argument stands for; InputError, with the accepted forms, where there is none.
 
-    Something that holds a game has it as its attribute `game`, as a portrait and an analysis have; a dictionary has
-    the keys of a game file.
+    An object with a game has it as its attribute `game`, such as a `Portrait` or an analysis. A dictionary has the keys
+    of a game file.
     """
     for _ in range(DEEPEST):
         given = given if isinstance(given, Bimatrix) else getattr(given, "game", given)
@@ -41,7 +41,7 @@ def as_game(given: Any) -> Bimatrix:
 
 
 def _named(name: str | bytes) -> Bimatrix:
-    """The printed game of that name, or the game in that file."""
+    """Return the printed game of that name, or the game in that file."""
     if isinstance(name, bytes):
         raise refuse("game", "is a path in bytes", ADVICE)
     is_file = name not in canon_names() and bool(Path(name).suffix or "/" in name)
@@ -49,7 +49,7 @@ def _named(name: str | bytes) -> Bimatrix:
 
 
 def _described(table: Mapping[Any, Any]) -> Bimatrix:
-    """The game of a dictionary with the keys of a game file."""
+    """Return the game of a dictionary with the keys of a game file."""
     strange = [key for key in table if key not in KEYS]
     if strange or "payoffs" not in table:
         reason = f"has the key {str(strange[0])[:40]!r}" if strange else "has no payoffs"

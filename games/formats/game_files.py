@@ -1,8 +1,8 @@
-"""Games from and to files: Gambit's `.nfg` in both versions, TOML and JSON.
+"""Reading and writing game files: Gambit's `.nfg` in both versions, TOML and JSON.
 
 Numbers keep their exact value: `0.1` is one tenth, `1/3` is a third. TOML and JSON files have the keys `name`,
-`players`, `actions`, `payoffs` (player, row, column), `scale` and `tolerance`; only `payoffs` is required. An
-`.nfg` file has no place for scale and tolerance; they are kept in its comment.
+`players`, `actions`, `payoffs` (player, row, column), `scale` and `tolerance`; only `payoffs` is required. An `.nfg`
+file has no field for scale and tolerance; they are stored in its comment.
 """
 
 from __future__ import annotations
@@ -23,18 +23,35 @@ from games.labels import Change, remark, renamed, tidied
 from games.text.toml_text import parse_toml
 
 LARGEST = 1_000_000
-"""Bytes that a file may have; larger ones are refused unread."""
+"""Largest size of a file in bytes; larger files are refused before they are parsed."""
 
 _MOST_DIGITS = 4_000
-"""Of a whole number in JSON; Python itself stops at 4,300."""
+"""Largest number of digits of an integer in JSON; Python itself stops at 4,300."""
 
 KEYS = ("name", "players", "actions", "payoffs", "scale", "tolerance")
 
 
 def read_game(path: str | Path) -> Bimatrix:
-    """The game in a file, named after the file where the file gives no name.
+    """Return the game in a file; its name is the file name where the file gives no name.
 
-    Raises InputError, with the file and what to write instead, for everything that is no game of two players.
+    Parameters
+    ----------
+    path
+        A file that ends in `.nfg`, `.toml` or `.json`, at most 1 MB.
+
+    Returns
+    -------
+    Bimatrix
+        The game; its remarks list the names that were changed.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or is not a game of two players; with the file, the key and what to write instead.
+
+    References
+    ----------
+    File format reference of Gambit 16 (Savani and Turocy 2024).
     """
     path = Path(path)
     parse = _reader(path)
@@ -49,7 +66,22 @@ def read_game(path: str | Path) -> Bimatrix:
 
 
 def write_game(game: Bimatrix, path: str | Path) -> None:
-    """Write the game so that `read_game` returns an equal one; the ending of the name decides on the format."""
+    """Write the game so that `read_game` returns an equal one.
+
+    Parameters
+    ----------
+    game
+        The game.
+    path
+        The file; its ending, `.nfg`, `.toml` or `.json`, selects the format. An existing file is replaced.
+
+    Raises
+    ------
+    InputError
+        For another ending, and when the file cannot be written.
+    StorageFailed
+        When the disk is full or broken.
+    """
     path = Path(path)
     _reader(path)
     text = _WRITERS[_ending(path)](game)
@@ -60,7 +92,7 @@ def write_game(game: Bimatrix, path: str | Path) -> None:
 
 
 def is_game_file(name: str) -> bool:
-    """Whether a file of that name would hold a game; capitals do not matter."""
+    """Return whether a file name has the ending of a game file; upper case is accepted."""
     return _ending(name) in _READERS
 
 
@@ -69,8 +101,8 @@ def _ending(path: str | Path) -> str:
 
 
 def _named_after(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The name of a file as the name of its game."""
-    # What a file system calls a file may hold bytes that are no text.
+    """Return the file name as the name of the game, with remarks."""
+    # A file name may hold bytes that are not text.
     name, changes = renamed(path.stem.encode("utf-8", "replace").decode("utf-8"))
     return {"name": name or None, "remarks": (*table.get("remarks", ()), *remark(changes))}
 
@@ -112,7 +144,7 @@ def _from_json(text: str) -> Mapping[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON, in which no key may stand twice."""
+    """Return an object of JSON; InputError for a key that occurs twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
@@ -128,7 +160,7 @@ def _whole(digits: str) -> int:
 
 
 def _decimal(digits: str) -> Decimal | str:
-    """A number with a point or an exponent; as text where its exponent is longer than a Decimal can have."""
+    """Return a number with a point or an exponent; as text where its exponent is too long for a Decimal."""
     try:
         return Decimal(digits)
     except ArithmeticError:
@@ -159,12 +191,12 @@ def _table(content: Any) -> Mapping[str, Any]:
 
 
 def _tidied(table: dict[str, Any]) -> dict[str, Any]:
-    """The table with its names as they can be shown, and a remark on those that were changed; "" is no name."""
+    """Return the table with its names cleaned, and a remark on the names that were changed; "" means no name."""
     found, changes = dict(table), list[Change]()
     name = found.get("name")
     if isinstance(name, str):
         clean, changes = renamed(name)
-        # What is blank and not empty is refused, with everything else that is no name.
+        # A name that is blank but not empty is kept here and refused by `Bimatrix`.
         found["name"] = clean or name or None
     if "players" in found:
         found["players"], changed = tidied(found["players"])
@@ -179,7 +211,7 @@ def _tidied(table: dict[str, Any]) -> dict[str, Any]:
 def _fields(game: Bimatrix) -> Iterator[tuple[str, Any]]:
     for key in KEYS:
         value = getattr(game, key)
-        # A file without a name is named after the file; "" says that there is none.
+        # Without the key the game would get the name of the file; "" means that it has none.
         yield key, "" if value is None else value
 
 
@@ -192,7 +224,10 @@ def _to_json(game: Bimatrix) -> str:
 
 
 def _literal(value: Any) -> str:
-    """The value as both TOML and JSON write it; a number that no decimal ends becomes text, such as "1/3"."""
+    """Return the value in a form that TOML and JSON share.
+
+    A number that no finite decimal equals becomes a string, such as "1/3".
+    """
     match value:
         case Fraction():
             number = written(value)

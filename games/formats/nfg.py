@@ -1,4 +1,4 @@
-"""Gambit's strategic game files, `.nfg`: both versions read, the payoff version written.
+"""Gambit's strategic game files, `.nfg`: both versions are read, the payoff version is written.
 
     NFG 1 R "title" { "player" "player" } { { "row" "row" } { "column" "column" } }   or   ... { 2 2 }
     "comment"
@@ -23,12 +23,12 @@ from games.labels import Change, labels, remark, renamed
 
 _TOKEN = re.compile(r'\s*(?:,\s*)*(?:"((?:\\.|[^"\\])*)"|([{}])|([^\s{},"]+))', re.DOTALL)
 UNNAMED = "; unnamed"
-"""How the comment of a written file ends when the game has no name."""
+"""The end of the comment in a written file when the game has no name."""
 _SHAPE = 'write NFG 1 R "title" { "A" "B" } { 2 2 } and then the payoffs'
 
 
 class Quoted(str):
-    """A token that stood in quotation marks."""
+    """A token that was in quotation marks."""
 
     __slots__ = ()
 
@@ -43,18 +43,18 @@ OPEN, CLOSE = Brace("{"), Brace("}")
 
 
 class _Tokens:
-    """The words of a file, read from the front."""
+    """The tokens of a file, read from the front."""
 
     def __init__(self, text: str) -> None:
         self.text, self.position = text.rstrip(" \t\r\n,"), 0
 
     def peek(self) -> str | None:
-        """The next token without taking it; None at the end."""
+        """Return the next token without consuming it; None at the end."""
         match = _TOKEN.match(self.text, self.position)
         return _token(match) if match else None
 
     def take(self, what: str) -> str:
-        """The next token; InputError where the file ends or cannot be read on."""
+        """Consume and return the next token; InputError where the file ends or the text is not a token."""
         match = _TOKEN.match(self.text, self.position)
         if match is None:
             line = self.text.count("\n", 0, self.position) + 1
@@ -63,7 +63,7 @@ class _Tokens:
         return _token(match)
 
     def expect(self, token: str, what: str) -> None:
-        """Take this very token."""
+        """Consume the next token; InputError where it is another one than expected."""
         found = self.take(what)
         if found != token or type(found) is not type(token):
             raise refuse(what, f"{found[:40]!r} stands where {token} should", _SHAPE)
@@ -82,11 +82,11 @@ class _Head(NamedTuple):
     actions: list[list[str]]
     comment: str
     changes: list[Change]
-    """What was changed in names."""
+    """Names that were changed."""
 
 
 def parse_nfg(text: str) -> Mapping[str, Any]:
-    """The arguments of a Bimatrix, from the text of a file. Raises InputError, also for other than two players."""
+    """Return the arguments of a `Bimatrix` from the text of a file; InputError, also for other than two players."""
     tokens = _Tokens(text)
     head = _head(tokens)
     shape = [len(names) for names in head.actions]
@@ -125,7 +125,7 @@ def _head(tokens: _Tokens) -> _Head:
 
 
 def _group(tokens: _Tokens, what: str) -> list[str | list[str]]:
-    """Everything between two braces; groups inside become lists, deeper ones are refused."""
+    """Return everything between two braces; inner groups become lists, deeper ones are refused."""
     tokens.expect(OPEN, what)
     items: list[str | list[str]] = []
     while (word := tokens.take(what)) is not CLOSE:
@@ -146,7 +146,7 @@ def _action_names(groups: list[str | list[str]]) -> tuple[list[list[str]], list[
     if len(groups) != 2:
         raise refuse("actions", f"are given for {len(groups)} players", "give them for both, as { 2 2 } or by names")
     sizes = [len(group) if isinstance(group, list) else _count(group, "actions") for group in groups]
-    # Looked at before any list of that length is made.
+    # Checked before a list of that length is made.
     if not 0 < prod(sizes) <= MOST_CELLS:
         reason = f"make {prod(sizes)} cells, not 1 to {MOST_CELLS}"
         raise refuse("actions", reason, "give each player an action, and leave out those that nobody would choose")
@@ -184,7 +184,7 @@ def _outcome(group: str | list[str]) -> list[Fraction]:
 
 
 def nfg_text(game: Bimatrix) -> str:
-    """The game in the payoff version; scale and tolerance stand in the comment."""
+    """Return the game as text in the payoff version; scale and tolerance are stored in the comment."""
     rows, columns = game.shape
     names = " ".join(_braces(map(_quoted, side)) for side in game.actions)
     head = f"NFG 1 R {_quoted(game.name or '')} {_braces(map(_quoted, game.players))} {{ {names} }}"
@@ -195,7 +195,7 @@ def nfg_text(game: Bimatrix) -> str:
 
 
 def _remembered(comment: str) -> dict[str, Any]:
-    """Scale, tolerance and that there is no name, where the comment is one that `nfg_text` writes."""
+    """Return scale, tolerance and a missing name, where the comment has the form that `nfg_text` writes."""
     found = re.fullmatch(rf"scale: (ordinal|cardinal); tolerance: ([^\s;]+)({UNNAMED})?", comment)
     if found is None:
         return {}
@@ -203,7 +203,7 @@ def _remembered(comment: str) -> dict[str, Any]:
 
 
 def _quoted(text: str) -> str:
-    # A backslash stands for itself but before a quotation mark, a backslash or the end, as Gambit reads it.
+    # Gambit reads a backslash literally, except before a quotation mark, a backslash or the end.
     escaped = re.sub(r'\\(?=["\\]|\Z)', r"\\\\", text).replace('"', '\\"')
     return f'"{escaped}"'
 

@@ -1,1 +1,1 @@
-"""TOML with helpful errors, near spellings, and foreign text made visible."""
+"""TOML with helpful error messages, and suggestions for misspelt words."""

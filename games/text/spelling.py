@@ -1,8 +1,8 @@
-"""The word that was probably meant: near spellings of a word that is not on a list.
+"""Suggestions for a misspelt word: the most similar words of a list.
 
-A suggestion that is not near confuses more than none, so distances are small: one slip in a word of two to five
-letters, two in one of up to eight, three in a longer one. A slip is a letter too many, one too few, a wrong one, or
-two neighbours in the wrong order.
+A suggestion that is not similar confuses more than none, so the allowed edit distances are small: one edit in a word of
+two to five letters, two in one of up to eight, three in a longer one. An edit is an extra, a missing or a wrong letter,
+or two exchanged neighbours.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from collections.abc import Iterable
 MOST = 3
 """Suggestions that a message lists."""
 SHORTEST = 3
-"""Letters of a part that two words may share; shorter ones, such as "in" or "01", say too little."""
+"""Letters that a common part of two words must have; a shorter one, such as "in" or "01", is no evidence."""
 
 _GAP = re.compile(r"[\s_.-]+")
 
 
 def nearest(word: str, choices: Iterable[str], most: int = MOST) -> list[str]:
-    """The choices that the word probably stands for, the nearest first; none where none is near.
+    """Return the choices that a misspelt word probably means, the most similar first; none where none is similar.
 
     Parameters
     ----------
     word
-        What was written.
+        The word that was written.
     choices
-        What could have been written.
+        The words that are allowed.
     most
-        The largest number of suggestions.
+        Largest number of suggestions.
 
     Returns
     -------
     list of str
-        Choices that differ only in capitals, blanks, hyphens and underscores, or in the order of their parts; else
-        those a few slips away; else those that share a whole part with the word.
+            Choices that differ only in capitals, blanks, full stops, hyphens and underscores, or in the order of their
+        parts; else those within the allowed edit distance; else those that share a whole part with the word.
     """
     known = list(dict.fromkeys(choices))
     folded = _folded(word)
@@ -53,12 +53,12 @@ def nearest(word: str, choices: Iterable[str], most: int = MOST) -> list[str]:
 
 
 def _folded(word: str) -> str:
-    """The word in small letters, its parts one blank apart."""
+    """Return the word in lower case, its parts separated by one blank."""
     return _GAP.sub(" ", word).strip().casefold()
 
 
 def _slips(word: str, other: str, allowed: int) -> int:
-    """How many slips lead from one word to the other; anything above `allowed` where it is more than that."""
+    """Return the edit distance of two words; `allowed + 1` or more where it is larger than `allowed`."""
     if abs(len(word) - len(other)) > allowed:
         return allowed + 1
     before: list[int] = []

@@ -1,4 +1,4 @@
-"""Single values as people write them, and as TOML has them: per cent, units, fractions, words of other languages."""
+"""Single values as people write them, and the TOML form: per cent, units, fractions, words of other languages."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _WORDS = re.compile(r"[^\W\d_][^\"\n\\=\[\]{}]*")
 
 
 class Instead(NamedTuple):
-    """What a value was meant to be."""
+    """A value that is not TOML, with the reason and the TOML form."""
 
     what: str
-    """What is wrong with it, to stand behind `line 3`."""
+    """What is wrong with it; the text follows `line 3` in a message."""
     instead: str | None
-    """As TOML has it; None where there is no such value."""
+    """The TOML form; None where TOML has no such value."""
     note: str = ""
-    """What a hint adds; the whole hint where there is no such value."""
+    """An addition to the hint; the whole hint where TOML has no such value."""
 
 
 def scalar(text: str) -> Instead | None:
-    """What a value that is no TOML was meant to be; None where it is TOML, and where nobody can know."""
+    """Return the probable TOML form of a value; None where the value is TOML, and where its meaning is not clear."""
     text = text.strip()
     if not text or _is_toml(text):
         return None
@@ -52,7 +52,10 @@ def scalar(text: str) -> Instead | None:
 
 
 def meant_number(value: Any, *, whole: bool) -> str | None:
-    """The number that stands in a text, as TOML has it; None where there is none of that kind."""
+    """Return the number in a text as TOML writes it; None where there is none of that kind.
+
+    `whole=True` accepts integers only.
+    """
     if not isinstance(value, str):
         return None
     meant = scalar(value)
@@ -61,9 +64,9 @@ def meant_number(value: Any, *, whole: bool) -> str | None:
 
 
 def number_of(text: str) -> str | None:
-    """A number as TOML has it, from one with a decimal comma or without a digit before or after its point.
+    """Return a number in TOML form, from one with a decimal comma or without a digit before or after its point.
 
-    None where it has a million digits, more than can be counted with.
+    None where it is not a number, or has too many digits for a Decimal.
     """
     try:
         number = Decimal(text.replace(",", ".")).normalize()
@@ -91,7 +94,7 @@ def _number(text: str, plain: str) -> Instead | None:
 
 
 def _measured(text: str, number: str, unit: str) -> Instead | None:
-    """A number with a unit, or one that is only written in another way."""
+    """Return a number with a unit, or one in another notation, in TOML form."""
     power = THOUSANDS.get(unit.casefold(), 0)
     value = number_of(f"{number}e{power}")
     if value is None:

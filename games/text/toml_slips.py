@@ -1,7 +1,7 @@
-"""Slips in one statement of a TOML text: what people type instead, and what they meant.
+"""Typing errors in one statement of a TOML text: frequent mistakes, and the corrected line.
 
-Each rule looks for one slip and writes the line as it should be. A rule counts only when the line as it writes it is
-TOML, so that no hint leads to the next error.
+Each rule finds one kind of mistake. A corrected line is proposed only when it is valid TOML (`Line.slip`), so that no
+hint leads to the next error; where no line can be proposed, some rules give a hint in words.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ class Slip(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The line on which a statement cannot be read."""
+    """The line on which a statement cannot be parsed."""
 
     number: int
     raw: str
     """Without a comment at its end."""
     bare: str
-    """The same, with texts in quotation marks masked."""
+    """The same, with the characters of quoted strings masked."""
     statement: Statement
 
     def holds(self, fixed: str) -> bool:
-        """Whether the statement is TOML once this line is written so."""
+        """Return whether the statement is valid TOML with this line replaced by `fixed`."""
         lines = self.statement.raw.split("\n")
         lines[self.number - self.statement.line] = fixed
         try:
@@ -53,7 +53,22 @@ class Line(NamedTuple):
         return True
 
     def slip(self, what: str, fixed: str, note: str = "") -> Slip | None:
-        """The slip with the line as it should be; None where that would be no TOML either."""
+        """Return the mistake with the corrected line; None where the corrected line is not TOML either.
+
+        Parameters
+        ----------
+        what
+            What is wrong; the text follows the line number.
+        fixed
+            The corrected line.
+        note
+            An addition to the hint.
+
+        Returns
+        -------
+        Slip or None
+            Reason and hint; the line is shortened to 100 characters.
+        """
         if not self.holds(fixed):
             return None
         told = fixed.strip()
@@ -62,7 +77,22 @@ class Line(NamedTuple):
 
 
 def slip(statement: Statement, number: int, text: str) -> Slip | None:
-    """The slip in a statement that `tomllib` refuses at a line of the text; None where no rule knows it."""
+    """Return the mistake in a statement that `tomllib` refuses; None where no rule applies.
+
+    Parameters
+    ----------
+    statement
+        The statement that cannot be parsed.
+    number
+        The line of the text at which `tomllib` stops, counted from 1.
+    text
+        The whole text.
+
+    Returns
+    -------
+    Slip or None
+        Reason and hint.
+    """
     at = number - statement.line
     raw, bare = statement.raw.split("\n")[at], statement.bare.split("\n")[at]
     code = bare.rstrip()
@@ -76,7 +106,7 @@ def slip(statement: Statement, number: int, text: str) -> Slip | None:
 
 
 def _unclosed(statement: Statement, number: int) -> Slip | None:
-    """A list, a table in braces or a long text that goes on into what follows."""
+    """Find a list, an inline table or a multi-line string that is not closed."""
     name = ".".join(statement.keys) or statement.raw.strip()[:40]
     if statement.opened in ('"""', "'''"):
         hint = f"write {statement.opened} at the end of the text"
@@ -93,11 +123,11 @@ def _unclosed(statement: Statement, number: int) -> Slip | None:
     return Slip(f"the {kind} {name}, which begins in line {statement.line}, is not closed", f"write {mark} at its end")
 
 
-# -- rules: each knows one slip
+# -- rules: each one finds one kind of mistake
 
 
 def _invisible(line: Line) -> Slip | None:
-    """Blanks that are none, and characters that nobody sees."""
+    """Find blanks that are not U+0020, and invisible characters."""
     found = next((each for each in line.bare if _is_invisible(each)), None)
     if found is None:
         return None
@@ -115,7 +145,7 @@ def _is_invisible(character: str) -> bool:
 
 
 def _curly(line: Line) -> Slip | None:
-    """Quotation marks of a word processor."""
+    """Find typographic quotation marks."""
     marks = [each for each in line.bare if each in CURLY]
     if not marks:
         return None
@@ -128,7 +158,7 @@ def _curly(line: Line) -> Slip | None:
 
 
 def _comment(line: Line) -> Slip | None:
-    """Comments of other languages, and a semicolon at the end."""
+    """Find comments of other languages, and a semicolon at the end."""
     match = re.match(r"(.*?)\s*(//|--+|;|/\*|<!--|%)\s*(.*)$", line.bare)
     if match is None:
         return None
@@ -140,7 +170,7 @@ def _comment(line: Line) -> Slip | None:
 
 
 def _header(line: Line) -> Slip | None:
-    """Headers with brackets that do not match, or with a key behind them."""
+    """Find headers with brackets that do not match, or with a key after them."""
     match = re.match(r"\s*(\[+)\s*([\w.\s-]*[\w-])?\s*(\]*)\s*(.*)$", line.bare)
     if match is None or not line.statement.is_header:
         return None
@@ -156,7 +186,7 @@ def _header(line: Line) -> Slip | None:
 
 
 def _colon(line: Line) -> Slip | None:
-    """A colon after a key, as in YAML, JSON and Python."""
+    """Find a colon after a key, as in YAML, JSON and Python."""
     match = re.match(rf"\s*(?:-\s+)?((?:[\w.-]|{STRING})+)\s*:(?!=)\s*(.*?),?$", line.bare)
     if match is None or "=" in line.bare[: match.start(2)]:
         return None
@@ -168,7 +198,7 @@ def _colon(line: Line) -> Slip | None:
 
 
 def _operator(line: Line) -> Slip | None:
-    """Other signs for =."""
+    """Find other signs in the place of `=`."""
     match = re.match(rf"(\s*(?:[\w.-]|{STRING})+)\s*(==+|:=|=>|<-|~)\s*(.*)$", line.bare)
     if match is None:
         return None
@@ -177,7 +207,7 @@ def _operator(line: Line) -> Slip | None:
 
 
 def _no_value(line: Line) -> Slip | None:
-    """A key with nothing behind it."""
+    """Find a key without a value."""
     match = re.fullmatch(rf"\s*((?:[\w.-]|{STRING})+)\s*=?\s*", line.bare)
     if match is None or re.fullmatch(rf"\s*{STRING}+\s*", line.bare):
         return None
@@ -186,7 +216,7 @@ def _no_value(line: Line) -> Slip | None:
 
 
 def _key(line: Line) -> Slip | None:
-    """Keys with blanks or accents, and keys without =."""
+    """Find keys with blanks or accents, and keys without `=`."""
     match = re.match(r"\s*([^\W\d][\w -]*?)\s*=(?!=)\s*(.*)$", line.bare)
     if match is not None and re.search(r"[^A-Za-z0-9_-]", match[1]):
         value = line.raw[match.start(2) :]
@@ -202,13 +232,13 @@ def _key(line: Line) -> Slip | None:
 
 
 def _valued(line: Line, what: str, key: str, value: str) -> Slip | None:
-    """The line as key and value, the value mended where it needs it."""
+    """Return the line as key and value, the value corrected where necessary."""
     mended = scalar(value)
     return line.slip(what, f"{key} = {value}") or (line.slip(what, f"{key} = {mended.instead}") if mended else None)
 
 
 def _quoted(line: Line) -> Slip | None:
-    """Texts whose quotation marks do not fit: not closed, some inside, or a backslash."""
+    """Find strings with wrong quotation marks: not closed, some inside, or a backslash."""
     match = _ASSIGNMENT.match(line.bare)
     value = line.raw[match.end() :].strip() if match else ""
     mark = value[:1]
@@ -225,7 +255,7 @@ def _quoted(line: Line) -> Slip | None:
 
 
 def _backslash(line: Line) -> Slip | None:
-    """A backslash in a text of several lines."""
+    """Find a backslash in a string of several lines."""
     if not re.search(r"\\(?![btnfr\"\\uU]|\s*$)", line.raw) or STRING not in line.bare:
         return None
     return Slip(
@@ -235,14 +265,14 @@ def _backslash(line: Line) -> Slip | None:
 
 
 def _text(inner: str) -> str:
-    """A text in quotation marks that need no backslash where that can be."""
+    """Return a quoted string, without a backslash where possible."""
     if not ({'"', "\\"} & {*inner}):
         return f'"{inner}"'
     return f"'{inner}'" if "'" not in inner else json.dumps(inner, ensure_ascii=False)
 
 
 def _comma(line: Line) -> Slip | None:
-    """A decimal comma, alone or in a table in braces; in a list commas part the numbers."""
+    """Find a decimal comma, alone or in an inline table; in a list commas separate the numbers."""
     pattern = r"(=\s*[+-]?\d+),(\d+)(?=\s*(?:$|}|,\s*[^\d\s]))"
     match = re.search(pattern, line.bare)
     if match is None:
@@ -259,7 +289,7 @@ def _comma(line: Line) -> Slip | None:
 
 
 def _values(line: Line) -> Slip | None:
-    """Values that are no TOML: numbers with units or per cent, words of other languages, text without its marks."""
+    """Find values that are not TOML: numbers with units or per cent, words of other languages, unquoted text."""
     fixed, what, note = line.raw, "", ""
     for start, end in reversed([*_atoms(line)]):
         found = scalar(line.raw[start:end])
@@ -273,7 +303,7 @@ def _values(line: Line) -> Slip | None:
 
 
 def _atoms(line: Line) -> Iterator[tuple[int, int]]:
-    """Where single values stand that are no text in quotation marks: all behind the =, or the items of a list."""
+    """Yield start and end of the unquoted values: everything after the `=`, or the items of a list."""
     match = _ASSIGNMENT.match(line.bare)
     begin = match.end() if match and line.number == line.statement.line else 0
     rest = line.bare[begin:]
@@ -287,7 +317,7 @@ def _atoms(line: Line) -> Iterator[tuple[int, int]]:
 
 
 def _missing_comma(line: Line) -> Slip | None:
-    """Items of a list with nothing between them."""
+    """Find list items without a comma between them."""
     fixed, at = line.raw, 0
     gap = re.compile(rf"(?<=[\w\]}}{STRING}])\s+(?=[\w\[{{+-]|{STRING})")
     if not re.search(r"[\[{]", line.bare):
@@ -300,7 +330,7 @@ def _missing_comma(line: Line) -> Slip | None:
 
 
 def _unknown(line: Line, following: list[str]) -> Slip | None:
-    """A text over several lines, told by the line that comes next."""
+    """Find a string over several lines, recognised by the line that follows."""
     quotes = [mark for mark in ('"', "'") if mark in line.bare]
     if not quotes:
         return None
@@ -324,4 +354,4 @@ RULES: tuple[Callable[[Line], Slip | None], ...] = (
     _comment,
     _key,
 )
-"""Every rule, the surest first."""
+"""Every rule, the most certain first."""

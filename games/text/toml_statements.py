@@ -1,7 +1,7 @@
-"""A TOML text cut into statements, so that a message can name lines, keys and tables; `tomllib` does the reading.
+"""A TOML text divided into statements, so that a message can name lines, keys and tables; `tomllib` does the parsing.
 
-A statement is a header, or a key with its value, over one line or several. The text may be broken: what is cut here
-is only used to explain what `tomllib` refused.
+A statement is a header, or a key with its value, over one or more lines. The text may be broken: the statements are
+used only to explain why `tomllib` refused it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way to a table or a value: keys, and for items of a list of tables their numbers."""
+"""The path to a table or a value: keys, and numbers for the items of a list of tables."""
 
 STRING = "\x01"
-"""Stands in `bare` for every character of a text in quotation marks."""
+"""Replaces every character of a quoted string in `bare`."""
 
 _TOKEN = re.compile(
     r'''(?P<string>"""(?:\\.|[^\\])*?"""(?:"{0,2})|\'\'\'.*?\'\'\'(?:'{0,2})'''
@@ -31,13 +31,13 @@ class Statement(NamedTuple):
     """A header, or a key with its value."""
 
     line: int
-    """Its first line, from 1."""
+    """Its first line, counted from 1."""
     raw: str
-    """As it is written."""
+    """The text as it is written."""
     bare: str
-    """The same length: texts in quotation marks are masked, comments are blanks."""
+    """Text of the same length: quoted strings are masked, comments are blanks."""
     opened: str = ""
-    """What is still open at its end: the brackets, or three quotation marks."""
+    """The brackets that are still open at its end, or three quotation marks."""
 
     @property
     def last(self) -> int:
@@ -46,12 +46,12 @@ class Statement(NamedTuple):
 
     @property
     def is_closed(self) -> bool:
-        """Whether every text in it has both its quotation marks."""
+        """Whether every string in it has both its quotation marks."""
         return not ({'"', "'"} & {*self.bare})
 
     @property
     def is_header(self) -> bool:
-        """Whether it is a header of a table."""
+        """Whether it is the header of a table."""
         return self.bare.lstrip().startswith("[")
 
     @property
@@ -61,7 +61,7 @@ class Statement(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of its dotted name; () where that cannot be understood."""
+        """The keys of its dotted name; () where the name cannot be parsed."""
         text = self.raw.strip().lstrip("[") if self.is_header else self.raw
         found: list[str] = []
         place = 0
@@ -84,7 +84,7 @@ def _plain(key: str) -> str:
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """The statements of a text in their order, blank lines and comments left out."""
+    """Yield the statements of a text in their order, without blank lines and comments."""
     raw: list[str] = []
     bare: list[str] = []
     brackets: list[str] = []
@@ -110,7 +110,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def _count(kind: str | None, piece: str, brackets: list[str]) -> None:
-    """Keep the brackets that are open."""
+    """Update the list of open brackets."""
     if kind == "open":
         brackets.append(piece)
     elif kind == "close" and brackets:
@@ -124,7 +124,7 @@ def _masked(kind: str | None, piece: str) -> str:
 
 
 class Place(NamedTuple):
-    """Where a statement writes: the table or the value, and the statement itself."""
+    """The target of a statement, a table or a value, and the statement itself."""
 
     path: Path
     statement: Statement
@@ -136,18 +136,18 @@ class Place(NamedTuple):
 
     @property
     def table(self) -> Path:
-        """The same for every item of a list of tables."""
+        """The path of the table; the same for every item of a list of tables."""
         return self.path[:-1] if self.statement.is_list else self.path
 
     @property
     def item(self) -> str | None:
-        """The dotted name of the innermost list in which it stands; None where it stands in none."""
+        """The dotted name of the innermost list of tables that contains it; None where there is none."""
         numbers = [at for at, step in enumerate(self.path[:-1]) if isinstance(step, int)]
         return ".".join(step for step in self.path[: numbers[-1]] if isinstance(step, str)) if numbers else None
 
 
 def places(text: str) -> Iterator[Place]:
-    """The place that every statement writes to; each header in double brackets begins another item of its list."""
+    """Yield the target of every statement; each header in double brackets begins another item of its list."""
     counts: dict[Path, int] = {}
     here: Path = ()
     for statement in statements(text):

@@ -1,4 +1,4 @@
-"""TOML, read with an answer for those who slip: which line is wrong, why, and the right spelling of it."""
+"""TOML parsing with helpful errors: which line is wrong, why, and how to write it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from games.text.toml_slips import Slip, slip
 from games.text.toml_statements import Place, Statement, places, statements
 
 TOML = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
-"""The hint where nothing more is known."""
+"""The hint where nothing more specific is known."""
 
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _YAML = re.compile(r"(?m)^---\s*$|^\s*(?:- )?[\w-]+:(?:\s|$)")
@@ -21,27 +21,28 @@ _ASSIGNS = re.compile(r"(?m)^[^#\n\"']*=")
 
 
 def parse_toml(text: str, place: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
-    """The tables of a TOML text.
+    """Return the tables of a TOML text.
 
     Parameters
     ----------
     text
         The text of a file.
     place
-        What stands before the reason in messages, such as the name of the file.
+        The text before the reason in messages, such as the name of the file.
     parse_float
-        What makes a number of the text of one with a decimal point or an exponent.
+        Converts the text of a number with a decimal point or an exponent.
 
     Returns
     -------
     dict
-        The tables, as `tomllib` has them.
+        The tables, as `tomllib` returns them.
 
     Raises
     ------
     InputError
-        With the line, what is wrong on it, and how it is written. RecursionError goes through, for texts that lie
-        thousands of brackets deep.
+        With the line, what is wrong on it, and how to write it.
+    RecursionError
+        For text with thousands of nested brackets.
     """
     text = text.replace("\r\n", "\n")
     try:
@@ -54,14 +55,14 @@ def parse_toml(text: str, place: str, parse_float: Callable[[str], Any] = float)
 
 
 def _refused(text: str, place: str, message: str) -> InputError:
-    """The refusal of a text, by what `tomllib` says of it."""
+    """Return the error for a text, from the message of `tomllib`."""
     other = _another_language(text)
     if other is not None:
         return refuse(place, *other)
     at = _AT.search(message)
     line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
     read = [each for each in statements(text) if each.line <= line]
-    # What follows a text without its closing mark may be read as a part of it: the first such statement is the fault.
+    # The text after an unclosed string may be parsed as a part of it, so the first unclosed statement is the error.
     statement = next((each for each in read if not each.is_closed), read[-1] if read else None)
     found = None
     if statement is not None and not _parses(statement.raw):
@@ -83,7 +84,7 @@ def _parses(text: str) -> bool:
 
 
 def _another_language(text: str) -> tuple[str, str] | None:
-    """Reason and hint for a whole text in JSON, YAML or Markdown."""
+    """Return reason and hint for a whole text in JSON, YAML or Markdown."""
     head = text.lstrip()
     if head.startswith("{") or (head.startswith("[") and _is_json(text)):
         return "is JSON, not TOML", 'write title = "..." for "title": "...", one key a line, and tables under [headers]'
@@ -107,11 +108,11 @@ def _is_json(text: str) -> bool:
     return True
 
 
-# -- what is written twice
+# -- duplicate keys and tables
 
 
 def _twice(text: str, statement: Statement) -> Slip | None:
-    """A key or a table that stands in the text before; None where there is none."""
+    """Return the error for a key or a table that the text before has already; None where there is none."""
     written = list(places(text))
     now = next(each for each in written if each.statement == statement)
     before = written[: written.index(now)]
@@ -119,7 +120,7 @@ def _twice(text: str, statement: Statement) -> Slip | None:
 
 
 def _clash(before: Place, now: Place) -> Slip | None:
-    """Why two statements cannot both stand; None where they can."""
+    """Return why two statements exclude each other; None where they do not."""
     first, again = before.statement, now.statement
     if first.is_header and again.is_header:
         return _headers(before, now) if before.table == now.table else None
@@ -135,7 +136,7 @@ def _clash(before: Place, now: Place) -> Slip | None:
 
 
 def _headers(before: Place, now: Place) -> Slip:
-    """Two headers of one name, not both in double brackets: those are two items of a list."""
+    """Return the error for two headers of one name, of which at most one is in double brackets."""
     first, again = before.statement, now.statement
     if first.is_list or again.is_list:
         reason = f"line {again.line} has {again.raw.strip()}, and line {first.line} has {first.raw.strip()}"

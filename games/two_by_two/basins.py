@@ -1,20 +1,20 @@
-"""Where the paths of a 2x2 game end, and the line that parts them, told without following a single path.
+"""Basins of attraction of a 2x2 game and the border between them, without simulating any path.
 
 In the replicator dynamics of two populations (`games.two_by_two.dynamics`) let x and y be the shares of action 0 among
-rows and columns, F(y) what action 0 earns the row player over action 1, and G(x) the same for the column player: two
-straight lines, with f0 and g0 at share 1 of the other's action 0 and f1 and g1 at share 0. Then
+rows and columns. F(y) is the payoff of action 0 minus that of action 1 for the row player, and G(x) the same for the
+column player. Both are linear: F goes from f0 (the other always plays action 0) to f1 (never), G from g0 to g1. Then
 
     H = P(x) - Q(y),    P = -g0 ln(1 - x) + g1 ln x,    Q = -f0 ln(1 - y) + f1 ln y
 
-never changes along a path (Hofbauer 1996, J. Math. Biology 34). So there are three kinds of 2x2 games:
+is constant along a path (Hofbauer 1996, J. Math. Biology 34). So there are three kinds of 2x2 games:
 
 - one player strictly wants to match, the other strictly to differ: all paths circle around the mixed equilibrium;
-- one player strictly wants to match, and so does the other, if only weakly (or both to differ): there are two ends,
-  and the border between their basins is the level line of H through the point where neither cares;
-- every other game has one end, to which the whole inside of the square flows.
+- one player strictly wants to match, and the other too, at least weakly (or both to differ): there are two end points,
+  and the border between their basins is the level line of H through the point at which both are indifferent;
+- every other game has one end point, which attracts the whole interior of the square.
 
-Ties make ends longer: the end is then a line of equilibria, and each path stops somewhere on it. Near ties within
-the game's tolerance are ties.
+With ties an end point becomes a line of equilibria, and each path stops at some point of it. Near ties within the
+game's tolerance are ties.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from games.errors import refuse
 
 Floats: TypeAlias = NDArray[np.float64]
 Ends: TypeAlias = tuple[Fraction, Fraction]
-"""What action 0 earns over action 1: against the other's action 0, against its action 1."""
+"""The payoff of action 0 minus that of action 1: against the other's action 0, against its action 1."""
 Kind: TypeAlias = Literal["sink", "source", "saddle", "centre", "tied"]
 
 _FAR = 2000.0
@@ -45,43 +45,61 @@ _HALVINGS = 60
 
 
 class Rest(NamedTuple):
-    """A point of the square that does not move: x, y are the shares of action 0 among rows and columns."""
+    """A rest point of the dynamics: x, y are the shares of action 0 among rows and columns."""
 
     x: Fraction
     y: Fraction
     kind: Kind
-    """A `sink` draws all paths near it, a `source` none, a `saddle` only those on one line; around a `centre` they
-    circle; `tied`: to first order nothing happens in some direction, and a line of rest points may begin here."""
+    """A `sink` attracts all paths near it, a `source` repels all, a `saddle` attracts only those on one line; around a
+    `centre` paths circle. `tied`: to first order there is no movement in some direction, and a line of rest points may
+    begin here.
+    """
     equilibrium: bool
-    """Whether it is a Nash equilibrium too; other rest points lie at the corners, where actions are unknown."""
+    """Whether it is a Nash equilibrium too. The other rest points are corners: an action that nobody plays cannot
+    spread.
+    """
 
 
 class Basin(NamedTuple):
-    """The part of the square from which paths lead to one end."""
+    """The part of the square from which paths lead to one end point."""
 
     cell: Cell
-    """The end: an equilibrium in pure actions or, where ties leave a line of them, one on that line."""
+    """The end point: a pure equilibrium or, with ties, one on a line of equilibria."""
     share: float
-    """Its part of the square."""
+    """Its share of the area of the square, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basins:
-    """Where the paths of a 2x2 game end. The shares add up to 1, or there are none and all paths circle."""
+    """The basins of a 2x2 game. Their shares sum to 1; there is no basin when all paths circle."""
 
     basins: tuple[Basin, ...]
     circles: bool
     border: Floats
     """(k, 2) x, y: the line between two basins, x rising; (0, 2) where there is none."""
     error: float
-    """By how much the last halving of the step moved the shares; 0 where they are exact."""
+    """Change of the shares at the last halving of the step; 0 where they are exact."""
 
 
 def rests(game: Bimatrix) -> tuple[Rest, ...]:
-    """The four corners and, where both players swing, the point at which neither cares; all exact.
+    """Return the rest points: the four corners and, if there is one, the interior mixed equilibrium; all exact.
 
-    Lines of rest points, which ties bring, are told by `tied` at their corners. Raises InputError for a game that is
-    not 2x2.
+    Lines of rest points, which ties cause, are not listed; the corners at their ends have the kind `tied`.
+
+    Parameters
+    ----------
+    game
+        A 2x2 game.
+
+    Returns
+    -------
+    tuple of Rest
+        The corners (1, 1), (1, 0), (0, 1), (0, 0), then the interior point.
+
+    Raises
+    ------
+    InputError
+        For a game that is not 2x2.
     """
     f, g = _ends(game)
     corners = [_corner(Fraction(x), Fraction(y), f, g) for x in (1, 0) for y in (1, 0)]
@@ -92,11 +110,29 @@ def rests(game: Bimatrix) -> tuple[Rest, ...]:
 
 
 def basins(game: Bimatrix, tolerance: float = 1e-8) -> Basins:
-    """Which share of the square flows where, the largest basin first.
+    """Return the share of the square that leads to each end point, the largest basin first.
 
-    A share that is not exact is an integral along the border, halved in step until it moves by less than `tolerance`;
-    where payoffs are so unlike in size that the border has a corner, `error` tells what was reached. Raises InputError
-    for a game that is not 2x2 and a tolerance outside (0, 1).
+    Parameters
+    ----------
+    game
+        A 2x2 game.
+    tolerance
+            Error of a share that is not exact, in (0, 1). The share is an integral along the border; its step is halved
+        until the share changes by at most this, or until the step is 2^-10. `Basins.error` gives the last change.
+
+    Returns
+    -------
+    Basins
+        Shares, border and error.
+
+    Raises
+    ------
+    InputError
+        For a game that is not 2x2, and for a tolerance outside (0, 1).
+
+    References
+    ----------
+    Hofbauer 1996, J. Math. Biology 34; Trefethen and Weideman 2014, SIAM Review 56.
     """
     f, g = _ends(game)
     if not 0 < tolerance < 1:
@@ -110,7 +146,7 @@ def basins(game: Bimatrix, tolerance: float = 1e-8) -> Basins:
 
 
 def _ends(game: Bimatrix) -> tuple[Ends, Ends]:
-    """The ends of F and of G; near ties of the game are ties."""
+    """Return the end values of F and of G; near ties of the game are ties."""
     if game.shape != (2, 2):
         rows, columns = game.shape
         raise refuse("game", f"is {rows} x {columns}; a square needs two actions each", "follow `dynamics.orbit`")
@@ -119,17 +155,17 @@ def _ends(game: Bimatrix) -> tuple[Ends, Ends]:
 
 
 def _swings(ends: Ends) -> bool:
-    """Which action is better depends strictly on what the other does."""
+    """Return whether the better action depends strictly on the action of the other."""
     return ends[0] * ends[1] < 0
 
 
 def _zero(ends: Ends) -> Fraction:
-    """The other's share of action 0 at which this player does not care."""
+    """Return the other's share of action 0 at which this player is indifferent."""
     return ends[1] / (ends[1] - ends[0])
 
 
 def _corner(x: Fraction, y: Fraction, f: Ends, g: Ends) -> Rest:
-    """What becomes of a few newcomers who play the other action: they grow, vanish, or neither."""
+    """Return the rest point at a corner, by the growth of a small share of the other action in each population."""
     growth = (1 - 2 * x) * (f[0] if y else f[1]), (1 - 2 * y) * (g[0] if x else g[1])
     kinds: dict[tuple[bool, bool], Kind] = {(False, False): "sink", (True, True): "source"}
     kind = kinds.get((growth[0] > 0, growth[1] > 0), "saddle") if all(growth) else "tied"
@@ -137,7 +173,7 @@ def _corner(x: Fraction, y: Fraction, f: Ends, g: Ends) -> Rest:
 
 
 def _two_ends(f: Ends, g: Ends) -> bool:
-    """One player strictly wants to match (or to differ), and the other wants it too, if only weakly."""
+    """Return whether one player strictly wants to match (or to differ), and the other the same, at least weakly."""
     return any(
         _swings(strict) and any(weak) and (weak[0] >= 0 >= weak[1] if strict[0] > 0 else weak[0] <= 0 <= weak[1])
         for strict, weak in ((f, g), (g, f))
@@ -145,7 +181,10 @@ def _two_ends(f: Ends, g: Ends) -> bool:
 
 
 def _end(f: Ends, g: Ends) -> Cell:
-    """The one end: whoever always drifts one way arrives, and the other follows; a tie counts as action 0."""
+    """Return the single end point.
+
+    A player for whom one action is never worse ends there, and the other adapts; a tie counts as action 0.
+    """
     if _drift(f):
         x = _drift(f)
         y = _sign(g[0] if x > 0 else g[1]) or _drift(g)
@@ -158,7 +197,7 @@ def _end(f: Ends, g: Ends) -> Cell:
 
 
 def _drift(ends: Ends) -> int:
-    """1 or -1 where one action is never worse and sometimes better, else 0."""
+    """Return 1 or -1 where one action is never worse and sometimes better, else 0."""
     low, high = sorted(map(_sign, ends))
     return (high if low >= 0 else 0) or (low if high <= 0 else 0)
 
@@ -167,14 +206,14 @@ def _sign(number: Fraction) -> int:
     return (number > 0) - (number < 0)
 
 
-# ------------------------------------------------------------------------------------------- the line between basins
+# ------------------------------------------------------------------------------------------ the border of the basins
 
 
 def _parted(f: Ends, g: Ends, tolerance: float) -> Basins:
-    """The two basins of a game in which both want to match, or both to differ."""
+    """Return the two basins of a game in which both want to match, or both to differ."""
     differ = f[0] < 0 or g[0] < 0
     if differ:
-        # Seen with the column player's actions swapped, both want to match.
+        # With the column player's actions swapped, both want to match.
         f, g = (f[1], f[0]), (-g[0], -g[1])
     border, share, error = _border(f, g, tolerance)
     low, high = (1, 1), (0, 0)
@@ -186,10 +225,10 @@ def _parted(f: Ends, g: Ends, tolerance: float) -> Basins:
 
 
 def _border(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
-    """The border between two ends of players who match, the share that lies below it, and its error.
+    """Return the border between two end points of players who match, the share below it, and its error.
 
-    It is walked along x where the column player swings and it crosses the mixed equilibrium at less than 45 degrees,
-    else along y.
+    The border is computed over x where the column player's better action changes with x and the border crosses the
+    mixed equilibrium at less than 45 degrees, otherwise over y.
     """
     if not _swings(g) or (_swings(f) and _bend(g) > _bend(f)):
         border, share, error = _walked(g, f, tolerance)
@@ -198,15 +237,15 @@ def _border(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
 
 
 def _bend(ends: Ends) -> Fraction:
-    """The second derivative of P or Q at its lowest point, in log odds."""
+    """Return the second derivative of P or Q at its minimum, in log odds."""
     return ends[0] * ends[1] / (ends[1] - ends[0])
 
 
 def _walked(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
-    """The border as y over x, where the column player swings.
+    """Return the border as y over x, for a column player whose better action changes with x.
 
-    In log odds of x the integrand is smooth and falls off exponentially on both sides, where plain sums of
-    equidistant values converge faster than any power of the step (Trefethen and Weideman 2014, SIAM Review 56).
+    In log odds of x the integrand is smooth and decays exponentially on both sides. The trapezoidal rule with equal
+    steps then converges faster than any power of the step (Trefethen and Weideman 2014, SIAM Review 56).
     """
     unit = max(map(abs, (*f, *g)))
     across, along = _bowl(f, unit), _bowl(g, unit)
@@ -215,7 +254,7 @@ def _walked(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
     border = np.column_stack((_share(places), _share(height(places))))
     half_turn, mirror = (f[0], g[0]) == (-f[1], -g[1]), g == (-f[1], -f[0])
     if half_turn or mirror:
-        # The half-turn around the centre, or the mirror x + y = 1, swaps the basins.
+        # A symmetry swaps the basins, the half-turn around the centre or the mirror x + y = 1, so each has one half.
         return border, 0.5, 0.0
     step, share = _COARSE, _area(height, centre, _COARSE)
     error = 1.0
@@ -227,14 +266,14 @@ def _walked(f: Ends, g: Ends, tolerance: float) -> tuple[Floats, float, float]:
 
 
 class _Bowl(NamedTuple):
-    """P or Q of a player who matches, over the log odds of the other's action 0: it falls to its bottom, then rises."""
+    """P or Q of a player who matches, over the log odds of the other's action 0: it falls to a minimum, then rises."""
 
     left: float
     right: float
     bottom: float
 
     def depth(self, odds: Floats) -> Floats:
-        """How far it lies above its bottom."""
+        """Return the value above the minimum."""
         return self._level(odds) - self._level(np.array(self.bottom))
 
     def _level(self, odds: Floats) -> Floats:
@@ -247,7 +286,10 @@ def _bowl(ends: Ends, unit: Fraction) -> _Bowl:
 
 
 def _height(across: _Bowl, along: _Bowl, places: Floats) -> Floats:
-    """The log odds of y on the border, by bisection: both bowls are equally deep there, on opposite sides."""
+    """Return the log odds of y on the border, by bisection.
+
+    On the border P and Q are equally far above their minima, on opposite sides of them.
+    """
     depth = along.depth(places)
     near = np.full_like(places, across.bottom)
     far = np.where(places < along.bottom, _FAR, -_FAR)
@@ -259,7 +301,7 @@ def _height(across: _Bowl, along: _Bowl, places: Floats) -> Floats:
 
 
 def _area(height: Callable[[Floats], Floats], centre: float, step: float) -> float:
-    """The area under the border, summed at equidistant log odds of x that meet the centre."""
+    """Return the area under the border: a sum over equally spaced log odds of x, one of which is the centre."""
     first, last = ceil((-_WIDE - centre) / step), floor((_WIDE - centre) / step)
     places = centre + step * np.arange(first, last + 1, dtype=np.float64)
     x, y = _share(places), _share(height(places))
@@ -271,5 +313,5 @@ def _share(odds: Floats) -> Floats:
 
 
 def _log(number: Fraction) -> float:
-    """The logarithm, also where the number would leave the range of floats; far below every other one for 0."""
+    """Return the logarithm, also for numbers outside the range of floats; a very low number for 0."""
     return log(number.numerator) - log(number.denominator) if number else -4 * _FAR

@@ -1,8 +1,8 @@
-"""Millions of 2x2 games at once, in arrays: for the atlas, for sweeps, for a slider that must not lag.
+"""Millions of 2x2 games at once, in arrays: for the atlas, for sweeps and for sliders that must react at once.
 
-The arrays are cut into blocks that stay in a processor's cache. Per game twelve comparisons are taken, six a player;
-read as a number in base 3 they point into a table of answers, eight bytes each, which is filled once by the very
-definitions of `games.two_by_two.taxonomy`. Only the probabilities of a mixed equilibrium are counted game by game.
+The arrays are cut into blocks that fit into a processor's cache. Each game needs twelve comparisons, six per player.
+Read as a number in base 3 they index a table of answers, eight bytes each, which is filled once by the definitions of
+`games.two_by_two.taxonomy`. Only the probabilities of a mixed equilibrium are computed game by game.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from games.two_by_two.taxonomy import CLASSES, DEFINITIONS, Likes, likes
 __all__ = ["CLASSES", "Many", "differences", "solve_many"]
 
 BLOCK = 8192
-"""Games per block: their payoffs, player beside player, and some thirty small arrays stay near the processor."""
+"""Games per block: their payoffs and some thirty small arrays stay in the processor's cache."""
 
 Floats: TypeAlias = NDArray[np.float64]
 
 _ROUNDING = 2.0**-49
-"""Share of a player's largest payoff: more than what floats lose where decimals are compared with a threshold."""
+"""Share of a player's largest payoff: more than the rounding error of a float comparison with a threshold."""
 _SMALLEST = 1e-320
 
 _PATTERNS = 3 ** len(Likes._fields)
@@ -39,30 +39,44 @@ _ANSWER = np.dtype(
 
 
 class Many(NamedTuple):
-    """What `solve_many` finds, one entry a game. All but `mixed` are views of one array of eight bytes a game."""
+    """The answer of `solve_many`, one entry per game; all but `mixed` are views of one array, eight bytes per game."""
 
     __repr__ = short_repr
 
     pure: NDArray[np.bool_]
-    """(n, 2, 2) game, row, column: the cell is an equilibrium."""
+    """(n, 2, 2) game, row, column: whether the cell is an equilibrium."""
     mixed: Floats
-    """(n, 2) game, player: probability of action 0 in the equilibrium in which both players mix; 0 where none is."""
+    """(n, 2) game, player: probability of action 0 in the equilibrium in which both players mix; 0 without one."""
     mixes: NDArray[np.bool_]
-    """(n,): there is such an equilibrium, and it is isolated."""
+    """(n,): whether there is such an equilibrium; it is isolated."""
     tied: NDArray[np.bool_]
-    """(n,): some player has two best replies to one action; the game is degenerate, continua may exist."""
+    """(n,): whether some player has two best replies to one action; the game is degenerate, and continua may exist."""
     code: NDArray[np.uint8]
-    """(n,): the class, as a position in `CLASSES`."""
+    """(n,): the class, as an index into `CLASSES`."""
     player: NDArray[np.int8]
-    """(n,): 0 or 1 for the dominant side of a bully, -1 for every other class."""
+    """(n,): 0 or 1 for the dominant player of a bully, -1 for every other class."""
 
 
 def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Many:
-    """Pure equilibria, the mixed one, ties and the class of every game.
+    """Return pure equilibria, the mixed equilibrium, ties and the class of every game.
 
-    `payoffs`: (n, 2, 2, 2) game, player, row, column. Differences below `tolerance` times the player's payoff
-    range in that game are ties, exactly as in a `Bimatrix` with that tolerance. Raises InputError for another shape,
-    for values that are not finite or exceed 1e300, and for a tolerance outside [0, 1).
+    Parameters
+    ----------
+    payoffs
+        (n, 2, 2, 2): game, player, row, column; finite, at most 1e300 in size.
+    tolerance
+            Differences below this share of the player's payoff range in that game are ties, exactly as in a `Bimatrix`
+        with that tolerance; in [0, 1).
+
+    Returns
+    -------
+    Many
+        One entry per game.
+
+    Raises
+    ------
+    InputError
+        For another shape, for values that are not finite or exceed 1e300, and for a tolerance outside [0, 1).
     """
     share = share_of_range(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
@@ -83,9 +97,25 @@ def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Man
 
 
 def differences(payoffs: Floats, cell: Cell, other: Cell, tolerance: float) -> Floats:
-    """By how much one player prefers a cell to another, 0 for a tie; `payoffs` are (*B, row, column) of that player.
+    """Return by how much one player prefers a cell to another, 0 for a tie.
 
-    A tie is what `Bimatrix.comparison` says it is. Where rounding could decide, that function is asked.
+    A tie is the same as for `Bimatrix.comparison`; where rounding could decide, that method is called.
+
+    Parameters
+    ----------
+    payoffs
+        (*B, 2, 2): payoffs of one player, row, column, after any batch axes B.
+    cell
+        The first cell (row, column).
+    other
+        The second cell (row, column).
+    tolerance
+        Share of the payoff range below which payoffs tie, in [0, 1).
+
+    Returns
+    -------
+    array of float
+        (*B,): payoff in `cell` minus payoff in `other`, 0 for a tie.
     """
     a, b, c, d = (payoffs[..., row, column] for row in (0, 1) for column in (0, 1))
     most, least = np.maximum(np.maximum(a, b), np.maximum(c, d)), np.minimum(np.minimum(a, b), np.minimum(c, d))
@@ -101,9 +131,9 @@ def differences(payoffs: Floats, cell: Cell, other: Cell, tolerance: float) -> F
 
 
 def _seen(block: Floats) -> Floats:
-    """(own action, action of the other, player, game): each player's payoffs as that player sees them."""
+    """Return each player's payoffs from that player's side: (own action, action of the other, player, game)."""
     numbers, largest = block.ravel(), float(LARGEST)
-    # Written so that NaN, which compares false with everything, is refused too.
+    # The `not` makes the check fail for NaN too, because NaN compares false with everything.
     if not (np.minimum.reduce(numbers) >= -largest and np.maximum.reduce(numbers) <= largest):
         raise refuse("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
     seen = np.empty((2, 2, 2, len(block)))
@@ -113,7 +143,7 @@ def _seen(block: Floats) -> Floats:
 
 
 def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
-    """The number of each game's pattern: its comparisons in the order of `_ORDER`, the row player's first."""
+    """Return the number of each game's pattern: its comparisons in the order of `_ORDER`, the row player's first."""
     threshold = tolerance * (seen.max(axis=(0, 1)) - seen.min(axis=(0, 1))) if tolerance else None
     # Three digits in base 3, for both actions of the other and both players at once.
     digits = _compared(seen[0], seen[1], threshold)
@@ -129,7 +159,7 @@ def _patterns(seen: Floats, tolerance: float) -> NDArray[np.intp]:
 
 
 def _doubtful(seen: Floats, tolerance: float) -> list[int]:
-    """The games in which a difference is so close to the threshold that floats cannot tell on which side it lies."""
+    """Return the games in which floats cannot decide on which side of the threshold a difference lies."""
     if not tolerance:
         return []
     most, least = seen.max(axis=(0, 1)), seen.min(axis=(0, 1))
@@ -143,7 +173,7 @@ def _doubtful(seen: Floats, tolerance: float) -> list[int]:
 
 
 def _pattern(game: Bimatrix) -> int:
-    """The number of one game's pattern, in exact numbers."""
+    """Return the number of one game's pattern, computed in exact numbers."""
     A, B = game.payoffs
     number = 0
     for player, payoffs in enumerate((A, tuple(zip(*B, strict=True)))):
@@ -154,16 +184,19 @@ def _pattern(game: Bimatrix) -> int:
 
 
 def _compared(first: Floats, second: Floats, threshold: Floats | None) -> NDArray[np.int8]:
-    """2 where the first payoff is better, 0 where the second is, 1 for a tie."""
+    """Return 2 where the first payoff is better, 0 where the second is, 1 for a tie."""
     if threshold is None:
         return (first > second).view(np.int8) + (first >= second).view(np.int8)
     gap = first - second
-    # Where both are 0 only one of the two holds: that is a tie too.
+    # If gap and threshold are both 0, only the first comparison is true: the result is 1, a tie.
     return (gap >= threshold).view(np.int8) + (gap > -threshold).view(np.int8)
 
 
 def _mix(seen: Floats, mixes: NDArray[np.bool_], mixed: Floats) -> None:
-    """The weights on action 0 that leave the opponent indifferent, from the opponent's gaps between own actions."""
+    """Write the probabilities of action 0 that leave the opponent indifferent.
+
+    They follow from the differences between the opponent's own two actions.
+    """
     both = np.flatnonzero(mixes)
     stay, leave = np.take(seen, both, axis=-1)
     against_open, against_defect = stay - leave
@@ -173,12 +206,12 @@ def _mix(seen: Floats, mixes: NDArray[np.bool_], mixed: Floats) -> None:
 
 
 _ORDER = ("reply_to_open", "guest_when_open", "straight", "reply_to_defect", "guest_when_defect", "crossed")
-"""The comparisons of one player in the order in which `_patterns` counts them."""
+"""The comparisons of one player, in the order of the digits in `_patterns`."""
 
 
 @cache
 def _table() -> NDArray[np.uint64]:
-    """The answer for every pattern of comparisons, possible or not; each packed into one number."""
+    """Return the answer for every pattern of comparisons, possible or not, each packed into one integer."""
     digits = np.indices((3,) * len(_ORDER), dtype=np.int8).reshape(len(_ORDER), -1) - np.int8(1)
     row = Likes(**dict(zip(_ORDER, digits[:, :, None], strict=True)))
     column = Likes(**dict(zip(_ORDER, digits[:, None, :], strict=True)))

@@ -1,17 +1,17 @@
-"""Nobody calculates, everybody learns: what happens when whatever does well spreads?
+"""Replicator dynamics and fictitious play: what happens when players adapt or learn instead of calculating.
 
-**Replicator dynamics** of two populations, one that plays the rows and one that plays the columns (Taylor 1979,
-J. Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10): the share of an action grows at the
-rate at which its payoff exceeds the population's average,
+**Replicator dynamics** of two populations, one that plays the rows and one that plays the columns (Taylor 1979, J.
+Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10): the share of an action grows at the rate at which its
+payoff exceeds the population's average,
 
     x_i' = x_i ((A y)_i - x.A y)        y_j' = y_j ((x B)_j - x.B y).
 
-Time is measured in the unit in which the larger of the two payoff ranges is 1. Where the paths of a 2x2 game end is
-told without following any, by `games.two_by_two.basins`.
+The unit of time is chosen so that the larger of the two payoff ranges is 1. `games.two_by_two.basins` computes the end
+points of 2x2 games without simulating paths.
 
-**Fictitious play** (Brown 1951): everybody replies to what the other has done on average so far. Beliefs settle in
-every zero-sum game (Robinson 1951) and, ties broken one way, in every 2x2 game (Miyasawa 1961), but not in every 3x3
-game (Shapley 1964). Nashpy plays it.
+**Fictitious play** (Brown 1951): each player replies to the average past action of the other. Beliefs converge in every
+zero-sum game (Robinson 1951) and, with a fixed rule for ties, in every 2x2 game (Miyasawa 1961), but not in every 3x3
+game (Shapley 1964). Nashpy computes it.
 """
 
 from __future__ import annotations
@@ -31,23 +31,25 @@ from games.errors import refuse
 Floats: TypeAlias = NDArray[np.float64]
 
 MOST_ROUNDS = 100_000
+"""Largest number of rounds or steps."""
 LEAST_NOISE = 0.005
-"""Below this the logit chances would leave the range of floats."""
+"""Smallest noise above 0; below this the logit probabilities leave the range of floats."""
 
 _EXACT = 2**53
+"""Integers up to this size are exact as floats."""
 
 
 class Field(NamedTuple):
-    """The replicator's arrows on a grid of a 2x2 game, ready to be drawn."""
+    """The vector field of the replicator dynamics on a grid, for a 2x2 game."""
 
     x: Floats
     """(k,): shares of action 0 among the rows."""
     y: Floats
     """(k,): shares of action 0 among the columns."""
     dx: Floats
-    """(k, k) x, y: how fast x grows."""
+    """(k, k) x, y: growth rate dx/dt."""
     dy: Floats
-    """(k, k) x, y: how fast y grows."""
+    """(k, k) x, y: growth rate dy/dt."""
 
 
 class Course(NamedTuple):
@@ -61,9 +63,30 @@ class Course(NamedTuple):
 
 
 def velocity(game: Bimatrix, row: ArrayLike, column: ArrayLike) -> tuple[Floats, Floats]:
-    """How fast every share grows. `row`: (..., m) and `column`: (..., n) mixtures; the answer has the same shapes.
+    """Return the time derivative of every share in the replicator dynamics.
 
-    Raises InputError for what is no mixture.
+    Parameters
+    ----------
+    game
+        A game of shape (m, n).
+    row
+        (..., m): mixtures of the rows, shares from 0 that sum to 1.
+    column
+        (..., n): mixtures of the columns.
+
+    Returns
+    -------
+    tuple of arrays
+        Derivatives of the row shares (..., m) and of the column shares (..., n).
+
+    Raises
+    ------
+    InputError
+        For shares that are not a mixture.
+
+    References
+    ----------
+    Taylor 1979, J. Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10.
     """
     A, B = _scaled(game)
     x, y = _mixtures(row, game.shape[0], "row"), _mixtures(column, game.shape[1], "column")
@@ -71,11 +94,38 @@ def velocity(game: Bimatrix, row: ArrayLike, column: ArrayLike) -> tuple[Floats,
 
 
 def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 50.0, steps: int = 1000) -> Course:
-    """The path from one pair of mixtures, (m,) and (n,), by the fourth-order rule of Runge and Kutta.
+    """Return the path of the replicator dynamics from one pair of mixtures, by the fourth-order Runge-Kutta method.
 
-    It is followed in logarithms of shares, so that shares stay above 0 and add up to 1 whatever the step, and an
-    action that nobody plays stays unknown. Raises InputError for what is no mixture, for a duration that is not a
-    number from 0 and for steps outside 1 to 100,000.
+    The state is the logarithm of the shares, so that shares stay positive and sum to 1 at any step size. An action with
+    share 0 keeps share 0.
+
+    Parameters
+    ----------
+    game
+        A game of shape (m, n).
+    row
+        (m,): first mixture of the rows.
+    column
+        (n,): first mixture of the columns.
+    duration
+        Length of the path in the unit of time of this module; finite, at least 0.
+    steps
+        Number of steps, 1 to 100,000.
+
+    Returns
+    -------
+    Course
+        Mixtures at the start and after each step: (steps + 1, m) and (steps + 1, n).
+
+    Raises
+    ------
+    InputError
+            For shares that are not a mixture, for more than one mixture, and for a duration or a number of steps out of
+        range.
+
+    References
+    ----------
+    Taylor 1979, J. Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10.
     """
     if not 0 <= duration < float("inf"):
         raise refuse("duration", f"{duration} is not a length of time", "write a number such as 50")
@@ -96,7 +146,7 @@ def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 5
 
 
 def _scaled(game: Bimatrix) -> tuple[Floats, Floats]:
-    """Payoffs from 0, in the unit of the larger range: only differences matter."""
+    """Return payoffs as floats from 0 in the unit of the larger range; only differences matter."""
     lowest = [min(map(min, matrix)) for matrix in game.payoffs]
     ranges = [max(map(max, matrix)) - low for matrix, low in zip(game.payoffs, lowest, strict=True)]
     unit = max(ranges) or Fraction(1)
@@ -146,9 +196,24 @@ def _counted(number: int, place: str) -> int:
 
 
 def field(game: Bimatrix, points: int = 21) -> Field:
-    """The arrows on a grid of `points` x `points` that includes the edges.
+    """Return the vector field on a grid of `points` x `points` that includes the edges.
 
-    Raises InputError for a game that is not 2x2 and for a grid that is not 2 to 1000 points wide.
+    Parameters
+    ----------
+    game
+        A 2x2 game.
+    points
+        Grid points in each direction, 2 to 1000.
+
+    Returns
+    -------
+    Field
+        Grid and growth rates.
+
+    Raises
+    ------
+    InputError
+        For a game that is not 2x2, and for a number of points out of range.
     """
     if game.shape != (2, 2):
         rows, columns = game.shape
@@ -165,12 +230,35 @@ def field(game: Bimatrix, points: int = 21) -> Field:
 
 
 def fictitious_play(game: Bimatrix, generator: np.random.Generator, rounds: int = 1000, noise: float = 0.0) -> Course:
-    """How often each action has been played so far, after 1, 2, ... `rounds` rounds of best replies to the past.
+    """Return the average past play of both players after 1, 2, ... `rounds` rounds of replies to the past.
 
-    The mixtures, (rounds, m) and (rounds, n), are what each player believes of the other. The first round and ties
-    are drawn by lot from `generator`; `noise` above 0 makes every reply a logit choice, a payoff lower by that share
-    of the player's range being e times less likely. Raises InputError for rounds outside 1 to 100,000 and noise
-    that is neither 0 nor in [0.005, 1].
+    The mixture of a player is the belief of the other player about it. The first round and ties are drawn at random.
+
+    Parameters
+    ----------
+    game
+        A game of shape (m, n).
+    generator
+        Source of all random draws.
+    rounds
+        Number of rounds, 1 to 100,000.
+    noise
+            0 for best replies; in [0.005, 1] for logit choices, in which a payoff lower by this share of the player's
+        payoff range is e times less likely.
+
+    Returns
+    -------
+    Course
+        Mixtures (rounds, m) and (rounds, n).
+
+    Raises
+    ------
+    InputError
+        For rounds or noise out of range.
+
+    References
+    ----------
+    Brown 1951; Fudenberg and Levine 1998.
     """
     _counted(rounds, "rounds")
     if noise and not LEAST_NOISE <= noise <= 1:
@@ -182,7 +270,7 @@ def fictitious_play(game: Bimatrix, generator: np.random.Generator, rounds: int 
 
 
 def _compared(matrix: Matrix, rounds: int, *, exactly: bool) -> Floats:
-    """The payoffs as whole numbers whose sums stay exact, so that ties stay ties; else as shares of their range."""
+    """Return the payoffs as integers whose sums stay exact, so that ties stay ties; else as shares of their range."""
     lowest, highest = min(map(min, matrix)), max(map(max, matrix))
     with suppress(TooLarge):
         integers = whole(matrix)

@@ -1,7 +1,7 @@
-"""What a 2x2 table says of its players: best replies, dominance, equilibria and what both prefer.
+"""Facts about a 2x2 game: best replies, dominance, equilibria, and the cells that both players prefer.
 
-Every fact is read from comparisons of the listed payoffs, with the game's own tie rule (`Bimatrix.comparison`). None
-follows from the name of a class: tables of one class differ in most of what is found here.
+Every fact is computed from comparisons of the payoffs with the game's own tie rule (`Bimatrix.comparison`). None
+follows from the name of a class: games of one class differ in most of these facts.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Dominant(NamedTuple):
 
     action: int
     strict: bool
-    """It is better whatever the other player does."""
+    """Whether it is better against both actions of the other player."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,25 @@ class Explanation:
     """The facts of one 2x2 game; players and actions are numbers, cells are (row, column)."""
 
     best_replies: tuple[tuple[frozenset[int], frozenset[int]], ...]
-    """By player and action of the other: the actions that pay most, both where they tie."""
+    """By player and action of the other: the actions with the highest payoff, both where they tie."""
     dominant: tuple[Dominant | None, Dominant | None]
     """By player; None where neither action dominates."""
     equilibria: tuple[Cell, ...]
-    """The cells in which neither gains by changing alone, row by row."""
+    """The cells in which neither player gains by changing alone, row by row."""
     both_prefer: tuple[tuple[Cell, Cell], ...]
-    """Every pair of cells of which both players find the first better than the second."""
+    """Every pair of cells of which both players strictly prefer the first to the second."""
     choice: Signs | None
     """How the players compare the first equilibrium with the second; None unless there are exactly two."""
     opening: Signs
-    """How the players compare (0, 0) with (1, 1): who gains, and who loses, where both change to their first action."""
+    """How the players compare (0, 0) with (1, 1): the gain or loss when both change to their first action."""
 
     def better_for_both(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells that both players prefer to this one."""
+        """Return the cells that both players prefer to this one."""
         return tuple(better for better, worse in self.both_prefer if worse == cell)
 
 
 def explain(game: Bimatrix) -> Explanation:
-    """The facts of a 2x2 game. Raises InputError for another size."""
+    """Return the facts of a 2x2 game; InputError for another size."""
     if game.shape != (2, 2):
         rows, columns = game.shape
         raise refuse("game", f"is {rows} x {columns}", "give a game of two actions a player")
@@ -86,7 +86,7 @@ def _dominant(best: tuple[frozenset[int], frozenset[int]]) -> Dominant | None:
 
 
 def _signs(game: Bimatrix) -> Iterator[tuple[tuple[Cell, Cell], Signs]]:
-    """How the players compare any two different cells."""
+    """Yield how the players compare each ordered pair of different cells."""
     row, column = game.comparison(0), game.comparison(1)
     for first, second in combinations(game.cells(), 2):
         (a, b), (c, d) = game.at(first), game.at(second)

@@ -1,23 +1,25 @@
-"""What two players can reach by promising each other payments before they play (Jackson and Wilkie 2005).
+"""Promised payments before play in a 2x2 game: which cells can they support (Jackson and Wilkie 2005)?
 
-First both announce, at once and bindingly, how much they will pay the other in each cell: four amounts of 0 or
-more. Then they play the game so changed. Which cells can come about in a subgame-perfect equilibrium, and with
-what payment on path? What follows is exact for 2x2 games, pure announcements and a pure cell on path, with mixed
-play off path. It is worked out here from the definitions of the paper and holds by the arguments given; it is not
-a copy of its theorems, and mixed announcements, mixed play on path and larger games are not covered.
+First both players announce, at the same time and with binding force, how much they will pay the other in each cell:
+four amounts of at least 0. Then they play the changed game. The question is which cells can be the outcome of a
+subgame-perfect equilibrium, and with what payment on the equilibrium path. The answer is exact for 2x2 games, pure
+announcements and a pure cell on the path, with mixed play off the path. It is derived here from the definitions of the
+paper by the arguments below. It is not a copy of the paper's theorems, and it does not cover mixed announcements, mixed
+play on the path, and larger games.
 
-**Alone.** Let the other promise nothing. The solo payoff of a player is the supremum, over its own promises, of
-its payoff in the worst equilibrium of the changed game. With a pure equilibrium at (i, j) the row player gets at
-most A[i][j] - max(0, B[i][j'] - B[i][j]): it must pay what the column player would gain by leaving. It can come
-as near as it likes, by promising so much at (i', j) that neither looks there. Where only mixed equilibria are, its
-payoff rises with each of its own payments saved, so that the smallest that keep the column player turning are best.
+**Alone.** Let the other promise nothing. The solo payoff of a player is the supremum, over its own promises, of its
+payoff in the worst equilibrium of the changed game. With a pure equilibrium at (i, j) the row player gets at most
+A[i][j] - max(0, B[i][j'] - B[i][j]), because it must pay the gain that the column player would have by leaving. It can
+come as close to that as it likes, by promising enough at (i', j) to make that cell unattractive. If only mixed
+equilibria exist, its payoff rises as each of its payments falls, so the smallest payments that keep the column player
+switching are best.
 
-**Together.** With two players each can hand back whatever the other promises. So nobody accepts less than its
-solo payoff, and for a cell x and a division of its total the question is only whether the promises that x needs
-do not help whoever deviates: at x the one pays what the division says, and each promises to give up what it would
-gain by leaving x, and nothing else, since every further promise only widens what the other can do. Solving for
-the division gives a least payoff for each player, `_least`. And the total at x must not be below that of a cell
-that one player alone can reach: otherwise the other would promise a part of the difference.
+**Together.** With two players each can hand back what the other promises. So no player accepts less than its solo
+payoff. For a cell x and a division of its total, the only question is whether the promises that x needs help a player
+who deviates. At x one player pays what the division requires, and each promises to give up its gain from leaving x, and
+nothing else, since every further promise only gives the other more possibilities. Solving for the division gives a
+least payoff for each player, `_least`. Moreover the total at x must not be below that of a cell that one player alone
+can reach: otherwise the other would promise a part of the difference.
 """
 
 from __future__ import annotations
@@ -42,28 +44,29 @@ _DIGITS = 30
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Whether promises can bring about one cell."""
+    """Whether promises can support one cell."""
 
     cell: Cell
     holds: bool
     window: Pair | None
-    """Least and greatest payment on path from the column to the row player; None when the cell cannot be supported.
-    Ends that are no fractions are rounded inwards at the thirtieth decimal."""
+    """Least and greatest payment on the path from the column to the row player; None when the cell cannot be supported.
+    Irrational ends are rounded inwards at the thirtieth decimal.
+    """
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """What unilateral promises can do in a 2x2 game; amounts in the game's own payoff unit."""
+    """What binding promises can support in a 2x2 game; amounts in the game's own payoff unit."""
 
     solo: Pair
-    """What each player could make sure of if it alone might promise, as a supremum."""
+    """The payoff that each player could guarantee if it alone could promise, as a supremum."""
     supports: tuple[Support, ...]
     """Every cell, row by row."""
     note: str
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values."""
+        """Return plain JSON values."""
         return plain(
             {
                 "solo": self.solo,
@@ -77,9 +80,9 @@ class Promises:
 
 
 def promises(game: Bimatrix) -> Promises:
-    """The solo payoffs, and for every cell whether promises support it and with what payment on path.
+    """Return the solo payoffs, and for every cell whether promises support it and with what payment on the path.
 
-    Payoffs are compared exactly, whatever the game's tolerance: a payment can be as small as one likes. Raises
+    Payoffs are compared exactly, whatever the game's tolerance, because a payment can be arbitrarily small. Raises
     InputError for games that are not 2x2.
     """
     if game.shape != (2, 2):
@@ -91,20 +94,23 @@ def promises(game: Bimatrix) -> Promises:
 
 
 def _solo(game: Bimatrix) -> Fraction:
-    """The row player's solo payoff: through a pure equilibrium, or through one of the two cycles."""
+    """Return the row player's solo payoff: through a pure equilibrium, or through one of the two cycles."""
     pure = max(_bought(game, cell) for cell in game.cells())
     cycles = [_cycle(_from(game, cell)) for cell in ((0, 0), (1, 0))]
     return max([pure, *(value for value in cycles if value is not None)])
 
 
 def _bought(game: Bimatrix, cell: Cell) -> Fraction:
-    """What is left to the row player in a cell when it has paid the column player to stay there."""
+    """Return the row player's payoff in a cell after it has paid the column player to stay there."""
     (i, j), (A, B) = cell, game.payoffs
     return A[i][j] - max(Fraction(0), B[i][1 - j] - B[i][j])
 
 
 def _cycle(game: Bimatrix) -> Fraction | None:
-    """The row player's payoff where it wants to match and pays the column player just enough to want to differ."""
+    """Return the row player's payoff in a mixed equilibrium; None where there is no such cycle.
+
+    The row player wants to match and pays the column player just enough to want to differ.
+    """
     (a00, _), (_, a11) = game.payoffs[0]
     a01, a10 = _bought(game, (0, 1)), _bought(game, (1, 0))
     if max(a01, a10) >= min(a00, a11):
@@ -113,7 +119,7 @@ def _cycle(game: Bimatrix) -> Fraction | None:
 
 
 def _from(game: Bimatrix, cell: Cell) -> Bimatrix:
-    """The same game, its actions listed so that the cell comes first."""
+    """Return the same game with its actions listed so that the cell comes first."""
     i, j = cell
     A, B = (_listed(matrix, i, j) for matrix in game.payoffs)
     return Bimatrix((A, B))
@@ -141,12 +147,12 @@ def _support(game: Bimatrix, cell: Cell) -> Support:
 
 
 def _least(game: Bimatrix) -> Fraction:
-    """The least payoff at (0, 0) for which the row player would not rather promise something else.
+    """Return the least payoff at (0, 0) at which the row player does not prefer another promise.
 
-    Takes for granted that (0, 0) has no smaller total than its neighbours. Row 1 can be bought as in the game
-    itself. Where the column player is tempted to leave, it must be held by a promise, and the row player may be
-    paying; then a cycle through that promise is the danger. Where it is not, the row player is not paying, and
-    the danger is the cycle that runs the other way.
+    Assumes that the total at (0, 0) is not below that of its neighbours. Row 1 can be bought as in the game itself. If
+    the column player is tempted to leave, a promise must hold it, and the row player may be the payer; the binding
+    constraint is then a cycle through that promise. If it is not tempted, the row player is not the payer, and the
+    binding constraint is the cycle in the other direction.
     """
     (a00, a01), (a10, a11) = game.payoffs[0]
     (b00, b01), _ = game.payoffs[1]
@@ -158,7 +164,7 @@ def _least(game: Bimatrix) -> Fraction:
 
 
 def _turning(a00: Fraction, a11: Fraction, a10: Fraction, spare: Fraction) -> Fraction:
-    """The least u with (a00 - u)(a11 - u) <= spare * (u - a10), from a10 on: the smaller root of a parabola."""
+    """Return the least u >= a10 with (a00 - u)(a11 - u) <= spare * (u - a10): the smaller root of a parabola."""
     lower = min(a00, a11)
     if a10 >= lower:
         return a10
@@ -167,7 +173,7 @@ def _turning(a00: Fraction, a11: Fraction, a10: Fraction, spare: Fraction) -> Fr
 
 
 def _root(square: Fraction) -> Fraction:
-    """The square root, exact where it is a fraction, else just below."""
+    """Return the square root, exact where it is a fraction, else rounded down at the thirtieth decimal."""
     top, bottom = isqrt(square.numerator), isqrt(square.denominator)
     if (top * top, bottom * bottom) == (square.numerator, square.denominator):
         return Fraction(top, bottom)

@@ -1,10 +1,10 @@
-"""The name of a 2x2 game: which old story do its payoffs tell?
+"""The class of a 2x2 game: names from the literature, assigned by comparisons of payoffs.
 
-Everything is read from comparisons. Cells are written row, column; action 0 is the cooperative one (Liberalize
-in the paper's tables), action 1 is Defect. A comparison is 1 (first cell better), 0 (a tie) or -1.
+Cells are written row, column. Action 0 is the cooperative one (Liberalize in the paper's tables), action 1 is Defect. A
+comparison is 1 (first cell better), 0 (a tie) or -1.
 
-Six of the names follow from the payoffs alone: whichever way actions and players are listed, a game keeps
-them. Three (bully, harmony, deadlock) say *which* action a player cannot resist, and are read from the listing.
+Six of the names depend on the payoffs only: a game keeps them when its actions or players are listed in another order.
+Three (bully, harmony, deadlock) depend on *which* action is dominant, and so on the order of the actions.
 
     stag-hunt            two strict pure equilibria, one of them better for both (Rousseau 1755; Jervis 1978).
                          Alonso's "cooperation game", Table 6.A2
@@ -12,19 +12,20 @@ them. Three (bully, harmony, deadlock) say *which* action a player cannot resist
                          Liberalize against Liberalize, Defect against Defect (Alonso, Table 6.A4)
     prisoners-dilemma    both have a strictly dominant action, and both would be better off in the opposite cell
                          (Tucker 1950)
-    chicken              two strict pure equilibria, each side likes another one best, and some other cell is
-                         for each of them better than the equilibrium it likes less (Rapoport and Chammah 1966)
+    chicken              two strict pure equilibria, each side prefers a different one, and some other cell is
+                         for each of them better than the equilibrium that it prefers less
+                         (Rapoport and Chammah 1966)
     harmony              (0, 0) is an equilibrium and (1, 1) is not (Oye 1985; here ties and a single dominant
                          side are admitted)
     deadlock             Defect is strictly dominant for both, and (0, 0) is not better for both (Oye 1985)
     battle-of-the-sexes  as chicken, without such a cell (Luce and Raiffa 1957)
     coordination         two strict pure equilibria, and not both sides have a strict favourite (Schelling 1960)
     matching-pennies     one side strictly wants to match, the other strictly to differ (von Neumann 1928)
-    unnamed              all others, ties above all, and every game that is not 2x2
+    unnamed              all others, most of them with ties, and every game that is not 2x2
 
-"Bully" has other payoffs elsewhere: Snyder and Diesing (1977) so call a pairing in which the weaker side has
-the preferences of chicken and yields. In international relations a game of one side's dominant defection and
-a dissatisfied partner is also a *suasion game* (Martin 1992), which is why `ALIASES` gives that word.
+"Bully" has other payoffs elsewhere: Snyder and Diesing (1977) use the word when the weaker side has the preferences of
+chicken and yields. In international relations a game with one side's dominant defection and a dissatisfied partner is
+also a *suasion game* (Martin 1992); `ALIASES` gives that word.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from games.formats.game_argument import as_game
 
 UNNAMED = "unnamed"
 ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
-"""What the paper or the field also calls a class: Alonso; Martin 1992, International Organization 46."""
+"""Other names of a class, from the paper or the field: Alonso; Martin 1992, International Organization 46."""
 
 
 class Kind(NamedTuple):
@@ -47,7 +48,7 @@ class Kind(NamedTuple):
 
 
 class Likes(NamedTuple):
-    """How one player compares the four cells, each seen as (own action, action of the other).
+    """The six comparisons of one player between the four cells, each written (own action, action of the other).
 
     Every field is 1 when the first cell is better, -1 when the second is, 0 for a tie; or an array of these.
     """
@@ -57,9 +58,9 @@ class Likes(NamedTuple):
     reply_to_defect: Any
     """(0, 1) against (1, 1): the better reply to the other's action 1."""
     guest_when_open: Any
-    """(0, 0) against (0, 1): what the other's choice does to a player of action 0."""
+    """(0, 0) against (0, 1): the effect of the other's choice on a player who plays action 0."""
     guest_when_defect: Any
-    """(1, 0) against (1, 1): what the other's choice does to a player of action 1."""
+    """(1, 0) against (1, 1): the effect of the other's choice on a player who plays action 1."""
     straight: Any
     """(0, 0) against (1, 1)."""
     crossed: Any
@@ -67,27 +68,27 @@ class Likes(NamedTuple):
 
     @property
     def matches(self) -> Any:
-        """Strictly wants to do what the other does."""
+        """Whether the player strictly wants to choose the same action as the other."""
         return (self.reply_to_open > 0) & (self.reply_to_defect < 0)
 
     @property
     def differs(self) -> Any:
-        """Strictly wants to do what the other does not."""
+        """Whether the player strictly wants to choose the opposite action."""
         return (self.reply_to_open < 0) & (self.reply_to_defect > 0)
 
     @property
     def opens(self) -> Any:
-        """Action 0 is strictly dominant."""
+        """Whether action 0 is strictly dominant."""
         return (self.reply_to_open > 0) & (self.reply_to_defect > 0)
 
     @property
     def defects(self) -> Any:
-        """Action 1 is strictly dominant."""
+        """Whether action 1 is strictly dominant."""
         return (self.reply_to_open < 0) & (self.reply_to_defect < 0)
 
     @property
     def meets(self) -> Any:
-        """Of two equilibria likes one less, and even less than the cell where it alone gives way."""
+        """Whether the player's less preferred equilibrium is worse for it than the cell in which it alone gives way."""
         among_matches = (self.straight < 0) & (self.guest_when_open < 0) | (self.straight > 0) & (
             self.guest_when_defect > 0
         )
@@ -98,7 +99,7 @@ class Likes(NamedTuple):
 
 
 def likes(compare: Callable[[Any, Any], Any], u: Any) -> Likes:
-    """The six comparisons of a player whose payoffs are u[own action][action of the other]."""
+    """Return the six comparisons of a player whose payoffs are u[own action][action of the other]."""
     (u00, u01), (u10, u11) = u
     pairs = (u00, u10), (u01, u11), (u00, u01), (u10, u11), (u00, u11), (u01, u10)
     return Likes(*(compare(first, second) for first, second in pairs))
@@ -158,14 +159,31 @@ DEFINITIONS: tuple[tuple[str, Callable[[Likes, Likes], Any]], ...] = (
     ("coordination", _two_strict),
     ("matching-pennies", _pennies),
 )
-"""Each class and its condition on (row, column); a game has the first class whose condition holds."""
+"""Each class and its condition on (row, column); a game has the first class whose condition is true."""
 
 CLASSES = (*(name for name, _ in DEFINITIONS), UNNAMED)
-"""The names in the order of the codes of `games.two_by_two.batch`."""
+"""The names of the classes, in the order of the codes of `games.two_by_two.batch`."""
 
 
 def classify(game: Any) -> Kind:
-    """The class of a game, compared exactly or by the game's own tolerance; `game` as for `solve`."""
+    """Return the class of a game, compared exactly or with the game's own tolerance.
+
+    Parameters
+    ----------
+    game
+            As for `solve`: a `Bimatrix`, two matrices, the name of a printed game, the path of a game file, or an
+        object with a game.
+
+    Returns
+    -------
+    Kind
+        The name of the class; for a bully also the dominant player.
+
+    Raises
+    ------
+    InputError
+        When there is no game.
+    """
     game = as_game(game)
     if game.shape != (2, 2):
         return Kind(UNNAMED)
