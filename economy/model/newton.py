@@ -1,7 +1,8 @@
 """Solve fixed points x = T(x) for many columns at once, each independent of the others.
 
 1. Newton's method solves nearly every column in three to five steps.
-2. The other columns are solved by implicit Euler steps of dx/dt = T(x) − x, with a step size that grows as the error falls (pseudo-transient continuation).
+2. The other columns are solved by implicit Euler steps of dx/dt = T(x) − x, with a step size that grows as the
+   error falls (pseudo-transient continuation).
 3. A column is frozen at the step at which it has converged. So its result does not depend on the other columns.
 
 T and its slopes are arguments; this module contains nothing about the economy.
