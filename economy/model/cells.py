@@ -150,9 +150,7 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
             if name not in results:
                 results[name] = np.zeros((count, *values.shape[:-1]))
             results[name][block] = np.moveaxis(values, -1, 0)
-    nobody = np.broadcast_to(
-        0.0, results["flows"].shape
-    )  # a broadcast view takes no memory
+    nobody = np.broadcast_to(0.0, results["flows"].shape)  # a broadcast view takes no memory
     return shape, {"irregular": nobody, **results}
 
 

@@ -7,6 +7,7 @@ An opening in one direction only is an edge of a directed graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -16,6 +17,10 @@ from games.errors import refuse
 from games.text.spelling import nearest
 
 Mask = NDArray[np.bool_]
+
+Treaties: TypeAlias = nx.Graph | ArrayLike
+"""Treaties as a graph on the countries' names, or as a symmetric (country, partner) array."""
+Pair: TypeAlias = tuple[str, str]
 
 
 def openings_of(graph: nx.Graph, names: Sequence[str]) -> Mask:

@@ -1,4 +1,4 @@
-"""Pairwise stability of treaties, improving paths, and diversion of migrants from third countries.
+"""Pairwise stability of treaties among N countries, and improving paths to stable graphs.
 
 A graph of treaties is pairwise stable when no country gains by ending one of its treaties, and no two countries without
 a treaty gain by signing one, one of them strictly and the other without a loss. One country can end a treaty; two are
@@ -15,17 +15,16 @@ Jackson and Watts (2002), "The evolution of social and economic networks", Journ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple
 
-import networkx as nx
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from economy.parameters import Array
-from economy.region.cells import openings
 from economy.region.countries import Region
 from economy.region.payoffs import solve_region
-from economy.treaties.graph import Mask, neighbours, none, openings_of, pairs, signed
+from economy.treaties.graph import Mask, Pair, Treaties, neighbours, none, pairs, signed
+from economy.treaties.validation import require_single, treaty_array
 from games.errors import refuse
 from games.json_values import plain
 
@@ -35,10 +34,6 @@ MOST = 6
 """Largest number of countries for which every graph is tried: six countries have 32,768 graphs."""
 LONGEST = 1000
 """Most steps of an improving path."""
-
-Treaties: TypeAlias = nx.Graph | ArrayLike
-"""Treaties as a graph on the countries' names, or as a symmetric (country, partner) array."""
-Pair: TypeAlias = tuple[str, str]
 
 
 class Change(NamedTuple):
@@ -134,48 +129,6 @@ class Path:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Diversion:
-    """Effect of one treaty on all countries: the region with the treaty less the region without it."""
-
-    names: tuple[str, ...]
-    """Countries, in the order of the arrays."""
-    pair: Pair
-    """Countries of the treaty."""
-    payoffs: Array
-    """(country) change of the government's payoff, % of own baseline GDP."""
-    inflow: Array
-    """(country) change of arrivals, share of own labour force."""
-    flows: Array
-    """(origin, host) change of movers, in the unit of the countries' sizes."""
-
-    @property
-    def drawn(self) -> float:
-        """Change of movers between the two countries of the treaty, both directions together."""
-        i, j = (self.names.index(country) for country in self.pair)
-        return float(self.flows[i, j] + self.flows[j, i])
-
-    @property
-    def diverted(self) -> float:
-        """Decrease of the movers from the two countries to third hosts; negative for an increase."""
-        i, j = (self.names.index(country) for country in self.pair)
-        return self.drawn - float(self.flows[i].sum() + self.flows[j].sum())
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain JSON values; `diverted_share` is null where nobody moves in the corridor."""
-        return {
-            "schema": "winset/diversion/1",
-            "countries": list(self.names),
-            "pair": list(self.pair),
-            "payoffs": plain(self.payoffs),
-            "inflow": plain(self.inflow),
-            "flows": plain(self.flows),
-            "drawn": plain(self.drawn),
-            "diverted": plain(self.diverted),
-            "diverted_share": plain(self.diverted / self.drawn) if self.drawn > 0 else None,
-        }
-
-
 def stable(region: Region, treaties: Treaties) -> Stability:
     """Test whether treaties are pairwise stable.
 
@@ -200,7 +153,7 @@ def stable(region: Region, treaties: Treaties) -> Stability:
     ----------
     Jackson and Wolinsky (1996), Journal of Economic Theory 71.
     """
-    return _weighed(region, _agreed(region, treaties))
+    return _weighed(region, treaty_array(region, treaties))
 
 
 def improving_path(
@@ -240,7 +193,7 @@ def improving_path(
     ----------
     Jackson and Watts (2002), Journal of Economic Theory 106.
     """
-    graph = none(region.names) if treaties is None else _agreed(region, treaties)
+    graph = none(region.names) if treaties is None else treaty_array(region, treaties)
     start = _pairs(region, graph)
     seen: set[bytes] = set()
     steps: list[Step] = []
@@ -290,46 +243,6 @@ def stable_graphs(region: Region) -> tuple[Stability, ...]:
     return tuple(Stability(region.names, _pairs(region, graphs[graph]), payoffs[graph], ()) for _, graph in found)
 
 
-def diversion(region: Region, treaties: Treaties, pair: Pair) -> Diversion:
-    """Effect of one treaty on all countries, with other treaties in force.
-
-    Workers who would have gone elsewhere go to the new partner, and wages change in all countries. The nearest
-    published model of effects between hosts is Giordani and Ruta (2011).
-
-    Parameters
-    ----------
-    region
-        One region, shape ().
-    treaties
-        Treaties in force, with or without that of the pair.
-    pair
-        Names of the two countries of the treaty.
-
-    Returns
-    -------
-    Diversion
-        Results with the pair's treaty less results without it.
-
-    Raises
-    ------
-    InputError
-        As in `stable`.
-    """
-    graph = _agreed(region, treaties) | openings_of(nx.Graph([pair]), region.names)
-    i, j = (region.names.index(country) for country in pair)
-    without = graph.copy()
-    without[i, j] = without[j, i] = False
-    _single(region)
-    found = solve_region(region, np.stack([graph, without]))
-    return Diversion(
-        names=region.names,
-        pair=pair,
-        payoffs=found.payoffs[0] - found.payoffs[1],
-        inflow=found.inflow[0] - found.inflow[1],
-        flows=(found.flows[0] - found.flows[1]).sum(axis=-1),
-    )
-
-
 def alike(region: Region, count: int) -> tuple[str, ...]:
     """The countries whose productivities are closest together, as members of a regional club.
 
@@ -352,7 +265,7 @@ def alike(region: Region, count: int) -> tuple[str, ...]:
     InputError
         `region` is a batch, or `count` is out of range.
     """
-    _single(region)
+    require_single(region)
     if not 2 <= count <= len(region.names):
         raise refuse("count", f"got {count}", f"write a number from 2 to {len(region.names)}")
     order = [int(country) for country in np.argsort(region.gap, kind="stable")]
@@ -394,23 +307,9 @@ def _strongest(changes: tuple[Change, ...], rng: np.random.Generator) -> Step:
 
 def _payoffs(region: Region, graphs: Mask) -> Array:
     """(graph, country) governments' payoffs."""
-    _single(region)
+    require_single(region)
     return solve_region(region, graphs).payoffs
-
-
-def _single(region: Region) -> None:
-    if region.shape:
-        raise refuse("region", f"there are {region.shape} regions here", "give one region: one number for every dial")
 
 
 def _pairs(region: Region, graph: NDArray[np.bool_]) -> tuple[Pair, ...]:
     return tuple((region.names[i], region.names[j]) for i, j in signed(graph))
-
-
-def _agreed(region: Region, treaties: Treaties) -> Mask:
-    """The treaties as an array; InputError for an opening in one direction only."""
-    given = openings_of(treaties, region.names) if isinstance(treaties, nx.Graph) else treaties
-    graph = openings(region, given)
-    if graph.ndim != 2 or (graph != graph.T).any():
-        raise refuse("treaties", "these are no treaties of one region", "open both ways or not at all")
-    return graph
