@@ -106,7 +106,7 @@ def network() -> nx.DiGraph:
     have `migrants`; edges listed in the graph attribute `corridors` also have `gap` and `size` (None where the
     fundamentals are unknown).
     """
-    import networkx as nx  # slow to import (half of the total time); only corridors need it
+    import networkx as nx  # slow to import (half as long as all other imports together)
 
     graph = nx.DiGraph(corridors=[])
     for row in _rows("countries_pwt1001_2019.csv"):

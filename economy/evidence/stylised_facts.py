@@ -63,7 +63,8 @@ def agreements_by_gap() -> tuple[Pattern, Pattern]:
 
     Inside, agreements are more frequent with a wide gap. There citizens do not compete with migrants (w_U 0), and
     migrants get no public services. Both values were set by hand after the model had failed there, so the result is no
-    prediction. Pass: the share of worlds with an agreement rises with the gap.
+    prediction. Pass: the share of worlds with an agreement rises with the gap (rank correlation above 0, and a higher
+    share at gap 8 than at gap 1).
 
     Outside, a wide gap does not make agreements more frequent. Pass: the share neither rises nor falls (absolute rank
     correlation below .3). Partly: it falls, because the published finding is only that it does not rise.
