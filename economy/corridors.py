@@ -125,7 +125,13 @@ def network() -> nx.DiGraph:
 
 
 def corridor_names() -> tuple[str, ...]:
-    """Codes of the corridors that can be solved, in the order of the data: "MEX-USA", "TUR-DEU", ..."""
+    """Codes of the corridors that can be solved.
+
+    Returns
+    -------
+    tuple[str, ...]
+        ISO codes of origin and host in the order of the data: "MEX-USA", "TUR-DEU", ...
+    """
     edges = network().edges
     return tuple(code for code, sides in _codes().items() if edges[sides]["gap"] is not None)
 

@@ -192,13 +192,25 @@ def _catalogue() -> dict[str, Any]:
 
 @cache
 def entries() -> Mapping[str, Entry]:
-    """The facts about all parameters by name, in the order in which the model uses them."""
+    """The facts about all parameters.
+
+    Returns
+    -------
+    Mapping[str, Entry]
+        Facts by name, in the order in which the model uses the parameters.
+    """
     return MappingProxyType({name: Entry(name=name, **facts) for name, facts in _catalogue()["parameters"].items()})
 
 
 @cache
 def defaults() -> Parameters:
-    """Two equal countries with mirrored endowments: the defaults of parameters.toml."""
+    """Two equal countries with mirrored endowments.
+
+    Returns
+    -------
+    economy : Parameters
+        The defaults of parameters.toml.
+    """
     return Parameters(**{name: entry.default for name, entry in entries().items()})
 
 

@@ -90,16 +90,25 @@ class Remedy(NamedTuple):
 
 
 LEVY = Remedy("levy", "tax", "share of earnings abroad", 0.0, 1.0, 0.10, "migrants", "host")
+"""Levy on migrants' earnings abroad."""
 LUMP_SUM = Remedy("lump sum", "side", "share of the host's GDP", 0.0, 1.0, payer="origin", payee="host")
+"""Lump sum from the origin's treasury to the host's."""
 COMPENSATION = Remedy(
     "lump sum from the host", "side", "share of the host's GDP", 0.0, -1.0, payer="host", payee="origin"
 )
+"""Lump sum from the host's treasury to the origin's."""
 PHASING = Remedy("phasing", "years", "periods", 1.0, 100.0, 5.0)
+"""Opening phased in over several periods."""
 PARTNERSHIP = Remedy("skill partnership", "gsp", "share of less skilled movers", 0.0, 1.0, 0.5, "host", "migrants")
+"""Skill partnership: less skilled movers are trained at the host's cost."""
 RECIPROCITY = Remedy("reciprocity", "recip", "share of the cost of moving, cut", 0.0, 1.0, 0.5, of="cost")
+"""Lower cost of moving from host to origin."""
 QUOTA = Remedy("quota", "openness", "share of the openness kept", 1.0, 1 / LEVELS, 0.5, "migrants", of="openness")
+"""Smaller openness."""
 WEIGHT = Remedy("weight", "w_X", "weight of a foreign migrant", 0.0, 10.0)
+"""Political weight of foreign migrants."""
 CALM = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="loss", floor=1.0)
+"""Lower loss aversion of the governments."""
 
 REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, CALM)
 """All remedies that are searched alone."""
@@ -118,7 +127,9 @@ class Plan(NamedTuple):
     """A remedy whose smallest amount is searched, with other remedies at their standard amounts."""
 
     remedy: Remedy
+    """The remedy whose smallest amount is searched."""
     beside: tuple[Remedy, ...] = ()
+    """Other remedies at their standard amounts."""
 
     def laid(self, parameters: Parameters) -> Parameters:
         """The economies with the other remedies at their standard amounts and every remedy else removed."""
@@ -143,7 +154,7 @@ PLANS = (
     *(Plan(remedy, (PHASING, PARTNERSHIP)) for remedy in (LEVY, LUMP_SUM)),
     *(Plan(remedy, (PHASING, PARTNERSHIP, FIXED_CAPITAL)) for remedy in (LEVY, LUMP_SUM)),
 )
-"""The remedies alone, in pairs, and in threes and fours."""
+"""Combinations of remedies that are searched by default."""
 
 DOSES = (
     (PHASING, (1.0, 2.0, 3.0, 5.0, 10.0)),

@@ -44,7 +44,7 @@ class Diversion:
         return self.drawn - float(self.flows[i].sum() + self.flows[j].sum())
 
     def to_dict(self) -> dict[str, Any]:
-        """The result as plain JSON values; `diverted_share` is null where nobody moves in the corridor."""
+        """The result as plain JSON values; `diverted_share` is null unless the treaty raises its corridor's flow."""
         return {
             "schema": "winset/diversion/1",
             "countries": list(self.names),

@@ -17,10 +17,12 @@ from games.errors import refuse
 from games.text.spelling import nearest
 
 Mask = NDArray[np.bool_]
+"""Boolean array; axes (country, partner) unless stated."""
 
 Treaties: TypeAlias = nx.Graph | ArrayLike
 """Treaties as a graph on the countries' names, or as a symmetric (country, partner) array."""
 Pair: TypeAlias = tuple[str, str]
+"""Names of two countries."""
 
 
 def openings_of(graph: nx.Graph, names: Sequence[str]) -> Mask:
