@@ -1,12 +1,12 @@
-"""What is at stake: from the fundamentals of two countries to the payoffs of their governments.
+"""The economic model: from the fundamentals of two or more countries to the payoffs of their governments.
 
     parameters -> market (wages and flows) -> accounts (money by group) -> politics (payoffs)
 
-The bilateral model of the project's specification; the nearest published model is Alonso and Santos Arteaga
-(2020), "International migratory agreements: the paradox of adverse interest". Its defaults are a fit to the
-tables of Alonso, "Managing Labor Mobility"; it claims no prediction.
+The nearest published model is Alonso and Santos Arteaga (2020), "International migratory agreements: the paradox of
+adverse interest", IZA Journal of Development and Migration 11(1). The defaults are a fit to the tables of Alonso,
+"Managing Labor Mobility"; the model makes no prediction.
 
-Names are loaded when they are first asked for, so that importing this package costs nothing.
+Names are imported on first use (lazy_loader), so importing this package is fast.
 """
 
 import lazy_loader

@@ -11,8 +11,9 @@ from .policy.terms import Terms, applied
 from .region.accounts import region_accounts
 from .region.countries import Region, bilateral, region_of
 from .region.payoffs import region_wages, solve_region
+from .treaties.diversion import Diversion, diversion
 from .treaties.graph import club, graph_of, hub, openings_of
-from .treaties.stability import Diversion, Path, Stability, alike, diversion, improving_path, stable, stable_graphs
+from .treaties.stability import Path, Stability, alike, improving_path, stable, stable_graphs
 
 __all__ = [
     "GROUPS",

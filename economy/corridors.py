@@ -1,10 +1,10 @@
-"""Real corridors: sixteen pairs of countries whose fundamentals and migrants are public.
+"""Real corridors: sixteen pairs of countries whose fundamentals and numbers of migrants are public.
 
-A corridor takes its gap, its size and its skills from the Penn World Table and its openness from the number
-of migrants that are really there. Everything else stays at its default. See data/SOURCES.md.
+Gap, size and skills of a corridor are from the Penn World Table. Openness is fitted to the number of migrants who live
+in the host. All other parameters have their defaults, apart from theta and kappa. See data/SOURCES.md.
 
-The migrants of all other origins who live in the two countries are left out, so that the figures are those of
-the specification; with them openness and class change, and they are to be had as the variant "earlier migrants".
+Migrants from all other origins are left out, so that the figures equal those of the specification. With them openness
+and class change; see the variant "earlier migrants".
 """
 
 from __future__ import annotations
@@ -29,24 +29,26 @@ if TYPE_CHECKING:
     import networkx as nx
 
 FOLDER = Path(__file__).with_name("data")
+"""Folder of the data files."""
 SOURCES = (
     "Penn World Table 10.01 (2019): output per worker, employment, human capital",
     "UN DESA, International Migrant Stock 2020: migrants",
     "UN DESA, International Migrant Stock 2024, for 2020: all migrants, share of the population (earlier migrants)",
 )
+"""Sources of the data."""
 THETA, KAPPA = 0.65, 0.5
 """Weight of skilled labour and mobility of capital in a corridor of unlike countries; both are assumptions."""
 NARROWEST = 1e-4
-"""The smallest openness a corridor is fitted with."""
+"""Smallest fitted openness."""
 ROUNDS, CUTS = 9, 33
-"""The search for the openness: rounds, and levels tried in each."""
+"""Search for the openness: number of rounds, and levels tried in each."""
 
 ORIGIN_FIRST = "the origin comes first, then the host"
-"""Said where a corridor's name was not understood: names in the wrong order are the commonest slip."""
+"""Hint when the name of a corridor is unknown: the wrong order of countries is the most common error."""
 
 
 class Country(NamedTuple):
-    """A country by its code and its English name."""
+    """ISO code and English name of a country."""
 
     iso3: str
     name: str
@@ -54,33 +56,35 @@ class Country(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Corridor:
-    """One real pair of countries, ready to be solved."""
+    """A real pair of countries with its parameters."""
 
     __repr__ = short_repr
 
     code: str
-    """Origin and host by ISO code, as in "MAR-ESP"."""
+    """ISO codes of origin and host, as in "MAR-ESP"."""
     host: Country
     """Country 0 of the model."""
     origin: Country
     """Country 1 of the model."""
     parameters: Parameters
-    """With the openness at which the mutual opening brings about the migrants that are there."""
+    """Parameters of the pair, with the openness at which a mutual opening brings the observed number of migrants."""
     migrants: int
-    """People of the origin living in the host, UN DESA 2020."""
+    """People from the origin who live in the host, UN DESA 2020."""
     inflow: float
-    """The same as a share of the host's workers: what the openness is fitted to."""
+    """Migrants as a share of the host's workers; the openness is fitted to it."""
     earlier: tuple[float, float]
-    """Migrants of other origins in host and origin, share of the people there; of its workers, too (assumption)."""
+    """Migrants from other origins in host and origin, share of the population; used as the share of workers
+    (assumption)."""
     notes: tuple[str, ...]
-    """What a reader of the results must know."""
+    """Assumptions and remarks to show with the results."""
     sources: tuple[str, ...]
+    """Sources of the data."""
 
     @property
     def variants(self) -> Mapping[str, Parameters]:
-        """The corridor under other readings, by their names: the class of its game can change, so show them.
+        """The corridor under other assumptions, by name; the class of the game can change, so the variants are shown.
 
-        With "earlier migrants" the openness is fitted anew, since newcomers then share a part of the market.
+        For "earlier migrants" the openness is fitted again, because new migrants then compete first with earlier ones.
         """
         host, origin = self.earlier
         peopled, _ = _fitted(self.parameters.replace(old_stock=host, old_stock_origin=origin), self.inflow)
@@ -96,13 +100,13 @@ class Corridor:
 
 @cache
 def network() -> nx.DiGraph:
-    """The corridors as a graph, fresh from the data: countries are nodes, an edge runs from origin to host.
+    """The corridors as a directed graph: nodes are countries, edges run from origin to host. Read once and cached.
 
-    Nodes carry the Penn World Table's figures and `migrants_pct`, the share of migrants in the population, edges
-    `migrants` and, where the pair is one of the graph's `corridors`, `gap` and `size` (None where the fundamentals
-    are unknown).
+    Nodes have the figures of the Penn World Table and `migrants_pct`, the share of migrants in the population. Edges
+    have `migrants`; edges listed in the graph attribute `corridors` also have `gap` and `size` (None where the
+    fundamentals are unknown).
     """
-    import networkx as nx  # takes half as long to load as all the rest: whoever has no corridor does without
+    import networkx as nx  # slow to import (half as long as all other imports together)
 
     graph = nx.DiGraph(corridors=[])
     for row in _rows("countries_pwt1001_2019.csv"):
@@ -121,13 +125,19 @@ def network() -> nx.DiGraph:
 
 
 def corridor_names() -> tuple[str, ...]:
-    """The corridors that can be solved, in the order of the data: "MEX-USA", "TUR-DEU", ..."""
+    """Codes of the corridors that can be solved.
+
+    Returns
+    -------
+    tuple[str, ...]
+        ISO codes of origin and host in the order of the data: "MEX-USA", "TUR-DEU", ...
+    """
     edges = network().edges
     return tuple(code for code, sides in _codes().items() if edges[sides]["gap"] is not None)
 
 
 def refusal(code: str, prefix: str = "") -> InputError:
-    """Why a code names no corridor that can be solved, and which one to write; `prefix` stands before each."""
+    """The error for a code that is no solvable corridor: the reason, and codes to write after `prefix`."""
     names = [prefix + name for name in corridor_names()]
     sides = _codes().get(code)
     if sides is not None:
@@ -140,9 +150,22 @@ def refusal(code: str, prefix: str = "") -> InputError:
 
 @cache
 def corridor(code: str) -> Corridor:
-    """The corridor of this code, origin first; upper or lower case.
+    """Return the corridor of this code, with fitted openness.
 
-    Raises InputError for a code without fundamentals (TON-NZL) and for one unknown, with the nearest names.
+    Parameters
+    ----------
+    code
+        ISO codes of origin and host, as in "MAR-ESP", in upper or lower case.
+
+    Returns
+    -------
+    Corridor
+        Parameters, data, notes and sources.
+
+    Raises
+    ------
+    InputError
+        The corridor has no fundamentals (TON-NZL), or the code is unknown; the error names similar codes.
     """
     code, graph = code.upper(), network()
     if code not in corridor_names():
@@ -173,26 +196,26 @@ def corridor(code: str) -> Corridor:
 
 
 def _earlier(graph: nx.DiGraph, home: str, partner: str) -> float:
-    """Migrants in a country who are not the partner's, share of its population; none where the count says less."""
+    """Migrants in a country who are not from the partner, share of its population; at least 0."""
     node, edges = graph.nodes[home], graph.edges
     theirs = edges[partner, home]["migrants"] if graph.has_edge(partner, home) else 0
     return max(0.0, node["migrants_pct"] / 100 - theirs / (1e6 * node["pop_m"]))
 
 
 def _codes() -> dict[str, tuple[str, str]]:
-    """Origin and host of every corridor by its code, with those whose fundamentals are unknown."""
+    """Origin and host of every corridor by its code; includes corridors without fundamentals."""
     return {f"{origin}-{host}": (origin, host) for origin, host in network().graph["corridors"]}
 
 
 def _less_skilled(country: Mapping[str, Any]) -> float:
-    """Share of U from the index of human capital, which runs from 1 to about 4 (assumption)."""
+    """Share of U from the human capital index, which runs from 1 to about 4 (assumption)."""
     return 1 - min(max((country["hc_index"] - 1) / 3, 0.05), 0.95)
 
 
 def _fitted(parameters: Parameters, inflow: float) -> tuple[Parameters, str]:
-    """The openness at which the host's inflow in (L,L) is `inflow` of its labour force, and a word about it.
+    """Fit the openness at which the host's inflow in (L,L) is `inflow`, a share of its labour force.
 
-    The inflow rises with openness, so the levels are narrowed down round by round.
+    Returns the parameters and a note. The inflow rises with openness, so each round narrows the interval of levels.
     """
     levels: Array = np.linspace(NARROWEST, 1.0, CUTS)
     reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]

@@ -1,4 +1,4 @@
-"""The dials of the model: their values in one frozen record, their limits and sources in parameters.toml."""
+"""Parameters of the model: their values in one frozen record; limits and sources in parameters.toml."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from games.short_repr import short_repr
 
 Array: TypeAlias = NDArray[np.float64]
 Real: TypeAlias = float | Array
-"""One number, or one for each of many economies; any shapes that broadcast together are a batch."""
+"""One number, or an array with one number for each economy; shapes that broadcast together are a batch."""
 
 CATALOGUE = Path(__file__).with_name("parameters.toml")
+"""File of the parameters and presets, with limits and sources."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """One economy of two countries, or a batch of them when fields are arrays that broadcast together.
+    """Parameters of one economy of two countries, or of a batch when fields are arrays that broadcast together.
 
-    Country 0 is the host by convention, country 1 the origin. U are less skilled workers, S skilled ones.
-    Units, limits and sources stand in parameters.toml; `defaults()` and `preset()` make these, `replace`
-    changes some of their fields.
+    Country 0 is the host by convention, country 1 the origin. U are less skilled workers, S skilled workers. Units,
+    limits and sources are in parameters.toml. `defaults()` and `preset()` return instances; `replace` changes some
+    fields.
     """
 
     __repr__ = short_repr
@@ -44,7 +45,7 @@ class Parameters:
     u1: Real
     """Share of U in the origin's labour force."""
     theta: Real
-    """Weight of S in the labour aggregate; U weighs the rest."""
+    """Weight of S in the labour aggregate, 0 to 1; the weight of U is the rest."""
     sigma: Real
     """Elasticity of substitution between U and S."""
     alpha: Real
@@ -54,21 +55,21 @@ class Parameters:
     eta: Real
     """Elasticity of productivity in the share of S."""
     slack: Real
-    """Share of the usual productivity and pay that movers lacked at home."""
+    """Share of the usual productivity and pay that movers lack at home."""
     cost: Real
     """Mean cost of moving, log points of income."""
     nu: Real
     """Dispersion of that cost, log points of income."""
     openness: Real
-    """Share of the willing whom a liberalising country admits."""
+    """Share of the willing workers whom a liberalising country admits."""
     skilled_openness: Real
-    """Openness to S over that to U; nobody's exceeds 1."""
+    """Openness to S over openness to U; the resulting share is at most 1."""
     leak: Real
-    """Share of those without a place who come without papers if they are willing."""
+    """Share of the willing without a place who come without papers."""
     leak_managed: Real
-    """What is left of the leak, both states cooperating."""
+    """Factor on the leak when both states cooperate."""
     control: Real
-    """Share of the attempts to come without papers that joint control stops, both states cooperating."""
+    """Share of the attempts to come without papers that joint control stops when both states cooperate."""
     risk: Real
     """Extra cost of coming without papers, log points of income."""
     old_stock: Real
@@ -78,25 +79,25 @@ class Parameters:
     old_sigma: Real
     """Elasticity of substitution between migrants and natives of one skill."""
     match: Real
-    """Extra productivity of movers, who fill shortages."""
+    """Extra productivity of movers abroad, because they fill shortages."""
     phi_U: Real
-    """Skill that U movers can use, without cooperation."""
+    """Share of their skill that U movers can use, without cooperation."""
     phi_U_managed: Real
-    """Skill that U movers can use, both states cooperating."""
+    """Share of their skill that U movers can use when both states cooperate."""
     phi_S: Real
-    """Skill that S movers can use, without cooperation."""
+    """Share of their skill that S movers can use, without cooperation."""
     phi_S_managed: Real
-    """Skill that S movers can use, both states cooperating."""
+    """Share of their skill that S movers can use when both states cooperate."""
     fee: Real
     """Cost of recruitment without cooperation, share of earnings abroad."""
     fee_managed: Real
-    """Cost of recruitment, both states cooperating, share of earnings abroad."""
+    """Cost of recruitment when both states cooperate, share of earnings abroad."""
     recip: Real
     """Cut in the cost of moving from host to origin under cooperation, log points."""
     tax: Real
-    """Levy on earnings abroad under cooperation, share of them."""
+    """Levy on earnings abroad under cooperation, share of earnings after the fee."""
     gsp: Real
-    """Share of U movers whom a skill partnership turns into S, trained at the host's cost."""
+    """Share of U movers whom a skill partnership trains to work as S, at the host's cost."""
     rho: Real
     """Share of their gain in income that movers send home."""
     chi: Real
@@ -112,13 +113,13 @@ class Parameters:
     services: Real
     """Public services used by one more resident, share of GDP per worker."""
     train: Real
-    """Yearly public cost of training that an S emigrant takes along, share of the S wage."""
+    """Yearly public cost of the training of an S emigrant, share of the S wage."""
     c_fix: Real
     """Cost of the apparatus of a liberalising country, share of own GDP."""
     c_var: Real
-    """Cost of managing one's own emigrants, share of their wage at home."""
+    """Cost of managing a country's own emigrants, share of their wage at home."""
     c_control: Real
-    """Cost of a joint control that stops every attempt, share of own GDP."""
+    """Cost of joint control that stops every attempt, share of own GDP; it grows with the square of `control`."""
     tax_host: Real
     """Share of the levy that the host keeps."""
     side: Real
@@ -142,40 +143,45 @@ class Parameters:
     w_O: Real
     """Political weight of earlier migrants in their host."""
     loss: Real
-    """Weight of a loss over a gain of the same size."""
+    """Weight of a loss relative to a gain of the same size."""
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The batch: () for one economy. Raises ValueError when the fields' shapes do not broadcast."""
+        """Shape of the batch: () for one economy. Raises ValueError when the shapes of the fields do not broadcast."""
         return np.broadcast_shapes(
             *(np.shape(value) for value in self.items().values() if not isinstance(value, float))
         )
 
     def items(self) -> dict[str, Real]:
-        """The values by name, in the order of parameters.toml."""
+        """Values by name, in the order of parameters.toml."""
         return {name: getattr(self, name) for name in NAMES}
 
     def replace(self, **changes: Real) -> Parameters:
-        """The same economy with some dials moved; TypeError for a name that does not exist."""
+        """Return a copy with some parameters changed; TypeError for an unknown name."""
         return dataclasses.replace(self, **changes)
 
 
 NAMES = tuple(field.name for field in fields(Parameters))
-"""Every parameter by name, in the order of parameters.toml."""
+"""Names of all parameters, in the order of parameters.toml."""
 
 
 class Entry(NamedTuple):
-    """What is known about one parameter; the source holds the word *assumption* where there is none."""
+    """Facts about one parameter; `source` contains the word *assumption* where there is no source."""
 
     name: str
+    """Field of `Parameters`."""
     symbol: str
+    """Symbol in the equations."""
     default: float
     unit: str
     low: float
+    """Smallest allowed value."""
     high: float
+    """Largest allowed value."""
     source: str
     confidence: Literal["high", "medium", "low"]
     touches: Literal["market", "accounts", "politics"]
+    """First part of the model that must be computed again when the parameter changes."""
     meaning: str
 
 
@@ -186,20 +192,45 @@ def _catalogue() -> dict[str, Any]:
 
 @cache
 def entries() -> Mapping[str, Entry]:
-    """The catalogue of parameters by name, in the order in which the model needs them."""
+    """The facts about all parameters.
+
+    Returns
+    -------
+    Mapping[str, Entry]
+        Facts by name, in the order in which the model uses the parameters.
+    """
     return MappingProxyType({name: Entry(name=name, **facts) for name, facts in _catalogue()["parameters"].items()})
 
 
 @cache
 def defaults() -> Parameters:
-    """Two equal countries with mirrored endowments: the defaults of parameters.toml."""
+    """Two equal countries with mirrored endowments.
+
+    Returns
+    -------
+    economy : Parameters
+        The defaults of parameters.toml.
+    """
     return Parameters(**{name: entry.default for name, entry in entries().items()})
 
 
 def preset(name: str) -> Parameters:
-    """One of the two pairs of the source's annex: "symmetric" (Table 6.A1) or "asymmetric" (Table 6.A3).
+    """Return one of the two pairs of countries of the annex of Alonso, "Managing Labor Mobility".
 
-    Raises InputError for another name.
+    Parameters
+    ----------
+    name
+        "symmetric" (Table 6.A1) or "asymmetric" (Table 6.A3).
+
+    Returns
+    -------
+    economy : Parameters
+        One economy.
+
+    Raises
+    ------
+    InputError
+        There is no preset of this name.
     """
     presets = _catalogue()["presets"]
     if name not in presets:
@@ -208,14 +239,24 @@ def preset(name: str) -> Parameters:
 
 
 def touching(*parts: str) -> tuple[str, ...]:
-    """Names of the parameters that touch the market, the accounts or the politics."""
+    """Names of the parameters that touch the given parts: "market", "accounts", "politics"."""
     return tuple(name for name, entry in entries().items() if entry.touches in parts)
 
 
 def check(parameters: Parameters, place: str = "parameters") -> None:
-    """Raise one InputError that names every parameter outside its limits, with the range to stay in.
+    """Raise one InputError that lists every parameter outside its limits, with the allowed range.
 
-    `place` is what stands before the parameter's name, as in "case.toml:economy".
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch.
+    place
+        Text before the parameter's name in the error, as in "case.toml:economy".
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits (NaN is outside), or the shapes do not broadcast.
     """
     problems = [_outside(entry, place) for entry in entries().values() if not _within(parameters, entry)]
     if problems:

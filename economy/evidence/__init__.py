@@ -1,1 +1,1 @@
-"""How robust the model's results are: random economies, and stylised facts that were not fitted."""
+"""Robustness of the results: random economies, and stylised facts to which nothing was fitted."""

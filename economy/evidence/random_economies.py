@@ -1,7 +1,7 @@
-"""Boxes of dials and random draws from them: how often a result holds inside ranges that are assumed.
+"""Ranges of parameters and random draws from them: how often a result holds inside assumed ranges.
 
-A draw is no datum. The ranges are wide where little is known, and every share that is counted over them says
-how robust a result is to our ignorance, not how likely it is in the world.
+Draws are not data. Ranges are wide where little is known. A share of draws measures how robust a result is to unknown
+parameters, not how likely the result is in the world.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from economy.parameters import Array
 
 
 class Span(NamedTuple):
-    """The range of one dial, or of several that move together."""
+    """Range of one parameter, or of several that have the same value."""
 
     names: str
-    """The parameter, or several with blanks between them: they get the same value."""
+    """Name of the parameter, or several names separated by blanks."""
     low: float
+    """Smallest value."""
     high: float
+    """Largest value."""
     wide: bool = False
-    """Drawn uniformly in logs: for dials known only by their order of magnitude."""
+    """True: drawn uniformly in logs, for parameters of which only the order of magnitude is known."""
 
 
 Box: TypeAlias = tuple[Span, ...]
-"""Ranges in the order in which they are drawn, which is part of what makes a draw repeatable."""
+"""Ranges in the order in which they are drawn; the order is needed to repeat a draw."""
 
 BEHAVIOUR: Box = (
     Span("sigma", 1.3, 2.2),
@@ -39,7 +41,7 @@ BEHAVIOUR: Box = (
     Span("loss", 1, 1.5),
     Span("w_M", 0.2, 0.8),
 )
-"""What people and governments are like, whatever their countries; every range is an assumption."""
+"""Behaviour of people and governments, for any countries; every range is an assumption."""
 
 POLITICS: Box = (
     Span("w_K", 0.8, 1.3),
@@ -47,10 +49,10 @@ POLITICS: Box = (
     Span("phi_U phi_S", 0.6, 0.9),
     Span("fee", 0.1, 0.4),
 )
-"""More of it: two lobbies, and what goes wrong without cooperation; every range is an assumption."""
+"""More behaviour: weights of two groups, and frictions without cooperation; every range is an assumption."""
 
 ALIKE: Box = (Span("u0", 0.36, 0.46),)
-"""Two mirrored countries: the origin's share of U is what the host's leaves."""
+"""Two mirrored countries: u1 = 1 − u0."""
 
 UNLIKE: Box = (
     Span("u0", 0.15, 0.3),
@@ -59,7 +61,7 @@ UNLIKE: Box = (
     Span("u1", 0.5, 0.75),
     Span("openness", 0.02, 0.5, wide=True),
 )
-"""A rich and a poor country."""
+"""A rich host and a poor origin."""
 
 WORLDS: Box = (
     Span("loss", 1, 1.5),
@@ -78,11 +80,28 @@ WORLDS: Box = (
     Span("phi_U phi_S", 0.6, 0.9),
     Span("fee", 0.1, 0.4),
 )
-"""The worlds in which the paradox is looked for; every range is an assumption."""
+"""Ranges in which the paradox of adverse interest is tested; every range is an assumption."""
 
 
 def draw(box: Box, count: int, rng: np.random.Generator) -> dict[str, Array]:
-    """Values by parameter, (count) each: all of the first span, then all of the second, and so on."""
+    """Draw random values for the parameters of a box.
+
+    All values of the first span are drawn first, then all of the second, and so on.
+
+    Parameters
+    ----------
+    box
+        Ranges, in the order of the draws.
+    count
+        Number of draws.
+    rng
+        Random generator.
+
+    Returns
+    -------
+    dict[str, Array]
+        (count) values by parameter name.
+    """
     values: dict[str, Array] = {}
     for span in box:
         if span.wide:

@@ -1,6 +1,6 @@
-"""What the model says over many draws: how robust its two games are, whether the paradox holds, what a fit pins down.
+"""Results over many random economies: robustness of the two games, the paradox, and identification.
 
-Everything here can be repeated to the last digit: the same count and seed give the same draws.
+The same count and seed give the same draws and the same results.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from games.two_by_two.batch import CLASSES, solve_many
 Truth = NDArray[np.bool_]
 
 GAPS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0)
-"""Productivity gaps at which the paradox is looked for; the first is a pair of equals."""
+"""Productivity gaps at which the paradox is tested; the first is a pair of equals."""
 LEVELS = (0.05, 0.1, 0.25, 0.5, 1.0)
-"""Levels of openness among which an agreement is looked for."""
+"""Levels of openness among which an agreement is searched."""
 DIALS: Box = BEHAVIOUR + POLITICS
-"""What is drawn to see which of it the tables pin down: all that says what people and governments are like."""
+"""Parameters that are drawn to test which of them the tables identify: behaviour of people and governments."""
 
 OPPOSED = ("opposed",)
 ANY_DOUBT = ("neutral", "weakly opposed", "opposed")
@@ -39,18 +39,20 @@ TABLES = {
         True: (OPPOSED, ("weakly in favour",), ("neutral",), ANY_DOUBT),
     },
 }
-"""Alonso's tables: by reciprocity, the labels that each of the four groups may have; "neutral or opposed" allows
-what lies between."""
+"""Labels that each of the four groups may have in Alonso's tables, by table and reciprocity.
+
+"neutral or opposed" in a table allows the labels in between as well.
+"""
 
 
 def classes(stakes: Stakes) -> NDArray[np.str_]:
-    """The class of every game of a batch, (*B), by the names of `games.two_by_two.taxonomy`."""
+    """(*B) class of every game of a batch, by the names of `games.two_by_two.taxonomy`."""
     found = solve_many(stakes.payoffs.reshape(-1, 2, 2, 2), TIE)
     return np.array(CLASSES)[found.code].reshape(stakes.shape)
 
 
 def matches(stakes: Stakes, table: str) -> Truth:
-    """(*B, 8) whether each position of the host's groups is the one printed: first without, then with reciprocity."""
+    """(*B, 8) whether each position of the host's groups equals the table: four without, then four with reciprocity."""
     found = [positions(stakes, reciprocity=row).labels for row in (False, True)]
     cells = [
         np.isin(labels[..., group], allowed)
@@ -61,27 +63,42 @@ def matches(stakes: Stakes, table: str) -> Truth:
 
 
 def counted(names: NDArray[np.str_]) -> dict[str, float]:
-    """The share of every name that occurs, in alphabetical order."""
+    """Share of each name that occurs, in alphabetical order."""
     found, count = np.unique(names, return_counts=True)
     return {str(name): float(number) / names.size for name, number in zip(found, count, strict=True)}
 
 
-# ---- how robust the two games are
+# ---- robustness of the two games
 
 
 class Robust(NamedTuple):
-    """The two kinds of pairs over the box of behaviours: shares of classes, and of positions as printed."""
+    """Shares over random draws for pairs of equals (`alike`) and pairs of unequals (`unlike`)."""
 
     alike: dict[str, float]
+    """Share of each class of game among equals."""
     unlike: dict[str, float]
+    """Share of each class of game among unequals."""
     alike_matches: Array
-    """(8) shares of draws in which the position is that of Table 6.A1."""
+    """(8) share of draws in which the position equals Table 6.A1."""
     unlike_matches: Array
-    """(8) shares of draws in which the position is that of Table 6.A3."""
+    """(8) share of draws in which the position equals Table 6.A3."""
 
 
 def robust(count: int = 2000, seed: int = 11) -> Robust:
-    """How often equals play a stag hunt and unequals a bully game, whatever people are like."""
+    """Count how often equals play a stag hunt and unequals a bully game, over random behaviour.
+
+    Parameters
+    ----------
+    count
+        Number of draws.
+    seed
+        Seed of the random generator.
+
+    Returns
+    -------
+    Robust
+        Shares of classes and of matching positions.
+    """
     rng = np.random.default_rng(seed)
     behaviour, alike, unlike = (draw(box, count, rng) for box in (BEHAVIOUR, ALIKE, UNLIKE))
     equals = solve(preset("symmetric").replace(**behaviour, **alike, u1=1 - alike["u0"]))
@@ -94,21 +111,21 @@ def robust(count: int = 2000, seed: int = 11) -> Robust:
     )
 
 
-# ---- whether the paradox holds
+# ---- the paradox of adverse interest
 
 
 @dataclass(frozen=True, slots=True)
 class Paradox:
-    """Agreements by gap over the worlds drawn; every row is a world, every column one of GAPS."""
+    """Agreements by productivity gap over random worlds; rows are worlds, columns are GAPS."""
 
     level: Array
-    """(world, gap) largest of LEVELS that is self-enforcing with both governments better off; 0 if none is."""
+    """(world, gap) largest of LEVELS that is self-enforcing with neither government worse off; 0 if there is none."""
     rational: Truth
-    """(world, gap) at some level neither government is worse off, promises being kept."""
+    """(world, gap) whether at some level neither government is worse off, in a binding treaty."""
     realised: Array
-    """(world, gap) world GDP gained at that level, share of the baseline; 0 without an agreement."""
+    """(world, gap) gross gain of world GDP at `level`, share of the baseline; 0 without an agreement."""
     potential: Array
-    """(world, gap) world GDP gained by full opening."""
+    """(world, gap) gross gain of world GDP at full opening, share of the baseline."""
 
     @property
     def agreed(self) -> Array:
@@ -117,16 +134,19 @@ class Paradox:
 
     @property
     def deal_between_equals(self) -> Truth:
-        """(world) there is an agreement at the first gap."""
+        """(world) whether there is an agreement at the first gap."""
         return self.level[:, 0] > 0
 
     def weak(self, gap: float = 4.0) -> float:
-        """The weak form: of the worlds in which equals agree, the share where less of the potential is realised."""
+        """Weak form: of the worlds where equals agree, the share in which a smaller part of the potential is realised.
+
+        `gap`, one of GAPS, is compared with the first gap.
+        """
         share = self.realised / self.potential
         return float(self._fallen(share, gap).mean())
 
     def strong(self, gap: float = 4.0) -> float:
-        """The strong form: of the same worlds, the share where the realised gain itself is smaller."""
+        """Strong form: of the same worlds, the share in which the realised gain itself is smaller at `gap`."""
         return float(self._fallen(self.realised, gap).mean())
 
     def _fallen(self, values: Array, gap: float) -> Truth:
@@ -135,9 +155,33 @@ class Paradox:
 
 
 def paradox(count: int = 400, seed: int = 7, **dials: Real) -> Paradox:
-    """Look for agreements in many worlds at every gap; `dials` are held fixed, also against a draw.
+    """Search agreements in many random worlds at every gap.
 
-    Countries of one size with mirrored skills, of which one becomes richer.
+    The countries have equal size and mirrored skills; the gap makes one of them richer.
+
+    Parameters
+    ----------
+    count
+        Number of worlds.
+    seed
+        Seed of the random generator.
+    **dials
+        Parameters with a fixed value, used instead of their draw.
+
+    Returns
+    -------
+    Paradox
+        Levels and gains by world and gap.
+
+    Raises
+    ------
+    InputError
+        A fixed value is outside its limits.
+
+    References
+    ----------
+    Alonso and Santos Arteaga (2020), "International migratory agreements: the paradox of adverse interest", IZA Journal
+    of Development and Migration 11(1).
     """
     drawn = {name: values[:, None, None] for name, values in draw(WORLDS, count, np.random.default_rng(seed)).items()}
     worlds = defaults().replace(**{**drawn, "train": 0.1, **dials})
@@ -151,38 +195,61 @@ def paradox(count: int = 400, seed: int = 7, **dials: Real) -> Paradox:
     return Paradox(level, np.asarray(rational.any(axis=-1)), realised, gains[..., -1])
 
 
-# ---- what a fit to the tables pins down
+# ---- identification: what a fit to the tables implies for the parameters
 
 
 class Weighed(NamedTuple):
-    """What reproducing the tables says about one dial."""
+    """Identification of one parameter: how the draws that match the tables differ from the others."""
 
     pull: float
-    """Chance that a draw that reproduces them has the larger value of two: 0.5 where the tables say nothing."""
+    """Probability that a matching draw has a larger value than another draw; 0.5 where the tables have no
+    information."""
     low: float
-    """A twentieth of the reproducing draws lies below."""
+    """5 % quantile of the matching draws."""
     high: float
-    """A twentieth of the reproducing draws lies above."""
+    """95 % quantile of the matching draws."""
 
 
 class Identified(NamedTuple):
-    """How much of the box reproduces Alonso's tables: positions of all groups and the class of the game."""
+    """Share of the box that matches Alonso's tables: positions of all groups and the class of the game."""
 
     equals: float
     """Share of draws with every position of Table 6.A1 and a stag hunt."""
     unequals: float
     """Share of draws with every position of Table 6.A3 and a bully game."""
     both: float
-    """Share of draws with all of it."""
+    """Share of draws with both."""
     error: float
     """Standard error of `both`."""
     cells: Array
-    """(2, 8) share of draws with each position of Tables 6.A1 and 6.A3."""
+    """(2, 8) share of draws that match each position of Tables 6.A1 and 6.A3."""
     dials: dict[str, Weighed]
+    """Identification of each parameter."""
 
 
 def identified(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identified:
-    """Draw the box around the defaults, the countries staying those of the two presets, and count."""
+    """Draw parameters from a box and count the draws that match Alonso's tables.
+
+    The countries themselves are those of the two presets; the asymmetric pair has openness .05.
+
+    Parameters
+    ----------
+    count
+        Number of draws.
+    seed
+        Seed of the random generator.
+    box
+        Ranges of the parameters that are drawn.
+
+    Returns
+    -------
+    Identified
+        Shares of matching draws, and the identification of each parameter.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Tables 6.A1 and 6.A3.
+    """
     dials = draw(box, count, np.random.default_rng(seed))
     equals = solve(preset("symmetric").replace(**dials))
     others = solve(preset("asymmetric").replace(**{"openness": 0.05, **dials}))
@@ -202,7 +269,7 @@ def identified(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identif
 
 
 def _weighed(values: Array, chosen: Truth) -> Weighed:
-    """The rank-sum statistic of the chosen against the rest, and the chosen's middle nine tenths."""
+    """The rank-sum statistic of the matching draws against the others, and the central 90 % of the matching draws."""
     picked = int(chosen.sum())
     if picked in {0, values.size}:
         return Weighed(0.5, float(values.min()), float(values.max()))
@@ -211,13 +278,25 @@ def _weighed(values: Array, chosen: Truth) -> Weighed:
     return Weighed(float(rank / (picked * (values.size - picked))), float(low), float(high))
 
 
-# ---- a dose of migration
+# ---- a fixed inflow
 
 
 def dose(parameters: Parameters, inflow: float = 0.03) -> Cell:
-    """The mutual opening under which arrivals are nearest to this share of the host's labour force.
+    """Solve the mutual opening whose arrivals are nearest to a given share of the host's labour force.
 
-    Tries 400 levels of openness between .001 and .3, as fine as the figures that are compared with it.
+    400 levels of openness from .001 to .3 are tried, as in the figures to which the result is compared.
+
+    Parameters
+    ----------
+    parameters
+        One economy.
+    inflow
+        Arrivals, share of the host's labour force.
+
+    Returns
+    -------
+    Cell
+        The cell (L,L), shape ().
     """
     tried = agreement(parameters.replace(openness=np.geomspace(0.001, 0.3, 400)))
     return tried[int(np.argmin(np.abs(tried.inflow[:, 0] - inflow)))]

@@ -1,7 +1,7 @@
-"""Patterns seen in the world against which nothing here was fitted: which of them the model passes, and which not.
+"""Stylised facts about the world to which nothing was fitted, and whether the model reproduces them.
 
-A verdict follows from figures by a rule that stands in the code. `silent` means that the model has no word for
-the matter, which is no pass.
+A verdict follows from figures by a rule in the code. `silent` means that the model does not cover the matter; it is no
+pass.
 """
 
 from __future__ import annotations
@@ -25,38 +25,49 @@ FREE_MOVEMENT = {
     "AUS-NZL": "Trans-Tasman Travel Arrangement, 1973",
     "BFA-CIV": "ECOWAS Protocol on free movement, 1979",
 }
-"""Corridors of the data whose states let each other's workers in; the other twelve do not."""
+"""Corridors of the data with free movement of workers; the other twelve have none."""
 SERVICES = (0.0, 0.05, 0.1, 0.15, 0.22, 0.3, 0.35)
 """Public services that migrants may use, share of GDP per worker; .22 is the default."""
 MORE_RIGHTS = 0.30
+"""Public services under a convention on migrants' rights, share of GDP per worker."""
 COARSE = np.linspace(0.05, 1.0, 20)
+"""Levels of openness that are tried."""
 DOORS = np.array([0.01, 0.03, 0.1, 0.3, 1.0])
-"""Openness to either skill among which a government picks."""
+"""Levels of openness to each skill among which a government chooses."""
 
 
 class Pattern(NamedTuple):
-    """One finding about the world, and what the model says of it."""
+    """A stylised fact, and the result of the model."""
 
     name: str
+    """Short name."""
     outside: str
+    """The fact."""
     source: str
+    """Source of the fact."""
     verdict: Verdict
+    """Whether the model reproduces it."""
     figures: dict[str, float]
+    """Figures from which the verdict follows, by label."""
     reading: str
+    """Interpretation of the result."""
 
 
 def patterns() -> tuple[Pattern, ...]:
-    """All of them, in the order in which a critic would raise them; takes a few seconds."""
+    """All stylised facts, in a fixed order; takes a few seconds."""
     return (*agreements_by_gap(), free_movement(), numbers_and_rights(), ratifications(), skills(), memoranda())
 
 
 def agreements_by_gap() -> tuple[Pattern, Pattern]:
-    """Inside the Middle East a wide gap makes for agreements, outside it does not.
+    """Agreements by income gap, inside and outside the Middle East.
 
-    Inside, citizens stay out of the jobs that migrants take (w_U 0), and migrants get no public services. Both were
-    set by hand after the model had failed there, so what follows is no prediction. It passes when the share of
-    worlds with an agreement rises with the gap. Outside passes when that share neither rises nor falls, and passes
-    in part when it falls: the published finding is only that it does not rise.
+    Inside, agreements are more frequent with a wide gap. There citizens do not compete with migrants (w_U 0), and
+    migrants get no public services. Both values were set by hand after the model had failed there, so the result is no
+    prediction. Pass: the share of worlds with an agreement rises with the gap (rank correlation above 0, and a higher
+    share at gap 8 than at gap 1).
+
+    Outside, a wide gap does not make agreements more frequent. Pass: the share neither rises nor falls (absolute rank
+    correlation below .3). Partly: it falls, because the published finding is only that it does not rise.
     """
     source = "Chilton and Posner (2017): 582 bilateral labour agreements, 1945-2015"
     inside, outside = paradox(w_U=0.0, services=0.0).agreed, paradox().agreed
@@ -82,10 +93,11 @@ def agreements_by_gap() -> tuple[Pattern, Pattern]:
 
 
 def free_movement() -> Pattern:
-    """Free movement joins countries of like income; does the model name those that have it?
+    """Free movement is found among countries of like income; does the model identify the corridors that have it?
 
-    Passes when full opening is commoner between equals than at gap 4, and when the largest openness that the model
-    finds self-enforcing sorts the corridors with free movement from those without at least as well as the gap does.
+    One point when full opening is more frequent between equals than at gap 4. One point when the largest self-enforcing
+    openness separates the corridors with free movement from the others at least as well as the gap does. Pass: two
+    points; partly: one.
     """
     level = paradox().level
     full = (level == 1).mean(axis=0)
@@ -112,7 +124,10 @@ def free_movement() -> Pattern:
 
 
 def numbers_and_rights() -> Pattern:
-    """The more migrants may claim, the fewer are let in; passes when that holds in 19 of 20 worlds."""
+    """The more rights migrants have, the fewer are admitted.
+
+    Pass: openness never rises with the services that migrants may use in 19 of 20 worlds, and the mean falls.
+    """
     worlds = unlike(400)
     levels = np.stack([largest_openness(worlds.replace(services=share), COARSE).level for share in SERVICES])
     never_rises = float((np.diff(levels, axis=0) <= 0).all(axis=0).mean())
@@ -132,10 +147,10 @@ def numbers_and_rights() -> Pattern:
 
 
 def ratifications() -> Pattern:
-    """Conventions that grant rights and no places: hosts lose by them, and origins?
+    """Few hosts ratify conventions that grant rights and no places: do hosts lose by them, and do origins gain?
 
-    Passes when hosts lose in 19 of 20 worlds and origins do not gain in more than half: most of them have not
-    ratified either. Half of it is a pass in part.
+    One point when hosts lose in 19 of 20 worlds. One point when origins gain in at most half of the worlds, because
+    most origins have not ratified either. Pass: two points; partly: one.
     """
     worlds = unlike(400)
     change = agreement(worlds.replace(services=MORE_RIGHTS)).payoffs - agreement(worlds).payoffs
@@ -153,8 +168,8 @@ def ratifications() -> Pattern:
 def skills() -> Pattern:
     """Hosts are more open to skilled than to less skilled workers.
 
-    A host picks its best pair of doors, one for each skill; passes when the door for the skilled is the wider in
-    more than half of the worlds in which it opens one of them wider than the narrowest.
+    A host chooses its best pair of openness levels, one for each skill. Pass: openness to skilled workers is the larger
+    in more than half of the worlds where at least one is above the smallest level.
     """
     worlds = {name: np.reshape(value, (-1, 1, 1)) for name, value in unlike(400).items().items() if np.ndim(value)}
     less, more = DOORS[:, None], DOORS
@@ -178,7 +193,7 @@ def skills() -> Pattern:
 
 
 def memoranda() -> Pattern:
-    """Many texts are memoranda that bind nobody: the model knows no form, only openness that holds or does not."""
+    """Many texts are memoranda that do not bind; the model has no form of text, so the verdict is "silent"."""
     return Pattern(
         "share of memoranda",
         "in Asia memoranda of understanding, elsewhere more often agreements",
@@ -193,19 +208,19 @@ def memoranda() -> Pattern:
 
 
 def unlike(count: int, seed: int = 11) -> Parameters:
-    """Rich and poor pairs over the box of behaviours, (count)."""
+    """(count) random pairs of a rich and a poor country: the asymmetric preset with draws from BEHAVIOUR and UNLIKE."""
     return preset("asymmetric").replace(**draw(BEHAVIOUR + UNLIKE, count, np.random.default_rng(seed)))
 
 
 def correlation(first: Array, second: Array) -> float:
-    """Spearman's rank correlation, ties sharing their mean rank; 0 where one side never varies."""
+    """Spearman's rank correlation; ties have their mean rank. 0 where one side does not vary."""
     left, right = (rank - rank.mean() for rank in (_mean_ranks(first), _mean_ranks(second)))
     spread = float(np.sqrt((left**2).sum() * (right**2).sum()))
     return float((left * right).sum()) / spread if spread else 0.0
 
 
 def sorting(score: Array, chosen: Truth) -> float:
-    """Chance that a chosen one has the higher score than one of the rest; ties count half."""
+    """Probability that a chosen item scores higher than one not chosen; ties count half (area under the ROC)."""
     ahead = score[chosen][:, None] - score[~chosen]
     return float((ahead > 0).mean() + (ahead == 0).mean() / 2)
 

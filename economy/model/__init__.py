@@ -1,1 +1,1 @@
-"""The bilateral model, equations 1 to 9: from the fundamentals of two countries to payoffs."""
+"""The bilateral model, equations 1 to 9: from the parameters of two countries to the payoffs of their governments."""

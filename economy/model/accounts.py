@@ -1,4 +1,4 @@
-"""Who gains and who loses: the positions of Tables 6.A1 and 6.A3, and the four welfare accounts of Table 6.2."""
+"""Gains and losses by group: the positions of Tables 6.A1 and 6.A3, and the four welfare accounts of Table 6.2."""
 
 from __future__ import annotations
 
@@ -13,33 +13,52 @@ from economy.parameters import Array
 from games.errors import refuse
 
 TABLE_GROUPS = ("scarce labour", "abundant labour", "capital", "consumers")
-"""The four groups of the source's tables; consumers are residents and families taken together."""
+"""The four groups of Alonso's tables; "consumers" are residents and families together."""
 LABELS = ("opposed", "weakly opposed", "neutral", "weakly in favour", "in favour")
+"""Labels of a position, from the largest loss to the largest gain."""
 NEUTRAL, WEAK = 0.05, 0.45
-"""Shares of the largest stake up to which a group is neutral, and up to which it is only weakly moved (a fit)."""
+"""A group is neutral up to NEUTRAL of the largest change, and weakly in favour or opposed up to WEAK (fitted
+values)."""
 ACCOUNTS = ("host natives", "old migrants", "origin natives", "new migrants")
 """The populations of Alonso, Table 6.2."""
 FOREIGN = ("movers", "old_migrants")
-"""The groups who are no natives of where they live, or no longer live where they are natives."""
+"""Groups that are not natives of the country where they live."""
 
 
 class Positions(NamedTuple):
-    """Where the four groups of TABLE_GROUPS stand; each array is (*B, 4)."""
+    """Positions of the groups of TABLE_GROUPS; each array is (*B, 4)."""
 
     z: Array
-    """Change of income over the largest such change among the four, -1 to 1."""
+    """Change of income over the largest absolute change among the four groups, −1 to 1."""
     labels: NDArray[np.str_]
     """One of LABELS."""
     change: Array
-    """Change, % of own baseline income."""
+    """Change of income, % of the group's baseline income."""
 
 
 def positions(stakes: Stakes | Cell | Array, country: int = 0, *, reciprocity: bool = True) -> Positions:
-    """Where a country's groups stand on its own opening, equation 10; a row of Table 6.A1 or 6.A3.
+    """Positions of a country's groups on the opening of that country, equation 10; a row of Table 6.A1 or 6.A3.
 
-    With reciprocity the other opens too, cell (L,L); without it the country opens alone. Takes stakes, one
-    cell of them, or (*B, 8) changes in the order of GROUPS, % of baseline income. Scarce labour is U and
-    abundant labour S, as in the host.
+    U is called scarce labour and S abundant labour, as in the host.
+
+    Parameters
+    ----------
+    stakes
+        Results of `solve`, one cell of them, or an array (*B, 8) of income changes in the order of GROUPS, % of
+        baseline income.
+    country
+        0 the host, 1 the origin. Not read when `stakes` is an array.
+    reciprocity
+        True: both countries open, cell (L,L). False: this country opens alone. Read only when `stakes` is a `Stakes`.
+
+    Returns
+    -------
+    Positions
+        z, labels and changes of the four groups, shape (*B, 4).
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Tables 6.A1 and 6.A3.
     """
     four = _four(_relative(stakes, country, reciprocity=reciprocity))
     largest = np.abs(four).max(axis=-1, keepdims=True)
@@ -66,16 +85,35 @@ class Accounts(NamedTuple):
     totals: dict[str, Array | None]
     """(*B) the whole account; None for old migrants where no economy has any."""
     by_country: dict[str, Array | None]
-    """(*B, country) natives and old migrants by where they live, new migrants by where they come from."""
+    """(*B, country) natives and old migrants by country of residence, new migrants by country of origin."""
 
 
 def accounts(stakes: Stakes | Cell) -> Accounts:
-    """The welfare accounts of a mutual opening, cell (L,L), after Table 6.2.
+    """Welfare accounts of a mutual opening, cell (L,L), as in Table 6.2.
 
-    The natives of a country are all its groups but the movers and those who came earlier, the old migrants.
-    Those of the country that receives more people than it sends (country 0 when it is a draw) are host natives,
-    those of the other origin natives; the movers of both are the new migrants. The totals add up to the gain in
-    world welfare. InputError for a region of more countries, whose accounts are `region_accounts`.
+    The country that receives more people than it sends is the host, country 0 when the numbers are equal. Natives are
+    all groups but the movers and the earlier (old) migrants; natives of the host are host natives, natives of the other
+    country are origin natives. The movers of both countries are the new migrants. The totals add up to the gain in
+    world welfare.
+
+    Parameters
+    ----------
+    stakes
+        Results of `solve`, or one cell of them.
+
+    Returns
+    -------
+    Accounts
+        Totals and values by country.
+
+    Raises
+    ------
+    InputError
+        The cell is of a region with more than two countries; use `region_accounts`.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
     """
     cell = stakes.cell(0, 0) if isinstance(stakes, Stakes) else stakes
     if cell.gdp.shape[-1] != 2:

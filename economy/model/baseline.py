@@ -1,4 +1,4 @@
-"""The two countries behind closed borders: what every gain and loss is measured from."""
+"""The two countries with closed borders: the baseline from which every gain and loss is measured."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from economy.parameters import Array, Parameters
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The closed-border economy. Countries first, columns last; the host's labour force is 1."""
+    """Economy with closed borders. Axes: country first, column last. The host's labour force is 1."""
 
     labour: Array
     """(country, skill, column) workers E⁰."""
     wages: Array
-    """(country, skill, column) w⁰."""
+    """(country, skill, column) wages w⁰."""
     log_wages: Array
     """(country, skill, column) ln w⁰."""
     skilled: Array
-    """(country, column) share of S in the wage bill."""
+    """(country, column) share of skill S in the wage bill."""
     log_skill: Array
-    """(country, column) ln h⁰, h the share of S in the labour force."""
+    """(country, column) ln h⁰; h is the share of S in the labour force."""
     product: Array
     """(country, column) GDP Y⁰."""
     stock: Array | None = None
-    """(country, column) share of earlier migrants in the labour force; None where nobody came earlier.
+    """(country, column) share of earlier migrants in the labour force; None where no column has any.
 
-    They are skilled and paid as natives are, and stay (assumptions).
+    Earlier migrants have the skills and the pay of natives, and they do not move (assumptions).
     """
 
     @property
@@ -40,12 +40,25 @@ class Baseline:
 
     @property
     def old(self) -> Array:
-        """(country, skill, column) earlier migrants; a single 0 where nobody came earlier."""
+        """(country, skill, column) earlier migrants; a 0-d 0 where no column has any."""
         return np.zeros(()) if self.stock is None else self.stock[:, None] * self.labour
 
 
 def baseline(p: Parameters, count: int) -> Baseline:
-    """Equations 1 to 3 with everybody at home and the same return on capital, 1, in both countries."""
+    """Solve equations 1 to 3 with nobody abroad and a return on capital of 1 in both countries.
+
+    Parameters
+    ----------
+    p
+        Flat parameters, one economy a column.
+    count
+        Number of columns.
+
+    Returns
+    -------
+    Baseline
+        Labour, wages and GDP of both countries with closed borders.
+    """
     people, less = pair(1.0, p.size, count), pair(p.u0, p.u1, count)
     labour = np.stack([people * less, people * (1 - less)], axis=1)
     log_labour = np.log(labour)

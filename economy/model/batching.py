@@ -1,9 +1,9 @@
-"""Economies side by side: how a batch lies in memory.
+"""Memory layout of a batch: flatten, select, split into blocks, find duplicates, add in a fixed order.
 
-Inside the solver the last axis of every array is the *column*: one economy, later one economy in one cell
-of the game. What all columns share stays a single number. The axes before it are short (two countries, two
-skills, eight groups) and are added up term by term, never by a reduction whose order would hang on the
-layout: so an economy's figures do not depend, to the last bit, on the company it is computed in.
+Inside the solver the last axis of every array is the *column*. A column is one economy, or one economy in one cell of
+the game. A value that is the same in all columns stays a 0-d number. The other axes are short (2 countries, 2 skills, 8
+groups). They are added term by term, never by a NumPy reduction, because the order of a reduction depends on the memory
+layout. So the result of an economy is bit for bit the same in every batch.
 """
 
 from __future__ import annotations
@@ -21,11 +21,23 @@ Index = NDArray[np.intp]
 Record = TypeVar("Record")
 
 BLOCK = 2048
-"""Economies solved at a time: their arrays stay in the processor's cache, and memory stays flat."""
+"""Number of economies solved at a time. Their arrays fit in the processor's cache, and memory use stays constant."""
 
 
 def flat(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
-    """The parameters with every array as one row of columns; the batch's shape; the number of economies."""
+    """Flatten a batch of parameters to one axis.
+
+    Parameters
+    ----------
+    parameters
+        Parameters of shape B.
+
+    Returns
+    -------
+    tuple[Parameters, tuple[int, ...], int]
+        The parameters, each array broadcast to B and reshaped to (column), each single number a 0-d array; the shape B;
+        the number of economies.
+    """
     shape = parameters.shape
     rows: dict[str, Any] = {}
     for name, value in parameters.items().items():
@@ -35,7 +47,21 @@ def flat(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
 
 
 def take(record: Record, index: Index | slice) -> Record:
-    """The same record with these columns only; single numbers are left alone, records and tuples inside followed."""
+    """Select columns of a record (a dataclass) of arrays.
+
+    Parameters
+    ----------
+    record
+        Dataclass instance. Its arrays have columns on the last axis. Fields that are dataclasses or tuples are handled
+        in the same way. 0-d arrays and values that are no arrays are returned as they are.
+    index
+        Indices of the columns, shape (k), or a slice.
+
+    Returns
+    -------
+    Record
+        A new instance of the same class.
+    """
     names = (field.name for field in fields(record))  # pyright: ignore[reportArgumentType]
     return type(record)(**{name: _taken(getattr(record, name), index) for name in names})
 
@@ -53,16 +79,28 @@ def _cut(values: Array, index: Index | slice) -> Array:
 
 
 def blocks(count: int) -> Iterator[slice]:
-    """Slices of at most BLOCK economies that cover them all; an empty batch has one empty slice."""
+    """Yield slices of at most BLOCK economies that cover `count` economies; one empty slice when `count` is 0."""
     for first in range(0, max(count, 1), BLOCK):
         yield slice(first, min(first + BLOCK, count))
 
 
 def distinct(parameters: Parameters, names: Iterable[str], count: int) -> tuple[Index, Index] | None:
-    """Which economies differ in the named parameters, and which of those each economy equals.
+    """Group the economies that are equal in the named parameters.
 
-    Returns the index of a first economy of every kind, and for every economy the number of its kind; None
-    when no two are alike, which is found out early.
+    Parameters
+    ----------
+    parameters
+        Flat parameters: each field a 0-d array or an array (column).
+    names
+        Names of the parameters that are compared.
+    count
+        Number of columns.
+
+    Returns
+    -------
+    tuple[Index, Index] | None
+        (kind) the index of the first economy of every kind, and (column) the number of the kind of each economy. None
+        when all economies differ; the search stops as soon as this is certain.
     """
     if count == 1:
         return None
@@ -80,24 +118,39 @@ def distinct(parameters: Parameters, names: Iterable[str], count: int) -> tuple[
 
 
 def pair(host: Real, origin: Real, count: int) -> Array:
-    """(2, count): a figure of country 0 above the same figure of country 1."""
+    """Stack the values of country 0 and country 1.
+
+    Parameters
+    ----------
+    host
+        Value of country 0, a number or (count).
+    origin
+        Value of country 1, a number or (count).
+    count
+        Number of columns.
+
+    Returns
+    -------
+    Array
+        (2, count)
+    """
     both = np.empty((2, count))
     both[0], both[1] = host, origin
     return both
 
 
 def swap(values: Array) -> Array:
-    """The other country's values: the first axis turned round, in memory too."""
+    """Values of the other country: reverse the first axis, as a contiguous copy."""
     return np.ascontiguousarray(values[::-1])
 
 
 def total(values: Array, axis: int = 0) -> Array:
-    """Sum over a short axis, 0 or 1, term by term in order."""
+    """Sum over a short axis (0 or 1), term by term in order."""
     return added(values.swapaxes(0, axis))
 
 
 def added(parts: Iterable[Array]) -> Array:
-    """Sum of a few arrays of one shape, term by term in order; the array itself where there is one."""
+    """Sum of a few arrays of one shape, term by term in order; a single array is returned as it is."""
     first, *rest = parts
     for part in rest:
         first = first + part

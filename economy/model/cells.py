@@ -1,7 +1,7 @@
-"""The board on which a batch is solved: every economy in every cell of the game, one column each.
+"""Solve a batch in the cells of the game: one column for each economy in each cell.
 
-Blocks of economies go through market, accounts and politics one after the other, so that memory stays flat
-and the arrays in the processor's cache.
+Each block of economies goes through market, accounts and politics. So memory use stays constant and the arrays of a
+block fit in the processor's cache.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from economy.parameters import Array, Parameters, Real, check, touching
 OPENS = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
 """(country, cell) 1 where the country liberalises; the cells are (L,L), (L,D), (D,L), (D,D)."""
 EVERY, AGREED = (0, 1, 2, 3), (0,)
+"""Cells to solve: all four, or (L,L) alone."""
 CLOSED = 3
-"""The cell (D,D): the status quo that every change is measured from."""
+"""The cell (D,D), the status quo from which every change is measured."""
 CELL_AXIS = {
     "payoffs": 2,
     "groups": 2,
@@ -34,28 +35,45 @@ CELL_AXIS = {
     "residual": 1,
     "identity": 1,
 }
-"""Where the cell stands among the axes of a result, economies first."""
+"""Axis of each result that holds the cell; axis 0 holds the economies."""
 
 
 class Board(NamedTuple):
-    """The columns of a block, slot by slot: the cells that were asked for, and (D,D) always the last."""
+    """Columns of one block, ordered by slot. The slots are the requested cells, then (D,D)."""
 
     slots: int
-    """How many there are."""
+    """Number of slots."""
     slot: Index
-    """(column) whose cell this is."""
+    """(column) slot of the column."""
     economy: Index
-    """(column) whose economy, counted within the block."""
+    """(column) index of the column's economy within the block."""
     p: Parameters
-    """By column."""
+    """Parameters of the columns."""
     base: Baseline
-    """By column."""
+    """Baseline of the columns."""
     border: Border
-    """By column."""
+    """Border of the columns."""
 
 
 def lay(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> Board:
-    """The board of a block for these cells; (D,D) only where the border leaks: else nothing moves in it."""
+    """Build the columns of a block.
+
+    (D,D) gets columns only for economies with `leak` > 0: without a leak nobody moves there and every change is 0.
+
+    Parameters
+    ----------
+    p
+        Flat parameters of the block.
+    base
+        Baseline of the block.
+    cells
+        Numbers of the requested cells, 0 to 3 in the order (L,L), (L,D), (D,L), (D,D).
+
+    Returns
+    -------
+    Board
+        One column for each economy in each requested cell, then the columns of (D,D).
+    """
     cells = tuple(cell for cell in cells if cell != CLOSED)
     count = base.product.shape[-1]
     leaky = np.flatnonzero(np.broadcast_to(p.leak, count) > 0)
@@ -68,14 +86,52 @@ def lay(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> Board:
 
 
 def spread(values: Array, board: Board, count: int) -> Array:
-    """From (..., column) to (..., slot, economy), exact zeros where there is no column."""
+    """Arrange columns by slot and economy.
+
+    Parameters
+    ----------
+    values
+        (..., column)
+    board
+        Columns of the block.
+    count
+        Number of economies in the block.
+
+    Returns
+    -------
+    Array
+        (..., slot, economy), exactly 0 where there is no column.
+    """
     grid = np.zeros((*values.shape[:-1], board.slots, count))
     grid[..., board.slot, board.economy] = values
     return grid
 
 
 def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tuple[tuple[int, ...], dict[str, Array]]:
-    """The batch's shape, and by the names of `Stakes` every result for these cells, economies first."""
+    """Solve market, accounts and politics of a batch in the requested cells.
+
+    Economies with equal market parameters share one fixed point.
+
+    Parameters
+    ----------
+    parameters
+        Parameters of shape B.
+    cells
+        Numbers of the requested cells, 0 to 3 in the order (L,L), (L,D), (D,L), (D,D).
+    start
+        Log wage changes at which the solver starts: a number, or any array that broadcasts to (country, skill, column).
+
+    Returns
+    -------
+    tuple[tuple[int, ...], dict[str, Array]]
+        The shape B, and every result by its field name in `Stakes`. Axis 0 of a result is the economy; CELL_AXIS names
+        the axis of the cell.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits, or the shapes do not broadcast.
+    """
     check(parameters)
     p, shape, count = flat(parameters)
     kinds = distinct(p, touching("market"), count)
@@ -94,12 +150,12 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
             if name not in results:
                 results[name] = np.zeros((count, *values.shape[:-1]))
             results[name][block] = np.moveaxis(values, -1, 0)
-    nobody = np.broadcast_to(0.0, results["flows"].shape)  # where nothing leaks, without a byte for it
+    nobody = np.broadcast_to(0.0, results["flows"].shape)  # a broadcast view takes no memory
     return shape, {"irregular": nobody, **results}
 
 
 def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -> Clearing:
-    """The fixed points of many markets: x and y (country, skill, slot, market), residual (slot, market)."""
+    """Fixed points of many markets: x and y (country, skill, slot, market), residual (slot, market)."""
     parts: list[Clearing] = []
     for block in blocks(count):
         part, size = take(p, block), block.stop - block.start
@@ -110,9 +166,9 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
 
 
 def _results(p: Parameters, base: Baseline, board: Board, clearing: Clearing, cells: int) -> dict[str, Array]:
-    """One block's results, economies last; `cells` says how many slots were asked for.
+    """Results of one block, economies on the last axis; `cells` is the number of requested cells.
 
-    `irregular` is missing where no economy of the block leaks.
+    `irregular` is missing where no economy of the block has a leak.
     """
     account = books(board.p, board.base, board.border, clearing)
     count, world = base.product.shape[-1], total(base.product)
@@ -136,12 +192,12 @@ def _results(p: Parameters, base: Baseline, board: Board, clearing: Clearing, ce
 
 
 def _change(values: Array, cells: int) -> Array:
-    """From (..., slot, economy): the change of the cells asked for against (D,D), the last slot."""
+    """From (..., slot, economy): change of the requested cells from (D,D), the last slot."""
     return values[..., :cells, :] - values[..., -1:, :]
 
 
 def _paths(movers: Array) -> Array:
-    """From (origin, skill, slot, economy) to (slot, origin, host, skill, economy): nobody moves to where they are."""
+    """From (origin, skill, slot, economy) to (slot, origin, host, skill, economy); 0 from a country to itself."""
     paths = np.zeros((movers.shape[2], 2, 2, 2, movers.shape[3]))
     for origin in (0, 1):
         paths[:, origin, 1 - origin] = movers[origin].swapaxes(0, 1)
@@ -149,9 +205,11 @@ def _paths(movers: Array) -> Array:
 
 
 def _incomes(p: Parameters, base: Baseline) -> Array:
-    """(country, group, economy) baseline incomes: the wage bills of natives and of earlier migrants, capital's rent.
+    """(country, group, economy) baseline incomes, % of GDP.
 
-    For residents, movers, families and the treasury it is all of GDP.
+    U, S and earlier migrants: their wage bills. Capital: its rent.
+
+    For residents, movers, families and the treasury the income is the whole GDP.
     """
     wages, old = (100 * people * base.wages / base.product[:, None] for people in (base.natives, base.old))
     rent, everything = pair(100 * p.alpha, 100 * p.alpha, base.product.shape[-1]), np.full_like(base.product, 100.0)

@@ -1,4 +1,4 @@
-"""What a government makes of its groups' gains and losses: equation 9."""
+"""Payoff of a government from the gains and losses of its groups: equation 9."""
 
 from __future__ import annotations
 
@@ -12,9 +12,19 @@ MOVERS, FAMILIES = GROUPS.index("movers"), GROUPS.index("families")
 
 
 def government(p: Parameters, money: Array) -> Array:
-    """G = Σ_g ω_g ℓ(Δ_g), ℓ(x) = x for a gain and loss·x for a loss, plus ω_X times the foreign migrants' gain.
+    """G = Σ_g ω_g ℓ(Δ_g) + ω_X times the foreign migrants' gain; ℓ(x) = x for x ≥ 0, loss·x for x < 0.
 
-    Takes the money each group gains, (country, group, ..., column), and returns (country, ..., column).
+    Parameters
+    ----------
+    p
+        Parameters that broadcast with the last axes of `money`.
+    money
+        (country, group, ..., column) change of the money of each group, in the order of GROUPS.
+
+    Returns
+    -------
+    Array
+        (country, ..., column) payoff, in the unit of `money`.
     """
     weights = (p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T, p.w_O)
     felt = np.where(money >= 0, money, money * p.loss)

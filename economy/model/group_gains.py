@@ -1,4 +1,4 @@
-"""From flows to money: what each of eight groups in each country gains, equations 7 and 8."""
+"""From flows to money: the gain or loss of eight groups in each country, equations 7 and 8."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
 
 GROUPS = ("scarce_U", "skilled_S", "capital", "residents", "movers", "families", "treasury", "old_migrants")
-"""Who gains or loses in a country; in the host U is the scarce labour that competes with the arrivals.
+"""Groups of a country that gain or lose. In the host, U is the scarce labour that competes with the arrivals.
 
-U and S are natives. Earlier migrants gain and lose by their wages alone: crowding and the public purse are
+U and S are natives. Earlier migrants gain and lose through their wages only: crowding, taxes and public services are
 counted with the residents (assumption).
 """
 
 SPREAD = 3.0
-"""Cap on a mover's surplus, log points: the model has no say on gains beyond e³."""
+"""Cap on the surplus of a mover, log points. Larger gains (above e³) are outside the range of the model."""
 
 
 class Output(NamedTuple):
-    """Output and capital, as logs of their change; (country, column)."""
+    """Changes of output and capital, in logs, (country, column)."""
 
     product: Array
     """ln(Y/Y⁰)."""
@@ -35,33 +35,51 @@ class Output(NamedTuple):
 
 
 class Books(NamedTuple):
-    """The money accounts of a column, in the unit of wages: nothing is weighed here."""
+    """Money accounts of the columns, in the unit of wages; no political weights are applied."""
 
     money: Array
-    """(country, group, column) change against the closed border."""
+    """(country, group, column) change from the closed border."""
     movers: Array
-    """(origin, skill, column) people who move, on whatever route."""
+    """(origin, skill, column) people who move, on either route."""
     irregular: Array | None
-    """(origin, skill, column) those of them who move without papers; None where no column leaks."""
+    """(origin, skill, column) those of them who move without papers; None where no column has a leak."""
     arrivals: Array
-    """(country, column) people who come in."""
+    """(country, column) people who arrive."""
     product: Array
     """(country, column) change of GDP."""
     identity: Array
-    """(column) what the accounts fail to add up to, share of the world's GDP; rounding, or an error of ours."""
+    """(column) error of the accounting identity, absolute, share of world GDP; above rounding it is an error in the
+    code."""
 
 
 class Journey(NamedTuple):
-    """A route as it was taken at the cleared wages."""
+    """A route and its choices and pay at the cleared wages."""
 
     route: Route
+    """The route."""
     choice: Choice
+    """Choices of the workers on this route."""
     pay: Array
     """(origin, skill, column) earnings abroad before fee and levy."""
 
 
 def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
-    """Equations 1, 3 and 4 once people have moved: capital follows labour by κ."""
+    """Changes of output and capital after people have moved: equations 1, 3 and 4. Capital follows labour by κ.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    force
+        Who works in each country after people have moved.
+
+    Returns
+    -------
+    Output
+        ln(Y/Y⁰) and ln(K/K⁰), each (country, column).
+    """
     among = nest(base.stock, p.old_sigma)
     growth = blend(base.natives, base.old, force.own, force.migrants, among).growth
     index, _ = aggregate(growth[:, 0], growth[:, 1], base.skilled, exponent(p.sigma))
@@ -71,7 +89,24 @@ def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
 
 
 def books(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> Books:
-    """The accounts of every group at the cleared wages: natives' are w⁰e^x, migrants' w⁰e^y."""
+    """Compute the money accounts of every group at the cleared wages: natives earn w⁰e^x, migrants w⁰e^y.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    clearing
+        Log wage changes x and y at the fixed point.
+
+    Returns
+    -------
+    Books
+        Money, flows, GDP change and the error of the accounting identity.
+    """
     choices = choose(clearing.x, clearing.y, border)
     force = workforce(base.natives, base.old, border, choices)
     paid = base.wages * np.exp(clearing.y)
@@ -108,10 +143,28 @@ def books(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> 
 
 
 def migrants(p: Parameters, base: Baseline, border: Border, leg: Journey, x: Array) -> tuple[Array, Array]:
-    """Equations 5 and 8: the movers' surplus, families' part included, and that part; (country, column).
+    """Surplus of the movers, and the part of it that goes to their families: equations 5 and 8.
 
-    A mover's surplus is home·(e^s − 1) with s = ν ln(1+e^v)/p, the mean gain of the willing in log points,
-    and what the pay at home has changed by meanwhile.
+    The surplus of one mover is home·(e^s − 1), with s = ν ln(1+e^v)/p, the mean gain of the willing in log points, plus
+    the change of the pay at home. s is capped at SPREAD.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    leg
+        The route, with its choices and pay.
+    x
+        (country, skill, column) ln(w/w⁰) of natives.
+
+    Returns
+    -------
+    tuple[Array, Array]
+        The surplus, the families' part included, and that part; both (country, column), money.
     """
     v, movers = leg.choice.urge, leg.choice.movers
     s = border.nu * (np.maximum(v, 0) + np.log1p(np.exp(-np.abs(v)))) / leg.choice.willing
@@ -122,9 +175,26 @@ def migrants(p: Parameters, base: Baseline, border: Border, leg: Journey, x: Arr
 
 
 def treasury(p: Parameters, base: Baseline, border: Border, legal: Journey) -> Array:
-    """Equation 8: apparatus, joint control, the levy's split, the school bill, the lump sum; (country, column).
+    """Change of the public budget, equation 8; (country, column), money.
 
-    Only those who move with papers are managed, trained and taxed.
+    Terms: share of the levy, apparatus, joint control, management of emigrants, training bill of the skill partnership,
+    lump sum. Only people with papers are managed, trained and taxed.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    legal
+        The route with papers, with its choices and pay.
+
+    Returns
+    -------
+    Array
+        (country, column)
     """
     movers, route = legal.choice.movers, legal.route
     apparatus = (p.c_fix * border.opens + p.c_control * p.control**2 * border.managed) * base.product

@@ -1,8 +1,8 @@
-"""Two skills in one labour market: the aggregate, the wages and the human capital of equations 1, 2 and 4.
+"""Labour of two skills: the labour aggregate, wages and human capital of equations 1, 2 and 4.
 
-Where earlier migrants live, a skill's labour is itself an aggregate of natives and migrants, who replace each
-other imperfectly (Ottaviano and Peri 2012): newcomers then press on earlier migrants' wages first. Where there
-are none the two are one.
+Where there are earlier migrants, the labour of one skill is itself an aggregate of natives and migrants, who are
+imperfect substitutes (Ottaviano and Peri 2012). Then new migrants lower the wages of earlier migrants most. Without
+earlier migrants, natives and migrants are perfect substitutes.
 """
 
 from __future__ import annotations
@@ -16,21 +16,36 @@ from economy.model.batching import total
 from economy.parameters import Array, Real
 
 COBB_DOUGLAS = 1e-100
-"""Stands for ρ = 0: so small that ln Λ is exact to rounding, so large that no product of it underflows."""
+"""Value used for ρ = 0: small enough that ln Λ is exact to rounding, large enough that no product underflows."""
 
 
 def exponent(sigma: Real) -> Array:
-    """The ρ = 1 − 1/σ of equation 1, with σ = 1 as the limit of its neighbours."""
+    """The exponent ρ = 1 − 1/σ of equation 1; σ = 1 gives COBB_DOUGLAS, the limit."""
     rho = np.asarray(1 - 1 / np.asarray(sigma, dtype=float))
     return np.where(rho == 0, COBB_DOUGLAS, rho)
 
 
 def aggregate(unskilled: Array, skilled: Array, weight: Real, rho: Real) -> tuple[Array, Array]:
-    """Equation 1, Λ = [(1−θ) E_U^ρ + θ E_S^ρ]^(1/ρ), in logs: ln Λ and the skilled share of the wage bill.
+    """Equation 1, Λ = [(1−θ) E_U^ρ + θ E_S^ρ]^(1/ρ), in logs.
 
-    Takes ln E_U, ln E_S and the weight of S. Given changes ln(E/E⁰) and the baseline's skilled share of the
-    wage bill as weight, it returns the change ln(Λ/Λ⁰). Measured from U, so that nothing cancels near σ = 1
-    nor where almost everybody leaves.
+    With changes ln(E/E⁰) as input, and the skilled share of the baseline wage bill as weight, the result is the change
+    ln(Λ/Λ⁰). The formula is relative to U, so that it loses no precision near σ = 1 or where almost everybody leaves.
+
+    Parameters
+    ----------
+    unskilled
+        ln E_U.
+    skilled
+        ln E_S, of the same shape.
+    weight
+        Weight θ of S, 0 to 1.
+    rho
+        Exponent ρ, not 0 (see `exponent`).
+
+    Returns
+    -------
+    tuple[Array, Array]
+        ln Λ, and the share of S in the wage bill.
     """
     growth = np.expm1(rho * (skilled - unskilled))
     bill = 1 + weight * growth
@@ -38,9 +53,27 @@ def aggregate(unskilled: Array, skilled: Array, weight: Real, rho: Real) -> tupl
 
 
 def log_wages(product: Array, index: Array, labour: Array, theta: Real, sigma: Real, alpha: Real) -> Array:
-    """Equation 2, w_k = (1−α) (Y/Λ) θ_k (Λ/E_k)^(1/σ), in logs: (country, skill, column).
+    """Equation 2, w_k = (1−α) (Y/Λ) θ_k (Λ/E_k)^(1/σ), in logs.
 
-    Takes ln Y, ln Λ (country, column) and ln E (country, skill, column).
+    Parameters
+    ----------
+    product
+        (country, column) ln Y.
+    index
+        (country, column) ln Λ.
+    labour
+        (country, skill, column) ln E.
+    theta
+        Weight of S, 0 to 1.
+    sigma
+        Elasticity of substitution between U and S.
+    alpha
+        Capital's share of income.
+
+    Returns
+    -------
+    Array
+        (country, skill, column) ln w.
     """
     level = np.log(1 - alpha) + product - index
     less = level + np.log(1 - theta) + (index - labour[:, 0]) / sigma
@@ -49,49 +82,66 @@ def log_wages(product: Array, index: Array, labour: Array, theta: Real, sigma: R
 
 
 def log_skill(residents: Array) -> Array:
-    """Human capital: ln h of equation 4, h the share of S among the residents; (country, column)."""
+    """Human capital ln h of equation 4, (country, column); h is the share of S among the residents."""
     return np.log(residents[:, 1] / total(residents, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Nest:
-    """How natives and migrants of one skill replace each other; columns last.
+    """Substitution between natives and migrants of one skill; columns last.
 
-    In a country without earlier migrants the two are one, and its stock and stiffness are 0.
+    In a country without earlier migrants the two are perfect substitutes; its `stock` and `stiffness` are 0.
     """
 
     stock: Array
-    """(country, column) share of earlier migrants among the workers, and so in their skill's wage bill."""
+    """(country, column) share of earlier migrants among the workers, and so in the wage bill of each skill."""
     rho: Real
-    """1 − 1/σ of the elasticity between the two."""
+    """1 − 1/σ_M, with σ_M the elasticity of substitution between the two."""
     stiffness: Array
-    """(country, column) 1/σ of it: how much a wage falls when its kind grows beside the other."""
+    """(country, column) 1/σ_M: fall of the log wage of one side for each log point by which it grows beside the
+    other."""
 
 
 def nest(stock: Array | None, sigma: Real) -> Nest | None:
-    """The nest of these columns; None where nobody came earlier."""
+    """The `Nest` of these columns; None where `stock` is None, that is without earlier migrants."""
     if stock is None:
         return None
     return Nest(stock, exponent(sigma), np.where(stock > 0, 1 / np.asarray(sigma), 0.0))
 
 
 class Blend(NamedTuple):
-    """A skill's labour out of its sides, natives and migrants; one side where both are one."""
+    """Labour of each skill, made of two sides, natives and migrants; of one side where they are perfect substitutes."""
 
     growth: Array
     """(country, skill, column) ln(E/E⁰) of the skill."""
     sides: Array
-    """(side, country, skill, column) the same of each side."""
+    """(side, country, skill, column) ln(E/E⁰) of each side."""
     effective: Array
     """(side, country, skill, column) effective labour."""
     share: Array
-    """(side, country, skill, column) in the skill's wage bill; 1 where both sides are one."""
+    """(side, country, skill, column) share in the wage bill of the skill; 1 where there is one side."""
 
 
 def blend(natives: Array, old: Array, own: Array, migrants: Array, among: Nest | None) -> Blend:
-    """The labour of every skill out of the effective labour of its two sides.
+    """Aggregate the effective labour of natives and migrants to the labour of each skill.
 
-    `natives` and `old` are the people of the start; in a country without earlier migrants natives are everyone.
+    Parameters
+    ----------
+    natives
+        (country, skill, column) natives at the baseline; everybody, where there are no earlier migrants.
+    old
+        (country, skill, column) earlier migrants at the baseline.
+    own
+        (country, skill, column) effective labour of natives now.
+    migrants
+        (country, skill, column) effective labour of migrants now.
+    among
+        Substitution between natives and migrants; None where no column has earlier migrants.
+
+    Returns
+    -------
+    Blend
+        Growth, sides, effective labour and wage-bill shares.
     """
     effective = own + migrants
     growth = np.log(effective / natives)
@@ -99,7 +149,7 @@ def blend(natives: Array, old: Array, own: Array, migrants: Array, among: Nest |
         return Blend(growth, growth[None], effective[None], np.ones(()))
     stock = among.stock[:, None]
     mixed = stock > 0
-    with np.errstate(all="ignore"):  # a country without earlier migrants divides by their zero, and is passed over
+    with np.errstate(all="ignore"):  # a country without earlier migrants divides by 0; `where` drops the result
         less = np.where(mixed, np.log(own / natives), growth)
         more = np.where(mixed, np.log(migrants / old), growth)
     both, share = aggregate(less, more, stock, among.rho)

@@ -1,17 +1,17 @@
-"""The fixed point: wages at which the flows they cause bring about these very wages.
+"""Market equilibrium: the fixed point of wages and the migration flows that depend on them.
 
-The unknowns are x = ln(w/w⁰), four a column. Put equations 1 to 6 together and capital, output and
-productivity drop out:
+The unknowns are x = ln(w/w⁰), four for each column. Equations 1 to 6 together give an equation without capital, output
+and productivity:
 
     x_ik = A ln(h_i/h⁰_i) + B ln(Λ_i/Λ⁰_i) − (1/σ) ln(E_ik/E⁰_ik),
     A = (1 − α + ακ) η,     B = 1/σ − α (1 − κ).
 
-Where earlier migrants live there are eight: natives (s = 0) and migrants (s = 1) of a skill have wages of
-their own, x_iks = x_ik + (1/σ_M) [ln(E_ik/E⁰_ik) − ln(E_iks/E⁰_iks)]. Four or eight is a matter of each column,
-not of the batch.
+With earlier migrants there are eight unknowns: natives (s = 0) and migrants (s = 1) of a skill have different wages,
+x_iks = x_ik + (1/σ_M) [ln(E_ik/E⁰_ik) − ln(E_iks/E⁰_iks)]. Whether a column has four or eight unknowns depends on that
+column alone, not on the batch.
 
-Every column starts at the closed border and descends by the exact slopes given here (economy.model.newton). With η
-above .03 two fixed points can exist; the one reached from the closed border is taken.
+The solver starts at the closed border and uses the exact slopes given here (economy.model.newton). With η above .03 two
+fixed points can exist; the result is the one that is reached from the closed border.
 """
 
 from __future__ import annotations
@@ -29,38 +29,54 @@ from economy.model.newton import Rest, settle
 from economy.parameters import Array, Parameters, Real
 
 SAME = np.eye(2)[:, :, None]
-"""1 where the wage's skill is the mover's."""
+"""1 where the skill of the wage is the skill of the mover, else 0."""
 NATIVES, MIGRANTS = 0, -1
-"""Whose wage: the first and the last side, which are one where natives and migrants are."""
+"""Index of the side (whose wage): the first and the last side; both are the same where there is one side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """All that stays the same while wages move; columns last."""
+    """Quantities that do not change while wages change; columns last."""
 
     natives: Array
     """(country, skill, column) workers at the closed border who may move."""
     old: Array
-    """(country, skill, column) those who moved earlier."""
+    """(country, skill, column) earlier migrants."""
     skilled: Array
     """(country, column) share of S in the wage bill at the closed border."""
     log_skill: Array
     """(country, column) ln h⁰."""
     border: Border
+    """Border of the columns."""
     nest: Nest | None
-    """None where natives and migrants are one in every column."""
+    """Substitution between natives and migrants; None where no column has earlier migrants."""
     rho: Real
     """ρ of equation 1."""
     sigma: Real
     """σ of equation 1."""
     learning: Real
-    """A: what a larger share of skilled people does to wages."""
+    """A: effect of the log share of skilled people on log wages."""
     scale: Real
-    """B: what a larger labour aggregate does to wages at given E."""
+    """B: effect of the log labour aggregate on log wages at given E."""
 
 
 def market(p: Parameters, base: Baseline, border: Border) -> Market:
-    """The market of these columns."""
+    """Collect the constants of the market of these columns.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+
+    Returns
+    -------
+    Market
+        The constants that `clear` reads.
+    """
     return Market(
         natives=base.natives,
         old=base.old,
@@ -76,38 +92,51 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
 
 
 class Clearing(NamedTuple):
-    """Where wages came to rest, and how far from rest they still are."""
+    """Log wage changes at the fixed point, and the remaining error."""
 
     x: Array
     """(country, skill, column) ln(w/w⁰) of natives."""
     y: Array
-    """(country, skill, column) the same of migrants; equal to x where they are one."""
+    """(country, skill, column) ln(w/w⁰) of migrants; equal to x where the two are perfect substitutes."""
     residual: Array
-    """(column) largest step that a log wage would still make."""
+    """(column) largest change of a log wage in one more iteration, |T(x) − x|."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The market read at some wages; columns last."""
+    """Labour, people and flows at given wages; columns last."""
 
     rest: Array
-    """(side, country, skill, column) how far these log wages are from those that they bring about."""
+    """(side, country, skill, column) T(x) − x: the log wages that result from the flows less the log wages x."""
     effective: Array
     """(side, country, skill, column) effective labour."""
     share: Array
-    """(side, country, skill, column) in the skill's wage bill."""
+    """(side, country, skill, column) share in the wage bill of the skill."""
     residents: Array
     """(country, skill, column) people."""
     skilled: Array
     """(country, column) share of S in the wage bill."""
     supply: tuple[Array, ...]
-    """(origin, skill, column), by route: how the flow grows with ln of the wage abroad over that at home."""
+    """(origin, skill, column), one for each route: slope of the flow in ln of the wage abroad over the wage at home."""
     own_skill: tuple[Array, ...]
-    """(origin, column), by route: share of a U mover's expected pay that is earned as U."""
+    """(origin, column), one for each route: share of a U mover's expected pay that is earned as U."""
 
 
 def clear(market: Market, start: Real = 0.0) -> Clearing:
-    """Clear the market; `start` is where log wages begin, anything that broadcasts to (country, skill, column)."""
+    """Find the fixed point of the market.
+
+    Parameters
+    ----------
+    market
+        Constants of the market.
+    start
+        Log wage changes at which the solver starts; a number, or an array that broadcasts to (country, skill, column).
+
+    Returns
+    -------
+    Clearing
+        Log wage changes of natives and migrants, and the residual of each column.
+    """
     if market.nest is None:
         (x,), residual = _rest(market, start)
         return Clearing(x, x, residual)
@@ -122,7 +151,7 @@ def clear(market: Market, start: Real = 0.0) -> Clearing:
 
 
 def _rest(market: Market, start: Real) -> Rest:
-    """Where the wages of one side or of two come to rest, from (side, country, skill, column)."""
+    """Solve for the wages of one side or of two sides, x (side, country, skill, column)."""
     shape = (1 if market.nest is None else 2, *market.natives.shape)
     return settle(market, np.broadcast_to(np.asarray(start, dtype=float), shape), _read, _slopes)
 
@@ -148,7 +177,7 @@ def _read(x: Array, market: Market) -> Reading:
 
 
 def _supply(choice: Choice, nu: Real) -> Array:
-    """How a flow grows with ln of the wage abroad over that at home; not at all where the odds are held."""
+    """Slope of a flow in ln of the wage abroad over the wage at home; 0 where the log odds are at the limit ±REACH."""
     supply = choice.movers * choice.unwilling / nu
     if choice.urge.max(initial=0.0) >= REACH or choice.urge.min(initial=0.0) <= -REACH:
         supply[np.abs(choice.urge) >= REACH] = 0.0
@@ -158,9 +187,9 @@ def _supply(choice: Choice, nu: Real) -> Array:
 def _slopes(market: Market, at: Reading) -> Array:
     """Slopes of x − T(x), (n, n, column): rows are the wages that react, columns the wages that change.
 
-    Both are in the order (side, country, skill). Whoever leaves makes the natives of a country scarcer, whoever
-    enters its migrants more plentiful: `leave` and `enter` say what one of them does to every wage there. A flow
-    swells with the migrants' wages abroad and shrinks with the natives' at home.
+    Both are in the order (side, country, skill). A person who leaves lowers the number of natives of a country, a
+    person who arrives raises the number of its migrants. `leave` and `enter` are the effects of one such person on
+    every wage of the country. A flow rises with the migrants' wages abroad and falls with the natives' wages at home.
     """
     border, sides = market.border, len(at.rest)
     here, there = np.zeros((2, sides, 2, 2, sides, *at.rest.shape[-2:]))
@@ -181,9 +210,10 @@ def _slopes(market: Market, at: Reading) -> Array:
 
 
 def _minded(flow: Array, own_skill: Array, route: Route) -> Array:
-    """What a flow does to wages, by the skill of the wage abroad that it minds: (side, country, wage, skill, column).
+    """Effect of a flow on wages by the skill of the wage abroad on which the flow depends.
 
-    That is its own; U movers under a skill partnership mind that of S as well.
+    Shape (side, country, wage, skill, column). A flow depends on the wage of its own skill; the flow of U movers under
+    a skill partnership depends on the wage of S as well.
     """
     if not route.trains:
         return flow
@@ -192,7 +222,7 @@ def _minded(flow: Array, own_skill: Array, route: Route) -> Array:
 
 
 def _square(here: Array, there: Array) -> Array:
-    """The slopes of x − T(x) from those in a country's own wages and in the other's."""
+    """Slopes of x − T(x) as square matrices; `here`: in a country's own wages, `there`: in the other's."""
     size = 4 * len(here)
     slopes = np.empty((*here.shape[:3], here.shape[3], 2, *here.shape[4:]))
     for country in (0, 1):
@@ -204,9 +234,10 @@ def _square(here: Array, there: Array) -> Array:
 
 
 def _react(market: Market, at: Reading, side: int) -> Array:
-    """Slopes of every log wage in a side's effective labour: (side, country, wage, skill, column).
+    """Slopes of every log wage in the effective labour of one side, (side, country, wage, skill, column).
 
-    Through Λ, through the skill's own labour, and, where natives and migrants differ, through the side's own.
+    The effects go through Λ, through the labour of the same skill and, where natives and migrants are imperfect
+    substitutes, through the labour of the same side.
     """
     bill, effective = np.stack([1 - at.skilled, at.skilled], axis=1), at.effective[side]
     if market.nest is None:

@@ -1,13 +1,13 @@
-"""Who wants to move, who may, who goes all the same, what they earn, and who then works where: equations 5 and 6.
+"""Migration: who is willing to move, who is admitted, who moves without papers, pay and labour. Equations 5 and 6.
 
-A country that plays Liberalize admits a share λ of the other's willing workers, by lot. Where both play it
-the corridor is managed: skills are recognised, recruiters are cheap, a levy and a skill partnership can be
-had. Where neither plays it nobody is admitted.
+A country that plays Liberalize admits a share λ of the other country's willing workers, by lot. Where both countries
+play Liberalize the corridor is managed: skills are recognised, recruitment is cheap, and a levy and a skill partnership
+are possible. Where neither does, nobody is admitted.
 
-Of those for whom there is no place a part, the leak, goes without papers: they pay what recruiters and
-smugglers ask, use less of their skill, bear the risk, pay no levy and take part in no partnership. So more
-places displace irregular movers, and a closed border makes them out of those it shuts out. Where the corridor
-is managed the leak is smaller, and joint control makes it smaller still.
+Of the willing who are not admitted, a share (the leak) moves without papers. They pay the fee of recruiters and
+smugglers, use less of their skill, bear a risk, pay no levy and take no part in a partnership. So more places reduce
+irregular migration, and a closed border raises it. In a managed corridor the leak is smaller, and joint control reduces
+it further.
 """
 
 from __future__ import annotations
@@ -22,19 +22,20 @@ from economy.model.batching import pair, swap
 from economy.parameters import Array, Parameters, Real
 
 REACH = 60.0
-"""Log odds of moving are kept within ±60: beyond, exp would leave the range of a float and nothing changes."""
+"""Log odds of moving are clipped to ±60: beyond that, exp comes near the limits of a float and results do not
+change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way abroad in one cell of the game, with papers or without; columns last."""
+    """One way to move in one cell of the game, with papers or without; columns last."""
 
     taken: Array
     """(origin, skill, column) share of the natives who move if they are willing."""
     quota: Array
-    """(origin, skill, column) people who would move if everyone were willing."""
+    """(origin, skill, column) people who would move if everybody were willing."""
     efficiency: Array
-    """(skill, column) φ(1+match): a mover's work abroad in units of a local's."""
+    """(skill, column) φ(1+match): work of a mover abroad in units of a local worker's."""
     fee: Array
     """(column) cost of recruitment, share of earnings abroad."""
     tax: Array
@@ -42,7 +43,7 @@ class Route:
     trained: Array
     """(column) share of U movers who work as S after training."""
     trains: bool
-    """Whether there are any, in any of these columns; where there are none, nothing is worked out for them."""
+    """Whether any column has trained movers; if not, the computation for them is skipped."""
     pull: Array
     """(origin, skill, column) ν·v of equation 5 at closed-border wages."""
     lead: Array
@@ -51,24 +52,39 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """The border in one cell of the game; origins and hosts are countries, columns last."""
+    """Border in one cell of the game; origins and hosts are countries, columns last."""
 
     opens: Array
     """(country, column) 1 where the country plays Liberalize, else 0."""
     managed: Array
-    """(column) 1 where both do, else 0."""
+    """(column) 1 where both countries play Liberalize, else 0."""
     routes: tuple[Route, ...]
-    """With papers; then without, where any of these columns leaks."""
+    """The route with papers; then the route without papers, where any column has a leak."""
     shut: Array
-    """(origin, skill, column) share of the natives to whom neither route is open."""
+    """(origin, skill, column) share of the natives to whom no route is open."""
     keep: Real
-    """1 − slack: a mover's work and pay at home in units of a local's."""
+    """1 − slack: work and pay of a mover at home in units of a local worker's."""
     nu: Real
     """Dispersion of the moving cost, log points."""
 
 
 def border(p: Parameters, base: Baseline, opens: Array) -> Border:
-    """The border that two moves make; `opens` (country, column) is 1 where the country plays Liberalize."""
+    """Build the border that results from the two moves.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    opens
+        (country, column) 1 where the country plays Liberalize, else 0.
+
+    Returns
+    -------
+    Border
+        Routes, shares admitted and shares shut out.
+    """
     managed = opens[0] * opens[1]
     admitted = pair(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), managed.size) * swap(opens)[:, None]
     leak = p.leak * (1 + (p.leak_managed * (1 - p.control) - 1) * managed)
@@ -80,17 +96,22 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
 
 
 class Passage(NamedTuple):
-    """What a route offers and asks; (skill, column), cost (origin, column), the others (column)."""
+    """Conditions of one route: phi (skill, column), cost (origin, column), fee, tax and trained (column)."""
 
     phi: Array
+    """Share of their skill that movers can use."""
     fee: Array
+    """Cost of recruitment, share of earnings abroad."""
     tax: Array
+    """Levy, share of earnings after the fee."""
     trained: Array
+    """Share of U movers who work as S after training."""
     cost: Array
+    """Mean cost of moving, log points."""
 
 
 def _legal(p: Parameters, managed: Array) -> Passage:
-    """For those who are admitted: better and cheaper where the corridor is managed."""
+    """Conditions of people who are admitted; better and cheaper where the corridor is managed."""
     count = managed.size
     phi = pair(p.phi_U, p.phi_S, count)
     return Passage(
@@ -103,7 +124,7 @@ def _legal(p: Parameters, managed: Array) -> Passage:
 
 
 def _irregular(p: Parameters, count: int) -> Passage:
-    """For those who found no place and go all the same."""
+    """Conditions of people who are not admitted and move without papers."""
     nothing, cost = np.zeros(count), p.cost + p.risk
     return Passage(pair(p.phi_U, p.phi_S, count), p.fee + nothing, nothing, nothing, pair(cost, cost, count))
 
@@ -112,7 +133,7 @@ def _route(p: Parameters, base: Baseline, taken: Array, passage: Passage) -> Rou
     phi, fee, tax, trained, cost = passage
     efficiency = phi * (1 + p.match)
     abroad = swap(base.log_wages) + np.log(efficiency)
-    with np.errstate(divide="ignore"):  # a fee or levy of everything leaves log 0, and nobody is willing
+    with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
         net = np.log((1 - fee) * (1 - tax)) - np.log(1 - p.slack) - cost
     pull = abroad + net[:, None] - base.log_wages
     return Route(
@@ -129,30 +150,48 @@ def _route(p: Parameters, base: Baseline, taken: Array, passage: Passage) -> Rou
 
 
 class Choice(NamedTuple):
-    """What workers choose on one route at given wages; (origin, skill, column)."""
+    """Choices of workers on one route at given wages; arrays are (origin, skill, column)."""
 
     urge: Array
-    """v, log odds of being willing."""
+    """v, the log odds of being willing."""
     willing: Array
     """p = e^v / (1 + e^v)."""
     unwilling: Array
-    """1 − p, computed by itself."""
+    """1 − p, computed without a difference."""
     movers: Array
-    """M, people who move: the quota's share of the willing."""
+    """M, people who move: the route's quota times the share of the willing."""
     own_skill: Array
     """(origin, column) share of a U mover's expected pay that is earned as U; 1 without a skill partnership."""
 
 
 def choose(x: Array, y: Array, border: Border) -> tuple[Choice, ...]:
-    """Equation 5 on every route, v = [ln net_j − ln home_i − cost]/ν, at natives' wages w⁰e^x, migrants' w⁰e^y.
+    """Equation 5 on every route: v = [ln net_j − ln home_i − cost]/ν.
 
-    Both are (country, skill, column): movers leave the natives' wage at home for the migrants' abroad.
+    A mover gives up the natives' wage at home and gets the migrants' wage abroad.
+
+    Parameters
+    ----------
+    x
+        (country, skill, column) ln(w/w⁰) of natives.
+    y
+        (country, skill, column) ln(w/w⁰) of migrants.
+    border
+        Border of the same columns.
+
+    Returns
+    -------
+    tuple[Choice, ...]
+        One for each route of the border.
     """
     return tuple(_choice(route, x, y, border.nu) for route in border.routes)
 
 
 def _choice(route: Route, x: Array, y: Array, nu: Real) -> Choice:
-    """A U mover under a skill partnership expects the mean of U and S pay, any other U pay to the last bit."""
+    """Choice on one route.
+
+    Under a skill partnership a U mover expects the mean of U and S pay. Without one the expected pay is that of U, bit
+    for bit.
+    """
     drive = route.pull + y[::-1] - x
     own_skill = np.ones_like(drive[:, 0])
     if route.trains:
@@ -166,7 +205,7 @@ def _choice(route: Route, x: Array, y: Array, nu: Real) -> Choice:
 
 
 def earnings(wages: Array, route: Route) -> Array:
-    """What a mover earns abroad before fee and levy, w_j φ (1+match), at migrants' wages: (origin, skill, column)."""
+    """Earnings of a mover abroad before fee and levy, w_j φ (1+match), at migrants' wages: (origin, skill, column)."""
     pay = swap(wages) * route.efficiency
     if not route.trains:
         return pay
@@ -175,25 +214,41 @@ def earnings(wages: Array, route: Route) -> Array:
 
 
 class Workforce(NamedTuple):
-    """Who works in each country: every array is (country, skill, column), in host workers."""
+    """Who works in each country; every array is (country, skill, column), and the host's labour force is 1."""
 
     own: Array
-    """Effective labour of a country's natives: equation 6 without the arrivals."""
+    """Effective labour of natives: equation 6 without the arrivals."""
     migrants: Array
-    """Effective labour of migrants: those who came earlier and those who come now."""
+    """Effective labour of migrants, earlier and new."""
     residents: Array
-    """People, whatever their efficiency: the h of equation 4 is the S share of these."""
+    """People, whatever their efficiency; h of equation 4 is the share of S among them."""
 
     @property
     def effective(self) -> Array:
-        """Effective labour E, natives and migrants together."""
+        """Effective labour E of natives and migrants together."""
         return self.own + self.migrants
 
 
 def workforce(natives: Array, old: Array, border: Border, choices: tuple[Choice, ...]) -> Workforce:
-    """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, written without a difference.
+    """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, computed without a difference.
 
-    At openness 1 with everyone willing, E⁰ − out would cancel to nothing; E⁰[(1−λ) + λ(1−p)] does not.
+    At openness 1 with everybody willing, E⁰ − out would lose all precision; E⁰[(1−λ) + λ(1−p)] does not.
+
+    Parameters
+    ----------
+    natives
+        (country, skill, column) natives at the baseline.
+    old
+        (country, skill, column) earlier migrants, or a 0-d 0.
+    border
+        Border of the same columns.
+    choices
+        Choices on each route of the border.
+
+    Returns
+    -------
+    Workforce
+        Effective labour of natives and migrants, and people.
     """
     stay, people, migrants = border.shut, old, old
     for route, choice in zip(border.routes, choices, strict=True):
@@ -205,7 +260,7 @@ def workforce(natives: Array, old: Array, border: Border, choices: tuple[Choice,
 
 
 def _arrived(route: Route, choice: Choice) -> Array:
-    """(country, skill, column) people who came in, by the skill at which they work after training."""
+    """(country, skill, column) people who arrived, by the skill at which they work after training."""
     incoming = choice.movers[::-1]
     if not route.trains:
         return incoming

@@ -1,9 +1,16 @@
-"""The way down to a fixed point x = T(x), for many economies side by side, each as if it were alone.
+"""Solve fixed points x = T(x) for many columns at once, each independent of the others.
 
-Newton's method settles nearly every column in three to five steps. The few stubborn ones are walked there by
-small implicit time steps of dx/dt = T(x) − x that lengthen as they come nearer (pseudo-transient continuation).
-A column is frozen at the very step at which *it* has arrived, so its result does not depend on its neighbours.
-What is to come to rest, and how steep it is, the caller knows; nothing here is about labour.
+1. Newton's method solves nearly every column in three to five steps.
+2. The other columns are solved by implicit Euler steps of dx/dt = T(x) − x, with a step size that grows as the
+   error falls (pseudo-transient continuation).
+3. A column is frozen at the step at which it has converged. So its result does not depend on the other columns.
+
+T and its slopes are arguments; this module contains nothing about the economy.
+
+References
+----------
+Kelley and Keyes (1998), "Convergence analysis of pseudo-transient continuation", SIAM Journal on Numerical Analysis
+35(2).
 """
 
 from __future__ import annotations
@@ -17,21 +24,22 @@ from economy.model.batching import take
 from economy.parameters import Array
 
 TOLERANCE = 1e-12
-"""Largest step at which a column counts as settled."""
+"""A column has converged when its largest |T(x) − x| is at most this."""
 ENOUGH = 1e-10
-"""Where rounding keeps a column above TOLERANCE, this is near enough not to call it stubborn."""
+"""A column with a residual up to this is accepted even if rounding keeps it above TOLERANCE."""
 CROWD = 0.3
-"""Share of settled columns above which they are moved out of the way; this moves memory, not arithmetic."""
+"""When this share of the columns has converged, they are removed from the working arrays. This changes memory only,
+not results."""
 FEW = 16
-"""Equations up to which it is quicker to eliminate them in all columns at once."""
+"""Up to this many equations, elimination in all columns at once is faster than LAPACK column by column."""
 STEPS = 12
-"""Newton's steps before a column is called stubborn."""
+"""Newton steps before a column goes to pseudo-transient continuation."""
 WALKS = ((0.5, 300), (0.02, 3000))
-"""First stride and number of steps of each attempt to walk a stubborn column down."""
+"""First step size and number of steps of each attempt of pseudo-transient continuation."""
 
 
 class Reading(Protocol):
-    """What is read off at some x; a dataclass with columns last."""
+    """Protocol of the result of a read function at some x; a dataclass with columns last."""
 
     @property
     def rest(self) -> Array:
@@ -40,12 +48,12 @@ class Reading(Protocol):
 
 
 class Rest(NamedTuple):
-    """Where x came to rest, and how far from rest it still is."""
+    """Fixed point x, and the remaining error."""
 
     x: Array
     """(..., column)"""
     residual: Array
-    """(column) largest step that x would still make."""
+    """(column) largest |T(x) − x|."""
 
 
 Place = TypeVar("Place")
@@ -55,10 +63,23 @@ Slopes = Callable[[Place, Seen], Array]
 
 
 def settle(place: Place, begin: Array, read: Read[Place, Seen], slopes: Slopes[Place, Seen]) -> Rest:
-    """Come to rest from `begin` (..., column).
+    """Solve x = T(x) in every column.
 
-    `place` is a dataclass with columns last: all that stays while x moves. `read(x, place)` reads T(x) − x,
-    and `slopes(place, reading)` gives the slopes of x − T(x), (n, n, column) for the n numbers of a column's x.
+    Parameters
+    ----------
+    place
+        Dataclass with columns last: everything that does not change with x.
+    begin
+        (..., column) x at which the solver starts.
+    read
+        `read(x, place)` returns a dataclass whose `rest` is T(x) − x, (..., column).
+    slopes
+        `slopes(place, reading)` returns the slopes of x − T(x), (n, n, column), n the number of unknowns of a column.
+
+    Returns
+    -------
+    Rest
+        x, of the shape of `begin`, and the residual of each column.
     """
     with np.errstate(all="ignore"):
         x, residual = _descend(place, begin, read, slopes, (np.inf, STEPS))
@@ -74,7 +95,10 @@ def settle(place: Place, begin: Array, read: Read[Place, Seen], slopes: Slopes[P
 def _descend(
     place: Place, x: Array, read: Read[Place, Seen], slopes: Slopes[Place, Seen], walk: tuple[float, int]
 ) -> Rest:
-    """Implicit Euler steps, `walk` the first stride and their number; with an infinite stride they are Newton's."""
+    """Take implicit Euler steps; `walk` is the first step size and the number of steps.
+
+    With an infinite step size they are Newton steps.
+    """
     pace, steps = walk
     settled, residual = x.copy(), np.zeros(x.shape[-1])
     live = np.arange(x.shape[-1], dtype=np.intp)
@@ -99,7 +123,7 @@ def _descend(
 
 
 def _step(slopes: Array, rest: Array, stride: Array, pace: float) -> Array:
-    """The next step, shaped as `rest`; a walked one is at most one long."""
+    """Next step, of the shape of `rest`; with a finite step size its length is at most 1."""
     size = len(slopes)
     if pace == np.inf:
         return solved(slopes, rest.reshape(size, -1)).reshape(rest.shape)
@@ -113,10 +137,22 @@ def _largest(values: Array) -> Array:
 
 
 def solved(matrix: Array, right: Array) -> Array:
-    """Solve every column's equations: matrix (n, n, column), right side (n, column); the matrix is used up.
+    """Solve the linear equations of every column; `matrix` is overwritten.
 
-    Few equations are eliminated in all columns at once, many by LAPACK in one column after the other; which, hangs
-    on n alone. A column without a solution gets NaN.
+    Up to FEW equations are eliminated in all columns at once; more are solved by LAPACK column by column. The choice
+    depends on n alone. A column without a solution gets NaN.
+
+    Parameters
+    ----------
+    matrix
+        (n, n, column)
+    right
+        (n, column)
+
+    Returns
+    -------
+    Array
+        (n, column)
     """
     if len(right) <= FEW:
         return eliminate(matrix, right)
@@ -140,9 +176,22 @@ def _alone(matrix: Array, right: Array) -> Array:
 
 
 def eliminate(matrix: Array, right: Array) -> Array:
-    """Solve every column's equations: matrix (n, n, column), right side (n, column); the matrix is used up.
+    """Solve the linear equations of every column by Gaussian elimination without pivoting; `matrix` is overwritten.
 
-    Without pivoting: what is raised resists most itself, so the diagonal rules.
+    No pivoting is needed: in the equations of this package each log wage depends most on itself, so the diagonal
+    dominates.
+
+    Parameters
+    ----------
+    matrix
+        (n, n, column)
+    right
+        (n, column)
+
+    Returns
+    -------
+    Array
+        (n, column)
     """
     answer = right.copy()
     for pivot in range(len(right)):

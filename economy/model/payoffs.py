@@ -1,11 +1,10 @@
-"""The one function that turns parameters into payoffs, for one economy or many: market, accounts, politics.
+"""From parameters to payoffs, for one economy or a batch: market, accounts, politics.
 
-A cell of the game is a pair of moves, Liberalize (0) or Defect (1): the row is country 0's, the column
-country 1's. Everything is measured from (Defect, Defect), whose payoffs are 0 by construction.
+A cell of the game is a pair of moves, Liberalize (0) or Defect (1): the row is the move of country 0, the column the
+move of country 1. Everything is measured from (Defect, Defect), whose payoffs are 0.
 
-The law of a batch: solve(many)[i] equals solve(many[i]) bit for bit, whatever else is in the batch, whatever
-its order and size. Economies that share a market share its fixed point: moving only dials of accounts and
-politics costs no new one.
+For a batch, solve(many)[i] equals solve(many[i]) bit for bit, whatever the size and order of the batch. Economies with
+equal market parameters share one fixed point: changes of account and political parameters need no new fixed point.
 """
 
 from __future__ import annotations
@@ -21,15 +20,16 @@ from games.bimatrix import Bimatrix
 from games.errors import refuse
 
 ACTIONS = ("Liberalize", "Defect")
+"""Names of the moves, in the order of rows and columns."""
 TIE = 1e-6
-"""Share of the payoff range below which two payoffs of a derived game are a tie."""
+"""Two payoffs of a derived game are a tie when they differ by less than this share of the payoff range."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of the game for a batch of shape B, () for one economy; all changes are from (D,D).
 
-    The fields of `Stakes` without the axes row and column.
+    The fields are those of `Stakes` without the axes row and column.
     """
 
     payoffs: Array
@@ -37,19 +37,19 @@ class Cell:
     groups: Array
     """(*B, country, group) money by group in the order of GROUPS, % of own baseline GDP."""
     flows: Array
-    """(*B, origin, host, skill) people per host worker, on whatever route."""
+    """(*B, origin, host, skill) people per host worker, on either route."""
     irregular: Array
     """(*B, origin, host, skill) those of them who move without papers."""
     inflow: Array
-    """(*B, country) arrivals, share of own labour force."""
+    """(*B, country) arrivals, share of the country's labour force."""
     gdp_gain: Array
     """(*B) gross gain of world GDP, share of the baseline."""
     welfare: Array
     """(*B) sum of all groups' gains, net of moving costs, fees and externality, share of baseline world GDP."""
     residual: Array
-    """(*B) how far log wages are from their fixed point."""
+    """(*B) error of the fixed point of log wages."""
     identity: Array
-    """(*B) what the accounts fail to add up to, share of world GDP."""
+    """(*B) error of the accounting identity, share of world GDP."""
     gdp: Array
     """(*B, country) baseline GDP, in the model's unit."""
     incomes: Array
@@ -57,7 +57,7 @@ class Cell:
 
     @property
     def relative(self) -> Array:
-        """(*B, country, group) change of each group's income, % of that income before; 0 for a group of nobody."""
+        """(*B, country, group) change of income, % of the group's baseline income; 0 without income."""
         return _relative(self.groups, self.incomes)
 
     def __getitem__(self, index: Any) -> Cell:
@@ -67,26 +67,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """What is at stake in every cell, for a batch of economies of shape B, () for one; changes from (D,D)."""
+    """Payoffs, groups' gains and flows in every cell of the game, for a batch of shape B; changes from (D,D)."""
 
     payoffs: Array
     """(*B, player, row, column) governments' payoffs, % of own baseline GDP; (D,D) is 0."""
     groups: Array
     """(*B, country, row, column, group) money by group in the order of GROUPS, % of own baseline GDP."""
     flows: Array
-    """(*B, row, column, origin, host, skill) people per host worker, on whatever route."""
+    """(*B, row, column, origin, host, skill) people per host worker, on either route."""
     irregular: Array
     """(*B, row, column, origin, host, skill) those of them who move without papers."""
     inflow: Array
-    """(*B, country, row, column) arrivals, share of own labour force."""
+    """(*B, country, row, column) arrivals, share of the country's labour force."""
     gdp_gain: Array
     """(*B, row, column) gross gain of world GDP, share of the baseline."""
     welfare: Array
     """(*B, row, column) sum of all groups' gains, share of baseline world GDP."""
     residual: Array
-    """(*B, row, column) how far log wages are from their fixed point."""
+    """(*B, row, column) error of the fixed point of log wages."""
     identity: Array
-    """(*B, row, column) what the accounts fail to add up to, share of world GDP."""
+    """(*B, row, column) error of the accounting identity, share of world GDP."""
     gdp: Array
     """(*B, country) baseline GDP, in the model's unit."""
     incomes: Array
@@ -94,20 +94,20 @@ class Stakes:
 
     @property
     def relative(self) -> Array:
-        """(*B, country, row, column, group) change of each group's income, % of it before; 0 for a group of nobody."""
+        """(*B, country, row, column, group) change of income, % of the group's baseline income; 0 without income."""
         return _relative(self.groups, self.incomes[..., None, None, :])
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The batch B."""
+        """Shape B of the batch."""
         return self.gdp.shape[:-1]
 
     def __getitem__(self, index: Any) -> Stakes:
-        """The stakes of some economies of the batch."""
+        """Stakes of some economies of the batch."""
         return Stakes(**{field.name: getattr(self, field.name)[index] for field in fields(self)})
 
     def cell(self, row: int, column: int) -> Cell:
-        """One cell: 0 is Liberalize, 1 Defect; the row is country 0's move."""
+        """One cell: 0 is Liberalize, 1 Defect; the row is the move of country 0."""
         return Cell(
             payoffs=self.payoffs[..., row, column],
             groups=self.groups[..., row, column, :],
@@ -124,15 +124,30 @@ class Stakes:
 
 
 def _relative(groups: Array, incomes: Array) -> Array:
-    """Changes in % of incomes; a group without income, earlier migrants where there are none, changes by nothing."""
+    """Changes in % of incomes; 0 for a group without income (earlier migrants where there are none)."""
     return np.divide(100 * groups, incomes, out=np.zeros_like(groups), where=incomes > 0)
 
 
 def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:
-    """The stakes of every economy in the batch.
+    """Solve the game of every economy in the batch: payoffs, groups' gains and flows in the four cells.
 
-    `start` is where log wage changes begin, (country, skill, 1) or one number: to be varied by those who
-    doubt that the fixed point is unique. Raises InputError when a parameter is outside its limits.
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    start
+        Log wage changes at which the solver starts: a number or (country, skill, 1). Use several values to test that
+        the fixed point is unique.
+
+    Returns
+    -------
+    Stakes
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits, or the shapes do not broadcast.
     """
     shape, found = evaluate(parameters, EVERY, start)
     for name, axis in CELL_AXIS.items():
@@ -142,9 +157,26 @@ def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:
 
 
 def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
-    """The cell (L,L) alone, equal to `solve(parameters).cell(0, 0)` bit for bit, in half the time.
+    """Solve the cell (L,L) alone: equal to `solve(parameters).cell(0, 0)` bit for bit, in half the time.
 
-    This is what a package of terms is worth; tens of thousands take well below a second.
+    This is the value of a package of terms. Tens of thousands of packages take well below a second.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    start
+        Log wage changes at which the solver starts, as in `solve`.
+
+    Returns
+    -------
+    Cell
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits, or the shapes do not broadcast.
     """
     shape, found = evaluate(parameters, AGREED, start)
     for name, axis in CELL_AXIS.items():
@@ -153,9 +185,24 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:
-    """The 2x2 game of one economy; differences below a millionth of the payoff range are ties.
+    """The 2x2 game of one economy; payoffs that differ by less than TIE of the payoff range are ties.
 
-    Raises InputError for a batch: a game has one pair of payoffs a cell.
+    Parameters
+    ----------
+    stakes
+        Results for one economy.
+    players
+        Names of country 0 and country 1.
+
+    Returns
+    -------
+    Bimatrix
+        Payoffs of (2, 2) for each player, with the actions Liberalize and Defect.
+
+    Raises
+    ------
+    InputError
+        `stakes` is a batch.
     """
     if stakes.shape:
         raise refuse("stakes", f"there are {stakes.shape} economies here", "pick one: game(stakes[0], players)")

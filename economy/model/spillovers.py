@@ -1,4 +1,4 @@
-"""What migration does to those who neither move nor compete: the public purse, crowding, the school bill."""
+"""Effects of migration on residents: public budget, congestion, training costs. Equation 7."""
 
 from __future__ import annotations
 
@@ -11,11 +11,26 @@ from economy.parameters import Array, Parameters
 
 
 def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...]) -> Array:
-    """Congestion and lost social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)), (country, column).
+    """Congestion and loss of social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)).
 
-    m̃ is the inflow over the labour force; a migrant from a corridor that is not managed, and one without
-    papers, counts 1 + u. `movers` are (origin, skill, column) by route. The power is written with logs: a
-    shared exponent and one exponent a column then give the same bits.
+    m̃ is the inflow over the labour force. A migrant in a corridor that is not managed, or without papers, counts 1 +
+    u. The power is computed with logs: then a shared exponent and one exponent for each column give the same bits.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    movers
+        People who move, (origin, skill, column) for each route, the route with papers first.
+
+    Returns
+    -------
+    Array
+        (country, column) loss, share of GDP, 0 to 1.
     """
     burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
     felt = [swap(total(each, axis=1)) * burden for each, burden in zip(movers, burdens, strict=False)]
@@ -26,10 +41,27 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
 
 
 def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array) -> Array:
-    """Taxes less services of those who came, less those of those who left, equation 7; (country, column).
+    """Net taxes of arrivals less net taxes of leavers, equation 7; net means taxes less public services.
 
-    `earned` (host, column) is what arrivals earn before fee and levy; leavers are counted at their old pay.
-    People without papers pay and use as others do (assumption).
+    People without papers pay taxes and use services as others do (assumption).
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    movers
+        (origin, skill, column) people who move, all routes together.
+    earned
+        (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their baseline pay.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
     """
     service = p.services * base.product / total(base.labour, axis=1)
     left = total(movers, axis=1)
@@ -38,9 +70,25 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
 
 
 def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], earned: Array) -> Array:
-    """Equation 7: the change for residents as consumers and taxpayers, money, (country, column).
+    """Change for residents as consumers and taxpayers, equation 7: net taxes, congestion, training that leaves.
 
-    `movers` are (origin, skill, column) by route, with papers first.
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Border of the same columns.
+    movers
+        People who move, (origin, skill, column) for each route, the route with papers first.
+    earned
+        (host, column) earnings of the arrivals before fee and levy.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
     """
     everyone = added(movers)
     crowding = externality(p, base, border, movers) * base.product

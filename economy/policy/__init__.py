@@ -1,1 +1,1 @@
-"""Clauses of an agreement, quotas, treasury costs, shocks, and the remedies that make opening hold."""
+"""Policy: clauses of an agreement, quotas, treasury costs, shocks, remedies, and the largest openness that holds."""

@@ -1,4 +1,4 @@
-"""How far two countries can open before one of them would rather not."""
+"""The largest openness at which an agreement between two countries holds."""
 
 from __future__ import annotations
 
@@ -13,38 +13,62 @@ from economy.parameters import Array, Parameters
 from games.two_by_two.batch import differences
 
 LEVELS = np.linspace(0.01, 1.0, 100)
+"""Levels of openness that are tried by default."""
 AT_ONCE = 20_000
-"""Economies solved between two clean-ups: about 10 kB each."""
+"""Number of economies solved at a time; each takes about 10 kB."""
 CONDITIONS = (("host", "gains"), ("origin", "gains"), ("host", "stays"), ("origin", "stays"))
-"""What an opening of both must meet to hold by itself: neither side is below the status quo, and neither gains by
-closing alone. The first two are enough where a treaty binds."""
+"""Conditions (country, kind) for a mutual opening to hold by itself.
+
+"gains": the country is not below the status quo. "stays": the country does not gain by closing alone. In a binding
+treaty the "gains" conditions are enough.
+"""
 BINDING = np.array([condition == "gains" for _, condition in CONDITIONS])
-"""(condition) which of the conditions count where a treaty binds."""
+"""(condition) True for the conditions that count in a binding treaty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """How open a pair of countries can be, for a batch of shape B."""
+    """Result of `largest_openness`, for a batch of shape B."""
 
     level: Array
-    """(*B) largest openness that is self-enforcing and leaves neither below the status quo; 0 if none is."""
+    """(*B) largest openness that is self-enforcing and leaves neither country below the status quo; 0 if there is
+    none."""
     gain: Array
-    """(*B) gross gain of world GDP there, share of the baseline; 0 without an agreement."""
+    """(*B) gross gain of world GDP at `level`, share of the baseline; 0 without an agreement."""
     rational: Array
-    """(*B) largest openness at which neither is below the status quo, promises being kept; 0 if none is."""
+    """(*B) largest openness at which neither country is below the status quo, with a binding treaty; 0 if there is
+    none."""
     full: Array
-    """(*B) gross gain of world GDP at the highest level of the grid."""
+    """(*B) gross gain of world GDP at the last level of the grid, share of the baseline."""
     feasible: NDArray[np.bool_]
-    """(*B, level) where an agreement is self-enforcing and individually rational."""
+    """(*B, level) whether an agreement is self-enforcing and individually rational."""
     grid: Array
-    """(level) the levels of openness that were tried, rising."""
+    """(level) levels of openness that were tried, rising."""
 
 
 def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openness:
-    """Search all levels of openness, rising in `grid`, for the largest agreement that holds by itself.
+    """Search the largest openness at which a mutual opening holds by itself.
 
-    All of them, never by halving: the feasible set is no interval. Tiny deals fail on their fixed cost, and
-    with strong loss aversion and a weak externality only near-full opening passes.
+    Every level of the grid is tried; there is no bisection, because the feasible set is not an interval. Small
+    agreements fail on their fixed cost. With strong loss aversion and a weak externality, only almost full opening
+    holds.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B. `openness` is not read.
+    grid
+        (level) levels of openness from 0 to 1, rising. None: .01 to 1 in steps of .01.
+
+    Returns
+    -------
+    Openness
+        Largest levels, gains and feasible levels.
+
+    Raises
+    ------
+    InputError
+        A parameter or a level is outside its limits.
     """
     levels = LEVELS if grid is None else np.asarray(grid, dtype=float)
     p, shape, count = flat(parameters)
@@ -67,22 +91,32 @@ def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openn
 
 
 def upright(parameters: Parameters) -> Parameters:
-    """The same economies with an axis after the batch, along which levels can be tried on each of them."""
+    """Add a last axis of length 1 to all arrays, so that levels of a parameter can be tried on each economy."""
     columns = {name: np.asarray(value) for name, value in parameters.items().items()}
     return Parameters(**{name: value[..., None] if value.ndim else value for name, value in columns.items()})
 
 
 def _tried(p: Parameters, count: int, levels: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Array]:
-    """(economy, level): neither loses, it enforces itself as well, and the world's gain."""
+    """(economy, level): neither country loses; self-enforcing as well; gross gain of world GDP."""
     stakes = solve(upright(p).replace(openness=np.broadcast_to(levels, (count, levels.size))))
     room = margins(stakes)
     return met(room[..., :2]), met(room), stakes.gdp_gain[..., 0, 0]
 
 
 def margins(stakes: Stakes) -> Array:
-    """(*B, condition) by how much each of `CONDITIONS` holds when both open, % of that country's GDP.
+    """Margin of each condition of CONDITIONS when both countries open.
 
-    0 for a tie: a difference below `economy.model.payoffs.TIE` of the player's payoff range, as in the derived game.
+    Parameters
+    ----------
+    stakes
+        Results of shape B.
+
+    Returns
+    -------
+    Array
+        (*B, condition) payoff of (L,L) less payoff of the alternative, % of the country's GDP; negative where the
+        condition fails. 0 for a tie: a difference below `economy.model.payoffs.TIE` of the player's payoff range, as in
+        the derived game.
     """
     host, origin = np.moveaxis(stakes.payoffs, -3, 0)
     both, neither = (0, 0), (1, 1)
@@ -96,16 +130,16 @@ def met(room: Array) -> NDArray[np.bool_]:
 
 
 def self_enforcing(stakes: Stakes) -> NDArray[np.bool_]:
-    """(*B) whether neither country gains by closing alone when both are open: (L,L) is an equilibrium."""
+    """(*B) whether neither country gains by closing alone when both are open, that is (L,L) is an equilibrium."""
     return met(margins(stakes)[..., ~BINDING])
 
 
 def both_gain(stakes: Stakes) -> NDArray[np.bool_]:
-    """(*B) whether both governments are better off when both are open than when neither is; a tie is no gain."""
+    """(*B) whether both governments gain when both countries open, against the status quo; a tie is no gain."""
     return np.asarray(margins(stakes)[..., BINDING].min(axis=-1) > 0)
 
 
 def _largest(holds: NDArray[np.bool_], levels: Array) -> tuple[Array, NDArray[np.intp]]:
-    """The highest level that holds, 0 where none does, and its number."""
+    """The highest level that holds, 0 where none does, and its index."""
     last = levels.size - 1 - np.argmax(holds[:, ::-1], axis=-1)
     return np.where(holds.any(axis=-1), levels[last], 0.0), last

@@ -1,8 +1,8 @@
-"""Places as people: how open a country is that binds itself to so many.
+"""Quotas: the openness at which a given number of people can come.
 
-A quota is a ceiling, not a promise that people come: inflow = min(places, willing). The model opens borders to a
-share of the willing instead, so that share is solved for. More openness brings more people, always; but who is
-willing depends on wages, and wages on who has come, of either skill.
+A quota is a ceiling: inflow = min(places, willing). The model has no quota; it admits a share of the willing. So the
+share is solved for. The inflow rises with openness, but the number of willing people depends on wages, and wages depend
+on the inflow of both skills.
 """
 
 from __future__ import annotations
@@ -14,20 +14,39 @@ from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, Real, entries, touching
 
 CLOSE = 1e-11
-"""Share of the places by which the inflow may miss them."""
+"""Relative tolerance of the inflow, share of the places."""
 TRIES = 500
-"""Openings tried before the search rests; it gains a digit in one try where few come, in five where very many do."""
+"""Most iterations of the search. An iteration gains one digit where few people come; where very many come, one digit
+takes five."""
 
 
 def admitting(parameters: Parameters, less_skilled: Real, skilled: Real) -> Parameters:
-    """The parameters with the openness at which min(places, willing) of each skill come to the host.
+    """Set the openness at which min(places, willing) of each skill come to the host.
 
-    Places are people as a share of the host's labour force, by the skill with which they leave; a place is filled by
-    somebody with papers, and a leak comes on top. The origin opens to the host's workers by the same shares of the
-    willing. Where only skilled workers have places, some less skilled come as well, as few as the limit of
-    skilled_openness allows. InputError for parameters outside their limits.
+    A place is filled by a person with papers; irregular migration comes on top. The origin opens to the host's workers
+    by the same shares of the willing. Where only skilled workers have places, some less skilled workers come as well,
+    as few as the upper limit of `skilled_openness` allows.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    less_skilled
+        Places for less skilled workers, people as a share of the host's labour force, 0 to 1; broadcasts with B.
+    skilled
+        Places for workers who leave as skilled workers, in the same unit.
+
+    Returns
+    -------
+    changed : Parameters
+        The parameters with new `openness` and `skilled_openness`.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits.
     """
-    # For a moment the two dials hold the places, so that economies alike in all but these are told apart.
+    # The two parameters hold the places here, so that `distinct` separates economies that differ only in places.
     p, shape, count = flat(parameters.replace(openness=less_skilled, skilled_openness=skilled))
     kinds = distinct(p, touching("market"), count)
     first, kind = kinds or (np.arange(count), np.arange(count))
@@ -36,9 +55,9 @@ def admitting(parameters: Parameters, less_skilled: Real, skilled: Real) -> Para
 
 
 def _levels(p: Parameters, count: int) -> Array:
-    """(skill, column) the share of the willing that fills the places, 1 where they are more than anybody wants.
+    """(skill, column) share of the willing that fills the places; 1 where there are more places than willing people.
 
-    From everybody downwards: where twice as many come as there are places, half of the share is admitted next.
+    The search starts at 1 and multiplies the share by places / inflow in each iteration.
     """
     places = np.stack([np.broadcast_to(p.openness, count), np.broadcast_to(p.skilled_openness, count)])
     levels = np.where(places > 0, 1.0, 0.0)
@@ -47,7 +66,7 @@ def _levels(p: Parameters, count: int) -> Array:
         level, most = levels[:, live], places[:, live]
         inflow = _inflow(_opened(take(p, live), level))
         missed = np.where(level < 1, np.abs(inflow - most), inflow - most)
-        # A column is left alone as soon as it has settled, so that its level does not hang on its neighbours.
+        # A column is frozen when it has converged, so that its level does not depend on the other columns.
         off = ((most > 0) & (missed > CLOSE * most)).any(axis=0)
         if not off.any():
             break
@@ -57,7 +76,7 @@ def _levels(p: Parameters, count: int) -> Array:
 
 
 def _opened(p: Parameters, levels: Array) -> Parameters:
-    """The parameters at these levels of openness, (skill, ...), as the model spells them: one, and a ratio to it."""
+    """The parameters with openness (skill, ...) written as the model reads it: `openness` and a ratio to it."""
     apart = entries()["skilled_openness"].high
     openness = np.maximum(levels[0], levels[1] / apart)
     ratio = np.divide(levels[1], openness, out=np.ones_like(openness), where=openness > 0)
@@ -65,6 +84,6 @@ def _opened(p: Parameters, levels: Array) -> Parameters:
 
 
 def _inflow(p: Parameters) -> Array:
-    """(skill, column) arrivals in the host on a place, share of its labour force."""
+    """(skill, column) arrivals with papers in the host, share of its labour force."""
     cell = agreement(p)
     return np.moveaxis((cell.flows - cell.irregular)[..., 1, 0, :], -1, 0)

@@ -1,12 +1,19 @@
-"""The remedies bench: how little of a remedy would make two governments open, and keep to it.
+"""Remedies: the smallest amount of a remedy that makes two governments open and stay open.
 
-A remedy moves one dial of the model from where it does nothing to as far as it goes. Every level on the way is
-tried, never by halving: what holds is no interval. A levy that is too small leaves the host unpaid, one that is
-too large leaves nobody to pay it. From the first level that holds the search goes on between it and the level
-before, until the answer is good to a thousandth; where none holds, it goes on around the best of them.
+A remedy changes one parameter, from the amount that has no effect to the largest amount.
 
-Two readings are kept apart. An opening *enforces itself* when neither side is below the status quo and neither
-gains by closing alone; where a treaty binds, the first is enough. What the remedies are: Alonso, section 6.2.
+1. LEVELS amounts are tried. There is no bisection, because the amounts that are enough need not be an interval:
+   with a small levy the host gains too little, with a large one nobody moves.
+2. If an amount is enough, finer amounts between the first such amount and the one before it are tried. The answer
+   is good to a thousandth.
+3. If none is enough, finer amounts near the best one are tried.
+
+There are two answers. An opening is *self-enforcing* when neither country is below the status quo and neither gains by
+closing alone. In a *binding treaty* the first condition is enough.
+
+References
+----------
+Alonso, "Managing Labor Mobility", section 6.2.
 """
 
 from __future__ import annotations
@@ -24,44 +31,58 @@ from economy.parameters import Array, Parameters, Real, entries
 from economy.policy.largest_openness import AT_ONCE, BINDING, CONDITIONS, margins, met, upright
 
 LEVELS = 200
-"""Amounts of a remedy that are tried at first."""
+"""Number of amounts of a remedy that are tried first."""
 FINER, PASSES = 40, 2
-"""Amounts tried between two levels of the search before, and how often: a range is cut into 1/320,000."""
+"""Amounts tried between two levels, and number of refinements: the range is divided into about 320,000 steps."""
 SMALL = 1e-5
-"""The smallest lump sum that is tried, share of the host's GDP."""
+"""Smallest lump sum that is tried, share of the host's GDP."""
 
 
 class Remedy(NamedTuple):
-    """One way to turn the game: a dial, and how far it goes."""
+    """A remedy: a parameter and the range of its amount."""
 
     name: str
+    """Name, as in "levy"."""
     field: str
-    """The parameter that it sets."""
+    """Parameter that the remedy sets."""
     unit: str
-    """Of its amount."""
+    """Unit of the amount."""
     first: float
-    """The amount that does nothing."""
+    """Amount that has no effect."""
     last: float
-    """The largest amount."""
+    """Largest amount."""
     dose: float = 0.0
-    """The standard amount at which it stands beside another remedy: an assumption, told with every answer."""
+    """Standard amount when this remedy is combined with another one (assumption; shown with every answer)."""
     payer: str | None = None
-    """Who pays: "host", "origin" or "migrants"; None where the model charges nobody for it."""
+    """Who pays: "host", "origin" or "migrants"; None where the model charges nobody."""
     payee: str | None = None
-    """Who receives; a levy goes to both sides where its split says so."""
+    """Who receives; a levy is divided between both countries where `tax_host` is below 1."""
     of: str = ""
-    """The parameter of which the amount is a share; empty where the amount is the parameter itself."""
+    """Parameter of which the amount is a share; empty where the amount is the value of the parameter itself."""
     floor: float = 0.0
-    """The least that this parameter can be; the amount is a share of what it is above."""
+    """Smallest value of the parameter `of`; the amount is a share of the part above it."""
 
     def levels(self) -> Array:
-        """The amounts tried at first, from the least to the most; lump sums lie the closer the smaller they are."""
+        """(LEVELS) amounts tried first, from `first` to `last`; lump sums are on a geometric grid."""
         if self.field == "side":
             return np.concatenate([[0.0], np.copysign(np.geomspace(SMALL, 1.0, LEVELS - 1), self.last)])
         return np.linspace(self.first, self.last, LEVELS)
 
     def on(self, parameters: Parameters, amount: Real) -> Parameters:
-        """The economies with this much of the remedy, within its parameter's limits; arrays must broadcast."""
+        """Apply the remedy.
+
+        Parameters
+        ----------
+        parameters
+            Economies of shape B.
+        amount
+            Amount of the remedy; broadcasts with B.
+
+        Returns
+        -------
+        changed : Parameters
+            The economies with the new value. A share of another parameter is kept below the upper limit of `field`.
+        """
         if self.of:
             whole = getattr(parameters, self.of) - self.floor
             amount = np.minimum(self.floor + amount * whole, entries()[self.field].high)
@@ -69,37 +90,49 @@ class Remedy(NamedTuple):
 
 
 LEVY = Remedy("levy", "tax", "share of earnings abroad", 0.0, 1.0, 0.10, "migrants", "host")
+"""Levy on migrants' earnings abroad."""
 LUMP_SUM = Remedy("lump sum", "side", "share of the host's GDP", 0.0, 1.0, payer="origin", payee="host")
+"""Lump sum from the origin's treasury to the host's."""
 COMPENSATION = Remedy(
     "lump sum from the host", "side", "share of the host's GDP", 0.0, -1.0, payer="host", payee="origin"
 )
+"""Lump sum from the host's treasury to the origin's."""
 PHASING = Remedy("phasing", "years", "periods", 1.0, 100.0, 5.0)
+"""Opening phased in over several periods."""
 PARTNERSHIP = Remedy("skill partnership", "gsp", "share of less skilled movers", 0.0, 1.0, 0.5, "host", "migrants")
+"""Skill partnership: less skilled movers are trained at the host's cost."""
 RECIPROCITY = Remedy("reciprocity", "recip", "share of the cost of moving, cut", 0.0, 1.0, 0.5, of="cost")
+"""Lower cost of moving from host to origin."""
 QUOTA = Remedy("quota", "openness", "share of the openness kept", 1.0, 1 / LEVELS, 0.5, "migrants", of="openness")
+"""Smaller openness."""
 WEIGHT = Remedy("weight", "w_X", "weight of a foreign migrant", 0.0, 10.0)
+"""Political weight of foreign migrants."""
 CALM = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="loss", floor=1.0)
+"""Lower loss aversion of the governments."""
 
 REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, CALM)
-"""Every remedy that is sought alone."""
+"""All remedies that are searched alone."""
 
 OFF = {remedy.field: remedy.first for remedy in REMEDIES if remedy.of != remedy.field}
-"""Each parameter that a remedy sets, where the remedy does nothing; a share of a parameter has no amount of its own."""
+"""Value at which the remedy has no effect, by parameter; remedies that are a share of their own parameter are left
+out."""
 
 SHARING = Remedy("shared levy", "tax_host", "host's share of the levy", 1.0, 0.0, 0.5)
-"""No remedy alone: it lowers what the host has of a levy, and what the origin loses by it."""
+"""Not a remedy alone: it lowers the host's share of a levy and the origin's loss from it."""
 FIXED_CAPITAL = Remedy("immobile capital", "kappa", "mobility of capital", 1.0, 0.0, 0.0)
-"""No remedy, as no treaty ties capital down; a comparison that shows what its mobility costs."""
+"""Not a remedy, because no treaty fixes capital. It is a comparison that shows the effect of mobile capital."""
 
 
 class Plan(NamedTuple):
-    """A remedy to be made as small as can be, with others at their standard doses."""
+    """A remedy whose smallest amount is searched, with other remedies at their standard amounts."""
 
     remedy: Remedy
+    """The remedy whose smallest amount is searched."""
     beside: tuple[Remedy, ...] = ()
+    """Other remedies at their standard amounts."""
 
     def laid(self, parameters: Parameters) -> Parameters:
-        """The economies with the others in place, and nothing else: whatever else they hold is taken off."""
+        """The economies with the other remedies at their standard amounts and every remedy else removed."""
         parameters = bare(parameters)
         for other in self.beside:
             parameters = other.on(parameters, other.dose)
@@ -107,7 +140,7 @@ class Plan(NamedTuple):
 
 
 def bare(parameters: Parameters) -> Parameters:
-    """The economies without any remedy: a remedy that stands alone is sought with all others off."""
+    """The economies with every remedy of OFF removed."""
     shapes = {field: np.shape(getattr(parameters, field)) for field in OFF}
     return parameters.replace(**{field: np.full(shape, OFF[field])[()] for field, shape in shapes.items()})
 
@@ -121,7 +154,7 @@ PLANS = (
     *(Plan(remedy, (PHASING, PARTNERSHIP)) for remedy in (LEVY, LUMP_SUM)),
     *(Plan(remedy, (PHASING, PARTNERSHIP, FIXED_CAPITAL)) for remedy in (LEVY, LUMP_SUM)),
 )
-"""The remedies alone, in pairs, and in threes and fours."""
+"""Combinations of remedies that are searched by default."""
 
 DOSES = (
     (PHASING, (1.0, 2.0, 3.0, 5.0, 10.0)),
@@ -130,34 +163,52 @@ DOSES = (
     (RECIPROCITY, (0.0, 0.25, 0.5, 0.75, 1.0)),
     (SHARING, (1.0, 0.75, 0.5, 0.25, 0.0)),
 )
-"""The amounts of other remedies for which the smallest levy is sought: the joint frontiers."""
+"""Other remedies and their amounts for which the smallest levy is searched: the joint frontiers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """How little of a remedy is enough, for a batch of economies of shape B; NaN where no amount is.
+    """Smallest sufficient amounts of a remedy, for a batch of shape B; NaN where no amount is enough.
 
-    Every amount given has been tried and holds; the least that would hold lies less than a thousandth below it.
+    Every amount given was tried and is enough. The smallest sufficient amount is less than a thousandth below it.
     """
 
     needed: Array
-    """(*B) smallest amount at which opening enforces itself."""
+    """(*B) smallest amount at which the opening is self-enforcing."""
     treaty: Array
-    """(*B) smallest amount at which neither side is below the status quo: enough where a treaty binds."""
+    """(*B) smallest amount at which neither country is below the status quo: enough in a binding treaty."""
     nearest: Array
-    """(*B) the amount at which the worst of the conditions is best, of the first levels where one holds."""
+    """(*B) amount at which the smallest margin is largest; among the first levels, where one of them is enough."""
     failing: Index
-    """(*B) which of `economy.policy.largest_openness.CONDITIONS` is the worst there."""
+    """(*B) index in `economy.policy.largest_openness.CONDITIONS` of the condition with the smallest margin there."""
     short: Array
-    """(*B) by how much it fails, % of that country's GDP; negative where nothing fails."""
+    """(*B) that margin with its sign changed, % of the country's GDP: positive where the condition fails."""
     reachable: NDArray[np.bool_]
-    """(*B, condition) whether it holds at any amount, whatever becomes of the others."""
+    """(*B, condition) whether the condition holds at some amount, whatever the other conditions."""
 
 
 def least(parameters: Parameters, remedy: Remedy) -> Least:
     """Search the smallest amount of a remedy that is enough, for every economy of the batch.
 
-    The remedy begins at nothing, whatever the parameters hold of it; all other dials stay where they are.
+    The search sets the parameter of the remedy itself, so its value in `parameters` has no effect unless the remedy is
+    a share of it. All other parameters stay as they are.
+
+    Parameters
+    ----------
+    parameters
+        Economies of shape B.
+    remedy
+        The remedy.
+
+    Returns
+    -------
+    Least
+        Smallest amounts for a self-enforcing opening and for a binding treaty.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits.
     """
     p, shape, count = flat(parameters)
     stride = AT_ONCE // LEVELS
@@ -168,41 +219,65 @@ def least(parameters: Parameters, remedy: Remedy) -> Least:
 
 
 def frontier(parameters: Parameters, remedy: Remedy, other: Remedy, doses: Sequence[float]) -> Least:
-    """The joint frontier of two remedies: the least of one for each dose of the other, shape (*B, dose)."""
+    """Joint frontier of two remedies: the smallest amount of one for each amount of the other.
+
+    Parameters
+    ----------
+    parameters
+        Economies of shape B.
+    remedy
+        The remedy whose smallest amount is searched.
+    other
+        The other remedy.
+    doses
+        Amounts of the other remedy, in its unit.
+
+    Returns
+    -------
+    Least
+        Results of shape (*B, dose).
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits.
+    """
     return least(other.on(upright(parameters), np.asarray(doses, dtype=float)), remedy)
 
 
 class Search(NamedTuple):
-    """Economies in which a remedy is sought, one row each."""
+    """Economies in which a remedy is searched, one row each."""
 
     remedy: Remedy
+    """The remedy."""
     p: Parameters
-    """Flat."""
+    """Flat parameters."""
     counts: NDArray[np.bool_]
-    """(row, condition) which of the conditions count."""
+    """(row, condition) conditions that count."""
 
     def room(self, levels: Array) -> Array:
-        """(row, level, condition) by how much the conditions hold at these amounts, (row, level)."""
+        """(row, level, condition) margins at the amounts `levels` (row, level); infinite where not counted."""
         found = margins(solve(self.remedy.on(upright(self.p), levels)))
         return np.where(self.counts[:, None], found, np.inf)
 
     def rows(self, some: Index) -> Search:
-        """The search in some of the economies."""
+        """The search for some of the rows."""
         return Search(self.remedy, take(self.p, some), self.counts[some])
 
 
 class Peak(NamedTuple):
-    """Where the worst of the conditions that count is best; one entry a row."""
+    """For each row, the amount at which the smallest margin of the counted conditions is largest."""
 
     level: Array
+    """(row) the amount."""
     before: Array
-    """The level before it among those tried at first."""
+    """(row) the amount before it among those tried first."""
     room: Array
-    """(row, condition) by how much the conditions hold there."""
+    """(row, condition) margins at the amount."""
 
 
 def _least(p: Parameters, count: int, remedy: Remedy) -> Least:
-    """The search on one portion of a flat batch, both readings at once: each economy has a row in either."""
+    """Search one block of a flat batch for both answers at once: each economy has one row for each answer."""
     every = np.ones((count, len(CONDITIONS)), dtype=bool)
     first = Search(remedy, p, every).room(np.broadcast_to(remedy.levels(), (count, LEVELS)))
     binding = np.broadcast_to(BINDING, every.shape)
@@ -222,10 +297,10 @@ def _least(p: Parameters, count: int, remedy: Remedy) -> Least:
 
 
 def _peak(search: Search, levels: Array, room: Array) -> Peak:
-    """The best level of each row; `room` is (row, level, condition).
+    """The best amount of each row; `room` is (row, level, condition).
 
-    Where no level holds it is sought again between its neighbours: what holds may be a window narrower than the
-    distance of two levels.
+    Where no amount is enough, finer amounts between its neighbours are tried: the sufficient amounts may be an interval
+    that is narrower than the distance of two levels.
     """
     rows, best = np.arange(len(levels)), room.min(axis=-1).argmax(axis=-1)
     found = Peak(levels[rows, best], levels[rows, np.maximum(best - 1, 0)], room[rows, best])
@@ -238,9 +313,9 @@ def _peak(search: Search, levels: Array, room: Array) -> Peak:
 
 
 def _smallest(search: Search, levels: Array, room: Array, peak: Peak) -> Array:
-    """The first level of each row at which the conditions hold, then the first of finer levels below it.
+    """For each row, the first amount that is enough, refined by finer amounts below it.
 
-    Where no level holds, but the peak between two of them does, it is sought below the peak; NaN without either.
+    Where no level is enough but the refined peak is, the search goes on below the peak; NaN without either.
     """
     holds, narrow = met(room), met(peak.room)
     rows, first = np.arange(len(levels)), holds.argmax(axis=-1)
@@ -254,7 +329,7 @@ def _smallest(search: Search, levels: Array, room: Array, peak: Peak) -> Array:
 
 
 def _ascended(search: Search, low: Array, high: Array, top: tuple[Array, Array]) -> tuple[Array, Array]:
-    """The best amount between two others, and by how much the conditions hold there; never worse than `top`."""
+    """Refine the best amount between `low` and `high`; returns it with its margins, never worse than `top`."""
     rows, (level, room) = np.arange(len(low)), top
     for _ in range(PASSES):
         levels = np.linspace(low, high, 2 * FINER, axis=-1)
@@ -268,7 +343,7 @@ def _ascended(search: Search, low: Array, high: Array, top: tuple[Array, Array])
 
 
 def _descended(search: Search, low: Array, high: Array) -> Array:
-    """The first amount that is enough between two others: `low`, which may not be, and `high`, which is."""
+    """Refine the first sufficient amount between `low`, which may not be enough, and `high`, which is."""
     rows = np.arange(len(low))
     for _ in range(PASSES):
         levels = np.linspace(low, high, FINER + 1, axis=-1)

@@ -1,4 +1,4 @@
-"""What can happen from outside: named changes of dials, which shocks.toml tells with their sources."""
+"""Shocks: events from outside that change parameters, read from shocks.toml."""
 
 from __future__ import annotations
 
@@ -16,42 +16,47 @@ from economy.parameters import Parameters, Real, entries
 from games.errors import refuse
 
 CATALOGUE = Path(__file__).with_name("shocks.toml")
+"""File of the shocks, with their sources."""
 
 
 class Push(NamedTuple):
-    """What a shock does to one dial: the new value is factor · old + add."""
+    """Change of one parameter by a shock: the new value is factor · old + add."""
 
     dial: str
+    """Name of the parameter."""
     factor: float = 1.0
     add: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shock:
-    """Something from outside that changes what an opening is worth."""
+    """An event from outside that changes the payoffs of an opening."""
 
     name: str
+    """Key in shocks.toml, as in "recession"."""
     id: str = ""
-    """Its number in the project's requirements; empty for those that are ours."""
+    """Number in the project's requirements; empty for shocks that are not in them."""
     title: str
     text: str
-    """What everybody is told."""
+    """Text that is shown to all players."""
     moves: tuple[Push, ...]
+    """Changes of parameters."""
     source: str
-    """Where the event and its direction come from; the sizes are assumptions."""
+    """Source of the event and of the direction of its effect; the sizes are assumptions."""
 
 
 class Shocked(NamedTuple):
     """An economy after shocks."""
 
     parameters: Parameters
+    """The changed parameters."""
     notes: tuple[str, ...]
-    """Where a dial was held at its limit."""
+    """Messages about parameters that were kept at their limit."""
 
 
 @cache
 def shocks() -> Mapping[str, Shock]:
-    """Every shock by its name, as in "recession"."""
+    """All shocks by name, as in "recession"; read once."""
     told = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
     return MappingProxyType(
         {
@@ -62,7 +67,7 @@ def shocks() -> Mapping[str, Shock]:
 
 
 def shock(name: str, place: str = "shock") -> Shock:
-    """The shock of that name; InputError at `place` names those there are."""
+    """Return the shock of this name; InputError at `place` that lists the names when there is none."""
     known = shocks()
     if name not in known:
         raise refuse(place, f"the economy knows no shock called {name!r}", f"write one of: {', '.join(known)}")
@@ -70,10 +75,28 @@ def shock(name: str, place: str = "shock") -> Shock:
 
 
 def shocked(parameters: Parameters, names: Iterable[str], place: str = "shocks") -> Shocked:
-    """The economy after these shocks, in the order in which they strike; one that is named twice strikes twice.
+    """Apply shocks to an economy in the order given; a shock that is named twice is applied twice.
 
-    Every dial stays within its limits, and the notes say where it would have left them. InputError at `place` for a
-    name that is not in the catalogue.
+    Every parameter stays within its limits.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    names
+        Names of shocks, as in "recession".
+    place
+        Place that an error names, as in "case.toml:shocks".
+
+    Returns
+    -------
+    Shocked
+        The new parameters, and a note for each parameter that was kept at a limit.
+
+    Raises
+    ------
+    InputError
+        A name is not in the catalogue.
     """
     notes: list[str] = []
     for struck in [shock(name, place) for name in names]:
@@ -85,7 +108,7 @@ def shocked(parameters: Parameters, names: Iterable[str], place: str = "shocks")
 
 
 def _pushed(value: Real, push: Push) -> tuple[Real, str]:
-    """The dial's new value, and in words where it was held at a limit; "" where it was not."""
+    """The parameter's new value, and a text that names the limit at which it was kept; "" where it was not."""
     entry = entries()[push.dial]
     wanted = np.asarray(value) * push.factor + push.add
     kept = np.clip(wanted, entry.low, entry.high)

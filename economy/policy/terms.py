@@ -1,13 +1,13 @@
-"""The neutral word between paper and numbers: what an agreement's clauses say, as numbers with units.
+"""Terms: the clauses of an agreement as numbers with units.
 
-Whoever writes paper turns its clauses into terms; the economy never hears of ladders or schedules. Each field says
-which parameters it moves and by which formula, x being the field's own value; no formula leads beyond a parameter's
-limits. That a clause works through these channels and no others is an assumption throughout; a source, where one is
-named, is evidence of the channel and not of the size, which is an assumption wherever it is not a price or a limit
-that people have agreed on.
+Other packages turn the levels of an agenda into terms (negotiation/ladders.toml); this package does not use ladders or
+schedules. The docstring of each field gives the parameters that it changes and the formula; x is the value of the
+field. No formula moves a parameter outside its limits. It is an assumption that a clause works through these parameters
+and no others. A source is evidence for the effect, not for its size; sizes are assumptions, except prices and limits
+that states have agreed on.
 
-Terms describe an agreement in force, the cell (L,L). In the other cells nobody has signed anything, and what
-parameters moved by terms say about these cells means nothing.
+Terms describe an agreement in force, the cell (L,L). In the other cells no agreement is signed, so results for them
+under changed parameters have no meaning.
 """
 
 from __future__ import annotations
@@ -26,110 +26,117 @@ from economy.policy.treasury_costs import billed
 from games.errors import refuse
 
 PRICE = 0.0618
-"""What it costs to send money home, share of the sum: the world's average in the third quarter of 2023 (World Bank,
-Remittance Prices Worldwide 47)."""
+"""Cost of sending money home, share of the sum: world average in the third quarter of 2023 (World Bank, Remittance
+Prices Worldwide 47)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of an agreement, or of many at once when fields are arrays; None leaves a matter as it is."""
+    """Terms of an agreement, or of many when fields are arrays that broadcast; None leaves a matter as it is."""
 
     # Who may come, and for how long.
 
     places: Real | None = None
     """Places, share of the openness in the parameters, 0 to 1. openness · x."""
     places_U: Real | None = None
-    """Places for less skilled workers, people as a share of the host's labour force; nobody where only `places_S` is
-    set. A ceiling: openness and skilled_openness are solved so that min(places, willing) come. The partner opens
-    as wide. Not beside `places`."""
+    """Places for less skilled workers, people as a share of the host's labour force; 0 where only `places_S` is set.
+    A ceiling: openness and skilled_openness are solved so that min(places, willing) come. The partner opens by
+    the same shares of the willing. Not together with `places`."""
     places_S: Real | None = None
-    """Places for skilled workers, as `places_U`."""
+    """Places for skilled workers, as `places_U`: openness and skilled_openness."""
     phasing: Real | None = None
     """Periods over which the opening is phased in, 1 or more. years = x."""
     stay: Real | None = None
-    """Years that workers may stay beyond one season, 0 or more. With s = x / (x + 5): cost − .2 s, for the move is
-    paid for once; rho · (1 − .25 s), for those who settle send less (assumptions)."""
+    """Years that workers may stay beyond one season, 0 or more. With s = x / (x + 5): cost − .2 s, because the cost
+    of moving is paid once; rho · (1 − .25 s), because people who settle send less (assumptions)."""
     re_entry: Real | None = None
-    """Freedom to leave and come back, 0 none to 1 full. cost − .1 x and rho · (1 + .1 x) (assumptions);
-    leak_managed · (1 − .25 x): who may come back need not overstay (Massey, Durand and Pren 2015, Journal of Ethnic
-    and Migration Studies 41: those with papers circulate; the size is an assumption)."""
+    """Right to leave and come back, 0 none to 1 full. cost − .1 x and rho · (1 + .1 x) (assumptions); leak_managed ·
+    (1 − .25 x), because people who may come back need not overstay (Massey, Durand and Pren 2015, Journal of
+    Ethnic and Migration Studies 41: people with papers circulate; the size is an assumption)."""
 
     # What workers can do, and what they must pay for it.
 
     recognition: Real | None = None
     """Share of their skill that movers can use, 0 to 1. phi_U_managed = phi_S_managed = x."""
     preparation: Real | None = None
-    """Courses before departure, 0 none to 1 full. phi_U_managed and phi_S_managed + .05 x; the origin pays:
-    c_var + .01 x (assumptions)."""
+    """Courses before departure, 0 none to 1 full. phi_U_managed and phi_S_managed + .05 x; the origin pays: c_var +
+    .01 x (assumptions)."""
     fee: Real | None = None
     """Recruitment cost, share of earnings abroad. fee_managed = x."""
     partnership: Real | None = None
-    """Skill partnership, share of less skilled movers trained before they leave, at the host's cost. gsp = x."""
+    """Skill partnership: share of less skilled movers who are trained before they leave, at the host's cost. gsp =
+    x."""
     training: Real | None = None
-    """The host's share of what public training has cost the origin of its skilled migrants, 0 to 1. Moves money:
+    """Share of the origin's public training cost of its skilled emigrants that the host refunds, 0 to 1. Money only:
     x · train of their wage at home goes from the host's treasury to the origin's."""
 
     # How they are treated.
 
     equal_pay: Real | None = None
-    """Equal pay, 0 as today, 1 inspected. The model pays everybody the wage of their skill: what moves is what others
-    keep of it, fee_managed · (1 − .25 x); inspection costs the host's treasury .002 x of its GDP per worker for
-    each arrival (assumptions)."""
+    """Equal pay, 0 as today, 1 inspected. In the model everybody gets the wage of their skill, so the clause lowers
+    what others take of it: fee_managed · (1 − .25 x). Inspection costs the host's treasury .002 x of its GDP per
+    worker for each arrival (assumptions)."""
     social_protection: Real | None = None
-    """Cover beyond emergencies, 0 none to 1 equal to nationals'. The host's treasury pays .05 x of its GDP per worker
-    for each arrival, and movers value it at that: cost − ln(1 + .05 x / (1 − alpha)) (assumptions)."""
+    """Social protection beyond emergencies, 0 none to 1 equal to nationals'. The host's treasury pays .05 x of its
+    GDP per worker for each arrival, and movers value it at that amount: cost − ln(1 + .05 x / (1 − alpha))
+    (assumptions)."""
     portability: Real | None = None
     """Share of earned benefits that can be taken home, 0 to 1. The host's treasury pays .03 x of its GDP per worker
-    for each arrival, and movers value it as they do social protection; recip + .05 x, for workers of the host who
+    for each arrival, and movers value it as they do social protection. recip + .05 x, for workers of the host who
     are posted abroad (assumptions)."""
     reintegration: Real | None = None
-    """Help to return and settle again, the host's GDP per worker for each arrival and period. Its treasury pays x,
-    movers value it at that as with social protection; leak_managed / (1 + 25 x): fewer overstay (assumption)."""
+    """Help to return and resettle, the host's GDP per worker for each arrival and period. The host's treasury pays
+    x, and movers value it as they do social protection; leak_managed / (1 + 25 x), because fewer people overstay
+    (assumption)."""
     remittance_cost: Real | None = None
-    """What sending money home costs, share of the sum. rho · (1 − x) / (1 − .0618), .0618 being the world's average
-    today (`PRICE`): the families get what arrives. What the senders save is not counted."""
+    """Cost of sending money home, share of the sum. rho · (1 − x) / (1 − .0618); .0618 is the world average today
+    (`PRICE`). The families get what arrives. Savings of the senders are not counted."""
 
     # Money.
 
     levy: Real | None = None
     """Levy on movers' earnings abroad, share of them. tax = x."""
     levy_host: Real | None = None
-    """The host's share of the levy, the origin has the rest. tax_host = x."""
+    """The host's share of the levy; the origin gets the rest. tax_host = x."""
     transfer: Real | None = None
-    """Yearly sum from the origin's treasury to the host's, share of the host's GDP; below 0 it goes the other way.
+    """Yearly sum from the origin's treasury to the host's, share of the host's GDP; negative in the other direction.
     side + x."""
     integration_fund: Real | None = None
-    """What the host spends on courses and local services, its GDP per worker for each arrival. Its treasury pays x;
-    chi · 2^(−x / .02): the first 2 % halve the congestion (assumption)."""
+    """Spending of the host on courses and local services, its GDP per worker for each arrival. The host's treasury
+    pays x; chi · 2^(−x / .02): the first 2 % halve the congestion (assumption)."""
 
-    # Brakes, checks and control.
+    # Safeguards, monitoring and control.
 
     safeguard: Real | None = None
-    """Freedom to slow down, 0 none to 1 at will. Who can go back fears less: loss moves x / 2 of the way to 1; who
-    may be sent back comes less gladly: cost + .05 x (assumptions)."""
+    """Right to suspend or slow down the opening, 0 none to 1 at will. loss moves x / 2 of the way to 1, because a
+    government that can go back fears losses less; cost + .05 x, because workers who may be sent back are less
+    willing (assumptions)."""
     monitoring: Real | None = None
-    """Joint monitoring, 0 none to 1 by unions, employers and an outsider. fee_managed and leak_managed · (1 − .25 x);
-    both states pay c_fix + .0001 x (assumptions)."""
+    """Joint monitoring, 0 none to 1 by unions, employers and an independent body. fee_managed and leak_managed · (1
+    − .25 x); both states pay c_fix + .0001 x (assumptions)."""
     readmission: Real | None = None
-    """Readmission by the origin, 0 case by case to 1 whoever came through it. leak_managed · (1 − .5 x); the origin
-    pays c_var + .01 x (assumptions; the trade of places for control is Fernandez-Huertas Moraga's, 2008)."""
+    """Readmission by the origin, from 0 case by case to 1 of everybody who came through its territory. leak_managed
+    · (1 − .5 x); the origin pays c_var + .01 x (assumptions; the trade of places for control is from
+    Fernandez-Huertas Moraga 2008)."""
     control: Real | None = None
-    """Share of the attempts to come without papers that joint control stops over what is stopped today, 0 to 1.
-    control + (1 − control) · x, which both states pay for by its square."""
+    """Joint control: share of the attempts to come without papers, of those not stopped today, that are stopped, 0
+    to 1. control + (1 − control) · x; the cost of control to both states grows with its square."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a clause does to one parameter."""
+    """Effect of a clause on one parameter."""
 
     parameter: str
+    """Name of the parameter."""
     rule: Callable[[Parameters, Real], Real]
-    """The parameters so far and the clause's x, to the new value of this one."""
+    """Function of the parameters so far and the value x of the clause; returns the new value of the parameter."""
     outright: bool = False
-    """Whether the clause states the value, which is refused beyond the parameter's limits; others stop there."""
+    """True: the value is not clipped, so a value outside the limits is refused when the economy is solved. False:
+    the value is clipped to the limits."""
 
     def on(self, p: Parameters, x: Real) -> Real:
-        """The parameter's value under the clause."""
+        """New value of the parameter when the clause has the value `x`."""
         value, limits = self.rule(p, x), entries()[self.parameter]
         return value if self.outright else np.clip(value, limits.low, limits.high)
 
@@ -147,13 +154,13 @@ def _times(parameter: str, growth: float) -> Effect:
 
 
 def _valued(clause: str) -> Effect:
-    """Movers value what is spent on them at what it costs, beside pay that is 1 − α of GDP per worker."""
+    """Movers value what is spent on them at its cost, relative to pay, which is 1 − α of GDP per worker."""
     amount = SPENT[clause]
     return Effect("cost", lambda p, x: p.cost - np.log1p(amount * np.asarray(x) / (1 - p.alpha)))
 
 
 def _settled(x: Real) -> Array:
-    """How far those have settled who may stay x years: half of the way after five."""
+    """Degree of settlement of workers who may stay x years: one half after five years."""
     return np.asarray(x) / (np.asarray(x) + 5)
 
 
@@ -164,7 +171,7 @@ SPENT: Mapping[str, float] = {
     "reintegration": 1.0,
     "integration_fund": 1.0,
 }
-"""What a host's treasury pays for each arrival where x is 1, share of its GDP per worker."""
+"""What a host's treasury pays for each arrival at x = 1, share of its GDP per worker."""
 
 CLAUSES: Mapping[str, tuple[Effect, ...]] = {
     "places": (Effect("openness", lambda p, x: np.multiply(p.openness, x), outright=True),),
@@ -196,10 +203,13 @@ CLAUSES: Mapping[str, tuple[Effect, ...]] = {
     "readmission": (_times("leak_managed", -0.5), _plus("c_var", 0.01)),
     "control": (Effect("control", lambda p, x: p.control + (1 - p.control) * np.asarray(x)),),
 }
-"""What each clause does, in the order in which they are applied; places in people and bills come after them."""
+"""Effects of each clause, in the order in which they are applied; places in people and treasury bills come after
+them."""
 
 QUOTAS = ("places_U", "places_S")
+"""Clauses that give places as numbers of people."""
 PLACES = ("places", *QUOTAS)
+"""Clauses that give places."""
 GRANTS = (*PLACES, "readmission", "control")
 """Clauses that open a border or manage one; a package without any of them is no agreement on migration."""
 
@@ -207,9 +217,27 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def applied(parameters: Parameters, terms: Terms) -> Parameters:
-    """The parameters under these terms; arrays in both must broadcast. Limits are checked by whoever solves.
+    """Apply terms to parameters: the economy with the agreement in force.
 
-    Places in people are solved for, and so is a bill that depends on how many come. InputError for places told twice.
+    Quotas and the bills that depend on the number of arrivals are solved for. Limits of the other parameters are
+    checked when the economy is solved.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    terms
+        The terms; arrays broadcast with B.
+
+    Returns
+    -------
+    changed : Parameters
+        The parameters under the terms.
+
+    Raises
+    ------
+    InputError
+        Both `places` and a quota are given, or a parameter is outside its limits when quotas or bills are solved.
     """
     moved = parameters
     for name, effects in CLAUSES.items():
@@ -220,9 +248,27 @@ def applied(parameters: Parameters, terms: Terms) -> Parameters:
 
 
 def signed(parameters: Parameters, terms: Terms) -> Parameters:
-    """The parameters of packages as a positive list: no places are given but those that stand there.
+    """Apply terms as a positive list: without a clause on places, no places are given.
 
-    A package that only transfers a sum is paid and needs no apparatus. Shapes and errors as in `applied`.
+    Where the terms grant nothing (`granted` is False), there is no apparatus and no joint control: a package that only
+    transfers a sum pays that sum.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    terms
+        The terms; arrays broadcast with B.
+
+    Returns
+    -------
+    changed : Parameters
+        The parameters under the terms.
+
+    Raises
+    ------
+    InputError
+        As in `applied`.
     """
     if all(getattr(terms, name) is None for name in PLACES):
         terms = replace(terms, places=0.0)
@@ -234,12 +280,12 @@ def signed(parameters: Parameters, terms: Terms) -> Parameters:
 
 
 def effective(terms: Terms) -> Mask:
-    """Where the terms come to anything: they grant something, or they transfer a sum whatever else they say."""
+    """(terms) Boolean: where the terms grant something or transfer a sum."""
     return granted(terms) | _any(terms, ("transfer",))
 
 
 def moves(name: str) -> tuple[str, ...]:
-    """The parameters that a field of `Terms` moves; KeyError for a name that is no field."""
+    """The parameters that a field of `Terms` changes; KeyError for an unknown name."""
     if name in QUOTAS:
         return ("openness", "skilled_openness")
     own = tuple(effect.parameter for effect in CLAUSES[name])
@@ -247,7 +293,7 @@ def moves(name: str) -> tuple[str, ...]:
 
 
 def granted(terms: Terms) -> Mask:
-    """Where the terms open a border or manage one; elsewhere nothing is agreed that could take effect."""
+    """(terms) Boolean: where the terms open a border or manage one; elsewhere no agreement takes effect."""
     return _any(terms, GRANTS)
 
 
@@ -257,7 +303,7 @@ def _any(terms: Terms, names: Iterable[str]) -> Mask:
 
 
 def _admitted(p: Parameters, terms: Terms) -> Parameters:
-    """The openness that lets in as many as there are places for."""
+    """Set the openness that admits as many people as there are places."""
     if terms.places_U is None and terms.places_S is None:
         return p
     if terms.places is not None:
@@ -268,7 +314,7 @@ def _admitted(p: Parameters, terms: Terms) -> Parameters:
 
 
 def _charged(p: Parameters, terms: Terms) -> Parameters:
-    """What the treasuries pay for those who come."""
+    """Add what the treasuries pay for arrivals."""
     each = [amount * np.asarray(x) for name, amount in SPENT.items() if (x := getattr(terms, name)) is not None]
     if not each and terms.training is None:
         return p

@@ -1,11 +1,11 @@
-"""What an agreement costs the treasuries for every person who comes, put where the accounts can see it.
+"""Costs of an agreement for the treasuries that depend on the number of arrivals.
 
-The model knows an apparatus that each country pays out of its own GDP (c_fix) and a sum that the origin pays to the
-host (side). Any two bills, one a country, are some apparatus and some sum together:
+The model has an apparatus that each country pays out of its GDP (c_fix) and a sum that the origin pays to the host
+(side). Any two bills, H for the host and O for the origin, can be written with these two parameters:
 
     c_fix = (H + O) / (Y0 + Y1),    side = c_fix − H / Y0
 
-costs the host H and the origin O, and nobody else a penny. A bill may be negative: it is money received.
+costs the host H and the origin O, and nobody else anything. A bill may be negative: then it is a receipt.
 """
 
 from __future__ import annotations
@@ -17,15 +17,34 @@ from economy.model.payoffs import Cell, agreement
 from economy.parameters import Array, Parameters, Real
 
 HOST, ORIGIN = 0, 1
+"""Index of the country."""
 SKILLED = 1
-"""Among the skills of a flow."""
+"""Index of skill S among the skills of a flow."""
 
 
 def billed(p: Parameters, each: Real, training: Real) -> Parameters:
-    """The parameters with the bills of those who come under them.
+    """Add the bills for arrivals to `c_fix` and `side`.
 
-    `each` is what a host's treasury pays for an arrival, share of its GDP per worker; `training` the host's share of
-    what the training of its skilled arrivals has cost their country. Both countries are hosts of those who come.
+    Both countries are hosts of those who come. The number of arrivals is that of (L,L) under `p`.
+
+    Parameters
+    ----------
+    p
+        One economy, or a batch of shape B.
+    each
+        What the treasury of a host pays for one arrival, share of its GDP per worker; broadcasts with B.
+    training
+        Share of the training cost of its skilled arrivals that a host refunds to their country, 0 to 1.
+
+    Returns
+    -------
+    changed : Parameters
+        The parameters with new `c_fix` and `side`.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits.
     """
     cell = agreement(p)
     spent = [_spent(p, cell, host) * np.asarray(each) for host in (HOST, ORIGIN)]
@@ -41,13 +60,13 @@ def _workers(p: Parameters, country: int) -> Real:
 
 
 def _spent(p: Parameters, cell: Cell, host: int) -> Array:
-    """One GDP per worker of the host for each of its arrivals."""
+    """Cost of 1 GDP per worker of the host for each of its arrivals."""
     arrivals = _arrivals(cell, host)
     return (arrivals[..., 0] + arrivals[..., SKILLED]) * cell.gdp[..., host] / _workers(p, host)
 
 
 def _taught(p: Parameters, cell: Cell, host: int) -> Array:
-    """The training that a host's skilled arrivals bring along, paid for in the country they come from."""
+    """Training cost of a host's skilled arrivals, paid in their country of origin."""
     home = 1 - host
     less_skilled = p.u1 if home == ORIGIN else p.u0
     bill = cell.incomes[..., home, GROUPS.index("skilled_S")] / 100 * cell.gdp[..., home]
@@ -56,5 +75,5 @@ def _taught(p: Parameters, cell: Cell, host: int) -> Array:
 
 
 def _arrivals(cell: Cell, host: int) -> Array:
-    """(..., skill) those who come to a host with papers: what an agreement promises is not for others."""
+    """(..., skill) people who come to a host with papers; an agreement pays for no others."""
     return (cell.flows - cell.irregular)[..., 1 - host, host, :]

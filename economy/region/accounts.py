@@ -1,4 +1,4 @@
-"""The four welfare accounts of Table 6.2 for a whole region."""
+"""The four welfare accounts of Table 6.2 for a region of N countries."""
 
 from __future__ import annotations
 
@@ -11,12 +11,25 @@ from economy.parameters import Array
 
 
 def region_accounts(cell: Cell) -> Accounts:
-    """The welfare accounts of a region's treaties, % of the region's baseline GDP.
+    """Welfare accounts of the treaties of a region, % of the region's baseline GDP.
 
-    The natives of a country are all its groups but the movers. Those of a country that sends more people than it
-    receives are origin natives, all others host natives, so that a country where as many come as go is a host;
-    the movers are the new migrants. Nobody is an old migrant among many countries yet. The totals add up to the
-    gain in the region's welfare.
+    Natives of a country are all its groups but the movers. A country that sends more people than it receives has origin
+    natives; every other country, also with equal numbers, has host natives. The movers are the new migrants. Old
+    migrants are not modelled among many countries. The totals add up to the gain in the region's welfare.
+
+    Parameters
+    ----------
+    cell
+        Result of `solve_region`, shape B.
+
+    Returns
+    -------
+    Accounts
+        Totals and values by country; None for old migrants.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
     """
     money = cell.groups * (cell.gdp / cell.gdp.sum(axis=-1, keepdims=True))[..., None]
     native = np.array([group not in FOREIGN for group in GROUPS])

@@ -1,4 +1,4 @@
-"""The board on which regions are solved: every region under every graph, one column each."""
+"""Arrange a batch for the solver: every region under every graph of treaties, one column each."""
 
 from __future__ import annotations
 
@@ -15,37 +15,52 @@ from economy.region.countries import Region, inspect
 from games.errors import refuse
 
 PATHS = 2**17
-"""Ways from country to country, by skill, that are solved at a time: their arrays stay in the processor's cache."""
+"""Number of (origin, host, skill) values solved at a time; their arrays fit in the processor's cache."""
 FEWEST = 8
-"""Columns solved at a time however many countries there are."""
+"""Smallest number of columns solved at a time, for any number of countries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Some regions side by side under one graph each; columns last."""
+    """One block of the batch: regions with one graph each; columns last."""
 
     columns: slice
-    """Which columns of the batch these are."""
+    """Position of the block in the batch."""
     gap: Array
-    """(country, column)"""
+    """(country, column) labour productivity."""
     size: Array
-    """(country, column)"""
+    """(country, column) labour force."""
     u: Array
-    """(country, column)"""
+    """(country, column) share of U in the labour force."""
     opens: Array
     """(country, partner, column) 1 where the country opens to the partner, else 0."""
     shared: Array
-    """(column) or one number."""
+    """(column) or one number: share of the apparatus that each further treaty uses again."""
     p: Parameters
+    """All other parameters."""
     start: Array
-    """(country, skill, column) where the log wage changes begin."""
+    """(country, skill, column) log wage changes at which the solver starts."""
 
 
 def openings(region: Region, opens: ArrayLike) -> NDArray[np.bool_]:
-    """The openings as truth values, (*G, country, partner).
+    """Convert openings to a Boolean array and check it.
 
-    Raises InputError where they are no square of the region's size, hold something else than yes and no, or open
-    a country to itself.
+    Parameters
+    ----------
+    region
+        The region; only the number of its countries is read.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner.
+
+    Returns
+    -------
+    NDArray[np.bool_]
+        (*G, country, partner)
+
+    Raises
+    ------
+    InputError
+        The last two axes do not have the size of the region, a value is neither 0 nor 1, or the diagonal is not 0.
     """
     given, count = np.asarray(opens), len(region.names)
     if given.ndim < 2 or given.shape[-2:] != (count, count):
@@ -60,9 +75,24 @@ def openings(region: Region, opens: ArrayLike) -> NDArray[np.bool_]:
 
 
 def arranged(region: Region, opens: ArrayLike) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
-    """The openings as truth values, and the shape of the batch that they make with the regions.
+    """Check the region and the openings, and compute the shape of the batch.
 
-    Raises InputError for a region outside its limits, and for openings that are no graph on its countries.
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) openings.
+
+    Returns
+    -------
+    tuple[NDArray[np.bool_], tuple[int, ...]]
+        The openings as a Boolean array, and the shape to which G and B broadcast.
+
+    Raises
+    ------
+    InputError
+        The region is outside its limits, `openings` refuses the openings, or G and B do not broadcast.
     """
     inspect(region)
     graph = openings(region, opens)
@@ -74,7 +104,24 @@ def arranged(region: Region, opens: ArrayLike) -> tuple[NDArray[np.bool_], tuple
 
 
 def boards(region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tuple[int, ...]) -> Iterator[Board]:
-    """The batch of this shape, block by block; an empty batch has one empty block."""
+    """Yield the batch block by block; an empty batch has one empty block.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    graph
+        (*G, country, partner) openings.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number.
+    shape
+        Shape of the batch, to which B and G broadcast.
+
+    Yields
+    ------
+    Board
+        At most BLOCK columns.
+    """
     nations, count = len(region.names), int(np.prod(shape, dtype=int))
     begin = np.broadcast_to(np.asarray(start, dtype=float), (*shape, nations, 2))
     rows = [_rows(figures, shape, 1) for figures in (region.gap, region.size, region.u)]
@@ -90,7 +137,7 @@ def boards(region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tu
 
 
 def _row(value: Any, shape: tuple[int, ...]) -> Array:
-    """One number as it is, many as one row of columns."""
+    """A single number as a 0-d array; an array broadcast to `shape` and flattened to (column)."""
     number = np.asarray(value, dtype=float)
     return np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
 
@@ -100,6 +147,6 @@ def _some(row: Array, columns: slice) -> Array:
 
 
 def _rows(values: NDArray[Any], shape: tuple[int, ...], axes: int) -> NDArray[Any]:
-    """From (*B, ...), with so many last axes of their own, to (..., column)."""
+    """From (*B, ...), whose last `axes` axes are not part of the batch, to (..., column)."""
     own = values.shape[values.ndim - axes :]
     return np.moveaxis(np.broadcast_to(values, (*shape, *own)).reshape(-1, *own), 0, -1)

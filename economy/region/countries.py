@@ -1,4 +1,4 @@
-"""The countries of a region, and what they are behind closed borders."""
+"""The countries of a region, and their baseline with closed borders."""
 
 from __future__ import annotations
 
@@ -23,40 +23,49 @@ UNTOLD = {
     "recip": "it cuts the cost of moving from the host to the origin, and here everyone is both",
     "side": "it goes from the origin to the host, and here everyone is both",
 }
-"""Dials that only a pair of countries has, and why."""
+"""Parameters that only the bilateral model has, and the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """Countries that may open to each other, or a batch of regions of shape B when the arrays have more axes.
 
-    Only ratios of gaps and of sizes matter; the unit of size is that of the flows.
+    Only ratios of gaps and ratios of sizes matter; flows have the unit of `size`.
     """
 
     names: tuple[str, ...]
     """The countries, in the order of every axis called country, origin or host."""
     gap: Array
-    """(*B, country) labour productivity over that of a country whose gap is 1."""
+    """(*B, country) labour productivity; only ratios matter."""
     size: Array
     """(*B, country) labour force."""
     u: Array
     """(*B, country) share of U in the labour force."""
     parameters: Parameters
-    """All other dials, the same in every country; the fields gap, size, u0 and u1 are not read."""
+    """All other parameters, equal in all countries; the fields gap, size, u0 and u1 are not read."""
     shared: Real = 0.0
-    """Share of the apparatus of one treaty that each further treaty uses again, 0 to 1 (assumption: none)."""
+    """Share of the apparatus of one treaty that each further treaty uses again, 0 to 1 (assumption: 0)."""
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The batch B, () for one region. Raises ValueError when the shapes do not broadcast."""
+        """Shape B of the batch, () for one region. Raises ValueError when the shapes do not broadcast."""
         countries = (np.shape(figures)[:-1] for figures in (self.gap, self.size, self.u))
         return np.broadcast_shapes(*countries, self.parameters.shape, np.shape(self.shared))
 
 
 def bilateral(parameters: Parameters) -> Region:
-    """The region of the two countries of a bilateral economy, or a batch of them: country 0 is the host.
+    """The region of the two countries of a bilateral economy, or a batch of them.
 
-    `recip` and `side` must be 0, as in every region.
+    Parameters
+    ----------
+    parameters
+        Bilateral economy of shape B. `leak`, `control`, `old_stock`, `old_stock_origin`, `recip` and `side` must be 0
+        when the region is solved.
+
+    Returns
+    -------
+    Region
+        The countries "host" (country 0) and "origin" (country 1), shape B.
     """
     gap, size, u0, u1 = (np.asarray(value, dtype=float) for value in _endowments(parameters))
     return Region(
@@ -73,12 +82,32 @@ def _endowments(p: Parameters) -> tuple[Real, Real, Real, Real]:
 
 
 def region_of(codes: Sequence[str], parameters: Parameters | None = None) -> Region:
-    """The region of real countries, by ISO code in upper or lower case; the first sets the units.
+    """The region of real countries, from the Penn World Table 10.01 (2019).
 
-    Gaps are output per worker, sizes employment (Penn World Table 10.01, 2019) over those of the first country;
-    skills are read off the index of human capital, u = 1 − (hc − 1)/3 (assumption). Without `parameters` the
-    other dials are those of a corridor: θ .65, κ .5, the rest at its default (assumptions).
-    Raises InputError for a code that is unknown, and for a country without fundamentals.
+    Gap is output per worker and size is employment, both relative to the first country. The share of U follows from the
+    human capital index: u = 1 − (hc − 1)/3, within .05 to .95 (assumption).
+
+    Parameters
+    ----------
+    codes
+        ISO codes of three letters, upper or lower case; the first country sets the units.
+    parameters
+        All other parameters. None: θ .65, κ .5 and the defaults, as in a corridor (assumptions).
+
+    Returns
+    -------
+    Region
+        One region, shape ().
+
+    Raises
+    ------
+    InputError
+        A code is unknown, or a country has no data in the Penn World Table.
+
+    References
+    ----------
+    Feenstra, Inklaar and Timmer (2015), "The Next Generation of the Penn World Table", American Economic Review
+    105(10).
     """
     iso3 = [code.upper() for code in codes]
     if problems := [problem for code in iso3 for problem in _missing(code)]:
@@ -110,7 +139,7 @@ def _missing(code: str) -> Iterator[Problem]:
 
 
 def inspect(region: Region) -> None:
-    """Raise one InputError that names all that is wrong with the region, and what to write instead."""
+    """Raise one InputError that lists everything wrong with the region, with what to write instead."""
     count = len(region.names)
     if count < 2 or len(set(region.names)) < count:
         raise refuse(
@@ -134,7 +163,10 @@ def _misshapen(region: Region) -> Iterator[Problem]:
 
 
 def _outside(region: Region) -> Iterator[Problem]:
-    """Ratios obey the bilateral limits; written so that a NaN, which compares false with everything, is outside."""
+    """Problems with values: ratios within the bilateral limits, shares within 0 to 1.
+
+    The conditions are written so that NaN, which compares false with everything, is a problem.
+    """
     for name in ("gap", "size"):
         most, figures = entries()[name].high, getattr(region, name)
         if not (np.min(figures) > 0 and (np.max(figures, axis=-1) <= most * np.min(figures, axis=-1)).all()):
@@ -154,9 +186,23 @@ def _untold(p: Parameters) -> Iterator[Problem]:
 
 
 def closed(p: Parameters, gap: Array, size: Array, u: Array) -> Baseline:
-    """Every country with everybody at home; gap, size and u are (country, column), and so is the baseline.
+    """Baseline of every country with closed borders: equations 1 to 3 with a return on capital of 1 everywhere.
 
-    Equations 1 to 3 with the same return on capital, 1, everywhere.
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    gap
+        (country, column) labour productivity.
+    size
+        (country, column) labour force.
+    u
+        (country, column) share of U in the labour force.
+
+    Returns
+    -------
+    Baseline
+        Arrays of (country, column) and (country, skill, column), without earlier migrants.
     """
     labour = np.stack([size * u, size * (1 - u)], axis=1)
     log_labour = np.log(labour)

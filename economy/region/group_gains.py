@@ -1,4 +1,4 @@
-"""From flows to money among N countries: what each group in each country gains, equations 7 and 8."""
+"""From flows to money among N countries: the gain or loss of each group in each country, equations 7 and 8."""
 
 from __future__ import annotations
 
@@ -14,22 +14,42 @@ from economy.region.migration import Border, Choice, both, choose, earnings, wor
 
 
 class Books(NamedTuple):
-    """The money accounts of a column, in the unit of wages: nothing is weighed here."""
+    """Money accounts of the columns, in the unit of wages; no political weights are applied."""
 
     money: Array
-    """(country, group, column) change against closed borders, groups in the order of GROUPS."""
+    """(country, group, column) change from closed borders, in the order of GROUPS."""
     guests: Array
-    """(country, column) gain of the foreigners who come in, their families' part included."""
+    """(country, column) gain of the foreigners who arrive, their families' part included."""
     movers: Array
     """(origin, host, skill, column) people who move."""
     product: Array
     """(country, column) change of GDP."""
     identity: Array
-    """(column) what the accounts fail to add up to, share of the world's GDP; rounding, or an error of ours."""
+    """(column) error of the accounting identity, absolute, share of world GDP; above rounding it is an error in the
+    code."""
 
 
 def books(p: Parameters, base: Baseline, border: Border, x: Array, shared: Real) -> Books:
-    """The accounts of every group at the cleared wages w = w⁰e^x; `shared` is the region's."""
+    """Compute the money accounts of every group at the cleared wages w = w⁰e^x.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    x
+        (country, skill, column) ln(w/w⁰) at the fixed point.
+    shared
+        (column) or one number: share of the apparatus that each further treaty uses again, 0 to 1.
+
+    Returns
+    -------
+    Books
+        Money, flows, GDP change and the error of the accounting identity.
+    """
     choice = choose(x, base.labour, border)
     movers, force, wages = choice.movers, workforce(base.labour, border, choice), base.wages * np.exp(x)
     change, pay = output(p, base, force), earnings(wages, border)
@@ -62,10 +82,26 @@ def books(p: Parameters, base: Baseline, border: Border, x: Array, shared: Real)
 
 
 def migrants(base: Baseline, border: Border, choice: Choice, wages: Array) -> Array:
-    """Equations 5 and 8: a mover's surplus, families' part included; (origin, skill, column).
+    """Surplus of one mover, the families' part included: equations 5 and 8.
 
-    It is home·(e^s − 1) with s = ν ln(1+Σe^v)/p, p the share willing to go anywhere, and what the pay at home has
-    changed by meanwhile. In a logit s is the same whichever host was chosen.
+    The surplus is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing to go anywhere, plus the change of
+    the pay at home. s is capped at SPREAD. In a logit model s is the same for every host that is chosen.
+
+    Parameters
+    ----------
+    base
+        Baseline of the columns.
+    border
+        Borders of the same columns.
+    choice
+        Choices of the workers at the cleared wages.
+    wages
+        (country, skill, column) wages w.
+
+    Returns
+    -------
+    Array
+        (origin, skill, column) money for each mover.
     """
     somewhere = choice.odds > 0
     odds = np.where(somewhere, choice.odds, 1.0)
@@ -75,16 +111,51 @@ def migrants(base: Baseline, border: Border, choice: Choice, wages: Array) -> Ar
 
 
 def remittances(p: Parameters, base: Baseline, border: Border, movers: Array, pay: Array) -> Array:
-    """Equation 8: what movers send home out of their gain in income; (origin, column)."""
+    """Money that movers send home, a share ρ of their gain in income: equation 8.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    movers
+        (origin, host, skill, column) people who move.
+    pay
+        (origin, host, skill, column) earnings abroad before fee and levy.
+
+    Returns
+    -------
+    Array
+        (origin, column) money.
+    """
     net = pay * ((1 - border.fee) * (1 - border.tax))[:, :, None]
     gained = (net - (border.keep * base.wages)[:, None]) * movers
     return p.rho * total(total(gained, axis=1), axis=1)
 
 
 def externality(p: Parameters, base: Baseline, border: Border, movers: Array) -> Array:
-    """Congestion and lost social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)), (country, column).
+    """Congestion and loss of social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)).
 
-    m̃ is the inflow over the labour force; a migrant from a corridor that is not managed counts 1 + u.
+    m̃ is the inflow over the labour force. A migrant in a corridor that is not managed counts 1 + u.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    movers
+        (origin, host, skill, column) people who move.
+
+    Returns
+    -------
+    Array
+        (country, column) loss, share of GDP, 0 to 1.
     """
     weight = 1 + p.unmanaged * (1 - border.managed)
     inflow = total(both(movers) * weight) / total(base.labour, axis=1)
@@ -94,7 +165,26 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: Array) ->
 
 
 def residents(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array) -> Array:
-    """Equation 7: the change for residents as consumers and taxpayers, money, (country, column)."""
+    """Change for residents as consumers and taxpayers, equation 7: net taxes, congestion, training that leaves.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    movers
+        (origin, host, skill, column) people who move.
+    earned
+        (country, column) earnings of the arrivals before fee and levy.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
+    """
     left, came = total(movers, axis=1), total(total(movers), axis=1)
     service = p.services * base.product / total(base.labour, axis=1)
     forgone = p.tau * total(border.keep * left * base.wages, axis=1)
@@ -104,7 +194,28 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: Array, earn
 
 
 def treasury(p: Parameters, base: Baseline, border: Border, movers: Array, pay: Array) -> Array:
-    """Equation 8: managing one's emigrants, the levy's split, the partnership's school bill; (country, column)."""
+    """Change of the public budget without the apparatus, equation 8.
+
+    Terms: share of the levy, management of emigrants, training bill of the skill partnership.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    movers
+        (origin, host, skill, column) people who move.
+    pay
+        (origin, host, skill, column) earnings abroad before fee and levy.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
+    """
     managing = p.c_var * total(border.managed * both(movers * base.wages[:, None]), axis=1)
     levy = both(movers * pay) * ((1 - border.fee) * border.tax)
     shared = p.tax_host * total(levy) + (1 - p.tax_host) * total(levy, axis=1)
@@ -113,10 +224,25 @@ def treasury(p: Parameters, base: Baseline, border: Border, movers: Array, pay: 
 
 
 def apparatus(p: Parameters, base: Baseline, border: Border, shared: Real) -> Array:
-    """What it costs a country to run its openings, equation 8; (country, column).
+    """Cost of the apparatus of a country's openings, equation 8.
 
-    Every partner costs as much as the only one of a bilateral treaty, less the share of it that a further treaty
-    uses again.
+    The first partner costs `c_fix` of GDP, as in a bilateral treaty; each further partner costs (1 − `shared`) of that.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    shared
+        (column) or one number: share of the apparatus that each further treaty uses again, 0 to 1.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
     """
     partners = total(border.opens, axis=1)
     return p.c_fix * base.product * (partners - shared * np.maximum(partners - 1, 0))

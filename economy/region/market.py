@@ -1,8 +1,8 @@
-"""The fixed point of N countries: wages at which the flows they cause bring about these very wages.
+"""Market equilibrium of N countries: the fixed point of wages and the migration flows that depend on them.
 
-As between two countries capital, output and productivity drop out, and 2N unknowns x = ln(w/w⁰) remain. The
-slopes are short because home is one host more: of those who leave i, a wage rise in n draws away the share S_in
-that chooses n, and S_ii is the share that stays.
+As in the bilateral model, capital, output and productivity are eliminated; 2N unknowns x = ln(w/w⁰) remain. In the
+slopes home counts as one more host: of the workers from i, S_in is the share that chooses host n and S_ii the share
+that stays. A higher wage in n takes workers from every other choice in proportion to S_in.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from economy.region.migration import Border, both, choose, workforce
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """All that stays the same while wages move; columns last."""
+    """Quantities that do not change while wages change; columns last."""
 
     labour: Array
     """(country, skill, column) workers at the closed border."""
@@ -33,22 +33,23 @@ class Market:
     log_skill: Array
     """(country, column) ln h⁰."""
     border: Border
+    """Borders of the columns."""
     rho: Real
     """ρ of equation 1."""
     sigma: Real
     """σ of equation 1."""
     learning: Real
-    """A: what a larger share of skilled people does to wages."""
+    """A: effect of the log share of skilled people on log wages."""
     scale: Real
-    """B: what a larger labour aggregate does to wages at given E."""
+    """B: effect of the log labour aggregate on log wages at given E."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The market read at some wages x; columns last."""
+    """Labour, people and flows at given wages x; columns last."""
 
     rest: Array
-    """(country, skill, column) T(x) − x: how far these wages are from those that they bring about."""
+    """(country, skill, column) T(x) − x: the log wages that result from the flows less the log wages x."""
     effective: Array
     """(country, skill, column) effective labour."""
     residents: Array
@@ -64,11 +65,26 @@ class Reading:
     own_skill: Array
     """(origin, host, column) share of a U mover's expected pay that is earned as U."""
     capped: NDArray[np.bool_]
-    """(origin, host, skill, column) whether the log odds are held at the end of their range."""
+    """(origin, host, skill, column) whether the log odds are at the limit ±REACH."""
 
 
 def market(p: Parameters, base: Baseline, border: Border) -> Market:
-    """The market of these columns."""
+    """Collect the constants of the market of these columns.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+
+    Returns
+    -------
+    Market
+        The constants that `clear` reads.
+    """
     return Market(
         labour=base.labour,
         skilled=base.skilled,
@@ -82,7 +98,7 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
 
 
 def clear(market: Market, start: Array) -> Rest:
-    """Clear the market from x = `start`, (country, skill, column)."""
+    """Find the fixed point of the market; the solver starts at x = `start`, (country, skill, column)."""
     return settle(market, start, _read, _slopes)
 
 
@@ -108,7 +124,7 @@ def _read(x: Array, market: Market) -> Reading:
 
 
 def _slopes(market: Market, at: Reading) -> Array:
-    """Slopes of x − T(x), (2N, 2N, column): rows are the wages x_jk that react, columns the x_nm that change."""
+    """Slopes of x − T(x), (2N, 2N, column): rows are the wages x_jk that react, columns the wages x_nm that change."""
     border, count = market.border, len(at.effective)
     work = _replies(at, border, border.efficiency, border.keep)
     bill = np.stack([1 - at.skilled, at.skilled], axis=1)
@@ -128,21 +144,24 @@ def _slopes(market: Market, at: Reading) -> Array:
 
 
 class Way(NamedTuple):
-    """Movers of one skill who work at one and look at the wage of one."""
+    """Movers who left with one skill, work at one skill and react to the wage of one skill."""
 
     mover: int
+    """Skill with which they leave: 0 for U, 1 for S."""
     worked: int
+    """Skill at which they work abroad."""
     looked: int
+    """Skill of the wage to which they react."""
     brought: Array
-    """(origin, host, column) what each brings to the host."""
+    """(origin, host, column) work or people that one mover brings to the host."""
     worth: Array
-    """(origin, host, column) share of their expected pay that the wage makes up; on the diagonal, of that at home."""
+    """(origin, host, column) share of this wage in their expected pay; on the diagonal, of the wage at home."""
 
 
 def _replies(at: Reading, border: Border, units: Real, lost: Real) -> Array:
-    """How work, or the number of people, in j answers to the wage of n: (j, n, worked, looked, column).
+    """Slopes of the work, or the number of people, in j in the log wage of n: (j, n, worked, looked, column).
 
-    A mover brings `units` (origin, host, skill, column) to the host and takes `lost` away from home.
+    A mover brings `units` (origin, host, skill, column) to the host and takes `lost` from home.
     """
     count = len(at.effective)
     replies = np.zeros((count, count, 2, 2, at.effective.shape[-1]))
@@ -155,7 +174,7 @@ def _replies(at: Reading, border: Border, units: Real, lost: Real) -> Array:
 
 
 def _ways(at: Reading, border: Border, units: Array) -> Iterator[Way]:
-    """Without a skill partnership everyone works at their own skill and looks at its wage alone."""
+    """The kinds of movers. Without a skill partnership all work at their own skill and react to its wage alone."""
     moved = (~at.capped).astype(float)
     yield Way(1, 1, 1, units[:, :, 1], moved[:, :, 1])
     if not np.any(border.trained > 0):
@@ -168,9 +187,9 @@ def _ways(at: Reading, border: Border, units: Array) -> Iterator[Way]:
 
 
 def _came(way: Way, at: Reading) -> Array:
-    """(j, n, column) what a rise of n's wage brings to j: δ_jn Σ_i b_ij − Σ_i b_ij S_in.
+    """(j, n, column) slope of the arrivals in j in the log wage of n: δ_jn Σ_i b_ij − Σ_i b_ij S_in.
 
-    Odds at the end of their range stand still: nobody is drawn to such a host, nor held back from it.
+    Log odds at ±REACH do not change with wages: the flow to such a host has slope 0.
     """
     home, brought = range(len(at.movers)), at.movers[:, :, way.mover] * way.brought
     share, capped = at.chosen[:, :, way.mover], at.capped[:, :, way.mover]
@@ -184,13 +203,16 @@ def _came(way: Way, at: Reading) -> Array:
 
 
 def _crossed(brought: Array, drawn: Array) -> Array:
-    """(j, n, column) Σ_i b_ij d_in: one product of matrices a column."""
+    """(j, n, column) Σ_i b_ij d_in: one matrix product for each column."""
     left, right = np.ascontiguousarray(brought.transpose(2, 1, 0)), np.ascontiguousarray(drawn.transpose(2, 0, 1))
     return np.ascontiguousarray(np.matmul(left, right).transpose(1, 2, 0))
 
 
 def _left(way: Way, at: Reading) -> Array:
-    """(i, n, column) who leaves i when n's wage rises: M_in − out_i S_in, which is M_in S_ii without a difference."""
+    """(i, n, column) slope of the departures from i in the log wage of n: M_in − out_i S_in.
+
+    On the diagonal this is written as M_in S_ii, without a difference.
+    """
     home, movers = range(len(at.movers)), at.movers[:, :, way.mover]
     drawn = movers * way.worth
     drawn[home, home] = -way.worth[home, home] * total(movers * ~at.capped[:, :, way.mover], axis=1)

@@ -1,9 +1,10 @@
-"""Who wants to go where, who may, and who then works where: equations 5 and 6 with many hosts to choose from.
+"""Migration among N countries: choice of host, admission, pay and labour. Equations 5 and 6 with many hosts.
 
-A country that opens to another admits a share λ of those of its workers who choose it, by lot; who draws a blank
-stays at home. Where both open the corridor is managed. Workers choose among home and the hosts that are open to
-them, by a multinomial logit (McFadden 1974): a new treaty draws some who would have gone elsewhere, and a border
-that closes sends some there. That tastes for two hosts are independent, however alike the hosts, is an assumption.
+A country that opens to another admits a share λ of the other's workers who choose it, by lot; those who are not
+admitted stay at home. Where both open, the corridor is managed. Workers choose among home and the open hosts by a
+multinomial logit (McFadden 1974): a new treaty attracts some who would have gone elsewhere, and a border that closes
+sends some elsewhere. The model assumes independence of irrelevant alternatives: the tastes for two hosts are
+independent, even when the hosts are similar (assumption).
 """
 
 from __future__ import annotations
@@ -22,18 +23,18 @@ from economy.parameters import Array, Parameters, Real
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """Every border of a region under its treaties; origins and hosts are countries, columns last."""
+    """All borders of a region under its treaties; origins and hosts are countries, columns last."""
 
     opens: Array
     """(country, partner, column) 1 where the country opens to the partner, else 0."""
     open_hosts: Array
-    """(origin, host, column) 1 where the host is open to the origin: `opens` seen from the other side."""
+    """(origin, host, column) 1 where the host is open to the origin: `opens` with its axes exchanged."""
     managed: Array
     """(origin, host, column) 1 where both open, else 0."""
     admitted: Array
-    """(skill, column) share of those who choose an open host that gets in."""
+    """(skill, column) share of those who choose an open host that is admitted."""
     efficiency: Array
-    """(origin, host, skill, column) φ(1+match): a mover's work abroad in units of a local's."""
+    """(origin, host, skill, column) φ(1+match): work of a mover abroad in units of a local worker's."""
     fee: Array
     """(origin, host, column) cost of recruitment, share of earnings abroad."""
     tax: Array
@@ -41,7 +42,7 @@ class Border:
     trained: Array
     """(origin, host, column) share of U movers who work as S after training."""
     keep: Real
-    """1 − slack: a mover's work and pay at home in units of a local's."""
+    """1 − slack: work and pay of a mover at home in units of a local worker's."""
     nu: Real
     """Dispersion of the moving cost, log points."""
     pull: Array
@@ -51,7 +52,22 @@ class Border:
 
 
 def border(p: Parameters, base: Baseline, opens: Array) -> Border:
-    """The borders that these openings make; `opens` (country, partner, column) holds 0 and 1."""
+    """Build the borders that result from the openings.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    opens
+        (country, partner, column) 1 where the country opens to the partner, else 0.
+
+    Returns
+    -------
+    Border
+        Conditions of every corridor.
+    """
     open_hosts = np.ascontiguousarray(opens.swapaxes(0, 1))
     managed = opens * open_hosts
     fee, tax = p.fee + (p.fee_managed - p.fee) * managed, p.tax * managed
@@ -60,7 +76,7 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
     gained = pair(p.phi_U_managed, p.phi_S_managed, count) - phi
     efficiency = (phi + gained * managed[:, :, None]) * (1 + p.match)
     abroad = base.log_wages + np.log(efficiency)
-    with np.errstate(divide="ignore"):  # a fee or levy of everything leaves log 0, and nobody is willing
+    with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
         net = np.log((1 - fee) * (1 - tax)) - np.log(1 - p.slack) - p.cost
     return Border(
         opens=opens,
@@ -79,24 +95,39 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
 
 
 class Choice(NamedTuple):
-    """What workers choose at given wages."""
+    """Choices of the workers at given wages."""
 
     odds: Array
-    """(origin, skill, column) Σ_j e^v_j, odds of going anywhere over staying."""
+    """(origin, skill, column) Σ_j e^v_j, the odds of leaving for any host against staying."""
     chosen: Array
     """(origin, host, skill, column) share that chooses the host, e^v / (1 + Σ e^v); 0 where it is closed."""
     unwilling: Array
     """(origin, skill, column) share that chooses home."""
     movers: Array
-    """(origin, host, skill, column) people who move: those among them who get in."""
+    """(origin, host, skill, column) people who move: those who choose the host and are admitted."""
     own_skill: Array
     """(origin, host, column) share of a U mover's expected pay that is earned as U; 1 without a skill partnership."""
     capped: NDArray[np.bool_]
-    """(origin, host, skill, column) whether the log odds of an open host are held at ±REACH: wages leave them cold."""
+    """(origin, host, skill, column) whether the log odds of an open host are at ±REACH, where wages have no effect."""
 
 
 def choose(x: Array, labour: Array, border: Border) -> Choice:
-    """Equation 5 at wages w⁰e^x; x and labour are (country, skill, column)."""
+    """Choices of the workers at wages w⁰e^x: equation 5 with many hosts.
+
+    Parameters
+    ----------
+    x
+        (country, skill, column) ln(w/w⁰).
+    labour
+        (country, skill, column) workers at the baseline.
+    border
+        Borders of the same columns.
+
+    Returns
+    -------
+    Choice
+        Odds, shares and numbers of movers.
+    """
     drive = border.pull + x - x[:, None]
     own_skill = np.ones_like(border.lead)
     if np.any(border.trained > 0):
@@ -113,7 +144,7 @@ def choose(x: Array, labour: Array, border: Border) -> Choice:
 
 
 def working(movers: Array, border: Border) -> Array:
-    """(origin, host, skill, column) the movers by the skill at which they work, trained ones as S."""
+    """(origin, host, skill, column) movers by the skill at which they work; trained U movers work as S."""
     if not np.any(border.trained > 0):
         return movers
     trained = border.trained * movers[:, :, 0]
@@ -121,9 +152,23 @@ def working(movers: Array, border: Border) -> Array:
 
 
 def workforce(labour: Array, border: Border, choice: Choice) -> Workforce:
-    """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, written without a difference.
+    """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, computed without a difference.
 
-    Where nobody moves it is E⁰ to the last bit.
+    Where nobody moves, E equals E⁰ bit for bit.
+
+    Parameters
+    ----------
+    labour
+        (country, skill, column) workers at the baseline.
+    border
+        Borders of the same columns.
+    choice
+        Choices of the workers.
+
+    Returns
+    -------
+    Workforce
+        Effective labour of natives and migrants, and people.
     """
     stay = choice.unwilling + (1 - border.admitted) * total(choice.chosen, axis=1)
     own = labour * ((1 - border.keep) + border.keep * stay)
@@ -132,12 +177,12 @@ def workforce(labour: Array, border: Border, choice: Choice) -> Workforce:
 
 
 def both(values: Array) -> Array:
-    """(origin, host, column) from (origin, host, skill, column): U and S together."""
+    """Sum over the two skills: from (origin, host, skill, column) to (origin, host, column)."""
     return values[:, :, 0] + values[:, :, 1]
 
 
 def earnings(wages: Array, border: Border) -> Array:
-    """What a mover earns abroad before fee and levy, w_j φ (1+match): (origin, host, skill, column)."""
+    """Earnings of a mover abroad before fee and levy, w_j φ (1+match): (origin, host, skill, column)."""
     pay = wages * border.efficiency
     if np.any(border.trained > 0):
         pay[:, :, 0] += border.trained * (pay[:, :, 1] - pay[:, :, 0])

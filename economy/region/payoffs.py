@@ -1,9 +1,8 @@
-"""What is at stake in a region: from its countries and treaties to the payoffs of their governments.
+"""From the countries and treaties of a region to the payoffs of their governments.
 
-Everything is measured from closed borders, whose payoffs are 0 by construction. The law of a batch holds as it
-does between two countries: solve_region(region, many)[i] equals solve_region(region, many[i]) bit for bit,
-whatever else is in the batch. With two countries the graphs [[0, a], [b, 0]] are the four cells of the bilateral
-game.
+Everything is measured from closed borders, whose payoffs are 0. For a batch, solve_region(region, many)[i] equals
+solve_region(region, many[i]) bit for bit, whatever else is in the batch. With two countries the graphs [[0, a], [b, 0]]
+are the four cells of the bilateral game.
 """
 
 from __future__ import annotations
@@ -26,14 +25,30 @@ from economy.region.migration import Border, border
 
 
 def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Cell:
-    """What these openings bring about in the region, against closed borders.
+    """Solve a region under given openings; all changes are from closed borders.
 
-    `opens` is (*G, country, partner), true where the country opens to the partner: it admits the partner's workers
-    and runs the apparatus for its own who go there. A treaty opens both ways and is managed; an opening that is
-    not returned is the bilateral game's (L,D). The graphs' shape G and the region's B broadcast to that of the
-    result, whose axes player, country, origin and host are all as long as the region. `start` is where the log
-    wage changes begin, (*batch, country, skill) or one number; `region_wages` of a graph near by begins near by.
-    Raises InputError for a region outside its limits and for openings that are no graph on its countries.
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner: it admits the partner's workers and
+        runs the apparatus for its own workers who go there. A treaty opens both ways and is managed. An opening in one
+        direction alone is the cell (L,D) of the bilateral game.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number. The result of
+        `region_wages` for a similar graph is a good start.
+
+    Returns
+    -------
+    Cell
+        Results of the shape to which G and B broadcast. The axes player, country, origin and host have the length of
+        the region.
+
+    Raises
+    ------
+    InputError
+        The region is outside its limits, the openings are no graph on its countries, or G and B do not broadcast.
     """
     graph, shape = arranged(region, opens)
     results: dict[str, Array] = {}
@@ -47,7 +62,27 @@ def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Ce
 
 
 def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Array:
-    """ln(w/w⁰) where the market comes to rest, (*batch, country, skill); the arguments are those of `solve_region`."""
+    """Log wage changes ln(w/w⁰) at the fixed point of the market.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number.
+
+    Returns
+    -------
+    Array
+        (*batch, country, skill)
+
+    Raises
+    ------
+    InputError
+        As in `solve_region`.
+    """
     graph, shape = arranged(region, opens)
     x = np.concatenate([_settled(board)[-1].x for board in boards(region, graph, start, shape)], axis=-1)
     return np.moveaxis(x, -1, 0).reshape((*shape, *x.shape[:2]))
@@ -60,11 +95,11 @@ def _settled(board: Board) -> tuple[Baseline, Border, Rest]:
 
 
 def _results(board: Board) -> dict[str, Array]:
-    """One block's results by the names of `Cell`, columns last."""
+    """Results of one block by the names of the fields of `Cell`, columns last."""
     p, (base, edge, rest) = board.p, _settled(board)
     account = books(p, base, edge, rest.x, board.shared)
     world, per_gdp = total(base.product), 100 / base.product
-    # The bilateral `government` weighs a country's own groups; its foreigners are the only other country's.
+    # The bilateral `government` counts the movers of the one other country as foreigners; here w_X is applied below.
     own = government(p.replace(w_X=np.zeros(())), account.money)
     return {
         "payoffs": (own + p.w_X * account.guests) * per_gdp,
@@ -81,9 +116,9 @@ def _results(board: Board) -> dict[str, Array]:
 
 
 def _incomes(p: Parameters, base: Baseline) -> Array:
-    """(country, group, column) baseline incomes: two wage bills, capital's rent, and for the others all of GDP.
+    """(country, group, column) baseline incomes, % of GDP.
 
-    Nobody came earlier.
+    U and S: their wage bills. Capital: its rent. Earlier migrants: 0. All other groups: the whole GDP.
     """
     bills = 100 * base.labour * base.wages / base.product[:, None]
     everything = np.full_like(base.product, 100.0)

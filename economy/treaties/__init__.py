@@ -1,1 +1,1 @@
-"""Treaties among N countries: the graph, which ones are stable, and whom they divert."""
+"""Treaties among N countries: graphs, pairwise stability, and diversion of migrants."""

@@ -1,12 +1,13 @@
-"""Treaties as a graph and as an array: who opens to whom among the countries of a region.
+"""Treaties as a graph and as an array: which countries of a region open to which.
 
-A treaty is an edge between two countries, each of which opens to the other. In arrays it is a symmetric pair of
-ones, `opens[i, j] = opens[j, i] = 1`. An opening that is not returned has an arrow instead of an edge.
+A treaty is an edge between two countries; each opens to the other. In an array it is `opens[i, j] = opens[j, i] = 1`.
+An opening in one direction only is an edge of a directed graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -16,13 +17,34 @@ from games.errors import refuse
 from games.text.spelling import nearest
 
 Mask = NDArray[np.bool_]
+"""Boolean array; axes (country, partner) unless stated."""
+
+Treaties: TypeAlias = nx.Graph | ArrayLike
+"""Treaties as a graph on the countries' names, or as a symmetric (country, partner) array."""
+Pair: TypeAlias = tuple[str, str]
+"""Names of two countries."""
 
 
 def openings_of(graph: nx.Graph, names: Sequence[str]) -> Mask:
-    """(country, partner) who opens to whom, countries in the order of `names`.
+    """Convert a graph of treaties to an array.
 
-    An edge of a graph opens both ways; in a directed graph an arrow from i to j says that i opens to j. Raises
-    InputError for a country that is not among the names.
+    Parameters
+    ----------
+    graph
+        Graph on the names of countries. An edge opens both ways; an edge (i, j) of a directed graph means that i opens
+        to j.
+    names
+        Countries, in the order of the axes of the result.
+
+    Returns
+    -------
+    Mask
+        (country, partner) True where the country opens to the partner.
+
+    Raises
+    ------
+    InputError
+        A country of the graph is not in `names`.
     """
     opens = none(names)
     for here, there in graph.edges:
@@ -33,7 +55,20 @@ def openings_of(graph: nx.Graph, names: Sequence[str]) -> Mask:
 
 
 def graph_of(opens: ArrayLike, names: Sequence[str]) -> nx.Graph:
-    """The treaties as a graph on the countries; openings that are not returned are no treaty and are left out."""
+    """Convert an array of openings to a graph of treaties.
+
+    Parameters
+    ----------
+    opens
+        (country, partner) openings. Openings in one direction only are no treaties and are left out.
+    names
+        Countries, in the order of the axes of `opens`.
+
+    Returns
+    -------
+    nx.Graph
+        Undirected graph on all names.
+    """
     graph = nx.Graph()
     graph.add_nodes_from(names)
     graph.add_edges_from((names[i], names[j]) for i, j in signed(opens))
@@ -41,12 +76,30 @@ def graph_of(opens: ArrayLike, names: Sequence[str]) -> nx.Graph:
 
 
 def none(names: Sequence[str]) -> Mask:
-    """(country, partner) closed borders everywhere."""
+    """(country, partner) array without any opening."""
     return np.zeros((len(names), len(names)), dtype=bool)
 
 
 def club(names: Sequence[str], members: Iterable[str]) -> Mask:
-    """(country, partner) every member open to every other; InputError for a country that is not among the names."""
+    """Array of treaties among all members of a club.
+
+    Parameters
+    ----------
+    names
+        Countries, in the order of the axes of the result.
+    members
+        Countries of the club.
+
+    Returns
+    -------
+    Mask
+        (country, partner) True between any two members.
+
+    Raises
+    ------
+    InputError
+        A member is not in `names`.
+    """
     places = _places(names, members)
     opens = none(names)
     opens[np.ix_(places, places)] = True
@@ -55,9 +108,26 @@ def club(names: Sequence[str], members: Iterable[str]) -> Mask:
 
 
 def hub(names: Sequence[str], centre: str, spokes: Iterable[str] | None = None) -> Mask:
-    """(country, partner) a treaty of the centre with each spoke, with everyone when none are named.
+    """Array of treaties of one country, the centre, with each of the spokes.
 
-    Raises InputError for a country that is not among the names.
+    Parameters
+    ----------
+    names
+        Countries, in the order of the axes of the result.
+    centre
+        The country with all the treaties.
+    spokes
+        Its partners; None means all other countries.
+
+    Returns
+    -------
+    Mask
+        (country, partner) True between the centre and each spoke.
+
+    Raises
+    ------
+    InputError
+        The centre or a spoke is not in `names`.
     """
     (middle,) = _places(names, (centre,))
     ends = _places(names, names if spokes is None else spokes)
@@ -68,18 +138,18 @@ def hub(names: Sequence[str], centre: str, spokes: Iterable[str] | None = None) 
 
 
 def signed(opens: ArrayLike) -> tuple[tuple[int, int], ...]:
-    """The treaties in force, each as the places of its two countries, the smaller first."""
+    """Treaties in force: index pairs (i, j) with i < j that open to each other."""
     both = np.asarray(opens, dtype=bool)
     return tuple((int(i), int(j)) for i, j in np.argwhere(np.triu(both & both.T, 1)))
 
 
 def pairs(count: int) -> tuple[tuple[int, int], ...]:
-    """Every pair among so many countries, in the order in which `neighbours` changes them."""
+    """All index pairs (i, j), i < j, of `count` countries, in the order of `neighbours`."""
     return tuple((i, j) for i in range(count) for j in range(i + 1, count))
 
 
 def neighbours(opens: ArrayLike) -> Mask:
-    """(pair, country, partner) the graphs one treaty away: each signs the pair's treaty, or ends it."""
+    """(pair, country, partner) graphs that differ by one treaty: the pair's treaty is signed, or ended if it exists."""
     graph = np.asarray(opens, dtype=bool)
     i, j = np.triu_indices(len(graph), 1)
     near = np.repeat(graph[None], i.size, axis=0)

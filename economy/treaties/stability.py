@@ -1,61 +1,62 @@
-"""Which treaties last, which are signed one after the other, and whom they touch who did not sign.
+"""Pairwise stability of treaties among N countries, and improving paths to stable graphs.
 
-A set of treaties is pairwise stable when no country gains by ending one of its own and no two gain by signing
-another, one of them strictly and the other at least not losing (Jackson and Wolinsky 1996, "A strategic model of
-social and economic networks", Journal of Economic Theory 71). Ending takes one country, signing two, and a treaty
-that ends closes both borders. From any graph a path of such improvements leads to a stable one or into a cycle
-(Jackson and Watts 2002). Gains are those of governments, % of their own baseline GDP.
+A graph of treaties is pairwise stable when no country gains by ending one of its treaties, and no two countries without
+a treaty gain by signing one, one of them strictly and the other without a loss. One country can end a treaty; two are
+needed to sign. A treaty that ends closes both borders. An improving path of such changes leads from any graph to a
+stable graph or into a cycle. Gains are those of governments, % of their own baseline GDP.
+
+References
+----------
+Jackson and Wolinsky (1996), "A strategic model of social and economic networks", Journal of Economic Theory 71.
+
+Jackson and Watts (2002), "The evolution of social and economic networks", Journal of Economic Theory 106.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple
 
-import networkx as nx
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from economy.parameters import Array
-from economy.region.cells import openings
 from economy.region.countries import Region
 from economy.region.payoffs import solve_region
-from economy.treaties.graph import Mask, neighbours, none, openings_of, pairs, signed
+from economy.treaties.graph import Mask, Pair, Treaties, neighbours, none, pairs, signed
+from economy.treaties.validation import require_single, treaty_array
 from games.errors import refuse
 from games.json_values import plain
 
 TIE = 1e-9
-"""% of own GDP below which a government does not mind."""
+"""Changes of payoff up to this, % of own GDP, count as no change."""
 MOST = 6
-"""Countries up to which every graph is tried: six have 32,768."""
+"""Largest number of countries for which every graph is tried: six countries have 32,768 graphs."""
 LONGEST = 1000
-"""Steps after which a path is left unfinished."""
-
-Treaties: TypeAlias = nx.Graph | ArrayLike
-"""Treaties as a graph on the countries' names, or as a symmetric (country, partner) array."""
-Pair: TypeAlias = tuple[str, str]
+"""Most steps of an improving path."""
 
 
 class Change(NamedTuple):
-    """One treaty more or less, and what the two who share it gain by that."""
+    """One treaty signed or ended, and the gains of its two countries."""
 
     verb: Literal["sign", "end"]
     pair: Pair
+    """The two countries."""
     gains: tuple[float, float]
-    """% of own baseline GDP, in the order of the pair."""
+    """Gains of the two countries, % of own baseline GDP."""
 
     @property
     def wanted_by(self) -> tuple[str, ...]:
-        """Those who bring it about: both sign, and whoever gains by it ends."""
+        """Countries that make the change: both to sign; each that gains to end. Empty when nobody makes it."""
         if self.verb == "sign":
             return self.pair if min(self.gains) >= -TIE and max(self.gains) > TIE else ()
         return tuple(country for country, gain in zip(self.pair, self.gains, strict=True) if gain > TIE)
 
     @property
     def pull(self) -> float:
-        """What moves it: the gain of the one who decides, for a signature that of the more reluctant of the two.
+        """Gain that decides the change: the smaller of the two for a signature, the larger for an end.
 
-        Changes are compared by this share of GDP, whatever the country's size: a convention.
+        Changes are compared by this share of own GDP, whatever the size of the country (a convention).
         """
         return min(self.gains) if self.verb == "sign" else max(self.gains)
 
@@ -66,18 +67,20 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """Whether treaties last, and who would change which."""
+    """Whether a graph of treaties is pairwise stable, and the changes that countries would make."""
 
     names: tuple[str, ...]
+    """Countries, in the order of `payoffs`."""
     treaties: tuple[Pair, ...]
+    """Treaties in force."""
     payoffs: Array
     """(country) governments' payoffs, % of own baseline GDP."""
     changes: tuple[Change, ...]
-    """Every change that someone brings about, by the order of the pairs."""
+    """All changes that some country or pair makes, in the order of the pairs."""
 
     @property
     def holds(self) -> bool:
-        """Whether nobody changes anything: the treaties are pairwise stable."""
+        """Whether the graph is pairwise stable: there are no changes."""
         return not self.changes
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,22 +96,26 @@ class Stability:
 
 
 class Step(NamedTuple):
-    """A change that was made."""
+    """One step of an improving path."""
 
     change: Change
+    """The change that was made."""
     drawn_from: int
-    """How many changes pulled as much; above 1 the generator chose among them."""
+    """Number of changes with equal gain; above 1 the generator chose among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Treaties signed and ended one after the other, each to the liking of those who decide."""
+    """An improving path: a sequence of changes, each wanted by the countries that decide on it."""
 
     start: tuple[Pair, ...]
+    """Treaties at the start."""
     steps: tuple[Step, ...]
+    """Changes in order."""
     end: Stability
-    """The last graph; where the path closed into a cycle, the first of it that came back."""
+    """The last graph; in a cycle, the first graph that was reached twice."""
     ended: Literal["stable", "cycle", "unfinished"]
+    """Why the path ended."""
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values."""
@@ -122,64 +129,71 @@ class Path:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Diversion:
-    """What one treaty does to everybody: the region with it against the region without it."""
-
-    names: tuple[str, ...]
-    pair: Pair
-    payoffs: Array
-    """(country) change of the government's payoff, % of own baseline GDP."""
-    inflow: Array
-    """(country) change of arrivals, share of own labour force."""
-    flows: Array
-    """(origin, host) change of movers, in the unit of the countries' sizes."""
-
-    @property
-    def drawn(self) -> float:
-        """Movers in the treaty's own corridor, both ways."""
-        i, j = (self.names.index(country) for country in self.pair)
-        return float(self.flows[i, j] + self.flows[j, i])
-
-    @property
-    def diverted(self) -> float:
-        """How many of the two countries' people go to third hosts no more; below 0 where more of them do."""
-        i, j = (self.names.index(country) for country in self.pair)
-        return self.drawn - float(self.flows[i].sum() + self.flows[j].sum())
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as plain JSON values; `diverted_share` is null where nobody moves in the corridor."""
-        return {
-            "schema": "winset/diversion/1",
-            "countries": list(self.names),
-            "pair": list(self.pair),
-            "payoffs": plain(self.payoffs),
-            "inflow": plain(self.inflow),
-            "flows": plain(self.flows),
-            "drawn": plain(self.drawn),
-            "diverted": plain(self.diverted),
-            "diverted_share": plain(self.diverted / self.drawn) if self.drawn > 0 else None,
-        }
-
-
 def stable(region: Region, treaties: Treaties) -> Stability:
-    """Whether these treaties are pairwise stable, and who would change which.
+    """Test whether treaties are pairwise stable.
 
-    Raises InputError for a batch of regions and for openings that are not returned.
+    Parameters
+    ----------
+    region
+        One region, shape ().
+    treaties
+        Undirected graph on the names of the countries, or a symmetric array (country, partner).
+
+    Returns
+    -------
+    Stability
+        Payoffs, and the changes that countries would make.
+
+    Raises
+    ------
+    InputError
+        `region` is a batch, a country is unknown, or an opening is in one direction only.
+
+    References
+    ----------
+    Jackson and Wolinsky (1996), Journal of Economic Theory 71.
     """
-    return _weighed(region, _agreed(region, treaties))
+    return _weighed(region, treaty_array(region, treaties))
 
 
 def improving_path(
     region: Region, rng: np.random.Generator, treaties: Treaties | None = None, longest: int = LONGEST
 ) -> Path:
-    """The improving path from these treaties, from closed borders when none are given.
+    """Follow an improving path from a graph of treaties.
 
-    Each step makes the change that pulls most; among equals the generator draws, and only then. The path ends at
-    a stable graph, where a graph comes back, or unfinished after the longest number of steps. Raises InputError as
-    `stable` does.
+    Each step makes the change with the largest deciding gain (`Change.pull`); the generator is used only to choose
+    among equal ones. The path ends
+
+    - "stable": at a pairwise stable graph,
+    - "cycle": when a graph is reached for the second time,
+    - "unfinished": after `longest` steps.
+
+    Parameters
+    ----------
+    region
+        One region, shape ().
+    rng
+        Random generator for choices among equal changes.
+    treaties
+        Treaties at the start; None means closed borders.
+    longest
+        Most steps.
+
+    Returns
+    -------
+    Path
+        Steps, last graph, and why the path ended.
+
+    Raises
+    ------
+    InputError
+        As in `stable`.
+
+    References
+    ----------
+    Jackson and Watts (2002), Journal of Economic Theory 106.
     """
-    graph = none(region.names) if treaties is None else _agreed(region, treaties)
+    graph = none(region.names) if treaties is None else treaty_array(region, treaties)
     start = _pairs(region, graph)
     seen: set[bytes] = set()
     steps: list[Step] = []
@@ -197,9 +211,22 @@ def improving_path(
 
 
 def stable_graphs(region: Region) -> tuple[Stability, ...]:
-    """Every pairwise stable graph of a region of up to six countries, those with fewer treaties first.
+    """Find every pairwise stable graph of a region of up to six countries.
 
-    Raises InputError for a larger region and for a batch.
+    Parameters
+    ----------
+    region
+        One region, shape ().
+
+    Returns
+    -------
+    tuple[Stability, ...]
+        Stable graphs, those with fewer treaties first.
+
+    Raises
+    ------
+    InputError
+        `region` is a batch or has more than MOST countries.
     """
     count = len(region.names)
     if count > MOST:
@@ -216,34 +243,29 @@ def stable_graphs(region: Region) -> tuple[Stability, ...]:
     return tuple(Stability(region.names, _pairs(region, graphs[graph]), payoffs[graph], ()) for _, graph in found)
 
 
-def diversion(region: Region, treaties: Treaties, pair: Pair) -> Diversion:
-    """What the pair's treaty does to everybody beside these treaties, whether it is among them or not.
-
-    Workers who would have gone elsewhere now go where the treaty leads, and wages move everywhere. The nearest
-    published channel between hosts is Giordani and Ruta (2011). Raises InputError as `stable` does.
-    """
-    graph = _agreed(region, treaties) | openings_of(nx.Graph([pair]), region.names)
-    i, j = (region.names.index(country) for country in pair)
-    without = graph.copy()
-    without[i, j] = without[j, i] = False
-    _single(region)
-    found = solve_region(region, np.stack([graph, without]))
-    return Diversion(
-        names=region.names,
-        pair=pair,
-        payoffs=found.payoffs[0] - found.payoffs[1],
-        inflow=found.inflow[0] - found.inflow[1],
-        flows=(found.flows[0] - found.flows[1]).sum(axis=-1),
-    )
-
-
 def alike(region: Region, count: int) -> tuple[str, ...]:
-    """The so many countries whose productivities lie closest together, poorest first: a regional club's members.
+    """The countries whose productivities are closest together, as members of a regional club.
 
-    Closest by the ratio of the largest to the smallest. Raises InputError for a batch of regions and for a count
-    that does not fit.
+    Closeness is the ratio of the largest to the smallest productivity.
+
+    Parameters
+    ----------
+    region
+        One region, shape ().
+    count
+        Number of countries, 2 to the number in the region.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Names, poorest first.
+
+    Raises
+    ------
+    InputError
+        `region` is a batch, or `count` is out of range.
     """
-    _single(region)
+    require_single(region)
     if not 2 <= count <= len(region.names):
         raise refuse("count", f"got {count}", f"write a number from 2 to {len(region.names)}")
     order = [int(country) for country in np.argsort(region.gap, kind="stable")]
@@ -253,7 +275,7 @@ def alike(region: Region, count: int) -> tuple[str, ...]:
 
 
 def _weighed(region: Region, graph: Mask) -> Stability:
-    """The graph and all its neighbours in one batch."""
+    """Solve the graph and all its neighbours in one batch."""
     payoffs = _payoffs(region, np.concatenate([graph[None], neighbours(graph)]))
     near = zip(pairs(len(graph)), payoffs[1:] - payoffs[0], strict=True)
     changes = [_change(region, graph, pair, gain) for pair, gain in near]
@@ -262,7 +284,7 @@ def _weighed(region: Region, graph: Mask) -> Stability:
 
 
 def _every(count: int) -> Mask:
-    """(graph, country, partner) all graphs; bit e of a graph's number tells of the treaty of pair e."""
+    """(graph, country, partner) all graphs; bit e of the graph's number is 1 when pair e has a treaty."""
     number = np.arange(1 << len(pairs(count)))
     graphs = np.zeros((number.size, count, count), dtype=bool)
     for edge, (i, j) in enumerate(pairs(count)):
@@ -285,23 +307,9 @@ def _strongest(changes: tuple[Change, ...], rng: np.random.Generator) -> Step:
 
 def _payoffs(region: Region, graphs: Mask) -> Array:
     """(graph, country) governments' payoffs."""
-    _single(region)
+    require_single(region)
     return solve_region(region, graphs).payoffs
-
-
-def _single(region: Region) -> None:
-    if region.shape:
-        raise refuse("region", f"there are {region.shape} regions here", "give one region: one number for every dial")
 
 
 def _pairs(region: Region, graph: NDArray[np.bool_]) -> tuple[Pair, ...]:
     return tuple((region.names[i], region.names[j]) for i, j in signed(graph))
-
-
-def _agreed(region: Region, treaties: Treaties) -> Mask:
-    """The treaties as an array; InputError for an opening that is not returned."""
-    given = openings_of(treaties, region.names) if isinstance(treaties, nx.Graph) else treaties
-    graph = openings(region, given)
-    if graph.ndim != 2 or (graph != graph.T).any():
-        raise refuse("treaties", "these are no treaties of one region", "open both ways or not at all")
-    return graph
