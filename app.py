@@ -25,7 +25,7 @@ explore = st.Page(PAGES / "explore.py", title=screen.TITLE, url_path="", default
 negotiate = st.Page(PAGES / "negotiate.py", title=negotiate_wording.TITLE)
 
 
-def named() -> None:
+def redirect_explore() -> None:
     """Redirect the address /explore to the default page, with its query.
 
     The default page itself has the address / only.
@@ -33,7 +33,7 @@ def named() -> None:
     st.switch_page(explore, query_params={key: st.query_params.get_all(key) for key in st.query_params})
 
 
-hidden = st.Page(named, url_path="explore", visibility="hidden")
+hidden = st.Page(redirect_explore, url_path="explore", visibility="hidden")
 page = st.navigation([explore, negotiate, hidden], position="top")
 if page is not hidden:
     widgets.carry_address(page.url_path)

@@ -24,9 +24,9 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any, NamedTuple
 
-HOME = Path(__file__).resolve().parent
+PACKAGES_FOLDER = Path(__file__).resolve().parent
 """The folder that holds our packages."""
-START = "views.cli.app:main"
+ENTRY_POINT = "views.cli.app:main"
 """The function to run after the check; as a string, because the check comes before any import of our packages."""
 HINT = "install Winset into an environment of its own, as with: uv tool install winset"
 
@@ -34,7 +34,7 @@ _TYPED = re.compile(r"^(\w+)/py\.typed,", re.MULTILINE)
 _FACE = re.compile(r"^(\w+/__init__\.py),sha256=([\w-]+),", re.MULTILINE)
 
 
-class Foreign(NamedTuple):
+class ForeignPackage(NamedTuple):
     """A package name of ours under which Python finds foreign code."""
 
     package: str
@@ -44,7 +44,7 @@ class Foreign(NamedTuple):
     """The distribution that installed the file, as named for `pip uninstall`; None if no distribution lists it."""
 
 
-class Replaced(NamedTuple):
+class ReplacedDistribution(NamedTuple):
     """Another distribution whose files were overwritten when Winset was installed."""
 
     owner: str
@@ -52,7 +52,7 @@ class Replaced(NamedTuple):
     """Paths relative to the folder of our packages."""
 
 
-def packages(home: Path = HOME) -> tuple[str, ...]:
+def own_packages(home: Path = PACKAGES_FOLDER) -> tuple[str, ...]:
     """The names of our packages, from Winset's RECORD, else from the folders: those with a `py.typed` file."""
     recorded = {name for text in _records(home) for name in _TYPED.findall(text)}
     try:
@@ -62,32 +62,32 @@ def packages(home: Path = HOME) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def foreign(home: Path = HOME, search: Sequence[str] | None = None) -> tuple[Foreign, ...]:
+def find_foreign(home: Path = PACKAGES_FOLDER, search: Sequence[str] | None = None) -> tuple[ForeignPackage, ...]:
     """Every package of ours that Python would import from elsewhere, in alphabetical order; usually none.
 
     `search` is the list of folders that Python searches; None for that of this process.
     """
     hashes = dict(pair for text in _records(home) for pair in _FACE.findall(text))
-    found = ((package, _face(package, search)) for package in packages(home))
+    found = ((package, _face(package, search)) for package in own_packages(home))
     return tuple(
-        Foreign(package, face, owner(face)) for package, face in found if not _ours(package, face, home, hashes)
+        ForeignPackage(package, face, owner(face)) for package, face in found if not _ours(package, face, home, hashes)
     )
 
 
-def shadowed(folder: Path, home: Path = HOME) -> tuple[Foreign, ...]:
-    """The result of `foreign` for a Python process started in this folder, which Python searches first."""
+def find_shadowed(folder: Path, home: Path = PACKAGES_FOLDER) -> tuple[ForeignPackage, ...]:
+    """The result of `find_foreign` for a Python process started in this folder, which Python searches first."""
     try:
         within = folder.resolve()
     except OSError:
         return ()
-    return () if within == home else foreign(home, [str(within), *sys.path])
+    return () if within == home else find_foreign(home, [str(within), *sys.path])
 
 
-def replaced(home: Path = HOME) -> tuple[Replaced, ...]:
+def find_replaced(home: Path = PACKAGES_FOLDER) -> tuple[ReplacedDistribution, ...]:
     """Other distributions that claim files of our packages: installing Winset has overwritten their files."""
-    names = {*packages(home), "app.py", Path(__file__).name}
+    names = {*own_packages(home), "app.py", Path(__file__).name}
     found = ((_name(each), tuple(_claimed(each, home, names))) for each in _others())
-    return tuple(sorted(Replaced(name, files) for name, files in found if files))
+    return tuple(sorted(ReplacedDistribution(name, files) for name, files in found if files))
 
 
 def owner(path: Path | None) -> str | None:
@@ -101,7 +101,7 @@ def owner(path: Path | None) -> str | None:
     return None
 
 
-def collision(stranger: Foreign) -> str:
+def collision(stranger: ForeignPackage) -> str:
     """A sentence on what is wrong with a package name of ours that is foreign."""
     package, path, owned_by = stranger
     if path is None:
@@ -114,29 +114,29 @@ def main() -> None:
 
     The exit code is then 1 for `doctor`, else 2.
     """
-    strangers = foreign()
+    strangers = find_foreign()
     if strangers:
         sys.exit(_refuse(strangers, sys.argv[1:]))
-    resolve_name(START)()
+    resolve_name(ENTRY_POINT)()
 
 
-def _refuse(strangers: Iterable[Foreign], words: Sequence[str]) -> int:
+def _refuse(strangers: Iterable[ForeignPackage], words: Sequence[str]) -> int:
     """Report the foreign packages without any import of our own packages, and return the exit code."""
     doctor = words[:1] == ["doctor"]
     lines = [f"error: {stranger.package}: {collision(stranger)}" for stranger in strangers]
     _print("\n".join([*lines, f"hint: {HINT}"]), sys.stdout if doctor and "--json" not in words else sys.stderr)
     if "--json" in words:
-        _print(json.dumps(diagnosis(strangers) if doctor else error(strangers), indent=2), sys.stdout)
+        _print(json.dumps(diagnosis(strangers) if doctor else foreign_error_document(strangers), indent=2), sys.stdout)
     return 1 if doctor else 2
 
 
-def error(strangers: Iterable[Foreign]) -> dict[str, Any]:
-    """The JSON document of an error, equal to that of `views.cli.contract.error`."""
+def foreign_error_document(strangers: Iterable[ForeignPackage]) -> dict[str, Any]:
+    """The JSON document of an error, equal to that of `views.cli.contract.error_document`."""
     problems = [{"place": each.package, "reason": collision(each), "hint": HINT} for each in strangers]
     return {"error": {"schema": "winset/error/1", "problems": problems}}
 
 
-def diagnosis(strangers: Iterable[Foreign]) -> dict[str, Any]:
+def diagnosis(strangers: Iterable[ForeignPackage]) -> dict[str, Any]:
     """The JSON document of `winset doctor`, with the fields that need none of our packages."""
     return {
         "schema": "winset/doctor/1",
@@ -153,7 +153,7 @@ def diagnosis(strangers: Iterable[Foreign]) -> dict[str, Any]:
     }
 
 
-def as_document(stranger: Foreign) -> dict[str, str | None]:
+def as_document(stranger: ForeignPackage) -> dict[str, str | None]:
     """A foreign package as JSON."""
     return {
         "package": stranger.package,

@@ -1,17 +1,17 @@
 from .model import Negotiation, simulate
 from .random_streams import stream
-from .solo_play import awaits, sit
-from .table import Table, briefed, concluded, laid, movers
+from .solo_play import is_waiting_for, run_solo_talks
+from .table import NegotiationTable, make_movers, make_outcome, mover_from_brief, prepare_table
 
 __all__ = [
     "Negotiation",
-    "Table",
-    "awaits",
-    "briefed",
-    "concluded",
-    "laid",
-    "movers",
+    "NegotiationTable",
+    "is_waiting_for",
+    "make_movers",
+    "make_outcome",
+    "mover_from_brief",
+    "prepare_table",
+    "run_solo_talks",
     "simulate",
-    "sit",
     "stream",
 ]

@@ -27,6 +27,6 @@ class Delegation(mesa.Agent):
         self.party = party
         self.mover = mover
 
-    def speak(self, seen: View) -> Move:
+    def choose_move(self, seen: View) -> Move:
         """Return the delegation's next move, given its view of the talks."""
         return self.mover(seen)

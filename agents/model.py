@@ -14,18 +14,18 @@ import mesa
 
 from agents.delegations import Delegation
 from agents.groups import InterestGroup
-from agents.table import Table, concluded, laid, movers
+from agents.table import NegotiationTable, make_movers, make_outcome, prepare_table
 from negotiation.outcome.outcome import Outcome
-from negotiation.protocols.playout import heard, upcoming
-from negotiation.protocols.state import Mover, Talks, opening
-from scenarios.reading import Given
+from negotiation.protocols.playout import apply_moves, next_moves
+from negotiation.protocols.state import Mover, Talks, open_talks
+from scenarios.reading import ScenarioSource
 from scenarios.scenario import Scenario
 
 
 class Negotiation(mesa.Model):
     """A Mesa model of one negotiation: the talks so far, the delegations and the groups at home."""
 
-    def __init__(self, table: Table, seats: tuple[Mover, ...], seed: int = 0) -> None:
+    def __init__(self, table: NegotiationTable, seats: tuple[Mover, ...], seed: int = 0) -> None:
         """Create a delegation for every party and an agent for every voting group of its country.
 
         Parameters
@@ -38,7 +38,7 @@ class Negotiation(mesa.Model):
             Seed of the model's own generator; the talks do not draw from it.
         """
         super().__init__(rng=seed)
-        self.talks: Talks = opening(table.rules)
+        self.talks: Talks = open_talks(table.rules)
         self.events = table.events
         self.delegations = [Delegation(self, party, mover) for party, mover in enumerate(seats)]
         names = table.preferences.groups
@@ -49,11 +49,11 @@ class Negotiation(mesa.Model):
 
     def step(self) -> None:
         """Run one round of bargaining, one sealed phase, or one vote at home."""
-        speakers = [delegation.speak for delegation in self.delegations]
+        speakers = [delegation.choose_move for delegation in self.delegations]
         voters = [[group.vote for group in home] for home in self.groups]
         began = self.talks.phase, self.talks.round
         while not self.talks.over and (self.talks.phase, self.talks.round) == began:
-            self.talks = heard(self.talks, upcoming(self.talks, speakers, voters, self.events))
+            self.talks = apply_moves(self.talks, next_moves(self.talks, speakers, voters, self.events))
 
     def run(self) -> Talks:
         """Step until the talks are over, and return them."""
@@ -62,14 +62,14 @@ class Negotiation(mesa.Model):
         return self.talks
 
 
-def release(model: mesa.Model) -> None:
+def release_model(model: mesa.Model) -> None:
     """Remove a finished model from Mesa's class-level table of agent numbers; Mesa 3.3 never frees it otherwise."""
     numbers: dict[mesa.Model, count[int]] = getattr(mesa.Agent, "_ids", {})
     numbers.pop(model, None)
 
 
 def simulate(
-    scenario: Scenario | Given,
+    scenario: Scenario | ScenarioSource,
     seed: SupportsIndex = 0,
     replicate: SupportsIndex = 0,
     seats: Mapping[str, Any] | None = None,
@@ -98,12 +98,12 @@ def simulate(
         When the scenario has no agenda, when a country has no seat, for an unknown tactic or an object that is not a
         mover, and for a seed or replicate that is not a whole number from 0.
     """
-    table = laid(scenario)
-    seated = movers(table, seed, replicate, seats)
+    table = prepare_table(scenario)
+    seated = make_movers(table, seed, replicate, seats)
     seed, replicate = int(seed), int(replicate)
     model = Negotiation(table, seated, seed)
     try:
         talks = model.run()
     finally:
-        release(model)
-    return concluded(table, talks, seed, replicate)
+        release_model(model)
+    return make_outcome(table, talks, seed, replicate)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agents.table import Table, movers
+from agents.table import NegotiationTable, make_movers
 from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move
-from negotiation.protocols.playout import heard, upcoming
-from negotiation.protocols.state import Mover, Phase, Talks, View, opening
+from negotiation.protocols.playout import apply_moves, next_moves
+from negotiation.protocols.state import Mover, Phase, Talks, View, open_talks
 
 
-def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
+def run_solo_talks(table: NegotiationTable, party: int, seed: int, said: Sequence[Move]) -> Talks:
     """Run talks between a person and software, up to the person's next move.
 
     The software draws from the streams of `seed` anew in every call, so that the same moves always get the same
@@ -42,21 +42,21 @@ def sit(table: Table, party: int, seed: int, said: Sequence[Move]) -> Talks:
         When a seat has no valid tactic.
     """
     words = iter(said)
-    seats, voters, events, talks = list(movers(table, seed)), table.voters, table.events, opening(table.rules)
+    seats, voters, events, talks = list(make_movers(table, seed)), table.voters, table.events, open_talks(table.rules)
     while not talks.over:
-        if awaits(talks, party) and not events(talks):
+        if is_waiting_for(talks, party) and not events(talks):
             word = next(words, None)
             if word is None:
                 break
-            if talks.exhausted:
+            if talks.can_close:
                 talks = advance(talks, word)
                 continue
             seats[party] = _saying(word)
-        talks = heard(talks, upcoming(talks, seats, voters, events))
+        talks = apply_moves(talks, next_moves(talks, seats, voters, events))
     return talks
 
 
-def awaits(talks: Talks, party: int) -> bool:
+def is_waiting_for(talks: Talks, party: int) -> bool:
     """Return whether the talks wait for a move of a party's delegation.
 
     Parameters

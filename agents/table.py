@@ -16,22 +16,22 @@ from typing import Any, SupportsIndex, cast
 import numpy as np
 
 from agents.random_streams import stream
-from games.errors import refuse
+from games.errors import input_error
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.outcome import Outcome
-from negotiation.preferences.mandates import kept
+from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.moves import Move
-from negotiation.protocols.playout import Events, Voter, scheduled
+from negotiation.protocols.playout import Events, Voter, plan_shocks
 from negotiation.protocols.state import Mover, Rules, Talks, View
-from negotiation.ratification.win_sets import TIE, win_set
-from negotiation.tactics.brief import COPY, Brief, wrote
-from negotiation.tactics.registry import TACTICS, tactic
-from scenarios.reading import Given, as_scenario
+from negotiation.ratification.win_sets import VALUE_TOLERANCE, win_set
+from negotiation.tactics.brief import COPY, Brief, is_read_only_error
+from negotiation.tactics.registry import TACTICS, make_tactic
+from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario, Seat
-from scenarios.valuation import at
+from scenarios.valuation import apply_shocks
 from scenarios.valuation import preferences as stakes
 
 BOUND_AT_HOME = ("win-set", "both")
@@ -44,12 +44,12 @@ WRITES = ("tactic", "writes into an array of its brief, and these are read-only"
 """Place, reason and hint of the error for a tactic that writes into its brief."""
 
 
-def _unseen() -> dict[tuple[str, ...], Table]:
+def _unseen() -> dict[tuple[str, ...], NegotiationTable]:
     return {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class NegotiationTable:
     """A case prepared for talks."""
 
     __repr__ = short_repr
@@ -60,7 +60,7 @@ class Table:
     rules: Rules
     briefs: tuple[Brief, ...]
     """The brief of every delegation, in the order of the seats; each is confidential to its seat."""
-    later: dict[tuple[str, ...], Table] = field(init=False, repr=False, default_factory=_unseen)
+    later: dict[tuple[str, ...], NegotiationTable] = field(init=False, repr=False, default_factory=_unseen)
     """Cache of `after`: the table after some shocks, by their names."""
 
     @property
@@ -72,9 +72,9 @@ class Table:
     @property
     def events(self) -> Events:
         """The shocks that the case plans, as a function of the talks."""
-        return scheduled(self.scenario.course)
+        return plan_shocks(self.scenario.strikes)
 
-    def after(self, shocks: tuple[str, ...]) -> Table:
+    def after(self, shocks: tuple[str, ...]) -> NegotiationTable:
         """The table after these shocks, in their order, with values and votes computed anew.
 
         It is the table itself when there are no shocks, and in a scored case, whose points do not change.
@@ -82,20 +82,20 @@ class Table:
         if not shocks or self.scenario.scored:
             return self
         if shocks not in self.later:
-            self.later[shocks] = laid(at(self.scenario, shocks))
+            self.later[shocks] = prepare_table(apply_shocks(self.scenario, shocks))
         return self.later[shocks]
 
     def party(self, country: str) -> int:
         """The number of a country's party, by name, role or code; raises InputError when it has no seat."""
-        found = [at for at, each in enumerate(self.scenario.countries) if each.answers_to(country)]
+        found = [at for at, each in enumerate(self.scenario.countries) if each.matches(country)]
         if not found:
             names = [seat.country for seat in self.scenario.seats]
-            near = nearest(country, names) or names
-            raise refuse("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(near)}")
+            near = closest_words(country, names) or names
+            raise input_error("seats", f"nobody sits for {country!r}", f"write one of: {', '.join(near)}")
         return found[0]
 
 
-def laid(scenario: Scenario | Given) -> Table:
+def prepare_table(scenario: Scenario | ScenarioSource) -> NegotiationTable:
     """Prepare a case for talks.
 
     Parameters
@@ -118,7 +118,7 @@ def laid(scenario: Scenario | Given) -> Table:
     if agenda is None:
         reason = "there is nothing to negotiate over: the case has no [agenda]"
         hint = f"add an [agenda], or ask for theory alone with: winset analyse {scenario.name}"
-        raise refuse(f"{scenario.name}:agenda", reason, hint)
+        raise input_error(f"{scenario.name}:agenda", reason, hint)
     preferences = stakes(scenario)
     procedure = scenario.rules
     rules = Rules(
@@ -133,11 +133,11 @@ def laid(scenario: Scenario | Given) -> Table:
     )
     grid = agenda.grid()
     briefs = tuple(_brief(agenda, preferences, grid, at, seat) for at, seat in enumerate(scenario.seats))
-    return Table(scenario, agenda, preferences, rules, briefs)
+    return NegotiationTable(scenario, agenda, preferences, rules, briefs)
 
 
-def movers(
-    table: Table, seed: SupportsIndex, replicate: SupportsIndex = 0, seats: Mapping[str, Any] | None = None
+def make_movers(
+    table: NegotiationTable, seed: SupportsIndex, replicate: SupportsIndex = 0, seats: Mapping[str, Any] | None = None
 ) -> tuple[Mover, ...]:
     """Make the mover of every party.
 
@@ -169,27 +169,27 @@ def movers(
     given: Any = {} if seats is None else seats
     if not isinstance(given, Mapping) or not all(isinstance(country, str) for country in cast("Any", given)):
         hint = f'pass a dictionary by country, as in seats={{"{table.scenario.seats[0].country}": "conceder"}}'
-        raise refuse("seats", "is no dictionary by country", hint)
+        raise input_error("seats", "is no dictionary by country", hint)
     wanted |= {table.party(country): mover for country, mover in cast("Mapping[str, Any]", given).items()}
     return tuple(_mover(table, party, wanted[party], counts) for party in sorted(wanted))
 
 
-def _mover(table: Table, party: int, wanted: Any, counts: tuple[int, int]) -> Mover:
+def _mover(table: NegotiationTable, party: int, wanted: Any, counts: tuple[int, int]) -> Mover:
     """The mover of a tactic by name, a given mover, or the result of a factory, with the random stream of its seat."""
     place = f"seats.{table.scenario.seats[party].country}"
     if isinstance(wanted, str):
         if wanted not in TACTICS:
-            hint = f"write one of: {', '.join(nearest(wanted, TACTICS) or TACTICS)}"
-            raise refuse(place, f"there is no tactic {wanted!r}", hint)
-        return briefed(table, party, partial(tactic, wanted, random=_stream(counts, party)))
+            hint = f"write one of: {', '.join(closest_words(wanted, TACTICS) or TACTICS)}"
+            raise input_error(place, f"there is no tactic {wanted!r}", hint)
+        return mover_from_brief(table, party, partial(make_tactic, wanted, random=_stream(counts, party)))
     match _arguments(wanted):
         case 1:
             return cast("Mover", wanted)
         case 2:
             random = _stream(counts, party)
-            return briefed(table, party, lambda brief: wanted(brief, random))
+            return mover_from_brief(table, party, lambda brief: wanted(brief, random))
         case _:
-            raise refuse(place, "is no tactic", TAKES)
+            raise input_error(place, "is no tactic", TAKES)
 
 
 def _stream(counts: tuple[int, int], party: int) -> np.random.Generator:
@@ -212,11 +212,11 @@ def _whole(place: str, value: Any) -> int:
     except TypeError:
         number = -1
     if not 0 <= number < 2**63:
-        raise refuse(place, f"is {str(value)[:40]}", "pass a whole number from 0")
+        raise input_error(place, f"is {str(value)[:40]}", "pass a whole number from 0")
     return number
 
 
-def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
+def mover_from_brief(table: NegotiationTable, party: int, make: Callable[[Brief], Mover]) -> Mover:
     """Make a mover that is built from the brief of its seat, and built anew after every shock.
 
     Parameters
@@ -238,9 +238,9 @@ def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
     InputError
         When the tactic writes into an array of its brief, instead of NumPy's error; at once or in a later move.
     """
-    made: dict[Table, Mover] = {}
+    made: dict[NegotiationTable, Mover] = {}
 
-    def mover(now: Table) -> Mover:
+    def mover(now: NegotiationTable) -> Mover:
         if now not in made:
             made[now] = make(now.briefs[party])
         return made[now]
@@ -249,20 +249,20 @@ def briefed(table: Table, party: int, make: Callable[[Brief], Mover]) -> Mover:
         try:
             return mover(table.after(seen.talks.shocks))(seen)
         except ValueError as error:
-            if not wrote(error):
+            if not is_read_only_error(error):
                 raise
-            raise refuse(*WRITES) from error
+            raise input_error(*WRITES) from error
 
     try:
         mover(table)
     except ValueError as error:
-        if not wrote(error):
+        if not is_read_only_error(error):
             raise
-        raise refuse(*WRITES) from error
+        raise input_error(*WRITES) from error
     return move
 
 
-def concluded(table: Table, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
+def make_outcome(table: NegotiationTable, talks: Talks, seed: int, replicate: int = 0) -> Outcome:
     """Build the outcome of finished talks, measured with the values in force at their end.
 
     Parameters
@@ -303,10 +303,10 @@ def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: in
     """
     own, reserve = preferences.values[:, party], float(preferences.walk_away[party])
     home = win_set(preferences, party)
-    acceptable = own > reserve + TIE
+    acceptable = own > reserve + VALUE_TOLERANCE
     if seat.mandate in BOUND_AT_HOME:
         acceptable &= home
-    lines = kept(agenda, seat.red_lines) if seat.red_lines and seat.mandate in BOUND_BY_RED_LINES else None
+    lines = within_red_lines(agenda, seat.red_lines) if seat.red_lines and seat.mandate in BOUND_BY_RED_LINES else None
     keys = [item.key for item in agenda.ladders]
     wanted = tuple(keys.index(key) for key in seat.priorities)
     return Brief(own, acceptable, grid, reserve, home, lines, wanted)
@@ -317,7 +317,7 @@ def _own_lines(agenda: Agenda, role: str) -> tuple[int, ...]:
     return tuple(at for at, item in enumerate(agenda.ladders) if item.conceded_by == role)
 
 
-def _opinion(table: Table, party: int, group: int) -> Voter:
+def _opinion(table: NegotiationTable, party: int, group: int) -> Voter:
     def vote(talks: Talks) -> int:
         return int(table.after(talks.shocks).preferences.votes[party][talks.standing, group])
 

@@ -16,13 +16,13 @@ import numpy as np
 
 from benchmarks.damped import payoffs
 from benchmarks.pairs import Measured, Pair, Work, measured
-from economy.model.payoffs import TIE, solve
+from economy.model.payoffs import TIE, solve_bilateral
 from economy.parameters import Array, Parameters, defaults, preset
 from games.two_by_two.batch import solve_many
-from lab.atlas.axes import dial
-from lab.atlas.base_economy import ground
-from lab.atlas.grid import chart
-from lab.atlas.statistics import draw
+from lab.atlas.axes import parse_axis
+from lab.atlas.base_economy import read_base_economy
+from lab.atlas.grid import define_atlas
+from lab.atlas.statistics import solve_atlas
 
 BATCH_RATIO = 20
 SAME = 1e-6
@@ -65,11 +65,11 @@ def drawn(count: int) -> Parameters:
 def batch(count: int) -> Pair:
     """As many economies at once, by Newton's steps and by damped repetition."""
     economies = drawn(count)
-    apart = float(np.abs(solve(economies).payoffs - payoffs(economies)).max())
+    apart = float(np.abs(solve_bilateral(economies).payoffs - payoffs(economies)).max())
     if not apart < SAME:
         raise ArithmeticError(f"the two ways differ by {apart:.1e} % of GDP: there is nothing to compare")
     name = f"{count:,} economies at once beside damped repetition (payoffs alike to {apart:.0e} % of GDP)"
-    ours = Work(lambda: _classes(solve(economies).payoffs), count)
+    ours = Work(lambda: _classes(solve_bilateral(economies).payoffs), count)
     return Pair(name, ours, Work(lambda: _classes(payoffs(economies)), count), BATCH_RATIO)
 
 
@@ -80,19 +80,19 @@ def _classes(found: Array) -> list[int]:
 def _alone(times: int) -> str:
     """One game, warm: what a slider waits for, in CPU time."""
     one = preset("asymmetric")
-    solve(one)
+    solve_bilateral(one)
     seconds: list[float] = []
     for _ in range(times):
         start = time.process_time()
-        solve(one)
+        solve_bilateral(one)
         seconds.append(time.process_time() - start)
     return f"one 2x2 game by itself, warm: {1000 * median(seconds):.2f} ms"
 
 
 def _atlas(side: int) -> str:
     """A map of side x side games on the disk, class and gains, in CPU time."""
-    atlas = chart(ground(), [dial(f"gap=1:8:{side}"), dial(f"kappa=0:1:{side}")])
+    atlas = define_atlas(read_base_economy(), [parse_axis(f"gap=1:8:{side}"), parse_axis(f"kappa=0:1:{side}")])
     start = time.process_time()
     with TemporaryDirectory() as folder:
-        draw(atlas, Path(folder) / "map.parquet")
+        solve_atlas(atlas, Path(folder) / "map.parquet")
     return f"atlas of {atlas.points:,} games in Parquet: {time.process_time() - start:.1f} s"

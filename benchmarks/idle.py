@@ -11,7 +11,7 @@ from time import process_time, thread_time_ns
 
 from agents.random_streams import stream
 from lab.design.cases import Design
-from lab.design.reader import planned
+from lab.design.reader import parse_design
 from lab.record import Finished
 
 SPIN = 50e-6
@@ -30,7 +30,7 @@ def idle() -> tuple[float, float]:
 
 def design(count: int) -> Design:
     """A grid of so many cases, a multiple of a hundred."""
-    return planned(
+    return parse_design(
         {
             "schema": 1,
             "scenario": "corridor:MAR-ESP",

@@ -32,9 +32,9 @@ import numpy as np
 from benchmarks import rivals
 from benchmarks.idle import Empty, Idle, Seeded, design, idle
 from benchmarks.rivals import WORKERS, Clocks
-from lab.runs.executors import Crew, Pool, crew
+from lab.runs.executors import Pool, TaskExecutor, create_executor
 from lab.runs.scheduler import dispatch
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 from lab.runs.worker import Task
 from lab.store.results import results
 
@@ -161,14 +161,14 @@ def _alone(count: int) -> float:
         pool.close()
 
 
-def _dispatched(hands: Crew, count: int) -> Any:
+def _dispatched(hands: TaskExecutor, count: int) -> Any:
     return [row.measures[:2] for rows in dispatch(hands, np.arange(count), None) for row in rows]
 
 
 def _whole(count: int) -> float:
     with TemporaryDirectory() as folder:
         began = time.process_time()
-        sweep(design(count), folder, orders=Orders(WORKERS, make=Seeded))
+        sweep(design(count), folder, orders=ExecutionOptions(WORKERS, make=Seeded))
         parent = time.process_time() - began
         frame = results(folder)
     return _each(parent, zip(frame["gain"], frame["welfare"], strict=True), count)
@@ -176,7 +176,7 @@ def _whole(count: int) -> float:
 
 def _dask(address: str, pids: list[int], count: int) -> float:
     """Over a cluster on this machine: what the scheduler takes counts, too."""
-    hands = crew(Task("idle", Idle, design(count)), f"dask:{address}", None)
+    hands = create_executor(Task("idle", Idle, design(count)), f"dask:{address}", None)
     try:
         began = sum(map(_clock, pids))
         cost = _theirs(partial(_dispatched, hands), count)
@@ -249,6 +249,6 @@ def _mark(count: int) -> int:
 
 def _peak(count: int) -> int:
     with TemporaryDirectory() as folder:
-        sweep(design(count), folder, "serial", Orders(make=Empty))
+        sweep(design(count), folder, "serial", ExecutionOptions(make=Empty))
     found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
     return 1024 * int(found[1]) if found else 0

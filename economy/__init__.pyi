@@ -1,31 +1,40 @@
 from .corridors import Corridor, corridor, corridor_names
-from .evidence.robustness import Identified, Paradox, Robust, dose, identified, paradox, robust
+from .evidence.robustness import (
+    GameRobustness,
+    Identification,
+    Paradox,
+    agreement_at_inflow,
+    game_robustness,
+    identify_parameters,
+    paradox,
+)
 from .model.accounts import Accounts, Positions, accounts, positions
 from .model.group_gains import GROUPS
-from .model.payoffs import Cell, Stakes, agreement, game, solve
+from .model.payoffs import GameCell, Stakes, agreement, game, solve_bilateral
 from .parameters import Entry, Parameters, check, defaults, entries, preset
 from .policy.largest_openness import Openness, largest_openness
-from .policy.remedies import PLANS, REMEDIES, Least, Plan, Remedy, frontier, least
-from .policy.shocks import shocked
-from .policy.terms import Terms, applied
+from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
+from .policy.shocks import apply_economic_shocks
+from .policy.terms import Terms, apply_terms
 from .region.accounts import region_accounts
 from .region.countries import Region, bilateral, region_of
 from .region.payoffs import region_wages, solve_region
 from .treaties.diversion import Diversion, diversion
 from .treaties.graph import club, graph_of, hub, openings_of
-from .treaties.stability import Path, Stability, alike, improving_path, stable, stable_graphs
+from .treaties.stability import Path, TreatyStability, check_stability, closest_countries, improving_path, stable_graphs
 
 __all__ = [
     "GROUPS",
     "PLANS",
     "REMEDIES",
     "Accounts",
-    "Cell",
     "Corridor",
     "Diversion",
     "Entry",
-    "Identified",
-    "Least",
+    "GameCell",
+    "GameRobustness",
+    "Identification",
+    "LeastAmount",
     "Openness",
     "Paradox",
     "Parameters",
@@ -34,31 +43,33 @@ __all__ = [
     "Positions",
     "Region",
     "Remedy",
-    "Robust",
-    "Stability",
     "Stakes",
     "Terms",
+    "TreatyStability",
     "accounts",
     "agreement",
-    "alike",
-    "applied",
+    "agreement_at_inflow",
+    "apply_economic_shocks",
+    "apply_terms",
     "bilateral",
     "check",
+    "check_stability",
+    "closest_countries",
     "club",
     "corridor",
     "corridor_names",
     "defaults",
     "diversion",
-    "dose",
     "entries",
     "frontier",
     "game",
+    "game_robustness",
     "graph_of",
     "hub",
-    "identified",
+    "identify_parameters",
     "improving_path",
     "largest_openness",
-    "least",
+    "least_amount",
     "openings_of",
     "paradox",
     "positions",
@@ -66,10 +77,7 @@ __all__ = [
     "region_accounts",
     "region_of",
     "region_wages",
-    "robust",
-    "shocked",
-    "solve",
+    "solve_bilateral",
     "solve_region",
-    "stable",
     "stable_graphs",
 ]

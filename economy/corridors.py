@@ -21,9 +21,9 @@ import numpy as np
 
 from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, defaults
-from games.errors import InputError, refuse
+from games.errors import InputError, input_error
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,7 +47,7 @@ ORIGIN_FIRST = "the origin comes first, then the host"
 """Hint when the name of a corridor is unknown: the wrong order of countries is the most common error."""
 
 
-class Country(NamedTuple):
+class CorridorCountry(NamedTuple):
     """ISO code and English name of a country."""
 
     iso3: str
@@ -62,9 +62,9 @@ class Corridor:
 
     code: str
     """ISO codes of origin and host, as in "MAR-ESP"."""
-    host: Country
+    host: CorridorCountry
     """Country 0 of the model."""
-    origin: Country
+    origin: CorridorCountry
     """Country 1 of the model."""
     parameters: Parameters
     """Parameters of the pair, with the openness at which a mutual opening brings the observed number of migrants."""
@@ -136,16 +136,16 @@ def corridor_names() -> tuple[str, ...]:
     return tuple(code for code, sides in _codes().items() if edges[sides]["gap"] is not None)
 
 
-def refusal(code: str, prefix: str = "") -> InputError:
+def unknown_corridor_error(code: str, prefix: str = "") -> InputError:
     """The error for a code that is no solvable corridor: the reason, and codes to write after `prefix`."""
     names = [prefix + name for name in corridor_names()]
     sides = _codes().get(code)
     if sides is not None:
         reason = f"{network().nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"
-        return refuse("corridor", reason, f"write another corridor: {', '.join(names)}")
-    near = [prefix + name for name in nearest(code, corridor_names())]
+        return input_error("corridor", reason, f"write another corridor: {', '.join(names)}")
+    near = [prefix + name for name in closest_words(code, corridor_names())]
     hint = f"write {' or '.join(near)}; {ORIGIN_FIRST}" if near else f"write one of: {', '.join(names)}"
-    return refuse("corridor", f"there is no corridor called {code!r}", hint)
+    return input_error("corridor", f"there is no corridor called {code!r}", hint)
 
 
 @cache
@@ -169,10 +169,10 @@ def corridor(code: str) -> Corridor:
     """
     code, graph = code.upper(), network()
     if code not in corridor_names():
-        raise refusal(code)
+        raise unknown_corridor_error(code)
     sides = _codes()[code]
     edge = graph.edges[sides]
-    origin, host = (Country(iso3, graph.nodes[iso3]["name"]) for iso3 in sides)
+    origin, host = (CorridorCountry(iso3, graph.nodes[iso3]["name"]) for iso3 in sides)
     migrants, inflow = edge["migrants"], edge["migrants"] / (1e6 * graph.nodes[host.iso3]["emp_m"])
     parameters, note = _fitted(
         defaults().replace(

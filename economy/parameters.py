@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.short_repr import short_repr
 
 Array: TypeAlias = NDArray[np.float64]
@@ -234,7 +234,7 @@ def preset(name: str) -> Parameters:
     """
     presets = _catalogue()["presets"]
     if name not in presets:
-        raise refuse("preset", f"there is no preset called {name!r}", f"write one of: {', '.join(presets)}")
+        raise input_error("preset", f"there is no preset called {name!r}", f"write one of: {', '.join(presets)}")
     return defaults().replace(**presets[name])
 
 
@@ -264,7 +264,7 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
     try:
         _ = parameters.shape
     except ValueError:
-        raise refuse(place, "the parameters' shapes do not go together", "give arrays of one length") from None
+        raise input_error(place, "the parameters' shapes do not go together", "give arrays of one length") from None
 
 
 def _within(parameters: Parameters, entry: Entry) -> bool:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from games.display import Cell as Shown
+from games.display import MatrixCell as Shown
 from games.display import matrix_html, sentences_html
-from games.errors import refuse
-from games.exact_numbers import comparable, exact, glance, shown
-from games.exact_numbers import tolerance as share_of_range
+from games.errors import input_error
+from games.exact_numbers import exact, format_rounded, format_value, to_common_unit
+from games.exact_numbers import parse_tolerance as share_of_range
 from games.labels import LONGEST_NAME, is_name
 from games.visible_text import visible
 
@@ -127,7 +127,7 @@ class Bimatrix:
 
         return np.array([[[float(x) for x in row] for row in matrix] for matrix in self.payoffs])
 
-    def transposed(self) -> Bimatrix:
+    def transpose(self) -> Bimatrix:
         """Return the same game with the players swapped: the column player becomes the row player.
 
         Remarks are dropped.
@@ -194,7 +194,7 @@ def _marked(game: Bimatrix) -> list[list[Shown]]:
     rows, columns = game.shape
     return [
         [
-            Shown((glance(a), glance(b)), (A[i][j] == tops[j], B[i][j] == max(B[i])))
+            Shown((format_rounded(a), format_rounded(b)), (A[i][j] == tops[j], B[i][j] == max(B[i])))
             for j, (a, b) in ((j, game.at((i, j))) for j in range(columns))
         ]
         for i in range(rows)
@@ -203,7 +203,8 @@ def _marked(game: Bimatrix) -> list[list[Shown]]:
 
 def _drawn(game: Bimatrix) -> list[str]:
     body = [
-        [f"{glance(a)}, {glance(b)}" for a, b in zip(*rows, strict=True)] for rows in zip(*game.payoffs, strict=True)
+        [f"{format_rounded(a)}, {format_rounded(b)}" for a, b in zip(*rows, strict=True)]
+        for rows in zip(*game.payoffs, strict=True)
     ]
     rows, columns = (list(map(visible, side)) for side in game.actions)
     lines = [["", *columns], *([name, *row] for name, row in zip(rows, body, strict=True))]
@@ -213,7 +214,7 @@ def _drawn(game: Bimatrix) -> list[str]:
 
 def _gathered(lines: Matrix, threshold: Fraction) -> Matrix:
     """Return every line with each payoff replaced by the highest of its group."""
-    *sizes, least = comparable([*chain.from_iterable(lines), threshold])
+    *sizes, least = to_common_unit([*chain.from_iterable(lines), threshold])
     found: list[list[Fraction]] = []
     for start, line in zip(range(0, len(sizes), len(lines[0])), lines, strict=True):
         order = sorted(range(len(line)), key=lambda place, start=start: sizes[start + place], reverse=True)
@@ -228,28 +229,28 @@ def _gathered(lines: Matrix, threshold: Fraction) -> Matrix:
 def _matrices(payoffs: Any) -> tuple[Matrix, Matrix]:
     pair = _listed(payoffs)
     if pair is None or len(pair) != 2:
-        raise refuse("payoffs", "a game of two players needs two matrices", "write [A, B], the row player's first")
+        raise input_error("payoffs", "a game of two players needs two matrices", "write [A, B], the row player's first")
     first, second = _matrix(pair[0], "payoffs[0]"), _matrix(pair[1], "payoffs[1]")
     shapes = [(len(matrix), len(matrix[0])) for matrix in (first, second)]
     if shapes[0] != shapes[1]:
         sizes = " and ".join(f"{rows} x {columns}" for rows, columns in shapes)
-        raise refuse("payoffs", f"the two matrices are {sizes}", "give both players a number in every cell")
+        raise input_error("payoffs", f"the two matrices are {sizes}", "give both players a number in every cell")
     return first, second
 
 
 def _matrix(value: Any, place: str) -> Matrix:
     rows = [_listed(row) for row in _listed(value) or ()]
     if not rows or not all(rows):
-        raise refuse(place, "is not a matrix", "write a list of rows of numbers, such as [[5, 1], [3, 3]]")
+        raise input_error(place, "is not a matrix", "write a list of rows of numbers, such as [[5, 1], [3, 3]]")
     full = [row for row in rows if row]
     if len({len(row) for row in full}) > 1:
-        raise refuse(
+        raise input_error(
             place,
             f"has rows of {' and '.join(map(str, sorted({len(row) for row in full})))} numbers",
             "give every row the same length",
         )
     if sum(map(len, full)) > MOST_CELLS:
-        raise refuse(place, f"has more than {MOST_CELLS} cells", "leave out actions that nobody would choose")
+        raise input_error(place, f"has more than {MOST_CELLS} cells", "leave out actions that nobody would choose")
     return tuple(tuple(exact(x, f"{place}[{i}][{j}]") for j, x in enumerate(row)) for i, row in enumerate(full))
 
 
@@ -261,7 +262,7 @@ def _listed(value: Any) -> list[Any] | None:
 def _actions(actions: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
     lists = _listed(actions)
     if lists is None or len(lists) != 2:
-        raise refuse(
+        raise input_error(
             "actions", "two lists of names are needed", 'write [["Liberalize", "Defect"], ["Liberalize", "Defect"]]'
         )
     return tuple(
@@ -272,20 +273,20 @@ def _actions(actions: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...
 def _names(names: Any, count: int, place: str) -> tuple[str, ...]:
     listed = _listed(names) or []
     if len(listed) != count:
-        raise refuse(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
+        raise input_error(place, f"has {len(listed)} names where {count} are needed", "name each of them once")
     for name in listed:
         if not isinstance(name, str) or not is_name(name):
-            text = name if isinstance(name, str) else shown(name)
+            text = name if isinstance(name, str) else format_value(name)
             hint = f"write plain text of 1 to {LONGEST_NAME} characters"
-            raise refuse(place, f"{text[:40]!r} is not a name", hint)
+            raise input_error(place, f"{text[:40]!r} is not a name", hint)
     if len(set(listed)) != count:
-        raise refuse(place, "two names are alike", "give each its own name")
+        raise input_error(place, "two names are alike", "give each its own name")
     return tuple(listed)
 
 
 def _scale(scale: Any) -> Scale:
     if scale == "ordinal" or scale == "cardinal":  # noqa: PLR1714 - the comparison narrows the type
         return scale
-    raise refuse(
+    raise input_error(
         "scale", f"{scale!r} is not a scale", 'write "ordinal" (order only) or "cardinal" (differences mean something)'
     )

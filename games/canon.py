@@ -12,13 +12,13 @@ from functools import cache
 from typing import NamedTuple
 
 from games.bimatrix import Bimatrix
-from games.errors import refuse
+from games.errors import input_error
 
 _STATES = ("Developed", "Developing")
 _OPENING = ("Liberalize", "Defect")
 
 
-class Printed(NamedTuple):
+class PrintedGame(NamedTuple):
     """A game as its source prints it: payoffs, source, names of actions and players."""
 
     row: tuple[tuple[int, ...], ...]
@@ -29,20 +29,22 @@ class Printed(NamedTuple):
 
 
 CANON = {
-    "cooperative": Printed(
+    "cooperative": PrintedGame(
         ((5, 1), (3, 3)), ((5, 3), (1, 3)), "Alonso, Table 6.A2 (Trachtman 2009)", _OPENING, _STATES
     ),
-    "bully": Printed(((1, 0), (2, 2)), ((3, 2), (1, 2)), "Alonso, Table 6.A4 (Trachtman 2009)", _OPENING, _STATES),
-    "stag-hunt": Printed(((4, 1), (3, 2)), ((4, 3), (1, 2)), "Jervis 1978, World Politics 30", ("Stag", "Hare")),
-    "prisoners-dilemma": Printed(((3, 1), (4, 2)), ((3, 4), (1, 2)), "Rapoport and Guyer 1966, game 12"),
-    "chicken": Printed(((3, 2), (4, 1)), ((3, 4), (2, 1)), "Rapoport and Guyer 1966, game 66", ("Swerve", "Straight")),
-    "harmony": Printed(((4, 3), (2, 1)), ((4, 2), (3, 1)), "Oye 1985, World Politics 38"),
-    "deadlock": Printed(((2, 1), (4, 3)), ((2, 4), (1, 3)), "Oye 1985, World Politics 38"),
-    "battle-of-the-sexes": Printed(
+    "bully": PrintedGame(((1, 0), (2, 2)), ((3, 2), (1, 2)), "Alonso, Table 6.A4 (Trachtman 2009)", _OPENING, _STATES),
+    "stag-hunt": PrintedGame(((4, 1), (3, 2)), ((4, 3), (1, 2)), "Jervis 1978, World Politics 30", ("Stag", "Hare")),
+    "prisoners-dilemma": PrintedGame(((3, 1), (4, 2)), ((3, 4), (1, 2)), "Rapoport and Guyer 1966, game 12"),
+    "chicken": PrintedGame(
+        ((3, 2), (4, 1)), ((3, 4), (2, 1)), "Rapoport and Guyer 1966, game 66", ("Swerve", "Straight")
+    ),
+    "harmony": PrintedGame(((4, 3), (2, 1)), ((4, 2), (3, 1)), "Oye 1985, World Politics 38"),
+    "deadlock": PrintedGame(((2, 1), (4, 3)), ((2, 4), (1, 3)), "Oye 1985, World Politics 38"),
+    "battle-of-the-sexes": PrintedGame(
         ((2, 0), (0, 1)), ((1, 0), (0, 2)), "Luce and Raiffa 1957, 5.3", ("Fight", "Ballet")
     ),
-    "coordination": Printed(((1, 0), (0, 1)), ((1, 0), (0, 1)), "Schelling 1960, chapter 4", ("Left", "Right")),
-    "matching-pennies": Printed(((1, -1), (-1, 1)), ((-1, 1), (1, -1)), "von Neumann 1928", ("Heads", "Tails")),
+    "coordination": PrintedGame(((1, 0), (0, 1)), ((1, 0), (0, 1)), "Schelling 1960, chapter 4", ("Left", "Right")),
+    "matching-pennies": PrintedGame(((1, -1), (-1, 1)), ((-1, 1), (1, -1)), "von Neumann 1928", ("Heads", "Tails")),
 }
 """The printed games by name. The game `cooperative` belongs to the class `stag-hunt`."""
 
@@ -62,7 +64,7 @@ def canon_names() -> tuple[str, ...]:
 def canon(name: str) -> Bimatrix:
     """Return a printed game, marked as ordinal; InputError for a name that is not in `canon_names()`."""
     if name not in CANON:
-        raise refuse("game", f"{name!r} is not a printed game", f"write one of {', '.join(CANON)}")
+        raise input_error("game", f"{name!r} is not a printed game", f"write one of {', '.join(CANON)}")
     printed = CANON[name]
     return Bimatrix((printed.row, printed.column), printed.players, (printed.actions,) * 2, "ordinal", name)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from games.exact_numbers import glance
+from games.exact_numbers import format_rounded
 from games.visible_text import escape, visible
 
 Names: TypeAlias = tuple[str, str]
@@ -21,7 +21,7 @@ _OUTLINED = ' style="outline: 2px solid currentColor; outline-offset: -3px"'
 _LEFT = ' style="text-align: left"'
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """One cell of a payoff table, ready to print."""
 
     payoffs: tuple[str, str]
@@ -30,7 +30,7 @@ class Cell(NamedTuple):
     """For each player, whether the action is a best reply to the action of the other."""
 
 
-def played(players: Names | None, actions: Actions | None, mixtures: Sequence[Sequence[Fraction]]) -> str:
+def format_profile(players: Names | None, actions: Actions | None, mixtures: Sequence[Sequence[Fraction]]) -> str:
     """Return the strategies of both players, such as `Row: Left · Column: Up 1/3 or Down 2/3`.
 
     Parameters
@@ -52,27 +52,27 @@ def played(players: Names | None, actions: Actions | None, mixtures: Sequence[Se
         names = actions[side] if actions else [str(index + 1) for index in range(len(mixture))]
         used = [(name, share) for name, share in zip(names, mixture, strict=True) if share]
         sure = len(used) == 1
-        told.append(" or ".join(name if sure else f"{name} {share_of(share)}" for name, share in used))
+        told.append(" or ".join(name if sure else f"{name} {format_probability(share)}" for name, share in used))
     first, second = players or ("Row", "Column")
     return visible(f"{first}: {told[0]} · {second}: {told[1]}")
 
 
-def share_of(share: Fraction) -> str:
+def format_probability(share: Fraction) -> str:
     """Return a probability as a fraction of at most 7 characters, otherwise as a decimal."""
-    return str(share) if len(str(share)) <= 7 else glance(share)
+    return str(share) if len(str(share)) <= 7 else format_rounded(share)
 
 
-def both(values: Iterable[Fraction]) -> str:
+def join_numbers(values: Iterable[Fraction]) -> str:
     """Return numbers joined by "and", such as `2 and 1/3`."""
-    return " and ".join(map(glance, values))
+    return " and ".join(map(format_rounded, values))
 
 
-def listed(texts: Sequence[str]) -> str:
+def join_with_and(texts: Sequence[str]) -> str:
     """Return texts as a list in a sentence, such as `1, 2 and 3`."""
     return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
 
-def counted(number: int, one: str, many: str) -> str:
+def format_count(number: int, one: str, many: str) -> str:
     """Return a number with its noun, such as `1 equilibrium` or `3 equilibria`.
 
     Parameters
@@ -92,7 +92,7 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def matrix_html(caption: str, players: Names, actions: Actions, cells: Sequence[Sequence[Cell]]) -> str:
+def matrix_html(caption: str, players: Names, actions: Actions, cells: Sequence[Sequence[MatrixCell]]) -> str:
     """Return a payoff matrix as an HTML table.
 
     Best replies are underlined and have an asterisk. Cells in pure equilibrium have an outline and the word
@@ -127,7 +127,7 @@ def matrix_html(caption: str, players: Names, actions: Actions, cells: Sequence[
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: MatrixCell) -> str:
     payoffs = ", ".join(f"<u>{escape(text)}</u>*" if best else escape(text) for text, best in zip(*cell, strict=True))
     return f"<td{_OUTLINED}>{payoffs}<br>equilibrium</td>" if all(cell.best) else f"<td>{payoffs}</td>"
 

@@ -4,14 +4,14 @@ All exceptions of the code base, with the module that defines each one:
 
     `ValueError`
      +-- `InputError`               games.errors: a file, a key or an argument is wrong; exit code 2
-     |    +-- `StorageFailed`       games.errors: the disk is full or broken; exit code 74
+     |    +-- `StorageError`       games.errors: the disk is full or broken; exit code 74
      |    +-- `ExecutorFailed`      lab.store.errors: no worker runs the cases of a sweep; exit code 2
      |    +-- `StoreRefusal`        lab.store.errors: a sweep folder cannot be used as it is; exit code 3
      |         +-- `StoreMismatch`    it holds another sweep, or one of another model version
      |         +-- `StoreLocked`      another process writes to it
      |         +-- `StoreDamaged`     one of its files cannot be read
      |         +-- `StoreUnwritable`  a file cannot be written
-     |              +-- `StoreFailed`   the disk is full or broken; also a `StorageFailed`; exit code 74
+     |              +-- `StoreFailed`   the disk is full or broken; also a `StorageError`; exit code 74
      +-- `Illegal`                  negotiation.protocols.state: the move is not allowed now; the state is unchanged
      +-- `_TooLongError`            games.exact_numbers: too many digits; becomes an `InputError`
      +-- `_TooLargeError`           games.exact_numbers: too large a number; becomes an `InputError`
@@ -66,7 +66,7 @@ class InputError(ValueError):
         )
 
 
-def refuse(place: str, reason: str, hint: str = "") -> InputError:
+def input_error(place: str, reason: str, hint: str = "") -> InputError:
     """Return the `InputError` for a single problem, ready to be raised.
 
     Parameters
@@ -92,11 +92,11 @@ FAILED = (*FULL, errno.EIO)
 """The values of `FULL`, and the `errno` value for a broken disk."""
 
 
-class StorageFailed(InputError):
+class StorageError(InputError):
     """The input is right, but the disk is full or broken; the command line exits with code 74."""
 
 
-def unwritten(error: OSError, place: str, hint: str) -> InputError:
+def write_error(error: OSError, place: str, hint: str) -> InputError:
     """Return the error for a result file that cannot be written.
 
     Parameters
@@ -111,9 +111,9 @@ def unwritten(error: OSError, place: str, hint: str) -> InputError:
     Returns
     -------
     InputError
-        A `StorageFailed` when `error.errno` is in `FAILED`, otherwise an `InputError` with `hint`.
+        A `StorageError` when `error.errno` is in `FAILED`, otherwise an `InputError` with `hint`.
     """
     reason = f"cannot be written: {error.strerror or error}"
     if error.errno in FAILED:
-        return StorageFailed(Problem(place, reason, "make room on that disk, or name a file on another one"))
-    return refuse(place, reason, hint)
+        return StorageError(Problem(place, reason, "make room on that disk, or name a file on another one"))
+    return input_error(place, reason, hint)

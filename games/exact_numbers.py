@@ -14,7 +14,7 @@ from fractions import Fraction
 from sys import float_info
 from typing import Any, cast
 
-from games.errors import refuse
+from games.errors import input_error
 
 LARGEST = 10**300
 """Largest absolute payoff; every accepted number also fits a float."""
@@ -78,15 +78,17 @@ def exact(value: Any, place: str = "number", hint: str = "") -> Fraction:
         number = _read(value)
     except _TooLongError:
         rounded = "round it: 3,000 digits after the point, or below a fraction line, can be counted with"
-        raise refuse(place, f"{shown(value)} has too many digits", hint or rounded) from None
+        raise input_error(place, f"{format_value(value)} has too many digits", hint or rounded) from None
     except _TooLargeError:
-        raise refuse(place, f"{shown(value)} is not a number below 1e300", hint or "choose a larger unit") from None
+        raise input_error(
+            place, f"{format_value(value)} is not a number below 1e300", hint or "choose a larger unit"
+        ) from None
     if number is None:
         finite = "write a finite number such as 3, 0.25 or 1/3"
-        raise refuse(place, f"{shown(value)} is not a number", hint or finite)
+        raise input_error(place, f"{format_value(value)} is not a number", hint or finite)
     if abs(number) > LARGEST:
         unit_hint = "choose a unit in which payoffs stay below 1e300"
-        raise refuse(place, f"{shown(value)} is too large", hint or unit_hint)
+        raise input_error(place, f"{format_value(value)} is too large", hint or unit_hint)
     return number
 
 
@@ -147,7 +149,7 @@ def _written_decimal(value: str, *, minus: bool, exponent: str) -> Fraction:
     return number
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a value for a message: at most 40 characters, also where Python refuses to print the digits."""
     try:
         text = str(value) if isinstance(value, Decimal | Fraction) else repr(value)
@@ -157,7 +159,7 @@ def shown(value: Any) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-def whole(text: str) -> int | None:
+def parse_integer(text: str) -> int | None:
     """Return the integer that a text holds in plain digits; None for any other text and for more than 18 digits."""
     return int(text) if _WHOLE.fullmatch(text) else None
 
@@ -189,30 +191,32 @@ def long_number(value: Any) -> tuple[str, ...] | None:
     return None
 
 
-def tolerance(value: Any, place: str = "tolerance") -> Fraction:
+def parse_tolerance(value: Any, place: str = "tolerance") -> Fraction:
     """Return the share of a payoff range below which payoffs tie, as a Fraction; InputError outside [0, 1)."""
     share = exact(value, place)
     if not 0 <= share < 1:
         hint = "write the share of the payoff range that counts as a tie, such as 1e-6"
-        raise refuse(place, f"{shown(value)} is outside [0, 1)", hint)
+        raise input_error(place, f"{format_value(value)} is outside [0, 1)", hint)
     return share
 
 
-def slack(value: float, place: str = "tolerance") -> float:
+def check_slack(value: float, place: str = "tolerance") -> float:
     """Return an absolute tolerance, unchanged; InputError for a value that is not a finite number of at least 0."""
     if not (is_finite(value) and value >= 0):
-        raise refuse(place, f"{shown(value)} is not a finite number of 0 or above", "write 0, or a small amount")
+        raise input_error(
+            place, f"{format_value(value)} is not a finite number of 0 or above", "write 0, or a small amount"
+        )
     return value
 
 
-def seconds(value: float, place: str) -> float:
+def check_seconds(value: float, place: str) -> float:
     """Return a time limit, unchanged; InputError for a value that is not a finite number above 0."""
     if not (is_finite(value) and value > 0):
-        raise refuse(place, f"{shown(value)} is not a number of seconds above 0", "write 10, or 0.5")
+        raise input_error(place, f"{format_value(value)} is not a number of seconds above 0", "write 10, or 0.5")
     return value
 
 
-def unit(numbers: Iterable[Fraction]) -> int | None:
+def common_denominator(numbers: Iterable[Fraction]) -> int | None:
     """Return the least common denominator of the numbers; None above 10,000 bits."""
     least = 1
     for denominator in {number.denominator for number in numbers}:
@@ -222,16 +226,16 @@ def unit(numbers: Iterable[Fraction]) -> int | None:
     return least
 
 
-def comparable(numbers: list[Fraction]) -> list[int] | list[Fraction]:
+def to_common_unit(numbers: list[Fraction]) -> list[int] | list[Fraction]:
     """Return the numbers multiplied by their common denominator; unchanged where that is longer than 10,000 bits.
 
     The order is kept. Integers compare about ten times as fast as fractions.
     """
-    scale = unit(numbers)
+    scale = common_denominator(numbers)
     return numbers if scale is None else [x.numerator * (scale // x.denominator) for x in numbers]
 
 
-def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
+def to_scaled_floats(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
     """Return payoffs as floats, shifted exactly so that the smallest is 1, and scaled so that the largest is below 3.
 
     The scale is a power of two, so that the floats keep the ratios of differences.
@@ -244,7 +248,7 @@ def handy(matrix: Sequence[Sequence[Fraction]]) -> list[list[float]]:
     return [[float((x - lowest) / power + 1) for x in row] for row in matrix]
 
 
-def written(number: Fraction) -> str:
+def format_exact(number: Fraction) -> str:
     """Return the number as text that `exact` reads back: `3`, `0.25`, or `1/3` where no float has the exact value."""
     if number.denominator == 1:
         return _digits(number.numerator)
@@ -258,10 +262,10 @@ def _digits(number: int) -> str:
     return str(Decimal(number))
 
 
-def glance(number: Fraction) -> str:
-    """Return the number for a table: as `written` returns it when short, otherwise to four significant digits."""
+def format_rounded(number: Fraction) -> str:
+    """Return the number for a table: as `format_exact` returns it when short, otherwise to four significant digits."""
     longest = max(number.numerator.bit_length(), number.denominator.bit_length())
-    text = written(number) if longest < 100 else ""
+    text = format_exact(number) if longest < 100 else ""
     if text and len(text) <= 7:
         return text
     if not 1 <= abs(number) * 10**_FLOATS <= 100**_FLOATS:

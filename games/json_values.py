@@ -13,7 +13,7 @@ DIGITS = 12
 """Significant digits of a printed float. The last bits of a float differ between processors, so they are dropped."""
 
 
-def plain(value: Any) -> Any:
+def to_json_value(value: Any) -> Any:
     """Return the value as dicts, lists, strings, ints, bools and floats, ready for `json.dumps`.
 
     Floats are rounded to 12 significant digits; fractions with denominator 1 become ints; -0.0 becomes 0.0; the keys of
@@ -30,7 +30,7 @@ def plain(value: Any) -> Any:
         case Fraction():
             return value.numerator if value.denominator == 1 else _rounded(float(value))
         case np.ndarray() | np.generic():
-            return plain(value.tolist())
+            return to_json_value(value.tolist())
         case _:
             return _container(value)
 
@@ -38,9 +38,9 @@ def plain(value: Any) -> Any:
 def _container(value: Any) -> Any:
     if isinstance(value, Mapping):
         pairs = cast("Mapping[object, object]", value)
-        return {str(key): plain(item) for key, item in pairs.items()}
+        return {str(key): to_json_value(item) for key, item in pairs.items()}
     if isinstance(value, Iterable):
-        return [plain(item) for item in cast("Iterable[object]", value)]
+        return [to_json_value(item) for item in cast("Iterable[object]", value)]
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 

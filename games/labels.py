@@ -25,7 +25,7 @@ _QUOTED = 40
 """Characters of a name that a remark shows."""
 
 
-class Change(NamedTuple):
+class NameChange(NamedTuple):
     """A name that differs from the one in the file, and the reason."""
 
     name: str
@@ -38,7 +38,7 @@ def is_name(text: str) -> bool:
     return bool(seen.strip()) and seen.isprintable() and len(text) <= LONGEST_NAME
 
 
-def cleaned(text: str) -> str:
+def clean_name(text: str) -> str:
     """Return the text as a name: white space becomes one blank, unprintable characters are removed, the end is cut.
 
     A text that is a valid name is returned unchanged. Unpaired surrogates stay, so that the check of names rejects them
@@ -61,7 +61,7 @@ def _cut(name: str, length: int) -> str:
     return name if len(name) <= length else f"{name[: length - 1]}…"
 
 
-def distinct(names: Sequence[str], kind: str = "") -> list[str]:
+def unique_names(names: Sequence[str], kind: str = "") -> list[str]:
     """Return the names made unique: a blank name becomes its number, equal names get `_1`, `_2` and so on.
 
     If all names are equal or blank, all are numbered. `kind` stands before a number, as in `Player 2`.
@@ -101,26 +101,26 @@ def _ended(name: str, number: int) -> str:
     return _cut(name, LONGEST_NAME - len(ending)) + ending
 
 
-def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[Change]]:
+def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[NameChange]]:
     """Return labels of a file, which may be equal or blank, as unique names, with the list of changes.
 
     Labels that are all equal or all blank carry no information, so numbering them is not listed as a change.
     """
     if _are_alike(names):
-        return distinct(names, kind), []
-    clean = [cleaned(name) for name in names]
+        return unique_names(names, kind), []
+    clean = [clean_name(name) for name in names]
     found = _apart(clean, kind)
     doubled = Counter(clean)
-    changes: list[Change] = []
+    changes: list[NameChange] = []
     for written, name, new in zip(names, clean, found, strict=True):
         if name != written and name:
-            changes.append(Change(new, _reason(name)))
+            changes.append(NameChange(new, _reason(name)))
         elif name != new:
-            changes.append(Change(new, "doubled" if name and doubled[name] > 1 else "blank"))
+            changes.append(NameChange(new, "doubled" if name and doubled[name] > 1 else "blank"))
     return found, changes
 
 
-def tidied(names: Any) -> tuple[Any, list[Change]]:
+def clean_names(names: Any) -> tuple[Any, list[NameChange]]:
     """Return the cleaned names of a file in which every name must be given, with the list of changes.
 
     Integers become their digits. Names that become equal by cleaning are made unique. A value that is not a list of
@@ -130,10 +130,10 @@ def tidied(names: Any) -> tuple[Any, list[Change]]:
     if not all(isinstance(item, str) for item in items):
         return cast("Any", names), []
     written = cast("list[str]", items)
-    clean = [cleaned(name) or name for name in written]
+    clean = [clean_name(name) or name for name in written]
     found = clean if len(set(clean)) == len(set(written)) else _apart(clean)
     pairs = zip(written, clean, found, strict=True)
-    return found, [Change(new, _reason(name)) for old, name, new in pairs if old != new]
+    return found, [NameChange(new, _reason(name)) for old, name, new in pairs if old != new]
 
 
 def _digits(item: Any) -> Any:
@@ -144,13 +144,13 @@ def _reason(name: str) -> str:
     return "shortened" if len(name) == LONGEST_NAME and name.endswith("…") else "cleaned"
 
 
-def renamed(text: str) -> tuple[str, list[Change]]:
+def clean_name_with_changes(text: str) -> tuple[str, list[NameChange]]:
     """Return one name of a file, cleaned, with the list of changes; the empty text where nothing is left."""
-    name = cleaned(text)
-    return name, [Change(name, _reason(name))] if name and name != text else []
+    name = clean_name(text)
+    return name, [NameChange(name, _reason(name))] if name and name != text else []
 
 
-def remark(changes: Iterable[Change]) -> tuple[str, ...]:
+def describe_changes(changes: Iterable[NameChange]) -> tuple[str, ...]:
     """Return the changes as a tuple of one sentence; an empty tuple where nothing was changed."""
     listed = [f"“{_cut(name, _QUOTED)}” ({reason})" for name, reason in changes]
     if not listed:

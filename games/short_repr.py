@@ -30,7 +30,7 @@ def short_repr(self: Any) -> str:
 
     Fields that are empty or None are left out.
     """
-    parts = [f"{name}={glimpse(value)}" for name, value in _fields(self)]
+    parts = [f"{name}={short_value(value)}" for name, value in _fields(self)]
     shown: list[str] = []
     for part in parts:
         if sum(len(each) + 2 for each in shown) + len(part) > LONGEST:
@@ -40,7 +40,7 @@ def short_repr(self: Any) -> str:
     return visible(f"{type(self).__name__}({', '.join(shown)})")
 
 
-def glimpse(value: Any) -> str:
+def short_value(value: Any) -> str:
     """Return a value in at most about 40 characters."""
     if isinstance(value, str):
         return repr(value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 3]}...")
@@ -81,4 +81,4 @@ def _several(values: Collection[Any]) -> str:
 def _named(value: Any) -> str:
     """Return the class of a nested object, with its name where it has one."""
     name = getattr(value, "name", None)
-    return f"{type(value).__name__}({glimpse(name) if isinstance(name, str) else '...'})"
+    return f"{type(value).__name__}({short_value(name) if isinstance(name, str) else '...'})"

@@ -13,7 +13,7 @@ from typing import TypeVar
 Loaded = TypeVar("Loaded")
 
 
-def alone(package: str, path: str) -> ModuleType:
+def import_single_file(package: str, path: str) -> ModuleType:
     """Load one file of an installed package as a module, without running the package's own `__init__`.
 
     `path` is relative to the package folder. Raises ImportError where there is no such file.
@@ -29,7 +29,7 @@ def alone(package: str, path: str) -> ModuleType:
     return module
 
 
-def in_time(load: Callable[[], Loaded], deadline: float) -> Loaded | None:
+def call_with_deadline(load: Callable[[], Loaded], deadline: float) -> Loaded | None:
     """Return `load()`, or None when it has not returned before `time.perf_counter()` passes the deadline.
 
     The call goes on in a background thread, so the next call returns sooner. An import cannot be cancelled without

@@ -11,17 +11,17 @@ from typing import Any, NamedTuple, TypeVar
 from games.bargaining.side_payments import ORDINAL, SidePayment, side_payment
 from games.bargaining.solutions import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
-from games.display import both, sentences_html, table_html
+from games.display import join_numbers, sentences_html, table_html
 from games.equilibria.enumeration import Mixture
 from games.equilibria.equilibrium import Equilibria
 from games.equilibria.security import security
-from games.equilibria.selection import Choice, payoff_dominant, risk_dominant
+from games.equilibria.selection import EquilibriumChoice, payoff_dominant, risk_dominant
 from games.equilibria.solve import solve
-from games.errors import refuse
-from games.exact_numbers import exact, glance, shown, written
+from games.errors import input_error
+from games.exact_numbers import exact, format_exact, format_rounded, format_value
 from games.formats.game_argument import as_game
-from games.json_values import plain
-from games.two_by_two.taxonomy import ALIASES, Kind, classify
+from games.json_values import to_json_value
+from games.two_by_two.taxonomy import ALIASES, GameClass, classify
 from games.two_by_two.topology import Topology, topology
 from games.visible_text import visible
 
@@ -33,18 +33,18 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Portrait:
+class GameSummary:
     """A game with its class, equilibria, bargaining solutions, side payment and place among the 2x2 games."""
 
     game: Bimatrix
-    kind: Kind
+    kind: GameClass
     equilibria: Equilibria
     security: Pair | None
     """The payoff that each player can guarantee alone; None when time ran out."""
     efficient_cells: tuple[Cell, ...]
     disagreement: Pair | None
-    payoff_dominant: Choice
-    risk_dominant: Choice
+    payoff_dominant: EquilibriumChoice
+    risk_dominant: EquilibriumChoice
     solutions: Solutions | None
     side_payment: SidePayment | None
     notes: tuple[str, ...]
@@ -87,14 +87,14 @@ class Portrait:
             "topology": self.topology and _placed(self.topology),
         }
         described |= {"exact": self.exact_numbers()} if self.exact else {}
-        return plain(described) | {"equilibria": _plain_equilibria(found)}
+        return to_json_value(described) | {"equilibria": _plain_equilibria(found)}
 
     def exact_numbers(self) -> dict[str, Any]:
         """Return payoffs, tolerance, equilibria, security levels and disagreement as exact text: 3, 0.25 or 1/3."""
         found, mixed = self.equilibria.equilibria, _each_strategy(self.equilibria, _texts)
         return {
             "payoffs": [[_texts(row) for row in matrix] for matrix in self.game.payoffs],
-            "tolerance": written(self.game.tolerance),
+            "tolerance": format_exact(self.game.tolerance),
             "equilibria": [
                 {"row": mixed[id(one.row)], "column": mixed[id(one.column)], "payoffs": _texts(one.payoffs)}
                 for one in found
@@ -127,7 +127,7 @@ def _both_named(players: tuple[str, str]) -> str:
     return " and ".join(players)
 
 
-def _story(portrait: Portrait) -> str:
+def _story(portrait: GameSummary) -> str:
     """Return the class of the game as a sentence, with its place when it is a strict 2x2 game."""
     name, player = portrait.kind
     alias = f" (also: {ALIASES[name]})" if name in ALIASES else ""
@@ -136,16 +136,16 @@ def _story(portrait: Portrait) -> str:
     return f"Class: {name}{alias}{dominant}.{f' Place: {place.key}, {place.name}.' if place else ''}"
 
 
-def _points(portrait: Portrait) -> list[tuple[str, Pair | None]]:
+def _points(portrait: GameSummary) -> list[tuple[str, Pair | None]]:
     points = [("Security levels", portrait.security), ("Disagreement", portrait.disagreement)]
     return points + [(name, getattr(portrait.solutions, key, None)) for key, name in _NAMES.items()]
 
 
 def _point(point: Pair | None) -> str:
-    return "none" if point is None else both(point)
+    return "none" if point is None else join_numbers(point)
 
 
-def _sentences(portrait: Portrait) -> list[str]:
+def _sentences(portrait: GameSummary) -> list[str]:
     """Return the note of the side payment, then the other notes.
 
     A note that is already part of that note, or of the note on equilibria, is left out.
@@ -164,7 +164,7 @@ def _placed(found: Topology) -> dict[str, Any]:
 
 
 def _texts(numbers: Iterable[Fraction]) -> list[str]:
-    return [written(number) for number in numbers]
+    return [format_exact(number) for number in numbers]
 
 
 def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> dict[int, list[Any]]:
@@ -178,10 +178,12 @@ def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> d
 
 def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
     """Return the equilibria as plain JSON values."""
-    known = _each_strategy(found, lambda mixture: [p.numerator if p.denominator == 1 else plain(p) for p in mixture])
+    known = _each_strategy(
+        found, lambda mixture: [p.numerator if p.denominator == 1 else to_json_value(p) for p in mixture]
+    )
     return [
         {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
-        | plain(_fields(one, "payoffs", "kind", "strict"))
+        | to_json_value(_fields(one, "payoffs", "kind", "strict"))
         for one in found.equilibria
     ]
 
@@ -190,7 +192,7 @@ def _fields(value: object, *names: str) -> dict[str, Any]:
     return {name: getattr(value, name) for name in names}
 
 
-def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> Portrait:
+def summarise_game(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> GameSummary:
     """Solve, classify and bargain over one game, in about `timeout` seconds.
 
     Parameters
@@ -229,7 +231,7 @@ def portrait(game: Any, target: Any = None, disagreement: Any = None, timeout: f
     choices = payoff_dominant(game, found), risk_dominant(game, found)
     notes = _notes(game, found, choices, talk.solutions, talk.payment)
     kind, (levels, origin, bargains, payment) = classify(game), talk
-    return Portrait(game, kind, found, levels, cells, origin, *choices, bargains, payment, notes, place)
+    return GameSummary(game, kind, found, levels, cells, origin, *choices, bargains, payment, notes, place)
 
 
 class _Talk(NamedTuple):
@@ -256,17 +258,19 @@ def _in_time(compute: Callable[[], Found]) -> Found | None:
         return None
 
 
-def opens(game: Bimatrix) -> bool:
+def has_liberalize_first(game: Bimatrix) -> bool:
     """Return whether the game is 2x2 and the first action of both players is `Liberalize`."""
     return game.shape == (2, 2) and [names[0] for names in game.actions] == ["Liberalize", "Liberalize"]
 
 
 def _target(game: Bimatrix, target: Any) -> Cell | None:
     if target is None:
-        return (0, 0) if opens(game) else None
+        return (0, 0) if has_liberalize_first(game) else None
     row, column = _two(target, "target", "write a cell as row,column counted from 0, such as 0,0")
     if not all(isinstance(action, int) for action in (row, column)):
-        raise refuse("target", f"{shown(target)} is not a cell", "write whole numbers counted from 0, such as 0,0")
+        raise input_error(
+            "target", f"{format_value(target)} is not a cell", "write whole numbers counted from 0, such as 0,0"
+        )
     return row, column
 
 
@@ -278,14 +282,14 @@ def _pair(disagreement: Any) -> Pair:
 def _two(value: Any, place: str, hint: str) -> tuple[Any, Any]:
     items = list(value) if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
     if len(items) != 2:
-        raise refuse(place, f"{shown(value)} is not a pair", hint)
+        raise input_error(place, f"{format_value(value)} is not a pair", hint)
     return items[0], items[1]
 
 
 def _notes(
     game: Bimatrix,
     found: Equilibria,
-    choices: tuple[Choice, Choice],
+    choices: tuple[EquilibriumChoice, EquilibriumChoice],
     bargains: Solutions | None,
     payment: SidePayment | None,
 ) -> tuple[str, ...]:
@@ -308,6 +312,6 @@ def _bargaining_note(bargains: Solutions | None) -> str | None:
     if bargains.nash is None:
         return "No agreement: nothing that the two can do together is at or above the disagreement point for both."
     if bargains.utilitarian_tie:
-        ends = " to ".join(f"({glance(x)}, {glance(y)})" for x, y in bargains.utilitarian_tie)
+        ends = " to ".join(f"({format_rounded(x)}, {format_rounded(y)})" for x, y in bargains.utilitarian_tie)
         return f"Utilitarian: every point from {ends} has the largest sum; the one closest to equal gains is shown."
     return None

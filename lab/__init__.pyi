@@ -1,69 +1,70 @@
-from .analysis.archive import pack
-from .analysis.baselines import beside
-from .analysis.comparison import Comparison, compare, differences
-from .analysis.dataset import Harvest, harvest
-from .analysis.findings import Findings, study
-from .analysis.robustness import Robustness, weigh
+from .analysis.archive import write_archive
+from .analysis.baselines import play_baselines
+from .analysis.comparison import Comparison, compare, compare_arms
+from .analysis.dataset import SweepDataset, load_dataset
+from .analysis.findings import Findings, analyse_sweep
+from .analysis.robustness import Robustness, assess_robustness
 from .analysis.scenario_discovery import Discovery, discover
-from .analysis.sensitivity import Sensitivity, drivers
-from .analysis.summaries import enough
-from .atlas.axes import Dial, dial
-from .atlas.base_economy import Ground, ground
-from .atlas.grid import Atlas, chart
-from .atlas.measures import LAYERS
-from .atlas.statistics import Survey, draw
-from .design.cases import Case, Design, case, command
-from .design.reader import plan, planned
+from .analysis.sensitivity import Sensitivity, factor_sensitivity
+from .analysis.summaries import replicates_needed
+from .atlas.axes import AtlasAxis, parse_axis
+from .atlas.base_economy import AtlasEconomy, read_base_economy
+from .atlas.grid import Atlas, define_atlas
+from .atlas.measures import ATLAS_MEASURES
+from .atlas.statistics import AtlasSummary, solve_atlas
+from .design.cases import Case, Design, case, rerun_command
+from .design.reader import parse_design, plan
 from .runs.estimate import forecast
 from .runs.replay import find, replay
-from .runs.sweep import Orders, resume, sweep
+from .runs.sweep import ExecutionOptions, resume, sweep
 from .runs.verify import verify
 from .store.errors import StoreRefusal
-from .store.results import compact, lookup, moves, results, status
+from .store.results import compact, lookup, moves, results
+from .store.sweep_status import status
 
 __all__ = [
-    "LAYERS",
+    "ATLAS_MEASURES",
     "Atlas",
+    "AtlasAxis",
+    "AtlasEconomy",
+    "AtlasSummary",
     "Case",
     "Comparison",
     "Design",
-    "Dial",
     "Discovery",
+    "ExecutionOptions",
     "Findings",
-    "Ground",
-    "Harvest",
-    "Orders",
     "Robustness",
     "Sensitivity",
     "StoreRefusal",
-    "Survey",
-    "beside",
+    "SweepDataset",
+    "analyse_sweep",
+    "assess_robustness",
     "case",
-    "chart",
-    "command",
     "compact",
     "compare",
-    "dial",
-    "differences",
+    "compare_arms",
+    "define_atlas",
     "discover",
-    "draw",
-    "drivers",
-    "enough",
+    "factor_sensitivity",
     "find",
     "forecast",
-    "ground",
-    "harvest",
+    "load_dataset",
     "lookup",
     "moves",
-    "pack",
+    "parse_axis",
+    "parse_design",
     "plan",
-    "planned",
+    "play_baselines",
+    "read_base_economy",
     "replay",
+    "replicates_needed",
+    "rerun_command",
     "results",
     "resume",
+    "solve_atlas",
     "status",
-    "study",
     "sweep",
     "verify",
-    "weigh",
+    "write_archive",
 ]

@@ -6,7 +6,7 @@ import signal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from lab.design.measure_catalogue import Figure
+    from lab.design.measure_catalogue import MeasureValue
 
 Status = Literal["ok", "error", "timeout", "crashed"]
 STATUSES: tuple[Status, ...] = ("ok", "error", "timeout", "crashed")
@@ -22,7 +22,7 @@ class Finished(NamedTuple):
     number: int
     """The number of its case in the design, from 0."""
     status: Status
-    measures: tuple[Figure, ...] = ()
+    measures: tuple[MeasureValue, ...] = ()
     """Values in the order of the design's measures; () unless the status is `ok`."""
     error_type: str | None = None
     error: str | None = None
@@ -35,7 +35,7 @@ class Finished(NamedTuple):
     """The moves of the talk, if the design has `trace`; else ()."""
 
 
-class Stopped(KeyboardInterrupt):
+class SweepStopped(KeyboardInterrupt):
     """Raised when a signal has stopped the sweep."""
 
     def __init__(self, number: int) -> None:

@@ -1,15 +1,15 @@
 from .agenda.ladders import Ladder, ladder, ladders
-from .agenda.package_grid import Agenda, warnings
+from .agenda.package_grid import Agenda, legal_conflicts
 from .agenda.rights_floor import RIGHTS_FLOOR
 from .outcome.outcome import Outcome
-from .preferences.values import Preferences, structural
-from .protocols.engine import Illegal, advance, legal, replay
-from .protocols.state import Rules, Talks, opening, view
+from .preferences.values import Preferences, structural_preferences
+from .protocols.engine import IllegalMove, advance, legal, replay_talks
+from .protocols.state import Rules, Talks, open_talks, view
 
 __all__ = [
     "RIGHTS_FLOOR",
     "Agenda",
-    "Illegal",
+    "IllegalMove",
     "Ladder",
     "Outcome",
     "Preferences",
@@ -19,9 +19,9 @@ __all__ = [
     "ladder",
     "ladders",
     "legal",
-    "opening",
-    "replay",
-    "structural",
+    "legal_conflicts",
+    "open_talks",
+    "replay_talks",
+    "structural_preferences",
     "view",
-    "warnings",
 ]

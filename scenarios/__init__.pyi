@@ -1,27 +1,27 @@
 from .analysis.analysis import Analysis, analyse
 from .analysis.review import Review, review
-from .index import Entry, library
+from .index import LibraryEntry, library
 from .reading import Draft, as_changes, as_scenario, draft, read, schema, template
-from .scenario import MODEL, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
-from .valuation import at, preferences
+from .scenario import MODEL, Country, EntryIntoForce, Procedure, Scenario, ScheduledShock, Seat, Teaching
+from .valuation import apply_shocks, preferences
 
 __all__ = [
     "MODEL",
     "Analysis",
     "Country",
     "Draft",
-    "Entry",
     "EntryIntoForce",
+    "LibraryEntry",
     "Procedure",
     "Review",
     "Scenario",
+    "ScheduledShock",
     "Seat",
-    "Shock",
     "Teaching",
     "analyse",
+    "apply_shocks",
     "as_changes",
     "as_scenario",
-    "at",
     "draft",
     "library",
     "preferences",

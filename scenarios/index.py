@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from games.short_repr import short_repr
-from scenarios.reading import read, shelf
-from scenarios.valuation import kind
+from scenarios.reading import library_paths, read
+from scenarios.valuation import game_class
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """One case of the library."""
 
     __repr__ = short_repr
@@ -40,7 +40,7 @@ class Entry:
         }
 
 
-def library() -> tuple[Entry, ...]:
+def library() -> tuple[LibraryEntry, ...]:
     """List the cases of the library.
 
     Returns
@@ -48,13 +48,13 @@ def library() -> tuple[Entry, ...]:
     tuple[Entry, ...]
         One entry a case, sorted by name. Files whose name begins with an underscore are bases and are left out.
     """
-    return tuple(_entry(name) for name in shelf())
+    return tuple(_entry(name) for name in library_paths())
 
 
-def _entry(name: str) -> Entry:
+def _entry(name: str) -> LibraryEntry:
     scenario = read(name)
-    played = kind(scenario)
-    return Entry(
+    played = game_class(scenario)
+    return LibraryEntry(
         name=name,
         preset=scenario.preset,
         title=scenario.title,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from economy.corridors import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
-from games.display import counted, listed, sentences_html, table_html
+from games.display import format_count, join_with_and, sentences_html, table_html
 from games.short_repr import short_repr
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import Mandate, RedLine
-from negotiation.preferences.scored import ALWAYS, Group, Role, Sheet, Yields
+from negotiation.preferences.scored import NO_YIELDS, Role, ScoredGroup, ScoreSheet, Yields
 
 MODEL = 1
 """Version of the model: increase it by hand whenever a number that `analyse` or `simulate` returns changes.
@@ -46,7 +46,7 @@ class Country:
     public: str = ""
     """Public information about it, for role cards."""
 
-    def answers_to(self, word: str) -> bool:
+    def matches(self, word: str) -> bool:
         """Return whether `word` is its name, role or ISO code, in any case. The role `both` names no single country."""
         role = self.role if self.role in ROLES else None
         return word.casefold() in {each.casefold() for each in (self.name, role, self.iso3) if each}
@@ -89,9 +89,9 @@ class Seat:
     """Ladders that it is instructed to request, the most important first."""
     red_lines: tuple[RedLine, ...] = ()
     """Limits that its government does not allow it to cross."""
-    sheet: Sheet | None = None
+    sheet: ScoreSheet | None = None
     """Its points in a scored case; else None."""
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ScoredGroup, ...] = ()
     """Its interest groups at home in a scored case. Their points add up to the seat's own."""
 
     @property
@@ -101,7 +101,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Shock:
+class ScheduledShock:
     """An outside event during the talks.
 
     If an economy gives the values of packages, the shock of that name in `economy.policy.shocks` changes the economy.
@@ -118,7 +118,7 @@ class Shock:
     """Number of consecutive rounds in which it strikes, each time again."""
 
     @property
-    def course(self) -> tuple[tuple[int, str], ...]:
+    def strikes(self) -> tuple[tuple[int, str], ...]:
         """Pairs of a round before which it strikes and its name."""
         return tuple((number, self.name) for number in range(self.round, self.round + self.lasts))
 
@@ -192,14 +192,14 @@ class Scenario:
     preset: str | None = None
     """Its id among the presets of the workshop plans, such as "S01"."""
     teaching: Teaching | None = None
-    shocks: tuple[Shock, ...] = ()
+    shocks: tuple[ScheduledShock, ...] = ()
     """Shocks that will strike during the talks."""
     struck: tuple[str, ...] = ()
     """Names of shocks that have struck, in order. The case is described as it is after them."""
     entry_into_force: EntryIntoForce | None = None
-    yields: Yields = ALWAYS
+    yields: Yields = NO_YIELDS
     """Lines of a scored agenda whose points depend on the levels of other lines."""
-    migrants: Sheet | None = None
+    migrants: ScoreSheet | None = None
     """Points of the migrants, who have no seat."""
 
     @property
@@ -208,9 +208,11 @@ class Scenario:
         return any(seat.sheet is not None for seat in self.seats)
 
     @property
-    def course(self) -> tuple[tuple[int, str], ...]:
+    def strikes(self) -> tuple[tuple[int, str], ...]:
         """Every strike of a shock: the round before which it happens, and the shock's name; sorted by round."""
-        return tuple(sorted((strike for shock in self.shocks for strike in shock.course), key=lambda strike: strike[0]))
+        return tuple(
+            sorted((strike for shock in self.shocks for strike in shock.strikes), key=lambda strike: strike[0])
+        )
 
     @property
     def shock_texts(self) -> dict[str, str]:
@@ -242,11 +244,11 @@ class Scenario:
 
     def _lines(self) -> Iterator[str]:
         """The parties, then the blocks of the case with their sizes."""
-        yield listed([f"{country.name} ({country.role})" for country in self.countries] or list(self.parties))
+        yield join_with_and([f"{country.name} ({country.role})" for country in self.countries] or list(self.parties))
         blocks = ["a printed game"] * (self.game is not None) + ["an economy"] * (self.parameters is not None)
         if self.agenda is not None:
             blocks += ["points"] * self.scored
             blocks.append(f"{len(self.agenda.ladders)} lines, {self.agenda.count:,} packages")
             blocks.append(f"{self.rules.protocol}, {self.rules.rounds} rounds")
-        blocks += [counted(len(self.shocks), "shock", "shocks")] * bool(self.shocks)
+        blocks += [format_count(len(self.shocks), "shock", "shocks")] * bool(self.shocks)
         yield "; ".join(blocks)

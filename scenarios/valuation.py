@@ -6,39 +6,39 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from economy.model.payoffs import game as derived
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
-from economy.policy.shocks import shocked
+from economy.policy.shocks import apply_economic_shocks
 from games.bimatrix import Bimatrix
-from games.errors import refuse
-from games.two_by_two.taxonomy import Kind, classify
+from games.errors import input_error
+from games.two_by_two.taxonomy import GameClass, classify
 from negotiation.agenda.package_grid import Agenda
-from negotiation.preferences.scored import Party, Sheet, scored
-from negotiation.preferences.values import Preferences, structural
-from scenarios.reading import Given, as_scenario
+from negotiation.preferences.scored import ScoredParty, ScoreSheet, scored_preferences
+from negotiation.preferences.values import Preferences, structural_preferences
+from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
 
 AFTER = "Everything is worth what it is worth in the economy after these shocks: {}."
 """Note beside every figure that a shock has changed."""
 
 
-def matrix(scenario: Scenario) -> Bimatrix | None:
+def scenario_game(scenario: Scenario) -> Bimatrix | None:
     """Return the 2 x 2 game of the case: the printed one, or the one derived from its economy.
 
     None for a scored case without either.
     """
     if scenario.game is not None:
         return scenario.game
-    return None if scenario.parameters is None else derived(solve(scenario.parameters), scenario.parties)
+    return None if scenario.parameters is None else derived(solve_bilateral(scenario.parameters), scenario.parties)
 
 
-def kind(scenario: Scenario) -> Kind | None:
+def game_class(scenario: Scenario) -> GameClass | None:
     """Return the class of that game; None if there is no game."""
-    game = matrix(scenario)
+    game = scenario_game(scenario)
     return None if game is None else classify(game)
 
 
-def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
+def apply_shocks(scenario: Scenario | ScenarioSource, shocks: Iterable[str]) -> Scenario:
     """Return the case after some shocks.
 
     Parameters
@@ -63,26 +63,28 @@ def at(scenario: Scenario | Given, shocks: Iterable[str]) -> Scenario:
     told = replace(scenario, struck=(*scenario.struck, *names))
     if scenario.parameters is None or scenario.scored:
         return told
-    after = shocked(scenario.parameters, names, f"{scenario.name}:shocks")
+    after = apply_economic_shocks(scenario.parameters, names, f"{scenario.name}:shocks")
     return replace(told, parameters=after.parameters, notes=(*scenario.notes, *after.notes))
 
 
-def economy(scenario: Scenario) -> Parameters:
+def require_economy(scenario: Scenario) -> Parameters:
     """Return the parameters of the case's economy; InputError if it has none."""
     if scenario.parameters is None:
-        raise refuse(f"{scenario.name}:economy", "is missing", 'write [economy], for example with corridor = "MAR-ESP"')
+        raise input_error(
+            f"{scenario.name}:economy", "is missing", 'write [economy], for example with corridor = "MAR-ESP"'
+        )
     return scenario.parameters
 
 
-def table(scenario: Scenario) -> Agenda:
+def require_agenda(scenario: Scenario) -> Agenda:
     """Return the agenda of the case; InputError if it has none."""
     if scenario.agenda is None:
         hint = "write [agenda], or take a case that has one, like morocco-spain"
-        raise refuse(f"{scenario.name}:agenda", "is missing", hint)
+        raise input_error(f"{scenario.name}:agenda", "is missing", hint)
     return scenario.agenda
 
 
-def preferences(scenario: Scenario | Given) -> Preferences:
+def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
     """Return the values of every package of the agenda: for governments, groups and accounts, with the groups' votes.
 
     Parameters
@@ -102,13 +104,13 @@ def preferences(scenario: Scenario | Given) -> Preferences:
         If the case has no agenda.
     """
     scenario = as_scenario(scenario)
-    agenda = table(scenario)
+    agenda = require_agenda(scenario)
     if scenario.scored:
-        return scored(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
+        return scored_preferences(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
     host, origin = scenario.seats
-    worth = structural(
+    worth = structural_preferences(
         agenda,
-        economy(scenario),
+        require_economy(scenario),
         (host.country, origin.country),
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
@@ -116,7 +118,7 @@ def preferences(scenario: Scenario | Given) -> Preferences:
     return replace(worth, notes=(*worth.notes, AFTER.format(", ".join(scenario.struck)))) if scenario.struck else worth
 
 
-def _parties(scenario: Scenario) -> Iterator[Party]:
+def _parties(scenario: Scenario) -> Iterator[ScoredParty]:
     """The seats with their points, as `scored` takes them."""
     for country, seat in zip(scenario.countries, scenario.seats, strict=True):
-        yield Party(seat.country, country.role, seat.sheet or Sheet({}), seat.groups, seat.walk_away)
+        yield ScoredParty(seat.country, country.role, seat.sheet or ScoreSheet({}), seat.groups, seat.walk_away)

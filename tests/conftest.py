@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from scenarios.reading import source
-from views.cli.commands.serve import command, front
+from views.cli.commands.serve import app_path, server_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -101,7 +101,7 @@ def frozen_url(tmp_path_factory: pytest.TempPathFactory, frozen_library: Path) -
     """The address of the same app over the frozen library (tests/browser/frozen_app.py)."""
     port = free_port()
     script = str(Path(__file__).parent / "browser" / "frozen_app.py")
-    words = [script if word == str(front()) else word for word in command(port)]
+    words = [script if word == str(app_path()) else word for word in server_command(port)]
     yield from served(words, port, tmp_path_factory.mktemp("app"), {"FROZEN_LIBRARY": str(frozen_library)})
 
 

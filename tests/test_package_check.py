@@ -13,11 +13,22 @@ from types import ModuleType
 import jsonschema
 import pytest
 
-from views.cli.contract import schema
-from winset import HOME, Foreign, Replaced, diagnosis, error, foreign, owner, packages, replaced, shadowed
+from views.cli.contract import output_schema
+from winset import (
+    PACKAGES_FOLDER,
+    ForeignPackage,
+    ReplacedDistribution,
+    diagnosis,
+    find_foreign,
+    find_replaced,
+    find_shadowed,
+    foreign_error_document,
+    own_packages,
+    owner,
+)
 
-PACKAGES = packages()
-STRANGER = Foreign("lab", Path("/elsewhere/lab/__init__.py"), None)
+PACKAGES = own_packages()
+STRANGER = ForeignPackage("lab", Path("/elsewhere/lab/__init__.py"), None)
 
 
 @pytest.fixture
@@ -53,11 +64,11 @@ def winset(site: Path) -> None:
 
 def test_a_whole_wheel_has_nothing_foreign(site: Path) -> None:
     winset(site)
-    assert foreign(site) == ()
+    assert find_foreign(site) == ()
 
 
 def test_a_source_tree_has_no_record_and_nothing_foreign(site: Path) -> None:
-    assert foreign(site) == ()
+    assert find_foreign(site) == ()
 
 
 def test_a_face_overwritten_in_place_is_found_with_its_owner(site: Path) -> None:
@@ -65,14 +76,14 @@ def test_a_face_overwritten_in_place_is_found_with_its_owner(site: Path) -> None
     face = site / "agents" / "__init__.py"
     face.write_text("class Agent: ...\n")
     install(site, "openai-agents", "agents/__init__.py")
-    assert foreign(site) == (Foreign("agents", face, "openai-agents"),)
+    assert find_foreign(site) == (ForeignPackage("agents", face, "openai-agents"),)
 
 
 def test_a_face_edited_by_hand_has_no_owner(site: Path) -> None:
     winset(site)
     face = site / "games" / "__init__.py"
     face.write_text("")
-    assert foreign(site) == (Foreign("games", face, None),)
+    assert find_foreign(site) == (ForeignPackage("games", face, None),)
 
 
 def test_a_package_that_stands_before_a_source_tree_is_found(
@@ -84,7 +95,7 @@ def test_a_package_that_stands_before_a_source_tree_is_found(
     face.write_text("")
     monkeypatch.setattr(sys, "path", [str(elsewhere), *sys.path])
     install(elsewhere, "openai-agents", "agents/__init__.py")
-    assert foreign(site) == (Foreign("agents", face, "openai-agents"),)
+    assert find_foreign(site) == (ForeignPackage("agents", face, "openai-agents"),)
 
 
 def test_a_missing_package_is_foreign_without_a_file(site: Path) -> None:
@@ -92,12 +103,12 @@ def test_a_missing_package_is_foreign_without_a_file(site: Path) -> None:
     for file in ("__init__.py", "py.typed"):
         (site / "economy" / file).unlink()
     (site / "economy").rmdir()
-    assert foreign(site) == (Foreign("economy", None, None),)
+    assert find_foreign(site) == (ForeignPackage("economy", None, None),)
 
 
 def test_a_folder_without_a_face_is_foreign(site: Path) -> None:
     (site / "economy" / "__init__.py").unlink()
-    assert foreign(site) == (Foreign("economy", None, None),)
+    assert find_foreign(site) == (ForeignPackage("economy", None, None),)
 
 
 def test_winset_is_not_the_owner_of_a_foreign_file(site: Path) -> None:
@@ -106,9 +117,9 @@ def test_winset_is_not_the_owner_of_a_foreign_file(site: Path) -> None:
 
 
 def test_the_check_finds_nothing_here() -> None:
-    assert foreign() == ()
-    assert replaced() == ()
-    assert shadowed(HOME) == ()
+    assert find_foreign() == ()
+    assert find_replaced() == ()
+    assert find_shadowed(PACKAGES_FOLDER) == ()
 
 
 def test_the_packages_are_read_from_the_folders() -> None:
@@ -119,8 +130,8 @@ def test_files_of_another_distribution_that_winset_replaced_are_found(site: Path
     """Winset was installed last: the files are ours, and the other distribution's RECORD still claims them."""
     install(site, "openai-agents", "agents/__init__.py")
     winset(site)
-    assert foreign(site) == ()
-    assert replaced(site) == (Replaced("openai-agents", ("agents/__init__.py",)),)
+    assert find_foreign(site) == ()
+    assert find_replaced(site) == (ReplacedDistribution("openai-agents", ("agents/__init__.py",)),)
 
 
 def test_a_package_in_the_working_folder_is_found(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -129,7 +140,7 @@ def test_a_package_in_the_working_folder_is_found(site: Path, tmp_path_factory: 
     (folder / "lab" / "__init__.py").write_text("")
     (folder / "games.py").write_text("")
     (folder / "views").mkdir()  # without a face it stands behind ours
-    found = [(each.package, each.path) for each in shadowed(folder, site)]
+    found = [(each.package, each.path) for each in find_shadowed(folder, site)]
     assert found == [("games", folder / "games.py"), ("lab", folder / "lab" / "__init__.py")]
 
 
@@ -147,8 +158,8 @@ def test_the_check_raises_nothing(site: Path, harm: str, monkeypatch: pytest.Mon
     broken = ModuleType("games")
     broken.__spec__ = None
     monkeypatch.setitem(sys.modules, "games", broken)
-    assert "games" in [each.package for each in foreign(site)]
-    assert replaced(site) == ()
+    assert "games" in [each.package for each in find_foreign(site)]
+    assert find_replaced(site) == ()
 
 
 @pytest.fixture
@@ -197,5 +208,5 @@ def test_no_command_runs_on_foreign_packages(shadows: Path) -> None:
 
 
 def test_what_the_check_prints_without_our_packages_holds_its_schema() -> None:
-    for document, name in ((diagnosis([STRANGER]), "doctor"), (error([STRANGER]), "error")):
-        jsonschema.Draft202012Validator(schema(name)).validate(document)
+    for document, name in ((diagnosis([STRANGER]), "doctor"), (foreign_error_document([STRANGER]), "error")):
+        jsonschema.Draft202012Validator(output_schema(name)).validate(document)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from games.errors import Problem
-from games.json_values import plain
+from games.json_values import to_json_value
 from lab.analysis.findings import Findings
-from lab.atlas.statistics import Survey
-from lab.atlas.thumbnails import Slice
-from lab.design.cases import Design, subject
+from lab.atlas.statistics import AtlasSummary
+from lab.atlas.thumbnails import AtlasSlice
+from lab.design.cases import Design, scenario_label
 from lab.runs.estimate import Forecast
-from lab.runs.sweep import Progress, Summary
+from lab.runs.sweep import Progress, SweepSummary
 from lab.store.manifest import fingerprint
 from scenarios import Review
 
@@ -61,11 +61,11 @@ class CaseFindings(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Mapped:
+class AtlasResult:
     """The statistics of a map; also pictures, where the class was measured and no file was written."""
 
-    survey: Survey
-    pictures: tuple[Slice, ...]
+    survey: AtlasSummary
+    pictures: tuple[AtlasSlice, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The statistics alone; the points are in the file."""
@@ -73,7 +73,7 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ReportResult:
     """The findings of a sweep, and the file of the page; None where only the findings were wanted."""
 
     findings: Findings
@@ -85,32 +85,32 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class SweepResult:
     """The result of `winset sweep` or `winset resume`; a dry run has a forecast and no summary."""
 
     command: str
     folder: str
     design: Design
-    summary: Summary | None
+    summary: SweepSummary | None
     forecast: Forecast | None
     failures: tuple[dict[str, Any], ...]
     """The first few failed runs of the folder."""
 
     @property
-    def unwell(self) -> bool:
+    def has_failures(self) -> bool:
         """Whether some run of the folder failed, or the sweep stopped early because of failures."""
         return self.summary is not None and (self.summary.failed > 0 or not self.summary.complete)
 
     def to_dict(self) -> dict[str, Any]:
         """The content of `winset sweep --json` and `winset resume --json`."""
         state = _state(self)
-        return plain(
+        return to_json_value(
             {
                 "schema": f"winset/{self.command}/1",
                 "folder": self.folder,
                 "name": self.design.name,
                 "design": fingerprint(self.design),
-                "scenario": subject(self.design),
+                "scenario": scenario_label(self.design),
                 "kind": self.design.kind,
                 "method": self.design.method,
                 "points": self.design.length,
@@ -133,7 +133,7 @@ class Work:
         )
 
 
-def _state(work: Work) -> Progress:
+def _state(work: SweepResult) -> Progress:
     """The progress of the session; a dry run has made no run in it."""
     if work.summary is not None:
         return work.summary.progress
@@ -154,7 +154,7 @@ def _forecast(told: Forecast | None) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class CompactionResult:
     """A folder after its small parts were merged into one."""
 
     folder: str

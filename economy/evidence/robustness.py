@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Box, draw
 from economy.model.accounts import positions
-from economy.model.payoffs import TIE, Cell, Stakes, agreement, solve
+from economy.model.payoffs import TIE, GameCell, Stakes, agreement, solve_bilateral
 from economy.parameters import Array, Parameters, Real, defaults, preset
-from economy.policy.largest_openness import margins, met
+from economy.policy.largest_openness import agreement_margins, conditions_hold
 from games.two_by_two.batch import CLASSES, solve_many
 
 Truth = NDArray[np.bool_]
@@ -45,7 +45,7 @@ TABLES = {
 """
 
 
-def classes(stakes: Stakes) -> NDArray[np.str_]:
+def classify_games(stakes: Stakes) -> NDArray[np.str_]:
     """(*B) class of every game of a batch, by the names of `games.two_by_two.taxonomy`."""
     found = solve_many(stakes.payoffs.reshape(-1, 2, 2, 2), TIE)
     return np.array(CLASSES)[found.code].reshape(stakes.shape)
@@ -62,7 +62,7 @@ def matches(stakes: Stakes, table: str) -> Truth:
     return np.stack(cells, axis=-1)
 
 
-def counted(names: NDArray[np.str_]) -> dict[str, float]:
+def shares_by_name(names: NDArray[np.str_]) -> dict[str, float]:
     """Share of each name that occurs, in alphabetical order."""
     found, count = np.unique(names, return_counts=True)
     return {str(name): float(number) / names.size for name, number in zip(found, count, strict=True)}
@@ -71,7 +71,7 @@ def counted(names: NDArray[np.str_]) -> dict[str, float]:
 # ---- robustness of the two games
 
 
-class Robust(NamedTuple):
+class GameRobustness(NamedTuple):
     """Shares over random draws for pairs of equals (`alike`) and pairs of unequals (`unlike`)."""
 
     alike: dict[str, float]
@@ -84,7 +84,7 @@ class Robust(NamedTuple):
     """(8) share of draws in which the position equals Table 6.A3."""
 
 
-def robust(count: int = 2000, seed: int = 11) -> Robust:
+def game_robustness(count: int = 2000, seed: int = 11) -> GameRobustness:
     """Count how often equals play a stag hunt and unequals a bully game, over random behaviour.
 
     Parameters
@@ -101,11 +101,11 @@ def robust(count: int = 2000, seed: int = 11) -> Robust:
     """
     rng = np.random.default_rng(seed)
     behaviour, alike, unlike = (draw(box, count, rng) for box in (BEHAVIOUR, ALIKE, UNLIKE))
-    equals = solve(preset("symmetric").replace(**behaviour, **alike, u1=1 - alike["u0"]))
-    others = solve(preset("asymmetric").replace(**behaviour, **unlike))
-    return Robust(
-        counted(classes(equals)),
-        counted(classes(others)),
+    equals = solve_bilateral(preset("symmetric").replace(**behaviour, **alike, u1=1 - alike["u0"]))
+    others = solve_bilateral(preset("asymmetric").replace(**behaviour, **unlike))
+    return GameRobustness(
+        shares_by_name(classify_games(equals)),
+        shares_by_name(classify_games(others)),
         matches(equals, "6.A1").mean(axis=0),
         matches(others, "6.A3").mean(axis=0),
     )
@@ -145,7 +145,7 @@ class Paradox:
         share = self.realised / self.potential
         return float(self._fallen(share, gap).mean())
 
-    def strong(self, gap: float = 4.0) -> float:
+    def strong_form_share(self, gap: float = 4.0) -> float:
         """Strong form: of the same worlds, the share in which the realised gain itself is smaller at `gap`."""
         return float(self._fallen(self.realised, gap).mean())
 
@@ -185,9 +185,9 @@ def paradox(count: int = 400, seed: int = 7, **dials: Real) -> Paradox:
     """
     drawn = {name: values[:, None, None] for name, values in draw(WORLDS, count, np.random.default_rng(seed)).items()}
     worlds = defaults().replace(**{**drawn, "train": 0.1, **dials})
-    stakes = solve(worlds.replace(gap=np.array(GAPS)[:, None], openness=np.array(LEVELS)))
-    room = margins(stakes)
-    rational, holding = met(room[..., :2]), met(room)
+    stakes = solve_bilateral(worlds.replace(gap=np.array(GAPS)[:, None], openness=np.array(LEVELS)))
+    room = agreement_margins(stakes)
+    rational, holding = conditions_hold(room[..., :2]), conditions_hold(room)
     gains, level, at = stakes.gdp_gain[..., 0, 0], np.zeros(holding.shape[:2]), np.zeros(holding.shape[:2], dtype=int)
     for number, openness in enumerate(LEVELS):
         level, at = np.where(holding[..., number], openness, level), np.where(holding[..., number], number, at)
@@ -198,7 +198,7 @@ def paradox(count: int = 400, seed: int = 7, **dials: Real) -> Paradox:
 # ---- identification: what a fit to the tables implies for the parameters
 
 
-class Weighed(NamedTuple):
+class ParameterIdentification(NamedTuple):
     """Identification of one parameter: how the draws that match the tables differ from the others."""
 
     pull: float
@@ -210,7 +210,7 @@ class Weighed(NamedTuple):
     """95 % quantile of the matching draws."""
 
 
-class Identified(NamedTuple):
+class Identification(NamedTuple):
     """Share of the box that matches Alonso's tables: positions of all groups and the class of the game."""
 
     equals: float
@@ -223,11 +223,11 @@ class Identified(NamedTuple):
     """Standard error of `both`."""
     cells: Array
     """(2, 8) share of draws that match each position of Tables 6.A1 and 6.A3."""
-    dials: dict[str, Weighed]
+    dials: dict[str, ParameterIdentification]
     """Identification of each parameter."""
 
 
-def identified(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identified:
+def identify_parameters(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identification:
     """Draw parameters from a box and count the draws that match Alonso's tables.
 
     The countries themselves are those of the two presets; the asymmetric pair has openness .05.
@@ -251,14 +251,14 @@ def identified(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identif
     Alonso, "Managing Labor Mobility", Tables 6.A1 and 6.A3.
     """
     dials = draw(box, count, np.random.default_rng(seed))
-    equals = solve(preset("symmetric").replace(**dials))
-    others = solve(preset("asymmetric").replace(**{"openness": 0.05, **dials}))
+    equals = solve_bilateral(preset("symmetric").replace(**dials))
+    others = solve_bilateral(preset("asymmetric").replace(**{"openness": 0.05, **dials}))
     alike, unlike = matches(equals, "6.A1"), matches(others, "6.A3")
-    first = alike.all(axis=-1) & (classes(equals) == "stag-hunt")
-    second = unlike.all(axis=-1) & (classes(others) == "bully")
+    first = alike.all(axis=-1) & (classify_games(equals) == "stag-hunt")
+    second = unlike.all(axis=-1) & (classify_games(others) == "bully")
     both = first & second
     share = float(both.mean())
-    return Identified(
+    return Identification(
         equals=float(first.mean()),
         unequals=float(second.mean()),
         both=share,
@@ -268,20 +268,20 @@ def identified(count: int = 20_000, seed: int = 17, box: Box = DIALS) -> Identif
     )
 
 
-def _weighed(values: Array, chosen: Truth) -> Weighed:
+def _weighed(values: Array, chosen: Truth) -> ParameterIdentification:
     """The rank-sum statistic of the matching draws against the others, and the central 90 % of the matching draws."""
     picked = int(chosen.sum())
     if picked in {0, values.size}:
-        return Weighed(0.5, float(values.min()), float(values.max()))
+        return ParameterIdentification(0.5, float(values.min()), float(values.max()))
     rank = np.argsort(np.argsort(values))[chosen].sum() - picked * (picked - 1) / 2
     low, high = np.quantile(values[chosen], (0.05, 0.95))
-    return Weighed(float(rank / (picked * (values.size - picked))), float(low), float(high))
+    return ParameterIdentification(float(rank / (picked * (values.size - picked))), float(low), float(high))
 
 
 # ---- a fixed inflow
 
 
-def dose(parameters: Parameters, inflow: float = 0.03) -> Cell:
+def agreement_at_inflow(parameters: Parameters, inflow: float = 0.03) -> GameCell:
     """Solve the mutual opening whose arrivals are nearest to a given share of the host's labour force.
 
     400 levels of openness from .001 to .3 are tried, as in the figures to which the result is compared.

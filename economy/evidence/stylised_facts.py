@@ -32,7 +32,7 @@ MORE_RIGHTS = 0.30
 """Public services under a convention on migrants' rights, share of GDP per worker."""
 COARSE = np.linspace(0.05, 1.0, 20)
 """Levels of openness that are tried."""
-DOORS = np.array([0.01, 0.03, 0.1, 0.3, 1.0])
+SKILL_OPENNESS_LEVELS = np.array([0.01, 0.03, 0.1, 0.3, 1.0])
 """Levels of openness to each skill among which a government chooses."""
 
 
@@ -106,7 +106,7 @@ def free_movement() -> Pattern:
     given = [corridor(code).parameters for code in codes]
     room = np.array([float(largest_openness(parameters).level) for parameters in given])
     closeness = -np.abs(np.log([float(parameters.gap) for parameters in given]))
-    by_model, by_gap = sorting(room, free), sorting(closeness, free)
+    by_model, by_gap = area_under_roc(room, free), area_under_roc(closeness, free)
     right = int(full[0] > full[GAPS.index(4.0)]) + int(by_model >= by_gap)
     return Pattern(
         "free movement among like incomes",
@@ -128,7 +128,7 @@ def numbers_and_rights() -> Pattern:
 
     Pass: openness never rises with the services that migrants may use in 19 of 20 worlds, and the mean falls.
     """
-    worlds = unlike(400)
+    worlds = draw_unequal_pairs(400)
     levels = np.stack([largest_openness(worlds.replace(services=share), COARSE).level for share in SERVICES])
     never_rises = float((np.diff(levels, axis=0) <= 0).all(axis=0).mean())
     return Pattern(
@@ -152,7 +152,7 @@ def ratifications() -> Pattern:
     One point when hosts lose in 19 of 20 worlds. One point when origins gain in at most half of the worlds, because
     most origins have not ratified either. Pass: two points; partly: one.
     """
-    worlds = unlike(400)
+    worlds = draw_unequal_pairs(400)
     change = agreement(worlds.replace(services=MORE_RIGHTS)).payoffs - agreement(worlds).payoffs
     hosts, origins = float((change[:, 0] < 0).mean()), float((change[:, 1] > 0).mean())
     return Pattern(
@@ -171,11 +171,13 @@ def skills() -> Pattern:
     A host chooses its best pair of openness levels, one for each skill. Pass: openness to skilled workers is the larger
     in more than half of the worlds where at least one is above the smallest level.
     """
-    worlds = {name: np.reshape(value, (-1, 1, 1)) for name, value in unlike(400).items().items() if np.ndim(value)}
-    less, more = DOORS[:, None], DOORS
+    worlds = {
+        name: np.reshape(value, (-1, 1, 1)) for name, value in draw_unequal_pairs(400).items().items() if np.ndim(value)
+    }
+    less, more = SKILL_OPENNESS_LEVELS[:, None], SKILL_OPENNESS_LEVELS
     host = agreement(preset("asymmetric").replace(**{**worlds, "openness": less, "skilled_openness": more / less}))
-    best = host.payoffs[..., 0].reshape(-1, DOORS.size**2).argmax(axis=-1)
-    door_less, door_more = np.divmod(best, DOORS.size)
+    best = host.payoffs[..., 0].reshape(-1, SKILL_OPENNESS_LEVELS.size**2).argmax(axis=-1)
+    door_less, door_more = np.divmod(best, SKILL_OPENNESS_LEVELS.size)
     open_at_all = (door_less > 0) | (door_more > 0)
     wider = float((door_more > door_less)[open_at_all].mean()) if open_at_all.any() else 0.0
     return Pattern(
@@ -207,7 +209,7 @@ def memoranda() -> Pattern:
 # ---- worlds and measures
 
 
-def unlike(count: int, seed: int = 11) -> Parameters:
+def draw_unequal_pairs(count: int, seed: int = 11) -> Parameters:
     """(count) random pairs of a rich and a poor country: the asymmetric preset with draws from BEHAVIOUR and UNLIKE."""
     return preset("asymmetric").replace(**draw(BEHAVIOUR + UNLIKE, count, np.random.default_rng(seed)))
 
@@ -219,7 +221,7 @@ def correlation(first: Array, second: Array) -> float:
     return float((left * right).sum()) / spread if spread else 0.0
 
 
-def sorting(score: Array, chosen: Truth) -> float:
+def area_under_roc(score: Array, chosen: Truth) -> float:
     """Probability that a chosen item scores higher than one not chosen; ties count half (area under the ROC)."""
     ahead = score[chosen][:, None] - score[~chosen]
     return float((ahead > 0).mean() + (ahead == 0).mean() / 2)

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Cell, Stakes
+from economy.model.payoffs import GameCell, Stakes
 from economy.parameters import Array
-from games.errors import refuse
+from games.errors import input_error
 
 TABLE_GROUPS = ("scarce labour", "abundant labour", "capital", "consumers")
 """The four groups of Alonso's tables; "consumers" are residents and families together."""
@@ -36,7 +36,7 @@ class Positions(NamedTuple):
     """Change of income, % of the group's baseline income."""
 
 
-def positions(stakes: Stakes | Cell | Array, country: int = 0, *, reciprocity: bool = True) -> Positions:
+def positions(stakes: Stakes | GameCell | Array, country: int = 0, *, reciprocity: bool = True) -> Positions:
     """Positions of a country's groups on the opening of that country, equation 10; a row of Table 6.A1 or 6.A3.
 
     U is called scarce labour and S abundant labour, as in the host.
@@ -67,11 +67,11 @@ def positions(stakes: Stakes | Cell | Array, country: int = 0, *, reciprocity: b
     return Positions(z, np.array(LABELS)[rank], four)
 
 
-def _relative(stakes: Stakes | Cell | Array, country: int, *, reciprocity: bool) -> Array:
+def _relative(stakes: Stakes | GameCell | Array, country: int, *, reciprocity: bool) -> Array:
     if isinstance(stakes, Stakes):
         alone = (0, 1) if country == 0 else (1, 0)
         stakes = stakes.cell(*((0, 0) if reciprocity else alone))
-    return stakes.relative[..., country, :] if isinstance(stakes, Cell) else stakes
+    return stakes.relative[..., country, :] if isinstance(stakes, GameCell) else stakes
 
 
 def _four(relative: Array) -> Array:
@@ -88,7 +88,7 @@ class Accounts(NamedTuple):
     """(*B, country) natives and old migrants by country of residence, new migrants by country of origin."""
 
 
-def accounts(stakes: Stakes | Cell) -> Accounts:
+def accounts(stakes: Stakes | GameCell) -> Accounts:
     """Welfare accounts of a mutual opening, cell (L,L), as in Table 6.2.
 
     The country that receives more people than it sends is the host, country 0 when the numbers are equal. Natives are
@@ -117,7 +117,7 @@ def accounts(stakes: Stakes | Cell) -> Accounts:
     """
     cell = stakes.cell(0, 0) if isinstance(stakes, Stakes) else stakes
     if cell.gdp.shape[-1] != 2:
-        raise refuse("stakes", f"there are {cell.gdp.shape[-1]} countries here", "ask region_accounts(cell)")
+        raise input_error("stakes", f"there are {cell.gdp.shape[-1]} countries here", "ask region_accounts(cell)")
     world = cell.gdp[..., :1] + cell.gdp[..., 1:]
     money = cell.groups * (cell.gdp / world)[..., None]
     movers, old = money[..., GROUPS.index("movers")], money[..., GROUPS.index("old_migrants")]

@@ -24,7 +24,7 @@ BLOCK = 2048
 """Number of economies solved at a time. Their arrays fit in the processor's cache, and memory use stays constant."""
 
 
-def flat(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
+def flatten_batch(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
     """Flatten a batch of parameters to one axis.
 
     Parameters
@@ -46,7 +46,7 @@ def flat(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], int]:
     return Parameters(**rows), shape, int(np.prod(shape, dtype=int))
 
 
-def take(record: Record, index: Index | slice) -> Record:
+def take_columns(record: Record, index: Index | slice) -> Record:
     """Select columns of a record (a dataclass) of arrays.
 
     Parameters
@@ -71,20 +71,20 @@ def _taken(value: Any, index: Index | slice) -> Any:
         return _cut(value, index) if value.ndim else value
     if isinstance(value, tuple):
         return tuple(_taken(each, index) for each in cast("tuple[Any, ...]", value))
-    return take(value, index) if is_dataclass(value) else value
+    return take_columns(value, index) if is_dataclass(value) else value
 
 
 def _cut(values: Array, index: Index | slice) -> Array:
     return values[..., index] if isinstance(index, slice) else values.take(index, axis=-1)
 
 
-def blocks(count: int) -> Iterator[slice]:
+def column_blocks(count: int) -> Iterator[slice]:
     """Yield slices of at most BLOCK economies that cover `count` economies; one empty slice when `count` is 0."""
     for first in range(0, max(count, 1), BLOCK):
         yield slice(first, min(first + BLOCK, count))
 
 
-def distinct(parameters: Parameters, names: Iterable[str], count: int) -> tuple[Index, Index] | None:
+def group_duplicates(parameters: Parameters, names: Iterable[str], count: int) -> tuple[Index, Index] | None:
     """Group the economies that are equal in the named parameters.
 
     Parameters
@@ -139,17 +139,17 @@ def pair(host: Real, origin: Real, count: int) -> Array:
     return both
 
 
-def swap(values: Array) -> Array:
+def swap_countries(values: Array) -> Array:
     """Values of the other country: reverse the first axis, as a contiguous copy."""
     return np.ascontiguousarray(values[::-1])
 
 
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over a short axis (0 or 1), term by term in order."""
-    return added(values.swapaxes(0, axis))
+    return sum_terms(values.swapaxes(0, axis))
 
 
-def added(parts: Iterable[Array]) -> Array:
+def sum_terms(parts: Iterable[Array]) -> Array:
     """Sum of a few arrays of one shape, term by term in order; a single array is returned as it is."""
     first, *rest = parts
     for part in rest:

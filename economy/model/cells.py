@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.model.baseline import Baseline, baseline
-from economy.model.batching import Index, blocks, distinct, flat, pair, take, total
+from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, pair, take_columns, total
 from economy.model.government import government
-from economy.model.group_gains import books
-from economy.model.market import Clearing, clear, market
+from economy.model.group_gains import compute_group_gains
+from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Border, border
 from economy.parameters import Array, Parameters, Real, check, touching
 
@@ -38,7 +38,7 @@ CELL_AXIS = {
 """Axis of each result that holds the cell; axis 0 holds the economies."""
 
 
-class Board(NamedTuple):
+class CellBatch(NamedTuple):
     """Columns of one block, ordered by slot. The slots are the requested cells, then (D,D)."""
 
     slots: int
@@ -55,7 +55,7 @@ class Board(NamedTuple):
     """Border of the columns."""
 
 
-def lay(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> Board:
+def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> CellBatch:
     """Build the columns of a block.
 
     (D,D) gets columns only for economies with `leak` > 0: without a leak nobody moves there and every change is 0.
@@ -80,12 +80,12 @@ def lay(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> Board:
     everyone = np.arange(count, dtype=np.intp)
     slot = np.repeat(np.arange(len(cells) + 1, dtype=np.intp), [*[count] * len(cells), leaky.size])
     economy = np.concatenate([*[everyone] * len(cells), leaky])
-    columns, closed = take(p, economy), take(base, economy)
+    columns, closed = take_columns(p, economy), take_columns(base, economy)
     opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])
-    return Board(len(cells) + 1, slot, economy, columns, closed, border(columns, closed, opens))
+    return CellBatch(len(cells) + 1, slot, economy, columns, closed, border(columns, closed, opens))
 
 
-def spread(values: Array, board: Board, count: int) -> Array:
+def spread(values: Array, board: CellBatch, count: int) -> Array:
     """Arrange columns by slot and economy.
 
     Parameters
@@ -133,19 +133,19 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         A parameter is outside its limits, or the shapes do not broadcast.
     """
     check(parameters)
-    p, shape, count = flat(parameters)
-    kinds = distinct(p, touching("market"), count)
-    known = _clearings(take(p, kinds[0]), kinds[0].size, cells, start) if kinds else None
+    p, shape, count = flatten_batch(parameters)
+    kinds = group_duplicates(p, touching("market"), count)
+    known = _clearings(take_columns(p, kinds[0]), kinds[0].size, cells, start) if kinds else None
     results: dict[str, Array] = {}
-    for block in blocks(count):
-        part, size = take(p, block), block.stop - block.start
+    for block in column_blocks(count):
+        part, size = take_columns(p, block), block.stop - block.start
         base = baseline(part, size)
-        board = lay(part, base, cells)
+        board = build_cell_batch(part, base, cells)
         if known and kinds:
             kind = kinds[1][block][board.economy]
             clearing = Clearing(*(values[..., board.slot, kind] for values in known))
         else:
-            clearing = clear(market(board.p, board.base, board.border), start)
+            clearing = clear_market(market(board.p, board.base, board.border), start)
         for name, values in _results(part, base, board, clearing, len(cells)).items():
             if name not in results:
                 results[name] = np.zeros((count, *values.shape[:-1]))
@@ -157,20 +157,20 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
 def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -> Clearing:
     """Fixed points of many markets: x and y (country, skill, slot, market), residual (slot, market)."""
     parts: list[Clearing] = []
-    for block in blocks(count):
-        part, size = take(p, block), block.stop - block.start
-        board = lay(part, baseline(part, size), cells)
-        clearing = clear(market(board.p, board.base, board.border), start)
+    for block in column_blocks(count):
+        part, size = take_columns(p, block), block.stop - block.start
+        board = build_cell_batch(part, baseline(part, size), cells)
+        clearing = clear_market(market(board.p, board.base, board.border), start)
         parts.append(Clearing(*(spread(values, board, size) for values in clearing)))
     return Clearing(*(np.concatenate(values, axis=-1) for values in zip(*parts, strict=True)))
 
 
-def _results(p: Parameters, base: Baseline, board: Board, clearing: Clearing, cells: int) -> dict[str, Array]:
+def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing, cells: int) -> dict[str, Array]:
     """Results of one block, economies on the last axis; `cells` is the number of requested cells.
 
     `irregular` is missing where no economy of the block has a leak.
     """
-    account = books(board.p, board.base, board.border, clearing)
+    account = compute_group_gains(board.p, board.base, board.border, clearing)
     count, world = base.product.shape[-1], total(base.product)
     money, product = (_change(spread(values, board, count), cells) for values in (account.money, account.product))
     per_gdp = 100 / base.product[:, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from economy.model.batching import swap, total
+from economy.model.batching import swap_countries, total
 from economy.model.group_gains import GROUPS
 from economy.parameters import Array, Parameters
 
@@ -29,4 +29,4 @@ def government(p: Parameters, money: Array) -> Array:
     weights = (p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T, p.w_O)
     felt = np.where(money >= 0, money, money * p.loss)
     own = total(np.stack([weight * felt[:, group] for group, weight in enumerate(weights)]))
-    return own + p.w_X * swap(money[:, MOVERS] + money[:, FAMILIES])
+    return own + p.w_X * swap_countries(money[:, MOVERS] + money[:, FAMILIES])

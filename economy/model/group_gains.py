@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import added, swap, total
-from economy.model.labour import aggregate, blend, exponent, log_skill, nest
+from economy.model.batching import sum_terms, swap_countries, total
+from economy.model.labour import aggregate, exponent, log_skill, migrant_substitution, mix_labour
 from economy.model.market import Clearing
-from economy.model.migration import Border, Choice, Route, Workforce, choose, earnings, workforce
+from economy.model.migration import Border, Route, RouteChoice, Workforce, choose, earnings, workforce
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
 
@@ -34,7 +34,7 @@ class Output(NamedTuple):
     """ln(K/K⁰)."""
 
 
-class Books(NamedTuple):
+class GroupGains(NamedTuple):
     """Money accounts of the columns, in the unit of wages; no political weights are applied."""
 
     money: Array
@@ -52,12 +52,12 @@ class Books(NamedTuple):
     code."""
 
 
-class Journey(NamedTuple):
+class RouteEarnings(NamedTuple):
     """A route and its choices and pay at the cleared wages."""
 
     route: Route
     """The route."""
-    choice: Choice
+    choice: RouteChoice
     """Choices of the workers on this route."""
     pay: Array
     """(origin, skill, column) earnings abroad before fee and levy."""
@@ -80,15 +80,15 @@ def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
     Output
         ln(Y/Y⁰) and ln(K/K⁰), each (country, column).
     """
-    among = nest(base.stock, p.old_sigma)
-    growth = blend(base.natives, base.old, force.own, force.migrants, among).growth
+    among = migrant_substitution(base.stock, p.old_sigma)
+    growth = mix_labour(base.natives, base.old, force.own, force.migrants, among).growth
     index, _ = aggregate(growth[:, 0], growth[:, 1], base.skilled, exponent(p.sigma))
     able = p.eta * (log_skill(force.residents) - base.log_skill) + index
     capital = p.kappa * able
     return Output(p.alpha * capital + (1 - p.alpha) * able, capital)
 
 
-def books(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> Books:
+def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> GroupGains:
     """Compute the money accounts of every group at the cleared wages: natives earn w⁰e^x, migrants w⁰e^y.
 
     Parameters
@@ -110,14 +110,14 @@ def books(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> 
     choices = choose(clearing.x, clearing.y, border)
     force = workforce(base.natives, base.old, border, choices)
     paid = base.wages * np.exp(clearing.y)
-    legs = [Journey(*leg, earnings(paid, leg[0])) for leg in zip(border.routes, choices, strict=True)]
-    movers, change = added([leg.choice.movers for leg in legs]), output(p, base, force)
-    earned = swap(added([total(leg.choice.movers * leg.pay, axis=1) for leg in legs]))
+    legs = [RouteEarnings(*leg, earnings(paid, leg[0])) for leg in zip(border.routes, choices, strict=True)]
+    movers, change = sum_terms([leg.choice.movers for leg in legs]), output(p, base, force)
+    earned = swap_countries(sum_terms([total(leg.choice.movers * leg.pay, axis=1) for leg in legs]))
     labour = force.own * base.wages * np.expm1(clearing.x)
     old = total(base.old * base.wages * np.expm1(clearing.y), axis=1)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
     gains = [migrants(p, base, border, leg, clearing.x) for leg in legs]
-    surplus, sent = (added([gain[part] for gain in gains]) for part in (0, 1))
+    surplus, sent = (sum_terms([gain[part] for gain in gains]) for part in (0, 1))
     groups = (
         labour[:, 0],
         labour[:, 1],
@@ -132,17 +132,17 @@ def books(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> 
     rent = p.alpha * base.product * np.exp(change.product) * -np.expm1(-change.capital)
     left = total(border.keep * movers * base.wages, axis=1)
     found = total(labour, axis=1) + old + capital + earned - left + rent - product
-    return Books(
+    return GroupGains(
         money=np.stack(groups, axis=1),
         movers=movers,
         irregular=legs[1].choice.movers if len(legs) > 1 else None,
-        arrivals=swap(total(movers, axis=1)),
+        arrivals=swap_countries(total(movers, axis=1)),
         product=product,
         identity=np.abs(total(found)) / total(base.product),
     )
 
 
-def migrants(p: Parameters, base: Baseline, border: Border, leg: Journey, x: Array) -> tuple[Array, Array]:
+def migrants(p: Parameters, base: Baseline, border: Border, leg: RouteEarnings, x: Array) -> tuple[Array, Array]:
     """Surplus of the movers, and the part of it that goes to their families: equations 5 and 8.
 
     The surplus of one mover is home·(e^s − 1), with s = ν ln(1+e^v)/p, the mean gain of the willing in log points, plus
@@ -174,7 +174,7 @@ def migrants(p: Parameters, base: Baseline, border: Border, leg: Journey, x: Arr
     return total(gain * movers, axis=1), p.rho * total((net - before) * movers, axis=1)
 
 
-def treasury(p: Parameters, base: Baseline, border: Border, legal: Journey) -> Array:
+def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> Array:
     """Change of the public budget, equation 8; (country, column), money.
 
     Terms: share of the levy, apparatus, joint control, management of emigrants, training bill of the skill partnership,
@@ -200,7 +200,7 @@ def treasury(p: Parameters, base: Baseline, border: Border, legal: Journey) -> A
     apparatus = (p.c_fix * border.opens + p.c_control * p.control**2 * border.managed) * base.product
     managing = p.c_var * border.managed * total(movers * base.wages, axis=1)
     levy = total(movers * legal.pay, axis=1) * ((1 - route.fee) * route.tax)
-    shared = p.tax_host * swap(levy) + (1 - p.tax_host) * levy
-    training = swap(p.train * base.wages[:, 1] * route.trained * movers[:, 0])
+    shared = p.tax_host * swap_countries(levy) + (1 - p.tax_host) * levy
+    training = swap_countries(p.train * base.wages[:, 1] * route.trained * movers[:, 0])
     lump = p.side * border.managed * base.product[0]
     return shared - apparatus - managing - training + np.stack([lump, -lump])

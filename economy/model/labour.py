@@ -87,7 +87,7 @@ def log_skill(residents: Array) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Nest:
+class MigrantSubstitution:
     """Substitution between natives and migrants of one skill; columns last.
 
     In a country without earlier migrants the two are perfect substitutes; its `stock` and `stiffness` are 0.
@@ -102,14 +102,14 @@ class Nest:
     other."""
 
 
-def nest(stock: Array | None, sigma: Real) -> Nest | None:
-    """The `Nest` of these columns; None where `stock` is None, that is without earlier migrants."""
+def migrant_substitution(stock: Array | None, sigma: Real) -> MigrantSubstitution | None:
+    """The `MigrantSubstitution` of these columns; None where `stock` is None, that is without earlier migrants."""
     if stock is None:
         return None
-    return Nest(stock, exponent(sigma), np.where(stock > 0, 1 / np.asarray(sigma), 0.0))
+    return MigrantSubstitution(stock, exponent(sigma), np.where(stock > 0, 1 / np.asarray(sigma), 0.0))
 
 
-class Blend(NamedTuple):
+class LabourMix(NamedTuple):
     """Labour of each skill, made of two sides, natives and migrants; of one side where they are perfect substitutes."""
 
     growth: Array
@@ -122,7 +122,7 @@ class Blend(NamedTuple):
     """(side, country, skill, column) share in the wage bill of the skill; 1 where there is one side."""
 
 
-def blend(natives: Array, old: Array, own: Array, migrants: Array, among: Nest | None) -> Blend:
+def mix_labour(natives: Array, old: Array, own: Array, migrants: Array, among: MigrantSubstitution | None) -> LabourMix:
     """Aggregate the effective labour of natives and migrants to the labour of each skill.
 
     Parameters
@@ -146,7 +146,7 @@ def blend(natives: Array, old: Array, own: Array, migrants: Array, among: Nest |
     effective = own + migrants
     growth = np.log(effective / natives)
     if among is None:
-        return Blend(growth, growth[None], effective[None], np.ones(()))
+        return LabourMix(growth, growth[None], effective[None], np.ones(()))
     stock = among.stock[:, None]
     mixed = stock > 0
     with np.errstate(all="ignore"):  # a country without earlier migrants divides by 0; `where` drops the result
@@ -154,4 +154,4 @@ def blend(natives: Array, old: Array, own: Array, migrants: Array, among: Nest |
         more = np.where(mixed, np.log(migrants / old), growth)
     both, share = aggregate(less, more, stock, among.rho)
     sides = np.where(mixed, np.stack([own, migrants]), effective)
-    return Blend(both, np.stack([less, more]), sides, np.where(mixed, np.stack([1 - share, share]), 1.0))
+    return LabourMix(both, np.stack([less, more]), sides, np.where(mixed, np.stack([1 - share, share]), 1.0))

@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import take, total
-from economy.model.labour import Nest, aggregate, blend, exponent, log_skill, nest
-from economy.model.migration import REACH, Border, Choice, Route, choose, workforce
-from economy.model.newton import Rest, settle
+from economy.model.batching import take_columns, total
+from economy.model.labour import MigrantSubstitution, aggregate, exponent, log_skill, migrant_substitution, mix_labour
+from economy.model.migration import REACH, Border, Route, RouteChoice, choose, workforce
+from economy.model.newton import FixedPoint, solve_fixed_point
 from economy.parameters import Array, Parameters, Real
 
 SAME = np.eye(2)[:, :, None]
@@ -48,7 +48,7 @@ class Market:
     """(country, column) ln h⁰."""
     border: Border
     """Border of the columns."""
-    nest: Nest | None
+    nest: MigrantSubstitution | None
     """Substitution between natives and migrants; None where no column has earlier migrants."""
     rho: Real
     """ρ of equation 1."""
@@ -75,7 +75,7 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
     Returns
     -------
     Market
-        The constants that `clear` reads.
+        The constants that `clear_market` reads.
     """
     return Market(
         natives=base.natives,
@@ -83,7 +83,7 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
         skilled=base.skilled,
         log_skill=base.log_skill,
         border=border,
-        nest=nest(base.stock, p.old_sigma),
+        nest=migrant_substitution(base.stock, p.old_sigma),
         rho=exponent(p.sigma),
         sigma=p.sigma,
         learning=(1 - p.alpha + p.alpha * p.kappa) * p.eta,
@@ -103,7 +103,7 @@ class Clearing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class MarketState:
     """Labour, people and flows at given wages; columns last."""
 
     rest: Array
@@ -122,7 +122,7 @@ class Reading:
     """(origin, column), one for each route: share of a U mover's expected pay that is earned as U."""
 
 
-def clear(market: Market, start: Real = 0.0) -> Clearing:
+def clear_market(market: Market, start: Real = 0.0) -> Clearing:
     """Find the fixed point of the market.
 
     Parameters
@@ -145,27 +145,27 @@ def clear(market: Market, start: Real = 0.0) -> Clearing:
     apart = np.any(market.nest.stock > 0, axis=0)
     for columns, part in ((np.flatnonzero(apart), market), (np.flatnonzero(~apart), replace(market, nest=None))):
         if columns.size:
-            wages, residual[columns] = _rest(take(part, columns), start)
+            wages, residual[columns] = _rest(take_columns(part, columns), start)
             x[..., columns], y[..., columns] = wages[NATIVES], wages[MIGRANTS]
     return Clearing(x, y, residual)
 
 
-def _rest(market: Market, start: Real) -> Rest:
+def _rest(market: Market, start: Real) -> FixedPoint:
     """Solve for the wages of one side or of two sides, x (side, country, skill, column)."""
     shape = (1 if market.nest is None else 2, *market.natives.shape)
-    return settle(market, np.broadcast_to(np.asarray(start, dtype=float), shape), _read, _slopes)
+    return solve_fixed_point(market, np.broadcast_to(np.asarray(start, dtype=float), shape), _read, _slopes)
 
 
-def _read(x: Array, market: Market) -> Reading:
+def _read(x: Array, market: Market) -> MarketState:
     choices = choose(x[NATIVES], x[MIGRANTS], market.border)
     force = workforce(market.natives, market.old, market.border, choices)
-    mix = blend(market.natives, market.old, force.own, force.migrants, market.nest)
+    mix = mix_labour(market.natives, market.old, force.own, force.migrants, market.nest)
     index, skilled = aggregate(mix.growth[:, 0], mix.growth[:, 1], market.skilled, market.rho)
     learned = market.learning * (log_skill(force.residents) - market.log_skill)
     rest = ((learned + market.scale * index)[:, None] - mix.growth / market.sigma) - x
     if market.nest is not None:
         rest += market.nest.stiffness[:, None] * (mix.growth - mix.sides)
-    return Reading(
+    return MarketState(
         rest=rest,
         effective=mix.effective,
         share=mix.share,
@@ -176,7 +176,7 @@ def _read(x: Array, market: Market) -> Reading:
     )
 
 
-def _supply(choice: Choice, nu: Real) -> Array:
+def _supply(choice: RouteChoice, nu: Real) -> Array:
     """Slope of a flow in ln of the wage abroad over the wage at home; 0 where the log odds are at the limit ±REACH."""
     supply = choice.movers * choice.unwilling / nu
     if choice.urge.max(initial=0.0) >= REACH or choice.urge.min(initial=0.0) <= -REACH:
@@ -184,7 +184,7 @@ def _supply(choice: Choice, nu: Real) -> Array:
     return supply
 
 
-def _slopes(market: Market, at: Reading) -> Array:
+def _slopes(market: Market, at: MarketState) -> Array:
     """Slopes of x − T(x), (n, n, column): rows are the wages that react, columns the wages that change.
 
     Both are in the order (side, country, skill). A person who leaves lowers the number of natives of a country, a
@@ -233,7 +233,7 @@ def _square(here: Array, there: Array) -> Array:
     return square
 
 
-def _react(market: Market, at: Reading, side: int) -> Array:
+def _react(market: Market, at: MarketState, side: int) -> Array:
     """Slopes of every log wage in the effective labour of one side, (side, country, wage, skill, column).
 
     The effects go through Λ, through the labour of the same skill and, where natives and migrants are imperfect

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import pair, swap
+from economy.model.batching import pair, swap_countries
 from economy.parameters import Array, Parameters, Real
 
 REACH = 60.0
@@ -86,7 +86,10 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
         Routes, shares admitted and shares shut out.
     """
     managed = opens[0] * opens[1]
-    admitted = pair(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), managed.size) * swap(opens)[:, None]
+    admitted = (
+        pair(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), managed.size)
+        * swap_countries(opens)[:, None]
+    )
     leak = p.leak * (1 + (p.leak_managed * (1 - p.control) - 1) * managed)
     left = 1 - admitted
     routes = (_route(p, base, admitted, _legal(p, managed)),)
@@ -95,7 +98,7 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
     return Border(opens, managed, routes, left * (1 - leak), 1 - p.slack, p.nu)
 
 
-class Passage(NamedTuple):
+class RouteConditions(NamedTuple):
     """Conditions of one route: phi (skill, column), cost (origin, column), fee, tax and trained (column)."""
 
     phi: Array
@@ -110,11 +113,11 @@ class Passage(NamedTuple):
     """Mean cost of moving, log points."""
 
 
-def _legal(p: Parameters, managed: Array) -> Passage:
+def _legal(p: Parameters, managed: Array) -> RouteConditions:
     """Conditions of people who are admitted; better and cheaper where the corridor is managed."""
     count = managed.size
     phi = pair(p.phi_U, p.phi_S, count)
-    return Passage(
+    return RouteConditions(
         phi=phi + (pair(p.phi_U_managed, p.phi_S_managed, count) - phi) * managed,
         fee=p.fee + (p.fee_managed - p.fee) * managed,
         tax=p.tax * managed,
@@ -123,16 +126,16 @@ def _legal(p: Parameters, managed: Array) -> Passage:
     )
 
 
-def _irregular(p: Parameters, count: int) -> Passage:
+def _irregular(p: Parameters, count: int) -> RouteConditions:
     """Conditions of people who are not admitted and move without papers."""
     nothing, cost = np.zeros(count), p.cost + p.risk
-    return Passage(pair(p.phi_U, p.phi_S, count), p.fee + nothing, nothing, nothing, pair(cost, cost, count))
+    return RouteConditions(pair(p.phi_U, p.phi_S, count), p.fee + nothing, nothing, nothing, pair(cost, cost, count))
 
 
-def _route(p: Parameters, base: Baseline, taken: Array, passage: Passage) -> Route:
+def _route(p: Parameters, base: Baseline, taken: Array, passage: RouteConditions) -> Route:
     phi, fee, tax, trained, cost = passage
     efficiency = phi * (1 + p.match)
-    abroad = swap(base.log_wages) + np.log(efficiency)
+    abroad = swap_countries(base.log_wages) + np.log(efficiency)
     with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
         net = np.log((1 - fee) * (1 - tax)) - np.log(1 - p.slack) - cost
     pull = abroad + net[:, None] - base.log_wages
@@ -149,7 +152,7 @@ def _route(p: Parameters, base: Baseline, taken: Array, passage: Passage) -> Rou
     )
 
 
-class Choice(NamedTuple):
+class RouteChoice(NamedTuple):
     """Choices of workers on one route at given wages; arrays are (origin, skill, column)."""
 
     urge: Array
@@ -164,7 +167,7 @@ class Choice(NamedTuple):
     """(origin, column) share of a U mover's expected pay that is earned as U; 1 without a skill partnership."""
 
 
-def choose(x: Array, y: Array, border: Border) -> tuple[Choice, ...]:
+def choose(x: Array, y: Array, border: Border) -> tuple[RouteChoice, ...]:
     """Equation 5 on every route: v = [ln net_j − ln home_i − cost]/ν.
 
     A mover gives up the natives' wage at home and gets the migrants' wage abroad.
@@ -186,7 +189,7 @@ def choose(x: Array, y: Array, border: Border) -> tuple[Choice, ...]:
     return tuple(_choice(route, x, y, border.nu) for route in border.routes)
 
 
-def _choice(route: Route, x: Array, y: Array, nu: Real) -> Choice:
+def _choice(route: Route, x: Array, y: Array, nu: Real) -> RouteChoice:
     """Choice on one route.
 
     Under a skill partnership a U mover expects the mean of U and S pay. Without one the expected pay is that of U, bit
@@ -201,12 +204,12 @@ def _choice(route: Route, x: Array, y: Array, nu: Real) -> Choice:
     urge = np.clip(drive / nu, -REACH, REACH)
     odds_against = np.exp(-urge)
     willing = 1 / (1 + odds_against)
-    return Choice(urge, willing, odds_against * willing, route.quota * willing, own_skill)
+    return RouteChoice(urge, willing, odds_against * willing, route.quota * willing, own_skill)
 
 
 def earnings(wages: Array, route: Route) -> Array:
     """Earnings of a mover abroad before fee and levy, w_j φ (1+match), at migrants' wages: (origin, skill, column)."""
-    pay = swap(wages) * route.efficiency
+    pay = swap_countries(wages) * route.efficiency
     if not route.trains:
         return pay
     less = (1 - route.trained) * pay[:, 0] + route.trained * pay[:, 1]
@@ -229,7 +232,7 @@ class Workforce(NamedTuple):
         return self.own + self.migrants
 
 
-def workforce(natives: Array, old: Array, border: Border, choices: tuple[Choice, ...]) -> Workforce:
+def workforce(natives: Array, old: Array, border: Border, choices: tuple[RouteChoice, ...]) -> Workforce:
     """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, computed without a difference.
 
     At openness 1 with everybody willing, E⁰ − out would lose all precision; E⁰[(1−λ) + λ(1−p)] does not.
@@ -259,7 +262,7 @@ def workforce(natives: Array, old: Array, border: Border, choices: tuple[Choice,
     return Workforce((1 - border.keep) * natives + border.keep * remained, migrants, remained + people)
 
 
-def _arrived(route: Route, choice: Choice) -> Array:
+def _arrived(route: Route, choice: RouteChoice) -> Array:
     """(country, skill, column) people who arrived, by the skill at which they work after training."""
     incoming = choice.movers[::-1]
     if not route.trains:

@@ -20,25 +20,25 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from economy.model.batching import take
+from economy.model.batching import take_columns
 from economy.parameters import Array
 
 TOLERANCE = 1e-12
 """A column has converged when its largest |T(x) − x| is at most this."""
 ENOUGH = 1e-10
 """A column with a residual up to this is accepted even if rounding keeps it above TOLERANCE."""
-CROWD = 0.3
+COMPACTION_SHARE = 0.3
 """When this share of the columns has converged, they are removed from the working arrays. This changes memory only,
 not results."""
 FEW = 16
 """Up to this many equations, elimination in all columns at once is faster than LAPACK column by column."""
 STEPS = 12
 """Newton steps before a column goes to pseudo-transient continuation."""
-WALKS = ((0.5, 300), (0.02, 3000))
+CONTINUATION_RUNS = ((0.5, 300), (0.02, 3000))
 """First step size and number of steps of each attempt of pseudo-transient continuation."""
 
 
-class Reading(Protocol):
+class FixedPointState(Protocol):
     """Protocol of the result of a read function at some x; a dataclass with columns last."""
 
     @property
@@ -47,7 +47,7 @@ class Reading(Protocol):
         ...
 
 
-class Rest(NamedTuple):
+class FixedPoint(NamedTuple):
     """Fixed point x, and the remaining error."""
 
     x: Array
@@ -57,12 +57,12 @@ class Rest(NamedTuple):
 
 
 Place = TypeVar("Place")
-Seen = TypeVar("Seen", bound=Reading)
+Seen = TypeVar("Seen", bound=FixedPointState)
 Read = Callable[[Array, Place], Seen]
 Slopes = Callable[[Place, Seen], Array]
 
 
-def settle(place: Place, begin: Array, read: Read[Place, Seen], slopes: Slopes[Place, Seen]) -> Rest:
+def solve_fixed_point(place: Place, begin: Array, read: Read[Place, Seen], slopes: Slopes[Place, Seen]) -> FixedPoint:
     """Solve x = T(x) in every column.
 
     Parameters
@@ -83,18 +83,18 @@ def settle(place: Place, begin: Array, read: Read[Place, Seen], slopes: Slopes[P
     """
     with np.errstate(all="ignore"):
         x, residual = _descend(place, begin, read, slopes, (np.inf, STEPS))
-        for walk in WALKS:
+        for walk in CONTINUATION_RUNS:
             stubborn = np.flatnonzero(~(residual <= ENOUGH))
             if not stubborn.size:
                 break
-            again = _descend(take(place, stubborn), begin[..., stubborn], read, slopes, walk)
+            again = _descend(take_columns(place, stubborn), begin[..., stubborn], read, slopes, walk)
             x[..., stubborn], residual[stubborn] = again
-    return Rest(x, residual)
+    return FixedPoint(x, residual)
 
 
 def _descend(
     place: Place, x: Array, read: Read[Place, Seen], slopes: Slopes[Place, Seen], walk: tuple[float, int]
-) -> Rest:
+) -> FixedPoint:
     """Take implicit Euler steps; `walk` is the first step size and the number of steps.
 
     With an infinite step size they are Newton steps.
@@ -107,28 +107,28 @@ def _descend(
     error = _largest(reading.rest)
     for _ in range(steps):
         done = error <= TOLERANCE
-        if np.count_nonzero(done) >= CROWD * done.size:
+        if np.count_nonzero(done) >= COMPACTION_SHARE * done.size:
             settled[..., live], residual[live] = x, error
             left = np.flatnonzero(~done)
             if not left.size:
-                return Rest(settled, residual)
-            place, reading, x = take(place, left), take(reading, left), x.take(left, axis=-1)
+                return FixedPoint(settled, residual)
+            place, reading, x = take_columns(place, left), take_columns(reading, left), x.take(left, axis=-1)
             live, done, stride, error = live[left], done[left], stride[left], error[left]
         x = np.where(done, x, x + _step(slopes(place, reading), reading.rest, stride, pace))
         reading = read(x, place)
         before, error = error, _largest(reading.rest)
         stride = np.clip(stride * np.clip(before / error, 0.3, 3), 1e-3, max(1e12, pace))
     settled[..., live], residual[live] = x, error
-    return Rest(settled, residual)
+    return FixedPoint(settled, residual)
 
 
 def _step(slopes: Array, rest: Array, stride: Array, pace: float) -> Array:
     """Next step, of the shape of `rest`; with a finite step size its length is at most 1."""
     size = len(slopes)
     if pace == np.inf:
-        return solved(slopes, rest.reshape(size, -1)).reshape(rest.shape)
+        return solve_linear_systems(slopes, rest.reshape(size, -1)).reshape(rest.shape)
     slopes[range(size), range(size)] += 1 / stride
-    step = solved(slopes, rest.reshape(size, -1)).reshape(rest.shape)
+    step = solve_linear_systems(slopes, rest.reshape(size, -1)).reshape(rest.shape)
     return step * np.minimum(1, 1 / _largest(step))
 
 
@@ -136,7 +136,7 @@ def _largest(values: Array) -> Array:
     return np.abs(values).max(axis=tuple(range(values.ndim - 1)))
 
 
-def solved(matrix: Array, right: Array) -> Array:
+def solve_linear_systems(matrix: Array, right: Array) -> Array:
     """Solve the linear equations of every column; `matrix` is overwritten.
 
     Up to FEW equations are eliminated in all columns at once; more are solved by LAPACK column by column. The choice

@@ -17,7 +17,7 @@ import numpy as np
 from economy.model.cells import AGREED, CELL_AXIS, EVERY, evaluate
 from economy.parameters import Array, Parameters, Real
 from games.bimatrix import Bimatrix
-from games.errors import refuse
+from games.errors import input_error
 
 ACTIONS = ("Liberalize", "Defect")
 """Names of the moves, in the order of rows and columns."""
@@ -26,7 +26,7 @@ TIE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GameCell:
     """One cell of the game for a batch of shape B, () for one economy; all changes are from (D,D).
 
     The fields are those of `Stakes` without the axes row and column.
@@ -60,9 +60,9 @@ class Cell:
         """(*B, country, group) change of income, % of the group's baseline income; 0 without income."""
         return _relative(self.groups, self.incomes)
 
-    def __getitem__(self, index: Any) -> Cell:
+    def __getitem__(self, index: Any) -> GameCell:
         """The same cell of some economies of the batch."""
-        return Cell(**{field.name: getattr(self, field.name)[index] for field in fields(self)})
+        return GameCell(**{field.name: getattr(self, field.name)[index] for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ class Stakes:
         """Stakes of some economies of the batch."""
         return Stakes(**{field.name: getattr(self, field.name)[index] for field in fields(self)})
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> GameCell:
         """One cell: 0 is Liberalize, 1 Defect; the row is the move of country 0."""
-        return Cell(
+        return GameCell(
             payoffs=self.payoffs[..., row, column],
             groups=self.groups[..., row, column, :],
             flows=self.flows[..., row, column, :, :, :],
@@ -128,7 +128,7 @@ def _relative(groups: Array, incomes: Array) -> Array:
     return np.divide(100 * groups, incomes, out=np.zeros_like(groups), where=incomes > 0)
 
 
-def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:
+def solve_bilateral(parameters: Parameters, start: Real = 0.0) -> Stakes:
     """Solve the game of every economy in the batch: payoffs, groups' gains and flows in the four cells.
 
     Parameters
@@ -156,7 +156,7 @@ def solve(parameters: Parameters, start: Real = 0.0) -> Stakes:
     return Stakes(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
 
 
-def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
+def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     """Solve the cell (L,L) alone: equal to `solve(parameters).cell(0, 0)` bit for bit, in half the time.
 
     This is the value of a package of terms. Tens of thousands of packages take well below a second.
@@ -166,7 +166,7 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
     parameters
         One economy, or a batch of shape B.
     start
-        Log wage changes at which the solver starts, as in `solve`.
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
 
     Returns
     -------
@@ -181,7 +181,7 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> Cell:
     shape, found = evaluate(parameters, AGREED, start)
     for name, axis in CELL_AXIS.items():
         found[name] = found[name].squeeze(axis)
-    return Cell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:
@@ -205,6 +205,6 @@ def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimat
         `stakes` is a batch.
     """
     if stakes.shape:
-        raise refuse("stakes", f"there are {stakes.shape} economies here", "pick one: game(stakes[0], players)")
+        raise input_error("stakes", f"there are {stakes.shape} economies here", "pick one: game(stakes[0], players)")
     host, origin = stakes.payoffs
     return Bimatrix((host, origin), players=players, actions=(ACTIONS, ACTIONS), scale="cardinal", tolerance=TIE)

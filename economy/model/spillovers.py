@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import added, swap, total
+from economy.model.batching import sum_terms, swap_countries, total
 from economy.model.migration import Border
 from economy.parameters import Array, Parameters
 
@@ -33,8 +33,8 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
         (country, column) loss, share of GDP, 0 to 1.
     """
     burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
-    felt = [swap(total(each, axis=1)) * burden for each, burden in zip(movers, burdens, strict=False)]
-    inflow = added(felt) / total(base.labour, axis=1)
+    felt = [swap_countries(total(each, axis=1)) * burden for each, burden in zip(movers, burdens, strict=False)]
+    inflow = sum_terms(felt) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
     return -np.expm1(-p.chi * burden)
@@ -66,7 +66,7 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
     service = p.services * base.product / total(base.labour, axis=1)
     left = total(movers, axis=1)
     forgone = p.tau * total(border.keep * movers * base.wages, axis=1)
-    return p.tau * earned - service * swap(left) - forgone + service * left
+    return p.tau * earned - service * swap_countries(left) - forgone + service * left
 
 
 def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], earned: Array) -> Array:
@@ -90,7 +90,7 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array
     Array
         (country, column) money.
     """
-    everyone = added(movers)
+    everyone = sum_terms(movers)
     crowding = externality(p, base, border, movers) * base.product
     schooling = p.train * base.wages[:, 1] * everyone[:, 1]
     return fiscal(p, base, border, everyone, earned) - crowding - schooling

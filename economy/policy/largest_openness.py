@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.model.batching import flat, take
-from economy.model.payoffs import TIE, Stakes, solve
+from economy.model.batching import flatten_batch, take_columns
+from economy.model.payoffs import TIE, Stakes, solve_bilateral
 from economy.parameters import Array, Parameters
-from games.two_by_two.batch import differences
+from games.two_by_two.batch import payoff_differences
 
 LEVELS = np.linspace(0.01, 1.0, 100)
 """Levels of openness that are tried by default."""
@@ -71,13 +71,13 @@ def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openn
         A parameter or a level is outside its limits.
     """
     levels = LEVELS if grid is None else np.asarray(grid, dtype=float)
-    p, shape, count = flat(parameters)
+    p, shape, count = flatten_batch(parameters)
     rational, feasible = (np.empty((count, levels.size), dtype=bool) for _ in range(2))
     gains = np.empty((count, levels.size))
     stride = max(1, AT_ONCE // levels.size)
     for first in range(0, count, stride):
         some = slice(first, min(first + stride, count))
-        rational[some], feasible[some], gains[some] = _tried(take(p, some), some.stop - first, levels)
+        rational[some], feasible[some], gains[some] = _tried(take_columns(p, some), some.stop - first, levels)
     level, reached = _largest(feasible, levels)
     at_level = np.take_along_axis(gains, reached[:, None], axis=-1)[:, 0]
     return Openness(
@@ -90,7 +90,7 @@ def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openn
     )
 
 
-def upright(parameters: Parameters) -> Parameters:
+def add_level_axis(parameters: Parameters) -> Parameters:
     """Add a last axis of length 1 to all arrays, so that levels of a parameter can be tried on each economy."""
     columns = {name: np.asarray(value) for name, value in parameters.items().items()}
     return Parameters(**{name: value[..., None] if value.ndim else value for name, value in columns.items()})
@@ -98,12 +98,12 @@ def upright(parameters: Parameters) -> Parameters:
 
 def _tried(p: Parameters, count: int, levels: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Array]:
     """(economy, level): neither country loses; self-enforcing as well; gross gain of world GDP."""
-    stakes = solve(upright(p).replace(openness=np.broadcast_to(levels, (count, levels.size))))
-    room = margins(stakes)
-    return met(room[..., :2]), met(room), stakes.gdp_gain[..., 0, 0]
+    stakes = solve_bilateral(add_level_axis(p).replace(openness=np.broadcast_to(levels, (count, levels.size))))
+    room = agreement_margins(stakes)
+    return conditions_hold(room[..., :2]), conditions_hold(room), stakes.gdp_gain[..., 0, 0]
 
 
-def margins(stakes: Stakes) -> Array:
+def agreement_margins(stakes: Stakes) -> Array:
     """Margin of each condition of CONDITIONS when both countries open.
 
     Parameters
@@ -121,22 +121,22 @@ def margins(stakes: Stakes) -> Array:
     host, origin = np.moveaxis(stakes.payoffs, -3, 0)
     both, neither = (0, 0), (1, 1)
     against = ((host, neither), (origin, neither), (host, (1, 0)), (origin, (0, 1)))
-    return np.stack([differences(payoffs, both, cell, TIE) for payoffs, cell in against], axis=-1)
+    return np.stack([payoff_differences(payoffs, both, cell, TIE) for payoffs, cell in against], axis=-1)
 
 
-def met(room: Array) -> NDArray[np.bool_]:
+def conditions_hold(room: Array) -> NDArray[np.bool_]:
     """Whether all conditions on the last axis hold; a tie holds."""
     return np.asarray(room.min(axis=-1) >= 0)
 
 
 def self_enforcing(stakes: Stakes) -> NDArray[np.bool_]:
     """(*B) whether neither country gains by closing alone when both are open, that is (L,L) is an equilibrium."""
-    return met(margins(stakes)[..., ~BINDING])
+    return conditions_hold(agreement_margins(stakes)[..., ~BINDING])
 
 
 def both_gain(stakes: Stakes) -> NDArray[np.bool_]:
     """(*B) whether both governments gain when both countries open, against the status quo; a tie is no gain."""
-    return np.asarray(margins(stakes)[..., BINDING].min(axis=-1) > 0)
+    return np.asarray(agreement_margins(stakes)[..., BINDING].min(axis=-1) > 0)
 
 
 def _largest(holds: NDArray[np.bool_], levels: Array) -> tuple[Array, NDArray[np.intp]]:

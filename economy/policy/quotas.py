@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from economy.model.batching import distinct, flat, take
+from economy.model.batching import flatten_batch, group_duplicates, take_columns
 from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, Real, entries, touching
 
@@ -20,7 +20,7 @@ TRIES = 500
 takes five."""
 
 
-def admitting(parameters: Parameters, less_skilled: Real, skilled: Real) -> Parameters:
+def openness_for_places(parameters: Parameters, less_skilled: Real, skilled: Real) -> Parameters:
     """Set the openness at which min(places, willing) of each skill come to the host.
 
     A place is filled by a person with papers; irregular migration comes on top. The origin opens to the host's workers
@@ -47,10 +47,10 @@ def admitting(parameters: Parameters, less_skilled: Real, skilled: Real) -> Para
         A parameter is outside its limits.
     """
     # The two parameters hold the places here, so that `distinct` separates economies that differ only in places.
-    p, shape, count = flat(parameters.replace(openness=less_skilled, skilled_openness=skilled))
-    kinds = distinct(p, touching("market"), count)
+    p, shape, count = flatten_batch(parameters.replace(openness=less_skilled, skilled_openness=skilled))
+    kinds = group_duplicates(p, touching("market"), count)
     first, kind = kinds or (np.arange(count), np.arange(count))
-    levels = _levels(take(p, first), first.size)[:, kind]
+    levels = _levels(take_columns(p, first), first.size)[:, kind]
     return _opened(parameters, levels.reshape(2, *shape))
 
 
@@ -64,7 +64,7 @@ def _levels(p: Parameters, count: int) -> Array:
     live = np.arange(count)
     for _ in range(TRIES):
         level, most = levels[:, live], places[:, live]
-        inflow = _inflow(_opened(take(p, live), level))
+        inflow = _inflow(_opened(take_columns(p, live), level))
         missed = np.where(level < 1, np.abs(inflow - most), inflow - most)
         # A column is frozen when it has converged, so that its level does not depend on the other columns.
         off = ((most > 0) & (missed > CLOSE * most)).any(axis=0)

@@ -25,10 +25,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.model.batching import Index, flat, take
-from economy.model.payoffs import solve
+from economy.model.batching import Index, flatten_batch, take_columns
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import Array, Parameters, Real, entries
-from economy.policy.largest_openness import AT_ONCE, BINDING, CONDITIONS, margins, met, upright
+from economy.policy.largest_openness import (
+    AT_ONCE,
+    BINDING,
+    CONDITIONS,
+    add_level_axis,
+    agreement_margins,
+    conditions_hold,
+)
 
 LEVELS = 200
 """Number of amounts of a remedy that are tried first."""
@@ -68,7 +75,7 @@ class Remedy(NamedTuple):
             return np.concatenate([[0.0], np.copysign(np.geomspace(SMALL, 1.0, LEVELS - 1), self.last)])
         return np.linspace(self.first, self.last, LEVELS)
 
-    def on(self, parameters: Parameters, amount: Real) -> Parameters:
+    def apply(self, parameters: Parameters, amount: Real) -> Parameters:
         """Apply the remedy.
 
         Parameters
@@ -107,13 +114,13 @@ QUOTA = Remedy("quota", "openness", "share of the openness kept", 1.0, 1 / LEVEL
 """Smaller openness."""
 WEIGHT = Remedy("weight", "w_X", "weight of a foreign migrant", 0.0, 10.0)
 """Political weight of foreign migrants."""
-CALM = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="loss", floor=1.0)
+LOSS_AVERSION = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="loss", floor=1.0)
 """Lower loss aversion of the governments."""
 
-REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, CALM)
+REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, LOSS_AVERSION)
 """All remedies that are searched alone."""
 
-OFF = {remedy.field: remedy.first for remedy in REMEDIES if remedy.of != remedy.field}
+NO_EFFECT_VALUES = {remedy.field: remedy.first for remedy in REMEDIES if remedy.of != remedy.field}
 """Value at which the remedy has no effect, by parameter; remedies that are a share of their own parameter are left
 out."""
 
@@ -131,18 +138,18 @@ class Plan(NamedTuple):
     beside: tuple[Remedy, ...] = ()
     """Other remedies at their standard amounts."""
 
-    def laid(self, parameters: Parameters) -> Parameters:
+    def apply_others(self, parameters: Parameters) -> Parameters:
         """The economies with the other remedies at their standard amounts and every remedy else removed."""
-        parameters = bare(parameters)
+        parameters = remove_remedies(parameters)
         for other in self.beside:
-            parameters = other.on(parameters, other.dose)
+            parameters = other.apply(parameters, other.dose)
         return parameters
 
 
-def bare(parameters: Parameters) -> Parameters:
+def remove_remedies(parameters: Parameters) -> Parameters:
     """The economies with every remedy of OFF removed."""
-    shapes = {field: np.shape(getattr(parameters, field)) for field in OFF}
-    return parameters.replace(**{field: np.full(shape, OFF[field])[()] for field, shape in shapes.items()})
+    shapes = {field: np.shape(getattr(parameters, field)) for field in NO_EFFECT_VALUES}
+    return parameters.replace(**{field: np.full(shape, NO_EFFECT_VALUES[field])[()] for field, shape in shapes.items()})
 
 
 PLANS = (
@@ -167,7 +174,7 @@ DOSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Least:
+class LeastAmount:
     """Smallest sufficient amounts of a remedy, for a batch of shape B; NaN where no amount is enough.
 
     Every amount given was tried and is enough. The smallest sufficient amount is less than a thousandth below it.
@@ -187,7 +194,7 @@ class Least:
     """(*B, condition) whether the condition holds at some amount, whatever the other conditions."""
 
 
-def least(parameters: Parameters, remedy: Remedy) -> Least:
+def least_amount(parameters: Parameters, remedy: Remedy) -> LeastAmount:
     """Search the smallest amount of a remedy that is enough, for every economy of the batch.
 
     The search sets the parameter of the remedy itself, so its value in `parameters` has no effect unless the remedy is
@@ -210,15 +217,15 @@ def least(parameters: Parameters, remedy: Remedy) -> Least:
     InputError
         A parameter is outside its limits.
     """
-    p, shape, count = flat(parameters)
+    p, shape, count = flatten_batch(parameters)
     stride = AT_ONCE // LEVELS
     firsts = range(0, max(count, 1), stride)
-    parts = [_least(take(p, slice(at, at + stride)), min(stride, count - at), remedy) for at in firsts]
-    many = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Least)}
-    return Least(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in many.items()})
+    parts = [_least(take_columns(p, slice(at, at + stride)), min(stride, count - at), remedy) for at in firsts]
+    many = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(LeastAmount)}
+    return LeastAmount(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in many.items()})
 
 
-def frontier(parameters: Parameters, remedy: Remedy, other: Remedy, doses: Sequence[float]) -> Least:
+def frontier(parameters: Parameters, remedy: Remedy, other: Remedy, doses: Sequence[float]) -> LeastAmount:
     """Joint frontier of two remedies: the smallest amount of one for each amount of the other.
 
     Parameters
@@ -242,7 +249,7 @@ def frontier(parameters: Parameters, remedy: Remedy, other: Remedy, doses: Seque
     InputError
         A parameter is outside its limits.
     """
-    return least(other.on(upright(parameters), np.asarray(doses, dtype=float)), remedy)
+    return least_amount(other.apply(add_level_axis(parameters), np.asarray(doses, dtype=float)), remedy)
 
 
 class Search(NamedTuple):
@@ -257,12 +264,12 @@ class Search(NamedTuple):
 
     def room(self, levels: Array) -> Array:
         """(row, level, condition) margins at the amounts `levels` (row, level); infinite where not counted."""
-        found = margins(solve(self.remedy.on(upright(self.p), levels)))
+        found = agreement_margins(solve_bilateral(self.remedy.apply(add_level_axis(self.p), levels)))
         return np.where(self.counts[:, None], found, np.inf)
 
     def rows(self, some: Index) -> Search:
         """The search for some of the rows."""
-        return Search(self.remedy, take(self.p, some), self.counts[some])
+        return Search(self.remedy, take_columns(self.p, some), self.counts[some])
 
 
 class Peak(NamedTuple):
@@ -276,17 +283,17 @@ class Peak(NamedTuple):
     """(row, condition) margins at the amount."""
 
 
-def _least(p: Parameters, count: int, remedy: Remedy) -> Least:
+def _least(p: Parameters, count: int, remedy: Remedy) -> LeastAmount:
     """Search one block of a flat batch for both answers at once: each economy has one row for each answer."""
     every = np.ones((count, len(CONDITIONS)), dtype=bool)
     first = Search(remedy, p, every).room(np.broadcast_to(remedy.levels(), (count, LEVELS)))
     binding = np.broadcast_to(BINDING, every.shape)
-    search = Search(remedy, take(p, np.tile(np.arange(count), 2)), np.concatenate([every, binding]))
+    search = Search(remedy, take_columns(p, np.tile(np.arange(count), 2)), np.concatenate([every, binding]))
     room = np.where(search.counts[:, None], np.concatenate([first, first]), np.inf)
     levels = np.broadcast_to(remedy.levels(), (2 * count, LEVELS))
     peak = _peak(search, levels, room)
     needed, treaty = _smallest(search, levels, room, peak).reshape(2, count)
-    return Least(
+    return LeastAmount(
         needed=needed,
         treaty=treaty,
         nearest=peak.level[:count],
@@ -304,7 +311,7 @@ def _peak(search: Search, levels: Array, room: Array) -> Peak:
     """
     rows, best = np.arange(len(levels)), room.min(axis=-1).argmax(axis=-1)
     found = Peak(levels[rows, best], levels[rows, np.maximum(best - 1, 0)], room[rows, best])
-    some = np.flatnonzero(~met(room).any(axis=-1))
+    some = np.flatnonzero(~conditions_hold(room).any(axis=-1))
     if some.size:
         after = levels[rows, np.minimum(best + 1, LEVELS - 1)]
         top = found.level[some], found.room[some]
@@ -317,7 +324,7 @@ def _smallest(search: Search, levels: Array, room: Array, peak: Peak) -> Array:
 
     Where no level is enough but the refined peak is, the search goes on below the peak; NaN without either.
     """
-    holds, narrow = met(room), met(peak.room)
+    holds, narrow = conditions_hold(room), conditions_hold(peak.room)
     rows, first = np.arange(len(levels)), holds.argmax(axis=-1)
     wide = holds[rows, first]
     low = np.where(wide, levels[rows, np.maximum(first - 1, 0)], peak.before)
@@ -347,6 +354,6 @@ def _descended(search: Search, low: Array, high: Array) -> Array:
     rows = np.arange(len(low))
     for _ in range(PASSES):
         levels = np.linspace(low, high, FINER + 1, axis=-1)
-        first = met(search.room(levels)).argmax(axis=-1)
+        first = conditions_hold(search.room(levels)).argmax(axis=-1)
         low, high = levels[rows, np.maximum(first - 1, 0)], levels[rows, first]
     return high

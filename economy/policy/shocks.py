@@ -13,13 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.parameters import Parameters, Real, entries
-from games.errors import refuse
+from games.errors import input_error
 
 CATALOGUE = Path(__file__).with_name("shocks.toml")
 """File of the shocks, with their sources."""
 
 
-class Push(NamedTuple):
+class ParameterChange(NamedTuple):
     """Change of one parameter by a shock: the new value is factor · old + add."""
 
     dial: str
@@ -29,7 +29,7 @@ class Push(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shock:
+class EconomicShock:
     """An event from outside that changes the payoffs of an opening."""
 
     name: str
@@ -39,13 +39,13 @@ class Shock:
     title: str
     text: str
     """Text that is shown to all players."""
-    moves: tuple[Push, ...]
+    moves: tuple[ParameterChange, ...]
     """Changes of parameters."""
     source: str
     """Source of the event and of the direction of its effect; the sizes are assumptions."""
 
 
-class Shocked(NamedTuple):
+class ShockedEconomy(NamedTuple):
     """An economy after shocks."""
 
     parameters: Parameters
@@ -55,26 +55,28 @@ class Shocked(NamedTuple):
 
 
 @cache
-def shocks() -> Mapping[str, Shock]:
+def shocks() -> Mapping[str, EconomicShock]:
     """All shocks by name, as in "recession"; read once."""
     told = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
     return MappingProxyType(
         {
-            name: Shock(name=name, **facts | {"moves": tuple(Push(**move) for move in facts["moves"])})
+            name: EconomicShock(
+                name=name, **facts | {"moves": tuple(ParameterChange(**move) for move in facts["moves"])}
+            )
             for name, facts in told.items()
         }
     )
 
 
-def shock(name: str, place: str = "shock") -> Shock:
+def shock(name: str, place: str = "shock") -> EconomicShock:
     """Return the shock of this name; InputError at `place` that lists the names when there is none."""
     known = shocks()
     if name not in known:
-        raise refuse(place, f"the economy knows no shock called {name!r}", f"write one of: {', '.join(known)}")
+        raise input_error(place, f"the economy knows no shock called {name!r}", f"write one of: {', '.join(known)}")
     return known[name]
 
 
-def shocked(parameters: Parameters, names: Iterable[str], place: str = "shocks") -> Shocked:
+def apply_economic_shocks(parameters: Parameters, names: Iterable[str], place: str = "shocks") -> ShockedEconomy:
     """Apply shocks to an economy in the order given; a shock that is named twice is applied twice.
 
     Every parameter stays within its limits.
@@ -104,10 +106,10 @@ def shocked(parameters: Parameters, names: Iterable[str], place: str = "shocks")
             value, held = _pushed(getattr(parameters, push.dial), push)
             parameters = parameters.replace(**{push.dial: value})
             notes += [f"The shock {struck.name} would drive {push.dial} beyond its limit: {held}."] if held else []
-    return Shocked(parameters, tuple(dict.fromkeys(notes)))
+    return ShockedEconomy(parameters, tuple(dict.fromkeys(notes)))
 
 
-def _pushed(value: Real, push: Push) -> tuple[Real, str]:
+def _pushed(value: Real, push: ParameterChange) -> tuple[Real, str]:
     """The parameter's new value, and a text that names the limit at which it was kept; "" where it was not."""
     entry = entries()[push.dial]
     wanted = np.asarray(value) * push.factor + push.add

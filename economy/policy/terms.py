@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array, Parameters, Real, entries
-from economy.policy.quotas import admitting
-from economy.policy.treasury_costs import billed
-from games.errors import refuse
+from economy.policy.quotas import openness_for_places
+from economy.policy.treasury_costs import add_arrival_costs
+from games.errors import input_error
 
-PRICE = 0.0618
+REMITTANCE_PRICE = 0.0618
 """Cost of sending money home, share of the sum: world average in the third quarter of 2023 (World Bank, Remittance
 Prices Worldwide 47)."""
 
@@ -90,7 +90,7 @@ class Terms:
     (assumption)."""
     remittance_cost: Real | None = None
     """Cost of sending money home, share of the sum. rho · (1 − x) / (1 − .0618); .0618 is the world average today
-    (`PRICE`). The families get what arrives. Savings of the senders are not counted."""
+    (`REMITTANCE_PRICE`). The families get what arrives. Savings of the senders are not counted."""
 
     # Money.
 
@@ -124,7 +124,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class ClauseEffect:
     """Effect of a clause on one parameter."""
 
     parameter: str
@@ -135,28 +135,28 @@ class Effect:
     """True: the value is not clipped, so a value outside the limits is refused when the economy is solved. False:
     the value is clipped to the limits."""
 
-    def on(self, p: Parameters, x: Real) -> Real:
+    def apply(self, p: Parameters, x: Real) -> Real:
         """New value of the parameter when the clause has the value `x`."""
         value, limits = self.rule(p, x), entries()[self.parameter]
         return value if self.outright else np.clip(value, limits.low, limits.high)
 
 
-def _is(parameter: str) -> Effect:
-    return Effect(parameter, lambda _, x: x, outright=True)
+def _is(parameter: str) -> ClauseEffect:
+    return ClauseEffect(parameter, lambda _, x: x, outright=True)
 
 
-def _plus(parameter: str, amount: float) -> Effect:
-    return Effect(parameter, lambda p, x: getattr(p, parameter) + amount * np.asarray(x))
+def _plus(parameter: str, amount: float) -> ClauseEffect:
+    return ClauseEffect(parameter, lambda p, x: getattr(p, parameter) + amount * np.asarray(x))
 
 
-def _times(parameter: str, growth: float) -> Effect:
-    return Effect(parameter, lambda p, x: getattr(p, parameter) * (1 + growth * np.asarray(x)))
+def _times(parameter: str, growth: float) -> ClauseEffect:
+    return ClauseEffect(parameter, lambda p, x: getattr(p, parameter) * (1 + growth * np.asarray(x)))
 
 
-def _valued(clause: str) -> Effect:
+def _valued(clause: str) -> ClauseEffect:
     """Movers value what is spent on them at its cost, relative to pay, which is 1 − α of GDP per worker."""
-    amount = SPENT[clause]
-    return Effect("cost", lambda p, x: p.cost - np.log1p(amount * np.asarray(x) / (1 - p.alpha)))
+    amount = COST_PER_ARRIVAL[clause]
+    return ClauseEffect("cost", lambda p, x: p.cost - np.log1p(amount * np.asarray(x) / (1 - p.alpha)))
 
 
 def _settled(x: Real) -> Array:
@@ -164,7 +164,7 @@ def _settled(x: Real) -> Array:
     return np.asarray(x) / (np.asarray(x) + 5)
 
 
-SPENT: Mapping[str, float] = {
+COST_PER_ARRIVAL: Mapping[str, float] = {
     "equal_pay": 0.002,
     "social_protection": 0.05,
     "portability": 0.03,
@@ -173,12 +173,12 @@ SPENT: Mapping[str, float] = {
 }
 """What a host's treasury pays for each arrival at x = 1, share of its GDP per worker."""
 
-CLAUSES: Mapping[str, tuple[Effect, ...]] = {
-    "places": (Effect("openness", lambda p, x: np.multiply(p.openness, x), outright=True),),
+CLAUSES: Mapping[str, tuple[ClauseEffect, ...]] = {
+    "places": (ClauseEffect("openness", lambda p, x: np.multiply(p.openness, x), outright=True),),
     "phasing": (_is("years"),),
     "stay": (
-        Effect("cost", lambda p, x: p.cost - 0.2 * _settled(x)),
-        Effect("rho", lambda p, x: p.rho * (1 - 0.25 * _settled(x))),
+        ClauseEffect("cost", lambda p, x: p.cost - 0.2 * _settled(x)),
+        ClauseEffect("rho", lambda p, x: p.rho * (1 - 0.25 * _settled(x))),
     ),
     "re_entry": (_plus("cost", -0.1), _times("rho", 0.1), _times("leak_managed", -0.25)),
     "recognition": (_is("phi_U_managed"), _is("phi_S_managed")),
@@ -191,17 +191,17 @@ CLAUSES: Mapping[str, tuple[Effect, ...]] = {
     "portability": (_valued("portability"), _plus("recip", 0.05)),
     "reintegration": (
         _valued("reintegration"),
-        Effect("leak_managed", lambda p, x: p.leak_managed / (1 + 25 * np.asarray(x))),
+        ClauseEffect("leak_managed", lambda p, x: p.leak_managed / (1 + 25 * np.asarray(x))),
     ),
-    "remittance_cost": (Effect("rho", lambda p, x: p.rho * ((1 - np.asarray(x)) / (1 - PRICE))),),
+    "remittance_cost": (ClauseEffect("rho", lambda p, x: p.rho * ((1 - np.asarray(x)) / (1 - REMITTANCE_PRICE))),),
     "levy": (_is("tax"),),
     "levy_host": (_is("tax_host"),),
-    "transfer": (Effect("side", lambda p, x: p.side + np.asarray(x), outright=True),),
-    "integration_fund": (Effect("chi", lambda p, x: p.chi * np.exp2(-np.asarray(x) / 0.02)),),
-    "safeguard": (Effect("loss", lambda p, x: p.loss + (1 - p.loss) * np.asarray(x) / 2), _plus("cost", 0.05)),
+    "transfer": (ClauseEffect("side", lambda p, x: p.side + np.asarray(x), outright=True),),
+    "integration_fund": (ClauseEffect("chi", lambda p, x: p.chi * np.exp2(-np.asarray(x) / 0.02)),),
+    "safeguard": (ClauseEffect("loss", lambda p, x: p.loss + (1 - p.loss) * np.asarray(x) / 2), _plus("cost", 0.05)),
     "monitoring": (_times("fee_managed", -0.25), _times("leak_managed", -0.25), _plus("c_fix", 0.0001)),
     "readmission": (_times("leak_managed", -0.5), _plus("c_var", 0.01)),
-    "control": (Effect("control", lambda p, x: p.control + (1 - p.control) * np.asarray(x)),),
+    "control": (ClauseEffect("control", lambda p, x: p.control + (1 - p.control) * np.asarray(x)),),
 }
 """Effects of each clause, in the order in which they are applied; places in people and treasury bills come after
 them."""
@@ -216,7 +216,7 @@ GRANTS = (*PLACES, "readmission", "control")
 Mask: TypeAlias = NDArray[np.bool_]
 
 
-def applied(parameters: Parameters, terms: Terms) -> Parameters:
+def apply_terms(parameters: Parameters, terms: Terms) -> Parameters:
     """Apply terms to parameters: the economy with the agreement in force.
 
     Quotas and the bills that depend on the number of arrivals are solved for. Limits of the other parameters are
@@ -243,15 +243,15 @@ def applied(parameters: Parameters, terms: Terms) -> Parameters:
     for name, effects in CLAUSES.items():
         x = getattr(terms, name)
         if x is not None:
-            moved = moved.replace(**{effect.parameter: effect.on(moved, x) for effect in effects})
+            moved = moved.replace(**{effect.parameter: effect.apply(moved, x) for effect in effects})
     return _charged(_admitted(moved, terms), terms)
 
 
-def signed(parameters: Parameters, terms: Terms) -> Parameters:
+def apply_positive_list(parameters: Parameters, terms: Terms) -> Parameters:
     """Apply terms as a positive list: without a clause on places, no places are given.
 
-    Where the terms grant nothing (`granted` is False), there is no apparatus and no joint control: a package that only
-    transfers a sum pays that sum.
+    Where the terms grant nothing (`is_migration_agreement` is False), there is no apparatus and no joint control: a
+    package that only transfers a sum pays that sum.
 
     Parameters
     ----------
@@ -268,31 +268,31 @@ def signed(parameters: Parameters, terms: Terms) -> Parameters:
     Raises
     ------
     InputError
-        As in `applied`.
+        As in `apply_terms`.
     """
     if all(getattr(terms, name) is None for name in PLACES):
         terms = replace(terms, places=0.0)
-    moved, idle = applied(parameters, terms), ~granted(terms)
+    moved, idle = apply_terms(parameters, terms), ~is_migration_agreement(terms)
     if not idle.any():
         return moved
     today = {"c_fix": 0.0, "control": 0.0, "leak_managed": 1.0}
     return moved.replace(**{name: np.where(idle, value, getattr(moved, name)) for name, value in today.items()})
 
 
-def effective(terms: Terms) -> Mask:
+def has_effect(terms: Terms) -> Mask:
     """(terms) Boolean: where the terms grant something or transfer a sum."""
-    return granted(terms) | _any(terms, ("transfer",))
+    return is_migration_agreement(terms) | _any(terms, ("transfer",))
 
 
-def moves(name: str) -> tuple[str, ...]:
+def parameters_moved_by(name: str) -> tuple[str, ...]:
     """The parameters that a field of `Terms` changes; KeyError for an unknown name."""
     if name in QUOTAS:
         return ("openness", "skilled_openness")
     own = tuple(effect.parameter for effect in CLAUSES[name])
-    return (*own, "c_fix", "side") if name in (*SPENT, "training") else own
+    return (*own, "c_fix", "side") if name in (*COST_PER_ARRIVAL, "training") else own
 
 
-def granted(terms: Terms) -> Mask:
+def is_migration_agreement(terms: Terms) -> Mask:
     """(terms) Boolean: where the terms open a border or manage one; elsewhere no agreement takes effect."""
     return _any(terms, GRANTS)
 
@@ -308,14 +308,16 @@ def _admitted(p: Parameters, terms: Terms) -> Parameters:
         return p
     if terms.places is not None:
         reason = "a share of today's openness stands beside a number of people"
-        raise refuse("terms.places", reason, "keep places, or places_U and places_S")
+        raise input_error("terms.places", reason, "keep places, or places_U and places_S")
     less_skilled, skilled = (0.0 if x is None else x for x in (terms.places_U, terms.places_S))
-    return admitting(p, less_skilled, skilled)
+    return openness_for_places(p, less_skilled, skilled)
 
 
 def _charged(p: Parameters, terms: Terms) -> Parameters:
     """Add what the treasuries pay for arrivals."""
-    each = [amount * np.asarray(x) for name, amount in SPENT.items() if (x := getattr(terms, name)) is not None]
+    each = [
+        amount * np.asarray(x) for name, amount in COST_PER_ARRIVAL.items() if (x := getattr(terms, name)) is not None
+    ]
     if not each and terms.training is None:
         return p
-    return billed(p, sum(each, np.zeros(())), 0.0 if terms.training is None else terms.training)
+    return add_arrival_costs(p, sum(each, np.zeros(())), 0.0 if terms.training is None else terms.training)

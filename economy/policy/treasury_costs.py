@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Cell, agreement
+from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Array, Parameters, Real
 
 HOST, ORIGIN = 0, 1
@@ -22,7 +22,7 @@ SKILLED = 1
 """Index of skill S among the skills of a flow."""
 
 
-def billed(p: Parameters, each: Real, training: Real) -> Parameters:
+def add_arrival_costs(p: Parameters, each: Real, training: Real) -> Parameters:
     """Add the bills for arrivals to `c_fix` and `side`.
 
     Both countries are hosts of those who come. The number of arrivals is that of (L,L) under `p`.
@@ -59,13 +59,13 @@ def _workers(p: Parameters, country: int) -> Real:
     return 1.0 if country == HOST else p.size
 
 
-def _spent(p: Parameters, cell: Cell, host: int) -> Array:
+def _spent(p: Parameters, cell: GameCell, host: int) -> Array:
     """Cost of 1 GDP per worker of the host for each of its arrivals."""
     arrivals = _arrivals(cell, host)
     return (arrivals[..., 0] + arrivals[..., SKILLED]) * cell.gdp[..., host] / _workers(p, host)
 
 
-def _taught(p: Parameters, cell: Cell, host: int) -> Array:
+def _taught(p: Parameters, cell: GameCell, host: int) -> Array:
     """Training cost of a host's skilled arrivals, paid in their country of origin."""
     home = 1 - host
     less_skilled = p.u1 if home == ORIGIN else p.u0
@@ -74,6 +74,6 @@ def _taught(p: Parameters, cell: Cell, host: int) -> Array:
     return p.train * wage * _arrivals(cell, host)[..., SKILLED]
 
 
-def _arrivals(cell: Cell, host: int) -> Array:
+def _arrivals(cell: GameCell, host: int) -> Array:
     """(..., skill) people who come to a host with papers; an agreement pays for no others."""
     return (cell.flows - cell.irregular)[..., 1 - host, host, :]

@@ -6,11 +6,11 @@ import numpy as np
 
 from economy.model.accounts import FOREIGN, Accounts
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Cell
+from economy.model.payoffs import GameCell
 from economy.parameters import Array
 
 
-def region_accounts(cell: Cell) -> Accounts:
+def region_accounts(cell: GameCell) -> Accounts:
     """Welfare accounts of the treaties of a region, % of the region's baseline GDP.
 
     Natives of a country are all its groups but the movers. A country that sends more people than it receives has origin

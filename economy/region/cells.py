@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from economy.model.batching import BLOCK
 from economy.parameters import Array, Parameters
-from economy.region.countries import Region, inspect
-from games.errors import refuse
+from economy.region.countries import Region, check_region
+from games.errors import input_error
 
 PATHS = 2**17
 """Number of (origin, host, skill) values solved at a time; their arrays fit in the processor's cache."""
@@ -21,7 +21,7 @@ FEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class RegionBatch:
     """One block of the batch: regions with one graph each; columns last."""
 
     columns: slice
@@ -65,16 +65,16 @@ def openings(region: Region, opens: ArrayLike) -> NDArray[np.bool_]:
     given, count = np.asarray(opens), len(region.names)
     if given.ndim < 2 or given.shape[-2:] != (count, count):
         reason = f"has the shape {given.shape}"
-        raise refuse("opens", reason, f"give (..., {count}, {count}): who opens to whom among {count} countries")
+        raise input_error("opens", reason, f"give (..., {count}, {count}): who opens to whom among {count} countries")
     graph = given.astype(bool)
     if not np.array_equal(graph, given):
-        raise refuse("opens", "holds something else than yes and no", "write 1 where a country opens, else 0")
+        raise input_error("opens", "holds something else than yes and no", "write 1 where a country opens, else 0")
     if graph[..., range(count), range(count)].any():
-        raise refuse("opens", "opens a country to itself", "leave the diagonal at 0")
+        raise input_error("opens", "opens a country to itself", "leave the diagonal at 0")
     return graph
 
 
-def arranged(region: Region, opens: ArrayLike) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
+def check_openings(region: Region, opens: ArrayLike) -> tuple[NDArray[np.bool_], tuple[int, ...]]:
     """Check the region and the openings, and compute the shape of the batch.
 
     Parameters
@@ -94,16 +94,18 @@ def arranged(region: Region, opens: ArrayLike) -> tuple[NDArray[np.bool_], tuple
     InputError
         The region is outside its limits, `openings` refuses the openings, or G and B do not broadcast.
     """
-    inspect(region)
+    check_region(region)
     graph = openings(region, opens)
     try:
         return graph, np.broadcast_shapes(region.shape, graph.shape[:-2])
     except ValueError:
         reason = f"{graph.shape[:-2]} graphs do not go together with {region.shape} regions"
-        raise refuse("opens", reason, "give one graph, or shapes that broadcast") from None
+        raise input_error("opens", reason, "give one graph, or shapes that broadcast") from None
 
 
-def boards(region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tuple[int, ...]) -> Iterator[Board]:
+def region_batches(
+    region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tuple[int, ...]
+) -> Iterator[RegionBatch]:
     """Yield the batch block by block; an empty batch has one empty block.
 
     Parameters
@@ -133,7 +135,7 @@ def boards(region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tu
         some = slice(first, min(first + stride, count))
         gap, size, u, opens, x = (np.ascontiguousarray(row[..., some], dtype=float) for row in rows)
         p = Parameters(**{name: _some(row, some) for name, row in dials.items()})
-        yield Board(some, gap, size, u, opens, _some(shared, some), p, x)
+        yield RegionBatch(some, gap, size, u, opens, _some(shared, some), p, x)
 
 
 def _row(value: Any, shape: tuple[int, ...]) -> Array:

@@ -12,10 +12,10 @@ from economy.corridors import KAPPA, THETA, network
 from economy.model.baseline import Baseline
 from economy.model.labour import aggregate, exponent, log_skill, log_wages
 from economy.parameters import Array, Parameters, Real, check, defaults, entries
-from games.errors import InputError, Problem, refuse
-from games.text.spelling import nearest
+from games.errors import InputError, Problem, input_error
+from games.text.spelling import closest_words
 
-UNTOLD = {
+BILATERAL_ONLY = {
     "leak": "who comes without papers to one of many hosts is not modelled",
     "control": "it stops those who come without papers, and they are not modelled among many hosts",
     "old_stock": "earlier migrants are not modelled among many countries",
@@ -130,7 +130,7 @@ def _figures(nodes: list[dict[str, Any]], name: str) -> Array:
 def _missing(code: str) -> Iterator[Problem]:
     nodes = network().nodes
     if code not in nodes:
-        near = nearest(code, nodes)
+        near = closest_words(code, nodes)
         hint = f"did you mean {' or '.join(near)}?" if near else f"write some of: {', '.join(sorted(nodes))}"
         yield Problem("countries", f"there is no country {code!r} in the data", hint)
     elif nodes[code]["emp_m"] is None:
@@ -138,11 +138,11 @@ def _missing(code: str) -> Iterator[Problem]:
         yield Problem("countries", reason, f"leave {code} out")
 
 
-def inspect(region: Region) -> None:
+def check_region(region: Region) -> None:
     """Raise one InputError that lists everything wrong with the region, with what to write instead."""
     count = len(region.names)
     if count < 2 or len(set(region.names)) < count:
-        raise refuse(
+        raise input_error(
             "region.names", f"got {', '.join(region.names) or 'none'}", "give two countries or more, each once"
         )
     check(region.parameters, "region.parameters")
@@ -151,7 +151,7 @@ def inspect(region: Region) -> None:
     try:
         _ = region.shape
     except ValueError:
-        raise refuse("region", "the shapes do not go together", "give arrays of one length") from None
+        raise input_error("region", "the shapes do not go together", "give arrays of one length") from None
 
 
 def _misshapen(region: Region) -> Iterator[Problem]:
@@ -180,12 +180,12 @@ def _outside(region: Region) -> Iterator[Problem]:
 
 
 def _untold(p: Parameters) -> Iterator[Problem]:
-    for name, reason in UNTOLD.items():
+    for name, reason in BILATERAL_ONLY.items():
         if np.any(np.not_equal(getattr(p, name), 0)):
             yield Problem(f"region.parameters.{name}", reason, "write 0, or solve the countries in pairs")
 
 
-def closed(p: Parameters, gap: Array, size: Array, u: Array) -> Baseline:
+def region_baseline(p: Parameters, gap: Array, size: Array, u: Array) -> Baseline:
     """Baseline of every country with closed borders: equations 1 to 3 with a return on capital of 1 everywhere.
 
     Parameters

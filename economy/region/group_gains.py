@@ -10,10 +10,17 @@ from economy.model.baseline import Baseline
 from economy.model.batching import total
 from economy.model.group_gains import GROUPS, SPREAD, output
 from economy.parameters import Array, Parameters, Real
-from economy.region.migration import Border, Choice, both, choose, earnings, workforce
+from economy.region.migration import (
+    HostChoice,
+    RegionBorder,
+    choose_hosts,
+    region_earnings,
+    region_workforce,
+    sum_skills,
+)
 
 
-class Books(NamedTuple):
+class RegionGroupGains(NamedTuple):
     """Money accounts of the columns, in the unit of wages; no political weights are applied."""
 
     money: Array
@@ -29,7 +36,9 @@ class Books(NamedTuple):
     code."""
 
 
-def books(p: Parameters, base: Baseline, border: Border, x: Array, shared: Real) -> Books:
+def compute_region_gains(
+    p: Parameters, base: Baseline, border: RegionBorder, x: Array, shared: Real
+) -> RegionGroupGains:
     """Compute the money accounts of every group at the cleared wages w = w⁰e^x.
 
     Parameters
@@ -50,29 +59,29 @@ def books(p: Parameters, base: Baseline, border: Border, x: Array, shared: Real)
     Books
         Money, flows, GDP change and the error of the accounting identity.
     """
-    choice = choose(x, base.labour, border)
-    movers, force, wages = choice.movers, workforce(base.labour, border, choice), base.wages * np.exp(x)
-    change, pay = output(p, base, force), earnings(wages, border)
+    choice = choose_hosts(x, base.labour, border)
+    movers, force, wages = choice.movers, region_workforce(base.labour, border, choice), base.wages * np.exp(x)
+    change, pay = output(p, base, force), region_earnings(wages, border)
     earned = total(total(movers * pay), axis=1)
     left = total(movers, axis=1)
     labour = force.own * base.wages * np.expm1(x)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
-    gain, sent = migrants(base, border, choice, wages), remittances(p, base, border, movers, pay)
+    gain, sent = region_mover_surplus(base, border, choice, wages), remittances(p, base, border, movers, pay)
     groups = {
         "scarce_U": labour[:, 0],
         "skilled_S": labour[:, 1],
         "capital": capital,
-        "residents": residents(p, base, border, movers, earned),
+        "residents": region_residents(p, base, border, movers, earned),
         "movers": total(gain * left, axis=1) - sent,
         "families": sent,
-        "treasury": treasury(p, base, border, movers, pay) - apparatus(p, base, border, shared),
+        "treasury": region_treasury(p, base, border, movers, pay) - apparatus(p, base, border, shared),
     }
     product = base.product * np.expm1(change.product)
     rent = p.alpha * base.product * np.exp(change.product) * -np.expm1(-change.capital)
     before = total(border.keep * left * base.wages, axis=1)
     found = total(labour, axis=1) + capital + earned - before + rent - product
     nobody = np.zeros_like(product)
-    return Books(
+    return RegionGroupGains(
         money=np.stack([groups.get(group, nobody) for group in GROUPS], axis=1),
         guests=total(total(gain[:, None] * movers), axis=1),
         movers=movers,
@@ -81,7 +90,7 @@ def books(p: Parameters, base: Baseline, border: Border, x: Array, shared: Real)
     )
 
 
-def migrants(base: Baseline, border: Border, choice: Choice, wages: Array) -> Array:
+def region_mover_surplus(base: Baseline, border: RegionBorder, choice: HostChoice, wages: Array) -> Array:
     """Surplus of one mover, the families' part included: equations 5 and 8.
 
     The surplus is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing to go anywhere, plus the change of
@@ -110,7 +119,7 @@ def migrants(base: Baseline, border: Border, choice: Choice, wages: Array) -> Ar
     return now * np.expm1(np.minimum(s, SPREAD)) + now - before
 
 
-def remittances(p: Parameters, base: Baseline, border: Border, movers: Array, pay: Array) -> Array:
+def remittances(p: Parameters, base: Baseline, border: RegionBorder, movers: Array, pay: Array) -> Array:
     """Money that movers send home, a share ρ of their gain in income: equation 8.
 
     Parameters
@@ -136,7 +145,7 @@ def remittances(p: Parameters, base: Baseline, border: Border, movers: Array, pa
     return p.rho * total(total(gained, axis=1), axis=1)
 
 
-def externality(p: Parameters, base: Baseline, border: Border, movers: Array) -> Array:
+def region_externality(p: Parameters, base: Baseline, border: RegionBorder, movers: Array) -> Array:
     """Congestion and loss of social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)).
 
     m̃ is the inflow over the labour force. A migrant in a corridor that is not managed counts 1 + u.
@@ -158,13 +167,13 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: Array) ->
         (country, column) loss, share of GDP, 0 to 1.
     """
     weight = 1 + p.unmanaged * (1 - border.managed)
-    inflow = total(both(movers) * weight) / total(base.labour, axis=1)
+    inflow = total(sum_skills(movers) * weight) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
     return -np.expm1(-p.chi * burden)
 
 
-def residents(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array) -> Array:
+def region_residents(p: Parameters, base: Baseline, border: RegionBorder, movers: Array, earned: Array) -> Array:
     """Change for residents as consumers and taxpayers, equation 7: net taxes, congestion, training that leaves.
 
     Parameters
@@ -189,11 +198,11 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: Array, earn
     service = p.services * base.product / total(base.labour, axis=1)
     forgone = p.tau * total(border.keep * left * base.wages, axis=1)
     fiscal = p.tau * earned - service * came - forgone + service * total(left, axis=1)
-    crowding = externality(p, base, border, movers) * base.product
+    crowding = region_externality(p, base, border, movers) * base.product
     return fiscal - crowding - p.train * base.wages[:, 1] * left[:, 1]
 
 
-def treasury(p: Parameters, base: Baseline, border: Border, movers: Array, pay: Array) -> Array:
+def region_treasury(p: Parameters, base: Baseline, border: RegionBorder, movers: Array, pay: Array) -> Array:
     """Change of the public budget without the apparatus, equation 8.
 
     Terms: share of the levy, management of emigrants, training bill of the skill partnership.
@@ -216,14 +225,14 @@ def treasury(p: Parameters, base: Baseline, border: Border, movers: Array, pay: 
     Array
         (country, column) money.
     """
-    managing = p.c_var * total(border.managed * both(movers * base.wages[:, None]), axis=1)
-    levy = both(movers * pay) * ((1 - border.fee) * border.tax)
+    managing = p.c_var * total(border.managed * sum_skills(movers * base.wages[:, None]), axis=1)
+    levy = sum_skills(movers * pay) * ((1 - border.fee) * border.tax)
     shared = p.tax_host * total(levy) + (1 - p.tax_host) * total(levy, axis=1)
     training = total((p.train * base.wages[:, 1])[:, None] * border.trained * movers[:, :, 0])
     return shared - managing - training
 
 
-def apparatus(p: Parameters, base: Baseline, border: Border, shared: Real) -> Array:
+def apparatus(p: Parameters, base: Baseline, border: RegionBorder, shared: Real) -> Array:
     """Cost of the apparatus of a country's openings, equation 8.
 
     The first partner costs `c_fix` of GDP, as in a bilateral treaty; each further partner costs (1 − `shared`) of that.

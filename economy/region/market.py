@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from economy.model.baseline import Baseline
 from economy.model.batching import total
 from economy.model.labour import aggregate, exponent, log_skill
-from economy.model.newton import Rest, settle
+from economy.model.newton import FixedPoint, solve_fixed_point
 from economy.parameters import Array, Parameters, Real
-from economy.region.migration import Border, both, choose, workforce
+from economy.region.migration import RegionBorder, choose_hosts, region_workforce, sum_skills
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
+class RegionMarket:
     """Quantities that do not change while wages change; columns last."""
 
     labour: Array
@@ -32,7 +32,7 @@ class Market:
     """(country, column) share of S in the wage bill at the closed border."""
     log_skill: Array
     """(country, column) ln h⁰."""
-    border: Border
+    border: RegionBorder
     """Borders of the columns."""
     rho: Real
     """ρ of equation 1."""
@@ -45,7 +45,7 @@ class Market:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RegionMarketState:
     """Labour, people and flows at given wages x; columns last."""
 
     rest: Array
@@ -68,7 +68,7 @@ class Reading:
     """(origin, host, skill, column) whether the log odds are at the limit ±REACH."""
 
 
-def market(p: Parameters, base: Baseline, border: Border) -> Market:
+def region_market(p: Parameters, base: Baseline, border: RegionBorder) -> RegionMarket:
     """Collect the constants of the market of these columns.
 
     Parameters
@@ -83,9 +83,9 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
     Returns
     -------
     Market
-        The constants that `clear` reads.
+        The constants that `clear_region_market` reads.
     """
-    return Market(
+    return RegionMarket(
         labour=base.labour,
         skilled=base.skilled,
         log_skill=base.log_skill,
@@ -97,20 +97,20 @@ def market(p: Parameters, base: Baseline, border: Border) -> Market:
     )
 
 
-def clear(market: Market, start: Array) -> Rest:
+def clear_region_market(market: RegionMarket, start: Array) -> FixedPoint:
     """Find the fixed point of the market; the solver starts at x = `start`, (country, skill, column)."""
-    return settle(market, start, _read, _slopes)
+    return solve_fixed_point(market, start, _read, _slopes)
 
 
-def _read(x: Array, market: Market) -> Reading:
-    choice = choose(x, market.labour, market.border)
-    force = workforce(market.labour, market.border, choice)
+def _read(x: Array, market: RegionMarket) -> RegionMarketState:
+    choice = choose_hosts(x, market.labour, market.border)
+    force = region_workforce(market.labour, market.border, choice)
     effective = force.effective
     growth = np.log(effective / market.labour)
     index, skilled = aggregate(growth[:, 0], growth[:, 1], market.skilled, market.rho)
     learned = market.learning * (log_skill(force.residents) - market.log_skill)
     rest = (learned + market.scale * index)[:, None] - growth / market.sigma - x
-    return Reading(
+    return RegionMarketState(
         rest=rest,
         effective=effective,
         residents=force.residents,
@@ -123,7 +123,7 @@ def _read(x: Array, market: Market) -> Reading:
     )
 
 
-def _slopes(market: Market, at: Reading) -> Array:
+def _slopes(market: RegionMarket, at: RegionMarketState) -> Array:
     """Slopes of x − T(x), (2N, 2N, column): rows are the wages x_jk that react, columns the wages x_nm that change."""
     border, count = market.border, len(at.effective)
     work = _replies(at, border, border.efficiency, border.keep)
@@ -132,18 +132,18 @@ def _slopes(market: Market, at: Reading) -> Array:
     for wage in (0, 1):
         react = market.scale * bill / at.effective
         react[:, wage] -= 1 / (market.sigma * at.effective[:, wage])
-        slopes[:, wage] = -both(react[:, None, :, None] * work)
+        slopes[:, wage] = -sum_skills(react[:, None, :, None] * work)
     if np.any(market.learning > 0):
         people = _replies(at, border, 1.0, 1.0)
         crowd = 1 / total(at.residents, axis=1)
         bodies = market.learning * np.stack([-crowd, 1 / at.residents[:, 1] - crowd], axis=1)
-        slopes -= both(bodies[:, None, :, None] * people)[:, None]
+        slopes -= sum_skills(bodies[:, None, :, None] * people)[:, None]
     square = slopes.reshape(2 * count, 2 * count, -1)
     square[range(2 * count), range(2 * count)] += 1
     return square
 
 
-class Way(NamedTuple):
+class MoverKind(NamedTuple):
     """Movers who left with one skill, work at one skill and react to the wage of one skill."""
 
     mover: int
@@ -158,7 +158,7 @@ class Way(NamedTuple):
     """(origin, host, column) share of this wage in their expected pay; on the diagonal, of the wage at home."""
 
 
-def _replies(at: Reading, border: Border, units: Real, lost: Real) -> Array:
+def _replies(at: RegionMarketState, border: RegionBorder, units: Real, lost: Real) -> Array:
     """Slopes of the work, or the number of people, in j in the log wage of n: (j, n, worked, looked, column).
 
     A mover brings `units` (origin, host, skill, column) to the host and takes `lost` from home.
@@ -173,20 +173,20 @@ def _replies(at: Reading, border: Border, units: Real, lost: Real) -> Array:
     return replies / border.nu
 
 
-def _ways(at: Reading, border: Border, units: Array) -> Iterator[Way]:
+def _ways(at: RegionMarketState, border: RegionBorder, units: Array) -> Iterator[MoverKind]:
     """The kinds of movers. Without a skill partnership all work at their own skill and react to its wage alone."""
     moved = (~at.capped).astype(float)
-    yield Way(1, 1, 1, units[:, :, 1], moved[:, :, 1])
+    yield MoverKind(1, 1, 1, units[:, :, 1], moved[:, :, 1])
     if not np.any(border.trained > 0):
-        yield Way(0, 0, 0, units[:, :, 0], moved[:, :, 0])
+        yield MoverKind(0, 0, 0, units[:, :, 0], moved[:, :, 0])
         return
     for looked, share in enumerate((at.own_skill, 1 - at.own_skill)):
         worth = moved[:, :, 0] * share
-        yield Way(0, 0, looked, (1 - border.trained) * units[:, :, 0], worth)
-        yield Way(0, 1, looked, border.trained * units[:, :, 1], worth)
+        yield MoverKind(0, 0, looked, (1 - border.trained) * units[:, :, 0], worth)
+        yield MoverKind(0, 1, looked, border.trained * units[:, :, 1], worth)
 
 
-def _came(way: Way, at: Reading) -> Array:
+def _came(way: MoverKind, at: RegionMarketState) -> Array:
     """(j, n, column) slope of the arrivals in j in the log wage of n: δ_jn Σ_i b_ij − Σ_i b_ij S_in.
 
     Log odds at ±REACH do not change with wages: the flow to such a host has slope 0.
@@ -208,7 +208,7 @@ def _crossed(brought: Array, drawn: Array) -> Array:
     return np.ascontiguousarray(np.matmul(left, right).transpose(1, 2, 0))
 
 
-def _left(way: Way, at: Reading) -> Array:
+def _left(way: MoverKind, at: RegionMarketState) -> Array:
     """(i, n, column) slope of the departures from i in the log wage of n: M_in − out_i S_in.
 
     On the diagonal this is written as M_in S_ii, without a difference.

@@ -22,7 +22,7 @@ from economy.parameters import Array, Parameters, Real
 
 
 @dataclass(frozen=True, slots=True)
-class Border:
+class RegionBorder:
     """All borders of a region under its treaties; origins and hosts are countries, columns last."""
 
     opens: Array
@@ -51,7 +51,7 @@ class Border:
     """(origin, host, column) log pay of S over U abroad at closed-border wages."""
 
 
-def border(p: Parameters, base: Baseline, opens: Array) -> Border:
+def region_border(p: Parameters, base: Baseline, opens: Array) -> RegionBorder:
     """Build the borders that result from the openings.
 
     Parameters
@@ -78,7 +78,7 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
     abroad = base.log_wages + np.log(efficiency)
     with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
         net = np.log((1 - fee) * (1 - tax)) - np.log(1 - p.slack) - p.cost
-    return Border(
+    return RegionBorder(
         opens=opens,
         open_hosts=open_hosts,
         managed=managed,
@@ -94,7 +94,7 @@ def border(p: Parameters, base: Baseline, opens: Array) -> Border:
     )
 
 
-class Choice(NamedTuple):
+class HostChoice(NamedTuple):
     """Choices of the workers at given wages."""
 
     odds: Array
@@ -111,7 +111,7 @@ class Choice(NamedTuple):
     """(origin, host, skill, column) whether the log odds of an open host are at ±REACH, where wages have no effect."""
 
 
-def choose(x: Array, labour: Array, border: Border) -> Choice:
+def choose_hosts(x: Array, labour: Array, border: RegionBorder) -> HostChoice:
     """Choices of the workers at wages w⁰e^x: equation 5 with many hosts.
 
     Parameters
@@ -140,10 +140,10 @@ def choose(x: Array, labour: Array, border: Border) -> Choice:
     unwilling = 1 / (1 + odds)
     chosen = weight * unwilling[:, None]
     capped = (np.abs(drive) >= REACH) & (chosen > 0)
-    return Choice(odds, chosen, unwilling, chosen * (border.admitted * labour)[:, None], own_skill, capped)
+    return HostChoice(odds, chosen, unwilling, chosen * (border.admitted * labour)[:, None], own_skill, capped)
 
 
-def working(movers: Array, border: Border) -> Array:
+def movers_at_work(movers: Array, border: RegionBorder) -> Array:
     """(origin, host, skill, column) movers by the skill at which they work; trained U movers work as S."""
     if not np.any(border.trained > 0):
         return movers
@@ -151,7 +151,7 @@ def working(movers: Array, border: Border) -> Array:
     return np.stack([movers[:, :, 0] - trained, movers[:, :, 1] + trained], axis=2)
 
 
-def workforce(labour: Array, border: Border, choice: Choice) -> Workforce:
+def region_workforce(labour: Array, border: RegionBorder, choice: HostChoice) -> Workforce:
     """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, computed without a difference.
 
     Where nobody moves, E equals E⁰ bit for bit.
@@ -172,16 +172,16 @@ def workforce(labour: Array, border: Border, choice: Choice) -> Workforce:
     """
     stay = choice.unwilling + (1 - border.admitted) * total(choice.chosen, axis=1)
     own = labour * ((1 - border.keep) + border.keep * stay)
-    at_work = working(choice.movers, border)
+    at_work = movers_at_work(choice.movers, border)
     return Workforce(own, total(at_work * border.efficiency), labour * stay + total(at_work))
 
 
-def both(values: Array) -> Array:
+def sum_skills(values: Array) -> Array:
     """Sum over the two skills: from (origin, host, skill, column) to (origin, host, column)."""
     return values[:, :, 0] + values[:, :, 1]
 
 
-def earnings(wages: Array, border: Border) -> Array:
+def region_earnings(wages: Array, border: RegionBorder) -> Array:
     """Earnings of a mover abroad before fee and levy, w_j φ (1+match): (origin, host, skill, column)."""
     pay = wages * border.efficiency
     if np.any(border.trained > 0):

@@ -14,17 +14,17 @@ from economy.model.baseline import Baseline
 from economy.model.batching import total
 from economy.model.government import government
 from economy.model.group_gains import GROUPS
-from economy.model.newton import Rest
-from economy.model.payoffs import Cell
+from economy.model.newton import FixedPoint
+from economy.model.payoffs import GameCell
 from economy.parameters import Array, Parameters
-from economy.region.cells import Board, arranged, boards
-from economy.region.countries import Region, closed
-from economy.region.group_gains import books
-from economy.region.market import clear, market
-from economy.region.migration import Border, border
+from economy.region.cells import RegionBatch, check_openings, region_batches
+from economy.region.countries import Region, region_baseline
+from economy.region.group_gains import compute_region_gains
+from economy.region.market import clear_region_market, region_market
+from economy.region.migration import RegionBorder, region_border
 
 
-def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Cell:
+def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> GameCell:
     """Solve a region under given openings; all changes are from closed borders.
 
     Parameters
@@ -50,15 +50,15 @@ def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Ce
     InputError
         The region is outside its limits, the openings are no graph on its countries, or G and B do not broadcast.
     """
-    graph, shape = arranged(region, opens)
+    graph, shape = check_openings(region, opens)
     results: dict[str, Array] = {}
-    for board in boards(region, graph, start, shape):
+    for board in region_batches(region, graph, start, shape):
         for name, values in _results(board).items():
             if name not in results:
                 results[name] = np.empty((int(np.prod(shape, dtype=int)), *values.shape[:-1]))
             results[name][board.columns] = np.moveaxis(values, -1, 0)
     found = {name: values.reshape((*shape, *values.shape[1:])) for name, values in results.items()}
-    return Cell(irregular=np.broadcast_to(0.0, found["flows"].shape), **found)
+    return GameCell(irregular=np.broadcast_to(0.0, found["flows"].shape), **found)
 
 
 def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Array:
@@ -83,21 +83,21 @@ def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Ar
     InputError
         As in `solve_region`.
     """
-    graph, shape = arranged(region, opens)
-    x = np.concatenate([_settled(board)[-1].x for board in boards(region, graph, start, shape)], axis=-1)
+    graph, shape = check_openings(region, opens)
+    x = np.concatenate([_settled(board)[-1].x for board in region_batches(region, graph, start, shape)], axis=-1)
     return np.moveaxis(x, -1, 0).reshape((*shape, *x.shape[:2]))
 
 
-def _settled(board: Board) -> tuple[Baseline, Border, Rest]:
-    base = closed(board.p, board.gap, board.size, board.u)
-    edge = border(board.p, base, board.opens)
-    return base, edge, clear(market(board.p, base, edge), board.start)
+def _settled(board: RegionBatch) -> tuple[Baseline, RegionBorder, FixedPoint]:
+    base = region_baseline(board.p, board.gap, board.size, board.u)
+    edge = region_border(board.p, base, board.opens)
+    return base, edge, clear_region_market(region_market(board.p, base, edge), board.start)
 
 
-def _results(board: Board) -> dict[str, Array]:
+def _results(board: RegionBatch) -> dict[str, Array]:
     """Results of one block by the names of the fields of `Cell`, columns last."""
     p, (base, edge, rest) = board.p, _settled(board)
-    account = books(p, base, edge, rest.x, board.shared)
+    account = compute_region_gains(p, base, edge, rest.x, board.shared)
     world, per_gdp = total(base.product), 100 / base.product
     # The bilateral `government` counts the movers of the one other country as foreigners; here w_X is applied below.
     own = government(p.replace(w_X=np.zeros(())), account.money)

@@ -13,7 +13,7 @@ from economy.region.countries import Region
 from economy.region.payoffs import solve_region
 from economy.treaties.graph import Pair, Treaties, openings_of
 from economy.treaties.validation import require_single, treaty_array
-from games.json_values import plain
+from games.json_values import to_json_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Diversion:
     """(origin, host) change of movers, in the unit of the countries' sizes."""
 
     @property
-    def drawn(self) -> float:
+    def attracted_movers(self) -> float:
         """Change of movers between the two countries of the treaty, both directions together."""
         i, j = (self.names.index(country) for country in self.pair)
         return float(self.flows[i, j] + self.flows[j, i])
 
     @property
-    def diverted(self) -> float:
+    def diverted_movers(self) -> float:
         """Decrease of the movers from the two countries to third hosts; negative for an increase."""
         i, j = (self.names.index(country) for country in self.pair)
-        return self.drawn - float(self.flows[i].sum() + self.flows[j].sum())
+        return self.attracted_movers - float(self.flows[i].sum() + self.flows[j].sum())
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values; `diverted_share` is null unless the treaty raises its corridor's flow."""
@@ -49,12 +49,14 @@ class Diversion:
             "schema": "winset/diversion/1",
             "countries": list(self.names),
             "pair": list(self.pair),
-            "payoffs": plain(self.payoffs),
-            "inflow": plain(self.inflow),
-            "flows": plain(self.flows),
-            "drawn": plain(self.drawn),
-            "diverted": plain(self.diverted),
-            "diverted_share": plain(self.diverted / self.drawn) if self.drawn > 0 else None,
+            "payoffs": to_json_value(self.payoffs),
+            "inflow": to_json_value(self.inflow),
+            "flows": to_json_value(self.flows),
+            "drawn": to_json_value(self.attracted_movers),
+            "diverted": to_json_value(self.diverted_movers),
+            "diverted_share": to_json_value(self.diverted_movers / self.attracted_movers)
+            if self.attracted_movers > 0
+            else None,
         }
 
 

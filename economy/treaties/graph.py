@@ -13,8 +13,8 @@ import networkx as nx
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from games.errors import refuse
-from games.text.spelling import nearest
+from games.errors import input_error
+from games.text.spelling import closest_words
 
 Mask = NDArray[np.bool_]
 """Boolean array; axes (country, partner) unless stated."""
@@ -46,7 +46,7 @@ def openings_of(graph: nx.Graph, names: Sequence[str]) -> Mask:
     InputError
         A country of the graph is not in `names`.
     """
-    opens = none(names)
+    opens = no_openings(names)
     for here, there in graph.edges:
         i, j = _places(names, (here, there))
         opens[i, j] = True
@@ -71,11 +71,11 @@ def graph_of(opens: ArrayLike, names: Sequence[str]) -> nx.Graph:
     """
     graph = nx.Graph()
     graph.add_nodes_from(names)
-    graph.add_edges_from((names[i], names[j]) for i, j in signed(opens))
+    graph.add_edges_from((names[i], names[j]) for i, j in treaty_pairs(opens))
     return graph
 
 
-def none(names: Sequence[str]) -> Mask:
+def no_openings(names: Sequence[str]) -> Mask:
     """(country, partner) array without any opening."""
     return np.zeros((len(names), len(names)), dtype=bool)
 
@@ -101,7 +101,7 @@ def club(names: Sequence[str], members: Iterable[str]) -> Mask:
         A member is not in `names`.
     """
     places = _places(names, members)
-    opens = none(names)
+    opens = no_openings(names)
     opens[np.ix_(places, places)] = True
     opens[places, places] = False
     return opens
@@ -131,13 +131,13 @@ def hub(names: Sequence[str], centre: str, spokes: Iterable[str] | None = None) 
     """
     (middle,) = _places(names, (centre,))
     ends = _places(names, names if spokes is None else spokes)
-    opens = none(names)
+    opens = no_openings(names)
     opens[middle, ends] = opens[ends, middle] = True
     opens[middle, middle] = False
     return opens
 
 
-def signed(opens: ArrayLike) -> tuple[tuple[int, int], ...]:
+def treaty_pairs(opens: ArrayLike) -> tuple[tuple[int, int], ...]:
     """Treaties in force: index pairs (i, j) with i < j that open to each other."""
     both = np.asarray(opens, dtype=bool)
     return tuple((int(i), int(j)) for i, j in np.argwhere(np.triu(both & both.T, 1)))
@@ -162,7 +162,7 @@ def _places(names: Sequence[str], countries: Iterable[str]) -> list[int]:
     found: list[int] = []
     for country in countries:
         if country not in names:
-            near = nearest(country, names) or names
-            raise refuse("treaties", f"there is no country {country!r}", f"write one of: {', '.join(near)}")
+            near = closest_words(country, names) or names
+            raise input_error("treaties", f"there is no country {country!r}", f"write one of: {', '.join(near)}")
         found.append(names.index(country))
     return found

@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from economy.parameters import Array
 from economy.region.countries import Region
 from economy.region.payoffs import solve_region
-from economy.treaties.graph import Mask, Pair, Treaties, neighbours, none, pairs, signed
+from economy.treaties.graph import Mask, Pair, Treaties, neighbours, no_openings, pairs, treaty_pairs
 from economy.treaties.validation import require_single, treaty_array
-from games.errors import refuse
-from games.json_values import plain
+from games.errors import input_error
+from games.json_values import to_json_value
 
 TIE = 1e-9
 """Changes of payoff up to this, % of own GDP, count as no change."""
@@ -36,7 +36,7 @@ LONGEST = 1000
 """Most steps of an improving path."""
 
 
-class Change(NamedTuple):
+class TreatyChange(NamedTuple):
     """One treaty signed or ended, and the gains of its two countries."""
 
     verb: Literal["sign", "end"]
@@ -62,11 +62,11 @@ class Change(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The change as plain JSON values."""
-        return plain({"verb": self.verb, "pair": self.pair, "gains": self.gains, "wanted_by": self.wanted_by})
+        return to_json_value({"verb": self.verb, "pair": self.pair, "gains": self.gains, "wanted_by": self.wanted_by})
 
 
 @dataclass(frozen=True, slots=True)
-class Stability:
+class TreatyStability:
     """Whether a graph of treaties is pairwise stable, and the changes that countries would make."""
 
     names: tuple[str, ...]
@@ -75,7 +75,7 @@ class Stability:
     """Treaties in force."""
     payoffs: Array
     """(country) governments' payoffs, % of own baseline GDP."""
-    changes: tuple[Change, ...]
+    changes: tuple[TreatyChange, ...]
     """All changes that some country or pair makes, in the order of the pairs."""
 
     @property
@@ -89,8 +89,8 @@ class Stability:
             "schema": "winset/stability/1",
             "stable": self.holds,
             "countries": list(self.names),
-            "treaties": plain(self.treaties),
-            "payoffs": plain(self.payoffs),
+            "treaties": to_json_value(self.treaties),
+            "payoffs": to_json_value(self.payoffs),
             "changes": [change.to_dict() for change in self.changes],
         }
 
@@ -98,7 +98,7 @@ class Stability:
 class Step(NamedTuple):
     """One step of an improving path."""
 
-    change: Change
+    change: TreatyChange
     """The change that was made."""
     drawn_from: int
     """Number of changes with equal gain; above 1 the generator chose among them."""
@@ -112,7 +112,7 @@ class Path:
     """Treaties at the start."""
     steps: tuple[Step, ...]
     """Changes in order."""
-    end: Stability
+    end: TreatyStability
     """The last graph; in a cycle, the first graph that was reached twice."""
     ended: Literal["stable", "cycle", "unfinished"]
     """Why the path ended."""
@@ -123,13 +123,13 @@ class Path:
         return {
             "schema": "winset/path/1",
             "ended": self.ended,
-            "start": plain(self.start),
+            "start": to_json_value(self.start),
             "steps": steps,
             "end": self.end.to_dict(),
         }
 
 
-def stable(region: Region, treaties: Treaties) -> Stability:
+def check_stability(region: Region, treaties: Treaties) -> TreatyStability:
     """Test whether treaties are pairwise stable.
 
     Parameters
@@ -187,13 +187,13 @@ def improving_path(
     Raises
     ------
     InputError
-        As in `stable`.
+        As in `check_stability`.
 
     References
     ----------
     Jackson and Watts (2002), Journal of Economic Theory 106.
     """
-    graph = none(region.names) if treaties is None else treaty_array(region, treaties)
+    graph = no_openings(region.names) if treaties is None else treaty_array(region, treaties)
     start = _pairs(region, graph)
     seen: set[bytes] = set()
     steps: list[Step] = []
@@ -210,7 +210,7 @@ def improving_path(
         graph[i, j] = graph[j, i] = not graph[i, j]
 
 
-def stable_graphs(region: Region) -> tuple[Stability, ...]:
+def stable_graphs(region: Region) -> tuple[TreatyStability, ...]:
     """Find every pairwise stable graph of a region of up to six countries.
 
     Parameters
@@ -231,7 +231,7 @@ def stable_graphs(region: Region) -> tuple[Stability, ...]:
     count = len(region.names)
     if count > MOST:
         reason = f"{count} countries have too many graphs to try"
-        raise refuse("region.names", reason, f"give at most {MOST}, or take an improving path")
+        raise input_error("region.names", reason, f"give at most {MOST}, or take an improving path")
     graphs = _every(count)
     payoffs, number = _payoffs(region, graphs), np.arange(len(graphs), dtype=np.intp)
     lasting = np.ones(len(graphs), dtype=bool)
@@ -240,10 +240,10 @@ def stable_graphs(region: Region) -> tuple[Stability, ...]:
         wanted = (gains > TIE).any(axis=-1)
         lasting &= ~np.where(graphs[:, i, j], wanted, wanted & (gains >= -TIE).all(axis=-1))
     found = sorted((int(graph).bit_count(), int(graph)) for graph in np.flatnonzero(lasting))
-    return tuple(Stability(region.names, _pairs(region, graphs[graph]), payoffs[graph], ()) for _, graph in found)
+    return tuple(TreatyStability(region.names, _pairs(region, graphs[graph]), payoffs[graph], ()) for _, graph in found)
 
 
-def alike(region: Region, count: int) -> tuple[str, ...]:
+def closest_countries(region: Region, count: int) -> tuple[str, ...]:
     """The countries whose productivities are closest together, as members of a regional club.
 
     Closeness is the ratio of the largest to the smallest productivity.
@@ -267,20 +267,20 @@ def alike(region: Region, count: int) -> tuple[str, ...]:
     """
     require_single(region)
     if not 2 <= count <= len(region.names):
-        raise refuse("count", f"got {count}", f"write a number from 2 to {len(region.names)}")
+        raise input_error("count", f"got {count}", f"write a number from 2 to {len(region.names)}")
     order = [int(country) for country in np.argsort(region.gap, kind="stable")]
     gap = region.gap[order]
     first = int(np.argmin(gap[count - 1 :] / gap[: gap.size - count + 1]))
     return tuple(region.names[country] for country in order[first : first + count])
 
 
-def _weighed(region: Region, graph: Mask) -> Stability:
+def _weighed(region: Region, graph: Mask) -> TreatyStability:
     """Solve the graph and all its neighbours in one batch."""
     payoffs = _payoffs(region, np.concatenate([graph[None], neighbours(graph)]))
     near = zip(pairs(len(graph)), payoffs[1:] - payoffs[0], strict=True)
     changes = [_change(region, graph, pair, gain) for pair, gain in near]
     wanted = tuple(change for change in changes if change.wanted_by)
-    return Stability(region.names, _pairs(region, graph), payoffs[0], wanted)
+    return TreatyStability(region.names, _pairs(region, graph), payoffs[0], wanted)
 
 
 def _every(count: int) -> Mask:
@@ -292,13 +292,13 @@ def _every(count: int) -> Mask:
     return graphs
 
 
-def _change(region: Region, graph: Mask, pair: tuple[int, int], gain: Array) -> Change:
+def _change(region: Region, graph: Mask, pair: tuple[int, int], gain: Array) -> TreatyChange:
     i, j = pair
     verb = "end" if graph[i, j] else "sign"
-    return Change(verb, (region.names[i], region.names[j]), (float(gain[i]), float(gain[j])))
+    return TreatyChange(verb, (region.names[i], region.names[j]), (float(gain[i]), float(gain[j])))
 
 
-def _strongest(changes: tuple[Change, ...], rng: np.random.Generator) -> Step:
+def _strongest(changes: tuple[TreatyChange, ...], rng: np.random.Generator) -> Step:
     most = max(change.pull for change in changes)
     equals = [change for change in changes if change.pull >= most - TIE]
     chosen = equals[int(rng.integers(len(equals)))] if len(equals) > 1 else equals[0]
@@ -312,4 +312,4 @@ def _payoffs(region: Region, graphs: Mask) -> Array:
 
 
 def _pairs(region: Region, graph: NDArray[np.bool_]) -> tuple[Pair, ...]:
-    return tuple((region.names[i], region.names[j]) for i, j in signed(graph))
+    return tuple((region.names[i], region.names[j]) for i, j in treaty_pairs(graph))

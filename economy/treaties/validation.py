@@ -7,13 +7,15 @@ import networkx as nx
 from economy.region.cells import openings
 from economy.region.countries import Region
 from economy.treaties.graph import Mask, Treaties, openings_of
-from games.errors import refuse
+from games.errors import input_error
 
 
 def require_single(region: Region) -> None:
     """Raise InputError when `region` is a batch."""
     if region.shape:
-        raise refuse("region", f"there are {region.shape} regions here", "give one region: one number for every dial")
+        raise input_error(
+            "region", f"there are {region.shape} regions here", "give one region: one number for every dial"
+        )
 
 
 def treaty_array(region: Region, treaties: Treaties) -> Mask:
@@ -39,5 +41,5 @@ def treaty_array(region: Region, treaties: Treaties) -> Mask:
     given = openings_of(treaties, region.names) if isinstance(treaties, nx.Graph) else treaties
     graph = openings(region, given)
     if graph.ndim != 2 or (graph != graph.T).any():
-        raise refuse("treaties", "these are no treaties of one region", "open both ways or not at all")
+        raise input_error("treaties", "these are no treaties of one region", "open both ways or not at all")
     return graph

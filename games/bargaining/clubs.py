@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.bargaining.coalitions import MOST_PLAYERS
-from games.errors import refuse
-from games.exact_numbers import slack
+from games.errors import input_error
+from games.exact_numbers import check_slack
 
 Mask: TypeAlias = NDArray[np.bool_]
 """Booleans, one per club."""
 
 
-class Stability(NamedTuple):
+class ClubStability(NamedTuple):
     """Which clubs are stable; the array index is the club: its size (n + 1,), or its bitmask (2^n,)."""
 
     internal: Mask
@@ -39,7 +39,7 @@ def club_sizes(
     outsiders: Callable[[int], float] | ArrayLike,
     countries: int | None = None,
     tolerance: float = 0.0,
-) -> Stability:
+) -> ClubStability:
     """Return the stable sizes of a club of identical countries.
 
     Parameters
@@ -69,20 +69,20 @@ def club_sizes(
     ----------
     d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994.
     """
-    slack(tolerance)
+    check_slack(tolerance)
     inside, outside = _by_size(members, countries, 1), _by_size(outsiders, countries, 0)
     if inside.shape != outside.shape or inside.ndim != 1 or len(inside) < 2:
-        raise refuse("members", f"{inside.shape} members, {outside.shape} outsiders", "give (n + 1,) of both")
+        raise input_error("members", f"{inside.shape} members, {outside.shape} outsiders", "give (n + 1,) of both")
     gain = inside[1:] - outside[:-1]
     if not np.isfinite(gain).all():
-        raise refuse("members", "holds NaN or infinity where a payoff is needed", "give a payoff for every size")
+        raise input_error("members", "holds NaN or infinity where a payoff is needed", "give a payoff for every size")
     internal, external = np.ones(len(inside), np.bool_), np.ones(len(inside), np.bool_)
     internal[1:] = gain >= -tolerance
     external[:-1] = gain <= tolerance
-    return Stability(internal, external)
+    return ClubStability(internal, external)
 
 
-def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
+def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> ClubStability:
     """Return the stable clubs of countries that differ.
 
     Parameters
@@ -107,12 +107,12 @@ def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
     ----------
     d'Aspremont, Jacquemin, Gabszewicz and Weymark 1983; Barrett 1994.
     """
-    slack(tolerance)
+    check_slack(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
     if values.ndim != 2 or not 1 <= values.shape[1] <= MOST_PLAYERS or len(values) != 1 << values.shape[1]:
-        raise refuse("payoffs", f"has shape {values.shape}", "give (2^n, n): one row for each bitmask of members")
+        raise input_error("payoffs", f"has shape {values.shape}", "give (2^n, n): one row for each bitmask of members")
     if not np.isfinite(values).all():
-        raise refuse("payoffs", "holds NaN or infinity", "give a payoff for every club and country")
+        raise input_error("payoffs", "holds NaN or infinity", "give a payoff for every club and country")
     clubs = np.arange(len(values))
     internal, external = np.ones(len(values), np.bool_), np.ones(len(values), np.bool_)
     for country in range(values.shape[1]):
@@ -121,7 +121,7 @@ def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> Stability:
         gain = values[joined, country] - values[without, country]
         internal[joined] &= gain >= -tolerance
         external[without] &= gain <= tolerance
-    return Stability(internal, external)
+    return ClubStability(internal, external)
 
 
 def _by_size(payoff: Callable[[int], float] | ArrayLike, countries: int | None, first: int) -> NDArray[np.float64]:
@@ -129,6 +129,6 @@ def _by_size(payoff: Callable[[int], float] | ArrayLike, countries: int | None, 
     if not callable(payoff):
         return np.asarray(payoff, dtype=np.float64)
     if countries is None or countries < 1:
-        raise refuse("countries", f"{countries} countries", "say how many there are where payoffs are functions")
+        raise input_error("countries", f"{countries} countries", "say how many there are where payoffs are functions")
     asked: Iterable[float] = (payoff(size) for size in range(first, countries + first))
     return np.array([0.0] * first + list(asked) + [0.0] * (1 - first), dtype=np.float64)

@@ -24,7 +24,7 @@ from math import factorial, lcm
 from operator import index
 from typing import Any, NamedTuple, TypeAlias, cast
 
-from games.errors import refuse
+from games.errors import input_error
 from games.exact_numbers import exact
 
 Split: TypeAlias = tuple[Fraction, ...]
@@ -67,19 +67,19 @@ class Coalitions:
         count = len(values).bit_length() - 1
         if not 1 <= count <= MOST_PLAYERS or len(values) != 1 << count:
             hint = f"give 2^n numbers, one for each bitmask of n players, up to {MOST_PLAYERS}"
-            raise refuse("worth", f"has {len(values)} coalitions", hint)
+            raise input_error("worth", f"has {len(values)} coalitions", hint)
         numbers = tuple(exact(value, f"worth[{mask}]") for mask, value in enumerate(values))
         if numbers[0]:
-            raise refuse("worth[0]", "nobody at all is worth something", "write 0 for the empty coalition")
+            raise input_error("worth[0]", "nobody at all is worth something", "write 0 for the empty coalition")
         named = names or tuple(str(player + 1) for player in range(count))
         if len(named) != count or len(set(named)) != count:
-            raise refuse("players", f"{len(named)} names for {count} players", "name each of them once")
+            raise input_error("players", f"{len(named)} names for {count} players", "name each of them once")
         _integers(numbers)
         object.__setattr__(self, "worth", numbers)
         object.__setattr__(self, "players", named)
 
     @property
-    def everybody(self) -> int:
+    def grand_coalition(self) -> int:
         """The bitmask of the coalition of all players."""
         return len(self.worth) - 1
 
@@ -88,7 +88,7 @@ class Coalitions:
         return tuple(name for player, name in enumerate(self.players) if coalition >> player & 1)
 
 
-class Complaint(NamedTuple):
+class CoalitionExcess(NamedTuple):
     """A coalition and its excess at a split."""
 
     coalition: int
@@ -157,7 +157,7 @@ def shapley(game: Coalitions) -> Split:
     )
 
 
-def strongest_complaint(game: Coalitions, split: Sequence[Any]) -> Complaint:
+def largest_excess(game: Coalitions, split: Sequence[Any]) -> CoalitionExcess:
     """Return the coalition with the largest excess, other than the empty one and that of all; the first of several.
 
     Parameters
@@ -267,16 +267,18 @@ def least_core(game: Coalitions) -> LeastCore:
 def _parts(game: Coalitions, split: Sequence[Any]) -> Split:
     parts = tuple(exact(part, "split") for part in split)
     if len(parts) != len(game.players):
-        raise refuse("split", f"has {len(parts)} parts for {len(game.players)} players", "give one number for each")
+        raise input_error(
+            "split", f"has {len(parts)} parts for {len(game.players)} players", "give one number for each"
+        )
     return parts
 
 
-def _strongest(worth: Sequence[Fraction], parts: Sequence[Fraction]) -> Complaint:
+def _strongest(worth: Sequence[Fraction], parts: Sequence[Fraction]) -> CoalitionExcess:
     if len(parts) == 1:
-        return Complaint(1, worth[1] - parts[0])
+        return CoalitionExcess(1, worth[1] - parts[0])
     short = _excesses(*_integers(worth), parts)
     mask = max(range(1, len(short) - 1), key=short.__getitem__)
-    return Complaint(mask, worth[mask] - sum(part for player, part in enumerate(parts) if mask >> player & 1))
+    return CoalitionExcess(mask, worth[mask] - sum(part for player, part in enumerate(parts) if mask >> player & 1))
 
 
 def _integers(worth: Sequence[Fraction]) -> tuple[list[int], int]:
@@ -285,7 +287,7 @@ def _integers(worth: Sequence[Fraction]) -> tuple[list[int], int]:
     for denominator in {value.denominator for value in worth}:
         unit = lcm(unit, denominator)
         if unit.bit_length() > _LONGEST:
-            raise refuse("worth", "the fractions have no common unit of a usable size", "write them as decimals")
+            raise input_error("worth", "the fractions have no common unit of a usable size", "write them as decimals")
     return [value.numerator * (unit // value.denominator) for value in worth], unit
 
 
@@ -366,12 +368,12 @@ def _mapped(worth: Mapping[Any, Any], names: tuple[str, ...] | None) -> list[Any
     masks = Counter(mask for mask, _ in pairs)
     count = len(names) if names else max(masks, default=0).bit_length()
     if not 1 <= count <= MOST_PLAYERS or max(masks, default=0) >> count or min(masks, default=0) < 0:
-        raise refuse("worth", "names players that do not exist, or too many", f"name 1 to {MOST_PLAYERS} players")
+        raise input_error("worth", "names players that do not exist, or too many", f"name 1 to {MOST_PLAYERS} players")
     if len(masks) < len(pairs):
         twice = masks.most_common(1)[0][0]
         called = names or tuple(str(player + 1) for player in range(count))
         members = ", ".join(name for player, name in enumerate(called) if twice >> player & 1)
-        raise refuse("worth", f"the coalition ({members}) stands twice", "give every coalition one worth")
+        raise input_error("worth", f"the coalition ({members}) stands twice", "give every coalition one worth")
     found = dict(pairs)
     return [found.get(mask, 0) for mask in range(1 << count)]
 
@@ -382,5 +384,7 @@ def _mask(group: Any, names: tuple[str, ...] | None) -> int:
     members = cast("Iterable[Any]", group) if isinstance(group, Iterable) else [group]
     players = [names.index(one) if names and one in names else one for one in members]
     if not all(isinstance(one, int) and 0 <= one < MOST_PLAYERS for one in players):
-        raise refuse("worth", f"{group!r} is not a group of the players", "write a tuple of their names or numbers")
+        raise input_error(
+            "worth", f"{group!r} is not a group of the players", "write a tuple of their names or numbers"
+        )
     return sum(1 << one for one in set(players))

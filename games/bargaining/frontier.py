@@ -21,8 +21,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from games.errors import refuse
-from games.exact_numbers import slack
+from games.errors import input_error
+from games.exact_numbers import check_slack
 
 TOLERANCE = 1e-9
 """Values closer than this are equal; in the unit of the values."""
@@ -31,7 +31,7 @@ Values: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
-class Points(NamedTuple):
+class BargainingPoints(NamedTuple):
     """Row indices of each solution, all ties, in rising order; empty when no row is better than disagreement."""
 
     nash: tuple[int, ...]
@@ -40,7 +40,7 @@ class Points(NamedTuple):
     utilitarian: tuple[int, ...]
 
 
-def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
+def individually_rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
     """Return the rows at or above the disagreement point for every party and above it for at least one.
 
     Parameters
@@ -63,13 +63,13 @@ def rational(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLE
             For another shape, for values that are not finite, and for a tolerance that is not a finite number of at
         least 0.
     """
-    slack(tolerance)
+    check_slack(tolerance)
     deals = _deals(values)
     gains = deals - _disagreement(disagreement, deals)
     return np.logical_and((gains >= -tolerance).all(axis=1), (gains > tolerance).any(axis=1))
 
 
-def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
+def pareto_efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
     """Return the rows that no other row dominates; equal rows are all kept.
 
     A row dominates another when it is nowhere lower and somewhere higher, after all values are rounded to multiples of
@@ -94,7 +94,7 @@ def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
             For another shape, for values that are not finite, and for a tolerance that is not a finite number of at
         least 0.
     """
-    slack(tolerance)
+    check_slack(tolerance)
     deals = _deals(values)
     if not len(deals):
         return np.zeros(0, np.bool_)
@@ -106,7 +106,7 @@ def efficient(values: ArrayLike, tolerance: float = TOLERANCE) -> Mask:
     return mask
 
 
-def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> Points:
+def bargaining_points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERANCE) -> BargainingPoints:
     """Return the bargaining solutions among the rows, as indices.
 
     Parameters
@@ -136,9 +136,9 @@ def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERA
     """
     deals = _deals(values)
     origin = _disagreement(disagreement, deals)
-    rows = np.flatnonzero(rational(deals, origin, tolerance))
+    rows = np.flatnonzero(individually_rational(deals, origin, tolerance))
     if not rows.size:
-        return Points((), (), (), ())
+        return BargainingPoints((), (), (), ())
     gains = np.maximum(deals[rows] - origin, 0.0)
     ideal = gains.max(axis=0)
     found = (
@@ -147,22 +147,22 @@ def points(values: ArrayLike, disagreement: ArrayLike, tolerance: float = TOLERA
         _fairest(gains, tolerance),
         _largest(gains.sum(axis=1), tolerance),
     )
-    return Points(*(tuple(rows[positions].tolist()) for positions in found))
+    return BargainingPoints(*(tuple(rows[positions].tolist()) for positions in found))
 
 
 def _deals(values: ArrayLike) -> Values:
     deals = np.asarray(values, dtype=np.float64)
     if deals.ndim != 2 or not deals.shape[1]:
-        raise refuse("values", f"has shape {deals.shape}", "give (n, parties): one row a deal, one column a party")
+        raise input_error("values", f"has shape {deals.shape}", "give (n, parties): one row a deal, one column a party")
     if not np.isfinite(deals).all():
-        raise refuse("values", "holds NaN or infinity", "leave out deals that have no value")
+        raise input_error("values", "holds NaN or infinity", "leave out deals that have no value")
     return deals
 
 
 def _disagreement(point: ArrayLike, deals: Values) -> Values:
     origin = np.asarray(point, dtype=np.float64)
     if origin.shape != deals.shape[1:] or not np.isfinite(origin).all():
-        raise refuse("disagreement", "needs one finite number for each party", f"give {deals.shape[1]} numbers")
+        raise input_error("disagreement", "needs one finite number for each party", f"give {deals.shape[1]} numbers")
     return origin
 
 
@@ -218,7 +218,7 @@ def _largest_product(gains: Values, tolerance: float) -> NDArray[np.intp]:
     if products.max() > 0:
         return _largest(products, tolerance)
     # No row gives every party a gain, so every product is 0; the efficient rows are returned instead.
-    return np.flatnonzero(efficient(gains, tolerance))
+    return np.flatnonzero(pareto_efficient(gains, tolerance))
 
 
 def _fairest(gains: Values, tolerance: float) -> NDArray[np.intp]:

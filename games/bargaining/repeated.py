@@ -31,9 +31,9 @@ from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.equilibria.equilibrium import Equilibrium
 from games.equilibria.security import security
-from games.equilibria.solve import pure_cells, regret, solve
-from games.errors import refuse
-from games.exact_numbers import glance
+from games.equilibria.solve import profile_regret, pure_cells, solve
+from games.errors import input_error
+from games.exact_numbers import format_rounded
 
 Plan: TypeAlias = Literal["grim trigger", "tit for tat"]
 Verdict: TypeAlias = Literal["within reach", "at the edge", "out of reach"]
@@ -57,7 +57,7 @@ class Patience(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Upheld:
+class SupportByThreat:
     """How much patience one strategy needs to keep the target."""
 
     plan: Plan
@@ -72,7 +72,7 @@ class Upheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class FolkTheoremResult:
     """What the folk theorem says about a target cell."""
 
     target: Cell
@@ -98,7 +98,7 @@ class _Test(NamedTuple):
 
 def grim_trigger(
     game: Bimatrix, target: Cell = (0, 0), reversion: Cell | Equilibrium | None = None, timeout: float = 10.0
-) -> Upheld:
+) -> SupportByThreat:
     """Return the discount factors at which the threat of a stage equilibrium keeps both players at the target.
 
     Parameters
@@ -135,7 +135,7 @@ def grim_trigger(
     return _upheld(game, "grim trigger", target, tests, threats, note, start + timeout)
 
 
-def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
+def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> SupportByThreat:
     """Return the discount factors at which tit for tat is a best reply to itself.
 
     Parameters
@@ -160,7 +160,7 @@ def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
     Axelrod 1984.
     """
     if game.shape != (2, 2):
-        raise refuse(
+        raise input_error(
             "game", f"tit for tat needs a 2x2 game, this one is {game.shape[0]} x {game.shape[1]}", "use grim trigger"
         )
     _check(game, target)
@@ -169,7 +169,7 @@ def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> Upheld:
     return _upheld(game, "tit for tat", target, tests, threats)
 
 
-def reach(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -> Reach:
+def folk_theorem(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -> FolkTheoremResult:
     """Return whether any strategies can keep patient players at the target: its payoffs against the security levels.
 
     Parameters
@@ -202,20 +202,21 @@ def reach(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -> Reach
     signs = [_gap(game, player, payoffs[player], levels[player]) for player in (0, 1)]
     if min(signs) > 0:
         note = f"Both get more at {game.named(target)} than alone: patient players can keep to it (folk theorem)."
-        return Reach(target, payoffs, levels, "within reach", note)
+        return FolkTheoremResult(target, payoffs, levels, "within reach", note)
     player = signs.index(min(signs))
-    gets = f"{game.players[player]} gets {glance(payoffs[player])} at {game.named(target)}"
+    gets = f"{game.players[player]} gets {format_rounded(payoffs[player])} at {game.named(target)}"
     if signs[player]:
-        note = f"{gets} and can make sure of {glance(levels[player])} alone: no plan keeps it there, at any patience."
-        return Reach(target, payoffs, levels, "out of reach", note)
+        alone = format_rounded(levels[player])
+        note = f"{gets} and can make sure of {alone} alone: no plan keeps it there, at any patience."
+        return FolkTheoremResult(target, payoffs, levels, "out of reach", note)
     note = f"{gets}, no more than alone: no threat can make it worse off, and the folk theorem is silent."
-    return Reach(target, payoffs, levels, "at the edge", note)
+    return FolkTheoremResult(target, payoffs, levels, "at the edge", note)
 
 
 def _check(game: Bimatrix, target: Cell) -> None:
     if target not in game.cells():
         rows, columns = game.shape
-        raise refuse("target", f"{target} is not a cell of a {rows} x {columns} game", "count from 0: row,column")
+        raise input_error("target", f"{target} is not a cell of a {rows} x {columns} game", "count from 0: row,column")
 
 
 # ----------------------------------------------------------------------------------------- from tests to strategies
@@ -229,11 +230,11 @@ def _upheld(
     threats: Pair,
     note: str | None = None,
     deadline: float = inf,
-) -> Upheld:
+) -> SupportByThreat:
     first, second = (_patience(tests[player]) for player in (0, 1))
     overall = _both(game, target, (first, second), deadline)
     notes = [told for told in (note, ORDINAL if game.scale == "ordinal" else None) if told]
-    return Upheld(plan, target, (first, second), overall, threats, " ".join(notes) or None)
+    return SupportByThreat(plan, target, (first, second), overall, threats, " ".join(notes) or None)
 
 
 def _both(game: Bimatrix, target: Cell, players: tuple[Patience, Patience], deadline: float) -> Patience:
@@ -246,7 +247,7 @@ def _both(game: Bimatrix, target: Cell, players: tuple[Patience, Patience], dead
 def _hopeless(game: Bimatrix, target: Cell, deadline: float) -> str | None:
     """Return why no strategies can keep the target; None where some may, or where time ran out."""
     try:
-        found = reach(game, target, deadline)
+        found = folk_theorem(game, target, deadline)
     except TimeoutError:
         return None
     return found.note if found.verdict == "out of reach" else None
@@ -262,7 +263,9 @@ def _worst(game: Bimatrix, timeout: float) -> tuple[Pair, str | None]:
     """
     found = solve(game, timeout, opinion=False)
     if not found.equilibria:
-        raise refuse("timeout", f"no equilibrium was found in {timeout:g} s", "allow more time or name a reversion")
+        raise input_error(
+            "timeout", f"no equilibrium was found in {timeout:g} s", "allow more time or name a reversion"
+        )
     threats = tuple(min(one.payoffs[player] for one in found.equilibria) for player in (0, 1))
     note = "Not all stage equilibria are known: a harsher threat may exist, and less patience may do."
     return (threats[0], threats[1]), None if found.complete else note
@@ -272,12 +275,12 @@ def _named(game: Bimatrix, reversion: Any) -> Pair:
     settled = game.settled()
     if isinstance(reversion, Equilibrium):
         fits = (len(reversion.row), len(reversion.column)) == game.shape
-        holds, payoffs = fits and not any(regret(settled, (reversion.row, reversion.column))), reversion.payoffs
+        holds, payoffs = fits and not any(profile_regret(settled, (reversion.row, reversion.column))), reversion.payoffs
     else:
         holds = reversion in pure_cells(settled)
         payoffs = game.at(reversion) if holds else (Fraction(0), Fraction(0))
     if not holds:
-        raise refuse(
+        raise input_error(
             "reversion",
             f"{reversion} is not an equilibrium of the stage game: nobody would believe the threat",
             f"name one of {pure_cells(settled)[:4] or 'those that `solve` lists'}",
@@ -306,8 +309,8 @@ def _leaving(game: Bimatrix, player: int, target: Cell, threat: Fraction) -> _Te
     if not others:
         return _Test(Fraction(0), Fraction(0), "")
     later = _gap(game, player, reward, threat)
-    turn = f"gives it more: {glance(threat)}" if later else "is no worse"
-    lost = f"{game.players[player]} gets {glance(reward)} at {game.named(target)}, and the threat {turn}."
+    turn = f"gives it more: {format_rounded(threat)}" if later else "is no worse"
+    lost = f"{game.players[player]} gets {format_rounded(reward)} at {game.named(target)}, and the threat {turn}."
     return _Test(_gap(game, player, reward, max(others)), later, lost)
 
 
@@ -318,7 +321,7 @@ def _alternating(game: Bimatrix, player: int, target: Cell) -> _Test:
     exploited = _own(game, player, own, 1 - other)
     lost = (
         f"{game.players[player]} does no worse by leaving {game.named(target)} every other round: "
-        f"{glance(tempted)} and {glance(exploited)} in turns for {glance(reward)}."
+        f"{format_rounded(tempted)} and {format_rounded(exploited)} in turns for {format_rounded(reward)}."
     )
     half = _gap(game, player, reward, (tempted + exploited) / 2)
     return _Test(_gap(game, player, reward, tempted), 2 * half, lost)

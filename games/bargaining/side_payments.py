@@ -17,10 +17,10 @@ from games.bargaining.solutions import surplus
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
 from games.equilibria.solve import pure_cells
-from games.errors import refuse
-from games.exact_numbers import glance, shown
+from games.errors import input_error
+from games.exact_numbers import format_rounded, format_value
 
-HONEST = (
+BULLY_NOTE = (
     "Read as numbers, liberalisation in this printed table only moves one unit from the developed to the developing "
     "country: there is nothing to share, and no side payment makes both better off. It takes money from outside the "
     "table, or a gain that the table leaves out: the migrants' own."
@@ -83,9 +83,9 @@ def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePaymen
     Monderer and Tennenholtz 2004.
     """
     if not all(0 <= action < size for action, size in zip(target, game.shape, strict=True)):
-        raise refuse(
+        raise input_error(
             "target",
-            f"{shown(target)} is not a cell of a {game.shape[0]} x {game.shape[1]} game",
+            f"{format_value(target)} is not a cell of a {game.shape[0]} x {game.shape[1]} game",
             "count from 0: row,column",
         )
     low, high = window(game, target)
@@ -149,10 +149,16 @@ def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
     if transfer is None:
         told = f"No transfer makes {cell} an equilibrium: one side would have to get more than the other can give up."
     elif transfer:
-        told = f"A transfer of {glance(abs(transfer))} makes {cell} an equilibrium.{_rest(game, target, transfer)}"
+        told = (
+            f"A transfer of {format_rounded(abs(transfer))} makes {cell} an equilibrium.{_rest(game, target, transfer)}"
+        )
     else:
         told = f"{cell} is an equilibrium without any transfer.{_rest(game, target, transfer)}"
-    sentences = [told, *([HONEST] if _is_printed_bully(game) else []), *([ORDINAL] if game.scale == "ordinal" else [])]
+    sentences = [
+        told,
+        *([BULLY_NOTE] if _is_printed_bully(game) else []),
+        *([ORDINAL] if game.scale == "ordinal" else []),
+    ]
     return " ".join(sentences)
 
 

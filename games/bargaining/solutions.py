@@ -24,8 +24,8 @@ from math import inf
 from typing import NamedTuple
 
 from games.bimatrix import Bimatrix, Cell, Pair
-from games.equilibria.security import value
-from games.exact_numbers import comparable
+from games.equilibria.security import zero_sum_value
+from games.exact_numbers import to_common_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class _Ladder(NamedTuple):
 
 def _ladder(game: Bimatrix, player: int) -> _Ladder:
     payoffs = list(chain.from_iterable(game.payoffs[player]))
-    *sizes, threshold = comparable([*payoffs, game.threshold(player)])
+    *sizes, threshold = to_common_unit([*payoffs, game.threshold(player)])
     # Floats sort fastest and keep the order; exact numbers are compared only where the floats are equal.
     keys = [(float(payoff), size) for payoff, size in zip(payoffs, sizes, strict=True)]
     ladder = _Ladder([], [], threshold, [0] * len(payoffs))
@@ -171,7 +171,7 @@ def coco(game: Bimatrix, deadline: float = inf) -> Pair:
     """
     A, B = game.payoffs
     contest = tuple(tuple(a - b for a, b in zip(*rows, strict=True)) for rows in zip(A, B, strict=True))
-    half, edge = largest_total(game) / 2, value(contest, deadline) / 2
+    half, edge = largest_total(game) / 2, zero_sum_value(contest, deadline) / 2
     return half + edge, half - edge
 
 

@@ -17,7 +17,7 @@ extreme. Every equilibrium is a mixture of extreme ones. Three steps find them a
 
 A game is degenerate exactly when some corner has more labels than its player has actions: then a mixed strategy has
 more best replies than actions in use (von Stengel 2002). The work grows exponentially with the number of actions, so
-every inner loop checks the deadline. A game that would fill the memory before any deadline raises `TooLarge`.
+every inner loop checks the deadline. A game that would fill the memory before any deadline raises `GameTooLarge`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from operator import mul
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Matrix
-from games.exact_numbers import unit
+from games.exact_numbers import common_denominator
 
 Mixture: TypeAlias = tuple[Fraction, ...]
 """Probability of each action of one player; the sum is 1."""
@@ -43,7 +43,7 @@ NEVER, ALWAYS = Fraction(0), Fraction(1)
 """The two most frequent probabilities, shared objects: most comparisons can use identity, which is fast."""
 
 
-class TooLarge(TimeoutError):
+class GameTooLarge(TimeoutError):
     """Numbers or answers are too long for the exact solver, whatever the time limit."""
 
 
@@ -60,7 +60,7 @@ class Corner(NamedTuple):
     labels: int
 
 
-class Extremes(NamedTuple):
+class ExtremeEquilibria(NamedTuple):
     """The complete answer: extreme equilibria, maximal Nash subsets and components, linked by indices."""
 
     pairs: list[tuple[Mixture, Mixture]]
@@ -72,7 +72,7 @@ class Extremes(NamedTuple):
     degenerate: bool
 
 
-def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
+def enumerate_equilibria(A: Matrix, B: Matrix, deadline: float) -> ExtremeEquilibria:
     """Return all extreme equilibria, maximal Nash subsets and components of a game.
 
     Parameters
@@ -101,12 +101,12 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
     Avis, Rosenberg, Savani and von Stengel 2010, Economic Theory 42.
     """
     rows, columns = len(A), len(A[0])
-    replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
+    replies_to_rows, replies_to_columns = to_integers(B, deadline), to_integers(tuple(zip(*A, strict=True)), deadline)
     left = corners(replies_to_rows, deadline)
     right = [_turned(corner, columns, rows) for corner in corners(replies_to_columns, deadline)]
     partners = _complete(left, right, (1 << (rows + columns)) - 1, deadline)
     if sum(map(len, partners.values())) * (rows + columns) > LONGEST_ANSWER:
-        raise TooLarge
+        raise GameTooLarge
     xs, ys = _falling(partners, deadline), _falling(set[Weights]().union(*partners.values()), deadline)
     row_rank, column_rank = ({weights: rank for rank, (_, weights) in enumerate(side)} for side in (xs, ys))
     graph = {row_rank[x]: {column_rank[y] for y in found} for x, found in partners.items()}
@@ -117,17 +117,17 @@ def extremes(A: Matrix, B: Matrix, deadline: float) -> Extremes:
     subsets = sorted(_subsets(graph, index, deadline))
     crowded = _crowded(left, rows) or _crowded(right, columns)
     pairs = [(xs[x][0], ys[y][0]) for _, x, y in order]
-    return Extremes(pairs, subsets, _connected(subsets, deadline), crowded)
+    return ExtremeEquilibria(pairs, subsets, _connected(subsets, deadline), crowded)
 
 
-def whole(payoffs: Matrix, deadline: float = inf) -> Whole:
+def to_integers(payoffs: Matrix, deadline: float = inf) -> Whole:
     """Return payoffs as integers of at least 1 in the largest unit that fits; best replies do not change.
 
-    Raises TimeoutError after the deadline, and `TooLarge` when the common denominator has more than 10,000 bits.
+    Raises TimeoutError after the deadline, and `GameTooLarge` when the common denominator has more than 10,000 bits.
     """
-    scale = unit(x for row in payoffs for x in row)
+    scale = common_denominator(x for row in payoffs for x in row)
     if scale is None:
-        raise TooLarge
+        raise GameTooLarge
     scaled: list[list[int]] = []
     for row in payoffs:
         _watch(deadline)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from games.bimatrix import Bimatrix, Pair
-from games.display import both, counted, listed, played, sentences_html, table_html
+from games.display import format_count, format_profile, join_numbers, join_with_and, sentences_html, table_html
 from games.equilibria.enumeration import Mixture
 
 _SHOWN = 20
@@ -29,7 +29,7 @@ class Equilibrium:
 
     def __repr__(self) -> str:
         """Return the strategies and the payoffs in one line."""
-        return f"{_plays(self)}, worth {both(self.payoffs)} ({_sort(self)})"
+        return f"{_plays(self)}, worth {join_numbers(self.payoffs)} ({_sort(self)})"
 
     def _repr_html_(self) -> str:
         return sentences_html([repr(self)])
@@ -37,7 +37,7 @@ class Equilibrium:
 
 def _plays(one: Equilibrium) -> str:
     game = one.game
-    return played(game and game.players, game and game.actions, (one.row, one.column))
+    return format_profile(game and game.players, game and game.actions, (one.row, one.column))
 
 
 def _sort(one: Equilibrium) -> str:
@@ -80,18 +80,18 @@ class Equilibria:
 
     def _repr_html_(self) -> str:
         shown = enumerate(self.equilibria[:_SHOWN], 1)
-        rows = [(str(number), _plays(one), both(one.payoffs), _sort(one)) for number, one in shown]
+        rows = [(str(number), _plays(one), join_numbers(one.payoffs), _sort(one)) for number, one in shown]
         table = table_html(self._headline(), ("Number", "Who plays what", "Worth", "Sort"), rows)
         return table + sentences_html(self._remarks())
 
     def _headline(self) -> str:
         known = {True: "degenerate", False: "not degenerate", None: "not known whether degenerate"}[self.degenerate]
-        extreme = counted(len(self.equilibria), "extreme equilibrium", "extreme equilibria")
+        extreme = format_count(len(self.equilibria), "extreme equilibrium", "extreme equilibria")
         return f"{extreme}, {'complete' if self.complete else 'not complete'}, {known}"
 
     def _remarks(self) -> list[str]:
         rest = len(self.equilibria) - _SHOWN
         continua = [one.vertices for one in self.subsets if one.kind == "continuum" and max(one.vertices) < _SHOWN]
-        ends = [listed([str(vertex + 1) for vertex in vertices]) for vertices in continua]
+        ends = [join_with_and([str(vertex + 1) for vertex in vertices]) for vertices in continua]
         between = [f"Every mixture of {joined} is an equilibrium too." for joined in ends[:_SHOWN]]
         return [*([f"and {rest} more"] if rest > 0 else []), *between, *([self.note] if self.note else [])]

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from games.bimatrix import Matrix
-from games.equilibria.enumeration import Mixture, Whole, whole
+from games.equilibria.enumeration import Mixture, Whole, to_integers
 
 
 def paths(A: Matrix, B: Matrix, deadline: float) -> Iterator[tuple[Mixture, Mixture]]:
@@ -45,7 +45,10 @@ def paths(A: Matrix, B: Matrix, deadline: float) -> Iterator[tuple[Mixture, Mixt
     """
     rows, columns = len(A), len(A[0])
     try:
-        replies_to_rows, replies_to_columns = whole(B, deadline), whole(tuple(zip(*A, strict=True)), deadline)
+        replies_to_rows, replies_to_columns = (
+            to_integers(B, deadline),
+            to_integers(tuple(zip(*A, strict=True)), deadline),
+        )
         for label in range(rows + columns):
             row = _Tableau(replies_to_rows, 0, rows)
             column = _Tableau(replies_to_columns, rows, 0)

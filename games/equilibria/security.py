@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import inf
 
 from games.bimatrix import Bimatrix, Matrix, Pair
-from games.equilibria.enumeration import whole
+from games.equilibria.enumeration import to_integers
 
 _STRETCH = 200
 
@@ -24,10 +24,10 @@ def security(game: Bimatrix, deadline: float = inf) -> Pair:
     are too long.
     """
     A, B = game.payoffs
-    return value(A, deadline), value(tuple(zip(*B, strict=True)), deadline)
+    return zero_sum_value(A, deadline), zero_sum_value(tuple(zip(*B, strict=True)), deadline)
 
 
-def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
+def zero_sum_value(payoffs: Matrix, deadline: float = inf) -> Fraction:
     """Return the value of the zero-sum game in which the row player gets `payoffs` and the column player loses them.
 
     Raises TimeoutError as `security` does.
@@ -38,9 +38,9 @@ def value(payoffs: Matrix, deadline: float = inf) -> Fraction:
         return secured
     if len(columns) < len(payoffs):
         # Solved from the other player's side, the same game has fewer and longer rows, which is faster.
-        return -value(tuple(tuple(-x for x in column) for column in columns), deadline)
+        return -zero_sum_value(tuple(tuple(-x for x in column) for column in columns), deadline)
     lowest, highest = min(map(min, payoffs)), max(map(max, payoffs))
-    raised = whole(payoffs, deadline)
+    raised = to_integers(payoffs, deadline)
     step = (highest - lowest) / (max(map(max, raised)) - 1)
     return lowest + (1 / _largest_sum([list(row) for row in raised], deadline) - 1) * step
 

@@ -4,7 +4,7 @@ The exact solver of `games.equilibria.enumeration` gives the answer. Nashpy (Kni
 games of up to 9 rows and columns together, by support enumeration and, where that misses equilibria, by vertex
 enumeration. The note gives the number of equilibria that both find. Nashpy alone is not enough: on games with ties its
 support enumeration misses an extreme equilibrium in one game of three. Payoffs are given to Nashpy in a unit that suits
-floats (`games.exact_numbers.handy`).
+floats (`games.exact_numbers.to_scaled_floats`).
 
 All of Nashpy takes seconds to load; its support enumeration is one file that loads quickly. 2x2 games use that file
 only. For larger games the whole package is loaded within the time limit. If the exact solver runs out of time, every
@@ -26,12 +26,20 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.equilibria.best_replies import Replies, pure_cells, replies
-from games.equilibria.enumeration import ALWAYS, LONGEST_ANSWER, NEVER, Extremes, Mixture, TooLarge, extremes
+from games.equilibria.enumeration import (
+    ALWAYS,
+    LONGEST_ANSWER,
+    NEVER,
+    ExtremeEquilibria,
+    GameTooLarge,
+    Mixture,
+    enumerate_equilibria,
+)
 from games.equilibria.equilibrium import Equilibria, Equilibrium, Subset
 from games.equilibria.lemke_howson import paths
-from games.exact_numbers import handy, seconds
+from games.exact_numbers import check_seconds, to_scaled_floats
 from games.formats.game_argument import as_game
-from games.slow_imports import alone, in_time
+from games.slow_imports import call_with_deadline, import_single_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +50,7 @@ if TYPE_CHECKING:
     Found: TypeAlias = list[tuple[Floats, Floats]]
     Search: TypeAlias = Callable[..., Iterable[tuple[Floats, Floats]]]
 
-__all__ = ["counted_play", "pure_cells", "regret", "solve"]
+__all__ = ["fictitious_play_counts", "profile_regret", "pure_cells", "solve"]
 
 Profile: TypeAlias = tuple[Mixture, Mixture]
 _Used: TypeAlias = list[tuple[int, Fraction]]
@@ -89,14 +97,14 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     Avis, Rosenberg, Savani and von Stengel 2010, Economic Theory 42; Lemke and Howson 1964.
     """
     game = as_game(game)
-    deadline = time.perf_counter() + seconds(timeout, "timeout") - spent
+    deadline = time.perf_counter() + check_seconds(timeout, "timeout") - spent
     settled = game.settled()
     table = _Table(game, settled, replies(settled))
     try:
         found = _complete(table, deadline - _RESERVED * timeout)
         points = tuple(_described(table, found.pairs, deadline))
     except TimeoutError as reason:
-        too_large = isinstance(reason, TooLarge)
+        too_large = isinstance(reason, GameTooLarge)
     else:
         wanted = opinion and sum(game.shape) <= SMALL
         return _whole(points, found, _agreement(found, _enumerated(settled, deadline)) if wanted else None)
@@ -104,7 +112,7 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     return _partly(table, deadline, timeout, too_large=too_large)
 
 
-def _whole(points: tuple[Equilibrium, ...], found: Extremes, note: str | None) -> Equilibria:
+def _whole(points: tuple[Equilibrium, ...], found: ExtremeEquilibria, note: str | None) -> Equilibria:
     """Return the complete answer."""
     kinds: tuple[Literal["point", "continuum"], ...] = ("point", "continuum")
     subsets = tuple(Subset(vertices, kinds[len(vertices) > 1]) for vertices in found.subsets)
@@ -120,20 +128,20 @@ class _Table(NamedTuple):
     replies: Replies
 
 
-def _complete(table: _Table, deadline: float) -> Extremes:
+def _complete(table: _Table, deadline: float) -> ExtremeEquilibria:
     game = table.settled
     if 1 in game.shape:
         # If one player has a single action, the best actions of the other are the extreme equilibria.
         pure = table.replies.cells()
         if len(pure) > _listable(game):
-            raise TooLarge
-        return Extremes(_corners(game, pure), [tuple(range(len(pure)))], [(0,)], degenerate=len(pure) > 1)
+            raise GameTooLarge
+        return ExtremeEquilibria(_corners(game, pure), [tuple(range(len(pure)))], [(0,)], degenerate=len(pure) > 1)
     if sum(game.shape) > LARGE:
-        raise TooLarge
-    return extremes(*game.payoffs, deadline)
+        raise GameTooLarge
+    return enumerate_equilibria(*game.payoffs, deadline)
 
 
-def regret(game: Bimatrix, profile: Profile) -> Pair:
+def profile_regret(game: Bimatrix, profile: Profile) -> Pair:
     """Return the largest gain of each player from changing alone; (0, 0) exactly at an equilibrium."""
     row, column = profile
     A, B = game.payoffs
@@ -189,7 +197,7 @@ def _used(mixture: Mixture) -> _Used:
 # ------------------------------------------------------------------------------------------- check by Nashpy
 
 
-def _agreement(found: Extremes, opinions: Iterable[Found | None]) -> str | None:
+def _agreement(found: ExtremeEquilibria, opinions: Iterable[Found | None]) -> str | None:
     """Return a sentence on how many of the exact extreme equilibria Nashpy finds too.
 
     The next method is tried only while equilibria are missing. An opinion is None when time ran out; the result is None
@@ -224,11 +232,11 @@ def _enumerated(game: Bimatrix, deadline: float) -> Iterator[Found | None]:
 
     None stands for a method that did not load in time.
     """
-    by_supports = in_time(_supports, deadline)
-    yield by_supports and _searched(partial(by_supports, *map(handy, game.payoffs)))
+    by_supports = call_with_deadline(_supports, deadline)
+    yield by_supports and _searched(partial(by_supports, *map(to_scaled_floats, game.payoffs)))
     if game.shape != (2, 2):
-        package = in_time(_package, deadline)
-        yield package and _searched(package.Game(*map(handy, game.payoffs)).vertex_enumeration)
+        package = call_with_deadline(_package, deadline)
+        yield package and _searched(package.Game(*map(to_scaled_floats, game.payoffs)).vertex_enumeration)
 
 
 @cache
@@ -236,7 +244,7 @@ def _supports() -> Search:
     """Return Nashpy's support enumeration, a single file that needs only NumPy."""
     import numpy as np
 
-    search = alone("nashpy", "algorithms/support_enumeration.py").support_enumeration
+    search = import_single_file("nashpy", "algorithms/support_enumeration.py").support_enumeration
     return lambda *payoffs: search(*map(np.array, payoffs))
 
 
@@ -263,7 +271,9 @@ def _searched(search: Callable[[], Iterable[tuple[Floats, Floats]]]) -> Found:
 # ----------------------------------------------------------------------------------------------- learning
 
 
-def counted_play(A: Floats, B: Floats, rounds: int, generator: np.random.Generator, noise: float = 0.0) -> Counts:
+def fictitious_play_counts(
+    A: Floats, B: Floats, rounds: int, generator: np.random.Generator, noise: float = 0.0
+) -> Counts:
     """Return how often each action was played after 0, 1, ... `rounds` rounds of Nashpy's fictitious play.
 
     In each round both players reply at the same time to the counts of the other. Without noise the reply is the best

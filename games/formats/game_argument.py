@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.errors import refuse
+from games.errors import input_error
 from games.formats.game_files import KEYS, read_game
 
 ADVICE = 'pass Bimatrix([A, B]), two matrices, a printed game such as "bully", or the path of a game file'
@@ -37,13 +37,13 @@ def as_game(given: Any) -> Bimatrix:
         case _ if hasattr(given, "tolist"):
             return Bimatrix(given)
         case _:
-            raise refuse("game", f"is of the type {type(given).__name__}, which is no game", ADVICE)
+            raise input_error("game", f"is of the type {type(given).__name__}, which is no game", ADVICE)
 
 
 def _named(name: str | bytes) -> Bimatrix:
     """Return the printed game of that name, or the game in that file."""
     if isinstance(name, bytes):
-        raise refuse("game", "is a path in bytes", ADVICE)
+        raise input_error("game", "is a path in bytes", ADVICE)
     is_file = name not in canon_names() and bool(Path(name).suffix or "/" in name)
     return read_game(name) if is_file else canon(name)
 
@@ -53,5 +53,5 @@ def _described(table: Mapping[Any, Any]) -> Bimatrix:
     strange = [key for key in table if key not in KEYS]
     if strange or "payoffs" not in table:
         reason = f"has the key {str(strange[0])[:40]!r}" if strange else "has no payoffs"
-        raise refuse("game", reason, f"the keys of a game are {', '.join(KEYS)}")
+        raise input_error("game", reason, f"the keys of a game are {', '.join(KEYS)}")
     return Bimatrix(**table)

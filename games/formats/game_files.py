@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from games.bimatrix import Bimatrix
-from games.errors import InputError, Problem, refuse, unwritten
-from games.exact_numbers import written
+from games.errors import InputError, Problem, input_error, write_error
+from games.exact_numbers import format_exact
 from games.formats.nfg import nfg_text, parse_nfg
-from games.labels import Change, remark, renamed, tidied
+from games.labels import NameChange, clean_name_with_changes, clean_names, describe_changes
 from games.text.toml_text import parse_toml
 
 LARGEST = 1_000_000
@@ -62,7 +62,7 @@ def read_game(path: str | Path) -> Bimatrix:
     except InputError as error:
         raise InputError(*(Problem(f"{path.name}:{place}", why, hint) for place, why, hint in error.problems)) from None
     except RecursionError:
-        raise refuse(path.name, "is nested too deeply", "payoffs have three levels: player, row, column") from None
+        raise input_error(path.name, "is nested too deeply", "payoffs have three levels: player, row, column") from None
 
 
 def write_game(game: Bimatrix, path: str | Path) -> None:
@@ -88,7 +88,7 @@ def write_game(game: Bimatrix, path: str | Path) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise unwritten(error, str(path), "choose a folder that exists and is yours") from None
+        raise write_error(error, str(path), "choose a folder that exists and is yours") from None
 
 
 def is_game_file(name: str) -> bool:
@@ -103,13 +103,13 @@ def _ending(path: str | Path) -> str:
 def _named_after(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the file name as the name of the game, with remarks."""
     # A file name may hold bytes that are not text.
-    name, changes = renamed(path.stem.encode("utf-8", "replace").decode("utf-8"))
-    return {"name": name or None, "remarks": (*table.get("remarks", ()), *remark(changes))}
+    name, changes = clean_name_with_changes(path.stem.encode("utf-8", "replace").decode("utf-8"))
+    return {"name": name or None, "remarks": (*table.get("remarks", ()), *describe_changes(changes))}
 
 
 def _reader(path: Path) -> Callable[[str], Mapping[str, Any]]:
     if not is_game_file(path.name):
-        raise refuse(path.name, "is not a kind of game file", f"end the name in {', '.join(_READERS)}")
+        raise input_error(path.name, "is not a kind of game file", f"end the name in {', '.join(_READERS)}")
     return _READERS[_ending(path)]
 
 
@@ -118,12 +118,14 @@ def _text(path: Path) -> str:
         with path.open("rb") as stream:
             content = stream.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise refuse(path.name, "is larger than 1 MB", "a game has at most 10,000 cells")
+            raise input_error(path.name, "is larger than 1 MB", "a game has at most 10,000 cells")
         return content.decode("utf-8-sig")
     except OSError as error:
-        raise refuse(str(path), f"cannot be read: {error.strerror}", "give the path of a file that exists") from None
+        raise input_error(
+            str(path), f"cannot be read: {error.strerror}", "give the path of a file that exists"
+        ) from None
     except UnicodeDecodeError:
-        raise refuse(path.name, "is not text", "save the game as plain UTF-8 text") from None
+        raise input_error(path.name, "is not text", "save the game as plain UTF-8 text") from None
 
 
 def _from_toml(text: str) -> Mapping[str, Any]:
@@ -148,14 +150,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        raise refuse(twice[:40], "stands twice", "keep one of the two")
+        raise input_error(twice[:40], "stands twice", "keep one of the two")
     return found
 
 
 def _whole(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
         hint = "choose a unit in which payoffs stay below 1e300"
-        raise refuse("JSON", "cannot be read: it holds a number of thousands of digits", hint)
+        raise input_error("JSON", "cannot be read: it holds a number of thousands of digits", hint)
     return int(digits)
 
 
@@ -175,37 +177,37 @@ def _misread(language: str, error: Exception) -> InputError:
     if isinstance(error, InputError):
         return error
     reason = str(error).splitlines()[0] if str(error) else "a number is out of range"
-    return refuse(language, f"cannot be read: {reason}", f"mend the {language} at that place")
+    return input_error(language, f"cannot be read: {reason}", f"mend the {language} at that place")
 
 
 def _table(content: Any) -> Mapping[str, Any]:
     if not isinstance(content, dict) or "payoffs" not in content:
-        raise refuse(
+        raise input_error(
             "payoffs", "is missing", "write payoffs = [[[5, 1], [3, 3]], [[5, 3], [1, 3]]]: player, row, column"
         )
     table = cast("dict[str, Any]", content)
     for key in table:
         if key not in KEYS:
-            raise refuse(key[:40], "is not a key of a game file", f"the keys are {', '.join(KEYS)}")
+            raise input_error(key[:40], "is not a key of a game file", f"the keys are {', '.join(KEYS)}")
     return _tidied(table)
 
 
 def _tidied(table: dict[str, Any]) -> dict[str, Any]:
     """Return the table with its names cleaned, and a remark on the names that were changed; "" means no name."""
-    found, changes = dict(table), list[Change]()
+    found, changes = dict(table), list[NameChange]()
     name = found.get("name")
     if isinstance(name, str):
-        clean, changes = renamed(name)
+        clean, changes = clean_name_with_changes(name)
         # A name that is blank but not empty is kept here and refused by `Bimatrix`.
         found["name"] = clean or name or None
     if "players" in found:
-        found["players"], changed = tidied(found["players"])
+        found["players"], changed = clean_names(found["players"])
         changes += changed
     if isinstance(found.get("actions"), list):
-        sides = [tidied(side) for side in found["actions"]]
+        sides = [clean_names(side) for side in found["actions"]]
         found["actions"] = [names for names, _ in sides]
         changes += [change for _, changed in sides for change in changed]
-    return {**found, "remarks": remark(changes)}
+    return {**found, "remarks": describe_changes(changes)}
 
 
 def _fields(game: Bimatrix) -> Iterator[tuple[str, Any]]:
@@ -230,7 +232,7 @@ def _literal(value: Any) -> str:
     """
     match value:
         case Fraction():
-            number = written(value)
+            number = format_exact(value)
             return f'"{number}"' if "/" in number else number
         case str():
             return json.dumps(value, ensure_ascii=False)

@@ -17,9 +17,9 @@ from math import prod
 from typing import Any, NamedTuple
 
 from games.bimatrix import MOST_CELLS, Bimatrix
-from games.errors import refuse
-from games.exact_numbers import exact, written
-from games.labels import Change, labels, remark, renamed
+from games.errors import input_error
+from games.exact_numbers import exact, format_exact
+from games.labels import NameChange, clean_name_with_changes, describe_changes, labels
 
 _TOKEN = re.compile(r'\s*(?:,\s*)*(?:"((?:\\.|[^"\\])*)"|([{}])|([^\s{},"]+))', re.DOTALL)
 UNNAMED = "; unnamed"
@@ -58,7 +58,7 @@ class _Tokens:
         match = _TOKEN.match(self.text, self.position)
         if match is None:
             line = self.text.count("\n", 0, self.position) + 1
-            raise refuse(f"line {line}", f"ends where {what} should stand", _SHAPE)
+            raise input_error(f"line {line}", f"ends where {what} should stand", _SHAPE)
         self.position = match.end()
         return _token(match)
 
@@ -66,7 +66,7 @@ class _Tokens:
         """Consume the next token; InputError where it is another one than expected."""
         found = self.take(what)
         if found != token or type(found) is not type(token):
-            raise refuse(what, f"{found[:40]!r} stands where {token} should", _SHAPE)
+            raise input_error(what, f"{found[:40]!r} stands where {token} should", _SHAPE)
 
 
 def _token(match: re.Match[str]) -> str:
@@ -81,7 +81,7 @@ class _Head(NamedTuple):
     players: list[str]
     actions: list[list[str]]
     comment: str
-    changes: list[Change]
+    changes: list[NameChange]
     """Names that were changed."""
 
 
@@ -92,7 +92,7 @@ def parse_nfg(text: str) -> Mapping[str, Any]:
     shape = [len(names) for names in head.actions]
     cells = _outcomes(tokens, prod(shape)) if tokens.peek() is OPEN else _numbers(tokens, prod(shape))
     if tokens.peek() is not None:
-        raise refuse(
+        raise input_error(
             "payoffs",
             f"the file goes on after {prod(shape)} cells",
             "remove what follows, or correct the numbers of actions",
@@ -100,7 +100,7 @@ def parse_nfg(text: str) -> Mapping[str, Any]:
     rows, columns = shape
     payoffs = [[[cells[j * rows + i][player] for j in range(columns)] for i in range(rows)] for player in (0, 1)]
     named = {"name": head.title} if head.title else {}
-    remarks = {"remarks": remark(head.changes)}
+    remarks = {"remarks": describe_changes(head.changes)}
     named |= {"players": head.players, "actions": head.actions, "payoffs": payoffs}
     return {**named, **remarks, **_remembered(head.comment)}
 
@@ -109,11 +109,11 @@ def _head(tokens: _Tokens) -> _Head:
     tokens.expect("NFG", "first word")
     tokens.expect("1", "version")
     if tokens.take("number format") not in {"R", "D"}:
-        raise refuse("number format", "is neither R nor D", _SHAPE)
-    title, changed = renamed(tokens.take("title"))
+        raise input_error("number format", "is neither R nor D", _SHAPE)
+    title, changed = clean_name_with_changes(tokens.take("title"))
     players = [name for name in _group(tokens, "players") if isinstance(name, str)]
     if len(players) != 2:
-        raise refuse(
+        raise input_error(
             "players",
             f"the game has {len(players)} players; two are solved here",
             "use a game of two players, or reduce it to one",
@@ -137,19 +137,21 @@ def _flat(tokens: _Tokens, what: str) -> list[str]:
     items: list[str] = []
     while (word := tokens.take(what)) is not CLOSE:
         if word is OPEN:
-            raise refuse(what, "braces are nested too deeply", _SHAPE)
+            raise input_error(what, "braces are nested too deeply", _SHAPE)
         items.append(word)
     return items
 
 
-def _action_names(groups: list[str | list[str]]) -> tuple[list[list[str]], list[Change]]:
+def _action_names(groups: list[str | list[str]]) -> tuple[list[list[str]], list[NameChange]]:
     if len(groups) != 2:
-        raise refuse("actions", f"are given for {len(groups)} players", "give them for both, as { 2 2 } or by names")
+        raise input_error(
+            "actions", f"are given for {len(groups)} players", "give them for both, as { 2 2 } or by names"
+        )
     sizes = [len(group) if isinstance(group, list) else _count(group, "actions") for group in groups]
     # Checked before a list of that length is made.
     if not 0 < prod(sizes) <= MOST_CELLS:
         reason = f"make {prod(sizes)} cells, not 1 to {MOST_CELLS}"
-        raise refuse("actions", reason, "give each player an action, and leave out those that nobody would choose")
+        raise input_error("actions", reason, "give each player an action, and leave out those that nobody would choose")
     sides = zip(groups, sizes, strict=True)
     named = [labels(group if isinstance(group, list) else [""] * size) for group, size in sides]
     return [names for names, _ in named], [change for _, changes in named for change in changes]
@@ -157,7 +159,7 @@ def _action_names(groups: list[str | list[str]]) -> tuple[list[list[str]], list[
 
 def _count(word: str, place: str) -> int:
     if not re.fullmatch(r"\d{1,6}", word):
-        raise refuse(place, f"{word[:40]!r} is not a whole number", _SHAPE)
+        raise input_error(place, f"{word[:40]!r} is not a whole number", _SHAPE)
     return int(word)
 
 
@@ -170,7 +172,7 @@ def _outcomes(tokens: _Tokens, count: int) -> list[list[Fraction]]:
     outcomes = [nothing, *(_outcome(group) for group in _group(tokens, "outcomes"))]
     numbers = [_count(tokens.take("the outcome of a cell"), "outcomes") for _ in range(count)]
     if max(numbers) >= len(outcomes):
-        raise refuse(
+        raise input_error(
             "outcomes", f"number {max(numbers)} is not in the list", f"use 1 to {len(outcomes) - 1}, or 0 for no payoff"
         )
     return [outcomes[number] for number in numbers]
@@ -179,7 +181,7 @@ def _outcomes(tokens: _Tokens, count: int) -> list[list[Fraction]]:
 def _outcome(group: str | list[str]) -> list[Fraction]:
     words = group[1:] if isinstance(group, list) and group and isinstance(group[0], Quoted) else []
     if len(words) != 2:
-        raise refuse("outcomes", "an outcome needs a name and a payoff for each player", 'write { "name" 5, 3 }')
+        raise input_error("outcomes", "an outcome needs a name and a payoff for each player", 'write { "name" 5, 3 }')
     return [exact(word, "outcomes") for word in words]
 
 
@@ -189,8 +191,8 @@ def nfg_text(game: Bimatrix) -> str:
     names = " ".join(_braces(map(_quoted, side)) for side in game.actions)
     head = f"NFG 1 R {_quoted(game.name or '')} {_braces(map(_quoted, game.players))} {{ {names} }}"
     unnamed = "" if game.name else UNNAMED
-    comment = _quoted(f"scale: {game.scale}; tolerance: {written(game.tolerance)}{unnamed}")
-    lines = [" ".join(written(x) for i in range(rows) for x in game.at((i, j))) for j in range(columns)]
+    comment = _quoted(f"scale: {game.scale}; tolerance: {format_exact(game.tolerance)}{unnamed}")
+    lines = [" ".join(format_exact(x) for i in range(rows) for x in game.at((i, j))) for j in range(columns)]
     return "\n".join([head, comment, "", *lines, ""])
 
 

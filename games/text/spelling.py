@@ -18,7 +18,7 @@ SHORTEST = 3
 _GAP = re.compile(r"[\s_.-]+")
 
 
-def nearest(word: str, choices: Iterable[str], most: int = MOST) -> list[str]:
+def closest_words(word: str, choices: Iterable[str], most: int = MOST) -> list[str]:
     """Return the choices that a misspelt word probably means, the most similar first; none where none is similar.
 
     Parameters

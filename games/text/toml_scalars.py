@@ -23,7 +23,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?P<mark>[' ’,.])\d{3})(?:(?P=mark)\d{3
 _WORDS = re.compile(r"[^\W\d_][^\"\n\\=\[\]{}]*")
 
 
-class Instead(NamedTuple):
+class ScalarSuggestion(NamedTuple):
     """A value that is not TOML, with the reason and the TOML form."""
 
     what: str
@@ -34,7 +34,7 @@ class Instead(NamedTuple):
     """An addition to the hint; the whole hint where TOML has no such value."""
 
 
-def scalar(text: str) -> Instead | None:
+def suggest_scalar(text: str) -> ScalarSuggestion | None:
     """Return the probable TOML form of a value; None where the value is TOML, and where its meaning is not clear."""
     text = text.strip()
     if not text or _is_toml(text):
@@ -42,23 +42,23 @@ def scalar(text: str) -> Instead | None:
     plain = text.translate(DASHES)
     word = plain.casefold()
     if word in TRUTHS:
-        return Instead(f"has {text}, which is {TRUTHS[word]} in TOML", TRUTHS[word])
+        return ScalarSuggestion(f"has {text}, which is {TRUTHS[word]} in TOML", TRUTHS[word])
     if word in NOTHINGS:
         hint = f'leave the line out, or write "{word}" if it is a word of a list'
-        return Instead(f"has {text}, and TOML has no such value", None, hint)
+        return ScalarSuggestion(f"has {text}, and TOML has no such value", None, hint)
     if word in ENDLESS:
-        return Instead(f"has {text}, which is no finite number", None, "write a finite number, like 0")
+        return ScalarSuggestion(f"has {text}, which is no finite number", None, "write a finite number, like 0")
     return _number(text, plain) or _quoted(text)
 
 
-def meant_number(value: Any, *, whole: bool) -> str | None:
+def suggest_number(value: Any, *, whole: bool) -> str | None:
     """Return the number in a text as TOML writes it; None where there is none of that kind.
 
     `whole=True` accepts integers only.
     """
     if not isinstance(value, str):
         return None
-    meant = scalar(value)
+    meant = suggest_scalar(value)
     text = value.strip() if meant is None else meant.instead or ""
     return text if re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text) else None
 
@@ -75,48 +75,48 @@ def number_of(text: str) -> str | None:
     return format(number, "f")
 
 
-def _number(text: str, plain: str) -> Instead | None:
+def _number(text: str, plain: str) -> ScalarSuggestion | None:
     percent = _PERCENT.fullmatch(plain)
     if percent:
         share = number_of(f"{percent[1]}e-2")
         note = "; a share is a number without a sign"
-        return Instead(f"has a number of per cent: {text}", share, note) if share else None
+        return ScalarSuggestion(f"has a number of per cent: {text}", share, note) if share else None
     fraction = _FRACTION.fullmatch(plain)
     if fraction and int(fraction[2]):
         return _share(text, Fraction(int(fraction[1]), int(fraction[2])))
     grouped = _GROUPED.fullmatch(plain)
     if grouped and (grouped["mark"] in "' ’" or len(re.findall(r"[.,]", plain)) > 1):
-        return Instead(f"has a number with its thousands apart: {text}", re.sub(r"[' ’,.]", "", plain))
+        return ScalarSuggestion(f"has a number with its thousands apart: {text}", re.sub(r"[' ’,.]", "", plain))
     unit = _UNIT.fullmatch(plain)
     if unit is None:
         return None
     return _measured(text, unit[2], (unit[1] or unit[3] or "").strip())
 
 
-def _measured(text: str, number: str, unit: str) -> Instead | None:
+def _measured(text: str, number: str, unit: str) -> ScalarSuggestion | None:
     """Return a number with a unit, or one in another notation, in TOML form."""
     power = THOUSANDS.get(unit.casefold(), 0)
     value = number_of(f"{number}e{power}")
     if value is None:
         return None
     if not unit:
-        return Instead(f"has a number that TOML writes in another way: {text}", value)
+        return ScalarSuggestion(f"has a number that TOML writes in another way: {text}", value)
     if power:
-        return Instead(f"has a number with a word: {text}", value)
-    return Instead(f"has a number with a unit: {text}", value, f"; a unit stands in a comment: # {unit}")
+        return ScalarSuggestion(f"has a number with a word: {text}", value)
+    return ScalarSuggestion(f"has a number with a unit: {text}", value, f"; a unit stands in a comment: # {unit}")
 
 
-def _share(text: str, fraction: Fraction) -> Instead:
+def _share(text: str, fraction: Fraction) -> ScalarSuggestion:
     decimal = number_of(str(round(float(fraction), 6))) or "0"
     if Fraction(decimal) == fraction:
-        return Instead(f"has a fraction: {text}", decimal)
-    return Instead(f"has a fraction: {text}", f'"{text}"', f", or {decimal}")
+        return ScalarSuggestion(f"has a fraction: {text}", decimal)
+    return ScalarSuggestion(f"has a fraction: {text}", f'"{text}"', f", or {decimal}")
 
 
-def _quoted(text: str) -> Instead | None:
+def _quoted(text: str) -> ScalarSuggestion | None:
     if not _WORDS.fullmatch(text):
         return None
-    return Instead(f"has a text without quotation marks: {text[:60]}", json.dumps(text, ensure_ascii=False))
+    return ScalarSuggestion(f"has a text without quotation marks: {text[:60]}", json.dumps(text, ensure_ascii=False))
 
 
 def _is_toml(text: str) -> bool:

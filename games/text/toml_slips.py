@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from games.text.toml_scalars import scalar
+from games.text.toml_scalars import suggest_scalar
 from games.text.toml_statements import STRING, Statement
 
 LONGEST = 100
@@ -32,7 +32,7 @@ class Slip(NamedTuple):
     hint: str
 
 
-class Line(NamedTuple):
+class TomlLine(NamedTuple):
     """The line on which a statement cannot be parsed."""
 
     number: int
@@ -96,7 +96,7 @@ def slip(statement: Statement, number: int, text: str) -> Slip | None:
     at = number - statement.line
     raw, bare = statement.raw.split("\n")[at], statement.bare.split("\n")[at]
     code = bare.rstrip()
-    line = Line(number, raw[: len(code)], code, statement)
+    line = TomlLine(number, raw[: len(code)], code, statement)
     following = text.split("\n")[number : number + 1]
     if statement.opened or "\n" in statement.raw:
         found = _unclosed(statement, number)
@@ -126,7 +126,7 @@ def _unclosed(statement: Statement, number: int) -> Slip | None:
 # -- rules: each one finds one kind of mistake
 
 
-def _invisible(line: Line) -> Slip | None:
+def _invisible(line: TomlLine) -> Slip | None:
     """Find blanks that are not U+0020, and invisible characters."""
     found = next((each for each in line.bare if _is_invisible(each)), None)
     if found is None:
@@ -144,7 +144,7 @@ def _is_invisible(character: str) -> bool:
     return unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cf") and character != " "
 
 
-def _curly(line: Line) -> Slip | None:
+def _curly(line: TomlLine) -> Slip | None:
     """Find typographic quotation marks."""
     marks = [each for each in line.bare if each in CURLY]
     if not marks:
@@ -157,7 +157,7 @@ def _curly(line: Line) -> Slip | None:
     return line.slip(what, fixed, ", with straight quotation marks") or straight
 
 
-def _comment(line: Line) -> Slip | None:
+def _comment(line: TomlLine) -> Slip | None:
     """Find comments of other languages, and a semicolon at the end."""
     match = re.match(r"(.*?)\s*(//|--+|;|/\*|<!--|%)\s*(.*)$", line.bare)
     if match is None:
@@ -169,7 +169,7 @@ def _comment(line: Line) -> Slip | None:
     return line.slip(f"has a comment that begins with {match[2]}", f"{before}  # {told}".strip())
 
 
-def _header(line: Line) -> Slip | None:
+def _header(line: TomlLine) -> Slip | None:
     """Find headers with brackets that do not match, or with a key after them."""
     match = re.match(r"\s*(\[+)\s*([\w.\s-]*[\w-])?\s*(\]*)\s*(.*)$", line.bare)
     if match is None or not line.statement.is_header:
@@ -185,7 +185,7 @@ def _header(line: Line) -> Slip | None:
     return line.slip("is a header that is not well written", fixed)
 
 
-def _colon(line: Line) -> Slip | None:
+def _colon(line: TomlLine) -> Slip | None:
     """Find a colon after a key, as in YAML, JSON and Python."""
     match = re.match(rf"\s*(?:-\s+)?((?:[\w.-]|{STRING})+)\s*:(?!=)\s*(.*?),?$", line.bare)
     if match is None or "=" in line.bare[: match.start(2)]:
@@ -197,7 +197,7 @@ def _colon(line: Line) -> Slip | None:
     return _valued(line, "has a colon after its key", key, value)
 
 
-def _operator(line: Line) -> Slip | None:
+def _operator(line: TomlLine) -> Slip | None:
     """Find other signs in the place of `=`."""
     match = re.match(rf"(\s*(?:[\w.-]|{STRING})+)\s*(==+|:=|=>|<-|~)\s*(.*)$", line.bare)
     if match is None:
@@ -206,7 +206,7 @@ def _operator(line: Line) -> Slip | None:
     return _valued(line, f"has {match[2]} after its key", key, value)
 
 
-def _no_value(line: Line) -> Slip | None:
+def _no_value(line: TomlLine) -> Slip | None:
     """Find a key without a value."""
     match = re.fullmatch(rf"\s*((?:[\w.-]|{STRING})+)\s*=?\s*", line.bare)
     if match is None or re.fullmatch(rf"\s*{STRING}+\s*", line.bare):
@@ -215,7 +215,7 @@ def _no_value(line: Line) -> Slip | None:
     return Slip(f"line {line.number} gives {key} no value", f"write {key} = and a value, or leave the line out")
 
 
-def _key(line: Line) -> Slip | None:
+def _key(line: TomlLine) -> Slip | None:
     """Find keys with blanks or accents, and keys without `=`."""
     match = re.match(r"\s*([^\W\d][\w -]*?)\s*=(?!=)\s*(.*)$", line.bare)
     if match is not None and re.search(r"[^A-Za-z0-9_-]", match[1]):
@@ -231,13 +231,13 @@ def _key(line: Line) -> Slip | None:
     return _valued(line, "has no = after its key", match[1], line.raw[match.start(2) :])
 
 
-def _valued(line: Line, what: str, key: str, value: str) -> Slip | None:
+def _valued(line: TomlLine, what: str, key: str, value: str) -> Slip | None:
     """Return the line as key and value, the value corrected where necessary."""
-    mended = scalar(value)
+    mended = suggest_scalar(value)
     return line.slip(what, f"{key} = {value}") or (line.slip(what, f"{key} = {mended.instead}") if mended else None)
 
 
-def _quoted(line: Line) -> Slip | None:
+def _quoted(line: TomlLine) -> Slip | None:
     """Find strings with wrong quotation marks: not closed, some inside, or a backslash."""
     match = _ASSIGNMENT.match(line.bare)
     value = line.raw[match.end() :].strip() if match else ""
@@ -254,7 +254,7 @@ def _quoted(line: Line) -> Slip | None:
     return line.slip("has quotation marks inside its text", f"{key} {_text(inner)}")
 
 
-def _backslash(line: Line) -> Slip | None:
+def _backslash(line: TomlLine) -> Slip | None:
     """Find a backslash in a string of several lines."""
     if not re.search(r"\\(?![btnfr\"\\uU]|\s*$)", line.raw) or STRING not in line.bare:
         return None
@@ -271,7 +271,7 @@ def _text(inner: str) -> str:
     return f"'{inner}'" if "'" not in inner else json.dumps(inner, ensure_ascii=False)
 
 
-def _comma(line: Line) -> Slip | None:
+def _comma(line: TomlLine) -> Slip | None:
     """Find a decimal comma, alone or in an inline table; in a list commas separate the numbers."""
     pattern = r"(=\s*[+-]?\d+),(\d+)(?=\s*(?:$|}|,\s*[^\d\s]))"
     match = re.search(pattern, line.bare)
@@ -288,11 +288,11 @@ def _comma(line: Line) -> Slip | None:
     return line.slip(f"has a decimal comma: {written}", fixed, ", with a decimal point")
 
 
-def _values(line: Line) -> Slip | None:
+def _values(line: TomlLine) -> Slip | None:
     """Find values that are not TOML: numbers with units or per cent, words of other languages, unquoted text."""
     fixed, what, note = line.raw, "", ""
     for start, end in reversed([*_atoms(line)]):
-        found = scalar(line.raw[start:end])
+        found = suggest_scalar(line.raw[start:end])
         if found is None:
             continue
         if found.instead is None:
@@ -302,7 +302,7 @@ def _values(line: Line) -> Slip | None:
     return line.slip(what, fixed, note) if what else None
 
 
-def _atoms(line: Line) -> Iterator[tuple[int, int]]:
+def _atoms(line: TomlLine) -> Iterator[tuple[int, int]]:
     """Yield start and end of the unquoted values: everything after the `=`, or the items of a list."""
     match = _ASSIGNMENT.match(line.bare)
     begin = match.end() if match and line.number == line.statement.line else 0
@@ -316,7 +316,7 @@ def _atoms(line: Line) -> Iterator[tuple[int, int]]:
             yield start, start + len(text)
 
 
-def _missing_comma(line: Line) -> Slip | None:
+def _missing_comma(line: TomlLine) -> Slip | None:
     """Find list items without a comma between them."""
     fixed, at = line.raw, 0
     gap = re.compile(rf"(?<=[\w\]}}{STRING}])\s+(?=[\w\[{{+-]|{STRING})")
@@ -329,7 +329,7 @@ def _missing_comma(line: Line) -> Slip | None:
     return None if fixed == line.raw else line.slip("has a list without commas between its items", fixed)
 
 
-def _unknown(line: Line, following: list[str]) -> Slip | None:
+def _unknown(line: TomlLine, following: list[str]) -> Slip | None:
     """Find a string over several lines, recognised by the line that follows."""
     quotes = [mark for mark in ('"', "'") if mark in line.bare]
     if not quotes:
@@ -339,7 +339,7 @@ def _unknown(line: Line, following: list[str]) -> Slip | None:
     return Slip(f"line {line.number} has a text that is not closed", hint)
 
 
-RULES: tuple[Callable[[Line], Slip | None], ...] = (
+RULES: tuple[Callable[[TomlLine], Slip | None], ...] = (
     _invisible,
     _curly,
     _header,

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-Path: TypeAlias = tuple[str | int, ...]
+TomlPath: TypeAlias = tuple[str | int, ...]
 """The path to a table or a value: keys, and numbers for the items of a list of tables."""
 
 STRING = "\x01"
@@ -123,10 +123,10 @@ def _masked(kind: str | None, piece: str) -> str:
     return " " * len(piece) if kind == "comment" else piece
 
 
-class Place(NamedTuple):
+class StatementTarget(NamedTuple):
     """The target of a statement, a table or a value, and the statement itself."""
 
-    path: Path
+    path: TomlPath
     statement: Statement
 
     @property
@@ -135,7 +135,7 @@ class Place(NamedTuple):
         return ".".join(step for step in self.path if isinstance(step, str))
 
     @property
-    def table(self) -> Path:
+    def table(self) -> TomlPath:
         """The path of the table; the same for every item of a list of tables."""
         return self.path[:-1] if self.statement.is_list else self.path
 
@@ -146,20 +146,20 @@ class Place(NamedTuple):
         return ".".join(step for step in self.path[: numbers[-1]] if isinstance(step, str)) if numbers else None
 
 
-def places(text: str) -> Iterator[Place]:
+def statement_targets(text: str) -> Iterator[StatementTarget]:
     """Yield the target of every statement; each header in double brackets begins another item of its list."""
-    counts: dict[Path, int] = {}
-    here: Path = ()
+    counts: dict[TomlPath, int] = {}
+    here: TomlPath = ()
     for statement in statements(text):
         if not statement.is_header:
-            yield Place((*here, *statement.keys), statement)
+            yield StatementTarget((*here, *statement.keys), statement)
             continue
         here = _resolved(statement.keys, counts, is_list=statement.is_list)
-        yield Place(here, statement)
+        yield StatementTarget(here, statement)
 
 
-def _resolved(keys: tuple[str, ...], counts: dict[Path, int], *, is_list: bool) -> Path:
-    path: Path = ()
+def _resolved(keys: tuple[str, ...], counts: dict[TomlPath, int], *, is_list: bool) -> TomlPath:
+    path: TomlPath = ()
     for number, key in enumerate(keys, start=1):
         path = (*path, key)
         if is_list and number == len(keys):

@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Callable
 from typing import Any
 
-from games.errors import InputError, refuse
+from games.errors import InputError, input_error
 from games.text.toml_slips import Slip, slip
-from games.text.toml_statements import Place, Statement, places, statements
+from games.text.toml_statements import Statement, StatementTarget, statement_targets, statements
 
 TOML = 'text stands in "quotation marks", lists in [brackets], tables under a [header]'
 """The hint where nothing more specific is known."""
@@ -51,14 +51,14 @@ def parse_toml(text: str, place: str, parse_float: Callable[[str], Any] = float)
         raise _refused(text, place, str(error)) from None
     except ValueError:
         hint = "no figure here needs more than twenty"
-        raise refuse(place, "holds a number of thousands of digits", hint) from None
+        raise input_error(place, "holds a number of thousands of digits", hint) from None
 
 
 def _refused(text: str, place: str, message: str) -> InputError:
     """Return the error for a text, from the message of `tomllib`."""
     other = _another_language(text)
     if other is not None:
-        return refuse(place, *other)
+        return input_error(place, *other)
     at = _AT.search(message)
     line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
     read = [each for each in statements(text) if each.line <= line]
@@ -72,7 +72,7 @@ def _refused(text: str, place: str, message: str) -> InputError:
         found = _twice(text, statement)
     if found is None:
         found = Slip(f"line {line} is not TOML: {_AT.sub('', message)}", TOML)
-    return refuse(place, found.reason, found.hint)
+    return input_error(place, found.reason, found.hint)
 
 
 def _parses(text: str) -> bool:
@@ -113,13 +113,13 @@ def _is_json(text: str) -> bool:
 
 def _twice(text: str, statement: Statement) -> Slip | None:
     """Return the error for a key or a table that the text before has already; None where there is none."""
-    written = list(places(text))
+    written = list(statement_targets(text))
     now = next(each for each in written if each.statement == statement)
     before = written[: written.index(now)]
     return next((found for each in before for found in [_clash(each, now)] if found), None)
 
 
-def _clash(before: Place, now: Place) -> Slip | None:
+def _clash(before: StatementTarget, now: StatementTarget) -> Slip | None:
     """Return why two statements exclude each other; None where they do not."""
     first, again = before.statement, now.statement
     if first.is_header and again.is_header:
@@ -135,7 +135,7 @@ def _clash(before: Place, now: Place) -> Slip | None:
     return Slip(reason, f"write all of {short.name} in one place")
 
 
-def _headers(before: Place, now: Place) -> Slip:
+def _headers(before: StatementTarget, now: StatementTarget) -> Slip:
     """Return the error for two headers of one name, of which at most one is in double brackets."""
     first, again = before.statement, now.statement
     if first.is_list or again.is_list:

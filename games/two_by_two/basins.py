@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.bimatrix import Bimatrix, Cell
-from games.errors import refuse
+from games.errors import input_error
 
 Floats: TypeAlias = NDArray[np.float64]
 Ends: TypeAlias = tuple[Fraction, Fraction]
@@ -44,7 +44,7 @@ _COARSE, _FINEST = 0.5, 2.0**-10
 _HALVINGS = 60
 
 
-class Rest(NamedTuple):
+class RestPoint(NamedTuple):
     """A rest point of the dynamics: x, y are the shares of action 0 among rows and columns."""
 
     x: Fraction
@@ -81,7 +81,7 @@ class Basins:
     """Change of the shares at the last halving of the step; 0 where they are exact."""
 
 
-def rests(game: Bimatrix) -> tuple[Rest, ...]:
+def rest_points(game: Bimatrix) -> tuple[RestPoint, ...]:
     """Return the rest points: the four corners and, if there is one, the interior mixed equilibrium; all exact.
 
     Lines of rest points, which ties cause, are not listed; the corners at their ends have the kind `tied`.
@@ -106,7 +106,7 @@ def rests(game: Bimatrix) -> tuple[Rest, ...]:
     if not (_swings(f) and _swings(g)):
         return tuple(corners)
     kind: Kind = "saddle" if (f[0] > 0) == (g[0] > 0) else "centre"
-    return (*corners, Rest(_zero(g), _zero(f), kind, equilibrium=True))
+    return (*corners, RestPoint(_zero(g), _zero(f), kind, equilibrium=True))
 
 
 def basins(game: Bimatrix, tolerance: float = 1e-8) -> Basins:
@@ -136,7 +136,7 @@ def basins(game: Bimatrix, tolerance: float = 1e-8) -> Basins:
     """
     f, g = _ends(game)
     if not 0 < tolerance < 1:
-        raise refuse("tolerance", f"{tolerance} is outside (0, 1)", "write a share of the square such as 1e-8")
+        raise input_error("tolerance", f"{tolerance} is outside (0, 1)", "write a share of the square such as 1e-8")
     nowhere = np.empty((0, 2))
     if _swings(f) and _swings(g) and (f[0] > 0) != (g[0] > 0):
         return Basins((), circles=True, border=nowhere, error=0.0)
@@ -149,7 +149,7 @@ def _ends(game: Bimatrix) -> tuple[Ends, Ends]:
     """Return the end values of F and of G; near ties of the game are ties."""
     if game.shape != (2, 2):
         rows, columns = game.shape
-        raise refuse("game", f"is {rows} x {columns}; a square needs two actions each", "follow `dynamics.orbit`")
+        raise input_error("game", f"is {rows} x {columns}; a square needs two actions each", "follow `dynamics.orbit`")
     A, B = game.settled().payoffs
     return (A[0][0] - A[1][0], A[0][1] - A[1][1]), (B[0][0] - B[0][1], B[1][0] - B[1][1])
 
@@ -164,12 +164,12 @@ def _zero(ends: Ends) -> Fraction:
     return ends[1] / (ends[1] - ends[0])
 
 
-def _corner(x: Fraction, y: Fraction, f: Ends, g: Ends) -> Rest:
+def _corner(x: Fraction, y: Fraction, f: Ends, g: Ends) -> RestPoint:
     """Return the rest point at a corner, by the growth of a small share of the other action in each population."""
     growth = (1 - 2 * x) * (f[0] if y else f[1]), (1 - 2 * y) * (g[0] if x else g[1])
     kinds: dict[tuple[bool, bool], Kind] = {(False, False): "sink", (True, True): "source"}
     kind = kinds.get((growth[0] > 0, growth[1] > 0), "saddle") if all(growth) else "tied"
-    return Rest(x, y, kind, equilibrium=max(growth) <= 0)
+    return RestPoint(x, y, kind, equilibrium=max(growth) <= 0)
 
 
 def _two_ends(f: Ends, g: Ends) -> bool:

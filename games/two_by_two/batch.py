@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.bimatrix import Bimatrix, Cell
-from games.errors import refuse
+from games.errors import input_error
 from games.exact_numbers import LARGEST
-from games.exact_numbers import tolerance as share_of_range
+from games.exact_numbers import parse_tolerance as share_of_range
 from games.short_repr import short_repr
-from games.two_by_two.taxonomy import CLASSES, DEFINITIONS, Likes, likes
+from games.two_by_two.taxonomy import CLASSES, DEFINITIONS, CellComparisons, compare_cells
 
-__all__ = ["CLASSES", "Many", "differences", "solve_many"]
+__all__ = ["CLASSES", "BatchSolutions", "payoff_differences", "solve_many"]
 
 BLOCK = 8192
 """Games per block: their payoffs and some thirty small arrays stay in the processor's cache."""
@@ -32,13 +32,13 @@ _ROUNDING = 2.0**-49
 """Share of a player's largest payoff: more than the rounding error of a float comparison with a threshold."""
 _SMALLEST = 1e-320
 
-_PATTERNS = 3 ** len(Likes._fields)
+_PATTERNS = 3 ** len(CellComparisons._fields)
 _ANSWER = np.dtype(
     [("pure", np.bool_, (2, 2)), ("mixes", np.bool_), ("tied", np.bool_), ("code", np.uint8), ("player", np.int8)]
 )
 
 
-class Many(NamedTuple):
+class BatchSolutions(NamedTuple):
     """The answer of `solve_many`, one entry per game; all but `mixed` are views of one array, eight bytes per game."""
 
     __repr__ = short_repr
@@ -57,7 +57,7 @@ class Many(NamedTuple):
     """(n,): 0 or 1 for the dominant player of a bully, -1 for every other class."""
 
 
-def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Many:
+def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> BatchSolutions:
     """Return pure equilibria, the mixed equilibrium, ties and the class of every game.
 
     Parameters
@@ -81,9 +81,11 @@ def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Man
     share = share_of_range(tolerance)
     values = np.asarray(payoffs, dtype=np.float64)
     if values.ndim != 4 or values.shape[1:] != (2, 2, 2):
-        raise refuse("payoffs", f"has shape {values.shape}", "give (n, 2, 2, 2): game, player, row, column")
+        raise input_error("payoffs", f"has shape {values.shape}", "give (n, 2, 2, 2): game, player, row, column")
     answers, mixed = np.empty(len(values), _ANSWER), np.zeros((len(values), 2))
-    found = Many(answers["pure"], mixed, answers["mixes"], answers["tied"], answers["code"], answers["player"])
+    found = BatchSolutions(
+        answers["pure"], mixed, answers["mixes"], answers["tied"], answers["code"], answers["player"]
+    )
     packed, table = answers.view(np.uint64), _table()
     for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
@@ -96,7 +98,7 @@ def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Man
     return found
 
 
-def differences(payoffs: Floats, cell: Cell, other: Cell, tolerance: float) -> Floats:
+def payoff_differences(payoffs: Floats, cell: Cell, other: Cell, tolerance: float) -> Floats:
     """Return by how much one player prefers a cell to another, 0 for a tie.
 
     A tie is the same as for `Bimatrix.comparison`; where rounding could decide, that method is called.
@@ -135,7 +137,7 @@ def _seen(block: Floats) -> Floats:
     numbers, largest = block.ravel(), float(LARGEST)
     # The `not` makes the check fail for NaN too, because NaN compares false with everything.
     if not (np.minimum.reduce(numbers) >= -largest and np.maximum.reduce(numbers) <= largest):
-        raise refuse("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
+        raise input_error("payoffs", "holds NaN, infinity or a number beyond 1e300", "give finite numbers")
     seen = np.empty((2, 2, 2, len(block)))
     seen[:, :, 0] = block[:, 0].transpose(1, 2, 0)
     seen[:, :, 1] = block[:, 1].transpose(2, 1, 0)
@@ -177,7 +179,7 @@ def _pattern(game: Bimatrix) -> int:
     A, B = game.payoffs
     number = 0
     for player, payoffs in enumerate((A, tuple(zip(*B, strict=True)))):
-        compared = likes(game.comparison(player), payoffs)._asdict()
+        compared = compare_cells(game.comparison(player), payoffs)._asdict()
         for name in _ORDER:
             number = 3 * number + compared[name] + 1
     return number
@@ -213,8 +215,8 @@ _ORDER = ("reply_to_open", "guest_when_open", "straight", "reply_to_defect", "gu
 def _table() -> NDArray[np.uint64]:
     """Return the answer for every pattern of comparisons, possible or not, each packed into one integer."""
     digits = np.indices((3,) * len(_ORDER), dtype=np.int8).reshape(len(_ORDER), -1) - np.int8(1)
-    row = Likes(**dict(zip(_ORDER, digits[:, :, None], strict=True)))
-    column = Likes(**dict(zip(_ORDER, digits[:, None, :], strict=True)))
+    row = CellComparisons(**dict(zip(_ORDER, digits[:, :, None], strict=True)))
+    column = CellComparisons(**dict(zip(_ORDER, digits[:, None, :], strict=True)))
     replies = row.reply_to_open, row.reply_to_defect, column.reply_to_open, column.reply_to_defect
     answers = np.empty((_PATTERNS, _PATTERNS), _ANSWER)
     pure = answers["pure"]

@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from games.bimatrix import Bimatrix, Matrix
-from games.equilibria.enumeration import TooLarge, whole
-from games.equilibria.solve import counted_play
-from games.errors import refuse
+from games.equilibria.enumeration import GameTooLarge, to_integers
+from games.equilibria.solve import fictitious_play_counts
+from games.errors import input_error
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -39,7 +39,7 @@ _EXACT = 2**53
 """Integers up to this size are exact as floats."""
 
 
-class Field(NamedTuple):
+class VectorField(NamedTuple):
     """The vector field of the replicator dynamics on a grid, for a 2x2 game."""
 
     x: Floats
@@ -52,7 +52,7 @@ class Field(NamedTuple):
     """(k, k) x, y: growth rate dy/dt."""
 
 
-class Course(NamedTuple):
+class Trajectory(NamedTuple):
     """Mixtures over time: of the rows (steps + 1, m), of the columns (steps + 1, n)."""
 
     row: Floats
@@ -93,7 +93,7 @@ def velocity(game: Bimatrix, row: ArrayLike, column: ArrayLike) -> tuple[Floats,
     return _growth(x, y @ A.T), _growth(y, x @ B)
 
 
-def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 50.0, steps: int = 1000) -> Course:
+def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 50.0, steps: int = 1000) -> Trajectory:
     """Return the path of the replicator dynamics from one pair of mixtures, by the fourth-order Runge-Kutta method.
 
     The state is the logarithm of the shares, so that shares stay positive and sum to 1 at any step size. An action with
@@ -128,12 +128,12 @@ def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 5
     Taylor 1979, J. Applied Probability 16; Hofbauer and Sigmund 1998, chapter 10.
     """
     if not 0 <= duration < float("inf"):
-        raise refuse("duration", f"{duration} is not a length of time", "write a number such as 50")
+        raise input_error("duration", f"{duration} is not a length of time", "write a number such as 50")
     A, B = _scaled(game)
     starts = _mixtures(row, game.shape[0], "row"), _mixtures(column, game.shape[1], "column")
     for start, place in zip(starts, ("row", "column"), strict=True):
         if start.ndim > 1:
-            raise refuse(place, "holds more than one mixture", "follow one path at a time")
+            raise input_error(place, "holds more than one mixture", "follow one path at a time")
     step = duration / _counted(steps, "steps")
     with np.errstate(divide="ignore"):
         state = np.log(np.concatenate(starts))
@@ -142,7 +142,7 @@ def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 5
         state = _stepped(state, step, A, B)
         course.append(state)
     row_logs, column_logs = np.split(np.array(course), [len(A)], axis=1)
-    return Course(_shares(row_logs), _shares(column_logs))
+    return Trajectory(_shares(row_logs), _shares(column_logs))
 
 
 def _scaled(game: Bimatrix) -> tuple[Floats, Floats]:
@@ -182,20 +182,20 @@ def _shares(logs: Floats) -> Floats:
 def _mixtures(values: ArrayLike, size: int, place: str) -> Floats:
     shares = np.asarray(values, dtype=np.float64)
     if shares.shape[-1:] != (size,) or not (shares >= 0).all() or not np.allclose(shares.sum(axis=-1), 1, atol=1e-9):
-        raise refuse(place, "is not a mixture of its actions", f"give {size} shares from 0 that add up to 1")
+        raise input_error(place, "is not a mixture of its actions", f"give {size} shares from 0 that add up to 1")
     return shares
 
 
 def _counted(number: int, place: str) -> int:
     if not 1 <= number <= MOST_ROUNDS:
-        raise refuse(place, f"{number} is outside 1 to {MOST_ROUNDS}", "write a whole number such as 1000")
+        raise input_error(place, f"{number} is outside 1 to {MOST_ROUNDS}", "write a whole number such as 1000")
     return number
 
 
 # ----------------------------------------------------------------------------------------------- replicator, 2x2
 
 
-def field(game: Bimatrix, points: int = 21) -> Field:
+def vector_field(game: Bimatrix, points: int = 21) -> VectorField:
     """Return the vector field on a grid of `points` x `points` that includes the edges.
 
     Parameters
@@ -217,19 +217,21 @@ def field(game: Bimatrix, points: int = 21) -> Field:
     """
     if game.shape != (2, 2):
         rows, columns = game.shape
-        raise refuse("game", f"is {rows} x {columns}; a square needs two actions each", "use velocity or orbit")
+        raise input_error("game", f"is {rows} x {columns}; a square needs two actions each", "use velocity or orbit")
     if not 2 <= points <= 1000:
-        raise refuse("points", f"{points} is outside 2 to 1000", "write a whole number such as 21")
+        raise input_error("points", f"{points} is outside 2 to 1000", "write a whole number such as 21")
     share = np.linspace(0.0, 1.0, points)
     x, y = np.meshgrid(share, share, indexing="ij")
     rows, columns = velocity(game, np.stack((x, 1 - x), axis=-1), np.stack((y, 1 - y), axis=-1))
-    return Field(share, share, rows[..., 0], columns[..., 0])
+    return VectorField(share, share, rows[..., 0], columns[..., 0])
 
 
 # ------------------------------------------------------------------------------------------------ fictitious play
 
 
-def fictitious_play(game: Bimatrix, generator: np.random.Generator, rounds: int = 1000, noise: float = 0.0) -> Course:
+def fictitious_play(
+    game: Bimatrix, generator: np.random.Generator, rounds: int = 1000, noise: float = 0.0
+) -> Trajectory:
     """Return the average past play of both players after 1, 2, ... `rounds` rounds of replies to the past.
 
     The mixture of a player is the belief of the other player about it. The first round and ties are drawn at random.
@@ -262,18 +264,18 @@ def fictitious_play(game: Bimatrix, generator: np.random.Generator, rounds: int 
     """
     _counted(rounds, "rounds")
     if noise and not LEAST_NOISE <= noise <= 1:
-        raise refuse("noise", f"{noise} is outside [{LEAST_NOISE}, 1]", "write 0 for none, or a share such as 0.1")
+        raise input_error("noise", f"{noise} is outside [{LEAST_NOISE}, 1]", "write 0 for none, or a share such as 0.1")
     A, B = (_compared(matrix, rounds, exactly=not noise) for matrix in game.payoffs)
-    rows, columns = counted_play(A, B, rounds, generator, noise)
+    rows, columns = fictitious_play_counts(A, B, rounds, generator, noise)
     so_far = np.arange(1, rounds + 1)[:, None]
-    return Course(rows[1:] / so_far, columns[1:] / so_far)
+    return Trajectory(rows[1:] / so_far, columns[1:] / so_far)
 
 
 def _compared(matrix: Matrix, rounds: int, *, exactly: bool) -> Floats:
     """Return the payoffs as integers whose sums stay exact, so that ties stay ties; else as shares of their range."""
     lowest, highest = min(map(min, matrix)), max(map(max, matrix))
-    with suppress(TooLarge):
-        integers = whole(matrix)
+    with suppress(GameTooLarge):
+        integers = to_integers(matrix)
         if exactly and max(map(max, integers)) * rounds < _EXACT:
             return np.array(integers, dtype=np.float64)
     span = highest - lowest or Fraction(1)

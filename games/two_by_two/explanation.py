@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Cell
 from games.equilibria.best_replies import replies
-from games.errors import refuse
+from games.errors import input_error
 
 Signs: TypeAlias = tuple[int, int]
 """For each player 1 when the first of two cells is better, -1 when the second is, 0 for a tie."""
@@ -58,7 +58,7 @@ def explain(game: Bimatrix) -> Explanation:
     """Return the facts of a 2x2 game; InputError for another size."""
     if game.shape != (2, 2):
         rows, columns = game.shape
-        raise refuse("game", f"is {rows} x {columns}", "give a game of two actions a player")
+        raise input_error("game", f"is {rows} x {columns}", "give a game of two actions a player")
     found = replies(game.settled())
     equilibria = tuple(found.cells())
     by_player = (_pair(found.rows), _pair(found.columns))

@@ -31,8 +31,8 @@ from typing import Any
 
 from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
-from games.errors import refuse
-from games.json_values import plain
+from games.errors import input_error
+from games.json_values import to_json_value
 
 NONE_HOLDS = (
     "No cell can be supported by promises: whatever the two announce, one of them does better by another announcement."
@@ -67,7 +67,7 @@ class Promises:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values."""
-        return plain(
+        return to_json_value(
             {
                 "solo": self.solo,
                 "cells": [
@@ -86,11 +86,11 @@ def promises(game: Bimatrix) -> Promises:
     InputError for games that are not 2x2.
     """
     if game.shape != (2, 2):
-        raise refuse("game", f"is {game.shape[0]} x {game.shape[1]}", "promises are worked out for 2x2 games only")
+        raise input_error("game", f"is {game.shape[0]} x {game.shape[1]}", "promises are worked out for 2x2 games only")
     supports = tuple(_support(game, cell) for cell in game.cells())
     sentences = [OPEN if any(one.holds for one in supports) else NONE_HOLDS]
     sentences += [ORDINAL] if game.scale == "ordinal" else []
-    return Promises((_solo(game), _solo(game.transposed())), supports, " ".join(sentences))
+    return Promises((_solo(game), _solo(game.transpose())), supports, " ".join(sentences))
 
 
 def _solo(game: Bimatrix) -> Fraction:
@@ -135,7 +135,7 @@ def _support(game: Bimatrix, cell: Cell) -> Support:
     if totals[0] < max(totals):
         note = "One player alone can move to a cell where the two have more together; the other would pay for it."
         return Support(cell, holds=False, window=None, note=note)
-    row, column = _least(first), _least(first.transposed())
+    row, column = _least(first), _least(first.transpose())
     payoff = first.at((0, 0))[0]
     if row + column > totals[0]:
         note = "The two together do not have enough here for what each could get by another announcement."

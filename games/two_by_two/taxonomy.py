@@ -40,14 +40,14 @@ ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
 """Other names of a class, from the paper or the field: Alonso; Martin 1992, International Organization 46."""
 
 
-class Kind(NamedTuple):
+class GameClass(NamedTuple):
     """The class of a game, and for a bully the name of its dominant player."""
 
     name: str
     player: str | None = None
 
 
-class Likes(NamedTuple):
+class CellComparisons(NamedTuple):
     """The six comparisons of one player between the four cells, each written (own action, action of the other).
 
     Every field is 1 when the first cell is better, -1 when the second is, 0 for a tie; or an array of these.
@@ -87,7 +87,7 @@ class Likes(NamedTuple):
         return (self.reply_to_open < 0) & (self.reply_to_defect < 0)
 
     @property
-    def meets(self) -> Any:
+    def prefers_to_yield(self) -> Any:
         """Whether the player's less preferred equilibrium is worse for it than the cell in which it alone gives way."""
         among_matches = (self.straight < 0) & (self.guest_when_open < 0) | (self.straight > 0) & (
             self.guest_when_defect > 0
@@ -98,32 +98,32 @@ class Likes(NamedTuple):
         return self.matches & among_matches | self.differs & among_others
 
 
-def likes(compare: Callable[[Any, Any], Any], u: Any) -> Likes:
+def compare_cells(compare: Callable[[Any, Any], Any], u: Any) -> CellComparisons:
     """Return the six comparisons of a player whose payoffs are u[own action][action of the other]."""
     (u00, u01), (u10, u11) = u
     pairs = (u00, u10), (u01, u11), (u00, u01), (u10, u11), (u00, u11), (u01, u10)
-    return Likes(*(compare(first, second) for first, second in pairs))
+    return CellComparisons(*(compare(first, second) for first, second in pairs))
 
 
-def _two_strict(row: Likes, column: Likes) -> Any:
+def _two_strict(row: CellComparisons, column: CellComparisons) -> Any:
     return row.matches & column.matches | row.differs & column.differs
 
 
-def _shared_favourite(row: Likes, column: Likes) -> Any:
+def _shared_favourite(row: CellComparisons, column: CellComparisons) -> Any:
     straight, crossed = row.straight * column.straight, row.crossed * column.crossed
     return row.matches & column.matches & (straight > 0) | row.differs & column.differs & (crossed < 0)
 
 
-def _rival_favourites(row: Likes, column: Likes) -> Any:
+def _rival_favourites(row: CellComparisons, column: CellComparisons) -> Any:
     straight, crossed = row.straight * column.straight, row.crossed * column.crossed
     return row.matches & column.matches & (straight < 0) | row.differs & column.differs & (crossed > 0)
 
 
-def _bully(row: Likes, column: Likes) -> Any:
+def _bully(row: CellComparisons, column: CellComparisons) -> Any:
     return row.defects & column.matches | column.defects & row.matches
 
 
-def _dilemma(row: Likes, column: Likes) -> Any:
+def _dilemma(row: CellComparisons, column: CellComparisons) -> Any:
     both_open = row.opens & column.opens & (row.straight < 0) & (column.straight < 0)
     both_defect = row.defects & column.defects & (row.straight > 0) & (column.straight > 0)
     row_opens = row.opens & column.defects & (row.crossed < 0) & (column.crossed > 0)
@@ -131,24 +131,24 @@ def _dilemma(row: Likes, column: Likes) -> Any:
     return both_open | both_defect | row_opens | column_opens
 
 
-def _chicken(row: Likes, column: Likes) -> Any:
-    return _rival_favourites(row, column) & row.meets & column.meets
+def _chicken(row: CellComparisons, column: CellComparisons) -> Any:
+    return _rival_favourites(row, column) & row.prefers_to_yield & column.prefers_to_yield
 
 
-def _harmony(row: Likes, column: Likes) -> Any:
+def _harmony(row: CellComparisons, column: CellComparisons) -> Any:
     opening_holds = (row.reply_to_open >= 0) & (column.reply_to_open >= 0)
     return opening_holds & ((row.reply_to_defect > 0) | (column.reply_to_defect > 0))
 
 
-def _deadlock(row: Likes, column: Likes) -> Any:
+def _deadlock(row: CellComparisons, column: CellComparisons) -> Any:
     return row.defects & column.defects
 
 
-def _pennies(row: Likes, column: Likes) -> Any:
+def _pennies(row: CellComparisons, column: CellComparisons) -> Any:
     return row.matches & column.differs | row.differs & column.matches
 
 
-DEFINITIONS: tuple[tuple[str, Callable[[Likes, Likes], Any]], ...] = (
+DEFINITIONS: tuple[tuple[str, Callable[[CellComparisons, CellComparisons], Any]], ...] = (
     ("stag-hunt", _shared_favourite),
     ("bully", _bully),
     ("prisoners-dilemma", _dilemma),
@@ -165,7 +165,7 @@ CLASSES = (*(name for name, _ in DEFINITIONS), UNNAMED)
 """The names of the classes, in the order of the codes of `games.two_by_two.batch`."""
 
 
-def classify(game: Any) -> Kind:
+def classify(game: Any) -> GameClass:
     """Return the class of a game, compared exactly or with the game's own tolerance.
 
     Parameters
@@ -186,10 +186,10 @@ def classify(game: Any) -> Kind:
     """
     game = as_game(game)
     if game.shape != (2, 2):
-        return Kind(UNNAMED)
+        return GameClass(UNNAMED)
     A, B = game.payoffs
-    row = likes(game.comparison(0), A)
-    column = likes(game.comparison(1), tuple(zip(*B, strict=True)))
+    row = compare_cells(game.comparison(0), A)
+    column = compare_cells(game.comparison(1), tuple(zip(*B, strict=True)))
     name = next((name for name, holds in DEFINITIONS if holds(row, column)), UNNAMED)
     dominant = game.players[0 if row.defects else 1] if name == "bully" else None
-    return Kind(name, dominant)
+    return GameClass(name, dominant)

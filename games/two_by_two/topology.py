@@ -66,7 +66,7 @@ class Place(NamedTuple):
         return f"{self.row}-{self.column}"
 
     @property
-    def mirrored(self) -> Place:
+    def mirror(self) -> Place:
         """The same game with the players listed in the other order."""
         return Place(self.column, self.row)
 
@@ -103,7 +103,7 @@ def topology(game: Bimatrix) -> Topology | None:
     return _around(*ranks(game)) if game.shape == (2, 2) else None
 
 
-def places() -> tuple[Place, ...]:
+def all_places() -> tuple[Place, ...]:
     """Return all 144 strict games, in the order of a 12 x 12 table with the row player's order down the side."""
     return tuple(Place(row, column) for row, column in product(ORDERS, ORDERS))
 
@@ -117,7 +117,7 @@ def ranks(game: Bimatrix) -> tuple[Ranks, Ranks]:
     return _ranked(game.payoffs[0], game.threshold(0)), _ranked(game.payoffs[1], game.threshold(1))
 
 
-def table(place: Place) -> tuple[Ranks, Ranks]:
+def rank_table(place: Place) -> tuple[Ranks, Ranks]:
     """Return ranks 1 to 4 of both players in a strict game, with C as the first row and the first column."""
     row, column = (
         tuple(tuple(4 - order.index(_LETTERS[own, other]) for other in (0, 1)) for own in (0, 1)) for order in place
@@ -125,7 +125,7 @@ def table(place: Place) -> tuple[Ranks, Ranks]:
     return row, _turned(column)
 
 
-def place(row: Ranks, column: Ranks) -> Place:
+def find_place(row: Ranks, column: Ranks) -> Place:
     """Return the place of the strict 2x2 game with these ranks; each player's ranks are 1, 2, 3 and 4."""
     column = _turned(column)
     best_for_row, best_for_column = _best(row), _best(column)
@@ -165,8 +165,8 @@ def _around(row: Ranks, column: Ranks) -> Topology:
         beside = [(other, column) for other in _swapped(row)] + [(row, other) for other in _swapped(column)]
     else:
         beside = list(product(rows, columns))
-    found = {Neighbour(place(*pair).key, classify(Bimatrix(pair)).name) for pair in beside}
-    return Topology(place(row, column) if strict else None, strict, tuple(sorted(found)))
+    found = {Neighbour(find_place(*pair).key, classify(Bimatrix(pair)).name) for pair in beside}
+    return Topology(find_place(row, column) if strict else None, strict, tuple(sorted(found)))
 
 
 def _broken(ranks: Ranks) -> Iterator[Ranks]:

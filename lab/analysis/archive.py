@@ -20,17 +20,17 @@ from pathlib import Path
 from string import Template
 from typing import Any, BinaryIO, NamedTuple
 
-from games.errors import refuse, unwritten
-from games.json_values import plain
-from lab.analysis.dataset import Harvest, harvest
+from games.errors import input_error, write_error
+from games.json_values import to_json_value
+from lab.analysis.dataset import SweepDataset, load_dataset
 from lab.design.cases import Design
 from lab.store import parquet_parts
-from lab.store.atomic_files import settle
+from lab.store.atomic_files import write_atomically
 from lab.store.manifest import MANIFEST
-from lab.store.provenance import PACKAGES, SESSIONS, commit, installed
+from lab.store.provenance import PACKAGES, SESSIONS, git_commit, installed_version
 from scenarios.scenario import MODEL
 
-ROOMS = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
+SOURCE_FOLDERS = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
 SOURCES = (".py", ".toml")
 """Suffixes of the source files whose content can change a result."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -39,7 +39,7 @@ DESCRIBED = ("README.md", "ODD.md", "CITATION.cff")
 """Text files of the archive that are templates in the folder `deposit`."""
 
 
-class Deposit(NamedTuple):
+class SweepArchive(NamedTuple):
     """What was written into the archive."""
 
     path: Path
@@ -54,7 +54,7 @@ class Deposit(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the summary that `winset archive --json` prints."""
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/archive/1",
                 "path": str(self.path),
@@ -66,7 +66,9 @@ class Deposit(NamedTuple):
         )
 
 
-def pack(folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None) -> Deposit:
+def write_archive(
+    folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None
+) -> SweepArchive:
     """Write the archive of a sweep.
 
     Parameters
@@ -95,20 +97,20 @@ def pack(folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, 
     -----
     An error leaves no unfinished archive behind.
     """
-    found = harvest(folder)
-    home = parquet_parts.home_of(folder).resolve()
+    found = load_dataset(folder)
+    home = parquet_parts.resolve_folder(folder).resolve()
     place = Path(path) if path is not None else home.with_name(f"{home.name}.zip")
     if place.is_dir():
-        raise refuse(f"-o {place}", "is a folder", "name a file in it, as in sweep.zip")
+        raise input_error(f"-o {place}", "is a folder", "name a file in it, as in sweep.zip")
     entries = dict(sorted([*_described(found, day or datetime.now(UTC).date()), *_stored(home)]))
     sums = "".join(f"{_digest(content)}  {name}\n" for name, content in entries.items())
     entries["SHA256SUMS"] = sums.encode()
     try:
-        settle(place, lambda stream: _zip(stream, entries))
+        write_atomically(place, lambda stream: _zip(stream, entries))
     except OSError as error:
-        raise unwritten(error, f"-o {place}", "name a file in a folder that exists and is yours") from None
+        raise write_error(error, f"-o {place}", "name a file in a folder that exists and is yours") from None
     missing = int((found.rows < 0).sum())
-    return Deposit(place, len(entries), place.stat().st_size, len(found.frame), missing)
+    return SweepArchive(place, len(entries), place.stat().st_size, len(found.frame), missing)
 
 
 def _zip(stream: BinaryIO, entries: dict[str, bytes | Path]) -> None:
@@ -137,12 +139,12 @@ def _stored(home: Path) -> Iterator[tuple[str, bytes | Path]]:
     for path in sorted((home / SESSIONS).glob("*.json")):
         yield f"sweep/{SESSIONS}/{path.name}", path
     for name in (parquet_parts.RUNS, parquet_parts.ROUNDS):
-        for number in parquet_parts.numbers(home / name):
+        for number in parquet_parts.part_numbers(home / name):
             path = parquet_parts.path_of(home / name, number)
             yield f"sweep/{name}/{path.name}", path
 
 
-def _described(found: Harvest, day: date) -> Iterator[tuple[str, bytes | Path]]:
+def _described(found: SweepDataset, day: date) -> Iterator[tuple[str, bytes | Path]]:
     """Yield the files that are made for the archive: the filled templates and the version of the code."""
     fields = _fields(found.design) | {
         "hash": found.mark,
@@ -170,14 +172,14 @@ def _fields(design: Design) -> dict[str, str]:
         "measures": ", ".join(design.measures),
         "factors": ", ".join(f"{each.name} (`{each.key}`)" for each in design.factors) or "none",
         "arms": ", ".join(arm.name for arm in design.arms),
-        "version": installed("winset") or "not installed",
+        "version": installed_version("winset") or "not installed",
         "model": str(MODEL),
     }
 
 
 def _code() -> dict[str, Any]:
     """Return the version, the git commit if there is one, and the hash of every source file of every package."""
-    tops = {room: Path(str(files(room))) for room in ROOMS}
+    tops = {room: Path(str(files(room))) for room in SOURCE_FOLDERS}
     hashes = {
         f"{room}/{path.relative_to(top).as_posix()}": sha256(path.read_bytes()).hexdigest()
         for room, top in tops.items()
@@ -185,9 +187,9 @@ def _code() -> dict[str, Any]:
         if path.suffix in SOURCES
     }
     return {
-        "winset": installed("winset"),
+        "winset": installed_version("winset"),
         "model": MODEL,
-        "commit": commit(tops["lab"].parent),
-        "versions": {name: installed(name) for name in PACKAGES},
+        "commit": git_commit(tops["lab"].parent),
+        "versions": {name: installed_version(name) for name in PACKAGES},
         "sources": hashes,
     }

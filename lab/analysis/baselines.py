@@ -31,38 +31,38 @@ from numpy.typing import NDArray
 
 import agents
 from agents.random_streams import stream
-from agents.table import Table, briefed, laid
+from agents.table import NegotiationTable, mover_from_brief, prepare_table
 from economy.parameters import Array
-from games.bargaining.frontier import points
-from games.errors import refuse
-from games.json_values import plain
-from lab.analysis.bootstrap import Drawn, Interval, drawn, interval
+from games.bargaining.frontier import bargaining_points
+from games.errors import input_error
+from games.json_values import to_json_value
+from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
 from lab.analysis.comparison import SAME
-from lab.analysis.dataset import Harvest
-from lab.analysis.summaries import Summary
+from lab.analysis.dataset import SweepDataset
+from lab.analysis.summaries import ArmSummary
 from lab.design.cases import Design, case
-from lab.design.measure_catalogue import Played
+from lab.design.measure_catalogue import TalkResult
 from lab.design.measures import measures
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Accept, Move, Offer, Request, Walk, Withdraw
 from negotiation.protocols.state import Mover, Phase, View
-from negotiation.tactics.brief import Brief, Ranking, offerable, ranked
-from negotiation.tactics.registry import tactic
+from negotiation.tactics.brief import Brief, Ranking, rank_packages, restrict_to_offerable
+from negotiation.tactics.registry import make_tactic
 
 MOST = 24
 """Default number of cases that every baseline plays, spread over the design. A case takes some tenths of a second."""
 MOST_STRAYS = 3
-"""Number of differing means that the warning of `strays` lists."""
+"""Number of differing means that the warning of `describe_unrepresentative_means` lists."""
 OURS = "the sweep"
 """Value of `Baseline.who` for the runs of the sweep itself."""
 
-Seat: TypeAlias = Callable[[Table, int, np.random.Generator], Mover]
+BaselineFactory: TypeAlias = Callable[[NegotiationTable, int, np.random.Generator], Mover]
 """Function that makes the mover of one party. Arguments: the table, the number of the party, and a random generator of
 its own.
 """
 
 
-def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
+def _theorist(table: NegotiationTable, party: int, _: np.random.Generator) -> Mover:
     """Make a mover that proposes and accepts the Nash package of the current state of the world.
 
     The package is computed again after every shock. The mover walks away when no Nash package is left that is better
@@ -77,27 +77,27 @@ def _theorist(table: Table, party: int, _: np.random.Generator) -> Mover:
             if talks.phase is Phase.REQUEST:
                 return Request(party, ())
             preferences = table.after(talks.shocks).preferences
-            nash = [each for each in points(preferences.values, preferences.walk_away).nash if each]
+            nash = [each for each in bargaining_points(preferences.values, preferences.walk_away).nash if each]
             fresh = [each for each in nash if each not in talks.rejected]
             if not fresh:
                 return Walk(party, "no package is better than walking away for both, or it has failed at home")
             if talks.standing in fresh and Accept in legal(talks, party):
                 return Accept(party)
-            open_to_it = offerable(brief, anything, seen).packages
+            open_to_it = restrict_to_offerable(brief, anything, seen).packages
             # After a shock the party's earlier promises can forbid the new package.
             return next((Offer(party, each) for each in fresh if each in open_to_it), Withdraw(party))
 
         return move
 
-    return briefed(table, party, made)
+    return mover_from_brief(table, party, made)
 
 
-def _trader(table: Table, party: int, chance: np.random.Generator) -> Mover:
+def _trader(table: NegotiationTable, party: int, chance: np.random.Generator) -> Mover:
     """Make a mover that plays the registered tactic `random`: constrained zero intelligence."""
-    return briefed(table, party, partial(tactic, "random", random=chance))
+    return mover_from_brief(table, party, partial(make_tactic, "random", random=chance))
 
 
-def _drifter(table: Table, party: int, chance: np.random.Generator) -> Mover:
+def _drifter(table: NegotiationTable, party: int, chance: np.random.Generator) -> Mover:
     """Make a mover that draws any package that the rules allow, whatever its value."""
 
     def made(brief: Brief) -> Mover:
@@ -108,27 +108,27 @@ def _drifter(table: Table, party: int, chance: np.random.Generator) -> Mover:
                 return Request(party, ())
             if Accept in legal(seen.talks, party) and chance.random() < 0.5:
                 return Accept(party)
-            allowed = offerable(brief, anything, seen).packages
+            allowed = restrict_to_offerable(brief, anything, seen).packages
             return Offer(party, int(chance.choice(allowed))) if allowed.size else Withdraw(party)
 
         return move
 
-    return briefed(table, party, made)
+    return mover_from_brief(table, party, made)
 
 
 def _anything(brief: Brief) -> Ranking:
     """Return the ranking of all packages except the status quo."""
-    return ranked(brief.values, np.ones(brief.values.size, dtype=bool))
+    return rank_packages(brief.values, np.ones(brief.values.size, dtype=bool))
 
 
-BASELINES: Mapping[str, Seat] = MappingProxyType(
+BASELINES: Mapping[str, BaselineFactory] = MappingProxyType(
     {"Nash": _theorist, "zero intelligence": _trader, "random mover": _drifter}
 )
 """Makers of movers by the name of the baseline."""
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class BaselineMean:
     """Mean of one measure in one arm, of the sweep or of a baseline, over the same cases."""
 
     measure: str
@@ -141,11 +141,11 @@ class Baseline:
     def to_dict(self) -> dict[str, Any]:
         """Return the row as JSON."""
         told = None if self.interval is None else self.interval.to_dict()
-        return plain({"measure": self.measure, "who": self.who, "arm": self.arm, "interval": told})
+        return to_json_value({"measure": self.measure, "who": self.who, "arm": self.arm, "interval": told})
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class BaselineCases:
     """The cases of a design that every baseline plays, in every arm."""
 
     points: tuple[int, ...]
@@ -171,7 +171,7 @@ class Sample:
         }
 
 
-def sample(design: Design, most: int = MOST, among: Sequence[int] | None = None) -> Sample:
+def spread_cases(design: Design, most: int = MOST, among: Sequence[int] | None = None) -> BaselineCases:
     """Choose the cases that the baselines play.
 
     Points come first, at equal steps through the design. What is left of the budget adds replicates.
@@ -195,22 +195,22 @@ def sample(design: Design, most: int = MOST, among: Sequence[int] | None = None)
     wanted = min(a_arm, len(open_to_it))
     picked = np.unique(np.linspace(0, len(open_to_it) - 1, wanted).round().astype(np.int64))
     replicates = min(design.replicates, max(a_arm // max(len(picked), 1), 1))
-    return Sample(tuple(open_to_it[picked].tolist()), design.length, replicates, design.replicates)
+    return BaselineCases(tuple(open_to_it[picked].tolist()), design.length, replicates, design.replicates)
 
 
-def fitting(found: Harvest, most: int = MOST) -> Sample | None:
+def choose_baseline_cases(found: SweepDataset, most: int = MOST) -> BaselineCases | None:
     """Choose the cases that the baselines play for the data of a sweep.
 
     Only points with at least one successful run are chosen. Returns None for a sweep of theory (kind `analyse`) and
-    where no point has a successful run. `most` is the largest number of cases, as for `sample`.
+    where no point has a successful run. `most` is the largest number of cases, as for `spread_cases`.
     """
     if found.design.kind != "simulate":
         return None
     points = np.flatnonzero(found.good.any(axis=(1, 2))).tolist()
-    return sample(found.design, most, points) if points else None
+    return spread_cases(found.design, most, points) if points else None
 
 
-def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
+def play_baselines(found: SweepDataset, most: int = MOST) -> tuple[BaselineMean, ...]:
     """Play the baselines on some cases of a sweep of talks and compare their means with those of the sweep.
 
     Parameters
@@ -224,7 +224,8 @@ def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
     -------
     tuple of Baseline
         One entry for each numeric measure, arm, and player (the sweep first, then every baseline). All of them cover
-        the cases that `fitting` chooses, without those whose own run failed. () where there is no such case.
+        the cases that `choose_baseline_cases` chooses, without those whose own run failed. () where there is no such
+        case.
 
     Raises
     ------
@@ -233,26 +234,28 @@ def beside(found: Harvest, most: int = MOST) -> tuple[Baseline, ...]:
     """
     design = found.design
     if design.kind != "simulate":
-        raise refuse(design.name, "has no talks in it, and baselines are talks", 'take a sweep of kind = "simulate"')
-    chosen = fitting(found, most)
+        raise input_error(
+            design.name, "has no talks in it, and baselines are talks", 'take a sweep of kind = "simulate"'
+        )
+    chosen = choose_baseline_cases(found, most)
     if chosen is None:
         return ()
-    what = drawn(design)
+    what = resampling_plan(design)
     # Chosen points no longer form complete blocks, so each is resampled alone.
-    what = Drawn(min(what.block, 1), what.replicates, what.seed)
+    what = ResamplingPlan(min(what.block, 1), what.replicates, what.seed)
     cases = found.good[list(chosen.points), :, : chosen.replicates]
     rows = {who: _played(design, chosen, cases, who) for who in BASELINES}
     names = design.measures
     ours = {name: found.of(name)[list(chosen.points), :, : chosen.replicates] for name in found.numbers}
     return tuple(
-        Baseline(name, who, arm, interval(cells[:, at], what))
+        BaselineMean(name, who, arm, bootstrap_interval(cells[:, at], what))
         for name in found.numbers
         for at, arm in enumerate(found.arms)
         for who, cells in [(OURS, ours[name]), *((who, rows[who][names.index(name)]) for who in BASELINES)]
     )
 
 
-def _played(design: Design, chosen: Sample, cases: NDArray[np.bool_], who: str) -> list[Array]:
+def _played(design: Design, chosen: BaselineCases, cases: NDArray[np.bool_], who: str) -> list[Array]:
     """Play one baseline on the chosen cases.
 
     Returns one array for each measure, of shape (point, arm, replicate). It is NaN for measures that are words, for
@@ -265,16 +268,18 @@ def _played(design: Design, chosen: Sample, cases: NDArray[np.bool_], who: str) 
         if not played_too:  # a case that cannot be read is already reported as a failed run
             continue
         first = (point * len(design.arms) + arm) * design.replicates
-        table = laid(design.draft.read(case(design, first).settings.items()))
+        table = prepare_table(design.draft.read(case(design, first).settings.items()))
         for replicate in played_too:
-            played = play(table, who, design.seed, replicate)
+            played = play_baseline(table, who, design.seed, replicate)
             for place, column in zip(cells, columns, strict=True):
                 value = column.of(played)
                 place[row, arm, replicate] = np.nan if value is None or isinstance(value, str) else value
     return cells
 
 
-def strays(design: Design, chosen: Sample, played: Sequence[Baseline], whole: Sequence[Summary]) -> str | None:
+def describe_unrepresentative_means(
+    design: Design, chosen: BaselineCases, played: Sequence[BaselineMean], whole: Sequence[ArmSummary]
+) -> str | None:
     """Return a warning when the cases of the baselines are not representative of the sweep; None when they are.
 
     The mean of the sweep over these cases must lie in the interval of its mean over the whole design. Where that mean
@@ -287,7 +292,7 @@ def strays(design: Design, chosen: Sample, played: Sequence[Baseline], whole: Se
     chosen
         Cases that the baselines play.
     played
-        Result of `beside`; only the rows of the sweep itself (`OURS`) are read.
+        Result of `play_baselines`; only the rows of the sweep itself (`OURS`) are read.
     whole
         Summaries of the whole sweep, for every numeric measure and arm.
 
@@ -320,7 +325,7 @@ def _inside(mean: float, over: Interval) -> bool:
     return low - room <= mean <= high + room
 
 
-def play(table: Table, who: str, seed: int, replicate: int = 0) -> Played:
+def play_baseline(table: NegotiationTable, who: str, seed: int, replicate: int = 0) -> TalkResult:
     """Play one talk with the same baseline on every seat.
 
     Parameters
@@ -345,9 +350,9 @@ def play(table: Table, who: str, seed: int, replicate: int = 0) -> Played:
         `who` is not the name of a baseline.
     """
     if who not in BASELINES:
-        raise refuse("baseline", f"{who!r} is none", f"write one of: {', '.join(BASELINES)}")
+        raise input_error("baseline", f"{who!r} is none", f"write one of: {', '.join(BASELINES)}")
     seats = {
         seat.country: BASELINES[who](table, party, stream(seed, replicate, f"{who} on seat {party}"))
         for party, seat in enumerate(table.scenario.seats)
     }
-    return Played(agents.simulate(table.scenario, seed, replicate, seats))
+    return TalkResult(agents.simulate(table.scenario, seed, replicate, seats))

@@ -39,9 +39,9 @@ FEWEST, WORK = 200, 20_000_000
 """Smallest number of resamples, and the number of resampled values (draws x resamples) above which large samples are
 resampled less often than `RESAMPLES` times.
 """
-ROOM = 2_000_000
+WEIGHTS_AT_ONCE = 2_000_000
 """Number of weights that are held in memory at once."""
-KEPT = 6
+CACHED_SIZES = 6
 """Number of sample sizes whose resampling weights are cached. Most intervals of a sweep have the same size."""
 
 Lots: TypeAlias = NDArray[np.uint16]
@@ -77,7 +77,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ResamplingPlan:
     """What was drawn at random in a design, and so what a bootstrap resamples."""
 
     block: int
@@ -103,7 +103,7 @@ class Drawn:
         return f"Intervals hold {100 * LEVEL:.0f} % and resample {' and '.join(sources)}."
 
 
-def drawn(design: Design, different: int | None = None) -> Drawn:
+def resampling_plan(design: Design, different: int | None = None) -> ResamplingPlan:
     """Return what was drawn at random in a design.
 
     Points are drawn by the methods `lhs`, `sobol` and `morris`. Replicates count as drawn where they differ.
@@ -113,10 +113,10 @@ def drawn(design: Design, different: int | None = None) -> Drawn:
     factors = len(design.factors)
     block = {"lhs": 1, "sobol": factors + 2, "morris": factors + 1}.get(design.method, 0)
     count = design.replicates if different is None else different
-    return Drawn(block, count > 1, design.seed, alike=design.replicates > 1 and count == 1)
+    return ResamplingPlan(block, count > 1, design.seed, alike=design.replicates > 1 and count == 1)
 
 
-def interval(values: Array, what: Drawn, *, share: bool = False) -> Interval | None:
+def bootstrap_interval(values: Array, what: ResamplingPlan, *, share: bool = False) -> Interval | None:
     """Compute the mean of values with its bootstrap interval.
 
     Parameters
@@ -156,7 +156,7 @@ def interval(values: Array, what: Drawn, *, share: bool = False) -> Interval | N
     if share and mean in (0.0, 1.0):
         return Interval(mean, *wilson(mean, draws), n, draws)
     means = _means(sums, counts, (sides[0] > 1, sides[1] > 1), what.seed)
-    low, high = np.quantile(means[np.isfinite(means)], outer(draws)).tolist()
+    low, high = np.quantile(means[np.isfinite(means)], expanded_percentiles(draws)).tolist()
     return Interval(mean, min(low, mean), max(high, mean), n, draws)
 
 
@@ -187,7 +187,7 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
     return (0.0 if share == 0 else middle - half), (1.0 if share == 1 else middle + half)
 
 
-def outer(draws: int, level: float = LEVEL) -> tuple[float, float]:
+def expanded_percentiles(draws: int, level: float = LEVEL) -> tuple[float, float]:
     """Return the two quantile levels of the bootstrap means that give an interval of this confidence level.
 
     `draws` is the number of independent draws, at least 2 (Hesterberg 2015, expanded percentile interval).
@@ -229,7 +229,7 @@ def weights(draws: int, times: int, chance: np.random.Generator) -> Array:
     return chance.multinomial(draws, np.full(draws, 1 / draws), size=times).astype(float)
 
 
-def _blocks(values: Array, what: Drawn) -> Array:
+def _blocks(values: Array, what: ResamplingPlan) -> Array:
     """Return sums of shape (block, replicate) over points that were drawn together.
 
     All points form one block where no point was drawn. All replicates form one column where replicates are not
@@ -257,7 +257,7 @@ def _step(sums: Array, counts: Array, lots: tuple[Lots, Lots]) -> Array:
     return np.divide(above, below, out=np.full(len(left), np.nan), where=below > 0)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_SIZES)
 def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[tuple[Lots, Lots], ...]:
     """Return the resampling weights of both sides in batches.
 
@@ -265,7 +265,7 @@ def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[
     """
     chance = stream(seed, 0, "bootstrap")
     largest = max(shape)
-    times, step = resamples(largest), max(1, ROOM // largest)
+    times, step = resamples(largest), max(1, WEIGHTS_AT_ONCE // largest)
     found: list[tuple[Lots, Lots]] = []
     for first in range(0, times, step):
         here = min(step, times - first)
@@ -278,7 +278,7 @@ def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Enough:
+class ReplicatesNeeded:
     """How many replicates an interval of a wanted width needs, for the observed spread."""
 
     measure: str
@@ -308,7 +308,7 @@ class Enough:
         )
 
 
-def needed(deviation: float, width: float) -> int:
+def replicates_for_width(deviation: float, width: float) -> int:
     """Return the number of replicates, at least 2, at which the interval of a mean is no wider than `width`.
 
     `deviation` is the standard deviation over replicates, in the same unit as `width`. The interval is that of

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from economy.parameters import Array
-from games.errors import refuse
-from games.json_values import plain
-from lab.analysis.bootstrap import Drawn, Interval, drawn, interval
-from lab.analysis.dataset import Condition, Harvest, harvest
+from games.errors import input_error
+from games.json_values import to_json_value
+from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
+from lab.analysis.dataset import Condition, SweepDataset, load_dataset
 from lab.store.parquet_parts import Folder
 from lab.store.run_ids import canonical
 
@@ -27,7 +27,7 @@ SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PairedDifference:
     """Difference between two arms, or two folders, in one measure: the first minus the second."""
 
     measure: str
@@ -66,7 +66,9 @@ class Difference:
         }
 
 
-def differences(found: Harvest, measure: str | Condition, against: str | None = None) -> tuple[Difference, ...]:
+def compare_arms(
+    found: SweepDataset, measure: str | Condition, against: str | None = None
+) -> tuple[PairedDifference, ...]:
     """Compare every arm of a sweep with one of its arms.
 
     Parameters
@@ -90,16 +92,18 @@ def differences(found: Harvest, measure: str | Condition, against: str | None = 
     """
     against = against or found.arms[0]
     if against not in found.arms:
-        raise refuse("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
-    cells, base, what = found.of(measure), found.arms.index(against), drawn(found.design, found.different)
+        raise input_error("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
+    cells, base, what = found.of(measure), found.arms.index(against), resampling_plan(found.design, found.different)
     return tuple(
-        difference(str(measure), (arm, against), (cells[:, at], cells[:, base]), what)
+        paired_difference(str(measure), (arm, against), (cells[:, at], cells[:, base]), what)
         for at, arm in enumerate(found.arms)
         if at != base
     )
 
 
-def difference(measure: str, names: tuple[str, str], pair: tuple[Array, Array], what: Drawn) -> Difference:
+def paired_difference(
+    measure: str, names: tuple[str, str], pair: tuple[Array, Array], what: ResamplingPlan
+) -> PairedDifference:
     """Compare two arrays case by case: the first minus the second.
 
     Parameters
@@ -123,11 +127,11 @@ def difference(measure: str, names: tuple[str, str], pair: tuple[Array, Array], 
     alone = int((np.isnan(one) != np.isnan(other)).sum())
     here = ~np.isnan(gaps)
     if not here.any():
-        return Difference(measure, *names, None, None, None, None, alone)
+        return PairedDifference(measure, *names, None, None, None, None, alone)
     near = np.isclose(one, other, rtol=SAME, atol=SAME) & here
     gaps = np.where(near, 0.0, gaps)
     shares = [float(each[here].mean()) for each in ((gaps > 0) & ~near, (gaps < 0) & ~near, near)]
-    return Difference(measure, *names, interval(gaps, what), shares[0], shares[1], shares[2], alone)
+    return PairedDifference(measure, *names, bootstrap_interval(gaps, what), shares[0], shares[1], shares[2], alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ class Comparison:
     """Paths of the two folders."""
     names: tuple[str, str]
     """Names of the two designs."""
-    differences: tuple[tuple[str, Difference], ...]
+    differences: tuple[tuple[str, PairedDifference], ...]
     """Pairs (name of the arm in the first folder, difference)."""
     pairs: int
     """Number of cases that both designs contain, whether they have a row yet or not."""
@@ -149,7 +153,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison that `winset compare --json` prints."""
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/compare/1",
                 "folders": list(self.folders),
@@ -186,11 +190,13 @@ def compare(one: Folder, other: Folder) -> Comparison:
         A folder holds no sweep, the two vary different factors, or they have no numeric measure, no arm or no point in
         common.
     """
-    first, second = harvest(one), harvest(other)
+    first, second = load_dataset(one), load_dataset(other)
     measures = [name for name in first.numbers if name in second.numbers]
     if not measures:
         told = " and ".join(", ".join(each.design.measures) for each in (first, second))
-        raise refuse("measure", f"the two have no numeric measure in common: {told}", "compare what measures the same")
+        raise input_error(
+            "measure", f"the two have no numeric measure in common: {told}", "compare what measures the same"
+        )
     arms, places, replicates = _arms(first, second), _places(first, second), _replicates(first, second)
     pairs = len(places[0]) * len(arms) * replicates
     return Comparison(
@@ -208,49 +214,49 @@ def compare(one: Folder, other: Folder) -> Comparison:
 
 
 def _across(
-    pair: tuple[Harvest, Harvest],
+    pair: tuple[SweepDataset, SweepDataset],
     name: str,
     arms: tuple[str, str],
     places: tuple[list[int], list[int]],
     replicates: int,
-) -> Difference:
+) -> PairedDifference:
     """Return the difference between one arm of the first folder and one of the second, in one measure."""
     cells = [
         each.of(name)[where, each.arms.index(arm), :replicates]
         for each, arm, where in zip(pair, arms, places, strict=True)
     ]
-    return difference(name, _titles(pair), (cells[0], cells[1]), _drawn(pair, places))
+    return paired_difference(name, _titles(pair), (cells[0], cells[1]), _drawn(pair, places))
 
 
-def _titles(pair: tuple[Harvest, Harvest]) -> tuple[str, str]:
+def _titles(pair: tuple[SweepDataset, SweepDataset]) -> tuple[str, str]:
     """Return the display names of two folders: the names of their designs, or their paths where the names are equal."""
     one, other = (each.design.name for each in pair)
     return (one, other) if one != other else (pair[0].folder, pair[1].folder)
 
 
-def _drawn(pair: tuple[Harvest, Harvest], places: tuple[list[int], list[int]]) -> Drawn:
+def _drawn(pair: tuple[SweepDataset, SweepDataset], places: tuple[list[int], list[int]]) -> ResamplingPlan:
     """Return what was drawn at random in both sweeps.
 
     Points that were drawn together stay one block only where both sweeps contain all points in the same order.
     """
-    one, other = (drawn(each.design, each.different) for each in pair)
+    one, other = (resampling_plan(each.design, each.different) for each in pair)
     whole = all(where == list(range(each.design.length)) for each, where in zip(pair, places, strict=True))
     block = one.block if whole and one.block == other.block else int(bool(one.block or other.block))
-    return Drawn(block, one.replicates and other.replicates, one.seed)
+    return ResamplingPlan(block, one.replicates and other.replicates, one.seed)
 
 
-def _arms(first: Harvest, second: Harvest) -> list[tuple[str, str]]:
+def _arms(first: SweepDataset, second: SweepDataset) -> list[tuple[str, str]]:
     """Return the pairs of arms that are compared."""
     shared = [(name, name) for name in first.arms if name in second.arms]
     if not shared and len(first.arms) == len(second.arms) == 1:
         return [(first.arms[0], second.arms[0])]
     if not shared:
         told = f"{', '.join(first.arms)} and {', '.join(second.arms)}"
-        raise refuse("arm", f"the two have no arm in common: {told}", "call arms that belong together by one name")
+        raise input_error("arm", f"the two have no arm in common: {told}", "call arms that belong together by one name")
     return shared
 
 
-def _places(first: Harvest, second: Harvest) -> tuple[list[int], list[int]]:
+def _places(first: SweepDataset, second: SweepDataset) -> tuple[list[int], list[int]]:
     """Return the numbers of the common points in both designs, in the order of the first.
 
     A point that occurs several times in both is paired as often as it occurs in both.
@@ -259,30 +265,32 @@ def _places(first: Harvest, second: Harvest) -> tuple[list[int], list[int]]:
     if sorted(names) != sorted(factor.name for factor in second.design.factors):
         told = ", ".join(factor.name for factor in second.design.factors) or "none"
         reason = f"the first varies {', '.join(names) or 'none'}, the second {told}"
-        raise refuse("factor", reason, "compare sweeps of the same factors")
+        raise input_error("factor", reason, "compare sweeps of the same factors")
     mine, theirs = (_keys(each, names) for each in (first, second))
     known: dict[str, list[int]] = {}
     for place, key in reversed([*enumerate(theirs)]):
         known.setdefault(key, []).append(place)
     shared = [(place, known[key].pop()) for place, key in enumerate(mine) if known.get(key)]
     if not shared:
-        raise refuse("factor", "the two have no point in common", "compare sweeps at the same values, or of one seed")
+        raise input_error(
+            "factor", "the two have no point in common", "compare sweeps at the same values, or of one seed"
+        )
     return [place for place, _ in shared], [place for _, place in shared]
 
 
-def _keys(found: Harvest, names: Sequence[str]) -> list[str]:
+def _keys(found: SweepDataset, names: Sequence[str]) -> list[str]:
     """Return every point of a sweep as canonical JSON text, so that points can be compared."""
     values = found.settings()
     rows = zip(*(values[name] for name in names), strict=True) if names else [()] * found.design.length
-    return [canonical([plain(value) for value in row]) for row in rows]
+    return [canonical([to_json_value(value) for value in row]) for row in rows]
 
 
-def _replicates(first: Harvest, second: Harvest) -> int:
+def _replicates(first: SweepDataset, second: SweepDataset) -> int:
     """Return the number of replicates that both designs have."""
     return min(first.design.replicates, second.design.replicates)
 
 
-def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
+def _notes(first: SweepDataset, second: SweepDataset) -> Iterator[str]:
     """Yield sentences that a reader of the differences needs."""
     one, other = first.design, second.design
     for mine, theirs in ((first, second), (second, first)):
@@ -299,7 +307,7 @@ def _notes(first: Harvest, second: Harvest) -> Iterator[str]:
             yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."
 
 
-def _alone(found: Harvest, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
+def _alone(found: SweepDataset, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
     """Yield a sentence on the arms or measures that only one folder has."""
     alone = [name for name in names if name not in known]
     if alone:

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import InputError, refuse
-from games.exact_numbers import exact, shown
+from games.errors import InputError, input_error
+from games.exact_numbers import exact, format_value
 from games.short_repr import short_repr
-from lab.design.cases import Design, columns
+from lab.design.cases import Design, factor_columns
 from lab.design.factors import Factor, Value
-from lab.design.measure_catalogue import catalogue
+from lab.design.measure_catalogue import measures_by_kind
 from lab.store import manifest, parquet_parts
 from lab.store.provenance import sessions
-from lab.store.results import placed, runs
+from lab.store.results import locate_rows, runs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Cells: TypeAlias = NDArray[Any]
 """(point, arm, replicate) values of a measure: floats, NaN where there is none; or words, None where there is none."""
 
-ELSEWHERE = (
+POINTS_DIFFER = (
     "The points of this design come out differently under the versions that are installed here: what was drawn is "
     "taken from its rows, and points without a row are left out."
 )
@@ -64,7 +64,7 @@ class Condition(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Harvest:
+class SweepDataset:
     """The rows of a sweep together with its design."""
 
     __repr__ = short_repr
@@ -106,7 +106,7 @@ class Harvest:
     @property
     def numbers(self) -> tuple[str, ...]:
         """Names of the measures that are numbers; all other measures are words."""
-        return tuple(name for name in self.design.measures if not self.worded(name))
+        return tuple(name for name in self.design.measures if not self.is_word(name))
 
     @property
     def good(self) -> NDArray[np.bool_]:
@@ -119,18 +119,18 @@ class Harvest:
         """Rows whose status is not `ok`."""
         return self.frame[self.frame["status"] != "ok"]
 
-    def worded(self, name: str) -> bool:
+    def is_word(self, name: str) -> bool:
         """Return whether the values of a measure are words."""
-        return catalogue(self.design.kind)[name.partition(".")[0]].form == "word"
+        return measures_by_kind(self.design.kind)[name.partition(".")[0]].form == "word"
 
     def share(self, name: str | Condition) -> bool:
         """Return whether the mean of a measure is a share: true for conditions and for measures that are 0 or 1."""
-        told = condition(self, name) if isinstance(name, str) else name
-        return told is not None or catalogue(self.design.kind)[str(name).partition(".")[0]].truth
+        told = parse_condition(self, name) if isinstance(name, str) else name
+        return told is not None or measures_by_kind(self.design.kind)[str(name).partition(".")[0]].truth
 
     def meaning(self, name: str) -> str:
         """Return the description of a measure, with its unit."""
-        return catalogue(self.design.kind)[name.partition(".")[0]].meaning
+        return measures_by_kind(self.design.kind)[name.partition(".")[0]].meaning
 
     def of(self, name: str | Condition) -> Cells:
         """Return a measure over the design as an array of shape (point, arm, replicate).
@@ -138,11 +138,11 @@ class Harvest:
         A condition gives 1.0 where it holds, 0.0 where it does not and NaN where its measure has no value. InputError
         for a measure that is not in the data.
         """
-        told = condition(self, name) if isinstance(name, str) else name
+        told = parse_condition(self, name) if isinstance(name, str) else name
         if told is not None:
             return self._held(told)
         cells = self._cells(str(name))
-        return cells if self.worded(str(name)) else cells.astype(np.float64)
+        return cells if self.is_word(str(name)) else cells.astype(np.float64)
 
     def words(self, name: str) -> dict[str, int]:
         """Return how often each word of a measure occurs, most frequent first. Cases are counted, not rows."""
@@ -154,7 +154,7 @@ class Harvest:
     def settings(self) -> dict[str, list[Value]]:
         """Return the values of every factor by its name, one value for each point."""
         points, arms, replicates = self.shape
-        found = columns(self.design, np.arange(points, dtype=np.int64) * (arms * replicates))
+        found = factor_columns(self.design, np.arange(points, dtype=np.int64) * (arms * replicates))
         return {factor.name: found[factor.name] for factor in self.design.factors}
 
     def _held(self, told: Condition) -> Cells:
@@ -168,7 +168,7 @@ class Harvest:
     def _codes(self, name: str) -> NDArray[np.float64]:
         """Return a measure as numbers; a word becomes its position among the words of the measure."""
         cells = self.of(name)
-        if not self.worded(name):
+        if not self.is_word(name):
             return cells.astype(np.float64)
         places = {word: float(at) for at, word in enumerate(self.words(name))}
         return np.array([places.get(word, np.nan) for word in cells.ravel().tolist()]).reshape(cells.shape)
@@ -176,18 +176,18 @@ class Harvest:
     def _cells(self, name: str) -> Cells:
         """Return the raw values of a measure; None (words) or NaN (numbers) where no run ended with the status `ok`."""
         if name not in self.design.measures:
-            raise refuse(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
+            raise input_error(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
         column: Any = self.frame[name]
-        if self.worded(name):
-            values = np.array([*column.astype(object).where(column.notna(), None).tolist(), None], dtype=object)
+        if self.is_word(name):
+            values = np.array([*column.astype(object).restrict_to(column.notna(), None).tolist(), None], dtype=object)
         else:
             values = np.append(column.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
         cells = values[self.rows].reshape(self.shape)
-        cells[~self.good] = None if self.worded(name) else np.nan
+        cells[~self.good] = None if self.is_word(name) else np.nan
         return cells
 
 
-def harvest(folder: parquet_parts.Folder) -> Harvest:
+def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
     """Load the rows of a sweep.
 
     No lock is taken, so a sweep can write at the same time. A folder of another model version can be loaded too,
@@ -210,22 +210,22 @@ def harvest(folder: parquet_parts.Folder) -> Harvest:
     StoreDamaged
         A Parquet part is damaged.
     """
-    home = parquet_parts.home_of(folder)
-    told = manifest.stored(home)
-    design = manifest.restored(told)
-    frame, alike = runs(home), manifest.alike(told, design)
-    return Harvest(
+    home = parquet_parts.resolve_folder(folder)
+    told = manifest.read_manifest(home)
+    design = manifest.restore_design(told)
+    frame, alike = runs(home), manifest.draws_same_points(told, design)
+    return SweepDataset(
         folder=str(home),
         design=design,
         mark=str(told.get("fingerprint") or manifest.fingerprint(design)),
         frame=frame,
-        rows=placed(design, frame, alike=alike),
+        rows=locate_rows(design, frame, alike=alike),
         sessions=tuple(sessions(home)),
-        notes=() if alike else (ELSEWHERE,),
+        notes=() if alike else (POINTS_DIFFER,),
     )
 
 
-def condition(harvest: Harvest, text: str) -> Condition | None:
+def parse_condition(harvest: SweepDataset, text: str) -> Condition | None:
     """Parse a condition such as `largest_openness < 0.5`; return None for the bare name of a measure.
 
     A text that contains no comparison sign gives None too. InputError for a measure that is not in the data, for a word
@@ -236,17 +236,19 @@ def condition(harvest: Harvest, text: str) -> Condition | None:
         return None
     name, sign, value = found[1], found[2][0] if found[2] == "==" else found[2], found[3]
     if name not in harvest.design.measures:
-        raise refuse(text, f"{name} was not measured", f"write one of: {', '.join(harvest.design.measures)}")
-    if harvest.worded(name):
+        raise input_error(text, f"{name} was not measured", f"write one of: {', '.join(harvest.design.measures)}")
+    if harvest.is_word(name):
         if sign != "=":
-            raise refuse(text, f"{name} is a word and has no size", f"write {name} = {value}")
+            raise input_error(text, f"{name} is a word and has no size", f"write {name} = {value}")
         return Condition(name, sign, value)
     try:
         return Condition(name, sign, float(exact(value)))
     except InputError:
-        raise refuse(text, f"{shown(value)} is no number, and {name} is one", f"as in {name} {sign} 0.5") from None
+        raise input_error(
+            text, f"{format_value(value)} is no number, and {name} is one", f"as in {name} {sign} 0.5"
+        ) from None
 
 
-def ordered(factor: Factor) -> bool:
+def is_ordered(factor: Factor) -> bool:
     """Return whether the values of a factor have an order: a range, or levels that are all numbers."""
     return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)

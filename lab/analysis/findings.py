@@ -16,21 +16,28 @@ from typing import Any
 
 import numpy as np
 
-from games.json_values import plain
+from games.json_values import to_json_value
 from games.short_repr import short_repr
-from lab.analysis.baselines import MOST, Baseline, Sample, beside, fitting, strays
-from lab.analysis.bootstrap import Enough, drawn
-from lab.analysis.comparison import Difference, differences
-from lab.analysis.dataset import Condition, Harvest, harvest, ordered
-from lab.analysis.robustness import Robustness, direction, weigh
+from lab.analysis.baselines import (
+    MOST,
+    BaselineCases,
+    BaselineMean,
+    choose_baseline_cases,
+    describe_unrepresentative_means,
+    play_baselines,
+)
+from lab.analysis.bootstrap import ReplicatesNeeded, resampling_plan
+from lab.analysis.comparison import PairedDifference, compare_arms
+from lab.analysis.dataset import Condition, SweepDataset, is_ordered, load_dataset
+from lab.analysis.robustness import Robustness, assess_robustness, direction
 from lab.analysis.scenario_discovery import Discovery, discover
-from lab.analysis.sensitivity import Sensitivity, drivers
-from lab.analysis.summaries import Stretch, Summary, along, narrow, summaries
-from lab.analysis.worlds import EVERY, Worlds, without_paradox
-from lab.design.cases import Design, case, command, subject
+from lab.analysis.sensitivity import Sensitivity, factor_sensitivity
+from lab.analysis.summaries import ArmSummary, CurvePoint, curve_along, replicates_for_narrow_interval, summarise
+from lab.analysis.worlds import EVERY, ParadoxCounts, without_paradox
+from lab.design.cases import Design, case, rerun_command, scenario_label
 from lab.store.parquet_parts import Folder
 
-SELDOM = 0.02
+RARE_SHARE = 0.02
 """Words and measures of 0 and 1 are examined where their share of the runs lies between SELDOM and 1 - SELDOM."""
 MOST_CONDITIONS = 4
 """Largest number of conditions that are chosen from the data."""
@@ -44,7 +51,7 @@ MOST_WORDS = 8
 """Largest number of words of one measure that a report lists."""
 MOST_FAILURES = 20
 """Largest number of failed runs that a report lists."""
-HEAD = 12
+TRACEBACK_LINES = 12
 """Number of traceback lines in a report. The last lines are kept, because they contain the error."""
 
 FULL = Condition("largest_openness", ">=", 1.0)
@@ -52,17 +59,17 @@ FULL = Condition("largest_openness", ">=", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class MeasureCurve:
     """A measure along one factor, or along the numeric key that the arms set."""
 
     measure: str
     factor: str
     """Name of the factor, or the key that the arms set."""
-    arms: tuple[tuple[str, tuple[Stretch, ...]], ...]
+    arms: tuple[tuple[str, tuple[CurvePoint, ...]], ...]
     """Pairs (arm, places along the factor), one for each arm; one pair named `EVERY` for the key that the arms set."""
 
     @property
-    def unsure(self) -> bool:
+    def has_intervals(self) -> bool:
         """Whether any of its bands is a confidence interval.
 
         Otherwise the bands show the spread of the runs, because nothing was drawn at random.
@@ -91,7 +98,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class FailedRun:
     """A run that failed."""
 
     run_id: str
@@ -99,7 +106,7 @@ class Failure:
     error_type: str | None
     error: str | None
     traceback: str | None
-    """Its last lines, at most `HEAD`."""
+    """Its last lines, at most `TRACEBACK_LINES`."""
     command: str
     """Command line that repeats the run."""
 
@@ -121,23 +128,23 @@ class Findings:
 
     __repr__ = short_repr
 
-    harvest: Harvest
-    summaries: tuple[Summary, ...]
+    harvest: SweepDataset
+    summaries: tuple[ArmSummary, ...]
     """Summaries of the numeric measures, one for each arm."""
-    shares: tuple[Summary, ...]
+    shares: tuple[ArmSummary, ...]
     """Shares of the words, one for each word and arm."""
-    unparadoxical: tuple[Worlds, ...]
+    unparadoxical: tuple[ParadoxCounts, ...]
     """Worlds without paradox; () where no world has several gaps, or openness was not measured."""
-    full: tuple[Summary, ...]
+    full: tuple[ArmSummary, ...]
     """Share of the cases in which both would sign full opening, one for each arm; () where openness was not
     measured."""
-    courses: tuple[Course, ...]
+    courses: tuple[MeasureCurve, ...]
     """Measures along the first factor that has an order."""
-    steps: tuple[Course, ...]
+    steps: tuple[MeasureCurve, ...]
     """Numeric measures along the one numeric key in which the arms differ, `largest_openness` first; () otherwise."""
     sensitivities: tuple[Sensitivity, ...]
     """() for a design of fewer than two factors, and for methods that give no sensitivity."""
-    enough: tuple[Enough, ...]
+    enough: tuple[ReplicatesNeeded, ...]
     """Replicates needed for a narrow interval, one entry for each measure; () where the replicates do not differ."""
     discoveries: tuple[Discovery, ...]
     """Boxes for every examined condition, one entry for each arm."""
@@ -145,13 +152,13 @@ class Findings:
     """Conditions that were not examined because there are too many arms."""
     robustness: tuple[Robustness, ...]
     """() where there is one arm only."""
-    differences: tuple[Difference, ...]
+    differences: tuple[PairedDifference, ...]
     """Differences of the arms from one of them; () where there is one arm only."""
-    baselines: tuple[Baseline, ...]
+    baselines: tuple[BaselineMean, ...]
     """() for a sweep of theory."""
-    sample: Sample | None
+    sample: BaselineCases | None
     """The cases that the baselines play; None where they play none."""
-    failures: tuple[Failure, ...]
+    failures: tuple[FailedRun, ...]
     """The first failed runs, at most `MOST_FAILURES`."""
     warnings: tuple[str, ...]
     """Limits that a reader must consider before using the numbers."""
@@ -160,12 +167,12 @@ class Findings:
         """Return the results that `winset report --json` prints."""
         found, design = self.harvest, self.harvest.design
         statuses = found.frame["status"].astype(str).value_counts().to_dict()
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/report/2",
                 "folder": found.folder,
                 "name": design.name,
-                "scenario": subject(design),
+                "scenario": scenario_label(design),
                 "kind": design.kind,
                 "design": found.mark,
                 "method": design.method,
@@ -177,7 +184,7 @@ class Findings:
                 "cases": design.count,
                 "rows": len(found.frame),
                 "statuses": statuses,
-                "intervals_over": drawn(design, found.different).told,
+                "intervals_over": resampling_plan(design, found.different).told,
                 "different_replicates": found.different,
                 "enough": [each.to_dict() for each in self.enough],
                 "measures": [each.to_dict() for each in self.summaries],
@@ -199,7 +206,7 @@ class Findings:
         )
 
 
-def study(folder: Folder, where: Sequence[str] = (), against: str | None = None, most: int = MOST) -> Findings:
+def analyse_sweep(folder: Folder, where: Sequence[str] = (), against: str | None = None, most: int = MOST) -> Findings:
     """Compute all results of a sweep.
 
     Parameters
@@ -224,18 +231,18 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
     InputError
         The folder holds no sweep, a condition uses a measure that is not in the data, or `against` is not an arm.
     """
-    found = harvest(folder)
+    found = load_dataset(folder)
     for text in where:
         found.of(text)  # raises for a bad condition before any work is done
     numbers, several = found.numbers, len(found.arms) > 1
     chosen: list[str | Condition] = list(where) or list(_worthwhile(found))
     looked = chosen if where else chosen[: max(MOST_DISCOVERIES // len(found.arms), 1)]
     better = [name for name in numbers if direction(name) and several]
-    full = summaries(found, FULL) if FULL.measure in numbers else ()
-    told = tuple(each for name in numbers for each in summaries(found, name))
-    cases = fitting(found, most) if most else None
-    played = beside(found, most) if cases is not None else ()
-    astray = strays(found.design, cases, played, told) if cases is not None else None
+    full = summarise(found, FULL) if FULL.measure in numbers else ()
+    told = tuple(each for name in numbers for each in summarise(found, name))
+    cases = choose_baseline_cases(found, most) if most else None
+    played = play_baselines(found, most) if cases is not None else ()
+    astray = describe_unrepresentative_means(found.design, cases, played, told) if cases is not None else None
     return Findings(
         harvest=found,
         summaries=told,
@@ -245,11 +252,11 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
         courses=tuple(_courses(found)),
         steps=tuple(_steps(found, told)),
         sensitivities=tuple(_sensitivities(found, chosen)),
-        enough=tuple(each for name in numbers if (each := narrow(found, name)) is not None),
+        enough=tuple(each for name in numbers if (each := replicates_for_narrow_interval(found, name)) is not None),
         discoveries=tuple(_discoveries(found, looked)),
         passed_over=tuple(str(each) for each in chosen[len(looked) :]) if _roomy(found) else (),
-        robustness=tuple(weigh(found, name) for name in better),
-        differences=tuple(each for name in numbers if several for each in differences(found, name, against)),
+        robustness=tuple(assess_robustness(found, name) for name in better),
+        differences=tuple(each for name in numbers if several for each in compare_arms(found, name, against)),
         baselines=played,
         sample=cases,
         failures=tuple(_failures(found)),
@@ -257,27 +264,27 @@ def study(folder: Folder, where: Sequence[str] = (), against: str | None = None,
     )
 
 
-def _shares(found: Harvest) -> Iterator[Summary]:
+def _shares(found: SweepDataset) -> Iterator[ArmSummary]:
     """Yield the share of every word, arm by arm; the most frequent words first, at most `MOST_WORDS` of a measure."""
     for name in found.design.measures:
-        if found.worded(name):
+        if found.is_word(name):
             for word in list(found.words(name))[:MOST_WORDS]:
-                yield from summaries(found, Condition(name, "=", word))
+                yield from summarise(found, Condition(name, "=", word))
 
 
-def _courses(found: Harvest) -> Iterator[Course]:
+def _courses(found: SweepDataset) -> Iterator[MeasureCurve]:
     """Yield curves along the first factor that has an order, for numbers and for the chosen conditions on words."""
-    factor = next((factor.name for factor in found.design.factors if ordered(factor)), None)
+    factor = next((factor.name for factor in found.design.factors if is_ordered(factor)), None)
     if factor is None or len(found.frame) == 0 or found.design.length < 2:
         return
-    words = [each for each in _worthwhile(found) if found.worded(each.measure)]
+    words = [each for each in _worthwhile(found) if found.is_word(each.measure)]
     for measure in (*found.numbers, *words):
-        paths = tuple((arm, along(found, measure, factor, arm)) for arm in found.arms)
+        paths = tuple((arm, curve_along(found, measure, factor, arm)) for arm in found.arms)
         if any(len(path) > 1 for _, path in paths):
-            yield Course(str(measure), factor, paths)
+            yield MeasureCurve(str(measure), factor, paths)
 
 
-def dial(design: Design) -> tuple[str, dict[str, float]] | None:
+def numeric_arm_key(design: Design) -> tuple[str, dict[str, float]] | None:
     """Return the one numeric key in which the arms differ, and its value in each arm by name.
 
     None where the arms differ in another way: in several keys, in words, or in which keys they set. Keys other than the
@@ -296,58 +303,58 @@ def dial(design: Design) -> tuple[str, dict[str, float]] | None:
     return torn[0], dict(zip((arm.name for arm in design.arms), numbers, strict=True))
 
 
-def _steps(found: Harvest, told: Sequence[Summary]) -> Iterator[Course]:
+def _steps(found: SweepDataset, told: Sequence[ArmSummary]) -> Iterator[MeasureCurve]:
     """Yield the numeric measures along the key that the arms set, from the summaries of the arms."""
-    turned = dial(found.design)
+    turned = numeric_arm_key(found.design)
     if turned is None:
         return
     key, places = turned
     names = dict.fromkeys(each.measure for each in told)
     for name in sorted(names, key=lambda each: each != FULL.measure):
         path = [
-            Stretch(places[each.arm], each.interval, (each.quantiles[0], each.quantiles[-1]))
+            CurvePoint(places[each.arm], each.interval, (each.quantiles[0], each.quantiles[-1]))
             for each in told
             if each.measure == name and each.interval is not None and each.quantiles is not None
         ]
         if len(path) > 1:
-            yield Course(name, key, ((EVERY, tuple(sorted(path, key=lambda each: each.at))),))
+            yield MeasureCurve(name, key, ((EVERY, tuple(sorted(path, key=lambda each: each.at))),))
 
 
-def _sensitivities(found: Harvest, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
+def _sensitivities(found: SweepDataset, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
     """Yield the sensitivities of all numbers and of the conditions on words."""
     if len(found.design.factors) < 2:  # with one factor all variation is due to it
         return
-    words = [each for each in chosen if isinstance(each, Condition) and found.worded(each.measure)]
+    words = [each for each in chosen if isinstance(each, Condition) and found.is_word(each.measure)]
     for measure in (*found.numbers, *words):
-        told = drivers(found, measure)
+        told = factor_sensitivity(found, measure)
         if told is not None:
             yield told
 
 
-def _discoveries(found: Harvest, looked: Sequence[str | Condition]) -> Iterator[Discovery]:
+def _discoveries(found: SweepDataset, looked: Sequence[str | Condition]) -> Iterator[Discovery]:
     """Yield the boxes of every examined condition in every arm."""
     for condition, arm in product(looked, found.arms) if _roomy(found) else ():
         yield discover(found, condition, arm)
 
 
-def _roomy(found: Harvest) -> bool:
+def _roomy(found: SweepDataset) -> bool:
     """Return whether there is a factor and enough points for a search for boxes."""
     return bool(found.design.factors) and found.design.length >= FEWEST
 
 
-def _worthwhile(found: Harvest) -> Iterator[Condition]:
+def _worthwhile(found: SweepDataset) -> Iterator[Condition]:
     """Yield the conditions that are chosen from the data, in the order of the measures, at most `MOST_CONDITIONS`."""
     made = [condition for name in found.design.measures for condition in _conditions(found, name)]
     yield from made[:MOST_CONDITIONS]
 
 
-def _conditions(found: Harvest, name: str) -> Iterator[Condition]:
+def _conditions(found: SweepDataset, name: str) -> Iterator[Condition]:
     """Yield the conditions on one measure that are worth an examination."""
-    if found.worded(name):
+    if found.is_word(name):
         words = found.words(name)
         total = sum(words.values())
         for word, count in words.items():
-            if SELDOM < count / total < 1 - SELDOM:
+            if RARE_SHARE < count / total < 1 - RARE_SHARE:
                 yield Condition(name, "=", word)
         return
     cells = found.of(name)
@@ -355,24 +362,24 @@ def _conditions(found: Harvest, name: str) -> Iterator[Condition]:
     if not there.size or there.min() == there.max():
         return
     if set(np.unique(there).tolist()) <= {0.0, 1.0}:
-        if SELDOM < there.mean() < 1 - SELDOM:
+        if RARE_SHARE < there.mean() < 1 - RARE_SHARE:
             yield Condition(name, "=", 1.0)
     elif direction(name):
         sign, share = ("<=", 0.25) if direction(name) == "more" else (">=", 0.75)
         yield Condition(name, sign, float(f"{np.quantile(there, share):.3g}"))
 
 
-def _failures(found: Harvest) -> Iterator[Failure]:
+def _failures(found: SweepDataset) -> Iterator[FailedRun]:
     """Yield the first failed runs, at most `MOST_FAILURES`."""
     rows: list[dict[str, Any]] = found.failed.head(MOST_FAILURES).astype(object).to_dict("records")  # pyright: ignore[reportAssignmentType]
     for row in rows:
         told = {key: value if isinstance(value, str) else None for key, value in row.items()}
-        head = "\n".join((told["traceback"] or "").splitlines()[-HEAD:]) or None
-        yield Failure(
+        head = "\n".join((told["traceback"] or "").splitlines()[-TRACEBACK_LINES:]) or None
+        yield FailedRun(
             run_id=str(row["run_id"]),
             status=str(row["status"]),
             error_type=told["error_type"],
             error=told["error"],
             traceback=head,
-            command=command(found.design, case(found.design, int(row["number"]))),
+            command=rerun_command(found.design, case(found.design, int(row["number"]))),
         )

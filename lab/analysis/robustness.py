@@ -21,9 +21,9 @@ from typing import Any, Literal
 import numpy as np
 
 from economy.parameters import Array
-from games.errors import refuse
-from lab.analysis.bootstrap import Drawn, Interval, drawn, interval
-from lab.analysis.dataset import Condition, Harvest
+from games.errors import input_error
+from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
+from lab.analysis.dataset import Condition, SweepDataset
 
 Better = Literal["more", "less"]
 """Whether higher or lower values of a measure are better."""
@@ -41,7 +41,7 @@ LESS = frozenset(("distance_to_frontier", "distance_to_nash"))
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArmRobustness:
     """Robustness of one arm, in the unit of the measure."""
 
     arm: str
@@ -78,7 +78,7 @@ class Robustness:
     """Number of cases in which every arm has a number."""
     left_out: int
     """Number of cases in which some arm has no number."""
-    standings: tuple[Standing, ...]
+    standings: tuple[ArmRobustness, ...]
     """In the order of the design; () where no case counts."""
 
     def least_regret(self) -> str | None:
@@ -98,8 +98,8 @@ class Robustness:
         }
 
 
-def weigh(
-    found: Harvest, measure: str | Condition, threshold: float | None = None, better: Better | None = None
+def assess_robustness(
+    found: SweepDataset, measure: str | Condition, threshold: float | None = None, better: Better | None = None
 ) -> Robustness:
     """Compute the robustness of every arm in one measure.
 
@@ -130,14 +130,16 @@ def weigh(
     """
     better = better or _better(measure)
     values = _means(found.of(measure))
-    return weighed(str(measure), values, found.arms, drawn(found.design, found.different), threshold, better)
+    return robustness_of_values(
+        str(measure), values, found.arms, resampling_plan(found.design, found.different), threshold, better
+    )
 
 
-def weighed(
+def robustness_of_values(
     measure: str,
     values: Array,
     arms: tuple[str, ...],
-    what: Drawn,
+    what: ResamplingPlan,
     threshold: float | None = None,
     better: Better = "more",
 ) -> Robustness:
@@ -170,19 +172,19 @@ def weighed(
     sign = 1.0 if better == "more" else -1.0
     level = float(np.median(kept[:, 0])) if threshold is None else threshold
     reached = (sign * values >= sign * level).astype(float)
-    columns = [np.where(whole, each, np.nan) for each in (values, regret(values, better), reached)]
-    found: list[Standing] = []
+    columns = [np.where(whole, each, np.nan) for each in (values, savage_regret(values, better), reached)]
+    found: list[ArmRobustness] = []
     for at, arm in enumerate(arms):
         mean, regretted, satisfied = (
-            interval(each[:, at : at + 1], what, share=each is columns[-1]) for each in columns
+            bootstrap_interval(each[:, at : at + 1], what, share=each is columns[-1]) for each in columns
         )
         if mean is not None and regretted is not None and satisfied is not None:
             worst, largest = float(sign * (sign * kept[:, at]).min()), float(np.nanmax(columns[1][:, at]))
-            found.append(Standing(arm, mean, worst, largest, regretted, satisfied))
+            found.append(ArmRobustness(arm, mean, worst, largest, regretted, satisfied))
     return Robustness(measure, better, level, len(kept), len(values) - len(kept), tuple(found))
 
 
-def regret(values: Array, better: Better = "more") -> Array:
+def savage_regret(values: Array, better: Better = "more") -> Array:
     """Compute the regret of every arm in every case (Savage 1951).
 
     `values` and the result have the shape (case, arm). Regret is the distance from the best arm of the case; it is
@@ -206,7 +208,7 @@ def _better(measure: str | Condition) -> Better:
     """Return the preferred direction of a measure. InputError where it has none."""
     better = direction(measure)
     if better is None:
-        raise refuse(str(measure), "is better neither way by itself", 'say which: better = "more", or "less"')
+        raise input_error(str(measure), "is better neither way by itself", 'say which: better = "more", or "less"')
     return better
 
 

@@ -35,7 +35,7 @@ from scipy import special
 
 from agents.random_streams import stream
 from economy.parameters import Array
-from lab.analysis.dataset import Condition, Harvest, ordered
+from lab.analysis.dataset import Condition, SweepDataset, is_ordered
 from lab.design.factors import Value
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -47,7 +47,7 @@ SLICE = 0.05
 """Share of the points of a box that one step removes. A factor without an order loses one level instead."""
 THINNEST = 0.05
 """Smallest size of a box, as a share of all points."""
-DOUBT = 0.05
+LARGEST_P = 0.05
 """A side with a larger p is dropped."""
 MOST_BOXES = 3
 """Largest number of boxes for one condition."""
@@ -56,7 +56,7 @@ MOST_POINTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class BoxSide:
     """The limits of a box in one factor: two ends of an interval, or a set of levels."""
 
     factor: str
@@ -98,7 +98,7 @@ class Side:
 class Box:
     """A region of the factor space in which a condition holds often."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[BoxSide, ...]
     """Factors without a side are not limited."""
     n: int
     """Number of points in the box, without those in an earlier box."""
@@ -146,7 +146,7 @@ class Discovery:
         }
 
 
-def discover(found: Harvest, condition: str | Condition, arm: str | None = None) -> Discovery:
+def discover(found: SweepDataset, condition: str | Condition, arm: str | None = None) -> Discovery:
     """Find the boxes in which a condition holds in one arm.
 
     Parameters
@@ -181,13 +181,13 @@ def discover(found: Harvest, condition: str | Condition, arm: str | None = None)
     wanted = np.nanmean(cells[there], axis=1) > 0.5 if len(there) else np.zeros(0, dtype=bool)
     points, names = _points(found, there)
     note = _unfit(wanted, points)
-    boxes = () if note else tuple(_named(box, names) for box in boxed(points, wanted, frozenset(names)))
+    boxes = () if note else tuple(_named(box, names) for box in find_boxes(points, wanted, frozenset(names)))
     if not note and not boxes:
         note = "no box holds it more often than chance would"
     return Discovery(str(condition), arm, len(there), int(wanted.sum()), boxes, note)
 
 
-def boxed(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset()) -> Iterator[Box]:
+def find_boxes(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset()) -> Iterator[Box]:
     """Find boxes of points where `wanted` is true, each among the points outside all earlier boxes.
 
     The search ends after `MOST_BOXES` boxes, or when a box is no denser than the remaining points or than all points.
@@ -225,7 +225,7 @@ def _left(points: Points, wanted: Mask, rest: Mask) -> tuple[Points, Mask]:
     return {name: values[rest] for name, values in points.items()}, wanted[rest]
 
 
-def _settled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> tuple[Side, ...]:
+def _settled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> tuple[BoxSide, ...]:
     """Find the sides of one box: peel, choose, paste, and drop the sides that chance explains."""
     path = list(_peeled(points, wanted, unordered, least))
     sides = max(path, key=lambda each: _balance(wanted, _inside(points, each)))
@@ -233,15 +233,15 @@ def _settled(points: Points, wanted: Mask, unordered: frozenset[str], least: int
     while sides:
         doubts = [_doubt(points, wanted, sides, at) for at in range(len(sides))]
         worst = int(np.argmax(doubts))
-        if doubts[worst] <= DOUBT:
+        if doubts[worst] <= LARGEST_P:
             return tuple(replace(side, p=doubt) for side, doubt in zip(sides, doubts, strict=True))
         sides = sides[:worst] + sides[worst + 1 :]
     return ()
 
 
-def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> Iterator[tuple[Side, ...]]:
+def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int) -> Iterator[tuple[BoxSide, ...]]:
     """Yield ever smaller boxes. Each step removes the slice that raises the density most for the points it removes."""
-    sides, inside = dict[str, Side](), np.ones(len(wanted), dtype=bool)
+    sides, inside = dict[str, BoxSide](), np.ones(len(wanted), dtype=bool)
     while True:
         yield tuple(sides.values())
         mean, size = wanted[inside].mean(), int(inside.sum())
@@ -257,10 +257,10 @@ def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int)
         inside &= best.holds(points[best.factor])
 
 
-def _slices(points: Points, inside: Mask, sides: Mapping[str, Side], unordered: frozenset[str]) -> Iterator[Side]:
+def _slices(points: Points, inside: Mask, sides: Mapping[str, BoxSide], unordered: frozenset[str]) -> Iterator[BoxSide]:
     """Yield the possible next steps: a slice less at either end of an ordered factor, or one level less."""
     for name, values in points.items():
-        here, side = values[inside], sides.get(name, Side(name))
+        here, side = values[inside], sides.get(name, BoxSide(name))
         if name in unordered:
             levels = np.unique(here).tolist()
             yield from (replace(side, levels=tuple(each for each in levels if each != level)) for level in levels[1:])
@@ -274,14 +274,14 @@ def _slices(points: Points, inside: Mask, sides: Mapping[str, Side], unordered: 
             yield replace(side, high=float(below.max()))
 
 
-def _pasted(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Side, ...]:
+def _pasted(points: Points, wanted: Mask, sides: tuple[BoxSide, ...]) -> tuple[BoxSide, ...]:
     """Move sides out again, a slice at a time, as long as the box gains points and loses no density."""
     while (wider := _roomier(points, wanted, sides)) is not None:
         sides = wider
     return sides
 
 
-def _roomier(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Side, ...] | None:
+def _roomier(points: Points, wanted: Mask, sides: tuple[BoxSide, ...]) -> tuple[BoxSide, ...] | None:
     """Return the box with one side moved out at no loss of density; None where no side can move."""
     now = _inside(points, sides)
     size, density = int(now.sum()), wanted[now].mean()
@@ -294,7 +294,7 @@ def _roomier(points: Points, wanted: Mask, sides: tuple[Side, ...]) -> tuple[Sid
     return None
 
 
-def _wider(points: Points, sides: tuple[Side, ...], at: int, step: int) -> Iterator[Side]:
+def _wider(points: Points, sides: tuple[BoxSide, ...], at: int, step: int) -> Iterator[BoxSide]:
     """Yield one side, moved out at either end by `step` of the points that the other sides admit."""
     side, others = sides[at], _inside(points, sides[:at] + sides[at + 1 :])
     values = np.sort(points[side.factor][others])
@@ -308,7 +308,7 @@ def _wider(points: Points, sides: tuple[Side, ...], at: int, step: int) -> Itera
             yield replace(side, high=float(above[min(step, len(above)) - 1]))
 
 
-def _doubt(points: Points, wanted: Mask, sides: tuple[Side, ...], at: int) -> float:
+def _doubt(points: Points, wanted: Mask, sides: tuple[BoxSide, ...], at: int) -> float:
     """Return the p of one side: the chance of as many points of interest in the box if the side had no effect.
 
     This is the upper tail of a binomial distribution.
@@ -320,7 +320,7 @@ def _doubt(points: Points, wanted: Mask, sides: tuple[Side, ...], at: int) -> fl
     return float(special.bdtrc(hits - 1, n, share))
 
 
-def _inside(points: Points, sides: tuple[Side, ...]) -> Mask:
+def _inside(points: Points, sides: tuple[BoxSide, ...]) -> Mask:
     """Return a mask of shape (point): whether the point lies within all sides."""
     inside = np.ones(len(next(iter(points.values()))), dtype=bool)
     for side in sides:
@@ -334,7 +334,7 @@ def _balance(wanted: Mask, inside: Mask) -> float:
     return 2 * hits / (int(wanted.sum()) + int(inside.sum()))
 
 
-def _points(found: Harvest, there: NDArray[np.int64]) -> tuple[dict[str, Array], dict[str, tuple[Value, ...]]]:
+def _points(found: SweepDataset, there: NDArray[np.int64]) -> tuple[dict[str, Array], dict[str, tuple[Value, ...]]]:
     """Return the factor values at some points, and the levels of the factors without an order.
 
     Factors without an order are given as the numbers of their levels.
@@ -342,7 +342,7 @@ def _points(found: Harvest, there: NDArray[np.int64]) -> tuple[dict[str, Array],
     values, points, names = found.settings(), dict[str, Array](), dict[str, tuple[Value, ...]]()
     for factor in found.design.factors:
         told = [values[factor.name][at] for at in there.tolist()]
-        if ordered(factor):
+        if is_ordered(factor):
             points[factor.name] = np.array(told, dtype=np.float64)
         else:
             levels = list(map(repr, factor.levels))

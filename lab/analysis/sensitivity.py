@@ -35,14 +35,14 @@ import numpy as np
 from agents.random_streams import stream
 from economy.parameters import Array
 from games.short_repr import short_repr
-from lab.analysis.bootstrap import ROOM, outer, resamples, weights
-from lab.analysis.dataset import Condition, Harvest
-from lab.design.sampling import STEPS, units
+from lab.analysis.bootstrap import WEIGHTS_AT_ONCE, expanded_percentiles, resamples, weights
+from lab.analysis.dataset import Condition, SweepDataset
+from lab.design.sampling import STEPS, unit_points
 
-Way = Literal["sobol", "morris", "grid"]
+SensitivityMethod = Literal["sobol", "morris", "grid"]
 CHANCE = "sensitivity"
 """Name of the random stream for resampling."""
-ARM, RUN = "arm", "chance"
+ARM, CHANCE_ROW = "arm", "chance"
 """Names of two rows that a grid has next to its factors: the arm, and the variation between replicates of one case."""
 EVERY_ARM = "all arms"
 """Value of `Sensitivity.arm` where the arms count as a factor."""
@@ -64,7 +64,7 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class FactorSensitivity:
     """Sensitivity of one measure to one factor."""
 
     factor: str
@@ -95,8 +95,8 @@ class Sensitivity:
     measure: str
     arm: str
     """Name of an arm; `EVERY_ARM` where the arms count as a factor."""
-    method: Way
-    shares: tuple[Share, ...]
+    method: SensitivityMethod
+    shares: tuple[FactorSensitivity, ...]
     """In the order of the design; () where `note` gives the reason."""
     n: int
     """Number of base points, trajectories, or points of the grid that were used."""
@@ -117,7 +117,7 @@ class Sensitivity:
         }
 
 
-def drivers(found: Harvest, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
+def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
     """Compute which factors drive a measure.
 
     Parameters
@@ -160,13 +160,13 @@ def drivers(found: Harvest, measure: str | Condition, arm: str | None = None) ->
         shares, n = sobol(blocks, names, stream(design.seed, 0, CHANCE))
     else:
         blocks = means.reshape(-1, len(names) + 1)
-        cube = units("morris", design.points, len(names), design.seed).reshape(*blocks.shape, len(names))
+        cube = unit_points("morris", design.points, len(names), design.seed).reshape(*blocks.shape, len(names))
         shares, n = morris(blocks, cube, names, stream(design.seed, 0, CHANCE))
     note = None if shares else _why(means, n, method)
     return Sensitivity(str(measure), arm, method, shares, n, note, design.replicates)
 
 
-def _over_grid(found: Harvest, measure: str, cells: Array, arm: str | None) -> Sensitivity:
+def _over_grid(found: SweepDataset, measure: str, cells: Array, arm: str | None) -> Sensitivity:
     """Compute the shares of a full grid from values of shape (point, arm, replicate)."""
     design, arms = found.design, found.arms
     kept = cells if arm is None else cells[:, [arms.index(arm)]]
@@ -182,7 +182,7 @@ def _over_grid(found: Harvest, measure: str, cells: Array, arm: str | None) -> S
     return Sensitivity(measure, where, "grid", shares, len(kept), note, len(values))
 
 
-def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[Share, ...], int]:
+def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[FactorSensitivity, ...], int]:
     """Compute first-order and total Sobol indices.
 
     Parameters
@@ -198,15 +198,15 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
     Returns
     -------
     tuple
-        One `Share` for each factor, and the number of complete base points. There is no share where fewer than two base
-        points are complete or the values do not vary.
+        One `FactorSensitivity` for each factor, and the number of complete base points. There is no share where fewer
+        than two base points are complete or the values do not vary.
 
     References
     ----------
     Saltelli et al. (2010), first-order index; Jansen (1999), total index.
     """
     rows = values[~np.isnan(values).any(axis=1)]
-    if len(rows) < 2 or flat(rows):
+    if len(rows) < 2 or is_constant(rows):
         return (), len(rows)
     rows = (rows - rows.mean()) / rows.std()
     ours, mixed, theirs = rows[:, :1], rows[:, 1:-1], rows[:, -1:]
@@ -220,7 +220,7 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
     value, (low, high) = indices(moments.mean(axis=0)), _ends(moments, indices, chance)
     count = len(names)
     return tuple(
-        Share(
+        FactorSensitivity(
             name,
             first=Index(float(value[at]), float(low[at]), float(high[at])),
             total=Index(*(float(each[count + at]) for each in (value, low, high))),
@@ -229,7 +229,9 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
     ), len(rows)
 
 
-def morris(values: Array, cube: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[Share, ...], int]:
+def morris(
+    values: Array, cube: Array, names: list[str], chance: np.random.Generator
+) -> tuple[tuple[FactorSensitivity, ...], int]:
     """Compute the mean absolute elementary effects of a Morris design.
 
     An effect is the change of the measure when a factor crosses its whole range, measured in quantiles of the factor.
@@ -248,8 +250,8 @@ def morris(values: Array, cube: Array, names: list[str], chance: np.random.Gener
     Returns
     -------
     tuple
-        One `Share` for each factor, and the number of complete trajectories. There is no share where fewer than two
-        trajectories are complete or the values do not vary.
+        One `FactorSensitivity` for each factor, and the number of complete trajectories. There is no share where fewer
+        than two trajectories are complete or the values do not vary.
 
     References
     ----------
@@ -257,7 +259,7 @@ def morris(values: Array, cube: Array, names: list[str], chance: np.random.Gener
     """
     whole = ~np.isnan(values).any(axis=1)
     rows, steps = values[whole], np.diff(cube[whole], axis=1)
-    if len(rows) < 2 or flat(rows):
+    if len(rows) < 2 or is_constant(rows):
         return (), len(rows)
     moved, leap = np.abs(steps).argmax(axis=2), STEPS / (2 * (STEPS - 1))
     effects = np.zeros((len(rows), len(names)))
@@ -266,12 +268,12 @@ def morris(values: Array, cube: Array, names: list[str], chance: np.random.Gener
     low, high = _ends(np.abs(effects), _same, chance)
     sizes, deviations = np.abs(effects).mean(axis=0), effects.std(axis=0, ddof=1)
     return tuple(
-        Share(name, None, Index(float(sizes[at]), float(low[at]), float(high[at])), float(deviations[at]))
+        FactorSensitivity(name, None, Index(float(sizes[at]), float(low[at]), float(high[at])), float(deviations[at]))
         for at, name in enumerate(names)
     ), len(rows)
 
 
-def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[Share, ...]:
+def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[FactorSensitivity, ...]:
     """Compute the shares of the variance of single runs over a full grid. All levels are equally likely.
 
     Parameters
@@ -290,7 +292,7 @@ def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[
         corrected for it, and all have intervals. () where there is no replicate or the values do not vary.
     """
     count = len(values)
-    if not count or flat(values):
+    if not count or is_constant(values):
         return ()
     parts = [*_factor_parts(values), *([_chance_part(values)] if count > 1 else [])]
     pairs = np.stack([*parts, _gram(values - values.mean(axis=tuple(range(1, values.ndim)), keepdims=True))])
@@ -306,8 +308,8 @@ def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[
         Index(float(each), *((None, None) if low is None or high is None else (float(low[at]), float(high[at]))))
         for at, each in enumerate(value)
     ]
-    rows = [Share(name, first=index[2 * at], total=index[2 * at + 1]) for at, name in enumerate(names)]
-    return (*rows, *([Share(RUN, first=index[-1], total=index[-1])] if count > 1 else []))
+    rows = [FactorSensitivity(name, first=index[2 * at], total=index[2 * at + 1]) for at, name in enumerate(names)]
+    return (*rows, *([FactorSensitivity(CHANCE_ROW, first=index[-1], total=index[-1])] if count > 1 else []))
 
 
 def _factor_parts(values: Array) -> list[Array]:
@@ -357,11 +359,11 @@ def _pair_ends(indices: Callable[[Array], Array], count: int, chance: np.random.
     """Return the ends of the intervals of the shares when whole replicates are resampled."""
     lots = weights(count, resamples(count * count), chance)
     lots = lots[(lots > 0).sum(axis=1) > 1]  # a single replicate forms no pair
-    low, high = np.quantile(indices(lots), outer(count), axis=0)
+    low, high = np.quantile(indices(lots), expanded_percentiles(count), axis=0)
     return low, high
 
 
-def flat(values: Array) -> bool:
+def is_constant(values: Array) -> bool:
     """Return whether values do not vary, up to rounding (`FLAT`)."""
     return not values.size or float(np.ptp(values)) <= FLAT * max(1.0, float(np.abs(values).max()))
 
@@ -369,11 +371,11 @@ def flat(values: Array) -> bool:
 def _ends(moments: Array, indices: Any, chance: np.random.Generator) -> tuple[Array, Array]:
     """Return the ends of the intervals: rows of moments are resampled, and the indices computed from their means."""
     draws = len(moments)
-    times, step = resamples(draws), max(1, ROOM // draws)
+    times, step = resamples(draws), max(1, WEIGHTS_AT_ONCE // draws)
     found = [
         indices(weights(draws, min(step, times - first), chance) @ moments / draws) for first in range(0, times, step)
     ]
-    low, high = np.quantile(np.concatenate(found), outer(draws), axis=0)
+    low, high = np.quantile(np.concatenate(found), expanded_percentiles(draws), axis=0)
     return low, high
 
 
@@ -382,10 +384,10 @@ def _same(means: Array) -> Array:
     return means
 
 
-def _why(means: Array, n: int, method: Way) -> str:
+def _why(means: Array, n: int, method: SensitivityMethod) -> str:
     """Return the reason why there is no share."""
     there = means[~np.isnan(means)]
-    if there.size > 1 and flat(there):
+    if there.size > 1 and is_constant(there):
         return f"it is {there[0]:g} everywhere: nothing can drive what does not vary"
     if method == "grid":
         return "no replicate has a number at every point of the grid: shares of its variance need all of them"

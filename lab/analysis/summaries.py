@@ -9,10 +9,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from economy.parameters import Array
-from games.errors import InputError, refuse
+from games.errors import InputError, input_error
 from games.short_repr import short_repr
-from lab.analysis.bootstrap import Drawn, Enough, Interval, drawn, interval, needed
-from lab.analysis.dataset import Condition, Harvest, ordered
+from lab.analysis.bootstrap import (
+    Interval,
+    ReplicatesNeeded,
+    ResamplingPlan,
+    bootstrap_interval,
+    replicates_for_width,
+    resampling_plan,
+)
+from lab.analysis.dataset import Condition, SweepDataset, is_ordered
 
 SPREAD = (0.05, 0.5, 0.95)
 """Quantiles of a summary."""
@@ -21,7 +28,7 @@ FINEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ArmSummary:
     """Summary of one measure in one arm."""
 
     __repr__ = short_repr
@@ -58,29 +65,29 @@ class Summary:
         }
 
 
-def summaries(found: Harvest, measure: str | Condition) -> tuple[Summary, ...]:
+def summarise(found: SweepDataset, measure: str | Condition) -> tuple[ArmSummary, ...]:
     """Summarise a numeric measure or a condition in every arm. InputError for a measure that is not in the data."""
-    cells, what, share = found.of(measure), drawn(found.design, found.different), found.share(measure)
+    cells, what, share = found.of(measure), resampling_plan(found.design, found.different), found.share(measure)
     return tuple(_summary(str(measure), arm, cells[:, at], what, share) for at, arm in enumerate(found.arms))
 
 
-def _summary(measure: str, arm: str, cells: Array, what: Drawn, share: bool) -> Summary:  # noqa: FBT001
+def _summary(measure: str, arm: str, cells: Array, what: ResamplingPlan, share: bool) -> ArmSummary:  # noqa: FBT001
     """Summarise values of shape (point, replicate) of one arm."""
-    around, there = interval(cells, what, share=share), cells[~np.isnan(cells)]
+    around, there = bootstrap_interval(cells, what, share=share), cells[~np.isnan(cells)]
     if not there.size:
-        return Summary(measure, arm, around, cells.size, None, None, None)
+        return ArmSummary(measure, arm, around, cells.size, None, None, None)
     low, middle, high = np.quantile(there, SPREAD).tolist()
-    return Summary(
+    return ArmSummary(
         measure, arm, around, cells.size - there.size, (low, middle, high), float(there.min()), float(there.max())
     )
 
 
-def level(rows: Sequence[Summary]) -> bool:
+def all_equal(rows: Sequence[ArmSummary]) -> bool:
     """Return whether a measure has a number in each of these arms, and the same value in all of their runs."""
     return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
-class Stretch(NamedTuple):
+class CurvePoint(NamedTuple):
     """A measure at one level of a factor, or over a section of its range, in one arm."""
 
     at: float
@@ -90,7 +97,9 @@ class Stretch(NamedTuple):
     """5 % and 95 % quantiles of the runs there."""
 
 
-def along(found: Harvest, measure: str | Condition, factor: str, arm: str, most: int = 12) -> tuple[Stretch, ...]:
+def curve_along(
+    found: SweepDataset, measure: str | Condition, factor: str, arm: str, most: int = 12
+) -> tuple[CurvePoint, ...]:
     """Compute a measure along an ordered factor, averaged over everything else in the design.
 
     A factor with at most `FINEST` levels has one place for each level. A range, or a factor with more levels, is cut
@@ -120,11 +129,11 @@ def along(found: Harvest, measure: str | Condition, factor: str, arm: str, most:
         The factor does not exist or has no order, or the measure is not in the data.
     """
     told = next((each for each in found.design.factors if each.name == factor), None)
-    if told is None or not ordered(told):
-        names = ", ".join(each.name for each in found.design.factors if ordered(each))
-        raise refuse(factor, "is no factor with an order", f"write one of: {names or 'none here has one'}")
+    if told is None or not is_ordered(told):
+        names = ", ".join(each.name for each in found.design.factors if is_ordered(each))
+        raise input_error(factor, "is no factor with an order", f"write one of: {names or 'none here has one'}")
     places = np.array(found.settings()[factor], dtype=np.float64)
-    cells, what = found.of(measure)[:, found.arms.index(arm)], drawn(found.design, found.different)
+    cells, what = found.of(measure)[:, found.arms.index(arm)], resampling_plan(found.design, found.different)
     cuts = _levels(places) if told.levels and len(told.levels) <= FINEST else _cuts(places, most)
     share = found.share(measure)
     stretches = [_stretch(places[there], cells[there], what, share) for there in cuts]
@@ -144,13 +153,13 @@ def _cuts(places: Array, most: int) -> list[Any]:
     return [mask for mask in masks if mask.any()]  # with few points some sections are empty
 
 
-def _stretch(places: Array, cells: Array, what: Drawn, share: bool) -> Stretch:  # noqa: FBT001
+def _stretch(places: Array, cells: Array, what: ResamplingPlan, share: bool) -> CurvePoint:  # noqa: FBT001
     """Summarise the values at one place of a curve."""
     there = cells[~np.isnan(cells)]
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
     # A section contains parts of blocks only, so each point is resampled alone.
     alone = what if what.block <= 1 else replace(what, block=1)
-    return Stretch(float(places.mean()), interval(cells, alone, share=share), (low, high))
+    return CurvePoint(float(places.mean()), bootstrap_interval(cells, alone, share=share), (low, high))
 
 
 WIDTH = 0.1
@@ -159,7 +168,7 @@ to the distance between the 5 % and 95 % quantiles.
 """
 
 
-def narrow(found: Harvest, measure: str) -> Enough | None:
+def replicates_for_narrow_interval(found: SweepDataset, measure: str) -> ReplicatesNeeded | None:
     """Return how many replicates give a narrow interval of a measure's mean (`WIDTH`).
 
     None where fewer than two replicates differ, where no run has a number, or where no width can be set.
@@ -171,12 +180,12 @@ def narrow(found: Harvest, measure: str) -> Enough | None:
     low, high = np.quantile(there, SPREAD[::2]).tolist()
     width = WIDTH if found.share(measure) else WIDTH * (high - low)
     try:
-        return enough(found, measure, width)
+        return replicates_needed(found, measure, width)
     except InputError:
         return None
 
 
-def enough(found: Harvest, measure: str, width: float) -> Enough:
+def replicates_needed(found: SweepDataset, measure: str, width: float) -> ReplicatesNeeded:
     """Compute how many replicates the interval of a measure's mean needs, in the arm with the largest spread.
 
     Only the random variation between replicates counts. The variation between drawn points shrinks with more points
@@ -202,7 +211,7 @@ def enough(found: Harvest, measure: str, width: float) -> Enough:
         `width` is not above 0, the measure is not in the data, or fewer than two replicates have a number.
     """
     if not width > 0:
-        raise refuse("width", f"is {width:g}", "write a width above 0, in the unit of the measure")
+        raise input_error("width", f"is {width:g}", "write a width above 0, in the unit of the measure")
     cells = found.of(measure)
     counts = (~np.isnan(cells)).sum(axis=0)
     sums = np.nansum(cells, axis=0)
@@ -210,6 +219,6 @@ def enough(found: Harvest, measure: str, width: float) -> Enough:
     made = int((counts > 0).sum(axis=1).min()) if counts.size else 0
     if made < 2:
         reason = f"{measure} has {made} replicate to judge the spread by"
-        raise refuse("replicates", reason, "run two at least, and ten for a judgement worth its name")
+        raise input_error("replicates", reason, "run two at least, and ten for a judgement worth its name")
     deviation = float(np.nanstd(means, axis=1, ddof=1).max())
-    return Enough(measure, width, needed(deviation, width), made, deviation)
+    return ReplicatesNeeded(measure, width, replicates_for_width(deviation, width), made, deviation)

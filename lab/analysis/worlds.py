@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
-from games.json_values import plain
-from lab.analysis.bootstrap import Interval, drawn, interval
-from lab.analysis.dataset import Harvest
-from lab.design.cases import written
+from games.json_values import to_json_value
+from lab.analysis.bootstrap import Interval, bootstrap_interval, resampling_plan
+from lab.analysis.dataset import SweepDataset
+from lab.design.cases import format_setting
 from lab.design.factors import Settings
 from lab.store.run_ids import canonical
 
@@ -35,7 +35,7 @@ Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Worlds:
+class ParadoxCounts:
     """Counts of the worlds under one policy."""
 
     arm: str
@@ -57,7 +57,7 @@ class Worlds:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as JSON, in the form of a summary."""
-        return plain(
+        return to_json_value(
             {
                 "measure": "without paradox",
                 "arm": self.arm,
@@ -75,7 +75,7 @@ class Worlds:
         )
 
 
-def without_paradox(found: Harvest) -> tuple[Worlds, ...]:
+def without_paradox(found: SweepDataset) -> tuple[ParadoxCounts, ...]:
     """Count the worlds without paradox in a sweep, policy by policy.
 
     Returns () where openness was not measured, and where no world is met at several gaps. The gaps are either set by
@@ -87,7 +87,7 @@ def without_paradox(found: Harvest) -> tuple[Worlds, ...]:
     return tuple(_worlds(found, *path) for path in (*_over_arms(found, cells), *_over_levels(found, cells)))
 
 
-def counted(openness: Array) -> tuple[Truth, Truth]:
+def classify_worlds(openness: Array) -> tuple[Truth, Truth]:
     """Return two masks of shape (world): whether the world counts, and whether it is without paradox.
 
     `openness` is what is signed, of shape (world, gap), the gap nearest to 1 first. A world with a NaN does not count.
@@ -96,17 +96,17 @@ def counted(openness: Array) -> tuple[Truth, Truth]:
     return signed, signed & (openness[:, 1:] >= openness[:, :1]).all(axis=1)
 
 
-def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) -> Worlds:
+def _worlds(found: SweepDataset, arm: str, gaps: Sequence[float], openness: Array) -> ParadoxCounts:
     """Count the worlds of one policy from openness of shape (world, gap)."""
     order = sorted(range(len(gaps)), key=lambda at: abs(math.log(gaps[at])))
     openness = openness[:, order]
     missing = np.isnan(openness).any(axis=1)
-    signed, without = counted(openness)
+    signed, without = classify_worlds(openness)
     share = np.where(signed, without.astype(float), np.nan)
-    return Worlds(
+    return ParadoxCounts(
         arm=arm,
         gaps=tuple(gaps[at] for at in order),
-        interval=interval(share[:, None], drawn(found.design, found.different), share=True),
+        interval=bootstrap_interval(share[:, None], resampling_plan(found.design, found.different), share=True),
         worlds=len(openness),
         counted=int(signed.sum()),
         without=int(without.sum()),
@@ -115,7 +115,7 @@ def _worlds(found: Harvest, arm: str, gaps: Sequence[float], openness: Array) ->
     )
 
 
-def _over_arms(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
+def _over_arms(found: SweepDataset, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
     """Yield groups of arms that differ in the gap alone: every point is a world, and each arm is one of its gaps."""
     groups: dict[str, tuple[Settings, list[float], list[int]]] = {}
     for at, arm in enumerate(found.design.arms):
@@ -127,11 +127,11 @@ def _over_arms(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float],
             places.append(at)
     several = [group for group in groups.values() if len(group[1]) > 1]
     for rest, gaps, places in several:
-        told = ", ".join(f"{key}={written(value)}" for key, value in rest.items()) or "nothing else"
+        told = ", ".join(f"{key}={format_setting(value)}" for key, value in rest.items()) or "nothing else"
         yield EVERY if len(places) == len(found.arms) else told, gaps, cells[:, places]
 
 
-def _over_levels(found: Harvest, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
+def _over_levels(found: SweepDataset, cells: Array) -> Iterator[tuple[str, list[float], Array]]:
     """Yield the gap as a factor of a grid: every combination of the other levels is a world, arm by arm."""
     design = found.design
     place = next((at for at, factor in enumerate(design.factors) if factor.key == GAP), None)

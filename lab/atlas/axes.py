@@ -9,10 +9,10 @@ from typing import Any, cast
 import numpy as np
 
 from economy.parameters import Array, Entry, entries
-from games.errors import InputError, refuse
-from games.exact_numbers import exact, shown, whole
+from games.errors import InputError, input_error
+from games.exact_numbers import exact, format_value, parse_integer
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
 """Hint of an error: the three forms of `--vary`."""
@@ -21,7 +21,7 @@ FINEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class AtlasAxis:
     """One parameter of the economy and the values it takes, in order."""
 
     __repr__ = short_repr
@@ -37,7 +37,7 @@ class Dial:
         return entries()[self.name]
 
 
-def dial(text: str) -> Dial:
+def parse_axis(text: str) -> AtlasAxis:
     """Parse the text of one axis.
 
     Parameters
@@ -59,61 +59,63 @@ def dial(text: str) -> Dial:
     """
     given: Any = text
     if not isinstance(given, str):
-        raise refuse("--vary", f"{text!r} is no text", FORMS)
+        raise input_error("--vary", f"{text!r} is no text", FORMS)
     name, equals, told = (part.strip() for part in text.partition("="))
     if not equals or not name:
-        raise refuse("--vary", f"{text!r} is no dial", FORMS)
-    entry, place = known(name), f"--vary {name}"
+        raise input_error("--vary", f"{text!r} is no dial", FORMS)
+    entry, place = parameter_entry(name), f"--vary {name}"
     values = _range(told, place) if ":" in told else _list(told, place)
     if not (values.min() >= entry.low and values.max() <= entry.high):
         reason = f"{told} leaves the limits of {entry.name} (unit: {entry.unit})"
-        raise refuse(place, reason, f"keep from {entry.low:g} to {entry.high:g}")
-    return Dial(name, values)
+        raise input_error(place, reason, f"keep from {entry.low:g} to {entry.high:g}")
+    return AtlasAxis(name, values)
 
 
-def dials_of(given: Any) -> tuple[Dial, ...]:
+def parse_axes(given: Any) -> tuple[AtlasAxis, ...]:
     """Return axes from one text, several axes or texts, or a dictionary of values by name.
 
-    In a dictionary the values are a list, an array, or a text such as "1:8:57". InputError as for `dial`.
+    In a dictionary the values are a list, an array, or a text such as "1:8:57". InputError as for `parse_axis`.
     """
-    if isinstance(given, str | Dial):
+    if isinstance(given, str | AtlasAxis):
         given = [given]
     if isinstance(given, Mapping):
         given = [f"{name}={_told(values)}" for name, values in cast("Mapping[Any, Any]", given).items()]
     if not isinstance(given, Iterable):
-        raise refuse("--vary", f"{given!r} is no dial", FORMS)
-    return tuple(each if isinstance(each, Dial) else dial(each) for each in cast("Iterable[Any]", given))
+        raise input_error("--vary", f"{given!r} is no dial", FORMS)
+    return tuple(each if isinstance(each, AtlasAxis) else parse_axis(each) for each in cast("Iterable[Any]", given))
 
 
 def _told(values: Any) -> str:
-    """Return values as text, in the form that `dial` parses."""
+    """Return values as text, in the form that `parse_axis` parses."""
     if isinstance(values, str) or not isinstance(values, Iterable):
         return str(values)
     return ",".join(str(value) for value in cast("Iterable[Any]", values))
 
 
-def known(name: str) -> Entry:
+def parameter_entry(name: str) -> Entry:
     """Return the catalogue entry of a parameter. InputError, with the nearest names, where there is none."""
     catalogue = entries()
     if name in catalogue:
         return catalogue[name]
-    near = nearest(name, catalogue)
+    near = closest_words(name, catalogue)
     hint = f"did you mean {' or '.join(near)}?" if near else f"write one of: {', '.join(catalogue)}"
-    raise refuse(f"--vary {name}", f"there is no dial called {name!r}", hint)
+    raise input_error(f"--vary {name}", f"there is no dial called {name!r}", hint)
 
 
 def _range(told: str, place: str) -> Array:
     """Parse LOW:HIGH:COUNT (equal steps) or LOW:HIGH:COUNT:log (equal ratios)."""
     parts = [part.strip() for part in told.split(":")]
     if len(parts) < 3 or parts[3:] not in ([], ["log"]):
-        raise refuse(place, f"{told!r} is no range", FORMS)
+        raise input_error(place, f"{told!r} is no range", FORMS)
     low, high, count = _number(parts[0], place), _number(parts[1], place), _count(parts[2], place)
     if low > high or (low == high) != (count == 1):
-        raise refuse(place, f"{told!r} does not rise from LOW to HIGH", "as in gap=1:8:57, with at least two values")
+        raise input_error(
+            place, f"{told!r} does not rise from LOW to HIGH", "as in gap=1:8:57, with at least two values"
+        )
     if len(parts) == 3:
         return np.linspace(low, high, count)
     if low <= 0:
-        raise refuse(place, f"equal ratios cannot begin at {low:g}", "begin above 0, or leave :log out")
+        raise input_error(place, f"equal ratios cannot begin at {low:g}", "begin above 0, or leave :log out")
     return np.geomspace(low, high, count)
 
 
@@ -121,7 +123,7 @@ def _list(told: str, place: str) -> Array:
     """Parse values that are separated by commas."""
     values = np.array([_number(part, place) for part in told.split(",")])
     if np.unique(values).size < values.size:
-        raise refuse(place, f"a value stands twice in {told!r}", "write every value once")
+        raise input_error(place, f"a value stands twice in {told!r}", "write every value once")
     return values
 
 
@@ -130,14 +132,14 @@ def _number(text: str, place: str) -> float:
     try:
         return float(exact(text, place))
     except InputError:
-        raise refuse(place, f"{shown(text.strip())} is no finite number", FORMS) from None
+        raise input_error(place, f"{format_value(text.strip())} is no finite number", FORMS) from None
 
 
 def _count(text: str, place: str) -> int:
     """Parse a number of values, from 1 to `FINEST`."""
-    count = whole(text)
+    count = parse_integer(text)
     if count is None or not 0 < count <= FINEST:
-        raise refuse(
-            place, f"{shown(text.strip())} is no count of values", f"write a whole number from 1 to {FINEST:,}"
+        raise input_error(
+            place, f"{format_value(text.strip())} is no count of values", f"write a whole number from 1 to {FINEST:,}"
         )
     return count

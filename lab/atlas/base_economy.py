@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import scenarios
 from economy.parameters import Parameters, check, entries, preset
-from games.errors import InputError, refuse
-from games.exact_numbers import exact, shown
+from games.errors import InputError, input_error
+from games.exact_numbers import exact, format_value
 from games.short_repr import short_repr
 
 if TYPE_CHECKING:
     from scenarios import Scenario
-    from scenarios.reading import Given
+    from scenarios.reading import ScenarioSource
     from scenarios.reading.overlay import Change, Changes
 
 PRESETS = ("symmetric", "asymmetric")
@@ -25,7 +25,7 @@ TABLE = "economy."
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class AtlasEconomy:
     """An economy of two countries and their names, host first."""
 
     __repr__ = short_repr
@@ -38,7 +38,7 @@ class Ground:
     """Changes that were made to it, each as `--set` takes it."""
 
 
-def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Ground:
+def read_base_economy(name: Scenario | ScenarioSource = "symmetric", changes: Changes = ()) -> AtlasEconomy:
     """Read the base economy of an atlas and apply changes to it.
 
     Parameters
@@ -67,16 +67,16 @@ def ground(name: Scenario | Given = "symmetric", changes: Changes = ()) -> Groun
     if isinstance(name, str) and name in PRESETS:
         parameters = preset(name).replace(**dict(_moved(change) for change in changes))
         check(parameters, "--set economy")
-        return Ground(name, parameters, PLAYERS, changes)
+        return AtlasEconomy(name, parameters, PLAYERS, changes)
     return _of(scenarios.read(name, [_spelt(change) for change in changes]), changes)
 
 
-def _of(scenario: Scenario, changes: tuple[str, ...] = ()) -> Ground:
+def _of(scenario: Scenario, changes: tuple[str, ...] = ()) -> AtlasEconomy:
     """Return the base economy of a case. InputError where the case has no economy."""
     if scenario.parameters is None:
         hint = f"take a case with an [economy] (winset scenarios list), or {' or '.join(PRESETS)}"
-        raise refuse(scenario.name, "has no economy to make a map of", hint)
-    return Ground(scenario.name, scenario.parameters, scenario.parties, changes)
+        raise input_error(scenario.name, "has no economy to make a map of", hint)
+    return AtlasEconomy(scenario.name, scenario.parameters, scenario.parties, changes)
 
 
 def _written(change: Change) -> str:
@@ -98,10 +98,12 @@ def _moved(change: str) -> tuple[str, float]:
     try:
         return name, float(exact(told))
     except InputError:
-        raise refuse(f"--set {key.strip()}", f"{shown(told)} is no number", "write it like --set gap=4") from None
+        raise input_error(
+            f"--set {key.strip()}", f"{format_value(told)} is no number", "write it like --set gap=4"
+        ) from None
 
 
 def _no_dial(key: str) -> InputError:
     """Return the error for a key that is not a parameter of the economy."""
     reason = "is no dial, and a preset has no other keys"
-    return refuse(f"--set {key}", reason, f"write one of: {', '.join(entries())}")
+    return input_error(f"--set {key}", reason, f"write one of: {', '.join(entries())}")

@@ -14,13 +14,13 @@ from typing import Any, TypeAlias, cast
 
 import numpy as np
 
-from games.errors import refuse
+from games.errors import input_error
 from games.short_repr import short_repr
 from games.two_by_two.taxonomy import CLASSES
-from lab.atlas.axes import Dial, dials_of
-from lab.atlas.base_economy import Ground
-from lab.atlas.base_economy import ground as ground_of
-from lab.atlas.measures import LAYERS, Column, Values, solved
+from lab.atlas.axes import AtlasAxis, parse_axes
+from lab.atlas.base_economy import AtlasEconomy
+from lab.atlas.base_economy import read_base_economy as ground_of
+from lab.atlas.measures import ATLAS_MEASURES, AtlasColumn, Values, solve_economies
 
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
 """Largest numbers of axes and of points."""
@@ -33,11 +33,11 @@ PAGE = 32_768
 
 Page: TypeAlias = dict[str, Values]
 """Columns by name, the axes first, all of the same length."""
-Tick: TypeAlias = Callable[[int], object]
+ProgressCallback: TypeAlias = Callable[[int], object]
 """Progress callback; it is called with the number of points solved since the last call."""
 
 
-def silent(points: int) -> None:
+def no_progress(points: int) -> None:
     """Do nothing: a progress callback that reports nothing."""
 
 
@@ -47,8 +47,8 @@ class Atlas:
 
     __repr__ = short_repr
 
-    ground: Ground
-    dials: tuple[Dial, ...]
+    ground: AtlasEconomy
+    dials: tuple[AtlasAxis, ...]
     measures: tuple[str, ...] = DEFAULT
 
     @property
@@ -62,22 +62,22 @@ class Atlas:
         return prod(self.shape)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[AtlasColumn, ...]:
         """Columns of the measures, in order."""
-        return tuple(column for name in self.measures for column in LAYERS[name].columns)
+        return tuple(column for name in self.measures for column in ATLAS_MEASURES[name].columns)
 
     def words(self, column: str) -> tuple[str, ...]:
         """Return the words that the codes of a column stand for; the code is the position in the tuple."""
         return {"class": CLASSES, "class_player": self.ground.players}[column]
 
 
-def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> Atlas:
+def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> Atlas:
     """Check and describe a grid: one to four axes of different parameters, and at most 10^8 points.
 
     Parameters
     ----------
     ground
-        A `Ground`, or anything that `lab.ground` reads: a name, a path, a dictionary or a scenario.
+        A `Ground`, or anything that `lab.read_base_economy` reads: a name, a path, a dictionary or a scenario.
     dials
         Axes as `Dial` objects, texts such as "gap=1:8:57", a single one of these, or a dictionary of values by name.
     measures
@@ -96,29 +96,33 @@ def chart(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> A
     """
     names: Any = measures.split(",") if isinstance(measures, str) else measures
     if not isinstance(names, Iterable):
-        raise refuse("--measure", f"{measures!r} names nothing to measure", f"write some of: {','.join(LAYERS)}")
-    found = ground if isinstance(ground, Ground) else ground_of(ground)
+        raise input_error(
+            "--measure", f"{measures!r} names nothing to measure", f"write some of: {','.join(ATLAS_MEASURES)}"
+        )
+    found = ground if isinstance(ground, AtlasEconomy) else ground_of(ground)
     atlas = Atlas(
-        found, dials_of(dials), tuple(dict.fromkeys(str(name).strip() for name in cast("Iterable[Any]", names)))
+        found, parse_axes(dials), tuple(dict.fromkeys(str(name).strip() for name in cast("Iterable[Any]", names)))
     )
     names = [dial.name for dial in atlas.dials]
     if not 0 < len(names) <= MOST_DIALS:
-        raise refuse("--vary", f"{len(names)} dials are moved", f"move one to {MOST_DIALS}, two make a map")
+        raise input_error("--vary", f"{len(names)} dials are moved", f"move one to {MOST_DIALS}, two make a map")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise refuse("--vary", f"{twice} is moved twice", "give all its values at once, as in gap=1,2,4")
+        raise input_error("--vary", f"{twice} is moved twice", "give all its values at once, as in gap=1,2,4")
     for measure in atlas.measures:
-        if measure not in LAYERS:
-            raise refuse("--measure", f"there is no {measure!r}", f"write some of: {','.join(LAYERS)}")
+        if measure not in ATLAS_MEASURES:
+            raise input_error("--measure", f"there is no {measure!r}", f"write some of: {','.join(ATLAS_MEASURES)}")
     if not atlas.measures:
-        raise refuse("--measure", "names nothing to measure", f"write some of: {','.join(LAYERS)}")
+        raise input_error("--measure", "names nothing to measure", f"write some of: {','.join(ATLAS_MEASURES)}")
     if atlas.points > MOST_POINTS:
         reason = f"{' x '.join(f'{size:,}' for size in atlas.shape)} are {atlas.points:,} points"
-        raise refuse("--vary", reason, f"keep to {MOST_POINTS:,}, with fewer values a dial")
+        raise input_error("--vary", reason, f"keep to {MOST_POINTS:,}, with fewer values a dial")
     return atlas
 
 
-def pages(atlas: Atlas, tick: Tick = silent, *, rows: int = PAGE, at_once: int = PIECE) -> Iterator[Page]:
+def solve_pages(
+    atlas: Atlas, tick: ProgressCallback = no_progress, *, rows: int = PAGE, at_once: int = PIECE
+) -> Iterator[Page]:
     """Solve all points in order.
 
     Parameters
@@ -141,12 +145,12 @@ def pages(atlas: Atlas, tick: Tick = silent, *, rows: int = PAGE, at_once: int =
         bottom = min(top + rows, atlas.points)
         parts: list[Page] = []
         for first in range(top, bottom, at_once):
-            parts.append(page(atlas, first, min(first + at_once, bottom)))
+            parts.append(solve_points(atlas, first, min(first + at_once, bottom)))
             tick(min(at_once, bottom - first))
         yield {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def page(atlas: Atlas, first: int, last: int) -> Page:
+def solve_points(atlas: Atlas, first: int, last: int) -> Page:
     """Solve some points of a grid in one batch.
 
     Parameters
@@ -165,6 +169,6 @@ def page(atlas: Atlas, first: int, last: int) -> Page:
     """
     places = np.unravel_index(np.arange(first, last), atlas.shape)
     dials = {dial.name: dial.values[place] for dial, place in zip(atlas.dials, places, strict=True)}
-    piece = solved(atlas.ground.parameters.replace(**dials))
-    read = (values for name in atlas.measures for values in LAYERS[name].read(piece))
+    piece = solve_economies(atlas.ground.parameters.replace(**dials))
+    read = (values for name in atlas.measures for values in ATLAS_MEASURES[name].read(piece))
     return {**dials, **{column.name: values for column, values in zip(atlas.columns, read, strict=True)}}

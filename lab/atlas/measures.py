@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.model.accounts import ACCOUNTS, accounts
-from economy.model.payoffs import TIE, Stakes, solve
+from economy.model.payoffs import TIE, Stakes, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
-from economy.policy.remedies import LEVY, least
-from games.two_by_two.batch import Many, solve_many
+from economy.policy.remedies import LEVY, least_amount
+from games.two_by_two.batch import BatchSolutions, solve_many
 
 Values: TypeAlias = NDArray[Any]
 """(point) floats, NaN where there is no answer; booleans; or codes of words, -1 where there is none."""
@@ -31,7 +31,7 @@ WORLD, OWN = "% of the world's baseline GDP", "weighted % of own baseline GDP"
 """Units of gains: of the world, and of one government."""
 
 
-class Column(NamedTuple):
+class AtlasColumn(NamedTuple):
     """Name, type, meaning and unit of one column."""
 
     name: str
@@ -48,21 +48,21 @@ class Piece(NamedTuple):
     parameters: Parameters
     stakes: Stakes
     """Payoffs, gains and welfare of both countries."""
-    games: Many
+    games: BatchSolutions
     """Classes and equilibria of the games."""
 
 
-class Layer(NamedTuple):
+class AtlasMeasure(NamedTuple):
     """One measure of an atlas: its columns, and the function that reads them."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[AtlasColumn, ...]
     read: Callable[[Piece], tuple[Values, ...]]
     """Returns the values of the columns, in order."""
 
 
-def solved(parameters: Parameters) -> Piece:
+def solve_economies(parameters: Parameters) -> Piece:
     """Solve the economies and classify the games that they form."""
-    stakes = solve(parameters)
+    stakes = solve_bilateral(parameters)
     return Piece(parameters, stakes, solve_many(stakes.payoffs, TIE))
 
 
@@ -86,7 +86,7 @@ def _openness(piece: Piece) -> tuple[Values, ...]:
 
 def _tax(piece: Piece) -> tuple[Values, ...]:
     """Return the smallest levy."""
-    return (least(piece.parameters, LEVY).needed,)
+    return (least_amount(piece.parameters, LEVY).needed,)
 
 
 def _accounts(piece: Piece) -> tuple[Values, ...]:
@@ -99,44 +99,44 @@ def _accounts(piece: Piece) -> tuple[Values, ...]:
     return tuple(known[name] for name in ACCOUNTS)
 
 
-LAYERS: Mapping[str, Layer] = MappingProxyType(
+ATLAS_MEASURES: Mapping[str, AtlasMeasure] = MappingProxyType(
     {
-        "class": Layer(
+        "class": AtlasMeasure(
             (
-                Column("class", "word", "class of the game; differences below 1e-6 of the payoff range are ties"),
-                Column("class_player", "word", "the dominant side of a bully game"),
+                AtlasColumn("class", "word", "class of the game; differences below 1e-6 of the payoff range are ties"),
+                AtlasColumn("class_player", "word", "the dominant side of a bully game"),
             ),
             _class,
         ),
-        "gains": Layer(
+        "gains": AtlasMeasure(
             (
-                Column("gdp_gain", "number", "gross gain of world GDP when both open", WORLD),
-                Column("welfare", "number", "the sum of all groups' gains when both open", WORLD),
-                Column("payoff_host", "number", "what the host's government makes of both opening", OWN),
-                Column("payoff_origin", "number", "what the origin's government makes of both opening", OWN),
-                Column("both_gain", "truth", "both governments prefer both open to both closed; ties are no gain"),
-                Column(
+                AtlasColumn("gdp_gain", "number", "gross gain of world GDP when both open", WORLD),
+                AtlasColumn("welfare", "number", "the sum of all groups' gains when both open", WORLD),
+                AtlasColumn("payoff_host", "number", "what the host's government makes of both opening", OWN),
+                AtlasColumn("payoff_origin", "number", "what the origin's government makes of both opening", OWN),
+                AtlasColumn("both_gain", "truth", "both governments prefer both open to both closed; ties are no gain"),
+                AtlasColumn(
                     "self_enforcing", "truth", "neither gains by closing alone when both are open; ties are no gain"
                 ),
             ),
             _gains,
         ),
-        "openness": Layer(
+        "openness": AtlasMeasure(
             (
-                Column(
+                AtlasColumn(
                     "largest_openness",
                     "number",
                     "the largest opening at which neither closes and neither loses; 0 where there is none",
                     "share of the willing who are admitted",
                 ),
-                Column("signed_gain", "number", "gross gain of world GDP at that opening", WORLD),
-                Column("possible_gain", "number", "gross gain of world GDP at full opening", WORLD),
+                AtlasColumn("signed_gain", "number", "gross gain of world GDP at that opening", WORLD),
+                AtlasColumn("possible_gain", "number", "gross gain of world GDP at full opening", WORLD),
             ),
             _openness,
         ),
-        "tax": Layer(
+        "tax": AtlasMeasure(
             (
-                Column(
+                AtlasColumn(
                     "smallest_levy",
                     "number",
                     "the smallest levy at which neither closes and neither loses; null where none does",
@@ -145,9 +145,9 @@ LAYERS: Mapping[str, Layer] = MappingProxyType(
             ),
             _tax,
         ),
-        "accounts": Layer(
+        "accounts": AtlasMeasure(
             tuple(
-                Column(name.replace(" ", "_"), "number", f"the account of {name} when both open", WORLD)
+                AtlasColumn(name.replace(" ", "_"), "number", f"the account of {name} when both open", WORLD)
                 for name in ACCOUNTS
             ),
             _accounts,

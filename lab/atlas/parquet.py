@@ -19,19 +19,21 @@ import numpy as np
 
 import scenarios
 from economy.model.payoffs import TIE
-from games.errors import refuse, unwritten
-from games.json_values import plain
+from games.errors import input_error, write_error
+from games.json_values import to_json_value
 from lab.atlas.grid import Atlas, Page
-from lab.atlas.measures import Column, Values
-from lab.store.atomic_files import commit
-from lab.store.provenance import installed
+from lab.atlas.measures import AtlasColumn, Values
+from lab.store.atomic_files import sync_folder
+from lab.store.provenance import installed_version
 
 PACKAGES = ("winset", "numpy", "pyarrow")
 """Packages whose versions are stored in the metadata."""
 
 
 @contextmanager
-def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Callable[[Page], None], None, None]:
+def open_parquet_writer(
+    path: Path | None, atlas: Atlas, command: str = ""
+) -> Generator[Callable[[Page], None], None, None]:
     """Open a Parquet file and yield a function that appends pages to it.
 
     The pages go to a temporary file in the same folder, which is flushed to disk and then renamed. An error removes the
@@ -60,7 +62,7 @@ def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Calla
         yield lambda _: None
         return
     if path.is_dir():
-        raise refuse(f"-o {path}", "is a folder", "name a file in it, as in map.parquet")
+        raise input_error(f"-o {path}", "is a folder", "name a file in it, as in map.parquet")
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with unfinished.open("xb") as stream:
@@ -69,9 +71,9 @@ def filed(path: Path | None, atlas: Atlas, command: str = "") -> Generator[Calla
             stream.flush()
             os.fsync(stream.fileno())
         unfinished.replace(path)
-        commit(path.parent)
+        sync_folder(path.parent)
     except OSError as wrong:
-        raise unwritten(wrong, f"-o {path}", "name a file in a folder that exists") from None
+        raise write_error(wrong, f"-o {path}", "name a file in a folder that exists") from None
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -104,7 +106,7 @@ def _fields(arrow: Any, atlas: Atlas) -> Iterator[Any]:
         yield arrow.field(column.name, types[column.kind], metadata=_told(column))
 
 
-def _told(column: Column) -> dict[str, str]:
+def _told(column: AtlasColumn) -> dict[str, str]:
     """Return unit and meaning of a column."""
     return {"meaning": column.meaning} if column.unit is None else {"unit": column.unit, "meaning": column.meaning}
 
@@ -119,7 +121,7 @@ def _array(arrow: Any, field: Any, values: Values, atlas: Atlas) -> Any:
 
 def _made(atlas: Atlas, command: str) -> dict[str, Any]:
     """Return the metadata of the file."""
-    return plain(
+    return to_json_value(
         {
             "schema": "winset/atlas-file/1",
             "command": command,
@@ -130,6 +132,6 @@ def _made(atlas: Atlas, command: str) -> dict[str, Any]:
             "measures": atlas.measures,
             "tolerance": TIE,
             "model": scenarios.MODEL,
-            "versions": {name: installed(name) for name in PACKAGES},
+            "versions": {name: installed_version(name) for name in PACKAGES},
         }
     )

@@ -11,12 +11,12 @@ import numpy as np
 
 from economy.model.payoffs import TIE
 from games.display import sentences_html, table_html
-from games.errors import refuse
-from games.json_values import plain
-from lab.atlas.axes import Dial
-from lab.atlas.grid import Atlas, Page, Tick, pages, silent
-from lab.atlas.measures import Column, Values
-from lab.atlas.parquet import filed
+from games.errors import input_error
+from games.json_values import to_json_value
+from lab.atlas.axes import AtlasAxis
+from lab.atlas.grid import Atlas, Page, ProgressCallback, no_progress, solve_pages
+from lab.atlas.measures import AtlasColumn, Values
+from lab.atlas.parquet import open_parquet_writer
 
 GRID = "Shares are of the points of this grid; they are no probabilities."
 """Note of every summary."""
@@ -25,7 +25,7 @@ KEYS = {"class": "classes", "gains": "both_gain and self_enforcing", "openness":
 
 
 @dataclass(slots=True)
-class Span:
+class ColumnRange:
     """Range of a column of numbers over the pages added so far."""
 
     least: float | None = None
@@ -45,7 +45,7 @@ class Span:
 
 
 @dataclass(slots=True)
-class Survey:
+class AtlasSummary:
     """Counts and ranges over all pages of an atlas. The pages themselves are not kept."""
 
     atlas: Atlas
@@ -55,7 +55,7 @@ class Survey:
     """Number of points by class and dominant player."""
     true: Counter[str] = field(default_factory=Counter[str])
     """Number of points at which a column of booleans is true."""
-    spans: dict[str, Span] = field(default_factory=dict[str, Span])
+    spans: dict[str, ColumnRange] = field(default_factory=dict[str, ColumnRange])
     """Ranges of the columns of numbers."""
     openness: Counter[str] = field(default_factory=Counter[str])
     """Number of points at which no opening is self-enforcing ("none"), and at which full opening is ("full")."""
@@ -66,7 +66,7 @@ class Survey:
             if column.kind == "truth":
                 self.true[column.name] += int(np.count_nonzero(page[column.name]))
             elif column.kind == "number":
-                self.spans.setdefault(column.name, Span()).add(page[column.name])
+                self.spans.setdefault(column.name, ColumnRange()).add(page[column.name])
         if "class" in page:
             self._sort(page["class"], page["class_player"])
         if "largest_openness" in page:
@@ -104,7 +104,7 @@ class Survey:
     def to_dict(self) -> dict[str, Any]:
         """Return the summary that `winset atlas --json` prints."""
         atlas, shares = self.atlas, {name: self.share(count) for name, count in self.true.items()}
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/atlas/1",
                 "ground": _stood(atlas),
@@ -139,13 +139,13 @@ class Survey:
         return (GRID, *absent)
 
 
-def _moved(dial: Dial) -> dict[str, Any]:
+def _moved(dial: AtlasAxis) -> dict[str, Any]:
     """Return the range and size of an axis."""
     low, high = dial.values.min(), dial.values.max()
     return {"name": dial.name, "unit": dial.entry.unit, "least": low, "most": high, "count": dial.values.size}
 
 
-def _told(column: Column, span: Span | None) -> dict[str, Any]:
+def _told(column: AtlasColumn, span: ColumnRange | None) -> dict[str, Any]:
     """Return a column with its range."""
     reach: dict[str, Any] = dict.fromkeys(("least", "most", "missing")) if span is None else asdict(span)
     return {**column._asdict(), **reach}
@@ -158,7 +158,9 @@ def _stood(atlas: Atlas) -> dict[str, Any]:
     return {"name": ground.name, "changes": ground.changes, "players": ground.players, "parameters": still}
 
 
-def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str = "") -> Survey:
+def solve_atlas(
+    atlas: Any, file: Path | None = None, tick: ProgressCallback = no_progress, command: str = ""
+) -> AtlasSummary:
     """Solve all points of an atlas and count them.
 
     Parameters
@@ -188,10 +190,10 @@ def draw(atlas: Any, file: Path | None = None, tick: Tick = silent, command: str
     """
     if not isinstance(atlas, Atlas):
         hint = 'pass chart("symmetric", "gap=1:8:57")'
-        raise refuse("atlas", f"is of the type {type(atlas).__name__}, which is no atlas", hint)
-    survey = Survey(atlas, file)
-    with filed(file, atlas, command) as write:
-        for page in pages(atlas, tick):
+        raise input_error("atlas", f"is of the type {type(atlas).__name__}, which is no atlas", hint)
+    survey = AtlasSummary(atlas, file)
+    with open_parquet_writer(file, atlas, command) as write:
+        for page in solve_pages(atlas, tick):
             survey.add(page)
             write(page)
     return survey

@@ -9,20 +9,20 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lab.atlas.axes import Dial
-from lab.atlas.grid import Atlas, page
+from lab.atlas.axes import AtlasAxis
+from lab.atlas.grid import Atlas, solve_points
 
 Kind: TypeAlias = tuple[str, int]
 """A class; and 0 or 1 for the dominant player of a bully game, -1 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class AtlasSlice:
     """The classes over two axes while the other parameters are fixed; over one axis it has a single row."""
 
-    across: Dial
+    across: AtlasAxis
     """The horizontal axis."""
-    upward: Dial | None
+    upward: AtlasAxis | None
     """The vertical axis; None for an atlas of one axis."""
     still: tuple[tuple[str, float], ...]
     """Names and values of the other axes."""
@@ -30,7 +30,7 @@ class Slice:
     """(place on `upward`, place on `across`) class of the game; one row where `upward` is None."""
 
 
-def slices(atlas: Atlas, wide: int, tall: int) -> Iterator[Slice]:
+def atlas_slices(atlas: Atlas, wide: int, tall: int) -> Iterator[AtlasSlice]:
     """Solve small pictures of an atlas over its first two axes.
 
     Every further axis is fixed at its first value and at its last value; there is one picture for every combination.
@@ -53,8 +53,8 @@ def slices(atlas: Atlas, wide: int, tall: int) -> Iterator[Slice]:
     across, *others = atlas.dials
     seen = [_thinned(across, wide), *(_thinned(dial, tall) for dial in others[:1])]
     for ends in product(*(np.unique(dial.values[[0, -1]]) for dial in others[1:])):
-        still = [Dial(dial.name, np.array([end])) for dial, end in zip(others[1:], ends, strict=True)]
-        yield Slice(
+        still = [AtlasAxis(dial.name, np.array([end])) for dial, end in zip(others[1:], ends, strict=True)]
+        yield AtlasSlice(
             across=seen[0],
             upward=seen[1] if len(seen) > 1 else None,
             still=tuple((dial.name, float(dial.values[0])) for dial in still),
@@ -62,15 +62,15 @@ def slices(atlas: Atlas, wide: int, tall: int) -> Iterator[Slice]:
         )
 
 
-def _thinned(dial: Dial, most: int) -> Dial:
+def _thinned(dial: AtlasAxis, most: int) -> AtlasAxis:
     """Return an axis with at most `most` values, in equal steps, both ends included."""
     picked = np.unique(np.linspace(0, dial.values.size - 1, min(most, dial.values.size)).round().astype(np.intp))
-    return Dial(dial.name, dial.values[picked])
+    return AtlasAxis(dial.name, dial.values[picked])
 
 
 def _kinds(small: Atlas, width: int) -> tuple[tuple[Kind, ...], ...]:
     """Solve a small grid and return its classes in rows of `width`."""
-    games, classes = page(small, 0, small.points), small.words("class")
+    games, classes = solve_points(small, 0, small.points), small.words("class")
     pairs = zip(games["class"].tolist(), games["class_player"].tolist(), strict=True)
     found: list[Kind] = [(classes[code], player) for code, player in pairs]
     return tuple(tuple(found[start : start + width]) for start in range(0, len(found), width))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
-from games.display import counted, table_html
+from games.display import format_count, table_html
 from games.visible_text import visible
 from lab.design.factors import Arm, Factor, Settings, Value
 from lab.design.sampling import Method
@@ -95,11 +95,13 @@ class Design:
 
     def _headline(self) -> str:
         sizes = (
-            counted(self.length, "point", "points"),
-            counted(len(self.arms), "arm", "arms"),
-            counted(self.replicates, "replicate", "replicates"),
+            format_count(self.length, "point", "points"),
+            format_count(len(self.arms), "arm", "arms"),
+            format_count(self.replicates, "replicate", "replicates"),
         )
-        return f"{self.name}: {self.kind} {subject(self)}, {self.method}, {' x '.join(sizes)}, {self.count:,} cases"
+        return (
+            f"{self.name}: {self.kind} {scenario_label(self)}, {self.method}, {' x '.join(sizes)}, {self.count:,} cases"
+        )
 
     def _axes(self) -> list[tuple[str, str]]:
         """Pairs of a label and its text: the first factors with their values, the arms, and the measures."""
@@ -146,7 +148,7 @@ def _first(factor: Factor, places: Array) -> Array:
     return np.array([told.index(each) for each in told])[places.astype(np.int64)] if told else places
 
 
-def subject(design: Design) -> str:
+def scenario_label(design: Design) -> str:
     """Return the scenario's name without its folder on this machine."""
     return design.scenario.replace("\\", "/").rpartition("/")[2]
 
@@ -176,12 +178,14 @@ def case(design: Design, number: int) -> Case:
     rest, replicate = divmod(number, design.replicates)
     point, place = divmod(rest, len(design.arms))
     arm = design.arms[place]
-    settings = {factor.key: factor.value(at) for factor, at in zip(design.factors, places(design, point), strict=True)}
+    settings = {
+        factor.key: factor.value(at) for factor, at in zip(design.factors, axis_positions(design, point), strict=True)
+    }
     settings.update(arm.settings)
     return Case(number, point, arm.name, replicate, settings)
 
 
-def columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]]:
+def factor_columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]]:
     """Return the factors by name, `arm` and `replicate` of many cases, a list each; `numbers` has one dimension."""
     rest, replicates = np.divmod(numbers, design.replicates)
     points, places = np.divmod(rest, len(design.arms))
@@ -190,7 +194,7 @@ def columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]
     return found | {"arm": [names[place] for place in places.tolist()], "replicate": replicates.tolist()}
 
 
-def command(design: Design, case: Case) -> str:
+def rerun_command(design: Design, case: Case) -> str:
     """Return the command line that runs one case again, without the sweep.
 
     Parameters
@@ -209,11 +213,11 @@ def command(design: Design, case: Case) -> str:
     if design.kind == "simulate":
         words += ["--seed", str(design.seed), "--replicate", str(case.replicate)]
     for key, value in case.settings.items():
-        words += ["--set", f"{key}={written(value)}"]
+        words += ["--set", f"{key}={format_setting(value)}"]
     return shlex.join(words)
 
 
-def written(value: Value) -> str:
+def format_setting(value: Value) -> str:
     """Return a value in normal form as text that `--set` reads back: bare text, else TOML."""
     if isinstance(value, dict):
         table = cast("dict[str, Any]", value)
@@ -224,11 +228,11 @@ def written(value: Value) -> str:
 
 
 def _quoted(value: Value) -> str:
-    """A value inside a list or table: text in quotation marks, else as `written`."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else written(value)
+    """A value inside a list or table: text in quotation marks, else as `format_setting`."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else format_setting(value)
 
 
-def places(design: Design, point: int) -> Sequence[float]:
+def axis_positions(design: Design, point: int) -> Sequence[float]:
     """Return the position of one point on the axis of every factor."""
     if design.places is not None:
         return cast("list[float]", design.places[point].tolist())

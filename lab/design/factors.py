@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
-from scenarios.reading.overlay import parsed
+from scenarios.reading.overlay import parse_value
 
 Value: TypeAlias = Any
-"""A value that `--set` accepts, in normal form (see `normal`): a number, text, truth value, list or table."""
+"""A value that `--set` accepts, in normal form (see `normalise_value`): a number, text, truth value, list or table."""
 
 Settings: TypeAlias = dict[str, Value]
 """Dotted keys of the scenario, each with its value."""
@@ -74,7 +74,7 @@ class Factor:
         return self._whole(units) if self.whole else self._quantiles(units, self.low, self.high)
 
     @property
-    def ends(self) -> tuple[Value, ...]:
+    def checked_values(self) -> tuple[Value, ...]:
         """The values that a check of the scenario reads.
 
         For levels: all of them, or the smallest and the largest if there are more than `FEW` and all are numbers. For a
@@ -83,7 +83,7 @@ class Factor:
         if self.levels:
             return self.levels if len(self.levels) <= FEW or not self._numeric else _extremes(self.levels)
         within = () if self.whole else (self.low + GOLDEN * (self.high - self.low),)
-        return (normal(self.low), *within, normal(self.high))
+        return (normalise_value(self.low), *within, normalise_value(self.high))
 
     @property
     def _numeric(self) -> bool:
@@ -119,7 +119,7 @@ BASE = Arm("base")
 """The only arm of a design that names none: the scenario without overrides."""
 
 
-def normal(value: Any) -> Value:
+def normalise_value(value: Any) -> Value:
     """Return one form for all spellings of a value: text is parsed as TOML if it is TOML, whole floats become integers.
 
     So 2, 2.0 and "2" are one value, and a run has one id, whichever spelling the design uses. A text that would be
@@ -127,10 +127,10 @@ def normal(value: Any) -> Value:
     """
     if not isinstance(value, str):
         return _even(value)
-    told = parsed(value)
+    told = parse_value(value)
     if not isinstance(told, str):
         return _even(told)
-    return told if parsed(told) == told else json.dumps(told, ensure_ascii=False)
+    return told if parse_value(told) == told else json.dumps(told, ensure_ascii=False)
 
 
 def _even(value: Any) -> Value:
@@ -147,7 +147,7 @@ def _extremes(levels: tuple[Value, ...]) -> tuple[Value, ...]:
     return min(levels), max(levels)
 
 
-def rounded(value: float) -> float:
+def round_level(value: float) -> float:
     """Return a level of a grid with 12 significant digits: 0.3, not 0.30000000000000004."""
     return float(f"{value:.12g}") if math.isfinite(value) else value
 

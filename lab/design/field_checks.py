@@ -9,15 +9,15 @@ from typing import Any, cast
 
 import numpy as np
 
-from games.errors import Problem, refuse
+from games.errors import Problem, input_error
 from games.exact_numbers import is_finite
-from games.text.spelling import nearest
-from games.text.toml_scalars import meant_number
-from lab.design.factors import EXACT, SPREADS, Arm, Factor, Spread, normal, rounded
-from scenarios.reading.checks.misplaced_keys import Shape, put_right
-from scenarios.reading.overlay import Loc, Tree, items, plain
-from scenarios.reading.overlay import table as as_table
-from scenarios.reading.phrases import either, shown
+from games.text.spelling import closest_words
+from games.text.toml_scalars import suggest_number
+from lab.design.factors import EXACT, SPREADS, Arm, Factor, Spread, normalise_value, round_level
+from scenarios.reading.checks.misplaced_keys import Shape, correct_keys
+from scenarios.reading.overlay import Loc, Tree, as_toml_value, list_or_empty
+from scenarios.reading.overlay import dict_or_empty as as_table
+from scenarios.reading.phrases import describe_value, join_or
 
 LONGEST = 200
 """Largest number of characters of a name or a key."""
@@ -50,7 +50,7 @@ LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = 
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DesignTable:
     """One table of the file, with the list that collects the problems of the whole file."""
 
     cells: dict[str, Any]
@@ -64,7 +64,7 @@ class Table:
         """Return whether a problem is recorded at a key; what follows from its value is then not reported."""
         return any(problem.place == f"{self.place}{key}" for problem in self.problems)
 
-    def wrong(self, key: str, reason: str, hint: str) -> None:
+    def add_problem(self, key: str, reason: str, hint: str) -> None:
         """Record a problem at a key.
 
         Parameters
@@ -120,8 +120,8 @@ class Table:
         value, known = self.cells.get(key, default), list(choices)
         if value in known:
             return cast("str", value)
-        near = (nearest(value, known) if isinstance(value, str) else []) or known
-        example = either(f'"{each}"' for each in near)
+        near = (closest_words(value, known) if isinstance(value, str) else []) or known
+        example = join_or(f'"{each}"' for each in near)
         return cast("str", self._refused(key, value, "one of its words", example, near[0]))
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
@@ -146,7 +146,7 @@ class Table:
         value = self.cells.get(key, default)
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
-        meant = meant_number(value, whole=True)
+        meant = suggest_number(value, whole=True)
         example = str(max(low, 1)) if meant is None else f"{meant}{UNQUOTED}"
         return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", example, low))
 
@@ -155,7 +155,7 @@ class Table:
         value = self.cells.get(key, default)
         if is_finite(value):
             return float(value)
-        meant = meant_number(value, whole=False)
+        meant = suggest_number(value, whole=False)
         example = "0.5" if meant is None else f"{meant}{UNQUOTED}"
         return cast("float", self._refused(key, value, "a number", example, default))
 
@@ -175,30 +175,32 @@ class Table:
             self._refused(key, value, "a list of names", example, None)
             return ()
         for name in sorted({name for name in listed if listed.count(name) > 1}):
-            self.wrong(key, f"{name!r} is listed twice", "list it once")
+            self.add_problem(key, f"{name!r} is listed twice", "list it once")
         return tuple(dict.fromkeys(listed))
 
-    def tables(self, key: str, named: str) -> list[Table]:
-        """Return the tables under `[[key]]`, as `Table`.
+    def tables(self, key: str, named: str) -> list[DesignTable]:
+        """Return the tables under `[[key]]`, as `DesignTable`.
 
         Messages call each by its `name`, else by its value of the key `named`, else by its number from 1.
         """
         value = self.cells.get(key, [])
         listed = cast("list[Any]", value) if isinstance(value, list) else [value]
         if not all(isinstance(item, dict) for item in listed):
-            self.wrong(key, f"should be tables, but is {shown(value)}", f"write each under a header [[{key}]]")
+            self.add_problem(
+                key, f"should be tables, but is {describe_value(value)}", f"write each under a header [[{key}]]"
+            )
             return []
-        found: list[Table] = []
+        found: list[DesignTable] = []
         for place, item in enumerate(cast("list[dict[str, Any]]", listed), start=1):
             name = item.get("name", item.get(named, place))
-            found.append(Table(item, f"{self.place}{key}.{name}.", self.problems, self.lost))
+            found.append(DesignTable(item, f"{self.place}{key}.{name}.", self.problems, self.lost))
         return found
 
     def _refused(self, key: str, value: Any, expected: str, example: str, instead: Any) -> Any:
         """Record a problem with a value and return `instead`; a key in `lost` is not reported as missing."""
-        reason = "is missing" if value is None else f"should be {expected}, but is {shown(value)}"
+        reason = "is missing" if value is None else f"should be {expected}, but is {describe_value(value)}"
         if value is not None or key not in self.lost:
-            self.wrong(key, reason, f"write {key} = {example}")
+            self.add_problem(key, reason, f"write {key} = {example}")
         return instead
 
 
@@ -210,44 +212,46 @@ class DesignTree(Tree):
         steps: list[str] = []
         node: Any = self.values
         for step in loc:
-            node = as_table(node).get(step) if isinstance(step, str) else items(node)[step]
+            node = as_table(node).get(step) if isinstance(step, str) else list_or_empty(node)[step]
             own = as_table(node)
             steps.append(step if isinstance(step, str) else str(own.get("name", own.get("key", step + 1))))
         return f"{self.label}:{'.'.join(steps)}"
 
 
-def sheet(cells: Mapping[str, Any], label: str) -> Table:
+def parse_tables(cells: Mapping[str, Any], label: str) -> DesignTable:
     """Return the tables of a design, with keys in a wrong place recorded and corrected. `cells` stay unchanged.
 
     Raises InputError for a key that is not text, and for a value that TOML cannot hold.
     """
     strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
     if strange:
-        raise refuse(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
+        raise input_error(label, f"has the key {str(strange[0])[:40]}", "keys are texts, as in a design file")
     try:
-        values = cast("dict[str, Any]", plain(cells))
+        values = cast("dict[str, Any]", as_toml_value(cells))
     except TypeError as wrong:
         hint = "write numbers, texts, lists and tables, as in a design file"
-        raise refuse(label, f"holds a value that {wrong}", hint) from None
+        raise input_error(label, f"holds a value that {wrong}", hint) from None
     values |= {key: [values[key]] for key in ("factor", "arm") if isinstance(values.get(key), dict)}
     tree = DesignTree(label, values)
-    put_right(tree, SHAPE, SETTINGS)
-    return Table(tree.values, f"{label}:", tree.problems, tree.lost)
+    correct_keys(tree, SHAPE, SETTINGS)
+    return DesignTable(tree.values, f"{label}:", tree.problems, tree.lost)
 
 
-def factors(sheet: Table) -> tuple[Factor, ...]:
+def read_factors(sheet: DesignTable) -> tuple[Factor, ...]:
     """Return the factors under `[[factor]]`; those with a problem are recorded and left out."""
     found = (_factor(table) for table in sheet.tables("factor", "key"))
     return tuple(factor for factor in found if factor is not None)
 
 
-def arms(sheet: Table) -> tuple[Arm, ...]:
+def read_arms(sheet: DesignTable) -> tuple[Arm, ...]:
     """Return the arms under `[[arm]]`, with their settings as dotted keys."""
     found: list[Arm] = []
     for table in sheet.tables("arm", "name"):
         settings = table.cells.get("set", {})
         if not isinstance(settings, dict):
-            table.wrong("set", f"should be a table, but is {shown(settings)}", 'write set = {"economy.tax" = 0.1}')
+            table.add_problem(
+                "set", f"should be a table, but is {describe_value(settings)}", 'write set = {"economy.tax" = 0.1}'
+            )
             settings = {}
         flat = dict(_flat(cast("dict[str, Any]", settings), ""))
         found.append(Arm(table.word("name", example='"levy"'), tuple(flat.items())))
@@ -260,71 +264,81 @@ def _flat(table: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
         if isinstance(value, dict):
             yield from _flat(cast("dict[str, Any]", value), f"{before}{key}.")
         else:
-            yield before + key, normal(value)
+            yield before + key, normalise_value(value)
 
 
-def _factor(table: Table) -> Factor | None:
+def _factor(table: DesignTable) -> Factor | None:
     key = table.word("key", example='"economy.gap"')
     name = table.word("name", key)
     kinds = [kind for kind in ("grid", "values", "range") if kind in table.cells]
     if len(kinds) != 1:
-        table.wrong("", f"has {'none' if not kinds else either(kinds)} to say what it takes", f"write one of: {LEVELS}")
+        table.add_problem(
+            "", f"has {'none' if not kinds else join_or(kinds)} to say what it takes", f"write one of: {LEVELS}"
+        )
         return None
     if kinds == ["range"]:
         return _range(table, key, name)
     extra = sorted({"whole", "distribution", "mean", "deviation", "peak"} & table.cells.keys())
     if extra:
-        table.wrong(extra[0], f"says how a range is drawn, and here is {kinds[0]}", "leave it out, or write a range")
+        table.add_problem(
+            extra[0], f"says how a range is drawn, and here is {kinds[0]}", "leave it out, or write a range"
+        )
     levels = _grid(table) if kinds == ["grid"] else _values(table)
     return Factor(key, name, levels) if levels else None
 
 
-def _values(table: Table) -> tuple[Any, ...]:
+def _values(table: DesignTable) -> tuple[Any, ...]:
     value = table.cells["values"]
     if not isinstance(value, list) or not value or len(cast("list[Any]", value)) > FINEST:
-        table.wrong("values", f"should be a list of 1 to {FINEST:,} values, but is {shown(value)}", "as in [1, 2, 4]")
+        table.add_problem(
+            "values", f"should be a list of 1 to {FINEST:,} values, but is {describe_value(value)}", "as in [1, 2, 4]"
+        )
         return ()
-    return tuple(normal(item) for item in cast("list[Any]", value))
+    return tuple(normalise_value(item) for item in cast("list[Any]", value))
 
 
-def _grid(table: Table) -> tuple[Any, ...]:
+def _grid(table: DesignTable) -> tuple[Any, ...]:
     cells = table.cells["grid"]
     if not isinstance(cells, dict):
-        table.wrong("grid", f"should be a table, but is {shown(cells)}", "write grid = {low = 1, high = 8, count = 15}")
+        table.add_problem(
+            "grid", f"should be a table, but is {describe_value(cells)}", "write grid = {low = 1, high = 8, count = 15}"
+        )
         return ()
     inside = cast("dict[str, Any]", cells)
-    grid = Table(inside, f"{table.place}grid.", table.problems, table.lost)
+    grid = DesignTable(inside, f"{table.place}grid.", table.problems, table.lost)
     before = len(table.problems)
     low, high = _ends(grid, inside.get("low"), inside.get("high"))
     count = grid.whole("count", None, 2, FINEST)
     logarithmic = grid.choice("spacing", ("linear", "log"), "linear") == "log"
     if logarithmic and low <= 0:
-        grid.wrong("low", f"is {low:g}, and equal ratios begin above 0", "raise it, or leave spacing out")
+        grid.add_problem("low", f"is {low:g}, and equal ratios begin above 0", "raise it, or leave spacing out")
     if len(table.problems) > before:
         return ()
     steps = np.geomspace(low, high, count) if logarithmic else np.linspace(low, high, count)
-    return tuple(normal(rounded(step)) for step in steps.tolist())
+    return tuple(normalise_value(round_level(step)) for step in steps.tolist())
 
 
-def _ends(table: Table, low: Any, high: Any) -> tuple[float, float]:
+def _ends(table: DesignTable, low: Any, high: Any) -> tuple[float, float]:
     """Two rising numbers, both below `EXACT` in size; 0 and 1 after a problem."""
     if not (is_finite(low) and is_finite(high) and low < high and max(abs(low), abs(high)) < EXACT):
-        table.wrong("", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}")
+        table.add_problem(
+            "", f"should rise from one number to another, but goes from {low} to {high}", f"as in {LEVELS}"
+        )
         return 0.0, 1.0
     return float(low), float(high)
 
 
-def _range(table: Table, key: str, name: str) -> Factor | None:
+def _range(table: DesignTable, key: str, name: str) -> Factor | None:
     before, value = len(table.problems), table.cells["range"]
     pair = cast("list[Any]", value) if isinstance(value, list) else []
-    spot = Table({}, f"{table.place}range", table.problems)
+    spot = DesignTable({}, f"{table.place}range", table.problems)
     low, high = _ends(spot, *pair) if len(pair) == 2 else _ends(spot, None, None)
     spread = cast("Spread", table.choice("distribution", SPREADS, SPREADS[0]))
     whole = table.truth("whole")
     if whole and not (low.is_integer() and high.is_integer()):
-        table.wrong("range", "has ends that are no whole numbers", "write whole ends, or leave `whole` out")
+        table.add_problem("range", "has ends that are no whole numbers", "write whole ends, or leave `whole` out")
     if spread == "log-uniform" and low - whole / 2 <= 0:
-        table.wrong(
+        table.add_problem(
             "range", f"begins at {low:g}, and ratios begin above 0", 'raise it, or take distribution = "uniform"'
         )
     centre = "peak" if spread == "triangular" else "mean"
@@ -336,19 +350,21 @@ def _range(table: Table, key: str, name: str) -> Factor | None:
     return Factor(key, name, (), low, high, spread, middle, deviation, whole)
 
 
-def _fits(table: Table, spread: Spread, centre: str, ends: tuple[float, float, float], deviation: float) -> None:
+def _fits(table: DesignTable, spread: Spread, centre: str, ends: tuple[float, float, float], deviation: float) -> None:
     """Record keys of another distribution, a mean or peak outside the range, and a deviation of 0 or less."""
     own = {"normal": {"mean", "deviation"}, "triangular": {"peak"}}.get(spread, set[str]())
     for key in sorted(({"mean", "deviation", "peak"} - own) & table.cells.keys()):
-        table.wrong(key, f"is no part of the distribution {spread!r}", "leave it out, or write another distribution")
+        table.add_problem(
+            key, f"is no part of the distribution {spread!r}", "leave it out, or write another distribution"
+        )
     low, middle, high = ends
     if own and not low <= middle <= high:
-        table.wrong(centre, f"is {middle:g}, outside the range", f"write a number from {low:g} to {high:g}")
+        table.add_problem(centre, f"is {middle:g}, outside the range", f"write a number from {low:g} to {high:g}")
     if deviation <= 0:
-        table.wrong("deviation", f"is {deviation:g}", "write a number above 0")
+        table.add_problem("deviation", f"is {deviation:g}", "write a number above 0")
 
 
-def overlap(one: str, other: str) -> bool:
+def keys_overlap(one: str, other: str) -> bool:
     """Return whether two dotted keys are equal, or one is the beginning of the other; case is ignored."""
     mine, theirs = one.split("."), other.split(".")
     return all(a.strip().casefold() == b.strip().casefold() for a, b in zip(mine, theirs, strict=False))

@@ -13,22 +13,22 @@ from negotiation.outcome.metrics import Metrics
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.engine import passes
 from negotiation.protocols.moves import Offer
-from scenarios.analysis.agreement_space import Packages
+from scenarios.analysis.agreement_space import AgreementSpace
 from scenarios.analysis.analysis import Analysis
-from scenarios.analysis.opening_effects import Opening
-from scenarios.analysis.remedies import Cure, cures
+from scenarios.analysis.opening_effects import OpeningEffects
+from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 
-Figure: TypeAlias = float | str | None
+MeasureValue: TypeAlias = float | str | None
 """The value of a measure: a number, never NaN or infinite; a word; None where there is nothing to measure."""
 
 Form = Literal["number", "word"]
 Block = Literal["game", "economy", "agenda"]
 
-ALONE = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
+SINGLE_REMEDIES = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
 """The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
 
 
-class Played:
+class TalkResult:
     """The outcome of a talk, with its metrics computed once."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -52,7 +52,7 @@ class Measure:
     name: str
     """As in `value.PARTY`: the word in capitals is replaced in the design."""
     meaning: str
-    of: Callable[[Any, Any], Figure]
+    of: Callable[[Any, Any], MeasureValue]
     """Reads the value from an Analysis or a Played; the second argument is the resolved ending of the name."""
     needs: Block
     """The block that the scenario must have."""
@@ -74,87 +74,87 @@ class Measure:
         return self.name.partition(".")[2]
 
 
-def _opening(found: Analysis) -> Opening:
+def _opening(found: Analysis) -> OpeningEffects:
     if found.opening is None:
         raise ValueError(f"{found.scenario.name} has no economy in this run")
     return found.opening
 
 
-def _packages(found: Analysis) -> Packages:
+def _packages(found: Analysis) -> AgreementSpace:
     if found.packages is None:
         raise ValueError(f"{found.scenario.name} has no agenda in this run")
     return found.packages
 
 
-def _class(found: Analysis, _: None) -> Figure:
+def _class(found: Analysis, _: None) -> MeasureValue:
     return None if found.game is None else found.game.kind.name
 
 
-def _class_player(found: Analysis, _: None) -> Figure:
+def _class_player(found: Analysis, _: None) -> MeasureValue:
     return None if found.game is None else found.game.kind.player
 
 
-def _gain(found: Analysis, _: None) -> Figure:
+def _gain(found: Analysis, _: None) -> MeasureValue:
     return 100 * float(_opening(found).stakes.gdp_gain[0, 0])
 
 
-def _welfare(found: Analysis, _: None) -> Figure:
+def _welfare(found: Analysis, _: None) -> MeasureValue:
     return 100 * float(_opening(found).stakes.welfare[0, 0])
 
 
-def _payoff(found: Analysis, party: int) -> Figure:
+def _payoff(found: Analysis, party: int) -> MeasureValue:
     return float(_opening(found).stakes.payoffs[party, 0, 0])
 
 
-def _change(found: Analysis, at: tuple[int, str]) -> Figure:
+def _change(found: Analysis, at: tuple[int, str]) -> MeasureValue:
     party, group = at
     return _opening(found).groups[found.scenario.parties[party]][group].change
 
 
-def _flow(found: Analysis, party: int) -> Figure:
+def _flow(found: Analysis, party: int) -> MeasureValue:
     host = found.scenario.parties[party]
     return sum(flow.less_skilled + flow.skilled for flow in _opening(found).flows if flow.host == host)
 
 
-def _cure(found: Analysis, remedy: str) -> Cure:
+def _cure(found: Analysis, remedy: str) -> RemedyNeed:
     """What one remedy alone needs; no other remedy is computed."""
-    return cures(_opening(found).parameters, [ALONE[remedy]], joint=False)[0]
+    return remedy_needs(_opening(found).parameters, [SINGLE_REMEDIES[remedy]], joint=False)[0]
 
 
-def _nash(found: Analysis, party: int) -> Figure:
+def _nash(found: Analysis, party: int) -> MeasureValue:
     return next((proposal.values[party] for proposal in _packages(found).nash), None)
 
 
-def _share(found: Analysis, party: int) -> Figure:
+def _share(found: Analysis, party: int) -> MeasureValue:
     return _packages(found).win_sets[found.scenario.parties[party]].share
 
 
-def _offers(played: Played, _: None) -> Figure:
+def _offers(played: TalkResult, _: None) -> MeasureValue:
     return float(sum(isinstance(move, Offer) for move in played.outcome.talks.moves))
 
 
-def _ended_by(played: Played, _: None) -> Figure:
+def _ended_by(played: TalkResult, _: None) -> MeasureValue:
     party = played.outcome.ending.party
     return None if party is None else played.outcome.preferences.parties[party]
 
 
-def _above(played: Played, party: int) -> Figure:
+def _above(played: TalkResult, party: int) -> MeasureValue:
     return played.outcome.values[party] - float(played.outcome.preferences.walk_away[party])
 
 
-def _felt(played: Played, at: tuple[int, str]) -> Figure:
+def _felt(played: TalkResult, at: tuple[int, str]) -> MeasureValue:
     found, (party, group) = played.outcome.preferences, at
     return float(found.stakes[party][played.outcome.package, found.groups[party].index(group)])
 
 
-def _account(played: Played, name: str) -> Figure:
+def _account(played: TalkResult, name: str) -> MeasureValue:
     found = played.outcome.preferences
     if name not in found.accounts_of:
         return None
     return float(found.accounts[played.outcome.package, found.accounts_of.index(name)])
 
 
-def _ratified(played: Played, party: int) -> Figure:
+def _ratified(played: TalkResult, party: int) -> MeasureValue:
     talks = played.outcome.talks
     return float(passes(talks.rules.votes[party], talks.ballots[party])) if talks.ballots else None
 
@@ -163,7 +163,7 @@ def _by_stem(*entries: Measure) -> dict[str, Measure]:
     return {entry.stem: entry for entry in entries}
 
 
-ANALYSED = _by_stem(
+ANALYSE_MEASURES = _by_stem(
     Measure("class", "class of the 2 x 2 game", _class, "game", "word"),
     Measure("class_player", "who dominates a bully game", _class_player, "game", "word"),
     Measure("gain", "world GDP gained when both open, % of the pair's baseline", _gain, "economy"),
@@ -243,7 +243,7 @@ ANALYSED = _by_stem(
 )
 """The measures of `analyse`, by stem."""
 
-PLAYED = _by_stem(
+SIMULATE_MEASURES = _by_stem(
     Measure("outcome", "agreement, breakdown or not ratified", lambda p, _: p.outcome.ending.outcome, "agenda", "word"),
     Measure(
         "agreement",
@@ -307,6 +307,6 @@ PLAYED = _by_stem(
 """The measures of `simulate`, by stem."""
 
 
-def catalogue(kind: str) -> Mapping[str, Measure]:
+def measures_by_kind(kind: str) -> Mapping[str, Measure]:
     """Return the measures of a kind of run, by stem: those of `analyse` for "analyse", else those of `simulate`."""
-    return MappingProxyType(ANALYSED if kind == "analyse" else PLAYED)
+    return MappingProxyType(ANALYSE_MEASURES if kind == "analyse" else SIMULATE_MEASURES)

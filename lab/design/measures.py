@@ -12,17 +12,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from economy.model.accounts import ACCOUNTS
-from games.errors import InputError, refuse
-from games.text.spelling import nearest
+from games.errors import InputError, input_error
+from games.text.spelling import closest_words
 from lab.design.cases import Design, case
-from lab.design.measure_catalogue import ALONE, Block, Figure, Measure, Played, catalogue
-from negotiation.preferences.values import interests
+from lab.design.measure_catalogue import SINGLE_REMEDIES, Block, Measure, MeasureValue, TalkResult, measures_by_kind
+from negotiation.preferences.values import voting_groups
 from scenarios.analysis.analysis import Analysis
 from scenarios.scenario import Scenario
-from scenarios.valuation import economy
+from scenarios.valuation import require_economy
 
 
-class Column(NamedTuple):
+class MeasureColumn(NamedTuple):
     """A measure of a design with its ending resolved, ready to be read from results."""
 
     name: str
@@ -31,7 +31,7 @@ class Column(NamedTuple):
     at: Any
     """The resolved ending: a party's index, that with a group's name, or an account's or remedy's name; else None."""
 
-    def of(self, result: Analysis | Played) -> Figure:
+    def of(self, result: Analysis | TalkResult) -> MeasureValue:
         """Return the measure's value in one result; ValueError if it is NaN or infinite."""
         found = self.measure.of(result, self.at)
         if isinstance(found, float) and found - found != 0:
@@ -39,7 +39,7 @@ class Column(NamedTuple):
         return found
 
 
-def column(kind: str, name: str, scenario: Scenario) -> Column:
+def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
     """Find one measure by its name, for runs of a scenario.
 
     Parameters
@@ -62,25 +62,25 @@ def column(kind: str, name: str, scenario: Scenario) -> Column:
         If there is no such measure, if the scenario lacks the block that it needs, or if its ending is wrong.
     """
     stem, _, ending = name.partition(".")
-    known = catalogue(kind)
+    known = measures_by_kind(kind)
     if stem not in known:
-        near = nearest(stem, known)
+        near = closest_words(stem, known)
         names = [known[each].name for each in near or known]
-        raise refuse(name, f"is nothing that can be measured by {kind}", f"write one of: {', '.join(names)}")
+        raise input_error(name, f"is nothing that can be measured by {kind}", f"write one of: {', '.join(names)}")
     measure = known[stem]
     if _lacks(scenario, measure.needs):
         hint = f"leave it out, or take a scenario with [{measure.needs}]"
-        raise refuse(name, f"cannot be measured: {scenario.name} has no [{measure.needs}]", hint)
-    return Column(name, measure, _filled(measure, name, ending, scenario))
+        raise input_error(name, f"cannot be measured: {scenario.name} has no [{measure.needs}]", hint)
+    return MeasureColumn(name, measure, _filled(measure, name, ending, scenario))
 
 
-def measures(design: Design) -> tuple[Column, ...]:
+def measures(design: Design) -> tuple[MeasureColumn, ...]:
     """Return the measures of a design, in its order. Countries and groups are those of the design's first case.
 
     Raises InputError if a name is not found.
     """
     scenario = design.draft.read(case(design, 0).settings.items())
-    return tuple(column(design.kind, name, scenario) for name in design.measures)
+    return tuple(find_measure(design.kind, name, scenario) for name in design.measures)
 
 
 def _lacks(scenario: Scenario, block: Block) -> bool:
@@ -98,12 +98,12 @@ def _filled(measure: Measure, name: str, ending: str, scenario: Scenario) -> Any
     """The ending of a name, resolved (see `Column.at`); InputError, with the possible words, if it is wrong."""
     if not measure.ending:
         if ending:
-            raise refuse(name, f"{measure.stem} is one figure and ends there", f"write {measure.stem}")
+            raise input_error(name, f"{measure.stem} is one figure and ends there", f"write {measure.stem}")
         return None
     if measure.ending == "ACCOUNT":
         return _chosen(name, ending, ACCOUNTS, measure)
     if measure.ending == "REMEDY":
-        return _chosen(name, ending, tuple(ALONE), measure)
+        return _chosen(name, ending, tuple(SINGLE_REMEDIES), measure)
     party, _, group = ending.partition(".")
     place = next((at for at, word in enumerate(_words(scenario)) if party.casefold() in word), None)
     if place is None:
@@ -121,7 +121,7 @@ def _chosen(name: str, word: str, choices: Sequence[str], measure: Measure) -> s
 
 def _astray(name: str, choices: Iterable[str], measure: Measure) -> InputError:
     reason = f"does not end in what {measure.name} asks for"
-    return refuse(name, reason, f"for the last word write one of: {', '.join(choices)}")
+    return input_error(name, reason, f"for the last word write one of: {', '.join(choices)}")
 
 
 def _words(scenario: Scenario) -> list[set[str]]:
@@ -129,7 +129,7 @@ def _words(scenario: Scenario) -> list[set[str]]:
     if not scenario.countries:
         return [{player.casefold()} for player in scenario.parties]
     return [
-        {word.casefold() for word in (country.name, country.iso3 or "", country.role) if country.answers_to(word)}
+        {word.casefold() for word in (country.name, country.iso3 or "", country.role) if country.matches(word)}
         for country in scenario.countries
     ]
 
@@ -138,4 +138,4 @@ def _groups(scenario: Scenario, place: int, measure: Measure) -> list[str]:
     """The voting groups of a party: of a scored case if the measure is of the agenda, else of the economy."""
     if measure.needs == "agenda" and scenario.scored:
         return [group.name for group in scenario.seats[place].groups]
-    return [interest.key for interest in interests(economy(scenario), place)]
+    return [interest.key for interest in voting_groups(require_economy(scenario), place)]

@@ -36,19 +36,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.exact_numbers import DIGITS, long_number
 from games.text.toml_text import parse_toml
 from lab.design.cases import KINDS, RESERVED, Design, Kind
 from lab.design.factors import BASE, Factor, Settings
-from lab.design.field_checks import Table, arms, factors, overlap, sheet
-from lab.design.library import located, shipped
-from lab.design.measures import column
-from lab.design.sampling import DRAWN, METHODS, Method, drawn, length
+from lab.design.field_checks import DesignTable, keys_overlap, parse_tables, read_arms, read_factors
+from lab.design.library import design_path, shipped_designs
+from lab.design.measures import find_measure
+from lab.design.sampling import DRAWING_METHODS, METHODS, Method, draw_points, sample_size
 from scenarios.reading.draft import Draft, draft
-from scenarios.reading.overlay import CHANGED
-from scenarios.reading.phrases import either, shown
-from scenarios.reading.source import CORRIDOR, is_case_file, shelf
+from scenarios.reading.overlay import CHANGE_LABEL
+from scenarios.reading.phrases import describe_value, join_or
+from scenarios.reading.source import CORRIDOR, is_case_file, library_paths
 from scenarios.scenario import Scenario
 
 LARGEST = 1_000_000
@@ -59,18 +59,18 @@ POINTS = 1_000_000
 """Largest number of points, base points or trajectories."""
 SCHEMA = 1
 """Version of the format of design files."""
-Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+DesignSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 """What a design is read from: a file, the name of a shipped design, or a dictionary of tables."""
 
 ADVICE = (
     'pass a design file, one of ours such as "paradox", or a dictionary, as in '
     '{"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}'
 )
-NOTHING = Draft.of({}, "")
+EMPTY_DRAFT = Draft.of({}, "")
 """Placeholder for the scenario until the tables are checked."""
 
 
-def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
+def plan(path: DesignSource, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
     """Read a design from a TOML file, from the library of designs, or from a dictionary.
 
     Parameters
@@ -91,15 +91,15 @@ def plan(path: Given, changes: Mapping[str, Any] = MappingProxyType({})) -> Desi
         With every problem of the file, and of its scenario under this design, at once.
     """
     if isinstance(path, Mapping):
-        return planned(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
+        return parse_design(path | dict(changes) if isinstance(path, dict) else {**path, **changes})
     given: Any = path
     if not isinstance(given, str | PathLike) or not isinstance(fspath(cast("Any", given)), str):
-        raise refuse("design", f"is {shown(path)}, which is no design", ADVICE)
-    file = located(path)
-    return planned(_cells(file) | dict(changes), file.stem, str(path), file.parent)
+        raise input_error("design", f"is {describe_value(path)}, which is no design", ADVICE)
+    file = design_path(path)
+    return parse_design(_cells(file) | dict(changes), file.stem, str(path), file.parent)
 
 
-def planned(cells: Given, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
+def parse_design(cells: DesignSource, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
     """Return the design that these tables describe.
 
     Parameters
@@ -127,15 +127,15 @@ def planned(cells: Given, name: str = "design", label: str = "design", home: Pat
         return plan(cells)
     long = long_number(cells)
     if long is not None:
-        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
-    tables = sheet(cells, label)
+        raise input_error(f"{label}:{'.'.join(long)}", *DIGITS)
+    tables = parse_tables(cells, label)
     design = _drafted(tables, name, home)
     if tables.problems:
         raise InputError(*dict.fromkeys(tables.problems))
     design = replace(
         design,
         draft=draft(design.scenario),
-        places=drawn(design.method, design.points, design.factors, design.seed),
+        places=draw_points(design.method, design.points, design.factors, design.seed),
     )
     problems = list(dict.fromkeys(_misfits(design, label)))
     if problems:
@@ -143,18 +143,18 @@ def planned(cells: Given, name: str = "design", label: str = "design", home: Pat
     return design
 
 
-def _drafted(sheet: Table, name: str, home: Path | None) -> Design:
+def _drafted(sheet: DesignTable, name: str, home: Path | None) -> Design:
     """The design of the tables, without scenario and points. Problems are recorded in `sheet`."""
     sheet.whole("schema", None, SCHEMA, SCHEMA)
     method = cast("Method", sheet.choice("design", METHODS, "grid"))
     design = Design(
         name=name,
         scenario=_located(sheet.word("scenario", example='"morocco-spain"'), home),
-        draft=NOTHING,
+        draft=EMPTY_DRAFT,
         kind=cast("Kind", sheet.choice("kind", KINDS)),
         method=method,
-        factors=factors(sheet),
-        arms=arms(sheet) or (BASE,),
+        factors=read_factors(sheet),
+        arms=read_arms(sheet) or (BASE,),
         replicates=sheet.whole("replicates", 1, 1, MOST),
         seed=sheet.whole("seed", 0, 0, 2**63 - 1),
         measures=sheet.words("measure", '["class", "gain"]'),
@@ -177,52 +177,58 @@ def _cells(file: Path) -> dict[str, Any]:
             content = stream.read(LARGEST + 1)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(shipped())}"
-        raise refuse(str(file), reason, hint) from None
+        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(shipped_designs())}"
+        raise input_error(str(file), reason, hint) from None
     if len(content) > LARGEST:
-        raise refuse(str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?")
+        raise input_error(
+            str(file), "is larger than 1 MB", "a design is a few lines of text; is this the file you meant?"
+        )
     try:
         return parse_toml(content.decode("utf-8-sig"), str(file))
     except UnicodeDecodeError:
-        raise refuse(str(file), "is not text in UTF-8", "save it as plain text; is this the file you meant?") from None
+        raise input_error(
+            str(file), "is not text in UTF-8", "save it as plain text; is this the file you meant?"
+        ) from None
     except RecursionError:
-        raise refuse(str(file), "its lists or tables lie too deep in each other", "a design needs three") from None
+        raise input_error(str(file), "its lists or tables lie too deep in each other", "a design needs three") from None
 
 
 def _located(scenario: str, home: Path | None) -> str:
     """A scenario's name as on the command line: a relative path in a design begins at the design's folder."""
-    if home is None or scenario in shelf() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
+    if home is None or scenario in library_paths() or scenario.startswith(CORRIDOR) or Path(scenario).is_absolute():
         return scenario
     looks_like_path = is_case_file(scenario) or "/" in scenario or "\\" in scenario
     return str(home / scenario) if looks_like_path else scenario
 
 
-def _points(sheet: Table, method: Method) -> int:
+def _points(sheet: DesignTable, method: Method) -> int:
     """The number of points to draw; 0 for methods that draw none."""
-    if method in DRAWN:
+    if method in DRAWING_METHODS:
         points = sheet.whole("points", None, 1, POINTS)
         if method == "sobol" and points & (points - 1):
             near = 1 << (points.bit_length() - 1)
-            sheet.wrong(
+            sheet.add_problem(
                 "points",
                 f"is {points}; Sobol points keep their balance in powers of two",
                 f"write {near} or {2 * near}",
             )
         return points
     if "points" in sheet.cells and not sheet.has_problem("design"):
-        hint = f"leave it out, or take a design that draws: {either(DRAWN)}"
-        sheet.wrong("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
+        hint = f"leave it out, or take a design that draws: {join_or(DRAWING_METHODS)}"
+        sheet.add_problem("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
     return 0
 
 
-def _check_names(sheet: Table, design: Design) -> None:
+def _check_names(sheet: DesignTable, design: Design) -> None:
     """Every column of the table of rows needs a name of its own."""
     names = [factor.name for factor in design.factors]
     for name, times in Counter([*names, *design.measures]).items():
         if name in RESERVED:
-            sheet.wrong(_spot(design, name), f"{name!r} is a column of every table of rows", "give it another name")
+            sheet.add_problem(
+                _spot(design, name), f"{name!r} is a column of every table of rows", "give it another name"
+            )
         elif times > 1:
-            sheet.wrong(
+            sheet.add_problem(
                 _spot(design, name), f"{name!r} is the name of two columns", 'write name = "..." at one of them'
             )
 
@@ -232,39 +238,41 @@ def _spot(design: Design, name: str) -> str:
     return f"factor.{name}" if any(factor.name == name for factor in design.factors) else "measure"
 
 
-def _check_keys(sheet: Table, design: Design) -> None:
+def _check_keys(sheet: DesignTable, design: Design) -> None:
     """No key may be set twice in one run: one value would hide the other, and two cases would be the same run."""
     for one, other in combinations(design.factors, 2):
-        if overlap(one.key, other.key):
-            sheet.wrong(f"factor.{other.name}", f"sets {other.key}, and so does {one.name}", "keep one of the two")
+        if keys_overlap(one.key, other.key):
+            sheet.add_problem(
+                f"factor.{other.name}", f"sets {other.key}, and so does {one.name}", "keep one of the two"
+            )
     for arm in design.arms:
         for (key, _), factor in product(arm.settings, design.factors):
-            if overlap(key, factor.key):
+            if keys_overlap(key, factor.key):
                 hint = "take it out of the arm, or drop the factor"
-                sheet.wrong(f"arm.{arm.name}.set.{key}", f"is varied by the factor {factor.name}", hint)
+                sheet.add_problem(f"arm.{arm.name}.set.{key}", f"is varied by the factor {factor.name}", hint)
 
 
-def _check_arms(sheet: Table, design: Design) -> None:
+def _check_arms(sheet: DesignTable, design: Design) -> None:
     """Arms must differ in name and in what they set."""
     for one, other in combinations(design.arms, 2):
         if one.name == other.name:
-            sheet.wrong(f"arm.{other.name}", "is the name of two arms", "give each its own name")
+            sheet.add_problem(f"arm.{other.name}", "is the name of two arms", "give each its own name")
         elif sorted(map(repr, one.settings)) == sorted(map(repr, other.settings)):
             reason = f"sets the same as the arm {one.name}: their runs would be the same runs"
-            sheet.wrong(f"arm.{other.name}", reason, "drop one of the two, or set something else")
+            sheet.add_problem(f"arm.{other.name}", reason, "drop one of the two, or set something else")
 
 
-def _check_method(sheet: Table, design: Design) -> None:
+def _check_method(sheet: DesignTable, design: Design) -> None:
     """Grids and lists need levels that differ, lists of equal length; drawn designs need factors; sizes are limited."""
     if sheet.has_problem("design"):
         return
-    if design.method in DRAWN:
+    if design.method in DRAWING_METHODS:
         if not design.factors:
             if not sheet.cells.get("factor") and "factor" not in sheet.lost:
                 reason = f"is missing, and design = {design.method!r} varies factors"
-                sheet.wrong("factor", reason, "write a [[factor]]")
+                sheet.add_problem("factor", reason, "write a [[factor]]")
             return
-        count = length(design.method, design.points, len(design.factors)) * len(design.arms) * design.replicates
+        count = sample_size(design.method, design.points, len(design.factors)) * len(design.arms) * design.replicates
     else:
         for factor in design.factors:
             _check_levels(sheet, design.method, factor)
@@ -272,48 +280,54 @@ def _check_method(sheet: Table, design: Design) -> None:
             _check_list(sheet, design)
         count = 0 if any(not factor.levels for factor in design.factors) else design.count
     if count > MOST:
-        sheet.wrong("", f"has {count:,} runs", f"stay below {MOST:,}: fewer levels, points, arms or replicates")
+        sheet.add_problem("", f"has {count:,} runs", f"stay below {MOST:,}: fewer levels, points, arms or replicates")
 
 
-def _check_levels(sheet: Table, method: Method, factor: Factor) -> None:
+def _check_levels(sheet: DesignTable, method: Method, factor: Factor) -> None:
     spot = f"factor.{factor.name}"
     if not factor.levels:
         hint = 'write grid = {low = 1, high = 8, count = 15}, or draw points with design = "lhs"'
-        sheet.wrong(spot, f"has a range, and design = {method!r} takes levels", hint)
+        sheet.add_problem(spot, f"has a range, and design = {method!r} takes levels", hint)
     told = [repr(level) for level in factor.levels]
     if method == "grid" and len(set(told)) < len(told):
-        sheet.wrong(spot, "takes a value twice: its runs would be the same runs", "write every value once")
+        sheet.add_problem(spot, "takes a value twice: its runs would be the same runs", "write every value once")
 
 
-def _check_list(sheet: Table, design: Design) -> None:
+def _check_list(sheet: DesignTable, design: Design) -> None:
     """In a list, all factors must have the same number of levels, and no row may be repeated."""
     lengths = {factor.name: len(factor.levels) for factor in design.factors}
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"{name} {length}" for name, length in lengths.items())
-        sheet.wrong("factor", f"should have one length in a list, but has: {told}", "write a value for every row")
+        sheet.add_problem("factor", f"should have one length in a list, but has: {told}", "write a value for every row")
     rows = [repr(row) for row in zip(*(factor.levels for factor in design.factors), strict=False)]
     if len(set(rows)) < len(rows):
-        sheet.wrong("factor", "says the same in two rows: their runs would be the same runs", "write every row once")
+        sheet.add_problem(
+            "factor", "says the same in two rows: their runs would be the same runs", "write every row once"
+        )
 
 
-def _check_chance(sheet: Table, design: Design) -> None:
+def _check_chance(sheet: DesignTable, design: Design) -> None:
     """Replicates and traces are for simulate only: analyse has no random numbers and no moves."""
     if design.kind != "analyse" or sheet.has_problem("kind"):
         return
     if design.replicates > 1:
-        sheet.wrong("replicates", f"is {design.replicates}, and analyse gives the same every time", "leave it out")
+        sheet.add_problem(
+            "replicates", f"is {design.replicates}, and analyse gives the same every time", "leave it out"
+        )
     if design.trace:
-        sheet.wrong("trace", "keeps the moves of talks, and analyse has none", 'leave it out, or kind = "simulate"')
+        sheet.add_problem(
+            "trace", "keeps the moves of talks, and analyse has none", 'leave it out, or kind = "simulate"'
+        )
 
 
 def _misfits(design: Design, label: str) -> Iterator[Problem]:
     """Problems of the scenario under this design: it is read for every arm with every factor at its ends."""
-    first = {factor.key: factor.ends[0] for factor in design.factors}
+    first = {factor.key: factor.checked_values[0] for factor in design.factors}
     for arm in design.arms:
         fixed = dict(arm.settings)
         yield from _read(design, label, first | fixed)
         for factor in design.factors:
-            for value in factor.ends[1:]:
+            for value in factor.checked_values[1:]:
                 yield from _read(design, label, first | {factor.key: value} | fixed)
     # If a setting fails (reported above), the scenario without settings may still be read to check the measures.
     scenario = _readable(design, first | dict(design.arms[0].settings)) or _readable(design, {})
@@ -329,7 +343,7 @@ def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
     except InputError as error:
         for problem in error.problems:
             # The scenario's messages name `--set KEY`; here they must name the key of a factor or an arm.
-            hint = problem.hint.replace(CHANGED, "").replace("=...", "")
+            hint = problem.hint.replace(CHANGE_LABEL, "").replace("=...", "")
             yield _blamed(
                 design, label, settings, Problem(_replaced(design, label, problem.place), problem.reason, hint)
             )
@@ -349,7 +363,7 @@ def _blamed(design: Design, label: str, settings: Settings, problem: Problem) ->
         spelt = json.dumps(value, ensure_ascii=False)
         instead = f", or {hint} there (an arm's set, or a case of your own)" if hint else ""
         return Problem(
-            _replaced(design, label, f"{CHANGED}{key}"),
+            _replaced(design, label, f"{CHANGE_LABEL}{key}"),
             f"with {key} = {spelt}, {place} {reason}",
             f"leave {spelt} out{instead}",
         )
@@ -374,9 +388,9 @@ def _readable(design: Design, settings: Settings) -> Scenario | None:
 
 def _replaced(design: Design, label: str, place: str) -> str:
     """The place in the design file that corresponds to `--set KEY` in a problem of the scenario."""
-    if not place.startswith(CHANGED):
+    if not place.startswith(CHANGE_LABEL):
         return place
-    key = place.removeprefix(CHANGED)
+    key = place.removeprefix(CHANGE_LABEL)
     varied = next((factor for factor in design.factors if factor.key == key), None)
     if varied is not None:
         return f"{label}:factor.{varied.name}"
@@ -386,6 +400,6 @@ def _replaced(design: Design, label: str, place: str) -> str:
 
 def _unmeasured(design: Design, label: str, name: str, scenario: Scenario) -> Iterator[Problem]:
     try:
-        column(design.kind, name, scenario)
+        find_measure(design.kind, name, scenario)
     except InputError as error:
         yield from (Problem(f"{label}:measure", f"{name} {reason}", hint) for _, reason, hint in error.problems)

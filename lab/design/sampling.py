@@ -17,14 +17,14 @@ from lab.design.factors import Factor
 
 Method = Literal["grid", "list", "lhs", "sobol", "morris"]
 METHODS: tuple[Method, ...] = ("grid", "list", "lhs", "sobol", "morris")
-DRAWN = ("lhs", "sobol", "morris")
+DRAWING_METHODS = ("lhs", "sobol", "morris")
 """The methods that draw their points. The others take the levels as written."""
 
 STEPS = 4
 """Levels of a Morris trajectory: coordinates are 0, 1/3, 2/3 or 1, and a step is 2/3 (Morris 1991)."""
 
 
-def length(method: Method, points: int, factors: int) -> int:
+def sample_size(method: Method, points: int, factors: int) -> int:
     """Return the number of points of a drawn design.
 
     Parameters
@@ -40,12 +40,12 @@ def length(method: Method, points: int, factors: int) -> int:
     Returns
     -------
     int
-        Number of rows that `units` returns for the same arguments.
+        Number of rows that `unit_points` returns for the same arguments.
     """
     return points * {"sobol": factors + 2, "morris": factors + 1}.get(method, 1)
 
 
-def units(method: Method, points: int, factors: int, seed: int) -> Array:
+def unit_points(method: Method, points: int, factors: int, seed: int) -> Array:
     """Draw the points of a design in the unit cube.
 
     Parameters
@@ -84,7 +84,7 @@ def units(method: Method, points: int, factors: int, seed: int) -> Array:
             return qmc.LatinHypercube(factors, rng=chance).random(points)
 
 
-def drawn(method: Method, points: int, factors: Sequence[Factor], seed: int) -> Array | None:
+def draw_points(method: Method, points: int, factors: Sequence[Factor], seed: int) -> Array | None:
     """Draw the points of a design as positions on the axes of its factors.
 
     Parameters
@@ -92,7 +92,7 @@ def drawn(method: Method, points: int, factors: Sequence[Factor], seed: int) -> 
     method
         Sampling method of the design.
     points
-        Points, base points or trajectories, as for `units`.
+        Points, base points or trajectories, as for `unit_points`.
     factors
         The factors, which turn a number of the unit interval into a level or a number of their range.
     seed
@@ -103,9 +103,9 @@ def drawn(method: Method, points: int, factors: Sequence[Factor], seed: int) -> 
     Array or None
         Shape (`length(method, points, len(factors))`, len(factors)); None for "grid" and "list", which draw no points.
     """
-    if method not in DRAWN:
+    if method not in DRAWING_METHODS:
         return None
-    cube = units(method, points, len(factors), seed)
+    cube = unit_points(method, points, len(factors), seed)
     return np.stack([factor.places(column) for factor, column in zip(factors, cube.T, strict=True)], axis=1)
 
 

@@ -13,14 +13,14 @@ from typing import Any, cast
 import numpy as np
 
 from lab.design.cases import Design
-from lab.design.reader import Given, plan
+from lab.design.reader import DesignSource, plan
 from lab.record import Finished
 from lab.runs.executors import cores
-from lab.runs.sweep import Orders
+from lab.runs.sweep import ExecutionOptions
 from lab.runs.worker import Numbers
 from lab.store import manifest
-from lab.store.parquet_parts import Folder, home_of
-from lab.store.run_index import Stock, take
+from lab.store.parquet_parts import Folder, resolve_folder
+from lab.store.run_index import RunIndex, read_run_index
 
 TRIED = 5
 """Number of runs executed one by one."""
@@ -56,7 +56,7 @@ class Forecast:
         return self.to_do * (self.pace or 0.0) / self.workers
 
 
-def forecast(design: Design | Given, folder: Folder, orders: Orders | None = None) -> Forecast:
+def forecast(design: Design | DesignSource, folder: Folder, orders: ExecutionOptions | None = None) -> Forecast:
     """Estimate what `lab.sweep` would do with a design in a folder.
 
     Parameters
@@ -81,7 +81,7 @@ def forecast(design: Design | Given, folder: Folder, orders: Orders | None = Non
         If the folder holds another design or cannot be read.
     """
     design = design if isinstance(design, Design) else plan(design)
-    orders, stock = orders or Orders(), _stock(design, home_of(folder))
+    orders, stock = orders or ExecutionOptions(), _stock(design, resolve_folder(folder))
     runs, todo = stock.runs, stock.todo(orders.retry)
     workers = orders.workers or cores()
     if not len(todo):
@@ -101,11 +101,11 @@ def forecast(design: Design | Given, folder: Folder, orders: Orders | None = Non
     return Forecast(runs, len(todo), workers, tried, failed, pace)
 
 
-def _stock(design: Design, home: Path) -> Stock:
+def _stock(design: Design, home: Path) -> RunIndex:
     """Return the state of the folder for this design; all cases are open if there is no sweep."""
     if (home / manifest.MANIFEST).exists():
-        manifest.compare(home, manifest.stored(home), design)
-    return take(home, design)
+        manifest.check_same_design(home, manifest.read_manifest(home), design)
+    return read_run_index(home, design)
 
 
 def _spread(numbers: Numbers, most: int) -> Numbers:

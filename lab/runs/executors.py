@@ -1,7 +1,7 @@
 """Executors: this process, processes on this machine, a Dask cluster, MPI ranks, or any `concurrent.futures.Executor`.
 
-A `Crew` is such an executor with two additions: it is set up with one task, so that only case numbers are sent, and it
-continues after a run has crashed a worker.
+A `TaskExecutor` is such an executor with two additions: it is set up with one task, so that only case numbers are sent,
+and it continues after a run has crashed a worker.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
-from games.errors import refuse
+from games.errors import input_error
 from lab.runs.interrupts import interruptible
-from lab.runs.row_transport import Sheaf
-from lab.runs.worker import Numbers, Task, pack, sent, unpack, unpacked
+from lab.runs.row_transport import RowBatch
+from lab.runs.worker import Numbers, Task, pickle_task, run_packed, run_pickled_task, unpickle_task
 from lab.runs.worker_pool import Pool
 
 PATIENCE = "10s"
@@ -28,7 +28,7 @@ Losses: TypeAlias = tuple[type[BaseException], ...]
 """Types of errors of a future whose worker has ended."""
 
 
-class Crew(Protocol):
+class TaskExecutor(Protocol):
     """Interface of all executors: it executes cases of one task and returns futures of their rows."""
 
     workers: int
@@ -43,15 +43,15 @@ class Crew(Protocol):
     proof: int
     """Number of times that a run must lose its worker on its own before it gets the status `crashed` or `timeout`."""
 
-    def submit(self, numbers: Numbers) -> Future[Sheaf]:
+    def submit(self, numbers: Numbers) -> Future[RowBatch]:
         """Queue cases, to be executed one after another by one worker; return the future of their rows."""
         ...
 
-    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
+    def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
         """Wait at most so many seconds for one of these futures; return those that are done."""
         ...
 
-    def tend(self) -> None:
+    def check_workers(self) -> None:
         """Do periodic work, such as checking the workers; called about once a second."""
         ...
 
@@ -60,7 +60,7 @@ class Crew(Protocol):
         ...
 
 
-class Alone:
+class SerialExecutor:
     """Executes runs in this process, during `wait`. A run that ends its process ends the sweep."""
 
     workers = 1
@@ -71,34 +71,34 @@ class Alone:
     def __init__(self, task: Task) -> None:
         """Store the task without its time limit, because stopping a run requires another process."""
         self._task = replace(task, limit=None)
-        self._waiting: deque[tuple[Future[Sheaf], Numbers]] = deque()
+        self._waiting: deque[tuple[Future[RowBatch], Numbers]] = deque()
 
-    def submit(self, numbers: Numbers) -> Future[Sheaf]:
+    def submit(self, numbers: Numbers) -> Future[RowBatch]:
         """Queue cases until `wait` is called."""
-        future: Future[Sheaf] = Future()
+        future: Future[RowBatch] = Future()
         self._waiting.append((future, numbers))
         return future
 
-    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:  # noqa: ARG002
+    def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:  # noqa: ARG002
         """Execute the oldest chunk now, regardless of `seconds`. A signal interrupts it at once."""
         if self._waiting:
             future, numbers = self._waiting.popleft()
             future.set_result(self.rows(numbers))
         return {future for future in futures if future.done()}
 
-    def rows(self, numbers: Numbers) -> Sheaf:
+    def rows(self, numbers: Numbers) -> RowBatch:
         """Execute these cases now and return their rows."""
         with interruptible():
-            return sent(self._task, numbers)
+            return run_packed(self._task, numbers)
 
-    def tend(self) -> None:
+    def check_workers(self) -> None:
         """Do nothing."""
 
     def close(self) -> None:
         """Do nothing."""
 
 
-class Lent:
+class WrappedExecutor:
     """Wraps an Executor of another library: a Dask client's, that of MPI, or one that the caller passes."""
 
     losses: Losses = (BrokenExecutor,)
@@ -107,7 +107,7 @@ class Lent:
 
     def __init__(
         self,
-        errand: Callable[[Numbers], Future[Sheaf]],
+        errand: Callable[[Numbers], Future[RowBatch]],
         count: Callable[[], int],
         stop: Callable[[], object] = lambda: None,
     ) -> None:
@@ -115,15 +115,15 @@ class Lent:
         self._errand, self._count, self._stop = errand, count, stop
         self.workers = max(1, count())
 
-    def submit(self, numbers: Numbers) -> Future[Sheaf]:
+    def submit(self, numbers: Numbers) -> Future[RowBatch]:
         """Submit cases and return the future of their rows."""
         return self._errand(numbers)
 
-    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
+    def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
         """Wait at most so many seconds for the first of these futures; return those that are done."""
         return set(wait(futures, seconds, FIRST_COMPLETED).done)
 
-    def tend(self) -> None:
+    def check_workers(self) -> None:
         """Count the workers again, because their number may change."""
         with suppress(OSError):  # no answer: if the cluster is really lost, the futures fail
             self.workers = max(1, self._count())
@@ -133,14 +133,14 @@ class Lent:
         self._stop()
 
 
-class Cluster(Lent):
+class DaskExecutor(WrappedExecutor):
     """A Dask cluster. Dask itself tries a run on several workers before it reports that the run kills them."""
 
     exact = True
     proof = 1
 
 
-def crew(task: Task, executor: Executor | str | None, workers: int | None) -> Crew:
+def create_executor(task: Task, executor: Executor | str | None, workers: int | None) -> TaskExecutor:
     """Create an executor for a task.
 
     Parameters
@@ -171,14 +171,14 @@ def crew(task: Task, executor: Executor | str | None, workers: int | None) -> Cr
         case "processes":
             return Pool(task, workers or cores())
         case "serial":
-            return Alone(task)
+            return SerialExecutor(task)
         case "dask":
             return _dask(task, address)
         case "mpi":
             return _mpi(task, workers)
         case _:
             hint = "write processes, serial, dask:ADDRESS (as in dask:tcp://127.0.0.1:8786) or mpi"
-            raise refuse("--executor", f"{executor!r} is no executor", hint)
+            raise input_error("--executor", f"{executor!r} is no executor", hint)
 
 
 def cores() -> int:
@@ -186,31 +186,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _lent(task: Task, executor: Executor, workers: int, stop: Callable[[], object] = lambda: None) -> Crew:
+def _lent(task: Task, executor: Executor, workers: int, stop: Callable[[], object] = lambda: None) -> TaskExecutor:
     if task.limit is not None and isinstance(executor, ThreadPoolExecutor):
-        raise refuse("--timeout", "a run in a thread cannot be stopped", "take processes, or leave the limit out")
-    parcel = pack(task)  # pickled once: a drawn design may hold a million points
-    return Lent(lambda numbers: executor.submit(unpacked, parcel, numbers), lambda: workers, stop=stop)
+        raise input_error("--timeout", "a run in a thread cannot be stopped", "take processes, or leave the limit out")
+    parcel = pickle_task(task)  # pickled once: a drawn design may hold a million points
+    return WrappedExecutor(
+        lambda numbers: executor.submit(run_pickled_task, parcel, numbers), lambda: workers, stop=stop
+    )
 
 
-def _dask(task: Task, address: str) -> Crew:
+def _dask(task: Task, address: str) -> TaskExecutor:
     library = _library("distributed", "cluster", "a Dask cluster")
     if not address:
-        raise refuse("--executor", "dask has no address", "write it behind a colon: dask:tcp://127.0.0.1:8786")
+        raise input_error("--executor", "dask has no address", "write it behind a colon: dask:tcp://127.0.0.1:8786")
     try:
         client = library.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as wrong:
         reason = f"no Dask scheduler answers at {address}: {type(wrong).__name__}"
-        raise refuse("--executor", reason, "start one with: dask scheduler --host 127.0.0.1") from None
+        raise input_error("--executor", reason, "start one with: dask scheduler --host 127.0.0.1") from None
     if task.limit is not None and any(threads > 1 for threads in client.nthreads().values()):
         client.close()
         hint = "start the workers with: dask worker --nthreads 1"
-        raise refuse("--timeout", "a run in one of a worker's many threads cannot be stopped", hint)
+        raise input_error("--timeout", "a run in one of a worker's many threads cannot be stopped", hint)
     executor: Executor = client.get_executor(pure=False)
     # The task is itself a result on the cluster: if the worker that holds it is lost, Dask unpacks the task again.
-    held = client.submit(unpack, pack(task), pure=False)
-    crew = Cluster(
-        lambda numbers: executor.submit(sent, held, numbers),
+    held = client.submit(unpickle_task, pickle_task(task), pure=False)
+    crew = DaskExecutor(
+        lambda numbers: executor.submit(run_packed, held, numbers),
         lambda: sum(client.nthreads().values()),
         client.close,
     )
@@ -219,7 +221,7 @@ def _dask(task: Task, address: str) -> Crew:
     return crew
 
 
-def _mpi(task: Task, workers: int | None) -> Crew:
+def _mpi(task: Task, workers: int | None) -> TaskExecutor:
     library = _library("mpi4py.futures", "mpi", "MPI")
     executor: Executor = library.MPIPoolExecutor(max_workers=workers)
     return _lent(task, executor, max(1, getattr(executor, "num_workers", 1)), executor.shutdown)
@@ -229,4 +231,4 @@ def _library(name: str, extra: str, what: str) -> Any:
     try:
         return import_module(name)
     except (ImportError, RuntimeError):  # mpi4py without an MPI library raises RuntimeError
-        raise refuse("--executor", f"{what} needs {name}", f"install it: pip install 'winset[{extra}]'") from None
+        raise input_error("--executor", f"{what} needs {name}", f"install it: pip install 'winset[{extra}]'") from None

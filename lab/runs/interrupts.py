@@ -1,9 +1,9 @@
 """Handle signals that stop a sweep: Ctrl-C, SIGTERM of a batch system, SIGHUP of a terminal that closes.
 
-A handler that raises at any moment may raise while rows are being written. Therefore a `Bell` that is `patient` only
-records the signal. The sweep checks it between chunks, within a second, and ends in an orderly way. The first signal
-is the cause of the stop and decides the exit code. Later signals change nothing, unless the stop takes longer than
-`LONGEST` seconds.
+A handler that raises at any moment may raise while rows are being written. Therefore a `StopRequest` that is `patient`
+only records the signal. The sweep checks it between chunks, within a second, and ends in an orderly way. The first
+signal is the cause of the stop and decides the exit code. Later signals change nothing, unless the stop takes longer
+than `LONGEST` seconds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from lab.record import Stopped
+from lab.record import SweepStopped
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
 """Signals of this system that stop a process."""
@@ -23,7 +23,7 @@ LONGEST = 20.0
 """Seconds that a stop may take. A signal after that time raises at once."""
 
 
-class Bell:
+class StopRequest:
     """Turns stop signals into a flag that the sweep checks. A signal may also raise at once; see `Bell.patience`."""
 
     def __init__(self) -> None:
@@ -34,17 +34,17 @@ class Bell:
         self._since = 0.0
         self._before: dict[int, Any] = {}
 
-    def ring(self, number: int, *_: Any) -> None:
+    def request(self, number: int, *_: Any) -> None:
         """Signal handler: record the signal, and raise Stopped if it may raise now."""
         if self.cause is None:
             self.cause, self._since = number, time.monotonic()
         if not self.patient or time.monotonic() - self._since > LONGEST:
-            raise Stopped(self.cause)
+            raise SweepStopped(self.cause)
 
-    def heed(self) -> None:
+    def raise_if_requested(self) -> None:
         """Raise Stopped if a signal has come."""
         if self.cause is not None:
-            raise Stopped(self.cause)
+            raise SweepStopped(self.cause)
 
     @contextmanager
     def patience(self, *, patient: bool) -> Generator[None]:
@@ -55,22 +55,22 @@ class Bell:
         finally:
             self.patient = before or self.cause is not None
 
-    def hang(self) -> None:
+    def install(self) -> None:
         """Install the signal handlers. Signals that are ignored, or have a handler of the caller, are not changed."""
         usual = (signal.SIG_DFL, signal.default_int_handler)
         for number in SIGNALS:
             if signal.getsignal(number) in usual:
-                self._before[number] = signal.signal(number, self.ring)
+                self._before[number] = signal.signal(number, self.request)
 
-    def listens(self, number: int) -> bool:
+    def handles(self, number: int) -> bool:
         """Return whether this signal is handled here."""
         return number in self._before
 
-    def take_down(self) -> None:
+    def restore(self) -> None:
         """Restore the signal handlers that were active before."""
         self._handle(self._before.get)
 
-    def mute(self) -> None:
+    def ignore_signals(self) -> None:
         """Ignore the signals from now on. Call this just before the process exits."""
         self._handle(lambda _: signal.SIG_IGN)
         self._before.clear()
@@ -81,29 +81,29 @@ class Bell:
                 signal.signal(number, handler(number))
 
 
-_hanging: list[Bell] = []
-"""The active `Bell` of this process; empty if there is none."""
+_hanging: list[StopRequest] = []
+"""The active `StopRequest` of this process; empty if there is none."""
 
 
 @contextmanager
-def hung() -> Generator[Bell]:
-    """Install the signal handlers inside `with` and return the active `Bell`; an already active one is used again.
+def install_handlers() -> Generator[StopRequest]:
+    """Install the signal handlers inside `with` and return the active `StopRequest`; an active one is used again.
 
-    Outside the main thread, return a new `Bell` that never receives a signal.
+    Outside the main thread, return a new `StopRequest` that never receives a signal.
     """
     if not _main():
-        yield Bell()
+        yield StopRequest()
         return
     if _hanging:
         yield _hanging[0]
         return
-    bell = Bell()
+    bell = StopRequest()
     _hanging.append(bell)
     try:
-        bell.hang()
+        bell.install()
         yield bell
     finally:
-        bell.take_down()
+        bell.restore()
         _hanging.remove(bell)
 
 
@@ -117,27 +117,27 @@ def interruptible() -> Generator[None]:
         yield
         return
     bell = _hanging[0]
-    bell.heed()
+    bell.raise_if_requested()
     with bell.patience(patient=False):
         yield
 
 
-def cause() -> int | None:
+def stop_signal() -> int | None:
     """Return the number of the signal that stops this process; None if no signal has come or none are handled."""
     return _hanging[0].cause if _hanging else None
 
 
-def leaving() -> None:
+def defer_signals() -> None:
     """Only record signals from now on, because the command is about to end."""
     if _hanging:
         _hanging[0].patient = True
 
 
-def unasked() -> bool:
+def raised_by_code() -> bool:
     """Return whether the KeyboardInterrupt being handled was raised by code, not by a signal."""
     if not _main():
         return True
-    if _hanging and _hanging[0].listens(signal.SIGINT):
+    if _hanging and _hanging[0].handles(signal.SIGINT):
         return _hanging[0].cause is None
     return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 

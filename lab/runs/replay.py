@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from games.errors import InputError
-from games.json_values import plain
-from lab.design.cases import Case, Design, command
-from lab.design.measure_catalogue import Figure
+from games.json_values import to_json_value
+from lab.design.cases import Case, Design, rerun_command
+from lab.design.measure_catalogue import MeasureValue
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.runs.verify import Difference, figure, held
+from lab.runs.single_run import SingleRunner
+from lab.runs.verify import RowDifference, compare_with_row, figure
 from lab.store.parquet_parts import Folder
 from lab.store.results import lookup, runs
-from lab.store.run_ids import Identity, digest
+from lab.store.run_ids import RunIdHasher, digest
 from scenarios.reading.draft import draft
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SweepRun:
     """A run of a sweep: its case, its row if it was executed, and the command that executes it without the sweep."""
 
     design: Design
@@ -31,14 +31,14 @@ class Found:
     @property
     def command(self) -> str:
         """The shell command that executes the run."""
-        return command(self.design, self.case)
+        return rerun_command(self.design, self.case)
 
     @property
     def status(self) -> str | None:
         """Status of the row; None if the run was not executed."""
         return None if self.row is None else str(self.row["status"])
 
-    def figures(self) -> dict[str, Figure]:
+    def figures(self) -> dict[str, MeasureValue]:
         """Return the measures of the row by name; None if the run failed or was not executed."""
         row = self.row or {}
         return {name: figure(row.get(name)) for name in self.design.measures}
@@ -48,7 +48,7 @@ class Found:
 class Replay:
     """A run that was executed again, compared with its row."""
 
-    found: Found
+    found: SweepRun
     """The run in the sweep."""
     again: Finished
     """The new run."""
@@ -56,7 +56,7 @@ class Replay:
     """Whether every value is within `verify.NEAR` of its row, or the error is the same; None without a row."""
     identical: bool
     """Whether all values are equal to the last bit, or the run failed with the same error."""
-    differences: tuple[Difference, ...]
+    differences: tuple[RowDifference, ...]
     """Values that differ from the row by more than `verify.NEAR`."""
     moved: bool
     """Whether the scenario has changed since the sweep began, or cannot be read.
@@ -68,7 +68,7 @@ class Replay:
         """Return the replay as `winset replay --json` prints it."""
         found, again = self.found, self.again
         made = dict(zip(found.design.measures, again.measures, strict=False))
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/replay/1",
                 "run_id": found.run_id,
@@ -93,7 +93,7 @@ class Replay:
         )
 
 
-def find(folder: Folder, run_id: str) -> Found:
+def find(folder: Folder, run_id: str) -> SweepRun:
     """Find a run of a sweep by its identity.
 
     Parameters
@@ -117,13 +117,13 @@ def find(folder: Folder, run_id: str) -> Found:
     """
     design, wanted = lookup(folder, run_id)
     frame = runs(folder)
-    whole = Identity(design).of(wanted).hex()
+    whole = RunIdHasher(design).of(wanted).hex()
     rows: list[dict[Any, Any]] = frame[frame["run_id"] == whole].astype(object).to_dict("records")
     row = {str(key): figure(value) for key, value in rows[0].items()} if rows else None
-    return Found(design, wanted, whole, row)
+    return SweepRun(design, wanted, whole, row)
 
 
-def replay(found: Found) -> Replay:
+def replay(found: SweepRun) -> Replay:
     """Execute a run again, with the design in the folder, and compare it with its row.
 
     Parameters
@@ -136,11 +136,11 @@ def replay(found: Found) -> Replay:
     Replay
         The new run, whether it reproduces the row, and the differences.
     """
-    again = Bench(found.design).run(found.case.number)
-    identical, apart = False, list[Difference]()
+    again = SingleRunner(found.design).run(found.case.number)
+    identical, apart = False, list[RowDifference]()
     reproduced = None
     if found.row is not None and found.status == "ok":
-        identical, apart = held(found.design, found.row, again)
+        identical, apart = compare_with_row(found.design, found.row, again)
         reproduced = again.status == "ok" and not apart
     elif found.row is not None:
         told = (again.status, again.error_type, again.error)

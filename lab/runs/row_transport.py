@@ -1,6 +1,6 @@
 """Column-wise batches of finished rows, cheap to pickle: a column of numbers is one array.
 
-rows -> `bind` -> `Sheaf`, through a pipe or a network -> `loose` -> the same rows
+rows -> `pack_rows` -> `RowBatch`, through a pipe or a network -> `unpack_rows` -> the same rows
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import NamedTuple, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.design.measure_catalogue import Figure
+from lab.design.measure_catalogue import MeasureValue
 from lab.record import Finished
 
-Cells: TypeAlias = Sequence[Figure]
+Cells: TypeAlias = Sequence[MeasureValue]
 """Values of one measure, by plain row."""
 
 
-class Sheaf(NamedTuple):
+class RowBatch(NamedTuple):
     """Column-wise batch of finished rows, cheap to pickle. All rows come from one worker.
 
     Rows that failed or keep moves are stored as they are; all others are plain rows.
@@ -38,22 +38,22 @@ class Sheaf(NamedTuple):
     """All other rows, by their position."""
 
 
-def bind(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> Sheaf:
+def pack_rows(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> RowBatch:
     """Pack the rows of these cases into a batch. `rows` must be in the order of `numbers`."""
     odd = {place: row for place, row in enumerate(rows) if row.status != "ok" or row.steps}
     plain = [row for place, row in enumerate(rows) if place not in odd] if odd else rows
     figures = tuple(_column(cells) for cells in zip(*[row.measures for row in plain], strict=True))
     seconds = array("d", [row.seconds for row in plain])
-    return Sheaf(numbers, figures, seconds, plain[0].worker if plain else 0, odd)
+    return RowBatch(numbers, figures, seconds, plain[0].worker if plain else 0, odd)
 
 
-def loose(sheaf: Sheaf) -> list[Finished]:
+def unpack_rows(sheaf: RowBatch) -> list[Finished]:
     """Unpack the rows of a batch, in their original order."""
     numbers, figures, seconds, worker, odd = sheaf
     named: list[int] = numbers.tolist()
     if odd:
         named = [number for place, number in enumerate(named) if place not in odd]
-    measures: Iterable[tuple[Figure, ...]] = zip(*figures, strict=True) if figures else repeat(())
+    measures: Iterable[tuple[MeasureValue, ...]] = zip(*figures, strict=True) if figures else repeat(())
     nothing = repeat(None)
     rows = list(map(Finished, named, repeat("ok"), measures, nothing, nothing, nothing, seconds, repeat(worker)))
     for place, row in sorted(odd.items()):
@@ -61,5 +61,5 @@ def loose(sheaf: Sheaf) -> list[Finished]:
     return rows
 
 
-def _column(cells: tuple[Figure, ...]) -> Cells:
+def _column(cells: tuple[MeasureValue, ...]) -> Cells:
     return array("d", cast("tuple[float, ...]", cells)) if set(map(type, cells)) == {float} else cells

@@ -21,19 +21,19 @@ import numpy as np
 
 from games.errors import Problem
 from lab.record import Finished
-from lab.runs.executors import Crew
-from lab.runs.row_transport import Sheaf, loose
-from lab.runs.single_run import failed
+from lab.runs.executors import TaskExecutor
+from lab.runs.row_transport import RowBatch, unpack_rows
+from lab.runs.single_run import failed_row
 from lab.runs.worker import Numbers
-from lab.runs.worker_pool import UNBORN
+from lab.runs.worker_pool import WORKERS_NOT_STARTED
 from lab.store.errors import ExecutorFailed
 
 Rows: TypeAlias = list[Finished]
 """Finished runs."""
-Hands: TypeAlias = dict[Future[Sheaf], tuple[Numbers, float]]
+ChunksInFlight: TypeAlias = dict[Future[RowBatch], tuple[Numbers, float]]
 """Chunks that were sent, by future: their cases, and the time when they were sent (`time.monotonic`, seconds)."""
 
-NOBODY: Numbers = np.array([], dtype=np.int64)
+NO_CASES: Numbers = np.array([], dtype=np.int64)
 """A chunk without cases, to test whether a worker can start."""
 
 WORTH = 0.1
@@ -46,7 +46,7 @@ BEAT = 1.0
 """Seconds after which an empty list is yielded if no run has ended, so that the caller can do periodic work."""
 GUESS = 0.05
 """Assumed seconds per run before the first rows have come back."""
-ROLLS = 5
+MAX_PROBES = 5
 """Number of tests in a row that may lose a worker before the executor counts as failed."""
 
 DROPPED = Problem(
@@ -96,13 +96,13 @@ class Queue:
         """Put cases back into the queue, to be sent one by one."""
         self._again.extend(numbers)
 
-    def learn(self, rows: Rows) -> None:
+    def update_pace(self, rows: Rows) -> None:
         """Update the estimated time per run; the newest rows have half of the weight."""
         mean = sum(row.seconds for row in rows) / len(rows)
         self._pace = max(1e-7, mean if self._pace == GUESS else (self._pace + mean) / 2)
 
 
-def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Rows]:
+def dispatch(crew: TaskExecutor, numbers: Numbers, limit: float | None) -> Generator[Rows]:
     """Execute cases with an executor and yield their rows as they come back.
 
     Parameters
@@ -126,7 +126,7 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
     ExecutorFailed
         If the executor fails for a reason that is not a run, such as a cluster that disappears.
     """
-    hands: Hands = {}
+    hands: ChunksInFlight = {}
     queue, suspects = Queue(numbers), Suspects(crew, limit)
     beat = time.monotonic()
     while queue.left or hands or suspects.left:
@@ -137,7 +137,7 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
             yield from _called(crew)
         done = crew.wait(hands, BEAT)
         if time.monotonic() - beat >= BEAT:
-            crew.tend()
+            crew.check_workers()
             beat = time.monotonic()
         rows: Rows = []
         for future in done:
@@ -148,7 +148,7 @@ def dispatch(crew: Crew, numbers: Numbers, limit: float | None) -> Generator[Row
 class Suspects:
     """Runs that may have crashed their worker. They are tested one at a time, while nothing else runs."""
 
-    def __init__(self, crew: Crew, limit: float | None) -> None:
+    def __init__(self, crew: TaskExecutor, limit: float | None) -> None:
         """Start with no suspects."""
         self._crew, self._limit = crew, limit
         self._lost = Counter[int]()
@@ -196,30 +196,30 @@ class Suspects:
             yield rows
 
 
-def _called(crew: Crew) -> Generator[Rows]:
+def _called(crew: TaskExecutor) -> Generator[Rows]:
     """Test the executor with an empty chunk.
 
     Otherwise, workers that end without any run would make every run a suspect.
     """
-    for _ in range(ROLLS):
+    for _ in range(MAX_PROBES):
         try:
-            yield from _awaited(crew, NOBODY)
+            yield from _awaited(crew, NO_CASES)
         except crew.losses:
             continue
         return
-    raise ExecutorFailed(UNBORN)
+    raise ExecutorFailed(WORKERS_NOT_STARTED)
 
 
-def _awaited(crew: Crew, numbers: Numbers) -> Generator[Rows, None, Rows]:
+def _awaited(crew: TaskExecutor, numbers: Numbers) -> Generator[Rows, None, Rows]:
     """Execute these cases and return their rows. Yields empty lists until they are done."""
     future = crew.submit(numbers)
     while not crew.wait([future], BEAT):
-        crew.tend()
+        crew.check_workers()
         yield []
     return _result(crew, future)
 
 
-def _sent(crew: Crew, queue: Queue, hands: Hands) -> bool:
+def _sent(crew: TaskExecutor, queue: Queue, hands: ChunksInFlight) -> bool:
     """Send chunks until every worker has enough; return False if the executor accepts none."""
     while queue.left and len(hands) < AHEAD * crew.workers:
         chunk = queue.chunk(crew.workers)
@@ -231,7 +231,9 @@ def _sent(crew: Crew, queue: Queue, hands: Hands) -> bool:
     return True
 
 
-def _settled(crew: Crew, future: Future[Sheaf], chunk: Numbers, began: float, queue: Queue, suspects: Suspects) -> Rows:
+def _settled(
+    crew: TaskExecutor, future: Future[RowBatch], chunk: Numbers, began: float, queue: Queue, suspects: Suspects
+) -> Rows:
     """Return the rows of a finished chunk; none if the chunk was lost."""
     try:
         rows = _result(crew, future)
@@ -243,17 +245,17 @@ def _settled(crew: Crew, future: Future[Sheaf], chunk: Numbers, began: float, qu
             return []
         certain = getattr(loss, "certain", True)
         return suspects.add(chunk.tolist(), time.monotonic() - began, loss if certain else None)
-    queue.learn(rows)
+    queue.update_pace(rows)
     return rows
 
 
-def _result(crew: Crew, future: Future[Sheaf]) -> Rows:
+def _result(crew: TaskExecutor, future: Future[RowBatch]) -> Rows:
     """Return the rows of a future that is done.
 
     Raises a loss as it is. Any other error is a fault of the executor and raises ExecutorFailed.
     """
     try:
-        return loose(future.result())
+        return unpack_rows(future.result())
     except crew.losses:
         raise
     except CancelledError:
@@ -267,7 +269,7 @@ def _result(crew: Crew, future: Future[Sheaf]) -> Rows:
 def _ended(number: int, seconds: float, limit: float | None, words: str | None) -> Finished:
     """Return the row of a run that ended its worker too often: `timeout` if the timer stopped it, else `crashed`."""
     if limit is not None and (words is not None or seconds >= limit):
-        row = failed(number, Late(f"took longer than {limit:g} s, twice"), seconds, "timeout")
+        row = failed_row(number, Late(f"took longer than {limit:g} s, twice"), seconds, "timeout")
     else:
-        row = failed(number, Lost("its worker ended in the middle of it, twice"), seconds, "crashed")
+        row = failed_row(number, Lost("its worker ended in the middle of it, twice"), seconds, "crashed")
     return row if words is None else row._replace(traceback=words)

@@ -11,13 +11,13 @@ import time
 import traceback
 
 import agents
-from games.json_values import plain
+from games.json_values import to_json_value
 from lab.design.cases import Case, Design, case
-from lab.design.measure_catalogue import Played
+from lab.design.measure_catalogue import TalkResult
 from lab.design.measures import measures
 from lab.record import Finished, Status, Step
 from negotiation.outcome.outcome import Outcome
-from negotiation.protocols.moves import Offer, PhaseEnd, Shock, spoken
+from negotiation.protocols.moves import Offer, PhaseEnd, Shock, transcript_line
 from scenarios.analysis.analysis import Analysis, analyse
 from scenarios.scenario import Scenario
 
@@ -25,7 +25,7 @@ LONGEST = 20_000
 """Largest number of characters of a stored traceback or error message. A longer traceback loses its middle."""
 
 
-class Bench:
+class SingleRunner:
     """Executes the runs of a design one at a time.
 
     It keeps the last scenario, because replicates of one follow each other. Each worker creates one from the design
@@ -45,18 +45,18 @@ class Bench:
         try:
             result = self.result(case(self.design, number))
             found = tuple(column.of(result) for column in self._columns)
-            steps = _steps(result.outcome) if self.design.trace and isinstance(result, Played) else ()
+            steps = _steps(result.outcome) if self.design.trace and isinstance(result, TalkResult) else ()
         except Exception as error:  # noqa: BLE001 - one run must never end the sweep
-            return failed(number, error, time.perf_counter() - began)
+            return failed_row(number, error, time.perf_counter() - began)
         seconds = time.perf_counter() - began
         return Finished(number, "ok", found, seconds=seconds, worker=os.getpid(), steps=steps)
 
-    def result(self, case: Case) -> Analysis | Played:
+    def result(self, case: Case) -> Analysis | TalkResult:
         """Return the full result of a case, as `winset analyse` or `winset simulate` computes it."""
         scenario = self._scenario(case)
         if self.design.kind == "analyse":
             return analyse(scenario)
-        return Played(agents.simulate(scenario, self.design.seed, case.replicate))
+        return TalkResult(agents.simulate(scenario, self.design.seed, case.replicate))
 
     def _scenario(self, case: Case) -> Scenario:
         key = case.point, case.arm
@@ -65,7 +65,7 @@ class Bench:
         return self._last[1]
 
 
-def failed(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
+def failed_row(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
     """Return the row of a run that raised an exception or was ended from outside.
 
     Parameters
@@ -108,7 +108,7 @@ def _steps(outcome: Outcome) -> tuple[Step, ...]:
             None if isinstance(move, PhaseEnd | Shock) else parties[move.party],
             type(move).__name__.lower(),
             move.package if isinstance(move, Offer) else None,
-            json.dumps(plain(spoken(move, parties, groups)), ensure_ascii=False),
+            json.dumps(to_json_value(transcript_line(move, parties, groups)), ensure_ascii=False),
         )
         for number, move in enumerate(outcome.talks.moves)
     )

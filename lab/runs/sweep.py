@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 from uuid import uuid4
 
-from games.exact_numbers import seconds
+from games.exact_numbers import check_seconds
 from games.short_repr import short_repr
 from lab.design.cases import Design
-from lab.design.reader import Given, plan
+from lab.design.reader import DesignSource, plan
 from lab.record import Status
-from lab.runs.executors import Alone, cores, crew
-from lab.runs.interrupts import Bell, hung, interruptible
-from lab.runs.row_transport import loose
+from lab.runs.executors import SerialExecutor, cores, create_executor
+from lab.runs.interrupts import StopRequest, install_handlers, interruptible
+from lab.runs.row_transport import unpack_rows
 from lab.runs.scheduler import Rows, dispatch
-from lab.runs.vectorised import labour
-from lab.runs.worker import Labour, Numbers, Task
-from lab.store.errors import ExecutorFailed, further
-from lab.store.folder import Store, opened
+from lab.runs.vectorised import create_runner
+from lab.runs.worker import CaseRunner, Numbers, Task
+from lab.store.errors import ExecutorFailed, continue_hint
+from lab.store.folder import Store, open_store
 from lab.store.parquet_parts import Folder
 from lab.store.provenance import sessions
 
@@ -62,7 +62,7 @@ class Progress:
         return (self.count - self.before - self.done) / self.rate if self.rate else None
 
 
-class Summary(NamedTuple):
+class SweepSummary(NamedTuple):
     """Result of one session of a sweep."""
 
     __repr__ = short_repr
@@ -80,7 +80,7 @@ Report: TypeAlias = Callable[[Progress], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
+class ExecutionOptions:
     """Options for executing a sweep. They do not change the rows of runs that succeed."""
 
     workers: int | None = None
@@ -93,22 +93,22 @@ class Orders:
     """Statuses of the runs to execute again."""
     beside: bool = False
     """Whether to begin in a folder that holds foreign files. These files are not changed."""
-    make: Callable[[Design], Labour] = labour
+    make: Callable[[Design], CaseRunner] = create_runner
     """Creates the object that executes the runs of a design. Must be importable by name."""
 
     def __post_init__(self) -> None:
         """Raise InputError if the timeout is not a finite number above 0."""
         if self.timeout is not None:
-            seconds(self.timeout, "timeout")
+            check_seconds(self.timeout, "timeout")
 
 
 def sweep(
-    design: Design | Given | None,
+    design: Design | DesignSource | None,
     folder: Folder,
     executor: Executor | str | None = None,
-    orders: Orders = Orders(),
+    orders: ExecutionOptions = ExecutionOptions(),
     progress: Report | None = None,
-) -> Summary:
+) -> SweepSummary:
     """Run a design, or the rest of it, and store the rows in a folder.
 
     The measures in the rows do not depend on the executor or on interruptions.
@@ -141,12 +141,12 @@ def sweep(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.Stopped
+    lab.record.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     if design is not None and not isinstance(design, Design):
         design = plan(design)
-    with hung() as bell, bell.patience(patient=True), _opened(folder, design, executor, orders) as store:
+    with install_handlers() as bell, bell.patience(patient=True), _opened(folder, design, executor, orders) as store:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
         rows = _heeding(bell, _hired(task, todo, (executor, orders.workers), may_stay=not _killed(store)), store.folder)
@@ -156,9 +156,9 @@ def sweep(
 def resume(
     folder: Folder,
     executor: Executor | str | None = None,
-    orders: Orders = Orders(),
+    orders: ExecutionOptions = ExecutionOptions(),
     progress: Report | None = None,
-) -> Summary:
+) -> SweepSummary:
     """Run the cases that have no row in a folder yet, and those to be tried again.
 
     Parameters
@@ -185,13 +185,13 @@ def resume(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.Stopped
+    lab.record.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     return sweep(None, folder, executor, orders, progress)
 
 
-def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, report: Report) -> Summary:
+def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, report: Report) -> SweepSummary:
     """Store rows as they come back, and report the progress."""
     began, done, failed = time.monotonic(), 0, 0
     count = store.stock.runs
@@ -201,7 +201,7 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
         for some in rows:
             for row in some:
                 store.add(row)
-            store.beat()
+            store.flush_if_due()
             done += len(some)
             failed += sum(row.status != "ok" for row in some)
             state = Progress(count, count - todo, done, failed, time.monotonic() - began)
@@ -210,7 +210,7 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
                 break
     finally:
         rows.close()
-    return Summary(
+    return SweepSummary(
         store.folder,
         state,
         complete=done >= todo,
@@ -218,22 +218,22 @@ def _gathered(store: Store, rows: Generator[Rows], todo: int, most: int | None, 
     )
 
 
-def _opened(folder: Folder, design: Design | None, executor: Executor | str | None, orders: Orders) -> Store:
+def _opened(folder: Folder, design: Design | None, executor: Executor | str | None, orders: ExecutionOptions) -> Store:
     """Open the store of a folder. A signal may interrupt this at once, because no rows can be lost."""
     with interruptible():
-        return opened(folder, design, _told(executor, orders), beside=orders.beside)
+        return open_store(folder, design, _told(executor, orders), beside=orders.beside)
 
 
-def _heeding(bell: Bell, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
+def _heeding(bell: StopRequest, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
     """Yield the same rows. If a signal has come, raise Stopped between two of them, or instead of ExecutorFailed."""
     try:
         for some in rows:
             yield some
-            bell.heed()
+            bell.raise_if_requested()
     except ExecutorFailed as failure:
-        bell.heed()  # the workers have ended because the signal went to them, too
+        bell.raise_if_requested()  # the workers have ended because the signal went to them, too
         raise ExecutorFailed(
-            *(problem._replace(hint=f"{problem.hint}; {further(folder)}") for problem in failure.problems)
+            *(problem._replace(hint=f"{problem.hint}; {continue_hint(folder)}") for problem in failure.problems)
         ) from None
     finally:
         rows.close()
@@ -244,13 +244,13 @@ def _hired(
 ) -> Generator[Rows]:
     """Yield the rows of these cases: from this process while that is faster, then from the requested executor."""
     if wanted == (None, None) and task.limit is None and may_stay:
-        alone, until, size = Alone(task), time.monotonic() + ALONE_FOR, 1
+        alone, until, size = SerialExecutor(task), time.monotonic() + ALONE_FOR, 1
         while len(todo) and time.monotonic() < until:
-            yield loose(alone.rows(todo[:size]))
+            yield unpack_rows(alone.rows(todo[:size]))
             todo, size = todo[size:], 2 * size
     if not len(todo):
         return
-    hands = crew(task, *wanted)
+    hands = create_executor(task, *wanted)
     try:
         yield from dispatch(hands, todo, task.limit)
     finally:
@@ -262,6 +262,6 @@ def _killed(store: Store) -> bool:
     return any(told.get("end") is None for told in sessions(store.folder) if told.get("name") != store.session.name)
 
 
-def _told(executor: Executor | str | None, orders: Orders) -> str:
+def _told(executor: Executor | str | None, orders: ExecutionOptions) -> str:
     name = executor if isinstance(executor, str) else "processes" if executor is None else type(executor).__name__
     return f"{name}, {orders.workers or cores()} workers" if name == "processes" else name

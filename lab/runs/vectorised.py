@@ -19,20 +19,20 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from economy.model.accounts import accounts
-from economy.model.payoffs import TIE, Stakes, agreement, solve
+from economy.model.payoffs import TIE, Stakes, agreement, solve_bilateral
 from economy.parameters import Parameters, Real, entries
 from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
 from games.errors import InputError
-from games.two_by_two.batch import CLASSES, Many, solve_many
-from lab.design.cases import Design, case, columns
-from lab.design.measure_catalogue import Figure
-from lab.design.measures import Column, measures
+from games.two_by_two.batch import CLASSES, BatchSolutions, solve_many
+from lab.design.cases import Design, case, factor_columns
+from lab.design.measure_catalogue import MeasureValue
+from lab.design.measures import MeasureColumn, measures
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.runs.worker import Labour, Numbers
-from negotiation.preferences.values import interests, pooled
+from lab.runs.single_run import SingleRunner
+from lab.runs.worker import CaseRunner, Numbers
+from negotiation.preferences.values import sum_by_voting_group, voting_groups
 from scenarios.scenario import Scenario
-from scenarios.valuation import economy
+from scenarios.valuation import require_economy
 
 DIAL = "economy."
 """Prefix of the keys of numeric parameters of the economy."""
@@ -42,7 +42,7 @@ WITNESSES = 5
 LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"}
 """For each group of workers in the host, the other one."""
 
-Figures: TypeAlias = list[Figure]
+Figures: TypeAlias = list[MeasureValue]
 """Values of one measure, by case."""
 
 
@@ -58,20 +58,20 @@ class Batch:
     @cached_property
     def stakes(self) -> Stakes:
         """Payoffs, welfare and gains of groups in every cell of the game."""
-        return solve(self.parameters)
+        return solve_bilateral(self.parameters)
 
     @cached_property
-    def games(self) -> Many:
+    def games(self) -> BatchSolutions:
         """The games between the governments."""
         return solve_many(self.stakes.payoffs, TIE)
 
 
-def labour(design: Design) -> Labour:
-    """Return the object that executes the runs of a design: `Arrays` if the rows are the same, else `Bench`."""
-    return Arrays(design) if covered(design) else Bench(design)
+def create_runner(design: Design) -> CaseRunner:
+    """Return the object that executes the runs of a design: `ArrayRunner` if the rows are the same, else `Bench`."""
+    return ArrayRunner(design) if is_vectorisable(design) else SingleRunner(design)
 
 
-def covered(design: Design) -> bool:
+def is_vectorisable(design: Design) -> bool:
     """Return whether the array solver can execute a design: its settings qualify, and the test cases agree."""
     keys = {factor.key for factor in design.factors} | {key for arm in design.arms for key, _ in arm.settings}
     if design.kind != "analyse" or design.trace or not all(_dial(key) for key in keys):
@@ -81,15 +81,15 @@ def covered(design: Design) -> bool:
     return all(_agrees(design, int(number)) for number in np.linspace(0, design.count - 1, WITNESSES))
 
 
-class Arrays:
+class ArrayRunner:
     """Executes the runs of a suitable design, many at a time; a case that must be read in full is executed alone."""
 
     def __init__(self, design: Design) -> None:
         """Read the scenario without settings, and look up the measures."""
-        self._design, self._bench = design, Bench(design)
+        self._design, self._bench = design, SingleRunner(design)
         self._columns = measures(design)
         self._scenario = design.draft.read(())
-        self._ground = economy(self._scenario)
+        self._ground = require_economy(self._scenario)
 
     def run(self, number: int) -> Finished:
         """Execute one run."""
@@ -133,7 +133,7 @@ class Arrays:
             for number, row in zip(numbers.tolist(), rows, strict=True)
         ]
 
-    def _figures(self, column: Column, batch: Batch) -> Figures:
+    def _figures(self, column: MeasureColumn, batch: Batch) -> Figures:
         found = READINGS[column.measure.stem](batch, column.at)
         if any(isinstance(each, float) and each - each != 0 for each in found):
             raise ValueError(f"the measure {column.name} is no finite number somewhere")
@@ -155,7 +155,7 @@ def _settings(design: Design, ground: Mapping[str, Real], numbers: Numbers) -> d
 
     An arm's value overrides a factor's; the default is that of `ground`.
     """
-    filled = columns(design, numbers)
+    filled = factor_columns(design, numbers)
     found = {factor.key.removeprefix(DIAL): filled[factor.name] for factor in design.factors}
     arms = {arm.name: dict(arm.settings) for arm in design.arms}
     for key in {key for settings in arms.values() for key in settings}:
@@ -223,15 +223,15 @@ def _payoff(batch: Batch, party: int) -> Figures:
 
 def _change(batch: Batch, at: tuple[int, str]) -> Figures:
     party, group = at
-    voting = interests(economy(batch.scenario), party)
+    voting = voting_groups(require_economy(batch.scenario), party)
     keys = [each.key for each in voting]
-    money = pooled(batch.stakes.cell(0, 0).groups[:, party], voting)
+    money = sum_by_voting_group(batch.stakes.cell(0, 0).groups[:, party], voting)
     found = money[:, keys.index(group)]
     if group in LABOUR:
         # The scarce skill depends on the labour shares in each case, and the design may change them.
         other = money[:, keys.index(LABOUR[group])]
         found = np.where(
-            _scarce_unskilled(batch.parameters, party) == _scarce_unskilled(economy(batch.scenario), party),
+            _scarce_unskilled(batch.parameters, party) == _scarce_unskilled(require_economy(batch.scenario), party),
             found,
             other,
         )

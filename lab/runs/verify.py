@@ -10,19 +10,19 @@ from typing import Any, NamedTuple, Protocol, cast
 import numpy as np
 
 from agents.random_streams import stream
-from games.json_values import plain
+from games.json_values import to_json_value
 from lab.design.cases import Design
-from lab.design.measure_catalogue import Figure
+from lab.design.measure_catalogue import MeasureValue
 from lab.record import Finished
-from lab.runs.single_run import Bench
+from lab.runs.single_run import SingleRunner
 from lab.store.parquet_parts import Folder
-from lab.store.results import runs, stored
+from lab.store.results import read_stored_design, runs
 
 NEAR = 1e-9
 """Largest accepted difference of a value from its row, relative or absolute. Processors differ in the last bits."""
 
 
-class Worker(Protocol):
+class VerifyRunner(Protocol):
     """Interface of objects that execute runs again."""
 
     def run(self, number: int) -> Finished:
@@ -30,14 +30,14 @@ class Worker(Protocol):
         ...
 
 
-class Difference(NamedTuple):
+class RowDifference(NamedTuple):
     """A measure whose new value differs from the stored one."""
 
     run_id: str
     measure: str
-    row: Figure
+    row: MeasureValue
     """Stored value."""
-    again: Figure
+    again: MeasureValue
     """New value; also None if the run failed this time."""
 
 
@@ -49,7 +49,7 @@ class Verdict:
     """Number of runs executed again."""
     identical: int
     """Number of these runs that are equal to the last bit."""
-    differences: tuple[Difference, ...]
+    differences: tuple[RowDifference, ...]
     """Values that differ from their row by more than `NEAR`."""
 
     @property
@@ -59,7 +59,7 @@ class Verdict:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as `winset verify --json` prints it."""
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/verify/1",
                 "ok": self.ok,
@@ -71,7 +71,7 @@ class Verdict:
         )
 
 
-def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench) -> Verdict:
+def verify(folder: Folder, n: int = 20, make: Callable[[Design], VerifyRunner] = SingleRunner) -> Verdict:
     """Execute some finished runs of a sweep again and compare them with their rows.
 
     Parameters
@@ -95,18 +95,18 @@ def verify(folder: Folder, n: int = 20, make: Callable[[Design], Worker] = Bench
     StoreRefusal
         If the folder cannot be read, or this Winset would run its design differently.
     """
-    design, frame = stored(folder), runs(folder)
+    design, frame = read_stored_design(folder), runs(folder)
     good = frame[frame["status"] == "ok"]
     drawn = stream(design.seed, 0, "verify").permutation(len(good))[:n]
-    worker, found, identical = make(design), list[Difference](), 0
+    worker, found, identical = make(design), list[RowDifference](), 0
     for row in cast("list[dict[str, Any]]", good.iloc[np.sort(drawn)].to_dict("records")):
-        same, apart = held(design, row, worker.run(row["number"]))
+        same, apart = compare_with_row(design, row, worker.run(row["number"]))
         identical += same
         found += apart
     return Verdict(len(drawn), identical, tuple(found))
 
 
-def held(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[Difference]]:
+def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[RowDifference]]:
     """Compare a run that was executed again with its row.
 
     Parameters
@@ -126,16 +126,16 @@ def held(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool,
     """
     figures = dict(zip(design.measures, again.measures, strict=False))
     pairs = [(name, figure(row[name]), figures.get(name)) for name in design.measures]
-    apart = [Difference(row["run_id"], *pair) for pair in pairs if again.status != "ok" or not _near(*pair[1:])]
+    apart = [RowDifference(row["run_id"], *pair) for pair in pairs if again.status != "ok" or not _near(*pair[1:])]
     return again.status == "ok" and all(old == new for _, old, new in pairs), apart
 
 
-def figure(cell: Any) -> Figure:
+def figure(cell: Any) -> MeasureValue:
     """Return a cell of a table as the run returned it: an empty cell becomes None."""
     return None if cell is None or cell != cell else cell  # noqa: PLR0124 - NaN alone differs from itself
 
 
-def _near(old: Figure, new: Figure) -> bool:
+def _near(old: MeasureValue, new: MeasureValue) -> bool:
     if isinstance(old, float | int) and isinstance(new, float | int):
         return math.isclose(old, new, rel_tol=NEAR, abs_tol=NEAR)
     return old == new

@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from lab.design.cases import Design
 from lab.record import Finished
-from lab.runs.interrupts import SIGNALS, unasked
-from lab.runs.row_transport import Sheaf, bind
-from lab.runs.single_run import failed
+from lab.runs.interrupts import SIGNALS, raised_by_code
+from lab.runs.row_transport import RowBatch, pack_rows
+from lab.runs.single_run import failed_row
 
 Numbers: TypeAlias = NDArray[np.int64]
 """(case) Numbers of cases in the design."""
@@ -44,8 +44,8 @@ SAFE_PATH = "PYTHONSAFEPATH"
 """Environment variable; if set, Python does not search the working folder for modules."""
 
 
-class Labour(Protocol):
-    """Interface of objects that execute the runs of a design. The default is `lab.runs.single_run.Bench`."""
+class CaseRunner(Protocol):
+    """Interface of objects that execute the runs of a design. The default is `lab.runs.single_run.SingleRunner`."""
 
     def run(self, number: int) -> Finished:
         """Execute one run, given the number of its case."""
@@ -58,7 +58,7 @@ class Task:
 
     key: str
     """Identifies the task among the tasks of a worker."""
-    make: Callable[[Design], Labour]
+    make: Callable[[Design], CaseRunner]
     """Creates the object that executes the runs. Must be importable by name in another process."""
     design: Design
     limit: float | None = None
@@ -68,7 +68,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class PickledTask:
     """A pickled task for workers that receive it with every call. It is pickled once, and unpickled once per worker."""
 
     key: str
@@ -112,11 +112,11 @@ def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str 
 
 
 def _answer(task: Task, numbers: Numbers, alive: Callable[[], None]) -> bytes:
-    rows = work(task, numbers, alive)
+    rows = run_cases(task, numbers, alive)
     try:
-        return pickle.dumps(bind(numbers, rows), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(pack_rows(numbers, rows), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - a measure that cannot be pickled is an error of the run
-        return pickle.dumps(bind(numbers, [failed(number, error) for number in numbers.tolist()]))
+        return pickle.dumps(pack_rows(numbers, [failed_row(number, error) for number in numbers.tolist()]))
 
 
 def send_frame(channel: socket.socket, content: bytes) -> None:
@@ -147,29 +147,29 @@ def _leave(leash: Connection) -> None:
     os._exit(1)
 
 
-def pack(task: Task) -> Parcel:
+def pickle_task(task: Task) -> PickledTask:
     """Pickle a task."""
-    return Parcel(task.key, pickle.dumps(task))
+    return PickledTask(task.key, pickle.dumps(task))
 
 
-def unpack(parcel: Parcel) -> Task:
+def unpickle_task(parcel: PickledTask) -> Task:
     """Unpickle a task."""
-    return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - pickled by `pack`
+    return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - pickled by `pickle_task`
 
 
-def unpacked(parcel: Parcel, numbers: Numbers) -> Sheaf:
+def run_pickled_task(parcel: PickledTask, numbers: Numbers) -> RowBatch:
     """Execute these cases in a worker that receives the task with every call; it is unpickled only the first time."""
     if getattr(_held, "parcel", None) != parcel.key:
-        _held.task, _held.parcel = unpack(parcel), parcel.key
-    return sent(_held.task, numbers)
+        _held.task, _held.parcel = unpickle_task(parcel), parcel.key
+    return run_packed(_held.task, numbers)
 
 
-def sent(task: Task, numbers: Numbers) -> Sheaf:
+def run_packed(task: Task, numbers: Numbers) -> RowBatch:
     """Execute these cases and pack their rows."""
-    return bind(numbers, work(task, numbers))
+    return pack_rows(numbers, run_cases(task, numbers))
 
 
-def work(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None) -> list[Finished]:
+def run_cases(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None) -> list[Finished]:
     """Execute some cases in this process and return their rows.
 
     Parameters
@@ -189,7 +189,7 @@ def work(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None)
     try:
         labour = _labour(task)
     except Exception as error:  # noqa: BLE001 - if the setup fails, every run fails
-        return [failed(number, error) for number in numbers.tolist()]
+        return [failed_row(number, error) for number in numbers.tolist()]
     many: Any = getattr(labour, "batch", None)
     if many is not None and task.limit is None:
         return cast("list[Finished]", many(numbers))
@@ -197,20 +197,20 @@ def work(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None)
         return [_timed(labour, number, wind) for number in numbers.tolist()]
 
 
-def _timed(labour: Labour, number: int, wind: Callable[[], None]) -> Finished:
+def _timed(labour: CaseRunner, number: int, wind: Callable[[], None]) -> Finished:
     wind()
     try:
         return labour.run(number)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and not unasked():
+        if isinstance(error, KeyboardInterrupt) and not raised_by_code():
             raise
-        return failed(number, error)  # SystemExit raised by a run is an error of the run
+        return failed_row(number, error)  # SystemExit raised by a run is an error of the run
 
 
-def _labour(task: Task) -> Labour:
+def _labour(task: Task) -> CaseRunner:
     if getattr(_held, "key", None) != task.key:
         _held.labour, _held.key = task.make(task.design), task.key
-    return cast("Labour", _held.labour)
+    return cast("CaseRunner", _held.labour)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 from games.errors import Problem
-from lab.runs.row_transport import Sheaf
+from lab.runs.row_transport import RowBatch
 from lab.runs.worker import LATE, LENGTH, SAFE_PATH, SLACK, Numbers, Task, send_frame, serve
 from lab.runs.worker_process import (
     ORPHANED,
@@ -34,7 +34,7 @@ from lab.runs.worker_process import (
     join_killed,
     process_context,
     start_fork_server,
-    surroundings,
+    worker_environment,
 )
 from lab.store.errors import ExecutorFailed
 
@@ -60,7 +60,7 @@ BREAKDOWNS = tuple(
 """Signals that a process receives because of its own fault, such as a segmentation fault."""
 READ = 1 << 18
 """Largest number of bytes read at a time."""
-UNBORN = Problem(
+WORKERS_NOT_STARTED = Problem(
     "--executor",
     "the workers end before they have done anything",
     "can they import what they are to run, and is there memory for them?",
@@ -86,7 +86,7 @@ class Chunk:
     """Some cases, and the future of their rows."""
 
     numbers: Numbers
-    future: Future[Sheaf]
+    future: Future[RowBatch]
 
     @property
     def long(self) -> bool:
@@ -95,7 +95,7 @@ class Chunk:
 
 
 @dataclass(slots=True, eq=False)
-class Worker:
+class PoolWorker:
     """A worker process and its state in the pool."""
 
     process: Any
@@ -145,17 +145,17 @@ class Pool:
         self._context = process_context(task.design.kind)
         self._selector = DefaultSelector()
         self._waiting: Chunks = deque()
-        self._staff: list[Worker] = []
+        self._staff: list[PoolWorker] = []
         self._failed, self._trouble, self._again = 0, "", 0.0
         self.workers = workers
 
-    def submit(self, numbers: Numbers) -> Future[Sheaf]:
+    def submit(self, numbers: Numbers) -> Future[RowBatch]:
         """Queue some cases and return the future of their rows. They are sent during `wait`."""
         chunk = Chunk(numbers, Future())
         self._waiting.append(chunk)
         return chunk.future
 
-    def wait(self, futures: Collection[Future[Sheaf]], seconds: float) -> set[Future[Sheaf]]:
+    def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
         """Start workers, send chunks and read rows, for at most `seconds`. Return those of the futures that are done.
 
         Returns earlier as soon as any worker has sent something. Raises ExecutorFailed if no worker can be started.
@@ -172,7 +172,7 @@ class Pool:
         self._send()
         return {future for future in futures if future.done()}
 
-    def tend(self) -> None:
+    def check_workers(self) -> None:
         """Remove workers that have ended or are frozen. Their chunks fail with WorkerLost or are queued again.
 
         Raises ExecutorFailed if no worker can be started.
@@ -211,14 +211,14 @@ class Pool:
             self._staff.append(worker)
             self._selector.register(worker.channel, EVENT_READ, worker)
 
-    def _begun(self) -> Worker:
+    def _begun(self) -> PoolWorker:
         safe_path = os.environ.get(SAFE_PATH)
         ours, theirs = socket.socketpair()
         hold, leash = self._context.Pipe(duplex=False)
         try:
             for end in (ours, theirs):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
-            with surroundings():
+            with worker_environment():
                 if self._context.get_start_method() == "forkserver":
                     start_fork_server()
                 process = self._context.Process(target=serve, args=(self._task, theirs, hold, safe_path))
@@ -231,7 +231,7 @@ class Pool:
             theirs.close()
             hold.close()
         ours.settimeout(0.0)
-        return Worker(process, process.pid, ours, leash, self._failed, time.monotonic())
+        return PoolWorker(process, process.pid, ours, leash, self._failed, time.monotonic())
 
     def _fail(self, start: int, trouble: str = "") -> None:
         """Count a failed start. If several workers were started together, they count as one.
@@ -245,9 +245,9 @@ class Pool:
         if any(worker.ready for worker in self._staff):
             self._failed = min(self._failed, STARTS - 1)
         elif self._failed >= STARTS:
-            raise ExecutorFailed(UNBORN._replace(reason=UNBORN.reason + self._trouble))
+            raise ExecutorFailed(WORKERS_NOT_STARTED._replace(reason=WORKERS_NOT_STARTED.reason + self._trouble))
 
-    def _lose(self, worker: Worker) -> None:
+    def _lose(self, worker: PoolWorker) -> None:
         """Remove a worker. Its current chunk fails with WorkerLost; chunks sent in advance are queued again."""
         self._staff.remove(worker)
         self._selector.unregister(worker.channel)
@@ -260,7 +260,7 @@ class Pool:
             worker.chunks.popleft().future.set_exception(WorkerLost(self._words(worker), certain=certain))
             self._waiting.extendleft(reversed(worker.chunks))
 
-    def _end(self, worker: Worker) -> None:
+    def _end(self, worker: PoolWorker) -> None:
         """Kill a process.
 
         If its fork server is dead, `Process.kill` does not work, and the process is killed by its id.
@@ -273,7 +273,7 @@ class Pool:
             elif is_alive(worker.process):
                 os.kill(worker.pid, signal.SIGKILL)
 
-    def _words(self, worker: Worker) -> str | None:
+    def _words(self, worker: PoolWorker) -> str | None:
         """Return the traceback that a worker's timer wrote when it stopped the worker; None if there is none."""
         if self._notes is None:
             return None
@@ -282,7 +282,7 @@ class Pool:
             return note.read_text(encoding="utf-8", errors="replace") or None
         return None
 
-    def _frozen(self, worker: Worker, now: float) -> bool:
+    def _frozen(self, worker: PoolWorker, now: float) -> bool:
         limit, silent = self._task.limit, now - worker.heard
         if limit is None:
             return False
@@ -300,7 +300,7 @@ class Pool:
             if worker.open and not (worker.chunks and self._waiting[0].long):
                 self._give(worker, self._waiting.popleft())
 
-    def _give(self, worker: Worker, chunk: Chunk) -> None:
+    def _give(self, worker: PoolWorker, chunk: Chunk) -> None:
         if not worker.chunks:
             worker.heard = time.monotonic()
         worker.chunks.append(chunk)
@@ -313,7 +313,7 @@ class Pool:
             self._waiting.appendleft(chunk)
             self._lose(worker)
 
-    def _read(self, worker: Worker) -> None:
+    def _read(self, worker: PoolWorker) -> None:
         """Read what a worker has sent. If the connection is closed or the data are invalid, the worker is removed."""
         gone = False
         with suppress(BlockingIOError):
@@ -329,12 +329,12 @@ class Pool:
         if gone:
             self._lose(worker)
 
-    def _take(self, worker: Worker, content: bytes) -> None:
+    def _take(self, worker: PoolWorker, content: bytes) -> None:
         worker.heard = time.monotonic()
         if not content:
             worker.ready, self._failed = True, 0
             return
-        sheaf: Sheaf = pickle.loads(content)  # noqa: S301 - made by `serve` in our own process
+        sheaf: RowBatch = pickle.loads(content)  # noqa: S301 - made by `serve` in our own process
         worker.chunks.popleft().future.set_result(sheaf)
 
 

@@ -86,7 +86,7 @@ def start_fork_server() -> None:
 
 
 @contextmanager
-def surroundings() -> Generator[None]:
+def worker_environment() -> Generator[None]:
     """Set the environment of processes that are started inside `with`, then restore it.
 
     They use one thread for numerical work and do not import modules from the working folder. Variables that the caller

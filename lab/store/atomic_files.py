@@ -21,7 +21,7 @@ MANIFEST = "sweep.json"
 """Name of the file that makes a folder the folder of a sweep: the design, frozen by `lab.store.manifest`."""
 
 
-def settle(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file atomically: `write` fills a temporary file, which is then renamed.
 
     Raises OSError if writing fails. The old file is then unchanged, unless only the final fsync of the folder failed.
@@ -37,10 +37,10 @@ def settle(path: Path, write: Callable[[BinaryIO], object]) -> None:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-    commit(path.parent)
+    sync_folder(path.parent)
 
 
-def commit(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Flush a folder's entries to disk (fsync). Does nothing on Windows."""
     if os.name == "nt":  # a folder cannot be opened on Windows
         return
@@ -52,7 +52,7 @@ def commit(folder: Path) -> None:
 
 
 def remove_unfinished(folder: Path, names: re.Pattern[str]) -> None:
-    """Remove temporary files that `settle` left for files whose names match `names`. Other files are not touched."""
+    """Remove temporary files that `write_atomically` left for files whose names match `names`. Others stay."""
     for path in folder.glob(f".*{UNFINISHED}"):
         if names.fullmatch(path.name[1 : -len(UNFINISHED)]) and path.is_file():
             path.unlink(missing_ok=True)

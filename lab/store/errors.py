@@ -16,7 +16,7 @@ import shlex
 from os import PathLike
 from pathlib import Path
 
-from games.errors import FAILED, FULL, InputError, Problem, StorageFailed
+from games.errors import FAILED, FULL, InputError, Problem, StorageError
 from lab.store.atomic_files import MANIFEST
 
 ROOM = "make room on that disk"
@@ -48,7 +48,7 @@ class StoreUnwritable(StoreRefusal):
     """A file could not be written. An incomplete file is never visible."""
 
 
-class StoreFailed(StoreUnwritable, StorageFailed):
+class StoreFailed(StoreUnwritable, StorageError):
     """The disk is full or broken."""
 
 
@@ -69,20 +69,20 @@ def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
     StoreUnwritable
         StoreFailed if the disk is full or broken, else StoreUnwritable.
     """
-    full, after = error.errno in FULL, further(folder)
+    full, after = error.errno in FULL, continue_hint(folder)
     reason = "the disk is full" if full else f"cannot be written: {error.strerror or error}"
     if error.errno in FAILED:
         return StoreFailed(Problem(str(path), reason, f"{ROOM if full else DISK}, {after}"))
     return StoreUnwritable(Problem(str(path), reason, f"{RIGHTS}, {after}"))
 
 
-def further(folder: str | PathLike[str]) -> str:
+def continue_hint(folder: str | PathLike[str]) -> str:
     """Return a hint how to continue the sweep in this folder, or to begin again if the folder holds no sweep."""
     if (Path(folder) / MANIFEST).exists():
-        return f"then continue with: {resuming(folder)}"
+        return f"then continue with: {resume_command(folder)}"
     return "then run it again"
 
 
-def resuming(folder: str | PathLike[str]) -> str:
+def resume_command(folder: str | PathLike[str]) -> str:
     """Return the shell command that continues a sweep."""
     return f"winset resume {shlex.quote(str(folder))}"

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem
 from lab.design.cases import Design
-from lab.record import Finished, Status, Stopped
+from lab.record import Finished, Status, SweepStopped
 from lab.store import manifest, parquet_parts, run_index
 from lab.store.atomic_files import UNFINISHED, remove_unfinished
 from lab.store.errors import StoreDamaged, StoreMismatch, unwritable
@@ -64,15 +64,15 @@ class Store:
     Leaving `with` writes waiting rows and releases the lock.
     """
 
-    def __init__(self, folder: Path, design: Design, stock: run_index.Stock, session: Session, lock: Lock) -> None:
-        """Use `opened` to create a store."""
+    def __init__(self, folder: Path, design: Design, stock: run_index.RunIndex, session: Session, lock: Lock) -> None:
+        """Use `open_store` to create a store."""
         self.folder = folder
         self.design = design
         self.stock = stock
         self.session = session
         self._lock = lock
         self._part = stock.next_part
-        self._waiting: list[parquet_parts.Written] = []
+        self._waiting: list[parquet_parts.AttemptedRun] = []
         self._flushed = time.monotonic()
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
@@ -87,11 +87,11 @@ class Store:
         attempt = self.stock.record(finished.number, finished.status)
         if attempt is None:
             return False
-        self._waiting.append(parquet_parts.Written(finished, attempt))
-        self.beat()
+        self._waiting.append(parquet_parts.AttemptedRun(finished, attempt))
+        self.flush_if_due()
         return True
 
-    def beat(self) -> None:
+    def flush_if_due(self) -> None:
         """Write waiting rows if they are many or old. Call this regularly while no run ends.
 
         Raises StoreUnwritable if the rows cannot be written; they are kept and written later.
@@ -124,7 +124,7 @@ class Store:
         """Write waiting rows, close the session and release the lock. The lock is released also if writing fails."""
         try:
             self.flush()
-        except Stopped as stop:  # a second signal arrived after `lab.runs.interrupts.LONGEST` seconds
+        except SweepStopped as stop:  # a second signal arrived after `lab.runs.interrupts.LONGEST` seconds
             stop.kept = False
             raise
         finally:
@@ -138,7 +138,7 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close(_reason(error))
 
-    def _write(self, rows: Sequence[parquet_parts.Written]) -> None:
+    def _write(self, rows: Sequence[parquet_parts.AttemptedRun]) -> None:
         numbers = [row.finished.number for row in rows]
         marks = parquet_parts.Marks(self.stock.ids[numbers], self.stock.weights(numbers), self.session.name)
         if self.design.trace:
@@ -150,12 +150,12 @@ def _reason(error: BaseException | None) -> str:
     """Return the exit reason of a session, as it is written in its file."""
     if error is None:
         return "finished"
-    if isinstance(error, Stopped):
+    if isinstance(error, SweepStopped):
         return error.reason
     return "interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__
 
 
-def opened(
+def open_store(
     folder: parquet_parts.Folder,
     design: Design | None = None,
     workers: str | None = None,
@@ -199,9 +199,9 @@ def opened(
     StoreUnwritable
         If a file cannot be written.
     """
-    home = parquet_parts.home_of(folder)
+    home = parquet_parts.resolve_folder(folder)
     if design is None:
-        manifest.stored(home)
+        manifest.read_manifest(home)
     elif not beside:
         _refuse_strange(home)
     try:
@@ -221,12 +221,12 @@ def opened(
 
 def _opened(home: Path, design: Design | None, lock: Lock, workers: str | None, argv: Sequence[str] | None) -> Store:
     design = _settled(home, design)
-    parquet_parts.mend(home)
-    found = run_index.take(home, design)
-    parquet_parts.clear(home)
+    parquet_parts.restore_old_runs(home)
+    found = run_index.read_run_index(home, design)
+    parquet_parts.remove_leftovers(home)
     for name, written in WRITTEN.items():
         remove_unfinished(home / name, written)
-    for number in parquet_parts.numbers(home / parquet_parts.ROUNDS):
+    for number in parquet_parts.part_numbers(home / parquet_parts.ROUNDS):
         if number >= found.next_part:  # the runs part was not written
             parquet_parts.path_of(home / parquet_parts.ROUNDS, number).unlink()
     return Store(home, design, found, begin(home, workers, argv), lock)
@@ -235,14 +235,14 @@ def _opened(home: Path, design: Design | None, lock: Lock, workers: str | None, 
 def _settled(home: Path, design: Design | None) -> Design:
     """Return the design on which the folder and the caller agree. Writes the manifest if the folder has none."""
     if design is not None and not (home / MANIFEST).exists():
-        if parquet_parts.numbers(home / parquet_parts.RUNS):
+        if parquet_parts.part_numbers(home / parquet_parts.RUNS):
             reason, hint = f"holds runs, but no {MANIFEST} that says of what", "put it back, or take another folder"
             raise StoreDamaged(Problem(str(home), reason, hint))
-        manifest.write(home, design)
+        manifest.write_manifest(home, design)
         return design
-    told = manifest.stored(home)
-    design = manifest.restored(told) if design is None else design
-    manifest.compare(home, told, design)
+    told = manifest.read_manifest(home)
+    design = manifest.restore_design(told) if design is None else design
+    manifest.check_same_design(home, told, design)
     return design
 
 
@@ -250,14 +250,14 @@ def _refuse_strange(home: Path) -> None:
     """Raise StoreMismatch if the folder holds foreign files and no sweep."""
     if not home.is_dir() or (home / MANIFEST).exists():
         return
-    strange = strangers(home)
+    strange = foreign_files(home)
     if strange:
         some = ", ".join(strange[:MOST_NAMED]) + (" and more" if len(strange) > MOST_NAMED else "")
         reason = f"this folder holds other files ({some}) and no sweep"
         raise StoreMismatch(Problem(str(home), reason, "name a new folder, or add --force-folder to write beside them"))
 
 
-def strangers(folder: Path) -> list[str]:
+def foreign_files(folder: Path) -> list[str]:
     """Return the files and folders in a sweep's folder that Winset did not write, as sorted relative paths."""
     ours = {
         MANIFEST,

@@ -14,13 +14,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, cast
 
-from games.errors import Problem, refuse
+from games.errors import Problem, input_error
 from lab.design.cases import Design
 from lab.design.factors import Arm, Factor
-from lab.design.sampling import drawn
-from lab.store.atomic_files import MANIFEST, settle
+from lab.design.sampling import draw_points
+from lab.store.atomic_files import MANIFEST, write_atomically
 from lab.store.errors import StoreDamaged, StoreMismatch
-from lab.store.provenance import installed
+from lab.store.provenance import installed_version
 from lab.store.run_ids import SIZE, digest
 from scenarios.reading.draft import Draft
 from scenarios.scenario import MODEL
@@ -91,19 +91,19 @@ def _hashed(design: Design) -> str | None:
     return blake2b(design.places.astype("<f8").tobytes(), digest_size=SIZE).hexdigest()
 
 
-def write(folder: Path, design: Design) -> None:
+def write_manifest(folder: Path, design: Design) -> None:
     """Write the manifest of a design to a folder. Raises OSError if it cannot be written."""
     told = manifest(design) | {
         "fingerprint": fingerprint(design),
         "cases": design.count,
-        "winset": installed("winset"),
+        "winset": installed_version("winset"),
         "made": datetime.now(UTC).isoformat(),
     }
     text = json.dumps(told, indent=2, ensure_ascii=False)
-    settle(folder / MANIFEST, lambda stream: stream.write(text.encode()))
+    write_atomically(folder / MANIFEST, lambda stream: stream.write(text.encode()))
 
 
-def stored(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
     """Read sweep.json of a folder.
 
     Raises InputError if there is no sweep, StoreDamaged if the file cannot be read or was edited, and StoreMismatch if
@@ -113,7 +113,7 @@ def stored(folder: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
-        raise refuse(
+        raise input_error(
             str(folder), "there is no sweep in this folder", "begin one: winset sweep DESIGN.toml -o DIR"
         ) from None
     except (OSError, ValueError, RecursionError) as error:
@@ -153,10 +153,10 @@ def _mark(told: Mapping[str, Any]) -> str:
     return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
 
 
-def restored(told: Mapping[str, Any]) -> Design:
+def restore_design(told: Mapping[str, Any]) -> Design:
     """Return the design of a manifest.
 
-    The points are drawn again. `alike` checks whether they are the same as when the manifest was written.
+    The points are drawn again. `draws_same_points` checks whether they are the same as when the manifest was written.
     """
     spec, case = told["spec"], told["scenario"]
     factors = tuple(Factor(**facts | {"levels": tuple(facts["levels"])}) for facts in spec["factors"].values())
@@ -172,17 +172,17 @@ def restored(told: Mapping[str, Any]) -> Design:
         seed=spec["seed"],
         measures=tuple(spec["measures"]),
         points=spec["points"],
-        places=drawn(spec["design"], spec["points"], factors, spec["seed"]),
+        places=draw_points(spec["design"], spec["points"], factors, spec["seed"]),
         trace=spec["trace"],
     )
 
 
-def alike(told: Mapping[str, Any], design: Design) -> bool:
+def draws_same_points(told: Mapping[str, Any], design: Design) -> bool:
     """Check whether the numpy and scipy installed here draw the points of the manifest `told`."""
     return told["drawn"] == _hashed(design)
 
 
-def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
+def check_same_design(folder: Path, told: Mapping[str, Any], design: Design) -> None:
     """Check that a design is the one that a folder was begun with.
 
     Parameters
@@ -190,7 +190,7 @@ def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
     folder
         Folder of the sweep; used in the messages.
     told
-        Manifest of the folder, as `stored` returns it.
+        Manifest of the folder, as `read_manifest` returns it.
     design
         The design as it is today.
 
@@ -206,14 +206,14 @@ def compare(folder: Path, told: Mapping[str, Any], design: Design) -> None:
         ("model", told["model"], now["model"]),
         ("drawn", told["drawn"], now["drawn"]),
     ]
-    found = [line for key, old, new in pairs for line in differences(key, old, new)]
+    found = [line for key, old, new in pairs for line in describe_differences(key, old, new)]
     if found:
         path, hint = folder / MANIFEST, ANEW.format(folder=folder)
         more = [] if len(found) <= MOST else [Problem(str(path), f"and {len(found) - MOST} more differences", hint)]
         raise StoreMismatch(*(Problem(f"{path}:{key}", why, hint) for key, why in found[:MOST]), *more)
 
 
-def differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
+def describe_differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
     """Compare two JSON values and describe each difference. Objects are compared key by key, lists as one value.
 
     Parameters
@@ -235,7 +235,7 @@ def differences(key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
     if isinstance(old, dict) and isinstance(new, dict):
         tables = cast("dict[str, Any]", old), cast("dict[str, Any]", new)
         for inside in sorted({*tables[0], *tables[1]}):
-            yield from differences(f"{key}.{inside}", tables[0].get(inside), tables[1].get(inside))
+            yield from describe_differences(f"{key}.{inside}", tables[0].get(inside), tables[1].get(inside))
         return
     yield key, f"is {_short(old)} in the folder, and {_short(new)} now{TOLD.get(key, '')}"
 

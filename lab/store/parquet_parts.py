@@ -21,12 +21,12 @@ from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import InputError, Problem, refuse
-from lab.design.cases import Design, columns
+from games.errors import InputError, Problem, input_error
+from lab.design.cases import Design, factor_columns
 from lab.design.factors import Factor, Value
-from lab.design.measure_catalogue import catalogue
+from lab.design.measure_catalogue import measures_by_kind
 from lab.record import Finished
-from lab.store.atomic_files import commit, remove_unfinished, settle
+from lab.store.atomic_files import remove_unfinished, sync_folder, write_atomically
 from lab.store.errors import StoreDamaged, StoreMismatch
 from lab.store.manifest import fingerprint
 from lab.store.run_ids import Ids, texts
@@ -50,7 +50,7 @@ KEY = b"winset"
 """Metadata key of a part; the value names the design that the part belongs to."""
 
 
-class Written(NamedTuple):
+class AttemptedRun(NamedTuple):
     """A finished run and its attempt number, ready to be written to a part."""
 
     finished: Finished
@@ -82,16 +82,16 @@ Folder: TypeAlias = str | PathLike[str] | HasFolder
 """The folder of a sweep as callers pass it: a path, or an object that has one."""
 
 
-def home_of(folder: Folder) -> Path:
+def resolve_folder(folder: Folder) -> Path:
     """Return the folder of a sweep as a path. Raises InputError for any other type."""
     found: Any = getattr(folder, "folder", folder)
     if not isinstance(found, str | PathLike):
         reason = f"is of the type {type(found).__name__}, which is no folder"
-        raise refuse("folder", reason, "pass the folder of a sweep, or what `sweep` has returned")
+        raise input_error("folder", reason, "pass the folder of a sweep, or what `sweep` has returned")
     return Path(cast("str | PathLike[str]", found))
 
 
-def numbers(folder: Path) -> list[int]:
+def part_numbers(folder: Path) -> list[int]:
     """Return the numbers of the parts in runs/ or rounds/, in ascending order; empty if the folder does not exist."""
     names = (PART.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
     return sorted(int(name[1]) for name in names if name)
@@ -102,7 +102,7 @@ def path_of(folder: Path, number: int) -> Path:
     return folder / f"part-{number:06d}.parquet"
 
 
-def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written], marks: Marks) -> None:
+def write_runs(folder: Path, number: int, design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> None:
     """Write one part of runs.
 
     Parameters
@@ -130,7 +130,7 @@ def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Written
     write_table(folder, number, arrow.table(arrays, schema=schema))
 
 
-def write_rounds(folder: Path, number: int, rows: Sequence[Written], ids: Ids) -> None:
+def write_rounds(folder: Path, number: int, rows: Sequence[AttemptedRun], ids: Ids) -> None:
     """Write the moves of the runs of one part.
 
     Parameters
@@ -180,7 +180,7 @@ def write_table(folder: Path, number: int, table: Any) -> None:
     """
     parquet: Any = import_module("pyarrow.parquet")
     folder.mkdir(exist_ok=True)
-    settle(
+    write_atomically(
         path_of(folder, number),
         lambda stream: parquet.write_table(
             table, stream, compression="zstd", row_group_size=GROUP, write_page_checksum=True
@@ -188,7 +188,7 @@ def write_table(folder: Path, number: int, table: Any) -> None:
     )
 
 
-def read(path: Path) -> Any:
+def read_part(path: Path) -> Any:
     """Return a part as a `pyarrow.Table`.
 
     Raises StoreDamaged, with a hint, if the file cannot be read, and FileNotFoundError if there is none.
@@ -250,7 +250,7 @@ def runs_schema(design: Design) -> Any:
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     forms = {"number": arrow.float64(), "word": word}
-    known = catalogue(design.kind)
+    known = measures_by_kind(design.kind)
     fields = [
         ("run_id", arrow.string()),
         ("number", arrow.int64()),
@@ -289,12 +289,12 @@ def rounds_schema() -> Any:
     )
 
 
-def _columns(design: Design, rows: Sequence[Written], marks: Marks) -> dict[str, Sequence[Value]]:
+def _columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> dict[str, Sequence[Value]]:
     """Return the cells of a part by column name."""
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
     empty = (None,) * len(design.measures)
     figures = zip(*(each or empty for each in measured), strict=True)
-    varied = columns(design, np.array(number, dtype=np.int64))
+    varied = factor_columns(design, np.array(number, dtype=np.int64))
     for factor in design.factors:
         if _form(factor) == "mixed":
             varied[factor.name] = [_json(value) for value in varied[factor.name]]
@@ -341,27 +341,27 @@ def _json(value: Value) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def swap(home: Path, fresh: Path) -> None:
+def replace_runs(home: Path, fresh: Path) -> None:
     """Replace the folder of runs by a folder of rewritten runs.
 
-    After an interruption, `mend` and `clear` complete the work.
+    After an interruption, `restore_old_runs` and `remove_leftovers` complete the work.
     """
     old = home / OLD
     (home / RUNS).rename(old)
     fresh.rename(home / RUNS)
-    commit(home)
+    sync_folder(home)
     remove_parts(old)
 
 
-def mend(home: Path) -> None:
-    """Move the old runs back to runs/ if a `swap` was interrupted before the new runs were in place."""
+def restore_old_runs(home: Path) -> None:
+    """Move the old runs back to runs/ if a `replace_runs` was interrupted before the new runs were in place."""
     old, runs = home / OLD, home / RUNS
     if old.is_dir() and not runs.is_dir():
         old.rename(runs)
 
 
-def clear(home: Path) -> None:
-    """Remove the folders that an interrupted `swap` has left. Call `mend` first."""
+def remove_leftovers(home: Path) -> None:
+    """Remove the folders that an interrupted `replace_runs` has left. Call `restore_old_runs` first."""
     for left in (home / OLD, home / FRESH):
         if left.is_dir():
             remove_parts(left)

@@ -21,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, cast
 
-from lab.store.atomic_files import settle
+from lab.store.atomic_files import write_atomically
 from scenarios.scenario import MODEL
 
 SESSIONS = "sessions"
@@ -86,9 +86,9 @@ def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None =
         python=platform.python_version(),
         platform=platform.platform(),
         processors=os.cpu_count(),
-        versions={package: installed(package) for package in PACKAGES},
+        versions={package: installed_version(package) for package in PACKAGES},
         model=MODEL,
-        commit=commit(Path(__file__).parents[2]),
+        commit=git_commit(Path(__file__).parents[2]),
         argv=tuple(sys.argv if argv is None else argv),
         workers=workers,
         start=now.isoformat(),
@@ -138,7 +138,7 @@ def sessions(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def installed(package: str) -> str | None:
+def installed_version(package: str) -> str | None:
     """Return the installed version of a package; None if it is not installed."""
     try:
         return version(package)
@@ -146,7 +146,7 @@ def installed(package: str) -> str | None:
         return None
 
 
-def commit(folder: Path) -> str | None:
+def git_commit(folder: Path) -> str | None:
     """Return the current commit of a git tree, read from its files; None if there is no such tree."""
     home = folder / ".git"
     with suppress(OSError):
@@ -164,4 +164,4 @@ def commit(folder: Path) -> str | None:
 
 def _write(folder: Path, session: Session) -> None:
     text = json.dumps(asdict(session), indent=2, ensure_ascii=False)
-    settle(folder / SESSIONS / f"{session.name}.json", lambda stream: stream.write(text.encode()))
+    write_atomically(folder / SESSIONS / f"{session.name}.json", lambda stream: stream.write(text.encode()))

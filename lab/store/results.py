@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from games.errors import Problem, refuse
+from games.errors import Problem, input_error
 from lab.design.cases import Case, Design, case
 from lab.store import manifest, parquet_parts
-from lab.store.atomic_files import commit
+from lab.store.atomic_files import sync_folder
 from lab.store.errors import StoreDamaged
-from lab.store.folder import opened
+from lab.store.folder import open_store
 from lab.store.run_ids import SIZE, identities, texts
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ SHORTEST = 6
 """Smallest number of digits that may stand for a whole identity."""
 
 
-def stored(folder: parquet_parts.Folder) -> Design:
+def read_stored_design(folder: parquet_parts.Folder) -> Design:
     """Return the design in a folder.
 
     Raises StoreMismatch if this Winset would run it differently, and InputError if there is no sweep.
     """
-    home = parquet_parts.home_of(folder)
-    told = manifest.stored(home)
-    design = manifest.restored(told)
-    manifest.compare(home, told, design)
+    home = parquet_parts.resolve_folder(folder)
+    told = manifest.read_manifest(home)
+    design = manifest.restore_design(told)
+    manifest.check_same_design(home, told, design)
     return design
 
 
@@ -71,10 +71,10 @@ def results(folder: parquet_parts.Folder) -> pd.DataFrame:
     StoreRefusal
         If the folder cannot be read.
     """
-    home = parquet_parts.home_of(folder)
-    told = manifest.stored(home)
-    design, frame = manifest.restored(told), runs(home)
-    rows = placed(design, frame, alike=manifest.alike(told, design))
+    home = parquet_parts.resolve_folder(folder)
+    told = manifest.read_manifest(home)
+    design, frame = manifest.restore_design(told), runs(home)
+    rows = locate_rows(design, frame, alike=manifest.draws_same_points(told, design))
     made = np.flatnonzero(rows >= 0)
     if len(made) == len(frame):
         return frame
@@ -85,13 +85,13 @@ def results(folder: parquet_parts.Folder) -> pd.DataFrame:
 
 def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
     """Return one row per executed run, even if several cases are this run; the columns are those of `results`."""
-    home = parquet_parts.home_of(folder)
-    design = manifest.restored(manifest.stored(home))
+    home = parquet_parts.resolve_folder(folder)
+    design = manifest.restore_design(manifest.read_manifest(home))
     table = _whole(home / parquet_parts.RUNS, parquet_parts.runs_schema(design)).drop_columns([parquet_parts.WEIGHT])
     return _latest(table.to_pandas(), ["number"])
 
 
-def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
+def locate_rows(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
     """Find the row of each case among the rows of runs.
 
     Parameters
@@ -101,7 +101,8 @@ def placed(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.in
     frame
         Rows of runs, as `runs` returns them.
     alike
-        Whether this installation draws the same points as when the rows were made; see `lab.store.manifest.alike`.
+        Whether this installation draws the same points as when the rows were made; see
+        `lab.store.manifest.draws_same_points`.
 
     Returns
     -------
@@ -140,8 +141,8 @@ def moves(folder: parquet_parts.Folder) -> pd.DataFrame:
     StoreRefusal
         If the folder cannot be read.
     """
-    manifest.stored(parquet_parts.home_of(folder))
-    table = _whole(parquet_parts.home_of(folder) / parquet_parts.ROUNDS, parquet_parts.rounds_schema())
+    manifest.read_manifest(parquet_parts.resolve_folder(folder))
+    table = _whole(parquet_parts.resolve_folder(folder) / parquet_parts.ROUNDS, parquet_parts.rounds_schema())
     return _latest(table.to_pandas(), ["run_id", "step"])
 
 
@@ -162,18 +163,20 @@ def _whole(folder: Path, schema: Any) -> Any:
     arrow: Any = import_module("pyarrow")
     for _ in range(3):
         try:
-            tables = [_read(parquet_parts.path_of(folder, number), schema) for number in parquet_parts.numbers(folder)]
+            tables = [
+                _read(parquet_parts.path_of(folder, number), schema) for number in parquet_parts.part_numbers(folder)
+            ]
         except FileNotFoundError:
             continue
         # Parts that an older version wrote have no weights.
         whole = arrow.concat_tables([schema.empty_table(), *tables], promote_options="default")
         return whole.unify_dictionaries().combine_chunks()
-    raise refuse(str(folder), "is being rewritten all the time", "read it again when the other process is done")
+    raise input_error(str(folder), "is being rewritten all the time", "read it again when the other process is done")
 
 
 def _read(path: Path, schema: Any) -> Any:
     """Return the table of a part; StoreDamaged if it has other columns. Parts of an older version have no weights."""
-    table = parquet_parts.read(path)
+    table = parquet_parts.read_part(path)
     kept = [
         field for field in schema if field.name != parquet_parts.WEIGHT or parquet_parts.WEIGHT in table.schema.names
     ]
@@ -206,19 +209,21 @@ def lookup(folder: parquet_parts.Folder, run_id: str) -> tuple[Design, Case]:
     StoreRefusal
         If the folder cannot be read.
     """
-    design, wanted = stored(folder), run_id.strip().lower()
+    design, wanted = read_stored_design(folder), run_id.strip().lower()
     if not SHORTEST <= len(wanted) <= 2 * SIZE or not set(wanted) <= set("0123456789abcdef"):
         hint = f"write {SHORTEST} to {2 * SIZE} of the digits 0-9 and a-f, as they stand in the column run_id"
-        raise refuse("RUN_ID", f"{run_id!r} is none", hint)
+        raise input_error("RUN_ID", f"{run_id!r} is none", hint)
     found = {each: number for number, each in enumerate(texts(identities(design)))}
     alike = [each for each in found if each.startswith(wanted)]
     if len(alike) != 1:
         reason = f"{len(alike)} runs of this sweep begin with {wanted}"
-        raise refuse("RUN_ID", reason, "write more of its digits" if alike else "see the column run_id of its rows")
+        raise input_error(
+            "RUN_ID", reason, "write more of its digits" if alike else "see the column run_id of its rows"
+        )
     return design, case(design, found[alike[0]])
 
 
-class Compacted(NamedTuple):
+class CompactionCounts(NamedTuple):
     """Result of a compaction."""
 
     before: int
@@ -229,7 +234,7 @@ class Compacted(NamedTuple):
     """Number of rows in all parts."""
 
 
-def compact(folder: parquet_parts.Folder) -> Compacted:
+def compact(folder: parquet_parts.Folder) -> CompactionCounts:
     """Merge all parts of runs into one part. Every attempt is kept.
 
     The new part replaces the old ones at once, so that readers never see an incomplete state, even after an
@@ -255,12 +260,12 @@ def compact(folder: parquet_parts.Folder) -> Compacted:
     OSError
         If the new part cannot be written; the old parts then stay.
     """
-    with opened(folder) as store:
+    with open_store(folder) as store:
         home, design = store.folder, store.design
-        found = parquet_parts.numbers(home / parquet_parts.RUNS)
+        found = parquet_parts.part_numbers(home / parquet_parts.RUNS)
         table = _whole(home / parquet_parts.RUNS, parquet_parts.runs_schema(design))
         if len(found) < 2:
-            return Compacted(len(found), len(found), len(table))
+            return CompactionCounts(len(found), len(found), len(table))
         place = table.schema.get_field_index(parquet_parts.WEIGHT)
         weights = store.stock.weights(table["number"].to_numpy())
         table = table.set_column(place, table.schema.field(place), [weights.tolist()])
@@ -268,6 +273,6 @@ def compact(folder: parquet_parts.Folder) -> Compacted:
         fresh = home / parquet_parts.FRESH
         fresh.mkdir()
         parquet_parts.write_table(fresh, found[-1], table.take(order))
-        commit(fresh)
-        parquet_parts.swap(home, fresh)
-        return Compacted(len(found), 1, len(order))
+        sync_folder(fresh)
+        parquet_parts.replace_runs(home, fresh)
+        return CompactionCounts(len(found), 1, len(order))

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.design.cases import Case, Design, places
+from lab.design.cases import Case, Design, axis_positions
 from lab.design.factors import Factor, Settings
 from scenarios.scenario import MODEL
 
@@ -30,7 +30,7 @@ Ids = NDArray[np.bytes_]
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode
 
 
-class Identity:
+class RunIdHasher:
     """Computes the run_id of every case of a design. The part that all cases share is hashed once."""
 
     def __init__(self, design: Design) -> None:
@@ -61,7 +61,7 @@ def identities(design: Design) -> Ids:
     The values are those of `Identity.of` for each case. This is faster, because each level is encoded once per design
     and settings once for all replicates.
     """
-    identity, found, place = Identity(design), bytearray(SIZE * design.count), 0
+    identity, found, place = RunIdHasher(design), bytearray(SIZE * design.count), 0
     for spelling in _spellings(design):
         for name in identity.each(spelling, design.replicates):
             found[place : place + SIZE] = name
@@ -74,7 +74,7 @@ def _spellings(design: Design) -> Iterator[str]:
     axes = [_axis(factor) for factor in design.factors]
     arms = [_slots(design, dict(arm.settings)) for arm in design.arms]
     for point in range(design.length):
-        told = [spell(place) for spell, place in zip(axes, places(design, point), strict=True)]
+        told = [spell(place) for spell, place in zip(axes, axis_positions(design, point), strict=True)]
         for slots in arms:
             yield ",".join([slot if isinstance(slot, str) else told[slot] for slot in slots])
 
@@ -99,7 +99,7 @@ def texts(ids: Ids) -> list[str]:
     return [digits[first : first + size] for first in range(0, len(digits), size)]
 
 
-def parsed(run_ids: Iterable[str]) -> Ids:
+def parse_run_ids(run_ids: Iterable[str]) -> Ids:
     """Return run_ids from their hexadecimal digits."""
     return np.frombuffer(bytes.fromhex("".join(run_ids)), dtype=f"S{SIZE}")
 

@@ -16,7 +16,7 @@ from lab.record import STATUSES, Status
 from lab.store import parquet_parts
 from lab.store.errors import StoreMismatch
 from lab.store.manifest import fingerprint
-from lab.store.run_ids import Ids, identities, parsed
+from lab.store.run_ids import Ids, identities, parse_run_ids
 
 OPEN, DOUBLE = 0, 255
 """State codes: a case without a row, and a case that is the same run as an earlier one and is never run itself."""
@@ -29,7 +29,7 @@ STEP = 65_536
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Stock:
+class RunIndex:
     """The state of every case of a design; 18 bytes each."""
 
     ids: Ids
@@ -76,23 +76,23 @@ class Stock:
         return int(self.attempts[number])
 
 
-def take(folder: Path, design: Design) -> Stock:
+def read_run_index(folder: Path, design: Design) -> RunIndex:
     """Read the state of every case from the parts of a folder.
 
     Raises StoreDamaged for a part that cannot be read, and StoreMismatch for a part or a run of another design.
     """
     ids = identities(design)
     order = np.argsort(ids, kind="stable").astype(np.uint32)
-    found = parquet_parts.numbers(folder / parquet_parts.RUNS)
+    found = parquet_parts.part_numbers(folder / parquet_parts.RUNS)
     empty = np.zeros(len(ids), dtype=np.uint8)
     state = _doubled(ids, order)
-    stock = Stock(ids, state, empty, found[-1] + 1 if found else 0, np.sort(ids[state == DOUBLE]))
+    stock = RunIndex(ids, state, empty, found[-1] + 1 if found else 0, np.sort(ids[state == DOUBLE]))
     owner = fingerprint(design)
     for part in found:
         path = parquet_parts.path_of(folder / parquet_parts.RUNS, part)
         for batch in parquet_parts.batches(path, ("run_id", "status", "attempt"), owner):
             rows = batch.to_pydict()
-            _enter(stock, _numbers(ids, order, parsed(rows["run_id"]), path), rows)
+            _enter(stock, _numbers(ids, order, parse_run_ids(rows["run_id"]), path), rows)
     return stock
 
 
@@ -120,7 +120,7 @@ def _numbers(ids: Ids, order: NDArray[np.uint32], runs: Ids, path: Path) -> NDAr
     return numbers
 
 
-def _enter(stock: Stock, numbers: NDArray[np.uint32], rows: Mapping[str, Sequence[Any]]) -> None:
+def _enter(stock: RunIndex, numbers: NDArray[np.uint32], rows: Mapping[str, Sequence[Any]]) -> None:
     """Enter rows into the index; if a run has several attempts, the last one counts."""
     attempts = np.minimum(rows["attempt"], 255).astype(np.uint8)
     codes = np.array([CODES[status] for status in rows["status"]], dtype=np.uint8)

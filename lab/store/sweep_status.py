@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from games.display import sentences_html, table_html
-from games.json_values import plain
+from games.json_values import to_json_value
 from games.visible_text import visible
 from lab.record import Status
 from lab.store import parquet_parts
-from lab.store.folder import strangers
+from lab.store.folder import foreign_files
 from lab.store.provenance import sessions
-from lab.store.results import stored
-from lab.store.run_index import take
+from lab.store.results import read_stored_design
+from lab.store.run_index import read_run_index
 from lab.store.write_lock import holder
 
 SHOWN = 5
@@ -25,7 +25,7 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SweepStatus:
     """Progress of a sweep, and the state of its folder."""
 
     folder: str
@@ -74,7 +74,7 @@ class Standing:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the status as `winset status --json` prints it."""
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/status/1",
                 "folder": self.folder,
@@ -98,7 +98,7 @@ class Standing:
         )
 
 
-def status(folder: parquet_parts.Folder) -> Standing:
+def status(folder: parquet_parts.Folder) -> SweepStatus:
     """Read the progress of a sweep; it may be running at the same time.
 
     Parameters
@@ -118,14 +118,14 @@ def status(folder: parquet_parts.Folder) -> Standing:
     StoreRefusal
         If the folder cannot be read.
     """
-    home, design = parquet_parts.home_of(folder), stored(folder)
-    stock = take(home, design)
+    home, design = parquet_parts.resolve_folder(folder), read_stored_design(folder)
+    stock = read_run_index(home, design)
     failed = np.flatnonzero((stock.state > 1) & (stock.state <= len(stock.counts)))[:SHOWN]
     paths = [
         parquet_parts.path_of(home / parquet_parts.RUNS, number)
-        for number in parquet_parts.numbers(home / parquet_parts.RUNS)
+        for number in parquet_parts.part_numbers(home / parquet_parts.RUNS)
     ]
-    return Standing(
+    return SweepStatus(
         folder=str(home),
         name=design.name,
         scenario=design.scenario,
@@ -140,7 +140,7 @@ def status(folder: parquet_parts.Folder) -> Standing:
         failures=tuple(_failures(home, failed.tolist())),
         sessions=tuple(sessions(home)),
         writer=holder(home),
-        strangers=tuple(strangers(home)),
+        strangers=tuple(foreign_files(home)),
     )
 
 
@@ -148,7 +148,7 @@ def _failures(home: Path, numbers: list[int]) -> Iterator[dict[str, Any]]:
     """Yield the rows of some failed runs, without their tracebacks."""
     found: dict[int, dict[str, Any]] = {}
     names = ["run_id", "number", "attempt", "status", "error_type", "error"]
-    for number in parquet_parts.numbers(home / parquet_parts.RUNS) if numbers else ():
+    for number in parquet_parts.part_numbers(home / parquet_parts.RUNS) if numbers else ():
         for batch in parquet_parts.batches(parquet_parts.path_of(home / parquet_parts.RUNS, number), names):
             found |= {row["number"]: row for row in batch.to_pylist() if row["number"] in numbers}
     yield from (found[number] for number in numbers)

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from games.errors import refuse
+from games.errors import input_error
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 
 CORRIDOR = ("places", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
 """The corridor agenda: every ladder sets exactly one parameter of the economy."""
@@ -118,8 +118,8 @@ def ladder(key: str, place: str = "ladder") -> Ladder:
     if key in numbered:
         return numbered[key]
     if key not in catalogue:
-        near = nearest(key, [*catalogue, *numbered]) or list(catalogue)
-        raise refuse(place, f"there is no ladder called {key!r}", f"write one of: {', '.join(near)}")
+        near = closest_words(key, [*catalogue, *numbered]) or list(catalogue)
+        raise input_error(place, f"there is no ladder called {key!r}", f"write one of: {', '.join(near)}")
     return catalogue[key]
 
 

@@ -14,9 +14,9 @@ from math import prod
 import numpy as np
 
 from economy.policy.terms import QUOTAS, Terms
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 from negotiation.agenda.ladders import SIDE_PAYMENTS, Ladder, ladder
 
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -24,7 +24,7 @@ Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 STATUS_QUO = 0
 """The package with every ladder at level 0."""
 
-TWICE = tuple({"places", quota} for quota in QUOTAS)
+DUPLICATE_TERMS = tuple({"places", quota} for quota in QUOTAS)
 """Pairs of terms that set the same thing: places as a share of those who would come, and as a number of people."""
 
 LARGEST = 2_000_000
@@ -60,10 +60,12 @@ class Agenda:
         Raises InputError for a wrong number of levels and for a level that cannot be chosen.
         """
         if len(levels) != len(self.ladders):
-            raise refuse("levels", f"{len(levels)} levels for {len(self.ladders)} ladders", "give one level a ladder")
+            raise input_error(
+                "levels", f"{len(levels)} levels for {len(self.ladders)} ladders", "give one level a ladder"
+            )
         for level, size, item in zip(levels, self.shape, self.ladders, strict=True):
             if not 0 <= level < size:
-                raise refuse(f"levels.{item.key}", f"level {level} is not on the table", f"write 0 to {size - 1}")
+                raise input_error(f"levels.{item.key}", f"level {level} is not on the table", f"write 0 to {size - 1}")
         return int(np.ravel_multi_index(tuple(levels), self.shape))
 
     def grid(self) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
@@ -88,7 +90,7 @@ class Agenda:
                 paid |= self._due(item, chosen)
         return paid
 
-    def pays(self, package: int) -> tuple[int, ...]:
+    def payment_places(self, package: int) -> tuple[int, ...]:
         """The places on the agenda of the payments in a package, compensation at home included."""
         levels = np.array(self.levels(package))
         chosen = dict(zip((item.key for item in self.ladders), levels > 0, strict=True))
@@ -103,7 +105,7 @@ class Agenda:
         return due & self._due(grounds[0], chosen) if grounds else due
 
 
-def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
+def build_agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
     """Build the agenda of the named ladders.
 
     Parameters
@@ -131,11 +133,11 @@ def agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agend
     held = frozenset(key for name in without for key in _held(name, chosen, f"{place}.without"))
     table = Agenda(chosen, held)
     if table.count > LARGEST:
-        raise refuse(f"{place}.ladders", f"{table.count:,} packages are too many", f"stay below {LARGEST:,}")
+        raise input_error(f"{place}.ladders", f"{table.count:,} packages are too many", f"stay below {LARGEST:,}")
     return table
 
 
-def warnings(agenda: Agenda, package: int) -> tuple[str, ...]:
+def legal_conflicts(agenda: Agenda, package: int) -> tuple[str, ...]:
     """Describe the lines of a package that conflict in law, each with the reason.
 
     An example is a levy together with a convention that forbids heavier charges on migrants. Conflicts are reported,
@@ -162,14 +164,14 @@ def warnings(agenda: Agenda, package: int) -> tuple[str, ...]:
 def _check(chosen: tuple[Ladder, ...], place: str) -> None:
     keys = [item.key for item in chosen]
     if not keys:
-        raise refuse(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["places"]')
+        raise input_error(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["places"]')
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise InputError(*(Problem(f"{place}.ladders", f"{key!r} is listed twice", "list it once") for key in twice))
     rivals = [
         Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
         for one, two in combinations(chosen, 2)
-        if one.field and (one.field == two.field or {one.field, two.field} in TWICE)
+        if one.field and (one.field == two.field or {one.field, two.field} in DUPLICATE_TERMS)
     ]
     if rivals:
         raise InputError(*rivals)
@@ -184,8 +186,8 @@ def _held(name: str, chosen: tuple[Ladder, ...], place: str) -> list[str]:
     keys = [item.key for item in chosen]
     if name not in keys:
         words = [*keys, *sorted(SIDE_PAYMENTS), "side payments"]
-        near = nearest(name, words) or words
-        raise refuse(
+        near = closest_words(name, words) or words
+        raise input_error(
             place, f"{name!r} is neither on the agenda nor a kind of payment", f"write one of: {', '.join(near)}"
         )
     return [name]

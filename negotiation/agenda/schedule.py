@@ -20,7 +20,7 @@ STATED = "as the scenario says"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScheduleLine:
     """One commitment or side payment of an agreement."""
 
     issue: str
@@ -49,10 +49,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentLine:
     """A line that is a payment: who pays whom, on what base and on what condition."""
 
-    line: Line
+    line: ScheduleLine
     kind: str
     payer: str
     payee: str
@@ -71,14 +71,14 @@ class Payment:
         }
 
 
-Entry = TypeVar("Entry", Line, Payment)
+ScheduleEntry = TypeVar("ScheduleEntry", ScheduleLine, PaymentLine)
 
 
-class Change(NamedTuple, Generic[Entry]):
+class ScheduleChange(NamedTuple, Generic[ScheduleEntry]):
     """One line before and after a revision; None where it is not on the list."""
 
-    before: Entry | None
-    after: Entry | None
+    before: ScheduleEntry | None
+    after: ScheduleEntry | None
 
     @property
     def kind(self) -> Literal["kept", "added", "removed", "changed"]:
@@ -91,17 +91,17 @@ class Change(NamedTuple, Generic[Entry]):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class AgreementDocument:
     """An agreement as schedules and side payments in the order of the agenda, each line with its change."""
 
     __repr__ = short_repr
 
-    schedules: Mapping[str, tuple[Change[Line], ...]]
+    schedules: Mapping[str, tuple[ScheduleChange[ScheduleLine], ...]]
     """The lines by the party that concedes them."""
-    side_payments: tuple[Change[Payment], ...]
+    side_payments: tuple[ScheduleChange[PaymentLine], ...]
 
 
-def paper(agenda: Agenda, package: int, roles: Mapping[str, str]) -> Paper:
+def agreement_document(agenda: Agenda, package: int, roles: Mapping[str, str]) -> AgreementDocument:
     """Return a package as schedules and side payments, without changes.
 
     Parameters
@@ -118,10 +118,10 @@ def paper(agenda: Agenda, package: int, roles: Mapping[str, str]) -> Paper:
     Paper
         Every line of the package, each of the kind `kept`.
     """
-    return diff(agenda, package, package, roles)
+    return compare_packages(agenda, package, package, roles)
 
 
-def diff(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> Paper:
+def compare_packages(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> AgreementDocument:
     """Compare two packages line by line, as members publish a revision.
 
     Parameters
@@ -143,13 +143,13 @@ def diff(agenda: Agenda, before: int, after: int, roles: Mapping[str, str]) -> P
     order = [item.key for item in agenda.ladders]
     old, new = schedules(agenda, before, roles), schedules(agenda, after, roles)
     paid, due = side_payments(agenda, before, roles), side_payments(agenda, after, roles)
-    return Paper(
+    return AgreementDocument(
         {party: _compared(order, old[party], new[party], lambda line: line.issue) for party in roles},
         _compared(order, paid, due, lambda payment: payment.line.issue),
     )
 
 
-def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[str, tuple[Line, ...]]:
+def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[str, tuple[ScheduleLine, ...]]:
     """List the commitments of a package by the party that makes them.
 
     Parameters
@@ -177,7 +177,7 @@ def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[st
     }
 
 
-def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tuple[Payment, ...]:
+def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tuple[PaymentLine, ...]:
     """List the payments of a package, compensation at home included.
 
     Parameters
@@ -196,9 +196,9 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
     """
     names = {role: _called(role, roles) for role in ("host", "origin")}
     levels = agenda.levels(package)
-    due = [(at, agenda.ladders[at]) for at in agenda.pays(package)]
+    due = [(at, agenda.ladders[at]) for at in agenda.payment_places(package)]
     return tuple(
-        Payment(
+        PaymentLine(
             line=_line(agenda, at, levels[at]),
             kind=item.kind,
             payer=names.get(item.payer, item.payer) or STATED,
@@ -210,18 +210,21 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
     )
 
 
-def _line(agenda: Agenda, at: int, level: int) -> Line:
+def _line(agenda: Agenda, at: int, level: int) -> ScheduleLine:
     item = agenda.ladders[at]
     value, unit = (item.values[level], item.unit) if item.field else (None, None)
-    return Line(item.key, level, item.levels[level], item.plain[level], value, unit, item.name)
+    return ScheduleLine(item.key, level, item.levels[level], item.plain[level], value, unit, item.name)
 
 
 def _compared(
-    order: Iterable[str], before: Iterable[Entry], after: Iterable[Entry], issue: Callable[[Entry], str]
-) -> tuple[Change[Entry], ...]:
+    order: Iterable[str],
+    before: Iterable[ScheduleEntry],
+    after: Iterable[ScheduleEntry],
+    issue: Callable[[ScheduleEntry], str],
+) -> tuple[ScheduleChange[ScheduleEntry], ...]:
     """Pair the entries of two lists by issue, in the order of the agenda."""
     old, new = {issue(entry): entry for entry in before}, {issue(entry): entry for entry in after}
-    return tuple(Change(old.get(key), new.get(key)) for key in order if key in old or key in new)
+    return tuple(ScheduleChange(old.get(key), new.get(key)) for key in order if key in old or key in new)
 
 
 def _called(role: str, roles: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 
 if TYPE_CHECKING:
     # Imported for annotations only: at run time this module must stay light for `winset --help`.
-    from negotiation.agenda.schedule import Change, Line, Paper, Payment
+    from negotiation.agenda.schedule import AgreementDocument, PaymentLine, ScheduleChange, ScheduleLine
 
 COLUMNS = ("Limitations on market access", "Limitations on national treatment", "Additional commitments")
 HEAD = ("Sector or subject", *COLUMNS)
@@ -57,22 +57,22 @@ SUBJECTS: Mapping[str, str] = {
 }
 """Ladders that are not horizontal, with the people to whom they apply."""
 
-NOTHING = "Nothing is conceded."
-NOBODY = "Nobody pays anybody."
+NO_COMMITMENTS = "Nothing is conceded."
+NO_SIDE_PAYMENTS = "Nobody pays anybody."
 FLOOR = "The rights floor lies under every line, and no level of any line reaches below it."
 
-ROOM = 72
+MIN_TABLE_WIDTH = 72
 """The least width, in characters, at which tables are laid out in columns."""
 
 
-class Form(NamedTuple):
+class MarkupStyle(NamedTuple):
     """How one format escapes words and marks additions and removals."""
 
     clean: Callable[[str], str]
     added: str
     removed: str
 
-    def marked(self, before: str, after: str) -> str:
+    def mark_revision(self, before: str, after: str) -> str:
         """Mark the change from `before` to `after`; "" stands for no words."""
         if before == after:
             return self.clean(after)
@@ -80,57 +80,59 @@ class Form(NamedTuple):
         return " ".join([*struck, *([self.added.format(self.clean(after))] if after else [])])
 
 
-class Row(NamedTuple):
+class ScheduleRow(NamedTuple):
     """A subject and the items in each of the three `COLUMNS`."""
 
     subject: str
     cells: tuple[list[str], ...]
 
 
-def plainly(words: str) -> str:
+def single_line(words: str) -> str:
     """Put words on one line, with a no-break space before a per cent sign."""
     return visible(" ".join(words.split())).replace(" %", "\u00a0%")
 
 
 def _in_markdown(words: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>|~&#])", r"\\\1", plainly(words))
+    return re.sub(r"([\\`*_\[\]<>|~&#])", r"\\\1", single_line(words))
 
 
 def _in_html(words: str) -> str:
-    return escape(plainly(words))
+    return escape(single_line(words))
 
 
-TEXT = Form(plainly, "{{+{}+}}", "[-{}-]")
-MARKDOWN = Form(_in_markdown, "**{}**", "~~{}~~")
-HTML = Form(_in_html, "<ins><strong>{}</strong></ins>", "<del>{}</del>")
+TEXT = MarkupStyle(single_line, "{{+{}+}}", "[-{}-]")
+MARKDOWN = MarkupStyle(_in_markdown, "**{}**", "~~{}~~")
+HTML = MarkupStyle(_in_html, "<ins><strong>{}</strong></ins>", "<del>{}</del>")
 
 
-def column(issue: str) -> int:
+def schedule_column(issue: str) -> int:
     """The column number of a ladder in `COLUMNS`; a ladder in neither set is an additional commitment."""
     return 0 if issue in MARKET_ACCESS else 1 if issue in NATIONAL_TREATMENT else 2
 
 
-def rows(form: Form, changes: Iterable[Change[Line]]) -> list[Row]:
+def schedule_rows(form: MarkupStyle, changes: Iterable[ScheduleChange[ScheduleLine]]) -> list[ScheduleRow]:
     """Arrange a schedule in rows, the horizontal section first."""
-    found: dict[str, Row] = {}
+    found: dict[str, ScheduleRow] = {}
     for before, after in changes:
         line = after or before
         if line is None:
             continue
         subject = SUBJECTS.get(line.issue, HORIZONTAL)
-        row = found.setdefault(subject, Row(form.clean(subject), ([], [], [])))
-        row.cells[column(line.issue)].append(_item(form, before, after))
+        row = found.setdefault(subject, ScheduleRow(form.clean(subject), ([], [], [])))
+        row.cells[schedule_column(line.issue)].append(_item(form, before, after))
     return sorted(found.values(), key=lambda row: row.subject != form.clean(HORIZONTAL))
 
 
-def _item(form: Form, before: Line | None, after: Line | None) -> str:
+def _item(form: MarkupStyle, before: ScheduleLine | None, after: ScheduleLine | None) -> str:
     """A line as the text of its cell. Where a line is in both versions, only its level is marked."""
     if before is not None and after is not None:
-        return f"{form.clean(after.name)}: {form.marked(worded(before), worded(after))}"
-    return form.marked(*("" if line is None else f"{line.name}: {worded(line)}" for line in (before, after)))
+        return f"{form.clean(after.name)}: {form.mark_revision(level_words(before), level_words(after))}"
+    return form.mark_revision(
+        *("" if line is None else f"{line.name}: {level_words(line)}" for line in (before, after))
+    )
 
 
-def worded(line: Line) -> str:
+def level_words(line: ScheduleLine) -> str:
     """The level in the words of a schedule.
 
     The words "None" and "Unbound" mislead beginners, so plain words follow them in brackets.
@@ -138,15 +140,15 @@ def worded(line: Line) -> str:
     return f"{line.words} ({line.plain})" if line.words.startswith(("None", "Unbound")) else line.words
 
 
-def payments(form: Form, changes: Iterable[Change[Payment]]) -> list[tuple[str, ...]]:
+def payment_rows(form: MarkupStyle, changes: Iterable[ScheduleChange[PaymentLine]]) -> list[tuple[str, ...]]:
     """Arrange the side payments in rows with the columns of `PAYMENTS`."""
     return [
-        tuple(form.marked(*both) for both in zip(_cells(before), _cells(after), strict=True))
+        tuple(form.mark_revision(*both) for both in zip(_cells(before), _cells(after), strict=True))
         for before, after in changes
     ]
 
 
-def _cells(payment: Payment | None) -> tuple[str, ...]:
+def _cells(payment: PaymentLine | None) -> tuple[str, ...]:
     if payment is None:
         return ("",) * len(PAYMENTS)
     way = f"{payment.payer} → {payment.payee}"
@@ -156,40 +158,40 @@ def _cells(payment: Payment | None) -> tuple[str, ...]:
 # -- text
 
 
-def text(paper: Paper, width: int = 80) -> str:
-    """Format an agreement as text in columns, or as lists where the width is below `ROOM`."""
+def render_text(paper: AgreementDocument, width: int = 80) -> str:
+    """Format an agreement as text in columns, or as lists where the width is below `MIN_TABLE_WIDTH`."""
     lines: list[str] = []
     for party, changes in paper.schedules.items():
-        lines += [f"Schedule of {plainly(party)}", *columns(changes, width), ""]
-    lines += ["Side payments", *transfers(paper.side_payments, width), ""]
+        lines += [f"Schedule of {single_line(party)}", *schedule_text_lines(changes, width), ""]
+    lines += ["Side payments", *payment_text_lines(paper.side_payments, width), ""]
     lines += textwrap.wrap(FLOOR, width)
     lines += [line for right in RIGHTS_FLOOR for line in _hanging(right, width)]
     return "\n".join(lines) + "\n"
 
 
-def columns(changes: Iterable[Change[Line]], width: int = 80) -> list[str]:
+def schedule_text_lines(changes: Iterable[ScheduleChange[ScheduleLine]], width: int = 80) -> list[str]:
     """Format one schedule as lines of text without a title; columns without entries are left out."""
-    found = rows(TEXT, changes)
+    found = schedule_rows(TEXT, changes)
     if not found:
-        return [NOTHING]
+        return [NO_COMMITMENTS]
     filled = [at for at in range(len(COLUMNS)) if any(row.cells[at] for row in found)]
-    if width < ROOM:
+    if width < MIN_TABLE_WIDTH:
         return [line for row in found for line in _stacked(row, filled, width)]
     head = [HEAD[0], *(COLUMNS[at] for at in filled)]
     return _beside(head, [[[row.subject], *(row.cells[at] for at in filled)] for row in found], width)
 
 
-def transfers(changes: Iterable[Change[Payment]], width: int = 80) -> list[str]:
+def payment_text_lines(changes: Iterable[ScheduleChange[PaymentLine]], width: int = 80) -> list[str]:
     """Format the side payments as lines of text without a title."""
-    found = payments(TEXT, changes)
+    found = payment_rows(TEXT, changes)
     if not found:
-        return [NOBODY]
-    if width < ROOM:
+        return [NO_SIDE_PAYMENTS]
+    if width < MIN_TABLE_WIDTH:
         return [line for row in found for line in (*_wrapped(row[0], width), *_hanging(": ".join(row[1:3]), width))]
     return _beside(PAYMENTS, [[[cell] for cell in row] for row in found], width)
 
 
-def _stacked(row: Row, filled: Sequence[int], width: int) -> list[str]:
+def _stacked(row: ScheduleRow, filled: Sequence[int], width: int) -> list[str]:
     lines = _wrapped(row.subject, width)
     for at in filled:
         if row.cells[at]:
@@ -223,18 +225,18 @@ def _hanging(words: str, width: int, margin: str = "") -> list[str]:
 # -- Markdown
 
 
-def markdown(paper: Paper) -> str:
+def render_markdown(paper: AgreementDocument) -> str:
     """Format an agreement as Markdown tables.
 
     A subject with more than one line in a column continues in the next row.
     """
     blocks: list[str] = []
     for party, changes in paper.schedules.items():
-        found = rows(MARKDOWN, changes)
+        found = schedule_rows(MARKDOWN, changes)
         body = [cells for row in found for cells in zip_longest([row.subject], *row.cells, fillvalue="")]
-        blocks += [f"### Schedule of {_in_markdown(party)}", _piped(HEAD, body) if body else NOTHING]
-    paid = payments(MARKDOWN, paper.side_payments)
-    blocks += ["### Side payments", _piped(PAYMENTS, paid) if paid else NOBODY]
+        blocks += [f"### Schedule of {_in_markdown(party)}", _piped(HEAD, body) if body else NO_COMMITMENTS]
+    paid = payment_rows(MARKDOWN, paper.side_payments)
+    blocks += ["### Side payments", _piped(PAYMENTS, paid) if paid else NO_SIDE_PAYMENTS]
     blocks += [FLOOR, "\n".join(f"- {_in_markdown(right)}" for right in RIGHTS_FLOOR)]
     return "\n\n".join(blocks) + "\n"
 
@@ -247,13 +249,13 @@ def _piped(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 # -- HTML
 
 
-def html(paper: Paper) -> str:
+def render_html(paper: AgreementDocument) -> str:
     """Format an agreement as an HTML fragment: a table for each schedule and for the payments, and the rights floor."""
     parts: list[str] = []
     for party, changes in paper.schedules.items():
-        body = [[row.subject, *map(_listed, row.cells)] for row in rows(HTML, changes)]
-        parts.append(_tabled(f"Schedule of {_in_html(party)}", HEAD, body, NOTHING))
-    parts.append(_tabled("Side payments", PAYMENTS, payments(HTML, paper.side_payments), NOBODY))
+        body = [[row.subject, *map(_listed, row.cells)] for row in schedule_rows(HTML, changes)]
+        parts.append(_tabled(f"Schedule of {_in_html(party)}", HEAD, body, NO_COMMITMENTS))
+    parts.append(_tabled("Side payments", PAYMENTS, payment_rows(HTML, paper.side_payments), NO_SIDE_PAYMENTS))
     rights = "".join(f"<li>{_in_html(right)}</li>" for right in RIGHTS_FLOOR)
     parts.append(f"<footer><p>{_in_html(FLOOR)}</p><ul>{rights}</ul></footer>")
     return '<section class="paper">\n' + "\n".join(parts) + "\n</section>\n"

@@ -19,23 +19,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from games.bargaining.frontier import TOLERANCE, efficient, points
-from games.errors import refuse
-from games.json_values import plain
+from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
+from games.errors import input_error
+from games.json_values import to_json_value
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
-from negotiation.ratification.win_sets import Mask, better, win_sets
+from negotiation.ratification.win_sets import Mask, preferred_by_all, win_sets
 
 LETTERS = ("a", "b", "c", "d")
 
-EASY = 0.9
+MAX_UNIFORM_SHARE = 0.9
 """The largest share of the joint gain that a uniform package may reach."""
 
 MIGRANTS = ACCOUNTS[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Uniform:
+class UniformPackage:
     """The best package with every line at the same level; lines with fewer levels stand at their top."""
 
     level: int | None
@@ -45,7 +45,7 @@ class Uniform:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class PackageCounts:
     """The counts of a preset over its whole grid; packages are given by their number in the grid."""
 
     packages: int
@@ -56,13 +56,13 @@ class Tally:
     """The packages with the largest product of gains among those that beat the walk-away, all ties."""
     best_ratifiable: tuple[int, ...]
     """The same, among those that every country ratifies."""
-    uniform: Uniform
+    uniform: UniformPackage
     largest_total: float
     """The largest sum of seats and migrants over the whole grid."""
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DesignCheck:
     """One check of a preset's design."""
 
     letter: str
@@ -74,47 +74,49 @@ class Check:
 
     def to_dict(self) -> dict[str, Any]:
         """The check as a dictionary for JSON."""
-        return plain({"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text})
+        return to_json_value(
+            {"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text}
+        )
 
 
-def nash(preferences: Preferences, among: Mask) -> tuple[int, ...]:
+def nash_packages(preferences: Preferences, among: Mask) -> tuple[int, ...]:
     """The packages with the largest product of gains among those in the mask `among`, all ties.
 
     Empty when none of them gives every seat its walk-away value.
     """
     rows = np.flatnonzero(among)
-    found = points(preferences.values[rows], preferences.walk_away).nash
+    found = bargaining_points(preferences.values[rows], preferences.walk_away).nash
     return tuple(int(rows[at]) for at in found)
 
 
-def tally(agenda: Agenda, preferences: Preferences) -> Tally:
+def count_packages(agenda: Agenda, preferences: Preferences) -> PackageCounts:
     """Apply the counting rule to a whole grid."""
-    beat = better(preferences)
+    beat = preferred_by_all(preferences)
     ratified = beat & win_sets(preferences).all(axis=1)
-    return Tally(
+    return PackageCounts(
         packages=agenda.count,
         beat_walk_away=int(beat.sum()),
         beat_without_side_payments=int((beat & ~agenda.side_payments()).sum()),
         ratifiable=int(ratified.sum()),
-        nash=nash(preferences, beat),
-        best_ratifiable=nash(preferences, ratified),
-        uniform=uniform(agenda, preferences),
+        nash=nash_packages(preferences, beat),
+        best_ratifiable=nash_packages(preferences, ratified),
+        uniform=best_uniform_package(agenda, preferences),
         largest_total=float(_totals(preferences).max()),
     )
 
 
-def uniform(agenda: Agenda, preferences: Preferences) -> Uniform:
+def best_uniform_package(agenda: Agenda, preferences: Preferences) -> UniformPackage:
     """The best of the packages with every line at level 1, every line at level 2, and so on."""
-    gains = np.where(better(preferences), _gains(preferences), -np.inf)
+    gains = np.where(preferred_by_all(preferences), _gains(preferences), -np.inf)
     largest = gains.max()
     if not np.isfinite(largest):
-        return Uniform(None, 0.0)
+        return UniformPackage(None, 0.0)
     found = {step: float(gains[_level(agenda, step)] / largest) for step in range(1, max(agenda.shape))}
     best = max(found, key=lambda step: found[step], default=0)
-    return Uniform(best, found[best]) if found and np.isfinite(found[best]) else Uniform(None, 0.0)
+    return UniformPackage(best, found[best]) if found and np.isfinite(found[best]) else UniformPackage(None, 0.0)
 
 
-def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[str] = ()) -> tuple[Check, ...]:
+def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[str] = ()) -> tuple[DesignCheck, ...]:
     """Run the four design checks.
 
     A preset that demonstrates a failure can be exempt from a check. Then the check passes when it fails, and does not
@@ -141,11 +143,11 @@ def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[s
     """
     strangers = sorted(set(exempt) - set(LETTERS))
     if strangers:
-        raise refuse("exempt", f"there is no check {strangers[0]!r}", f"write some of: {', '.join(LETTERS)}")
-    settled = [agenda.levels(package) for package in nash(preferences, better(preferences))]
+        raise input_error("exempt", f"there is no check {strangers[0]!r}", f"write some of: {', '.join(LETTERS)}")
+    settled = [agenda.levels(package) for package in nash_packages(preferences, preferred_by_all(preferences))]
     findings = (
         _conceded(agenda, settled),
-        _effortless(uniform(agenda, preferences)),
+        _effortless(best_uniform_package(agenda, preferences)),
         _in_between(agenda, settled),
         _unused(agenda, preferences),
     )
@@ -160,10 +162,10 @@ class _Finding(NamedTuple):
     text: str
 
 
-def _check(letter: str, finding: _Finding, *, exempt: bool) -> Check:
+def _check(letter: str, finding: _Finding, *, exempt: bool) -> DesignCheck:
     passed = finding.holds is not exempt
     verdict = f"; {'exempt' if passed else 'needs no exemption: take it out'}" if exempt else ""
-    return Check(letter, passed, finding.measured, finding.text + verdict)
+    return DesignCheck(letter, passed, finding.measured, finding.text + verdict)
 
 
 def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
@@ -172,12 +174,12 @@ def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
     return _Finding(below > 0, below, f"{below} of {len(lines)} lines of the Nash package stand below their top")
 
 
-def _effortless(best: Uniform) -> _Finding:
-    holds = best.share <= EASY + TOLERANCE
+def _effortless(best: UniformPackage) -> _Finding:
+    holds = best.share <= MAX_UNIFORM_SHARE + TOLERANCE
     if best.level is None:
         return _Finding(holds, best.share, "no uniform package beats the walk-away")
     reach = f"every line at level {best.level} reaches {100 * best.share:.0f} % of the largest joint gain"
-    return _Finding(holds, best.share, f"{reach}; the most is {100 * EASY:.0f} %")
+    return _Finding(holds, best.share, f"{reach}; the most is {100 * MAX_UNIFORM_SHARE:.0f} %")
 
 
 def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
@@ -188,8 +190,8 @@ def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
 
 
 def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
-    rows = np.flatnonzero(better(preferences))
-    grid = agenda.grid()[rows[efficient(preferences.values[rows])]]
+    rows = np.flatnonzero(preferred_by_all(preferences))
+    grid = agenda.grid()[rows[pareto_efficient(preferences.values[rows])]]
     never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
     told = f"at level 0 in every efficient package: {', '.join(never)}" if never else "every line is used somewhere"
     return _Finding(not never, len(never), told)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from games.bargaining.frontier import efficient, points, rational
-from negotiation.preferences.values import MOVERS, Preferences
-from negotiation.ratification.win_sets import TIE, ratifiable
+from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
+from negotiation.preferences.values import NEW_MIGRANTS, Preferences
+from negotiation.ratification.win_sets import VALUE_TOLERANCE, ratifiable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class Metrics:
 def metrics(preferences: Preferences, package: int) -> Metrics:
     """Compute the metrics of a package; package 0, the status quo, stands for walking away."""
     gains = preferences.values - preferences.walk_away
-    possible = rational(preferences.values, preferences.walk_away)
+    possible = individually_rational(preferences.values, preferences.walk_away)
     span = gains[possible].max(axis=0, initial=0.0)
     if not (span > 0).all():
         return Metrics(None, None, None, None)
     shares = gains / span
     mine = shares[package]
     totals = gains @ preferences.worth
-    nash = list(points(preferences.values, preferences.walk_away).nash)
-    frontier = efficient(preferences.values)
+    nash = list(bargaining_points(preferences.values, preferences.walk_away).nash)
+    frontier = pareto_efficient(preferences.values)
     largest = mine.max()
     return Metrics(
         share_of_joint_maximum=float(totals[package] / totals[possible].max()),
@@ -61,7 +61,7 @@ def metrics(preferences: Preferences, package: int) -> Metrics:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeGain:
+class TotalGain:
     """The total gain of all accounts, new migrants included, in the unit of the accounts."""
 
     possible: float
@@ -79,16 +79,16 @@ class WholeGain:
         return self.signable < self.possible / 2
 
 
-def whole_gain(preferences: Preferences, package: int) -> WholeGain | None:
+def measure_total_gain(preferences: Preferences, package: int) -> TotalGain | None:
     """Compare the total gain of a package with the largest possible one.
 
     None where no package has a positive total, and where the preferences have no account of new migrants.
     """
     totals = preferences.totals
     best = int(totals.argmax())
-    if MOVERS not in preferences.accounts_of or totals[best] <= TIE:
+    if NEW_MIGRANTS not in preferences.accounts_of or totals[best] <= VALUE_TOLERANCE:
         return None
-    return WholeGain(
+    return TotalGain(
         possible=float(totals[best]),
         parts=dict(zip(preferences.accounts_of, preferences.accounts[best].tolist(), strict=True)),
         signable=float(totals[ratifiable(preferences)].max(initial=0.0)),

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from economy.model.accounts import ACCOUNTS
-from games.display import counted, sentences_html, table_html
-from games.json_values import plain
+from games.display import format_count, sentences_html, table_html
+from games.json_values import to_json_value
 from games.visible_text import visible
-from negotiation.agenda.package_grid import STATUS_QUO, Agenda, warnings
-from negotiation.agenda.schedule import Paper, paper, schedules, side_payments
-from negotiation.outcome.metrics import Metrics, WholeGain, metrics, whole_gain
+from negotiation.agenda.package_grid import STATUS_QUO, Agenda, legal_conflicts
+from negotiation.agenda.schedule import AgreementDocument, agreement_document, schedules, side_payments
+from negotiation.outcome.metrics import Metrics, TotalGain, measure_total_gain, metrics
 from negotiation.preferences.mandates import Mandate, faithfulness
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import passes
-from negotiation.protocols.moves import CHOICES, Offer, Request, Shock, spoken
-from negotiation.protocols.playout import strikes
+from negotiation.protocols.moves import CHOICES, Offer, Request, Shock, transcript_line
+from negotiation.protocols.playout import list_shocks
 from negotiation.protocols.state import Ending, Talks
 from negotiation.ratification.compensation import MOST_GROUPS, compensation
-from negotiation.ratification.win_sets import blocker
+from negotiation.ratification.win_sets import find_blocking_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,20 @@ class Outcome:
         return metrics(self.preferences, self.package)
 
     @property
-    def whole(self) -> WholeGain | None:
+    def whole(self) -> TotalGain | None:
         """The total gain of all accounts, new migrants included; None where it is not known."""
-        return whole_gain(self.preferences, self.package)
+        return measure_total_gain(self.preferences, self.package)
 
     @property
     def struck(self) -> tuple[tuple[int, str, str], ...]:
         """The shocks that occurred: number of the round that each preceded, name and public text."""
         texts = dict(self.shock_texts)
-        return tuple((number, name, texts.get(name, "")) for number, name in strikes(self.talks))
+        return tuple((number, name, texts.get(name, "")) for number, name in list_shocks(self.talks))
 
     @property
-    def paper(self) -> Paper | None:
+    def deal_document(self) -> AgreementDocument | None:
         """The deal as schedules and side payments; None without a deal."""
-        return None if self.talks.deal is None else paper(self.agenda, self.talks.deal, self.roles)
+        return None if self.talks.deal is None else agreement_document(self.agenda, self.talks.deal, self.roles)
 
     @property
     def proposal(self) -> int | None:
@@ -94,7 +94,7 @@ class Outcome:
         """The group that explains why a country refused the last proposal (see `blocker`); None after an agreement."""
         if self.proposal is None or self.ending.party is None:
             return None
-        return blocker(self.preferences, self.ending.party, self.proposal)
+        return find_blocking_group(self.preferences, self.ending.party, self.proposal)
 
     @property
     def delay(self) -> int:
@@ -131,7 +131,7 @@ class Outcome:
         run = f"{self.scenario}, seed {self.seed}" + f", replicate {self.replicate}" * bool(self.replicate)
         ended = self.talks.ending
         if ended is None:
-            return f"{run}: the talks go on, {counted(len(self.talks.moves), 'move', 'moves')} so far"
+            return f"{run}: the talks go on, {format_count(len(self.talks.moves), 'move', 'moves')} so far"
         reason = f": {ended.reason}" * (ended.outcome != "agreement")
         return f"{run}: {ended.outcome} in round {ended.round}{reason}"
 
@@ -145,7 +145,7 @@ class Outcome:
     def to_dict(self) -> dict[str, Any]:
         """The outcome as a dictionary, as `winset simulate --json` prints it."""
         ended = self.ending
-        return plain({
+        return to_json_value({
             "schema": "winset/simulate/1",
             "scenario": self.scenario,
             "seed": self.seed,
@@ -190,7 +190,7 @@ class Outcome:
             "package": list(self.agenda.levels(self.package)),
             "schedules": {party: [line.to_dict() for line in lines] for party, lines in lists.items()},
             "side_payments": [payment.to_dict() for payment in side_payments(self.agenda, self.package, self.roles)],
-            "warnings": warnings(self.agenda, self.package),
+            "warnings": legal_conflicts(self.agenda, self.package),
         }
 
     def _groups(self) -> dict[str, dict[str, float]]:
@@ -222,7 +222,7 @@ class Outcome:
 
     def _told(self, number: int) -> dict[str, Any]:
         move = self.talks.moves[number]
-        line = spoken(move, self.preferences.parties, self.preferences.groups)
+        line = transcript_line(move, self.preferences.parties, self.preferences.groups)
         if isinstance(move, Offer):
             line["levels"] = list(self.agenda.levels(move.package))
         if isinstance(move, Shock):

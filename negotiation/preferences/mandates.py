@@ -12,9 +12,9 @@ from functools import reduce
 
 import numpy as np
 
-from games.errors import refuse
+from games.errors import input_error
 from negotiation.agenda.package_grid import Agenda, Mask
-from negotiation.preferences.scored import Least, level, reached
+from negotiation.preferences.scored import LevelConditions, condition_mask, line_levels
 from negotiation.protocols.moves import Accept, Move, Offer, Request
 
 
@@ -29,7 +29,7 @@ class RedLine:
     low: int
     high: int | None
     """The highest permitted level; None means no upper limit."""
-    unless: Least
+    unless: LevelConditions
     """Levels of other issues that together lift the limit; empty when nothing lifts it."""
     text: str
     """The limit in the words of a role card."""
@@ -63,7 +63,9 @@ class RedLine:
             When `low` is below 0 or `high` is below `low`.
         """
         if low < 0 or (high is not None and high < low):
-            raise refuse(f"red line on {ladder}", f"no level lies from {low} to {high}", "write low <= high, from 0 up")
+            raise input_error(
+                f"red line on {ladder}", f"no level lies from {low} to {high}", "write low <= high, from 0 up"
+            )
         put = object.__setattr__
         put(self, "ladder", ladder)
         put(self, "low", low)
@@ -95,14 +97,14 @@ class Faithfulness:
         return {"red_lines": self.red_lines, "priorities": self.priorities}
 
 
-def kept(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:
+def within_red_lines(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:
     """The packages that keep every red line, (packages,). Raises InputError for an issue that is not on the agenda."""
     always = np.ones((1,) * len(agenda.ladders), dtype=np.bool_)
     mask = reduce(np.logical_and, (_within(agenda, line) for line in red_lines), always)
     return np.broadcast_to(mask, agenda.shape).flatten()
 
 
-def offered_or_signed(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
+def committed_packages(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
     """Every package that a party has offered or accepted, without repetition, in the order of the moves.
 
     For two parties: a party accepts the last package that the other one has offered.
@@ -122,7 +124,7 @@ def offered_or_signed(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def crossed(agenda: Agenda, mandate: Mandate, party: int, moves: Iterable[Move]) -> tuple[RedLine, ...]:
+def red_lines_crossed_by(agenda: Agenda, mandate: Mandate, party: int, moves: Iterable[Move]) -> tuple[RedLine, ...]:
     """List the red lines of a mandate that a party has crossed.
 
     Parameters
@@ -146,7 +148,7 @@ def crossed(agenda: Agenda, mandate: Mandate, party: int, moves: Iterable[Move])
     InputError
         When a red line names an issue that is not on the agenda.
     """
-    packages = offered_or_signed(party, moves)
+    packages = committed_packages(party, moves)
     return tuple(line for line in mandate.red_lines if not all(_holds(agenda, line, each) for each in packages))
 
 
@@ -177,7 +179,7 @@ def faithfulness(agenda: Agenda, mandate: Mandate, party: int, moves: Sequence[M
     InputError
         When a red line names an issue that is not on the agenda.
     """
-    broken = crossed(agenda, mandate, party, moves)
+    broken = red_lines_crossed_by(agenda, mandate, party, moves)
     raised = {
         agenda.ladders[issue].key
         for move in moves
@@ -193,9 +195,9 @@ def faithfulness(agenda: Agenda, mandate: Mandate, party: int, moves: Sequence[M
 
 def _within(agenda: Agenda, line: RedLine) -> Mask:
     """Where a red line is kept; the mask broadcasts over `agenda.shape`."""
-    at = level(agenda, line.ladder)
+    at = line_levels(agenda, line.ladder)
     inside = at >= line.low if line.high is None else (at >= line.low) & (at <= line.high)
-    return inside | reached(agenda, line.unless) if line.unless else inside
+    return inside | condition_mask(agenda, line.unless) if line.unless else inside
 
 
 def _holds(agenda: Agenda, line: RedLine, package: int) -> bool:

@@ -20,20 +20,20 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.exact_numbers import exact
 from games.short_repr import short_repr
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 from negotiation.agenda.package_grid import Agenda, Mask
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences, Votes
 
 Role: TypeAlias = Literal["host", "origin", "both"]
 """Net receiver, net sender, or a country that is both in equal measure."""
 
-Least: TypeAlias = tuple[tuple[str, int], ...]
+LevelConditions: TypeAlias = tuple[tuple[str, int], ...]
 """Ladders by key, each with the least level that it has to reach."""
 
-Factors: TypeAlias = tuple[Fraction, ...]
+YieldFactors: TypeAlias = tuple[Fraction, ...]
 """The share of a line's points that counts at each level of a line that it depends on; level 0 comes first."""
 
 Levels: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
@@ -50,7 +50,7 @@ BOTH = "A country that is host and origin alike counts its natives under host na
 class Bonus:
     """Points for a combination: added once when every named line stands at its least level or above."""
 
-    least: Least
+    least: LevelConditions
     points: int
     text: str
     """The reason, in the words of a role card; empty where the seat's own bonus gives it."""
@@ -74,7 +74,7 @@ class Bonus:
         """
         condition = tuple(sorted(dict(least).items()))
         if not condition:
-            raise refuse("bonus", "has no condition", "name at least one line with the level that it has to reach")
+            raise input_error("bonus", "has no condition", "name at least one line with the level that it has to reach")
         put = object.__setattr__
         put(self, "least", condition)
         put(self, "points", _whole(points, "bonus.points"))
@@ -82,7 +82,7 @@ class Bonus:
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Sheet:
+class ScoreSheet:
     """The points of packages for one seat, one group or the migrants, line by line."""
 
     __repr__ = short_repr
@@ -110,7 +110,7 @@ class Yields:
 
     __repr__ = short_repr
 
-    factors: tuple[tuple[str, tuple[tuple[str, Factors], ...]], ...]
+    factors: tuple[tuple[str, tuple[tuple[str, YieldFactors], ...]], ...]
     """Ladder key, then each ladder that it depends on with the factors of its levels 0, 1, ..."""
 
     def __init__(self, factors: Mapping[str, Mapping[str, Sequence[Any]]] | None = None) -> None:
@@ -124,41 +124,41 @@ class Yields:
         )
         object.__setattr__(self, "factors", read)
 
-    def of(self, key: str) -> tuple[tuple[str, Factors], ...]:
+    def of(self, key: str) -> tuple[tuple[str, YieldFactors], ...]:
         """The lines that a line depends on, each with its factors; empty for an independent line."""
         return dict(self.factors).get(key, ())
 
 
-ALWAYS = Yields()
+NO_YIELDS = Yields()
 """No line depends on another."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ScoredGroup:
     """A group at home, with its number of votes and its points."""
 
     __repr__ = short_repr
 
     name: str
     votes: int
-    sheet: Sheet
+    sheet: ScoreSheet
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class ScoredParty:
     """A voting seat: its government's points and those of its groups at home."""
 
     __repr__ = short_repr
 
     name: str
     role: Role
-    sheet: Sheet
-    groups: tuple[Group, ...]
+    sheet: ScoreSheet
+    groups: tuple[ScoredGroup, ...]
     walk_away: float = 0.0
     """Points without a deal."""
 
 
-def level(agenda: Agenda, key: str) -> Levels:
+def line_levels(agenda: Agenda, key: str) -> Levels:
     """The levels of one line along its own axis of the grid; the array broadcasts over `agenda.shape`.
 
     Raises InputError when the line is not on the agenda.
@@ -172,16 +172,16 @@ def level(agenda: Agenda, key: str) -> Levels:
     return np.arange(agenda.shape[at]).reshape(shape)
 
 
-def reached(agenda: Agenda, least: Least) -> Mask:
+def condition_mask(agenda: Agenda, least: LevelConditions) -> Mask:
     """Where all lines stand at their least levels or above; the mask broadcasts over `agenda.shape`.
 
     An empty condition holds everywhere.
     """
     always = np.ones((1,) * len(agenda.ladders), dtype=np.bool_)
-    return reduce(np.logical_and, (level(agenda, key) >= minimum for key, minimum in least), always)
+    return reduce(np.logical_and, (line_levels(agenda, key) >= minimum for key, minimum in least), always)
 
 
-def score(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS) -> Floats:
+def score(agenda: Agenda, sheet: ScoreSheet, yields: Yields = NO_YIELDS) -> Floats:
     """Compute the score of every package by one sheet.
 
     Parameters
@@ -203,18 +203,20 @@ def score(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS) -> Floats:
     InputError
         When the sheet or the yields do not fit the agenda; it lists all problems at once.
     """
-    problems = misfits(agenda, sheet, yields)
+    problems = score_sheet_problems(agenda, sheet, yields)
     if problems:
         raise InputError(*problems)
     tables = [_line(agenda, key, points, yields.of(key)) for key, points in sheet.points if any(points)]
-    tables += [bonus.points * reached(agenda, bonus.least).astype(np.float64) for bonus in sheet.bonuses]
+    tables += [bonus.points * condition_mask(agenda, bonus.least).astype(np.float64) for bonus in sheet.bonuses]
     # Tables of the last lines first: the sum grows axis by axis, and hardly any addition is as large as the grid.
     tables.sort(key=lambda table: [size > 1 for size in table.shape])
     total = reduce(np.add, tables, np.zeros((1,) * len(agenda.ladders)))
     return np.broadcast_to(total, agenda.shape).flatten()
 
 
-def scored(agenda: Agenda, seats: Sequence[Party], migrants: Sheet | None, yields: Yields = ALWAYS) -> Preferences:
+def scored_preferences(
+    agenda: Agenda, seats: Sequence[ScoredParty], migrants: ScoreSheet | None, yields: Yields = NO_YIELDS
+) -> Preferences:
     """Compute preferences over an agenda from the points of seats, groups and migrants.
 
     A group votes by the sign of its points.
@@ -261,7 +263,7 @@ def scored(agenda: Agenda, seats: Sequence[Party], migrants: Sheet | None, yield
     )
 
 
-def gaps(seat: Sheet, groups: Sequence[Group]) -> tuple[str, ...]:
+def group_sum_mismatches(seat: ScoreSheet, groups: Sequence[ScoredGroup]) -> tuple[str, ...]:
     """Describe, by line, level and bonus, where the points of a seat's groups do not add up to its own.
 
     Empty when all add up. Then the groups' scores add up to the seat's score in every package, whatever the yields.
@@ -274,7 +276,9 @@ def gaps(seat: Sheet, groups: Sequence[Group]) -> tuple[str, ...]:
     )
 
 
-def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = "sheet") -> tuple[Problem, ...]:
+def score_sheet_problems(
+    agenda: Agenda, sheet: ScoreSheet, yields: Yields = NO_YIELDS, place: str = "sheet"
+) -> tuple[Problem, ...]:
     """List the problems that keep a sheet and yields from fitting an agenda.
 
     Parameters
@@ -309,7 +313,7 @@ def misfits(agenda: Agenda, sheet: Sheet, yields: Yields = ALWAYS, place: str = 
 def _known(agenda: Agenda, key: str, place: str) -> Problem | None:
     """The problem with a line that is not on the agenda; None when it is."""
     keys = [item.key for item in agenda.ladders]
-    hint = f"write one of: {', '.join(nearest(key, keys) or keys)}"
+    hint = f"write one of: {', '.join(closest_words(key, keys) or keys)}"
     return None if key in keys else Problem(place, f"{key!r} is not on the agenda", hint)
 
 
@@ -333,23 +337,23 @@ def _top(agenda: Agenda, key: str) -> int | None:
     return next((len(item.levels) - 1 for item in agenda.ladders if item.key == key), None)
 
 
-def _pairs(yields: Yields) -> list[tuple[str, str, Factors]]:
+def _pairs(yields: Yields) -> list[tuple[str, str, YieldFactors]]:
     return [(key, other, row) for key, on in yields.factors for other, row in on]
 
 
 def _whole(points: Any, place: str) -> int:
     if isinstance(points, bool) or not isinstance(points, int):
-        raise refuse(place, f"{points!r} is not a whole number", "write points as whole numbers, such as -3")
+        raise input_error(place, f"{points!r} is not a whole number", "write points as whole numbers, such as -3")
     return points
 
 
-def _line(agenda: Agenda, key: str, points: tuple[int, ...], on: tuple[tuple[str, Factors], ...]) -> Floats:
+def _line(agenda: Agenda, key: str, points: tuple[int, ...], on: tuple[tuple[str, YieldFactors], ...]) -> Floats:
     """The points of a line, by its level and the levels of the lines it depends on; broadcasts over the grid."""
-    factors = [np.array(row, dtype=np.float64)[level(agenda, other)] for other, row in on]
-    return reduce(np.multiply, factors, np.array((0, *points), dtype=np.float64)[level(agenda, key)])
+    factors = [np.array(row, dtype=np.float64)[line_levels(agenda, other)] for other, row in on]
+    return reduce(np.multiply, factors, np.array((0, *points), dtype=np.float64)[line_levels(agenda, key)])
 
 
-def _table(agenda: Agenda, sheets: Sequence[Sheet], yields: Yields) -> Floats:
+def _table(agenda: Agenda, sheets: Sequence[ScoreSheet], yields: Yields) -> Floats:
     """The scores of several sheets, (packages, sheets)."""
     table = np.empty((agenda.count, len(sheets)))
     for column, sheet in enumerate(sheets):
@@ -361,7 +365,7 @@ def _votes(points: Floats) -> Votes:
     return (points > TOLERANCE).astype(np.int8) - (points < -TOLERANCE).astype(np.int8)
 
 
-def _natives(seats: Sequence[Party], values: Floats) -> dict[str, Floats]:
+def _natives(seats: Sequence[ScoredParty], values: Floats) -> dict[str, Floats]:
     """The points of the seats, added up by account; an account without a seat is left out."""
     held = [ORIGINS if seat.role == "origin" else HOSTS for seat in seats]
     return {
@@ -371,7 +375,7 @@ def _natives(seats: Sequence[Party], values: Floats) -> dict[str, Floats]:
     }
 
 
-def _entries(sheets: Iterable[Sheet]) -> Counter[str]:
+def _entries(sheets: Iterable[ScoreSheet]) -> Counter[str]:
     """All entries of some sheets, added up by a description in words."""
     total: Counter[str] = Counter()
     for sheet in sheets:

@@ -13,23 +13,23 @@ import numpy as np
 
 from economy.model.accounts import NEUTRAL, accounts
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Cell, agreement
+from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
-from economy.policy.terms import GRANTS, Terms, effective, signed
-from games.errors import refuse
+from economy.policy.terms import GRANTS, Terms, apply_positive_list, has_effect
+from games.errors import input_error
 from games.short_repr import short_repr
 from negotiation.agenda.package_grid import Agenda
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
-MOVERS = "new migrants"
-ACCOUNTS = ("host natives", "origin natives", MOVERS)
+NEW_MIGRANTS = "new migrants"
+ACCOUNTS = ("host natives", "origin natives", NEW_MIGRANTS)
 """The welfare accounts of every case. Table 6.2 also has old migrants, where the host has any."""
 
 VALUE_UNIT = "% of own baseline GDP"
 
-MIGRANTS = (
+MIGRANTS_NOTE = (
     "New migrants are counted after the cost of moving, fees, levy and what they send home; "
     "what they send home stands with the natives of their origin."
 )
@@ -72,7 +72,7 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
+class VotingGroup:
     """A voting group of a country, and the income groups of the economy whose changes add up to its own."""
 
     key: str
@@ -84,7 +84,7 @@ class Interest:
         return tuple(GROUPS.index(member) for member in self.members)
 
 
-def interests(parameters: Parameters, country: int) -> tuple[Interest, ...]:
+def voting_groups(parameters: Parameters, country: int) -> tuple[VotingGroup, ...]:
     """Return the voting groups of one country.
 
     Scarce labour is the skill type of which the country has a smaller share than its partner. With equal shares it is
@@ -107,21 +107,25 @@ def interests(parameters: Parameters, country: int) -> tuple[Interest, ...]:
     labour = ("scarce_U", "skilled_S")
     scarce, abundant = labour if shares[country] <= shares[1 - country] else labour[::-1]
     common = (
-        Interest("scarce_labour", (scarce,)),
-        Interest("abundant_labour", (abundant,)),
-        Interest("capital", ("capital",)),
+        VotingGroup("scarce_labour", (scarce,)),
+        VotingGroup("abundant_labour", (abundant,)),
+        VotingGroup("capital", ("capital",)),
     )
     if country == 0:
-        return (*common, Interest("consumers", ("residents", "treasury", "families")))
-    return (*common, Interest("consumers", ("residents", "treasury")), Interest("families", ("families", "movers")))
+        return (*common, VotingGroup("consumers", ("residents", "treasury", "families")))
+    return (
+        *common,
+        VotingGroup("consumers", ("residents", "treasury")),
+        VotingGroup("families", ("families", "movers")),
+    )
 
 
-def pooled(amounts: Floats, groups: tuple[Interest, ...]) -> Floats:
+def sum_by_voting_group(amounts: Floats, groups: tuple[VotingGroup, ...]) -> Floats:
     """Add up amounts by income group, (..., 8), to amounts by voting group, (..., groups)."""
     return np.stack([amounts[..., list(group.columns)].sum(axis=-1) for group in groups], axis=-1)
 
 
-def positions(relative: Floats) -> Floats:
+def relative_positions(relative: Floats) -> Floats:
     """Divide relative income changes, (..., groups), by the largest of the first four groups.
 
     The first four are the groups of Tables 6.A1 and 6.A3; their positions lie between -1 and 1. Where none of the four
@@ -131,7 +135,7 @@ def positions(relative: Floats) -> Floats:
     return np.divide(relative, largest, out=np.zeros_like(relative), where=largest > 0)
 
 
-def structural(
+def structural_preferences(
     agenda: Agenda,
     parameters: Parameters,
     parties: tuple[str, str],
@@ -174,9 +178,9 @@ def structural(
     """
     _measurable(agenda)
     terms = agenda.terms()
-    opened = np.broadcast_to(effective(terms), agenda.count)
-    cell = agreement(signed(parameters, taken(terms, opened)))
-    groups = (interests(parameters, 0), interests(parameters, 1))
+    opened = np.broadcast_to(has_effect(terms), agenda.count)
+    cell = agreement(apply_positive_list(parameters, select_terms(terms, opened)))
+    groups = (voting_groups(parameters, 0), voting_groups(parameters, 1))
     relative = [_spread(_relative(cell, country, groups[country]), opened) for country in (0, 1)]
     keys = tuple(tuple(group.key for group in each) for each in groups)
     gdp = cell.gdp[0]
@@ -188,15 +192,17 @@ def structural(
         values=_spread(cell.payoffs, opened),
         walk_away=np.array(walk_away, dtype=np.float64),
         worth=gdp / gdp.sum(),
-        stakes=tuple(_spread(pooled(cell.groups[:, country], groups[country]), opened) for country in (0, 1)),
-        votes=tuple(_votes(positions(each)) for each in relative),
+        stakes=tuple(
+            _spread(sum_by_voting_group(cell.groups[:, country], groups[country]), opened) for country in (0, 1)
+        ),
+        votes=tuple(_votes(relative_positions(each)) for each in relative),
         weights=tuple(
             tuple((weights or {}).get(party, {}).get(key, 1) for key in each)
             for party, each in zip(parties, keys, strict=True)
         ),
         accounts=_spread(np.stack(list(filled.values()), axis=1), opened),
         accounts_of=tuple(filled),
-        notes=(MIGRANTS,),
+        notes=(MIGRANTS_NOTE,),
     )
 
 
@@ -204,23 +210,23 @@ def _measurable(agenda: Agenda) -> None:
     """Raise InputError for an agenda without a ladder that grants anything, or with a ladder that sets no term."""
     if not {item.field for item in agenda.ladders}.intersection(GRANTS):
         reason = "structural preferences need places: without them every package is the status quo"
-        raise refuse("agenda.ladders", reason, 'add "places"')
+        raise input_error("agenda.ladders", reason, 'add "places"')
     mute = [f"{item.key} ({item.silence})" for item in agenda.ladders if not item.field]
     if mute:
         reason = f"the economy has no number for {', '.join(mute)}"
-        raise refuse("agenda.ladders", reason, 'leave them out, or give points with preferences = "scored"')
+        raise input_error("agenda.ladders", reason, 'leave them out, or give points with preferences = "scored"')
 
 
-def taken(terms: Terms, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Terms:
+def select_terms(terms: Terms, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Terms:
     """The terms of the packages where the mask `rows` holds; a field with one value for all packages stays as it is."""
     fields = {name: getattr(terms, name) for name in terms.__dataclass_fields__}
     return Terms(**{name: value[rows] if np.ndim(value) else value for name, value in fields.items()})
 
 
-def _relative(cell: Cell, country: int, groups: tuple[Interest, ...]) -> Floats:
+def _relative(cell: GameCell, country: int, groups: tuple[VotingGroup, ...]) -> Floats:
     """Change of each voting group's income, in % of its income before, (packages, groups)."""
     income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
-    return 100 * pooled(cell.groups[:, country], groups) / income
+    return 100 * sum_by_voting_group(cell.groups[:, country], groups) / income
 
 
 def _spread(rows: Floats, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats:

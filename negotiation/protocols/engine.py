@@ -18,22 +18,22 @@ from typing import NamedTuple
 
 from negotiation.protocols.moves import Kinds, Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.rules import alternating, request_offer
-from negotiation.protocols.shared import NOTHING, Consequence, passes
-from negotiation.protocols.state import CHAIR, OUTSIDE, Illegal, Phase, Rules, Talks, opening
+from negotiation.protocols.shared import NO_MOVES, Transition, passes
+from negotiation.protocols.state import CHAIR, OUTSIDE, IllegalMove, Phase, Rules, Talks, open_talks
 
-__all__ = ["PROTOCOLS", "Illegal", "Protocol", "advance", "legal", "passes", "replay"]
+__all__ = ["PROTOCOLS", "IllegalMove", "Protocol", "advance", "legal", "passes", "replay_talks"]
 
 
 class Protocol(NamedTuple):
     """One protocol: its legal moves until a package is initialled, and the consequence of each kind of move."""
 
     legal: Callable[[Talks, int], Kinds]
-    consequences: Mapping[type[Move], Consequence]
+    consequences: Mapping[type[Move], Transition]
 
 
 BY_NAME = {
-    "alternating": Protocol(alternating.legal, alternating.CONSEQUENCES),
-    "request_offer": Protocol(request_offer.legal, request_offer.CONSEQUENCES),
+    "alternating": Protocol(alternating.legal, alternating.TRANSITIONS),
+    "request_offer": Protocol(request_offer.legal, request_offer.TRANSITIONS),
 }
 PROTOCOLS = tuple(BY_NAME)
 """Names that a scenario may write."""
@@ -61,15 +61,15 @@ def legal(talks: Talks, party: int) -> Kinds:
     if talks.ending is not None or not 0 <= party < len(talks.rules.votes):
         return _beyond(talks, party)
     if talks.phase is Phase.RATIFY:
-        return BALLOT if None in talks.ballots[party] else NOTHING
+        return BALLOT if None in talks.ballots[party] else NO_MOVES
     return BY_NAME[talks.rules.protocol].legal(talks, party)
 
 
 def _beyond(talks: Talks, party: int) -> Kinds:
     """The legal moves of the chair and of the outside, and of every party once the talks are over."""
     if party == OUTSIDE:
-        return STRIKE if talks.between else NOTHING
-    return CLOSE if party == CHAIR and talks.exhausted else NOTHING
+        return STRIKE if talks.between_rounds else NO_MOVES
+    return CLOSE if party == CHAIR and talks.can_close else NO_MOVES
 
 
 def advance(talks: Talks, move: Move) -> Talks:
@@ -95,11 +95,11 @@ def advance(talks: Talks, move: Move) -> Talks:
     party = CHAIR if isinstance(move, PhaseEnd) else OUTSIDE if isinstance(move, Shock) else move.party
     kind = type(move)
     if kind not in legal(talks, party):
-        raise Illegal(f"{move} is not legal in round {talks.round + 1} ({talks.phase})")
+        raise IllegalMove(f"{move} is not legal in round {talks.round + 1} ({talks.phase})")
     return BY_NAME[talks.rules.protocol].consequences[kind](talks, move)
 
 
-def replay(rules: Rules, moves: Iterable[Move]) -> Talks:
+def replay_talks(rules: Rules, moves: Iterable[Move]) -> Talks:
     """Return the talks after a list of moves, from the beginning.
 
     Parameters
@@ -121,4 +121,4 @@ def replay(rules: Rules, moves: Iterable[Move]) -> Talks:
     Illegal
         When a move cannot be made at its place.
     """
-    return reduce(advance, moves, opening(rules))
+    return reduce(advance, moves, open_talks(rules))

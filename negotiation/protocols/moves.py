@@ -1,15 +1,15 @@
 """The moves of a negotiation. The talks are the list of their moves.
 
 Parties and groups are given by number (party 0 is the host), packages by their number in the grid, so that a move is
-cheap to make; `spoken` turns a move into names for a transcript. Moves are tuples, so two moves of different kinds can
-be equal (`Hold(0) == Accept(0)`): check the type first, and compare transcripts as text.
+cheap to make; `transcript_line` turns a move into names for a transcript. Moves are tuples, so two moves of different
+kinds can be equal (`Hold(0) == Accept(0)`): check the type first, and compare transcripts as text.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple, TypeAlias
 
-Asks: TypeAlias = tuple[tuple[int, int], ...]
+RequestedLevels: TypeAlias = tuple[tuple[int, int], ...]
 """Issues by their place on the agenda, each with the least level requested."""
 
 
@@ -17,7 +17,7 @@ class Request(NamedTuple):
     """What a party requests from the others; it binds nobody."""
 
     party: int
-    asks: Asks
+    asks: RequestedLevels
 
 
 class Offer(NamedTuple):
@@ -88,7 +88,7 @@ CHOICES = {1: "for", -1: "against", 0: "abstains"}
 """The words for a vote."""
 
 
-def spoken(move: Move, parties: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+def transcript_line(move: Move, parties: tuple[str, ...], groups: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
     """Describe a move with names instead of numbers, as a line of a transcript.
 
     Parameters

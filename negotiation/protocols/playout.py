@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move, PhaseEnd, Shock, Vote
-from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, opening, view
+from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, open_talks, view
 
 Voter: TypeAlias = Callable[[Talks], int]
 """A group at home: function from talks with an initialled package to 1 for, -1 against, 0 abstains."""
@@ -33,16 +33,16 @@ CLOSING = {
 """The reason that the chair gives when it closes a phase."""
 
 
-def quiet(_: Talks) -> tuple[Move, ...]:
+def no_events(_: Talks) -> tuple[Move, ...]:
     """Return no events."""
     return ()
 
 
-def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
+def plan_shocks(shocks: Iterable[tuple[int, str]]) -> Events:
     """Make events from a plan of shocks: pairs of the round that a shock precedes, from 1, and its name."""
     course = sorted(shocks, key=lambda shock: shock[0])
     if not course:
-        return quiet
+        return no_events
 
     def due(talks: Talks) -> tuple[Move, ...]:
         if not legal(talks, OUTSIDE):
@@ -52,9 +52,9 @@ def scheduled(shocks: Iterable[tuple[int, str]]) -> Events:
     return due
 
 
-def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
+def list_shocks(talks: Talks) -> tuple[tuple[int, str], ...]:
     """List the shocks so far: number of the round that each preceded, from 1, and its name."""
-    state, found = opening(talks.rules), list[tuple[int, str]]()
+    state, found = open_talks(talks.rules), list[tuple[int, str]]()
     for move in talks.moves:
         if isinstance(move, Shock):
             found.append((state.round + 1, move.name))
@@ -62,7 +62,9 @@ def strikes(talks: Talks) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet) -> Talks:
+def run_talks(
+    rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = no_events
+) -> Talks:
     """Run talks from the opening to their end.
 
     Parameters
@@ -88,18 +90,18 @@ def play(rules: Rules, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]
     Illegal
         When a mover or voter breaks the rules.
     """
-    talks = opening(rules)
+    talks = open_talks(rules)
     while talks.ending is None:
         # Shortcut for nearly all moves: one party moves in its turn, so the other checks are not needed.
-        if events is quiet and talks.phase is Phase.BARGAIN and not talks.exhausted:
+        if events is no_events and talks.phase is Phase.BARGAIN and not talks.can_close:
             talks = advance(talks, movers[talks.turn](view(talks, talks.turn)))
         else:
-            talks = heard(talks, upcoming(talks, movers, voters, events))
+            talks = apply_moves(talks, next_moves(talks, movers, voters, events))
     return talks
 
 
-def upcoming(
-    talks: Talks, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = quiet
+def next_moves(
+    talks: Talks, movers: Sequence[Mover], voters: Sequence[Sequence[Voter]], events: Events = no_events
 ) -> tuple[Move, ...]:
     """Return the next moves, made at the same time: no mover has seen another one's move.
 
@@ -133,7 +135,7 @@ def upcoming(
     return tuple(movers[party](view(talks, party)) for party in able)
 
 
-def heard(talks: Talks, moves: Iterable[Move]) -> Talks:
+def apply_moves(talks: Talks, moves: Iterable[Move]) -> Talks:
     """Apply moves that were made at the same time; moves after the end of the talks are dropped."""
     for move in moves:
         if talks.over:

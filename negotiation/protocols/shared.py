@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from negotiation.protocols.moves import Accept, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
-from negotiation.protocols.state import Ending, Illegal, Phase, Talks
+from negotiation.protocols.state import Ending, IllegalMove, Phase, Talks
 
-Consequence: TypeAlias = Callable[[Talks, Any], Talks]
+Transition: TypeAlias = Callable[[Talks, Any], Talks]
 """Function from talks and a legal move of one kind to the talks after it."""
 
-NOTHING: Kinds = frozenset()
+NO_MOVES: Kinds = frozenset()
 """The legal moves of a party that may not move."""
 
 LAST_ANSWER: Kinds = frozenset({Accept, Reject, Walk})
@@ -25,15 +25,16 @@ LAST_ANSWER: Kinds = frozenset({Accept, Reject, Walk})
 def last_answer(talks: Talks, party: int) -> Kinds:
     """The legal moves of a party after the last round: one answer to the last offer of the last seat.
 
-    The chair may close the talks at any time from then on (`Talks.exhausted`). It closes them at once in talks of
-    software alone (`negotiation.protocols.playout`) and waits for the answer of a person (`agents.solo_play.sit`).
+    The chair may close the talks at any time from then on (`Talks.can_close`). It closes them at once in talks of
+    software alone (`negotiation.protocols.playout`) and waits for the answer of a person
+    (`agents.solo_play.run_solo_talks`).
     """
     # After the last round it is the first seat's turn; its answer passes the turn, so that it has only one.
     faces = party == talks.turn == 0 and talks.proposer not in (None, party)
-    return LAST_ANSWER if faces else NOTHING
+    return LAST_ANSWER if faces else NO_MOVES
 
 
-def turned(talks: Talks, move: Move, standing: int | None, proposer: int | None) -> Talks:
+def pass_turn(talks: Talks, move: Move, standing: int | None, proposer: int | None) -> Talks:
     """Record a move, set the standing package, and pass the turn; after the last seat a new round begins.
 
     Parameters
@@ -60,54 +61,54 @@ def turned(talks: Talks, move: Move, standing: int | None, proposer: int | None)
     return Talks._make(first + talks[len(first) :])
 
 
-def tabled(talks: Talks, move: Offer) -> None:
+def check_offer(talks: Talks, move: Offer) -> None:
     """Raise Illegal when the package of an offer does not exist, is the status quo, or has failed at home."""
     if not 0 < move.package < talks.rules.packages:
-        raise Illegal(f"{move}: packages on offer are 1 to {talks.rules.packages - 1}; the status quo is no offer")
+        raise IllegalMove(f"{move}: packages on offer are 1 to {talks.rules.packages - 1}; the status quo is no offer")
     if move.package in talks.rejected:
-        raise Illegal(f"{move}: this package has failed at home and cannot come back unchanged")
+        raise IllegalMove(f"{move}: this package has failed at home and cannot come back unchanged")
 
 
-def initialled(talks: Talks, move: Accept) -> Talks:
+def apply_accept(talks: Talks, move: Accept) -> Talks:
     """Initial the standing package: bargaining stops, and every group at home votes on it."""
     blank = tuple((None,) * len(groups) for groups in talks.rules.votes)
-    return turned(talks, move, talks.standing, talks.proposer)._replace(phase=Phase.RATIFY, ballots=blank)
+    return pass_turn(talks, move, talks.standing, talks.proposer)._replace(phase=Phase.RATIFY, ballots=blank)
 
 
-def walked(talks: Talks, move: Walk) -> Talks:
+def apply_walk(talks: Talks, move: Walk) -> Talks:
     """End the talks without a deal, because a party walks out."""
-    return closed(recorded(talks, move), "breakdown", move.party, move.reason)
+    return end_talks(record_move(talks, move), "breakdown", move.party, move.reason)
 
 
-def timed_out(talks: Talks, move: PhaseEnd) -> Talks:
+def apply_deadline(talks: Talks, move: PhaseEnd) -> Talks:
     """End the talks without a deal, because the time for bargaining is over."""
-    return closed(recorded(talks, move), "breakdown", unwilling(talks), move.reason)
+    return end_talks(record_move(talks, move), "breakdown", unwilling_party(talks), move.reason)
 
 
-def voted(talks: Talks, move: Vote) -> Talks:
+def apply_vote(talks: Talks, move: Vote) -> Talks:
     """Record a group's vote; the last vote decides. Raises Illegal for a second vote or an unknown group or choice."""
     ballot = talks.ballots[move.party]
     if not 0 <= move.group < len(ballot) or ballot[move.group] is not None:
-        raise Illegal(f"{move}: this group has voted or does not exist")
+        raise IllegalMove(f"{move}: this group has voted or does not exist")
     if move.choice not in (-1, 0, 1):
-        raise Illegal(f"{move}: a vote is 1, -1 or 0")
+        raise IllegalMove(f"{move}: a vote is 1, -1 or 0")
     cast = (*ballot[: move.group], move.choice, *ballot[move.group + 1 :])
     ballots = (*talks.ballots[: move.party], cast, *talks.ballots[move.party + 1 :])
-    talks = recorded(talks, move)._replace(ballots=ballots)
-    return talks if any(None in each for each in ballots) else counted(talks)
+    talks = record_move(talks, move)._replace(ballots=ballots)
+    return talks if any(None in each for each in ballots) else apply_vote_result(talks)
 
 
-def counted(talks: Talks) -> Talks:
+def apply_vote_result(talks: Talks) -> Talks:
     """Apply the result of the votes at home: a deal, a return to bargaining, or the end without a deal.
 
     On a return, no package and no draft stands.
     """
-    against = refusing(talks)
+    against = refusing_party(talks)
     if against is None:
-        return closed(talks._replace(deal=talks.standing), "agreement", None, "ratified by all")
+        return end_talks(talks._replace(deal=talks.standing), "agreement", None, "ratified by all")
     rejected = (*talks.rejected, talks.standing or 0)
     if len(rejected) > talks.rules.returns:
-        return closed(talks._replace(rejected=rejected), "not ratified", against, "the vote at home failed")
+        return end_talks(talks._replace(rejected=rejected), "not ratified", against, "the vote at home failed")
     empty = (None,) * len(talks.drafts)
     return talks._replace(phase=Phase.BARGAIN, rejected=rejected, standing=None, proposer=None, drafts=empty)
 
@@ -136,13 +137,13 @@ def count_votes(votes: Iterable[int], choices: Iterable[int | None]) -> tuple[in
     return sum(weight for weight, choice in cast if choice == 1), sum(weight for weight, choice in cast if choice == -1)
 
 
-def refusing(talks: Talks) -> int | None:
+def refusing_party(talks: Talks) -> int | None:
     """The first country whose groups have refused the package; None when all have ratified it."""
     votes = talks.rules.votes
     return next((party for party, cast in enumerate(talks.ballots) if not passes(votes[party], cast)), None)
 
 
-def unwilling(talks: Talks) -> int | None:
+def unwilling_party(talks: Talks) -> int | None:
     """The party that prevented a deal on the last package at the deadline; None when there was no offer.
 
     It is the party that had not accepted the package, or its maker when that had withdrawn it. After a failed vote it
@@ -152,7 +153,7 @@ def unwilling(talks: Talks) -> int | None:
     for move in reversed(talks.moves):
         match move:
             case Accept():
-                return refusing(talks)
+                return refusing_party(talks)
             case Withdraw(party):
                 withdrawn.add(party)
             case Offer(party):
@@ -162,17 +163,17 @@ def unwilling(talks: Talks) -> int | None:
     return None
 
 
-def struck(talks: Talks, move: Shock) -> Talks:
+def apply_shock(talks: Talks, move: Shock) -> Talks:
     """Record a shock; offers and turns stay as they are."""
-    return recorded(talks, move)._replace(shocks=(*talks.shocks, move.name))
+    return record_move(talks, move)._replace(shocks=(*talks.shocks, move.name))
 
 
-def recorded(talks: Talks, move: Move) -> Talks:
+def record_move(talks: Talks, move: Move) -> Talks:
     """Record a move without further consequences."""
     return talks._replace(moves=(*talks.moves, move))
 
 
-def closed(talks: Talks, outcome: str, party: int | None, reason: str) -> Talks:
+def end_talks(talks: Talks, outcome: str, party: int | None, reason: str) -> Talks:
     """End the talks, in the current round or in the one that has just been completed.
 
     Parameters

@@ -22,9 +22,9 @@ from enum import StrEnum
 from math import prod
 from typing import NamedTuple, TypeAlias
 
-from games.errors import refuse
+from games.errors import input_error
 from games.short_repr import short_repr
-from negotiation.protocols.moves import Asks, Move, PhaseEnd, Shock, Walk
+from negotiation.protocols.moves import Move, PhaseEnd, RequestedLevels, Shock, Walk
 
 CHAIR = -1
 """The party that closes a phase; it has no interests and no vote."""
@@ -126,7 +126,7 @@ class Talks(NamedTuple):
     """In a sealed phase: how often each party may still move; 0 once it has moved or used up its holds."""
     sealed_from: int | None = None
     """Index in `moves` from which moves are sealed: each party sees only its own. None when nothing is sealed."""
-    requests: tuple[Asks | None, ...] = ()
+    requests: tuple[RequestedLevels | None, ...] = ()
     """The requests of each party, once they are opened; None where it requested nothing."""
     drafts: tuple[int | None, ...] = ()
     """Each party's standing draft, once first offers are opened; None when withdrawn, rejected or never made."""
@@ -142,7 +142,7 @@ class Talks(NamedTuple):
         return self.phase is Phase.OVER
 
     @property
-    def exhausted(self) -> bool:
+    def can_close(self) -> bool:
         """Whether the chair may close the phase.
 
         Bargaining can be closed when its rounds are used up, a sealed phase when no party may still move. The last
@@ -154,12 +154,12 @@ class Talks(NamedTuple):
         return self.phase in SEALED and not any(self.pending)
 
     @property
-    def between(self) -> bool:
+    def between_rounds(self) -> bool:
         """Whether a round of bargaining is about to begin; shocks occur only then."""
         return self.phase is Phase.BARGAIN and self.turn == 0 and self.round < self.rules.rounds
 
     @property
-    def sealed(self) -> tuple[Move, ...]:
+    def sealed_moves(self) -> tuple[Move, ...]:
         """The moves that are still sealed, in their order."""
         return () if self.sealed_from is None else self.moves[self.sealed_from :]
 
@@ -179,11 +179,11 @@ Mover: TypeAlias = Callable[[View], Move]
 """Function from a view to a move: a tactic, a person's browser, or the replay of a transcript."""
 
 
-class Illegal(ValueError):
+class IllegalMove(ValueError):
     """The move cannot be made now; the talks are unchanged."""
 
 
-def opening(rules: Rules) -> Talks:
+def open_talks(rules: Rules) -> Talks:
     """Return the talks before the first move.
 
     Parameters
@@ -203,16 +203,16 @@ def opening(rules: Rules) -> Talks:
         packages.
     """
     if rules.protocol not in FIRST:
-        raise refuse("protocol", f"there is no protocol {rules.protocol!r}", f"write one of: {', '.join(FIRST)}")
+        raise input_error("protocol", f"there is no protocol {rules.protocol!r}", f"write one of: {', '.join(FIRST)}")
     if rules.parties != 2:
-        raise refuse("seats", f"{rules.parties} seats for {rules.protocol}", "give two: these talks are bilateral")
+        raise input_error("seats", f"{rules.parties} seats for {rules.protocol}", "give two: these talks are bilateral")
     if prod(rules.shape) != rules.packages and (rules.shape or rules.protocol == "request_offer"):
-        raise refuse("shape", f"{rules.shape} is no grid of {rules.packages} packages", "give the agenda's shape")
+        raise input_error("shape", f"{rules.shape} is no grid of {rules.packages} packages", "give the agenda's shape")
     first = FIRST[rules.protocol]
-    return sealing(Talks(rules), first) if first in SEALED else Talks(rules, phase=first)
+    return begin_sealed_phase(Talks(rules), first) if first in SEALED else Talks(rules, phase=first)
 
 
-def sealing(talks: Talks, phase: Phase) -> Talks:
+def begin_sealed_phase(talks: Talks, phase: Phase) -> Talks:
     """Begin a sealed phase: each party may move, and no party sees the moves of the others."""
     chances = (talks.rules.patience,) * talks.rules.parties
     return talks._replace(phase=phase, pending=chances, sealed_from=len(talks.moves))
@@ -238,7 +238,7 @@ def view(talks: Talks, party: int) -> View:
     """
     if talks.sealed_from is None:
         return View(talks, party)
-    seen = tuple(move for move in talks.sealed if _is_open_to(move, party))
+    seen = tuple(move for move in talks.sealed_moves if _is_open_to(move, party))
     return View(talks._replace(moves=talks.moves[: talks.sealed_from] + seen), party)
 
 

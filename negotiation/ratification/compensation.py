@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE
-from games.errors import refuse
-from games.json_values import plain
+from games.errors import input_error
+from games.json_values import to_json_value
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
 
@@ -43,7 +43,7 @@ class Compensation:
     def to_dict(self) -> dict[str, Any]:
         """The payments as a dictionary for JSON."""
         payments = None if self.payments is None else dict(self.payments)
-        return plain({"payments": payments, "total": self.total, "note": self.reason})
+        return to_json_value({"payments": payments, "total": self.total, "note": self.reason})
 
 
 def compensation(preferences: Preferences, party: int, package: int) -> Compensation:
@@ -132,5 +132,5 @@ def _losses(preferences: Preferences, party: int, rows: slice) -> Floats:
 def _sets(groups: int) -> list[tuple[int, ...]]:
     """Every subset of groups, the small ones first."""
     if groups > MOST_GROUPS:
-        raise refuse("groups", f"{groups} groups are too many", f"compensation looks at up to {MOST_GROUPS}")
+        raise input_error("groups", f"{groups} groups are too many", f"compensation looks at up to {MOST_GROUPS}")
     return [members for size in range(groups + 1) for members in combinations(range(groups), size)]

@@ -12,7 +12,7 @@ import numpy as np
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
 
-TIE = 1e-9
+VALUE_TOLERANCE = 1e-9
 """Values that differ by no more than this count as equal."""
 
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
@@ -33,30 +33,30 @@ def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[n
     return np.stack([win_set(preferences, party) for party in range(len(preferences.parties))], axis=1)
 
 
-def better(preferences: Preferences) -> Mask:
+def preferred_by_all(preferences: Preferences) -> Mask:
     """The packages that every government strictly prefers to walking away, (packages,); never the status quo."""
-    preferred = np.asarray((preferences.values > preferences.walk_away + TIE).all(axis=1))
+    preferred = np.asarray((preferences.values > preferences.walk_away + VALUE_TOLERANCE).all(axis=1))
     preferred[STATUS_QUO] = False
     return preferred
 
 
 def ratifiable(preferences: Preferences) -> Mask:
     """The packages that every government strictly prefers and every country would ratify, (packages,)."""
-    return better(preferences) & win_sets(preferences).all(axis=1)
+    return preferred_by_all(preferences) & win_sets(preferences).all(axis=1)
 
 
-def zone(preferences: Preferences) -> Mask:
+def zone_of_agreement(preferences: Preferences) -> Mask:
     """The zone of agreement, (packages,): at or above every walk-away value, and ratified by every country.
 
     The status quo needs no vote. It belongs to the zone when no government's walk-away value is above it.
     """
-    at_least = (preferences.values >= preferences.walk_away - TIE).all(axis=1)
+    at_least = (preferences.values >= preferences.walk_away - VALUE_TOLERANCE).all(axis=1)
     passes = np.asarray(win_sets(preferences).all(axis=1))
     passes[STATUS_QUO] = True
     return at_least & passes
 
 
-def marginal(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def marginal_groups(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The marginal group of each package in one country, (packages,): its place, or -1 where there is none.
 
     It is the opposed group whose change from against to for lets the package pass; among several, the one with the
@@ -85,13 +85,13 @@ def marginal_group(preferences: Preferences, party: int, package: int) -> str | 
     Returns
     -------
     str or None
-        Name of the group; None where there is none (see `marginal`).
+        Name of the group; None where there is none (see `marginal_groups`).
     """
-    at = int(marginal(preferences, party)[package])
+    at = int(marginal_groups(preferences, party)[package])
     return None if at < 0 else preferences.groups[party][at]
 
 
-def blocker(preferences: Preferences, party: int, package: int) -> str | None:
+def find_blocking_group(preferences: Preferences, party: int, package: int) -> str | None:
     """Return the group that most likely explains why a country refused a package.
 
     It is the marginal group where there is one. Where more than one vote would have been needed, or where the vote

@@ -1,7 +1,7 @@
 """Acceptance conditions: whether to accept the standing offer (Baarslag, Hindriks and Jonker 2013).
 
-Each condition compares own values of the delegation, or reads the number of rounds left; `either` combines conditions.
-They are evaluated only for packages that the delegation may sign.
+Each condition compares own values of the delegation, or reads the number of rounds left; `any_condition` combines
+conditions. They are evaluated only for packages that the delegation may sign.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeAlias
 from negotiation.tactics.brief import Turn
 
 LATE = 0.1
-"""Share of the rounds, at the end, in which `combined` compares with past offers (assumption)."""
+"""Share of the rounds, at the end, in which `accept_combined` compares with past offers (assumption)."""
 
 
-class Prospect(NamedTuple):
+class AcceptanceValues(NamedTuple):
     """The own values that an acceptance condition compares."""
 
     offered: float
@@ -26,26 +26,26 @@ class Prospect(NamedTuple):
     """Own value of the package that it would offer instead."""
 
 
-Acceptance: TypeAlias = Callable[[Turn, Prospect], bool]
+Acceptance: TypeAlias = Callable[[Turn, AcceptanceValues], bool]
 """Function from a turn and its own values to true for accept."""
 
 
-def aspired(_: Turn, prospect: Prospect) -> bool:
+def accept_target(_: Turn, prospect: AcceptanceValues) -> bool:
     """Accept an offer of at least the own value aimed at in this turn."""
     return prospect.offered >= prospect.asked
 
 
-def planned(_: Turn, prospect: Prospect) -> bool:
+def accept_next(_: Turn, prospect: AcceptanceValues) -> bool:
     """Accept an offer of at least the own value of the own next offer (AC_next)."""
     return prospect.offered >= prospect.planned
 
 
-def pressed(turn: Turn, _: Prospect) -> bool:
+def accept_last_round(turn: Turn, _: AcceptanceValues) -> bool:
     """Accept any package that may be signed in the last round (AC_time)."""
     return turn.left == 1
 
 
-def resigned(turn: Turn, prospect: Prospect) -> bool:
+def accept_best_recent(turn: Turn, prospect: AcceptanceValues) -> bool:
     """Accept, late, an offer at least as good as all of the other side's recent offers.
 
     Late is the last tenth of the rounds. The number of recent offers compared is the number of rounds left, the
@@ -58,10 +58,10 @@ def resigned(turn: Turn, prospect: Prospect) -> bool:
     return all(prospect.offered >= turn.brief.values[package] for package in recent)
 
 
-def either(*rules: Acceptance) -> Acceptance:
+def any_condition(*rules: Acceptance) -> Acceptance:
     """Combine conditions: accept when at least one of them holds."""
     return lambda turn, prospect: any(rule(turn, prospect) for rule in rules)
 
 
-combined = either(planned, resigned, pressed)
+accept_combined = any_condition(accept_next, accept_best_recent, accept_last_round)
 """AC_combi: wait for an offer as good as the own next offer; near the end accept the best of the recent ones."""

@@ -14,15 +14,15 @@ from typing import TypeAlias
 
 import numpy as np
 
-from negotiation.protocols.moves import Asks
+from negotiation.protocols.moves import RequestedLevels
 from negotiation.protocols.state import Rules
-from negotiation.tactics.brief import Brief, Choices, Ranking, Turn, Worth
-from negotiation.tactics.opponent_model import believed
+from negotiation.tactics.brief import Brief, Choices, PackageValues, Ranking, Turn
+from negotiation.tactics.opponent_model import estimate_opponent_values
 
-Ask: TypeAlias = Callable[[Turn], float]
+TargetRule: TypeAlias = Callable[[Turn], float]
 """Function from a turn to the least own value to aim at."""
 
-Bid: TypeAlias = Callable[[Turn, float], int]
+BidRule: TypeAlias = Callable[[Turn, float], int]
 """Function from a turn and that value to a package that is still open; there must be one."""
 
 REQUESTS = 3
@@ -66,7 +66,7 @@ def aspiration(best: float, worst: float, now: int, rounds: int, exponent: float
     return best - (best - worst) * elapsed ** (1 / exponent)
 
 
-def conceding(exponent: float) -> Ask:
+def time_dependent_target(exponent: float) -> TargetRule:
     """Make the rule that concedes with time, whatever the other side does; see `aspiration` for the exponent."""
 
     def ask(turn: Turn) -> float:
@@ -76,17 +76,17 @@ def conceding(exponent: float) -> Ask:
     return ask
 
 
-def firm(turn: Turn) -> float:
+def hardliner_target(turn: Turn) -> float:
     """Aim at the best own value, in every turn."""
     return turn.full.best
 
 
-def content(turn: Turn) -> float:
+def minimal_target(turn: Turn) -> float:
     """Aim at the least own value that may be signed."""
     return turn.full.worst
 
 
-def reciprocal(turn: Turn) -> float:
+def reciprocal_target(turn: Turn) -> float:
     """Concede the same share of the own demand as the other side has conceded of its demand.
 
     This is relative tit for tat (Faratin, Sierra and Jennings 1998), computed on own values instead of issue by issue.
@@ -95,14 +95,14 @@ def reciprocal(turn: Turn) -> float:
     from the other side, so that concessions can begin.
     """
     best, worst = turn.full.best, turn.full.worst
-    share = 1 - GOODWILL if turn.said else 1.0
+    share = 1 - GOODWILL if turn.own_offers else 1.0
     if turn.heard:
         first, last = best - turn.brief.values[turn.heard[0]], best - turn.brief.values[turn.heard[-1]]
         share *= last / first if first > 0 else 1.0
     return worst + (best - worst) * min(max(share, 0.0), 1.0)
 
 
-def counted(turn: Turn) -> float:
+def micro_target(turn: Turn) -> float:
     """Aim at the next best package if it is time to concede, else at the least own value among the own offers.
 
     MiCRO (de Jonge 2022): it is time to concede as long as the other side has made at least as many different offers.
@@ -111,7 +111,7 @@ def counted(turn: Turn) -> float:
     return float(turn.brief.values[fresh if fresh is not None else used[0]])
 
 
-def nearest(turn: Turn, level: float) -> int:
+def similar_bid(turn: Turn, level: float) -> int:
     """Choose, among the packages at that value, the one most similar to the other side's standing offer.
 
     A trade-off by similarity (Faratin, Sierra and Jennings 2002). Two packages are more similar the smaller the sum of
@@ -142,7 +142,7 @@ def nearest(turn: Turn, level: float) -> int:
     return _best(alike, turn.brief.values[alike], turn)
 
 
-def kindest(turn: Turn, level: float) -> int:
+def logrolling_bid(turn: Turn, level: float) -> int:
     """Choose, among the packages at that value, the one with the highest estimated value to the other side: logrolling.
 
     It concedes on issues of little own value and claims on issues that seem to matter little to the other side (see
@@ -150,23 +150,23 @@ def kindest(turn: Turn, level: float) -> int:
     own value.
     """
     alike = turn.open.alike(level)
-    liking = believed(turn, alike)
+    liking = estimate_opponent_values(turn, alike)
     liked = alike[liking >= liking.max() - SAME]
     return _best(liked, turn.brief.values[liked], turn)
 
 
-def stepwise(turn: Turn, _: float) -> int:
+def micro_bid(turn: Turn, _: float) -> int:
     """Choose the next best package if it is time to concede, else one of the own offers at random (MiCRO)."""
     fresh, used = _steps(turn)
     return fresh if fresh is not None else int(used[turn.random.integers(used.size)])
 
 
-def blind(turn: Turn, _: float) -> int:
+def random_bid(turn: Turn, _: float) -> int:
     """Choose any open package, all with the same probability."""
     return int(turn.open.packages[turn.random.integers(turn.open.size)])
 
 
-def wishes(brief: Brief, full: Ranking, rules: Rules, party: int) -> Asks:
+def choose_requests(brief: Brief, full: Ranking, rules: Rules, party: int) -> RequestedLevels:
     """Choose the requests of a delegation: on each important ladder, the level of its own best package.
 
     The ladders are its priorities. Without priorities they are, among the ladders that only the other side concedes,
@@ -210,7 +210,7 @@ def _steps(turn: Turn) -> tuple[int | None, Choices]:
 
     Accepting a package counts as offering it, so that a failed vote does not stop the concessions.
     """
-    said, ranking = set(turn.said), turn.open.packages
+    said, ranking = set(turn.own_offers), turn.open.packages
     met = {*turn.heard, *said.intersection(turn.talks.rejected)}
     repeated = np.isin(ranking, list(said))
     used, fresh = ranking[repeated], ranking[~repeated]
@@ -218,19 +218,19 @@ def _steps(turn: Turn) -> tuple[int | None, Choices]:
     return int(fresh[-1]) if concedes else None, used
 
 
-def _distance(turn: Turn, packages: Choices, package: int) -> Worth:
+def _distance(turn: Turn, packages: Choices, package: int) -> PackageValues:
     """The sum over all issues of the differences in levels between each of some packages and one other, (packages,)."""
     grid = turn.brief.grid
     return np.abs(grid[packages].astype(np.int64) - grid[package]).sum(axis=1)
 
 
-def _missing(turn: Turn, packages: Choices) -> Worth:
+def _missing(turn: Turn, packages: Choices) -> PackageValues:
     """The levels by which each of some packages falls short of the other side's requests, summed, (packages,)."""
     grid = turn.brief.grid[packages].astype(np.int64)
     return np.sum([np.maximum(least - grid[:, place], 0) for place, least in turn.asked], axis=0)
 
 
-def _best(packages: Choices, liking: Worth, turn: Turn) -> int:
+def _best(packages: Choices, liking: PackageValues, turn: Turn) -> int:
     """The package with the highest liking; ties are broken at random."""
     best = np.sort(packages[liking == liking.max()])
     return int(best[turn.random.integers(best.size)])

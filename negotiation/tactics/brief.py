@@ -17,10 +17,10 @@ import numpy as np
 
 from games.errors import InputError
 from games.short_repr import short_repr
-from negotiation.protocols.moves import Asks, Offer
+from negotiation.protocols.moves import Offer, RequestedLevels
 from negotiation.protocols.state import Talks, View
 
-Worth: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
+PackageValues: TypeAlias = np.ndarray[tuple[int], np.dtype[np.float64]]
 Choices: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
 Mask: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 Grid: TypeAlias = np.ndarray[tuple[int, int], np.dtype[np.int8]]
@@ -44,7 +44,7 @@ class Brief:
 
     __repr__ = short_repr
 
-    values: Worth
+    values: PackageValues
     """Own value of every package, (packages,)."""
     acceptable: Mask
     """Packages better than walking away and inside the mandate, (packages,)."""
@@ -99,7 +99,7 @@ def read_only(array: Kept) -> Kept:
     return cast("Kept", copied)
 
 
-def wrote(error: BaseException) -> bool:
+def is_read_only_error(error: BaseException) -> bool:
     """Whether an error is NumPy's refusal to write into a read-only array."""
     said = str(error)
     is_numpy = isinstance(error, ValueError) and not isinstance(error, InputError)
@@ -114,7 +114,7 @@ class Ranking:
 
     packages: Choices
     """Numbers of the packages, (ranked packages,)."""
-    values: Worth
+    values: PackageValues
     """Their own values, rising, (ranked packages,)."""
 
     @property
@@ -142,12 +142,12 @@ class Ranking:
         enough = float(self.values[start]) + BAND * (self.best - self.worst)
         return self.packages[start : int(self.values.searchsorted(enough, side="right"))]
 
-    def where(self, kept: Mask) -> Ranking:
+    def restrict_to(self, kept: Mask) -> Ranking:
         """The same order, restricted to the packages where the mask `kept`, (ranked packages,), holds."""
         return Ranking(self.packages[kept], self.values[kept])
 
 
-def ranked(values: Worth, chosen: Mask) -> Ranking:
+def rank_packages(values: PackageValues, chosen: Mask) -> Ranking:
     """Rank the chosen packages by rising own value; the status quo is left out, because it is not an offer."""
     packages = np.flatnonzero(chosen)
     packages = packages[packages > 0]
@@ -178,7 +178,7 @@ class Turn(NamedTuple):
         return self.talks.rules.rounds - self.talks.round
 
     @property
-    def said(self) -> list[int]:
+    def own_offers(self) -> list[int]:
         """The packages that it has offered so far, the first one first."""
         return [move.package for move in self.talks.moves if isinstance(move, Offer) and move.party == self.party]
 
@@ -188,12 +188,12 @@ class Turn(NamedTuple):
         return [move.package for move in self.talks.moves if isinstance(move, Offer) and move.party != self.party]
 
     @property
-    def asked(self) -> Asks:
+    def asked(self) -> RequestedLevels:
         """What the other side has requested, once requests are opened."""
         return tuple(ask for party, asks in enumerate(self.talks.requests) if party != self.party for ask in asks or ())
 
 
-def offerable(brief: Brief, full: Ranking, seen: View) -> Ranking:
+def restrict_to_offerable(brief: Brief, full: Ranking, seen: View) -> Ranking:
     """Restrict a ranking to the packages that a party may still offer.
 
     Left out are packages that failed at home, and packages that take back a promise. A promise is the level of a line
@@ -216,9 +216,9 @@ def offerable(brief: Brief, full: Ranking, seen: View) -> Ranking:
     talks, party = seen
     kept = full
     if talks.rejected:
-        kept = kept.where(~np.isin(kept.packages, talks.rejected))
+        kept = kept.restrict_to(~np.isin(kept.packages, talks.rejected))
     pledge = talks.pledges[party] if talks.pledges else None
     if pledge is not None:
         for place in talks.rules.own(party):
-            kept = kept.where(brief.grid[kept.packages, place] >= brief.grid[pledge, place])
+            kept = kept.restrict_to(brief.grid[kept.packages, place] >= brief.grid[pledge, place])
     return kept

@@ -12,27 +12,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-from negotiation.protocols.moves import Asks
-from negotiation.tactics.brief import Choices, Grid, Turn, Worth
+from negotiation.protocols.moves import RequestedLevels
+from negotiation.tactics.brief import Choices, Grid, PackageValues, Turn
 
 LEARNING = 0.2
 """One update adds this, divided by the number of issues, to each unchanged issue (van Krimpen et al. 2013)."""
 
 
-class Wants(NamedTuple):
+class OpponentModel(NamedTuple):
     """Estimated values of another party, additive over issues."""
 
-    weights: Worth
+    weights: PackageValues
     """Weight of each issue, (issues,); they add up to 1."""
     liking: np.ndarray[tuple[int, int], np.dtype[np.float64]]
     """Estimated value of each level, (issues, levels), above 0; 1 for the best level of an issue."""
 
-    def worth(self, packages: Grid) -> Worth:
+    def worth(self, packages: Grid) -> PackageValues:
         """The estimated value of packages given by their levels, (packages,), between 0 and 1."""
         return self.liking[np.arange(len(self.weights)), packages] @ self.weights
 
 
-def frequencies(offered: Grid, levels: int, asks: Asks = ()) -> Wants:
+def fit_frequency_model(offered: Grid, levels: int, asks: RequestedLevels = ()) -> OpponentModel:
     """Fit the frequency model to a party's offers and requests.
 
     Every level starts with a count of one. An offer that repeats the one before it is left out, because it adds no
@@ -68,10 +68,10 @@ def frequencies(offered: Grid, levels: int, asks: Asks = ()) -> Wants:
     for before, after in pairwise(news):
         weights += LEARNING / issues * (before == after)
         weights /= weights.sum()
-    return Wants(weights, counts / counts.max(axis=1, keepdims=True))
+    return OpponentModel(weights, counts / counts.max(axis=1, keepdims=True))
 
 
-def believed(turn: Turn, packages: Choices) -> Worth:
+def estimate_opponent_values(turn: Turn, packages: Choices) -> PackageValues:
     """Estimate the other side's value of some packages, (packages,), from its offers and requests so far."""
     grid = turn.brief.grid
-    return frequencies(grid[turn.heard], int(grid.max()) + 1, turn.asked).worth(grid[packages])
+    return fit_frequency_model(grid[turn.heard], int(grid.max()) + 1, turn.asked).worth(grid[packages])

@@ -27,31 +27,39 @@ import numpy as np
 
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, Request, Walk, Withdraw
 from negotiation.protocols.state import Mover, Phase, View
-from negotiation.tactics.acceptance import Acceptance, Prospect, aspired, combined, either, planned, pressed
-from negotiation.tactics.bidding import (
-    Ask,
-    Bid,
-    blind,
-    conceding,
-    content,
-    counted,
-    firm,
-    kindest,
-    nearest,
-    reciprocal,
-    stepwise,
-    wishes,
+from negotiation.tactics.acceptance import (
+    Acceptance,
+    AcceptanceValues,
+    accept_combined,
+    accept_last_round,
+    accept_next,
+    accept_target,
+    any_condition,
 )
-from negotiation.tactics.brief import Brief, Mask, Turn, offerable, ranked
+from negotiation.tactics.bidding import (
+    BidRule,
+    TargetRule,
+    choose_requests,
+    hardliner_target,
+    logrolling_bid,
+    micro_bid,
+    micro_target,
+    minimal_target,
+    random_bid,
+    reciprocal_target,
+    similar_bid,
+    time_dependent_target,
+)
+from negotiation.tactics.brief import Brief, Mask, Turn, rank_packages, restrict_to_offerable
 
-__all__ = ["PARTS", "TACTICS", "Brief", "Mover", "Parts", "tactic"]
+__all__ = ["PARTS", "TACTICS", "Brief", "Mover", "TacticParts", "make_tactic"]
 
 
-class Parts(NamedTuple):
+class TacticParts(NamedTuple):
     """The parts of a tactic."""
 
-    ask: Ask
-    bid: Bid
+    ask: TargetRule
+    bid: BidRule
     accept: Acceptance
     source: str
     """The publication."""
@@ -60,21 +68,29 @@ class Parts(NamedTuple):
 
 FARATIN = "Faratin, Sierra and Jennings (1998, 2002)"
 
-PARTS: Mapping[str, Parts] = {
+PARTS: Mapping[str, TacticParts] = {
     # Concede with time, down to the worst acceptable package: late, evenly or early.
-    "boulware": Parts(conceding(0.2), nearest, aspired, FARATIN),
-    "linear": Parts(conceding(1.0), nearest, aspired, FARATIN),
-    "conceder": Parts(conceding(5.0), nearest, aspired, FARATIN),
+    "boulware": TacticParts(time_dependent_target(0.2), similar_bid, accept_target, FARATIN),
+    "linear": TacticParts(time_dependent_target(1.0), similar_bid, accept_target, FARATIN),
+    "conceder": TacticParts(time_dependent_target(5.0), similar_bid, accept_target, FARATIN),
     # Concede as the other side does: the same share of the own demand, or one new package for each of theirs.
-    "tit-for-tat": Parts(reciprocal, nearest, either(aspired, pressed), FARATIN),
-    "micro": Parts(counted, stepwise, aspired, "de Jonge (2022)"),
+    "tit-for-tat": TacticParts(
+        reciprocal_target, similar_bid, any_condition(accept_target, accept_last_round), FARATIN
+    ),
+    "micro": TacticParts(micro_target, micro_bid, accept_target, "de Jonge (2022)"),
     # Two benchmarks for the others: no concession, and random offers.
-    "hardliner": Parts(firm, nearest, aspired, "Baarslag, Hindriks and Jonker (2011)"),
-    "random": Parts(content, blind, either(planned, pressed), "Gode and Sunder (1993)"),
+    "hardliner": TacticParts(hardliner_target, similar_bid, accept_target, "Baarslag, Hindriks and Jonker (2011)"),
+    "random": TacticParts(
+        minimal_target, random_bid, any_condition(accept_next, accept_last_round), "Gode and Sunder (1993)"
+    ),
     # Concede evenly, but never to a package that would fail at home, even where the mandate allows it.
-    "mandate-bound": Parts(conceding(1.0), nearest, aspired, "Putnam (1988)", Brief.ratifiable),
+    "mandate-bound": TacticParts(
+        time_dependent_target(1.0), similar_bid, accept_target, "Putnam (1988)", Brief.ratifiable
+    ),
     # Concede evenly, and offer the package with the highest estimated value to the other side.
-    "logrolling": Parts(conceding(1.0), kindest, combined, "van Krimpen, Looije and Hajizadeh (2013)"),
+    "logrolling": TacticParts(
+        time_dependent_target(1.0), logrolling_bid, accept_combined, "van Krimpen, Looije and Hajizadeh (2013)"
+    ),
 }
 """The parts and the publication of every tactic, by name."""
 
@@ -82,7 +98,7 @@ TACTICS = tuple(PARTS)
 """Names that a scenario may write for a seat."""
 
 
-def tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
+def make_tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
     """Make the mover of a tactic.
 
     Parameters
@@ -101,20 +117,20 @@ def tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
     """
     parts = PARTS[name]
     may_sign = parts.may_sign(brief)
-    full = ranked(brief.values, may_sign)
+    full = rank_packages(brief.values, may_sign)
 
     def move(seen: View) -> Move:
         talks, party = seen
         if talks.phase is Phase.REQUEST:
-            return Request(party, wishes(brief, full, talks.rules, party))
-        turn = Turn(brief, full, offerable(brief, full, seen), talks, party, random)
+            return Request(party, choose_requests(brief, full, talks.rules, party))
+        turn = Turn(brief, full, restrict_to_offerable(brief, full, seen), talks, party, random)
         if not turn.open.size:
             return _stuck(turn)
         asked = parts.ask(turn)
         package = parts.bid(turn, asked)
         theirs = turn.theirs
         if theirs is not None and may_sign[theirs]:
-            prospect = Prospect(float(brief.values[theirs]), asked, float(brief.values[package]))
+            prospect = AcceptanceValues(float(brief.values[theirs]), asked, float(brief.values[package]))
             if parts.accept(turn, prospect):
                 return Accept(party)
         return Offer(party, package)

@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from games.two_by_two.taxonomy import Kind
-from negotiation.ratification.win_sets import better, ratifiable, zone
+from games.two_by_two.taxonomy import GameClass
+from negotiation.ratification.win_sets import preferred_by_all, ratifiable, zone_of_agreement
 from scenarios.scenario import Scenario
-from scenarios.valuation import at, kind, preferences
+from scenarios.valuation import apply_shocks, game_class, preferences
 
-TOLD = "The shocks of this case are told and change nothing: points stand as they are written."
+NO_EFFECT_NOTE = "The shocks of this case are told and change nothing: points stand as they are written."
 """Note for a case with shocks in which no shock can change a value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Agreeable:
+class AgreementCounts:
     """Numbers of packages of the agenda that can be agreed."""
 
     beat_walk_away: int
@@ -30,7 +30,7 @@ class Agreeable:
 
 
 @dataclass(frozen=True, slots=True)
-class Aftermath:
+class ShockEffect:
     """A case after one of its shocks, and after those that struck before."""
 
     name: str
@@ -39,9 +39,9 @@ class Aftermath:
     """The last round before which it strikes."""
     times: int
     """How often it has struck by then."""
-    game: Kind
+    game: GameClass
     """Class of the game after it."""
-    packages: Agreeable | None
+    packages: AgreementCounts | None
     """None without an agenda."""
     notes: tuple[str, ...] = ()
     """A note for every parameter that was kept at its limit."""
@@ -69,7 +69,7 @@ class Aftermath:
         return f"{after}; {better:,} packages beat walking away, and {ratified:,} of them would be ratified."
 
 
-def aftermath(scenario: Scenario) -> tuple[Aftermath, ...]:
+def shock_effects(scenario: Scenario) -> tuple[ShockEffect, ...]:
     """Return the case after each of its shocks, sorted by the last round in which each strikes.
 
     () if it has no shocks, and for scored cases and printed games, whose values no shock can change.
@@ -77,20 +77,22 @@ def aftermath(scenario: Scenario) -> tuple[Aftermath, ...]:
     return () if scenario.scored or scenario.parameters is None else tuple(_aftermaths(scenario))
 
 
-def _aftermaths(scenario: Scenario) -> Iterator[Aftermath]:
+def _aftermaths(scenario: Scenario) -> Iterator[ShockEffect]:
     """The case after each shock, one by one."""
-    for shock in sorted(scenario.shocks, key=lambda shock: shock.course[-1]):
-        number = shock.course[-1][0]
-        after = at(scenario, [name for when, name in scenario.course if when <= number])
-        game = kind(after)
+    for shock in sorted(scenario.shocks, key=lambda shock: shock.strikes[-1]):
+        number = shock.strikes[-1][0]
+        after = apply_shocks(scenario, [name for when, name in scenario.strikes if when <= number])
+        game = game_class(after)
         if game is not None:
             held = after.notes[len(scenario.notes) :]
-            yield Aftermath(shock.name, number, shock.lasts, game, _agreeable(after), held)
+            yield ShockEffect(shock.name, number, shock.lasts, game, _agreeable(after), held)
 
 
-def _agreeable(scenario: Scenario) -> Agreeable | None:
+def _agreeable(scenario: Scenario) -> AgreementCounts | None:
     """The counts of a case's agenda; None without an agenda."""
     if scenario.agenda is None:
         return None
     worth = preferences(scenario)
-    return Agreeable(*(int(np.count_nonzero(found(worth))) for found in (better, ratifiable, zone)))
+    return AgreementCounts(
+        *(int(np.count_nonzero(found(worth))) for found in (preferred_by_all, ratifiable, zone_of_agreement))
+    )

@@ -8,11 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from games.bargaining.frontier import points
+from games.bargaining.frontier import bargaining_points
 from games.short_repr import short_repr
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import TIE, better, marginal, ratifiable, win_set, zone
+from negotiation.ratification.win_sets import (
+    VALUE_TOLERANCE,
+    marginal_groups,
+    preferred_by_all,
+    ratifiable,
+    win_set,
+    zone_of_agreement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class WinSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Packages:
+class AgreementSpace:
     """Figures of an agenda's grid. Bargaining solutions list all ties; their disagreement point is walking away."""
 
     __repr__ = short_repr
@@ -72,7 +79,7 @@ class Packages:
     """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the block `packages` of `winset analyse --json`."""
+        """Return the block `summarise_packages` of `winset analyse --json`."""
         return {
             "count": self.count,
             "beat_walk_away": self.beat_walk_away,
@@ -91,10 +98,10 @@ class Packages:
         ]
 
 
-def packages(agenda: Agenda, preferences: Preferences) -> Packages:
+def summarise_packages(agenda: Agenda, preferences: Preferences) -> AgreementSpace:
     """Return the figures of an agenda under these preferences."""
-    beaten = better(preferences)
-    found = points(preferences.values, preferences.walk_away)
+    beaten = preferred_by_all(preferences)
+    found = bargaining_points(preferences.values, preferences.walk_away)
     totals = preferences.totals
 
     def proposals(rows: Iterable[int]) -> tuple[Proposal, ...]:
@@ -102,7 +109,7 @@ def packages(agenda: Agenda, preferences: Preferences) -> Packages:
             Proposal(agenda.levels(row), tuple(preferences.values[row].tolist()), float(totals[row])) for row in rows
         )
 
-    return Packages(
+    return AgreementSpace(
         parties=preferences.parties,
         count=agenda.count,
         beat_walk_away=int(beaten.sum()),
@@ -111,15 +118,15 @@ def packages(agenda: Agenda, preferences: Preferences) -> Packages:
         nash=proposals(found.nash),
         kalai_smorodinsky=proposals(found.kalai_smorodinsky),
         egalitarian=proposals(found.egalitarian),
-        largest_total=proposals(np.flatnonzero(totals >= totals.max() - TIE).tolist()),
+        largest_total=proposals(np.flatnonzero(totals >= totals.max() - VALUE_TOLERANCE).tolist()),
         win_sets={name: _win_set(preferences, party) for party, name in enumerate(preferences.parties)},
-        zone=int(zone(preferences).sum()),
+        zone=int(zone_of_agreement(preferences).sum()),
     )
 
 
 def _win_set(preferences: Preferences, party: int) -> WinSet:
     """The win-set of one country, and the group that is marginal most often."""
-    inside, groups = win_set(preferences, party), marginal(preferences, party)
+    inside, groups = win_set(preferences, party), marginal_groups(preferences, party)
     turning = groups[groups >= 0]
     most = preferences.groups[party][int(np.bincount(turning).argmax())] if turning.size else None
     return WinSet(int(inside.sum()), float(inside.mean()), most)

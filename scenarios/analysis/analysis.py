@@ -8,22 +8,22 @@ from functools import cached_property
 from typing import Any
 
 from economy.model.payoffs import game as derived
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
 from games.display import sentences_html, table_html
-from games.json_values import plain
-from games.summary import Portrait, portrait
+from games.json_values import to_json_value
+from games.summary import GameSummary, summarise_game
 from games.two_by_two.taxonomy import classify
 from games.visible_text import visible
 from negotiation.preferences.scored import VALUE_UNIT
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.preferences.values import Preferences
-from scenarios.analysis.after_shocks import TOLD, Aftermath, aftermath
-from scenarios.analysis.agreement_space import Packages, packages
-from scenarios.analysis.opening_effects import ECONOMY, Opening, opening
-from scenarios.reading import Given, as_scenario
+from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, shock_effects
+from scenarios.analysis.agreement_space import AgreementSpace, summarise_packages
+from scenarios.analysis.opening_effects import ECONOMY, OpeningEffects, compute_opening
+from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
-from scenarios.valuation import kind, matrix, preferences
+from scenarios.valuation import game_class, preferences, scenario_game
 
 CLOSED = (0, 0)
 """Payoffs of (Defect, Defect) in a derived game: the origin from which all payoffs are measured."""
@@ -66,24 +66,26 @@ class Analysis:
     scenario: Scenario
 
     @cached_property
-    def game(self) -> Portrait | None:
+    def game(self) -> GameSummary | None:
         """The game, printed or derived."""
-        found = matrix(self.scenario)
+        found = scenario_game(self.scenario)
         derived = self.scenario.parameters is not None
-        return None if found is None else portrait(found, disagreement=CLOSED if derived else None)
+        return None if found is None else summarise_game(found, disagreement=CLOSED if derived else None)
 
     @cached_property
-    def opening(self) -> Opening | None:
+    def opening(self) -> OpeningEffects | None:
         """Who gains from opening; None without an economy."""
         if self.scenario.parameters is None:
             return None
-        return opening(self.scenario.parameters, self.scenario.parties, self.scenario.corridor)
+        return compute_opening(self.scenario.parameters, self.scenario.parties, self.scenario.corridor)
 
     @cached_property
-    def packages(self) -> Packages | None:
+    def packages(self) -> AgreementSpace | None:
         """What can be agreed; None without an agenda."""
         worth = self._worth
-        return None if self.scenario.agenda is None or worth is None else packages(self.scenario.agenda, worth)
+        return (
+            None if self.scenario.agenda is None or worth is None else summarise_packages(self.scenario.agenda, worth)
+        )
 
     @cached_property
     def _worth(self) -> Preferences | None:
@@ -91,9 +93,9 @@ class Analysis:
         return None if self.scenario.agenda is None else preferences(self.scenario)
 
     @cached_property
-    def shocks(self) -> tuple[Aftermath, ...]:
+    def shocks(self) -> tuple[ShockEffect, ...]:
         """The case after each of its shocks; () if no shock can change a value."""
-        return aftermath(self.scenario)
+        return shock_effects(self.scenario)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class Analysis:
 
     def __repr__(self) -> str:
         """The class of the game and the size of the agenda. No slow search is started for this."""
-        played, agenda = kind(self.scenario), self.scenario.agenda
+        played, agenda = game_class(self.scenario), self.scenario.agenda
         parts = [
             "no game"
             if played is None
@@ -143,7 +145,7 @@ class Analysis:
         opened: dict[str, Any] = self.opening.to_dict() if self.opening else dict.fromkeys(ECONOMY)
         if self.scenario.scored:
             opened["value_unit"] = VALUE_UNIT
-        return plain(
+        return to_json_value(
             {
                 "schema": "winset/analyse/1",
                 "scenario": self.scenario.name,
@@ -158,7 +160,7 @@ class Analysis:
         )
 
 
-def analyse(scenario: Scenario | Given) -> Analysis:
+def analyse(scenario: Scenario | ScenarioSource) -> Analysis:
     """Analyse a case: its game; with an economy, who gains from opening; with an agenda, what can be agreed.
 
     Parameters
@@ -214,10 +216,10 @@ def _scored_notes(scenario: Scenario) -> Iterator[str]:
         yield "Those who move have no points in this case, and no total counts them."
 
 
-def _shock_notes(scenario: Scenario, shocks: tuple[Aftermath, ...]) -> Iterator[str]:
+def _shock_notes(scenario: Scenario, shocks: tuple[ShockEffect, ...]) -> Iterator[str]:
     """What each shock changes, or that shocks change nothing here."""
     if scenario.shocks and not shocks:
-        yield TOLD
+        yield NO_EFFECT_NOTE
     for each in shocks:
         yield each.told()
         yield from each.notes
@@ -226,5 +228,5 @@ def _shock_notes(scenario: Scenario, shocks: tuple[Aftermath, ...]) -> Iterator[
 def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:
     """The class of the game under each of `READINGS`: it can differ from the class under the case's own assumptions."""
     for name, moved in READINGS.items():
-        game = derived(solve(parameters.replace(**moved)), scenario.parties)
+        game = derived(solve_bilateral(parameters.replace(**moved)), scenario.parties)
         yield f"{classify(game).name} at {name}"

@@ -10,12 +10,24 @@ import numpy as np
 
 from economy.corridors import Corridor, network
 from economy.model.accounts import LABELS, NEUTRAL, WEAK, accounts
-from economy.model.payoffs import Cell, Stakes, agreement, solve
+from economy.model.payoffs import GameCell, Stakes, agreement, solve_bilateral
 from economy.parameters import Parameters
-from economy.policy.largest_openness import both_gain, largest_openness, margins, met, self_enforcing
+from economy.policy.largest_openness import (
+    agreement_margins,
+    both_gain,
+    conditions_hold,
+    largest_openness,
+    self_enforcing,
+)
 from games.short_repr import short_repr
-from negotiation.preferences.values import VALUE_UNIT, Interest, interests, pooled, positions
-from scenarios.analysis.remedies import Cure, cures
+from negotiation.preferences.values import (
+    VALUE_UNIT,
+    VotingGroup,
+    relative_positions,
+    sum_by_voting_group,
+    voting_groups,
+)
+from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 
 ALONE = ((0, 1), (1, 0))
 """The cell (host's action, origin's action) in which a country opens alone, by country; action 0 opens."""
@@ -35,7 +47,7 @@ ECONOMY = (
 THOUSANDS, PER_WORKER = "thousands of people", "people per 1,000 workers of the host"
 
 
-class Group(NamedTuple):
+class GroupEffect(NamedTuple):
     """What opening means for one voting group."""
 
     change: float
@@ -68,7 +80,7 @@ class Flow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Opening:
+class OpeningEffects:
     """The effects of opening at the case's own openness, and of opening fully.
 
     Properties that need a search are computed at their first use.
@@ -80,7 +92,7 @@ class Opening:
 
     stakes: Stakes
     """The economy solved in all four cells of the game."""
-    groups: dict[str, dict[str, Group]]
+    groups: dict[str, dict[str, GroupEffect]]
     """By country and voting group."""
     accounts: dict[str, float | None]
     """By welfare account, % of the pair's baseline GDP; None for old migrants in a case without them."""
@@ -107,15 +119,15 @@ class Opening:
     @property
     def holds(self) -> bool:
         """Whether opening at the case's openness enforces itself and leaves neither side below the status quo."""
-        return bool(met(margins(self.stakes)))
+        return bool(conditions_hold(agreement_margins(self.stakes)))
 
     @cached_property
-    def remedies(self) -> tuple[Cure, ...]:
+    def remedies(self) -> tuple[RemedyNeed, ...]:
         """The smallest sufficient amount of each remedy, alone and combined.
 
         Remedies that the case has in place are removed before the search.
         """
-        return cures(self.parameters)
+        return remedy_needs(self.parameters)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the blocks of `winset analyse --json` that come from an economy, in the order of `ECONOMY`."""
@@ -137,7 +149,7 @@ class Opening:
         return dict(zip(ECONOMY, values, strict=True))
 
 
-def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor | None) -> Opening:
+def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor | None) -> OpeningEffects:
     """Compute the effects of opening for a host and an origin.
 
     Parameters
@@ -154,10 +166,10 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
     Opening
         Flows are in thousands of people for a corridor, else in people per 1,000 workers of the host.
     """
-    stakes = solve(parameters)
+    stakes = solve_bilateral(parameters)
     both = stakes.cell(0, 0)
     shares = accounts(both)
-    return Opening(
+    return OpeningEffects(
         parameters=parameters,
         stakes=stakes,
         groups={party: _groups(stakes, parameters, country) for country, party in enumerate(parties)},
@@ -173,27 +185,27 @@ def opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor
     )
 
 
-def _groups(stakes: Stakes, parameters: Parameters, country: int) -> dict[str, Group]:
+def _groups(stakes: Stakes, parameters: Parameters, country: int) -> dict[str, GroupEffect]:
     """The change and the positions of a country's voting groups (0 is the host)."""
-    voting = interests(parameters, country)
+    voting = voting_groups(parameters, country)
     both = stakes.cell(0, 0)
-    money = pooled(both.groups[country], voting)
+    money = sum_by_voting_group(both.groups[country], voting)
     alone, together = _labels(stakes.cell(*ALONE[country]), country, voting), _labels(both, country, voting)
     return {
-        group.key: Group(float(change), *labels)
+        group.key: GroupEffect(float(change), *labels)
         for group, change, *labels in zip(voting, money, alone, together, strict=True)
     }
 
 
-def _labels(cell: Cell, country: int, voting: tuple[Interest, ...]) -> list[str]:
+def _labels(cell: GameCell, country: int, voting: tuple[VotingGroup, ...]) -> list[str]:
     """The positions of a country's voting groups in a cell, as labels of the tables."""
     incomes = np.array([cell.incomes[country, list(group.columns)].max() for group in voting])
-    z = positions(100 * pooled(cell.groups[country], voting) / incomes)
+    z = relative_positions(100 * sum_by_voting_group(cell.groups[country], voting) / incomes)
     rank = 2 + (z > NEUTRAL) + (z > WEAK) - (z < -NEUTRAL) - (z < -WEAK).astype(int)
     return [LABELS[at] for at in rank]
 
 
-def _flows(cell: Cell, parties: tuple[str, ...], workers: float) -> list[Flow]:
+def _flows(cell: GameCell, parties: tuple[str, ...], workers: float) -> list[Flow]:
     """Both directions, from the origin to the host first."""
     ways = ((1, 0), (0, 1))
     return [Flow(parties[start], parties[end], *(workers * cell.flows[start, end]).tolist()) for start, end in ways]

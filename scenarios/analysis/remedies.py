@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Cell, agreement
+from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
 from economy.policy.largest_openness import CONDITIONS
-from economy.policy.remedies import DOSES, LEVY, PLANS, Plan, bare, frontier, least
+from economy.policy.remedies import DOSES, LEVY, PLANS, Plan, frontier, least_amount, remove_remedies
 
 Frontier = tuple[tuple[float, float | None], ...]
 """Amounts of one remedy, each with the smallest amount of another beside it; None where no amount is enough."""
@@ -35,7 +35,7 @@ ELSEWHERE = {
 """Message that says whether the condition that fails at the nearest amount holds at another."""
 
 
-class Miss(NamedTuple):
+class RemedyShortfall(NamedTuple):
     """Where a remedy that is never enough comes closest to being enough."""
 
     amount: float
@@ -50,7 +50,7 @@ class Miss(NamedTuple):
     """Whether another amount meets that condition."""
 
 
-class Effect(NamedTuple):
+class RemedyEffect(NamedTuple):
     """What both countries gain when both open, with a remedy in place."""
 
     payoffs: tuple[float, float]
@@ -59,7 +59,7 @@ class Effect(NamedTuple):
     """Gain of those who leave the origin and of their families, % of its baseline GDP."""
 
 
-class Cure(NamedTuple):
+class RemedyNeed(NamedTuple):
     """What one remedy plan needs in one case, in the unit of its remedy."""
 
     plan: Plan
@@ -67,9 +67,9 @@ class Cure(NamedTuple):
     """Smallest amount at which opening enforces itself and neither side is below the status quo; None if none does."""
     treaty: float | None
     """Smallest amount at which neither side is below the status quo: enough if a treaty binds; None if none is."""
-    effect: Effect | None
+    effect: RemedyEffect | None
     """The effect of `needed`; None if no amount is enough."""
-    miss: Miss | None
+    miss: RemedyShortfall | None
     """What is missing if no amount is enough; else None."""
     payees: tuple[str, ...]
     """Roles that receive a payment; () if nothing is paid."""
@@ -105,7 +105,9 @@ class Cure(NamedTuple):
         return f"Nearest at {amount:.4g}: {failing}; {ELSEWHERE[reachable]}.{binding}"
 
 
-def cures(parameters: Parameters, plans: Iterable[Plan] = PLANS, *, joint: bool = True) -> tuple[Cure, ...]:
+def remedy_needs(
+    parameters: Parameters, plans: Iterable[Plan] = PLANS, *, joint: bool = True
+) -> tuple[RemedyNeed, ...]:
     """Compute what each remedy plan needs in one economy.
 
     Parameters
@@ -125,25 +127,25 @@ def cures(parameters: Parameters, plans: Iterable[Plan] = PLANS, *, joint: bool 
     return tuple(_cure(parameters, plan, _frontier(parameters, plan) if joint else None) for plan in plans)
 
 
-def effect(cell: Cell) -> Effect:
+def remedy_effect(cell: GameCell) -> RemedyEffect:
     """Return what both countries gain in the cell in which both open."""
     host, origin = (float(payoff) for payoff in cell.payoffs)
-    return Effect((host, origin), float(cell.groups[1, PEOPLE].sum()))
+    return RemedyEffect((host, origin), float(cell.groups[1, PEOPLE].sum()))
 
 
-def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> Cure:
+def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> RemedyNeed:
     """What one plan needs, with the frontier `joint`."""
-    laid = plan.laid(parameters)
-    found = least(laid, plan.remedy)
+    laid = plan.apply_others(parameters)
+    found = least_amount(laid, plan.remedy)
     needed, treaty = _number(found.needed), _number(found.treaty)
     country, condition = CONDITIONS[int(found.failing)]
     reachable = bool(found.reachable[int(found.failing)])
-    miss = Miss(float(found.nearest), SIDES.index(country), condition, float(found.short), reachable)
-    return Cure(
+    miss = RemedyShortfall(float(found.nearest), SIDES.index(country), condition, float(found.short), reachable)
+    return RemedyNeed(
         plan=plan,
         needed=needed,
         treaty=treaty,
-        effect=None if needed is None else effect(agreement(plan.remedy.on(laid, needed))),
+        effect=None if needed is None else remedy_effect(agreement(plan.remedy.apply(laid, needed))),
         miss=miss if needed is None else None,
         payees=_payees(laid, plan),
         frontier=joint,
@@ -163,7 +165,7 @@ def _frontier(parameters: Parameters, plan: Plan) -> Frontier | None:
     doses = dict(DOSES).get(plan.beside[0]) if len(plan.beside) == 1 else None
     if doses is None or plan.remedy is not LEVY:
         return None
-    found = frontier(bare(parameters), LEVY, plan.beside[0], doses)
+    found = frontier(remove_remedies(parameters), LEVY, plan.beside[0], doses)
     return tuple((dose, _number(needed)) for dose, needed in zip(doses, found.needed, strict=True))
 
 

@@ -9,16 +9,16 @@ import numpy as np
 
 from games.display import sentences_html, table_html
 from games.errors import Problem
-from games.json_values import plain
+from games.json_values import to_json_value
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
-from negotiation.outcome.design_checks import Check, Tally, design_checks, tally
-from negotiation.preferences.mandates import kept
+from negotiation.outcome.design_checks import DesignCheck, PackageCounts, count_packages, design_checks
+from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import better
-from scenarios.reading import Given, as_scenario
+from negotiation.ratification.win_sets import preferred_by_all
+from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
-from scenarios.valuation import preferences, table
+from scenarios.valuation import preferences, require_agenda
 
 HINT = 'change the points, or write why the case is exempt: [teaching] demonstration = {{ {letter} = "..." }}'
 
@@ -28,11 +28,11 @@ class Review:
     """The counts of a scored case over all packages, and the results of the four design checks."""
 
     scenario: Scenario
-    tally: Tally
+    tally: PackageCounts
     """Counts over all packages."""
     within_mandates: int
     """Packages that beat every walk-away value and cross no red line of any seat."""
-    checks: tuple[Check, ...]
+    checks: tuple[DesignCheck, ...]
     """Results of the design checks, a to d."""
 
     @property
@@ -66,8 +66,8 @@ class Review:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the review as it stands in `winset scenarios check --json`."""
-        agenda, counted = table(self.scenario), self.tally
-        return plain(
+        agenda, counted = require_agenda(self.scenario), self.tally
+        return to_json_value(
             {
                 "ok": self.ok,
                 "count": counted.packages,
@@ -87,7 +87,7 @@ class Review:
         return dict(self.scenario.teaching.demonstration if self.scenario.teaching else ()).get(letter)
 
 
-def review(scenario: Scenario | Given) -> Review | None:
+def review(scenario: Scenario | ScenarioSource) -> Review | None:
     """Count the packages of a scored case and run its design checks.
 
     Parameters
@@ -108,11 +108,11 @@ def review(scenario: Scenario | Given) -> Review | None:
     scenario = as_scenario(scenario)
     if not scenario.scored:
         return None
-    agenda, worth = table(scenario), preferences(scenario)
+    agenda, worth = require_agenda(scenario), preferences(scenario)
     exempt = [letter for letter, _ in scenario.teaching.demonstration] if scenario.teaching else []
     return Review(
         scenario=scenario,
-        tally=tally(agenda, worth),
+        tally=count_packages(agenda, worth),
         within_mandates=_within_mandates(scenario, agenda, worth),
         checks=design_checks(agenda, worth, exempt),
     )
@@ -121,4 +121,4 @@ def review(scenario: Scenario | Given) -> Review | None:
 def _within_mandates(scenario: Scenario, agenda: Agenda, worth: Preferences) -> int:
     """Number of packages that beat every walk-away value and cross no red line."""
     lines = [line for seat in scenario.seats for line in seat.red_lines]
-    return int(np.count_nonzero(better(worth) & kept(agenda, lines)))
+    return int(np.count_nonzero(preferred_by_all(worth) & within_red_lines(agenda, lines)))

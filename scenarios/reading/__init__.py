@@ -13,17 +13,27 @@ draft       all these steps in order: a file is parsed once, and can be read wit
 
 from __future__ import annotations
 
-from games.errors import refuse
-from scenarios.reading.draft import Draft, Given, draft
+from games.errors import input_error
+from scenarios.reading.draft import Draft, ScenarioSource, draft
 from scenarios.reading.overlay import Changes, as_changes
 from scenarios.reading.schema import schema
-from scenarios.reading.source import shelf, template
+from scenarios.reading.source import library_paths, template
 from scenarios.scenario import Scenario
 
-__all__ = ["Draft", "Given", "as_changes", "as_scenario", "draft", "read", "schema", "shelf", "template"]
+__all__ = [
+    "Draft",
+    "ScenarioSource",
+    "as_changes",
+    "as_scenario",
+    "draft",
+    "library_paths",
+    "read",
+    "schema",
+    "template",
+]
 
 
-def read(name: Given, changes: Changes = ()) -> Scenario:
+def read(name: ScenarioSource, changes: Changes = ()) -> Scenario:
     """Read and check a scenario.
 
     Parameters
@@ -48,11 +58,11 @@ def read(name: Given, changes: Changes = ()) -> Scenario:
     """
     if isinstance(name, Scenario):
         hint = 'use it as it is, or read its name with changes, as in read("morocco-spain", {"economy.kappa": 0.5})'
-        raise refuse("scenario", "is read already", hint)
+        raise input_error("scenario", "is read already", hint)
     return draft(name).read(changes)
 
 
-def as_scenario(given: Scenario | Given) -> Scenario:
+def as_scenario(given: Scenario | ScenarioSource) -> Scenario:
     """Return a scenario as it is; read it if a name, a path or a dictionary is given.
 
     Parameters

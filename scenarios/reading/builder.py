@@ -13,14 +13,14 @@ from games.canon import source
 from negotiation.agenda.ladders import Ladder, ladder
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import RedLine
-from negotiation.preferences.scored import ALWAYS, Bonus, Group, Sheet, Yields
+from negotiation.preferences.scored import NO_YIELDS, Bonus, ScoredGroup, ScoreSheet, Yields
 from scenarios.reading.checks.cross_checks import COUNTRY_DIALS
-from scenarios.reading.context import Known
+from scenarios.reading.context import FileContext
 from scenarios.reading.schema import EconomyTable, FileTable
 from scenarios.reading.tables.agenda_table import AgendaTable
 from scenarios.reading.tables.seat_table import BonusTable, RedLineTable, SeatTable
 from scenarios.reading.tables.text_tables import EntryTable, ShockTable, TeachingTable
-from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenario, Seat, Shock, Teaching
+from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenario, ScheduledShock, Seat, Teaching
 
 Value = TypeVar("Value")
 
@@ -28,7 +28,7 @@ UNPLAYED = "[entry_into_force] is kept with the case and not played: talks end w
 """Note for a case with [entry_into_force]."""
 
 
-def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenario:
+def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | None) -> Scenario:
     """Build the scenario that a model without problems describes.
 
     Parameters
@@ -68,18 +68,18 @@ def built(form: FileTable, known: Known, name: str, path: Path | None) -> Scenar
         teaching=None if form.teaching is None else _teaching(form.teaching),
         shocks=tuple(_shock(table) for table in form.shocks),
         entry_into_force=None if form.entry_into_force is None else _entry(form.entry_into_force),
-        yields=ALWAYS if agenda is None else _yields(agenda),
+        yields=NO_YIELDS if agenda is None else _yields(agenda),
         migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
     )
 
 
-def _parameters(form: FileTable, economy: EconomyTable, known: Known) -> Parameters:
+def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> Parameters:
     """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
     ground = known.corridor.parameters if known.corridor else preset(economy.preset) if economy.preset else defaults()
     return ground.replace(**economy.dials, **_country_dials(form, known))
 
 
-def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
+def _country_dials(form: FileTable, known: FileContext) -> dict[str, float]:
     """Parameters of the economy that stand in the tables of the countries."""
     return {
         dial: getattr(table, key)
@@ -89,7 +89,7 @@ def _country_dials(form: FileTable, known: Known) -> dict[str, float]:
     }
 
 
-def _countries(form: FileTable, known: Known) -> tuple[Country, ...]:
+def _countries(form: FileTable, known: FileContext) -> tuple[Country, ...]:
     """The countries in the order of `ROLES`, with their public information."""
     public = {known.country(table.name).name: table.public for table in form.countries}
     return tuple(replace(country, public=public.get(country.name, "")) for country in known.countries)
@@ -139,7 +139,9 @@ def _seat(country: str, table: SeatTable | None) -> Seat:
         priorities=tuple(ladder(word).key for word in table.priorities),
         red_lines=tuple(_red_line(line) for line in table.red_lines),
         sheet=None if table.points is None else _sheet(table.points, table.bonuses),
-        groups=tuple(Group(group.name, group.votes, _sheet(group.points, group.bonuses)) for group in table.groups),
+        groups=tuple(
+            ScoredGroup(group.name, group.votes, _sheet(group.points, group.bonuses)) for group in table.groups
+        ),
     )
 
 
@@ -148,8 +150,8 @@ def _red_line(table: RedLineTable) -> RedLine:
     return RedLine(ladder(table.ladder).key, table.low or 0, table.high, unless, table.text)
 
 
-def _sheet(points: Mapping[str, list[int]], bonuses: Iterable[BonusTable] = ()) -> Sheet:
-    return Sheet(_keyed(points), [Bonus(_keyed(bonus.least), bonus.points, bonus.text) for bonus in bonuses])
+def _sheet(points: Mapping[str, list[int]], bonuses: Iterable[BonusTable] = ()) -> ScoreSheet:
+    return ScoreSheet(_keyed(points), [Bonus(_keyed(bonus.least), bonus.points, bonus.text) for bonus in bonuses])
 
 
 def _yields(agenda: AgendaTable) -> Yields:
@@ -173,17 +175,17 @@ def _teaching(table: TeachingTable) -> Teaching:
     )
 
 
-def _shock(table: ShockTable) -> Shock:
+def _shock(table: ShockTable) -> ScheduledShock:
     """A shock with its own text, or that of the economy's catalogue."""
     text = catalogue()[table.name].text if table.text is None else table.text
-    return Shock(table.name, table.round, text, table.lasts)
+    return ScheduledShock(table.name, table.round, text, table.lasts)
 
 
 def _entry(table: EntryTable) -> EntryIntoForce:
     return EntryIntoForce(table.text, table.alone, table.other_alone, table.neither)
 
 
-def _notes(form: FileTable, known: Known) -> Iterator[str]:
+def _notes(form: FileTable, known: FileContext) -> Iterator[str]:
     """Notes for readers of results: what is not played, notes on the data, and numbers without a source."""
     if form.entry_into_force is not None:
         yield UNPLAYED
@@ -199,7 +201,7 @@ def _notes(form: FileTable, known: Known) -> Iterator[str]:
         yield f"No source is given for {', '.join(bare)}."
 
 
-def _sources(form: FileTable, known: Known) -> Iterator[str]:
+def _sources(form: FileTable, known: FileContext) -> Iterator[str]:
     """Sources of the file, its parameters, its corridor and its printed game."""
     yield from form.sources
     if form.economy is not None:

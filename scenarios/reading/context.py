@@ -8,11 +8,11 @@ from typing import Any
 
 from economy.corridors import Corridor, corridor, corridor_names
 from economy.parameters import defaults
-from games.errors import InputError, Problem, refuse
-from games.text.spelling import nearest
+from games.errors import InputError, Problem, input_error
+from games.text.spelling import closest_words
 from negotiation.agenda.ladders import CORRIDOR, ladder
-from negotiation.preferences.values import interests
-from scenarios.reading.overlay import Tree, items, table
+from negotiation.preferences.values import voting_groups
+from scenarios.reading.overlay import Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES, Country
 
 STRUCTURAL, SCORED = "structural", "scored"
@@ -23,7 +23,7 @@ UNNAMED = (Country("Host", "host"), Country("Origin", "origin"))
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class FileContext:
     """The two countries of a case, its corridor if it has one, and the lines of its agenda."""
 
     countries: tuple[Country, ...]
@@ -39,15 +39,15 @@ class Known:
     """Whether the countries are certain; False if the file names an unknown corridor, country or role."""
 
     @classmethod
-    def of(cls, tree: Tree) -> Known:
+    def of(cls, tree: Tree) -> FileContext:
         """Return the facts of a file, as far as they can be read; errors are reported by other checks."""
         values, lost = tree.values, frozenset(tree.lost)
-        agenda = table(values.get("agenda"))
+        agenda = dict_or_empty(values.get("agenda"))
         scored = _scored(agenda)
         lines = _lines(agenda.get("ladders", [] if scored else list(CORRIDOR)))
-        code = table(values.get("economy")).get("corridor")
+        code = dict_or_empty(values.get("economy")).get("corridor")
         if code not in corridor_names():
-            sure = code is None and all(map(_understood, items(values.get("countries"))))
+            sure = code is None and all(map(_understood, list_or_empty(values.get("countries"))))
             return cls(_written(values) or UNNAMED, None, lines, scored, lost, sure and "countries" not in lost)
         facts = corridor(str(code))
         host = Country(facts.host.name, "host", facts.host.iso3)
@@ -57,7 +57,7 @@ class Known:
         """Return the country of that name, role or code, in any case; None if there is none."""
         if not isinstance(word, str):
             return None
-        return next((country for country in self.countries if country.answers_to(word)), None)
+        return next((country for country in self.countries if country.matches(word)), None)
 
     def country(self, word: str) -> Country:
         """Return the country of that name, role or code; InputError, with the names there are, if there is none.
@@ -69,8 +69,8 @@ class Known:
             return Country(word, BOTH)
         if country is None:
             names = [each.name for each in self.countries]
-            near = nearest(word, names, 1) or names
-            raise refuse("", f"there is no country called {word!r} in this case", f"write {' or '.join(near)}")
+            near = closest_words(word, names, 1) or names
+            raise input_error("", f"there is no country called {word!r} in this case", f"write {' or '.join(near)}")
         return country
 
     def groups(self, name: str, groups: tuple[str, ...]) -> None:
@@ -79,12 +79,12 @@ class Known:
         if country not in self.countries:
             return
         place, role = self.countries.index(country), country.role
-        voting = [interest.key for interest in interests(defaults(), ROLES.index(role) if role in ROLES else place)]
+        voting = [interest.key for interest in voting_groups(defaults(), ROLES.index(role) if role in ROLES else place)]
         problems = [
             Problem(group, f"is no group that votes in {name}", f"write one of: {', '.join(near or voting)}")
             for group in groups
             if group not in voting
-            for near in [nearest(group, voting, 1)]
+            for near in [closest_words(group, voting, 1)]
         ]
         if problems:
             raise InputError(*problems)
@@ -93,18 +93,22 @@ class Known:
 def _scored(agenda: Mapping[str, Any]) -> bool:
     """Whether an agenda is scored. If its word is neither of the two, points in a seat decide."""
     word = agenda.get("preferences", STRUCTURAL)
-    near = nearest(word, (STRUCTURAL, SCORED)) if isinstance(word, str) else []
-    return near[0] == SCORED if near else any("points" in table(seat) for seat in items(agenda.get("seats")))
+    near = closest_words(word, (STRUCTURAL, SCORED)) if isinstance(word, str) else []
+    return (
+        near[0] == SCORED
+        if near
+        else any("points" in dict_or_empty(seat) for seat in list_or_empty(agenda.get("seats")))
+    )
 
 
 def _understood(country: Any) -> bool:
     """Whether an item of `[[countries]]` has a name and a valid role."""
-    return "name" in table(country) and table(country).get("role") in (*ROLES, BOTH)
+    return "name" in dict_or_empty(country) and dict_or_empty(country).get("role") in (*ROLES, BOTH)
 
 
 def _written(values: Mapping[str, Any]) -> tuple[Country, ...]:
     """The named countries of `[[countries]]`, in the order of `ROLES`. An unknown role counts as `both`."""
-    written = [table(item) for item in items(values.get("countries"))]
+    written = [dict_or_empty(item) for item in list_or_empty(values.get("countries"))]
     return tuple(
         Country(str(item["name"]).strip(), role, str(item["iso3"]) if "iso3" in item else None)
         for role in (*ROLES, BOTH)
@@ -116,6 +120,6 @@ def _written(values: Mapping[str, Any]) -> tuple[Country, ...]:
 def _lines(ladders: Any) -> tuple[str, ...]:
     """Keys of the ladders; () if one of them is unknown."""
     try:
-        return tuple(ladder(word).key for word in items(ladders))
+        return tuple(ladder(word).key for word in list_or_empty(ladders))
     except (InputError, TypeError):
         return ()

@@ -8,21 +8,21 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.short_repr import short_repr
-from scenarios.reading.builder import built
-from scenarios.reading.checks.cross_checks import conflicts
-from scenarios.reading.checks.misplaced_keys import put_right
-from scenarios.reading.checks.points_checks import misfits
-from scenarios.reading.context import Known
-from scenarios.reading.overlay import Changes, Tree, as_changes, plain
-from scenarios.reading.phrases import shown
-from scenarios.reading.schema import FileTable, shape, validated
-from scenarios.reading.source import grown, located
-from scenarios.reading.tables.line_fields import words
+from scenarios.reading.builder import build_scenario
+from scenarios.reading.checks.cross_checks import find_conflicts
+from scenarios.reading.checks.misplaced_keys import correct_keys
+from scenarios.reading.checks.points_checks import points_conflicts
+from scenarios.reading.context import FileContext
+from scenarios.reading.overlay import Changes, Tree, as_changes, as_toml_value
+from scenarios.reading.phrases import describe_value
+from scenarios.reading.schema import FileTable, file_shape, validate_file
+from scenarios.reading.source import load_with_bases, locate_case
+from scenarios.reading.tables.line_fields import ladder_words
 from scenarios.scenario import Scenario
 
-Given: TypeAlias = str | PathLike[str] | Mapping[str, Any]
+ScenarioSource: TypeAlias = str | PathLike[str] | Mapping[str, Any]
 """What a case is read from: a library name, a corridor, a path, or a dictionary of tables."""
 
 ADVICE = 'pass a name such as "morocco-spain", a corridor such as "corridor:MAR-ESP", or the path of a .toml file'
@@ -85,14 +85,14 @@ class Draft:
         for change in as_changes(changes):
             tree.change(change)
         form, known, problems = _checked(tree)
-        if problems and put_right(tree, shape(), words()):
+        if problems and correct_keys(tree, file_shape(), ladder_words()):
             form, known, problems = _checked(tree)
         if form is None or problems:
             raise InputError(*dict.fromkeys(problems))
-        return built(form, known, self.name, None if self.path is None else Path(self.path))
+        return build_scenario(form, known, self.name, None if self.path is None else Path(self.path))
 
 
-def draft(name: Given) -> Draft:
+def draft(name: ScenarioSource) -> Draft:
     """Parse a case without checking it.
 
     Parameters
@@ -111,8 +111,8 @@ def draft(name: Given) -> Draft:
         If there is no such case, or the file cannot be parsed.
     """
     tables = _tables(cast("Mapping[Any, Any]", name)) if isinstance(name, Mapping) else None
-    path, label = (None, "scenario") if tables is not None else located(_text(name))
-    tree = grown(path, label, lambda layer: put_right(layer, shape(), words()), tables)
+    path, label = (None, "scenario") if tables is not None else locate_case(_text(name))
+    tree = load_with_bases(path, label, lambda layer: correct_keys(layer, file_shape(), ladder_words()), tables)
     return Draft(label, None if path is None else str(path), tree)
 
 
@@ -120,26 +120,26 @@ def _tables(given: Mapping[Any, Any]) -> dict[str, Any]:
     """A copy of a dictionary as the tables of a file; InputError for keys or values that TOML cannot hold."""
     strange = [key for key in given if not isinstance(key, str)]
     if strange or not given:
-        raise refuse("scenario", f"has the key {strange[0]!r}" if strange else "is an empty dictionary", TABLES)
+        raise input_error("scenario", f"has the key {strange[0]!r}" if strange else "is an empty dictionary", TABLES)
     try:
-        return cast("dict[str, Any]", plain(given))
+        return cast("dict[str, Any]", as_toml_value(given))
     except TypeError as wrong:
-        raise refuse("scenario", f"holds a value that {wrong}", TABLES) from None
+        raise input_error("scenario", f"holds a value that {wrong}", TABLES) from None
 
 
 def _text(name: Any) -> str:
     """A name or a path as text; InputError for any other type."""
     text = fspath(cast("str | PathLike[str]", name)) if isinstance(name, str | PathLike) else None
     if not isinstance(text, str):
-        raise refuse("scenario", f"is {shown(name)}, which is no case", ADVICE)
+        raise input_error("scenario", f"is {describe_value(name)}, which is no case", ADVICE)
     return text
 
 
-def _checked(tree: Tree) -> tuple[FileTable | None, Known, list[Problem]]:
+def _checked(tree: Tree) -> tuple[FileTable | None, FileContext, list[Problem]]:
     """The model of the tables, the facts they were checked against, and every problem."""
-    known = Known.of(tree)
-    form, found = validated(tree, known)
-    return form, known, [*tree.problems, *found, *conflicts(tree, known), *misfits(tree, known)]
+    known = FileContext.of(tree)
+    form, found = validate_file(tree, known)
+    return form, known, [*tree.problems, *found, *find_conflicts(tree, known), *points_conflicts(tree, known)]
 
 
 def _copied(value: Any) -> Any:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from games.errors import InputError, Problem
-from games.text.toml_scalars import meant_number
+from games.text.toml_scalars import suggest_number
 from scenarios.reading.overlay import At, Loc, Tree
-from scenarios.reading.phrases import shown
+from scenarios.reading.phrases import describe_value
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -31,7 +31,7 @@ Fields = Mapping[At, Mapping[str, "FieldInfo"]]
 """The fields of every table, by the table's position."""
 
 
-def told(error: ErrorDetails, tree: Tree, fields: Fields) -> list[Problem]:
+def translate_error(error: ErrorDetails, tree: Tree, fields: Fields) -> list[Problem]:
     """Return the problems that one of pydantic's errors stands for.
 
     Parameters
@@ -72,11 +72,11 @@ def _wrong(error: ErrorDetails, loc: Loc) -> tuple[str, str]:
     kind, value = error["type"], error["input"]
     limits = {name: f"{limit:g}" if isinstance(limit, float) else limit for name, limit in error.get("ctx", {}).items()}
     if kind in EXPECTED:
-        return f"should be {EXPECTED[kind]}, but is {shown(value)}", _instead(EXPECTED[kind], value, loc)
+        return f"should be {EXPECTED[kind]}, but is {describe_value(value)}", _instead(EXPECTED[kind], value, loc)
     if kind in BOUNDS:
         reason, hint = BOUNDS[kind]
         return reason.format(value=value, **limits), _per_cent(value, error.get("ctx", {})) or hint.format(**limits)
-    return f"cannot be {shown(value)}", error["msg"]
+    return f"cannot be {describe_value(value)}", error["msg"]
 
 
 def _instead(expected: str, value: Any, loc: Loc) -> str:
@@ -99,7 +99,7 @@ def _instead(expected: str, value: Any, loc: Loc) -> str:
 def _number(expected: str, value: Any, key: str) -> str:
     """The number that a text probably means, or a whole number near a fraction."""
     whole = expected == "a whole number"
-    meant = meant_number(value, whole=whole)
+    meant = suggest_number(value, whole=whole)
     if meant is not None:
         return f"write {key} = {meant}, without quotation marks"
     if isinstance(value, float) and whole and math.isfinite(value):

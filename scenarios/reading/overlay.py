@@ -10,10 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
 
-from games.errors import Problem, refuse
-from games.exact_numbers import DIGITS, long_number, whole
-from games.text.spelling import nearest
-from scenarios.reading.phrases import shown
+from games.errors import Problem, input_error
+from games.exact_numbers import DIGITS, long_number, parse_integer
+from games.text.spelling import closest_words
+from scenarios.reading.phrases import describe_value
 from scenarios.scenario import BOTH
 
 Loc: TypeAlias = tuple[str | int, ...]
@@ -37,7 +37,7 @@ ALIASES = ("name", "country", "role", "iso3")
 CHANGE = 'pass {"economy.kappa": 0.5}, [("economy.kappa", 0.5)] or ["economy.kappa=0.5"]'
 """What changes look like, as a hint."""
 
-CHANGED = "--set "
+CHANGE_LABEL = "--set "
 """The label of a change begins with this."""
 
 
@@ -58,7 +58,7 @@ class Tree:
     whole: bool = True
     """False if a base was not found: missing keys may stand in it."""
 
-    def lay(self, layer: dict[str, Any], label: str) -> None:
+    def merge(self, layer: dict[str, Any], label: str) -> None:
         """Merge a file over the tables: tables are merged key by key, every other value and every list is replaced."""
         self._lay(self.values, layer, (), label)
 
@@ -66,16 +66,16 @@ class Tree:
         """Apply one `--set`. A key that does not exist becomes a problem at `--set KEY`."""
         key, equals, value = change.partition("=") if isinstance(change, str) else (change[0], "=", change[1])
         steps = [step.strip() for step in key.split(".")]
-        label = CHANGED + ".".join(steps)
+        label = CHANGE_LABEL + ".".join(steps)
         if not equals or not all(steps):
             self.problems.append(Problem(label, "is not KEY=VALUE", "write it like --set economy.gap=2"))
             return
-        value = parsed(value) if isinstance(value, str) else value
+        value = parse_value(value) if isinstance(value, str) else value
         if long_number(value) is not None:
             self.problems.append(Problem(label, *DIGITS))
             return
         try:
-            self._put(steps, plain(value), label)
+            self._put(steps, as_toml_value(value), label)
         except TypeError as wrong:
             self.problems.append(Problem(label, str(wrong), "write a number, a text, a list or a table"))
         except LookupError as lost:
@@ -84,13 +84,13 @@ class Tree:
     def place(self, loc: Loc) -> str:
         """Return where a problem with the value at `loc` is: `FILE:KEY`, or `--set KEY`."""
         label = next((self.written[loc[:end]] for end in range(len(loc), 0, -1) if loc[:end] in self.written), "")
-        return label if label.startswith(CHANGED) else f"{label or self.label}:{'.'.join(self._spoken(loc))}"
+        return label if label.startswith(CHANGE_LABEL) else f"{label or self.label}:{'.'.join(self._spoken(loc))}"
 
     def _lay(self, under: dict[str, Any], over: dict[str, Any], at: Loc, label: str) -> None:
         for key, value in over.items():
             loc = (*at, key)
             if isinstance(value, dict) and isinstance(under.get(key), dict):
-                self._lay(under[key], table(value), loc, label)
+                self._lay(under[key], dict_or_empty(value), loc, label)
             else:
                 under[key] = value
                 self._mark(loc, label)
@@ -109,7 +109,7 @@ class Tree:
                 node = node[step] if inside else None
             except LookupError:
                 node = None
-            yield step if isinstance(step, str) else next(iter(names(node)), str(step + 1))
+            yield step if isinstance(step, str) else next(iter(item_names(node)), str(step + 1))
 
     def _put(self, steps: list[str], value: Any, label: str) -> None:
         """Write a value at a dotted key; LookupError, with the reason, if that is not possible."""
@@ -121,7 +121,7 @@ class Tree:
             if number == len(steps):
                 node[step] = value
                 self._mark(loc, label)
-            elif step not in table(node) and isinstance(step, str):
+            elif step not in dict_or_empty(node) and isinstance(step, str):
                 node[step] = [] if step in LISTS else {}
                 self._mark(loc, label)
             node = node[step]
@@ -131,16 +131,16 @@ class Tree:
         if isinstance(node, dict):
             return word
         if isinstance(node, list):
-            return self._item(items(node), word, loc, label)
+            return self._item(list_or_empty(node), word, loc, label)
         raise LookupError(f"{'.'.join(self._spoken(loc))} is a value and has no keys of its own")
 
     def _item(self, listed: list[Any], word: str, loc: Loc, label: str) -> int:
         """The index of the item called `word`. A seat, or a country of a corridor, that is not listed is appended."""
         called = self._called(word)
         for place, item in enumerate(listed):
-            if called & {name.casefold() for name in names(item)}:
+            if called & {name.casefold() for name in item_names(item)}:
                 return place
-        number = whole(word)
+        number = parse_integer(word)
         if number is not None and 0 < number <= len(listed):
             return number - 1
         kind = str(loc[-1])
@@ -148,15 +148,17 @@ class Tree:
             listed.append({LISTS[kind]: word})
             self._mark((*loc, len(listed) - 1), label)
             return len(listed) - 1
-        known = [own[0] for own in map(names, listed) if own]
+        known = [own[0] for own in map(item_names, listed) if own]
         if not known:
             raise LookupError("is a list of single values; set the whole list at once")
-        near = nearest(word, known, 1)
+        near = closest_words(word, known, 1)
         raise LookupError(f"there is no {word!r} among {', '.join(known)}" + (f": meant {near[0]!r}?" if near else ""))
 
     def _called(self, word: str) -> set[str]:
         """Every word, case-folded, for the country that `word` names: its name, role and code."""
-        folded = [{name.casefold() for name in names(item)} for item in items(self.values.get("countries"))]
+        folded = [
+            {name.casefold() for name in item_names(item)} for item in list_or_empty(self.values.get("countries"))
+        ]
         return {word.casefold()}.union(*(own for own in folded if word.casefold() in own))
 
 
@@ -183,11 +185,11 @@ def as_changes(changes: Any) -> list[Change]:
     if isinstance(changes, Mapping):
         return list(_pairs(cast("Mapping[Any, Any]", changes), ""))
     if not isinstance(changes, Iterable):
-        raise refuse("changes", f"is of the type {type(changes).__name__}", CHANGE)
+        raise input_error("changes", f"is of the type {type(changes).__name__}", CHANGE)
     listed = list(cast("Iterable[Any]", changes))
     wrong = next((each for each in listed if not _is_change(each)), None)
     if wrong is not None:
-        raise refuse("changes", f"holds {str(wrong)[:40]!r}, which is no change", CHANGE)
+        raise input_error("changes", f"holds {str(wrong)[:40]!r}, which is no change", CHANGE)
     return listed
 
 
@@ -195,7 +197,7 @@ def _pairs(changes: Mapping[Any, Any], before: str) -> Iterator[tuple[str, Any]]
     """Dotted keys and values of a nested dictionary; an empty table is a value."""
     for key, value in changes.items():
         if not isinstance(key, str):
-            raise refuse("changes", f"has the key {str(key)[:40]}, which is no text", CHANGE)
+            raise input_error("changes", f"has the key {str(key)[:40]}, which is no text", CHANGE)
         if isinstance(value, Mapping) and value:
             yield from _pairs(cast("Mapping[Any, Any]", value), f"{before}{key}.")
         else:
@@ -208,22 +210,22 @@ def _is_change(value: Any) -> bool:
     return isinstance(value, str) or (len(pair) == 2 and isinstance(pair[0], str))
 
 
-def plain(value: Any) -> Any:
+def as_toml_value(value: Any) -> Any:
     """Return a Python value as a TOML file would hold it; TypeError for one that TOML cannot hold."""
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+        return {key: as_toml_value(item) for key, item in cast("Mapping[str, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in cast("list[Any]", value)]
+        return [as_toml_value(item) for item in cast("list[Any]", value)]
     if hasattr(value, "tolist"):  # numbers and arrays of NumPy
-        return plain(value.tolist())
+        return as_toml_value(value.tolist())
     if isinstance(value, Fraction | Decimal):
         return float(value)
     if not isinstance(value, str | bool | int | float | date | time):
-        raise TypeError(f"is {shown(value)}, which no case can hold")
+        raise TypeError(f"is {describe_value(value)}, which no case can hold")
     return value
 
 
-def parsed(text: str) -> Any:
+def parse_value(text: str) -> Any:
     """Return the value of a TOML expression, or the text itself if it is not TOML."""
     try:
         line = tomllib.loads(f"value = {text}")
@@ -232,17 +234,17 @@ def parsed(text: str) -> Any:
     return line["value"] if len(line) == 1 else text
 
 
-def table(value: Any) -> dict[str, Any]:
+def dict_or_empty(value: Any) -> dict[str, Any]:
     """Return the value if it is a table, else an empty table."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
-def items(value: Any) -> list[Any]:
+def list_or_empty(value: Any) -> list[Any]:
     """Return the value if it is a list, else an empty list."""
     return cast("list[Any]", value) if isinstance(value, list) else []
 
 
-def names(item: Any) -> list[str]:
+def item_names(item: Any) -> list[str]:
     """Return the words that name an item of a list, the most common first. The role `both` names no single country."""
-    own = table(item)
+    own = dict_or_empty(item)
     return [str(own[alias]) for alias in ALIASES if alias in own and own[alias] != BOTH]

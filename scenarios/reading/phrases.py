@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 
-def shown(value: Any) -> str:
+def describe_value(value: Any) -> str:
     """Return a value of the file as messages show it: short, with its type where that helps."""
     match value:
         case bool():
@@ -28,13 +28,13 @@ def shown(value: Any) -> str:
             return f"something of the type {type(value).__name__}"
 
 
-def either(words: Iterable[str]) -> str:
+def join_or(words: Iterable[str]) -> str:
     """Return words as a choice: `a, b or c`. There must be at least one."""
     *first, last = words
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def listed(words: Iterable[str]) -> str:
+def join_and(words: Iterable[str]) -> str:
     """Return words as a list: `a, b and c`. There must be at least one."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last

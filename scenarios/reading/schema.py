@@ -22,21 +22,21 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from economy.corridors import corridor_names, refusal
+from economy.corridors import corridor_names, unknown_corridor_error
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.errors import Problem, refuse
+from games.errors import Problem, input_error
 from scenarios.reading.checks.cross_checks import FITTED
 from scenarios.reading.checks.misplaced_keys import Kind, Shape
-from scenarios.reading.context import Known
-from scenarios.reading.messages import told
+from scenarios.reading.context import FileContext
+from scenarios.reading.messages import translate_error
 from scenarios.reading.overlay import At, Tree
 from scenarios.reading.source import SCHEMA
 from scenarios.reading.tables.agenda_table import AgendaTable
-from scenarios.reading.tables.field_types import Code, Dial, OneOf
+from scenarios.reading.tables.field_types import Code, OneOf, ParameterField
 from scenarios.reading.tables.seat_table import BonusTable, GroupTable, RedLineTable, SeatTable
-from scenarios.reading.tables.table_base import Name, Part, Text, known
+from scenarios.reading.tables.table_base import Name, TableModel, Text, file_context
 from scenarios.reading.tables.text_tables import EntryTable, ShockTable, TeachingTable
 from scenarios.scenario import BOTH, ROLES
 
@@ -44,7 +44,7 @@ MATRICES = {"type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "ar
 """JSON Schema of payoffs; `games` checks the rest."""
 
 
-class GameTable(Part):
+class GameTable(TableModel):
     """`[game]`: a printed matrix, by its name in the canon or written in full."""
 
     canon: Annotated[str, OneOf("printed game", canon_names)] | None = None
@@ -73,22 +73,22 @@ class GameTable(Part):
         if self.canon is not None:
             if written:
                 reason = "stands beside the name of a printed game"
-                raise refuse(min(written), reason, "keep `canon`, or write out the whole game")
+                raise input_error(min(written), reason, "keep `canon`, or write out the whole game")
             return canon(self.canon)
         if self.payoffs is None:
             example = "[[[1, 0], [2, 2]], [[3, 2], [1, 2]]]"
-            raise refuse("payoffs", "is missing", f'write payoffs = {example}, or canon = "bully"')
+            raise input_error("payoffs", "is missing", f'write payoffs = {example}, or canon = "bully"')
         given: dict[str, Any] = {key: getattr(self, key) for key in written - {"payoffs"}}
         return Bimatrix(self.payoffs, **given)
 
 
-class EconomyTable(Part):
+class EconomyTable(TableModel):
     """`[economy]`: a corridor from the data or a preset pair of countries, then any parameter by name.
 
     Parameters that are not written keep the value of the corridor, of the preset, or the default.
     """
 
-    corridor: Annotated[str, OneOf("corridor", corridor_names, refusal)] | None = None
+    corridor: Annotated[str, OneOf("corridor", corridor_names, unknown_corridor_error)] | None = None
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
     """One of the two pairs of countries in the annex of the source."""
@@ -102,7 +102,7 @@ class EconomyTable(Part):
         return {name: value for name, value in written.items() if value != FITTED}
 
 
-class CountryTable(Part):
+class CountryTable(TableModel):
     """One of `[[countries]]`: a host and an origin, or in a scored case two that are both.
 
     With a corridor the countries are known and need not be written.
@@ -116,21 +116,21 @@ class CountryTable(Part):
     """Public information about it, for role cards."""
     iso3: Annotated[str, Code("[A-Z]{3}", "code of a country", 'three capitals, like "MAR"')] | None = None
     """ISO 3166 code, three capitals."""
-    gap: Annotated[float, Dial("gap")] | None = None
+    gap: Annotated[float, ParameterField("gap")] | None = None
     """Host only: its labour productivity over the origin's (ratio)."""
-    size: Annotated[float, Dial("size")] | None = None
+    size: Annotated[float, ParameterField("size")] | None = None
     """Origin only: its labour force over the host's (ratio)."""
-    unskilled: Annotated[float, Dial("u0")] | None = None
+    unskilled: Annotated[float, ParameterField("u0")] | None = None
     """Less-skilled workers, share of its labour force."""
 
     @field_validator("name")
     @classmethod
     def _is_in_the_corridor(cls, name: str, info: ValidationInfo) -> str:
-        facts = known(info)
+        facts = file_context(info)
         return facts.country(name).name if facts.corridor else name
 
 
-class FileTable(Part):
+class FileTable(TableModel):
     """A Winset scenario: a printed game or an economy, and perhaps an agenda to negotiate.
 
     A scored agenda needs neither; a game or an economy beside it is an illustration.
@@ -174,7 +174,7 @@ def economy_table() -> type[EconomyTable]:
 
 
 def _dial(name: str) -> Any:
-    return Annotated[float | str, Dial(name, FITTED if name == "openness" else None)]
+    return Annotated[float | str, ParameterField(name, FITTED if name == "openness" else None)]
 
 
 @cache
@@ -184,7 +184,7 @@ def file_table() -> type[FileTable]:
     return create_model("Scenario", __base__=FileTable, __doc__=FileTable.__doc__, economy=economy)
 
 
-class Toml(GenerateJsonSchema):
+class TomlSchema(GenerateJsonSchema):
     """Generator of JSON Schema for TOML, which has no null: a key is present or absent."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -206,12 +206,12 @@ def schema() -> dict[str, Any]:
     dict[str, Any]
         The schema, with descriptions of every key.
     """
-    facts = file_table().model_json_schema(schema_generator=Toml)
+    facts = file_table().model_json_schema(schema_generator=TomlSchema)
     bases = {"anyOf": [{"required": ["schema", "title"]}, {"required": ["schema", "extends"]}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | facts | {"required": ["schema"]} | bases
 
 
-def validated(tree: Tree, facts: Known) -> tuple[FileTable | None, list[Problem]]:
+def validate_file(tree: Tree, facts: FileContext) -> tuple[FileTable | None, list[Problem]]:
     """Return the validated model, or None, and every problem of its fields in plain words."""
     try:
         return file_table().model_validate(tree.values, context=facts), []
@@ -222,7 +222,7 @@ def validated(tree: Tree, facts: Known) -> tuple[FileTable | None, list[Problem]
     # A key that is missing here may stand in a base that was not found, or under another name.
     relevant = [each for each in found if each["type"] != "missing" or _is_missing(str(each["loc"][-1]), tree)]
     fields = {at: table.model_fields for at, table in _tables().items()}
-    return None, [problem for each in relevant for problem in told(each, tree, fields)]
+    return None, [problem for each in relevant for problem in translate_error(each, tree, fields)]
 
 
 def _is_missing(key: str, tree: Tree) -> bool:
@@ -231,7 +231,7 @@ def _is_missing(key: str, tree: Tree) -> bool:
 
 
 @cache
-def shape() -> Shape:
+def file_shape() -> Shape:
     """Return the keys of every table of the file, and what each of them holds."""
     return {
         at: {field.alias or name: _kind(field.annotation) for name, field in part.model_fields.items()}
@@ -245,14 +245,14 @@ def _kind(annotation: Any) -> Kind:
     if origin in (Union, UnionType, Annotated):
         return _kind(inner[0])
     if origin is list:
-        return "tables" if isinstance(inner[0], type) and issubclass(inner[0], Part) else "list"
+        return "tables" if isinstance(inner[0], type) and issubclass(inner[0], TableModel) else "list"
     if annotation is Any:
         return "any"
-    is_part = isinstance(annotation, type) and issubclass(annotation, Part)
+    is_part = isinstance(annotation, type) and issubclass(annotation, TableModel)
     return "table" if origin is dict or is_part else "value"
 
 
-def _tables() -> dict[At, type[Part]]:
+def _tables() -> dict[At, type[TableModel]]:
     """The models of the file's tables by position; a list of tables has the position of its items."""
     return {
         (): file_table(),

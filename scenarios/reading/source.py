@@ -7,13 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from economy.corridors import corridor, corridor_names, refusal
-from games.errors import InputError, Problem, refuse
+from economy.corridors import corridor, corridor_names, unknown_corridor_error
+from games.errors import InputError, Problem, input_error
 from games.exact_numbers import DIGITS, long_number
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 from games.text.toml_text import parse_toml
 from scenarios.reading.overlay import Tree
-from scenarios.reading.phrases import either
+from scenarios.reading.phrases import join_or
 
 LIBRARY = Path(__file__).parents[1] / "library"
 """The folder of the cases that come with Winset."""
@@ -42,7 +42,7 @@ BASE = "corridor"
 """The base that gives a corridor its agenda."""
 
 
-def shelf() -> Mapping[str, Path]:
+def library_paths() -> Mapping[str, Path]:
     """Return the cases of the library by name. Files that begin with an underscore are bases and are left out."""
     files = sorted(LIBRARY.glob("*.toml"))
     return MappingProxyType({file.stem: file for file in files if not file.stem.startswith("_")})
@@ -64,23 +64,25 @@ def is_case_file(name: str) -> bool:
     return name.lower().endswith(".toml")
 
 
-def located(name: str) -> tuple[Path | None, str]:
+def locate_case(name: str) -> tuple[Path | None, str]:
     """Return the path that a name stands for, and its name in messages.
 
     The path is None for a corridor, and may not exist. InputError for an unknown name, and for one that is too long.
     """
     if len(Path(name).name) > LONGEST or len(name) > LONGEST_PATH:
-        raise refuse("scenario", f"a name of {len(name):,} characters is too long", f"use at most {LONGEST}")
+        raise input_error("scenario", f"a name of {len(name):,} characters is too long", f"use at most {LONGEST}")
     if name.startswith(CORRIDOR):
         return None, CORRIDOR + name.removeprefix(CORRIDOR).upper()
-    if name in shelf():
-        return shelf()[name], f"{name}.toml"
+    if name in library_paths():
+        return library_paths()[name], f"{name}.toml"
     if is_case_file(name) or "/" in name or "\\" in name:
         return Path(name), name
-    raise refuse("scenario", f"there is no scenario called {name!r}", _instead(name))
+    raise input_error("scenario", f"there is no scenario called {name!r}", _instead(name))
 
 
-def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written: dict[str, Any] | None = None) -> Tree:
+def load_with_bases(
+    path: Path | None, label: str, mend: Callable[[Tree], object], written: dict[str, Any] | None = None
+) -> Tree:
     """Read the tables of a file, merged over its bases.
 
     Parameters
@@ -110,7 +112,7 @@ def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written
     chain: list[Path] = []
     here, name = path, label
     while True:
-        layer = Tree(name, tables(here, name) if here else _drawn(name) if written is None else written)
+        layer = Tree(name, read_tables(here, name) if here else _drawn(name) if written is None else written)
         mend(layer)
         table = layer.values
         tree.problems += layer.problems
@@ -132,25 +134,27 @@ def grown(path: Path | None, label: str, mend: Callable[[Tree], object], written
             break
         here, name = found
     for name, table in reversed(layers):
-        tree.lay(table, name)
+        tree.merge(table, name)
     return tree
 
 
-def tables(path: Path, label: str) -> dict[str, Any]:
+def read_tables(path: Path, label: str) -> dict[str, Any]:
     """Return the tables of one TOML file; InputError if it is missing, larger than 1 MB, or not TOML in UTF-8."""
     text = _text(_content(path, label), label)
     try:
         content = parse_toml(text, label)
     except RecursionError:
-        raise refuse(label, "its lists or tables lie too deep in each other", "a scenario needs four levels") from None
+        raise input_error(
+            label, "its lists or tables lie too deep in each other", "a scenario needs four levels"
+        ) from None
     except InputError:
         raise
     except ValueError:
         hint = "no figure of a scenario needs more than twenty"
-        raise refuse(label, "holds a number of thousands of digits", hint) from None
+        raise input_error(label, "holds a number of thousands of digits", hint) from None
     long = long_number(content)
     if long is not None:
-        raise refuse(f"{label}:{'.'.join(long)}", *DIGITS)
+        raise input_error(f"{label}:{'.'.join(long)}", *DIGITS)
     return content
 
 
@@ -160,14 +164,14 @@ def _content(path: Path, label: str) -> bytes:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise refuse(label, "there is no such file", _instead(path.stem)) from None
+        raise input_error(label, "there is no such file", _instead(path.stem)) from None
     except IsADirectoryError:
-        raise refuse(label, "is a folder, not a file", "name the .toml file in it") from None
+        raise input_error(label, "is a folder, not a file", "name the .toml file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise refuse(label, f"cannot be read: {reason}", "check the path and your rights") from None
+        raise input_error(label, f"cannot be read: {reason}", "check the path and your rights") from None
     if len(content) > LARGEST:
-        raise refuse(label, "is larger than 1 MB", "a scenario is a few kB of text; is this the file you meant?")
+        raise input_error(label, "is larger than 1 MB", "a scenario is a few kB of text; is this the file you meant?")
     return content
 
 
@@ -177,12 +181,14 @@ def _text(content: bytes, label: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         reason = f"is not text in UTF-8 (byte {content[error.start]:#04x} at place {error.start + 1})"
-        raise refuse(label, reason, "save it as plain text in UTF-8; is this the file you meant?") from None
+        raise input_error(label, reason, "save it as plain text in UTF-8; is this the file you meant?") from None
     if "\0" in text:
-        raise refuse(label, "is a binary file, not text", "save it as plain text in UTF-8; is this the file you meant?")
+        raise input_error(
+            label, "is a binary file, not text", "save it as plain text in UTF-8; is this the file you meant?"
+        )
     if not text.strip():
         hint = "begin with `schema = 1`; `winset scenarios show morocco-spain` shows a whole one"
-        raise refuse(label, "is empty", hint)
+        raise input_error(label, "is empty", hint)
     return text
 
 
@@ -193,7 +199,7 @@ def _versions(table: dict[str, Any], label: str, path: Path | None) -> list[Prob
     if version is None:
         return [Problem(place, "is missing", f"write `schema = {SCHEMA}` as the first line")]
     if type(version) is int and version > SCHEMA:
-        raise refuse(place, f"is {version}, from a newer Winset; this one reads {SCHEMA}", "update Winset")
+        raise input_error(place, f"is {version}, from a newer Winset; this one reads {SCHEMA}", "update Winset")
     if version != SCHEMA or type(version) is not int:
         return [Problem(place, f"is {version!r}, which no Winset has used", f"write `schema = {SCHEMA}`")]
     return []
@@ -203,13 +209,13 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
     """The path and label of the file that `extends` names, or the problem with it."""
     if not isinstance(base, str) or not base.strip() or len(base) > LONGEST:
         return Problem(place, "should be the name of another scenario", 'write it like extends = "corridor"')
-    library = {**shelf(), **{file.stem.removeprefix("_"): file for file in LIBRARY.glob("_*.toml")}}
+    library = {**library_paths(), **{file.stem.removeprefix("_"): file for file in LIBRARY.glob("_*.toml")}}
     path = library.get(base)
     label = path.name if path else str(_beside(here, base))
     path = path or Path(label)
     if not path.is_file():
-        near = nearest(base, library) or list(library)
-        hint = f"write {either(near)}, or the path of a file beside this one"
+        near = closest_words(base, library) or list(library)
+        hint = f"write {join_or(near)}, or the path of a file beside this one"
         return Problem(place, f"there is no {base!r} to extend", hint)
     if path.resolve() in chain:
         loop = [*chain[chain.index(path.resolve()) :], path]
@@ -230,7 +236,9 @@ def _drawn(label: str) -> dict[str, Any]:
     """The tables of a corridor: its two countries, its economy, and the corridor agenda as its base."""
     code = label.removeprefix(CORRIDOR)
     if code not in corridor_names():
-        raise InputError(*(problem._replace(place=label) for problem in refusal(code, CORRIDOR).problems))
+        raise InputError(
+            *(problem._replace(place=label) for problem in unknown_corridor_error(code, CORRIDOR).problems)
+        )
     facts = corridor(code)
     ends = (("host", facts.host), ("origin", facts.origin))
     return {
@@ -245,7 +253,9 @@ def _drawn(label: str) -> dict[str, Any]:
 
 def _instead(name: str) -> str:
     """A hint with the most similar names, or all."""
-    near = nearest(name, shelf())
+    near = closest_words(name, library_paths())
     if near:
-        return f"write {either(near)}, or the path of a .toml file"
-    return f"write one of {either(list(shelf()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"
+        return f"write {join_or(near)}, or the path of a .toml file"
+    return (
+        f"write one of {join_or(list(library_paths()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"
+    )

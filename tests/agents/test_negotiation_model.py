@@ -8,13 +8,14 @@ import weakref
 
 import pytest
 
-from agents.model import Negotiation, release, simulate
-from agents.table import Table, awaits, laid, movers, sit
+from agents.model import Negotiation, release_model, simulate
+from agents.solo_play import is_waiting_for, run_solo_talks
+from agents.table import NegotiationTable, make_movers, prepare_table
 from games.errors import InputError
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk
-from negotiation.protocols.playout import play
-from negotiation.protocols.state import Illegal, View
+from negotiation.protocols.playout import run_talks
+from negotiation.protocols.state import IllegalMove, View
 from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
 
@@ -108,40 +109,40 @@ def test_replicates_differ_and_are_told_apart():
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_model_and_the_plain_fold_give_the_same_transcript(case: str):
-    table = laid(read(case))
+    table = prepare_table(read(case))
     through_mesa = simulate(read(case), seed=3).talks
-    by_hand = play(table.rules, movers(table, seed=3), table.voters, table.events)
+    by_hand = run_talks(table.rules, make_movers(table, seed=3), table.voters, table.events)
     # Moves are tuples: only their names tell Hold(0) from Accept(0).
     assert repr(by_hand) == repr(through_mesa)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_who_repeats_what_a_tactic_said_meets_the_same_talks(case: str):
-    table = laid(read(case))
-    played = play(table.rules, movers(table, seed=3), table.voters, table.events)
+    table = prepare_table(read(case))
+    played = run_talks(table.rules, make_movers(table, seed=3), table.voters, table.events)
     said = [move for move in played.moves if not isinstance(move, PhaseEnd | Shock | Vote) and move.party == 1]
     for length in range(len(said) + 1):
-        talks = sit(table, 1, 3, said[:length])
+        talks = run_solo_talks(table, 1, 3, said[:length])
         assert repr(talks.moves) == repr(played.moves[: len(talks.moves)])
-        assert talks.over == (length == len(said)) or awaits(talks, 1)
-    assert repr(sit(table, 1, 3, said)) == repr(played)
+        assert talks.over == (length == len(said)) or is_waiting_for(talks, 1)
+    assert repr(run_solo_talks(table, 1, 3, said)) == repr(played)
 
 
-def waiting_to_the_end(table: Table, party: int) -> list[Move]:
+def waiting_to_the_end(table: NegotiationTable, party: int) -> list[Move]:
     """A person who lets every turn pass, up to the last one."""
     said: list[Move] = []
-    while not (talks := sit(table, party, 3, said)).over and not talks.exhausted:
+    while not (talks := run_solo_talks(table, party, 3, said)).over and not talks.can_close:
         said.append(Hold(party))
     return said
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_person_can_sign_or_refuse_the_last_offer_of_the_last_round(case: str):
-    table = laid(read(case))
+    table = prepare_table(read(case))
     said = waiting_to_the_end(table, 0)
-    talks = sit(table, 0, 3, said)
-    assert (awaits(talks, 0), talks.proposer) == (True, 1)
-    signed, refused = (sit(table, 0, 3, [*said, answer(0)]) for answer in (Accept, Reject))
+    talks = run_solo_talks(table, 0, 3, said)
+    assert (is_waiting_for(talks, 0), talks.proposer) == (True, 1)
+    signed, refused = (run_solo_talks(table, 0, 3, [*said, answer(0)]) for answer in (Accept, Reject))
     assert [move.choice for move in signed.moves if isinstance(move, Vote)]
     assert signed.ending is not None
     assert signed.deal in {talks.standing, None}
@@ -149,14 +150,14 @@ def test_a_person_can_sign_or_refuse_the_last_offer_of_the_last_round(case: str)
     assert refused.ending is not None
     assert (refused.ending.outcome, refused.ending.reason) == ("breakdown", "the time for bargaining is over")
     assert [type(move) for move in refused.moves[-2:]] == [Reject, PhaseEnd]
-    with pytest.raises(Illegal):
-        sit(table, 0, 3, [*said, Offer(0, 1)])
+    with pytest.raises(IllegalMove):
+        run_solo_talks(table, 0, 3, [*said, Offer(0, 1)])
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_whoever_speaks_last_has_no_offer_to_answer(case: str):
-    table = laid(read(case))
-    talks = sit(table, 1, 3, waiting_to_the_end(table, 1))
+    table = prepare_table(read(case))
+    talks = run_solo_talks(table, 1, 3, waiting_to_the_end(table, 1))
     assert talks.over
     assert isinstance(talks.moves[-1], PhaseEnd)
 
@@ -178,11 +179,11 @@ def test_a_printed_game_has_nothing_to_negotiate_over():
 
 
 def test_a_finished_model_is_let_go():
-    table = laid(read("germany-france", ["agenda.rounds=2"]))
-    model = Negotiation(table, movers(table, seed=0))
+    table = prepare_table(read("germany-france", ["agenda.rounds=2"]))
+    model = Negotiation(table, make_movers(table, seed=0))
     model.run()
     ghost = weakref.ref(model)
-    release(model)
+    release_model(model)
     del model
     gc.collect()
     assert ghost() is None

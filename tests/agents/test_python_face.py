@@ -13,9 +13,9 @@ import agents
 import games
 import scenarios
 from games.errors import InputError
-from games.summary import portrait
+from games.summary import summarise_game
 from negotiation.protocols.moves import Hold
-from negotiation.tactics.registry import tactic
+from negotiation.tactics.registry import make_tactic
 
 CASE = "alike-neighbours"
 GAME = {"schema": 1, "title": "A game", "game": {"canon": "bully"}}
@@ -31,14 +31,14 @@ def test_a_game_is_a_name_a_file_two_matrices_or_what_holds_one(tmp_path: Path):
     for given in (PAYOFFS, np.array(PAYOFFS), tuple(PAYOFFS), tmp_path / "mine.json", str(tmp_path / "mine.json")):
         assert games.solve(given) == bully
     assert games.classify("bully").name == "bully"
-    assert games.solve("bully") == games.solve(portrait("bully"))
+    assert games.solve("bully") == games.solve(summarise_game("bully"))
     analysed = scenarios.analyse("bully")
     assert games.solve(analysed.game) == games.solve("bully")
     assert games.solve(scenarios.analyse("bully")) == games.solve("bully")
 
 
 @pytest.mark.parametrize("given", [None, 3, "buly", "", ["a"], {"payoffs": PAYOFFS, "colour": 1}, object(), b"bully"])
-@pytest.mark.parametrize("take", [games.solve, games.classify, portrait])
+@pytest.mark.parametrize("take", [games.solve, games.classify, summarise_game])
 def test_what_is_no_game_is_refused_with_advice(take, given):
     with pytest.raises(InputError) as caught:
         take(given)
@@ -89,9 +89,9 @@ def test_a_case_is_a_scenario_a_name_a_path_or_tables():
     for given in (CASE, path):
         assert scenarios.analyse(given).to_dict() == scenarios.analyse(case).to_dict()
         assert scenarios.review(given) == scenarios.review(case)
-        assert scenarios.at(given, ["rumour"]) == scenarios.at(case, ["rumour"])
+        assert scenarios.apply_shocks(given, ["rumour"]) == scenarios.apply_shocks(case, ["rumour"])
         assert scenarios.preferences(given).values.tolist() == scenarios.preferences(case).values.tolist()
-        assert agents.laid(given).rules == agents.laid(case).rules
+        assert agents.prepare_table(given).rules == agents.prepare_table(case).rules
         assert agents.simulate(given, seed=2).to_dict() == agents.simulate(case, seed=2).to_dict()
     assert scenarios.analyse(GAME).game is not None
     assert scenarios.draft(path).read() == case
@@ -145,7 +145,7 @@ def test_a_seat_is_given_to_a_tactic_by_name_a_mover_or_a_factory():
     assert named.talks == agents.simulate(scenarios.read(CASE, {"agenda.seats.Ardenia.tactic": "conceder"})).talks
 
     def factory(brief, random):
-        return tactic("conceder", brief, random)
+        return make_tactic("conceder", brief, random)
 
     assert agents.simulate(case, seats={"ardenia": factory}).talks == named.talks
     holds = agents.simulate(case, seats={"Ardenia": lambda view: Hold(view.party)})

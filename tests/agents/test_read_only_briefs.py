@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agents import briefed, laid, simulate, stream
+from agents import mover_from_brief, prepare_table, simulate, stream
 from games.errors import InputError
 from negotiation.protocols.moves import Accept, Hold
 from negotiation.protocols.state import Phase
 from negotiation.tactics.brief import Brief
 from scenarios import read
-from views.cli.commands.simulate import played
+from views.cli.commands.simulate import simulate_with_movers
 
 ARRAYS = ("values", "acceptable", "grid", "win_set", "red_lines")
 
@@ -29,7 +29,7 @@ def arrays(table):
 
 
 def test_no_array_of_a_brief_can_be_written_to_nor_opened_for_writing(case):
-    found = arrays(laid(case))
+    found = arrays(prepare_table(case))
     assert len(found) == 10
     for array in found:
         with pytest.raises(ValueError, match="read-only"):
@@ -40,7 +40,7 @@ def test_no_array_of_a_brief_can_be_written_to_nor_opened_for_writing(case):
 
 
 def test_briefs_hold_copies(case):
-    table = laid(case)
+    table = prepare_table(case)
     for array in arrays(table):
         assert not np.shares_memory(array, table.preferences.values)
     values = np.arange(4.0)
@@ -72,11 +72,11 @@ def later(brief, random):
 
 @pytest.mark.parametrize("tactic", [normalised, opened, later])
 def test_a_tactic_that_writes_is_told_to_copy(case, tactic):
-    table = laid(case)
+    table = prepare_table(case)
     random = stream(0, 0, "mine")
 
     def play():
-        mover = briefed(table, 0, lambda brief: tactic(brief, random))
+        mover = mover_from_brief(table, 0, lambda brief: tactic(brief, random))
         return simulate(case, seats={"Ardenia": mover})
 
     with pytest.raises(InputError) as caught:
@@ -95,7 +95,7 @@ def test_the_command_line_tells_the_line_and_the_remedy(case, tmp_path: Path, mo
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as caught:
-        played(case, 0, 0, [f"Ardenia=writes_{name}:{name}"])
+        simulate_with_movers(case, 0, 0, [f"Ardenia=writes_{name}:{name}"])
     (problem,) = caught.value.problems
     assert f"writes_{name}.py:" in problem.reason
     assert "brief.values.copy()" in problem.hint
@@ -118,7 +118,7 @@ def test_a_tactic_that_opens_its_mask_cannot_make_others_sign(case):
 
         return move
 
-    table = laid(case)
+    table = prepare_table(case)
     before = [array.copy() for array in arrays(table)]
-    simulate(case, seats={"Ardenia": briefed(table, 0, greedy)})
+    simulate(case, seats={"Ardenia": mover_from_brief(table, 0, greedy)})
     assert all((array == old).all() for array, old in zip(arrays(table), before, strict=True))

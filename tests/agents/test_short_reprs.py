@@ -15,8 +15,8 @@ import lab
 import scenarios
 from economy.corridors import corridor
 from economy.parameters import defaults
-from games.short_repr import glimpse, short_repr
-from games.summary import portrait
+from games.short_repr import short_repr, short_value
+from games.summary import summarise_game
 
 LINES, WIDTH, LENGTH = 8, 240, 800
 LISTS = {"Equilibria", "Bimatrix", "Portrait"}
@@ -36,11 +36,11 @@ CELLS = {
 def things(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sweep") / "one"
     case, derived = scenarios.read("alike-neighbours"), scenarios.read("morocco-spain")
-    analysed, outcome, table = scenarios.analyse(derived), agents.simulate(case), agents.laid(case)
+    analysed, outcome, table = scenarios.analyse(derived), agents.simulate(case), agents.prepare_table(case)
     talks = outcome.talks
     summary = lab.sweep(CELLS, folder, executor="serial")
-    atlas = lab.chart("symmetric", "gap=1:8:5")
-    found = lab.study(folder, most=0)
+    atlas = lab.define_atlas("symmetric", "gap=1:8:5")
+    found = lab.analyse_sweep(folder, most=0)
     assert derived.parameters is not None
     assert case.agenda is not None
     named = {
@@ -49,11 +49,20 @@ def things(tmp_path_factory):
         "economy": [derived.parameters, defaults(), corridor("MAR-ESP"), derived.agenda],
         "analysis": [analysed, scenarios.analyse(case), analysed.opening, analysed.packages, *analysed.shocks],
         "scored": [scenarios.review(case), *scenarios.read("three-purses").shocks, case.seats[0].sheet],
-        "talks": [table, *table.briefs, table.preferences, table.rules, talks, outcome, outcome.paper, outcome.metrics],
-        "games": [games.solve_many(np.zeros((3, 2, 2, 2))), games.solve("bully"), portrait("bully")],
-        "lab": [summary, lab.status(folder), lab.plan(CELLS), lab.plan("paradox"), lab.harvest(folder), found],
+        "talks": [
+            table,
+            *table.briefs,
+            table.preferences,
+            table.rules,
+            talks,
+            outcome,
+            outcome.deal_document,
+            outcome.metrics,
+        ],
+        "games": [games.solve_many(np.zeros((3, 2, 2, 2))), games.solve("bully"), summarise_game("bully")],
+        "lab": [summary, lab.status(folder), lab.plan(CELLS), lab.plan("paradox"), lab.load_dataset(folder), found],
         "more of the lab": [lab.verify(folder), lab.forecast(CELLS, folder), *found.summaries, *found.sensitivities],
-        "maps": [atlas, atlas.ground, *atlas.dials, lab.draw(atlas)],
+        "maps": [atlas, atlas.ground, *atlas.dials, lab.solve_atlas(atlas)],
     }
     return [thing for several in named.values() for thing in several if thing is not None]
 
@@ -129,13 +138,13 @@ def test_text_of_a_file_is_escaped_and_visible(nasty):
 
 
 def test_a_glimpse_is_short():
-    assert glimpse("x" * 100) == repr("x" * 37 + "...")
-    assert glimpse(np.zeros((3, 4))) == "array(3, 4)"
-    assert glimpse((1, 2)) == "(1, 2)"
-    assert glimpse(tuple(range(100))) == "<100 entries>"
-    assert glimpse({"a": 1}) == "<1 entry>"
-    assert glimpse(np.float64(0.5)) == "0.5"
-    assert len(glimpse(object())) < 60
+    assert short_value("x" * 100) == repr("x" * 37 + "...")
+    assert short_value(np.zeros((3, 4))) == "array(3, 4)"
+    assert short_value((1, 2)) == "(1, 2)"
+    assert short_value(tuple(range(100))) == "<100 entries>"
+    assert short_value({"a": 1}) == "<1 entry>"
+    assert short_value(np.float64(0.5)) == "0.5"
+    assert len(short_value(object())) < 60
 
 
 def test_what_does_not_fit_is_counted():

@@ -8,7 +8,7 @@ import runpy
 from pathlib import Path
 
 from scenarios.reading import source
-from views.cli.commands.serve import front
+from views.cli.commands.serve import app_path
 
 source.LIBRARY = Path(os.environ["FROZEN_LIBRARY"])
-runpy.run_path(str(front()), run_name="__main__")
+runpy.run_path(str(app_path()), run_name="__main__")

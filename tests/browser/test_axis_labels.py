@@ -7,7 +7,7 @@ import pytest
 
 from views.figures import base, paradox_curve, payoffs
 from views.figures import offers as offer_figures
-from views.figures.sweeps import Line, Part, Rung, course, engine, ladder, stack
+from views.figures.sweeps import ArmLine, BarShare, ForestRow, forest_plot, line_plot, plotly_source, stacked_bars
 
 pytestmark = pytest.mark.browser
 
@@ -21,30 +21,36 @@ NAMES = ("Northmark", "Sudora")
 
 def tracks(size):
     return (
-        offer_figures.Track(0, "Northmark proposes", ((0, 9 * size), (2, 4 * size))),
-        offer_figures.Track(1, "Sudora proposes", ((1, -3 * size), (3, 2 * size))),
+        offer_figures.OfferTrack(0, "Northmark proposes", ((0, 9 * size), (2, 4 * size))),
+        offer_figures.OfferTrack(1, "Sudora proposes", ((1, -3 * size), (3, 2 * size))),
     )
 
 
 def figures(size):
     """Each kind of figure with values of a size."""
     cells = {cell: (x * size, y * size) for cell, (x, y) in CELLS.items()}
-    reach = payoffs.Reach(cells, frozenset({(0, 0)}), NAMES, "% of its GDP")
+    reach = payoffs.PayoffPolygon(cells, frozenset({(0, 0)}), NAMES, "% of its GDP")
     edge = ((0.0, 3 * size), (2 * size, size))
     offers = tuple((each.party, int(at), (value, -value)) for each in tracks(size) for at, value in each.offers)
-    paradox = paradox_curve.Paradox((1.0, 2.0, 3.0), (size, 2 * size, 5 * size), (size, size, size))
-    line = Line("all", [size, 2 * size, 3 * size], [size, 3 * size, 2 * size], [0, size, size], [size, 4 * size, size])
-    rung = Rung("all", 2 * size, (size, 3 * size), (0.0, 5 * size))
+    paradox = paradox_curve.ParadoxGains((1.0, 2.0, 3.0), (size, 2 * size, 5 * size), (size, size, size))
+    line = ArmLine(
+        "all", [size, 2 * size, 3 * size], [size, 3 * size, 2 * size], [0, size, size], [size, 4 * size, size]
+    )
+    rung = ForestRow("all", 2 * size, (size, 3 * size), (0.0, 5 * size))
     return {
         "timeline": offer_figures.timeline(tracks(size), "Value", 0, "light"),
         "timeline without offers": offer_figures.timeline((), "Value", 0, "light"),
-        "space": offer_figures.space(offer_figures.Space(NAMES, "points", edge, None, offers), "light"),
-        "space of nothing": offer_figures.space(offer_figures.Space(NAMES, "points", ((0.0, 0.0),), None, ()), "light"),
+        "space": offer_figures.draw_payoff_space(
+            offer_figures.PayoffSpace(NAMES, "points", edge, None, offers), "light"
+        ),
+        "space of nothing": offer_figures.draw_payoff_space(
+            offer_figures.PayoffSpace(NAMES, "points", ((0.0, 0.0),), None, ()), "light"
+        ),
         "polygon": payoffs.polygon(reach, "light"),
         "curve": paradox_curve.curve(paradox, 2.0, ("could bring", "would sign"), "light"),
-        "course": course([line], "a factor", "a measure", "light"),
-        "ladder": ladder([rung], "a measure", "light", zero=True),
-        "stack": stack(["one"], [Part("a", [60.0]), Part("b", [40.0])], "share", "light"),
+        "course": line_plot([line], "a factor", "a measure", "light"),
+        "ladder": forest_plot([rung], "a measure", "light", zero=True),
+        "stack": stacked_bars(["one"], [BarShare("a", [60.0]), BarShare("b", [40.0])], "share", "light"),
     }
 
 
@@ -53,7 +59,7 @@ def labels(browser):
     """What stands on the axes of a figure when plotly.js has drawn it."""
     page = browser.new_page(viewport={"width": 500, "height": 500})
     page.set_content('<div id="plot" style="width:420px"></div>')
-    page.add_script_tag(content=engine())
+    page.add_script_tag(content=plotly_source())
 
     def read(figure):
         told = [json.loads(figure.to_json()), base.CONFIG]

@@ -6,8 +6,8 @@ The draws are those of the specification; expected shares were measured once wit
 import numpy as np
 import pytest
 
-from economy.evidence.robustness import classes, dose, paradox, robust
-from economy.model.payoffs import agreement, solve
+from economy.evidence.robustness import agreement_at_inflow, classify_games, game_robustness, paradox
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
 
@@ -55,13 +55,13 @@ def test_the_weak_form_holds_nearly_everywhere_and_the_strong_form_less_often(wo
     """Weak: a smaller share of the potential is realised at gap 4 than among equals. Strong: a smaller gain."""
     assert worlds.deal_between_equals.mean() == pytest.approx(0.735, abs=SHARE)
     assert worlds.weak() == pytest.approx(0.986, abs=SHARE)
-    assert worlds.strong() == pytest.approx(0.857, abs=SHARE)
+    assert worlds.strong_form_share() == pytest.approx(0.857, abs=SHARE)
 
 
 def test_among_utilitarian_governments_the_weak_form_stays_and_the_strong_form_weakens():
     found = paradox(loss=1.0)
     assert found.weak() == pytest.approx(0.962, abs=SHARE)
-    assert found.strong() == pytest.approx(0.648, abs=SHARE)
+    assert found.strong_form_share() == pytest.approx(0.648, abs=SHARE)
 
 
 def test_at_the_defaults_a_utilitarian_pair_realises_more_of_more():
@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_worlds_and_another_seed_others():
 def test_the_stag_hunt_ends_at_a_smaller_gap_where_capital_moves(kappa, switch):
     """Counted out for every gap at once, by the array solver; the first gap that is a bully game."""
     gaps = np.arange(1, 4, 0.025)
-    kinds = classes(solve(preset("symmetric").replace(kappa=float(kappa), gap=gaps)))
+    kinds = classify_games(solve_bilateral(preset("symmetric").replace(kappa=float(kappa), gap=gaps)))
     assert gaps[np.argmax(kinds == "bully")] == pytest.approx(switch)
     assert set(kinds[gaps < switch - 1e-9]) == {"stag-hunt"}
 
@@ -96,7 +96,7 @@ def test_the_stag_hunt_ends_at_a_smaller_gap_where_capital_moves(kappa, switch):
 )
 def test_three_per_cent_more_workers_bring_what_world_models_find(gap, kappa, gain):
     """World Bank (2006): 0.63 % at purchasing power, 1.19 % at market prices."""
-    cell = dose(preset("asymmetric").replace(**CGE_LIKE, gap=gap, kappa=kappa))
+    cell = agreement_at_inflow(preset("asymmetric").replace(**CGE_LIKE, gap=gap, kappa=kappa))
     assert cell.inflow[0] == pytest.approx(0.03, abs=3e-4)
     assert float(cell.gdp_gain) == pytest.approx(gain, abs=5e-6)
     assert 0.0070 <= float(cell.gdp_gain) <= 0.0123
@@ -138,7 +138,7 @@ def test_where_as_many_move_as_say_they_would(kappa, gain):
 
 
 def test_equals_hunt_the_stag_and_unequals_bully_in_most_draws():
-    found = robust()
+    found = game_robustness()
     assert found.alike["stag-hunt"] == pytest.approx(0.809, abs=SHARE)
     assert found.alike["stag-hunt"] >= 0.70
     assert found.alike["deadlock"] == pytest.approx(0.1145, abs=SHARE)
@@ -148,7 +148,7 @@ def test_equals_hunt_the_stag_and_unequals_bully_in_most_draws():
 
 
 def test_which_positions_of_the_tables_are_robust():
-    found = robust()
+    found = game_robustness()
     alike = [1.0, 0.4255, 1.0, 0.663, 1.0, 0.786, 0.8305, 0.91]
     unlike = [0.926, 0.997, 1.0, 1.0, 0.9925, 0.986, 1.0, 1.0]
     np.testing.assert_allclose(found.alike_matches, alike, atol=SHARE)

@@ -21,7 +21,7 @@ def test_a_corridor_is_analysed(capsys, code):
     left, out, err = analysed(capsys, f"corridor:{code}")
     assert left == 0, err
     told = json.loads(out)
-    jsonschema.Draft202012Validator(contract.schema("analyse")).validate(told)
+    jsonschema.Draft202012Validator(contract.output_schema("analyse")).validate(told)
     assert told["game"]["class"]
     assert any("UN DESA 2020" in note for note in told["notes"])
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from economy.corridors import corridor, corridor_names
-from economy.evidence.robustness import classes, dose, paradox
+from economy.evidence.robustness import agreement_at_inflow, classify_games, paradox
 from economy.model.accounts import accounts
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
 
@@ -107,9 +107,9 @@ def test_with_little_externality_and_much_loss_aversion_only_near_full_opening_p
 
 def test_the_stag_hunt_between_equals_needs_gains_from_cooperation():
     levels = np.array([0.05, 0.1, 0.25, 0.5, 1.0])
-    alone = classes(solve(EQUALS.replace(openness=levels, **NO_COOPERATION)))
+    alone = classify_games(solve_bilateral(EQUALS.replace(openness=levels, **NO_COOPERATION)))
     assert list(alone) == ["deadlock", "deadlock", *["prisoners-dilemma"] * 3]
-    helped = classes(solve(EQUALS.replace(openness=levels)))
+    helped = classify_games(solve_bilateral(EQUALS.replace(openness=levels)))
     assert list(helped) == ["prisoners-dilemma", *["stag-hunt"] * 4]
 
 
@@ -136,7 +136,7 @@ CLASSES = {
 
 
 def kind(parameters):
-    return str(classes(solve(parameters)))
+    return str(classify_games(solve_bilateral(parameters)))
 
 
 def test_the_corridors_play_games_that_their_gaps_do_not_tell():
@@ -193,7 +193,7 @@ def test_that_depends_on_the_externality():
 @pytest.mark.parametrize("kappa", [0.0, 1.0])
 def test_the_distribution_of_the_world_bank_is_not_matched(kappa):
     """Host natives lose .15 % of their country's GDP here and gain .36 % there (World Bank 2006, Table 6.2)."""
-    cell = dose(preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=kappa))
+    cell = agreement_at_inflow(preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=kappa))
     assert float(cell.groups[0, :4].sum()) == pytest.approx(-0.156, abs=0.002)
     total = accounts(cell).totals["host natives"]
     assert total is not None
@@ -202,7 +202,9 @@ def test_the_distribution_of_the_world_bank_is_not_matched(kappa):
 
 def test_with_earlier_migrants_the_order_of_the_losers_is_that_of_table_6_2():
     """Per head old migrants lose more than host natives, and origin natives gain; by wages and capital hosts gain."""
-    cell = dose(preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=0.0, old_stock=0.0365))
+    cell = agreement_at_inflow(
+        preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=0.0, old_stock=0.0365)
+    )
     gain = {name: float(total) for name, total in accounts(cell).totals.items() if total is not None}
     assert cell.relative[0, -1] == pytest.approx(-2.54, abs=0.01)
     natives = gain["host natives"] / float(cell.gdp[0] / cell.gdp.sum())

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu, spearmanr
 
 from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Span, draw
-from economy.evidence.robustness import TABLES, _weighed, identified, matches
-from economy.evidence.stylised_facts import FREE_MOVEMENT, correlation, patterns, sorting
+from economy.evidence.robustness import TABLES, _weighed, identify_parameters, matches
+from economy.evidence.stylised_facts import FREE_MOVEMENT, area_under_roc, correlation, patterns
 from economy.model.accounts import LABELS
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import check, defaults, entries, preset
 
 # ---- draws
@@ -56,7 +56,9 @@ def test_sorting_is_the_rank_sum_of_mann_and_whitney(scores, data):
     chosen = np.arange(len(scores)) < count
     values = np.array(scores, dtype=float)
     pairs = count * (len(scores) - count)
-    assert sorting(values, chosen) == pytest.approx(mannwhitneyu(values[chosen], values[~chosen]).statistic / pairs)
+    assert area_under_roc(values, chosen) == pytest.approx(
+        mannwhitneyu(values[chosen], values[~chosen]).statistic / pairs
+    )
 
 
 def test_a_dial_pulls_one_way_the_other_or_not_at_all():
@@ -75,15 +77,15 @@ def test_the_tables_use_the_labels_of_the_model():
 
 @pytest.mark.parametrize(("name", "table"), [("symmetric", "6.A1"), ("asymmetric", "6.A3")])
 def test_the_presets_match_their_tables(name, table):
-    assert matches(solve(preset(name)), table).all()
-    assert not matches(solve(preset(name)), "6.A3" if table == "6.A1" else "6.A1").all()
+    assert matches(solve_bilateral(preset(name)), table).all()
+    assert not matches(solve_bilateral(preset(name)), "6.A3" if table == "6.A1" else "6.A1").all()
 
 
 # ---- what a fit pins down
 
 
 def test_one_draw_in_ten_reproduces_both_tables_and_the_first_is_what_binds():
-    found = identified()
+    found = identify_parameters()
     assert found.both == pytest.approx(0.0987, abs=3 * found.error)
     assert found.error == pytest.approx(0.0021, abs=1e-4)
     assert found.equals == pytest.approx(0.102, abs=0.01)
@@ -92,13 +94,13 @@ def test_one_draw_in_ten_reproduces_both_tables_and_the_first_is_what_binds():
 
 
 def test_without_the_dials_of_politics_one_in_six():
-    found = identified(box=BEHAVIOUR)
+    found = identify_parameters(box=BEHAVIOUR)
     assert found.both == pytest.approx(0.161, abs=0.01)
     assert set(found.dials) == {name for span in BEHAVIOUR for name in span.names.split()}
 
 
 def test_the_tables_speak_of_substitution_idleness_and_crowding_and_not_of_votes_and_remittances():
-    pull = {name: weighed.pull for name, weighed in identified().dials.items()}
+    pull = {name: weighed.pull for name, weighed in identify_parameters().dials.items()}
     assert pull["sigma"] < 0.35
     assert pull["chi"] < 0.38
     assert pull["slack"] > 0.65

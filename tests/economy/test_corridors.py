@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from economy.corridors import FOLDER, corridor, corridor_names, network
-from economy.model.payoffs import agreement, game, solve
+from economy.model.payoffs import agreement, game, solve_bilateral
 from economy.parameters import check
 from games.errors import InputError
 from games.two_by_two.taxonomy import classify
@@ -18,13 +18,13 @@ from games.two_by_two.taxonomy import classify
 def test_figures_of_the_specification(code, kind, openness):
     found = corridor(code)
     assert found.parameters.openness == pytest.approx(openness, abs=5e-4)
-    assert classify(game(solve(found.parameters))).name == kind
+    assert classify(game(solve_bilateral(found.parameters))).name == kind
 
 
 def test_the_class_can_change_with_openness_and_that_is_offered():
     variants = corridor("DEU-FRA").variants
     assert list(variants) == ["openness .25", "kappa 0", "kappa 1", "earlier migrants"]
-    assert classify(game(solve(variants["openness .25"]))).name == "stag-hunt"
+    assert classify(game(solve_bilateral(variants["openness .25"]))).name == "stag-hunt"
 
 
 def test_earlier_migrants_are_those_of_other_origins():
@@ -50,7 +50,7 @@ def test_with_earlier_migrants_the_openness_is_fitted_anew(code):
 
 @pytest.mark.parametrize(("code", "kind"), [("MAR-ESP", "bully"), ("DEU-FRA", "stag-hunt"), ("MEX-USA", "stag-hunt")])
 def test_the_class_with_earlier_migrants(code, kind):
-    assert classify(game(solve(corridor(code).variants["earlier migrants"]))).name == kind
+    assert classify(game(solve_bilateral(corridor(code).variants["earlier migrants"]))).name == kind
 
 
 def test_the_share_of_migrants_is_known_for_every_country():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from economy.model.accounts import positions
-from economy.model.payoffs import agreement, game, solve
+from economy.model.payoffs import agreement, game, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
 from games.two_by_two.taxonomy import classify
@@ -37,7 +37,7 @@ def rational(parameters):
 
 
 def self_enforcing(parameters):
-    a, b = np.moveaxis(solve(parameters).payoffs, -3, 0)
+    a, b = np.moveaxis(solve_bilateral(parameters).payoffs, -3, 0)
     stays = (a[..., L, L] >= a[..., D, L] - MINDS) & (b[..., L, L] >= b[..., L, D] - MINDS)
     return stays & rational(parameters)
 
@@ -70,7 +70,7 @@ def check_table(found, figures):
 
 
 def test_the_symmetric_pair_plays_a_stag_hunt(expected):
-    stakes = solve(preset("symmetric"))
+    stakes = solve_bilateral(preset("symmetric"))
     check_game(stakes, expected["symmetric"])
     a, b = stakes.payoffs
     assert np.abs(a - b.T).max() < 1e-8
@@ -81,14 +81,14 @@ def test_the_symmetric_pair_plays_a_stag_hunt(expected):
 def test_nashpy_finds_both_pure_equilibria_of_the_symmetric_pair():
     import nashpy
 
-    found = nashpy.Game(*solve(preset("symmetric")).payoffs).support_enumeration()
+    found = nashpy.Game(*solve_bilateral(preset("symmetric")).payoffs).support_enumeration()
     pure = {tuple(int(np.argmax(side)) for side in pair) for pair in found if all(side.max() == 1 for side in pair)}
     assert pure == {(L, L), (D, D)}
 
 
 @pytest.mark.parametrize("row", ["no reciprocity", "reciprocity"])
 def test_positions_of_the_symmetric_pair_are_table_6_a1(expected, row):
-    found = positions(solve(preset("symmetric")), reciprocity=row == "reciprocity")
+    found = positions(solve_bilateral(preset("symmetric")), reciprocity=row == "reciprocity")
     check_table(found, expected["table 6.A1"][row])
     assert list(found.labels[:3]) == ["opposed", "weakly in favour", "in favour"]
     assert found.labels[3] in {"no reciprocity": {"neutral"}, "reciprocity": {"neutral", "weakly in favour"}}[row]
@@ -99,7 +99,7 @@ def test_positions_of_the_symmetric_pair_are_table_6_a1(expected, row):
 
 @pytest.mark.parametrize("openness", [0.05, 0.25])
 def test_the_asymmetric_pair_plays_a_bully_game(expected, openness):
-    stakes = solve(asymmetric(openness=openness))
+    stakes = solve_bilateral(asymmetric(openness=openness))
     check_game(stakes, expected[f"asymmetric, openness {openness:g}"])
     assert classify(game(stakes, ("Host", "Origin"))) == ("bully", "Host")
     a, b = stakes.payoffs
@@ -112,14 +112,14 @@ def test_the_asymmetric_pair_plays_a_bully_game(expected, openness):
 @pytest.mark.parametrize("openness", [0.05, 0.25])
 @pytest.mark.parametrize("row", ["no reciprocity", "reciprocity"])
 def test_positions_of_the_asymmetric_pair_are_table_6_a3(expected, openness, row):
-    found = positions(solve(asymmetric(openness=openness)), reciprocity=row == "reciprocity")
+    found = positions(solve_bilateral(asymmetric(openness=openness)), reciprocity=row == "reciprocity")
     check_table(found, expected[f"table 6.A3, openness {openness:g}"][row])
     assert list(found.labels[:3]) == ["opposed", "weakly in favour", "neutral"]
     assert found.labels[3] in {"neutral", "weakly opposed", "opposed"}
 
 
 def test_immobile_capital_is_in_favour(expected):
-    found = positions(solve(preset("asymmetric").replace(kappa=0.0)), reciprocity=True)
+    found = positions(solve_bilateral(preset("asymmetric").replace(kappa=0.0)), reciprocity=True)
     check_table(found, expected["table 6.A3, kappa 0"])
     assert found.labels[2] == "in favour"
 
@@ -131,7 +131,7 @@ def test_mobile_capital_lowers_the_gap_at_which_the_stag_hunt_ends(expected):
     gaps = np.arange(1, 3, 0.025)
     switch = []
     for kappa in expected["switch gap by kappa"]:
-        stakes = solve(preset("symmetric").replace(kappa=float(kappa), gap=gaps))
+        stakes = solve_bilateral(preset("symmetric").replace(kappa=float(kappa), gap=gaps))
         kinds = (classify(game(stakes[number])).name for number in range(len(gaps)))
         switch.append(next(gap for gap, kind in zip(gaps, kinds, strict=True) if kind == "bully"))
     assert switch == pytest.approx(list(expected["switch gap by kappa"].values()))
@@ -162,7 +162,7 @@ def test_the_largest_openness_falls_as_the_gap_widens(expected, name, change):
 @pytest.mark.parametrize("design", DESIGNS)
 def test_remedies_of_the_bully_game(expected, design):
     figures, parameters = expected["remedies"][design], asymmetric(**DESIGNS[design])
-    stakes = solve(parameters)
+    stakes = solve_bilateral(parameters)
     assert stakes.payoffs[0, L, L] == pytest.approx(figures["host L,L"], abs=1e-6)
     assert stakes.payoffs[0, D, L] == pytest.approx(figures["host D,L"], abs=1e-6)
     assert stakes.payoffs[1, L, L] == pytest.approx(figures["origin L,L"], abs=1e-6)
@@ -183,7 +183,7 @@ def test_a_levy_that_restores_the_agreement_falls_with_phasing_and_partnership()
     assert alone == pytest.approx(0.15)
     assert smallest_levy(asymmetric(years=5.0)) < alone
     assert smallest_levy(asymmetric(gsp=0.5)) < alone
-    assert solve(asymmetric(tax=0.15)).payoffs[1, L, L] > 0
+    assert solve_bilateral(asymmetric(tax=0.15)).payoffs[1, L, L] > 0
 
 
 @pytest.mark.parametrize("openness", [0.02, 0.05, 0.25])

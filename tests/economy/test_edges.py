@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.model.accounts import accounts, positions
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, entries, preset
 
 EDGES = {
@@ -56,7 +56,7 @@ def test_every_edge_and_every_pair_of_edges_has_an_answer(base):
         for a, b in itertools.product(EDGES[one], EDGES[other])
     ]
     start = preset(base)
-    stakes = solve(
+    stakes = solve_bilateral(
         start.replace(**{name: np.array([pair.get(name, getattr(start, name)) for pair in pairs]) for name in EDGES})
     )
     sound(stakes)
@@ -67,11 +67,11 @@ def test_every_edge_and_every_pair_of_edges_has_an_answer(base):
 @settings(max_examples=60)
 @given(st.fixed_dictionaries({name: st.sampled_from(values) for name, values in EDGES.items()}))
 def test_any_corner_has_an_answer(corner):
-    sound(solve(defaults().replace(**corner)))
+    sound(solve_bilateral(defaults().replace(**corner)))
 
 
 def test_at_openness_nothing_only_the_leak_moves_and_at_openness_one_nobody_leaks():
-    stakes = solve(preset("asymmetric").replace(openness=np.array([0.0, 1.0]), leak=0.3))
+    stakes = solve_bilateral(preset("asymmetric").replace(openness=np.array([0.0, 1.0]), leak=0.3))
     assert np.array_equal(stakes.flows[0], stakes.irregular[0])
     assert stakes.flows[0].any()
     assert not stakes.irregular[1, 0, 0].any()
@@ -79,21 +79,21 @@ def test_at_openness_nothing_only_the_leak_moves_and_at_openness_one_nobody_leak
 
 @pytest.mark.parametrize("came", [{}, {"leak": 0.1, "old_stock": 0.1}])
 def test_no_economy_is_a_batch_too(came):
-    stakes = solve(defaults().replace(gap=np.ones((0, 3)), **came))
+    stakes = solve_bilateral(defaults().replace(gap=np.ones((0, 3)), **came))
     assert stakes.payoffs.shape == (0, 3, 2, 2, 2)
     assert stakes.irregular.shape == stakes.flows.shape
 
 
 def test_where_everyone_may_leave_everyone_willing_does():
     poor = preset("asymmetric").replace(openness=1.0, gap=100.0, cost=0.0, nu=0.05, slack=0.0, eta=0.0, old_stock=0.9)
-    stakes = solve(poor)
+    stakes = solve_bilateral(poor)
     sound(stakes)
     assert agreement(poor).flows[1, 0].sum() == pytest.approx(1.5)
 
 
 @pytest.mark.parametrize("dials", [{"fee": 1.0, "fee_managed": 1.0}, {"fee": 1.0, "tax": 1.0}])
 def test_nobody_moves_on_any_route_who_may_keep_nothing(dials):
-    stakes = solve(preset("asymmetric").replace(leak=0.5, **dials))
+    stakes = solve_bilateral(preset("asymmetric").replace(leak=0.5, **dials))
     assert stakes.flows[0, 0].max() < 1e-20
     sound(stakes)
 
@@ -101,7 +101,7 @@ def test_nobody_moves_on_any_route_who_may_keep_nothing(dials):
 @pytest.mark.parametrize("dial", ["leak", "old_stock"])
 def test_payoffs_are_continuous_at_sigma_one_with_two_kinds_of_workers_and_routes(dial):
     sigma = np.array([1 - 1e-9, 1.0, 1 + 1e-9])
-    payoffs = solve(preset("asymmetric").replace(sigma=sigma, **{dial: 0.2})).payoffs
+    payoffs = solve_bilateral(preset("asymmetric").replace(sigma=sigma, **{dial: 0.2})).payoffs
     assert np.abs(payoffs - payoffs[1]).max() < 1e-7
 
 
@@ -122,4 +122,4 @@ def drawn(count, seed):
 
 @pytest.mark.parametrize("count", [2000, pytest.param(50_000, marks=pytest.mark.full)])
 def test_anywhere_inside_the_limits_wages_come_to_rest(count):
-    sound(solve(drawn(count, 7)))
+    sound(solve_bilateral(drawn(count, 7)))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.model import batching, cells
-from economy.model.payoffs import Cell, agreement, solve
+from economy.model.payoffs import GameCell, agreement, solve_bilateral
 from economy.parameters import defaults
 
 MANY = st.integers(1, 12)
@@ -70,9 +70,9 @@ def equal(left, right):
 @given(batches())
 def test_alone_and_in_company_are_the_same_bits(batch):
     parameters, count = batch
-    stakes = solve(parameters)
+    stakes = solve_bilateral(parameters)
     for index in range(count):
-        assert equal(solve(one(parameters, index)), stakes[index])
+        assert equal(solve_bilateral(one(parameters, index)), stakes[index])
 
 
 @settings(max_examples=30)
@@ -81,26 +81,26 @@ def test_order_and_company_do_not_matter(batch, random):
     parameters, count = batch
     order = [random.randrange(count) for _ in range(random.randrange(1, 2 * count + 1))]
     drawn = parameters.replace(**{n: np.asarray(v)[order] for n, v in parameters.items().items() if np.ndim(v)})
-    assert equal(solve(drawn), solve(parameters)[order])
+    assert equal(solve_bilateral(drawn), solve_bilateral(parameters)[order])
 
 
 @settings(max_examples=30)
 @given(batches())
 def test_the_short_way_to_an_agreement_gives_the_same_bits(batch):
     parameters, _ = batch
-    assert equal(agreement(parameters), solve(parameters).cell(0, 0))
+    assert equal(agreement(parameters), solve_bilateral(parameters).cell(0, 0))
 
 
 @given(batches())
 def test_the_status_quo_is_exactly_nothing(batch):
     parameters, _ = batch
-    status_quo = solve(parameters.replace(leak=0.0)).cell(1, 1)
+    status_quo = solve_bilateral(parameters.replace(leak=0.0)).cell(1, 1)
     for values in (status_quo.payoffs, status_quo.groups, status_quo.flows, status_quo.gdp_gain, status_quo.residual):
         assert not values.any()
 
 
 def test_a_leak_moves_people_in_the_status_quo_and_only_where_it_is():
-    stakes = solve(defaults().replace(gap=3.0, leak=np.array([0.0, 0.05])))
+    stakes = solve_bilateral(defaults().replace(gap=3.0, leak=np.array([0.0, 0.05])))
     assert not stakes[0].cell(1, 1).flows.any()
     assert stakes[1].cell(1, 1).flows.any()
     assert not stakes.cell(1, 1).payoffs.any()
@@ -116,20 +116,20 @@ def test_blocks_do_not_show(monkeypatch, block):
         old_stock=rng.choice([0.0, 0.1], 50),
         loss=1.1,
     )
-    whole = solve(parameters)
+    whole = solve_bilateral(parameters)
     monkeypatch.setattr(batching, "BLOCK", block)
-    assert equal(solve(parameters), whole)
+    assert equal(solve_bilateral(parameters), whole)
 
 
 def test_markets_that_are_alike_are_cleared_once(monkeypatch):
     cleared: list[int] = []
-    clear = cells.clear
+    clear = cells.clear_market
 
     def count(place, start):
         cleared.append(place.natives.shape[-1])
         return clear(place, start)
 
-    monkeypatch.setattr(cells, "clear", count)
+    monkeypatch.setattr(cells, "clear_market", count)
     rng = np.random.default_rng(0)
     parameters = defaults().replace(
         tax=rng.choice([0.0, 0.05, 0.1, 0.2], 500), gsp=rng.choice([0.0, 0.5], 500), years=rng.uniform(1, 5, 500)
@@ -141,9 +141,9 @@ def test_markets_that_are_alike_are_cleared_once(monkeypatch):
 
 def test_a_batch_may_have_any_shape():
     gap, loss = np.linspace(1, 4, 6).reshape(2, 3, 1), np.array([1.0, 1.2])
-    stakes = solve(defaults().replace(gap=gap, loss=loss))
+    stakes = solve_bilateral(defaults().replace(gap=gap, loss=loss))
     assert stakes.shape == (2, 3, 2)
     assert stakes.payoffs.shape == (2, 3, 2, 2, 2, 2)
     assert stakes.flows.shape == (2, 3, 2, 2, 2, 2, 2, 2)
-    assert isinstance(stakes.cell(0, 1), Cell)
-    assert equal(stakes[1, 2, 0], solve(defaults().replace(gap=4.0, loss=1.0)))
+    assert isinstance(stakes.cell(0, 1), GameCell)
+    assert equal(stakes[1, 2, 0], solve_bilateral(defaults().replace(gap=4.0, loss=1.0)))

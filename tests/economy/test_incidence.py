@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from economy.model.accounts import ACCOUNTS, LABELS, accounts, positions
-from economy.model.payoffs import agreement, game, solve
+from economy.model.payoffs import agreement, game, solve_bilateral
 from economy.parameters import preset
 from games.errors import InputError
 
-ASYMMETRIC = solve(preset("asymmetric"))
+ASYMMETRIC = solve_bilateral(preset("asymmetric"))
 
 
 def test_the_words_follow_the_share_of_the_largest_stake():
@@ -46,13 +46,13 @@ def test_positions_of_stakes_of_a_cell_and_of_changes_agree():
 
 
 def test_mirror_countries_have_mirrored_positions():
-    stakes = solve(preset("symmetric"))
+    stakes = solve_bilateral(preset("symmetric"))
     host, origin = positions(stakes, 0).change, positions(stakes, 1).change
     assert host == pytest.approx(origin[[1, 0, 2, 3]])
 
 
 def test_a_batch_of_positions_has_a_label_each():
-    many = positions(solve(preset("asymmetric").replace(openness=np.linspace(0.01, 1, 5))))
+    many = positions(solve_bilateral(preset("asymmetric").replace(openness=np.linspace(0.01, 1, 5))))
     assert many.labels.shape == many.z.shape == (5, 4)
     assert set(many.labels.ravel()) <= set(LABELS)
 
@@ -67,7 +67,7 @@ def test_the_four_accounts_add_up_to_the_gain_in_world_welfare():
 
 def test_natives_are_filed_by_whether_their_country_receives_or_sends():
     found = accounts(ASYMMETRIC).by_country
-    turned = accounts(solve(preset("asymmetric").replace(gap=0.25, size=1 / 1.5, u0=0.6, u1=0.25))).by_country
+    turned = accounts(solve_bilateral(preset("asymmetric").replace(gap=0.25, size=1 / 1.5, u0=0.6, u1=0.25))).by_country
     for name, empty in (("host natives", 1), ("origin natives", 0), ("new migrants", None)):
         by_country = np.array(found[name])
         assert empty is None or by_country[empty] == 0
@@ -81,7 +81,7 @@ def test_accounts_of_one_cell_and_of_the_whole_game_agree():
 
 def test_a_game_has_one_economy():
     with pytest.raises(InputError, match="economies"):
-        game(solve(preset("asymmetric").replace(openness=np.array([0.1, 0.2]))))
+        game(solve_bilateral(preset("asymmetric").replace(openness=np.array([0.1, 0.2]))))
 
 
 def test_the_game_carries_names_actions_and_ties():

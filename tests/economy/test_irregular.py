@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.model.baseline import baseline
-from economy.model.batching import flat
+from economy.model.batching import flatten_batch
 from economy.model.group_gains import GROUPS
 from economy.model.migration import border
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.model.spillovers import externality
 from economy.parameters import defaults, preset
 
@@ -29,7 +29,7 @@ def came(stakes, *, irregular):
 
 def test_without_a_leak_nobody_comes_without_papers_and_nothing_else_changes():
     quiet, told = (
-        solve(preset("asymmetric").replace(risk=risk, leak_managed=share)) for risk, share in ((0, 1), (3, 0))
+        solve_bilateral(preset("asymmetric").replace(risk=risk, leak_managed=share)) for risk, share in ((0, 1), (3, 0))
     )
     assert not quiet.irregular.any()
     assert quiet.irregular.shape == quiet.flows.shape
@@ -39,7 +39,7 @@ def test_without_a_leak_nobody_comes_without_papers_and_nothing_else_changes():
 
 def test_closing_makes_irregular_movers_of_those_whom_it_shuts_out():
     """The control paradox, in the cell where the origin plays Defect: fewer come, more of them without papers."""
-    stakes = solve(LEAKY)
+    stakes = solve_bilateral(LEAKY)
     without = came(stakes, irregular=True)
     assert without[D, D] > without[L, D] > 0
     assert came(stakes, irregular=False)[D, D] < came(stakes, irregular=False)[L, D]
@@ -50,7 +50,7 @@ def test_closing_makes_irregular_movers_of_those_whom_it_shuts_out():
 @given(st.floats(1.5, 8), st.floats(0.01, 0.5), st.floats(0, 1), st.floats(0, 0.5))
 def test_wider_legal_channels_displace_irregular_ones(gap, leak, risk, settled):
     places = np.linspace(0, 1, 9)
-    stakes = solve(LEAKY.replace(gap=gap, leak=leak, risk=risk, old_stock=settled, openness=places))
+    stakes = solve_bilateral(LEAKY.replace(gap=gap, leak=leak, risk=risk, old_stock=settled, openness=places))
     for column in (L, D):
         falling = came(stakes, irregular=True)[:, L, column]
         assert (np.diff(falling) < 0).all()
@@ -62,7 +62,7 @@ def test_wider_legal_channels_displace_irregular_ones(gap, leak, risk, settled):
     ("dial", "sign"), [("leak", 1), ("risk", -1), ("leak_managed", 1), ("control", -1), ("fee", -1)]
 )
 def test_what_raises_the_irregular_flow_and_what_lowers_it(dial, sign):
-    flow = came(solve(LEAKY.replace(**{dial: np.array([0.1, 0.4, 0.9])})), irregular=True)
+    flow = came(solve_bilateral(LEAKY.replace(**{dial: np.array([0.1, 0.4, 0.9])})), irregular=True)
     assert (sign * np.diff(flow[:, L, L]) > 0).all()
     managed = dial in {"leak_managed", "control"}
     assert managed == np.array_equal(flow[0, D, D], flow[2, D, D])
@@ -70,9 +70,9 @@ def test_what_raises_the_irregular_flow_and_what_lowers_it(dial, sign):
 
 @pytest.mark.parametrize("change", [{"control": 1.0}, {"leak_managed": 0.0}])
 def test_full_control_of_a_managed_corridor_leaves_nobody_without_papers(change):
-    stakes = solve(LEAKY.replace(**change))
+    stakes = solve_bilateral(LEAKY.replace(**change))
     assert not stakes.irregular[L, L].any()
-    assert np.array_equal(stakes.flows[L, L], solve(LEAKY.replace(leak=0.0)).flows[L, L])
+    assert np.array_equal(stakes.flows[L, L], solve_bilateral(LEAKY.replace(leak=0.0)).flows[L, L])
     assert stakes.irregular[D, D].any()
 
 
@@ -80,24 +80,28 @@ def test_full_control_of_a_managed_corridor_leaves_nobody_without_papers(change)
 def test_a_leak_into_closed_countries_is_the_opening_of_a_corridor_nobody_manages(share, gap):
     """At no extra risk, and with nothing that cooperation improves, going without papers is going."""
     alike = defaults().replace(gap=gap, risk=0.0, **PLAIN)
-    leaking = solve(alike.replace(openness=0.0, leak=share)).cell(D, D).flows
+    leaking = solve_bilateral(alike.replace(openness=0.0, leak=share)).cell(D, D).flows
     opened = agreement(alike.replace(openness=share)).flows
     np.testing.assert_allclose(leaking, opened, rtol=1e-9, atol=1e-15)
 
 
 def test_irregular_movers_are_some_of_all_movers():
     rng = np.random.default_rng(0)
-    stakes = solve(LEAKY.replace(gap=rng.uniform(1, 8, 50), leak=rng.uniform(0, 1, 50), openness=rng.uniform(0, 1, 50)))
+    stakes = solve_bilateral(
+        LEAKY.replace(gap=rng.uniform(1, 8, 50), leak=rng.uniform(0, 1, 50), openness=rng.uniform(0, 1, 50))
+    )
     assert (stakes.irregular <= stakes.flows).all()
     assert (stakes.irregular >= 0).all()
     cell = agreement(LEAKY)
-    assert np.array_equal(cell.irregular, solve(LEAKY).cell(L, L).irregular)
+    assert np.array_equal(cell.irregular, solve_bilateral(LEAKY).cell(L, L).irregular)
 
 
 @pytest.mark.parametrize("control", [0.5, 1.0])
 def test_joint_control_has_its_price_for_both_governments(control):
     dear = preset("asymmetric").replace(control=control, c_control=0.01)
-    change = solve(dear).groups[..., TREASURY] - solve(dear.replace(control=0.0)).groups[..., TREASURY]
+    change = (
+        solve_bilateral(dear).groups[..., TREASURY] - solve_bilateral(dear.replace(control=0.0)).groups[..., TREASURY]
+    )
     np.testing.assert_allclose(change[:, L, L], -100 * 0.01 * control**2)
     assert not change[:, [L, D, D], [D, L, D]].any()
 
@@ -112,7 +116,7 @@ def test_whoever_has_no_papers_pays_no_levy_and_is_not_trained():
 
 
 def test_a_migrant_without_papers_weighs_as_one_from_a_corridor_that_nobody_manages():
-    p, _, count = flat(preset("asymmetric").replace(leak=np.array([0.1])))
+    p, _, count = flatten_batch(preset("asymmetric").replace(leak=np.array([0.1])))
     base = baseline(p, count)
     edge = border(p, base, np.ones((2, 1)))
     some, none = np.full((2, 2, 1), 0.01), np.zeros((2, 2, 1))

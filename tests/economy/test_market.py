@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from economy.model.baseline import baseline
-from economy.model.batching import distinct, flat
-from economy.model.cells import lay
+from economy.model.batching import flatten_batch, group_duplicates
+from economy.model.cells import build_cell_batch
 from economy.model.labour import aggregate, exponent
-from economy.model.market import _read, _slopes, clear, market
+from economy.model.market import _read, _slopes, clear_market, market
 from economy.model.newton import eliminate
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, entries, preset, touching
 
 
@@ -39,9 +39,9 @@ def numerics(count=500):
 
 
 def board(parameters):
-    p, _, count = flat(parameters)
+    p, _, count = flatten_batch(parameters)
     base = baseline(p, count)
-    return lay(p, base, (0, 1, 2, 3))
+    return build_cell_batch(p, base, (0, 1, 2, 3))
 
 
 def peopled(count):
@@ -59,7 +59,7 @@ def peopled(count):
 
 @pytest.mark.parametrize("economies", [numerics(500), numerics(2000), peopled(2000)], ids=["500", "2,000", "peopled"])
 def test_fixed_point_and_identity_on_random_economies(economies):
-    stakes = solve(economies)
+    stakes = solve_bilateral(economies)
     assert stakes.residual.max() < 1e-9
     assert stakes.identity.max() < 1e-8
 
@@ -67,9 +67,9 @@ def test_fixed_point_and_identity_on_random_economies(economies):
 @pytest.mark.parametrize("economies", [numerics(500), numerics(2000), peopled(2000)], ids=["500", "2,000", "peopled"])
 def test_the_same_payoffs_from_three_starting_points(economies):
     tilt = np.array([[1.0, -1.0], [-1.0, 1.0]])[..., None]
-    here = solve(economies).payoffs
+    here = solve_bilateral(economies).payoffs
     for start in (0.3 * tilt, -0.3 * tilt):
-        assert np.abs(solve(economies, start=start).payoffs - here).max() < 1e-6
+        assert np.abs(solve_bilateral(economies, start=start).payoffs - here).max() < 1e-6
 
 
 def test_every_corner_of_the_box_settles():
@@ -80,7 +80,7 @@ def test_every_corner_of_the_box_settles():
         wide = high / low > 50 if low > 0 else False
         drawn = np.exp(rng.uniform(np.log(low), np.log(high), 3000)) if wide else rng.uniform(low, high, 3000)
         changes[name] = np.minimum(drawn, 0.03) if name == "eta" else drawn
-    stakes = solve(defaults().replace(**changes))
+    stakes = solve_bilateral(defaults().replace(**changes))
     assert stakes.residual.max() < 1e-9
     assert stakes.identity.max() < 1e-8
     assert np.isfinite(stakes.payoffs).all()
@@ -107,7 +107,7 @@ def test_wages_rest_where_labour_says():
     """At the fixed point the wage is the marginal product: equation 2 from the levels, not from the changes."""
     p = preset("asymmetric").replace(eta=0.0, kappa=0.0)
     lot = board(p)
-    x = clear(market(lot.p, lot.base, lot.border)).x[:, :, 0]
+    x = clear_market(market(lot.p, lot.base, lot.border)).x[:, :, 0]
     flows = agreement(p).flows.sum(axis=0), agreement(p).flows.sum(axis=1)
     labour = lot.base.labour[..., 0]
     effective = labour - 0.5 * flows[1] + 0.95 * 1.15 * flows[0]
@@ -141,26 +141,26 @@ def test_at_sigma_one_the_aggregate_is_cobb_douglas(less, more, weight):
 @pytest.mark.parametrize("name", ["symmetric", "asymmetric"])
 def test_payoffs_are_continuous_at_sigma_one(name):
     sigma = np.array([1 - 1e-5, 1 - 1e-9, 1.0, 1 + 1e-9, 1 + 1e-5])
-    payoffs = solve(preset(name).replace(sigma=sigma)).payoffs
+    payoffs = solve_bilateral(preset(name).replace(sigma=sigma)).payoffs
     assert np.abs(payoffs - payoffs[2]).max() < 1e-3
     assert np.abs(payoffs[[1, 3]] - payoffs[2]).max() < 1e-7
 
 
 def test_sigma_one_at_the_bully_preset():
     """The specification's figure for the Cobb-Douglas limit; the prototype had -18.7 there."""
-    assert solve(preset("asymmetric").replace(sigma=1.0)).payoffs[0, 0, 0] == pytest.approx(-4.48, abs=0.005)
+    assert solve_bilateral(preset("asymmetric").replace(sigma=1.0)).payoffs[0, 0, 0] == pytest.approx(-4.48, abs=0.005)
 
 
 def test_where_everybody_may_and_will_leave_nothing_cancels():
     empty = preset("asymmetric").replace(openness=1.0, gap=100.0, cost=0.0, nu=0.05, slack=0.0, eta=0.0)
-    stakes = solve(empty)
+    stakes = solve_bilateral(empty)
     assert stakes.flows[0, 0, 1, 0].sum() == pytest.approx(1.5)
     assert stakes.identity.max() < 1e-12
     assert np.isfinite(stakes.groups).all()
 
 
 def test_behind_closed_borders_only_the_apparatus_costs():
-    payoffs = solve(preset("asymmetric").replace(openness=0.0)).payoffs
+    payoffs = solve_bilateral(preset("asymmetric").replace(openness=0.0)).payoffs
     idle = -100 * 0.0005 * 1.2
     np.testing.assert_allclose(payoffs, [[[idle, idle], [0, 0]], [[idle, 0], [idle, 0]]], atol=1e-12)
 
@@ -173,8 +173,11 @@ def test_nobody_moves_who_may_keep_nothing(change):
 def test_dials_of_accounts_and_politics_leave_the_market_alone():
     base = preset("asymmetric").replace(tax=0.1, gsp=0.3)
     moved = base.replace(years=3.0, tax_host=0.5, chi=2.0, loss=1.0, w_K=0.8, side=0.01)
-    assert np.array_equal(solve(base).flows, solve(moved).flows)
-    assert distinct(flat(base.replace(loss=np.array([1.0, 1.1, 1.2])))[0], touching("market"), 3) is not None
+    assert np.array_equal(solve_bilateral(base).flows, solve_bilateral(moved).flows)
+    assert (
+        group_duplicates(flatten_batch(base.replace(loss=np.array([1.0, 1.1, 1.2])))[0], touching("market"), 3)
+        is not None
+    )
 
 
 def test_elimination_solves_every_column():

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from economy.corridors import corridor, corridor_names
-from economy.evidence.robustness import GAPS, classes, dose, identified, paradox
+from economy.evidence.robustness import GAPS, agreement_at_inflow, classify_games, identify_parameters, paradox
 from economy.evidence.stylised_facts import patterns
 from economy.model.accounts import ACCOUNTS, TABLE_GROUPS, accounts
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import Entry, entries, preset
 from economy.policy.largest_openness import largest_openness
 
@@ -60,7 +60,7 @@ def needed() -> str:
         found = paradox(**still)
         at = GAPS.index(4.0)
         full = (found.level[:, at] == 1).mean()
-        shares = (found.agreed[0], found.agreed[at], found.agreed[-1], full, found.weak(), found.strong())
+        shares = (found.agreed[0], found.agreed[at], found.agreed[-1], full, found.weak(), found.strong_form_share())
         return name, *(percent(float(share)) for share in shares)
 
     head = "worlds | deal at gap 1 | at gap 4 | at gap 8 | full opening at gap 4 | weak form | strong form"
@@ -75,7 +75,7 @@ def fitted() -> str:
         found = corridor(code)
         given = found.parameters
         others = [found.variants[name] for name in variants]
-        kinds = [str(classes(solve(each))) for each in (given, *others, given.replace(services=0.0))]
+        kinds = [str(classify_games(solve_bilateral(each))) for each in (given, *others, given.replace(services=0.0))]
         openness = f"{given.openness:.3f}" if float(np.max(given.openness)) < 1 else "1, clipped"
         room = float(largest_openness(given).level)
         return code, f"{given.gap:.2f}", f"{given.size:.2f}", percent(found.inflow), openness, *kinds, f"{room:.2f}"
@@ -89,7 +89,7 @@ def fitted() -> str:
 
 def pinned() -> str:
     """Which positions of the tables the box reproduces."""
-    found = identified()
+    found = identify_parameters()
     names = [f"{group}, {row}" for row in ("alone", "reciprocal") for group in TABLE_GROUPS]
     rows = ((name, percent(first), percent(second)) for name, first, second in zip(names, *found.cells, strict=True))
     both = f"{100 * found.both:.1f} % ± {100 * found.error:.1f}"
@@ -99,7 +99,7 @@ def pinned() -> str:
 
 def weighed() -> str:
     """What reproducing them says about each dial, the telling ones first."""
-    found = identified().dials
+    found = identify_parameters().dials
     order = sorted(found, key=lambda name: -abs(found[name].pull - 0.5))
     rows = ((f"`{n}`", f"{found[n].pull:.2f}", f"{found[n].low:.2g} to {found[n].high:.2g}") for n in order)
     return table("dial | pull | middle nine tenths", rows)
@@ -124,7 +124,7 @@ def signed(number: float) -> str:
 def beside() -> str:
     """The four accounts of 3 % more workers, beside the published ones; % of the world's income."""
     world = preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, old_stock=OLD_STOCK)
-    doses = [dose(world.replace(kappa=kappa)) for kappa in (0.0, 1.0)]
+    doses = [agreement_at_inflow(world.replace(kappa=kappa)) for kappa in (0.0, 1.0)]
     totals = [accounts(cell).totals for cell in doses]
     parts = [cell.gdp / cell.gdp.sum() for cell in doses]
     own = {"host natives": 1 - OLD_STOCK, "origin natives": 1.0}

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.evidence.robustness import dose
+from economy.evidence.robustness import agreement_at_inflow
 from economy.model.accounts import ACCOUNTS, accounts
 from economy.model.baseline import baseline
-from economy.model.batching import flat
-from economy.model.cells import lay
+from economy.model.batching import flatten_batch
+from economy.model.cells import build_cell_batch
 from economy.model.group_gains import GROUPS
-from economy.model.market import clear, market
-from economy.model.payoffs import agreement, solve
+from economy.model.market import clear_market, market
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import preset
 
 OLD = GROUPS.index("old_migrants")
@@ -20,7 +20,7 @@ PEOPLED = preset("asymmetric").replace(openness=0.05, old_stock=0.15)
 
 
 def test_where_nobody_came_earlier_the_group_has_nothing_and_gains_nothing():
-    stakes = solve(preset("asymmetric").replace(old_sigma=np.array([1.5, 20.0])))
+    stakes = solve_bilateral(preset("asymmetric").replace(old_sigma=np.array([1.5, 20.0])))
     assert GROUPS[-1] == "old_migrants"
     assert not stakes.groups[..., OLD].any()
     assert not stakes.relative[..., OLD].any()
@@ -58,9 +58,9 @@ def test_perfect_substitutes_are_the_limit():
 def test_wages_rest_at_the_marginal_products_of_two_kinds_of_labour():
     """By differences of output in levels, with weights that make natives and migrants alike at the start."""
     p = PEOPLED.replace(eta=0.0, kappa=0.0, old_stock_origin=0.3, old_sigma=4.0, openness=0.3)
-    rows, _, count = flat(p.replace(gap=np.array([4.0])))
-    lot = lay(rows, baseline(rows, count), (0,))
-    rest = clear(market(lot.p, lot.base, lot.border))
+    rows, _, count = flatten_batch(p.replace(gap=np.array([4.0])))
+    lot = build_cell_batch(rows, baseline(rows, count), (0,))
+    rest = clear_market(market(lot.p, lot.base, lot.border))
     flows = agreement(p).flows
     people, stock = lot.base.labour[..., 0], np.array([[0.15], [0.3]])
     natives = people * (1 - stock) - 0.5 * flows.sum(axis=1)
@@ -105,7 +105,7 @@ def test_the_four_accounts_add_up_to_the_gain_in_world_welfare():
 
 
 def test_among_many_economies_those_without_earlier_migrants_have_an_account_of_nothing():
-    found = accounts(solve(PEOPLED.replace(old_stock=np.array([0.0, 0.1])))).totals["old migrants"]
+    found = accounts(solve_bilateral(PEOPLED.replace(old_stock=np.array([0.0, 0.1])))).totals["old migrants"]
     assert found is not None
     assert found[0] == 0
     assert found[1] < 0
@@ -136,7 +136,7 @@ high-income countries in 2000 (UN DESA, International Migrant Stock 2024)."""
 
 @pytest.mark.parametrize(("kappa", "measured"), [(0.0, (9, -8, 19, 80)), (1.0, (5, -4, 19, 80))])
 def test_counted_in_incomes_the_four_accounts_have_the_published_signs_and_order(kappa, measured):
-    cell = dose(WORLD.replace(kappa=kappa, **INCOMES))
+    cell = agreement_at_inflow(WORLD.replace(kappa=kappa, **INCOMES))
     totals = accounts(cell).totals
     shares = {
         name: 100 * float(total) / float(100 * cell.welfare) for name, total in totals.items() if total is not None
@@ -150,5 +150,8 @@ def test_counted_in_incomes_the_four_accounts_have_the_published_signs_and_order
 @pytest.mark.parametrize(("kappa", "at_20", "at_4"), [(0.0, -2.0, -6.2), (1.0, -1.1, -5.4)])
 def test_earlier_migrants_lose_a_third_of_what_is_published_unless_they_compete_more_closely(kappa, at_20, at_4):
     """It is 1 to 2 % of their income at the elasticity of Ottaviano and Peri, 20; for the 6.02 % of Table 6.2, 4."""
-    lost = [dose(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES)).relative[0, OLD] for sigma in (20.0, 4.0)]
+    lost = [
+        agreement_at_inflow(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES)).relative[0, OLD]
+        for sigma in (20.0, 4.0)
+    ]
     np.testing.assert_allclose(lost, [at_20, at_4], atol=0.05)

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import NAMES, Parameters, check, defaults, entries, preset, touching
 from games.errors import InputError
 
@@ -63,7 +63,7 @@ def test_all_parameters_outside_their_limits_are_named_at_once_with_the_range():
 
 def test_nobody_solves_outside_the_limits():
     with pytest.raises(InputError, match=r"parameters\.sigma"):
-        solve(defaults().replace(sigma=0.0))
+        solve_bilateral(defaults().replace(sigma=0.0))
 
 
 def test_arrays_that_do_not_go_together_are_refused():

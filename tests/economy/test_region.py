@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from economy.corridors import corridor
 from economy.model.accounts import accounts
-from economy.model.payoffs import Cell, solve
+from economy.model.payoffs import GameCell, solve_bilateral
 from economy.parameters import defaults, entries, preset, touching
 from economy.region import cells as region_cells
 from economy.region.accounts import region_accounts
-from economy.region.countries import UNTOLD, Region, bilateral, closed, region_of
-from economy.region.market import _read, _slopes, market
-from economy.region.migration import border, choose
+from economy.region.countries import BILATERAL_ONLY, Region, bilateral, region_baseline, region_of
+from economy.region.market import _read, _slopes, region_market
+from economy.region.migration import choose_hosts, region_border
 from economy.region.payoffs import region_wages, solve_region
 from economy.treaties.graph import club, hub
 
@@ -79,7 +79,7 @@ def single(region, index):
 
 def differing(left, right):
     """The names of the fields that are not equal to the last bit."""
-    names = [field.name for field in fields(Cell)]
+    names = [field.name for field in fields(GameCell)]
     return [name for name in names if not np.array_equal(getattr(left, name), getattr(right, name))]
 
 
@@ -89,7 +89,7 @@ def differing(left, right):
 @pytest.mark.parametrize("dial", [{}, {"openness": 1.0}, {"gsp": 0.0}, {"sigma": 1.0}, {"tax": 1.0}])
 def test_two_countries_have_the_numbers_of_the_bilateral_model(dial):
     p = drawn(300, 1).replace(**dial)
-    pair, cells = solve(p), solve_region(bilateral(p), CELLS)
+    pair, cells = solve_bilateral(p), solve_region(bilateral(p), CELLS)
     for name in ("payoffs", "groups", "flows", "inflow", "gdp_gain", "welfare", "gdp", "incomes"):
         scale = np.abs(getattr(pair, name)).max()
         for row, column in np.ndindex(2, 2):
@@ -99,7 +99,7 @@ def test_two_countries_have_the_numbers_of_the_bilateral_model(dial):
 
 def test_the_four_accounts_of_two_countries_are_the_bilateral_ones():
     p = drawn(100, 2).replace(gap=np.linspace(2, 8, 100))
-    pair, region = accounts(solve(p)), region_accounts(solve_region(bilateral(p), CELLS[0, 0]))
+    pair, region = accounts(solve_bilateral(p)), region_accounts(solve_region(bilateral(p), CELLS[0, 0]))
     assert region.totals.keys() == pair.totals.keys()
     for total, known in zip(region.totals.values(), pair.totals.values(), strict=True):
         if known is None or total is None:
@@ -116,7 +116,7 @@ def test_a_real_corridor_is_a_region_of_two():
     np.testing.assert_allclose(region.size, known.size, rtol=1e-3)
     np.testing.assert_allclose(region.u, known.u, rtol=1e-12)
     payoffs = solve_region(region, club(region.names, region.names)).payoffs
-    np.testing.assert_allclose(payoffs, solve(given).payoffs[:, 0, 0], rtol=0.01)
+    np.testing.assert_allclose(payoffs, solve_bilateral(given).payoffs[:, 0, 0], rtol=0.01)
 
 
 # --- The laws of a batch ---
@@ -207,9 +207,11 @@ def test_at_given_wages_another_open_border_draws_from_all_others_and_from_home(
     opens[0, 1] = (
         0  # country 0 never opens to 1, so that the new opening of 1 to 0 turns no corridor into a managed one
     )
-    base = closed(region.parameters, region.gap.T, region.size.T, region.u.T)
+    base = region_baseline(region.parameters, region.gap.T, region.size.T, region.u.T)
     before, after = (
-        choose(np.zeros((4, 2, 5)), base.labour, border(region.parameters, base, with_opening(opens, here)))
+        choose_hosts(
+            np.zeros((4, 2, 5)), base.labour, region_border(region.parameters, base, with_opening(opens, here))
+        )
         for here in (0, 1)
     )
     assert (after.chosen[0, 1] > 0).all()
@@ -262,7 +264,7 @@ def test_from_the_standing_graph_the_way_is_short_and_leads_to_the_same_place():
 def wide(count, nations, seed):
     """Anywhere inside the limits, but for η above .03, where two fixed points can exist."""
     rng, changes = np.random.default_rng(seed), {}
-    fixed = {*UNTOLD, "gap", "size", "u0", "u1"}
+    fixed = {*BILATERAL_ONLY, "gap", "size", "u0", "u1"}
     for name in [name for name in touching("market", "accounts", "politics") if name not in fixed]:
         low, high = entries()[name].low, entries()[name].high
         far = low > 0 and high / low > 50
@@ -291,13 +293,13 @@ def test_every_corner_of_the_box_settles(nations, count):
     found = solve_region(*wide(count, nations, nations))
     assert found.residual.max() < 1e-9
     assert found.identity.max() < 1e-8
-    assert all(np.isfinite(getattr(found, field.name)).all() for field in fields(Cell))
+    assert all(np.isfinite(getattr(found, field.name)).all() for field in fields(GameCell))
 
 
 def the_market(region, opens):
     p = region.parameters
-    base = closed(p, region.gap.T, region.size.T, region.u.T)
-    return market(p, base, border(p, base, opens.transpose(1, 2, 0).astype(float)))
+    base = region_baseline(p, region.gap.T, region.size.T, region.u.T)
+    return region_market(p, base, region_border(p, base, opens.transpose(1, 2, 0).astype(float)))
 
 
 @pytest.mark.parametrize("gsp", [0.0, 0.3, 1.0])

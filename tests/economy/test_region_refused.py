@@ -7,7 +7,7 @@ import pytest
 
 from economy.model.accounts import accounts
 from economy.parameters import defaults
-from economy.region.countries import UNTOLD, bilateral, region_of
+from economy.region.countries import BILATERAL_ONLY, bilateral, region_of
 from economy.region.payoffs import solve_region
 from games.errors import InputError
 
@@ -15,7 +15,7 @@ PAIR = bilateral(defaults())
 TREATY = [[0, 1], [1, 0]]
 
 
-@pytest.mark.parametrize("dial", sorted(UNTOLD))
+@pytest.mark.parametrize("dial", sorted(BILATERAL_ONLY))
 def test_dials_that_only_a_pair_has_are_refused(dial):
     with pytest.raises(InputError, match=f"region.parameters.{dial}"):
         solve_region(bilateral(defaults().replace(**{dial: 0.01})), TREATY)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, preset
 from economy.policy import largest_openness as openness_limit
 from economy.policy.largest_openness import largest_openness
@@ -15,7 +15,7 @@ PAIRS = preset("symmetric").replace(gap=GAPS)
 def test_the_agreement_found_is_an_equilibrium_better_than_none_and_none_larger_is():
     found = largest_openness(PAIRS)
     for number, gap in enumerate(GAPS):
-        levels = solve(PAIRS.replace(gap=float(gap), openness=found.grid)).payoffs
+        levels = solve_bilateral(PAIRS.replace(gap=float(gap), openness=found.grid)).payoffs
         holds = (levels[:, 0, 0, 0] >= np.maximum(levels[:, 0, 1, 0], 0)) & (
             levels[:, 1, 0, 0] >= np.maximum(levels[:, 1, 0, 1], 0)
         )

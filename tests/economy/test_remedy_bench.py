@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import check, defaults, preset
 from economy.policy import remedies
-from economy.policy.largest_openness import CONDITIONS, margins, met
+from economy.policy.largest_openness import CONDITIONS, agreement_margins, conditions_hold
 from economy.policy.remedies import (
-    CALM,
     COMPENSATION,
     DOSES,
     FIXED_CAPITAL,
     LEVY,
+    LOSS_AVERSION,
     LUMP_SUM,
     PARTNERSHIP,
     PHASING,
@@ -30,7 +30,7 @@ from economy.policy.remedies import (
     WEIGHT,
     Plan,
     frontier,
-    least,
+    least_amount,
 )
 
 BULLY = preset("asymmetric").replace(openness=0.05)
@@ -39,7 +39,7 @@ FOUR = BULLY.replace(gap=np.array([1.2, 2.0, 4.0, 8.0]))
 
 def holds(parameters, remedy, amounts, conditions=4):
     """Whether these amounts of a remedy are enough, asked of the model without the search."""
-    return met(margins(solve(remedy.on(parameters, amounts)))[..., :conditions])
+    return conditions_hold(agreement_margins(solve_bilateral(remedy.apply(parameters, amounts)))[..., :conditions])
 
 
 def upwards(share, step):
@@ -65,18 +65,18 @@ def upwards(share, step):
 def test_the_smallest_levy_of_the_bully_game(beside, per_cent):
     plan = Plan(LEVY, beside)
     assert plan in PLANS
-    assert upwards(least(plan.laid(BULLY), LEVY).needed, 1) == per_cent
+    assert upwards(least_amount(plan.apply_others(BULLY), LEVY).needed, 1) == per_cent
 
 
 def test_a_lump_sum_from_the_origin_alone_never_enforces_an_opening():
     for openness in (0.02, 0.05, 0.25, 1.0):
-        found = least(preset("asymmetric").replace(openness=openness, gap=np.linspace(1.2, 8, 8)), LUMP_SUM)
+        found = least_amount(preset("asymmetric").replace(openness=openness, gap=np.linspace(1.2, 8, 8)), LUMP_SUM)
         assert np.isnan(found.needed).all()
 
 
 def test_a_treaty_with_a_lump_sum_is_rational_only_where_the_gap_is_small():
     gaps = np.array([1.2, 1.4, 1.6, 2.0, 4.0, 8.0])
-    found = least(preset("asymmetric").replace(openness=0.25, gap=gaps), LUMP_SUM).treaty
+    found = least_amount(preset("asymmetric").replace(openness=0.25, gap=gaps), LUMP_SUM).treaty
     assert [upwards(share, 0.05) for share in found[:2]] == pytest.approx([0.4, 0.6])
     assert np.isnan(found[2:]).all()
 
@@ -87,7 +87,7 @@ def test_a_treaty_with_a_lump_sum_is_rational_only_where_the_gap_is_small():
     ids=lambda value: getattr(value, "name", value),
 )
 def test_beside_another_remedy_a_treaty_with_a_lump_sum_is_rational_at_a_gap_of_four(other, per_cent):
-    found = least(Plan(LUMP_SUM, (other,)).laid(BULLY), LUMP_SUM)
+    found = least_amount(Plan(LUMP_SUM, (other,)).apply_others(BULLY), LUMP_SUM)
     assert upwards(found.treaty, 0.025) == pytest.approx(per_cent)
     assert np.isnan(found.needed)
 
@@ -99,7 +99,7 @@ def test_beside_another_remedy_a_treaty_with_a_lump_sum_is_rational_at_a_gap_of_
 def test_the_smallest_weight_of_migrants(openness, weights):
     """In steps of .005 as the prototype searched them, up to a weight of two."""
     gaps = np.array([1.5, 2.0, 3.0, 4.0, 6.0, 8.0])
-    found = least(preset("asymmetric").replace(openness=openness, gap=gaps), WEIGHT).needed
+    found = least_amount(preset("asymmetric").replace(openness=openness, gap=gaps), WEIGHT).needed
     for weight, expected in zip(found, weights, strict=True):
         assert weight > 2 if expected is None else upwards(weight / 100, 0.005) == pytest.approx(expected)
 
@@ -108,7 +108,7 @@ def test_the_amount_is_good_to_a_thousandth_from_both_sides():
     """Against a plain scan in steps of 1/10,000."""
     fine = np.arange(0.0, 0.3, 1e-4)
     first = fine[holds(BULLY, LEVY, fine).argmax()]
-    assert first - 1e-3 <= least(BULLY, LEVY).needed <= first
+    assert first - 1e-3 <= least_amount(BULLY, LEVY).needed <= first
 
 
 # ---- laws
@@ -122,11 +122,11 @@ EVERY = {"tax": 0.1, "side": 0.01, "years": 4.0, "gsp": 0.3, "recip": 0.2, "w_X"
 def test_a_plan_stands_by_itself_whatever_else_is_in_place(plan):
     """Alone means alone: what is in place already neither helps a remedy nor stands in its way."""
     assert {remedy.field for remedy in REMEDIES if remedy.of != remedy.field} == EVERY.keys()
-    assert plan.laid(BULLY.replace(**EVERY)) == plan.laid(BULLY)
+    assert plan.apply_others(BULLY.replace(**EVERY)) == plan.apply_others(BULLY)
 
 
 def test_a_batch_keeps_its_shape_when_its_remedies_are_taken_off():
-    laid = Plan(LEVY).laid(BULLY.replace(tax=np.array([0.0, 0.1, 0.2])))
+    laid = Plan(LEVY).apply_others(BULLY.replace(tax=np.array([0.0, 0.1, 0.2])))
     assert np.asarray(laid.tax).tolist() == [0.0, 0.0, 0.0]
 
 
@@ -145,7 +145,7 @@ economies = st.builds(
 @settings(max_examples=40)
 @given(economy=economies, remedy=st.sampled_from(REMEDIES))
 def test_what_is_found_holds_and_nothing_that_was_tried_before_it_does(economy, remedy):
-    found = least(economy, remedy)
+    found = least_amount(economy, remedy)
     for amount, conditions in ((found.needed, 4), (found.treaty, 2)):
         levels = remedy.levels()
         if np.isnan(amount):
@@ -159,7 +159,7 @@ def test_what_is_found_holds_and_nothing_that_was_tried_before_it_does(economy, 
 @settings(max_examples=40)
 @given(economy=economies, remedy=st.sampled_from(REMEDIES))
 def test_a_treaty_never_needs_more_than_an_opening_without_one(economy, remedy):
-    found = least(economy, remedy)
+    found = least_amount(economy, remedy)
     if not np.isnan(found.needed):
         assert abs(found.treaty - remedy.first) <= abs(found.needed - remedy.first) + 1e-12
 
@@ -167,21 +167,23 @@ def test_a_treaty_never_needs_more_than_an_opening_without_one(economy, remedy):
 @settings(max_examples=40)
 @given(economy=economies, remedy=st.sampled_from(REMEDIES))
 def test_the_nearest_miss_is_the_best_of_all_amounts(economy, remedy):
-    found = least(economy, remedy)
+    found = least_amount(economy, remedy)
     if np.isnan(found.needed):
-        room = margins(solve(remedy.on(economy, np.linspace(remedy.first, remedy.last, 501)[:-1])))
+        room = agreement_margins(
+            solve_bilateral(remedy.apply(economy, np.linspace(remedy.first, remedy.last, 501)[:-1]))
+        )
         assert room.min(axis=-1).max() <= -found.short + 1e-3 * abs(float(found.short)) + 1e-6
-        at = margins(solve(remedy.on(economy, found.nearest)))
+        at = agreement_margins(solve_bilateral(remedy.apply(economy, found.nearest)))
         assert at[int(found.failing)] == at.min() == -found.short < 0
 
 
 @pytest.mark.parametrize("remedy", REMEDIES, ids=lambda remedy: remedy.name)
 def test_an_economy_is_searched_alike_alone_and_in_company(remedy, monkeypatch):
-    together = least(FOUR, remedy)
+    together = least_amount(FOUR, remedy)
     monkeypatch.setattr(remedies, "AT_ONCE", 2 * remedies.LEVELS)
-    portions = least(FOUR, remedy)
+    portions = least_amount(FOUR, remedy)
     for number, gap in enumerate(np.asarray(FOUR.gap)):
-        alone = least(BULLY.replace(gap=float(gap)), remedy)
+        alone = least_amount(BULLY.replace(gap=float(gap)), remedy)
         for name in ("needed", "treaty", "nearest", "failing", "short", "reachable"):
             value = getattr(together, name)[number]
             np.testing.assert_array_equal(value, getattr(portions, name)[number])
@@ -192,20 +194,23 @@ def test_an_economy_is_searched_alike_alone_and_in_company(remedy, monkeypatch):
 def test_the_first_amount_of_a_remedy_does_nothing(remedy):
     for economy in (defaults(), BULLY):
         np.testing.assert_allclose(
-            solve(remedy.on(economy, remedy.first)).payoffs, solve(economy).payoffs, rtol=0, atol=1e-12
+            solve_bilateral(remedy.apply(economy, remedy.first)).payoffs,
+            solve_bilateral(economy).payoffs,
+            rtol=0,
+            atol=1e-12,
         )
 
 
 @pytest.mark.parametrize("remedy", [*REMEDIES, SHARING, FIXED_CAPITAL], ids=lambda remedy: remedy.name)
 def test_no_amount_of_a_remedy_leaves_the_limits_of_its_dial(remedy):
     for economy in (BULLY, BULLY.replace(cost=20.0, loss=10.0, openness=1.0)):
-        check(remedy.on(economy, np.linspace(remedy.first, remedy.last, 7)))
-        check(remedy.on(economy, remedy.dose))
+        check(remedy.apply(economy, np.linspace(remedy.first, remedy.last, 7)))
+        check(remedy.apply(economy, remedy.dose))
 
 
 def test_the_search_begins_at_nothing_whatever_is_in_place():
-    assert least(BULLY.replace(tax=0.2), LEVY).needed == least(BULLY, LEVY).needed
-    assert least(BULLY.replace(tax=0.2), PHASING).needed == PHASING.first
+    assert least_amount(BULLY.replace(tax=0.2), LEVY).needed == least_amount(BULLY, LEVY).needed
+    assert least_amount(BULLY.replace(tax=0.2), PHASING).needed == PHASING.first
 
 
 def test_what_holds_is_no_interval_from_nothing():
@@ -220,12 +225,12 @@ def test_a_window_between_two_levels_is_found():
     """The Philippines could buy Saudi Arabia's opening within 6 % of one sum; two levels lie further apart."""
     gulf = corridor("PHL-SAU").parameters
     assert not holds(gulf, LUMP_SUM, LUMP_SUM.levels()).any()
-    assert holds(gulf, LUMP_SUM, least(gulf, LUMP_SUM).needed)
+    assert holds(gulf, LUMP_SUM, least_amount(gulf, LUMP_SUM).needed)
 
 
 def test_a_lump_sum_helps_only_in_the_direction_of_the_one_who_loses():
     """The host loses by opening: to be paid for it may help, to pay never does."""
-    found = least(BULLY.replace(gap=1.4, openness=0.25), COMPENSATION)
+    found = least_amount(BULLY.replace(gap=1.4, openness=0.25), COMPENSATION)
     assert np.isnan(found.treaty)
     assert found.nearest == 0
     assert CONDITIONS[int(found.failing)][0] == "host"
@@ -233,7 +238,7 @@ def test_a_lump_sum_helps_only_in_the_direction_of_the_one_who_loses():
 
 def test_a_stable_opening_needs_nothing():
     for remedy in REMEDIES:
-        assert least(defaults(), remedy).needed == remedy.first
+        assert least_amount(defaults(), remedy).needed == remedy.first
 
 
 def test_frontiers_are_the_smallest_levies_at_every_dose():
@@ -241,13 +246,13 @@ def test_frontiers_are_the_smallest_levies_at_every_dose():
         found = frontier(FOUR, LEVY, other, doses)
         assert found.needed.shape == (4, len(doses))
         for place, dose in enumerate(doses):
-            np.testing.assert_array_equal(found.needed[:, place], least(other.on(FOUR, dose), LEVY).needed)
+            np.testing.assert_array_equal(found.needed[:, place], least_amount(other.apply(FOUR, dose), LEVY).needed)
 
 
 def test_calming_fears_leaves_them_at_one():
-    assert CALM.on(BULLY, 0.0).loss == 1
-    assert CALM.on(BULLY, 1.0).loss == pytest.approx(BULLY.loss)
+    assert LOSS_AVERSION.apply(BULLY, 0.0).loss == 1
+    assert LOSS_AVERSION.apply(BULLY, 1.0).loss == pytest.approx(BULLY.loss)
 
 
 def test_an_empty_batch_has_an_empty_answer():
-    assert least(BULLY.replace(gap=np.empty(0)), LEVY).needed.shape == (0,)
+    assert least_amount(BULLY.replace(gap=np.empty(0)), LEVY).needed.shape == (0,)

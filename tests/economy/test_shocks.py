@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from economy.corridors import corridor
 from economy.model.payoffs import agreement
 from economy.parameters import check, defaults, entries, preset
-from economy.policy.shocks import Shocked, shock, shocked, shocks
+from economy.policy.shocks import ShockedEconomy, apply_economic_shocks, shock, shocks
 from games.errors import InputError
 
 EVERY = tuple(shocks().values())
@@ -35,52 +35,56 @@ def test_a_shock_has_words_a_source_and_an_effect(item):
 def test_a_shock_changes_what_an_opening_is_worth(item):
     """On a pair that leaks and has a control, so that dials of the irregular route count as well."""
     p = UNEQUAL.replace(leak=0.1, control=0.3)
-    assert agreement(shocked(p, [item.name]).parameters).payoffs != pytest.approx(agreement(p).payoffs, abs=1e-9)
+    assert agreement(apply_economic_shocks(p, [item.name]).parameters).payoffs != pytest.approx(
+        agreement(p).payoffs, abs=1e-9
+    )
 
 
 def test_a_shock_is_a_factor_and_an_addition():
     p = defaults().replace(match=0.2, openness=0.4, loss=1.2, rho=0.2)
-    after = shocked(p, ["recession"]).parameters
+    after = apply_economic_shocks(p, ["recession"]).parameters
     assert (after.match, after.openness) == pytest.approx((0.04, 0.28))
-    assert shocked(p, ["ageing"]).parameters.match == pytest.approx(0.21)
+    assert apply_economic_shocks(p, ["ageing"]).parameters.match == pytest.approx(0.21)
 
 
 @given(st.lists(st.sampled_from(sorted(shocks())), max_size=8), st.integers(0, 8))
 def test_shocks_follow_one_another(names, cut):
-    whole = shocked(UNEQUAL, names).parameters
-    halved = shocked(shocked(UNEQUAL, names[:cut]).parameters, names[cut:]).parameters
+    whole = apply_economic_shocks(UNEQUAL, names).parameters
+    halved = apply_economic_shocks(apply_economic_shocks(UNEQUAL, names[:cut]).parameters, names[cut:]).parameters
     assert whole == halved
-    assert shocked(UNEQUAL, []) == Shocked(UNEQUAL, ())
+    assert apply_economic_shocks(UNEQUAL, []) == ShockedEconomy(UNEQUAL, ())
 
 
 @given(st.lists(st.sampled_from(sorted(shocks())), min_size=1, max_size=80))
 def test_no_run_of_shocks_leads_out_of_the_limits(names):
-    check(shocked(UNEQUAL, names).parameters)
+    check(apply_economic_shocks(UNEQUAL, names).parameters)
 
 
 def test_a_dial_that_is_held_at_its_limit_is_told_once():
-    after, notes = shocked(UNEQUAL.replace(slack=0.95), ["youth", "youth"])
+    after, notes = apply_economic_shocks(UNEQUAL.replace(slack=0.95), ["youth", "youth"])
     assert after.slack == entries()["slack"].high
     assert notes == ("The shock youth would drive slack beyond its limit: it stays at 0.99.",)
-    assert shocked(UNEQUAL, ["youth"]).notes == ()
+    assert apply_economic_shocks(UNEQUAL, ["youth"]).notes == ()
 
 
 def test_a_batch_is_struck_as_one_economy_is():
     gaps = np.array([1.5, 4.0])
-    many = shocked(UNEQUAL.replace(gap=gaps), ["wages", "recession"]).parameters
+    many = apply_economic_shocks(UNEQUAL.replace(gap=gaps), ["wages", "recession"]).parameters
     assert many.gap == pytest.approx(0.75 * gaps)
-    assert many.openness == shocked(UNEQUAL, ["recession"]).parameters.openness
+    assert many.openness == apply_economic_shocks(UNEQUAL, ["recession"]).parameters.openness
 
 
 def test_years_of_ageing_add_up_to_a_host_that_wants_more_people():
-    values = [agreement(shocked(UNEQUAL, ["ageing"] * years).parameters).payoffs[0] for years in range(0, 12, 3)]
+    values = [
+        agreement(apply_economic_shocks(UNEQUAL, ["ageing"] * years).parameters).payoffs[0] for years in range(0, 12, 3)
+    ]
     assert values == sorted(values)
 
 
 def test_a_recession_makes_hosts_close_where_they_were_willing():
     p = corridor("DEU-FRA").parameters
     assert agreement(p).payoffs[0] > 0
-    assert agreement(shocked(p, ["recession"]).parameters).payoffs[0] < 0
+    assert agreement(apply_economic_shocks(p, ["recession"]).parameters).payoffs[0] < 0
 
 
 def test_a_shock_that_nobody_knows_is_told_with_those_that_there_are():

@@ -13,8 +13,9 @@ from economy.parameters import preset
 from economy.region.countries import Region, bilateral, region_of
 from economy.region.payoffs import solve_region
 from economy.treaties import stability
-from economy.treaties.graph import club, hub, none, pairs, signed
-from economy.treaties.stability import Change, alike, diversion, improving_path, stable, stable_graphs
+from economy.treaties.diversion import diversion
+from economy.treaties.graph import club, hub, no_openings, pairs, treaty_pairs
+from economy.treaties.stability import TreatyChange, check_stability, closest_countries, improving_path, stable_graphs
 from games.errors import InputError
 
 
@@ -59,7 +60,7 @@ def test_it_is_stable_when_the_definition_says_so(nations, seed):
     region = drawn(nations, seed)
     graph = np.triu(np.random.default_rng(seed).random((nations, nations)) < 0.5, 1)
     graph |= graph.T
-    assert stable(region, graph).holds == pairwise_stable(region, graph)
+    assert check_stability(region, graph).holds == pairwise_stable(region, graph)
 
 
 @settings(max_examples=10)
@@ -67,7 +68,7 @@ def test_it_is_stable_when_the_definition_says_so(nations, seed):
 def test_all_stable_graphs_are_stable_and_a_path_that_ends_ends_in_one_of_them(nations, seed):
     region = drawn(nations, seed)
     found = stable_graphs(region)
-    assert all(stable(region, nx.Graph(list(each.treaties))).holds for each in found if each.treaties)
+    assert all(check_stability(region, nx.Graph(list(each.treaties))).holds for each in found if each.treaties)
     path = improving_path(region, np.random.default_rng(seed))
     assert path.ended in {"stable", "cycle"}
     if path.ended == "stable":
@@ -79,7 +80,7 @@ def test_all_stable_graphs_are_stable_and_a_path_that_ends_ends_in_one_of_them(n
 def test_every_step_of_a_path_is_wanted_by_those_who_decide(nations, seed):
     region = drawn(nations, seed)
     path = improving_path(region, np.random.default_rng(seed))
-    graph = none(region.names)
+    graph = no_openings(region.names)
     for (verb, pair, gains), drawn_from in path.steps:
         i, j = (region.names.index(country) for country in pair)
         assert verb == ("end" if graph[i, j] else "sign")
@@ -89,15 +90,15 @@ def test_every_step_of_a_path_is_wanted_by_those_who_decide(nations, seed):
         assert (max if verb == "end" else min)(gains) > -1e-9
         assert drawn_from >= 1
         graph = after
-    assert path.end.treaties == tuple((region.names[i], region.names[j]) for i, j in signed(graph))
+    assert path.end.treaties == tuple((region.names[i], region.names[j]) for i, j in treaty_pairs(graph))
 
 
 def test_equals_open_and_unequals_do_not():
     """The two presets of the annex: the stag hunt's treaty lasts once it is signed, the bully's does not."""
     equals, unequals = bilateral(preset("symmetric")), bilateral(preset("asymmetric"))
     treaty = club(equals.names, equals.names)
-    assert stable(equals, treaty).holds
-    (change,) = stable(unequals, treaty).changes
+    assert check_stability(equals, treaty).holds
+    (change,) = check_stability(unequals, treaty).changes
     assert (change.verb, change.wanted_by) == ("end", ("host",))
 
 
@@ -107,8 +108,8 @@ def test_a_club_of_alike_countries_lasts_where_one_of_unlike_ones_does_not():
     (only,) = stable_graphs(gulf)
     assert only.treaties == (("SAU", "ARE"),)
     europe = region_of(("DEU", "FRA", "GBR"))
-    assert stable(europe, club(europe.names, europe.names)).holds
-    assert not stable(gulf, club(gulf.names, gulf.names)).holds
+    assert check_stability(europe, club(europe.names, europe.names)).holds
+    assert not check_stability(gulf, club(gulf.names, gulf.names)).holds
 
 
 def test_the_spokes_of_a_rich_hub_gain_and_the_hub_leaves():
@@ -119,7 +120,7 @@ def test_the_spokes_of_a_rich_hub_gain_and_the_hub_leaves():
         u=np.array([0.25, 0.6, 0.6]),
         parameters=preset("asymmetric"),
     )
-    found = stable(region, hub(region.names, "hub"))
+    found = check_stability(region, hub(region.names, "hub"))
     assert found.payoffs[1] > 0
     assert found.payoffs[1] == pytest.approx(found.payoffs[2], abs=1e-9)
     assert {change.wanted_by for change in found.changes if change.verb == "end"} == {("hub",)}
@@ -143,7 +144,7 @@ def test_ties_are_drawn_by_the_generator_and_told():
 
 def fickle(graph):
     """Payoffs of three countries with no rest: whoever has just been courted courts the next and drops the first."""
-    treaties = signed(graph)
+    treaties = treaty_pairs(graph)
     payoffs = np.zeros(3)
     for first, second, third in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         chain = {tuple(sorted((first, second))), tuple(sorted((second, third)))}
@@ -182,8 +183,8 @@ def test_spain_draws_moroccans_who_would_have_gone_to_france():
     region = region_of(("ESP", "MAR", "FRA"))
     found = diversion(region, hub(region.names, "MAR", ["FRA"]), ("ESP", "MAR"))
     assert found.flows[1, 2] < 0
-    assert found.diverted == pytest.approx(-found.flows[1, 2] - found.flows[0, 2])
-    assert 0 < found.diverted < found.drawn
+    assert found.diverted_movers == pytest.approx(-found.flows[1, 2] - found.flows[0, 2])
+    assert 0 < found.diverted_movers < found.attracted_movers
     assert found.payoffs[2] > 0
     again = diversion(region, club(region.names, ["ESP", "MAR"]) | hub(region.names, "MAR"), ("ESP", "MAR"))
     np.testing.assert_array_equal(again.flows, found.flows)
@@ -191,15 +192,15 @@ def test_spain_draws_moroccans_who_would_have_gone_to_france():
 
 def test_alike_countries_are_neighbours_in_productivity():
     region = region_of(("DEU", "MAR", "FRA", "NPL", "GBR", "ESP"))
-    assert alike(region, 4) == ("GBR", "ESP", "DEU", "FRA")
-    assert alike(region, 6)[0] == "NPL"
+    assert closest_countries(region, 4) == ("GBR", "ESP", "DEU", "FRA")
+    assert closest_countries(region, 6)[0] == "NPL"
 
 
 def test_results_are_plain_json_with_every_key():
     region = region_of(("ESP", "MAR", "FRA"))
     standing = hub(region.names, "MAR")
     results = {
-        "stability": stable(region, standing),
+        "stability": check_stability(region, standing),
         "path": improving_path(region, np.random.default_rng(0)),
         "diversion": diversion(region, standing, ("ESP", "MAR")),
     }
@@ -213,11 +214,11 @@ def test_results_are_plain_json_with_every_key():
 
 
 def test_who_wants_a_change():
-    assert Change("sign", ("A", "B"), (0.0, 0.2)).wanted_by == ("A", "B")
-    assert Change("sign", ("A", "B"), (0.0, 0.0)).wanted_by == ()
-    assert Change("sign", ("A", "B"), (-0.1, 0.2)).wanted_by == ()
-    assert Change("end", ("A", "B"), (-0.1, 0.2)).wanted_by == ("B",)
-    assert Change("end", ("A", "B"), (0.0, 0.0)).wanted_by == ()
+    assert TreatyChange("sign", ("A", "B"), (0.0, 0.2)).wanted_by == ("A", "B")
+    assert TreatyChange("sign", ("A", "B"), (0.0, 0.0)).wanted_by == ()
+    assert TreatyChange("sign", ("A", "B"), (-0.1, 0.2)).wanted_by == ()
+    assert TreatyChange("end", ("A", "B"), (-0.1, 0.2)).wanted_by == ("B",)
+    assert TreatyChange("end", ("A", "B"), (0.0, 0.0)).wanted_by == ()
 
 
 # --- What is refused ---
@@ -225,17 +226,21 @@ def test_who_wants_a_change():
 
 def test_an_opening_that_is_not_returned_is_no_treaty():
     region = drawn(3, 0)
-    graph = none(region.names)
+    graph = no_openings(region.names)
     graph[0, 1] = True
     with pytest.raises(InputError, match="no treaties"):
-        stable(region, graph)
+        check_stability(region, graph)
 
 
 def test_a_batch_of_regions_is_refused():
     region = drawn(3, 0)
     many = replace(region, parameters=region.parameters.replace(tax=np.array([0.0, 0.1])))
-    closed = none(many.names)
-    for question in (lambda: stable(many, closed), lambda: diversion(many, closed, ("A", "B")), lambda: alike(many, 2)):
+    closed = no_openings(many.names)
+    for question in (
+        lambda: check_stability(many, closed),
+        lambda: diversion(many, closed, ("A", "B")),
+        lambda: closest_countries(many, 2),
+    ):
         with pytest.raises(InputError, match="regions here"):
             question()
 
@@ -248,4 +253,4 @@ def test_too_many_countries_for_all_graphs_are_refused():
 @pytest.mark.parametrize("count", [1, 4])
 def test_a_club_of_one_or_of_more_than_all_is_refused(count):
     with pytest.raises(InputError, match=f"got {count}"):
-        alike(drawn(3, 0), count)
+        closest_countries(drawn(3, 0), count)

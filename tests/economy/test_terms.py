@@ -15,7 +15,16 @@ from economy.model.group_gains import GROUPS
 from economy.model.payoffs import agreement
 from economy.parameters import defaults, preset
 from economy.policy import terms
-from economy.policy.terms import PRICE, QUOTAS, Terms, applied, effective, granted, moves, signed
+from economy.policy.terms import (
+    QUOTAS,
+    REMITTANCE_PRICE,
+    Terms,
+    apply_positive_list,
+    apply_terms,
+    has_effect,
+    is_migration_agreement,
+    parameters_moved_by,
+)
 from games.errors import InputError
 
 BASE = defaults().replace(openness=0.2)
@@ -45,7 +54,7 @@ NEUTRAL = {
     "levy_host": UNEQUAL.tax_host,
     "partnership": UNEQUAL.gsp,
     "phasing": UNEQUAL.years,
-    "remittance_cost": PRICE,
+    "remittance_cost": REMITTANCE_PRICE,
 }
 """What each field says where it says that nothing changes. Places in people have no such value."""
 
@@ -61,7 +70,7 @@ DOSE = {
 
 
 def moved(told):
-    after = applied(BASE, told).items()
+    after = apply_terms(BASE, told).items()
     return {name: after[name] for name, value in BASE.items().items() if after[name] is not value}
 
 
@@ -85,15 +94,15 @@ def test_a_clause_that_names_a_parameter_sets_it(told, parameters):
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(QUOTAS)))
 def test_a_clause_that_says_what_is_so_already_changes_nothing(name):
-    told = applied(UNEQUAL, Terms(**{name: NEUTRAL[name]}))
+    told = apply_terms(UNEQUAL, Terms(**{name: NEUTRAL[name]}))
     assert {at: float(value) for at, value in told.items().items()} == UNEQUAL.items()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_clause_moves_the_parameters_that_it_names_and_no_others(name):
-    before, after = UNEQUAL.items(), applied(UNEQUAL, Terms(**{name: DOSE[name]})).items()
+    before, after = UNEQUAL.items(), apply_terms(UNEQUAL, Terms(**{name: DOSE[name]})).items()
     changed = {at for at in before if float(after[at]) != before[at]}
-    assert changed <= set(moves(name))
+    assert changed <= set(parameters_moved_by(name))
     assert changed
 
 
@@ -115,12 +124,12 @@ def test_a_field_tells_what_it_moves(name):
     # Bills are told as what a treasury pays, and one clause refers to another for how movers value them.
     elsewhere = {"c_fix", "side"} if "treasury" in told else set()
     elsewhere |= {"cost"} if "social protection" in told else set()
-    assert [at for at in moves(name) if at not in told and at not in elsewhere] == []
+    assert [at for at in parameters_moved_by(name) if at not in told and at not in elsewhere] == []
 
 
 def books(told):
     """What both treasuries have over what they would have were the bill nobody's, in money; and the cell."""
-    charged = applied(TIGHT, told)
+    charged = apply_terms(TIGHT, told)
     paid, unpaid = agreement(charged), agreement(charged.replace(c_fix=TIGHT.c_fix, side=TIGHT.side))
     others = np.delete(paid.groups - unpaid.groups, TREASURY, axis=1)
     assert not others.any()
@@ -153,27 +162,30 @@ def test_the_hosts_share_of_training_goes_from_one_treasury_to_the_other():
 
 def test_who_comes_without_papers_costs_no_programme_anything():
     told = Terms(places=0.0, integration_fund=0.02, training=1.0)
-    charged = applied(UNEQUAL, told)
+    charged = apply_terms(UNEQUAL, told)
     assert agreement(charged).irregular.any()
     assert (charged.c_fix, charged.side) == (UNEQUAL.c_fix, UNEQUAL.side)
 
 
 def test_a_package_that_grants_nothing_is_no_agreement_whatever_else_it_says():
     quiet = Terms(levy=0.2, social_protection=1.0, stay=5.0, recognition=0.95)
-    assert not granted(quiet)
-    assert not effective(quiet)
-    assert granted(Terms(places_S=0.01))
-    assert granted(Terms(readmission=1 / 3))
-    assert granted(Terms(places=np.array([0.0, 1.0]), control=np.array([0.0, 0.0]))).tolist() == [False, True]
+    assert not is_migration_agreement(quiet)
+    assert not has_effect(quiet)
+    assert is_migration_agreement(Terms(places_S=0.01))
+    assert is_migration_agreement(Terms(readmission=1 / 3))
+    assert is_migration_agreement(Terms(places=np.array([0.0, 1.0]), control=np.array([0.0, 0.0]))).tolist() == [
+        False,
+        True,
+    ]
 
 
 def test_a_list_without_places_gives_none():
-    assert not agreement(signed(TIGHT, Terms(readmission=1.0))).flows.any()
+    assert not agreement(apply_positive_list(TIGHT, Terms(readmission=1.0))).flows.any()
 
 
 def test_a_sum_without_places_is_worth_the_sum_and_needs_no_apparatus():
     """The payer minds a loss more than the payee likes a gain of the same size."""
-    cell = agreement(signed(TIGHT, Terms(places=0.0, transfer=0.001)))
+    cell = agreement(apply_positive_list(TIGHT, Terms(places=0.0, transfer=0.001)))
     assert cell.payoffs == pytest.approx([0.1, -0.1 * cell.gdp[HOST] / cell.gdp[ORIGIN] * TIGHT.loss])
 
 
@@ -182,25 +194,27 @@ def test_a_sum_without_places_is_worth_the_sum_and_needs_no_apparatus():
 def test_no_clause_within_its_range_leads_out_of_the_model(doses):
     small = (*QUOTAS, "levy", "transfer")
     told = {name: dose / 10 if name in small else max(dose, 0.05) for name, dose in doses.items()}
-    cell = agreement(applied(UNEQUAL, Terms(**told)))
+    cell = agreement(apply_terms(UNEQUAL, Terms(**told)))
     assert np.isfinite(cell.payoffs).all()
     assert cell.identity < 1e-8
 
 
 def test_places_are_told_once():
     with pytest.raises(InputError, match="beside a number of people"):
-        applied(BASE, Terms(places=0.5, places_U=0.01))
+        apply_terms(BASE, Terms(places=0.5, places_U=0.01))
 
 
 def test_no_clause_of_a_deal_without_movers_costs_more_than_the_apparatus():
-    nothing = agreement(applied(BASE, Terms(places=0, levy=0.2, partnership=1, recognition=0.8, fee=0.2, training=1)))
+    nothing = agreement(
+        apply_terms(BASE, Terms(places=0, levy=0.2, partnership=1, recognition=0.8, fee=0.2, training=1))
+    )
     assert nothing.flows.sum() == 0
     assert nothing.payoffs == pytest.approx([-0.06, -0.06])
 
 
 def test_clauses_are_held_to_the_limits_of_what_they_move():
     with pytest.raises(InputError, match="openness"):
-        agreement(applied(BASE, Terms(places=6.0)))
+        agreement(apply_terms(BASE, Terms(places=6.0)))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +225,7 @@ def test_packages_from_which_both_governments_gain(code, gain, without_levy, wit
     """The counts of spec negotiation.md, section 6, within 3 %."""
     levels = np.array(list(itertools.product(*LADDERS.values()))).T
     told = Terms(**dict(zip(LADDERS, levels, strict=True)))
-    packages = agreement(applied(corridor(code).parameters, told))
+    packages = agreement(apply_terms(corridor(code).parameters, told))
     both = (packages.payoffs > 0).all(axis=-1) & (levels[0] > 0)
     plain = both & (levels[3] == 0)
     assert both.sum() == pytest.approx(gain, rel=0.03)

@@ -153,7 +153,7 @@ def test_what_actions_are_called_does_not_matter(payoffs, rows, columns):
 @given(games)
 def test_swapping_the_players_swaps_every_point(payoffs):
     game = Bimatrix(payoffs)
-    swapped = game.transposed()
+    swapped = game.transpose()
     one, other = solutions(game, security(game)), solutions(swapped, security(swapped))
     for name in POINTS:
         point = getattr(one, name)

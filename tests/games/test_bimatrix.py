@@ -100,10 +100,10 @@ def test_what_is_no_game_is_refused_at_its_place(arguments, place):
 
 def test_swapping_the_players_twice_is_no_change():
     game = Bimatrix([[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [0, 1, 2]]], ("A", "B"), (("u", "d"), ("l", "m", "r")))
-    swapped = game.transposed()
+    swapped = game.transpose()
     assert (swapped.shape, swapped.players, swapped.actions) == ((3, 2), ("B", "A"), (("l", "m", "r"), ("u", "d")))
     assert all(swapped.at((j, i)) == game.at((i, j))[::-1] for i, j in game.cells())
-    assert swapped.transposed() == game
+    assert swapped.transpose() == game
 
 
 def test_the_array_holds_player_row_column():

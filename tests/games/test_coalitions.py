@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.bargaining.coalitions import (
-    Coalitions,
-    club_members,
-    club_sizes,
-    core,
-    in_core,
-    least_core,
-    shapley,
-    strongest_complaint,
-)
+from games.bargaining.clubs import club_members, club_sizes
+from games.bargaining.coalitions import Coalitions, core, in_core, largest_excess, least_core, shapley
 from games.errors import InputError
 
 GLOVES = Coalitions(
@@ -38,7 +30,7 @@ def test_the_right_glove_is_worth_four_times_a_left_one():
     assert core(GLOVES).split == (0, 0, 1)
     assert in_core(GLOVES, (0, 0, 1))
     assert not in_core(GLOVES, shapley(GLOVES))
-    assert strongest_complaint(GLOVES, shapley(GLOVES)) == (0b101, Fraction(1, 6))
+    assert largest_excess(GLOVES, shapley(GLOVES)) == (0b101, Fraction(1, 6))
     assert GLOVES.members(0b101) == ("left", "right")
 
 
@@ -100,7 +92,7 @@ def test_worths_are_read_by_bitmask_by_number_and_by_name():
     ]
     assert len(set(read)) == 1
     assert read[0].worth == (0, Fraction(1, 10), 2, 3)
-    assert read[0].members(read[0].everybody) == names
+    assert read[0].members(read[0].grand_coalition) == names
 
 
 @pytest.mark.parametrize(
@@ -148,7 +140,7 @@ def test_a_split_has_a_part_for_everyone():
         in_core(MAJORITY, (1, 0))
     assert refusal.value.problems[0].place == "split"
     assert not in_core(MAJORITY, (1, 1, 1))
-    assert strongest_complaint(Coalitions([0, 7]), (5,)) == (1, 2)
+    assert largest_excess(Coalitions([0, 7]), (5,)) == (1, 2)
 
 
 # --- Laws ---
@@ -229,7 +221,7 @@ def test_the_least_core_is_the_core_of_the_game_in_which_all_but_everybody_give_
     assert sum(found.split) == worth[-1]
     if len(game.players) == 1:
         return
-    assert strongest_complaint(game, found.split).excess == found.excess
+    assert largest_excess(game, found.split).excess == found.excess
 
     def eased(excess):
         return core(Coalitions([0, *(value - excess for value in worth[1:-1]), worth[-1]]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import InputError
-from games.two_by_two.dynamics import fictitious_play, field, orbit, velocity
+from games.two_by_two.dynamics import fictitious_play, orbit, vector_field, velocity
 
 PENNIES = canon("matching-pennies")
 SCISSORS = Bimatrix([[[0, -1, 1], [1, 0, -1], [-1, 1, 0]], [[0, 1, -1], [-1, 0, 1], [1, -1, 0]]])
@@ -48,7 +48,7 @@ def test_an_action_that_nobody_knows_stays_unknown():
 
 
 def test_a_field_is_ready_to_be_drawn():
-    drawn = field(canon("coordination"), points=5)
+    drawn = vector_field(canon("coordination"), points=5)
     assert drawn.x.tolist() == drawn.y.tolist() == [0, 0.25, 0.5, 0.75, 1]
     assert (drawn.dx[[0, -1]] == 0).all()
     assert (drawn.dy[:, [0, -1]] == 0).all()
@@ -58,7 +58,7 @@ def test_a_field_is_ready_to_be_drawn():
 
 
 def test_where_nothing_matters_nothing_moves():
-    assert not field(Bimatrix([[[1, 1], [1, 1]], [[2, 2], [2, 2]]])).dx.any()
+    assert not vector_field(Bimatrix([[[1, 1], [1, 1]], [[2, 2], [2, 2]]])).dx.any()
 
 
 matrices = st.tuples(*[st.lists(st.lists(st.integers(-5, 5), min_size=3, max_size=3), min_size=2, max_size=2)] * 2)
@@ -108,8 +108,8 @@ def test_a_path_sets_out_along_its_arrow(payoffs, row, column):
         (lambda: orbit(PENNIES, (1, 0), (1, 0), steps=0), "steps"),
         (lambda: orbit(PENNIES, [(1, 0)], (1, 0)), "row"),
         (lambda: orbit(PENNIES, (1, 0), [(1, 0)]), "column"),
-        (lambda: field(SCISSORS), "game"),
-        (lambda: field(PENNIES, points=1), "points"),
+        (lambda: vector_field(SCISSORS), "game"),
+        (lambda: vector_field(PENNIES, points=1), "points"),
         (lambda: fictitious_play(PENNIES, draws(), rounds=0), "rounds"),
         (lambda: fictitious_play(PENNIES, draws(), noise=0.001), "noise"),
         (lambda: fictitious_play(PENNIES, draws(), noise=-1), "noise"),

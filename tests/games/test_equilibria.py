@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import games.equilibria.solve
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.equilibria.solve import Equilibrium, Subset, regret, solve
+from games.equilibria.equilibrium import Equilibrium, Subset
+from games.equilibria.solve import profile_regret, solve
 from games.errors import InputError
 
 ONE, NONE, HALF = Fraction(1), Fraction(0), Fraction(1, 2)
@@ -56,7 +57,7 @@ def test_a_tie_opens_a_continuum_and_its_ends_are_not_strict():
 def test_nobody_regrets_an_equilibrium_nor_any_mixture_inside_a_subset(game):
     found = solve(game, opinion=False)
     for one in found.equilibria:
-        assert regret(game, (one.row, one.column)) == (0, 0)
+        assert profile_regret(game, (one.row, one.column)) == (0, 0)
         assert sum(one.row) == sum(one.column) == 1
     for subset in found.subsets:
         inside = [found.equilibria[k] for k in subset.vertices]
@@ -64,12 +65,12 @@ def test_nobody_regrets_an_equilibrium_nor_any_mixture_inside_a_subset(game):
             tuple(sum(weights, NONE) / len(inside) for weights in zip(*strategies, strict=True))
             for strategies in ([one.row for one in inside], [one.column for one in inside])
         )
-        assert regret(game, (row, column)) == (0, 0)
+        assert profile_regret(game, (row, column)) == (0, 0)
 
 
 def test_regret_is_what_changing_alone_would_bring():
-    assert regret(canon("bully"), ((ONE, NONE), (ONE, NONE))) == (1, 0)
-    assert regret(canon("bully"), ((NONE, ONE), (ONE, NONE))) == (0, 1)
+    assert profile_regret(canon("bully"), ((ONE, NONE), (ONE, NONE))) == (1, 0)
+    assert profile_regret(canon("bully"), ((NONE, ONE), (ONE, NONE))) == (0, 1)
 
 
 @settings(max_examples=25, deadline=None)
@@ -175,7 +176,7 @@ def test_what_cannot_be_finished_is_told_and_what_is_listed_is_true(size):
     assert "did not finish in 0.2 s" in (found.note or "")
     assert (found.degenerate, found.subsets, found.components) == (None, (), ())
     assert "Lemke-Howson" in found.method
-    assert all(regret(game, (one.row, one.column)) == (0, 0) for one in found.equilibria)
+    assert all(profile_regret(game, (one.row, one.column)) == (0, 0) for one in found.equilibria)
 
 
 def test_pure_equilibria_are_all_listed_even_then():
@@ -190,10 +191,10 @@ def test_what_several_paths_lead_to_is_listed_once(monkeypatch, name, kinds):
     def gives_up(*_):
         raise TimeoutError
 
-    monkeypatch.setattr(games.equilibria.solve, "extremes", gives_up)
+    monkeypatch.setattr(games.equilibria.solve, "enumerate_equilibria", gives_up)
     found = solve(canon(name))
     assert [one.kind for one in found.equilibria] == kinds
-    assert all(regret(canon(name), (one.row, one.column)) == (0, 0) for one in found.equilibria)
+    assert all(profile_regret(canon(name), (one.row, one.column)) == (0, 0) for one in found.equilibria)
     assert not found.complete
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import games.equilibria.enumeration
 from games.bimatrix import Bimatrix
-from games.equilibria.enumeration import TooLarge, extremes
+from games.equilibria.enumeration import GameTooLarge, enumerate_equilibria
 
 
 def solved(A, B, seconds=10.0):
-    return extremes(*Bimatrix((A, B)).payoffs, time.perf_counter() + seconds)
+    return enumerate_equilibria(*Bimatrix((A, B)).payoffs, time.perf_counter() + seconds)
 
 
 # ------------------------------------------------- brute force: every basis of every linear system, one by one
@@ -312,12 +312,12 @@ def test_a_clock_that_has_run_out_stops_the_solver(shape):
 def test_an_answer_that_would_fill_the_memory_is_not_begun(monkeypatch):
     monkeypatch.setattr(games.equilibria.enumeration, "LONGEST_ANSWER", 53)
     nothing = [[0] * 3 for _ in range(3)]
-    with pytest.raises(TooLarge):
+    with pytest.raises(GameTooLarge):
         solved(nothing, nothing)
 
 
 def test_numbers_of_thousands_of_digits_are_refused_at_once():
     unlike = [[Fraction(1, 10**1600 + 7 * k + j) for j in range(2)] for k in range(2)]
-    with pytest.raises(TooLarge):
+    with pytest.raises(GameTooLarge):
         solved(unlike, unlike)
     assert len(solved([[Fraction(1, 10**1600), 0]], [[1, 0]]).pairs) == 1

@@ -12,7 +12,7 @@ from games.canon import canon, canon_names
 from games.errors import InputError
 from games.formats.game_argument import ADVICE, DEEPEST, as_game
 from games.formats.game_files import KEYS, write_game
-from games.summary import portrait
+from games.summary import summarise_game
 
 PAYOFFS = [[[5, 1, 0], [3, 3, 2]], [[5, 3, 1], [1, 3, 4]]]
 GAME = Bimatrix(PAYOFFS)
@@ -117,7 +117,7 @@ def test_a_path_in_bytes_is_refused(tmp_path):
 
 
 def test_a_portrait_holds_its_game():
-    assert as_game(portrait(canon("bully"))) is canon("bully")
+    assert as_game(summarise_game(canon("bully"))) is canon("bully")
 
 
 @pytest.mark.parametrize("times", range(1, DEEPEST + 1))

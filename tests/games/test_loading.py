@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from games.slow_imports import alone, in_time
+from games.slow_imports import call_with_deadline, import_single_file
 
 
 def test_a_file_of_a_package_is_loaded_without_the_package():
@@ -22,11 +22,11 @@ def test_a_file_of_a_package_is_loaded_without_the_package():
 @pytest.mark.parametrize(("package", "path"), [("nashpy", "no/such/file.py"), ("no_such_package", "file.py")])
 def test_a_file_that_is_not_there_is_an_import_error(package, path):
     with pytest.raises(ImportError):
-        alone(package, path)
+        import_single_file(package, path)
 
 
 def test_what_is_loaded_in_time_is_given():
-    assert in_time(lambda: 7, time.perf_counter() + 60) == 7
+    assert call_with_deadline(lambda: 7, time.perf_counter() + 60) == 7
 
 
 def test_what_goes_wrong_goes_wrong_here():
@@ -34,7 +34,7 @@ def test_what_goes_wrong_goes_wrong_here():
         raise ImportError("broken")
 
     with pytest.raises(ImportError, match="broken"):
-        in_time(broken, time.perf_counter() + 60)
+        call_with_deadline(broken, time.perf_counter() + 60)
 
 
 def test_nobody_waits_longer_than_the_deadline_and_the_loading_goes_on():
@@ -44,7 +44,7 @@ def test_nobody_waits_longer_than_the_deadline_and_the_loading_goes_on():
         go.wait(60)
         done.set()
 
-    assert in_time(slow, time.perf_counter() + 0.05) is None
+    assert call_with_deadline(slow, time.perf_counter() + 0.05) is None
     assert not done.is_set()
     go.set()
     assert done.wait(60)
@@ -52,5 +52,5 @@ def test_nobody_waits_longer_than_the_deadline_and_the_loading_goes_on():
 
 def test_where_no_time_is_left_nothing_is_begun():
     begun = Event()
-    assert in_time(begun.set, time.perf_counter() - 1) is None
+    assert call_with_deadline(begun.set, time.perf_counter() - 1) is None
     assert not begun.is_set()

@@ -11,8 +11,8 @@ from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import InputError
 from games.formats.game_files import is_game_file, read_game, write_game
-from games.labels import cleaned, distinct
-from games.summary import portrait
+from games.labels import clean_name, unique_names
+from games.summary import summarise_game
 
 ENDINGS = (".nfg", ".toml", ".json")
 PAYOFFS = [[[5, 1], [6, 2]], [[5, 6], [1, 2]]]
@@ -60,7 +60,7 @@ def test_a_name_is_cleaned_or_shortened_and_the_note_says_so(tmp_path, written, 
     assert name[:30] in remark
     assert ("shortened" if len(name) == 200 else "cleaned") in remark
     assert remark.isprintable()
-    assert remark in portrait(game).to_dict()["note"]
+    assert remark in summarise_game(game).to_dict()["note"]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_half_a_character_is_no_name(tmp_path):
 @pytest.mark.parametrize("stem", ["a\u00a0b", "x" * 230, "two\nlines", "tab\there"])
 def test_a_game_without_a_name_takes_the_name_of_its_file_cleaned(tmp_path, stem):
     game = read(tmp_path, '{"payoffs": [[[1]], [[2]]]}', f"{stem}.json")
-    assert game.name == cleaned(stem)
+    assert game.name == clean_name(stem)
     assert len(game.remarks) == 1
 
 
@@ -132,18 +132,18 @@ def test_a_game_without_a_name_takes_the_name_of_its_file_cleaned(tmp_path, stem
     ],
 )
 def test_one_doubled_or_blank_label_does_not_change_the_others(names, found):
-    assert distinct(names) == found
+    assert unique_names(names) == found
 
 
 def test_players_that_are_all_alike_are_numbered():
-    assert distinct(["P", "P"], "Player") == ["Player 1", "Player 2"]
-    assert distinct(["Boss", " "], "Player") == ["Boss", "Player 2"]
+    assert unique_names(["P", "P"], "Player") == ["Player 1", "Player 2"]
+    assert unique_names(["Boss", " "], "Player") == ["Boss", "Player 2"]
 
 
 @settings(max_examples=200)
 @given(st.lists(st.text("ab_12 ", max_size=4), min_size=1, max_size=8))
 def test_names_become_distinct_and_those_that_can_stay_do(names):
-    found = distinct(names)
+    found = unique_names(names)
     assert len(set(found)) == len(names)
     assert all(name.strip() for name in found)
     if len(set(names)) > 1:
@@ -152,7 +152,7 @@ def test_names_become_distinct_and_those_that_can_stay_do(names):
 
 
 def test_ten_thousand_equal_labels_take_a_moment():
-    assert len(set(distinct(["x"] * 10_000 + ["y"]))) == 10_001
+    assert len(set(unique_names(["x"] * 10_000 + ["y"]))) == 10_001
 
 
 def test_a_note_tells_which_labels_of_a_file_were_changed(tmp_path):

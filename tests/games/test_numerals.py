@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from games.exact_numbers import exact, glance, is_finite, long_number, seconds, shown, slack, whole, written
+from games.exact_numbers import (
+    check_seconds,
+    check_slack,
+    exact,
+    format_exact,
+    format_rounded,
+    format_value,
+    is_finite,
+    long_number,
+    parse_integer,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,16 +75,16 @@ def test_what_is_no_finite_number_is_refused_with_a_hint(value):
 
 @given(st.fractions(min_value=-(10**6), max_value=10**6))
 def test_what_is_written_is_read_back(number):
-    assert exact(written(number)) == number
+    assert exact(format_exact(number)) == number
 
 
 @given(st.floats(-1e300, 1e300))
 def test_a_float_is_written_as_it_prints(number):
-    assert float(written(exact(number))) == number
+    assert float(format_exact(exact(number))) == number
 
 
 def test_a_glance_is_short():
-    assert [glance(Fraction(text)) for text in ("3", "0.25", "1/3", "123456789/7", "0.123456")] == [
+    assert [format_rounded(Fraction(text)) for text in ("3", "0.25", "1/3", "123456789/7", "0.123456")] == [
         "3",
         "0.25",
         "1/3",
@@ -98,14 +108,14 @@ LONG = [
 @pytest.mark.parametrize("number", LONG, ids=range(len(LONG)))
 def test_a_long_number_that_is_accepted_is_written_and_read_back(number):
     assert exact(exact(number)) == number
-    assert exact(written(number)) == number
+    assert exact(format_exact(number)) == number
 
 
 @settings(max_examples=50)
 @given(st.integers(-(10**300), 10**300), st.integers(1, 2**9_000))
 def test_no_number_that_is_accepted_is_too_long_to_be_read_back(top, bottom):
     number = exact(Fraction(top, bottom))
-    assert exact(written(number)) == number
+    assert exact(format_exact(number)) == number
 
 
 def test_a_long_decimal_keeps_its_last_digit():
@@ -186,12 +196,12 @@ def test_a_small_number_is_not_called_no_number():
     ],
 )
 def test_a_product_of_payoffs_beyond_every_float_has_a_glance(number, told):
-    assert glance(number) == told
+    assert format_rounded(number) == told
 
 
 def test_a_number_of_any_length_is_written():
-    assert written(Fraction(10**5000)) == "1" + "0" * 5000
-    assert written(Fraction(10**5000, 3)) == "1" + "0" * 5000 + "/3"
+    assert format_exact(Fraction(10**5000)) == "1" + "0" * 5000
+    assert format_exact(Fraction(10**5000, 3)) == "1" + "0" * 5000 + "/3"
 
 
 # ------------------------------------------------------------------------------------ texts of the command line
@@ -222,17 +232,17 @@ def test_a_text_that_is_no_finite_number_is_refused_with_the_hint_of_its_place(t
     + [(text, None) for text in ("", "1.0", "1_000", "\u0661", "\u00b2", "1e3", "0x10", "- 1", "nan")],
 )
 def test_a_whole_number_is_plain_digits(text, number):
-    assert whole(text) == number
+    assert parse_integer(text) == number
 
 
 @pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf"), 10**400])
 def test_a_time_limit_is_a_number_of_seconds_above_0(value):
     with pytest.raises(InputError, match="not a number of seconds above 0"):
-        seconds(value, "--timeout")
+        check_seconds(value, "--timeout")
 
 
 def test_a_time_limit_is_returned_as_it_is():
-    assert seconds(0.5, "--timeout") == 0.5
+    assert check_seconds(0.5, "--timeout") == 0.5
 
 
 @pytest.mark.parametrize(
@@ -240,7 +250,7 @@ def test_a_time_limit_is_returned_as_it_is():
     [(Fraction(1, 3), "1/3"), ("x", "'x'"), (Decimal("1e400"), "1E+400"), ("y" * 100, "'" + "y" * 36 + "...")],
 )
 def test_a_value_in_a_message_is_short(value, told):
-    assert shown(value) == told
+    assert format_value(value) == told
 
 
 # ------------------------------------------------------------------------------------------- values of other files
@@ -262,8 +272,8 @@ def test_every_other_value_is_not(value):
 @pytest.mark.parametrize("value", [True, False, -1, float("inf"), "0", None])
 def test_an_amount_is_a_finite_number_from_0(value):
     with pytest.raises(InputError) as refusal:
-        slack(value, "--tolerance")
-    told = f"{shown(value)} is not a finite number of 0 or above (hint: write 0, or a small amount)"
+        check_slack(value, "--tolerance")
+    told = f"{format_value(value)} is not a finite number of 0 or above (hint: write 0, or a small amount)"
     assert str(refusal.value) == f"--tolerance: {told}"
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from games.bimatrix import Bimatrix
-from games.equilibria.enumeration import extremes
+from games.equilibria.enumeration import enumerate_equilibria
 from games.equilibria.lemke_howson import paths
-from games.equilibria.solve import regret
+from games.equilibria.solve import profile_regret
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -18,12 +18,12 @@ def test_every_label_leads_to_an_equilibrium(seed):
     game = Bimatrix(generator.integers(0, 4, (2, *shape)))
     ends = list(paths(*game.payoffs, time.perf_counter() + 10))
     assert len(ends) == sum(shape)
-    assert {regret(game, end) for end in ends} == {(0, 0)}
+    assert {profile_regret(game, end) for end in ends} == {(0, 0)}
 
 
 def test_ends_are_among_all_extreme_equilibria():
     game = Bimatrix([[[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]]])
-    everything = extremes(*game.payoffs, time.perf_counter() + 10).pairs
+    everything = enumerate_equilibria(*game.payoffs, time.perf_counter() + 10).pairs
     assert set(paths(*game.payoffs, time.perf_counter() + 10)) <= set(everything)
 
 

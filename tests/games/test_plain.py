@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from games.errors import InputError, Problem, refuse
-from games.json_values import plain
+from games.errors import InputError, Problem, input_error
+from games.json_values import to_json_value
 
 
 @pytest.mark.parametrize(
@@ -25,21 +25,21 @@ from games.json_values import plain
     ],
 )
 def test_values_are_printed_alike_on_every_machine(value, printed):
-    assert json.dumps(plain(value)) == printed
+    assert json.dumps(to_json_value(value)) == printed
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), np.array([np.nan])])
 def test_a_result_never_holds_what_is_no_number(value):
     with pytest.raises(ValueError, match="a result holds"):
-        plain(value)
+        to_json_value(value)
 
 
 def test_what_has_no_plain_form_is_refused():
     with pytest.raises(TypeError):
-        plain(object())
+        to_json_value(object())
 
 
 def test_an_error_names_every_place():
     error = InputError(Problem("case.toml:gap", "is missing", "write gap = 3"), Problem("case.toml:size", "is 0"))
     assert str(error) == "case.toml:gap: is missing (hint: write gap = 3)\ncase.toml:size: is 0"
-    assert refuse("gap", "is missing").problems == (Problem("gap", "is missing", ""),)
+    assert input_error("gap", "is missing").problems == (Problem("gap", "is missing", ""),)

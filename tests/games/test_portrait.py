@@ -10,7 +10,7 @@ import games.summary
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
 from games.errors import InputError
-from games.summary import portrait
+from games.summary import summarise_game
 
 KEYS = [
     "schema",
@@ -41,7 +41,7 @@ KEYS = [
 
 
 def told(game, **arguments):
-    answer = portrait(game, **arguments).to_dict()
+    answer = summarise_game(game, **arguments).to_dict()
     assert list(answer) == KEYS
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
     return answer
@@ -159,7 +159,7 @@ def test_a_tied_edge_is_told():
 )
 def test_arguments_that_mean_nothing_are_refused(arguments, place):
     with pytest.raises(InputError) as refusal:
-        portrait(canon("bully"), **arguments)
+        summarise_game(canon("bully"), **arguments)
     assert refusal.value.problems[0].place == place
 
 
@@ -190,7 +190,7 @@ def test_derived_games_tell_their_tolerance():
 def test_what_is_exact_is_told_as_text_beside_the_numbers():
     # Row's replies tie where 1/3 q = 1/4 (1 - q), Column's where 2/7 (1 - p) = 1/7 p: q = 3/7 and p = 2/3.
     game = Bimatrix([[["1/3", 0], [0, 0.25]], [[0, "1/7"], ["2/7", 0]]], tolerance="1/1024")
-    found = portrait(game)
+    found = summarise_game(game)
     answer = replace(found, exact=True).to_dict()
     assert answer.pop("exact") == {
         "payoffs": [[["1/3", "0"], ["0", "0.25"]], [["0", "1/7"], ["2/7", "0"]]],
@@ -203,6 +203,6 @@ def test_what_is_exact_is_told_as_text_beside_the_numbers():
 
 
 def test_what_is_not_known_is_nothing_as_text_too():
-    unknown = replace(portrait(canon("bully")), security=None, disagreement=None, exact=True).exact_numbers()
+    unknown = replace(summarise_game(canon("bully")), security=None, disagreement=None, exact=True).exact_numbers()
     assert (unknown["security"], unknown["disagreement"]) == (None, None)
     assert unknown["equilibria"] == [{"row": ["0", "1"], "column": ["0", "1"], "payoffs": ["2", "2"]}]

@@ -155,7 +155,7 @@ def tries(game, generator, count):
 def test_no_promise_of_one_side_beats_the_solo_payoff_and_some_come_near(payoffs, seed):
     game = Bimatrix(payoffs)
     generator = np.random.default_rng(seed)
-    for player, seen in ((0, game), (1, game.transposed())):
+    for player, seen in ((0, game), (1, game.transpose())):
         solo = promises(game).solo[player]
         best = max(worst(paid(seen, promise, NOTHING), 0) for promise in tries(seen, generator, 20))
         assert solo - Fraction(1, 100) <= best <= solo
@@ -195,7 +195,7 @@ def gain(game, cell, payment, generator):
         if one.kind == "pure"
     ]
     gains = []
-    sides = ((game, column, a + payment), (game.transposed(), tuple(zip(*row, strict=True)), b - payment))
+    sides = ((game, column, a + payment), (game.transpose(), tuple(zip(*row, strict=True)), b - payment))
     for seen, promised, payoff in sides:
         base = paid(seen, NOTHING, promised)
         # Whatever the other has promised can be handed back cell by cell, so its absence is among the replies.

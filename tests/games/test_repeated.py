@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.bargaining.repeated import grim_trigger, reach, tit_for_tat
+from games.bargaining.repeated import folk_theorem, grim_trigger, tit_for_tat
 from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix
 from games.canon import canon
+from games.equilibria.equilibrium import Equilibrium
 from games.equilibria.security import security
-from games.equilibria.solve import Equilibrium, solve
+from games.equilibria.solve import solve
 from games.errors import InputError
 
 HALF = Fraction(1, 2)
@@ -70,13 +71,13 @@ def test_no_patience_keeps_the_printed_bully_at_liberalisation():
         assert found.overall.least is None
         assert "gets 1 at (Liberalize, Liberalize) and can make sure of 2 alone" in str(found.overall.note)
         assert found.note == ORDINAL
-    assert reach(game).verdict == "out of reach"
+    assert folk_theorem(game).verdict == "out of reach"
 
 
 def test_the_cooperation_game_asks_for_no_patience():
     game = canon("cooperative")
     assert grim_trigger(game).overall == tit_for_tat(game).overall == (0, None, None)
-    assert reach(game).verdict == "within reach"
+    assert folk_theorem(game).verdict == "within reach"
 
 
 def test_taking_turns_beats_tit_for_tat_where_two_temptations_are_better_than_two_rewards():
@@ -145,7 +146,7 @@ def test_any_cell_may_be_the_target():
     turned = Bimatrix([matrix[::-1] for matrix in game.payoffs])
     assert grim_trigger(turned, (1, 0)).overall == grim_trigger(game).overall
     assert tit_for_tat(turned, (1, 0)).overall == tit_for_tat(game).overall
-    for plan in (grim_trigger, tit_for_tat, reach):
+    for plan in (grim_trigger, tit_for_tat, folk_theorem):
         for cell in [(2, 0), (-1, 0)]:
             with pytest.raises(InputError) as refusal:
                 plan(game, cell)
@@ -178,7 +179,7 @@ def test_when_time_runs_out_the_threat_is_what_is_known():
 def test_near_ties_are_ties():
     near = Bimatrix([[[1, 0], ["1.0000001", 1]], [[1, 1], [0, 1]]], tolerance="1e-6")
     assert tit_for_tat(near).overall == (0, None, None)
-    assert reach(near).verdict == "at the edge"
+    assert folk_theorem(near).verdict == "at the edge"
 
 
 # --- Laws ---
@@ -229,20 +230,20 @@ def test_units_do_not_matter(payoffs, scale, shift):
         before, after = plan(Bimatrix(payoffs)), plan(moved)
         assert [one[:2] for one in before.players] == [one[:2] for one in after.players]
         assert before.overall[:2] == after.overall[:2]
-    assert reach(moved).verdict == reach(Bimatrix(payoffs)).verdict
+    assert folk_theorem(moved).verdict == folk_theorem(Bimatrix(payoffs)).verdict
 
 
 @given(squares)
 def test_swapping_the_players_swaps_the_answer(payoffs):
     game = Bimatrix(payoffs, players=("Host", "Origin"))
     for plan in (grim_trigger, tit_for_tat):
-        assert plan(game.transposed()).players == plan(game).players[::-1]
+        assert plan(game.transpose()).players == plan(game).players[::-1]
 
 
 @given(tables)
 def test_what_is_out_of_reach_is_kept_by_no_patience_near_one(payoffs):
     game = Bimatrix(payoffs)
-    found, levels = reach(game), security(game)
+    found, levels = folk_theorem(game), security(game)
     below = [x < level for x, level in zip(game.at((0, 0)), levels, strict=True)]
     assert (found.verdict == "out of reach") == any(below)
     if any(below):

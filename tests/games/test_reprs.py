@@ -8,9 +8,10 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.display import share_of
-from games.equilibria.solve import Equilibria, Equilibrium, solve
-from games.summary import portrait
+from games.display import format_probability
+from games.equilibria.equilibrium import Equilibria, Equilibrium
+from games.equilibria.solve import solve
+from games.summary import summarise_game
 
 HALF = Fraction(1, 2)
 SHY = Bimatrix([[[1, 0]], [[0, 0]]], ("<b>A</b>", "B & C"), [["<script>"], ["'l'", '"r"']], name="a < b")
@@ -69,7 +70,7 @@ def test_an_equilibrium_without_its_game_counts_actions_from_one():
 
 
 def test_shares_stay_fractions_while_these_are_short():
-    assert [share_of(Fraction(text)) for text in ("1/3", "1/1000003")] == ["1/3", "1e-06"]
+    assert [format_probability(Fraction(text)) for text in ("1/3", "1/1000003")] == ["1/3", "1e-06"]
 
 
 def test_names_make_no_difference_to_equality():
@@ -80,7 +81,7 @@ def test_names_make_no_difference_to_equality():
 
 
 def test_a_portrait_is_a_page_of_text():
-    told = lines(portrait(canon("bully")))
+    told = lines(summarise_game(canon("bully")))
     assert told[:4] == lines(canon("bully"))
     assert told[4] == "Class: bully (also: suasion game), Developed dominant."
     assert "  Kalai-Smorodinsky: 2 and 2" in told
@@ -90,11 +91,11 @@ def test_a_portrait_is_a_page_of_text():
 
 
 def test_a_portrait_names_its_place():
-    assert "Class: chicken. Place: TRSP-TRSP, chicken." in lines(portrait(canon("chicken")))
+    assert "Class: chicken. Place: TRSP-TRSP, chicken." in lines(summarise_game(canon("chicken")))
 
 
 def test_a_portrait_has_no_point_where_there_is_none():
-    assert "  Nash: none" in lines(portrait(canon("cooperative"), disagreement=(6, 6)))
+    assert "  Nash: none" in lines(summarise_game(canon("cooperative"), disagreement=(6, 6)))
 
 
 # --------------------------------------------------------------------------------------------------- in a notebook
@@ -124,7 +125,7 @@ def test_a_huge_game_is_only_named():
 
 
 @pytest.mark.parametrize(
-    "thing", [SHY, solve(SHY), solve(SHY).equilibria[0], portrait(SHY)], ids=lambda x: type(x).__name__
+    "thing", [SHY, solve(SHY), solve(SHY).equilibria[0], summarise_game(SHY)], ids=lambda x: type(x).__name__
 )
 def test_every_text_is_escaped(thing):
     told = html(thing)
@@ -142,7 +143,7 @@ def test_equilibria_are_a_table():
 
 
 def test_a_portrait_is_its_parts():
-    told = html(portrait(canon("cooperative")))
+    told = html(summarise_game(canon("cooperative")))
     assert told.count("<table>") == 3
     assert told.startswith(html(canon("cooperative")))
     assert "<p>Class: stag-hunt (also: cooperation game).</p>" in told

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria.solve import regret, solve
+from games.equilibria.solve import profile_regret, solve
 from games.errors import InputError
-from games.two_by_two.basins import basins, rests
+from games.two_by_two.basins import basins, rest_points
 from games.two_by_two.dynamics import orbit, velocity
 
 HALF = Fraction(1, 2)
@@ -60,26 +60,26 @@ def test_the_basins_of_a_stag_hunt_meet_at_the_mixed_equilibrium():
     assert middle == pytest.approx(0.25, abs=1e-3)
     assert found.basins[0].cell == (0, 0)
     assert sum(one.share for one in found.basins) == pytest.approx(1)
-    saddle = rests(game)[-1]
+    saddle = rest_points(game)[-1]
     assert (saddle.x, saddle.y, saddle.kind) == (Fraction(1, 4), Fraction(1, 4), "saddle")
 
 
 def test_the_pennies_turn_around_their_centre():
     """Hofbauer and Sigmund 1998: eigenvalues on the imaginary axis, closed orbits."""
-    *corners, centre = rests(canon("matching-pennies"))
+    *corners, centre = rest_points(canon("matching-pennies"))
     assert centre == (HALF, HALF, "centre", True)
     assert [(one.kind, one.equilibrium) for one in corners] == [("saddle", False)] * 4
 
 
 def test_rest_points_of_the_dilemma_and_the_printed_bully():
-    kinds = {(one.x, one.y): (one.kind, one.equilibrium) for one in rests(canon("prisoners-dilemma"))}
+    kinds = {(one.x, one.y): (one.kind, one.equilibrium) for one in rest_points(canon("prisoners-dilemma"))}
     assert kinds == {
         (1, 1): ("source", False),
         (1, 0): ("saddle", False),
         (0, 1): ("saddle", False),
         (0, 0): ("sink", True),
     }
-    assert [one.kind for one in rests(Bimatrix([[[1, 1], [1, 0]], [[0, 0], [0, 0]]]))] == ["tied"] * 4
+    assert [one.kind for one in rest_points(Bimatrix([[[1, 1], [1, 0]], [[0, 0], [0, 0]]]))] == ["tied"] * 4
 
 
 def test_a_share_by_hand():
@@ -114,10 +114,10 @@ def test_a_coarse_tolerance_is_soon_content():
 
 def test_near_ties_are_ties():
     game = Bimatrix([[[1, 1], ["1.0000001", 0]], [[1, 1], [1, 1]]], tolerance="1e-6")
-    assert rests(game)[0].kind == "tied"
+    assert rest_points(game)[0].kind == "tied"
 
 
-@pytest.mark.parametrize("ask", [basins, rests])
+@pytest.mark.parametrize("ask", [basins, rest_points])
 def test_only_squares(ask):
     with pytest.raises(InputError) as refusal:
         ask(Bimatrix([[[1, 2, 3]], [[1, 2, 3]]]))
@@ -143,11 +143,11 @@ def as_mixtures(rest):
 @given(squares)
 def test_rest_points_rest_and_are_equilibria_or_corners(payoffs):
     game = Bimatrix(payoffs)
-    for rest in rests(game):
+    for rest in rest_points(game):
         row, column = as_mixtures(rest)
         for speeds in velocity(game, [float(p) for p in row], [float(q) for q in column]):
             assert np.abs(speeds).max() < 1e-12
-        assert rest.equilibrium == (not any(regret(game, (row, column))))
+        assert rest.equilibrium == (not any(profile_regret(game, (row, column))))
         assert rest.equilibrium or {rest.x, rest.y} <= {0, 1}
 
 
@@ -155,7 +155,7 @@ def test_rest_points_rest_and_are_equilibria_or_corners(payoffs):
 def test_every_sink_is_a_strict_equilibrium_and_every_strict_equilibrium_a_sink(payoffs):
     game = Bimatrix(payoffs)
     strict = {(one.row, one.column) for one in solve(game, opinion=False).equilibria if one.strict}
-    assert strict == {as_mixtures(rest) for rest in rests(game) if rest.kind == "sink"}
+    assert strict == {as_mixtures(rest) for rest in rest_points(game) if rest.kind == "sink"}
 
 
 @given(squares)
@@ -166,14 +166,14 @@ def test_ends_are_pure_equilibria_and_share_the_square(payoffs):
     if found.basins:
         assert sum(one.share for one in found.basins) == pytest.approx(1)
     for end in found.basins:
-        corner = [rest for rest in rests(game) if (rest.x, rest.y) == (1 - end.cell[0], 1 - end.cell[1])]
+        corner = [rest for rest in rest_points(game) if (rest.x, rest.y) == (1 - end.cell[0], 1 - end.cell[1])]
         assert corner[0].equilibrium
 
 
 @given(squares)
 def test_swapping_the_players_mirrors_the_square(payoffs):
     game = Bimatrix(payoffs)
-    mirrored = {cell[::-1]: share for cell, share in basins(game.transposed(), tolerance=1e-6).basins}
+    mirrored = {cell[::-1]: share for cell, share in basins(game.transpose(), tolerance=1e-6).basins}
     found = dict(basins(game, tolerance=1e-6).basins)
     if len(found) == 2:
         assert mirrored == pytest.approx(found, abs=1e-5)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon
-from games.short_repr import LONGEST, LONGEST_VALUE, glimpse, short_repr
+from games.short_repr import LONGEST, LONGEST_VALUE, short_repr, short_value
 
 
 @dataclass
@@ -59,7 +59,7 @@ def test_a_field_that_is_empty_is_left_out(empty):
 
 @pytest.mark.parametrize("value", [0, 0.0, False, Fraction(0)])
 def test_nothing_as_a_number_is_told(value):
-    assert repr(Case("A case", seed=value)) == f"Case(title='A case', seed={glimpse(value)})"
+    assert repr(Case("A case", seed=value)) == f"Case(title='A case', seed={short_value(value)})"
 
 
 def test_a_field_that_is_not_to_be_shown_is_left_out():
@@ -119,7 +119,7 @@ def test_what_cannot_be_seen_is_written_out():
     ids=str,
 )
 def test_a_value_is_told_in_a_few_characters(value, told):
-    assert glimpse(value) == told
+    assert short_value(value) == told
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_value_is_told_in_a_few_characters(value, told):
     ids=str,
 )
 def test_a_list_is_written_out_where_it_is_short_and_simple_and_else_counted(value, told):
-    assert glimpse(value) == told
+    assert short_value(value) == told
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,10 @@ def test_a_list_is_written_out_where_it_is_short_and_simple_and_else_counted(val
     ids=["game", "game without a name", "long name", "tuple", "empty name", "nameless", "case", "function", "class"],
 )
 def test_a_thing_inside_a_thing_is_its_class_and_its_name(value, told):
-    assert glimpse(value) == told
+    assert short_value(value) == told
 
 
 def test_a_thing_with_a_short_text_of_its_own_keeps_it():
-    assert glimpse(...) == "Ellipsis"
-    assert glimpse(range(3)) == "range(0, 3)"
-    assert glimpse(range(10**18, 2 * 10**18, 10**9)) == "range(...)"
+    assert short_value(...) == "Ellipsis"
+    assert short_value(range(3)) == "range(0, 3)"
+    assert short_value(range(10**18, 2 * 10**18, 10**9)) == "range(...)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 
 AGENDA = ["ladders", "without", "preferences", "payers", "yields", "rounds", "returns", "discount", "seats"]
 CORRIDORS = ["PHL-ARE", "MAR-ESP", "DEU-FRA", "TUR-DEU"]
@@ -26,7 +26,7 @@ CORRIDORS = ["PHL-ARE", "MAR-ESP", "DEU-FRA", "TUR-DEU"]
     ],
 )
 def test_a_near_spelling_is_found(word, choices, meant):
-    assert nearest(word, choices) == meant
+    assert closest_words(word, choices) == meant
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_a_near_spelling_is_found(word, choices, meant):
     ],
 )
 def test_a_far_spelling_is_no_suggestion(word, choices):
-    assert nearest(word, choices) == []
+    assert closest_words(word, choices) == []
 
 
 def test_the_nearest_stands_first_and_there_are_few():
-    assert nearest("boulwar", ["boulwares", "boulware", "boulwarexy"]) == ["boulware", "boulwares"]
-    assert len(nearest("aaaaaaaaa", [f"aaaaaaaa{letter}" for letter in "bcdef"])) == 3
+    assert closest_words("boulwar", ["boulwares", "boulware", "boulwarexy"]) == ["boulware", "boulwares"]
+    assert len(closest_words("aaaaaaaaa", [f"aaaaaaaa{letter}" for letter in "bcdef"])) == 3

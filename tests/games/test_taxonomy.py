@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
 from games.equilibria.solve import solve
-from games.two_by_two.taxonomy import CLASSES, Kind, classify
+from games.two_by_two.taxonomy import CLASSES, GameClass, classify
 
 STORIES = {"stag-hunt", "prisoners-dilemma", "chicken", "battle-of-the-sexes", "coordination", "matching-pennies"}
 """Classes that are a matter of payoffs alone."""
@@ -35,12 +35,12 @@ def test_the_names_of_the_contract_in_its_order():
 
 @pytest.mark.parametrize("name", canon_names())
 def test_every_printed_game_has_its_own_name(name):
-    expected = {"cooperative": Kind("stag-hunt"), "bully": Kind("bully", "Developed")}
-    assert classify(canon(name)) == expected.get(name, Kind(name))
+    expected = {"cooperative": GameClass("stag-hunt"), "bully": GameClass("bully", "Developed")}
+    assert classify(canon(name)) == expected.get(name, GameClass(name))
 
 
 def test_the_dominant_side_of_a_bully_is_named_whichever_side_it_is():
-    assert classify(canon("bully").transposed()) == Kind("bully", "Developed")
+    assert classify(canon("bully").transpose()) == GameClass("bully", "Developed")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_less_usual_listings(A, B, name):
 
 
 def test_only_2_by_2_games_are_named():
-    assert classify(Bimatrix(np.zeros((2, 2, 3)))) == Kind("unnamed")
+    assert classify(Bimatrix(np.zeros((2, 2, 3)))) == GameClass("unnamed")
 
 
 def flipped(game, rows, columns):
@@ -91,7 +91,7 @@ def test_no_class_depends_on_units_or_on_who_is_listed_first(payoffs, scale, shi
     game = Bimatrix(payoffs)
     A, B = game.payoffs
     moved = Bimatrix([[[x * scale + shift for x in row] for row in A], B])
-    assert classify(game.transposed()) == classify(game) == classify(moved)
+    assert classify(game.transpose()) == classify(game) == classify(moved)
 
 
 def better_for_both(game, one, other):

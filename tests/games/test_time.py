@@ -8,8 +8,8 @@ import pytest
 
 import games.equilibria.solve
 from games.bimatrix import Bimatrix
-from games.equilibria.solve import regret, solve
-from games.summary import portrait
+from games.equilibria.solve import profile_regret, solve
+from games.summary import summarise_game
 
 GRACE = 1.0
 """Seconds of the processor's time beyond the timeout on a slow machine; a quick one keeps within 0.2."""
@@ -57,14 +57,14 @@ KINDS = [zeros, integers, ties, derived, rationals]
 
 def bounded(game, timeout):
     start = time.process_time()
-    found = portrait(game, timeout=timeout)
+    found = summarise_game(game, timeout=timeout)
     assert time.process_time() - start < timeout + GRACE
     answer = found.to_dict()
     assert answer["complete"] or answer["note"]
     missing = answer["security"] is None or answer["solutions"] is None
     assert missing == ("did not finish in time" in (answer["note"] or ""))
     for one in found.equilibria.equilibria[:3]:
-        assert regret(game.settled(), (one.row, one.column)) == (0, 0)
+        assert profile_regret(game.settled(), (one.row, one.column)) == (0, 0)
     return found
 
 

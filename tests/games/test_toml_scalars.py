@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.text.toml_scalars import THOUSANDS, Instead, meant_number, number_of, scalar
+from games.text.toml_scalars import THOUSANDS, ScalarSuggestion, number_of, suggest_number, suggest_scalar
 
 MANY = "9" * 1_000_003
 """More digits than a number of `decimal` may have before its point, also when it counts hundredths."""
@@ -36,7 +36,7 @@ MANY = "9" * 1_000_003
     ],
 )
 def test_a_text_means_the_number_that_stands_in_it(text, number):
-    assert meant_number(text, whole=False) == number
+    assert suggest_number(text, whole=False) == number
 
 
 @pytest.mark.parametrize(
@@ -44,23 +44,23 @@ def test_a_text_means_the_number_that_stands_in_it(text, number):
     ["", "four", "1/3", "true", "yes", "none", "nan", "inf", "[3]", '"3"', "0x10", "1_000", "3 < 4", "1979-05-27"],
 )
 def test_a_text_without_a_number_that_ends_means_none(text):
-    assert meant_number(text, whole=False) is None
+    assert suggest_number(text, whole=False) is None
 
 
 @pytest.mark.parametrize("value", [3, 0.5, None, True, ["3"], {"a": "3"}])
 def test_what_is_no_text_means_no_number(value):
-    assert meant_number(value, whole=False) is None
-    assert meant_number(value, whole=True) is None
+    assert suggest_number(value, whole=False) is None
+    assert suggest_number(value, whole=True) is None
 
 
 @pytest.mark.parametrize(("text", "number"), [("3", "3"), ("-007", "-7"), ("12 points", "12"), ("3.0 k", "3000")])
 def test_a_whole_number_is_meant_by_a_text_that_holds_one(text, number):
-    assert meant_number(text, whole=True) == number
+    assert suggest_number(text, whole=True) == number
 
 
 @pytest.mark.parametrize("text", ["0.5", "3.0", "1e3", "5 %", "1/4"])
 def test_another_number_is_no_whole_one(text):
-    assert meant_number(text, whole=True) is None
+    assert suggest_number(text, whole=True) is None
 
 
 @given(st.decimals(-(10**9), 10**9, places=6))
@@ -72,14 +72,14 @@ def test_a_decimal_comma_is_a_point(number):
 
 @given(st.integers(-(10**9), 10**9), st.sampled_from(sorted(THOUSANDS)))
 def test_a_word_for_thousands_multiplies(number, word):
-    assert scalar(f"{number} {word}") == Instead(
+    assert suggest_scalar(f"{number} {word}") == ScalarSuggestion(
         f"has a number with a word: {number} {word}", str(number * 10 ** THOUSANDS[word])
     )
 
 
 @given(st.integers(-(10**9), 10**9))
 def test_per_cent_are_hundredths(number):
-    meant = scalar(f"{number} %")
+    meant = suggest_scalar(f"{number} %")
     assert meant is not None
     assert tomllib.loads(f"value = {meant.instead}")["value"] == number / 100
 
@@ -94,10 +94,10 @@ def test_a_number_of_a_million_digits_is_not_counted_with():
 
 @pytest.mark.parametrize("ending", [" m", " %", " points", ".", " k"])
 def test_a_text_with_a_million_digits_means_no_number(ending):
-    assert scalar(MANY + ending) is None
-    assert meant_number(MANY + ending, whole=False) is None
+    assert suggest_scalar(MANY + ending) is None
+    assert suggest_number(MANY + ending, whole=False) is None
 
 
 @pytest.mark.parametrize("word", ["bn", " thousand"])
 def test_a_word_that_makes_a_number_too_long_means_no_number(word):
-    assert scalar(MANY[:999_998] + word) is None
+    assert suggest_scalar(MANY[:999_998] + word) is None

@@ -15,7 +15,7 @@ from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.equilibria.solve import solve
 from games.two_by_two.taxonomy import classify
-from games.two_by_two.topology import ORDERS, Place, place, places, ranks, table, topology
+from games.two_by_two.topology import ORDERS, Place, all_places, find_place, rank_table, ranks, topology
 
 ORDERINGS = [((a, b), (c, d)) for a, b, c, d in permutations((1, 2, 3, 4))]
 STRICT = list(product(ORDERINGS, ORDERINGS))
@@ -49,34 +49,34 @@ def key(game):
 
 def test_there_are_144_games_with_roles_and_a_key_names_each():
     brute = {min(relabelled(A, B)) for A, B in STRICT}
-    keys = {min(relabelled(A, B)): {place(*same).key for same in relabelled(A, B)} for A, B in STRICT}
+    keys = {min(relabelled(A, B)): {find_place(*same).key for same in relabelled(A, B)} for A, B in STRICT}
     assert len(STRICT) == 576
     assert len(brute) == 144
     assert all(len(found) == 1 for found in keys.values())
     assert len({key for (key,) in keys.values()}) == 144
-    assert {key for (key,) in keys.values()} == {one.key for one in places()}
+    assert {key for (key,) in keys.values()} == {one.key for one in all_places()}
 
 
 def test_there_are_78_games_without_roles_and_12_of_them_are_symmetric():
     brute = {min([*relabelled(A, B), *relabelled(*exchanged(A, B))]) for A, B in STRICT}
     assert len(brute) == 78
-    assert len({frozenset((one, one.mirrored)) for one in places()}) == 78
-    assert [one for one in places() if one == one.mirrored] == [Place(order, order) for order in ORDERS]
+    assert len({frozenset((one, one.mirror)) for one in all_places()}) == 78
+    assert [one for one in all_places() if one == one.mirror] == [Place(order, order) for order in ORDERS]
 
 
 def test_exchanging_the_players_exchanges_the_orders():
-    assert all(place(*exchanged(A, B)) == place(A, B).mirrored for A, B in STRICT)
+    assert all(find_place(*exchanged(A, B)) == find_place(A, B).mirror for A, B in STRICT)
 
 
 def test_66_games_have_one_equilibrium_and_12_have_three():
-    games = {frozenset((one, one.mirrored)): Bimatrix(table(one)) for one in places()}
+    games = {frozenset((one, one.mirror)): Bimatrix(rank_table(one)) for one in all_places()}
     counts = Counter(len(solve(game, opinion=False).equilibria) for game in games.values())
     assert counts == {1: 66, 3: 12}
 
 
 def test_a_place_can_be_written_down_again():
-    assert all(place(*table(one)) == one for one in places())
-    assert table(Place("TRPS", "TRPS")) == (((3, 1), (4, 2)), ((3, 4), (1, 2)))
+    assert all(find_place(*rank_table(one)) == one for one in all_places())
+    assert rank_table(Place("TRPS", "TRPS")) == (((3, 1), (4, 2)), ((3, 4), (1, 2)))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_the_orders_run_round_in_two_circles_of_single_swaps():
 
 
 def test_each_game_has_six_neighbours_and_is_one_of_theirs():
-    beside = {one.key: {key for key, _ in located(Bimatrix(table(one))).neighbours} for one in places()}
+    beside = {one.key: {key for key, _ in located(Bimatrix(rank_table(one))).neighbours} for one in all_places()}
     assert {len(keys) for keys in beside.values()} == {6}
     assert all(one in beside[other] for one, keys in beside.items() for other in keys)
     assert sum(map(len, beside.values())) == 2 * 432
@@ -136,7 +136,7 @@ def test_breaking_ties_comes_out_in_exactly_the_games_that_agree_with_them():
     indifferent = located(Bimatrix([[[0, 0], [0, 0]], [[3, 4], [1, 2]]]))
     # Wherever the row player's best cell comes to lie, the column player's C is there: TRPS, or RTSP the other way up.
     assert {key for key, _ in indifferent.neighbours} == {f"{a}-{b}" for a, b in product(ORDERS, ("TRPS", "RTSP"))}
-    assert {key for key, _ in located(Bimatrix([[[7] * 2] * 2] * 2)).neighbours} == {one.key for one in places()}
+    assert {key for key, _ in located(Bimatrix([[[7] * 2] * 2] * 2)).neighbours} == {one.key for one in all_places()}
 
 
 def test_one_key_has_several_classes_where_a_class_depends_on_the_listing():
@@ -158,7 +158,7 @@ def test_the_place_does_not_depend_on_units_or_names(payoffs, scale, shift):
     assert located(Bimatrix((moved, B))) == found
     keys = {key for key, _ in found.neighbours}
     assert {key for key, _ in located(Bimatrix((A[::-1], B[::-1]))).neighbours} == keys
-    other = located(Bimatrix(payoffs).transposed())
+    other = located(Bimatrix(payoffs).transpose())
     assert {"-".join(reversed(key.split("-"))) for key, _ in other.neighbours} == keys
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.bargaining.side_payments import HONEST, ORDINAL, outside_money, side_payment, window
+from games.bargaining.side_payments import BULLY_NOTE, ORDINAL, outside_money, side_payment, window
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.equilibria.security import security
@@ -21,7 +21,7 @@ def test_the_printed_bully_has_nothing_to_share():
     found = paid(canon("bully"))
     assert (found.payer, found.payee) == ("Developing", "Developed")
     assert (found.window, found.weak, found.surplus, found.outside_money) == ((1, 1), True, 0, 1)
-    assert HONEST in found.note
+    assert BULLY_NOTE in found.note
     assert ORDINAL in found.note
     assert "(Defect, Defect) remains: coordination is still needed" in found.note
 
@@ -30,7 +30,7 @@ def test_the_cooperation_game_needs_no_payment():
     found = paid(canon("cooperative"))
     assert (found.payer, found.payee) == (None, None)
     assert (found.window, found.weak, found.surplus, found.outside_money) == ((-2, 2), False, 4, 0)
-    assert HONEST not in found.note
+    assert BULLY_NOTE not in found.note
 
 
 @pytest.mark.parametrize("gain", [Fraction(1, 2), 1, 3])
@@ -55,7 +55,7 @@ def test_the_dilemma_has_no_transfer_that_does_it_when_both_are_tempted():
 
 
 def test_the_row_player_pays_where_the_column_player_is_tempted():
-    found = paid(canon("bully").transposed())
+    found = paid(canon("bully").transpose())
     assert (found.payer, found.payee) == ("Developing", "Developed")
     assert found.window == (-1, -1)
 

@@ -9,9 +9,9 @@ import pytest
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria.enumeration import extremes
+from games.equilibria.enumeration import enumerate_equilibria
 from games.errors import InputError
-from games.two_by_two.batch import BLOCK, CLASSES, differences, solve_many
+from games.two_by_two.batch import BLOCK, CLASSES, payoff_differences, solve_many
 from games.two_by_two.taxonomy import classify
 
 
@@ -23,7 +23,7 @@ def agree(games, tolerance=0.0):
     many = solve_many(games, tolerance)
     for k, payoffs in enumerate(games):
         game = Bimatrix(payoffs, tolerance=tolerance)
-        found = extremes(*game.settled().payoffs, time.perf_counter() + 10)
+        found = enumerate_equilibria(*game.settled().payoffs, time.perf_counter() + 10)
         pure = {(x.index(1), y.index(1)) for x, y in found.pairs if max(x) == max(y) == 1}
         assert set(zip(*np.nonzero(many.pure[k]), strict=True)) == pure
         assert many.tied[k] == found.degenerate
@@ -135,10 +135,10 @@ def test_a_difference_is_0_exactly_where_the_game_calls_it_a_tie():
         other = str(Decimal(first) - Decimal("1e-6") - steps * Decimal("1e-15"))
         game = Bimatrix(([[first, 0], [other, 1]], [[first, other], [0, 1]]), tolerance="1e-6")
         payoffs = game.array()
-        row = differences(payoffs[0], (0, 0), (1, 0), limit)
-        column = differences(payoffs[1], (0, 0), (0, 1), limit)
+        row = payoff_differences(payoffs[0], (0, 0), (1, 0), limit)
+        column = payoff_differences(payoffs[1], (0, 0), (0, 1), limit)
         gap = row.item()
-        assert gap == column.item() == -differences(payoffs[0], (1, 0), (0, 0), limit).item()
+        assert gap == column.item() == -payoff_differences(payoffs[0], (1, 0), (0, 0), limit).item()
         A, B = game.payoffs
         assert (gap > 0) - (gap < 0) == game.comparison(0)(A[0][0], A[1][0]) == game.comparison(1)(B[0][0], B[0][1])
         found.append((steps, gap > 0))
@@ -148,7 +148,7 @@ def test_a_difference_is_0_exactly_where_the_game_calls_it_a_tie():
 
 def test_differences_of_many_games_are_those_of_each():
     payoffs = np.random.default_rng(2).integers(0, 3, (4, 5, 2, 2)).astype(float)
-    many = differences(payoffs, (0, 0), (1, 1), 1e-6)
+    many = payoff_differences(payoffs, (0, 0), (1, 1), 1e-6)
     assert many.shape == (4, 5)
     assert np.array_equal(many, payoffs[..., 0, 0] - payoffs[..., 1, 1])
-    assert many[2, 3] == differences(payoffs[2, 3], (0, 0), (1, 1), 1e-6)
+    assert many[2, 3] == payoff_differences(payoffs[2, 3], (0, 0), (1, 1), 1e-6)

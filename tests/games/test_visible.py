@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from games.errors import InputError, refuse
+from games.errors import InputError, input_error
 from games.visible_text import escape, json_safe, visible
 
 SEEN = {"\u0600", "\u0605", "\u06dd", "\u070f", "\u0891", "\u08e2", "\U000110bd", "\U000110cd"}
@@ -69,7 +69,7 @@ def test_json_means_the_same_and_hides_nothing(text: str):
 
 
 def test_an_error_shows_its_places_and_reasons_visibly():
-    wrong = refuse("case\x1b[2J.toml:title", "is \u202e, which\nis no title", "write \x9bplain text")
+    wrong = input_error("case\x1b[2J.toml:title", "is \u202e, which\nis no title", "write \x9bplain text")
     assert wrong.problems[0] == (
         "case\\u001b[2J.toml:title",
         "is \\u202e, which\\nis no title",

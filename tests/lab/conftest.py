@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import planned
+from lab import parse_design
 
 sys.path.append(str(Path(__file__).parent))
 
@@ -21,7 +21,7 @@ def design():
     """Six points of a small talk, five times each."""
     import shelves
 
-    return planned(shelves.TALK)
+    return parse_design(shelves.TALK)
 
 
 @pytest.fixture

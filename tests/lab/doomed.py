@@ -14,7 +14,7 @@ from errands import Errands
 
 import lab.store.folder
 import lab.store.parquet_parts
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 
 COUNTED = {"parts": 0}
 
@@ -25,7 +25,7 @@ def due(place):
     return doomed == place and COUNTED["parts"] == int(number)
 
 
-def settle(path, write, settled=lab.store.parquet_parts.settle):
+def settle(path, write, settled=lab.store.parquet_parts.write_atomically):
     """Put a part in place; or leave half of its bytes and die."""
     COUNTED["parts"] += 1
     settled(path, partial(torn, write) if due("write") else write)
@@ -56,10 +56,10 @@ def tell(progress):
 
 
 def main(folder, count, seconds):
-    lab.store.parquet_parts.settle = settle
+    lab.store.parquet_parts.write_atomically = settle
     setattr(Path, "replace", replace)  # noqa: B010 - as a fault in the system would strike
     lab.store.folder.LONGEST_WAIT = 0.05
-    orders = Orders(workers=2, retry=("crashed",), make=partial(Errands, seconds=float(seconds)))
+    orders = ExecutionOptions(workers=2, retry=("crashed",), make=partial(Errands, seconds=float(seconds)))
     summary = sweep(errands.design(int(count)), folder, None, orders, tell)
     return 0 if summary.complete and not summary.failed else 1
 

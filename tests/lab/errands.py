@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 from agents.random_streams import stream
-from lab import case, planned
+from lab import case, parse_design
 from lab.record import Finished
-from lab.runs.single_run import failed
+from lab.runs.single_run import failed_row
 from lab.runs.worker import LENGTH, send_frame
 
 MEASURES = ["class", "gain", "payoff.host"]
@@ -24,7 +24,7 @@ def design(count, **cells):
     """A design of so many cases; nobody solves their economies."""
     levels = [1 + 7 * place / count for place in range(count)]
     told = {"schema": 1, "scenario": "corridor:MAR-ESP", "kind": "analyse", "measure": MEASURES, "seed": 11}
-    return planned(told | {"factor": [{"key": "economy.gap", "name": "gap", "values": levels}]} | cells)
+    return parse_design(told | {"factor": [{"key": "economy.gap", "name": "gap", "values": levels}]} | cells)
 
 
 class Errands:
@@ -41,7 +41,7 @@ class Errands:
             try:
                 FAULTS[fault]()
             except ArithmeticError as error:
-                return failed(number, error, time.perf_counter() - began)
+                return failed_row(number, error, time.perf_counter() - began)
         if self.seconds:
             time.sleep(self.seconds)
         found = figures(self.design, number)

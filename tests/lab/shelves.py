@@ -1,7 +1,7 @@
 """What the tests of the store put on its shelves: a small design of talks, and rows that nobody made."""
 
 from lab.record import Finished
-from lab.store.folder import opened
+from lab.store.folder import open_store
 
 TALK = {
     "schema": 1,
@@ -19,7 +19,7 @@ def row(number, **how):
 
 
 def fill(folder, design, numbers, **how):
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for number in numbers:
             assert store.add(row(number, **how))
 

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from games.errors import InputError
-from lab import planned, results, verify
-from lab.analysis.archive import pack
-from lab.runs.single_run import Bench
-from lab.store.folder import opened
+from lab import parse_design, results, verify
+from lab.analysis.archive import write_archive
+from lab.runs.single_run import SingleRunner
+from lab.store.folder import open_store
 from scenarios.scenario import MODEL
 
 DAY = date(2026, 1, 31)
@@ -22,7 +22,7 @@ DAY = date(2026, 1, 31)
 def swept(tmp_path_factory):
     folder = tmp_path_factory.mktemp("deposits") / "swept"
     factor = {"key": "economy.gap", "name": "gap", "values": [1, 2, 3]}
-    design = planned(
+    design = parse_design(
         {
             "schema": 1,
             "scenario": "morocco-spain",
@@ -32,9 +32,9 @@ def swept(tmp_path_factory):
         },
         "gaps: a study",
     )
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for number in range(3):
-            store.add(Bench(design).run(number))
+            store.add(SingleRunner(design).run(number))
     (folder / "notes.txt").write_text("mine")
     return folder
 
@@ -42,7 +42,7 @@ def swept(tmp_path_factory):
 @pytest.fixture(scope="module")
 def unpacked(swept, tmp_path_factory):
     home = tmp_path_factory.mktemp("unpacked")
-    with zipfile.ZipFile(pack(swept, home / "deposit.zip", DAY).path) as packed:
+    with zipfile.ZipFile(write_archive(swept, home / "deposit.zip", DAY).path) as packed:
         assert packed.testzip() is None
         packed.extractall(home)
     return home
@@ -82,21 +82,21 @@ def test_what_is_not_the_sweeps_stays_outside(unpacked):
 
 
 def test_packed_twice_it_is_the_same(swept, tmp_path):
-    one, other = (pack(swept, tmp_path / name, DAY) for name in ("one.zip", "other.zip"))
+    one, other = (write_archive(swept, tmp_path / name, DAY) for name in ("one.zip", "other.zip"))
     assert one.path.read_bytes() == other.path.read_bytes()
     assert (one.rows, one.missing) == (3, 0)
     assert one.to_dict()["schema"] == "winset/archive/1"
 
 
 def test_without_a_path_it_lies_beside_the_folder(swept):
-    assert pack(swept, day=DAY).path == swept.with_name("swept.zip")
+    assert write_archive(swept, day=DAY).path == swept.with_name("swept.zip")
 
 
 def test_where_it_cannot_be_written_nothing_is_left(swept, tmp_path):
     with pytest.raises(InputError, match="is a folder"):
-        pack(swept, tmp_path)
+        write_archive(swept, tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
-        pack(swept, tmp_path / "missing" / "deposit.zip")
+        write_archive(swept, tmp_path / "missing" / "deposit.zip")
     with pytest.raises(InputError, match="no sweep"):
-        pack(tmp_path)
+        write_archive(tmp_path)
     assert not list(tmp_path.iterdir())

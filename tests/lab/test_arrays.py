@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from economy.parameters import defaults, entries
 from games.errors import InputError
-from lab import planned, results
-from lab.design.measure_catalogue import ANALYSED
-from lab.runs.single_run import Bench
-from lab.runs.sweep import Orders, sweep
-from lab.runs.vectorised import READINGS, Arrays, covered, labour
+from lab import parse_design, results
+from lab.design.measure_catalogue import ANALYSE_MEASURES
+from lab.runs.single_run import SingleRunner
+from lab.runs.sweep import ExecutionOptions, sweep
+from lab.runs.vectorised import READINGS, ArrayRunner, create_runner, is_vectorisable
 
 CASE = {"schema": 1, "scenario": "corridor:MAR-ESP", "kind": "analyse"}
 MEASURES = [
@@ -31,8 +31,8 @@ def rows(made):
 
 def identical(design):
     numbers = np.arange(design.count)
-    alone = Bench(design)
-    assert rows(Arrays(design).batch(numbers)) == rows([alone.run(number) for number in numbers.tolist()])
+    alone = SingleRunner(design)
+    assert rows(ArrayRunner(design).batch(numbers)) == rows([alone.run(number) for number in numbers.tolist()])
 
 
 def dial_values(name):
@@ -58,7 +58,7 @@ def designs(draw):
     measures = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=6, unique=True))
     cells = {"design": "list", "factor": factors, "measure": measures}
     try:
-        return planned(CASE | cells | ({"arm": arms} if draw(st.booleans()) else {}))
+        return parse_design(CASE | cells | ({"arm": arms} if draw(st.booleans()) else {}))
     except InputError:
         assume(False)
 
@@ -66,22 +66,24 @@ def designs(draw):
 @given(designs())
 @settings(max_examples=40)
 def test_arrays_and_one_by_one_give_the_same_rows(design):
-    assume(covered(design))
+    assume(is_vectorisable(design))
     identical(design)
 
 
 def spread(**cells):
-    return planned(CASE | {"factor": [{"key": "economy.gap", "values": [1, 2.5, 6]}], "measure": ["class"]} | cells)
+    return parse_design(
+        CASE | {"factor": [{"key": "economy.gap", "values": [1, 2.5, 6]}], "measure": ["class"]} | cells
+    )
 
 
 def test_everything_that_can_be_read_from_arrays_is():
     design = spread(measure=[*MEASURES, *SLOW])
-    assert covered(design)
+    assert is_vectorisable(design)
     identical(design)
 
 
 def test_what_arrays_measure_is_in_the_catalogue():
-    assert READINGS.keys() < ANALYSED.keys()
+    assert READINGS.keys() < ANALYSE_MEASURES.keys()
 
 
 def test_the_scarce_labour_of_every_case_is_its_own():
@@ -89,7 +91,7 @@ def test_the_scarce_labour_of_every_case_is_its_own():
     shares = {"key": "economy.u0", "values": [0.3, 0.5, 0.7]}
     names = [f"change.{party}.{group}" for party in ("host", "origin") for group in ("scarce_labour", "capital")]
     design = spread(factor=[shares], measure=names, arm=[{"name": "a", "set": {"economy.u1": 0.6}}])
-    assert covered(design)
+    assert is_vectorisable(design)
     identical(design)
 
 
@@ -97,14 +99,14 @@ def test_accounts_of_earlier_migrants_are_empty_where_there_are_none():
     stock = {"key": "economy.old_stock", "values": [0, 0.1]}
     design = spread(factor=[stock], measure=["account.old migrants"])
     identical(design)
-    found = [row.measures[0] for row in Arrays(design).batch(np.arange(2))]
+    found = [row.measures[0] for row in ArrayRunner(design).batch(np.arange(2))]
     assert found[0] is None
     assert found[1] is not None
 
 
 def test_a_design_without_factors_is_a_batch_of_one():
-    design = planned(CASE | {"measure": ["class", "gain"]})
-    assert covered(design)
+    design = parse_design(CASE | {"measure": ["class", "gain"]})
+    assert is_vectorisable(design)
     identical(design)
 
 
@@ -112,7 +114,7 @@ def test_a_case_outside_the_limits_is_an_error_and_its_neighbours_are_not():
     """A design checks the ends of long lists alone; here the limits lie inside."""
     design = spread(factor=[{"key": "economy.gap", "values": [1, 2, 3]}], measure=["gain"])
     object.__setattr__(design.factors[0], "levels", (1, -5, 3))
-    made = Arrays(design).batch(np.arange(3))
+    made = ArrayRunner(design).batch(np.arange(3))
     assert [row.status for row in made] == ["ok", "error", "ok"]
     assert "economy.gap" in str(made[1].error)
     identical(design)
@@ -132,13 +134,13 @@ def test_a_case_outside_the_limits_is_an_error_and_its_neighbours_are_not():
 )
 def test_what_is_no_matter_of_dials_goes_the_long_way(cells):
     design = spread(**cells)
-    assert not covered(design)
-    assert isinstance(labour(design), Bench)
+    assert not is_vectorisable(design)
+    assert isinstance(create_runner(design), SingleRunner)
 
 
 def test_a_sweep_through_arrays_is_the_sweep_through_runs(tmp_path):
     design = spread(factor=[{"key": "economy.kappa", "range": [0, 1]}], design="lhs", points=6, measure=["gain"])
     sweep(design, tmp_path / "short")
-    sweep(design, tmp_path / "long", "serial", Orders(make=Bench))
+    sweep(design, tmp_path / "long", "serial", ExecutionOptions(make=SingleRunner))
     names = ["run_id", "number", "economy.kappa", "status", "gain"]
     assert results(tmp_path / "short")[names].equals(results(tmp_path / "long")[names])

@@ -8,18 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.model.accounts import ACCOUNTS, accounts
-from economy.model.payoffs import game, solve
+from economy.model.payoffs import game, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
-from economy.policy.remedies import LEVY, least
+from economy.policy.remedies import LEVY, least_amount
 from games.errors import InputError
 from games.two_by_two.taxonomy import CLASSES, classify
-from lab.atlas.axes import Dial, dial
-from lab.atlas.base_economy import Ground, ground
-from lab.atlas.grid import chart, pages
-from lab.atlas.statistics import draw
+from lab.atlas.axes import AtlasAxis, parse_axis
+from lab.atlas.base_economy import AtlasEconomy, read_base_economy
+from lab.atlas.grid import define_atlas, solve_pages
+from lab.atlas.statistics import solve_atlas
 from scenarios import analyse, read
-from scenarios.valuation import economy
+from scenarios.valuation import require_economy
 
 RANGES = {
     "gap": (0.1, 100.0),
@@ -38,7 +38,7 @@ RANGES = {
 
 def whole(atlas, **sizes):
     """All points of an atlas in one page."""
-    parts = list(pages(atlas, **sizes))
+    parts = list(solve_pages(atlas, **sizes))
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
@@ -46,7 +46,7 @@ def whole(atlas, **sizes):
 def dials(draw, most=4):
     names = draw(st.lists(st.sampled_from(sorted(RANGES)), min_size=1, max_size=most, unique=True))
     return [
-        Dial(name, np.array(draw(st.lists(st.floats(*RANGES[name]), min_size=1, max_size=4, unique=True))))
+        AtlasAxis(name, np.array(draw(st.lists(st.floats(*RANGES[name]), min_size=1, max_size=4, unique=True))))
         for name in names
     ]
 
@@ -54,7 +54,7 @@ def dials(draw, most=4):
 @settings(max_examples=25)
 @given(dials())
 def test_every_point_is_what_the_solver_says_of_it_alone_bit_for_bit(moved):
-    atlas = chart(ground("asymmetric"), moved, ["class", "gains", "accounts"])
+    atlas = define_atlas(read_base_economy("asymmetric"), moved, ["class", "gains", "accounts"])
     found = whole(atlas)
     grid = np.meshgrid(*(each.values for each in moved), indexing="ij")
     names = [each.name for each in moved]
@@ -62,7 +62,7 @@ def test_every_point_is_what_the_solver_says_of_it_alone_bit_for_bit(moved):
     for point in range(0, atlas.points, max(1, atlas.points // 5)):
         place = {name: float(values.ravel()[point]) for name, values in zip(names, grid, strict=True)}
         assert {name: found[name][point] for name in place} == place
-        one = solve(preset("asymmetric").replace(**place))
+        one = solve_bilateral(preset("asymmetric").replace(**place))
         assert found["gdp_gain"][point] == 100 * one.gdp_gain[0, 0]
         assert found["welfare"][point] == 100 * one.welfare[0, 0]
         assert [found["payoff_host"][point], found["payoff_origin"][point]] == one.payoffs[:, 0, 0].tolist()
@@ -78,19 +78,23 @@ def test_every_point_is_what_the_solver_says_of_it_alone_bit_for_bit(moved):
 @settings(max_examples=15)
 @given(dials(most=3), st.integers(1, 70), st.integers(1, 70))
 def test_the_size_of_pieces_and_pages_changes_no_bit(moved, rows, at_once):
-    atlas = chart(ground("symmetric"), moved, ["class", "gains"])
+    atlas = define_atlas(read_base_economy("symmetric"), moved, ["class", "gains"])
     one, other = whole(atlas), whole(atlas, rows=rows, at_once=at_once)
     for name, values in one.items():
         assert values.tobytes() == other[name].tobytes()
-    assert [page[moved[0].name].size for page in pages(atlas, rows=rows)][:-1] == [rows] * ((atlas.points - 1) // rows)
+    assert [page[moved[0].name].size for page in solve_pages(atlas, rows=rows)][:-1] == [rows] * (
+        (atlas.points - 1) // rows
+    )
 
 
 def test_openness_and_levy_are_those_of_their_own_searches():
-    atlas = chart(ground("asymmetric"), [dial("gap=1,4"), dial("openness=.05,.25")], ["openness", "tax"])
+    atlas = define_atlas(
+        read_base_economy("asymmetric"), [parse_axis("gap=1,4"), parse_axis("openness=.05,.25")], ["openness", "tax"]
+    )
     found = whole(atlas, at_once=3)
     for point in range(4):
         alone = preset("asymmetric").replace(gap=found["gap"][point], openness=found["openness"][point])
-        opened, levy = largest_openness(alone), least(alone, LEVY).needed
+        opened, levy = largest_openness(alone), least_amount(alone, LEVY).needed
         assert found["largest_openness"][point] == opened.level
         assert found["signed_gain"][point] == 100 * opened.gain
         assert found["possible_gain"][point] == 100 * opened.full
@@ -99,13 +103,15 @@ def test_openness_and_levy_are_those_of_their_own_searches():
 
 def test_the_smallest_levy_of_the_asymmetric_pair():
     """economy_results.json, tstar: 15 % at openness .05 on a grid of whole per cents; ours lies within the last one."""
-    found = whole(chart(ground("asymmetric"), [dial("openness=.05")], ["tax"]))
+    found = whole(define_atlas(read_base_economy("asymmetric"), [parse_axis("openness=.05")], ["tax"]))
     assert 0.14 < found["smallest_levy"][0] <= 0.15
 
 
 def test_an_atlas_on_a_case_says_what_its_analysis_says():
     case = read("germany-france")
-    atlas = chart(ground("germany-france"), [Dial("openness", np.array([economy(case).openness]))])
+    atlas = define_atlas(
+        read_base_economy("germany-france"), [AtlasAxis("openness", np.array([require_economy(case).openness]))]
+    )
     found, theory = whole(atlas), analyse(case).to_dict()
     assert CLASSES[found["class"][0]] == theory["game"]["class"] == "prisoners-dilemma"
     assert bool(found["both_gain"][0]) == theory["agreement"]["both_gain"]
@@ -119,13 +125,15 @@ def test_an_atlas_on_a_case_says_what_its_analysis_says():
 @pytest.mark.parametrize(("kappa", "switch"), [(0, 2.43), (1, 1.50)])
 def test_the_gap_at_which_alike_countries_turn_into_a_bully_game(kappa, switch):
     """Acceptance check 7 of the model: the first gap classed bully, 2.43 with fixed and 1.50 with mobile capital."""
-    found = whole(chart(ground("symmetric"), [dial(f"kappa={kappa}"), dial("gap=1:4:301")]))
+    found = whole(
+        define_atlas(read_base_economy("symmetric"), [parse_axis(f"kappa={kappa}"), parse_axis("gap=1:4:301")])
+    )
     first = int(np.argmax(found["class"] == CLASSES.index("bully")))
     assert found["gap"][first] == pytest.approx(switch, abs=0.02)
     assert set(found["class"][:first]) == {CLASSES.index("stag-hunt")}
 
 
-REGION = [dial("gap=1,4"), dial("loss=1:1.6:25"), dial("chi=0.02:8:25:log")]
+REGION = [parse_axis("gap=1,4"), parse_axis("loss=1:1.6:25"), parse_axis("chi=0.02:8:25:log")]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,7 @@ def test_how_much_of_the_map_is_without_the_paradox(changes, fails):
 
     Economy notes, 7.1: 20 to 45 % of the area; the shares are those of economy_results.json, `region`.
     """
-    page = whole(chart(ground("symmetric", changes), REGION, ["openness"]))
+    page = whole(define_atlas(read_base_economy("symmetric", changes), REGION, ["openness"]))
     equal, apart = page["largest_openness"].reshape(2, 25, 25)
     assert np.mean((equal > 0) & (equal == apart)) == pytest.approx(fails, abs=1 / 625)
     assert not np.any(apart > equal)
@@ -148,7 +156,9 @@ def test_the_map_is_continuous_where_the_aggregate_becomes_cobb_douglas():
     """The value at sigma 1 is the middle of its neighbours', on both sides and ever nearer."""
     beside = np.array([1e-3, 1e-4, 1e-6, 1e-9])
     near = np.concatenate([1 - beside, [1.0], 1 + beside])
-    found = whole(chart(ground("asymmetric"), [Dial("sigma", near)], ["class", "gains", "accounts"]))
+    found = whole(
+        define_atlas(read_base_economy("asymmetric"), [AtlasAxis("sigma", near)], ["class", "gains", "accounts"])
+    )
     assert len(set(found["class"])) == 1
     for name in ("gdp_gain", "welfare", "payoff_host", "payoff_origin", "host_natives", "new_migrants"):
         below, at, above = found[name][:4], found[name][4], found[name][5:]
@@ -157,8 +167,13 @@ def test_the_map_is_continuous_where_the_aggregate_becomes_cobb_douglas():
 
 
 def test_the_edges_of_the_range_have_answers():
-    corners = [dial("gap=.1,100"), dial("openness=0,1"), dial("u0=.001,.999"), dial("sigma=.3,1,10")]
-    found = whole(chart(ground("asymmetric"), corners, ["class", "gains"]))
+    corners = [
+        parse_axis("gap=.1,100"),
+        parse_axis("openness=0,1"),
+        parse_axis("u0=.001,.999"),
+        parse_axis("sigma=.3,1,10"),
+    ]
+    found = whole(define_atlas(read_base_economy("asymmetric"), corners, ["class", "gains"]))
     assert all(np.isfinite(values).all() for values in found.values())
 
 
@@ -166,9 +181,11 @@ def test_memory_is_flat():
     """Peak of what is held while a map is counted: pages are what counts, not how many follow each other."""
 
     def peak(side):
-        atlas = chart(ground("symmetric"), [dial(f"chi=0:5:{side}"), dial(f"loss=1:2:{side}")])
+        atlas = define_atlas(
+            read_base_economy("symmetric"), [parse_axis(f"chi=0:5:{side}"), parse_axis(f"loss=1:2:{side}")]
+        )
         tracemalloc.start()
-        draw(atlas)
+        solve_atlas(atlas)
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return most
@@ -181,9 +198,9 @@ def test_memory_is_flat():
 
 
 def test_the_survey_counts_every_point_once():
-    moved = [dial("gap=1:8:29"), dial("kappa=0:1:11"), dial("loss=1,1.2,1.6")]
-    atlas = chart(ground("symmetric"), moved, ["class", "gains"])
-    page, told = whole(atlas), draw(atlas).to_dict()
+    moved = [parse_axis("gap=1:8:29"), parse_axis("kappa=0:1:11"), parse_axis("loss=1,1.2,1.6")]
+    atlas = define_atlas(read_base_economy("symmetric"), moved, ["class", "gains"])
+    page, told = whole(atlas), solve_atlas(atlas).to_dict()
     assert sum(found["count"] for found in told["classes"]) == told["points"] == 957
     assert sum(found["share"] for found in told["classes"]) == pytest.approx(1)
     counts = {found["class"]: found["count"] for found in told["classes"]}
@@ -197,16 +214,16 @@ def test_the_survey_counts_every_point_once():
 
 
 def test_a_levy_that_none_is_enough_is_counted_as_missing():
-    atlas = chart(ground("asymmetric"), [dial("openness=.05,1")], ["tax"])
-    (column,) = draw(atlas).to_dict()["columns"]
+    atlas = define_atlas(read_base_economy("asymmetric"), [parse_axis("openness=.05,1")], ["tax"])
+    (column,) = solve_atlas(atlas).to_dict()["columns"]
     assert column["missing"] == int(np.isnan(whole(atlas)["smallest_levy"]).sum()) == 1
     assert column["least"] == column["most"]
 
 
 def test_progress_is_told_to_the_last_point():
     heard = []
-    atlas = chart(ground("symmetric"), [dial("chi=0:1:200"), dial("loss=1:2:101")])
-    draw(atlas, tick=heard.append)
+    atlas = define_atlas(read_base_economy("symmetric"), [parse_axis("chi=0:1:200"), parse_axis("loss=1:2:101")])
+    solve_atlas(atlas, tick=heard.append)
     assert sum(heard) == atlas.points == 20_200
     assert len(heard) > 1
 
@@ -256,16 +273,16 @@ def refused(call, *words):
     ],
 )
 def test_a_dial_that_is_none_is_refused_with_what_to_write(text, words):
-    refused(lambda: dial(text), "--vary", *words)
+    refused(lambda: parse_axis(text), "--vary", *words)
 
 
 def test_a_dial_takes_its_values_from_end_to_end():
-    assert dial("gap=1:8:57").values.tolist() == pytest.approx([1 + k / 8 for k in range(57)])
-    assert dial("chi = 0.02 : 8 : 4 : log").values == pytest.approx([0.02, 0.147361, 1.085767, 8], rel=1e-5)
-    assert dial("kappa=1,0,.5").values.tolist() == [1, 0, 0.5]
-    assert dial("side=-0.5:0.5:3").values.tolist() == [-0.5, 0, 0.5]
-    assert dial("gap=3").values.tolist() == [3]
-    assert dial("gap=2:2:1").values.tolist() == [2]
+    assert parse_axis("gap=1:8:57").values.tolist() == pytest.approx([1 + k / 8 for k in range(57)])
+    assert parse_axis("chi = 0.02 : 8 : 4 : log").values == pytest.approx([0.02, 0.147361, 1.085767, 8], rel=1e-5)
+    assert parse_axis("kappa=1,0,.5").values.tolist() == [1, 0, 0.5]
+    assert parse_axis("side=-0.5:0.5:3").values.tolist() == [-0.5, 0, 0.5]
+    assert parse_axis("gap=3").values.tolist() == [3]
+    assert parse_axis("gap=2:2:1").values.tolist() == [2]
 
 
 @pytest.mark.parametrize(
@@ -280,18 +297,18 @@ def test_a_dial_takes_its_values_from_end_to_end():
     ],
 )
 def test_an_atlas_that_is_none_is_refused(texts, measures, words):
-    refused(lambda: chart(ground(), [dial(text) for text in texts], measures), *words)
+    refused(lambda: define_atlas(read_base_economy(), [parse_axis(text) for text in texts], measures), *words)
 
 
 def test_grounds():
-    assert ground() == Ground("symmetric", preset("symmetric"), ("Host", "Origin"))
-    assert ground("asymmetric", ["gap=2", "economy.kappa=0"]).parameters == preset("asymmetric").replace(
+    assert read_base_economy() == AtlasEconomy("symmetric", preset("symmetric"), ("Host", "Origin"))
+    assert read_base_economy("asymmetric", ["gap=2", "economy.kappa=0"]).parameters == preset("asymmetric").replace(
         gap=2.0, kappa=0.0
     )
-    spain = ground("morocco-spain", ["kappa=1"])
+    spain = read_base_economy("morocco-spain", ["kappa=1"])
     assert spain.parameters == read("morocco-spain", ["economy.kappa=1"]).parameters
     assert spain.players == ("Spain", "Morocco")
-    assert ground("corridor:DEU-FRA").parameters.gap == economy(read("corridor:DEU-FRA")).gap
+    assert read_base_economy("corridor:DEU-FRA").parameters.gap == require_economy(read("corridor:DEU-FRA")).gap
 
 
 @pytest.mark.parametrize(
@@ -309,4 +326,4 @@ def test_grounds():
     ],
 )
 def test_a_ground_that_is_none_is_refused(name, changes, words):
-    refused(lambda: ground(name, changes), *words)
+    refused(lambda: read_base_economy(name, changes), *words)

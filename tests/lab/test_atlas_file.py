@@ -22,10 +22,10 @@ import scenarios
 from games.errors import InputError
 from games.two_by_two.taxonomy import CLASSES
 from lab.atlas import parquet
-from lab.atlas.axes import dial
-from lab.atlas.base_economy import ground
-from lab.atlas.grid import PAGE, chart, pages
-from lab.atlas.statistics import draw
+from lab.atlas.axes import parse_axis
+from lab.atlas.base_economy import read_base_economy
+from lab.atlas.grid import PAGE, define_atlas, solve_pages
+from lab.atlas.statistics import solve_atlas
 
 pq: Any = import_module("pyarrow.parquet")  # it ships no types
 
@@ -34,13 +34,17 @@ EVERYTHING = ("class", "gains", "openness", "tax", "accounts")
 
 
 def small(*measures, name="asymmetric"):
-    return chart(ground(name), [dial("gap=1,4"), dial("openness=.05,.5,1")], measures or ("class", "gains"))
+    return define_atlas(
+        read_base_economy(name),
+        [parse_axis("gap=1,4"), parse_axis("openness=.05,.5,1")],
+        measures or ("class", "gains"),
+    )
 
 
 def test_every_point_stands_in_the_file_as_it_was_solved(tmp_path):
     atlas, file = small(*EVERYTHING), tmp_path / "map.parquet"
-    draw(atlas, file)
-    (page,) = pages(atlas)
+    solve_atlas(atlas, file)
+    (page,) = solve_pages(atlas)
     table = pd.read_parquet(file)
     assert list(table) == list(page)
     for name, values in page.items():
@@ -57,7 +61,7 @@ def test_every_point_stands_in_the_file_as_it_was_solved(tmp_path):
 
 def test_its_columns_are_typed_and_tell_their_units(tmp_path):
     file = tmp_path / "map.parquet"
-    draw(small(*EVERYTHING), file)
+    solve_atlas(small(*EVERYTHING), file)
     schema = pq.read_schema(file)
     assert {str(schema.field(name).type) for name in ("gap", "openness", "payoff_host", "smallest_levy")} == {"double"}
     assert {str(schema.field(name).type) for name in ("both_gain", "self_enforcing")} == {"bool"}
@@ -69,7 +73,7 @@ def test_its_columns_are_typed_and_tell_their_units(tmp_path):
 
 def test_it_says_what_made_it(tmp_path):
     file = tmp_path / "map.parquet"
-    draw(small(), file, command="winset atlas --vary gap=1,4")
+    solve_atlas(small(), file, command="winset atlas --vary gap=1,4")
     made = json.loads(pq.read_schema(file).metadata[b"winset"])
     assert made["command"] == "winset atlas --vary gap=1,4"
     assert (made["ground"], made["model"]) == ("asymmetric", scenarios.MODEL)
@@ -80,14 +84,16 @@ def test_it_says_what_made_it(tmp_path):
 
 def test_the_same_map_gives_the_same_bytes(tmp_path):
     one, other = tmp_path / "one.parquet", tmp_path / "other.parquet"
-    draw(small(), one)
-    draw(small(), other)
+    solve_atlas(small(), one)
+    solve_atlas(small(), other)
     assert one.read_bytes() == other.read_bytes()
 
 
 def test_pandas_polars_and_duckdb_read_it(tmp_path):
     file = tmp_path / "map.parquet"
-    survey = draw(chart(ground(), [dial("gap=1:8:29"), dial("kappa=0:1:11")]), file)
+    survey = solve_atlas(
+        define_atlas(read_base_economy(), [parse_axis("gap=1:8:29"), parse_axis("kappa=0:1:11")]), file
+    )
     counts = {kind: count for (kind, _), count in survey.kinds.items()}
     assert pd.read_parquet(file)["class"].value_counts()[list(counts)].to_dict() == counts
     grouped = pl.read_parquet(file)["class"].cast(pl.String).value_counts()
@@ -99,7 +105,7 @@ def test_pandas_polars_and_duckdb_read_it(tmp_path):
 
 def test_a_page_is_a_row_group(tmp_path):
     file = tmp_path / "map.parquet"
-    draw(chart(ground(), [dial("chi=0:5:200"), dial("loss=1:2:200")]), file)
+    solve_atlas(define_atlas(read_base_economy(), [parse_axis("chi=0:5:200"), parse_axis("loss=1:2:200")]), file)
     told = pq.read_metadata(file)
     assert [told.row_group(at).num_rows for at in range(told.num_row_groups)] == [PAGE, 40_000 - PAGE]
 
@@ -117,17 +123,17 @@ def test_what_stops_halfway_leaves_no_file_and_an_old_one_as_it_was(tmp_path, fa
         raise fault
 
     with pytest.raises(fault):
-        draw(small(), tmp_path / "new.parquet", stop)
+        solve_atlas(small(), tmp_path / "new.parquet", stop)
     (tmp_path / "old.parquet").write_text("old")
     with pytest.raises(fault):
-        draw(small(), tmp_path / "old.parquet", stop)
+        solve_atlas(small(), tmp_path / "old.parquet", stop)
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("old.parquet", "old")]
 
 
 def test_a_map_replaces_the_old_one(tmp_path):
     file = tmp_path / "map.parquet"
     file.write_text("old")
-    draw(small(), file)
+    solve_atlas(small(), file)
     assert pq.read_metadata(file).num_rows == 6
     assert list(tmp_path.iterdir()) == [file]
 
@@ -138,7 +144,7 @@ def test_a_place_that_takes_no_file_is_refused_before_anything_is_solved(tmp_pat
         pytest.fail("it was solved")
 
     with pytest.raises(InputError, match=words) as wrong:
-        draw(small(), tmp_path / name, solved)
+        solve_atlas(small(), tmp_path / name, solved)
     assert wrong.value.problems[0].place == f"-o {tmp_path / name}"
     assert wrong.value.problems[0].hint
 

@@ -4,53 +4,53 @@
 
 import pytest
 
-from agents.table import laid
-from games.bargaining.frontier import points
+from agents.table import prepare_table
+from games.bargaining.frontier import bargaining_points
 from games.errors import InputError
-from lab import planned
-from lab.analysis.baselines import BASELINES, beside, play, sample
-from lab.analysis.dataset import harvest
-from lab.analysis.findings import study
+from lab import parse_design
+from lab.analysis.baselines import BASELINES, play_baseline, play_baselines, spread_cases
+from lab.analysis.dataset import load_dataset
+from lab.analysis.findings import analyse_sweep
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.store.folder import opened
+from lab.runs.single_run import SingleRunner
+from lab.store.folder import open_store
 from scenarios import read
 
 
 @pytest.fixture(scope="module")
 def table():
-    return laid(read("three-purses"))
+    return prepare_table(read("three-purses"))
 
 
 def test_theory_signs_a_nash_package_in_the_first_round(table):
-    played = play(table, "Nash", seed=0).outcome
+    played = play_baseline(table, "Nash", seed=0).outcome
     found = table.preferences
-    assert played.package in list(points(found.values, found.walk_away).nash)
+    assert played.package in list(bargaining_points(found.values, found.walk_away).nash)
     assert played.ending.round == 1
     assert played.metrics.distance_to_nash == pytest.approx(0, abs=1e-12)
 
 
 def test_constrained_zero_intelligence_signs_nothing_below_walking_away(table):
     for replicate in range(4):
-        played = play(table, "zero intelligence", seed=0, replicate=replicate).outcome
+        played = play_baseline(table, "zero intelligence", seed=0, replicate=replicate).outcome
         if played.talks.deal is not None:
             assert all(value > walk for value, walk in zip(played.values, table.preferences.walk_away, strict=True))
 
 
 @pytest.mark.parametrize("who", BASELINES)
 def test_a_baseline_plays_the_same_again(table, who):
-    one, other = (play(table, who, seed=5, replicate=2).outcome.talks.moves for _ in range(2))
+    one, other = (play_baseline(table, who, seed=5, replicate=2).outcome.talks.moves for _ in range(2))
     assert one == other
 
 
 def test_nobody_else_is_a_baseline(table):
     with pytest.raises(InputError, match="none"):
-        play(table, "genius", seed=0)
+        play_baseline(table, "genius", seed=0)
 
 
 @pytest.fixture
 def swept(tmp_path):
-    design = planned(
+    design = parse_design(
         {
             "schema": 1,
             "scenario": "three-purses",
@@ -60,14 +60,14 @@ def swept(tmp_path):
         },
         "talks",
     )
-    with opened(tmp_path / "talks", design) as store:
+    with open_store(tmp_path / "talks", design) as store:
         for number in store.todo().tolist():
-            store.add(Bench(design).run(number))
-    return harvest(tmp_path / "talks")
+            store.add(SingleRunner(design).run(number))
+    return load_dataset(tmp_path / "talks")
 
 
 def test_they_stand_beside_the_sweep_on_the_same_cases(swept):
-    told = {(each.measure, each.who): each.interval for each in beside(swept)}
+    told = {(each.measure, each.who): each.interval for each in play_baselines(swept)}
     assert {who for _, who in told} == {"the sweep", *BASELINES}
     assert {around.n for around in told.values()} == {3}
     ours = swept.of("share_of_joint_maximum").mean()
@@ -76,11 +76,11 @@ def test_they_stand_beside_the_sweep_on_the_same_cases(swept):
 
 
 def test_theory_has_no_movers(tmp_path):
-    design = planned({"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}, "theory")
-    with opened(tmp_path / "theory", design):
+    design = parse_design({"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}, "theory")
+    with open_store(tmp_path / "theory", design):
         pass
     with pytest.raises(InputError, match="no talks"):
-        beside(harvest(tmp_path / "theory"))
+        play_baselines(load_dataset(tmp_path / "theory"))
 
 
 # -- which cases are played
@@ -97,7 +97,7 @@ def crossed(points, replicates, arms=1, **cells):
         "factor": [{"key": "agenda.rounds", "name": "deadline", "values": list(range(4, 4 + points))}],
         "arm": [{"name": f"arm {at}", "set": {"agenda.returns": at}} for at in range(arms)],
     }
-    return planned(told | cells, "crossed")
+    return parse_design(told | cells, "crossed")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def crossed(points, replicates, arms=1, **cells):
 )
 def test_the_budget_goes_to_points_first_and_to_replicates_with_what_is_left(points, replicates, arms, most, used):
     design = crossed(points, replicates, arms)
-    chosen = sample(design, most)
+    chosen = spread_cases(design, most)
     assert (len(chosen.points), chosen.replicates) == used
     assert (chosen.of_points, chosen.of_replicates) == (points, replicates)
     assert len(set(chosen.points)) == len(chosen.points)
@@ -123,7 +123,7 @@ def test_the_budget_goes_to_points_first_and_to_replicates_with_what_is_left(poi
 
 def talked(folder, design, value, fail=()):
     """A sweep whose rows nobody played: `value` gives agreement and rounds by point and replicate."""
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for number in store.todo().tolist():
             point, replicate = divmod(number, design.replicates)
             if point in fail:
@@ -141,14 +141,14 @@ def test_cases_that_are_not_like_the_whole_are_told(tmp_path, replicates):
     def rounds(point, replicate):
         return 1.0, (10.0 if point not in {0, 4, 8} else 1.0) + 0.1 * replicate
 
-    found = study(talked(tmp_path / "rows", design, rounds), most=3)
+    found = analyse_sweep(talked(tmp_path / "rows", design, rounds), most=3)
     assert found.sample.points == (0, 4, 8)
     (warning,) = found.warnings
     assert "3 of 9 points, 1 replicate" in warning
     assert "rounds" in warning
     assert "agreement" not in warning, "it is the same everywhere"
     assert warning in found.to_dict()["notes"]
-    whole = study(tmp_path / "rows", most=9 * replicates)
+    whole = analyse_sweep(tmp_path / "rows", most=9 * replicates)
     assert whole.warnings == ()
     assert whole.to_dict()["baseline_cases"] == {
         "points": 9,
@@ -166,10 +166,10 @@ def test_baselines_play_where_the_sweep_has_a_number_and_nowhere_else(tmp_path):
     ]
     design = crossed(2, 2, factor=together)
     folder = tmp_path / "rows"
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for number in store.todo().tolist():
-            store.add(Bench(design).run(number))
-    found = study(folder)
+            store.add(SingleRunner(design).run(number))
+    found = analyse_sweep(folder)
     assert len(found.failures) == 2
     assert len(found.sample.points) == 3
     assert {each.interval.n for each in found.baselines} == {6}
@@ -177,5 +177,5 @@ def test_baselines_play_where_the_sweep_has_a_number_and_nowhere_else(tmp_path):
 
 def test_a_sweep_without_a_run_that_ended_well_has_no_baselines(tmp_path):
     design = crossed(2, 1)
-    found = study(talked(tmp_path / "rows", design, lambda *_: (1.0, 1.0), fail=(0, 1)))
+    found = analyse_sweep(talked(tmp_path / "rows", design, lambda *_: (1.0, 1.0), fail=(0, 1)))
     assert (found.baselines, found.sample, found.warnings) == ((), None, ())

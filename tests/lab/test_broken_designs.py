@@ -3,7 +3,7 @@
 import pytest
 
 from games.errors import InputError
-from lab import plan, planned
+from lab import parse_design, plan
 
 TALK = {"schema": 1, "scenario": "one-way-flow", "kind": "simulate", "measure": ["outcome", "rounds"]}
 THEORY = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["class", "gain"]}
@@ -15,7 +15,7 @@ def factor(key, **how):
 
 def problems(cells):
     with pytest.raises(InputError) as caught:
-        planned(cells)
+        parse_design(cells)
     assert all(place and reason and hint for place, reason, hint in caught.value.problems), caught.value.problems
     return [(place.removeprefix("design:"), reason) for place, reason, _ in caught.value.problems]
 
@@ -187,7 +187,7 @@ SLIPS = [
 @pytest.mark.parametrize(("cells", "place", "reason", "hint"), SLIPS, ids=[f"{slip[1]}: {slip[2]}" for slip in SLIPS])
 def test_a_slip_is_one_error_with_its_remedy(cells, place, reason, hint):
     with pytest.raises(InputError) as caught:
-        planned(cells)
+        parse_design(cells)
     (problem,) = caught.value.problems
     assert problem.place == f"design:{place}"
     assert reason in problem.reason
@@ -240,7 +240,7 @@ def test_a_range_that_only_holds_at_its_ends_is_found():
     """Half a round is no round: both ends are whole, and what lies between is looked at, too."""
     cells = TALK | {"design": "lhs", "points": 4, "factor": [factor("agenda.rounds", range=[5, 40])]}
     assert problems(cells)[0][0] == "factor.agenda.rounds"
-    assert planned(cells | {"factor": [factor("agenda.rounds", range=[5, 40], whole=True)]}).count == 4
+    assert parse_design(cells | {"factor": [factor("agenda.rounds", range=[5, 40], whole=True)]}).count == 4
 
 
 def test_talks_need_something_to_talk_about():
@@ -261,6 +261,6 @@ def test_a_factor_that_breaks_another_part_of_the_case_is_named():
 def test_a_scenario_that_is_broken_by_itself_says_so(tmp_path):
     (tmp_path / "case.toml").write_text('schema = 1\ntitle = "?"\n', encoding="utf-8")
     with pytest.raises(InputError, match=r"case\.toml"):
-        planned(TALK | {"scenario": str(tmp_path / "case.toml")})
+        parse_design(TALK | {"scenario": str(tmp_path / "case.toml")})
     with pytest.raises(InputError, match="there is no scenario"):
-        planned(TALK | {"scenario": "atlantis"})
+        parse_design(TALK | {"scenario": "atlantis"})

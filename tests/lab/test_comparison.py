@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from games.errors import InputError
-from lab import planned
-from lab.analysis.bootstrap import Drawn
-from lab.analysis.comparison import compare, difference, differences
-from lab.analysis.dataset import harvest
-from lab.analysis.findings import study
-from lab.analysis.summaries import along, enough, summaries
+from lab import parse_design
+from lab.analysis.bootstrap import ResamplingPlan
+from lab.analysis.comparison import compare, compare_arms, paired_difference
+from lab.analysis.dataset import load_dataset
+from lab.analysis.findings import analyse_sweep
+from lab.analysis.summaries import curve_along, replicates_needed, summarise
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.store.folder import opened
+from lab.runs.single_run import SingleRunner
+from lab.store.folder import open_store
 
-POINTS = Drawn(1, False, 0)
+POINTS = ResamplingPlan(1, False, 0)
 NAN = float("nan")
 GAPS = {"key": "economy.gap", "name": "gap", "range": [1, 6]}
 LEVY = {"name": "levy", "set": {"economy.tax": 0.15, "economy.tax_host": 0}}
@@ -32,9 +32,9 @@ def cells(**changes):
 
 def made(folder, name="swept", leave_out=(), fail=(), **changes):
     """A folder with the rows of a design, less those left out; some of them as failures."""
-    design = planned(cells(**changes), name)
-    bench = Bench(design)
-    with opened(folder / name, design) as store:
+    design = parse_design(cells(**changes), name)
+    bench = SingleRunner(design)
+    with open_store(folder / name, design) as store:
         for number in store.todo().tolist():
             if number in fail:
                 store.add(Finished(number, "error", error_type="ValueError", error="<b>no</b>", traceback="a\nb & c"))
@@ -48,7 +48,7 @@ def made(folder, name="swept", leave_out=(), fail=(), **changes):
 
 def test_differences_by_hand():
     one, other = np.array([[3.0], [5.0], [2.0], [NAN]]), np.array([[1.0], [5.0], [4.0], [1.0]])
-    found = difference("gain", ("new", "old"), (one, other), POINTS)
+    found = paired_difference("gain", ("new", "old"), (one, other), POINTS)
     assert found.interval.mean == 0
     assert (found.higher, found.alike, found.lower) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     assert found.unpaired == 1
@@ -57,7 +57,7 @@ def test_differences_by_hand():
 
 def test_a_constant_difference_is_certain():
     values = np.random.default_rng(1).normal(size=(50, 1)) * 100
-    found = difference("gain", ("new", "old"), (values + 0.25, values), POINTS)
+    found = paired_difference("gain", ("new", "old"), (values + 0.25, values), POINTS)
     assert found.interval.low == pytest.approx(0.25)
     assert found.interval.high == pytest.approx(0.25)
     assert found.clear
@@ -66,7 +66,7 @@ def test_a_constant_difference_is_certain():
 
 def test_nothing_in_common_has_no_difference():
     one, other = np.array([[1.0], [NAN]]), np.array([[NAN], [2.0]])
-    found = difference("gain", ("new", "old"), (one, other), POINTS)
+    found = paired_difference("gain", ("new", "old"), (one, other), POINTS)
     assert (found.interval, found.higher, found.unpaired) == (None, None, 2)
 
 
@@ -79,7 +79,7 @@ def swept(tmp_path_factory):
 
 
 def test_cells_are_the_rows_of_the_table(swept):
-    found = harvest(swept)
+    found = load_dataset(swept)
     gains = found.of("gain")
     assert gains.shape == found.shape == (12, 2, 1)
     frame = found.frame.set_index(["gap", "arm"])["gain"]
@@ -89,18 +89,18 @@ def test_cells_are_the_rows_of_the_table(swept):
 
 
 def test_arms_are_paired_on_their_points(swept):
-    found = harvest(swept)
-    (told,) = differences(found, "gain")
+    found = load_dataset(swept)
+    (told,) = compare_arms(found, "gain")
     gaps = found.of("gain")[:, 1] - found.of("gain")[:, 0]
     assert (told.one, told.other) == ("levy", "as it is")
     assert told.interval.mean == pytest.approx(gaps.mean())
     assert told.interval.draws == 12
-    (back,) = differences(found, "gain", against="levy")
+    (back,) = compare_arms(found, "gain", against="levy")
     assert back.interval.mean == pytest.approx(-gaps.mean())
 
 
 def test_a_condition_is_one_where_it_holds(swept):
-    found = harvest(swept)
+    found = load_dataset(swept)
     held = found.of("gain <= 3")
     assert set(np.unique(held).tolist()) <= {0.0, 1.0}
     assert (held == (found.of("gain") <= 3)).all()
@@ -120,15 +120,15 @@ def test_a_condition_is_one_where_it_holds(swept):
 )
 def test_a_condition_that_cannot_be_met_is_refused(swept, text, told):
     with pytest.raises(InputError, match=told):
-        harvest(swept).of(text)
+        load_dataset(swept).of(text)
 
 
 def test_a_measure_runs_along_a_factor(swept):
-    path = along(harvest(swept), "gain", "gap", "as it is", most=4)
+    path = curve_along(load_dataset(swept), "gain", "gap", "as it is", most=4)
     assert [each.interval.n for each in path] == [3, 3, 3, 3]
     assert [each.at for each in path] == sorted(each.at for each in path)
     with pytest.raises(InputError, match="no factor"):
-        along(harvest(swept), "gain", "tax", "as it is")
+        curve_along(load_dataset(swept), "gain", "tax", "as it is")
 
 
 def test_a_folder_compared_with_itself_differs_nowhere(swept):
@@ -144,7 +144,7 @@ def test_two_folders_of_one_arm_each_say_what_two_arms_say(tmp_path, swept):
     old = made(tmp_path, "old", arm=[BASE])
     new = made(tmp_path, "new", arm=[LEVY])
     found = {each.measure: each for _, each in compare(new, old).differences}
-    (told,) = differences(harvest(swept), "gain")
+    (told,) = compare_arms(load_dataset(swept), "gain")
     assert found["gain"].interval.mean == pytest.approx(told.interval.mean)
     assert (found["gain"].one, found["gain"].other) == ("new", "old")
 
@@ -163,7 +163,7 @@ def test_folders_without_a_common_ground_are_refused(tmp_path, swept):
 def test_points_that_are_drawn_twice_find_their_row(tmp_path):
     """A Latin hypercube over two levels makes few runs out of many cases; every case has a number all the same."""
     folder = made(tmp_path, design="lhs", points=8, arm=[BASE], factor=[{"key": "economy.gap", "values": [1, 3]}])
-    found = harvest(folder)
+    found = load_dataset(folder)
     assert len(found.frame) == 2
     assert np.isfinite(found.of("gain")).all()
 
@@ -173,7 +173,7 @@ def test_points_that_are_drawn_again_are_paired_once_each_whoever_is_named_first
     levels = {"key": "economy.gap", "values": [1, 3]}
     many = made(tmp_path, "many", points=8, arm=[BASE], factor=[levels])
     few = made(tmp_path, "few", points=5, arm=[BASE], factor=[levels])
-    counts = [harvest(each).settings()["economy.gap"] for each in (many, few)]
+    counts = [load_dataset(each).settings()["economy.gap"] for each in (many, few)]
     both = sum(min(each.count(level) for each in counts) for level in (1, 3))
     there, back = compare(many, few), compare(few, many)
     assert (there.pairs, there.only) == (both, (8 - both, 5 - both))
@@ -185,22 +185,22 @@ def test_points_that_are_drawn_again_are_paired_once_each_whoever_is_named_first
 
 def test_enough_asks_for_replicates(swept):
     with pytest.raises(InputError, match="1 replicate"):
-        enough(harvest(swept), "gain", 0.1)
+        replicates_needed(load_dataset(swept), "gain", 0.1)
     with pytest.raises(InputError, match="width"):
-        enough(harvest(swept), "gain", 0)
+        replicates_needed(load_dataset(swept), "gain", 0)
 
 
 # -- what is not there is told
 
 
 def test_an_empty_folder_has_findings(tmp_path):
-    found = study(made(tmp_path, leave_out=range(24)))
+    found = analyse_sweep(made(tmp_path, leave_out=range(24)))
     assert [each.interval for each in found.summaries] == [None] * 4
     json.dumps(found.to_dict(), allow_nan=False)
 
 
 def test_runs_that_failed_are_left_out_and_told(tmp_path):
-    found = study(made(tmp_path, fail=(0, 5)))
+    found = analyse_sweep(made(tmp_path, fail=(0, 5)))
     first = found.summaries[0]
     assert (first.interval.n, first.missing) == (11, 1)
     assert [each.error_type for each in found.failures] == ["ValueError", "ValueError"]
@@ -210,19 +210,19 @@ def test_runs_that_failed_are_left_out_and_told(tmp_path):
 
 
 def test_one_row_and_no_factor_are_enough_for_findings(tmp_path):
-    found = study(single(tmp_path))
+    found = analyse_sweep(single(tmp_path))
     assert found.summaries[0].constant
     assert (found.courses, found.sensitivities, found.discoveries, found.differences) == ((), (), (), ())
 
 
 def single(folder):
-    design = planned({"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}, "single")
-    with opened(folder / "single", design) as store:
-        store.add(Bench(design).run(0))
+    design = parse_design({"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}, "single")
+    with open_store(folder / "single", design) as store:
+        store.add(SingleRunner(design).run(0))
     return folder / "single"
 
 
 def test_summaries_of_a_condition_are_shares(swept):
-    found = harvest(swept)
-    told = summaries(found, "gain <= 3")[0]
+    found = load_dataset(swept)
+    told = summarise(found, "gain <= 3")[0]
     assert told.interval.mean == pytest.approx((found.of("gain")[:, 0] <= 3).mean())

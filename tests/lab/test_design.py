@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import lab.design.factors
 from games.errors import InputError
-from lab import case, command, plan, planned
-from lab.design.cases import columns, written
-from lab.design.factors import Factor, normal
-from lab.design.sampling import units
-from scenarios.reading.overlay import parsed
+from lab import case, parse_design, plan, rerun_command
+from lab.design.cases import factor_columns, format_setting
+from lab.design.factors import Factor, normalise_value
+from lab.design.sampling import unit_points
+from scenarios.reading.overlay import parse_value
 
 TALK = {"schema": 1, "scenario": "one-way-flow", "kind": "simulate", "measure": ["outcome", "rounds"]}
 THEORY = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["class", "gain"]}
@@ -33,7 +33,7 @@ def cases(design):
 
 
 def test_points_times_arms_times_replicates_and_the_replicate_turns_fastest():
-    design = planned(
+    design = parse_design(
         TALK
         | {
             "factor": [factor("agenda.rounds", values=[5, 9]), factor("agenda.returns", values=[0, 1, 2])],
@@ -53,7 +53,7 @@ def test_points_times_arms_times_replicates_and_the_replicate_turns_fastest():
 def test_arms_meet_the_same_points():
     policies = [{"name": "off"}, {"name": "on", "set": {"economy.tax": 0.1}}]
     drawn = {"design": "lhs", "points": 9, "factor": [factor("economy.gap", range=[1, 8])], "arm": policies}
-    design = planned(THEORY | drawn)
+    design = parse_design(THEORY | drawn)
     for off, on in np.reshape(np.arange(18), (9, 2)).tolist():
         assert case(design, on).settings == case(design, off).settings | {"economy.tax": 0.1}
 
@@ -63,7 +63,7 @@ def test_a_list_goes_through_its_factors_side_by_side():
         "design": "list",
         "factor": [factor("economy.gap", values=[1, 4]), factor("economy.kappa", values=[0, 0.5])],
     }
-    made = cases(planned(THEORY | rows))
+    made = cases(parse_design(THEORY | rows))
     assert [each.settings for each in made] == [
         {"economy.gap": 1, "economy.kappa": 0},
         {"economy.gap": 4, "economy.kappa": 0.5},
@@ -71,7 +71,7 @@ def test_a_list_goes_through_its_factors_side_by_side():
 
 
 def test_a_design_without_factors_is_its_arms_and_replicates():
-    assert [each.settings for each in cases(planned(TALK | {"replicates": 3}))] == [{}, {}, {}]
+    assert [each.settings for each in cases(parse_design(TALK | {"replicates": 3}))] == [{}, {}, {}]
 
 
 LEVELS = st.lists(st.integers(5, 40), min_size=1, max_size=4, unique=True)
@@ -80,7 +80,7 @@ LEVELS = st.lists(st.integers(5, 40), min_size=1, max_size=4, unique=True)
 @settings(max_examples=25)
 @given(first=LEVELS, second=LEVELS, replicates=st.integers(1, 3), arms=st.integers(1, 3))
 def test_columns_of_many_cases_are_the_cases_one_by_one(first, second, replicates, arms):
-    design = planned(
+    design = parse_design(
         TALK
         | {
             "factor": [factor("agenda.rounds", name="r", values=first), factor("agenda.returns", values=second)],
@@ -89,7 +89,7 @@ def test_columns_of_many_cases_are_the_cases_one_by_one(first, second, replicate
         }
     )
     numbers = np.arange(design.count)[::-1]
-    told = columns(design, numbers)
+    told = factor_columns(design, numbers)
     for at, number in enumerate(numbers.tolist()):
         each = case(design, number)
         assert told["r"][at] == each.settings["agenda.rounds"]
@@ -98,14 +98,14 @@ def test_columns_of_many_cases_are_the_cases_one_by_one(first, second, replicate
 
 
 def test_there_is_no_case_outside_a_design():
-    design = planned(TALK)
+    design = parse_design(TALK)
     for number in (-1, design.count):
         with pytest.raises(IndexError):
             case(design, number)
 
 
 def test_a_million_runs_take_no_memory_until_they_are_asked_for():
-    design = planned(TALK | {"factor": [factor("agenda.rounds", values=[5, 10])], "replicates": 500_000})
+    design = parse_design(TALK | {"factor": [factor("agenda.rounds", values=[5, 10])], "replicates": 500_000})
     tracemalloc.start()
     assert case(design, 0).replicate == 0
     assert case(design, design.count - 1).replicate == 499_999
@@ -119,7 +119,7 @@ def test_a_million_runs_take_no_memory_until_they_are_asked_for():
 
 
 def test_a_latin_hypercube_has_one_point_in_every_row_and_column():
-    cube = units("lhs", 40, 3, seed=5)
+    cube = unit_points("lhs", 40, 3, seed=5)
     for axis in cube.T:
         assert sorted(np.floor(axis * 40).astype(int)) == list(range(40))
 
@@ -127,7 +127,7 @@ def test_a_latin_hypercube_has_one_point_in_every_row_and_column():
 def test_sobol_points_give_the_published_indices_of_the_ishigami_function():
     """S1 of (x1, x2, x3) is .3139, .4424, 0 and ST of x3 is .2437 (Saltelli et al. 2008, p. 196)."""
     sobol = pytest.importorskip("SALib.analyze.sobol")
-    x = np.pi * (2 * units("sobol", 2048, 3, seed=1) - 1)
+    x = np.pi * (2 * unit_points("sobol", 2048, 3, seed=1) - 1)
     y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
     problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[-np.pi, np.pi]] * 3}
     found = sobol.analyze(problem, y, calc_second_order=False, num_resamples=2, seed=1)
@@ -136,7 +136,7 @@ def test_sobol_points_give_the_published_indices_of_the_ishigami_function():
 
 
 def test_sobol_points_lie_a_then_one_column_of_b_each_then_b():
-    blocks = units("sobol", 8, 3, seed=2).reshape(8, 5, 3)
+    blocks = unit_points("sobol", 8, 3, seed=2).reshape(8, 5, 3)
     for block in blocks:
         for column in range(3):
             assert np.flatnonzero(block[0] != block[1 + column]).tolist() == [column]
@@ -144,7 +144,7 @@ def test_sobol_points_lie_a_then_one_column_of_b_each_then_b():
 
 
 def test_a_morris_trajectory_moves_every_factor_once_by_two_thirds():
-    for walk in units("morris", 20, 4, seed=3).reshape(20, 5, 4):
+    for walk in unit_points("morris", 20, 4, seed=3).reshape(20, 5, 4):
         steps = np.diff(walk, axis=0)
         assert sorted(np.flatnonzero(steps)) == sorted(4 * leg + int(np.flatnonzero(steps[leg])[0]) for leg in range(4))
         assert np.allclose(np.abs(steps).sum(axis=0), 2 / 3)
@@ -153,7 +153,7 @@ def test_a_morris_trajectory_moves_every_factor_once_by_two_thirds():
 
 def test_the_effects_of_a_straight_line_are_its_slopes():
     morris = pytest.importorskip("SALib.analyze.morris")
-    x = units("morris", 10, 3, seed=0)
+    x = unit_points("morris", 10, 3, seed=0)
     problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[0, 1]] * 3}
     found = morris.analyze(problem, x, x @ np.array([3.0, -2.0, 0.0]), num_levels=4, num_resamples=10)
     assert np.asarray(found["mu"]) == pytest.approx([3, -2, 0])
@@ -162,7 +162,7 @@ def test_the_effects_of_a_straight_line_are_its_slopes():
 
 def test_the_seed_decides_what_is_drawn():
     drawn = THEORY | {"design": "lhs", "points": 8, "factor": [factor("economy.gap", range=[1, 8])]}
-    first, again, other = planned(drawn), planned(drawn), planned(drawn | {"seed": 1})
+    first, again, other = parse_design(drawn), parse_design(drawn), parse_design(drawn | {"seed": 1})
     assert [each.settings for each in cases(first)] == [each.settings for each in cases(again)]
     assert [each.settings for each in cases(first)] != [each.settings for each in cases(other)]
 
@@ -214,7 +214,7 @@ def test_whole_numbers_and_levels_come_equally_often():
 
 @pytest.mark.parametrize("same", [(2, 2.0, "2", "2.0"), (0.5, "0.5", "5e-1"), (True, "true"), ("word", '"word"')])
 def test_what_means_the_same_is_one_value(same):
-    assert len({json.dumps(normal(value)) for value in same}) == 1
+    assert len({json.dumps(normalise_value(value)) for value in same}) == 1
 
 
 VALUES = st.recursive(
@@ -229,23 +229,23 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_a_value_is_read_back_as_it_is_written(value):
-    told = normal(value)
-    seen = parsed(told) if isinstance(told, str) else told
-    assert parsed(written(told)) == seen
-    assert normal(told) == told
+    told = normalise_value(value)
+    seen = parse_value(told) if isinstance(told, str) else told
+    assert parse_value(format_setting(told)) == seen
+    assert normalise_value(told) == told
 
 
 def test_a_grid_has_the_steps_that_people_write():
-    design = planned(THEORY | {"factor": [factor("economy.kappa", grid={"low": 0, "high": 1, "count": 11})]})
+    design = parse_design(THEORY | {"factor": [factor("economy.kappa", grid={"low": 0, "high": 1, "count": 11})]})
     assert design.factors[0].levels == (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)
-    ratios = planned(
+    ratios = parse_design(
         THEORY | {"factor": [factor("economy.gap", grid={"low": 1, "high": 8, "count": 4, "spacing": "log"})]}
     )
     assert ratios.factors[0].levels == (1, 2, 4, 8)
 
 
 def test_the_command_of_a_case_is_what_one_would_type():
-    design = planned(
+    design = parse_design(
         TALK
         | {
             "factor": [factor("agenda.seats.Sudora.tactic", values=["conceder", "tit-for-tat"])],
@@ -254,7 +254,7 @@ def test_the_command_of_a_case_is_what_one_would_type():
             "seed": 11,
         }
     )
-    assert command(design, case(design, 3)) == (
+    assert rerun_command(design, case(design, 3)) == (
         "winset simulate one-way-flow --seed 11 --replicate 1 --set agenda.seats.Sudora.tactic=tit-for-tat "
         "--set agenda.rounds=7 --set 'agenda.without=[\"side payments\"]'"
     )

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from games.errors import InputError
 from lab.record import Finished
-from lab.runs.row_transport import bind, loose
+from lab.runs.row_transport import pack_rows, unpack_rows
 from lab.runs.scheduler import MOST, WORTH, Queue, dispatch
-from lab.runs.single_run import failed
+from lab.runs.single_run import failed_row
 from lab.store.errors import ExecutorFailed
 
 
@@ -49,7 +49,7 @@ class Band:
             for each in gone:
                 each.set_exception(BrokenExecutor())
         else:
-            future.set_result(bind(numbers, rows(numbers.tolist())))
+            future.set_result(pack_rows(numbers, rows(numbers.tolist())))
         return {future for future in futures if future.done()}
 
     def tend(self):
@@ -156,7 +156,7 @@ def test_workers_that_cannot_import_what_they_are_to_run_are_told():
 )
 def test_chunks_are_a_tenth_of_a_second_and_shrink_towards_the_end(count, workers, pace):
     queue, left = Queue(np.arange(count)), count
-    queue.learn([Finished(0, "ok", seconds=pace)])
+    queue.update_pace([Finished(0, "ok", seconds=pace)])
     for _ in range(200):
         size = len(queue.chunk(workers))
         assert 1 <= size <= min(MOST, left)
@@ -170,9 +170,9 @@ def test_chunks_are_a_tenth_of_a_second_and_shrink_towards_the_end(count, worker
 
 def test_runs_that_come_slower_make_smaller_chunks():
     queue = Queue(np.arange(10**6))
-    queue.learn(rows(range(3), seconds=1e-3))
+    queue.update_pace(rows(range(3), seconds=1e-3))
     quick = len(queue.chunk(2))
-    queue.learn(rows(range(3), seconds=1e-1))
+    queue.update_pace(rows(range(3), seconds=1e-1))
     assert (quick, len(queue.chunk(2))) == (100, 1)
 
 
@@ -186,7 +186,7 @@ def chunks(draw):
 
     def one(number):
         if draw(st.booleans()):
-            return failed(number, ValueError("no"))._replace(worker=7)
+            return failed_row(number, ValueError("no"))._replace(worker=7)
         measures = tuple(draw(st.lists(FIGURES, min_size=width, max_size=width)))
         steps = ((0, "a", "offer", 1, "{}"),) if draw(st.booleans()) else ()
         return Finished(number, "ok", measures, seconds=draw(st.floats(0, 9)), worker=7, steps=steps)
@@ -198,4 +198,4 @@ def chunks(draw):
 @given(chunks())
 def test_rows_come_out_of_a_sheaf_as_they_went_in(chunk):
     numbers, made = chunk
-    assert repr(loose(pickle.loads(pickle.dumps(bind(numbers, made))))) == repr(made)
+    assert repr(unpack_rows(pickle.loads(pickle.dumps(pack_rows(numbers, made))))) == repr(made)

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.damped import payoffs
 from benchmarks.economies import RANGES, drawn
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import preset
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def test_the_quick_run_goes_through_every_comparison_and_agrees():
 
 def test_damped_repetition_finds_the_same_payoffs():
     economies = drawn(300)
-    assert np.abs(payoffs(economies) - solve(economies).payoffs).max() < 1e-7
+    assert np.abs(payoffs(economies) - solve_bilateral(economies).payoffs).max() < 1e-7
 
 
 def test_the_peer_knows_every_dial_of_the_model():
@@ -57,6 +57,6 @@ def test_the_peer_knows_every_dial_of_the_model():
     base = preset("asymmetric").replace(tax=0.1, gsp=0.3, openness=0.5)
     for name, value in moved.items():
         one = base.replace(**{name: np.array([value])})
-        assert not np.allclose(solve(one).payoffs, solve(base).payoffs, atol=1e-9), name
-        assert np.abs(payoffs(one) - solve(one).payoffs).max() < 1e-7, name
+        assert not np.allclose(solve_bilateral(one).payoffs, solve_bilateral(base).payoffs, atol=1e-9), name
+        assert np.abs(payoffs(one) - solve_bilateral(one).payoffs).max() < 1e-7, name
     assert not RANGES.keys() & moved.keys()

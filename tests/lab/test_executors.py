@@ -18,11 +18,12 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results
-from lab.runs.executors import crew
-from lab.runs.row_transport import loose
-from lab.runs.sweep import Orders, sweep
+from lab.runs.executors import create_executor
+from lab.runs.row_transport import unpack_rows
+from lab.runs.sweep import ExecutionOptions, sweep
 from lab.runs.worker import Task
-from lab.runs.worker_pool import THREADS, Pool, surroundings
+from lab.runs.worker_pool import Pool
+from lab.runs.worker_process import THREADS, worker_environment
 
 HERE = Path(__file__).parent
 DASK = str(Path(sysconfig.get_path("scripts")) / "dask")
@@ -38,7 +39,7 @@ def told(folder):
 def reference(tmp_path_factory):
     """What one process makes of five hundred runs."""
     folder = tmp_path_factory.mktemp("reference")
-    sweep(errands.design(500), folder, "serial", Orders(make=Errands))
+    sweep(errands.design(500), folder, "serial", ExecutionOptions(make=Errands))
     return told(folder)
 
 
@@ -52,7 +53,7 @@ def task(**how):
 def test_workers_compute_with_one_thread(monkeypatch):
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     monkeypatch.setenv("MKL_NUM_THREADS", "3")
-    with surroundings():
+    with worker_environment():
         assert {name: os.environ[name] for name in THREADS} == dict.fromkeys(THREADS, "1") | {"MKL_NUM_THREADS": "3"}
     assert "OMP_NUM_THREADS" not in os.environ
 
@@ -61,14 +62,14 @@ def came(pool, promise):
     """What has come of a promise, when it has come."""
     while not promise.done():
         pool.wait([promise], 1.0)
-        pool.tend()
+        pool.check_workers()
     return promise.result()
 
 
 def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
     pool = Pool(task(), 2)
     try:
-        found = loose(came(pool, pool.submit(np.arange(5))))
+        found = unpack_rows(came(pool, pool.submit(np.arange(5))))
         assert [row.number for row in found] == list(range(5))
         (pid,) = {row.worker for row in found}
         assert pid != os.getpid()
@@ -81,13 +82,13 @@ def test_workers_are_not_bare_forks_and_are_gone_when_the_pool_is_closed():
 def test_a_worker_that_is_killed_breaks_one_promise_and_another_one_takes_its_place():
     pool = Pool(task(seconds=0.5), 1)
     try:
-        (row,) = loose(came(pool, pool.submit(np.array([0]))))
+        (row,) = unpack_rows(came(pool, pool.submit(np.array([0]))))
         promise = pool.submit(np.arange(20))
         pool.wait([promise], 0.0)  # the worker has got it
         os.kill(row.worker, signal.SIGKILL)
         with pytest.raises(pool.losses):
             came(pool, promise)
-        assert loose(came(pool, pool.submit(np.array([3]))))[0].measures == errands.figures(errands.design(50), 3)
+        assert unpack_rows(came(pool, pool.submit(np.array([3]))))[0].measures == errands.figures(errands.design(50), 3)
     finally:
         pool.close()
 
@@ -118,20 +119,20 @@ class Lender(Executor):
 @pytest.mark.parametrize("executor", [Lender, partial(ThreadPoolExecutor, 3)], ids=["anybody", "threads"])
 def test_anything_that_is_an_executor_will_do(tmp_path, reference, executor):
     with executor() as lent:
-        assert sweep(errands.design(500), tmp_path, lent, Orders(make=Errands)).complete
+        assert sweep(errands.design(500), tmp_path, lent, ExecutionOptions(make=Errands)).complete
         assert lent.submit(len, "abc").result() == 3  # it is left as it was
     pd.testing.assert_frame_equal(told(tmp_path), reference, check_exact=True)
 
 
 def test_a_thread_has_no_timeout():
     with ThreadPoolExecutor(1) as threads, pytest.raises(InputError, match="cannot be stopped"):
-        crew(Task("key", Errands, errands.design(5), limit=1.0), threads, None)
+        create_executor(Task("key", Errands, errands.design(5), limit=1.0), threads, None)
 
 
 def test_mpi_without_mpi_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "mpi4py.futures", None)
     with pytest.raises(InputError, match="MPI needs") as caught:
-        crew(task(), "mpi", None)
+        create_executor(task(), "mpi", None)
     assert "winset[mpi]" in caught.value.problems[0].hint
 
 
@@ -211,7 +212,7 @@ def await_workers(cluster, count):
 
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_makes_the_same_rows(tmp_path, reference, cluster):
-    summary = sweep(errands.design(500), tmp_path, f"dask:{cluster.address}", Orders(make=Errands))
+    summary = sweep(errands.design(500), tmp_path, f"dask:{cluster.address}", ExecutionOptions(make=Errands))
     assert summary.complete
     pd.testing.assert_frame_equal(told(tmp_path), reference, check_exact=True)
     assert len(set(results(tmp_path)["worker"]) & {process.pid for process in cluster.processes}) >= 1
@@ -227,7 +228,9 @@ def test_a_dask_worker_that_is_killed_in_the_middle_changes_nothing(tmp_path, re
             victim.wait(timeout=20)
 
     make = partial(Errands, seconds=0.004)
-    assert sweep(errands.design(500), tmp_path, f"dask:{cluster.address}", Orders(make=make), kill).failed == 0
+    assert (
+        sweep(errands.design(500), tmp_path, f"dask:{cluster.address}", ExecutionOptions(make=make), kill).failed == 0
+    )
     assert victim.returncode == -signal.SIGKILL
     pd.testing.assert_frame_equal(told(tmp_path), reference, check_exact=True)
     assert set(results(tmp_path)["worker"]) <= {process.pid for process in cluster.processes}

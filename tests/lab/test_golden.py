@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lab import case, command, planned
-from lab.runs.single_run import Bench
+from lab import case, parse_design, rerun_command
+from lab.runs.single_run import SingleRunner
 from scenarios import MODEL
 
 GOLDEN = Path(__file__).with_name("golden.json")
@@ -75,13 +75,13 @@ DESIGNS = [
 def rows():
     """Every run as its command line and its figures."""
     for cells in DESIGNS:
-        design = planned({"schema": 1, **cells})
-        bench = Bench(design)
+        design = parse_design({"schema": 1, **cells})
+        bench = SingleRunner(design)
         for number in range(design.count):
             finished = bench.run(number)
             assert finished.status == "ok", finished.traceback
             figures = dict(zip(design.measures, finished.measures, strict=True))
-            yield {"command": command(design, case(design, number)), "figures": figures}
+            yield {"command": rerun_command(design, case(design, number)), "figures": figures}
 
 
 def test_forty_rows_are_as_they_were(monkeypatch):

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lab import case, planned
+from lab import case, parse_design
 from lab.store import run_ids
-from lab.store.run_ids import Identity, identities, parsed, texts
+from lab.store.run_ids import RunIdHasher, identities, parse_run_ids, texts
 from scenarios import MODEL
 
 TALK: dict[str, Any] = {
@@ -25,7 +25,7 @@ TALK: dict[str, Any] = {
 
 def names(cells):
     """Identities by what is run."""
-    design = planned(TALK | cells)
+    design = parse_design(TALK | cells)
     made = [case(design, number) for number in range(design.count)]
     told = texts(identities(design))
     return {
@@ -34,7 +34,7 @@ def names(cells):
 
 
 def test_a_name_is_the_hash_that_the_specification_writes():
-    design = planned(TALK | {"seed": 3})
+    design = parse_design(TALK | {"seed": 3})
     third = case(design, 2)
     assert (third.settings, third.replicate) == ({"agenda.rounds": 9}, 0)
     told = [
@@ -42,7 +42,7 @@ def test_a_name_is_the_hash_that_the_specification_writes():
         {"parameters": {"agenda.rounds": 9}, "replicate": 0},
     ]
     spelt = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert Identity(design).of(third) == hashlib.blake2b(spelt.encode(), digest_size=16).digest()
+    assert RunIdHasher(design).of(third) == hashlib.blake2b(spelt.encode(), digest_size=16).digest()
 
 
 RANGES = [{"key": "agenda.discount", "range": [0.5, 1]}, {"key": "agenda.rounds", "range": [3, 9], "whole": True}]
@@ -62,8 +62,8 @@ ARMS = [{"name": "a"}, {"name": "b", "set": {"title": 'Ä "b"', "agenda.returns"
     ids=["grid", "words", "list", "drawn", "single"],
 )
 def test_all_names_at_once_are_the_names_one_by_one(cells):
-    design = planned(TALK | cells)
-    identity = Identity(design)
+    design = parse_design(TALK | cells)
+    identity = RunIdHasher(design)
     one_by_one = b"".join(identity.of(case(design, number)) for number in range(design.count))
     assert identities(design).tobytes() == one_by_one
 
@@ -126,12 +126,12 @@ def test_digits_and_bytes_are_two_spellings_of_one_name_even_with_zeros_at_the_e
     names = [bytes(16), b"\1" + bytes(15), bytes(15) + b"\1", bytes(range(16))]
     ids = np.frombuffer(b"".join(names), dtype="S16")
     assert texts(ids) == [name.hex() for name in names]
-    assert (parsed(texts(ids)) == ids).all()
+    assert (parse_run_ids(texts(ids)) == ids).all()
     assert len(np.unique(ids)) == 4
 
 
 def test_names_take_sixteen_bytes_a_run():
-    design = planned(TALK | {"replicates": 10_000})
+    design = parse_design(TALK | {"replicates": 10_000})
     tracemalloc.start()
     found = identities(design)
     _, peak = tracemalloc.get_traced_memory()

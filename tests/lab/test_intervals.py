@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.analysis.bootstrap import LEVEL, Drawn, interval, needed, wilson
+from lab.analysis.bootstrap import LEVEL, ResamplingPlan, bootstrap_interval, replicates_for_width, wilson
 
-POINTS = Drawn(block=1, replicates=False, seed=0)
-REPLICATES = Drawn(block=0, replicates=True, seed=0)
-BOTH = Drawn(block=1, replicates=True, seed=0)
-NOTHING = Drawn(block=0, replicates=False, seed=0)
+POINTS = ResamplingPlan(block=1, replicates=False, seed=0)
+REPLICATES = ResamplingPlan(block=0, replicates=True, seed=0)
+BOTH = ResamplingPlan(block=1, replicates=True, seed=0)
+NOTHING = ResamplingPlan(block=0, replicates=False, seed=0)
 
 
 @pytest.mark.parametrize("draws", [10, 40])
@@ -22,45 +22,45 @@ def test_intervals_of_normal_draws_hold_their_mean_as_often_as_they_say(draws):
     chance, samples = np.random.default_rng(1), 600
     held = 0
     for seed in range(samples):
-        found = interval(chance.normal(2, 3, (draws, 1)), Drawn(1, False, seed))
+        found = bootstrap_interval(chance.normal(2, 3, (draws, 1)), ResamplingPlan(1, False, seed))
         held += found.low <= 2 <= found.high
     error = np.sqrt(LEVEL * (1 - LEVEL) / samples)
     assert abs(held / samples - LEVEL) < 3 * error
 
 
 def test_where_nothing_was_drawn_there_is_no_interval():
-    found = interval(np.array([[1.0], [5.0]]), NOTHING)
+    found = bootstrap_interval(np.array([[1.0], [5.0]]), NOTHING)
     assert (found.mean, found.low, found.high, found.draws) == (3, None, None, 0)
 
 
 def test_one_draw_has_no_interval():
-    assert interval(np.array([[1.0, 2.0]]), POINTS).low is None
-    assert interval(np.array([[1.0], [2.0]]), REPLICATES).low is None
+    assert bootstrap_interval(np.array([[1.0, 2.0]]), POINTS).low is None
+    assert bootstrap_interval(np.array([[1.0], [2.0]]), REPLICATES).low is None
 
 
 def test_nothing_but_gaps_has_no_mean():
-    assert interval(np.full((3, 2), np.nan), BOTH) is None
+    assert bootstrap_interval(np.full((3, 2), np.nan), BOTH) is None
 
 
 def test_points_that_were_chosen_are_not_resampled():
     """Points far apart, replicates that agree: chance has moved nothing, and the interval has no width."""
     values = np.repeat([[0.0], [100.0]], 5, axis=1)
-    found = interval(values, REPLICATES)
+    found = bootstrap_interval(values, REPLICATES)
     assert found.low == found.high == found.mean == 50
-    assert interval(values, BOTH).low == 0
+    assert bootstrap_interval(values, BOTH).low == 0
 
 
 def test_points_of_a_block_are_resampled_together():
     """Each block holds the same values: means of whole blocks do not vary, those of single points would."""
     values = np.tile([[0.0], [10.0]], (20, 1))
-    assert interval(values, Drawn(2, False, 0)).low == 5
-    assert interval(values, POINTS).low < 5
+    assert bootstrap_interval(values, ResamplingPlan(2, False, 0)).low == 5
+    assert bootstrap_interval(values, POINTS).low < 5
 
 
 @given(arrays(float, st.tuples(st.integers(1, 9), st.integers(1, 5)), elements=st.floats(-1e6, 1e6) | st.just(np.nan)))
 def test_an_interval_holds_its_mean_and_is_the_same_again(values):
-    found = interval(values, BOTH)
-    assert found == interval(values.copy(), BOTH)
+    found = bootstrap_interval(values, BOTH)
+    assert found == bootstrap_interval(values.copy(), BOTH)
     if found is not None and found.low is not None:
         assert found.low <= found.mean <= found.high
         assert found.n == np.isfinite(values).sum()
@@ -74,7 +74,7 @@ def test_enough_replicates_are_enough_and_no_more_than_that(deviation, width):
     def wide(count):
         return 2 * stats.t.ppf(0.975, count - 1) * deviation / np.sqrt(count)
 
-    count = needed(deviation, width)
+    count = replicates_for_width(deviation, width)
     assert wide(count) <= width * (1 + 1e-9)
     assert count == 2 or wide(count - 1) > width * (1 - 1e-9)
 
@@ -95,12 +95,12 @@ def test_wilsons_interval_is_scipys(successes, draws, low, high):
 def test_a_share_that_is_the_same_in_every_draw_has_wilsons_interval_on_the_draws(share):
     """Sixteen points in twenty replicates are twenty draws, not 320."""
     values = np.full((16, 20), share)
-    found = interval(values, REPLICATES, share=True)
+    found = bootstrap_interval(values, REPLICATES, share=True)
     assert (found.low, found.high) == wilson(share, 20)
     assert (found.n, found.draws) == (320, 20)
-    assert interval(values, REPLICATES).high == share  # a number that is always 1 is no share
+    assert bootstrap_interval(values, REPLICATES).high == share  # a number that is always 1 is no share
 
 
 def test_a_share_in_between_is_resampled_as_before():
     values = np.repeat([[0.0], [1.0]], 10, axis=1)
-    assert interval(values, POINTS, share=True) == interval(values, POINTS)
+    assert bootstrap_interval(values, POINTS, share=True) == bootstrap_interval(values, POINTS)

@@ -16,7 +16,7 @@ import pytest
 from errands import Errands
 
 from lab import results, status
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 from lab.store import parquet_parts
 
 HERE = Path(__file__).parent
@@ -88,7 +88,9 @@ class Doomed:
 def whole(folder):
     """Every part can be read, and no run stands twice in them; returns how many stand there."""
     runs = folder / parquet_parts.RUNS
-    tables = [parquet_parts.read(parquet_parts.path_of(runs, number)) for number in parquet_parts.numbers(runs)]
+    tables = [
+        parquet_parts.read_part(parquet_parts.path_of(runs, number)) for number in parquet_parts.part_numbers(runs)
+    ]
     seen = Counter(
         (row["run_id"], row["attempt"]) for table in tables for row in table.select(["run_id", "attempt"]).to_pylist()
     )
@@ -126,7 +128,7 @@ def survives(folder, count, seconds, sessions, chance):
     assert whole(folder / "sweep") == count
     assert status(folder / "sweep").counts == {"ok": count, "error": 0, "timeout": 0, "crashed": 0}
     assert not list(folder.rglob("*.tmp"))
-    sweep(errands.design(count), folder / "reference", "serial", Orders(make=Errands))
+    sweep(errands.design(count), folder / "reference", "serial", ExecutionOptions(make=Errands))
     pd.testing.assert_frame_equal(told(folder / "sweep"), told(folder / "reference"), check_exact=True)
 
 

@@ -18,8 +18,8 @@ from processes import PATIENCE, servers, surroundings, workers
 import lab.runs.worker_pool
 from games.errors import InputError
 from lab import results, status
-from lab.record import Stopped
-from lab.runs.sweep import Orders, resume, sweep
+from lab.record import SweepStopped
+from lab.runs.sweep import ExecutionOptions, resume, sweep
 from lab.runs.worker import Task
 from lab.runs.worker_pool import Pool
 
@@ -58,7 +58,7 @@ class Raider:
 def test_workers_killed_from_outside_blame_no_run_and_stop_no_sweep(tmp_path, sign):
     make = partial(Errands, seconds=0.02)
     raider = Raider(25, sign)
-    summary = sweep(errands.design(300), tmp_path, "processes", Orders(2, make=make), raider)
+    summary = sweep(errands.design(300), tmp_path, "processes", ExecutionOptions(2, make=make), raider)
     assert raider.kills == 0, "the sweep was over before all kills"
     assert (summary.complete, summary.failed) == (True, 0)
     assert status(tmp_path).counts == {"ok": 300, "error": 0, "timeout": 0, "crashed": 0}
@@ -68,13 +68,13 @@ def test_an_innocent_run_may_lose_its_worker_once_in_company_and_once_alone(tmp_
     """Where its own worker is killed under it, but not by it."""
     (tmp_path / "once").mkdir()
     make = partial(Errands, wrong=dict.fromkeys(range(40), "kill"), once=str(tmp_path / "once"))
-    assert sweep(errands.design(40), tmp_path / "sweep", "processes", Orders(2, make=make)).failed == 0
+    assert sweep(errands.design(40), tmp_path / "sweep", "processes", ExecutionOptions(2, make=make)).failed == 0
 
 
 def test_a_run_is_blamed_only_when_it_took_a_worker_down_on_its_own_twice(tmp_path):
     """It is counted in files, because every time its process is gone."""
     make = partial(Counted, folder=str(tmp_path))
-    sweep(errands.design(40), tmp_path / "sweep", "processes", Orders(2, make=make))
+    sweep(errands.design(40), tmp_path / "sweep", "processes", ExecutionOptions(2, make=make))
     assert status(tmp_path / "sweep").counts == {"ok": 39, "error": 0, "timeout": 0, "crashed": 1}
     assert len(list(tmp_path.glob("*.7"))) >= 3  # once with others, or where others were; then alone, twice
 
@@ -161,7 +161,7 @@ def brisk(monkeypatch):
 
 @pytest.mark.usefixtures("brisk")
 def test_a_frozen_worker_costs_one_row_where_runs_have_a_limit(tmp_path):
-    orders = Orders(2, timeout=0.5, make=partial(Errands, wrong={5: "freeze"}))
+    orders = ExecutionOptions(2, timeout=0.5, make=partial(Errands, wrong={5: "freeze"}))
     assert sweep(errands.design(20), tmp_path, orders=orders).failed == 1
     assert status(tmp_path).counts == {"ok": 19, "error": 0, "timeout": 1, "crashed": 0}
 
@@ -170,7 +170,7 @@ def test_a_frozen_worker_costs_one_row_where_runs_have_a_limit(tmp_path):
 def test_a_worker_that_somebody_freezes_costs_nothing(tmp_path):
     (tmp_path / "once").mkdir()
     make = partial(Errands, wrong={5: "freeze", 11: "freeze"}, once=str(tmp_path / "once"))
-    assert sweep(errands.design(20), tmp_path / "sweep", orders=Orders(2, timeout=0.5, make=make)).failed == 0
+    assert sweep(errands.design(20), tmp_path / "sweep", orders=ExecutionOptions(2, timeout=0.5, make=make)).failed == 0
 
 
 def test_long_chunks_of_short_runs_are_not_taken_for_frozen(tmp_path, monkeypatch):
@@ -178,7 +178,7 @@ def test_long_chunks_of_short_runs_are_not_taken_for_frozen(tmp_path, monkeypatc
     monkeypatch.setattr(lab.runs.worker_pool, "GRACE", 0.5)
     monkeypatch.setattr("lab.runs.scheduler.WORTH", 5.0)
     monkeypatch.setattr("lab.runs.scheduler.GUESS", 1e-3)
-    orders = Orders(1, timeout=1.0, make=partial(Errands, seconds=0.05))
+    orders = ExecutionOptions(1, timeout=1.0, make=partial(Errands, seconds=0.05))
     assert sweep(errands.design(100), tmp_path, orders=orders).failed == 0
     assert results(tmp_path)["worker"].nunique() == 1
 
@@ -186,7 +186,7 @@ def test_long_chunks_of_short_runs_are_not_taken_for_frozen(tmp_path, monkeypatc
 @pytest.mark.parametrize("fault", ["scribble", "interrupt"])
 def test_what_a_run_does_to_its_worker_is_told_in_its_row(tmp_path, fault):
     make = partial(Errands, wrong={3: fault})
-    assert sweep(errands.design(20), tmp_path, "processes", Orders(2, make=make)).failed == 1
+    assert sweep(errands.design(20), tmp_path, "processes", ExecutionOptions(2, make=make)).failed == 1
     row = results(tmp_path).iloc[3]
     told = {"scribble": ("crashed", "lab.runs.scheduler.Lost"), "interrupt": ("error", "KeyboardInterrupt")}
     assert (row["status"], row["error_type"]) == told[fault]
@@ -197,7 +197,9 @@ def test_a_run_of_our_own_process_that_raises_an_interrupt_interrupts_nobody(tmp
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         assert (
-            sweep(errands.design(20), tmp_path, "serial", Orders(make=partial(Errands, wrong={3: "interrupt"}))).failed
+            sweep(
+                errands.design(20), tmp_path, "serial", ExecutionOptions(make=partial(Errands, wrong={3: "interrupt"}))
+            ).failed
             == 1
         )
     finally:
@@ -209,9 +211,9 @@ def test_a_run_of_our_own_process_that_raises_an_interrupt_interrupts_nobody(tmp
 
 def test_workers_that_cannot_begin_are_told_with_the_way_to_go_on(tmp_path):
     with pytest.raises(InputError, match="end before they have done anything") as caught:
-        sweep(errands.design(30), tmp_path / "my sweep", orders=Orders(1, make=errands.deadly))
+        sweep(errands.design(30), tmp_path / "my sweep", orders=ExecutionOptions(1, make=errands.deadly))
     assert f"winset resume '{tmp_path}/my sweep'" in caught.value.problems[0].hint
-    assert resume(tmp_path / "my sweep", "serial", Orders(make=Errands)).complete
+    assert resume(tmp_path / "my sweep", "serial", ExecutionOptions(make=Errands)).complete
 
 
 def test_no_worker_can_be_started_and_the_reason_is_told(tmp_path, monkeypatch):
@@ -221,7 +223,7 @@ def test_no_worker_can_be_started_and_the_reason_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(lab.runs.worker_pool, "PAUSE", 0.0)
     monkeypatch.setattr(forkserver, "ensure_running", full)
     with pytest.raises(InputError, match="No space left on device"):
-        sweep(errands.design(30), tmp_path, "processes", Orders(2, make=Errands))
+        sweep(errands.design(30), tmp_path, "processes", ExecutionOptions(2, make=Errands))
     assert status(tmp_path).done == 0
 
 
@@ -234,6 +236,6 @@ def test_a_stop_that_takes_the_workers_along_is_no_fault_of_the_executor(tmp_pat
         raise ConnectionRefusedError
 
     monkeypatch.setattr(forkserver, "ensure_running", asked)
-    with pytest.raises(Stopped) as caught:
-        sweep(errands.design(30), tmp_path, "processes", Orders(2, make=Errands))
+    with pytest.raises(SweepStopped) as caught:
+        sweep(errands.design(30), tmp_path, "processes", ExecutionOptions(2, make=Errands))
     assert caught.value.number == signal.SIGTERM

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.analysis.bootstrap import Drawn
-from lab.analysis.robustness import regret, weighed
+from lab.analysis.bootstrap import ResamplingPlan
+from lab.analysis.robustness import robustness_of_values, savage_regret
 
-GRID = Drawn(0, False, 0)
+GRID = ResamplingPlan(0, False, 0)
 NAN = float("nan")
 
 # Rows are states of the world, columns are acts: the second act is never the best by much and never far from it.
@@ -18,12 +18,12 @@ PAYOFFS = np.array([[10.0, 7.0, 1.0], [2.0, 6.0, 8.0], [4.0, 5.0, 3.0]])
 
 def test_regret_by_hand():
     """Savage (1951): in every state what an act falls short of the best act in it."""
-    assert regret(PAYOFFS).tolist() == [[0, 3, 9], [6, 2, 0], [1, 0, 2]]
-    assert regret(PAYOFFS, "less").tolist() == [[9, 6, 0], [0, 4, 6], [1, 2, 0]]
+    assert savage_regret(PAYOFFS).tolist() == [[0, 3, 9], [6, 2, 0], [1, 0, 2]]
+    assert savage_regret(PAYOFFS, "less").tolist() == [[9, 6, 0], [0, 4, 6], [1, 2, 0]]
 
 
 def test_minimax_regret_by_hand():
-    found = weighed("payoff", PAYOFFS, ("a", "b", "c"), GRID, threshold=5)
+    found = robustness_of_values("payoff", PAYOFFS, ("a", "b", "c"), GRID, threshold=5)
     assert [each.largest_regret for each in found.standings] == [6, 3, 9]
     assert [each.worst for each in found.standings] == [2, 5, 1]
     assert [each.satisfied.mean for each in found.standings] == pytest.approx([1 / 3, 1, 1 / 3])
@@ -32,7 +32,7 @@ def test_minimax_regret_by_hand():
 
 
 def test_less_may_be_better():
-    found = weighed("distance", PAYOFFS, ("a", "b", "c"), GRID, threshold=5, better="less")
+    found = robustness_of_values("distance", PAYOFFS, ("a", "b", "c"), GRID, threshold=5, better="less")
     assert [each.worst for each in found.standings] == [10, 7, 8]
     assert [each.satisfied.mean for each in found.standings] == pytest.approx([2 / 3, 1 / 3, 2 / 3])
 
@@ -40,13 +40,13 @@ def test_less_may_be_better():
 def test_a_case_that_one_arm_lacks_spares_no_arm():
     torn = PAYOFFS.copy()
     torn[1, 2] = NAN
-    found = weighed("payoff", torn, ("a", "b", "c"), GRID, threshold=5)
+    found = robustness_of_values("payoff", torn, ("a", "b", "c"), GRID, threshold=5)
     assert (found.cases, found.left_out) == (2, 1)
     assert [each.largest_regret for each in found.standings] == [1, 3, 9]
 
 
 def test_nothing_to_weigh_is_told():
-    found = weighed("payoff", np.full((3, 2), NAN), ("a", "b"), GRID)
+    found = robustness_of_values("payoff", np.full((3, 2), NAN), ("a", "b"), GRID)
     assert (found.cases, found.standings, found.least_regret()) == (0, (), None)
     assert found.to_dict()["arms"] == []
 
@@ -54,6 +54,6 @@ def test_nothing_to_weigh_is_told():
 @given(arrays(float, st.tuples(st.integers(1, 6), st.integers(1, 4)), elements=st.floats(-1e6, 1e6)))
 def test_somebody_has_no_regret_in_every_case(values):
     for way in ("more", "less"):
-        found = regret(values, way)
+        found = savage_regret(values, way)
         assert (found >= 0).all()
         assert (found.min(axis=1) == 0).all()

@@ -4,12 +4,12 @@ import pytest
 
 import lab
 from games.errors import InputError
-from lab import compact, lookup, planned, results, status, verify
+from lab import compact, lookup, parse_design, results, status, verify
 from lab.record import Finished
-from lab.runs.single_run import Bench
+from lab.runs.single_run import SingleRunner
 from lab.runs.verify import NEAR
 from lab.store import parquet_parts
-from lab.store.folder import opened
+from lab.store.folder import open_store
 
 TALK = {
     "schema": 1,
@@ -34,13 +34,13 @@ def row(number, **how):
 def folder(tmp_path):
     """A sweep in four parts: one of failures only, which are tried again, and the last three runs not made."""
     home = tmp_path / "sweep"
-    with opened(home, planned(TALK)) as store:
+    with open_store(home, parse_design(TALK)) as store:
         for number in (3, 1):
             store.add(row(number, status="error", **BAD))
         store.flush()
         for number in (0, 2, 4):
             store.add(row(number, measures=("breakdown", float(number), "Sudora")))
-    with opened(home) as store:
+    with open_store(home) as store:
         store.todo(retry=["error"])
         store.add(row(3))
         store.add(row(1, status="error", **BAD))
@@ -72,7 +72,7 @@ def test_columns_have_the_types_of_the_design(folder):
 
 
 def test_an_empty_sweep_has_its_columns_and_no_rows(tmp_path):
-    with opened(tmp_path, planned(TALK)):
+    with open_store(tmp_path, parse_design(TALK)):
         pass
     frame = results(tmp_path)
     assert len(frame) == 0
@@ -125,7 +125,7 @@ def test_a_run_is_found_by_the_beginning_of_its_name(folder):
     design, case = lookup(folder, frame["run_id"][3][:10])
     assert case.number == 3
     assert case.settings["agenda.seats.Sudora.tactic"] == "linear"
-    assert lab.command(design, case).startswith(
+    assert lab.rerun_command(design, case).startswith(
         "winset simulate one-way-flow --seed 0 --replicate 0 --set agenda.rounds=5"
     )
     for wrong in ("", "abc", "not hexadecimal", "0" * 33):
@@ -139,11 +139,11 @@ def test_a_run_is_found_by_the_beginning_of_its_name(folder):
 
 
 def made(folder, replicates=6):
-    design = planned(
+    design = parse_design(
         TALK | {"factor": [], "replicates": replicates, "measure": ["outcome", "rounds", "value.Northmark"]}
     )
-    bench = Bench(design)
-    with opened(folder, design) as store:
+    bench = SingleRunner(design)
+    with open_store(folder, design) as store:
         for number in store.todo().tolist():
             store.add(bench.run(number))
 
@@ -168,11 +168,11 @@ def test_rows_come_out_the_same_again(tmp_path):
 
 def test_a_row_that_comes_out_otherwise_is_told(tmp_path):
     made(tmp_path)
-    other = verify(tmp_path, 6, lambda design: Off(Bench(design), 1e-6))
+    other = verify(tmp_path, 6, lambda design: Off(SingleRunner(design), 1e-6))
     assert not other.ok
     assert {each.measure for each in other.differences} == {"value.Northmark"}
     assert len(other.to_dict()["differences"]) == 6
-    last_bits = verify(tmp_path, 6, lambda design: Off(Bench(design), NEAR / 100))
+    last_bits = verify(tmp_path, 6, lambda design: Off(SingleRunner(design), NEAR / 100))
     assert (last_bits.ok, last_bits.identical) == (True, 0)
 
 
@@ -183,7 +183,7 @@ def test_a_run_that_fails_this_time_is_told(tmp_path):
         def run(self, number):
             return row(number, status="error", **BAD)
 
-    assert len(verify(tmp_path, 2, lambda design: Broken(Bench(design), 0)).differences) == 6
+    assert len(verify(tmp_path, 2, lambda design: Broken(SingleRunner(design), 0)).differences) == 6
 
 
 # -- compaction
@@ -193,11 +193,11 @@ def test_a_compaction_changes_nothing_but_the_number_of_parts(folder):
     pd = pytest.importorskip("pandas")
     frame, every = results(folder), len(pd.read_parquet(folder / "runs"))
     assert compact(folder) == (4, 1, 15)
-    assert parquet_parts.numbers(folder / "runs") == [3]
+    assert parquet_parts.part_numbers(folder / "runs") == [3]
     assert results(folder).equals(frame)
     assert len(pd.read_parquet(folder / "runs")) == every
     assert compact(folder) == (1, 1, 15)
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.todo().tolist() == [13, 14, 15]
         store.add(row(13))
     assert len(results(folder)) == 14
@@ -215,7 +215,7 @@ def test_an_interrupted_compaction_is_mended(folder, step):
         old.mkdir()
         fresh.rename(folder / "other")
         (folder / "other").rename(fresh)
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.todo().tolist() == [13, 14, 15]
     assert results(folder).equals(frame)
     assert not fresh.exists()
@@ -234,6 +234,6 @@ def test_a_death_in_a_compaction_loses_nothing(folder, monkeypatch):
         patch.setattr("lab.store.parquet_parts.remove_parts", die)
         with pytest.raises(Killed):
             compact(folder)
-    with opened(folder):
-        assert parquet_parts.numbers(folder / "runs") == [3]
+    with open_store(folder):
+        assert parquet_parts.part_numbers(folder / "runs") == [3]
     assert results(folder).equals(frame)

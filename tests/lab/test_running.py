@@ -17,7 +17,7 @@ from errands import Errands
 
 from games.errors import InputError
 from lab import results, status
-from lab.runs.sweep import Orders, Progress, resume, sweep
+from lab.runs.sweep import ExecutionOptions, Progress, resume, sweep
 from lab.store.errors import StoreLocked, StoreUnwritable
 
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def same(one, other):
 
 
 def alone(folder, design, **how):
-    return sweep(design, folder, "serial", Orders(make=partial(Errands, **how)))
+    return sweep(design, folder, "serial", ExecutionOptions(make=partial(Errands, **how)))
 
 
 # -- what comes out
@@ -45,7 +45,7 @@ def alone(folder, design, **how):
 
 def test_two_hundred_runs_and_three_that_go_wrong(tmp_path):
     wrong = {20: "fault", 90: "spin", 150: "kill"}
-    orders = Orders(workers=POOL, timeout=0.6, make=partial(Errands, seconds=0.001, wrong=wrong))
+    orders = ExecutionOptions(workers=POOL, timeout=0.6, make=partial(Errands, seconds=0.001, wrong=wrong))
     summary = sweep(errands.design(200), tmp_path / "sweep", orders=orders)
     assert (summary.complete, summary.failed) == (True, 3)
     assert (summary.progress.done, summary.progress.failed, summary.progress.left) == (200, 3, 0)
@@ -68,7 +68,7 @@ def test_two_hundred_runs_and_three_that_go_wrong(tmp_path):
 
 @pytest.mark.parametrize("fault", ["leave", "choke"])
 def test_a_worker_that_goes_in_its_own_way_costs_one_row(tmp_path, fault):
-    orders = Orders(workers=POOL, make=partial(Errands, wrong={31: fault}))
+    orders = ExecutionOptions(workers=POOL, make=partial(Errands, wrong={31: fault}))
     summary = sweep(errands.design(60), tmp_path / "sweep", orders=orders)
     assert (summary.complete, summary.failed) == (True, 1)
     assert status(tmp_path / "sweep").counts == {"ok": 59, "error": 0, "timeout": 0, "crashed": 1}
@@ -77,7 +77,7 @@ def test_a_worker_that_goes_in_its_own_way_costs_one_row(tmp_path, fault):
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_a_run_that_asks_for_the_end_of_the_program_has_failed(tmp_path, executor):
     make = partial(Errands, wrong={4: "stop"})
-    assert sweep(errands.design(10), tmp_path / "sweep", executor, Orders(POOL, make=make)).failed == 1
+    assert sweep(errands.design(10), tmp_path / "sweep", executor, ExecutionOptions(POOL, make=make)).failed == 1
     row = results(tmp_path / "sweep").iloc[4]
     assert (row["status"], row["error_type"], row["error"]) == ("error", "SystemExit", "no more")
 
@@ -86,7 +86,9 @@ def test_a_run_that_hangs_once_is_made_again_and_is_well(tmp_path):
     wrong = {7: "sleep", 23: "kill"}
     (tmp_path / "once").mkdir()
     make = partial(Errands, wrong=wrong, once=str(tmp_path / "once"))
-    summary = sweep(errands.design(40), tmp_path / "sweep", orders=Orders(workers=POOL, timeout=0.6, make=make))
+    summary = sweep(
+        errands.design(40), tmp_path / "sweep", orders=ExecutionOptions(workers=POOL, timeout=0.6, make=make)
+    )
     assert (summary.complete, summary.failed) == (True, 0)
     alone(tmp_path / "reference", errands.design(40))
     same(tmp_path / "sweep", tmp_path / "reference")
@@ -95,24 +97,24 @@ def test_a_run_that_hangs_once_is_made_again_and_is_well(tmp_path):
 @pytest.mark.parametrize("timeout", [0, -1.0, float("nan"), float("inf")])
 def test_a_timeout_is_a_number_of_seconds(timeout):
     with pytest.raises(InputError, match="timeout"):
-        Orders(timeout=timeout)
+        ExecutionOptions(timeout=timeout)
 
 
 def test_a_timeout_is_for_one_run_and_not_for_a_chunk(tmp_path):
     """Forty runs of 0.05 s go through a limit of 0.6 s, which all of them together outlast."""
-    orders = Orders(workers=1, timeout=0.6, make=partial(Errands, seconds=0.05))
+    orders = ExecutionOptions(workers=1, timeout=0.6, make=partial(Errands, seconds=0.05))
     assert sweep(errands.design(40), tmp_path / "sweep", orders=orders).failed == 0
 
 
 def test_a_design_that_cannot_be_set_up_fails_run_by_run(tmp_path):
-    summary = sweep(errands.design(30), tmp_path / "sweep", "serial", Orders(make=errands.unmade))
+    summary = sweep(errands.design(30), tmp_path / "sweep", "serial", ExecutionOptions(make=errands.unmade))
     assert (summary.complete, summary.failed) == (True, 30)
     assert set(results(tmp_path / "sweep")["error_type"]) == {"LookupError"}
 
 
 def test_workers_that_end_before_any_run_are_told_from_runs_that_end_their_worker(tmp_path):
     with pytest.raises(InputError, match="end before they have done anything"):
-        sweep(errands.design(30), tmp_path / "sweep", orders=Orders(workers=1, make=errands.deadly))
+        sweep(errands.design(30), tmp_path / "sweep", orders=ExecutionOptions(workers=1, make=errands.deadly))
     assert status(tmp_path / "sweep").done == 0
 
 
@@ -123,27 +125,27 @@ def test_rows_do_not_depend_on_workers_executor_or_interruption(tmp_path):
     design = errands.design(300)
     alone(tmp_path / "reference", design)
     make = Errands
-    sweep(design, tmp_path / "here", orders=Orders(make=make))
-    sweep(design, tmp_path / "one", orders=Orders(workers=1, make=make))
-    sweep(design, tmp_path / "three", orders=Orders(workers=3, make=make))
+    sweep(design, tmp_path / "here", orders=ExecutionOptions(make=make))
+    sweep(design, tmp_path / "one", orders=ExecutionOptions(workers=1, make=make))
+    sweep(design, tmp_path / "three", orders=ExecutionOptions(workers=3, make=make))
     with ThreadPoolExecutor(2) as threads:
-        sweep(design, tmp_path / "threads", threads, Orders(make=make))
+        sweep(design, tmp_path / "threads", threads, ExecutionOptions(make=make))
     stopped = Stopper(after=40)
     with pytest.raises(KeyboardInterrupt):
-        sweep(design, tmp_path / "broken", orders=Orders(workers=POOL, make=make), progress=stopped)
+        sweep(design, tmp_path / "broken", orders=ExecutionOptions(workers=POOL, make=make), progress=stopped)
     assert 0 < status(tmp_path / "broken").done < 300
-    resume(tmp_path / "broken", "serial", Orders(make=make))
+    resume(tmp_path / "broken", "serial", ExecutionOptions(make=make))
     for name in ("here", "one", "three", "threads", "broken"):
         same(tmp_path / name, tmp_path / "reference")
 
 
 def test_a_small_sweep_stays_in_this_process(tmp_path):
-    sweep(errands.design(20), tmp_path / "sweep", orders=Orders(make=Errands))
+    sweep(errands.design(20), tmp_path / "sweep", orders=ExecutionOptions(make=Errands))
     assert set(results(tmp_path / "sweep")["worker"]) == {os.getpid()}
 
 
 def test_a_sweep_that_outlasts_its_beginning_goes_to_processes(tmp_path):
-    sweep(errands.design(60), tmp_path / "sweep", orders=Orders(make=partial(Errands, seconds=0.02)))
+    sweep(errands.design(60), tmp_path / "sweep", orders=ExecutionOptions(make=partial(Errands, seconds=0.02)))
     assert len(set(results(tmp_path / "sweep")["worker"]) - {os.getpid()}) > 0
 
 
@@ -156,7 +158,7 @@ def test_after_a_kill_nothing_runs_in_this_process(tmp_path):
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "sweep")], env=surroundings(), check=False)
     assert done.returncode == -signal.SIGKILL
     make = partial(Errands, wrong={0: "kill"})
-    assert resume(tmp_path / "sweep", orders=Orders(make=make)).failed == 1
+    assert resume(tmp_path / "sweep", orders=ExecutionOptions(make=make)).failed == 1
 
 
 # -- stopping
@@ -234,18 +236,20 @@ def test_a_sweep_may_run_in_a_thread(tmp_path):
 def test_too_many_failures_end_a_sweep(tmp_path):
     wrong = dict.fromkeys(range(0, 400, 10), "fault")
     make = partial(Errands, wrong=wrong)
-    summary = sweep(errands.design(400), tmp_path / "sweep", "processes", Orders(POOL, max_failures=0, make=make))
+    summary = sweep(
+        errands.design(400), tmp_path / "sweep", "processes", ExecutionOptions(POOL, max_failures=0, make=make)
+    )
     assert not summary.complete
     assert 0 < status(tmp_path / "sweep").done < 400
-    summary = resume(tmp_path / "sweep", "processes", Orders(POOL, max_failures=100, make=make))
+    summary = resume(tmp_path / "sweep", "processes", ExecutionOptions(POOL, max_failures=100, make=make))
     assert (summary.complete, summary.failed) == (True, 40)
 
 
 def test_failed_runs_are_tried_again_when_asked(tmp_path):
     wrong = {3: "fault", 5: "fault"}
     alone(tmp_path / "sweep", errands.design(10), wrong=wrong)
-    assert resume(tmp_path / "sweep", "serial", Orders(make=Errands)).progress.done == 0
-    summary = resume(tmp_path / "sweep", "serial", Orders(retry=("error",), make=Errands))
+    assert resume(tmp_path / "sweep", "serial", ExecutionOptions(make=Errands)).progress.done == 0
+    summary = resume(tmp_path / "sweep", "serial", ExecutionOptions(retry=("error",), make=Errands))
     assert (summary.progress.before, summary.progress.done, summary.failed) == (8, 2, 0)
     alone(tmp_path / "reference", errands.design(10))
     same(tmp_path / "sweep", tmp_path / "reference")
@@ -257,9 +261,9 @@ def test_failed_runs_are_tried_again_when_asked(tmp_path):
 def test_progress_begins_at_what_is_stored_and_ends_at_everything(tmp_path):
     design, told = errands.design(50), []
     with pytest.raises(KeyboardInterrupt):
-        sweep(design, tmp_path / "sweep", orders=Orders(make=Errands), progress=Stopper(after=3))
+        sweep(design, tmp_path / "sweep", orders=ExecutionOptions(make=Errands), progress=Stopper(after=3))
     before = status(tmp_path / "sweep").done
-    resume(tmp_path / "sweep", orders=Orders(POOL, make=Errands), progress=told.append)
+    resume(tmp_path / "sweep", orders=ExecutionOptions(POOL, make=Errands), progress=told.append)
     assert (told[0].count, told[0].before, told[0].done, told[0].left) == (50, before, 0, None)
     assert [each.done for each in told] == sorted(each.done for each in told)
     assert told[-1].before + told[-1].done == 50
@@ -273,7 +277,7 @@ def test_progress_knows_the_pace():
 
 def test_while_nothing_comes_back_the_caller_hears_every_second(tmp_path):
     told = []
-    orders = Orders(workers=1, make=partial(Errands, seconds=1.6))
+    orders = ExecutionOptions(workers=1, make=partial(Errands, seconds=1.6))
     sweep(errands.design(1), tmp_path / "sweep", orders=orders, progress=lambda _: told.append(time.monotonic()))
     assert len(told) >= 3
 
@@ -291,9 +295,9 @@ def test_a_full_disk_ends_the_sweep_and_the_next_one_goes_on(tmp_path, monkeypat
         patch.setattr("lab.store.folder.LONGEST_WAIT", 0.0)
         patch.setattr("lab.runs.sweep._gathered", full_after(full, patch))
         with pytest.raises(StoreUnwritable, match="the disk is full"):
-            sweep(design, tmp_path / "sweep", orders=Orders(POOL, make=Errands))
+            sweep(design, tmp_path / "sweep", orders=ExecutionOptions(POOL, make=Errands))
     assert status(tmp_path / "sweep").done < 100
-    assert resume(tmp_path / "sweep", orders=Orders(POOL, make=Errands)).complete
+    assert resume(tmp_path / "sweep", orders=ExecutionOptions(POOL, make=Errands)).complete
     alone(tmp_path / "reference", design)
     same(tmp_path / "sweep", tmp_path / "reference")
 
@@ -319,9 +323,9 @@ def full_after(full, patch):
 def test_a_second_sweep_in_the_folder_is_refused_while_the_first_runs(tmp_path):
     def meanwhile(_):
         with pytest.raises(StoreLocked):
-            resume(tmp_path / "sweep", "serial", Orders(make=Errands))
+            resume(tmp_path / "sweep", "serial", ExecutionOptions(make=Errands))
 
-    sweep(errands.design(5), tmp_path / "sweep", "serial", Orders(make=Errands), meanwhile)
+    sweep(errands.design(5), tmp_path / "sweep", "serial", ExecutionOptions(make=Errands), meanwhile)
 
 
 @pytest.mark.parametrize("name", ["ray", "dask", "dask:tcp://127.0.0.1:9", "mpi"])
@@ -334,5 +338,5 @@ def test_an_executor_that_is_none_is_refused(tmp_path, name, monkeypatch):
         patience = lab.runs.executors
         monkeypatch.setattr(patience, "PATIENCE", "1s")
     with pytest.raises(InputError, match="executor") as caught:
-        sweep(errands.design(5), tmp_path / "sweep", name, Orders(make=Errands))
+        sweep(errands.design(5), tmp_path / "sweep", name, ExecutionOptions(make=Errands))
     assert caught.value.problems[0].hint

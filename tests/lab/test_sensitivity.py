@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from lab.analysis.sensitivity import flat, grid, morris, sobol
-from lab.design.sampling import units
+from lab.analysis.sensitivity import grid, is_constant, morris, sobol
+from lab.design.sampling import unit_points
 
 
 def chance():
@@ -24,7 +24,7 @@ def problem(names, bounds=(0, 1)):
 
 
 def saltelli(function, factors, points):
-    return function(units("sobol", points, factors, 3)).reshape(points, factors + 2)
+    return function(unit_points("sobol", points, factors, 3)).reshape(points, factors + 2)
 
 
 def ishigami(cube, a=7, b=0.1):
@@ -79,7 +79,7 @@ def test_sobol_leaves_out_base_points_with_a_missing_run():
 def test_a_straight_line_has_its_coefficients_as_effects():
     """Morris (1991): effects of a linear function are its coefficients everywhere, and do not deviate."""
     slopes = np.array([3.0, -2.0, 0.5, 0.0])
-    cube = units("morris", 12, 4, 1).reshape(12, 5, 4)
+    cube = unit_points("morris", 12, 4, 1).reshape(12, 5, 4)
     shares, n = morris(cube @ slopes, cube, list("abcd"), chance())
     assert n == 12
     assert [share.total.value for share in shares] == pytest.approx(np.abs(slopes).tolist(), abs=1e-12)
@@ -88,7 +88,7 @@ def test_a_straight_line_has_its_coefficients_as_effects():
 
 
 def test_morris_is_salibs():
-    cube = units("morris", 16, 3, 1)
+    cube = unit_points("morris", 16, 3, 1)
     values = ishigami(cube)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # SALib's own
@@ -103,7 +103,7 @@ def test_shares_of_a_sum_over_a_grid_add_up_to_one(slopes, levels):
     axes = np.meshgrid(*[np.arange(levels)] * 3, indexing="ij")
     values = np.tensordot(slopes, np.array(axes, dtype=float), axes=1)
     shares = grid(values[None], list("abc"), chance())
-    if flat(values):
+    if is_constant(values):
         assert shares == ()
         return
     assert sum(share.first.value for share in shares) == pytest.approx(1)
@@ -121,7 +121,7 @@ def test_a_pure_interaction_is_in_no_first_order_index():
 def test_what_does_not_vary_has_no_indices(value):
     rows = np.full((8, 5), value)
     assert sobol(rows, list("abc"), chance())[0] == ()
-    assert morris(rows[:, :4], units("morris", 8, 3, 1).reshape(8, 4, 3), list("abc"), chance())[0] == ()
+    assert morris(rows[:, :4], unit_points("morris", 8, 3, 1).reshape(8, 4, 3), list("abc"), chance())[0] == ()
     assert grid(rows[None], ["a", "b"], chance()) == ()
 
 

@@ -10,9 +10,9 @@ import pytest
 from processes import PATIENCE, surroundings
 
 from lab import status
-from lab.record import Stopped
+from lab.record import SweepStopped
 from lab.runs import interrupts
-from lab.runs.interrupts import Bell, hung, interruptible
+from lab.runs.interrupts import StopRequest, install_handlers, interruptible
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -37,33 +37,33 @@ def usual(monkeypatch):
 
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.name)
 def test_a_patient_bell_notes_signals_and_the_first_one_is_the_cause(sign):
-    with hung() as bell, bell.patience(patient=True):
+    with install_handlers() as bell, bell.patience(patient=True):
         send(sign)
         for later in SIGNS:
             send(later)
         assert bell.cause == sign
-        with pytest.raises(Stopped) as caught:
-            bell.heed()
+        with pytest.raises(SweepStopped) as caught:
+            bell.raise_if_requested()
     assert caught.value.number == sign
     assert isinstance(caught.value, KeyboardInterrupt)
 
 
 def test_a_run_of_our_own_process_is_ended_at_once_and_nothing_after_it():
-    with hung() as bell, bell.patience(patient=True):
-        with pytest.raises(Stopped), interruptible():
+    with install_handlers() as bell, bell.patience(patient=True):
+        with pytest.raises(SweepStopped), interruptible():
             send(signal.SIGTERM)
         send(signal.SIGINT)  # the rows are being written now
-        with pytest.raises(Stopped), interruptible():
+        with pytest.raises(SweepStopped), interruptible():
             pytest.fail("no other run begins")
         assert bell.cause == signal.SIGTERM
 
 
 def test_a_stop_that_takes_very_long_can_be_broken_off(monkeypatch):
     monkeypatch.setattr(interrupts, "LONGEST", -1.0)
-    bell = Bell()
+    bell = StopRequest()
     bell.patient = True
-    with pytest.raises(Stopped):
-        bell.ring(signal.SIGTERM)
+    with pytest.raises(SweepStopped):
+        bell.request(signal.SIGTERM)
 
 
 def test_handlers_are_as_before_and_whoever_ignores_a_signal_goes_on_doing_so():
@@ -74,17 +74,17 @@ def test_handlers_are_as_before_and_whoever_ignores_a_signal_goes_on_doing_so():
 
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, mine)
-    with hung() as bell:
+    with install_handlers() as bell:
         send(signal.SIGHUP)
         assert signal.getsignal(signal.SIGTERM) is mine
-        assert signal.getsignal(signal.SIGINT) == bell.ring
+        assert signal.getsignal(signal.SIGINT) == bell.request
         assert bell.cause is None
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def test_the_bell_of_a_process_is_hung_once():
-    with hung() as outer, hung() as inner:
+    with install_handlers() as outer, install_handlers() as inner:
         assert inner is outer
 
 
@@ -92,10 +92,10 @@ def test_in_a_thread_no_signal_is_heard():
     found = []
 
     def work():
-        with hung() as bell:
-            found.append((bell.cause, interrupts.unasked()))
+        with install_handlers() as bell:
+            found.append((bell.cause, interrupts.raised_by_code()))
 
-    with hung():
+    with install_handlers():
         thread = threading.Thread(target=work)
         thread.start()
         thread.join()
@@ -103,13 +103,13 @@ def test_in_a_thread_no_signal_is_heard():
 
 
 def test_a_keyboard_interrupt_without_a_signal_is_told_from_a_stop():
-    assert not interrupts.unasked()
-    with hung() as bell, bell.patience(patient=True):
-        assert interrupts.unasked()
+    assert not interrupts.raised_by_code()
+    with install_handlers() as bell, bell.patience(patient=True):
+        assert interrupts.raised_by_code()
         send(signal.SIGINT)
-        assert not interrupts.unasked()
+        assert not interrupts.raised_by_code()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assert interrupts.unasked()
+    assert interrupts.raised_by_code()
 
 
 # -- a sweep that is stopped, and stopped again while it writes

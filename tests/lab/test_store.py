@@ -11,12 +11,12 @@ import pytest
 from shelves import TALK, fill, pieces, row
 
 from games.errors import InputError
-from lab import planned, results, status
+from lab import parse_design, results, status
 from lab.store import atomic_files, manifest, parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch
-from lab.store.folder import opened
+from lab.store.folder import open_store
 from lab.store.run_ids import digest
-from lab.store.run_index import take
+from lab.store.run_index import read_run_index
 from lab.store.write_lock import Lock
 
 pytestmark = pytest.mark.usefixtures("patient")
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("patient")
 def test_what_is_stored_is_there_and_the_rest_is_to_do(folder, design):
     fill(folder, design, range(10))
     fill(folder, design, range(20, 25))
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.todo().tolist() == [*range(10, 20), *range(25, 30)]
         assert store.design.count == 30
     frame = results(folder)
@@ -37,38 +37,38 @@ def test_what_is_stored_is_there_and_the_rest_is_to_do(folder, design):
 
 
 def test_a_run_that_comes_back_twice_is_stored_once(folder, design):
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         assert store.add(row(3))
         assert not store.add(row(3))
         store.flush()
         assert not store.add(row(3))
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert not store.add(row(3))
     assert len(results(folder)) == 1
 
 
 def test_points_that_are_alike_are_one_run(folder):
     levels = [{"key": "agenda.rounds", "values": [5, 9]}]
-    design = planned(TALK | {"design": "lhs", "points": 6, "factor": levels, "replicates": 1})
-    with opened(folder, design) as store:
+    design = parse_design(TALK | {"design": "lhs", "points": 6, "factor": levels, "replicates": 1})
+    with open_store(folder, design) as store:
         assert (store.design.count, store.stock.runs, len(store.todo())) == (6, 2, 2)
         for number in store.todo().tolist():
             store.add(row(number))
         assert not len(store.todo())
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert not len(store.todo())
 
 
 def test_rows_wait_until_they_are_many_or_old(folder, design, monkeypatch):
     monkeypatch.setattr("lab.store.folder.MOST_ROWS", 4)
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for number in range(9):
             store.add(row(number))
-        assert len(parquet_parts.numbers(folder / "runs")) == 2
+        assert len(parquet_parts.part_numbers(folder / "runs")) == 2
         monkeypatch.setattr("lab.store.folder.LONGEST_WAIT", 0.0)
-        store.beat()
-        assert len(parquet_parts.numbers(folder / "runs")) == 3
-    assert len(parquet_parts.numbers(folder / "runs")) == 3
+        store.flush_if_due()
+        assert len(parquet_parts.part_numbers(folder / "runs")) == 3
+    assert len(parquet_parts.part_numbers(folder / "runs")) == 3
 
 
 def test_failed_runs_are_rows_and_can_be_tried_again(folder, design):
@@ -76,7 +76,7 @@ def test_failed_runs_are_rows_and_can_be_tried_again(folder, design):
     fill(folder, design, [0, 1], status="error", **broken)
     fill(folder, design, [2], status="timeout", **broken)
     fill(folder, design, [3])
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.stock.counts == {"ok": 1, "error": 2, "timeout": 1, "crashed": 0}
         assert store.todo().tolist() == list(range(4, 30))
         assert store.todo(retry=["error"]).tolist() == [0, 1, *range(4, 30)]
@@ -90,15 +90,15 @@ def test_failed_runs_are_rows_and_can_be_tried_again(folder, design):
 
 
 def test_moves_stand_beside_runs_and_count_with_them(folder):
-    design = planned(TALK | {"trace": True})
+    design = parse_design(TALK | {"trace": True})
     steps = ((0, "Northmark", "offer", 4, "{}"), (1, None, "phaseend", None, "{}"))
     fill(folder, design, [0], steps=steps)
     fill(folder, design, [1])
     shutil.copy(
         parquet_parts.path_of(folder / "rounds", 0), parquet_parts.path_of(folder / "rounds", 2)
     )  # its runs part never came
-    with opened(folder):
-        assert parquet_parts.numbers(folder / "rounds") == [0, 1]
+    with open_store(folder):
+        assert parquet_parts.part_numbers(folder / "rounds") == [0, 1]
     from lab import moves
 
     frame = moves(folder)
@@ -111,7 +111,7 @@ def test_moves_stand_beside_runs_and_count_with_them(folder):
 
 def fails(folder, design, number, error):
     """A session that stores one row and then goes wrong."""
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         store.add(row(number))
         raise error
 
@@ -134,13 +134,13 @@ def test_a_death_before_the_rename_leaves_nothing_to_be_seen(folder, design, cal
     def die(*_):
         raise Killed
 
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         store.add(row(0))
         with monkeypatch.context() as patch:
             patch.setattr(call, die)
             with pytest.raises(Killed):
                 store.flush()
-        assert parquet_parts.numbers(folder / "runs") == []
+        assert parquet_parts.part_numbers(folder / "runs") == []
         assert len(results(folder)) == 0
     assert len(results(folder)) == 1
 
@@ -149,15 +149,15 @@ def test_a_death_after_the_rename_stores_the_rows_once(folder, design, monkeypat
     def die(_):
         raise Killed
 
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         store.add(row(0))
         with monkeypatch.context() as patch:
-            patch.setattr(atomic_files, "commit", die)
+            patch.setattr(atomic_files, "sync_folder", die)
             with pytest.raises(Killed):
                 store.flush()
         store.add(row(1))
     assert results(folder)["number"].tolist() == [0, 1]
-    assert parquet_parts.numbers(folder / "runs") == [0, 1]
+    assert parquet_parts.part_numbers(folder / "runs") == [0, 1]
 
 
 def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
@@ -170,7 +170,7 @@ def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
     for path in left:
         path.write_bytes(b"PAR1 half")
     assert len(results(folder)) == 1
-    with opened(folder):
+    with open_store(folder):
         assert not any(path.exists() for path in left)
 
 
@@ -199,7 +199,7 @@ def test_a_killed_writer_leaves_the_folder_open_for_the_next_one(folder, design)
     )
     assert done.returncode < 0, done.stderr.decode()
     assert (folder / ".lock").read_text()  # it has not signed off
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.todo().tolist() == list(range(5, 30))
     assert status(folder).sessions[0]["end"] is None
 
@@ -208,11 +208,11 @@ def test_a_killed_writer_leaves_the_folder_open_for_the_next_one(folder, design)
 
 
 def test_a_second_writer_is_refused_and_told_who_is_there(folder, design):
-    with opened(folder, design):
+    with open_store(folder, design):
         with pytest.raises(StoreLocked, match=f"process {os.getpid()}"):
-            opened(folder)
+            open_store(folder)
         assert f"process {os.getpid()}" in str(status(folder).writer)
-    with opened(folder):
+    with open_store(folder):
         pass
     assert status(folder).writer is None
 
@@ -239,7 +239,7 @@ def test_another_design_is_refused_with_every_difference(folder, design, change,
     fill(folder, design, [0])
     before = pieces(folder)
     with pytest.raises(StoreMismatch) as caught:
-        opened(folder, planned(TALK | change))
+        open_store(folder, parse_design(TALK | change))
     assert told in str(caught.value)
     assert all("another folder" in problem.hint for problem in caught.value.problems)
     assert pieces(folder) == before
@@ -251,14 +251,14 @@ def test_a_scenario_that_was_changed_in_the_meantime_is_refused_and_resume_keeps
     file = tmp_path / "case.toml"
     file.write_text(template(), encoding="utf-8")
     cells = TALK | {"scenario": str(file)}
-    fill(folder, planned(cells), [0])
+    fill(folder, parse_design(cells), [0])
     file.write_text(template().replace("seed = 0", "seed = 0") + "\n# a word more\n", encoding="utf-8")
-    fill(folder, planned(cells), [1])
+    fill(folder, parse_design(cells), [1])
     file.write_text(template().replace('title = "', 'title = "Another '), encoding="utf-8")
     with pytest.raises(StoreMismatch, match=r"scenario\.title"):
-        opened(folder, planned(cells))
+        open_store(folder, parse_design(cells))
     file.unlink()
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert len(store.todo()) == 28
 
 
@@ -266,18 +266,18 @@ def test_another_model_is_refused(folder, design, monkeypatch):
     fill(folder, design, [0])
     monkeypatch.setattr(manifest, "MODEL", manifest.MODEL + 1)
     with pytest.raises(StoreMismatch, match="the model has changed"):
-        opened(folder)
+        open_store(folder)
 
 
 def test_points_that_come_out_otherwise_are_refused(folder):
     drawn = {"design": "lhs", "points": 4, "factor": [{"key": "agenda.discount", "range": [0.5, 1]}]}
-    fill(folder, planned(TALK | drawn), [0])
+    fill(folder, parse_design(TALK | drawn), [0])
     told = json.loads((folder / "sweep.json").read_text())
     told["drawn"] = "0" * 32
     told["fingerprint"] = digest([told[key] for key in ("model", "spec", "drawn")] + [told["scenario"]["hash"]])
     (folder / "sweep.json").write_text(json.dumps(told))
     with pytest.raises(StoreMismatch, match="draw other points"):
-        opened(folder)
+        open_store(folder)
 
 
 def test_a_folder_from_a_newer_winset_is_refused(folder, design):
@@ -285,14 +285,14 @@ def test_a_folder_from_a_newer_winset_is_refused(folder, design):
     told = json.loads((folder / "sweep.json").read_text())
     (folder / "sweep.json").write_text(json.dumps(told | {"format": 2}))
     with pytest.raises(StoreMismatch, match="format 2"):
-        opened(folder)
+        open_store(folder)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"format": 1}', "{"])
 def test_a_broken_description_is_refused(folder, design, content):
     fill(folder, design, [0])
     (folder / "sweep.json").write_text(content)
-    for doing in (lambda: opened(folder), lambda: opened(folder, design), lambda: results(folder)):
+    for doing in (lambda: open_store(folder), lambda: open_store(folder, design), lambda: results(folder)):
         with pytest.raises(StoreDamaged, match=r"sweep\.json"):
             doing()
 
@@ -301,13 +301,13 @@ def test_runs_without_a_description_are_refused(folder, design):
     fill(folder, design, [0])
     (folder / "sweep.json").unlink()
     with pytest.raises(StoreDamaged, match="holds runs"):
-        opened(folder, design)
+        open_store(folder, design)
     with pytest.raises(InputError, match="there is no sweep"):
-        opened(folder)
+        open_store(folder)
 
 
 def test_where_there_is_no_sweep_nothing_is_made(tmp_path):
-    for doing in (opened, results, status):
+    for doing in (open_store, results, status):
         with pytest.raises(InputError, match="there is no sweep"):
             doing(tmp_path / "nowhere")
     assert list(tmp_path.iterdir()) == []
@@ -319,12 +319,12 @@ def test_where_there_is_no_sweep_nothing_is_made(tmp_path):
 def test_stock_takes_a_few_bytes_a_run(folder):
     import tracemalloc
 
-    design = planned(TALK | {"replicates": 5000})
-    with opened(folder, design) as store:
+    design = parse_design(TALK | {"replicates": 5000})
+    with open_store(folder, design) as store:
         for number in range(design.count):
             store.add(row(number))
     tracemalloc.start()
-    stock = take(folder, design)
+    stock = read_run_index(folder, design)
     held, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert not len(stock.todo())
@@ -334,19 +334,19 @@ def test_stock_takes_a_few_bytes_a_run(folder):
 
 def test_a_manifest_makes_the_same_design(design):
     told = manifest.manifest(design)
-    again = manifest.restored(json.loads(json.dumps(told)))
+    again = manifest.restore_design(json.loads(json.dumps(told)))
     assert manifest.manifest(again) == told
     assert manifest.fingerprint(again) == manifest.fingerprint(design)
 
 
 def test_differences_are_told_by_key():
     old, new = {"a": {"b": 1, "c": [1]}, "d": 1}, {"a": {"b": 2, "c": [1]}}
-    assert list(manifest.differences("x", old, new)) == [
+    assert list(manifest.describe_differences("x", old, new)) == [
         ("x.a.b", "is 1 in the folder, and 2 now"),
         ("x.d", "is 1 in the folder, and not written now"),
     ]
 
 
 def test_paths_are_taken_as_they_come(folder, design):
-    with opened(str(folder), design) as store:
+    with open_store(str(folder), design) as store:
         assert store.folder == Path(folder)

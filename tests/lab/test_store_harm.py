@@ -10,11 +10,11 @@ import sys
 import pytest
 from shelves import TALK, fill, pieces, row
 
-from games.errors import StorageFailed
-from lab import planned, results, status
+from games.errors import StorageError
+from lab import parse_design, results, status
 from lab.store import parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
-from lab.store.folder import opened
+from lab.store.folder import open_store
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -33,13 +33,13 @@ def test_a_torn_part_is_refused_by_name_and_its_runs_are_made_again_without_it(f
     fill(folder, design, range(5, 9))
     path = parquet_parts.path_of(folder / "runs", 0)
     harm(path)
-    for doing in (lambda: opened(folder), lambda: results(folder), lambda: status(folder)):
+    for doing in (lambda: open_store(folder), lambda: results(folder), lambda: status(folder)):
         with pytest.raises(StoreDamaged) as caught:
             doing()
         assert caught.value.problems[0].place == str(path)
         assert "move it out" in caught.value.problems[0].hint
     path.rename(folder.parent / path.name)
-    with opened(folder) as store:
+    with open_store(folder) as store:
         assert store.todo().tolist() == [*range(5), *range(9, 30)]
 
 
@@ -62,10 +62,10 @@ def test_a_byte_that_has_turned_is_noticed_when_it_is_read(folder, design):
 
 def test_a_part_of_another_sweep_is_refused(folder, tmp_path, design):
     fill(folder, design, [0])
-    fill(tmp_path / "other", planned(TALK | {"seed": 1}), [0])
+    fill(tmp_path / "other", parse_design(TALK | {"seed": 1}), [0])
     shutil.copy(parquet_parts.path_of(tmp_path / "other" / "runs", 0), parquet_parts.path_of(folder / "runs", 1))
     with pytest.raises(StoreMismatch, match="belongs to another design"):
-        opened(folder)
+        open_store(folder)
 
 
 def test_other_files_are_left_alone_and_told(folder, design):
@@ -83,7 +83,7 @@ def test_a_full_disk_loses_nothing_and_shows_nothing_torn(folder, design, monkey
     def full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         store.add(row(0))
         store.flush()
         store.add(row(1))
@@ -123,7 +123,7 @@ def test_a_system_that_takes_no_more_bytes_is_told_as_it_is(folder, design):
     command = [sys.executable, "-c", LIMITED, str(folder), json.dumps(TALK)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "the disk is full" in done.stdout, done.stderr
-    assert parquet_parts.numbers(folder / "runs") == [0]
+    assert parquet_parts.part_numbers(folder / "runs") == [0]
     assert not [name for name in pieces(folder) if name.endswith(".tmp")]
     assert results(folder)["number"].tolist() == [0]
 
@@ -131,15 +131,15 @@ def test_a_system_that_takes_no_more_bytes_is_told_as_it_is(folder, design):
 def test_a_folder_that_must_not_be_written_to_is_told(tmp_path, design, monkeypatch):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnwritable, match="cannot be written"):
-        opened(tmp_path / "file" / "sweep", design)
+        open_store(tmp_path / "file" / "sweep", design)
 
     def refuse(*_):
         raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(StoreUnwritable, match="Read-only file system") as caught:
-        opened(tmp_path / "sweep", design)
-    assert not isinstance(caught.value, StorageFailed)
+        open_store(tmp_path / "sweep", design)
+    assert not isinstance(caught.value, StorageError)
     assert "resume" not in caught.value.problems[0].hint  # there is nothing to go on with
 
 
@@ -150,8 +150,8 @@ def test_a_disk_that_is_broken_is_told(folder, design, monkeypatch):
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(StorageFailed, match="Input/output error") as caught:
-        opened(folder)
+    with pytest.raises(StorageError, match="Input/output error") as caught:
+        open_store(folder)
     assert f"winset resume {folder}" in caught.value.problems[0].hint
 
 
@@ -161,7 +161,7 @@ def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
 
     monkeypatch.setattr("lab.store.write_lock._take", refuse)
     with pytest.raises(StoreLocked, match="has no locks"):
-        opened(tmp_path / "sweep", design)
+        open_store(tmp_path / "sweep", design)
 
 
 # -- sweep.json, half there or half right
@@ -212,7 +212,7 @@ def test_a_description_that_is_half_right_is_refused_and_no_row_is_touched(folde
         if place[0] in IDLE:
             assert len(results(folder)) == 2
             continue
-        for doing in (lambda: opened(folder), lambda: results(folder)):
+        for doing in (lambda: open_store(folder), lambda: results(folder)):
             with pytest.raises((StoreDamaged, StoreMismatch)) as caught:
                 doing()
             assert caught.value.problems[0].place == str(folder / "sweep.json"), place
@@ -225,11 +225,11 @@ def test_a_description_that_is_half_written_is_refused(folder, design):
     for end in range(0, len(whole) - 1, 41):
         (folder / "sweep.json").write_bytes(whole[:end])
         with pytest.raises(StoreDamaged):
-            opened(folder)
+            open_store(folder)
     for strange in (b"\xff\xfe", b"[" * 100_000, b"null", b'"text"', b"[1]"):
         (folder / "sweep.json").write_bytes(strange)
         with pytest.raises(StoreDamaged):
-            opened(folder)
+            open_store(folder)
 
 
 # -- files of somebody else
@@ -241,7 +241,7 @@ def test_a_folder_with_other_files_is_refused_and_keeps_them(folder, design):
     for path in others:
         path.write_text("precious")
     with pytest.raises(StoreMismatch, match="--force-folder"):
-        opened(folder, design)
+        open_store(folder, design)
     assert pieces(folder) == [".lock.tmp", ".notes.tmp", "notes.txt"]
 
 
@@ -249,7 +249,7 @@ def test_a_sweep_may_be_begun_beside_other_files_which_stay(folder, design):
     for place in (folder, folder / "runs", folder / "sessions"):
         place.mkdir()
         (place / ".notes.tmp").write_text("precious")
-    with opened(folder, design, beside=True) as store:
+    with open_store(folder, design, beside=True) as store:
         store.add(row(0))
     fill(folder, design, [1])
     left = [name for name in pieces(folder) if name.endswith(".notes.tmp")]
@@ -277,9 +277,9 @@ def test_a_folder_that_is_refused_keeps_every_file(folder, design, name):
     for path in left:
         path.write_text("half")
     with pytest.raises(StoreMismatch):
-        opened(folder, planned(TALK | {"seed": 1}))
+        open_store(folder, parse_design(TALK | {"seed": 1}))
     assert all(path.exists() for path in left)
-    opened(folder, design).close()
+    open_store(folder, design).close()
     assert not any(path.exists() for path in left)
 
 
@@ -289,5 +289,5 @@ def test_a_file_of_somebody_else_among_old_parts_is_not_deleted(folder, design, 
     (folder / name).mkdir()
     (folder / name / "mine.csv").write_text("precious")
     with pytest.raises(StoreDamaged, match="move them"):
-        opened(folder)
+        open_store(folder)
     assert (folder / name / "mine.csv").read_text() == "precious"

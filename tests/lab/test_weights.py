@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lab import case, compact, planned, results, status
-from lab.analysis.findings import study
+from lab import case, compact, parse_design, results, status
+from lab.analysis.findings import analyse_sweep
 from lab.record import Finished
-from lab.store.folder import opened
+from lab.store.folder import open_store
 from lab.store.run_ids import identities
 
 FEW = {"key": "economy.gap", "name": "gap", "values": [1, 2, 4]}
@@ -31,7 +31,7 @@ DESIGNS = {
 
 def drawn(name):
     told = {"schema": 1, "scenario": "alike.toml", "kind": "analyse", "measure": ["gain", "welfare"], "seed": 5}
-    return planned(told | DESIGNS[name] | {"arm": ARMS}, "weighted")
+    return parse_design(told | DESIGNS[name] | {"arm": ARMS}, "weighted")
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +50,7 @@ def figures(design, number):
 
 
 def fill(folder, design, fail=(), leave_out=()):
-    with opened(folder, design) as store:
+    with open_store(folder, design) as store:
         for place, number in enumerate(store.todo().tolist()):
             if place in fail:
                 store.add(Finished(number, "error", error_type="ValueError", error="no"))
@@ -68,7 +68,7 @@ def test_results_have_a_row_a_case_and_their_mean_is_that_of_the_report(name, tm
         assert (row["gain"], row["welfare"]) == figures(design, row["number"])
         assert row["arm"] == case(design, row["number"]).arm
     means = frame.groupby("arm", observed=True)[["gain", "welfare"]].mean()
-    for each in study(tmp_path / "rows").summaries:
+    for each in analyse_sweep(tmp_path / "rows").summaries:
         assert means.loc[each.arm, each.measure] == pytest.approx(each.interval.mean, rel=1e-12)
 
 
@@ -97,7 +97,7 @@ def test_runs_that_failed_or_were_not_made_are_missing_at_each_of_their_points(t
     failed = frame[frame["status"] == "error"]
     assert len(failed) > 1
     assert len(set(failed["run_id"])) == 1
-    found = study(tmp_path / "rows")
+    found = analyse_sweep(tmp_path / "rows")
     assert sum(each.missing for each in found.summaries if each.measure == "gain") == lost + len(failed)
     means = frame.groupby("arm", observed=True)["gain"].mean()
     for each in found.summaries:

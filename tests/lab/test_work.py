@@ -7,10 +7,10 @@ import shlex
 import pytest
 
 from games.errors import InputError
-from lab import case, command, planned
-from lab.design.measure_catalogue import catalogue
-from lab.design.measures import column
-from lab.runs.single_run import LONGEST, Bench, failed
+from lab import case, parse_design, rerun_command
+from lab.design.measure_catalogue import measures_by_kind
+from lab.design.measures import find_measure
+from lab.runs.single_run import LONGEST, SingleRunner, failed_row
 from scenarios import analyse, read
 from views.cli import app
 
@@ -40,9 +40,9 @@ def printed(line, capsys):
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_row_is_what_its_command_prints(number, capsys):
-    design = planned(TALK)
-    told = printed(command(design, case(design, number)), capsys)
-    found = dict(zip(design.measures, Bench(design).run(number).measures, strict=True))
+    design = parse_design(TALK)
+    told = printed(rerun_command(design, case(design, number)), capsys)
+    found = dict(zip(design.measures, SingleRunner(design).run(number).measures, strict=True))
     assert told["replicate"] == number % 2
     assert found["outcome"] == told["outcome"]
     assert found["rounds"] == told["rounds"]
@@ -64,9 +64,9 @@ def test_theory_is_what_its_command_prints(capsys):
         "zopa",
     ]
     cells = {"schema": 1, "scenario": "corridor:DEU-FRA", "kind": "analyse", "measure": names}
-    design = planned(cells | {"arm": [{"name": "levy", "set": {"economy.tax": 0.1}}]})
-    told = printed(command(design, case(design, 0)), capsys)
-    found = dict(zip(design.measures, Bench(design).run(0).measures, strict=True))
+    design = parse_design(cells | {"arm": [{"name": "levy", "set": {"economy.tax": 0.1}}]})
+    told = printed(rerun_command(design, case(design, 0)), capsys)
+    found = dict(zip(design.measures, SingleRunner(design).run(0).measures, strict=True))
     assert (found["class"], found["class_player"]) == (told["game"]["class"], told["game"]["class_player"])
     assert found["both_gain"] == float(told["agreement"]["both_gain"])
     assert found["largest_openness"] == pytest.approx(told["agreement"]["largest_self_enforcing_openness"])
@@ -82,29 +82,29 @@ def test_a_remedy_is_measured_as_the_bench_tells_it(capsys):
         "kind": "analyse",
         "measure": ["remedy.levy", "treaty.phasing"],
     }
-    design = planned(cells)
-    told = {item["name"]: item for item in printed(command(design, case(design, 0)), capsys)["remedies"][::-1]}
-    levy, phasing = Bench(design).run(0).measures
+    design = parse_design(cells)
+    told = {item["name"]: item for item in printed(rerun_command(design, case(design, 0)), capsys)["remedies"][::-1]}
+    levy, phasing = SingleRunner(design).run(0).measures
     assert levy == pytest.approx(told["levy"]["needed"])
     assert phasing == pytest.approx(told["phasing"]["both_gain"])
 
 
 def test_the_order_of_runs_does_not_matter():
-    design = planned(TALK)
-    forwards, backwards = Bench(design), Bench(design)
+    design = parse_design(TALK)
+    forwards, backwards = SingleRunner(design), SingleRunner(design)
     there = [forwards.run(number).measures for number in range(4)]
     back = [backwards.run(number).measures for number in reversed(range(4))]
     assert there == back[::-1]
 
 
 def test_replicates_differ_where_there_is_chance():
-    design = planned(TALK | {"replicates": 12, "measure": ["moves"]})
-    found = [Bench(design).run(number).measures for number in range(12)]
+    design = parse_design(TALK | {"replicates": 12, "measure": ["moves"]})
+    found = [SingleRunner(design).run(number).measures for number in range(12)]
     assert len(set(found)) > 1
 
 
 def test_a_party_answers_to_its_name_role_and_code():
-    design = planned(
+    design = parse_design(
         {
             "schema": 1,
             "scenario": "morocco-spain",
@@ -112,7 +112,7 @@ def test_a_party_answers_to_its_name_role_and_code():
             "measure": ["value.Spain", "value.host", "value.ESP", "value.spain"],
         }
     )
-    assert len(set(Bench(design).run(0).measures)) == 1
+    assert len(set(SingleRunner(design).run(0).measures)) == 1
 
 
 def filled(name, scenario):
@@ -135,10 +135,10 @@ def fits(form, figure):
 @pytest.mark.parametrize("scenario", ["one-way-flow", "morocco-spain"])
 def test_every_measure_of_a_talk_can_be_taken(scenario):
     read_in = read(scenario)
-    names = [filled(measure.name, read_in) for measure in catalogue("simulate").values()]
-    design = planned({"schema": 1, "scenario": scenario, "kind": "simulate", "measure": names})
-    forms = [measure.form for measure in catalogue("simulate").values()]
-    finished = Bench(design).run(0)
+    names = [filled(measure.name, read_in) for measure in measures_by_kind("simulate").values()]
+    design = parse_design({"schema": 1, "scenario": scenario, "kind": "simulate", "measure": names})
+    forms = [measure.form for measure in measures_by_kind("simulate").values()]
+    finished = SingleRunner(design).run(0)
     assert finished.status == "ok", finished.traceback
     for name, form, figure in zip(names, forms, finished.measures, strict=True):
         assert fits(form, figure), name
@@ -147,14 +147,14 @@ def test_every_measure_of_a_talk_can_be_taken(scenario):
 def test_every_measure_of_theory_can_be_taken():
     scenario = read("germany-france")
     found = analyse(scenario)
-    for measure in catalogue("analyse").values():
-        figure = column("analyse", filled(measure.name, scenario), scenario).of(found)
+    for measure in measures_by_kind("analyse").values():
+        figure = find_measure("analyse", filled(measure.name, scenario), scenario).of(found)
         assert fits(measure.form, figure)
 
 
 def test_every_measure_says_what_it_is():
     for kind in ("analyse", "simulate"):
-        for stem, measure in catalogue(kind).items():
+        for stem, measure in measures_by_kind(kind).items():
             assert measure.stem == stem
             assert measure.meaning
             assert set(measure.ending.split(".")) <= {"", "PARTY", "GROUP", "ACCOUNT", "REMEDY"}
@@ -167,7 +167,7 @@ def test_a_run_that_fails_is_a_row_with_its_traceback(monkeypatch):
     def fail(*_):
         raise ZeroDivisionError("nobody came")
 
-    bench = Bench(planned(TALK))
+    bench = SingleRunner(parse_design(TALK))
     monkeypatch.setattr("agents.simulate", fail, raising=False)
     finished = bench.run(1)
     assert (finished.number, finished.status, finished.measures) == (1, "error", ())
@@ -176,18 +176,20 @@ def test_a_run_that_fails_is_a_row_with_its_traceback(monkeypatch):
 
 
 def test_a_case_that_the_scenario_refuses_is_a_row():
-    design = planned(TALK | {"factor": [{"key": "agenda.rounds", "values": [*range(10, 100), 10.5, *range(100, 200)]}]})
+    design = parse_design(
+        TALK | {"factor": [{"key": "agenda.rounds", "values": [*range(10, 100), 10.5, *range(100, 200)]}]}
+    )
     assert len(design.factors[0].levels) == 191
-    finished = Bench(design).run(180)
+    finished = SingleRunner(design).run(180)
     assert finished.status == "error"
     assert finished.error_type == InputError.__module__ + ".InputError"
     assert "should be a whole number" in str(finished.error)
 
 
 def test_a_figure_that_is_no_number_is_an_error(monkeypatch):
-    design = planned(TALK | {"measure": ["outcome", "value.Northmark"]})
+    design = parse_design(TALK | {"measure": ["outcome", "value.Northmark"]})
     monkeypatch.setattr("negotiation.outcome.outcome.Outcome.values", (math.nan, 0.0))
-    finished = Bench(design).run(0)
+    finished = SingleRunner(design).run(0)
     assert finished.status == "error"
     assert "value.Northmark is nan" in str(finished.error)
 
@@ -196,23 +198,23 @@ def test_a_wish_to_stop_is_no_failed_run(monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    bench = Bench(planned(TALK))
+    bench = SingleRunner(parse_design(TALK))
     monkeypatch.setattr("agents.simulate", stop, raising=False)
     with pytest.raises(KeyboardInterrupt):
         bench.run(0)
 
 
 def test_a_long_traceback_loses_its_middle():
-    told = str(failed(0, ValueError("x" * 50_000)).traceback)
+    told = str(failed_row(0, ValueError("x" * 50_000)).traceback)
     assert LONGEST <= len(told) < LONGEST + 100
     assert told.startswith("ValueError: x")
     assert told.endswith("x\n")
 
 
 def test_moves_are_kept_where_the_design_says_so():
-    assert Bench(planned(TALK)).run(0).steps == ()
-    design = planned(TALK | {"trace": True, "measure": ["moves", "package"]})
-    finished = Bench(design).run(0)
+    assert SingleRunner(parse_design(TALK)).run(0).steps == ()
+    design = parse_design(TALK | {"trace": True, "measure": ["moves", "package"]})
+    finished = SingleRunner(design).run(0)
     assert len(finished.steps) == finished.measures[0]
     assert [number for number, *_ in finished.steps] == list(range(len(finished.steps)))
     offers = [package for _, _, move, package, _ in finished.steps if move == "offer"]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.protocols.engine import replay
+from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Hold, Offer
-from negotiation.protocols.state import Rules, Talks, opening, view
-from negotiation.tactics.bidding import aspiration, nearest
-from negotiation.tactics.brief import Brief, Turn, offerable, ranked
+from negotiation.protocols.state import Rules, Talks, open_talks, view
+from negotiation.tactics.bidding import aspiration, similar_bid
+from negotiation.tactics.brief import Brief, Turn, rank_packages, restrict_to_offerable
 
 GRID = np.indices((4, 4), dtype=np.int8).reshape(2, -1).T
 RULES = Rules("alternating", 16, ((1,), (1,)), 6)
@@ -20,8 +20,10 @@ VALUES = st.lists(st.floats(-1, 1), min_size=16, max_size=16).map(np.array)
 
 def turn(values: np.ndarray, talks: Talks, party: int = 0) -> Turn:
     brief = Brief(values, np.ones(16, dtype=bool), GRID)
-    full = ranked(values, brief.signable())
-    return Turn(brief, full, offerable(brief, full, view(talks, party)), talks, party, np.random.default_rng(0))
+    full = rank_packages(values, brief.signable())
+    return Turn(
+        brief, full, restrict_to_offerable(brief, full, view(talks, party)), talks, party, np.random.default_rng(0)
+    )
 
 
 @pytest.mark.parametrize("exponent", [0.2, 1.0, 5.0])
@@ -39,13 +41,13 @@ def test_half_time_on_the_published_curves():
 
 def test_the_first_bid_is_the_best_package_and_later_ones_lean_towards_the_other_side():
     values = np.where(GRID[:, 0] == 3, 1.0, 0.5) + 0.001 * GRID[:, 1]
-    assert nearest(turn(values, opening(RULES)), 1.0) == 15
-    assert nearest(turn(values, replay(RULES, [Hold(0), Offer(1, 1)])), 1.0) == 13
+    assert similar_bid(turn(values, open_talks(RULES)), 1.0) == 15
+    assert similar_bid(turn(values, replay_talks(RULES, [Hold(0), Offer(1, 1)])), 1.0) == 13
 
 
 @given(VALUES, st.floats(-2, 2))
 def test_packages_alike_are_worth_the_level_or_the_best_there_is(values: np.ndarray, level: float):
-    ranking = ranked(values, np.ones(16, dtype=bool))
+    ranking = rank_packages(values, np.ones(16, dtype=bool))
     alike = ranking.alike(level)
     assert alike.size
     assert (values[alike] >= min(level, values[1:].max())).all()
@@ -56,5 +58,5 @@ def test_packages_alike_are_worth_the_level_or_the_best_there_is(values: np.ndar
 
 @given(VALUES, st.sets(st.integers(1, 15), max_size=14))
 def test_what_has_failed_at_home_is_no_longer_open_and_the_status_quo_never_is(values: np.ndarray, failed: set[int]):
-    spent = opening(RULES)._replace(rejected=tuple(failed))
+    spent = open_talks(RULES)._replace(rejected=tuple(failed))
     assert set(turn(values, spent).open.packages.tolist()) == set(range(1, 16)) - failed

@@ -14,34 +14,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.agenda.package_grid import STATUS_QUO, Agenda, agenda
-from negotiation.outcome.design_checks import design_checks, nash, tally, uniform
-from negotiation.preferences.mandates import RedLine, kept
-from negotiation.preferences.scored import Group, Party, Sheet, Yields, gaps, scored
+from negotiation.agenda.package_grid import STATUS_QUO, Agenda, build_agenda
+from negotiation.outcome.design_checks import best_uniform_package, count_packages, design_checks, nash_packages
+from negotiation.preferences.mandates import RedLine, within_red_lines
+from negotiation.preferences.scored import (
+    ScoredGroup,
+    ScoredParty,
+    ScoreSheet,
+    Yields,
+    group_sum_mismatches,
+    scored_preferences,
+)
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import better, ratifiable, win_sets
+from negotiation.ratification.win_sets import preferred_by_all, ratifiable, win_sets
 
 PRESETS: dict[str, Any] = json.loads(Path(__file__).with_name("presets.json").read_text(encoding="utf-8"))
 """S01 to S03 of the library as facts, with the results of an independent recount in plain Python."""
 
 
-def seat(name: str, facts: dict[str, Any]) -> Party:
-    groups = (Group(group, each["votes"], Sheet(each["points"])) for group, each in facts["groups"].items())
-    return Party(name, facts["role"], Sheet(facts["points"]), tuple(groups))
+def seat(name: str, facts: dict[str, Any]) -> ScoredParty:
+    groups = (ScoredGroup(group, each["votes"], ScoreSheet(each["points"])) for group, each in facts["groups"].items())
+    return ScoredParty(name, facts["role"], ScoreSheet(facts["points"]), tuple(groups))
 
 
 @cache
 def case(name: str) -> tuple[Agenda, Preferences]:
     facts = PRESETS[name]
-    table = agenda(facts["ladders"])
+    table = build_agenda(facts["ladders"])
     seats = [seat(*each) for each in facts["seats"].items()]
-    return table, scored(table, seats, Sheet(facts["migrants"]), Yields(facts["yields"]))
+    return table, scored_preferences(table, seats, ScoreSheet(facts["migrants"]), Yields(facts["yields"]))
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_counts_as_recorded(name: str):
     table, stakes = case(name)
-    recorded, found = PRESETS[name]["checked"], tally(table, stakes)
+    recorded, found = PRESETS[name]["checked"], count_packages(table, stakes)
     counts = ("packages", "beat_walk_away", "beat_without_side_payments", "ratifiable")
     assert {key: getattr(found, key) for key in counts} == {key: recorded[key] for key in counts}
     assert [list(table.levels(package)) for package in found.nash] == [recorded["nash"]]
@@ -54,16 +61,16 @@ def test_a_preset_counts_as_recorded(name: str):
     )
     assert found.largest_total == pytest.approx(recorded["largest_total"])
     assert stakes.values[-1].tolist() == pytest.approx(recorded["all_at_top"])
-    assert (win_sets(stakes) & better(stakes)[:, None]).sum(axis=0).tolist() == recorded["ratified_by"]
+    assert (win_sets(stakes) & preferred_by_all(stakes)[:, None]).sum(axis=0).tolist() == recorded["ratified_by"]
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_red_lines_of_all_seats_leave_as_many_packages_as_recorded(name: str):
     table, stakes = case(name)
     lines = [RedLine(**line) for facts in PRESETS[name]["seats"].values() for line in facts["red_lines"]]
-    mask = kept(table, lines)
-    assert (mask & better(stakes)).sum() == PRESETS[name]["checked"]["within_mandates"]
-    assert mask[list(nash(stakes, better(stakes)))].all()
+    mask = within_red_lines(table, lines)
+    assert (mask & preferred_by_all(stakes)).sum() == PRESETS[name]["checked"]["within_mandates"]
+    assert mask[list(nash_packages(stakes, preferred_by_all(stakes)))].all()
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -71,7 +78,7 @@ def test_the_groups_of_every_seat_add_up_to_it(name: str):
     _, stakes = case(name)
     for at, (party, facts) in enumerate(PRESETS[name]["seats"].items()):
         each = seat(party, facts)
-        assert gaps(each.sheet, each.groups) == ()
+        assert group_sum_mismatches(each.sheet, each.groups) == ()
         assert stakes.stakes[at].sum(axis=1) == pytest.approx(stakes.values[:, at], abs=1e-9)
 
 
@@ -92,22 +99,22 @@ def test_a_preset_passes_the_checks_that_it_is_not_exempt_from_and_fails_the_oth
 
 
 def test_the_status_quo_never_beats_a_walk_away_value():
-    table = agenda(["safeguard"])
-    party = Party("Kesambe", "origin", Sheet({"safeguard": (-1, 2, 3)}), (), walk_away=-4)
-    stakes = scored(table, [party], None)
-    assert better(stakes).tolist() == [False, True, True, True]
+    table = build_agenda(["safeguard"])
+    party = ScoredParty("Kesambe", "origin", ScoreSheet({"safeguard": (-1, 2, 3)}), (), walk_away=-4)
+    stakes = scored_preferences(table, [party], None)
+    assert preferred_by_all(stakes).tolist() == [False, True, True, True]
 
 
 def pair(*lines: tuple[tuple[int, int, int], tuple[int, int, int]]) -> tuple[Agenda, Preferences]:
     """Two seats with a single group each over a few lines."""
     keys = ("stay", "readmission", "safeguard", "data")[: len(lines)]
-    sheets = [Sheet(dict(zip(keys, (line[at] for line in lines), strict=True))) for at in (0, 1)]
+    sheets = [ScoreSheet(dict(zip(keys, (line[at] for line in lines), strict=True))) for at in (0, 1)]
     seats = [
-        Party(name, role, sheet, (Group("everybody", 1, sheet),))
+        ScoredParty(name, role, sheet, (ScoredGroup("everybody", 1, sheet),))
         for name, role, sheet in zip(("Northmark", "Sudora"), ("host", "origin"), sheets, strict=True)
     ]
-    table = agenda(keys)
-    return table, scored(table, seats, None)
+    table = build_agenda(keys)
+    return table, scored_preferences(table, seats, None)
 
 
 def test_an_agenda_on_which_everything_is_good_for_all_fails_three_checks():
@@ -152,18 +159,18 @@ def test_an_exemption_that_is_not_needed_does_not_pass():
 
 def test_where_nothing_beats_the_walk_away_there_is_nothing_to_settle():
     table, stakes = pair(((1, 2, 3), (-1, -2, -3)))
-    found = tally(table, stakes)
+    found = count_packages(table, stakes)
     assert (found.beat_walk_away, found.nash, found.best_ratifiable) == (0, (), ())
     assert (found.uniform.level, found.uniform.share) == (None, 0.0)
     assert [check.passed for check in design_checks(table, stakes)] == [True, True, False, False]
 
 
 def test_a_line_held_at_todays_practice_is_not_asked_about():
-    table = agenda(["stay", "readmission"], ["readmission"])
-    party = Party("Northmark", "host", Sheet({"stay": (3, 9, 6), "readmission": (1, 1, 1)}), ())
-    stakes = scored(table, [party], None)
+    table = build_agenda(["stay", "readmission"], ["readmission"])
+    party = ScoredParty("Northmark", "host", ScoreSheet({"stay": (3, 9, 6), "readmission": (1, 1, 1)}), ())
+    stakes = scored_preferences(table, [party], None)
     assert [check.measured for check in design_checks(table, stakes)] == [1, 1.0, 1.0, 0]
-    assert uniform(table, stakes).level == 2
+    assert best_uniform_package(table, stakes).level == 2
 
 
 points = st.tuples(*[st.integers(-9, 9)] * 3)
@@ -173,11 +180,11 @@ points = st.tuples(*[st.integers(-9, 9)] * 3)
 @given(st.lists(st.tuples(points, points), min_size=1, max_size=3))
 def test_a_package_is_ratifiable_where_it_is_better_and_in_every_win_set(lines: list[Any]):
     table, stakes = pair(*lines)
-    both = [bool(won and all(sets)) for won, sets in zip(better(stakes), win_sets(stakes), strict=True)]
+    both = [bool(won and all(sets)) for won, sets in zip(preferred_by_all(stakes), win_sets(stakes), strict=True)]
     assert ratifiable(stakes).tolist() == both
-    assert tally(table, stakes).ratifiable == sum(both)
+    assert count_packages(table, stakes).ratifiable == sum(both)
     # Governments that are their only group prefer what it would ratify, and the other way round.
-    assert both == better(stakes).tolist()
+    assert both == preferred_by_all(stakes).tolist()
 
 
 def pie(slices: int, bends: tuple[float, float], threshold: int) -> Preferences:
@@ -202,7 +209,7 @@ def pie(slices: int, bends: tuple[float, float], threshold: int) -> Preferences:
 @given(st.integers(2, 24), st.tuples(*[st.sampled_from([0.25, 0.5, 0.8, 1.0])] * 2))
 def test_tied_hands_get_no_less_of_a_pie_and_more_once_they_bind(slices: int, bends: tuple[float, float]):
     """Schelling's conjecture where it is a law: a pie, complete information, one side constrained (see Tarar 2001)."""
-    deals = [nash(stakes, ratifiable(stakes)) for stakes in (pie(slices, bends, t) for t in range(slices + 2))]
+    deals = [nash_packages(stakes, ratifiable(stakes)) for stakes in (pie(slices, bends, t) for t in range(slices + 2))]
     free = deals[STATUS_QUO]
     assert (deals[slices - 1], deals[slices], deals[slices + 1]) == ((slices - 1,), (), ())
     for threshold, (before, after) in enumerate(pairwise(deals[:slices]), start=1):

@@ -14,7 +14,7 @@ from games.errors import InputError
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
 from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES, compensation, least_payment
-from negotiation.ratification.win_sets import marginal, win_set
+from negotiation.ratification.win_sets import marginal_groups, win_set
 
 HAIR = 1e-6
 """What a group gets beyond its loss, so that it does not have to abstain."""
@@ -93,7 +93,7 @@ def test_the_whole_grid_costs_what_its_packages_cost(stakes: Preferences):
 @given(countries())
 def test_turning_the_marginal_group_alone_is_never_cheaper(stakes: Preferences):
     prices = least_payment(stakes, 0)
-    for package, group in enumerate(marginal(stakes, 0).tolist()):
+    for package, group in enumerate(marginal_groups(stakes, 0).tolist()):
         if group >= 0:
             assert prices[package] <= -stakes.stakes[0][package, group]
 
@@ -102,7 +102,7 @@ def test_two_small_losers_may_be_cheaper_than_the_one_that_would_be_enough():
     stakes = country([[0, 0, 0, 0], [-9, -2, -3, 5]], [4, 2, 2, 3])
     found = compensation(stakes, 0, 1)
     assert found.to_dict() == {"payments": {"group 1": 2, "group 2": 3}, "total": 5, "note": None}
-    assert marginal(stakes, 0)[1] == 0
+    assert marginal_groups(stakes, 0)[1] == 0
 
 
 def test_on_a_tie_fewest_groups_are_paid():

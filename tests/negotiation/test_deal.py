@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from games.errors import InputError
 from negotiation.agenda.ladders import CORRIDOR
-from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
 from negotiation.agenda.schedule import schedules, side_payments
 
-WHOLE = agenda(CORRIDOR)
+WHOLE = build_agenda(CORRIDOR)
 ROLES = {"Spain": "host", "Morocco": "origin"}
 
 
@@ -44,7 +44,7 @@ def test_the_status_quo_concedes_and_pays_nothing():
     ],
 )
 def test_without_holds_ladders_at_level_nought(without: list[str], count: int):
-    assert agenda(CORRIDOR, without).count == count
+    assert build_agenda(CORRIDOR, without).count == count
 
 
 def test_terms_carry_every_ladder_to_its_field():
@@ -80,7 +80,7 @@ def test_a_split_of_no_levy_is_no_payment():
 )
 def test_a_wrong_agenda_says_where_and_what_to_write(keys: list[str], without: list[str], words: tuple[str, str]):
     with pytest.raises(InputError) as caught:
-        agenda(keys, without, "case.toml:agenda")
+        build_agenda(keys, without, "case.toml:agenda")
     problem = caught.value.problems[0]
     assert problem.place == f"case.toml:agenda.{words[0]}"
     assert words[1] in problem.hint

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from agents import simulate
-from games.json_values import plain
+from games.json_values import to_json_value
 from negotiation.tactics.registry import TACTICS
 from scenarios import read
 
@@ -50,7 +50,7 @@ def record(case, pair, seed):
         scenario = replace(scenario, seats=seats)
     outcome = simulate(scenario, seed=seed)
     document = outcome.to_dict()
-    return plain({key: document[key] for key in TOLD} | {"package": outcome.package})
+    return to_json_value({key: document[key] for key in TOLD} | {"package": outcome.package})
 
 
 def canonical(document):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from economy.parameters import NAMES, preset
-from economy.policy.terms import GRANTS, Terms, applied
+from economy.policy.terms import GRANTS, Terms, apply_terms
 from games.errors import InputError
 from negotiation.agenda.ladders import CORRIDOR, Ladder, ladder, ladders
-from negotiation.agenda.package_grid import agenda, warnings
+from negotiation.agenda.package_grid import build_agenda, legal_conflicts
 from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 from negotiation.agenda.schedule import STATED, schedules, side_payments
 
@@ -148,7 +148,7 @@ def test_todays_practice_leaves_the_economy_as_it_stands_or_grants_nothing(item:
         assert item.field not in GRANTS or item.values[0] == 0
         return
     base = preset("asymmetric")
-    told = applied(base, Terms(**{item.field: item.values[0]}))
+    told = apply_terms(base, Terms(**{item.field: item.values[0]}))
     assert {name: float(value) for name, value in told.items().items()} == base.items()
 
 
@@ -198,33 +198,33 @@ def test_a_ladder_answers_to_its_key_and_to_its_number():
 
 
 def test_ladders_without_a_field_say_nothing_to_the_economy():
-    assert agenda(["family", "data"]).terms() == Terms()
-    terms = agenda(["data", "tax_share"]).terms()
+    assert build_agenda(["family", "data"]).terms() == Terms()
+    terms = build_agenda(["data", "tax_share"]).terms()
     assert np.array_equal(np.asarray(terms.levy), [0, 0.02, 0.05, 0.1] * 4)
     assert terms.places is None
 
 
 @pytest.mark.parametrize(("levy", "split"), [("levy", "levy_split"), ("tax_share", "fund_split")])
 def test_a_levy_beside_the_conventions_is_warned_of(levy: str, split: str):
-    table = agenda([levy, split, "floor"])
+    table = build_agenda([levy, split, "floor"])
     quiet = [(0, 3, 3), (3, 3, 0), (0, 0, 0)]
-    assert all(warnings(table, table.package(levels)) == () for levels in quiet)
-    (warning,) = warnings(table, table.package((1, 0, 1)))
+    assert all(legal_conflicts(table, table.package(levels)) == () for levels in quiet)
+    (warning,) = legal_conflicts(table, table.package((1, 0, 1)))
     assert all(words in warning for words in ("Levy on earnings abroad", "Conventions accepted", "art. 48", "C97"))
 
 
 def test_a_levy_and_its_split_need_the_places_that_they_live_on():
-    table = agenda(["quota_unskilled", "tax_share", "fund_split"])
+    table = build_agenda(["quota_unskilled", "tax_share", "fund_split"])
     paid = table.side_payments()
     for package in range(table.count):
         places, levy, _ = table.levels(package)
         assert paid[package] == (places > 0 and levy > 0)
-    assert table.pays(table.package((0, 3, 3))) == ()
-    assert table.pays(table.package((1, 3, 3))) == (1, 2)
+    assert table.payment_places(table.package((0, 3, 3))) == ()
+    assert table.payment_places(table.package((1, 3, 3))) == (1, 2)
 
 
 def test_payments_are_printed_with_names_and_never_in_a_schedule():
-    table = agenda(["quota_unskilled", "tax_share", "fund_split", "integration", "training", "cash"])
+    table = build_agenda(["quota_unskilled", "tax_share", "fund_split", "integration", "training", "cash"])
     package = table.package((2, 1, 2, 1, 2, 3))
     lists = schedules(table, package, ROLES)
     assert [[line.issue for line in lines] for lines in lists.values()] == [["quota_unskilled"], []]
@@ -238,13 +238,13 @@ def test_payments_are_printed_with_names_and_never_in_a_schedule():
 
 
 def test_a_line_without_a_number_has_neither_value_nor_unit():
-    table = agenda(["regularise"])
+    table = build_agenda(["regularise"])
     (line,) = schedules(table, 1, ROLES)["Northmark"]
     assert (line.words, line.plain, line.value, line.unit) == ("Case by case", "each case is looked at", None, None)
 
 
 def test_compensation_stays_when_side_payments_go():
-    table = agenda(["training", "integration"], ["side payments"])
+    table = build_agenda(["training", "integration"], ["side payments"])
     assert table.shape == (1, 4)
     assert not table.side_payments().any()
 

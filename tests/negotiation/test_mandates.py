@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.agenda.package_grid import agenda
-from negotiation.preferences.mandates import Faithfulness, Mandate, RedLine, faithfulness, kept
+from negotiation.agenda.package_grid import build_agenda
+from negotiation.preferences.mandates import Faithfulness, Mandate, RedLine, faithfulness, within_red_lines
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, Reject, Request, Vote, Walk, Withdraw
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "stay", "readmission", "safeguard")
 PLACES, STAY, READMISSION, SAFEGUARD = range(4)
-TABLE = agenda(KEYS)
+TABLE = build_agenda(KEYS)
 
 NO_PLACES = RedLine("quota_unskilled", high=0, unless={"safeguard": 1, "readmission": 2}, text="No open door.")
 SOME_RETURN = RedLine("readmission", low=1)
@@ -31,8 +31,8 @@ def red_lines(draw: st.DrawFn) -> RedLine:
 def test_a_package_keeps_a_line_inside_its_limits_or_where_the_exception_is_reached(
     lines: list[RedLine], held: set[str]
 ):
-    table = agenda(KEYS, held)
-    mask = kept(table, lines)
+    table = build_agenda(KEYS, held)
+    mask = within_red_lines(table, lines)
     for package in range(0, table.count, 7):
         at = dict(zip(KEYS, table.levels(package), strict=True))
         broken = [
@@ -47,7 +47,7 @@ def test_a_package_keeps_a_line_inside_its_limits_or_where_the_exception_is_reac
 
 
 def test_an_exception_needs_all_its_levels():
-    mask = kept(TABLE, [NO_PLACES])
+    mask = within_red_lines(TABLE, [NO_PLACES])
     assert mask[TABLE.package((0, 3, 3, 3))]
     assert mask[TABLE.package((3, 0, 2, 1))]
     assert not mask[TABLE.package((1, 0, 2, 0))]
@@ -96,7 +96,7 @@ def test_two_lines_crossed_in_two_packages_are_both_crossed():
 
 def test_an_empty_mandate_asks_for_no_faith():
     assert faithfulness(TABLE, Mandate(), 0, ()) == Faithfulness(None, None)
-    assert kept(TABLE, ()).all()
+    assert within_red_lines(TABLE, ()).all()
 
 
 def test_red_lines_are_hashable_and_read_exceptions_in_any_order():
@@ -112,4 +112,4 @@ def test_limits_that_no_level_keeps_are_refused(low: int, high: int | None):
 
 def test_a_red_line_on_what_is_not_negotiated_is_refused():
     with pytest.raises(InputError, match="'family' is not on the agenda"):
-        kept(TABLE, [RedLine("family", high=1)])
+        within_red_lines(TABLE, [RedLine("family", high=1)])

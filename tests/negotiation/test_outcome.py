@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from negotiation.agenda.package_grid import STATUS_QUO, agenda
+from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.values import Preferences
-from negotiation.protocols.engine import replay
+from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Request, Vote, Walk
 from negotiation.protocols.state import Rules
 
-TABLE = agenda(["places", "levy", "floor"])
+TABLE = build_agenda(["places", "levy", "floor"])
 ROLES = {"Spain": "host", "Morocco": "origin"}
 DEAL = TABLE.package((2, 1, 1))
 GROUPS = (("workers", "owners"), ("families",))
@@ -46,7 +46,7 @@ TORN = preferences([[-2, 10], [4]])
 def outcome(moves, worth=GLAD, discount=1.0, rounds=9, protocol="alternating", mandates=()):
     shape = TABLE.shape
     rules = Rules(protocol, TABLE.count, ((1, 1), (1,)), rounds, 0, shape, ((), ()), discount=discount)
-    talks = replay(rules, moves)
+    talks = replay_talks(rules, moves)
     return Outcome("case", 0, 0, TABLE, worth, ROLES, talks, mandates)
 
 
@@ -139,8 +139,8 @@ def test_remarks_follow_the_notes_and_all_is_json():
 
 
 def test_the_deal_is_on_paper():
-    paper = outcome(signed(0)).paper
+    paper = outcome(signed(0)).deal_document
     assert paper is not None
     assert [line.issue for _, line in paper.schedules["Morocco"] if line] == ["floor"]
-    assert outcome([Walk(0, "no")]).paper is None
+    assert outcome([Walk(0, "no")]).deal_document is None
     assert outcome([Walk(0, "no")]).package == STATUS_QUO

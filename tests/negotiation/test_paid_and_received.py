@@ -11,13 +11,13 @@ from economy.model.group_gains import GROUPS
 from economy.model.payoffs import agreement
 from economy.parameters import preset
 from negotiation.agenda.ladders import CORRIDOR, ladders
-from negotiation.agenda.package_grid import agenda
+from negotiation.agenda.package_grid import build_agenda
 from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 from negotiation.agenda.schedule import schedules, side_payments
 from scenarios import read
 
 TREASURY = GROUPS.index("treasury")
-WHOLE = agenda(CORRIDOR)
+WHOLE = build_agenda(CORRIDOR)
 ROLES = {"Spain": "host", "Morocco": "origin"}
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation.protocols.engine import PROTOCOLS, Illegal, legal, replay
+from negotiation.protocols.engine import PROTOCOLS, IllegalMove, legal, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.protocols.playout import play
+from negotiation.protocols.playout import run_talks
 from negotiation.protocols.state import CHAIR, Mover, Phase, Rules, View
 
 HOST, ORIGIN = 0, 1
@@ -29,7 +29,7 @@ def scripted(*moves: Move) -> Mover:
 def test_a_script_plays_as_it_was_written():
     host = scripted(Request(HOST, ((1, 1),)), Offer(HOST, 4), Hold(HOST))
     origin = scripted(Request(ORIGIN, ((0, 2),)), Offer(ORIGIN, 10), Accept(ORIGIN))
-    talks = play(RULES, (host, origin), CONTENT)
+    talks = run_talks(RULES, (host, origin), CONTENT)
     assert talks.moves == (
         Request(HOST, ((1, 1),)),
         Request(ORIGIN, ((0, 2),)),
@@ -48,7 +48,7 @@ def test_a_script_plays_as_it_was_written():
 
 def test_software_is_not_asked_after_the_last_round_and_the_chair_closes_at_once():
     rules = RULES._replace(protocol="alternating", rounds=1)
-    talks = play(rules, (scripted(Hold(HOST)), scripted(Offer(ORIGIN, 3))), CONTENT)
+    talks = run_talks(rules, (scripted(Hold(HOST)), scripted(Offer(ORIGIN, 3))), CONTENT)
     assert talks.moves == (Hold(HOST), Offer(ORIGIN, 3), PhaseEnd("the time for bargaining is over"))
 
 
@@ -59,7 +59,7 @@ def test_in_a_sealed_phase_all_views_are_taken_before_anyone_moves():
         seen.append(view)
         return Hold(view.party)
 
-    talks = play(RULES, (watching, watching), CONTENT)
+    talks = run_talks(RULES, (watching, watching), CONTENT)
     first, second = seen[:2]
     assert first.talks == second.talks
     assert first.talks.moves == ()
@@ -70,29 +70,29 @@ def test_in_a_sealed_phase_all_views_are_taken_before_anyone_moves():
 def test_a_hesitant_party_is_asked_again_while_patience_lasts():
     host = scripted(Hold(HOST), Request(HOST, ()), Hold(HOST), Hold(HOST), Walk(HOST, "enough"))
     origin = scripted(Request(ORIGIN, ()), Offer(ORIGIN, 10))
-    talks = play(RULES._replace(patience=2), (host, origin), CONTENT)
+    talks = run_talks(RULES._replace(patience=2), (host, origin), CONTENT)
     assert talks.requests == ((), ())
     assert talks.drafts == (None, 10)
 
 
 def test_what_is_said_after_a_walk_out_goes_unheard():
-    talks = play(RULES, (scripted(Walk(HOST, "no mandate")), scripted(Request(ORIGIN, ()))), CONTENT)
+    talks = run_talks(RULES, (scripted(Walk(HOST, "no mandate")), scripted(Request(ORIGIN, ()))), CONTENT)
     assert talks.moves == (Walk(HOST, "no mandate"),)
 
 
 def test_groups_vote_without_hearing_each_other():
     rules = Rules("alternating", 4, ((1, 1), (1,)), rounds=2, returns=0)
     voters = [[lambda talks: 1 if talks.standing > 1 else -1, lambda _: 0], [lambda _: 1]]
-    failed = play(rules, (scripted(Offer(HOST, 1)), scripted(Accept(ORIGIN))), voters)
+    failed = run_talks(rules, (scripted(Offer(HOST, 1)), scripted(Accept(ORIGIN))), voters)
     assert failed.ballots == ((-1, 0), (1,))
     assert failed.ending is not None
     assert failed.ending.party == HOST
-    assert play(rules, (scripted(Offer(HOST, 2)), scripted(Accept(ORIGIN))), voters).deal == 2
+    assert run_talks(rules, (scripted(Offer(HOST, 2)), scripted(Accept(ORIGIN))), voters).deal == 2
 
 
 def test_a_mover_that_breaks_the_rules_is_told():
-    with pytest.raises(Illegal):
-        play(RULES, (scripted(Accept(HOST)), scripted(Hold(ORIGIN))), CONTENT)
+    with pytest.raises(IllegalMove):
+        run_talks(RULES, (scripted(Accept(HOST)), scripted(Hold(ORIGIN))), CONTENT)
 
 
 def wild(seed: int) -> Mover:
@@ -118,7 +118,7 @@ def wild(seed: int) -> Mover:
 def test_the_same_movers_give_the_same_talks_and_replay_repeats_them(protocol: str, seed: int, patience: int):
     rules = RULES._replace(protocol=protocol, patience=patience)
     voters = [[lambda talks: 1 if talks.standing % 3 else -1] * 2, [lambda _: 1]]
-    once, again = (play(rules, (wild(seed), wild(seed + 1)), voters) for _ in range(2))
-    assert repr(once) == repr(again) == repr(replay(rules, once.moves))
+    once, again = (run_talks(rules, (wild(seed), wild(seed + 1)), voters) for _ in range(2))
+    assert repr(once) == repr(again) == repr(replay_talks(rules, once.moves))
     assert once.phase is Phase.OVER
     assert legal(once, CHAIR) == frozenset()

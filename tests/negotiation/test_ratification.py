@@ -12,12 +12,20 @@ from economy.model.group_gains import GROUPS
 from economy.parameters import preset
 from games.errors import InputError
 from negotiation.agenda.ladders import CORRIDOR
-from negotiation.agenda.package_grid import STATUS_QUO, agenda
-from negotiation.preferences.values import Preferences, interests, positions, structural
+from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
+from negotiation.preferences.values import Preferences, relative_positions, structural_preferences, voting_groups
 from negotiation.protocols.engine import passes
-from negotiation.ratification.win_sets import better, blocker, marginal, ratifiable, support, win_sets, zone
+from negotiation.ratification.win_sets import (
+    find_blocking_group,
+    marginal_groups,
+    preferred_by_all,
+    ratifiable,
+    support,
+    win_sets,
+    zone_of_agreement,
+)
 
-WHOLE = agenda(CORRIDOR)
+WHOLE = build_agenda(CORRIDOR)
 LEVY, PARTNERSHIP = CORRIDOR.index("levy"), CORRIDOR.index("partnership")
 
 
@@ -33,10 +41,10 @@ def test_the_corridor_agenda_counts_as_measured(
     code: str, gain: int, ratified: int, no_levy: int, no_purse: int, best: float
 ):
     """The counts of an independent solver of the same model, to 3 %; where it counted none there is none."""
-    stakes = structural(WHOLE, corridor(code).parameters, ("host", "origin"))
+    stakes = structural_preferences(WHOLE, corridor(code).parameters, ("host", "origin"))
     grid = WHOLE.grid()
     free = grid[:, LEVY] == 0
-    won = better(stakes)
+    won = preferred_by_all(stakes)
     assert won.sum() == pytest.approx(gain, rel=0.03)
     assert ratifiable(stakes).sum() == pytest.approx(ratified, rel=0.03)
     assert (won & free).sum() == pytest.approx(no_levy, rel=0.03)
@@ -44,11 +52,11 @@ def test_the_corridor_agenda_counts_as_measured(
     assert (won & ~WHOLE.side_payments()).sum() == pytest.approx(no_purse, rel=0.03)
     opened = grid[:, 0] > 0
     assert stakes.values[free & opened, 0].max() == pytest.approx(best, abs=0.005)
-    assert zone(stakes).sum() == ratifiable(stakes).sum() + 1
+    assert zone_of_agreement(stakes).sum() == ratifiable(stakes).sum() + 1
 
 
 def test_without_places_every_package_is_the_status_quo_exactly():
-    stakes = structural(WHOLE, corridor("MAR-ESP").parameters, ("Spain", "Morocco"))
+    stakes = structural_preferences(WHOLE, corridor("MAR-ESP").parameters, ("Spain", "Morocco"))
     closed = WHOLE.grid()[:, 0] == 0
     assert not stakes.values[closed].any()
     assert not stakes.accounts[closed].any()
@@ -65,23 +73,23 @@ def test_without_places_every_package_is_the_status_quo_exactly():
 )
 def test_what_the_economy_cannot_measure_is_refused(keys: list[str], words: str):
     with pytest.raises(InputError, match=words):
-        structural(agenda(keys), preset("asymmetric"), ("host", "origin"))
+        structural_preferences(build_agenda(keys), preset("asymmetric"), ("host", "origin"))
 
 
 @pytest.mark.parametrize("country", [0, 1])
 def test_the_voting_groups_share_out_the_money_groups(country: int):
-    members = [member for group in interests(preset("asymmetric"), country) for member in group.members]
+    members = [member for group in voting_groups(preset("asymmetric"), country) for member in group.members]
     assert len(members) == len(set(members))
     assert set(GROUPS) - set(members) == ({"old_migrants"} if country else {"old_migrants", "movers"})
 
 
 def test_scarce_labour_is_the_kind_that_a_country_has_less_of_than_its_partner():
-    host, origin = (interests(preset("asymmetric"), country)[0] for country in (0, 1))
+    host, origin = (voting_groups(preset("asymmetric"), country)[0] for country in (0, 1))
     assert (host.members, origin.members) == (("scarce_U",), ("skilled_S",))
 
 
 def test_positions_are_relative_to_the_largest_of_the_four_table_groups():
-    placed = positions(np.array([[2.0, -4.0, 0.0, 1.0, 8.0], [0.0, 0.0, 0.0, 0.0, 0.0]]))
+    placed = relative_positions(np.array([[2.0, -4.0, 0.0, 1.0, 8.0], [0.0, 0.0, 0.0, 0.0, 0.0]]))
     assert placed.tolist() == [[0.5, -1.0, 0.0, 0.25, 2.0], [0.0, 0.0, 0.0, 0.0, 0.0]]
 
 
@@ -120,7 +128,7 @@ def test_a_win_set_is_what_a_count_of_hands_would_pass(stakes: Preferences):
 @given(votings())
 def test_the_marginal_group_is_the_cheapest_single_vote_that_would_be_enough(stakes: Preferences):
     for party, votes in enumerate(stakes.votes):
-        found = marginal(stakes, party)
+        found = marginal_groups(stakes, party)
         for package, cast in enumerate(votes):
             against = [at for at, vote in enumerate(cast) if vote < 0]
             enough = [at for at in against if _turned(stakes, party, package, at) > 0]
@@ -141,13 +149,13 @@ def _turned(stakes: Preferences, party: int, package: int, group: int) -> int:
 def test_who_blocks_is_somebody_who_loses(stakes: Preferences):
     for party, table in enumerate(stakes.stakes):
         for package, row in enumerate(table):
-            name = blocker(stakes, party, package)
+            name = find_blocking_group(stakes, party, package)
             assert (name is None) == (not (row < 0).any())
             assert name is None or row[stakes.groups[party].index(name)] < 0
 
 
 @given(votings())
 def test_the_zone_holds_the_status_quo_and_everything_ratifiable(stakes: Preferences):
-    inside = zone(stakes)
+    inside = zone_of_agreement(stakes)
     assert inside[STATUS_QUO]
     assert not (ratifiable(stakes) & ~inside).any()

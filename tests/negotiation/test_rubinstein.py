@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from negotiation.protocols.moves import Accept, Move, Offer
-from negotiation.protocols.playout import play
+from negotiation.protocols.playout import run_talks
 from negotiation.protocols.state import Mover, Rules, Talks, View
 from negotiation.tactics.brief import Brief
-from negotiation.tactics.registry import tactic
+from negotiation.tactics.registry import make_tactic
 
 SLICES = 100
 SHARES = np.array([np.nan, *np.arange(SLICES + 1) / SLICES])
@@ -29,12 +29,12 @@ ROUNDS = 40
 def divided(one: Mover, other: Mover, factor: float = 1.0) -> Talks:
     """The factor is a turn's; a round has two."""
     rules = Rules("alternating", SLICES + 2, ((1,), (1,)), ROUNDS, discount=factor**2)
-    return play(rules, [one, other], [[lambda _: 1], [lambda _: 1]])
+    return run_talks(rules, [one, other], [[lambda _: 1], [lambda _: 1]])
 
 
 def seated(name: str, party: int) -> Mover:
     own = PIES[:, party]
-    return tactic(name, Brief(own, np.arange(SLICES + 2) > 0, GRID), np.random.default_rng(party))
+    return make_tactic(name, Brief(own, np.arange(SLICES + 2) > 0, GRID), np.random.default_rng(party))
 
 
 def patient(party: int, factor: float) -> Mover:

@@ -13,19 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.agenda.package_grid import Agenda, agenda
+from negotiation.agenda.package_grid import Agenda, build_agenda
 from negotiation.preferences.scored import (
     Bonus,
-    Group,
-    Party,
-    Sheet,
+    ScoredGroup,
+    ScoredParty,
+    ScoreSheet,
     Yields,
-    gaps,
-    level,
-    misfits,
-    reached,
+    condition_mask,
+    group_sum_mismatches,
+    line_levels,
     score,
-    scored,
+    score_sheet_problems,
+    scored_preferences,
 )
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "tax_share", "fund_split", "readmission")
@@ -37,7 +37,7 @@ LEVY = Yields({
 rows = st.tuples(*[st.integers(-30, 30)] * 3)
 conditions = st.dictionaries(st.sampled_from(KEYS), st.integers(1, 3), min_size=1)
 bonuses = st.lists(st.builds(Bonus, conditions, st.integers(-9, 9)), max_size=2)
-sheets = st.builds(Sheet, st.dictionaries(st.sampled_from(KEYS), rows), bonuses)
+sheets = st.builds(ScoreSheet, st.dictionaries(st.sampled_from(KEYS), rows), bonuses)
 
 
 @st.composite
@@ -46,7 +46,7 @@ def dependences(draw: st.DrawFn) -> Yields:
     return Yields(draw(st.dictionaries(st.sampled_from(KEYS), st.dictionaries(st.sampled_from(KEYS), factors))))
 
 
-def counted(table: Agenda, sheet: Sheet, yields: Yields) -> list[Fraction]:
+def counted(table: Agenda, sheet: ScoreSheet, yields: Yields) -> list[Fraction]:
     """The counting rule read aloud, one package after the other, in exact numbers."""
     totals = []
     for levels in product(*(range(size) for size in table.shape)):
@@ -66,42 +66,46 @@ def counted(table: Agenda, sheet: Sheet, yields: Yields) -> list[Fraction]:
 @settings(max_examples=50)
 @given(sheets, dependences(), st.sets(st.sampled_from(KEYS), max_size=3))
 def test_a_score_is_the_sum_of_the_lines_times_their_yields_plus_the_bonuses(
-    sheet: Sheet, yields: Yields, held: set[str]
+    sheet: ScoreSheet, yields: Yields, held: set[str]
 ):
-    table = agenda(KEYS, held)
+    table = build_agenda(KEYS, held)
     expected = [float(total) for total in counted(table, sheet, yields)]
     assert score(table, sheet, yields) == pytest.approx(expected, abs=1e-9)
 
 
 @settings(max_examples=50)
 @given(st.lists(sheets, min_size=1, max_size=4), dependences())
-def test_groups_that_add_up_line_by_line_add_up_in_every_package(parts: list[Sheet], yields: Yields):
-    table = agenda(KEYS)
-    groups = tuple(Group(f"group {at}", 1, part) for at, part in enumerate(parts))
+def test_groups_that_add_up_line_by_line_add_up_in_every_package(parts: list[ScoreSheet], yields: Yields):
+    table = build_agenda(KEYS)
+    groups = tuple(ScoredGroup(f"group {at}", 1, part) for at, part in enumerate(parts))
     whole = {key: [sum(dict(part.points).get(key, (0, 0, 0))[at] for part in parts) for at in range(3)] for key in KEYS}
-    seat = Sheet(whole, [bonus for part in parts for bonus in part.bonuses])
-    assert gaps(seat, groups) == ()
-    stakes = scored(table, [Party("Northmark", "host", seat, groups)], None, yields)
+    seat = ScoreSheet(whole, [bonus for part in parts for bonus in part.bonuses])
+    assert group_sum_mismatches(seat, groups) == ()
+    stakes = scored_preferences(table, [ScoredParty("Northmark", "host", seat, groups)], None, yields)
     assert stakes.stakes[0].sum(axis=1) == pytest.approx(stakes.values[:, 0], abs=1e-9)
 
 
 def test_gaps_name_the_line_the_level_and_both_sums():
-    group = Group("Employers", 3, Sheet({"quota_unskilled": (1, 2, 3)}, [Bonus({"readmission": 3, "border": 2}, 4)]))
-    seat = Sheet({"quota_unskilled": (1, 2, 4), "safeguard": (0, 1, 0)}, [Bonus({"border": 2, "readmission": 3}, 5)])
-    assert gaps(seat, [group]) == (
+    group = ScoredGroup(
+        "Employers", 3, ScoreSheet({"quota_unskilled": (1, 2, 3)}, [Bonus({"readmission": 3, "border": 2}, 4)])
+    )
+    seat = ScoreSheet(
+        {"quota_unskilled": (1, 2, 4), "safeguard": (0, 1, 0)}, [Bonus({"border": 2, "readmission": 3}, 5)]
+    )
+    assert group_sum_mismatches(seat, [group]) == (
         "quota_unskilled, level 3: the groups add up to 3, the seat has 4",
         "safeguard, level 2: the groups add up to 0, the seat has 1",
         "bonus for border at 2 and readmission at 3: the groups add up to 4, the seat has 5",
     )
-    assert gaps(Sheet({}), [Group("Treasury", 1, Sheet({"cash": (0, -1, 0)}))]) == (
+    assert group_sum_mismatches(ScoreSheet({}), [ScoredGroup("Treasury", 1, ScoreSheet({"cash": (0, -1, 0)}))]) == (
         "cash, level 2: the groups add up to -1, the seat has 0",
     )
 
 
 def test_a_levy_yields_only_if_people_move():
     """A fund of 28 points at a full levy: a sixth, a half and all of it with the places of I01."""
-    table = agenda(KEYS)
-    worth = score(table, Sheet({"tax_share": (6, 14, 28), "fund_split": (-7, -14, -21)}), LEVY)
+    table = build_agenda(KEYS)
+    worth = score(table, ScoreSheet({"tax_share": (6, 14, 28), "fund_split": (-7, -14, -21)}), LEVY)
 
     def told(*levels: int) -> float:
         return float(worth[table.package((*levels, 0))])
@@ -113,29 +117,29 @@ def test_a_levy_yields_only_if_people_move():
 
 
 def test_a_line_held_by_the_agenda_stays_at_todays_practice():
-    sheet = Sheet({"tax_share": (6, 14, 28), "readmission": (1, 2, 3)}, [Bonus({"tax_share": 1}, 50)])
-    free, held = agenda(KEYS), agenda(KEYS, ["tax_share"])
+    sheet = ScoreSheet({"tax_share": (6, 14, 28), "readmission": (1, 2, 3)}, [Bonus({"tax_share": 1}, 50)])
+    free, held = build_agenda(KEYS), build_agenda(KEYS, ["tax_share"])
     assert score(held, sheet).tolist() == score(free, sheet)[free.grid()[:, 1] == 0].tolist()
 
 
 def test_levels_lie_along_their_own_axis_and_conditions_hold_together():
-    table = agenda(KEYS[:3])
-    assert level(table, "tax_share").shape == (1, 4, 1)
-    both = np.broadcast_to(reached(table, (("fund_split", 3), ("quota_unskilled", 2))), table.shape).reshape(-1)
+    table = build_agenda(KEYS[:3])
+    assert line_levels(table, "tax_share").shape == (1, 4, 1)
+    both = np.broadcast_to(condition_mask(table, (("fund_split", 3), ("quota_unskilled", 2))), table.shape).reshape(-1)
     assert both.tolist() == [at[0] >= 2 and at[2] >= 3 for at in table.grid().tolist()]
-    assert reached(table, ()).all()
+    assert condition_mask(table, ()).all()
 
 
-def host(role: Any = "host", name: str = "Northmark", points: int = 2) -> Party:
+def host(role: Any = "host", name: str = "Northmark", points: int = 2) -> ScoredParty:
     groups = (
-        Group("Employers", 3, Sheet({"readmission": (points + 1, 1, 0)})),
-        Group("Workers in the same jobs", 4, Sheet({"readmission": (-1, 0, 0)})),
+        ScoredGroup("Employers", 3, ScoreSheet({"readmission": (points + 1, 1, 0)})),
+        ScoredGroup("Workers in the same jobs", 4, ScoreSheet({"readmission": (-1, 0, 0)})),
     )
-    return Party(name, role, Sheet({"readmission": (points, 1, 0)}), groups, walk_away=-6)
+    return ScoredParty(name, role, ScoreSheet({"readmission": (points, 1, 0)}), groups, walk_away=-6)
 
 
 def test_groups_vote_by_the_sign_of_their_points():
-    stakes = scored(agenda(["readmission"]), [host(), host("origin", "Sudora")], Sheet({}))
+    stakes = scored_preferences(build_agenda(["readmission"]), [host(), host("origin", "Sudora")], ScoreSheet({}))
     assert stakes.votes[0].tolist() == [[0, 0], [1, -1], [1, 0], [0, 0]]
     assert stakes.weights == ((3, 4), (3, 4))
     assert stakes.groups[1] == ("Employers", "Workers in the same jobs")
@@ -144,10 +148,10 @@ def test_groups_vote_by_the_sign_of_their_points():
 
 def test_what_cancels_in_exact_numbers_is_an_abstention():
     """Three fifths is 0.6, yet three times a fifth is 0.6000000000000001 in floats: that decides no vote."""
-    table = agenda(["training", "cash", "stay"])
+    table = build_agenda(["training", "cash", "stay"])
     fifths = Yields({"training": {"stay": (0, "1/5", 1, 1)}, "cash": {"stay": (0, "3/5", 1, 1)}})
-    group = Group("Taxpayers", 1, Sheet({"training": (3, 3, 3), "cash": (-1, -1, -1)}))
-    stakes = scored(table, [Party("Veldhaven", "host", group.sheet, (group,))], None, fifths)
+    group = ScoredGroup("Taxpayers", 1, ScoreSheet({"training": (3, 3, 3), "cash": (-1, -1, -1)}))
+    stakes = scored_preferences(table, [ScoredParty("Veldhaven", "host", group.sheet, (group,))], None, fifths)
     settled = table.package((1, 1, 1))
     assert stakes.stakes[0][settled, 0] > 0
     assert stakes.votes[0][settled, 0] == 0
@@ -164,18 +168,18 @@ def test_what_cancels_in_exact_numbers_is_an_abstention():
 )
 def test_natives_are_counted_by_the_role_of_their_country(roles: tuple[str, str], accounts: dict[str, float]):
     seats = [host(roles[0], "A", 2), host(roles[1], "B", 5)]
-    stakes = scored(agenda(["readmission"]), seats, Sheet({"readmission": (9, 0, 0)}))
+    stakes = scored_preferences(build_agenda(["readmission"]), seats, ScoreSheet({"readmission": (9, 0, 0)}))
     assert dict(zip(stakes.accounts_of, stakes.accounts[1].tolist(), strict=True)) == accounts
     assert any("host and origin alike" in note for note in stakes.notes) == ("both" in roles)
 
 
 def test_without_a_sheet_of_their_own_migrants_have_no_account():
-    assert scored(agenda(["readmission"]), [host()], None).accounts_of == ("host natives",)
+    assert scored_preferences(build_agenda(["readmission"]), [host()], None).accounts_of == ("host natives",)
 
 
 def test_facts_are_hashable_and_read_from_mappings_and_pairs_alike():
-    sheet = Sheet({"tax_share": [1, 2, 3]}, [Bonus({"tax_share": 3, "cash": 1}, 2)])
-    assert sheet == Sheet([("tax_share", (1, 2, 3))], (Bonus([("cash", 1), ("tax_share", 3)], 2),))
+    sheet = ScoreSheet({"tax_share": [1, 2, 3]}, [Bonus({"tax_share": 3, "cash": 1}, 2)])
+    assert sheet == ScoreSheet([("tax_share", (1, 2, 3))], (Bonus([("cash", 1), ("tax_share", 3)], 2),))
     assert len({sheet, replace(sheet, bonuses=()), LEVY, Yields()}) == 4
     assert LEVY.of("tax_share") == (("quota_unskilled", (0, Fraction(1, 6), Fraction(1, 2), 1)),)
     assert hash(host()) == hash(host())
@@ -184,7 +188,7 @@ def test_facts_are_hashable_and_read_from_mappings_and_pairs_alike():
 @pytest.mark.parametrize("points", [1.5, "2", True, None])
 def test_points_are_whole_numbers(points: Any):
     with pytest.raises(InputError, match=r"points\.cash: .* is not a whole number"):
-        Sheet({"cash": (1, points, 3)})
+        ScoreSheet({"cash": (1, points, 3)})
     with pytest.raises(InputError, match="is not a whole number"):
         Bonus({"cash": 1}, points)
 
@@ -197,9 +201,9 @@ def test_a_bonus_needs_a_condition_and_a_factor_is_a_number():
 
 
 def test_everything_that_does_not_fit_the_agenda_is_told_at_once():
-    sheet = Sheet({"cash": (1, 2), "stai": (1, 2, 3)}, [Bonus({"stay": 4}, 1)])
+    sheet = ScoreSheet({"cash": (1, 2), "stai": (1, 2, 3)}, [Bonus({"stay": 4}, 1)])
     yields = Yields({"cash": {"stay": (0, 1)}, "levy": {"family": (0, 0, 0, 1)}})
-    told = misfits(agenda(["cash", "stay"]), sheet, yields, "case.toml:agenda.seats.host")
+    told = score_sheet_problems(build_agenda(["cash", "stay"]), sheet, yields, "case.toml:agenda.seats.host")
     assert [(problem.place.removeprefix("case.toml:agenda.seats.host."), problem.reason) for problem in told] == [
         ("points.cash", "holds 2 numbers"),
         ("points.stai", "'stai' is not on the agenda"),
@@ -211,5 +215,5 @@ def test_everything_that_does_not_fit_the_agenda_is_told_at_once():
     assert told[0].hint == "write one for each of the levels 1 to 3"
     assert told[1].hint == "write one of: stay"
     with pytest.raises(InputError) as refusal:
-        score(agenda(["cash", "stay"]), sheet, yields)
+        score(build_agenda(["cash", "stay"]), sheet, yields)
     assert len(refusal.value.problems) == len(told)

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from games.bargaining.frontier import efficient
-from negotiation.protocols.engine import PROTOCOLS, advance, replay
+from games.bargaining.frontier import pareto_efficient
+from negotiation.protocols.engine import PROTOCOLS, advance, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Shock, Vote, Walk, Withdraw
-from negotiation.protocols.playout import play
-from negotiation.protocols.state import Rules, Talks, View, opening, view
-from negotiation.tactics.registry import PARTS, TACTICS, Brief, Mover, tactic
+from negotiation.protocols.playout import run_talks
+from negotiation.protocols.state import Rules, Talks, View, open_talks, view
+from negotiation.tactics.registry import PARTS, TACTICS, Brief, Mover, make_tactic
 
 SHAPE = (4, 4)
 GRID = np.indices(SHAPE, dtype=np.int8).reshape(2, -1).T
@@ -40,7 +40,7 @@ def brief(values: np.ndarray, reserve: float = 0.0, grid: np.ndarray = GRID) -> 
 
 
 def seated(name: str, own: Brief, seed: int = 0) -> Mover:
-    return tactic(name, own, np.random.default_rng(seed))
+    return make_tactic(name, own, np.random.default_rng(seed))
 
 
 def offers(talks: Talks, party: int) -> list[int]:
@@ -49,7 +49,7 @@ def offers(talks: Talks, party: int) -> list[int]:
 
 def steps(talks: Talks) -> Iterator[tuple[Talks, Move]]:
     """Every move, with the talks before it."""
-    return zip(accumulate(talks.moves, advance, initial=opening(talks.rules)), talks.moves, strict=False)
+    return zip(accumulate(talks.moves, advance, initial=open_talks(talks.rules)), talks.moves, strict=False)
 
 
 def agreeable(_: Talks) -> int:
@@ -84,7 +84,7 @@ def played(draw: st.DrawFn, one: str | None = None, protocols: tuple[str, ...] =
     def choosy(talks: Talks) -> int:
         return passing[talks.standing or 0]
 
-    return play(set_up, movers, [[choosy], [agreeable]]), sides, names
+    return run_talks(set_up, movers, [[choosy], [agreeable]]), sides, names
 
 
 # ---- laws of every tactic
@@ -112,9 +112,9 @@ def test_every_move_is_legal_and_nobody_offers_or_accepts_what_it_may_not_sign(c
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_every_tactic_talks_to_every_other(one: str, other: str, protocol: str):
     sides = brief(0.1 + GRID[:, 1] - 0.2 * GRID[:, 0]), brief(0.1 + GRID[:, 0] - 0.3 * GRID[:, 1])
-    talks = play(rules(protocol), [seated(one, sides[0]), seated(other, sides[1])], [[agreeable], [agreeable]])
+    talks = run_talks(rules(protocol), [seated(one, sides[0]), seated(other, sides[1])], [[agreeable], [agreeable]])
     assert talks.ending
-    assert replay(talks.rules, talks.moves) == talks
+    assert replay_talks(talks.rules, talks.moves) == talks
 
 
 @given(st.sampled_from(TACTICS), st.sampled_from(PROTOCOLS), briefs(), briefs())
@@ -123,18 +123,18 @@ def test_a_delegation_remembers_nothing_but_what_lies_on_the_table(name: str, pr
     stream = np.random.default_rng(1)
 
     def forgetful(seen: View) -> Move:
-        mover = tactic(name, mine, stream)
+        mover = make_tactic(name, mine, stream)
         return mover(seen)
 
     yes = [[agreeable], [agreeable]]
-    talks = play(rules(protocol), [seated(name, mine, 1), seated("linear", yours)], yes)
-    assert play(rules(protocol), [forgetful, seated("linear", yours)], yes) == talks
+    talks = run_talks(rules(protocol), [seated(name, mine, 1), seated("linear", yours)], yes)
+    assert run_talks(rules(protocol), [forgetful, seated("linear", yours)], yes) == talks
 
 
 @pytest.mark.parametrize("name", TACTICS)
 def test_with_nothing_acceptable_a_delegation_hears_one_proposal_and_walks(name: str):
     poor = seated(name, brief(RISING, reserve=2.0))
-    start = opening(rules())
+    start = open_talks(rules())
     assert poor(view(start, 0)) == Hold(0)
     heard = advance(start, Offer(0, 3))
     assert isinstance(poor(view(heard, 1)), Walk)
@@ -142,7 +142,7 @@ def test_with_nothing_acceptable_a_delegation_hears_one_proposal_and_walks(name:
 
 @pytest.mark.parametrize("name", TACTICS)
 def test_what_has_failed_at_home_is_not_offered_again(name: str):
-    talks = opening(rules())._replace(rejected=tuple(range(1, 15)))
+    talks = open_talks(rules())._replace(rejected=tuple(range(1, 15)))
     mover = seated(name, brief(RISING))
     assert mover(view(talks, 0)) == Offer(0, 15)
     spent = talks._replace(rejected=tuple(range(1, 16)))
@@ -151,7 +151,7 @@ def test_what_has_failed_at_home_is_not_offered_again(name: str):
 
 @pytest.mark.parametrize("name", TACTICS)
 def test_whoever_is_offered_the_best_takes_it(name: str):
-    talks = advance(opening(rules()), Offer(0, 15))
+    talks = advance(open_talks(rules()), Offer(0, 15))
     assert seated(name, brief(RISING))(view(talks, 1)) == Accept(1)
 
 
@@ -164,7 +164,7 @@ def test_every_tactic_names_its_source():
 
 @pytest.mark.parametrize("name", CONCESSIONS)
 def test_concessions_run_from_the_best_to_the_worst_acceptable_package(name: str):
-    talks = play(rules(rounds=9), [seated(name, brief(RISING)), lambda seen: Hold(seen.party)], [[agreeable]] * 2)
+    talks = run_talks(rules(rounds=9), [seated(name, brief(RISING)), lambda seen: Hold(seen.party)], [[agreeable]] * 2)
     own = offers(talks, 0)
     assert (own[0], own[-1]) == (15, 1)
     assert own == sorted(own, reverse=True)
@@ -172,7 +172,7 @@ def test_concessions_run_from_the_best_to_the_worst_acceptable_package(name: str
 
 def test_boulware_concedes_later_than_linear_and_linear_later_than_conceder():
     silent = [
-        play(rules(rounds=9), [seated(name, brief(RISING)), lambda seen: Hold(seen.party)], [[agreeable]] * 2)
+        run_talks(rules(rounds=9), [seated(name, brief(RISING)), lambda seen: Hold(seen.party)], [[agreeable]] * 2)
         for name in CONCESSIONS
     ]
     for late, even, early in zip(*(offers(talks, 0) for talks in silent), strict=True):
@@ -213,7 +213,7 @@ def test_micro_stays_at_most_one_package_ahead(case: Case):
 def test_two_micros_walk_down_their_rankings_until_these_meet():
     """On opposed rankings of the same 15 packages each concedes one a round: they meet in the middle."""
     sides = brief(RISING), brief(1.0 - RISING, reserve=-1.0)
-    talks = play(rules(rounds=12), [seated("micro", side) for side in sides], [[agreeable]] * 2)
+    talks = run_talks(rules(rounds=12), [seated("micro", side) for side in sides], [[agreeable]] * 2)
     assert offers(talks, 0) == [15, 14, 13, 12, 11, 10, 9, 8]
     assert offers(talks, 1) == [1, 2, 3, 4, 5, 6, 7]
     assert (talks.deal, talks.moves[-3]) == (8, Accept(1))
@@ -221,7 +221,7 @@ def test_two_micros_walk_down_their_rankings_until_these_meet():
 
 def test_micro_repeats_itself_before_a_wall():
     sides = brief(RISING), brief(1.0 - RISING, reserve=-1.0)
-    talks = play(rules(rounds=12), [seated("micro", sides[0]), seated("hardliner", sides[1])], [[agreeable]] * 2)
+    talks = run_talks(rules(rounds=12), [seated("micro", sides[0]), seated("hardliner", sides[1])], [[agreeable]] * 2)
     assert set(offers(talks, 0)) == {15, 14}
     assert talks.ending
     assert talks.ending.outcome == "breakdown"
@@ -231,21 +231,21 @@ def test_tit_for_tat_answers_half_with_half():
     """It opens with its best, gives a tenth unasked, and then halves its demand when the other side halves its own."""
     pie = np.arange(101) / 100
     grid = np.arange(101, dtype=np.int8)[:, None]
-    start = opening(Rules("alternating", 101, ((1,), (1,)), 40))
+    start = open_talks(Rules("alternating", 101, ((1,), (1,)), 40))
     mover = seated("tit-for-tat", replace(brief(pie, grid=grid), acceptable=pie >= 0.0))
     assert mover(view(start, 0)) == Offer(0, 100)
-    told = replay(start.rules, [Offer(0, 100), Offer(1, 20)])
+    told = replay_talks(start.rules, [Offer(0, 100), Offer(1, 20)])
     assert mover(view(told, 0)) == Offer(0, 91)  # 1 + 99 x .9 = 90.1, to the next package above
-    halved = replay(start.rules, [Offer(0, 100), Offer(1, 20), Offer(0, 91), Offer(1, 60)])
+    halved = replay_talks(start.rules, [Offer(0, 100), Offer(1, 20), Offer(0, 91), Offer(1, 60)])
     assert mover(view(halved, 0)) == Accept(0)  # 1 + 99 x .45 = 45.55, and 60 is on the table
-    quarter = replay(start.rules, [Offer(0, 100), Offer(1, 20), Offer(0, 91), Offer(1, 40)])
+    quarter = replay_talks(start.rules, [Offer(0, 100), Offer(1, 20), Offer(0, 91), Offer(1, 40)])
     assert mover(view(quarter, 0)) == Offer(0, 68)  # a quarter less: 1 + 99 x .9 x .75 = 67.8
 
 
 def test_the_mandate_bound_sign_nothing_that_would_fail_at_home():
     win_set = RISING < 0.5
     bound = seated("mandate-bound", replace(brief(RISING), win_set=win_set))
-    start = opening(rules())
+    start = open_talks(rules())
     best = int(np.flatnonzero(win_set)[-1])
     assert bound(view(start, 0)) == Offer(0, best)
     assert isinstance(bound(view(advance(start, Offer(0, 15)), 1)), Offer)
@@ -263,13 +263,13 @@ def test_loggers_roll_to_an_efficient_deal():
     mine = 0.8 * GRID[:, 0] / 3 + 0.2 * GRID[:, 1] / 3
     yours = 1 - 0.2 * GRID[:, 0] / 3 - 0.8 * GRID[:, 1] / 3
     values = np.stack([mine, yours], axis=1)
-    talks = play(
+    talks = run_talks(
         rules(rounds=20),
         [seated("logrolling", brief(mine)), seated("logrolling", brief(yours, reserve=-1.0))],
         [[agreeable]] * 2,
     )
     assert talks.deal is not None
-    assert efficient(values)[talks.deal]
+    assert pareto_efficient(values)[talks.deal]
     assert GRID[talks.deal].tolist() == [3, 0]
     assert values[talks.deal] == pytest.approx([0.8, 0.8])
 
@@ -279,7 +279,7 @@ def test_loggers_roll_to_an_efficient_deal():
 
 def test_a_request_names_the_priorities_or_else_what_matters_on_the_other_list():
     values = GRID[:, 1] - 0.1 * GRID[:, 0] + 0.05
-    start = opening(rules("request_offer"))
+    start = open_talks(rules("request_offer"))
     assert seated("linear", brief(values))(view(start, 0)) == Request(0, ((1, 3),))
     urged = replace(brief(values), priorities=(0, 1))
     assert seated("linear", urged)(view(start, 0)) == Request(0, ((0, 1), (1, 3)))
@@ -287,7 +287,9 @@ def test_a_request_names_the_priorities_or_else_what_matters_on_the_other_list()
 
 def test_a_draft_leans_towards_what_was_requested():
     values = np.where(GRID[:, 0] == 3, 1.0, 0.5)
-    asked = replay(rules("request_offer"), [Request(0, ()), Request(1, ((1, 2),)), PhaseEnd("all requests are in")])
+    asked = replay_talks(
+        rules("request_offer"), [Request(0, ()), Request(1, ((1, 2),)), PhaseEnd("all requests are in")]
+    )
     draft = seated("linear", brief(values))(view(asked, 0))
     assert isinstance(draft, Offer)
     assert GRID[draft.package].tolist() in ([3, 2], [3, 3])
@@ -296,7 +298,7 @@ def test_a_draft_leans_towards_what_was_requested():
 def test_a_promise_is_kept_or_withdrawn_in_the_open():
     """Party 0 alone concedes the first ladder: what it promised there stays in its next offers."""
     values = np.where(GRID[:, 0] > 1, 0.5, 1.0) + 0.01 * GRID[:, 1]
-    start = replay(
+    start = replay_talks(
         rules("request_offer"),
         [Hold(0), Hold(1), PhaseEnd("all requests are in"), Offer(0, 8), Hold(1), PhaseEnd("all first offers are in")],
     )

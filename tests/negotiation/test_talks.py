@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from negotiation.protocols.engine import PROTOCOLS, Illegal, advance, legal, replay
+from negotiation.protocols.engine import PROTOCOLS, IllegalMove, advance, legal, replay_talks
 from negotiation.protocols.moves import (
     Accept,
     Hold,
@@ -25,7 +25,7 @@ from negotiation.protocols.moves import (
     Walk,
     Withdraw,
 )
-from negotiation.protocols.state import CHAIR, Phase, Rules, Talks, opening, view
+from negotiation.protocols.state import CHAIR, Phase, Rules, Talks, open_talks, view
 
 HOST, ORIGIN = 0, 1
 RULES = Rules("alternating", packages=6, votes=((1, 1, 1), (1, 1)), rounds=3, returns=1)
@@ -34,28 +34,30 @@ NO = [Vote(HOST, 0, 1), Vote(HOST, 1, -1), Vote(HOST, 2, 0), Vote(ORIGIN, 0, 1),
 
 
 def test_offer_accept_and_votes_make_an_agreement():
-    talks = replay(RULES, [Offer(HOST, 2), Offer(ORIGIN, 5), Accept(HOST), *YES])
+    talks = replay_talks(RULES, [Offer(HOST, 2), Offer(ORIGIN, 5), Accept(HOST), *YES])
     assert (talks.deal, talks.phase) == (5, Phase.OVER)
     assert talks.ending == ("agreement", None, "ratified by all", 2)
 
 
 def test_a_tie_at_home_is_no_ratification_and_sends_the_talks_back_once():
     failed = [Offer(HOST, 2), Accept(ORIGIN), *NO]
-    talks = replay(RULES, failed)
+    talks = replay_talks(RULES, failed)
     assert (talks.phase, talks.rejected, talks.standing, talks.round) == (Phase.BARGAIN, (2,), None, 1)
-    talks = replay(RULES, [*failed, Offer(HOST, 3), Accept(ORIGIN), *NO])
+    talks = replay_talks(RULES, [*failed, Offer(HOST, 3), Accept(ORIGIN), *NO])
     assert talks.ending == ("not ratified", HOST, "the vote at home failed", 2)
     assert talks.deal is None
 
 
 def test_what_failed_at_home_cannot_come_back_unchanged():
-    talks = replay(RULES, [Offer(HOST, 2), Accept(ORIGIN), *NO])
-    with pytest.raises(Illegal, match="failed at home"):
+    talks = replay_talks(RULES, [Offer(HOST, 2), Accept(ORIGIN), *NO])
+    with pytest.raises(IllegalMove, match="failed at home"):
         advance(talks, Offer(HOST, 2))
 
 
 def test_the_deadline_names_the_party_that_had_not_accepted():
-    talks = replay(RULES, [Offer(HOST, 1), Offer(ORIGIN, 5), Hold(HOST), Hold(ORIGIN), Hold(HOST), Offer(ORIGIN, 4)])
+    talks = replay_talks(
+        RULES, [Offer(HOST, 1), Offer(ORIGIN, 5), Hold(HOST), Hold(ORIGIN), Hold(HOST), Offer(ORIGIN, 4)]
+    )
     assert legal(talks, ORIGIN) == frozenset()
     talks = advance(talks, PhaseEnd("time is up"))
     assert talks.ending == ("breakdown", HOST, "time is up", 3)
@@ -77,15 +79,15 @@ LAST_OFFERS = {
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 def test_the_last_offer_of_the_last_round_can_still_be_answered_once(protocol: str):
     rules, said = LAST_OFFERS[protocol]
-    talks = replay(rules, said)
-    assert (talks.exhausted, talks.standing) == (True, 4)
+    talks = replay_talks(rules, said)
+    assert (talks.can_close, talks.standing) == (True, 4)
     assert legal(talks, HOST) == {Accept, Reject, Walk}
     assert (legal(talks, ORIGIN), legal(talks, CHAIR)) == (frozenset(), {PhaseEnd})
-    signed = replay(rules, [*said, Accept(HOST), *YES])
+    signed = replay_talks(rules, [*said, Accept(HOST), *YES])
     assert (signed.deal, signed.ending) == (4, ("agreement", None, "ratified by all", 3))
     assert advance(talks, Walk(HOST, "no")).ending == ("breakdown", HOST, "no", 3)
     for answered in ([Reject(HOST)], [Accept(HOST), *NO]):
-        after = replay(rules, [*said, *answered])
+        after = replay_talks(rules, [*said, *answered])
         assert legal(after, HOST) == legal(after, ORIGIN) == frozenset()
         assert advance(after, PhaseEnd("time")).ending == ("breakdown", HOST, "time", 3)
 
@@ -94,33 +96,35 @@ def test_the_last_offer_of_the_last_round_can_still_be_answered_once(protocol: s
     "last", [[Offer(HOST, 2), Hold(ORIGIN)], [Hold(HOST), Hold(ORIGIN)], [Offer(HOST, 2), Reject(ORIGIN)]]
 )
 def test_when_nothing_of_the_other_side_lies_there_the_chair_alone_can_speak(last: list[Move]):
-    talks = replay(RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, *last])
+    talks = replay_talks(RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, *last])
     assert legal(talks, HOST) == legal(talks, ORIGIN) == frozenset()
     assert legal(talks, CHAIR) == {PhaseEnd}
 
 
 def test_walking_ends_the_talks_at_once():
-    talks = replay(RULES, [Hold(HOST), Walk(ORIGIN, "no mandate")])
+    talks = replay_talks(RULES, [Hold(HOST), Walk(ORIGIN, "no mandate")])
     assert talks.ending == ("breakdown", ORIGIN, "no mandate", 1)
 
 
 def test_after_a_failed_vote_the_deadline_names_the_country_that_refused():
-    talks = replay(RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, Offer(HOST, 2), Accept(ORIGIN), *NO, PhaseEnd("time")])
+    talks = replay_talks(
+        RULES, [*[Hold(HOST), Hold(ORIGIN)] * 2, Offer(HOST, 2), Accept(ORIGIN), *NO, PhaseEnd("time")]
+    )
     assert talks.ending == ("breakdown", HOST, "time", 3)
 
 
 def test_a_rejected_package_is_off_the_table_and_the_turn_passes():
-    talks = replay(RULES, [Offer(HOST, 2), Reject(ORIGIN)])
+    talks = replay_talks(RULES, [Offer(HOST, 2), Reject(ORIGIN)])
     assert (talks.standing, talks.proposer, talks.turn, talks.round) == (None, None, HOST, 1)
-    assert replay(RULES, [Offer(HOST, 2), Reject(ORIGIN), Offer(HOST, 2)]).standing == 2
+    assert replay_talks(RULES, [Offer(HOST, 2), Reject(ORIGIN), Offer(HOST, 2)]).standing == 2
 
 
 def test_a_withdrawn_package_cannot_be_accepted_and_its_maker_bears_the_breakdown():
     before = [Offer(HOST, 2), Hold(ORIGIN), Withdraw(HOST)]
-    talks = replay(RULES, before)
+    talks = replay_talks(RULES, before)
     assert talks.standing is None
     assert Accept not in legal(talks, ORIGIN)
-    talks = replay(RULES, [*before, Hold(ORIGIN), Hold(HOST), Hold(ORIGIN), PhaseEnd("time")])
+    talks = replay_talks(RULES, [*before, Hold(ORIGIN), Hold(HOST), Hold(ORIGIN), PhaseEnd("time")])
     assert talks.ending == ("breakdown", HOST, "time", 3)
 
 
@@ -134,7 +138,7 @@ def test_a_withdrawn_package_cannot_be_accepted_and_its_maker_bears_the_breakdow
     ],
 )
 def test_what_lies_on_the_table_decides_what_may_be_done(before: list[Move], kinds: set[type[Move]]):
-    talks = replay(RULES, before)
+    talks = replay_talks(RULES, before)
     assert legal(talks, talks.turn) == kinds
     assert legal(talks, 1 - talks.turn) == legal(talks, CHAIR) == frozenset()
 
@@ -150,7 +154,7 @@ def test_what_lies_on_the_table_decides_what_may_be_done(before: list[Move], kin
 )
 def test_rules_that_make_no_talks_are_refused(rules: Rules, place: str):
     with pytest.raises(InputError) as caught:
-        opening(rules)
+        open_talks(rules)
     assert caught.value.problems[0].place == place
 
 
@@ -177,8 +181,8 @@ def test_rules_that_make_no_talks_are_refused(rules: Rules, place: str):
     ],
 )
 def test_illegal_moves_are_refused(before: list[Move], move: Move):
-    with pytest.raises(Illegal):
-        advance(replay(RULES, before), move)
+    with pytest.raises(IllegalMove):
+        advance(replay_talks(RULES, before), move)
 
 
 # --- Laws, under every protocol ---
@@ -266,7 +270,7 @@ def likelihood(move: Move) -> int:
 @st.composite
 def transcripts(draw: st.DrawFn) -> list[Talks]:
     """The states of a talk in which every move is legal and otherwise arbitrary."""
-    states = [opening(draw(rulebooks()))]
+    states = [open_talks(draw(rulebooks()))]
     while not states[-1].over:
         able = sound(states[-1])
         kinds = {type(move).__name__: likelihood(move) for move in able}
@@ -281,7 +285,7 @@ def test_replay_gives_the_same_state(states: list[Talks]):
     final = states[-1]
     for length, state in enumerate(states):
         # Moves of two kinds may be equal as tuples, but never in print.
-        assert repr(replay(final.rules, final.moves[:length])) == repr(state)
+        assert repr(replay_talks(final.rules, final.moves[:length])) == repr(state)
 
 
 @given(transcripts())
@@ -292,7 +296,7 @@ def test_a_move_is_accepted_if_and_only_if_it_is_legal_and_makes_sense(states: l
         for move in candidates(talks):
             try:
                 after = advance(talks, move)
-            except Illegal:
+            except IllegalMove:
                 continue
             accepted.append(move)
             assert after.moves[:-1] == talks.moves
@@ -318,7 +322,7 @@ def test_every_talk_ends_once_with_a_reason(states: list[Talks]):
 
 @given(transcripts())
 def test_after_the_last_round_at_most_one_answer_is_given_and_nothing_new_is_offered(states: list[Talks]):
-    late = [talks for talks in states if talks.phase is Phase.BARGAIN and talks.exhausted]
+    late = [talks for talks in states if talks.phase is Phase.BARGAIN and talks.can_close]
     after = states[-1].moves[len(late[0].moves) :] if late else ()
     answers = [move for move in after if not isinstance(move, Vote | PhaseEnd)]
     assert len(answers) <= 1
@@ -348,7 +352,9 @@ def test_a_view_holds_no_sealed_move_of_another_and_all_the_rest(states: list[Ta
     for talks in states:
         for party in (HOST, ORIGIN):
             hidden = [
-                move for move in talks.sealed if not isinstance(move, Walk | PhaseEnd | Shock) and move.party != party
+                move
+                for move in talks.sealed_moves
+                if not isinstance(move, Walk | PhaseEnd | Shock) and move.party != party
             ]
             seen = view(talks, party).talks
             assert [id(move) for move in talks.moves if not any(move is each for each in hidden)] == [
@@ -362,8 +368,8 @@ def test_a_view_holds_no_sealed_move_of_another_and_all_the_rest(states: list[Ta
 def test_what_another_has_sealed_leaves_no_trace_in_a_view(states: list[Talks]):
     for talks in states:
         for party in (HOST, ORIGIN):
-            forged = [forge(move, party, talks.rules) for move in talks.sealed]
-            other = replay(talks.rules, [*talks.moves[: len(talks.moves) - len(forged)], *forged])
+            forged = [forge(move, party, talks.rules) for move in talks.sealed_moves]
+            other = replay_talks(talks.rules, [*talks.moves[: len(talks.moves) - len(forged)], *forged])
             assert repr(view(other, party)) == repr(view(talks, party))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, preset
-from economy.policy.largest_openness import margins
+from economy.policy.largest_openness import agreement_margins
 from economy.policy.remedies import LEVY, LUMP_SUM, PHASING, PLANS, SHARING, WEIGHT, Plan
 from scenarios import analyse, read
-from scenarios.analysis.remedies import PEOPLE, cures
+from scenarios.analysis.remedies import PEOPLE, remedy_needs
 
 PARTIES = ("Northmark", "Sudora")
 BULLY = preset("asymmetric").replace(openness=0.05)
@@ -21,7 +21,7 @@ KEYS = [
 
 @pytest.fixture(scope="module")
 def found():
-    return [cure.to_dict(PARTIES) for cure in cures(BULLY)]
+    return [cure.to_dict(PARTIES) for cure in remedy_needs(BULLY)]
 
 
 def alone(found, name):
@@ -83,7 +83,7 @@ def test_where_nothing_is_enough_the_reason_names_side_and_condition(found):
 
 
 def test_a_treaty_that_binds_can_do_with_a_lump_sum_and_the_reason_says_how_much():
-    (cure,) = cures(BULLY, [Plan(LUMP_SUM, (PHASING,))])
+    (cure,) = remedy_needs(BULLY, [Plan(LUMP_SUM, (PHASING,))])
     told = cure.to_dict(PARTIES)
     assert told["needed"] is None
     assert told["both_gain"] == pytest.approx(0.00196, abs=1e-5)
@@ -91,9 +91,9 @@ def test_a_treaty_that_binds_can_do_with_a_lump_sum_and_the_reason_says_how_much
 
 
 def test_the_miss_is_what_the_model_says_at_that_amount():
-    (cure,) = cures(BULLY, [Plan(LUMP_SUM)])
+    (cure,) = remedy_needs(BULLY, [Plan(LUMP_SUM)])
     assert cure.miss is not None
-    room = margins(solve(BULLY.replace(side=cure.miss.amount)))
+    room = agreement_margins(solve_bilateral(BULLY.replace(side=cure.miss.amount)))
     assert -room.min() == pytest.approx(cure.miss.short)
 
 
@@ -113,13 +113,13 @@ def test_every_remedy_is_sought_with_all_others_off():
     """A case with a levy, a lump sum and phasing in place is told what each remedy would need alone."""
     placed = BULLY.replace(tax=0.1, side=0.01, years=4.0, gsp=0.3, recip=0.2, w_X=0.5)
     plans = [Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, WEIGHT)] + [Plan(LEVY, (PHASING,))]
-    assert [cure.to_dict(PARTIES) for cure in cures(placed, plans)] == [
-        cure.to_dict(PARTIES) for cure in cures(BULLY, plans)
+    assert [cure.to_dict(PARTIES) for cure in remedy_needs(placed, plans)] == [
+        cure.to_dict(PARTIES) for cure in remedy_needs(BULLY, plans)
     ]
 
 
 def test_a_stable_opening_needs_nothing():
-    for cure in cures(defaults(), joint=False):
+    for cure in remedy_needs(defaults(), joint=False):
         if not cure.plan.beside:
             assert cure.needed == cure.treaty == cure.plan.remedy.first
         assert cure.frontier is None

@@ -18,8 +18,8 @@ from games.bimatrix import Bimatrix
 from games.errors import InputError
 from games.two_by_two.explanation import explain
 from scenarios import analyse, library, read, schema
-from scenarios.reading import shelf
-from scenarios.valuation import matrix
+from scenarios.reading import library_paths
+from scenarios.valuation import scenario_game
 
 NAMES = (
     *("alike-neighbours", "bully", "cooperative", "germany-france", "mexico-usa", "morocco-spain"),
@@ -28,7 +28,7 @@ NAMES = (
 
 
 def test_the_shelf_holds_these_cases_and_hides_their_bases():
-    assert tuple(shelf()) == NAMES
+    assert tuple(library_paths()) == NAMES
     assert [entry.name for entry in library()] == list(NAMES)
 
 
@@ -57,7 +57,7 @@ def test_every_case_reads_analyses_and_names_its_sources(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_with_a_number_stands_beside_a_source(name: str):
     """A figure in a case file is either in the text for readers or has a comment on its line."""
-    for line in shelf()[name].read_text(encoding="utf-8").splitlines():
+    for line in library_paths()[name].read_text(encoding="utf-8").splitlines():
         key, _, value = line.partition("=")
         if value.strip()[:1].isdigit() and key.strip() != "schema":
             assert "#" in value
@@ -65,7 +65,7 @@ def test_every_line_with_a_number_stands_beside_a_source(name: str):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schema_accepts_every_case(name: str):
-    jsonschema.Draft202012Validator(schema()).validate(tomllib.loads(shelf()[name].read_text(encoding="utf-8")))
+    jsonschema.Draft202012Validator(schema()).validate(tomllib.loads(library_paths()[name].read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_a_case_says_of_its_game_is_true_of_its_table(name, words, true):
 
 def of(name: str) -> Bimatrix:
     """The game of a case."""
-    found = matrix(read(name))
+    found = scenario_game(read(name))
     assert found is not None
     return found
 

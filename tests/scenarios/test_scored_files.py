@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from games.errors import InputError, Problem
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.scored import Bonus
-from scenarios import Procedure, Scenario, Shock, analyse, preferences, read, review, schema, template
+from scenarios import Procedure, Scenario, ScheduledShock, analyse, preferences, read, review, schema, template
 
 PRESETS = ("alike-neighbours", "one-way-flow", "three-purses")
 
@@ -63,7 +63,9 @@ def test_points_become_facts(tmp_path: Path):
     assert scenario.yields.of("training") == (
         ("quota_skilled", (Fraction(0), Fraction(1, 3), Fraction(2, 3), Fraction(1))),
     )
-    assert scenario.shocks == (Shock("shortage", 3, "A hospital in Alderia closes a ward for lack of nurses."),)
+    assert scenario.shocks == (
+        ScheduledShock("shortage", 3, "A hospital in Alderia closes a ward for lack of nurses."),
+    )
     assert scenario.rules == Procedure("request_offer", 20, 1, 1.0)
     assert scenario.countries[0].public.startswith("An ageing country")
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from agents import simulate
-from games.bargaining.frontier import efficient
-from negotiation.agenda.package_grid import Agenda, warnings
+from games.bargaining.frontier import pareto_efficient
+from negotiation.agenda.package_grid import Agenda, legal_conflicts
 from negotiation.agenda.schedule import side_payments
-from negotiation.preferences.mandates import kept
+from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import better, win_set
+from negotiation.ratification.win_sets import preferred_by_all, win_set
 from scenarios import Scenario, analyse, library, preferences, read, review
 
 PRESETS = {"S01": "alike-neighbours", "S02": "one-way-flow", "S03": "three-purses"}
@@ -109,8 +109,8 @@ def test_to_concede_everything_is_worth_this(preset: str, values: tuple[float, f
 @pytest.mark.parametrize(("preset", "points"), [("S01", 7), ("S02", 1), ("S03", 12)])
 def test_number_of_efficient_points(preset: str, points: int):
     worth = case(PRESETS[preset]).worth
-    values = worth.values[better(worth)]
-    assert len(np.unique(values[efficient(values)], axis=0)) == points
+    values = worth.values[preferred_by_all(worth)]
+    assert len(np.unique(values[pareto_efficient(values)], axis=0)) == points
 
 
 @pytest.mark.parametrize("name", PRESETS.values())
@@ -139,7 +139,7 @@ def test_the_nash_package_keeps_every_red_line_and_passes_at_home(name: str):
     (levels,) = counted(name)["nash"]
     at = played.agenda.package(levels)
     for party, seat in enumerate(played.scenario.seats):
-        assert kept(played.agenda, seat.red_lines)[at]
+        assert within_red_lines(played.agenda, seat.red_lines)[at]
         assert win_set(played.worth, party)[at]
 
 
@@ -165,7 +165,7 @@ def test_workers_in_the_same_jobs_oppose_the_opening_by_itself(name: str):
 
 def test_s01_agreement_is_easy_although_workers_oppose_it():
     played = case("alike-neighbours")
-    assert better(played.worth).mean() >= 0.9
+    assert preferred_by_all(played.worth).mean() >= 0.9
     nash = played.agenda.package((3, 2, 2, 2, 2))
     assert played.group(0, WORKERS)[nash] < 0
     assert all(win_set(played.worth, party)[nash] for party in (0, 1))
@@ -193,7 +193,7 @@ def test_s01_what_is_left_is_trust():
 
 def test_s02_only_data_exchange_is_better_for_both():
     played = case("one-way-flow")
-    signed = better(played.worth)
+    signed = preferred_by_all(played.worth)
     assert {key for key, levels in played.levels.items() if levels[signed].any()} == {"data"}
 
 
@@ -222,9 +222,9 @@ def test_places_alone_have_the_signs_of_table_6_a3(name: str):
 def test_s03_without_the_levy_no_place_is_opened_linkage_or_not():
     played = case("three-purses")
     opened = played.levels["quota_unskilled"] > 0
-    assert not (better(played.worth) & opened & (played.levels["tax_share"] == 0)).any()
+    assert not (preferred_by_all(played.worth) & opened & (played.levels["tax_share"] == 0)).any()
     without = case("three-purses", "agenda.without=['tax_share']")
-    assert not (better(without.worth) & (without.levels["quota_unskilled"] > 0)).any()
+    assert not (preferred_by_all(without.worth) & (without.levels["quota_unskilled"] > 0)).any()
 
 
 def test_s03_nothing_that_sudora_could_sign_passes_in_northmark_without_a_side_payment():
@@ -249,14 +249,14 @@ def test_s03_with_the_levy_a_large_opening_is_in_everyones_interest():
 def test_s03_also_when_half_of_the_fund_goes_home():
     played = case("three-purses")
     half = (played.levels["tax_share"] > 0) & (played.levels["fund_split"] >= 2)
-    signed = better(played.worth) & half
+    signed = preferred_by_all(played.worth) & half
     assert (signed & win_set(played.worth, 0) & win_set(played.worth, 1)).any()
 
 
 def test_s03_the_integration_fund_pays_for_itself_once_people_come():
     played = case("three-purses")
-    signed = np.flatnonzero(better(played.worth))
-    frontier = signed[efficient(played.worth.values[signed])]
+    signed = np.flatnonzero(preferred_by_all(played.worth))
+    frontier = signed[pareto_efficient(played.worth.values[signed])]
     assert (played.levels["integration"][frontier] > 0).all()
     idle, busy = (
         played.worth.values[played.package(quota_unskilled=places, integration=2), 0]
@@ -272,7 +272,7 @@ def test_s03_says_who_gives_the_linked_concession_and_what_the_law_says():
     paid = side_payments(played.agenda, played.package(linkage=1), roles)
     assert [(payment.payer, payment.payee) for payment in paid] == [("Sudora", "Northmark")]
     assert "art. 48" in " ".join(played.scenario.sources)
-    assert not warnings(played.agenda, played.package(tax_share=3, quota_unskilled=3))
+    assert not legal_conflicts(played.agenda, played.package(tax_share=3, quota_unskilled=3))
 
 
 # -- all of them
@@ -346,5 +346,5 @@ def test_whatever_software_signs_keeps_every_mandate(name: str):
     assert told["outcome"] == "agreement" or name != "alike-neighbours"
     if told["deal"] is not None:
         package = scenario.agenda.package(told["deal"]["package"])
-        assert package in np.flatnonzero(better(preferences(scenario)))
-        assert all(kept(scenario.agenda, seat.red_lines)[package] for seat in scenario.seats)
+        assert package in np.flatnonzero(preferred_by_all(preferences(scenario)))
+        assert all(within_red_lines(scenario.agenda, seat.red_lines)[package] for seat in scenario.seats)

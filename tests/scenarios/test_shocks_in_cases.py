@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from economy.policy.shocks import shocked, shocks
+from economy.policy.shocks import apply_economic_shocks, shocks
 from games.errors import InputError
-from scenarios import Shock, analyse, preferences, read
+from scenarios import ScheduledShock, analyse, preferences, read
 from scenarios.scenario import Scenario
-from scenarios.valuation import at, economy
+from scenarios.valuation import apply_shocks, require_economy
 
 RECESSION = 'shocks=[{ name = "recession", round = 5 }]'
 
@@ -19,7 +19,7 @@ def struck(*changes: str) -> Scenario:
 
 def test_a_shock_of_the_economy_brings_its_own_words():
     (shock,) = struck().shocks
-    assert shock == Shock("recession", 5, shocks()["recession"].text)
+    assert shock == ScheduledShock("recession", 5, shocks()["recession"].text)
     (own,) = read("morocco-spain", ['shocks=[{ name = "recession", round = 5, text = "Banks fail." }]']).shocks
     assert own.text == "Banks fail."
 
@@ -36,7 +36,7 @@ def test_in_a_scored_case_shocks_are_texts_under_any_name():
     case = read("three-purses")
     assert case.shocks
     assert {shock.name for shock in case.shocks}.isdisjoint(shocks())
-    after = at(case, [shock.name for shock in case.shocks])
+    after = apply_shocks(case, [shock.name for shock in case.shocks])
     assert after.parameters is case.parameters
     assert preferences(after).values.tolist() == preferences(case).values.tolist()
 
@@ -48,19 +48,19 @@ def test_a_shock_without_words_needs_an_economy_that_knows_it():
 
 def test_a_case_after_its_shocks_is_a_case_like_any_other():
     case = struck()
-    after = at(case, ["recession", "travel"])
-    assert economy(after) == shocked(economy(case), ["recession", "travel"]).parameters
+    after = apply_shocks(case, ["recession", "travel"])
+    assert require_economy(after) == apply_economic_shocks(require_economy(case), ["recession", "travel"]).parameters
     assert after.struck == ("recession", "travel")
     assert (after.agenda, after.rules, after.seats) == (case.agenda, case.rules, case.seats)
     assert case.struck == ()
-    assert at(case, []) == case
-    assert economy(at(at(case, ["recession"]), ["travel"])) == economy(after)
+    assert apply_shocks(case, []) == case
+    assert require_economy(apply_shocks(apply_shocks(case, ["recession"]), ["travel"])) == require_economy(after)
     assert any("recession, travel" in note for note in preferences(after).notes)
 
 
 def test_a_shock_that_nobody_knows_cannot_be_tried_out_either():
     with pytest.raises(InputError, match="knows no shock called 'quake'"):
-        at(struck(), ["quake"])
+        apply_shocks(struck(), ["quake"])
 
 
 def test_analyse_tells_what_a_shock_would_leave():
@@ -73,7 +73,7 @@ def test_analyse_tells_what_a_shock_would_leave():
 
 def test_analyse_strikes_shocks_in_the_order_of_their_rounds():
     case = read("germany-france", ['shocks=[{name="recession", round=9}, {name="youth", round=2, lasts=2}]'])
-    assert case.course == ((2, "youth"), (3, "youth"), (9, "recession"))
+    assert case.strikes == ((2, "youth"), (3, "youth"), (9, "recession"))
     youth, both = analyse(case).to_dict()["shocks"]
     assert (youth["name"], youth["round"], youth["times"]) == ("youth", 3, 2)
     assert (both["name"], both["round"]) == ("recession", 9)

@@ -1,9 +1,9 @@
 """Sweeps for the tests of reports: small designs, with rows that nobody played."""
 
 import lab
-from lab import planned
+from lab import parse_design
 from lab.record import Finished
-from lab.store.folder import opened
+from lab.store.folder import open_store
 
 ARMS = ("never", "often", "always", "broken")
 DEADLINE = {"key": "agenda.rounds", "name": "deadline", "values": [4, 6, 8]}
@@ -25,8 +25,8 @@ def talks(folder, value, arms=ARMS, fail=("broken",), name="talks", **cells):
         "factor": [DEADLINE],
         "arm": [{"name": arm, "set": policy(at)} for at, arm in enumerate(arms)],
     }
-    design = planned(told | cells, name)
-    with opened(folder / name, design) as store:
+    design = parse_design(told | cells, name)
+    with open_store(folder / name, design) as store:
         for number in store.todo().tolist():
             case = lab.case(design, number)
             if case.arm in fail:

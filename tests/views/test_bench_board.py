@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import preset
-from economy.policy.remedies import QUOTA, REMEDIES, least
-from scenarios.analysis.remedies import cures
+from economy.policy.remedies import QUOTA, REMEDIES, least_amount
+from scenarios.analysis.remedies import remedy_needs
 from views.explore import remedies, view_model
-from views.explore.dials import DIALS, PAIRS, parameters, start
+from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.text import analysis
 from views.text.layout import Screen
 from views.wording import remedies as remedies_wording
@@ -26,11 +26,11 @@ KEYS = [dial.key for dial in DIALS]
 
 
 def settings(pair, **changes):
-    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
+    return tuple((dict(zip(KEYS, start_settings(pair), strict=True)) | changes).values())
 
 
 def shown(pair, at):
-    return remedies.bench(parameters(pair, at), at, pair.names)
+    return remedies.build_remedy_table(parameters(pair, at), at, pair.names)
 
 
 def moved(at, line):
@@ -70,8 +70,8 @@ def test_every_button_makes_opening_stable_and_every_second_press_takes_it_back(
         if line.move is None:
             continue
         there = moved(at, line)
-        stakes = solve(parameters(pair, there))
-        assert (0, 0) in view_model.model_play(pair, stakes).stable
+        stakes = solve_bilateral(parameters(pair, there))
+        assert (0, 0) in view_model.model_game(pair, stakes).stable
         assert (stakes.payoffs[:, 0, 0] >= -1e-9).all()
         again = shown(pair, there).lines[place]
         if again.move is not None and again.move.words == "Take back":
@@ -107,8 +107,8 @@ def test_a_button_pressed_while_others_are_in_place_does_what_its_line_says(titl
             assert alone.move is None
             continue
         assert moved(at, line) == moved(bare, alone)
-        stakes = solve(parameters(pair, moved(at, line)))
-        assert (0, 0) in view_model.model_play(pair, stakes).stable
+        stakes = solve_bilateral(parameters(pair, moved(at, line)))
+        assert (0, 0) in view_model.model_game(pair, stakes).stable
 
 
 def test_a_button_names_every_dial_that_it_moves():
@@ -123,7 +123,7 @@ def test_a_button_names_every_dial_that_it_moves():
 
 def test_a_stable_opening_leaves_nothing_to_show():
     pair = PAIRS["Two alike neighbours"]
-    found = shown(pair, start(pair))
+    found = shown(pair, start_settings(pair))
     assert (found.idle, found.held) == (True, True)
 
 
@@ -143,33 +143,35 @@ def test_a_remedy_beyond_its_dial_has_no_button():
 
 def test_the_price_says_what_migrants_keep(bully):
     assert "from +0.81\u00a0% to +0.64\u00a0% of Sudora’s GDP" in bully.price
-    assert shown(UNLIKE, start(UNLIKE)).price == ""
+    assert shown(UNLIKE, start_settings(UNLIKE)).price == ""
 
 
 def test_the_table_has_a_named_button_for_every_move_and_escapes_names(bully):
-    html = remedies.table(bully)
+    html = remedies.render_remedy_table(bully)
     places = [int(place) for place in re.findall(r'<button type="button" class="w-set" name="(\d+)"', html)]
     assert places == [place for place, line in enumerate(bully.lines) if line.move]
     assert 'aria-label="Set 15\u00a0%: Share of migrants’ pay to the host 15\u00a0%"' in html
-    strange = remedies.table(remedies.bench(parameters(UNLIKE, BULLY), BULLY, ("<u>North", "<i>South")))
+    strange = remedies.render_remedy_table(
+        remedies.build_remedy_table(parameters(UNLIKE, BULLY), BULLY, ("<u>North", "<i>South"))
+    )
     assert "&lt;i&gt;South pays &lt;u&gt;North" in strange
     assert "<u>" not in strange
 
 
 @given(gap=st.floats(1.2, 8), openness=st.floats(0.02, 1), remedy=st.sampled_from(REMEDIES))
 def test_an_amount_is_rounded_towards_more_of_the_remedy(gap, openness, remedy):
-    needed = float(least(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
+    needed = float(least_amount(preset("asymmetric").replace(gap=gap, openness=openness), remedy).needed)
     if not isnan(needed):
-        measure = remedies_wording.MEASURES[remedy.name]
-        told = float(re.findall(r"[\d.]+", remedies_wording.enough(remedy, needed))[0]) / measure.scale
+        measure = remedies_wording.REMEDY_FORMATS[remedy.name]
+        told = float(re.findall(r"[\d.]+", remedies_wording.format_needed_amount(remedy, needed))[0]) / measure.scale
         exact = abs(1 - needed if measure.cut else needed)
         ulp = 10**-measure.decimals / measure.scale
         assert -1e-9 <= (exact - told if remedy is QUOTA else told - exact) < ulp + 1e-9
 
 
 def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
-    found: Any = SimpleNamespace(remedies=cures(preset("asymmetric").replace(openness=0.05), joint=False))
-    lines = analysis.remedies(Screen(80), found, UNLIKE.names)
+    found: Any = SimpleNamespace(remedies=remedy_needs(preset("asymmetric").replace(openness=0.05), joint=False))
+    lines = analysis.render_remedies(Screen(80), found, UNLIKE.names)
     assert max(map(len, lines)) <= 80
     table = [line.replace("\u00a0", " ").split("  ") for line in lines]
     rows = [[cell.strip() for cell in row if cell.strip()] for row in table]

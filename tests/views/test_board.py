@@ -2,20 +2,31 @@
 
 import re
 
-from negotiation.agenda.schedule import Line, Payment
+from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from views.negotiate import board_html
-from views.negotiate.board_html import Account, Choice, Column, Row, Section, Share, Voice, Weight
+from views.negotiate.board_html import (
+    AccountChange,
+    BalanceBar,
+    BoardColumn,
+    BoardRow,
+    BoardSection,
+    GroupVote,
+    LevelOption,
+    PackageShare,
+)
 
 NASTY = "<b>&"
-HOST, ORIGIN = Column("Sudora proposes", "origin"), Column("You propose", "host")
+HOST, ORIGIN = BoardColumn("Sudora proposes", "origin"), BoardColumn("You propose", "host")
 
 
 def row(**told):
-    return Row(0, "Places", "none", "3", "1")._replace(**told)
+    return BoardRow(0, "Places", "none", "3", "1")._replace(**told)
 
 
 def test_the_board_groups_lines_under_who_commits_and_tells_what_is_agreed():
-    drawn = board_html.board([Section("Northmark commits", "host", (row(agreed=True),))], HOST, ORIGIN, "note")
+    drawn = board_html.render_schedule_board(
+        [BoardSection("Northmark commits", "host", (row(agreed=True),))], HOST, ORIGIN, "note"
+    )
     assert drawn.count('scope="colgroup"') == 1
     assert drawn.count('scope="row"') == 1
     assert "agreed" in drawn
@@ -23,42 +34,44 @@ def test_the_board_groups_lines_under_who_commits_and_tells_what_is_agreed():
 
 
 def test_a_cell_that_can_be_picked_holds_a_named_list_with_its_level():
-    choices = (Choice(0, "none"), Choice(1, "some"), Choice(2, "all", open=False))
-    drawn = board_html.board([Section("Both commit", "ink", (row(level=1, choices=choices),))], HOST, ORIGIN, "")
+    choices = (LevelOption(0, "none"), LevelOption(1, "some"), LevelOption(2, "all", open=False))
+    drawn = board_html.render_schedule_board(
+        [BoardSection("Both commit", "ink", (row(level=1, choices=choices),))], HOST, ORIGIN, ""
+    )
     assert 'aria-label="You propose: Places"' in drawn
     assert '<option value="1" selected>some</option>' in drawn
     assert '<option value="2" disabled>all</option>' in drawn
 
 
 def test_a_change_is_struck_and_inserted_and_the_rest_is_plain():
-    assert board_html.diff("none", "all") == "<del>none</del> <ins>all</ins>"
-    assert board_html.diff("all", "all") == board_html.diff(None, "all") == "all"
-    assert "–" in board_html.diff("all", None)
+    assert board_html.render_level_change("none", "all") == "<del>none</del> <ins>all</ins>"
+    assert board_html.render_level_change("all", "all") == board_html.render_level_change(None, "all") == "all"
+    assert "–" in board_html.render_level_change("all", None)
 
 
 def test_every_word_is_escaped():
-    line = Line("places", 1, NASTY, NASTY, None, None)
-    payment = Payment(line, "cash", NASTY, NASTY, NASTY, NASTY)
+    line = ScheduleLine("places", 1, NASTY, NASTY, None, None)
+    payment = PaymentLine(line, "cash", NASTY, NASTY, NASTY, NASTY)
     told = (
-        board_html.board(
-            [Section(NASTY, "host", (row(name=NASTY, today=NASTY, theirs=NASTY, yours=NASTY),))], HOST, ORIGIN, ""
+        board_html.render_schedule_board(
+            [BoardSection(NASTY, "host", (row(name=NASTY, today=NASTY, theirs=NASTY, yours=NASTY),))], HOST, ORIGIN, ""
         )
-        + board_html.balance([Weight(NASTY, 1.0, "host")], -1, 1, 1)
-        + board_html.votes([Voice(NASTY, 1, ((1, 2.0),))], [NASTY], [NASTY], NASTY, 1)
-        + board_html.meter(NASTY, [Share(NASTY, 1, "host")])
-        + board_html.accounts([Account(NASTY, 1.0, "host", seated=True)], NASTY, 1)
-        + board_html.paper([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
-        + board_html.brief([(NASTY, (NASTY,)), (NASTY, (NASTY, NASTY))])
-        + board_html.questions([NASTY])
-        + board_html.kicker(NASTY, (NASTY, "host"))
+        + board_html.render_balance([BalanceBar(NASTY, 1.0, "host")], -1, 1, 1)
+        + board_html.render_home_votes([GroupVote(NASTY, 1, ((1, 2.0),))], [NASTY], [NASTY], NASTY, 1)
+        + board_html.render_meter(NASTY, [PackageShare(NASTY, 1, "host")])
+        + board_html.render_welfare_accounts([AccountChange(NASTY, 1.0, "host", seated=True)], NASTY, 1)
+        + board_html.render_schedules([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
+        + board_html.render_brief([(NASTY, (NASTY,)), (NASTY, (NASTY, NASTY))])
+        + board_html.render_questions([NASTY])
+        + board_html.render_kicker(NASTY, (NASTY, "host"))
     )
     assert NASTY not in told
     assert not re.search(r"<b>(?!&lt;|[+−–0-9])", told.replace('<b class="w-host">', ""))
 
 
 def test_votes_are_told_in_words():
-    voices = [Voice("Workers", 4, ((1, 2.0), None)), Voice("Owners", 2, ((-1, -3.0), (0, 0.0)))]
-    drawn = board_html.votes(voices, ("Theirs", "Yours"), ("fails, 2 to 4", "–"), "Home", 1)
+    voices = [GroupVote("Workers", 4, ((1, 2.0), None)), GroupVote("Owners", 2, ((-1, -3.0), (0, 0.0)))]
+    drawn = board_html.render_home_votes(voices, ("Theirs", "Yours"), ("fails, 2 to 4", "–"), "Home", 1)
     assert "for" in drawn
     assert "against" in drawn
     assert "abstains" in drawn
@@ -67,13 +80,18 @@ def test_votes_are_told_in_words():
 
 
 def test_the_meter_says_its_numbers_and_leaves_out_what_is_empty():
-    drawn = board_html.meter("All", [Share("both", 3, "agreement"), Share("neither", 0, "neither")])
+    drawn = board_html.render_meter(
+        "All", [PackageShare("both", 3, "agreement"), PackageShare("neither", 0, "neither")]
+    )
     assert 'aria-label="both 3, neither 0"' in drawn
     assert drawn.count("<i ") == 1
 
 
 def test_who_has_no_seat_is_striped():
-    rows = [Account("Host natives", 2.0, "host", seated=True), Account("New migrants", 60.0, "migrants", seated=False)]
-    drawn = board_html.accounts(rows, "points", 1)
+    rows = [
+        AccountChange("Host natives", 2.0, "host", seated=True),
+        AccountChange("New migrants", 60.0, "migrants", seated=False),
+    ]
+    drawn = board_html.render_welfare_accounts(rows, "points", 1)
     assert drawn.count("w-striped") == 1
     assert drawn.index("No seat at the table") < drawn.index("New migrants")

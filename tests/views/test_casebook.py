@@ -111,7 +111,7 @@ def test_a_design_that_fails_is_told_and_leaves_with_1(winset):
     assert code == 1
     code, out, _ = winset("scenarios", "check", "flat.toml", "--json")
     found = json.loads(out)
-    jsonschema.Draft202012Validator(contract.schema("scenarios-check")).validate(found)
+    jsonschema.Draft202012Validator(contract.output_schema("scenarios-check")).validate(found)
     assert (code, found["ok"], found["files"][0]["ok"], found["files"][0]["review"]["ok"]) == (1, True, True, False)
     assert winset("scenarios", "check", "flat.toml", "missing.toml")[0] == 2, "a file that is no case weighs more"
 
@@ -133,7 +133,7 @@ points = {{ quota_skilled = [1, 2, 3], data = [1, 2, 3] }}
 
 
 def test_what_is_no_case_is_not_counted():
-    (found,) = commands.scenarios.checked(["missing.toml"]).files
+    (found,) = commands.scenarios.check_case_files(["missing.toml"]).files
     assert found.problems
     assert found.review is None
 
@@ -142,7 +142,7 @@ def test_what_is_no_case_is_not_counted():
 
 
 def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
-    shown = told(scenario.case(WIDE, commands.scenarios.case(scenarios.read("three-purses"))))
+    shown = told(scenario.render_case(WIDE, commands.scenarios.case_document(scenarios.read("three-purses"))))
     assert "Three purses (S03)" in shown
     assert "−12 −18 −26 6 11 14 15 45 90" in shown, "the points of places, to host, origin and those who move"
     assert "Told to request: Levy on earnings abroad; Safeguard clause." in shown
@@ -155,7 +155,7 @@ def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
 def test_bonuses_and_delay_are_shown(winset):
     winset("scenarios", "new", "nurses")
     case = scenarios.read("nurses.toml", ["agenda.discount=0.9"])
-    shown = told(scenario.case(WIDE, commands.scenarios.case(case)))
+    shown = told(scenario.render_case(WIDE, commands.scenarios.case_document(case)))
     assert "Brevia: +1 when Data sharing stands at level 1 or above and Host share of training cost" in shown
     assert "A round of delay leaves 0.9 of a deal's value." in shown
 
@@ -185,10 +185,10 @@ def test_points_alone_are_told_without_a_game(winset):
     assert "Equilibria" not in out
     assert "None" not in out
     found = json.loads(winset("analyse", "nurses.toml", "--json")[1])
-    jsonschema.Draft202012Validator(contract.schema("analyse")).validate(found)
+    jsonschema.Draft202012Validator(contract.output_schema("analyse")).validate(found)
     assert found["game"] is None
 
 
 def test_a_problem_is_an_input_error():
     with pytest.raises(InputError):
-        commands.scenarios.begun("nowhere/at/all")
+        commands.scenarios.create_case_file("nowhere/at/all")

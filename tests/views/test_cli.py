@@ -13,8 +13,8 @@ from games.errors import InputError
 from views.cli import app, commands, contract
 from views.cli.commands import doctor
 from views.text import analysis, outcome, scenario
-from views.text.layout import Screen, seen
-from winset import Foreign, Replaced
+from views.text.layout import Screen, display_width
+from winset import ForeignPackage, ReplacedDistribution
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def winset(capsys):
 
 
 def valid(output, told):
-    jsonschema.Draft202012Validator(contract.schema(output)).validate(told)
+    jsonschema.Draft202012Validator(contract.output_schema(output)).validate(told)
 
 
 # -- what programs read
@@ -38,7 +38,7 @@ def valid(output, told):
 
 @pytest.mark.parametrize("name", contract.schemas())
 def test_every_schema_is_one_and_stands_alone(name):
-    schema = contract.schema(name)
+    schema = contract.output_schema(name)
     jsonschema.Draft202012Validator.check_schema(schema)
     text = json.dumps(schema)
     assert set(re.findall(r'"\$ref": "(urn:[^"]+)"', text)) <= set(re.findall(r'"\$id": "(urn:[^"]+)"', text))
@@ -95,30 +95,33 @@ def test_the_same_command_without_json_is_for_a_person(winset, words):
 def test_everything_told_fits_the_screen_with_ink_and_without(story, width):
     purses = scenarios.read("three-purses")
     told: list[tuple[Any, Any]] = [
-        (commands.demo.tell, story),
+        (commands.demo.render_demo, story),
         (analysis.analysis, story.analysis),
         (commands.solve.solution, story.analysis.game),
-        (commands.solve.solution, commands.solve.solved("bully", None, None, 10.0, None)),
-        (outcome.outcome, story.without),
-        (outcome.outcome, story.signed),
-        (scenario.shelf, commands.scenarios.shelf()),
-        (scenario.case, commands.scenarios.case(story.scenario)),
-        (scenario.case, commands.scenarios.case(purses)),
-        (scenario.verdicts, commands.scenarios.checked(["three-purses", "morocco-spain"])),
+        (commands.solve.solution, commands.solve.solve_game("bully", None, None, 10.0, None)),
+        (outcome.render_outcome, story.without),
+        (outcome.render_outcome, story.signed),
+        (scenario.render_library, commands.scenarios.library_document()),
+        (scenario.render_case, commands.scenarios.case_document(story.scenario)),
+        (scenario.render_case, commands.scenarios.case_document(purses)),
+        (scenario.render_case_checks, commands.scenarios.check_case_files(["three-purses", "morocco-spain"])),
         (analysis.analysis, scenarios.analyse(purses)),
-        (outcome.outcome, commands.simulate.played(purses, 0, 0)),
-        (outcome.outcome, commands.simulate.played(scenarios.read("one-way-flow"), 0, 0, ["Sudora=conceder"])),
+        (outcome.render_outcome, commands.simulate.simulate_with_movers(purses, 0, 0)),
+        (
+            outcome.render_outcome,
+            commands.simulate.simulate_with_movers(scenarios.read("one-way-flow"), 0, 0, ["Sudora=conceder"]),
+        ),
     ]
     for reading, result in told:
         plain = reading(Screen(width), result)
         inked = reading(Screen(width, colour=True), result)
-        assert [line for line in plain if seen(line) > width] == []
+        assert [line for line in plain if display_width(line) > width] == []
         assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in inked] == [line.rstrip() for line in plain]
 
 
 @pytest.fixture(scope="module")
 def story():
-    return commands.demo.play()
+    return commands.demo.run_demo()
 
 
 def test_the_demo_tells_theory_and_two_talks(story):
@@ -132,7 +135,7 @@ def test_the_demo_tells_theory_and_two_talks(story):
 
 
 def test_the_demo_is_printed_as_json(winset, story, monkeypatch):
-    monkeypatch.setattr(commands.demo, "play", lambda: story)
+    monkeypatch.setattr(commands.demo, "run_demo", lambda: story)
     code, out, _ = winset("demo", "--json")
     assert code == 0
     assert json.loads(out) == story.to_dict()
@@ -267,7 +270,7 @@ def test_all_faults_of_all_files_are_told_at_once(winset, tmp_path, monkeypatch)
 
 def test_a_fault_of_ours_is_one_line_and_70(winset, monkeypatch):
     monkeypatch.delenv("WINSET_DEBUG", raising=False)
-    monkeypatch.setattr(commands.scenarios, "shelf", lambda: 1 / 0)
+    monkeypatch.setattr(commands.scenarios, "library_document", lambda: 1 / 0)
     code, out, err = winset("scenarios", "list", "--json")
     assert code == 70
     valid("error", json.loads(out))
@@ -282,7 +285,7 @@ def test_who_interrupts_is_told_so_and_hears_130(winset, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands.scenarios, "shelf", stop)
+    monkeypatch.setattr(commands.scenarios, "library_document", stop)
     code, out, err = winset("scenarios", "list")
     assert (code, out, err) == (130, "", "interrupted\n")
 
@@ -295,8 +298,8 @@ def test_what_looks_like_a_stop_or_a_lost_reader_and_is_none_is_a_fault(winset, 
         raise fault("a worker said nothing")
 
     monkeypatch.delenv("WINSET_DEBUG", raising=False)
-    monkeypatch.setattr(app, "abandoned", lambda: False)
-    monkeypatch.setattr(commands.scenarios, "shelf", lost)
+    monkeypatch.setattr(app, "output_abandoned", lambda: False)
+    monkeypatch.setattr(commands.scenarios, "library_document", lost)
     code, _, err = winset("scenarios", "list")
     assert code == 70
     assert fault.__name__ in err
@@ -305,10 +308,12 @@ def test_what_looks_like_a_stop_or_a_lost_reader_and_is_none_is_a_fault(winset, 
 
 def test_the_doctor_tells_of_foreign_hidden_and_replaced_packages(winset, monkeypatch):
     monkeypatch.setattr(
-        doctor, "foreign", lambda: (Foreign("agents", Path("/else/agents/__init__.py"), "some-agents"),)
+        doctor, "find_foreign", lambda: (ForeignPackage("agents", Path("/else/agents/__init__.py"), "some-agents"),)
     )
-    monkeypatch.setattr(doctor, "shadowed", lambda _: (Foreign("lab", Path("/here/lab/__init__.py"), None),))
-    monkeypatch.setattr(doctor, "replaced", lambda: (Replaced("other-games", ("games/__init__.py",)),))
+    monkeypatch.setattr(
+        doctor, "find_shadowed", lambda _: (ForeignPackage("lab", Path("/here/lab/__init__.py"), None),)
+    )
+    monkeypatch.setattr(doctor, "find_replaced", lambda: (ReplacedDistribution("other-games", ("games/__init__.py",)),))
     code, out, _ = winset("doctor")
     assert code == 1
     assert all(word in out for word in ("some-agents", "/here/lab/__init__.py", "other-games"))

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from views.text import layout
-from views.text.charts import Bar, Layer, bars, decimals, field, gauge, matrix, spark
-from views.text.layout import Screen, paragraph, seen, shortened, table
+from views.text.charts import Bar, PointLayer, bars, draw_matrix, draw_plane, gauge, matrix_decimals, spark
+from views.text.layout import Screen, display_width, paragraph, render_table, shorten
 from views.wording.screen import number
 
 INK = re.compile(r"\x1b\[[0-9;]*m")
@@ -37,7 +37,7 @@ BULLY = game([[1, 0], [2, 2]], [[3, 2], [1, 2]], pure=[(1, 1)])
 
 
 def test_the_printed_bully_game():
-    assert matrix(Screen(80), BULLY) == [
+    assert draw_matrix(Screen(80), BULLY) == [
         "              Morocco",
         "Spain   column 0   column 1",
         "      ┌──────────┬──────────┐",
@@ -62,19 +62,19 @@ payoffs = st.integers(1, 4).flatmap(
 
 @given(payoffs, st.integers(40, 100))
 def test_a_matrix_fits_every_screen(both, width):
-    lines = matrix(Screen(width), game(*both, pure=[(0, 0)]))
-    assert max(map(seen, lines)) <= width
+    lines = draw_matrix(Screen(width), game(*both, pure=[(0, 0)]))
+    assert max(map(display_width, lines)) <= width
 
 
 @given(payoffs)
 def test_ink_changes_nothing_that_is_told(both):
     told = game(*both, pure=[(0, 0)])
-    assert [INK.sub("", line) for line in matrix(Screen(80, colour=True), told)] == matrix(Screen(80), told)
+    assert [INK.sub("", line) for line in draw_matrix(Screen(80, colour=True), told)] == draw_matrix(Screen(80), told)
 
 
 @given(payoffs)
 def test_no_best_reply_prints_like_what_it_beats(both):
-    places = decimals(game(*both))
+    places = matrix_decimals(game(*both))
     if places == 3:
         return
     for line in [*zip(*both[0], strict=True), *both[1]]:
@@ -83,7 +83,7 @@ def test_no_best_reply_prints_like_what_it_beats(both):
 
 
 def test_a_tie_of_a_derived_game_stars_both_replies():
-    lines = matrix(Screen(80), game([[0.0, 0.0], [1e-9, 1.0]], [[0.0, 0.0], [0.0, 0.0]], tolerance=1e-6))
+    lines = draw_matrix(Screen(80), game([[0.0, 0.0], [1e-9, 1.0]], [[0.0, 0.0], [0.0, 0.0]], tolerance=1e-6))
     assert lines[3].count("*") == 3
 
 
@@ -93,15 +93,17 @@ def test_a_tie_of_a_derived_game_stars_both_replies():
 def test_bars_fit_and_the_smallest_change_shows(rows, width):
     lines = bars(Screen(width), [Bar(label, value, "against") for label, value in rows])
     for line, (_, value) in zip(lines, rows, strict=True):
-        assert seen(line) <= width
+        assert display_width(line) <= width
         assert any(sign in line for sign in "█▌▐") == (value != 0)
 
 
 @given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=40), st.integers(40, 100))
 def test_every_point_lies_in_the_field(points, width):
     screen = Screen(width)
-    lines = field(screen, [Layer(points, "░", "quiet")], ("Spain", "Morocco"), [Layer(points[:1], "◆", "agreement")])
-    assert max(map(seen, lines)) <= width
+    lines = draw_plane(
+        screen, [PointLayer(points, "░", "quiet")], ("Spain", "Morocco"), [PointLayer(points[:1], "◆", "agreement")]
+    )
+    assert max(map(display_width, lines)) <= width
     assert sum(line.count("◆") for line in lines) == 1
 
 
@@ -117,7 +119,7 @@ def test_a_gauge_keeps_its_width(share, width):
 
 @given(st.lists(st.tuples(st.text("abc", max_size=60), st.text("abc", max_size=60)), min_size=1, max_size=5))
 def test_a_table_fits(rows):
-    assert max(map(seen, table(Screen(60), ("one", "two"), rows))) <= 60
+    assert max(map(display_width, render_table(Screen(60), ("one", "two"), rows))) <= 60
 
 
 def test_text_is_wrapped_under_its_first_word_and_cut_with_an_ellipsis():
@@ -125,7 +127,7 @@ def test_text_is_wrapped_under_its_first_word_and_cut_with_an_ellipsis():
         "1  one two three four five six seven",
         "   eight nine",
     ]
-    assert shortened("Liberalize", 6) == "Liber…"
+    assert shorten("Liberalize", 6) == "Liber…"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path):
 
 
 def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine():
-    words = serve.command(8600)
+    words = serve.server_command(8600)
     assert words[:5] == [sys.executable, "-P", "-m", "streamlit", "run"]
     assert Path(words[5]).name == "app.py"
     flags = dict(word.removeprefix("--").split("=", 1) for word in words[6:])
@@ -77,16 +77,16 @@ def test_a_list_of_tables_goes_as_json():
     faces = [{"family": "Inter", "weight": "100 900"}]
     settings = dict(serve.leaves({"theme": {"font": "Inter", "fontFaces": faces, "light": {"redColor": "#B3261E"}}}))
     assert settings == {"theme.font": "Inter", "theme.fontFaces": faces, "theme.light.redColor": "#B3261E"}
-    assert json.loads(serve.text(faces)) == faces
-    assert serve.text("Inter") == "Inter"
-    assert serve.text(True) == "true"
+    assert json.loads(serve.flag_value(faces)) == faces
+    assert serve.flag_value("Inter") == "Inter"
+    assert serve.flag_value(True) == "true"
 
 
 def test_every_flag_is_one_that_streamlit_knows():
     from streamlit import config
 
     known = set(config.get_config_options())
-    flags = {word.removeprefix("--").split("=", 1)[0] for word in serve.command(8600)[6:]}
+    flags = {word.removeprefix("--").split("=", 1)[0] for word in serve.server_command(8600)[6:]}
     assert flags <= known
 
 
@@ -94,8 +94,10 @@ def test_the_server_imports_nothing_from_the_working_folder(tmp_path):
     """Somebody's `random.py` lies where `winset app` is typed."""
     for name in ("random.py", "scenarios.py"):
         (tmp_path / name).write_text("raise RuntimeError('a module of the working folder')\n", encoding="utf-8")
-    at = serve.command().index("run")
-    done = subprocess.run([*serve.command()[:at], "version"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    at = serve.server_command().index("run")
+    done = subprocess.run(
+        [*serve.server_command()[:at], "version"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "Streamlit" in done.stdout
 

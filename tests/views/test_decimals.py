@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from views.explore import view_model
-from views.explore.dials import DIALS, PAIRS, parameters, start
+from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.negotiate import board_html
 from views.style import html
 from views.text import atlas, charts
 from views.text.charts import Bar, bars
 from views.text.layout import Screen
 from views.wording import screen
-from views.wording.phrases import rounded
+from views.wording.phrases import format_short
 
 COLUMNS = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=9)
 KEYS = [dial.key for dial in DIALS]
 
 
 def at(pair, **changes):
-    return tuple((dict(zip(KEYS, start(pair), strict=True)) | changes).values())
+    return tuple((dict(zip(KEYS, start_settings(pair), strict=True)) | changes).values())
 
 
 def is_zero(text):
@@ -45,7 +45,7 @@ def test_what_is_not_zero_does_not_print_as_zero(values, least):
 
 @given(COLUMNS, st.integers(0, 3))
 def test_all_that_can_be_seen_beside_the_largest_has_the_same_and_the_fewest_decimals(values, least):
-    texts, digits = screen.numbers(values, least), screen.decimals(values, least)
+    texts, digits = screen.numbers(values, least), screen.column_decimals(values, least)
     largest = max(map(abs, values))
     seen = [value for value in values if abs(value) >= max(largest * screen.SEEN, screen.ROUNDING)]
     assert {parts(text) for text, value in zip(texts, values, strict=True) if value in seen} <= {digits}
@@ -67,7 +67,7 @@ def rows(table):
 def test_no_row_of_who_gains_says_zero_beside_a_bar(title, openness):
     pair = PAIRS[title]
     economy = parameters(pair, at(pair, open=openness))
-    table = html.gains(view_model.blocks(pair, economy, solve(economy)))
+    table = html.gains_html(view_model.group_blocks(pair, economy, solve_bilateral(economy)))
     found = rows(table.split("<tbody>")[1])
     assert len(found) >= 9
     assert [(width, text) for width, text in found if width > 1 and is_zero(text)] == []
@@ -82,18 +82,20 @@ def test_no_bar_of_a_terminal_stands_beside_a_zero(values):
 
 @given(st.floats(-1, 1))
 def test_a_payoff_in_a_sentence_is_no_zero_either(value):
-    assert is_zero(rounded(value)) == (abs(value) < screen.ROUNDING)
-    assert is_zero(screen.per_cent(value, screen.decimals([value]))) == (abs(value) < screen.ROUNDING)
+    assert is_zero(format_short(value)) == (abs(value) < screen.ROUNDING)
+    assert is_zero(screen.per_cent(value, screen.column_decimals([value]))) == (abs(value) < screen.ROUNDING)
 
 
 @pytest.mark.parametrize("part", [0.0003, 0.00002])
 def test_a_rare_word_or_class_is_not_said_to_be_absent(part):
-    assert not is_zero(screen.share_of(part))
-    assert not is_zero(screen.share_of(part, 0))
+    assert not is_zero(screen.format_share(part))
+    assert not is_zero(screen.format_share(part, 0))
     found = [
         {"class": name, "class_player": None, "share": of, "count": 3} for name, of in (("bully", part), ("b", 0.9))
     ]
-    lines = atlas.classes(Screen(80), {"classes": found, "ground": {"players": ["Host", "Origin"]}}, pictured=False)
+    lines = atlas.render_classes(
+        Screen(80), {"classes": found, "ground": {"players": ["Host", "Origin"]}}, pictured=False
+    )
     (row,) = (line for line in lines if "bully" in line)
     assert not is_zero(row.split("\u00a0%")[0])
 
@@ -104,9 +106,13 @@ SMALL = 0.0004
 @pytest.mark.parametrize("digits", [0, 1, 2, 3])
 def test_no_table_of_the_talks_says_zero_of_a_small_stake(digits):
     tables = (
-        board_html.balance([board_html.Weight("You offer", SMALL, "host")], 0, SMALL, digits),
-        board_html.votes([board_html.Voice("Capital", 2, ((1, SMALL),))], ["Vote"], ["passes"], "At home", digits),
-        board_html.accounts([board_html.Account("Migrants", SMALL, "migrants", False)], "Accounts", digits),
+        board_html.render_balance([board_html.BalanceBar("You offer", SMALL, "host")], 0, SMALL, digits),
+        board_html.render_home_votes(
+            [board_html.GroupVote("Capital", 2, ((1, SMALL),))], ["Vote"], ["passes"], "At home", digits
+        ),
+        board_html.render_welfare_accounts(
+            [board_html.AccountChange("Migrants", SMALL, "migrants", False)], "Accounts", digits
+        ),
     )
     for table in tables:
         assert "+0.0004" in table
@@ -115,14 +121,16 @@ def test_no_table_of_the_talks_says_zero_of_a_small_stake(digits):
 def test_a_matrix_has_decimals_for_its_small_payoffs_too():
     payoffs = ([[3.0, 0.04], [1.0, 0.0]], [[2.0, 1.0], [1.0, 0.5]])
     best = ([[True, True], [False, False]], [[True, False], [True, False]])
-    assert html.Matrix(payoffs, best, frozenset(), ("A", "B"), "points").decimals == 2
+    assert html.MatrixView(payoffs, best, frozenset(), ("A", "B"), "points").decimals == 2
     told = {"payoffs": payoffs, "tolerance": 0}
-    assert charts.decimals(told) == 2
+    assert charts.matrix_decimals(told) == 2
 
 
 def test_the_alternative_text_of_the_polygon_tells_small_payoffs_apart():
     pair = PAIRS["Germany and France"]
-    reach = view_model.shown_reach(view_model.model_play(pair, solve(parameters(pair, start(pair)))))
+    reach = view_model.build_polygon(
+        view_model.model_game(pair, solve_bilateral(parameters(pair, start_settings(pair))))
+    )
     spoken = screen.polygon_alt(reach.names, reach.cells, reach.unit)
     numbers = re.findall(r": ([+−]?[\d.]+) and ([+−]?[\d.]+)", spoken)
     assert [[is_zero(text) for text in pair] for pair in numbers] == [[False] * 2] * 3 + [[True] * 2]

@@ -2,11 +2,11 @@
 
 import pytest
 
-from economy.model.payoffs import solve
+from economy.model.payoffs import solve_bilateral
 from economy.parameters import entries
 from games.errors import InputError
 from views.explore import view_model
-from views.explore.dials import DIALS, FIRST, GAP, PAIRS, base, parameters, start
+from views.explore.dials import DIALS, FIRST, GAP, PAIRS, base, parameters, start_settings
 
 FIRST_PAIR = next(iter(PAIRS.values()))
 
@@ -19,7 +19,7 @@ def test_every_dial_moves_a_parameter_within_its_limits(dial):
 
 @pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
 def test_a_pair_sets_every_dial_to_its_nearest_step(pair):
-    economy, settings = base(pair), start(pair)
+    economy, settings = base(pair), start_settings(pair)
     for dial, value in zip(DIALS, settings, strict=True):
         assert dial.low <= value <= dial.high
         assert abs(value * dial.scale - float(getattr(economy, dial.field))) <= dial.step * dial.scale / 2 + 1e-9
@@ -37,16 +37,16 @@ def test_a_pair_sets_every_dial_to_its_nearest_step(pair):
 )
 def test_the_dials_steps_do_not_change_the_class_of_a_pair(title, kind):
     pair = PAIRS[title]
-    for economy in (base(pair), parameters(pair, start(pair))):
-        assert view_model.model_play(pair, solve(economy)).kind == kind
+    for economy in (base(pair), parameters(pair, start_settings(pair))):
+        assert view_model.model_game(pair, solve_bilateral(economy)).kind == kind
 
 
 def test_two_alike_neighbours_turn_from_a_stag_hunt_into_a_bully_game_well_inside_the_dial():
     """The switch at openness .25 lies at 2.43 with immobile capital."""
     kinds = {}
     for gap in (2.4, 2.5):
-        settings = (gap, *start(FIRST_PAIR)[1:])
-        kinds[gap] = view_model.model_play(FIRST_PAIR, solve(parameters(FIRST_PAIR, settings))).kind
+        settings = (gap, *start_settings(FIRST_PAIR)[1:])
+        kinds[gap] = view_model.model_game(FIRST_PAIR, solve_bilateral(parameters(FIRST_PAIR, settings))).kind
     assert kinds == {2.4: "stag-hunt", 2.5: "bully"}
     assert all(GAP.low < gap < GAP.high for gap in kinds)
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from agents.table import concluded, laid
-from negotiation.protocols.engine import replay
+from agents.table import make_outcome, prepare_table
+from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
 from scenarios.reading import read
 from views.text import outcome as outcome_text
@@ -14,7 +14,7 @@ TIME = PhaseEnd("time")
 
 @pytest.fixture(scope="module")
 def table():
-    return laid(read("one-way-flow", ["agenda.protocol=alternating", "agenda.rounds=2", "shocks=[]"]))
+    return prepare_table(read("one-way-flow", ["agenda.protocol=alternating", "agenda.rounds=2", "shocks=[]"]))
 
 
 def failing(table):
@@ -50,5 +50,5 @@ def test_what_stopped_the_talks_is_what_happened_last(table, moves, told):
         "sign 1": [Accept(1), *votes(table, package)],
     }
     said = [each for move in moves for each in (words[move] if isinstance(move, str) else [move])]
-    outcome = concluded(table, replay(table.rules, said), 0)
-    assert outcome_text.stopped(outcome.to_dict()) == told.format(*table.preferences.parties)
+    outcome = make_outcome(table, replay_talks(table.rules, said), 0)
+    assert outcome_text.describe_stop(outcome.to_dict()) == told.format(*table.preferences.parties)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from views.explore.dials import PAIRS, start
+from views.explore.dials import PAIRS, start_settings
 
 APP = Path(__file__).parents[2] / "app.py"
 FIRST_PAIR = next(iter(PAIRS.values()))
@@ -141,7 +141,7 @@ def test_a_value_that_cannot_be_is_left_out_and_named_with_the_reason(app, key, 
     page = shown(app.run())
     assert "Yes, if each trusts the other." in page
     assert f"it is left out: {told}" in page
-    assert [dial.value for dial in app.slider] == list(start(FIRST_PAIR))
+    assert [dial.value for dial in app.slider] == list(start_settings(FIRST_PAIR))
     app.slider(key="crowding").set_value(1.5)
     assert ("left out" in shown(app.run())) == (key == "case")
 
@@ -150,7 +150,7 @@ def test_a_value_that_cannot_be_is_left_out_and_named_with_the_reason(app, key, 
 def test_a_pair_alone_in_a_link_takes_the_dials_of_that_pair(app, title):
     app.query_params["pair"] = title
     page = shown(app.run())
-    assert [dial.value for dial in app.slider] == list(start(PAIRS[title]))
+    assert [dial.value for dial in app.slider] == list(start_settings(PAIRS[title]))
     assert "left out" not in page
 
 

@@ -10,7 +10,7 @@ STAG = {(0, 0): (5.0, 5.0), (0, 1): (1.0, 3.0), (1, 0): (3.0, 1.0), (1, 1): (3.0
 
 
 def reach(cells, stable, **more):
-    return payoffs.Reach(cells, frozenset(stable), ("Northmark", "Sudora"), "as printed", **more)
+    return payoffs.PayoffPolygon(cells, frozenset(stable), ("Northmark", "Sudora"), "as printed", **more)
 
 
 def lines(figure, width):
@@ -27,8 +27,8 @@ def test_the_efficient_edge_of_the_bully_game_runs_from_both_open_to_neither():
 
 
 def test_a_corner_that_is_best_for_both_leaves_no_edge():
-    assert reach(STAG, {(0, 0), (1, 1)}).sole
-    assert not reach(BULLY, {(1, 1)}).sole
+    assert reach(STAG, {(0, 0), (1, 1)}).has_single_best
+    assert not reach(BULLY, {(1, 1)}).has_single_best
 
 
 def test_inner_cells_are_no_corners_of_the_hull():
@@ -65,7 +65,7 @@ def test_a_game_in_which_nothing_is_at_stake_still_draws():
     assert payoffs.polygon(reach(flat, set(BULLY)), "light").data
 
 
-PARADOX = paradox_curve.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 3.0, 3.0))
+PARADOX = paradox_curve.ParadoxGains((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 3.0, 3.0))
 
 
 @pytest.mark.parametrize("gap", [1.0, 1.5, 3.0])
@@ -90,18 +90,18 @@ def test_the_values_stand_on_the_side_that_has_room():
 
 def test_what_is_left_on_the_table_is_named_only_where_there_is_something():
     assert "left on the table" in words_of(paradox_curve.curve(PARADOX, 1.5, ("a", "b"), "light"))
-    full = paradox_curve.Paradox((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 6.0, 12.0))
+    full = paradox_curve.ParadoxGains((1.0, 2.0, 3.0), (2.0, 6.0, 12.0), (2.0, 6.0, 12.0))
     assert "left on the table" not in words_of(paradox_curve.curve(full, 1.5, ("a", "b"), "light"))
 
 
 def test_nothing_gained_still_draws():
-    none = paradox_curve.Paradox((1.0, 2.0), (0.0, 0.0), (0.0, 0.0))
+    none = paradox_curve.ParadoxGains((1.0, 2.0), (0.0, 0.0), (0.0, 0.0))
     assert paradox_curve.curve(none, 1.0, ("a", "b"), "dark").data
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_phone_can_scroll_past_a_figure_without_a_legend(mode):
-    layout = base.template(mode).layout
+    layout = base.plotly_template(mode).layout
     assert layout.dragmode is False
     assert layout.xaxis.fixedrange
     assert layout.yaxis.fixedrange

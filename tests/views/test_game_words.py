@@ -242,7 +242,7 @@ def check(truth, sentences):
 
 @cache
 def lines(row, column, actions=OWN, players=PLAYERS):
-    return tuple(games.sentences(table(row, column, actions, players)))
+    return tuple(games.payoff_sentences(table(row, column, actions, players)))
 
 
 def test_every_clause_is_true_of_all_576_strict_tables():
@@ -342,15 +342,15 @@ def test_differences_below_the_tolerance_are_ties_in_every_sentence():
             for side in zip(plain.array().tolist(), noise, strict=True)
         ]
         noisy = Bimatrix(payoffs, PLAYERS, SHARED, tolerance="1e-6")
-        assert games.sentences(noisy) == games.sentences(plain)
-        changed += games.sentences(Bimatrix(payoffs, PLAYERS, SHARED)) != games.sentences(plain)
+        assert games.payoff_sentences(noisy) == games.payoff_sentences(plain)
+        changed += games.payoff_sentences(Bimatrix(payoffs, PLAYERS, SHARED)) != games.payoff_sentences(plain)
     assert changed
 
 
 def test_only_tables_of_two_by_two_are_explained():
     large = Bimatrix([[[1, 2, 3]] * 2] * 2)
-    assert games.sentences(large) == []
-    assert games.story(large) == "A game of 2 × 3 actions: only 2 × 2 games have a class."
+    assert games.payoff_sentences(large) == []
+    assert games.full_explanation(large) == "A game of 2 × 3 actions: only 2 × 2 games have a class."
     with pytest.raises(InputError, match="2 x 3"):
         explain(large)
 

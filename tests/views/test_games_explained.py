@@ -3,7 +3,7 @@
 from itertools import product
 
 from games.bimatrix import Bimatrix
-from games.summary import portrait
+from games.summary import summarise_game
 from games.two_by_two.taxonomy import classify
 from scenarios import analyse, read
 from views.cli.commands import demo, solve
@@ -67,7 +67,7 @@ def test_the_answer_is_true_of_every_table_and_every_answer_is_given():
     given = set()
     for row, column in product(orders, orders):
         game = Bimatrix(([row[:2], row[2:]], [column[:2], column[2:]]), PLAYERS)
-        said = games.answer(game)
+        said = games.signing_answer(game)
         assert ANSWERS[said](row, column), (row, column, said)
         given.add(said)
     assert given == set(ANSWERS)
@@ -97,7 +97,7 @@ def test_analyse_says_of_india_and_the_united_states_what_their_table_says():
 def test_solve_explains_a_relabelled_game_by_its_own_table():
     game = relabelled_dilemma()
     assert classify(game).name == "prisoners-dilemma"
-    told = shown(*solve.solution(Screen(), portrait(game)))
+    told = shown(*solve.solution(Screen(), summarise_game(game)))
     assert "Prisoner’s dilemma. Each is better off with confess, whatever the other does." in told
     assert "Only at (confess, confess) does neither gain by changing alone." in told
     assert "Both prefer (keep quiet, keep quiet) to (confess, confess)." in told
@@ -105,12 +105,12 @@ def test_solve_explains_a_relabelled_game_by_its_own_table():
 
 def test_demo_and_explore_explain_a_game_by_its_table():
     found = analyse(read("morocco-spain"))
-    told = shown(*demo.game(Screen(), found, found.to_dict()))
+    told = shown(*demo.render_derived_game(Screen(), found, found.to_dict()))
     assert "“Bully” game. Spain is better off with Defect, whatever Morocco does." in told
     assert "From (Defect, Defect) to (Liberalize, Liberalize) Morocco gains and Spain loses." in told
-    play = view_model.printed_play(4.0)
-    assert games.answer(play.game) == "No. Staying closed is the only stable outcome."
-    assert games.shortly(play.game) == (
+    play = view_model.printed_game(4.0)
+    assert games.signing_answer(play.game) == "No. Staying closed is the only stable outcome."
+    assert games.short_explanation(play.game) == (
         "“Bully” game. Northmark is better off with Defect, whatever Sudora does. "
         "Sudora is better off doing what Northmark does."
     )

@@ -9,14 +9,14 @@ from importlib import import_module
 import pandas as pd
 import pytest
 
-from lab.atlas.axes import dial
-from lab.atlas.base_economy import ground
-from lab.atlas.grid import chart
-from lab.atlas.thumbnails import slices
+from lab.atlas.axes import parse_axis
+from lab.atlas.base_economy import read_base_economy
+from lab.atlas.grid import define_atlas
+from lab.atlas.thumbnails import atlas_slices
 from views.cli import app, progress
-from views.cli.commands.atlas import mapped
+from views.cli.commands.atlas import run_atlas
 from views.text import atlas as atlas_text
-from views.text.layout import Screen, seen
+from views.text.layout import Screen, display_width
 
 
 @pytest.fixture
@@ -59,29 +59,31 @@ def test_the_map_of_the_paradox(winset):
     ],
 )
 def test_every_line_fits_the_screen_with_ink_and_without(width, dials):
-    found = mapped(
+    found = run_atlas(
         dials,
         "morocco-spain" if len(dials) > 2 else "symmetric",
         (),
         "class,gains,accounts" if len(dials) < 4 else "class,openness,tax",
         None,
     )
-    told = atlas_text.atlas(Screen(width), found)
-    assert [line for line in told if seen(line) > width] == []
-    inked = atlas_text.atlas(Screen(width, colour=True), found)
+    told = atlas_text.render_atlas(Screen(width), found)
+    assert [line for line in told if display_width(line) > width] == []
+    inked = atlas_text.render_atlas(Screen(width, colour=True), found)
     assert [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in inked] == [line.rstrip() for line in told]
 
 
 def test_further_dials_stand_at_both_ends():
-    atlas = chart(ground(), [dial(text) for text in ("gap=1:8:300", "kappa=0:1:99", "loss=1:2:5", "chi=1")])
-    shown = list(slices(atlas, 64, 16))
+    atlas = define_atlas(
+        read_base_economy(), [parse_axis(text) for text in ("gap=1:8:300", "kappa=0:1:99", "loss=1:2:5", "chi=1")]
+    )
+    shown = list(atlas_slices(atlas, 64, 16))
     assert [each.still for each in shown] == [(("loss", 1.0), ("chi", 1.0)), (("loss", 2.0), ("chi", 1.0))]
     assert {(len(each.kinds), len(each.kinds[0])) for each in shown} == {(16, 64)}
     assert [shown[0].across.values[at] for at in (0, -1)] == [1, 8]
 
 
 def test_a_picture_shows_the_games_that_are_there():
-    found = mapped(["gap=1,4", "kappa=1"], "symmetric", (), None, None)
+    found = run_atlas(["gap=1,4", "kappa=1"], "symmetric", (), None, None)
     assert [kind for kind, _ in found.pictures[0].kinds[0]] == ["stag-hunt", "bully"]
     counted = {entry["class"]: entry["count"] for entry in found.to_dict()["classes"]}
     assert counted == {"stag-hunt": 1, "bully": 1}

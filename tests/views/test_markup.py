@@ -2,10 +2,19 @@
 
 import pytest
 
-from views.style.html import Block, Gain, Matrix, facts, gains, label, matrix, verdict
+from views.style.html import (
+    GainBlock,
+    GroupGain,
+    MatrixView,
+    answer_html,
+    facts_html,
+    gains_html,
+    heading_html,
+    payoff_matrix_html,
+)
 from views.wording import screen
 
-BULLY = Matrix(
+BULLY = MatrixView(
     payoffs=([[1, 0], [2, 2]], [[3, 2], [1, 2]]),
     best=([[False, False], [True, True]], [[True, False], [False, True]]),
     stable=frozenset({(1, 1)}),
@@ -16,7 +25,7 @@ BULLY = Matrix(
 
 
 def derived(a, b, best=((True, True), (False, False))):
-    return Matrix(
+    return MatrixView(
         payoffs=(a, b),
         best=(best, ((True, False), (True, False))),
         stable=frozenset(),
@@ -26,20 +35,20 @@ def derived(a, b, best=((True, True), (False, False))):
 
 
 def test_a_cell_says_its_payoffs_its_best_replies_and_whether_it_is_stable():
-    page = matrix(BULLY)
+    page = payoff_matrix_html(BULLY)
     assert "Northmark 2, best reply; Sudora 2, best reply; equilibrium" in page
     assert "Northmark 1; Sudora 3, best reply<" in page
     assert page.count("equilibrium") == 1
 
 
 def test_what_is_spoken_is_not_read_twice():
-    page = matrix(BULLY)
+    page = payoff_matrix_html(BULLY)
     assert page.count('class="w-sr"') == 4
     assert page.count('aria-hidden="true"') == 9, "eight payoffs and one word stable"
 
 
 def test_every_head_of_the_matrix_has_a_scope_and_the_table_a_caption():
-    page = matrix(BULLY)
+    page = payoff_matrix_html(BULLY)
     assert page.count('<th scope="col"') == page.count('<th scope="row"') == 2
     assert "<caption" in page
 
@@ -63,25 +72,25 @@ def test_ties_do_not_ask_for_decimals():
 
 
 def test_closed_equilibria_are_grey_and_the_open_one_is_an_agreement():
-    assert 'class="w-nash w-closed"' in matrix(BULLY)
-    open_ = Matrix(BULLY.payoffs, BULLY.best, frozenset({(0, 0)}), BULLY.names, BULLY.unit)
-    assert 'class="w-nash"' in matrix(open_)
-    assert "w-closed" not in matrix(open_)
+    assert 'class="w-nash w-closed"' in payoff_matrix_html(BULLY)
+    open_ = MatrixView(BULLY.payoffs, BULLY.best, frozenset({(0, 0)}), BULLY.names, BULLY.unit)
+    assert 'class="w-nash"' in payoff_matrix_html(open_)
+    assert "w-closed" not in payoff_matrix_html(open_)
 
 
 def test_names_are_escaped_wherever_they_stand():
     evil = "<b onclick=x>"
-    page = matrix(Matrix(BULLY.payoffs, BULLY.best, BULLY.stable, (evil, evil), evil))
-    page += gains([Block(evil, "host", (Gain(evil, 1, evil, "host"),))])
-    page += facts([(evil, evil, "")]) + verdict(evil, evil) + label(evil, evil)
+    page = payoff_matrix_html(MatrixView(BULLY.payoffs, BULLY.best, BULLY.stable, (evil, evil), evil))
+    page += gains_html([GainBlock(evil, "host", (GroupGain(evil, 1, evil, "host"),))])
+    page += facts_html([(evil, evil, "")]) + answer_html(evil, evil) + heading_html(evil, evil)
     assert evil not in page
 
 
 def test_all_bars_share_one_scale_and_those_without_a_vote_are_striped():
-    page = gains(
+    page = gains_html(
         [
-            Block("Host", "host", (Gain("Capital", -1.0, "opposed", "host"),)),
-            Block("Nobody", "migrants", (Gain("Migrants", 3.0, "in favour", "migrants", votes=False),)),
+            GainBlock("Host", "host", (GroupGain("Capital", -1.0, "opposed", "host"),)),
+            GainBlock("Nobody", "migrants", (GroupGain("Migrants", 3.0, "in favour", "migrants", votes=False),)),
         ]
     )
     assert "left:0.0%;width:25.0%" in page
@@ -92,7 +101,7 @@ def test_all_bars_share_one_scale_and_those_without_a_vote_are_striped():
 
 
 def test_a_table_in_which_nothing_changes_still_draws():
-    assert "0.0" in gains([Block("Host", "host", (Gain("Capital", 0.0, "neutral", "host"),))])
+    assert "0.0" in gains_html([GainBlock("Host", "host", (GroupGain("Capital", 0.0, "neutral", "host"),))])
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def command(*words):
 def wrong(wish, case=BILATERAL):
     """The one problem that such a wish leads to."""
     with pytest.raises(InputError) as refused:
-        commands.simulate.played(case, 0, 0, [wish])
+        commands.simulate.simulate_with_movers(case, 0, 0, [wish])
     (problem,) = refused.value.problems
     assert problem.place == f"--mover {wish}"
     assert "\n" not in problem.reason
@@ -62,19 +62,22 @@ def wrong(wish, case=BILATERAL):
 def test_a_tactic_of_the_house_by_name_plays_as_if_the_case_had_named_it():
     host, origin = CASE.seats
     named = replace(CASE, seats=(host, replace(origin, tactic="conceder")))
-    wished = commands.simulate.played(CASE, 3, 1, ["Borvia=conceder"])
-    assert wished.talks == commands.simulate.played(named, 3, 1).talks
+    wished = commands.simulate.simulate_with_movers(CASE, 3, 1, ["Borvia=conceder"])
+    assert wished.talks == commands.simulate.simulate_with_movers(named, 3, 1).talks
     assert "Borvia was played by conceder." in wished.to_dict()["notes"]
 
 
 @pytest.mark.parametrize("seat", ["Spain", "spain", "host", "ESP"])
 def test_a_seat_goes_by_its_country_s_name_role_or_code(seat):
     case = scenarios.read("morocco-spain", ["agenda.rounds=2"])
-    assert "Spain was played by hardliner." in commands.simulate.played(case, 0, 0, [f"{seat}=hardliner"]).notes
+    assert (
+        "Spain was played by hardliner."
+        in commands.simulate.simulate_with_movers(case, 0, 0, [f"{seat}=hardliner"]).notes
+    )
 
 
 def test_a_callable_from_view_to_move(written):
-    told = commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={written(QUIET)}:quiet"]).to_dict()
+    told = commands.simulate.simulate_with_movers(BILATERAL, 0, 0, [f"Ardenia={written(QUIET)}:quiet"]).to_dict()
     assert {move["move"] for move in told["transcript"] if move.get("party") == "Ardenia"} == {"hold"}
     assert told["outcome"] == "breakdown"
 
@@ -107,7 +110,9 @@ class Patient:
 def test_a_factory_is_given_what_its_delegation_brings_and_its_own_stream(written, capsys, name):
     """Integers of numpy are whole numbers, and what the tactic prints stays out of the result."""
     module = written(FACTORY)
-    first, second = (commands.simulate.played(BILATERAL, 5, 0, [f"Borvia={module}:{name}"]) for _ in range(2))
+    first, second = (
+        commands.simulate.simulate_with_movers(BILATERAL, 5, 0, [f"Borvia={module}:{name}"]) for _ in range(2)
+    )
     assert first.to_dict() == second.to_dict()
     assert all(type(move.package) is int for move in first.talks.moves if isinstance(move, Offer))
     out, err = capsys.readouterr()
@@ -119,7 +124,9 @@ def test_both_seats_and_their_neighbours_in_the_folder(written):
     """A module may import another one that lies beside it; the folder is left again afterwards."""
     other = written(QUIET)
     module = written(f"from {other} import quiet\n")
-    told = commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:quiet", f"Borvia={other}:quiet"]).to_dict()
+    told = commands.simulate.simulate_with_movers(
+        BILATERAL, 0, 0, [f"Ardenia={module}:quiet", f"Borvia={other}:quiet"]
+    ).to_dict()
     assert {move["move"] for move in told["transcript"]} == {"hold", "phase end", "shock"}
     assert str(Path.cwd()) not in sys.path[:1]
 
@@ -142,7 +149,9 @@ def test_the_tactic_of_the_manual_plays_as_the_manual_says(written, capsys):
     assert app.run([*command.replace("my_tactic", module).split(), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["outcome"] == "agreement"
     for seat in ("Northmark", "Sudora"):
-        outcome = commands.simulate.played(scenarios.read("three-purses"), 0, 0, [f"{seat}={module}:halfway"])
+        outcome = commands.simulate.simulate_with_movers(
+            scenarios.read("three-purses"), 0, 0, [f"{seat}={module}:halfway"]
+        )
         assert outcome.talks.over
 
 
@@ -173,12 +182,12 @@ def test_a_wish_that_cannot_be_met(wish, reason, hint):
 
 def test_a_case_without_an_agenda_has_no_seat_to_give():
     with pytest.raises(InputError, match="nothing to negotiate over"):
-        commands.simulate.played(scenarios.read("bully"), 0, 0, ["Developed=linear"])
+        commands.simulate.simulate_with_movers(scenarios.read("bully"), 0, 0, ["Developed=linear"])
 
 
 def test_one_seat_is_given_away_once():
     with pytest.raises(InputError, match="given away twice"):
-        commands.simulate.played(BILATERAL, 0, 0, ["Ardenia=linear", "ardenia=micro"])
+        commands.simulate.simulate_with_movers(BILATERAL, 0, 0, ["Ardenia=linear", "ardenia=micro"])
 
 
 @pytest.mark.parametrize(
@@ -246,7 +255,7 @@ def test_the_traceback_is_shown_to_who_asks_for_it(written, monkeypatch):
     module = written("def mine(view):\n    return 1 / 0\n")
     monkeypatch.setenv("WINSET_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
-        commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"])
+        commands.simulate.simulate_with_movers(BILATERAL, 0, 0, [f"Ardenia={module}:mine"])
 
 
 def test_the_command_line_tells_a_fault_in_two_lines(written, capsys):
@@ -303,7 +312,7 @@ LOOPS = {
 def test_a_tactic_that_does_not_end_is_stopped_and_named(written, loop):
     module = written(LOOPS[loop])
     with pytest.raises(InputError) as refused:
-        commands.simulate.played(BILATERAL, 0, 0, [f"Ardenia={module}:mine"], timeout=0.5)
+        commands.simulate.simulate_with_movers(BILATERAL, 0, 0, [f"Ardenia={module}:mine"], timeout=0.5)
     (problem,) = refused.value.problems
     assert "ran out of time" in problem.reason
     assert f"{module}.py:" in problem.reason
@@ -320,4 +329,4 @@ def test_a_tactic_that_catches_everything_ends_with_its_process(written):
 
 
 def test_a_tactic_of_ours_has_no_time_limit():
-    commands.simulate.played(CASE, 0, 0, ["Borvia=conceder"], timeout=1e-9)
+    commands.simulate.simulate_with_movers(CASE, 0, 0, ["Borvia=conceder"], timeout=1e-9)

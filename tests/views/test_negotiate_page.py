@@ -228,7 +228,9 @@ def test_the_same_link_gives_the_same_page(app):
 def test_what_a_link_cannot_hold_is_left_out_and_said(app, link):
     page = at(app, **link)
     ((key, value),) = link.items()
-    assert f"it is left out: {escape(key)}={value} ({talk_link.WHY.get(key, link_problems.UNKNOWN)})" in page
+    assert (
+        f"it is left out: {escape(key)}={value} ({talk_link.IGNORED_REASONS.get(key, link_problems.UNKNOWN)})" in page
+    )
     assert "<i>" not in page.replace("<i ", "")
     assert "Ask Sudora first." in page
 

@@ -12,16 +12,16 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from economy.model.payoffs import TIE, solve
+from economy.model.payoffs import TIE, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import LEVELS
 from games.two_by_two.explanation import explain
-from lab import planned
-from lab.atlas.axes import Dial
-from lab.atlas.base_economy import ground
-from lab.atlas.grid import chart, pages
-from lab.runs.single_run import Bench
-from lab.runs.vectorised import Arrays, covered
+from lab import parse_design
+from lab.atlas.axes import AtlasAxis
+from lab.atlas.base_economy import read_base_economy
+from lab.atlas.grid import define_atlas, solve_pages
+from lab.runs.single_run import SingleRunner
+from lab.runs.vectorised import ArrayRunner, is_vectorisable
 from scenarios import analyse, read
 from views.cli.commands import demo
 from views.explore import view_model
@@ -55,7 +55,7 @@ EDGES = [
 
 def shares(tax, other):
     """The host's gain by both opening, against another cell, in shares of its limit."""
-    host = solve(preset("asymmetric").replace(openness=OPENNESS, tax=tax)).payoffs[0]
+    host = solve_bilateral(preset("asymmetric").replace(openness=OPENNESS, tax=tax)).payoffs[0]
     return float((host[BOTH] - host[other]) / (TIE * (host.max() - host.min())))
 
 
@@ -131,30 +131,33 @@ def test_analyse_says_of_the_agreement_what_it_says_of_the_equilibria(edge, foun
 
 
 def test_an_atlas_says_the_same_of_its_point(edge):
-    atlas = chart(ground("asymmetric"), [Dial("openness", np.array([OPENNESS])), Dial("tax", np.array([levy(edge)]))])
-    (page,) = pages(atlas)
+    atlas = define_atlas(
+        read_base_economy("asymmetric"),
+        [AtlasAxis("openness", np.array([OPENNESS])), AtlasAxis("tax", np.array([levy(edge)]))],
+    )
+    (page,) = solve_pages(atlas)
     assert answers({name: page[name][0] for name in ("self_enforcing", "both_gain")}) == right(edge)[:2]
 
 
 def test_a_sweep_says_the_same_in_arrays_and_by_the_slow_route(edge, case):
     cells = {"schema": 1, "scenario": str(case), "kind": "analyse", "measure": ["self_enforcing", "both_gain"]}
-    design = planned(cells | {"factor": [{"key": "economy.tax", "values": [levy(edge), 0.5]}]})
-    assert covered(design)
-    arrays, alone = Arrays(design).batch(np.array([0]))[0], Bench(design).run(0)
+    design = parse_design(cells | {"factor": [{"key": "economy.tax", "values": [levy(edge), 0.5]}]})
+    assert is_vectorisable(design)
+    arrays, alone = ArrayRunner(design).batch(np.array([0]))[0], SingleRunner(design).run(0)
     for row in (arrays, alone):
         assert answers(dict(zip(design.measures, row.measures, strict=True))) == right(edge)[:2]
 
 
 def test_explore_and_demo_show_the_same_game(edge, found):
     enforces, gain, _ = right(edge)
-    stakes = solve(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
-    play = view_model.model_play(PAIRS["One rich, one poor"], stakes)
+    stakes = solve_bilateral(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
+    play = view_model.model_game(PAIRS["One rich, one poor"], stakes)
     assert (BOTH in play.stable) == enforces
-    assert view_model.shown_matrix(play).best[0][0][0] == enforces
-    assert games.answer(play.game).startswith("Yes") == enforces
+    assert view_model.build_matrix(play).best[0][0][0] == enforces
+    assert games.signing_answer(play.game).startswith("Yes") == enforces
     facts = explain(play.game)
     assert (BOTH in facts.equilibria, facts.opening == (1, 1)) == (enforces, gain)
-    lines = "\n".join(demo.game(Screen(), found, found.to_dict()))
+    lines = "\n".join(demo.render_derived_game(Screen(), found, found.to_dict()))
     assert ("Host: Liberalize · Origin: Liberalize" in lines) == enforces
 
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.table import laid
+from agents.table import prepare_table
 from negotiation.agenda.ladders import ladders
-from negotiation.protocols.engine import PROTOCOLS, advance, legal, replay
+from negotiation.protocols.engine import PROTOCOLS, advance, legal, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.protocols.state import Illegal, Phase, opening
+from negotiation.protocols.state import IllegalMove, Phase, open_talks
 from negotiation.tactics.registry import TACTICS
 from scenarios.reading import read
-from views.negotiate import debrief, view_model
+from views.negotiate import debrief, history, view_model
 from views.negotiate import link as talk_link
-from views.negotiate.view_model import Side
+from views.negotiate.view_model import OwnView
 from views.wording import link_problems, negotiate
 
 CASES = ("three-purses", "morocco-spain")
@@ -26,7 +26,7 @@ SIGNED = ("q00330003", "o30312223", "h", "h", "a")  # Northmark against a conced
 
 @pytest.fixture(scope="module")
 def purses(frozen_library):
-    return laid(read(frozen_library / "three-purses.toml"))
+    return prepare_table(read(frozen_library / "three-purses.toml"))
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +51,15 @@ addresses = st.builds(
 
 @given(addresses)
 def test_a_link_gives_back_its_address(address):
-    assert talk_link.address(address.query(), CASES) == (address, ())
+    assert talk_link.parse_address(address.query(), CASES) == (address, ())
 
 
 @given(st.dictionaries(st.sampled_from([*sorted(talk_link.KEYS), "gap", "<i>"]), st.text(max_size=12)))
 def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
-    address, left = talk_link.address(link, CASES)
+    address, left = talk_link.parse_address(link, CASES)
     assert address.case in CASES
     assert set(left) <= set(link)
-    again, nothing = talk_link.address(address.query(), CASES)
+    again, nothing = talk_link.parse_address(address.query(), CASES)
     assert (again, nothing) == (address, ())
 
 
@@ -68,7 +68,7 @@ def test_no_link_breaks_the_page_and_what_cannot_be_is_told(link):
     [{"case": "../etc"}, {"seed": "-1"}, {"tactic": "bribe"}, {"moves": "a.b"}, {"reveal": "yes"}, {"trade": "7"}],
 )
 def test_what_is_left_out_is_named(link):
-    assert talk_link.address(link, CASES)[1] == tuple(link)
+    assert talk_link.parse_address(link, CASES)[1] == tuple(link)
 
 
 @pytest.mark.parametrize(
@@ -91,21 +91,21 @@ def test_what_is_left_out_is_named(link):
     ],
 )
 def test_every_value_that_is_left_out_stands_in_the_note_with_its_key_and_the_reason(link, left, moves, told):
-    assert talk_link.left_out(link, left, moves) == (
+    assert talk_link.render_ignored_note(link, left, moves) == (
         f"This link holds something that cannot be here; it is left out: {told}."
     )
 
 
 def test_nothing_left_out_needs_no_note():
-    assert talk_link.left_out({"moves": ["h.h"]}, (), ("h", "h")) == ""
+    assert talk_link.render_ignored_note({"moves": ["h.h"]}, (), ("h", "h")) == ""
 
 
 def test_every_key_of_the_address_has_its_reason():
-    assert talk_link.WHY.keys() == talk_link.KEYS
+    assert talk_link.IGNORED_REASONS.keys() == talk_link.KEYS
 
 
 def test_the_moves_up_to_the_first_unreadable_one_are_kept():
-    address, left = talk_link.address({"moves": "h.h.!.a"}, CASES)
+    address, left = talk_link.parse_address({"moves": "h.h.!.a"}, CASES)
     assert address.moves == ("h", "h")
     assert left == ("moves",)
 
@@ -114,7 +114,7 @@ def test_a_word_is_one_move(purses):
     levels = (3, 0, 3, 2, 2, 2, 1, 2)
     told = {
         "q00300001": Request(0, ((2, 3), (7, 1))),
-        f"o{talk_link.digits(levels)}": Offer(0, purses.agenda.package(levels)),
+        f"o{talk_link.format_levels(levels)}": Offer(0, purses.agenda.package(levels)),
         "a": Accept(0),
         "r": Reject(0),
         "w": Withdraw(0),
@@ -122,18 +122,18 @@ def test_a_word_is_one_move(purses):
         "x2": Walk(0, talk_link.REASONS[2]),
     }
     for word, move in told.items():
-        spoken = talk_link.spoken(word, purses, 0)
+        spoken = talk_link.parse_move(word, purses, 0)
         assert (type(spoken), spoken) == (type(move), move)
 
 
 @pytest.mark.parametrize("word", ["o3", "o99999999", "qz"])
 def test_levels_of_another_agenda_are_illegal(purses, word):
-    with pytest.raises(Illegal):
-        talk_link.spoken(word, purses, 0)
+    with pytest.raises(IllegalMove):
+        talk_link.parse_move(word, purses, 0)
 
 
 def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
-    talks, said = talk_link.sat(conceder, 0, 0, SIGNED)
+    talks, said = history.replay_words(conceder, 0, 0, SIGNED)
     assert said == SIGNED
     assert talks.ending is not None
     assert talks.ending.outcome == "agreement"
@@ -142,28 +142,28 @@ def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
 @pytest.mark.parametrize("extra", ["a", "q00330003", "w"])
 def test_words_that_cannot_be_said_end_the_talks_there(conceder, extra):
     begun = ("q00330003",)
-    talks, said = talk_link.sat(conceder, 0, 0, (*begun, extra, "h"))
+    talks, said = history.replay_words(conceder, 0, 0, (*begun, extra, "h"))
     assert said == begun
-    assert talks == talk_link.sat(conceder, 0, 0, begun)[0]
+    assert talks == history.replay_words(conceder, 0, 0, begun)[0]
 
 
 def test_words_after_the_end_are_not_said(conceder):
-    talks, said = talk_link.sat(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
+    talks, said = history.replay_words(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
     assert talks.over
     assert said == SIGNED
 
 
 @given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "o10301123", "q00330003", "x1"]), max_size=8))
 def test_any_words_lead_to_talks_that_the_rules_allow(words):
-    table = talk_link.with_tactics(laid(read("alike-neighbours")), 1, ("linear",))
+    table = talk_link.with_tactics(prepare_table(read("alike-neighbours")), 1, ("linear",))
     words = [word[:6] if word[0] in "oq" else word for word in words]
-    talks, said = talk_link.sat(table, 1, 3, tuple(words))
+    talks, said = history.replay_words(table, 1, 3, tuple(words))
     assert said == tuple(words[: len(said)])
     assert talks.over or legal(talks, 1)
 
 
 def test_the_seat_is_a_country_or_whoever_watches(purses):
-    assert [talk_link.seat(purses, name) for name in ("northmark", "sudora", "watch", "")] == [0, 1, None, 0]
+    assert [talk_link.party_of_seat(purses, name) for name in ("northmark", "sudora", "watch", "")] == [0, 1, None, 0]
 
 
 def test_software_takes_the_tactics_of_the_address(purses):
@@ -180,7 +180,7 @@ def test_software_takes_the_tactics_of_the_address(purses):
 
 
 def test_watched_talks_are_those_of_the_same_software_without_anybody_watching(purses):
-    found = talk_link.moments(purses, 0)
+    found = history.list_states(purses, 0)
     assert found[0].moves == ()
     assert found[-1].over
     assert all(len(one.moves) < len(other.moves) for one, other in pairwise(found))
@@ -200,8 +200,8 @@ def test_nothing_on_a_seat_depends_on_what_the_other_side_thinks(conceder):
         accounts=preferences.accounts * np.nan,
     )
     for words in ((), SIGNED[:1], SIGNED[:2], SIGNED[:4]):
-        talks, _ = talk_link.sat(conceder, 0, 0, words)
-        seen = [_screen(Side(table, 0, talks)) for table in (conceder, replace(conceder, preferences=spoilt))]
+        talks, _ = history.replay_words(conceder, 0, 0, words)
+        seen = [_screen(OwnView(table, 0, talks)) for table in (conceder, replace(conceder, preferences=spoilt))]
         assert seen[0] == seen[1]
 
 
@@ -213,19 +213,19 @@ def _screen(side):
         if side.talks.phase is Phase.REQUEST
         else view_model.draft_rows(side, draft)
     )
-    facing = talk_link.facing(side.talks, side.party)
+    facing = history.find_facing_offer(side.talks, side.party)
     return (
         rows,
         view_model.sections(side.table, rows),
-        view_model.brief(side.table, side.party),
+        view_model.seat_brief(side.table, side.party),
         side.weights(package),
         side.range,
-        side.voices((package, facing)),
-        side.sums((package, facing)),
-        side.turning(package),
-        side.turning(facing),
+        side.own_group_votes((package, facing)),
+        side.vote_results((package, facing)),
+        side.vote_turning_note(package),
+        side.vote_turning_note(facing),
         side.shares(),
-        view_model.change(side.table, side.party, side.talks, 0),
+        view_model.shock_change(side.table, side.party, side.talks, 0),
         side.tracks(),
         side.crossed(package),
     )
@@ -236,7 +236,7 @@ FAILING = [(case, protocol) for case in ("one-way-flow", "alike-neighbours") for
 
 def table_of(case, protocol, returns=1, rounds=3):
     """A case with another protocol, fewer rounds and more votes that may fail."""
-    table = laid(read(case))
+    table = prepare_table(read(case))
     rules = table.rules._replace(protocol=protocol, rounds=rounds, returns=returns, shape=table.agenda.shape)
     return replace(table, rules=rules)
 
@@ -270,26 +270,26 @@ def test_a_vote_that_failed_is_announced_to_both_sides_until_each_has_moved(case
     package, yes, no = failing(table, home)
     wait = [Hold(0)] if maker == 1 else []
     moves = [*opened(protocol), *wait, Offer(maker, package), Accept(1 - maker), *votes(table, package)]
-    talks = replay(table.rules, moves)
+    talks = replay_talks(table.rules, moves)
     names = table.preferences.parties
     for party in (0, 1):
-        told = Side(table, party, talks).failed_vote()
+        told = OwnView(table, party, talks).failed_vote()
         assert told.startswith("You signed." if party == 1 - maker else f"{names[1 - party]} signed your offer.")
         assert f"{'At home' if party == home else f'In {names[home]}'}: {yes} for, {no} against." in told
         assert told.endswith("Back to the table; a second failed vote ends the talks.")
     first = talks.turn
     talks = advance(talks, Hold(first))
-    assert Side(table, first, talks).failed_vote() == ""
-    assert Side(table, 1 - first, talks).failed_vote() != ""
+    assert OwnView(table, first, talks).failed_vote() == ""
+    assert OwnView(table, 1 - first, talks).failed_vote() != ""
     talks = advance(talks, Hold(1 - first))
-    assert [Side(table, party, talks).failed_vote() for party in (0, 1)] == ["", ""]
+    assert [OwnView(table, party, talks).failed_vote() for party in (0, 1)] == ["", ""]
 
 
 def test_the_number_of_votes_that_may_fail_is_that_of_the_rules():
     table = table_of("one-way-flow", "alternating", returns=2)
     package, *_ = failing(table, 0)
-    talks = replay(table.rules, [Offer(0, package), Accept(1), *votes(table, package)])
-    assert Side(table, 0, talks).failed_vote().endswith("a third failed vote ends the talks.")
+    talks = replay_talks(table.rules, [Offer(0, package), Accept(1), *votes(table, package)])
+    assert OwnView(table, 0, talks).failed_vote().endswith("a third failed vote ends the talks.")
 
 
 @pytest.mark.parametrize("party", [0, 1])
@@ -301,7 +301,7 @@ def test_the_dialog_foresees_the_vote_at_home(case, protocol, party):
     moves = [*opened(protocol), *wait, Offer(1 - party, package)]
 
     def forecast(**changes):
-        return Side(table, party, replay(table.rules._replace(**changes), moves)).forecast()
+        return OwnView(table, party, replay_talks(table.rules._replace(**changes), moves)).forecast()
 
     down = f"Your groups at home would vote it down: {yes} for, {no} against."
     assert forecast() == f"{down} You would be back at the table."
@@ -323,10 +323,10 @@ ENDINGS = [
 @pytest.mark.parametrize(("case", "protocol"), FAILING)
 def test_you_walked_away_is_said_after_a_walk_of_that_person_alone(case, protocol, moves, to_first, to_second):
     table = table_of(case, protocol, rounds=1)
-    talks = replay(table.rules, [*opened(protocol), *moves])
+    talks = replay_talks(table.rules, [*opened(protocol), *moves])
     names = table.preferences.parties
     for party, told in ((0, to_first), (1, to_second)):
-        ended, note = debrief.ending(Side(table, party, talks))
+        ended, note = debrief.own_ending(OwnView(table, party, talks))
         assert ended.startswith(told.format(*names))
         assert "Leaving" not in note or ended == "No deal: you walked away."
         assert ("refused the last offer" in note) == (Reject(0) in moves[2:] and party == 0)
@@ -335,9 +335,9 @@ def test_you_walked_away_is_said_after_a_walk_of_that_person_alone(case, protoco
 @given(st.lists(st.sampled_from(["a", "r", "w", "h", "o30312223", "q00330003", "x1"]), max_size=60), st.integers(0, 1))
 @settings(max_examples=60)
 def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
-    table = talk_link.with_tactics(laid(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
-    talks, said = talk_link.sat(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
-    told, _ = debrief.ending(Side(table, party, talks))
+    table = talk_link.with_tactics(prepare_table(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
+    talks, said = history.replay_words(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
+    told, _ = debrief.own_ending(OwnView(table, party, talks))
     assert ("you walked away" in told) == ("x1" in said)
     assert bool(told) == talks.over
 
@@ -345,8 +345,8 @@ def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
 @pytest.mark.parametrize(("case", "protocol"), FAILING)
 def test_what_lay_on_the_table_when_time_ran_out_is_what_the_other_side_had_offered(case, protocol):
     table = table_of(case, protocol, rounds=1)
-    talks = replay(table.rules, [*opened(protocol), Offer(0, 3), Hold(1), PhaseEnd("time")])
-    assert (talk_link.left_lying(talks, 0), talk_link.left_lying(talks, 1)) == (None, 3)
+    talks = replay_talks(table.rules, [*opened(protocol), Offer(0, 3), Hold(1), PhaseEnd("time")])
+    assert (history.find_offer_at_end(talks, 0), history.find_offer_at_end(talks, 1)) == (None, 3)
 
 
 @pytest.mark.parametrize(("case", "protocol"), FAILING)
@@ -354,7 +354,7 @@ def test_the_vote_in_a_debrief_is_on_what_was_voted_on(case, protocol):
     table = table_of(case, protocol)
     package, yes, no = failing(table, 0)
     signed = [*opened(protocol), Offer(0, package), Accept(1), *votes(table, package)]
-    found = debrief.ballots(table, replay(table.rules, [*signed, Offer(0, package + 1), Walk(1, "no")]))
+    found = debrief.last_ballots(table, replay_talks(table.rules, [*signed, Offer(0, package + 1), Walk(1, "no")]))
     assert found[0][2] == f"failed by {no - yes}"
     stands = [[voice.stands[0] for voice in voices] for _, voices, _ in found]
     assert stands == [
@@ -365,29 +365,29 @@ def test_the_vote_in_a_debrief_is_on_what_was_voted_on(case, protocol):
 
 def test_the_last_turn_of_whoever_speaks_last_is_said():
     table = table_of("one-way-flow", "alternating", rounds=2)
-    talks, found = opening(table.rules), []
+    talks, found = open_talks(table.rules), []
     for party in (0, 1, 0, 1):
-        found.append([talk_link.speaks_last(talks, seat) for seat in (0, 1)])
+        found.append([history.has_last_turn(talks, seat) for seat in (0, 1)])
         talks = advance(talks, Hold(party))
     assert found == [[False, False]] * 3 + [[False, True]]
 
 
 def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):
-    talks, _ = talk_link.sat(conceder, 0, 0, SIGNED[:2])
-    side = Side(conceder, 0, talks)
+    talks, _ = history.replay_words(conceder, 0, 0, SIGNED[:2])
+    side = OwnView(conceder, 0, talks)
     rows = {row.place: row for row in view_model.draft_rows(side, (0,) * 8)}
     assert [choice.open for choice in rows[0].choices] == [False, False, False, True]
     assert [choice.open for choice in rows[6].choices] == [True] * 4
     lower = (2, 0, 3, 1, 2, 2, 2, 3)
-    assert talk_link.fault(talks, 0, lower, conceder.agenda.package(lower)) == "promised"
-    assert talk_link.fault(talks, 0, (0,) * 8, 0) == "today"
+    assert history.find_offer_fault(talks, 0, lower, conceder.agenda.package(lower)) == "promised"
+    assert history.find_offer_fault(talks, 0, (0,) * 8, 0) == "today"
 
 
 def test_every_line_stands_on_the_board_once():
     for case in ("three-purses", "one-way-flow", "alike-neighbours", "morocco-spain"):
-        table = laid(read(case))
-        talks, _ = talk_link.sat(table, 0, 0, ())
-        rows = view_model.draft_rows(Side(table, 0, talks), (0,) * len(table.agenda.ladders))
+        table = prepare_table(read(case))
+        talks, _ = history.replay_words(table, 0, 0, ())
+        rows = view_model.draft_rows(OwnView(table, 0, talks), (0,) * len(table.agenda.ladders))
         placed = [row.place for section in view_model.sections(table, rows) for row in section.rows]
         assert sorted(placed) == list(range(len(table.agenda.ladders)))
 

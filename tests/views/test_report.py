@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from games.errors import InputError
-from lab import planned
+from lab import parse_design
 from lab.analysis.bootstrap import Interval
-from lab.analysis.findings import dial, study
-from lab.analysis.worlds import Worlds
+from lab.analysis.findings import analyse_sweep, numeric_arm_key
+from lab.analysis.worlds import ParadoxCounts
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.store.folder import opened
-from views.report.page import page, write
-from views.report.sections import chapters
+from lab.runs.single_run import SingleRunner
+from lab.store.folder import open_store
+from views.report.page import render_page, write_report
+from views.report.sections import report_sections
 from views.wording import worlds as worlds_wording
 from views.wording.screen import NARROW
 
@@ -33,9 +33,9 @@ MEASURES = ["class", "gain", "largest_openness", "self_enforcing"]
 
 def made(folder, fail=(), leave_out=(), **cells):
     told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": MEASURES}
-    design = planned(told | cells, "swept")
-    bench = Bench(design)
-    with opened(folder / "swept", design) as store:
+    design = parse_design(told | cells, "swept")
+    bench = SingleRunner(design)
+    with open_store(folder / "swept", design) as store:
         for number in store.todo().tolist():
             if number in fail:
                 store.add(
@@ -54,7 +54,7 @@ def swept(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def written(swept):
-    return page(study(swept))
+    return render_page(analyse_sweep(swept))
 
 
 class Outline(HTMLParser):
@@ -105,7 +105,7 @@ def test_it_is_whole_and_asks_nobody_for_anything(written):
 
 
 def test_every_figure_tells_n_statistic_and_design_and_is_there_in_both_modes(written, swept):
-    found, mark = figures(written), study(swept).harvest.mark[:12]
+    found, mark = figures(written), analyse_sweep(swept).harvest.mark[:12]
     assert len(found) == len(captions(written)) > 6
     for under in captions(written):
         assert re.search(r"n = \d", under)
@@ -156,25 +156,25 @@ def test_there_is_no_nan_on_the_page(written):
 )
 def test_little_or_nothing_is_told_plainly(tmp_path, name, how, said):
     levels = [{"key": "economy.gap", "name": "gap", "values": [1, 3]}]
-    text = Outline(page(study(made(tmp_path, factor=levels, **how)))).text
+    text = Outline(render_page(analyse_sweep(made(tmp_path, factor=levels, **how)))).text
     assert said in text, name
     assert not re.search(r"\b(nan|NaN|inf|None)\b", text)
 
 
 def test_what_never_varies_is_told_so(tmp_path):
-    text = Outline(page(study(made(tmp_path, factor=[{"key": "economy.gap", "values": [2]}])))).text
+    text = Outline(render_page(analyse_sweep(made(tmp_path, factor=[{"key": "economy.gap", "values": [2]}])))).text
     assert "does not vary" in text
     assert "Where it comes from" in text
 
 
 def test_it_is_written_beside_the_sweep_or_where_it_is_told(swept, tmp_path):
-    found = study(swept)
-    assert write(found) == swept / "report.html"
-    assert write(found, tmp_path / "mine.html").read_text(encoding="utf-8") == page(found)
+    found = analyse_sweep(swept)
+    assert write_report(found) == swept / "report.html"
+    assert write_report(found, tmp_path / "mine.html").read_text(encoding="utf-8") == render_page(found)
     with pytest.raises(InputError, match="is a folder"):
-        write(found, tmp_path)
+        write_report(found, tmp_path)
     with pytest.raises(InputError, match="cannot be written"):
-        write(found, tmp_path / "missing" / "mine.html")
+        write_report(found, tmp_path / "missing" / "mine.html")
 
 
 STEPS = [{"name": name, "set": {"economy.gap": gap}} for name, gap in (("far", 6), ("alike", 1), ("near", 1.5))]
@@ -183,7 +183,7 @@ STEPS = [{"name": name, "set": {"economy.gap": gap}} for name, gap in (("far", 6
 @pytest.fixture(scope="module")
 def stepped(tmp_path_factory):
     folder = tmp_path_factory.mktemp("steps")
-    return study(made(folder, design="lhs", points=12, factor=[LOSS], arm=STEPS))
+    return analyse_sweep(made(folder, design="lhs", points=12, factor=[LOSS], arm=STEPS))
 
 
 def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(stepped):
@@ -194,7 +194,7 @@ def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(s
         assert [each.at for each in path] == [1, 1.5, 6]
         known = {each.arm: each.interval for each in stepped.summaries if each.measure == shown.measure}
         assert [each.interval for each in path] == [known["alike"], known["near"], known["far"]]
-    text = page(stepped)
+    text = render_page(stepped)
     first = captions(text)[0]
     assert re.search(r"largest_openness along economy\.gap", text)
     assert "n = 36 runs" in first
@@ -211,7 +211,7 @@ def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(s
 
 def test_no_share_of_one_gap_is_called_a_share_without_paradox(stepped):
     """Between equals there can be none: their full openings were told as "70 % of the box" once."""
-    text = Outline(page(stepped)).text
+    text = Outline(render_page(stepped)).text
     said = re.findall(r"Without paradox: \S+ %(.{0,40})", text.replace(NARROW, " "))
     assert said
     assert all(re.match(r"( \[[^]]*\])? of the \d+ worlds?", each) for each in said)
@@ -233,11 +233,13 @@ def test_no_share_of_one_gap_is_called_a_share_without_paradox(stepped):
 def test_arms_that_differ_otherwise_are_no_course(settings):
     arms = [{"name": f"arm {at}", "set": told} if told else {"name": f"arm {at}"} for at, told in enumerate(settings)]
     cells = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"], "arm": arms}
-    assert dial(planned(cells)) is None
+    assert numeric_arm_key(parse_design(cells)) is None
 
 
 def test_words_are_one_bar_an_arm_and_add_up_to_everything(stepped):
-    plate = next(each for chapter in chapters(stepped) for each in chapter.plates if each.title == "How often: class")
+    plate = next(
+        each for chapter in report_sections(stepped) for each in chapter.plates if each.title == "How often: class"
+    )
     bars = plate.draw("light").data
     assert len({trace.name for trace in bars}) == len(bars)
     for at, arm in enumerate(stepped.harvest.arms):
@@ -251,17 +253,19 @@ def test_a_scenario_of_ones_own_is_told_by_its_title_and_no_path_of_the_machine(
     told = "schema = 1\ntitle = 'Two shores'\n[economy]\npreset = 'symmetric'\n"
     (tmp_path / "shores.toml").write_text(told, encoding="utf-8")
     home = tmp_path / "rows"
-    found = study(made(home, scenario=str(tmp_path / "shores.toml"), factor=[{"key": "economy.gap", "values": [1, 3]}]))
-    assert "Theory of “Two shores”" in page(found)
+    found = analyse_sweep(
+        made(home, scenario=str(tmp_path / "shores.toml"), factor=[{"key": "economy.gap", "values": [1, 3]}])
+    )
+    assert "Theory of “Two shores”" in render_page(found)
     assert found.to_dict()["scenario"] == "shores.toml"
-    text = Outline(page(found)).text
+    text = Outline(render_page(found)).text
     assert str(tmp_path / "shores.toml") not in text
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_it_draws_without_a_network_and_fits(browser: "Browser", swept: "Path", tmp_path, width, scheme):
-    path = write(study(swept), tmp_path / "report.html")
+    path = write_report(analyse_sweep(swept), tmp_path / "report.html")
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True)
     page = context.new_page()
     wrong, asked = [], []
@@ -293,7 +297,7 @@ HALF = "Without paradox: 50.0 % of the 10 worlds in which something is signed at
 
 
 def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval: Interval | None = SURE, **counts):
-    return Worlds(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
+    return ParadoxCounts(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
 
 
 LEVY = worlds("levy", interval=Interval(0.5, None, None, 10, 0), counted=10, unsigned=0)
@@ -311,6 +315,6 @@ NONE_SIGNED = worlds(interval=None, counted=0, without=0, unsigned=2000, gaps=(1
     ],
 )
 def test_worlds_are_told_with_what_they_are_a_share_of(rows, said):
-    assert worlds_wording.sentences(rows).replace(NARROW, " ") == said
-    brief = worlds_wording.sentences(rows, brief=True).replace(NARROW, " ")
+    assert worlds_wording.world_sentences(rows).replace(NARROW, " ") == said
+    brief = worlds_wording.world_sentences(rows, brief=True).replace(NARROW, " ")
     assert brief == said.replace(f" {UNSIGNED}", "").replace(f" {LACKING}", "")

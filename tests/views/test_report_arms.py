@@ -10,23 +10,23 @@ import pytest
 from sample_sweeps import ARMS, DEADLINE, played, talks
 
 import lab
-from lab.analysis.findings import study
+from lab.analysis.findings import analyse_sweep
 from views.cli import contract
 from views.cli.commands import report
-from views.report.page import page
-from views.report.sections import chapters
+from views.report.page import render_page
+from views.report.sections import report_sections
 from views.text import sweep_results
 from views.text.layout import Screen
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    return study(talks(tmp_path_factory.mktemp("arms"), played), most=0)
+    return analyse_sweep(talks(tmp_path_factory.mktemp("arms"), played), most=0)
 
 
 @pytest.fixture(scope="module")
 def told(found):
-    return {chapter.title: chapter for chapter in chapters(found)}
+    return {chapter.title: chapter for chapter in report_sections(found)}
 
 
 def words(plate):
@@ -66,14 +66,14 @@ def test_an_arm_without_a_number_is_named_and_has_no_bar_and_no_dot(told):
 
 def test_a_course_from_arm_to_arm_names_the_arm_that_has_no_place_on_it(tmp_path):
     steps = [{"name": arm, "set": {"agenda.returns": at}} for at, arm in enumerate(ARMS)]
-    found = study(talks(tmp_path, played, arm=steps), most=0)
-    told = {chapter.title: chapter for chapter in chapters(found)}["Along agenda.returns"]
+    found = analyse_sweep(talks(tmp_path, played, arm=steps), most=0)
+    told = {chapter.title: chapter for chapter in report_sections(found)}["Along agenda.returns"]
     assert "no number in broken" in plates(told)["agreement"].caption
 
 
 def test_a_measure_is_left_out_only_where_it_is_the_same_in_every_arm_and_a_sentence_says_so(tmp_path):
-    found = study(talks(tmp_path, played, ARMS[:3], fail=()), most=0)
-    told = {chapter.title: chapter for chapter in chapters(found)}
+    found = analyse_sweep(talks(tmp_path, played, ARMS[:3], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in report_sections(found)}
     out = told["What came out"]
     assert list(plates(out)) == ["How often: outcome", "agreement, arm by arm", "value.Ardenia, arm by arm"]
     assert "Without a figure, because they never vary: reason (as it was); rounds (5.00)." in out.note
@@ -86,8 +86,8 @@ def test_a_measure_that_differs_and_cancels_out_is_no_measure_without_a_differen
         sign = 0 if arm == "never" else (-1.0) ** replicate
         return 1.0, 5.0 + sign, 1.0, "agreement", "as it was"
 
-    found = study(talks(tmp_path, swung, ARMS[:2], fail=()), most=0)
-    told = {chapter.title: chapter for chapter in chapters(found)}
+    found = analyse_sweep(talks(tmp_path, swung, ARMS[:2], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in report_sections(found)}
     assert "rounds, against never" in plates(told["Which arm does better"])
 
 
@@ -95,8 +95,8 @@ def test_a_measure_without_a_number_anywhere_is_told(tmp_path):
     def empty(arm, point, replicate):
         return *played(arm, point, replicate)[:1], None, 1.0, "agreement", "as it was"
 
-    found = study(talks(tmp_path, empty, ARMS[:2], fail=()), most=0)
-    told = {chapter.title: chapter for chapter in chapters(found)}
+    found = analyse_sweep(talks(tmp_path, empty, ARMS[:2], fail=()), most=0)
+    told = {chapter.title: chapter for chapter in report_sections(found)}
     assert "Without a number in any arm: rounds." in told["What came out"].note
     assert "Without a case that has a number in never and in another arm: rounds." in told["Which arm does better"].note
 
@@ -121,17 +121,17 @@ def many(tmp_path_factory):
 
 
 def test_a_condition_is_looked_into_in_every_arm_or_named_as_one_that_is_not(many):
-    found = study(many, most=0)
+    found = analyse_sweep(many, most=0)
     looked = {}
     for each in found.discoveries:
         looked.setdefault(each.condition, []).append(each.arm)
     assert looked
     assert all(tuple(arms) == MANY for arms in looked.values())
     assert found.passed_over
-    told = {chapter.title: chapter for chapter in chapters(found)}["Where it happens"]
+    told = {chapter.title: chapter for chapter in report_sections(found)}["Where it happens"]
     assert all(re.sub(r"[<>=]+", ".*", condition) for condition in found.passed_over)
     assert "Not looked into" in told.note
-    jsonschema.Draft202012Validator(contract.schema("report")).validate(
+    jsonschema.Draft202012Validator(contract.output_schema("report")).validate(
         json.loads(json.dumps(found.to_dict() | {"file": None}))
     )
     drawn = [plate.title for plate in told.plates]
@@ -140,7 +140,7 @@ def test_a_condition_is_looked_into_in_every_arm_or_named_as_one_that_is_not(man
 
 def test_conditions_that_somebody_names_are_all_looked_into(many):
     wanted = ["rounds <= 3", "rounds >= 20"]
-    found = study(many, wanted, most=0)
+    found = analyse_sweep(many, wanted, most=0)
     assert [(each.condition, each.arm) for each in found.discoveries] == [
         (each, arm) for each in wanted for arm in MANY
     ]
@@ -161,7 +161,7 @@ def test_arms_and_measures_that_only_one_folder_has_are_named(tmp_path):
 
 
 def test_a_table_in_the_terminal_breaks_off_between_measures_never_among_arms(many):
-    lines = sweep_results.written(Screen(100), report.reported(str(many), None, baselines=0, figures=True))
+    lines = sweep_results.render_report(Screen(100), report.make_report(str(many), None, baselines=0, figures=True))
     for name in ("agreement", "rounds", "value.Ardenia"):
         shown = [line for line in lines if re.match(rf"{re.escape(name)} +arm", line)]
         arms = {re.search(r"arm \d\d", line)[0] for line in shown}
@@ -170,7 +170,7 @@ def test_a_table_in_the_terminal_breaks_off_between_measures_never_among_arms(ma
 
 
 def test_the_page_is_written_for_arms_without_a_number(found):
-    text = page(found)
+    text = render_page(found)
     assert "broken: no number" in text
     assert not re.search(r"\b(nan|NaN)\b", text.split("<script>")[0])
 
@@ -183,19 +183,21 @@ def test_baselines_are_told_with_the_cases_they_play_and_a_warning_where_these_a
         return 1.0, 5.0 + 4 * (point == 1), 1.0, "agreement", "as it was"
 
     folder = talks(tmp_path, longer, ("as it is",), fail=())
-    found = study(folder, most=2)
-    told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
+    found = analyse_sweep(folder, most=2)
+    told = {chapter.title: chapter for chapter in report_sections(found)}["Beside theory, and beside no thought"]
     assert told.note.startswith("2 of 3 points, 1 replicate.")
     assert all("2 of 3 points, 1 replicate;" in plate.caption for plate in told.plates)
     (warning,) = found.warnings
     assert "rounds is 5 there, 6.33 over the whole sweep" in warning
     assert warning in told.note
-    written = report.reported(str(folder), None, baselines=2, figures=True)
-    said = re.sub(r"\s+", " ", " ".join(sweep_results.written(Screen(80), written)))
+    written = report.make_report(str(folder), None, baselines=2, figures=True)
+    said = re.sub(r"\s+", " ", " ".join(sweep_results.render_report(Screen(80), written)))
     assert "2 of 3 points, 1 replicate." in said
     assert "are not like the whole sweep" in said
     assert warning in written.to_dict()["notes"]
-    jsonschema.Draft202012Validator(contract.schema("report")).validate(json.loads(json.dumps(written.to_dict())))
+    jsonschema.Draft202012Validator(contract.output_schema("report")).validate(
+        json.loads(json.dumps(written.to_dict()))
+    )
 
 
 def test_what_all_baselines_reach_alike_has_a_sentence_in_the_place_of_a_figure(tmp_path):
@@ -203,8 +205,8 @@ def test_what_all_baselines_reach_alike_has_a_sentence_in_the_place_of_a_figure(
         return 1.0, 1.0, 1.0, "agreement", "as it was"
 
     measures, level = ["package", "agreement"], DEADLINE | {"values": [8]}
-    found = study(talks(tmp_path, alike, ("as it is",), fail=(), measure=measures, factor=[level]), most=1)
-    told = {chapter.title: chapter for chapter in chapters(found)}["Beside theory, and beside no thought"]
+    found = analyse_sweep(talks(tmp_path, alike, ("as it is",), fail=(), measure=measures, factor=[level]), most=1)
+    told = {chapter.title: chapter for chapter in report_sections(found)}["Beside theory, and beside no thought"]
     for name in ("package", "agreement"):
         means = {each.interval.mean for each in found.baselines if each.measure == name}
         assert (name in plates(told)) == (len(means) > 1)

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 import scenarios
 from agents import simulate
-from agents.table import laid
+from agents.table import prepare_table
 from negotiation.protocols.moves import Hold, Shock
-from negotiation.protocols.playout import strikes
+from negotiation.protocols.playout import list_shocks
 from scenarios.reading import read
 from views.cli import app as cli_app
-from views.negotiate import link as talk_link
-from views.negotiate.view_model import Side, change
+from views.negotiate import history
+from views.negotiate.view_model import OwnView, shock_change
 from views.wording import shocks
 
 ROOT = Path(__file__).parents[2]
@@ -93,8 +93,8 @@ def test_another_seat_hears_of_it_anew(app):
 
 
 def test_who_watches_reads_the_text_when_it_strikes_and_afterwards(app):
-    table = laid(read("one-way-flow"))
-    moments = talk_link.moments(table, 0)
+    table = prepare_table(read("one-way-flow"))
+    moments = history.list_states(table, 0)
     step = next(at for at, talks in enumerate(moments) if talks.moves[-1:] == (Shock("poll"),))
     assert f"From outside: {POLL}" in at(app, seat="watch", step=str(step), tactic="")
     assert POLL in at(app, seat="watch", step="999", tactic="")
@@ -107,47 +107,47 @@ TWICE = 'shocks=[{ name = "recession", round = 2, lasts = 2 }]'
 
 @pytest.fixture(scope="module")
 def recession():
-    return laid(read("germany-france", [TWICE]))
+    return prepare_table(read("germany-france", [TWICE]))
 
 
 def test_what_changes_is_counted_in_the_values_of_the_seat(recession):
-    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h", "h"))
+    talks, _ = history.replay_words(recession, 0, 0, ("h", "h", "h"))
     assert talks.shocks == ("recession", "recession")
-    before, after = (Side(recession.after(talks.shocks[:count]), 0, talks) for count in (1, 2))
-    found = change(recession, 0, talks, 1)
-    facing = talk_link.facing(talks, 0)
+    before, after = (OwnView(recession.after(talks.shocks[:count]), 0, talks) for count in (1, 2))
+    found = shock_change(recession, 0, talks, 1)
+    facing = history.find_facing_offer(talks, 0)
     assert (found.facing_before, found.facing) == (before.gain(facing), after.gain(facing))
     assert (found.best_before, found.best) == (before.range[1], after.range[1])
     assert (found.could_sign_before, found.could_sign) == (before.shares()[0].packages, after.shares()[0].packages)
     assert found.facing_before != found.facing
-    told = shocks.changes(found, "Germany")
+    told = shocks.change_sentences(found, "Germany")
     assert f"{found.could_sign:,} of {recession.agenda.count:,} packages" in told
     assert NOTHING not in told
 
 
 def test_what_changes_says_nothing_of_the_other_side():
-    recession = laid(read("germany-france", [TWICE]))
-    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h"))
-    plain = change(recession, 0, talks, 0)
+    recession = prepare_table(read("germany-france", [TWICE]))
+    talks, _ = history.replay_words(recession, 0, 0, ("h", "h"))
+    plain = shock_change(recession, 0, talks, 0)
     for count in (0, 1):
         table = recession.after(talks.shocks[:count])
         values = table.preferences.values.copy()
         values[:, 1] = np.nan
         preferences = replace(table.preferences, values=values, votes=(table.preferences.votes[0], None))
         object.__setattr__(table, "preferences", preferences)
-    assert change(recession, 0, talks, 0) == plain
+    assert shock_change(recession, 0, talks, 0) == plain
 
 
 def test_points_that_stay_are_said_to_stay():
-    table = laid(read("one-way-flow"))
-    talks, _ = talk_link.sat(table, 0, 0, tuple(LATE.split(".")))
+    table = prepare_table(read("one-way-flow"))
+    talks, _ = history.replay_words(table, 0, 0, tuple(LATE.split(".")))
     assert talks.shocks == ("poll",)
-    assert NOTHING in shocks.changes(change(table, 0, talks, 0), "Sudora")
+    assert NOTHING in shocks.change_sentences(shock_change(table, 0, talks, 0), "Sudora")
 
 
 def test_each_strike_has_its_round(recession):
-    talks, _ = talk_link.sat(recession, 0, 0, ("h", "h", "h"))
-    assert strikes(talks) == ((2, "recession"), (3, "recession"))
+    talks, _ = history.replay_words(recession, 0, 0, ("h", "h", "h"))
+    assert list_shocks(talks) == ((2, "recession"), (3, "recession"))
     assert isinstance(talks.moves[0], Hold)
 
 

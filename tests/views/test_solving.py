@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
-from games.equilibria.solve import regret
+from games.equilibria.solve import profile_regret
 from games.errors import InputError
-from games.summary import portrait
-from views.cli.commands.solve import RANKS, solution, solved
-from views.text.layout import Screen, seen
+from games.summary import summarise_game
+from views.cli.commands.solve import RANKS, solution, solve_game
+from views.text.layout import Screen, display_width
 
 TIED = Bimatrix([[[1, 1, 0], [1, 0, 0], [0, 0, 2]], [[1, 1, 0], [0, 0, 3], [0, 3, 2]]], name="tied")
 SMALL_AND_LARGE = Bimatrix([[["1e-12", 0], [0, "3e-12"]], [["1e12", 0], [0, "2e12"]]])
 
 
 def told(game, width=80, colour=False, **arguments):
-    return solution(Screen(width, colour), portrait(game, **arguments))
+    return solution(Screen(width, colour), summarise_game(game, **arguments))
 
 
 def text(game, **arguments):
@@ -114,7 +114,7 @@ def test_what_did_not_finish_says_so_once():
 @pytest.mark.parametrize("width", [40, 80])
 @pytest.mark.parametrize("game", [TIED, SMALL_AND_LARGE, *map(canon, canon_names())], ids=lambda game: str(game.name))
 def test_it_fits_the_screen(game, width):
-    assert [line for line in told(game, width=width) if seen(line) > width] == []
+    assert [line for line in told(game, width=width) if display_width(line) > width] == []
 
 
 # -- numbers that people type
@@ -131,7 +131,7 @@ def test_it_fits_the_screen(game, width):
 )
 def test_a_disagreement_that_is_not_two_numbers_is_refused_at_once(point):
     with pytest.raises(InputError) as refusal:
-        solved("bully", None, point, 10.0, None)
+        solve_game("bully", None, point, 10.0, None)
     (problem,) = refusal.value.problems
     assert problem.place == "--disagreement"
     assert problem.hint == "write one for each player, as in 2,2.5"
@@ -141,7 +141,7 @@ def test_a_disagreement_that_is_not_two_numbers_is_refused_at_once(point):
 @pytest.mark.parametrize("cell", ["1", "0,0,0", "x,0", "1.0,0", "1_0,0", "9" * 19 + ",0", "\u0661,0", "", "1e0,0"])
 def test_a_target_that_is_no_cell_is_refused(cell):
     with pytest.raises(InputError) as refusal:
-        solved("bully", cell, None, 10.0, None)
+        solve_game("bully", cell, None, 10.0, None)
     (problem,) = refusal.value.problems
     assert problem.place == "--target"
     assert len(problem.reason) < 100
@@ -150,14 +150,14 @@ def test_a_target_that_is_no_cell_is_refused(cell):
 @pytest.mark.parametrize("cell", [pytest.param((10**5000, 0), id="long"), (5, 5), (-1, 0), 7, "0,0"])
 def test_a_target_from_python_that_is_no_cell_is_refused(cell):
     with pytest.raises(InputError) as refusal:
-        portrait(canon("bully"), target=cell)
+        summarise_game(canon("bully"), target=cell)
     assert len(refusal.value.problems[0].reason) < 100
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf")])
 def test_a_timeout_that_is_none_is_refused_where_it_was_written(timeout):
     with pytest.raises(InputError) as refusal:
-        solved("bully", None, None, timeout, None)
+        solve_game("bully", None, None, timeout, None)
     assert refusal.value.problems[0].place == "--timeout"
 
 
@@ -172,7 +172,7 @@ extremes = st.sampled_from(
 @given(st.lists(extremes, min_size=8, max_size=8), st.tuples(extremes, extremes), st.sampled_from([0, "1e-6"]))
 def test_no_payoffs_are_too_large_or_too_small_to_be_printed(values, point, tolerance):
     game = Bimatrix([[values[:2], values[2:4]], [values[4:6], values[6:]]], tolerance=tolerance)
-    found = replace(portrait(game, target=(0, 0), disagreement=point), exact=True)
+    found = replace(summarise_game(game, target=(0, 0), disagreement=point), exact=True)
     json.dumps(found.to_dict(), allow_nan=False)
     assert all(found._repr_html_() and repr(found) and solution(Screen(80, False), found) for _ in [0])
 
@@ -182,7 +182,7 @@ def test_a_product_of_payoffs_is_printed_whatever_their_size(size):
     game = Bimatrix([[[size, 0], [0, size]]] * 2)
     power = 2 * int(size[2:])
     assert f"an exact tie of the deviation losses (1e+{power} each)" in text(game)
-    assert portrait(game).to_dict()["risk_dominant"] is None
+    assert summarise_game(game).to_dict()["risk_dominant"] is None
 
 
 # -- exact numbers
@@ -194,13 +194,13 @@ def verified(game, answer):
     again = Bimatrix(exact["payoffs"], tolerance=exact["tolerance"])
     profiles = [(tuple(map(Fraction, one["row"])), tuple(map(Fraction, one["column"]))) for one in exact["equilibria"]]
     assert again.payoffs == game.payoffs
-    assert [regret(again, profile) for profile in profiles] == [(0, 0)] * len(profiles)
+    assert [profile_regret(again, profile) for profile in profiles] == [(0, 0)] * len(profiles)
     return profiles
 
 
 def test_exact_numbers_let_a_reader_verify_the_answer():
     game = Bimatrix([[["1/3", 0], [0, "2/7"]], [["1/11", 0], [0, "0.1"]]])
-    answer = replace(portrait(game), exact=True).to_dict()
+    answer = replace(summarise_game(game), exact=True).to_dict()
     profiles = verified(game, answer)
     assert profiles[2] == ((Fraction(11, 21), Fraction(10, 21)), (Fraction(6, 13), Fraction(7, 13)))
     assert answer["exact"]["equilibria"][2] == {
@@ -214,20 +214,20 @@ def test_exact_numbers_let_a_reader_verify_the_answer():
 
 def test_what_floats_lose_is_in_the_exact_numbers():
     game = Bimatrix([[[1, 0], [0, f"1/{3**700}"]]] * 2)
-    answer = replace(portrait(game), exact=True).to_dict()
+    answer = replace(summarise_game(game), exact=True).to_dict()
     assert answer["equilibria"][2]["column"] == [0.0, 1.0]
     (_, _, (row, column)) = verified(game, answer)
     assert row == column == (Fraction(1, 3**700 + 1), Fraction(3**700, 3**700 + 1))
 
 
 def test_exact_numbers_are_there_only_where_they_are_asked_for():
-    assert "exact" not in portrait(canon("bully")).to_dict()
+    assert "exact" not in summarise_game(canon("bully")).to_dict()
     assert "Exact numbers" not in text(canon("bully"))
 
 
 def test_a_person_reads_every_payoff_and_equilibrium_to_the_last_digit():
     game = Bimatrix([[["1/3", 0], [0, "2/7"]], [["1/11", 0], [0, "0.1"]]], actions=[["U", "D"], ["L", "R"]])
-    lines = solution(Screen(80, False), replace(portrait(game), exact=True))
+    lines = solution(Screen(80, False), replace(summarise_game(game), exact=True))
     assert "(U, L): 1/3, 1/11" in lines
     assert "(D, R): 2/7, 0.1" in lines
     assert "3  Row: 11/21, 10/21 · Column: 6/13, 7/13 · worth 2/13, 1/21" in lines
@@ -235,12 +235,12 @@ def test_a_person_reads_every_payoff_and_equilibrium_to_the_last_digit():
 
 @pytest.mark.parametrize("width", [40, 80])
 def test_exact_numbers_of_any_length_fit_the_screen(width):
-    found = replace(portrait(Bimatrix([[[1, 0], [0, f"1/{3**700}"]]] * 2)), exact=True)
-    assert [line for line in solution(Screen(width, False), found) if seen(line) > width] == []
+    found = replace(summarise_game(Bimatrix([[[1, 0], [0, f"1/{3**700}"]]] * 2)), exact=True)
+    assert [line for line in solution(Screen(width, False), found) if display_width(line) > width] == []
 
 
 def test_time_running_out_leaves_exact_numbers_of_what_is_known():
     game = Bimatrix(np.random.default_rng(3).integers(0, 99, (2, 40, 40)))
-    answer = replace(portrait(game, timeout=0.1), exact=True).to_dict()
+    answer = replace(summarise_game(game, timeout=0.1), exact=True).to_dict()
     assert verified(game, answer) is not None
     assert set(answer["exact"]) == {"payoffs", "tolerance", "equilibria", "security", "disagreement"}

@@ -8,13 +8,13 @@ import jsonschema
 import pytest
 
 import lab
-from lab.design.library import located, shipped
+from lab.design.library import design_path, shipped_designs
 from lab.runs.sweep import Progress
-from lab.runs.vectorised import covered
+from lab.runs.vectorised import is_vectorisable
 from views.cli import app, commands, contract, progress
-from views.cli.progress import pace
+from views.cli.progress import sweep_progress
 from views.text import durations, sweep_results, sweep_status
-from views.text.layout import Screen, seen
+from views.text.layout import Screen, display_width
 
 LEVELS = """
 schema = 1
@@ -63,14 +63,14 @@ def troubled(tmp_path_factory):
 
 def test_the_help_names_every_design_that_ships(winset):
     _, out, _ = winset("sweep", "--help")
-    assert sorted(shipped()) == ["drivers", "paradox", "remedies"]
+    assert sorted(shipped_designs()) == ["drivers", "paradox", "remedies"]
     assert "paradox, drivers, remedies" in re.sub(r"\s+", " ", out)
 
 
-@pytest.mark.parametrize("name", sorted(shipped()))
+@pytest.mark.parametrize("name", sorted(shipped_designs()))
 def test_a_design_that_ships_goes_through_the_array_solver_and_has_no_run_that_fails(name, tmp_path):
     design = lab.plan(name, {"points": 2})
-    assert covered(design)
+    assert is_vectorisable(design)
     done = lab.sweep(design, tmp_path / name, "serial")
     assert (done.complete, done.failed, done.progress.done) == (True, 0, design.count)
 
@@ -78,8 +78,8 @@ def test_a_design_that_ships_goes_through_the_array_solver_and_has_no_run_that_f
 def test_a_name_of_ours_stands_before_a_file_and_any_other_is_a_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "paradox").mkdir()
-    assert located("paradox") == shipped()["paradox"]
-    assert str(located("paradox.toml")) == "paradox.toml"
+    assert design_path("paradox") == shipped_designs()["paradox"]
+    assert str(design_path("paradox.toml")) == "paradox.toml"
 
 
 def test_worlds_are_the_same_at_every_gap(folder):
@@ -119,7 +119,7 @@ def test_a_command_prints_one_document_that_its_schema_accepts(name, winset, fol
     code, out, err = winset(*documents(folder)[name], "--json")
     assert (code, err) == (0, "")
     told, command = json.loads(out), name.partition(" ")[0]
-    jsonschema.Draft202012Validator(contract.schema(command)).validate(told)
+    jsonschema.Draft202012Validator(contract.output_schema(command)).validate(told)
     version = 2 if command == "report" else 1
     assert next(iter(told.items())) == ("schema", f"winset/{command}/{version}")
 
@@ -128,27 +128,27 @@ def test_a_troubled_sweep_holds_its_schemas_too(winset, troubled):
     run_id = lab.results(troubled).query("status == 'error'")["run_id"].iloc[0]
     for words in (["status", troubled], ["resume", troubled], ["replay", troubled, run_id], ["report", troubled]):
         _, out, _ = winset(*words, "--json")
-        jsonschema.Draft202012Validator(contract.schema(words[0])).validate(json.loads(out))
+        jsonschema.Draft202012Validator(contract.output_schema(words[0])).validate(json.loads(out))
 
 
 @pytest.mark.parametrize("width", [40, 80])
 def test_no_line_is_wider_than_the_screen(width, folder, troubled, tmp_path):
     screen = Screen(width)
-    wish = commands.sweep.Wish(executor="serial")
+    wish = commands.sweep.SweepOptions(executor="serial")
     for home in (folder, troubled):
         run_id = lab.results(home)["run_id"][9]
         told = [
-            sweep_status.work(screen, commands.sweep.resumed(str(home), wish)),
-            sweep_status.work(
-                screen, commands.sweep.resumed(str(home), commands.sweep.Wish(dry=True, retry=("error",)))
+            sweep_status.render_sweep(screen, commands.sweep.resume_folder(str(home), wish)),
+            sweep_status.render_sweep(
+                screen, commands.sweep.resume_folder(str(home), commands.sweep.SweepOptions(dry=True, retry=("error",)))
             ),
-            sweep_status.standing(screen, lab.status(home)),
-            sweep_status.replay(screen, lab.replay(lab.find(home, run_id))) if home == folder else [],
-            sweep_status.verdict(screen, lab.verify(home, 2)),
-            sweep_results.written(screen, commands.report.reported(str(home), None, figures=True)),
+            sweep_status.render_status(screen, lab.status(home)),
+            sweep_status.render_replay(screen, lab.replay(lab.find(home, run_id))) if home == folder else [],
+            sweep_status.render_verification(screen, lab.verify(home, 2)),
+            sweep_results.render_report(screen, commands.report.make_report(str(home), None, figures=True)),
             sweep_results.comparison(screen, lab.compare(home, home)),
         ]
-        long = [line for lines in told for line in lines if seen(line) > width and str(home) not in line]
+        long = [line for lines in told for line in lines if display_width(line) > width and str(home) not in line]
         assert long == []
 
 
@@ -172,11 +172,13 @@ def test_a_dry_run_knows_what_the_folder_holds(winset, folder):
 
 
 def test_a_dry_run_finds_a_run_that_fails(tmp_path):
-    design = lab.planned({**lab_tables(), "factor": [{"key": "agenda.rounds", "values": [*range(1, 17), 16.5, 17]}]})
+    design = lab.parse_design(
+        {**lab_tables(), "factor": [{"key": "agenda.rounds", "values": [*range(1, 17), 16.5, 17]}]}
+    )
     told = lab.forecast(design, tmp_path / "none")
     assert told.to_do == 18
     assert [row.status for row in told.failed] == []
-    all_bad = lab.planned(
+    all_bad = lab.parse_design(
         {**lab_tables(), "factor": [{"key": "agenda.rounds", "values": [1, *(x + 0.5 for x in range(1, 17)), 17]}]}
     )
     failed = lab.forecast(all_bad, tmp_path / "none").failed
@@ -243,12 +245,12 @@ def test_the_line_that_replay_prints_makes_the_run(winset, folder):
 def test_a_row_that_does_not_come_out_again_leaves_with_1(winset, folder, monkeypatch):
     from lab.runs import replay
 
-    class Other(replay.Bench):
+    class Other(replay.SingleRunner):
         def run(self, number):
             done = super().run(number)
             return done._replace(measures=(0.123, *done.measures[1:]))
 
-    monkeypatch.setattr(replay, "Bench", Other)
+    monkeypatch.setattr(replay, "SingleRunner", Other)
     run_id = lab.results(folder)["run_id"][0]
     code, out, _ = winset("replay", folder, run_id, "--json")
     told = json.loads(out)
@@ -285,7 +287,7 @@ def test_whoever_stops_a_sweep_hears_how_it_goes_on(winset, folder, monkeypatch)
 
 def test_progress_is_a_plain_line_where_there_is_no_terminal(monkeypatch, capsys):
     monkeypatch.setattr(progress, "EVERY", 0.0)
-    with pace() as tell:
+    with sweep_progress() as tell:
         tell(Progress(5000, 1000, 200, 3, 10.0))
         tell(Progress(5000, 1000, 4000, 3, 20.0))
     told = capsys.readouterr()
@@ -354,7 +356,7 @@ def test_points_that_are_drawn_again_are_told_wherever_points_are_counted(winset
     for name in ("report", "resume", "status"):
         found = json.loads(winset(name, again / "rows", "--json")[1])
         assert found["different_points"] == 6
-        jsonschema.Draft202012Validator(contract.schema(name)).validate(found)
+        jsonschema.Draft202012Validator(contract.output_schema(name)).validate(found)
 
 
 def test_points_that_all_differ_are_counted_once(winset, folder):

@@ -110,7 +110,7 @@ def test_the_folder_of_another_design_leaves_with_3_and_every_difference(winset,
     assert code == 3
     assert "spec.points: is 5 in the folder, and 6 now" in err
     assert err.count("hint: ") == 1
-    jsonschema.Draft202012Validator(contract.schema("error")).validate(json.loads(out))
+    jsonschema.Draft202012Validator(contract.output_schema("error")).validate(json.loads(out))
     assert winset("sweep", "paradox", "-o", folder, "--points", "6", "--dry-run")[0] == 3
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import scenarios
-from games.display import Cell, matrix_html, played, sentences_html, table_html
-from lab import planned
-from lab.analysis.findings import study
+from games.display import MatrixCell, format_profile, matrix_html, sentences_html, table_html
+from lab import parse_design
+from lab.analysis.findings import analyse_sweep
 from lab.record import Finished
-from lab.runs.single_run import Bench
-from lab.store.folder import opened
+from lab.runs.single_run import SingleRunner
+from lab.store.folder import open_store
 from views.cli import app, output
 from views.negotiate import board_html
-from views.report.page import page
+from views.report.page import render_page
 from views.style import html as style_html
 from views.text.layout import INKS, Screen
 
@@ -129,17 +129,17 @@ NAMES = (STEERS, "b")
 @pytest.mark.parametrize(
     "html",
     [
-        style_html.note(STEERS),
-        style_html.verdict(STEERS, STEERS),
-        style_html.label(STEERS, STEERS),
-        style_html.facts([(STEERS, STEERS, "")]),
-        board_html.kicker(STEERS, (STEERS, "host")),
-        board_html.brief([(STEERS, [STEERS]), (STEERS, [STEERS, STEERS])]),
-        board_html.questions([STEERS]),
-        board_html.meter(STEERS, [board_html.Share(STEERS, 1, "neither")]),
-        board_html.diff(STEERS, "b"),
-        board_html.accounts([board_html.Account(STEERS, 1.0, "host", seated=True)], STEERS, 1),
-        matrix_html(STEERS, NAMES, ((STEERS,), (STEERS,)), [[Cell(("1", "2"), (True, False))]]),
+        style_html.note_html(STEERS),
+        style_html.answer_html(STEERS, STEERS),
+        style_html.heading_html(STEERS, STEERS),
+        style_html.facts_html([(STEERS, STEERS, "")]),
+        board_html.render_kicker(STEERS, (STEERS, "host")),
+        board_html.render_brief([(STEERS, [STEERS]), (STEERS, [STEERS, STEERS])]),
+        board_html.render_questions([STEERS]),
+        board_html.render_meter(STEERS, [board_html.PackageShare(STEERS, 1, "neither")]),
+        board_html.render_level_change(STEERS, "b"),
+        board_html.render_welfare_accounts([board_html.AccountChange(STEERS, 1.0, "host", seated=True)], STEERS, 1),
+        matrix_html(STEERS, NAMES, ((STEERS,), (STEERS,)), [[MatrixCell(("1", "2"), (True, False))]]),
         table_html(STEERS, [STEERS], [[STEERS, STEERS]]),
         sentences_html([STEERS]),
     ],
@@ -151,20 +151,20 @@ def test_html_holds_texts_visibly(html):
 
 
 def test_a_notebook_shows_names_visibly():
-    assert hidden(played(NAMES, ((STEERS,), (STEERS,)), [[Fraction(1)], [Fraction(1)]])) == set()
+    assert hidden(format_profile(NAMES, ((STEERS,), (STEERS,)), [[Fraction(1)], [Fraction(1)]])) == set()
 
 
 def test_the_report_shows_names_of_arms_and_factors_visibly(tmp_path):
     arms = [{"name": f"a{STEERS}"}, {"name": f"b{STEERS}", "set": {"economy.tax": 0.15}}]
     factor = {"key": "economy.gap", "name": f"gap{STEERS}", "values": [2, 4, 6]}
     told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain"]}
-    design = planned(told | {"arm": arms, "factor": [factor]}, "swept")
-    bench = Bench(design)
-    with opened(tmp_path / "swept", design) as store:
+    design = parse_design(told | {"arm": arms, "factor": [factor]}, "swept")
+    bench = SingleRunner(design)
+    with open_store(tmp_path / "swept", design) as store:
         store.add(Finished(0, "error", error_type="ValueError", error=STEERS, traceback=f"in {STEERS}\nline"))
         for number in range(1, design.count):
             store.add(bench.run(number))
-    text = page(study(tmp_path / "swept"))
+    text = render_page(analyse_sweep(tmp_path / "swept"))
     ours = text.partition("<script>")[0] + text.partition('id="figures">')[2]
     assert ours.count("a" + SHOWN) > 2
     assert hidden(ours) - {"\t"} == set()

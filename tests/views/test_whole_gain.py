@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 import scenarios
 from agents import simulate
-from agents.table import laid
-from negotiation.outcome.metrics import whole_gain
+from agents.table import prepare_table
+from negotiation.outcome.metrics import measure_total_gain
 from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
 from views.cli import app as cli_app
@@ -25,7 +25,7 @@ CASES = ("one-way-flow", "alike-neighbours", "morocco-spain", "germany-france", 
 
 
 def gain(case, package=0):
-    return whole_gain(laid(read(case)).preferences, package)
+    return measure_total_gain(prepare_table(read(case)).preferences, package)
 
 
 def page(case, **link):
@@ -49,7 +49,7 @@ def test_the_numbers_are_those_of_the_case():
 @pytest.mark.parametrize("case", CASES)
 def test_possible_signable_and_realised_are_what_analyse_counts(case):
     scenario = read(case)
-    preferences, told = laid(scenario).preferences, scenarios.analyse(scenario).to_dict()["packages"]
+    preferences, told = prepare_table(scenario).preferences, scenarios.analyse(scenario).to_dict()["packages"]
     passing = np.flatnonzero(ratifiable(preferences))
     package = int(passing[len(passing) // 2])
     found = gain(case, package)
@@ -61,10 +61,10 @@ def test_possible_signable_and_realised_are_what_analyse_counts(case):
 
 
 def test_nothing_is_said_where_nobody_knows_what_movers_gain():
-    preferences = laid(read("one-way-flow")).preferences
+    preferences = prepare_table(read("one-way-flow")).preferences
     known = replace(preferences, accounts=preferences.accounts[:, :2], accounts_of=preferences.accounts_of[:2])
-    assert whole_gain(known, 0) is None
-    assert whole_gain(replace(preferences, accounts=-np.abs(preferences.accounts)), 0) is None
+    assert measure_total_gain(known, 0) is None
+    assert measure_total_gain(replace(preferences, accounts=-np.abs(preferences.accounts)), 0) is None
 
 
 @pytest.mark.parametrize("seat", ["northmark", "watch"])
@@ -81,17 +81,17 @@ def test_the_debrief_of_the_one_way_flow_leads_with_it(seat):
 
 def test_you_realised_what_the_deal_brings_to_all():
     """Data exchange and nothing else: two points to each government."""
-    table = laid(read("one-way-flow"))
+    table = prepare_table(read("one-way-flow"))
     assert gain("one-way-flow", table.agenda.package((0, 0, 0, 0, 0, 0, 3))).realised == 4
 
 
 def test_any_case_leads_with_it_where_less_than_half_could_be_signed(tmp_path):
     """The same case with movers who gain a hundredth, and one in which they gain a hundredfold."""
-    preferences = laid(read("alike-neighbours")).preferences
-    assert not whole_gain(preferences, 0).out_of_reach
+    preferences = prepare_table(read("alike-neighbours")).preferences
+    assert not measure_total_gain(preferences, 0).out_of_reach
     barred = preferences.accounts.copy()
     barred[~ratifiable(preferences), 1] *= 100
-    assert whole_gain(replace(preferences, accounts=barred), 0).out_of_reach
+    assert measure_total_gain(replace(preferences, accounts=barred), 0).out_of_reach
 
 
 def test_a_debrief_leads_with_the_deal_where_the_gain_can_be_signed():

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from agents.table import laid
-from negotiation.preferences.mandates import kept
+from agents.table import prepare_table
+from negotiation.preferences.mandates import within_red_lines
 from scenarios.reading import read
 from views.figures import offers
-from views.negotiate import debrief, view_model
+from views.negotiate import debrief, history, view_model
 from views.negotiate import link as talk_link
-from views.negotiate.view_model import Side
-from views.wording import endings, negotiate
+from views.negotiate.view_model import OwnView
+from views.wording import debrief_sentences, endings
 
 ROOT = Path(__file__).parents[2]
 FROZEN = ROOT / "tests" / "negotiation" / "golden" / "cases" / "three-purses-v1.toml"
@@ -27,7 +27,7 @@ OFFERS = re.compile(r"\b(You|Northmark|Sudora) offers?\b")
 
 @pytest.fixture(scope="module")
 def purses():
-    return laid(read(str(FROZEN)))
+    return prepare_table(read(str(FROZEN)))
 
 
 def page(**link):
@@ -63,43 +63,43 @@ def test_a_party_proposes_lines_and_offers_none(link):
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("party", [0, 1])
 def test_what_a_seat_could_sign_crosses_none_of_its_red_lines(case, party):
-    table = laid(read(case))
-    talks, _ = talk_link.sat(table, party, 0, ())
-    shares = {share.name: share.packages for share in Side(table, party, talks).shares()}
+    table = prepare_table(read(case))
+    talks, _ = history.replay_words(table, party, 0, ())
+    shares = {share.name: share.packages for share in OwnView(table, party, talks).shares()}
     preferences = table.preferences
     weights = np.array(preferences.weights[party])
     ayes = (preferences.votes[party] > 0) @ weights > (preferences.votes[party] < 0) @ weights
     wanted = preferences.values[:, party] > preferences.walk_away[party] + 1e-9
-    allowed = kept(table.agenda, table.scenario.seats[party].red_lines)
+    allowed = within_red_lines(table.agenda, table.scenario.seats[party].red_lines)
     assert shares["better for you, passes at home"] == int((wanted & ayes & allowed).sum())
     assert shares.get("crosses a red line", 0) == int((~allowed).sum())
     assert sum(shares.values()) == table.agenda.count
 
 
 def test_the_debrief_counts_what_could_be_signed_within_the_red_lines(purses):
-    found = debrief.signable(purses)
+    found = debrief.count_signable(purses)
     lines = [line for seat in purses.scenario.seats for line in seat.red_lines]
     assert found.ratified > found.within > 0
-    assert found.within == int((kept(purses.agenda, lines) & debrief.ratifiable(purses.preferences)).sum())
-    told = negotiate.possible(found.ratified, found.within, purses.agenda.count)
+    assert found.within == int((within_red_lines(purses.agenda, lines) & debrief.ratifiable(purses.preferences)).sum())
+    told = debrief_sentences.signable_sentence(found.ratified, found.within, purses.agenda.count)
     assert f"{found.within:,} of them cross no red line" in told
-    assert "There was nothing to sign" in negotiate.possible(5, 0, 100)
-    assert "There was nothing to sign" in negotiate.possible(0, 0, 100)
+    assert "There was nothing to sign" in debrief_sentences.signable_sentence(5, 0, 100)
+    assert "There was nothing to sign" in debrief_sentences.signable_sentence(0, 0, 100)
 
 
 def test_leaving_is_right_where_whatever_would_pass_crosses_a_red_line():
-    assert "Leaving was right" in endings.justified(None, 0, 1, left=True)
+    assert "Leaving was right" in endings.breakdown_sentence(None, 0, 1, left=True)
 
 
 @pytest.mark.parametrize("today", [True, False])
 def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, today):
     table = talk_link.with_tactics(purses, 0, ("conceder",))
-    talks, _ = talk_link.sat(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
-    package = talk_link.facing(talks, 0)
+    talks, _ = history.replay_words(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
+    package = history.find_facing_offer(talks, 0)
     assert package is not None
     theirs = table.agenda.levels(package)
     draft = tuple(0 if today and level else level for level in theirs)
-    rows = view_model.draft_rows(Side(table, 0, talks), draft)
+    rows = view_model.draft_rows(OwnView(table, 0, talks), draft)
     assert {row.place for row in rows if row.agreed} == {
         place for place, level in enumerate(theirs) if level and level == draft[place]
     }
@@ -107,17 +107,17 @@ def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, 
 
 
 def test_who_watches_reads_agreed_only_of_lines_that_are_something(purses):
-    for talks in talk_link.moments(purses, 0):
+    for talks in history.list_states(purses, 0):
         rows = view_model.watch_rows(purses, talks)
         assert not [row.name for row in rows if row.agreed and row.yours == row.today]
 
 
 def test_a_figure_says_who_proposes(purses):
-    talks = talk_link.moments(purses, 0)[12]
-    side = Side(purses, 0, talks)
+    talks = history.list_states(purses, 0)[12]
+    side = OwnView(purses, 0, talks)
     figures = [
         offers.timeline(side.tracks(), "Value", 0, "light"),
-        offers.space(debrief.space(purses, talks, shown=True), "light"),
+        offers.draw_payoff_space(debrief.payoff_space(purses, talks, shown=True), "light"),
     ]
     for figure in figures:
         words = " ".join(note.text for note in figure.layout.annotations)

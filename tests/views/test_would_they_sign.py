@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from economy.model.payoffs import solve
-from economy.policy.largest_openness import margins, met
+from economy.model.payoffs import solve_bilateral
+from economy.policy.largest_openness import agreement_margins, conditions_hold
 from scenarios import analyse, read
 from views.text import analysis
 from views.text.layout import Screen
@@ -42,5 +42,5 @@ def test_two_lines_lead_from_the_money_of_the_groups_to_the_payoff_of_the_govern
 def test_the_sentence_is_there_exactly_where_the_two_answers_differ(openness):
     found, text = told("corridor:DEU-FRA", openness=openness)
     assert found.opening is not None
-    holds = bool(met(margins(solve(found.opening.parameters))))
+    holds = bool(conditions_hold(agreement_margins(solve_bilateral(found.opening.parameters))))
     assert ("At 58 % they would." in text) == (not holds)

@@ -16,8 +16,8 @@ import typer
 
 import scenarios
 import views.text
-from games.errors import FULL, InputError, StorageFailed
-from lab.record import Stopped
+from games.errors import FULL, InputError, StorageError
+from lab.record import SweepStopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
 from views.cli import commands, scenario_commands, sweep_commands
@@ -27,40 +27,40 @@ from views.cli.commands import serve
 from views.cli.contract import Exit, document
 from views.cli.options import (
     KEYS,
-    Case,
+    BaseEconomy,
+    CaseArgument,
     Changes,
     Dials,
     Exact,
     Game,
-    Ground,
-    Host,
-    Into,
+    GameFile,
     Json,
     Measures,
     Movers,
-    Plain,
+    NoColour,
     Point,
+    PointsFile,
     Port,
     Replicate,
     Seconds,
     Seed,
+    ServerAddress,
     Target,
     Timeout,
-    To,
     Trace,
     Vary,
 )
 from views.cli.output import (
     DEBUG,
-    abandoned,
-    faulty,
+    bug_problem,
+    discard_output,
     flush_streams,
-    misused,
-    refused,
+    output_abandoned,
+    report_problems,
+    report_signal,
+    report_unwritable_output,
     show,
-    stopped,
-    unread,
-    unwritten,
+    usage_problem,
 )
 from views.text import atlas as atlas_text
 from views.text import outcome as outcome_text
@@ -82,7 +82,7 @@ app.add_typer(scenario_commands.library, name="scenarios")
 # -- commands
 
 
-def tell_version(wanted: bool) -> None:
+def print_version(wanted: bool) -> None:
     """Print the version and exit, when `--version` is given."""
     if wanted:
         print(f"winset {health.version('winset') or 'from a bare folder'}")
@@ -90,34 +90,34 @@ def tell_version(wanted: bool) -> None:
 
 
 @app.callback()
-def start(
+def root_options(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=tell_version, help="The version.")
+        bool, typer.Option("--version", is_eager=True, callback=print_version, help="The version.")
     ] = False,
 ) -> None:
     """The options before a command. `winset.main` has already checked whose packages Python imports."""
 
 
 @app.command()
-def demo(as_json: Json = False, no_colour: Plain = False) -> None:
+def demo(as_json: Json = False, no_colour: NoColour = False) -> None:
     """Morocco and Spain, from public data to a deal.
 
     First the theory, then the talks without and with a levy on what migrants earn, the votes at home, and who gained.
     """
-    show(commands.demo.play(), commands.demo.tell, as_json, no_colour)
+    show(commands.demo.run_demo(), commands.demo.render_demo, as_json, no_colour)
 
 
 @app.command()
 def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
     game: Game,
-    to: To = None,
+    to: GameFile = None,
     target: Target = None,
     disagreement: Point = None,
     timeout: Timeout = 10.0,
     exact: Exact = False,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """Every equilibrium of a game of two players.
 
@@ -149,12 +149,14 @@ def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
     InputError
         When an argument or the game is wrong, or the file cannot be written.
     """
-    found = commands.solve.solved(game, target, disagreement, timeout, to, exactly=exact)
+    found = commands.solve.solve_game(game, target, disagreement, timeout, to, exactly=exact)
     show(found, commands.solve.solution, as_json, no_colour)
 
 
 @app.command()
-def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_colour: Plain = False) -> None:
+def analyse(
+    scenario: CaseArgument, changes: Changes = None, as_json: Json = False, no_colour: NoColour = False
+) -> None:
     """What theory predicts before any talks.
 
     The derived game and its equilibria, who gains and who would vote for it, and what would be ratified.
@@ -182,7 +184,7 @@ def analyse(scenario: Case, changes: Changes = None, as_json: Json = False, no_c
 
 @app.command()
 def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
-    scenario: Case,
+    scenario: CaseArgument,
     seed: Seed = None,
     replicate: Replicate = 0,
     changes: Changes = None,
@@ -190,7 +192,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
     timeout: Seconds = 60.0,
     trace: Trace = None,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """Simulate the talks and the votes at home.
 
@@ -225,21 +227,21 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
         When the case, a tactic or the file of the transcript is wrong.
     """
     case = scenarios.read(scenario, changes or ())
-    outcome = commands.simulate.played(case, seed, replicate, mover or (), timeout)
+    outcome = commands.simulate.simulate_with_movers(case, seed, replicate, mover or (), timeout)
     if trace is not None:
-        outcome_text.write(outcome, trace)
-    show(outcome, outcome_text.outcome, as_json, no_colour)
+        outcome_text.write_transcript(outcome, trace)
+    show(outcome, outcome_text.render_outcome, as_json, no_colour)
 
 
 @app.command()
 def atlas(
     vary: Vary = None,
-    scenario: Ground = "symmetric",
+    scenario: BaseEconomy = "symmetric",
     changes: Dials = None,
     measure: Measures = None,
-    output: Into = None,
+    output: PointsFile = None,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """Map the game over one to four dials.
 
@@ -270,8 +272,8 @@ def atlas(
         When a dial, a measure or the file is wrong.
     """
     show(
-        commands.atlas.mapped(vary or (), scenario, changes or (), measure, output),
-        atlas_text.atlas,
+        commands.atlas.run_atlas(vary or (), scenario, changes or (), measure, output),
+        atlas_text.render_atlas,
         as_json,
         no_colour,
     )
@@ -282,7 +284,7 @@ for verb in sweep_commands.COMMANDS:
 
 
 @app.command("app")
-def browser(port: Port = None, host: Host = serve.LOCAL) -> None:
+def browser(port: Port = None, host: ServerAddress = serve.LOCAL) -> None:
     """Open the browser front end.
 
     Only this machine can reach it unless --host allows others. Stop it with Ctrl-C.
@@ -291,7 +293,7 @@ def browser(port: Port = None, host: Host = serve.LOCAL) -> None:
 
 
 @app.command()
-def doctor(as_json: Json = False, no_colour: Plain = False) -> None:
+def doctor(as_json: Json = False, no_colour: NoColour = False) -> None:
     """Check versions, foreign packages and write permissions.
 
     Exit code 1 when something is not in order.
@@ -305,7 +307,7 @@ def doctor(as_json: Json = False, no_colour: Plain = False) -> None:
 @app.command()
 def schema(command: Annotated[list[str], typer.Argument(metavar="COMMAND", help="As in: winset schema solve")]) -> None:
     """The JSON Schema of a command's output."""
-    print(document(promise.schema(" ".join(command))))
+    print(document(promise.output_schema(" ".join(command))))
 
 
 # -- entry points
@@ -322,18 +324,18 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return _ended(KeyboardInterrupt(), as_json) if code == Exit.INTERRUPTED else code
     except InputError as wrong:
-        return refused(wrong.problems, as_json, _code(wrong))
+        return report_problems(wrong.problems, as_json, _code(wrong))
     except UsageError as wrong:
-        return refused([misused(wrong)], as_json)
+        return report_problems([usage_problem(wrong)], as_json)
     except (BrokenPipeError, SystemExit) as wrong:
         # typer turns a broken pipe into SystemExit, and nothing else; the pipe may be another one than our output.
-        return unread() if abandoned() else _ended(wrong.__context__ or wrong, as_json)
+        return discard_output() if output_abandoned() else _ended(wrong.__context__ or wrong, as_json)
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - reported, with its exit code
         return _ended(fault, as_json)
 
 
 def _code(wrong: InputError) -> Exit:
-    if isinstance(wrong, StorageFailed):
+    if isinstance(wrong, StorageError):
         return Exit.STORAGE
     return Exit.UNUSABLE if isinstance(wrong, StoreRefusal) else Exit.REFUSED
 
@@ -343,15 +345,15 @@ def _ended(error: BaseException, as_json: bool) -> int:
 
     typer turns an EOFError into an Abort; that is treated as a bug like any other.
     """
-    interrupts.leaving()
-    if isinstance(error, KeyboardInterrupt) and not interrupts.unasked():
-        return stopped(interrupts.cause() or signal.SIGINT)
+    interrupts.defer_signals()
+    if isinstance(error, KeyboardInterrupt) and not interrupts.raised_by_code():
+        return report_signal(interrupts.stop_signal() or signal.SIGINT)
     fault = error.__cause__ or error if isinstance(error, typer.Abort) else error
     if isinstance(fault, OSError) and fault.errno in FULL and fault.filename is None:
-        return unwritten(fault)
+        return report_unwritable_output(fault)
     if os.environ.get(DEBUG):
         raise fault
-    return refused([faulty(fault)], as_json, Exit.FAULT)
+    return report_problems([bug_problem(fault)], as_json, Exit.FAULT)
 
 
 def main() -> None:
@@ -361,13 +363,13 @@ def main() -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8")
-    with interrupts.hung() as bell:
+    with interrupts.install_handlers() as bell:
         try:
             code = run(sys.argv[1:])
-        except Stopped as stop:  # the second of two signals that arrived together
-            code = stopped(stop.number)
+        except SweepStopped as stop:  # the second of two signals that arrived together
+            code = report_signal(stop.number)
         if bell.cause is not None:
-            bell.mute()
+            bell.ignore_signals()
         flush_streams()
     sys.exit(code)
 

@@ -19,7 +19,7 @@ from enum import IntEnum
 from importlib.resources import files
 from typing import Any
 
-from games.errors import Problem, refuse
+from games.errors import Problem, input_error
 from games.visible_text import json_safe
 
 _REFERENCE = re.compile(r"urn:winset:([a-z-]+):1")
@@ -50,18 +50,18 @@ def document(value: Any) -> str:
     return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def error(problems: Iterable[Problem]) -> dict[str, Any]:
+def error_document(problems: Iterable[Problem]) -> dict[str, Any]:
     """The document that is printed on standard output, after `--json`, when nothing was computed."""
     return {"error": {"schema": "winset/error/1", "problems": [problem._asdict() for problem in problems]}}
 
 
 def schemas() -> tuple[str, ...]:
-    """The outputs that have a schema, in alphabetical order: commands, and `error`."""
+    """The outputs that have a schema, in alphabetical order: commands, and `error_document`."""
     folder = files("views.cli") / "schemas"
     return tuple(sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json")))
 
 
-def schema(output: str) -> dict[str, Any]:
+def output_schema(output: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a command's output.
 
     `output` holds the words of a command, separated by a space or a hyphen. InputError for a command that prints no
@@ -69,7 +69,7 @@ def schema(output: str) -> dict[str, Any]:
     """
     name = output.strip().replace(" ", "-")
     if name not in schemas():
-        raise refuse("COMMAND", f"{output!r} prints no JSON of its own", f"write one of: {', '.join(schemas())}")
+        raise input_error("COMMAND", f"{output!r} prints no JSON of its own", f"write one of: {', '.join(schemas())}")
     return bundled(name)
 
 

@@ -16,7 +16,7 @@ LARGEST_SEED = 2**63 - 1
 NO_INK = "No ink; NO_COLOR in the environment does the same."
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-Plain = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
+NoColour = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
 
 # Commands on many runs.
 
@@ -25,7 +25,7 @@ Plan = Annotated[
 ]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a sweep.")]
 Other = Annotated[str, typer.Argument(metavar="DIR_B", help="Another, of the same factors.")]
-Home = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder that takes the rows.")]
+OutputFolder = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder that takes the rows.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column run_id, or its first six digits.")]
 
 Replicates = Annotated[int | None, typer.Option(min=1, help="Seeds of every talk, instead of the design's.")]
@@ -33,17 +33,19 @@ Points = Annotated[int | None, typer.Option(min=1, help="Points that are drawn, 
 Workers = Annotated[
     int | None, typer.Option("--workers", "-j", min=1, max=4096, help="Processes; else one a processor.")
 ]
-Hands = Annotated[str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")]
+ExecutorName = Annotated[
+    str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")
+]
 Limit = Annotated[float | None, typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Time for one run.")]
 Strict = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]
-Patience = Annotated[int | None, typer.Option("--max-failures", min=0, help="Stop when more runs than these fail.")]
-Again = Annotated[
+MaxFailures = Annotated[int | None, typer.Option("--max-failures", min=0, help="Stop when more runs than these fail.")]
+RetryStatuses = Annotated[
     list[str] | None, typer.Option("--retry", metavar="STATUS", help="error, timeout or crashed. Repeatable.")
 ]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Only count the runs, try a few and say how long it takes.")]
 
 Sample = Annotated[int, typer.Option("-n", "--count", min=1, help="Runs that are made again.")]
-Beside = Annotated[bool, typer.Option("--force-folder", help="Write beside files that are not Winset's.")]
+ForceFolder = Annotated[bool, typer.Option("--force-folder", help="Write beside files that are not Winset's.")]
 Page = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="Else DIR/report.html.")]
 Where = Annotated[
     list[str] | None,
@@ -53,14 +55,16 @@ Against = Annotated[str | None, typer.Option(metavar="ARM", help="Hold arms agai
 Baselines = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Cases of talks that baselines play as well; 0 for none.")
 ]
-Deposit = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.zip", help="Else DIR.zip.")]
+ArchiveFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.zip", help="Else DIR.zip.")]
 
 # Commands on one game, one case or one atlas.
 
 Game = Annotated[
     str, typer.Argument(metavar="GAME", help="A printed game (bully, chicken), or a .nfg, .toml or .json.")
 ]
-To = Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Also write the game there: .nfg, .toml, .json.")]
+GameFile = Annotated[
+    Path | None, typer.Option("--to", metavar="FILE", help="Also write the game there: .nfg, .toml, .json.")
+]
 Target = Annotated[
     str | None, typer.Option(metavar="R,C", help="The cell that a side payment should hold; 0,0 is first.")
 ]
@@ -69,7 +73,9 @@ Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the ex
 
 Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
 
-Case = Annotated[str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A library name, corridor:MAR-ESP, or a TOML file.")
+]
 Changes = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="KEY=VALUE", help="Change a key of the case, as in economy.gap=2. Repeatable."),
@@ -91,7 +97,7 @@ Vary = Annotated[
     list[str] | None,
     typer.Option(metavar="DIAL", help="As in gap=1:8:57, chi=0.02:8:25:log or kappa=0,.5,1. Repeatable, up to four."),
 ]
-Ground = Annotated[
+BaseEconomy = Annotated[
     str, typer.Option("--scenario", metavar="NAME", help="A preset (symmetric, asymmetric) or a case with an economy.")
 ]
 Dials = Annotated[
@@ -102,7 +108,9 @@ Measures = Annotated[
     str | None,
     typer.Option("--measure", metavar="LIST", help="From class,gains,openness,tax,accounts; else the first two."),
 ]
-Into = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")]
+PointsFile = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")
+]
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the first free one from 8501.")]
-Host = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]
+ServerAddress = Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")]

@@ -12,8 +12,8 @@ from typing import Any, TextIO, TypeVar
 
 from games.errors import Problem
 from games.visible_text import visible
-from lab.record import Stopped
-from views.cli.contract import SIGNAL, Exit, document, error
+from lab.record import SweepStopped
+from views.cli.contract import SIGNAL, Exit, document, error_document
 from views.text.layout import Screen, printable, screen
 
 Result = TypeVar("Result")
@@ -46,18 +46,18 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
         print("\n".join(map(printable, reading(screen(no_colour), result))))
 
 
-def complain(problems: Sequence[Problem]) -> None:
+def print_problems(problems: Sequence[Problem]) -> None:
     """Print each problem on standard error: one line for the error, one for the hint.
 
     Of consecutive problems with the same hint only the last prints it.
     """
     for at, (place, reason, hint) in enumerate(problems, start=1):
-        say(f"error: {place}: {reason}")
+        print_error_line(f"error: {place}: {reason}")
         if hint and (at == len(problems) or problems[at].hint != hint):
-            say(f"hint: {hint}")
+            print_error_line(f"hint: {hint}")
 
 
-def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
+def report_problems(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
     """Print problems on standard error, with `--json` also on standard output, and return the exit code.
 
     Parameters
@@ -74,13 +74,13 @@ def refused(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSE
     Exit
         The value of `code`.
     """
-    complain(problems)
+    print_problems(problems)
     if as_json:
-        print(document(error(problems)))
+        print(document(error_document(problems)))
     return code
 
 
-def say(line: str) -> None:
+def print_error_line(line: str) -> None:
     """Print a line on standard error; control characters from files and arguments are made visible.
 
     Nothing is written when the stream is closed, as after a hang-up.
@@ -89,7 +89,7 @@ def say(line: str) -> None:
         print("\n".join(map(visible, line.split("\n"))), file=sys.stderr, flush=True)
 
 
-class Bearable:
+class TolerantStderr:
     """Standard error for a progress bar, which must continue when the terminal is gone."""
 
     def __init__(self) -> None:
@@ -111,13 +111,13 @@ class Bearable:
         return getattr(self._stream, name)
 
 
-def stopped(number: int = signal.SIGINT) -> int:
+def report_signal(number: int = signal.SIGINT) -> int:
     """Print which signal stopped the command and return the exit code."""
-    say(Stopped(number).reason)
+    print_error_line(SweepStopped(number).reason)
     return SIGNAL + number
 
 
-def abandoned() -> bool:
+def output_abandoned() -> bool:
     """Whether the reader of our output is gone. Without `select.poll` a broken pipe always counts as that."""
     if not hasattr(select, "poll"):
         return True
@@ -127,17 +127,17 @@ def abandoned() -> bool:
     return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
 
 
-def unread() -> Exit:
+def discard_output() -> Exit:
     """Discard standard output and return the exit code for a closed pipe (`| head`)."""
     _drop(sys.stdout)
     return Exit.UNREAD
 
 
-def unwritten(error: OSError) -> Exit:
+def report_unwritable_output(error: OSError) -> Exit:
     """Print that the output cannot be written, for example to a full disk, and return the exit code."""
     _drop(sys.stdout)
     reason, hint = f"cannot be written: {error.strerror or error}", "let it go to a file on a disk with room"
-    complain([Problem("standard output", reason, hint)])
+    print_problems([Problem("standard output", reason, hint)])
     return Exit.STORAGE
 
 
@@ -156,7 +156,7 @@ def _drop(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def misused(wrong: Any) -> Problem:
+def usage_problem(wrong: Any) -> Problem:
     """The problem for a wrong option or argument; typer's errors carry the command that was typed."""
     where = wrong.ctx.command_path if wrong.ctx else "winset"
     sentence: str = wrong.format_message()
@@ -164,7 +164,7 @@ def misused(wrong: Any) -> Problem:
     return Problem(where, (sentence[:1].lower() + sentence[1:]).rstrip("."), f"{where} --help lists what it takes")
 
 
-def faulty(fault: BaseException) -> Problem:
+def bug_problem(fault: BaseException) -> Problem:
     """The problem for a bug of Winset, in one line."""
     told = next(iter(str(fault).splitlines()), "")
     reason = f"this is a fault of ours, not of your input ({type(fault).__name__}: {told})"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from views.cli.output import Bearable, say
-from views.text.durations import roughly, speed
+from views.cli.output import TolerantStderr, print_error_line
+from views.text.durations import format_estimate, speed
 from views.wording.screen import number
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def progress(total: int, what: str) -> Generator[Callable[[int], None], None, No
 
 @contextmanager
 def _bar(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
-    terminal: Any = Bearable()
+    terminal: Any = TolerantStderr()
     # rich takes a tenth of a second to load: it is loaded only when a bar is shown.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -56,13 +56,13 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
         done, now = done + more, time.monotonic()
         if now - told >= EVERY and done < total:
             told, left = now, (now - begun) * (total - done) / done
-            say(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go")
+            print_error_line(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go")
 
     return tick
 
 
 @contextmanager
-def pace() -> Generator[Listener]:
+def sweep_progress() -> Generator[Listener]:
     """Yield a function that takes the state of a sweep and shows it. The sweep continues when the terminal is gone."""
     if sys.stderr.isatty():
         with _sweep_bar() as tell:
@@ -71,7 +71,7 @@ def pace() -> Generator[Listener]:
         yield _sweep_lines()
 
 
-def told(state: Progress) -> str:
+def describe_progress(state: Progress) -> str:
     """The state of a sweep in one line."""
     failed = f", {number(state.failed, 0)} failed" if state.failed else ""
     made = number(state.before + state.done, 0)
@@ -79,12 +79,12 @@ def told(state: Progress) -> str:
 
 
 def _left(state: Progress) -> str:
-    return "" if state.left is None else f", {roughly(state.left)} to go"
+    return "" if state.left is None else f", {format_estimate(state.left)} to go"
 
 
 @contextmanager
 def _sweep_bar() -> Generator[Listener]:
-    terminal: Any = Bearable()
+    terminal: Any = TolerantStderr()
     # rich takes a tenth of a second to load: it is loaded only when a bar is shown.
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn
@@ -94,7 +94,9 @@ def _sweep_bar() -> Generator[Listener]:
         task = bar.add_task("")
 
         def tell(state: Progress) -> None:
-            bar.update(task, total=state.count, completed=state.before + state.done, description=told(state))
+            bar.update(
+                task, total=state.count, completed=state.before + state.done, description=describe_progress(state)
+            )
 
         yield tell
 
@@ -106,6 +108,6 @@ def _sweep_lines() -> Listener:
         nonlocal said
         if time.monotonic() - said >= EVERY and state.before + state.done < state.count:
             said = time.monotonic()
-            say(told(state))
+            print_error_line(describe_progress(state))
 
     return tell

@@ -12,24 +12,24 @@ import views.text
 from views.cli import commands
 from views.cli.contract import Exit
 from views.cli.options import (
-    Again,
     Against,
+    ArchiveFile,
     Baselines,
-    Beside,
-    Deposit,
     Dry,
+    ExecutorName,
     Folder,
-    Hands,
-    Home,
+    ForceFolder,
     Json,
     Limit,
+    MaxFailures,
+    NoColour,
     Other,
+    OutputFolder,
     Page,
-    Patience,
-    Plain,
     Plan,
     Points,
     Replicates,
+    RetryStatuses,
     RunId,
     Sample,
     Strict,
@@ -41,18 +41,18 @@ from views.cli.output import show
 
 def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument here
     design: Plan,
-    output: Home,
+    output: OutputFolder,
     replicates: Replicates = None,
     points: Points = None,
     workers: Workers = None,
-    executor: Hands = None,
+    executor: ExecutorName = None,
     timeout: Limit = None,
     fail_fast: Strict = False,
-    max_failures: Patience = None,
+    max_failures: MaxFailures = None,
     dry_run: Dry = False,
-    force_folder: Beside = False,
+    force_folder: ForceFolder = False,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """Run a design: many cases, each stored once.
 
@@ -98,21 +98,21 @@ def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
     Exit
         With code 1 when runs failed.
     """
-    wish = commands.sweep.Wish(workers, executor, timeout, fail_fast, max_failures, (), dry_run, force_folder)
-    _done(commands.sweep.swept(design, output, replicates, points, wish), as_json, no_colour)
+    wish = commands.sweep.SweepOptions(workers, executor, timeout, fail_fast, max_failures, (), dry_run, force_folder)
+    _done(commands.sweep.run_design(design, output, replicates, points, wish), as_json, no_colour)
 
 
 def resume(  # noqa: PLR0913, PLR0917
     folder: Folder,
-    retry: Again = None,
+    retry: RetryStatuses = None,
     workers: Workers = None,
-    executor: Hands = None,
+    executor: ExecutorName = None,
     timeout: Limit = None,
     fail_fast: Strict = False,
-    max_failures: Patience = None,
+    max_failures: MaxFailures = None,
     dry_run: Dry = False,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """Make the runs that a sweep still lacks.
 
@@ -152,11 +152,11 @@ def resume(  # noqa: PLR0913, PLR0917
     Exit
         With code 1 when runs failed.
     """
-    wish = commands.sweep.Wish(workers, executor, timeout, fail_fast, max_failures, tuple(retry or ()), dry_run)
-    _done(commands.sweep.resumed(folder, wish), as_json, no_colour)
+    wish = commands.sweep.SweepOptions(workers, executor, timeout, fail_fast, max_failures, tuple(retry or ()), dry_run)
+    _done(commands.sweep.resume_folder(folder, wish), as_json, no_colour)
 
 
-def status(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> None:
+def status(folder: Folder, as_json: Json = False, no_colour: NoColour = False) -> None:
     """How many runs of a sweep are done, and what failed.
 
     It takes no lock: you can call it while another process is writing.
@@ -172,10 +172,10 @@ def status(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> N
     no_colour
         Print without colour.
     """
-    show(lab.status(folder), views.text.sweep_status.standing, as_json, no_colour)
+    show(lab.status(folder), views.text.sweep_status.render_status, as_json, no_colour)
 
 
-def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: Plain = False) -> None:
+def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: NoColour = False) -> None:
     """Make one run again and compare it with its stored row.
 
     Prints the command that makes the run without the sweep. Exit code 1 when the row is not reproduced.
@@ -200,14 +200,14 @@ def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: Plai
     """
     found = lab.find(folder, run_id)
     if not as_json:
-        show(found, views.text.sweep_status.found, as_json, no_colour)
+        show(found, views.text.sweep_status.render_stored_run, as_json, no_colour)
     again = lab.replay(found)
-    show(again, views.text.sweep_status.replay, as_json, no_colour)
+    show(again, views.text.sweep_status.render_replay, as_json, no_colour)
     if again.reproduced is False:
         raise typer.Exit(Exit.UNWELL)
 
 
-def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour: Plain = False) -> None:
+def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour: NoColour = False) -> None:
     """Make some runs again and compare them with their stored rows.
 
     Exit code 1 when one of them differs.
@@ -231,12 +231,12 @@ def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour:
         With code 1 when a run differs from its row.
     """
     verdict = lab.verify(folder, count)
-    show(verdict, views.text.sweep_status.verdict, as_json, no_colour)
+    show(verdict, views.text.sweep_status.render_verification, as_json, no_colour)
     if not verdict.ok:
         raise typer.Exit(Exit.UNWELL)
 
 
-def compact(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> None:
+def compact(folder: Folder, as_json: Json = False, no_colour: NoColour = False) -> None:
     """Merge the many files of a sweep into one.
 
     Other processes see either the old files or the new one, and no row is lost, even after a crash.
@@ -257,7 +257,7 @@ def compact(folder: Folder, as_json: Json = False, no_colour: Plain = False) -> 
     StoreRefusal
         When another process is writing to the folder.
     """
-    show(commands.sweep.compacted(folder), views.text.sweep_status.pressed, as_json, no_colour)
+    show(commands.sweep.compact_folder(folder), views.text.sweep_status.render_compaction, as_json, no_colour)
 
 
 def report(
@@ -267,7 +267,7 @@ def report(
     against: Against = None,
     baselines: Baselines = None,
     as_json: Json = False,
-    no_colour: Plain = False,
+    no_colour: NoColour = False,
 ) -> None:
     """The results of a sweep, as one HTML file.
 
@@ -297,11 +297,11 @@ def report(
     InputError
         When there is no sweep, a condition or an arm is wrong, or the file cannot be written.
     """
-    written = commands.report.reported(folder, output, where or (), against, baselines, figures=as_json)
-    show(written, views.text.sweep_results.written, as_json, no_colour)
+    written = commands.report.make_report(folder, output, where or (), against, baselines, figures=as_json)
+    show(written, views.text.sweep_results.render_report, as_json, no_colour)
 
 
-def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: Plain = False) -> None:
+def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: NoColour = False) -> None:
     """Compare two sweeps, case by case.
 
     The first minus the second, on the cases that both contain, with intervals.
@@ -322,7 +322,7 @@ def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: Plai
     show(lab.compare(folder, other), views.text.sweep_results.comparison, as_json, no_colour)
 
 
-def archive(folder: Folder, output: Deposit = None, as_json: Json = False, no_colour: Plain = False) -> None:
+def archive(folder: Folder, output: ArchiveFile = None, as_json: Json = False, no_colour: NoColour = False) -> None:
     """Pack a sweep into one archive for deposit.
 
     Design, rows, code version, a description by the ODD protocol, and how to cite it.
@@ -340,12 +340,12 @@ def archive(folder: Folder, output: Deposit = None, as_json: Json = False, no_co
     no_colour
         Print without colour.
     """
-    show(lab.pack(folder, output), views.text.sweep_results.deposit, as_json, no_colour)
+    show(lab.write_archive(folder, output), views.text.sweep_results.render_archive, as_json, no_colour)
 
 
-def _done(work: commands.sweep.Work, as_json: bool, no_colour: bool) -> None:
-    show(work, views.text.sweep_status.work, as_json, no_colour)
-    if work.unwell:
+def _done(work: commands.sweep.SweepResult, as_json: bool, no_colour: bool) -> None:
+    show(work, views.text.sweep_status.render_sweep, as_json, no_colour)
+    if work.has_failures:
         raise typer.Exit(Exit.UNWELL)
 
 

@@ -14,14 +14,14 @@ import numpy as np
 
 from economy.corridors import corridor
 from economy.parameters import Array, Parameters, preset
-from games.errors import refuse
+from games.errors import input_error
 
 Settings = tuple[float, ...]
 """The shown values of all dials, in the order of `DIALS`. All figures of the page are computed from them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class ExploreDial:
     """One slider: the parameter that it sets, its range, its step and its number format."""
 
     key: str
@@ -59,29 +59,29 @@ class Dial:
         return min(max(value, self.low), self.high)
 
 
-GAP = Dial("gap", "gap", "Productivity gap", 1.0, 6.0, 0.1, "%.1f×")
+GAP = ExploreDial("gap", "gap", "Productivity gap", 1.0, 6.0, 0.1, "%.1f×")
 """The dial of the productivity gap; the paradox curve has the same horizontal axis."""
 
-OPEN = Dial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01)
+OPEN = ExploreDial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01)
 """The dial of the openness for which the answer holds. The paradox curve uses the best openness instead."""
 
 FIRST = (
     GAP,
     OPEN,
-    Dial("levy", "tax", "Share of migrants’ pay to the host", 0, 40, 1, "%d\u00a0%%", 0.01),
+    ExploreDial("levy", "tax", "Share of migrants’ pay to the host", 0, 40, 1, "%d\u00a0%%", 0.01),
 )
 """The dials at the top of the page."""
 
 MORE = (
-    Dial("capital", "kappa", "Capital free to move abroad", 0, 100, 5, "%d\u00a0%%", 0.01),
-    Dial("crowding", "chi", "Crowding felt by residents", 0.0, 4.0, 0.1, "%.1f"),
-    Dial("loss", "loss", "Weight of a loss over a gain", 1.0, 1.5, 0.05, "%.2f×"),
-    Dial("lobby", "w_K", "Weight of capital’s voice", 0.5, 2.0, 0.1, "%.1f×"),
-    Dial("moving", "cost", "Cost of moving, log points", 1.5, 3.5, 0.1, "%.1f"),
-    Dial("years", "years", "Periods of phasing in", 1, 10, 1, "%d"),
-    Dial("trained", "gsp", "Trained before leaving, host pays", 0, 100, 1, "%d\u00a0%%", 0.01),
-    Dial("lump", "side", "Lump sum to the host, % of its GDP", 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
-    Dial("voice", "w_X", "Weight of foreign migrants", 0.0, 5.0, 0.05, "%.2f×"),
+    ExploreDial("capital", "kappa", "Capital free to move abroad", 0, 100, 5, "%d\u00a0%%", 0.01),
+    ExploreDial("crowding", "chi", "Crowding felt by residents", 0.0, 4.0, 0.1, "%.1f"),
+    ExploreDial("loss", "loss", "Weight of a loss over a gain", 1.0, 1.5, 0.05, "%.2f×"),
+    ExploreDial("lobby", "w_K", "Weight of capital’s voice", 0.5, 2.0, 0.1, "%.1f×"),
+    ExploreDial("moving", "cost", "Cost of moving, log points", 1.5, 3.5, 0.1, "%.1f"),
+    ExploreDial("years", "years", "Periods of phasing in", 1, 10, 1, "%d"),
+    ExploreDial("trained", "gsp", "Trained before leaving, host pays", 0, 100, 1, "%d\u00a0%%", 0.01),
+    ExploreDial("lump", "side", "Lump sum to the host, % of its GDP", 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
+    ExploreDial("voice", "w_X", "Weight of foreign migrants", 0.0, 5.0, 0.05, "%.2f×"),
 )
 """The dials behind the expander "More dials"."""
 
@@ -89,7 +89,7 @@ DIALS = FIRST + MORE
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class CountryPair:
     """Two countries to begin with: host first, origin second."""
 
     title: str
@@ -106,32 +106,32 @@ class Pair:
 INVENTED = ("Northmark", "Sudora")
 """Names of two invented countries."""
 
-PAIRS: Mapping[str, Pair] = {
+PAIRS: Mapping[str, CountryPair] = {
     pair.title: pair
     for pair in (
-        Pair("Two alike neighbours", INVENTED, "symmetric"),
-        Pair("One rich, one poor", INVENTED, "asymmetric"),
-        Pair("Morocco and Spain", ("Spain", "Morocco"), "MAR-ESP"),
-        Pair("Germany and France", ("France", "Germany"), "DEU-FRA"),
-        Pair("Mexico and the US", ("United States", "Mexico"), "MEX-USA"),
+        CountryPair("Two alike neighbours", INVENTED, "symmetric"),
+        CountryPair("One rich, one poor", INVENTED, "asymmetric"),
+        CountryPair("Morocco and Spain", ("Spain", "Morocco"), "MAR-ESP"),
+        CountryPair("Germany and France", ("France", "Germany"), "DEU-FRA"),
+        CountryPair("Mexico and the US", ("United States", "Mexico"), "MEX-USA"),
     )
 }
 """The pairs by title, in the order of the picker. A new reader begins with the first."""
 
 
 @cache
-def base(pair: Pair) -> Parameters:
+def base(pair: CountryPair) -> Parameters:
     """Return the economy of a pair before any dial is moved."""
     return corridor(pair.start).parameters if pair.measured else preset(pair.start)
 
 
-def start(pair: Pair) -> Settings:
+def start_settings(pair: CountryPair) -> Settings:
     """Return the settings of a pair: every dial at the step nearest to the pair's own value."""
     economy = base(pair)
     return tuple(dial.nearest(float(getattr(economy, dial.field))) for dial in DIALS)
 
 
-def parameters(pair: Pair, settings: Settings) -> Parameters:
+def parameters(pair: CountryPair, settings: Settings) -> Parameters:
     """Return the economy of a pair with the dials at the given settings.
 
     Parameters
@@ -152,6 +152,6 @@ def parameters(pair: Pair, settings: Settings) -> Parameters:
         If the number of settings differs from the number of dials.
     """
     if len(settings) != len(DIALS):
-        raise refuse("settings", f"{len(settings)} settings for {len(DIALS)} dials", "give one value a dial")
+        raise input_error("settings", f"{len(settings)} settings for {len(DIALS)} dials", "give one value a dial")
     moved = {dial.field: value * dial.scale for dial, value in zip(DIALS, settings, strict=True)}
     return base(pair).replace(**moved)

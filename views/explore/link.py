@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
-from views.explore.dials import DIALS, PAIRS, Dial
-from views.wording.link_problems import OTHER, TWICE, UNKNOWN, VERSION, VERSION_KEY, Left
+from views.explore.dials import DIALS, PAIRS, ExploreDial
+from views.wording.link_problems import OTHER, TWICE, UNKNOWN, VERSION, VERSION_KEY, IgnoredEntry
 
 PAIR_KEY = "pair"
 TABLE_KEY = "table"
@@ -15,7 +15,7 @@ KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS
 """All keys that the address of Explore may hold."""
 
 
-def left_out(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[Left, ...]:
+def ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[IgnoredEntry, ...]:
     """Return the entries of a link that Explore ignores: unknown keys, and values that no dial or picker accepts.
 
     Parameters
@@ -31,7 +31,7 @@ def left_out(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tup
         Key, value and reason of each ignored entry, in the order of the link.
     """
     found = ((key, values, _why(key, values, sources)) for key, values in link.items())
-    return tuple(Left(key, ", ".join(values), why) for key, values, why in found if why)
+    return tuple(IgnoredEntry(key, ", ".join(values), why) for key, values, why in found if why)
 
 
 def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
@@ -51,7 +51,7 @@ def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
     return "" if value in sources else f"it is {' or '.join(sources)}"
 
 
-def _off(dial: Dial, text: str) -> str:
+def _off(dial: ExploreDial, text: str) -> str:
     """Return why a text is not a value of a dial; "" when it is one."""
     try:
         value = float(text)

@@ -1,6 +1,7 @@
 """The remedies on the page Explore: the smallest amount of each, who pays, and the dial step that sets it.
 
-`bench` computes the lines for one economy, `table` renders them as HTML. This module does not use Streamlit.
+`build_remedy_table` computes the lines for one economy, `render_remedy_table` renders them as HTML. This module does
+not use Streamlit.
 """
 
 from __future__ import annotations
@@ -9,13 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from economy.model.payoffs import agreement, solve
+from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import Parameters
-from economy.policy.largest_openness import margins, met
-from economy.policy.remedies import LEVY, LUMP_SUM, OFF, PARTNERSHIP, PHASING, QUOTA, WEIGHT, Plan, bare
+from economy.policy.largest_openness import agreement_margins, conditions_hold
+from economy.policy.remedies import (
+    LEVY,
+    LUMP_SUM,
+    NO_EFFECT_VALUES,
+    PARTNERSHIP,
+    PHASING,
+    QUOTA,
+    WEIGHT,
+    Plan,
+    remove_remedies,
+)
 from games.visible_text import escape
-from scenarios.analysis.remedies import Cure, cures, effect
-from views.explore.dials import DIALS, Dial, Settings
+from scenarios.analysis.remedies import RemedyNeed, remedy_effect, remedy_needs
+from views.explore.dials import DIALS, ExploreDial, Settings
 from views.wording import remedies
 
 ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, QUOTA, WEIGHT))
@@ -24,14 +35,14 @@ ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, 
 TOGETHER = tuple(Plan(LEVY, others) for others in ((PHASING,), (PARTNERSHIP,), (PHASING, PARTNERSHIP)))
 """Other remedies that reduce the levy that is needed; every amount is a step of its dial."""
 
-SET = {dial.field: dial for dial in DIALS}
+DIAL_BY_FIELD = {dial.field: dial for dial in DIALS}
 """The dial of each remedy, by the parameter that it sets."""
 
-BARE = {field: nothing for field, nothing in OFF.items() if field in SET}
+OFF_VALUES = {field: nothing for field, nothing in NO_EFFECT_VALUES.items() if field in DIAL_BY_FIELD}
 """The value at which each remedy's dial has no effect, by parameter. A line holds with all other remedies off."""
 
 
-class Move(NamedTuple):
+class RemedyButton(NamedTuple):
     """The action of a button: dials by key, with the values they are set to."""
 
     words: str
@@ -41,7 +52,7 @@ class Move(NamedTuple):
     dials: tuple[tuple[str, float], ...]
 
 
-class Line(NamedTuple):
+class RemedyLine(NamedTuple):
     """One remedy, or a levy together with others."""
 
     name: str
@@ -55,17 +66,17 @@ class Line(NamedTuple):
     """What is enough in a binding treaty, or what is missing; "" where neither applies."""
     share: float | None
     """Length of the bar, as a share of the dial in [0, 1]; None where there is no amount."""
-    move: Move | None
+    move: RemedyButton | None
     smallest: bool = False
     """Whether no other combination needs a smaller levy."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class RemedyTable:
     """All remedies at one setting of the dials."""
 
-    alone: tuple[Line, ...]
-    together: tuple[Line, ...]
+    alone: tuple[RemedyLine, ...]
+    together: tuple[RemedyLine, ...]
     price: str
     """What the migrants keep of their gain at the smallest levy; "" where the levy does not change the answer."""
     held: bool
@@ -77,12 +88,12 @@ class Bench:
         return all(line.amount == remedies.STABLE for line in self.alone)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[RemedyLine, ...]:
         """All lines, in the order in which they are shown."""
         return self.alone + self.together
 
 
-def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> Bench:
+def build_remedy_table(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> RemedyTable:
     """Compute the remedies for one economy.
 
     Parameters
@@ -100,10 +111,10 @@ def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> 
         The lines, the price of the levy, and whether opening holds with the dials as they are.
     """
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
-    held, economy = met(margins(solve(economy))), bare(economy)
-    alone, together = (cures(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
+    held, economy = conditions_hold(agreement_margins(solve_bilateral(economy))), remove_remedies(economy)
+    alone, together = (remedy_needs(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
     least = min((cure.needed for cure in together if cure.needed is not None), default=0.0)
-    return Bench(
+    return RemedyTable(
         tuple(_line(economy, cure, at, parties) for cure in alone),
         tuple(_line(economy, cure, at, parties, best=cure.needed == least > 0) for cure in together),
         _price(economy, alone[0], parties),
@@ -112,85 +123,89 @@ def bench(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> 
 
 
 def _line(
-    economy: Parameters, cure: Cure, at: Mapping[str, float], parties: tuple[str, str], *, best: bool = False
-) -> Line:
+    economy: Parameters, cure: RemedyNeed, at: Mapping[str, float], parties: tuple[str, str], *, best: bool = False
+) -> RemedyLine:
     value = _value(economy, cure)
-    return Line(
-        name=remedies.headed(cure.plan),
-        payer=remedies.paid(cure, parties),
+    return RemedyLine(
+        name=remedies.plan_heading(cure.plan),
+        payer=remedies.payment_phrase(cure, parties),
         role=cure.plan.remedy.payer or "muted",
-        amount=remedies.amount(cure),
+        amount=remedies.needed_amount(cure),
         detail=remedies.detail(cure, parties),
-        share=None if value is None else _share(SET[cure.plan.remedy.field], value),
+        share=None if value is None else _share(DIAL_BY_FIELD[cure.plan.remedy.field], value),
         move=_move(economy, cure, at),
         smallest=best,
     )
 
 
-def _value(economy: Parameters, cure: Cure) -> float | None:
+def _value(economy: Parameters, cure: RemedyNeed) -> float | None:
     """Return the amount that is needed in the unit of its dial; None where no amount is needed or enough."""
-    if cure.needed is None or remedies.needless(cure):
+    if cure.needed is None or remedies.is_needless(cure):
         return None
     remedy = cure.plan.remedy
-    return float(getattr(remedy.on(economy, cure.needed), remedy.field)) / SET[remedy.field].scale
+    return float(getattr(remedy.apply(economy, cure.needed), remedy.field)) / DIAL_BY_FIELD[remedy.field].scale
 
 
-def _share(dial: Dial, value: float) -> float:
+def _share(dial: ExploreDial, value: float) -> float:
     """Return the position of a value on its dial, at most 1. Values beyond the end count as 1."""
     return min((value - dial.low) / (dial.high - dial.low), 1.0)
 
 
-def _move(economy: Parameters, cure: Cure, at: Mapping[str, float]) -> Move | None:
+def _move(economy: Parameters, cure: RemedyNeed, at: Mapping[str, float]) -> RemedyButton | None:
     """Return the button of a line: it sets the dials, or resets them when they are set already."""
     step = _step(economy, cure)
     if step is None:
         return None
-    plan, nothing = cure.plan, _shown(BARE)
-    there = nothing | _shown({other.field: other.dose for other in plan.beside}) | {SET[plan.remedy.field]: step}
+    plan, nothing = cure.plan, _shown(OFF_VALUES)
+    there = (
+        nothing | _shown({other.field: other.dose for other in plan.beside}) | {DIAL_BY_FIELD[plan.remedy.field]: step}
+    )
     if all(at[dial.key] == value for dial, value in there.items()):
         return _told(nothing, nothing, at)
     return _told(there, nothing, at)
 
 
-def _shown(amounts: Mapping[str, float]) -> dict[Dial, float]:
+def _shown(amounts: Mapping[str, float]) -> dict[ExploreDial, float]:
     """Convert parameters by name to dial values."""
-    return {SET[field]: round(amount / SET[field].scale, 6) for field, amount in amounts.items()}
+    return {DIAL_BY_FIELD[field]: round(amount / DIAL_BY_FIELD[field].scale, 6) for field, amount in amounts.items()}
 
 
-def _step(economy: Parameters, cure: Cure) -> float | None:
+def _step(economy: Parameters, cure: RemedyNeed) -> float | None:
     """Return the first dial step, from the needed amount towards more of the remedy, that is enough.
 
     None where no step is enough, and where nothing is needed and the plan holds no other remedy.
     """
-    remedy, laid = cure.plan.remedy, cure.plan.laid(economy)
-    if cure.needed is None or (remedies.needless(cure) and not cure.plan.beside):
+    remedy, laid = cure.plan.remedy, cure.plan.apply_others(economy)
+    if cure.needed is None or (remedies.is_needless(cure) and not cure.plan.beside):
         return None
-    dial, least = SET[remedy.field], _value(laid, cure) or 0.0
+    dial, least = DIAL_BY_FIELD[remedy.field], _value(laid, cure) or 0.0
     steps = dial.steps[dial.steps >= least] if remedy.last > remedy.first else dial.steps[dial.steps <= least][::-1]
-    works = met(margins(solve(laid.replace(**{remedy.field: steps * dial.scale}))))
+    works = conditions_hold(agreement_margins(solve_bilateral(laid.replace(**{remedy.field: steps * dial.scale}))))
     return float(steps[works.argmax()]) if works.any() else None
 
 
-def _told(dials: Mapping[Dial, float], nothing: Mapping[Dial, float], at: Mapping[str, float]) -> Move:
+def _told(
+    dials: Mapping[ExploreDial, float], nothing: Mapping[ExploreDial, float], at: Mapping[str, float]
+) -> RemedyButton:
     """Return the button for some dials. Its label shows the dials with an effect, the spoken label all that change."""
     placed = [dial.told(value) for dial, value in dials.items() if value != nothing.get(dial)]
-    verb = remedies.ADMIT if SET[QUOTA.field] in dials else remedies.SET
-    words = remedies.button(placed, verb)
-    spoken = remedies.spoken(
+    verb = remedies.ADMIT if DIAL_BY_FIELD[QUOTA.field] in dials else remedies.SET
+    words = remedies.button_label(placed, verb)
+    spoken = remedies.spoken_label(
         words, [(dial.label, dial.told(value)) for dial, value in dials.items() if value != at[dial.key]]
     )
-    return Move(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
+    return RemedyButton(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
 
 
-def _price(economy: Parameters, levy: Cure, parties: tuple[str, str]) -> str:
+def _price(economy: Parameters, levy: RemedyNeed, parties: tuple[str, str]) -> str:
     """Return what the migrants keep of their gain at the smallest levy; "" where no levy is needed or enough."""
     if levy.effect is None or levy.needed is None or not levy.needed:
         return ""
-    before = effect(agreement(levy.plan.remedy.on(economy, 0.0))).migrants
+    before = remedy_effect(agreement(levy.plan.remedy.apply(economy, 0.0))).migrants
     return remedies.price(levy, levy.effect.migrants, before, parties[1])
 
 
-def table(found: Bench) -> str:
+def render_remedy_table(found: RemedyTable) -> str:
     """Render the remedies as an HTML table, with a button in every line whose remedy a dial can set."""
     sections = ((remedies.ALONE, 0, found.alone), (remedies.TOGETHER, len(found.alone), found.together))
     rows = "".join(
@@ -205,7 +220,7 @@ def table(found: Bench) -> str:
     )
 
 
-def _row(line: Line, place: int) -> str:
+def _row(line: RemedyLine, place: int) -> str:
     badge = f' <span class="w-pill">{remedies.SMALLEST}</span>' if line.smallest else ""
     payer = f'<br><span class="w-muted w-small">{escape(line.payer)}</span>'
     detail = f'<span class="w-muted w-small">{escape(line.detail)}</span>' if line.detail else ""
@@ -215,7 +230,7 @@ def _row(line: Line, place: int) -> str:
     return f"{head}<td>{_amount(line)}{detail}</td><td>{_button(line.move, place)}</td></tr>"
 
 
-def _amount(line: Line) -> str:
+def _amount(line: RemedyLine) -> str:
     """Render the bar with the amount at its end, or the words alone where there is no amount."""
     words = escape(line.amount)
     if line.share is None:
@@ -224,6 +239,6 @@ def _amount(line: Line) -> str:
     return f'<p class="w-need">{bar}<b>{words}</b></p>'
 
 
-def _button(move: Move, place: int) -> str:
+def _button(move: RemedyButton, place: int) -> str:
     spoken, words = escape(move.spoken), escape(move.words)
     return f'<button type="button" class="w-set" name="{place}" aria-label="{spoken}">{words}</button>'

@@ -15,17 +15,17 @@ from economy.model.accounts import LABELS, NEUTRAL, WEAK
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import Stakes, game
 from economy.parameters import Array, Parameters
-from economy.policy.largest_openness import TIE, largest_openness, margins, met
+from economy.policy.largest_openness import TIE, agreement_margins, conditions_hold, largest_openness
 from games.bimatrix import Bimatrix, Cell
 from games.canon import canon
-from games.summary import portrait
-from negotiation.preferences.values import interests, pooled, positions
-from views.explore.dials import DIALS, GAP, INVENTED, OPEN, Pair, Settings, base
-from views.figures.paradox_curve import Paradox
-from views.figures.payoffs import NEAR, Point, Reach
-from views.style.html import SIDES, Block, Gain, Matrix
+from games.summary import summarise_game
+from negotiation.preferences.values import relative_positions, sum_by_voting_group, voting_groups
+from views.explore.dials import DIALS, GAP, INVENTED, OPEN, CountryPair, Settings, base
+from views.figures.paradox_curve import ParadoxGains
+from views.figures.payoffs import NEAR, PayoffPolygon, Point
+from views.style.html import SIDES, GainBlock, GroupGain, MatrixView
 from views.wording import screen
-from views.wording.weights import weighed
+from views.wording.weights import weigh_gains
 
 SWITCH = 2.0
 """From this productivity gap on, the printed table shown is the one of unlike countries."""
@@ -47,7 +47,7 @@ PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class AnalysedGame:
     """A game and its analysis."""
 
     game: Bimatrix
@@ -71,24 +71,24 @@ class Play:
         return self.game.scale == "ordinal"
 
 
-def model_play(pair: Pair, stakes: Stakes) -> Play:
+def model_game(pair: CountryPair, stakes: Stakes) -> AnalysedGame:
     """Return the game that the economy gives for a pair, with its analysis."""
     shown = game(stakes, pair.names)
-    return Play(shown, portrait(shown, disagreement=shown.at(CLOSED)).to_dict())
+    return AnalysedGame(shown, summarise_game(shown, disagreement=shown.at(CLOSED)).to_dict())
 
 
-def printed_play(gap: float) -> Play:
+def printed_game(gap: float) -> AnalysedGame:
     """Return the printed table for a productivity gap. Its players have invented names: it is about no real country."""
     table = canon("cooperative" if gap < SWITCH else "bully")
     shown = Bimatrix(table.payoffs, INVENTED, table.actions, table.scale, table.name)
-    return Play(shown, portrait(shown).to_dict())
+    return AnalysedGame(shown, summarise_game(shown).to_dict())
 
 
-def shown_matrix(play: Play) -> Matrix:
+def build_matrix(play: AnalysedGame) -> MatrixView:
     """Return the game as a payoff matrix. Best replies are compared after `settled`, as in the analysis."""
     A, B = play.game.settled().payoffs
     rows, columns = ([[float(value) for value in row] for row in side] for side in play.game.payoffs)
-    return Matrix(
+    return MatrixView(
         payoffs=(rows, columns),
         best=(
             [[A[i][j] == max(A[0][j], A[1][j]) for j in (0, 1)] for i in (0, 1)],
@@ -102,10 +102,10 @@ def shown_matrix(play: Play) -> Matrix:
     )
 
 
-def shown_reach(play: Play) -> Reach:
+def build_polygon(play: AnalysedGame) -> PayoffPolygon:
     """Return the game as a payoff polygon, with the bargaining solutions that are not cells."""
     cells = {cell: _pair(play.game.at(cell)) for cell in play.game.cells()}
-    return Reach(
+    return PayoffPolygon(
         cells=cells,
         stable=play.stable,
         names=play.game.players,
@@ -119,7 +119,7 @@ def _pair(values: Any) -> tuple[float, float]:
     return float(values[0]), float(values[1])
 
 
-def _solutions(play: Play, cells: tuple[Point, ...]) -> tuple[tuple[str, Point], ...]:
+def _solutions(play: AnalysedGame, cells: tuple[Point, ...]) -> tuple[tuple[str, Point], ...]:
     """Return the Nash and Kalai-Smorodinsky points that are not cells; one with both names where they coincide."""
     found = play.told["solutions"]
     points = [(name, _pair(found[key])) for name, key in screen.SOLUTIONS if found[key] is not None]
@@ -134,7 +134,7 @@ def _near(one: Point, other: Point, cells: tuple[Point, ...]) -> bool:
     return bool((np.abs(np.subtract(one, other)) < NEAR * spans).all())
 
 
-def blocks(pair: Pair, economy: Parameters, stakes: Stakes) -> tuple[Block, ...]:
+def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tuple[GainBlock, ...]:
     """Return the changes of all groups when both open: the voting groups by country, then the migrants without a vote.
 
     Parameters
@@ -152,36 +152,36 @@ def blocks(pair: Pair, economy: Parameters, stakes: Stakes) -> tuple[Block, ...]
         Host, origin, migrants.
     """
     countries = tuple(_country(pair, economy, stakes, country) for country in (0, 1))
-    return (*countries, Block(screen.NO_SEAT, "migrants", _migrants(stakes)))
+    return (*countries, GainBlock(screen.NO_SEAT, "migrants", _migrants(stakes)))
 
 
-def _country(pair: Pair, economy: Parameters, stakes: Stakes, country: int) -> Block:
+def _country(pair: CountryPair, economy: Parameters, stakes: Stakes, country: int) -> GainBlock:
     """Return the voting groups of a country, as in Tables 6.A1 and 6.A3.
 
     The origin's families stand with its migrants.
     """
-    groups = interests(economy, country)
-    changes = pooled(stakes.groups[country, 0, 0], groups)
-    shares = positions(pooled(stakes.relative[country, 0, 0], groups))
+    groups = voting_groups(economy, country)
+    changes = sum_by_voting_group(stakes.groups[country, 0, 0], groups)
+    shares = relative_positions(sum_by_voting_group(stakes.relative[country, 0, 0], groups))
     role = SIDES[country]
     rows = tuple(
-        Gain(screen.GROUPS[group.key], float(change), _stance(float(share)), role)
+        GroupGain(screen.GROUPS[group.key], float(change), _stance(float(share)), role)
         for group, change, share in zip(groups, changes, shares, strict=True)
         if group.key in screen.GROUPS
     )
     heading = screen.country(pair.names[country], role if float(economy.gap) > 1 else "")
-    found = weighed(economy, stakes, country)
-    return Block(heading, role, rows, found, screen.WITH_MIGRANTS if country else screen.emigrants(found.emigrants))
+    found = weigh_gains(economy, stakes, country)
+    return GainBlock(heading, role, rows, found, screen.WITH_MIGRANTS if country else screen.emigrants(found.emigrants))
 
 
-def _migrants(stakes: Stakes) -> tuple[Gain, ...]:
+def _migrants(stakes: Stakes) -> tuple[GroupGain, ...]:
     """Return the change of those who leave the origin and their families, in % of the origin's GDP."""
     change = float(stakes.groups[1, 0, 0, PEOPLE].sum())
     stance = _stance(float(np.sign(change)))
-    return (Gain(screen.MIGRANTS, change, stance, "migrants", votes=False),)
+    return (GroupGain(screen.MIGRANTS, change, stance, "migrants", votes=False),)
 
 
-def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -> str:
+def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, best: float) -> str:
     """Return the sentence that explains why answer and paradox curve differ; "" where they agree.
 
     The answer holds at the openness on the dial, the curve at the best openness.
@@ -202,15 +202,15 @@ def beside_answer(pair: Pair, stakes: Stakes, settings: Settings, best: float) -
     str
         The sentence, or "".
     """
-    opens = OPENED in model_play(pair, stakes).stable
-    if opens and met(margins(stakes)):
+    opens = OPENED in model_game(pair, stakes).stable
+    if opens and conditions_hold(agreement_margins(stakes)):
         return ""
     both = stakes.payoffs[:, 0, 0]
     losers = [name for name, payoff in zip(pair.names, both, strict=True) if payoff < -TIE]
-    return screen.beside_answer(opened(settings), best, losers, opens=opens)
+    return screen.answer_difference_sentences(dial_openness(settings), best, losers, opens=opens)
 
 
-def opened(settings: Settings) -> float:
+def dial_openness(settings: Settings) -> float:
     """Return the openness on the dial, in [0, 1]."""
     return settings[DIALS.index(OPEN)] * OPEN.scale
 
@@ -220,17 +220,17 @@ def _stance(share: float) -> str:
     return LABELS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
 
 
-def fixed(pair: Pair) -> str:
+def fixed_parameters_note(pair: CountryPair) -> str:
     """Return a sentence with the parameters of the pair that no dial sets."""
     economy = base(pair)
     return screen.more_note(pair.names[1], float(economy.size), (float(economy.u0), float(economy.u1)))
 
 
 @dataclass(frozen=True, slots=True)
-class Regime:
+class OpennessCurve:
     """The paradox curve of one pair, with the openness at each point."""
 
-    paradox: Paradox
+    paradox: ParadoxGains
     openness: tuple[float, ...]
     """Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off, by gap; 0 if there is none."""
 
@@ -244,9 +244,9 @@ class Regime:
         return tuple(share >= 1 for share in self.openness)
 
 
-def regime(economy: Parameters) -> Regime:
+def compute_openness_curve(economy: Parameters) -> OpennessCurve:
     """Compute the paradox curve of an economy. Its own gap and openness are replaced; all other parameters count."""
     gap = np.round(np.linspace(GAP.low, GAP.high, STEPS), 3)
     found = largest_openness(economy.replace(gap=gap), OPENNESS)
     possible, signed = (tuple(float(100 * gain) for gain in gains) for gains in (found.full, found.gain))
-    return Regime(Paradox(tuple(gap.tolist()), possible, signed), tuple(found.level.tolist()))
+    return OpennessCurve(ParadoxGains(tuple(gap.tolist()), possible, signed), tuple(found.level.tolist()))

@@ -16,14 +16,25 @@ from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from economy.model.payoffs import solve
-from games.exact_numbers import whole
+from economy.model.payoffs import solve_bilateral
+from games.exact_numbers import parse_integer
 from views.explore import remedies as explore_remedies
 from views.explore import view_model
-from views.explore.dials import DIALS, FIRST, GAP, MORE, PAIRS, Dial, Pair, Settings, parameters, start
-from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, left_out
+from views.explore.dials import (
+    DIALS,
+    FIRST,
+    GAP,
+    MORE,
+    PAIRS,
+    CountryPair,
+    ExploreDial,
+    Settings,
+    parameters,
+    start_settings,
+)
+from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, ignored_entries
 from views.style import theme
-from views.style.html import Block, note
+from views.style.html import GainBlock, note_html
 from views.style.theme import Mode
 from views.wording import link_problems
 from views.wording.link_problems import VERSION, VERSION_KEY
@@ -69,7 +80,7 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def pair_picker(*, disabled: bool) -> Pair:
+def pair_picker(*, disabled: bool) -> CountryPair:
     """Show the picker of the pair of countries. A new pair sets every dial to its own value."""
     title = st.selectbox(
         "Countries",
@@ -85,7 +96,7 @@ def pair_picker(*, disabled: bool) -> Pair:
 
 
 def _follow_pair() -> None:
-    for dial, value in zip(DIALS, start(PAIRS[st.session_state[PAIR_KEY]]), strict=True):
+    for dial, value in zip(DIALS, start_settings(PAIRS[st.session_state[PAIR_KEY]]), strict=True):
         st.session_state[dial.key] = int(value) if dial.whole else value
 
 
@@ -103,7 +114,7 @@ def source_picker() -> Source:
     return "Printed" if chosen == "Printed" else "Model"
 
 
-def first_dials(pair: Pair, *, printed: bool) -> Settings:
+def first_dials(pair: CountryPair, *, printed: bool) -> Settings:
     """Show the three dials at the top of the page. With a printed table only the gap can be moved.
 
     The gap has the left half of the width, like the paradox curve below it: marker and thumb stand under each other.
@@ -117,7 +128,7 @@ def first_dials(pair: Pair, *, printed: bool) -> Settings:
             return (gap, *_row(columns, FIRST[1:], pair, disabled=printed))
 
 
-def more_dials(pair: Pair, *, disabled: bool) -> Settings:
+def more_dials(pair: CountryPair, *, disabled: bool) -> Settings:
     """Show the dials behind the expander, in rows of three."""
     with st.container(key="more"):
         rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
@@ -126,7 +137,9 @@ def more_dials(pair: Pair, *, disabled: bool) -> Settings:
         )
 
 
-def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *, disabled: bool) -> Settings:
+def _row(
+    columns: Iterable[DeltaGenerator], dials: Iterable[ExploreDial], pair: CountryPair, *, disabled: bool
+) -> Settings:
     values: list[float] = []
     for column, dial in zip(columns, dials, strict=True):
         with column:
@@ -134,10 +147,10 @@ def _row(columns: Iterable[DeltaGenerator], dials: Iterable[Dial], pair: Pair, *
     return tuple(values)
 
 
-def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
+def _slider(dial: ExploreDial, pair: CountryPair, *, disabled: bool = False) -> float:
     """Show one dial. Its default is the pair's own value, so that the address holds only what differs from the pair."""
     kind = int if dial.whole else float
-    default = start(pair)[DIALS.index(dial)]
+    default = start_settings(pair)[DIALS.index(dial)]
     return float(
         st.slider(
             dial.label,
@@ -153,24 +166,24 @@ def _slider(dial: Dial, pair: Pair, *, disabled: bool = False) -> float:
     )
 
 
-def note_left_out() -> None:
+def show_ignored_entries() -> None:
     """Show a note on the keys and values of the address that are ignored, with the reasons.
 
     Values that a dial or picker cannot take are removed from the address before the widgets read it: Streamlit would
     accept a value between two steps, and drop others without a message.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    left = left_out(link, SOURCES)
+    left = ignored_entries(link, SOURCES)
     wrong = [each for each in left if each.key in KEYS]
     if wrong and _taken_out(wrong):
         st.session_state[LEFT_KEY] = wrong
         st.rerun()
     said = [*st.session_state.pop(LEFT_KEY, ()), *left]
     if said:
-        st.html(note(link_problems.note(said)))
+        st.html(note_html(link_problems.ignored_entries_note(said)))
 
 
-def _taken_out(wrong: Iterable[link_problems.Left]) -> bool:
+def _taken_out(wrong: Iterable[link_problems.IgnoredEntry]) -> bool:
     """Remove these entries from the address. Return False where a widget is bound to one of them already."""
     try:
         for each in wrong:
@@ -188,23 +201,23 @@ def mark_version() -> None:
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def model(title: str, settings: Settings) -> tuple[view_model.Play, tuple[Block, ...], str]:
+def cached_model_game(title: str, settings: Settings) -> tuple[view_model.AnalysedGame, tuple[GainBlock, ...], str]:
     """Return the game at these dials, the changes by group, and the sentence on the difference of answer and curve."""
     pair = PAIRS[title]
     economy = parameters(pair, settings)
-    stakes = solve(economy)
-    best = regime(title, settings).openness_at(settings[DIALS.index(GAP)])
-    beside = view_model.beside_answer(pair, stakes, settings, best)
-    return view_model.model_play(pair, stakes), view_model.blocks(pair, economy, stakes), beside
+    stakes = solve_bilateral(economy)
+    best = cached_openness_curve(title, settings).openness_at(settings[DIALS.index(GAP)])
+    beside = view_model.answer_difference(pair, stakes, settings, best)
+    return view_model.model_game(pair, stakes), view_model.group_blocks(pair, economy, stakes), beside
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def printed(gap: float) -> view_model.Play:
+def cached_printed_game(gap: float) -> view_model.AnalysedGame:
     """Return the printed table for a productivity gap."""
-    return view_model.printed_play(gap)
+    return view_model.printed_game(gap)
 
 
-def regime(title: str, settings: Settings) -> view_model.Regime:
+def cached_openness_curve(title: str, settings: Settings) -> view_model.OpennessCurve:
     """Return the paradox curve at these dials.
 
     It is cached without gap and openness, which only choose a point on it.
@@ -214,18 +227,18 @@ def regime(title: str, settings: Settings) -> view_model.Regime:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _regime(title: str, settings: Settings) -> view_model.Regime:
-    return view_model.regime(parameters(PAIRS[title], settings))
+def _regime(title: str, settings: Settings) -> view_model.OpennessCurve:
+    return view_model.compute_openness_curve(parameters(PAIRS[title], settings))
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
-def remedies(title: str, settings: Settings) -> explore_remedies.Bench:
+def cached_remedies(title: str, settings: Settings) -> explore_remedies.RemedyTable:
     """Return the remedies at these dials."""
     pair = PAIRS[title]
-    return explore_remedies.bench(parameters(pair, settings), settings, pair.names)
+    return explore_remedies.build_remedy_table(parameters(pair, settings), settings, pair.names)
 
 
-def remedy_board(found: explore_remedies.Bench) -> None:
+def remedy_board(found: explore_remedies.RemedyTable) -> None:
     """Show the table of remedies. A button in it sets the dials."""
     mount = component(
         "winset.bench",
@@ -233,18 +246,18 @@ def remedy_board(found: explore_remedies.Bench) -> None:
         js=theme.asset("bench.js").decode(),
         isolate_styles=False,
     )
-    mount(key="bench", data={"html": explore_remedies.table(found)}, on_tried_change=lambda: _try(found))
+    mount(key="bench", data={"html": explore_remedies.render_remedy_table(found)}, on_tried_change=lambda: _try(found))
 
 
-def _try(found: explore_remedies.Bench) -> None:
+def _try(found: explore_remedies.RemedyTable) -> None:
     """Set the dials of the chosen line. A line number that does not exist is ignored."""
-    place = whole(str(st.session_state["bench"]["tried"] or ""))
+    place = parse_integer(str(st.session_state["bench"]["tried"] or ""))
     move = found.lines[place].move if place is not None and 0 <= place < len(found.lines) else None
     kinds = {dial.key: int if dial.whole else float for dial in DIALS}
     for key, value in move.dials if move else ():
         st.session_state[key] = kinds[key](value)
 
 
-def pieces(parts: Iterable[str]) -> None:
+def show_html(parts: Iterable[str]) -> None:
     """Show several pieces of HTML below each other, as one element."""
     st.html("".join(parts))

@@ -6,6 +6,6 @@
     offers          the offers of a talk, by round and in payoff space
     sweeps          the results of a sweep: means along a factor, rows of means, stacked shares, boxes
 
-Names, values and units stand on the data; only `sweeps.stack` has a legend. Dragging and zooming are off, so that a
-swipe on a phone scrolls the page.
+Names, values and units stand on the data; only `sweeps.stacked_bars` has a legend. Dragging and zooming are off, so
+that a swipe on a phone scrolls the page.
 """

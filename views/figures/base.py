@@ -25,7 +25,7 @@ def width(low: float, high: float) -> float:
     return high - low if high - low > FLAT else 1.0
 
 
-def template(mode: Mode) -> go.layout.Template:
+def plotly_template(mode: Mode) -> go.layout.Template:
     """Build the Plotly template: no frame, horizontal grid lines, no legend, no dragging."""
     colours = TOKENS[mode]
     axis: dict[str, Any] = {
@@ -68,7 +68,7 @@ def template(mode: Mode) -> go.layout.Template:
     )
 
 
-def blank(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figure:
+def empty_figure(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figure:
     """Create an empty figure with the template.
 
     Parameters
@@ -87,11 +87,11 @@ def blank(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figu
     """
     left, right, top, bottom = margin
     return go.Figure().update_layout(
-        template=template(mode), height=height, margin={"l": left, "r": right, "t": top, "b": bottom}
+        template=plotly_template(mode), height=height, margin={"l": left, "r": right, "t": top, "b": bottom}
     )
 
 
-def say(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **where: Any) -> None:
+def add_text(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **where: Any) -> None:
     """Write text at a point of the figure. By default the text begins at the point and runs to the right.
 
     Parameters
@@ -113,7 +113,7 @@ def say(figure: go.Figure, at: tuple[float, float], words: str, colour: str, **w
     figure.add_annotation(place | where, text=visible(words), font=font)
 
 
-def over(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
+def add_axis_name(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
     """Write the name of the vertical axis above it, horizontally.
 
     Parameters
@@ -127,4 +127,6 @@ def over(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
     shift
         Horizontal distance from the left edge of the plot, in pixels; negative is to the left.
     """
-    say(figure, (0, 1), words, colour, size=SMALL, xref="paper", yref="paper", yanchor="bottom", yshift=8, xshift=shift)
+    add_text(
+        figure, (0, 1), words, colour, size=SMALL, xref="paper", yref="paper", yanchor="bottom", yshift=8, xshift=shift
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from games.visible_text import visible
-from views.figures.base import SMALL, blank, over, say, width
+from views.figures.base import SMALL, add_axis_name, add_text, empty_figure, width
 from views.style.theme import TOKENS, Mode, alpha
 from views.wording.screen import number
 
@@ -27,7 +27,7 @@ FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class OfferTrack:
     """The offers of one side: its party number, its label, and one (round, value) per offer."""
 
     party: int
@@ -35,7 +35,7 @@ class Track:
     offers: tuple[Point, ...]
 
 
-def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: int = 240) -> go.Figure:
+def timeline(tracks: Sequence[OfferTrack], axis: str, mine: int, mode: Mode, height: int = 240) -> go.Figure:
     """Draw the value of every offer to one side, by round. A horizontal line at 0 marks the value without a deal.
 
     A sealed first draft belongs to no round and stands at round 0.
@@ -59,14 +59,14 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
         The figure.
     """
     colours = TOKENS[mode]
-    figure = blank(mode, height, (40, 16, 30, 44))
+    figure = empty_figure(mode, height, (40, 16, 30, 44))
     points = [point for track in tracks for point in track.offers] or [(0.0, 0.0)]
     rounds = max(FIRST, *(int(at) for at, _ in points))
     low, high = (end(0.0, *(value for _, value in points)) for end in (min, max))
     room = 0.2 * width(low, high)
     line = {"color": colours["edge"], "width": 1}
     figure.add_shape(type="line", x0=-0.6, x1=rounds + 0.6, y0=0, y1=0, line=line, layer="below")
-    say(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
+    add_text(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
     firsts = [track.offers[0][1] for track in tracks if track.offers]
     for track in tracks:
         _track(figure, track, firsts, mode)
@@ -77,11 +77,11 @@ def timeline(tracks: Sequence[Track], axis: str, mine: int, mode: Mode, height: 
     told = ["draft" if tick == 0 else f"{tick}" for tick in ticks]
     figure.update_xaxes(range=[-0.6, rounds + 0.6], tickvals=ticks, ticktext=told, title_text="Round")
     figure.update_yaxes(range=[low - room, high + room], nticks=5)
-    over(figure, axis, colours[f"{ROLES[mine]}_text"], shift=-36)
+    add_axis_name(figure, axis, colours[f"{ROLES[mine]}_text"], shift=-36)
     return figure
 
 
-def _track(figure: go.Figure, track: Track, firsts: Sequence[float], mode: Mode) -> None:
+def _track(figure: go.Figure, track: OfferTrack, firsts: Sequence[float], mode: Mode) -> None:
     """Draw the offers of one side, with its name at its first offer, on the side away from the other party's name."""
     if not track.offers:
         return
@@ -100,11 +100,11 @@ def _track(figure: go.Figure, track: Track, firsts: Sequence[float], mode: Mode)
     at, value = track.offers[0]
     highest = value >= max(firsts) if track.party == 0 else value > min(firsts) or len(firsts) == 1
     above = {"yanchor": "bottom", "yshift": 7} if highest else {"yanchor": "top", "yshift": -7}
-    say(figure, (at, value), track.label, colours[f"{role}_text"], xshift=-4, **above)
+    add_text(figure, (at, value), track.label, colours[f"{role}_text"], xshift=-4, **above)
 
 
 @dataclass(frozen=True, slots=True)
-class Space:
+class PayoffSpace:
     """The payoff space of a talk: points are (host, origin), in values above walking away."""
 
     names: tuple[str, str]
@@ -120,12 +120,12 @@ class Space:
     ended: bool = False
     """Whether the end of the talks is marked: at the deal, or at "no deal" when `deal` is None."""
 
-    def without_offers(self) -> Space:
+    def without_offers(self) -> PayoffSpace:
         """Return a copy that shows the possible packages only, without offers, deal and end."""
         return replace(self, offers=(), deal=None, ended=False)
 
 
-def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
+def draw_payoff_space(shown: PayoffSpace, mode: Mode, height: int = 360) -> go.Figure:
     """Draw the offers in payoff space, with the efficient edge, the Nash point and the point without a deal.
 
     Parameters
@@ -143,7 +143,7 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
         The figure; host values are horizontal, origin values vertical.
     """
     colours = TOKENS[mode]
-    figure = blank(mode, height, (40, 30, 30, 44))
+    figure = empty_figure(mode, height, (40, 30, 30, 44))
     box = _box(shown)
     x0, x1, y0, y1 = box
     shade: dict[str, Any] = {"fillcolor": alpha(colours["agreement"], 0.08), "line": {"width": 0}, "layer": "below"}
@@ -159,7 +159,7 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
         _dot(figure, shown.deal, size=17, color=colours["agreement"], line={"color": colours["paper"], "width": 2})
         paper = alpha(colours["paper"], 0.8)
         where = {"yanchor": "top", "yshift": -11, "xanchor": "center", "bgcolor": paper}
-        say(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
+        add_text(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
     figure.update_xaxes(
         range=[x0, x1],
         title_text=visible(f"Value to {shown.names[0]}, {shown.unit}"),
@@ -167,11 +167,11 @@ def space(shown: Space, mode: Mode, height: int = 360) -> go.Figure:
         title_font_color=colours["host_text"],
     )
     figure.update_yaxes(range=[y0, y1], nticks=6)
-    over(figure, f"Value to {shown.names[1]}, {shown.unit}", colours["origin_text"], shift=-36)
+    add_axis_name(figure, f"Value to {shown.names[1]}, {shown.unit}", colours["origin_text"], shift=-36)
     return figure
 
 
-def _box(shown: Space) -> tuple[float, float, float, float]:
+def _box(shown: PayoffSpace) -> tuple[float, float, float, float]:
     """Return the axis ranges (x0, x1, y0, y1): they hold all offers, the edge and (0, 0), with space for labels."""
     points = np.array([(0.0, 0.0), *shown.frontier, *(point for *_, point in shown.offers)])
     low, high = points.min(0), points.max(0)
@@ -180,7 +180,7 @@ def _box(shown: Space) -> tuple[float, float, float, float]:
     return float(x0), float(x1), float(y0), float(y1)
 
 
-def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
+def _edge(figure: go.Figure, shown: PayoffSpace, mode: Mode) -> None:
     colours = TOKENS[mode]
     if len(shown.frontier) > 1:
         across, up = zip(*shown.frontier, strict=True)
@@ -188,24 +188,24 @@ def _edge(figure: go.Figure, shown: Space, mode: Mode) -> None:
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
         at = shown.frontier[len(shown.frontier) // 6]
         where = {"yanchor": "bottom", "xshift": 8, "yshift": 18 if at == shown.nash else 4}
-        say(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
+        add_text(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
     if shown.nash is not None:
         line = {"width": 2, "color": colours["ink"]}
         _dot(figure, shown.nash, symbol="diamond", size=12, color=colours["paper"], line=line)
-        say(figure, shown.nash, "Nash", colours["ink"], size=SMALL, xshift=11, yanchor="bottom")
+        add_text(figure, shown.nash, "Nash", colours["ink"], size=SMALL, xshift=11, yanchor="bottom")
 
 
-def _no_deal(figure: go.Figure, shown: Space, mode: Mode) -> None:
+def _no_deal(figure: go.Figure, shown: PayoffSpace, mode: Mode) -> None:
     colours = TOKENS[mode]
     here = shown.ended and shown.deal is None
     line = {"width": 3.5 if here else 2.5, "color": colours["breakdown"]}
     _dot(figure, (0, 0), symbol="x-thin", size=13 if here else 10, line=line)
     said = "<b>no deal: it ended here</b>" if here else "no deal"
     below = {"yanchor": "top", "xshift": 8, "yshift": -3}
-    say(figure, (0, 0), said, colours["breakdown_text"], size=SMALL, bgcolor=alpha(colours["paper"], 0.7), **below)
+    add_text(figure, (0, 0), said, colours["breakdown_text"], size=SMALL, bgcolor=alpha(colours["paper"], 0.7), **below)
 
 
-def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mode: Mode) -> None:
+def _path(figure: go.Figure, shown: PayoffSpace, party: int, box: Sequence[float], mode: Mode) -> None:
     """Draw the offers of one side: numbered dots at least `APART` from each other, small dots between them."""
     colours, role = TOKENS[mode], ROLES[party]
     own = [(number, point) for maker, number, point in shown.offers if maker == party]
@@ -238,7 +238,7 @@ def _path(figure: go.Figure, shown: Space, party: int, box: Sequence[float], mod
         where = {"xanchor": "left", "xshift": -9, "yanchor": "bottom", "yshift": 10}
     else:
         where = {"xanchor": "right", "xshift": 9, "yanchor": "top", "yshift": -10}
-    say(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
+    add_text(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
 
 
 def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
@@ -247,7 +247,7 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
     )
 
 
-def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
+def timeline_alt(tracks: Sequence[OfferTrack], digits: int) -> str:
     """Return the alternative text of `timeline`: all its values in a sentence."""
     told = [
         f"{track.label} {', '.join(number(value, digits, plus=True) for _, value in track.offers)}"
@@ -257,8 +257,8 @@ def rounds_alt(tracks: Sequence[Track], digits: int) -> str:
     return f"Own value of every offer, in their order. {'; '.join(told)}. Zero is walking away."
 
 
-def space_alt(shown: Space) -> str:
-    """Return the alternative text of `space`: about five efficient points and the deal, in sentences."""
+def space_alt(shown: PayoffSpace) -> str:
+    """Return the alternative text of `draw_payoff_space`: about five efficient points and the deal, in sentences."""
     one, other = shown.names
     best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
     deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from views.figures.base import SMALL, blank, over, say
+from views.figures.base import SMALL, add_axis_name, add_text, empty_figure
 from views.style.theme import TOKENS, Mode, alpha
 
 HEADROOM = 1.28
@@ -22,7 +22,7 @@ WORDS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Paradox:
+class ParadoxGains:
     """Possible and signed gain along the productivity gap, in % of the two countries' GDP."""
 
     gap: Sequence[float]
@@ -37,7 +37,7 @@ class Paradox:
         return float(np.interp(gap, self.gap, self.possible)), float(np.interp(gap, self.gap, self.signed))
 
 
-def curve(paradox: Paradox, gap: float, words: tuple[str, str], mode: Mode, height: int = 330) -> go.Figure:
+def curve(paradox: ParadoxGains, gap: float, words: tuple[str, str], mode: Mode, height: int = 330) -> go.Figure:
     """Draw both gains along the gap, the area between them, and a marker at the present gap.
 
     Left and right margin equal the inset of a slider's thumb. So the marker stands under the thumb at any width.
@@ -61,7 +61,7 @@ def curve(paradox: Paradox, gap: float, words: tuple[str, str], mode: Mode, heig
         The figure.
     """
     colours = TOKENS[mode]
-    figure = blank(mode, height, (6, 6, 30, 34))
+    figure = empty_figure(mode, height, (6, 6, 30, 34))
     top = max(HEADROOM * max(*paradox.possible, *paradox.signed), 1.0)
     _line(figure, paradox.gap, paradox.possible, colours["ink"])
     _line(figure, paradox.gap, paradox.signed, colours["agreement"], fill=alpha(colours["breakdown"], 0.13))
@@ -77,7 +77,7 @@ def _line(figure: go.Figure, x: Sequence[float], y: Sequence[float], colour: str
     figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", cliponaxis=False, **shade))
 
 
-def _here(figure: go.Figure, paradox: Paradox, gap: float, words: tuple[str, str], top: float, mode: Mode) -> None:
+def _here(figure: go.Figure, paradox: ParadoxGains, gap: float, words: tuple[str, str], top: float, mode: Mode) -> None:
     """Draw the vertical line at the gap, its two dots, and both values at its top, on the side that has more space."""
     colours = TOKENS[mode]
     values = paradox.at(gap)
@@ -90,10 +90,10 @@ def _here(figure: go.Figure, paradox: Paradox, gap: float, words: tuple[str, str
     middle = (paradox.gap[0] + paradox.gap[-1]) / 2
     side = {"xanchor": "right", "xshift": -8} if gap > middle else {"xanchor": "left", "xshift": 8}
     for sentence, ink, drop in zip(words, (colours["ink"], colours["agreement_text"]), (-6, -26), strict=True):
-        say(figure, (gap, top), sentence, ink, size=14, yshift=drop, **side)
+        add_text(figure, (gap, top), sentence, ink, size=14, yshift=drop, **side)
 
 
-def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
+def _left_over(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float, mode: Mode) -> None:
     """Label the area between the curves where it is high enough for the text and away from the marker."""
     first, last = paradox.gap[0], paradox.gap[-1]
     share = 0.80 if gap < first + 0.66 * (last - first) else 0.48
@@ -101,10 +101,10 @@ def _left_over(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode
     possible, signed = paradox.at(where)
     if possible - signed > 0.12 * top:
         middle = signed + 0.5 * (possible - signed)
-        say(figure, (where, middle), "left on the table", TOKENS[mode]["muted"], xanchor="center")
+        add_text(figure, (where, middle), "left on the table", TOKENS[mode]["muted"], xanchor="center")
 
 
-def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mode) -> None:
+def _scale(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float, mode: Mode) -> None:
     """Set the ticks of both axes. Gain labels stand inside the plot on their grid lines.
 
     Gain labels that would overlap the two values are left out.
@@ -116,7 +116,7 @@ def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mo
     named = [tick for tick in ticks if not (crowded and tick > WORDS * top)]
     for tick in named:
         mark = f"{tick:g}\u00a0%" if tick == named[-1] else f"{tick:g}"
-        say(figure, (0, tick), mark, colours["muted"], xref="paper", yanchor="bottom", size=SMALL)
+        add_text(figure, (0, tick), mark, colours["muted"], xref="paper", yanchor="bottom", size=SMALL)
     first, last = paradox.gap[0], paradox.gap[-1]
     whole = [float(tick) for tick in np.arange(np.ceil(first), last + 1e-9)]
     inner = [f"{tick:g}×" if first < tick < last else "" for tick in whole]
@@ -129,9 +129,9 @@ def _scale(figure: go.Figure, paradox: Paradox, gap: float, top: float, mode: Mo
             "xanchor": side,
             "xshift": -6 if side == "left" else 6,
         }
-        say(figure, (end, 0), f"{end:g}×", colours["muted"], size=SMALL, **below)
+        add_text(figure, (end, 0), f"{end:g}×", colours["muted"], size=SMALL, **below)
     figure.update_yaxes(range=[-0.02 * top, top], tickvals=ticks, showticklabels=False)
-    over(figure, "Gain, % of the two countries’ GDP", colours["muted"])
+    add_axis_name(figure, "Gain, % of the two countries’ GDP", colours["muted"])
 
 
 def _step(top: float) -> float:

@@ -9,13 +9,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from games.visible_text import visible
-from views.figures.base import SMALL, blank, over, say, width
+from views.figures.base import SMALL, add_axis_name, add_text, empty_figure, width
 from views.style.theme import TOKENS, Mode, alpha
 from views.wording.screen import possessive
 
 Point = tuple[float, float]
 
-LL = (0, 0)
+BOTH_OPEN = (0, 0)
 """The cell in which both open."""
 
 NEAR = 0.035
@@ -35,7 +35,7 @@ CROWDED = 0.17
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PayoffPolygon:
     """The data of the payoff polygon; points are (row player, column player)."""
 
     cells: dict[tuple[int, int], Point]
@@ -51,12 +51,12 @@ class Reach:
     """Whether payoffs are ranks; then ticks stand at whole numbers only."""
 
     @property
-    def sole(self) -> bool:
+    def has_single_best(self) -> bool:
         """Whether one corner is best for both players, so that the efficient edge is a single point."""
         return len(_efficient(_hull(np.array(list(self.cells.values()))))) == 1
 
 
-def polygon(reach: Reach, mode: Mode, height: int = 330) -> go.Figure:
+def polygon(reach: PayoffPolygon, mode: Mode, height: int = 330) -> go.Figure:
     """Draw the convex hull of the four cells and its efficient edge. The two axes have different scales.
 
     Parameters
@@ -74,7 +74,7 @@ def polygon(reach: Reach, mode: Mode, height: int = 330) -> go.Figure:
         The figure; payoffs of the row player are horizontal, of the column player vertical.
     """
     colours = TOKENS[mode]
-    figure = blank(mode, height, (34, 30, 30, 44))
+    figure = empty_figure(mode, height, (34, 30, 30, 44))
     points = np.array(list(reach.cells.values()))
     corners = _hull(points)
     _trace(figure, [*corners, corners[0]], colours["edge"], 1, fill=alpha(colours["breakdown"], 0.10))
@@ -98,7 +98,7 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
     figure.add_trace(mark)
 
 
-def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
+def _cells(figure: go.Figure, reach: PayoffPolygon, mode: Mode) -> None:
     """Draw one dot and one label per cluster of cells, lowest first, so that later labels can avoid earlier ones."""
     colours = TOKENS[mode]
     values = np.array(list(reach.cells.values()))
@@ -107,7 +107,7 @@ def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
     for cells in _clusters(reach.cells, span):
         point = reach.cells[cells[0]]
         stable = bool(reach.stable.intersection(cells))
-        agreed = stable and LL in cells
+        agreed = stable and BOTH_OPEN in cells
         role = "agreement" if agreed else "breakdown"
         line = {"color": colours[role if stable else "edge"], "width": 2}
         _dot(figure, point, size=14, color=colours[role if stable else "paper"], line=line)
@@ -115,13 +115,15 @@ def _cells(figure: go.Figure, reach: Reach, mode: Mode) -> None:
         ink = colours["agreement_text" if agreed else "ink"]
         if up > abs(across):
             words = _label(cells, reach.names, stable, wide=True)
-            say(figure, point, words, ink, size=SMALL, xanchor="center", yanchor="bottom", yshift=9, align="center")
+            add_text(
+                figure, point, words, ink, size=SMALL, xanchor="center", yanchor="bottom", yshift=9, align="center"
+            )
             continue
         side = "left" if across > 0 else "right"
         lift = _room(sides, side, point[1], CROWDED * span[1])
         words = _label(cells, reach.names, stable, wide=False)
         shift = 13 if across > 0 else -13
-        say(figure, point, words, ink, size=SMALL, xanchor=side, xshift=shift, align=side, yanchor=lift)
+        add_text(figure, point, words, ink, size=SMALL, xanchor=side, xshift=shift, align=side, yanchor=lift)
         sides.append((side, point[1]))
 
 
@@ -159,10 +161,10 @@ def _clusters(cells: dict[tuple[int, int], Point], span: np.ndarray) -> list[lis
 def _solution(figure: go.Figure, name: str, point: Point, colours: Any) -> None:
     line = {"width": 2, "color": colours["ink"]}
     _dot(figure, point, symbol="diamond", size=11, color=colours["paper"], line=line)
-    say(figure, point, name, colours["ink"], size=SMALL, xshift=10, yanchor="bottom", yshift=2)
+    add_text(figure, point, name, colours["ink"], size=SMALL, xshift=10, yanchor="bottom", yshift=2)
 
 
-def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> None:
+def _axes(figure: go.Figure, reach: PayoffPolygon, points: np.ndarray, mode: Mode) -> None:
     colours = TOKENS[mode]
     low, high, span = points.min(0), points.max(0), _span(points)
     tall = 0.21 * span[1]
@@ -179,7 +181,7 @@ def _axes(figure: go.Figure, reach: Reach, points: np.ndarray, mode: Mode) -> No
         **ticks,
     )
     figure.update_yaxes(range=[low[1] - tall, high[1] + tall], **ticks)
-    over(figure, f"{possessive(origin)} payoff, {reach.unit}", colours["origin_text"], shift=-30)
+    add_axis_name(figure, f"{possessive(origin)} payoff, {reach.unit}", colours["origin_text"], shift=-30)
 
 
 def _span(points: np.ndarray) -> np.ndarray:

@@ -19,13 +19,13 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from views.figures.base import SMALL, blank, over, say
+from views.figures.base import SMALL, add_axis_name, add_text, empty_figure
 from views.style.theme import TOKENS, Mode, alpha
 
 Figure: TypeAlias = go.Figure
 """The type of a figure, for modules that hold a figure but do not import Plotly."""
 
-STROKES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+LINE_STYLES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """Line styles of the arms, in order; the seventh arm has the first style again."""
 BARE = "no number"
 """Text after the name of a row without a number."""
@@ -38,13 +38,13 @@ APART = 0.075
 """Smallest distance of names at the ends of lines, as a share of the height of the axis."""
 
 
-def engine() -> str:
+def plotly_source() -> str:
     """Return the source of plotly.js, for pages that must work without a network."""
     return get_plotlyjs()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ArmLine:
     """One arm along a factor: factor values, means, and the lower and upper end of the band at each value."""
 
     name: str
@@ -54,7 +54,7 @@ class Line:
     high: Sequence[float]
 
 
-def course(lines: Sequence[Line], across: str, upward: str, mode: Mode, height: int = 340) -> go.Figure:
+def line_plot(lines: Sequence[ArmLine], across: str, upward: str, mode: Mode, height: int = 340) -> go.Figure:
     """Draw means along a factor, with their bands. With two or more lines, the names stand at the right ends.
 
     Parameters
@@ -77,11 +77,11 @@ def course(lines: Sequence[Line], across: str, upward: str, mode: Mode, height: 
     """
     colours = TOKENS[mode]
     named = len(lines) > 1
-    figure = blank(mode, height, (52, 112 if named else 20, 34, FOOT))
+    figure = empty_figure(mode, height, (52, 112 if named else 20, 34, FOOT))
     low, high = _reach([value for line in lines for ends in (line.low, line.high) for value in ends])
     for at, line in enumerate(lines):
         _band(figure, line, colours["ink"], 0.14 if len(lines) < 3 else 0.07)
-        stroke = {"color": colours["ink"], "width": 2.25, "dash": STROKES[at % len(STROKES)]}
+        stroke = {"color": colours["ink"], "width": 2.25, "dash": LINE_STYLES[at % len(LINE_STYLES)]}
         marks = {"size": 5 if len(line.at) <= 20 else 1, "color": colours["ink"]}
         figure.add_trace(
             go.Scatter(x=line.at, y=line.means, mode="lines+markers", line=stroke, marker=marks, hoverinfo="skip")
@@ -90,11 +90,11 @@ def course(lines: Sequence[Line], across: str, upward: str, mode: Mode, height: 
         _names(figure, lines, (low, high), colours["ink"])
     figure.update_xaxes(title_text=across, nticks=7)
     figure.update_yaxes(range=[low, high], nticks=6)
-    over(figure, upward, colours["muted"], shift=-44)
+    add_axis_name(figure, upward, colours["muted"], shift=-44)
     return figure
 
 
-def _band(figure: go.Figure, line: Line, colour: str, opacity: float) -> None:
+def _band(figure: go.Figure, line: ArmLine, colour: str, opacity: float) -> None:
     along = [*line.at, *reversed(line.at)]
     around = [*line.high, *reversed(line.low)]
     figure.add_trace(
@@ -110,7 +110,7 @@ def _band(figure: go.Figure, line: Line, colour: str, opacity: float) -> None:
     )
 
 
-def _names(figure: go.Figure, lines: Sequence[Line], ends: tuple[float, float], colour: str) -> None:
+def _names(figure: go.Figure, lines: Sequence[ArmLine], ends: tuple[float, float], colour: str) -> None:
     """Write the names of lines at their right ends, moved apart so that they do not overlap."""
     step = APART * (ends[1] - ends[0])
     rising = sorted(lines, key=lambda each: each.means[-1])
@@ -122,12 +122,12 @@ def _names(figure: go.Figure, lines: Sequence[Line], ends: tuple[float, float], 
     for at in reversed(range(len(places))):
         places[at] = min(places[at], ends[1] - step * (len(places) - at - 0.5))
     for line, place in zip(rising, places, strict=True):
-        say(figure, (1, place), line.name, colour, xref="paper", xshift=6, size=SMALL)
+        add_text(figure, (1, place), line.name, colour, xref="paper", xshift=6, size=SMALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """One row of `ladder`."""
+class ForestRow:
+    """One row of `forest_plot`."""
 
     name: str
     mean: float | None
@@ -140,7 +140,7 @@ class Rung:
     """A second value, drawn as a hollow dot."""
 
 
-def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False) -> go.Figure:
+def forest_plot(rungs: Sequence[ForestRow], across: str, mode: Mode, *, zero: bool = False) -> go.Figure:
     """Draw rows from top to bottom: a line for the spread, a bar for the interval, a dot for the mean, the name above.
 
     Parameters
@@ -160,7 +160,7 @@ def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False
         The figure.
     """
     colours = TOKENS[mode]
-    figure = blank(mode, ROW * len(rungs) + FOOT + 12, (12, 20, 12, FOOT))
+    figure = empty_figure(mode, ROW * len(rungs) + FOOT + 12, (12, 20, 12, FOOT))
     values = [value for rung in rungs for value in _values(rung)]
     low, high = _reach([*values, 0.0] if zero else values)
     if zero:
@@ -170,18 +170,18 @@ def ladder(rungs: Sequence[Rung], across: str, mode: Mode, *, zero: bool = False
         _rung(figure, rung, at, mode)
         above = {"xref": "paper", "yanchor": "bottom", "yshift": 8, "bgcolor": colours["paper"]}
         name = rung.name if rung.mean is not None else f"{rung.name}: {BARE}"
-        say(figure, (0, at), name, colours["ink"], size=13, **above)
+        add_text(figure, (0, at), name, colours["ink"], size=13, **above)
     figure.update_xaxes(range=[low, high], title_text=across, nticks=6)
     figure.update_yaxes(range=[-0.55, len(rungs) - 0.1], showgrid=False, showticklabels=False)
     return figure
 
 
-def _values(rung: Rung) -> list[float]:
+def _values(rung: ForestRow) -> list[float]:
     dots = [each for each in (rung.mean, rung.second) if each is not None]
     return [*dots, *(rung.interval or ()), *(rung.spread or ())]
 
 
-def _rung(figure: go.Figure, rung: Rung, at: int, mode: Mode) -> None:
+def _rung(figure: go.Figure, rung: ForestRow, at: int, mode: Mode) -> None:
     colours = TOKENS[mode]
     strokes: list[tuple[tuple[float, float] | None, dict[str, Any]]] = [
         (rung.spread, {"color": colours["edge"], "width": 1}),
@@ -203,7 +203,7 @@ def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarShare:
     """One share of every bar of a stack, and its colour and pattern."""
 
     name: str
@@ -223,7 +223,7 @@ ROOMY = 9.0
 """Smallest share, in per cent, whose number is written on its part."""
 
 
-def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) -> go.Figure:
+def stacked_bars(names: Sequence[str], parts: Sequence[BarShare], across: str, mode: Mode) -> go.Figure:
     """Draw bars of equal length, cut into parts, with a legend above and numbers on the parts that are large enough.
 
     The parts of a bar add up to 100.
@@ -246,7 +246,7 @@ def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) 
     """
     colours = TOKENS[mode]
     top = KEY * -(-len(parts) // 2) + 8  # a phone shows two names per line
-    figure = blank(mode, ROW * len(names) + top + FOOT, (12, 20, top, FOOT))
+    figure = empty_figure(mode, ROW * len(names) + top + FOOT, (12, 20, top, FOOT))
     places = list(range(len(names)))[::-1]
     for part in parts:
         figure.add_trace(_slab(part, places, mode))
@@ -255,7 +255,7 @@ def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) 
         for at, share in enumerate(part.shares):
             if share >= ROOMY:
                 middle = (starts[at] + share / 2, places[at] - 0.14)
-                say(
+                add_text(
                     figure,
                     middle,
                     f"{share:.0f}",
@@ -266,7 +266,7 @@ def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) 
                 )
             starts[at] += share
     for name, place in zip(names, places, strict=True):
-        say(figure, (0, place + 0.14), name, colours["ink"], size=13, yanchor="bottom", xref="paper")
+        add_text(figure, (0, place + 0.14), name, colours["ink"], size=13, yanchor="bottom", xref="paper")
     key = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"}
     still = {"itemclick": False, "itemdoubleclick": False, "font": {"size": 13}, "bgcolor": "rgba(0,0,0,0)"}
     figure.update_layout(barmode="stack", showlegend=True, legend=key | still)
@@ -275,7 +275,7 @@ def stack(names: Sequence[str], parts: Sequence[Part], across: str, mode: Mode) 
     return figure
 
 
-def _slab(part: Part, places: Sequence[int], mode: Mode) -> go.Bar:
+def _slab(part: BarShare, places: Sequence[int], mode: Mode) -> go.Bar:
     colours = TOKENS[mode]
     ink = alpha(colours[part.ink], part.strength)
     # The pattern is drawn in the part's colour on the background, so that it is also visible in grey.
@@ -293,7 +293,7 @@ def _slab(part: Part, places: Sequence[int], mode: Mode) -> go.Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class BoxRange:
     """The range of one factor within a box, as shares of the factor's whole range."""
 
     name: str
@@ -302,10 +302,10 @@ class Reach:
     """Intervals within [0, 1]: one for an ordered factor, one per level for a categorical one."""
 
 
-def box(reaches: Sequence[Reach], mode: Mode) -> go.Figure:
+def range_plot(reaches: Sequence[BoxRange], mode: Mode) -> go.Figure:
     """Draw rows from top to bottom: the whole range of a factor as a thin line, the range of the box as a bar on it."""
     colours = TOKENS[mode]
-    figure = blank(mode, ROW * len(reaches) + 16, (12, 12, 12, 4))
+    figure = empty_figure(mode, ROW * len(reaches) + 16, (12, 12, 12, 4))
     for at, reach in enumerate(reversed(reaches)):
         track = {"color": colours["rule"], "width": 4}
         figure.add_shape(type="line", x0=0, x1=1, y0=at, y1=at, line=track, layer="below")
@@ -314,7 +314,7 @@ def box(reaches: Sequence[Reach], mode: Mode) -> go.Figure:
             middle, half = (low + high) / 2, max((high - low) / 2, 0.004)
             held = {"color": colours["ink"], "width": 9}
             figure.add_shape(type="line", x0=middle - half, x1=middle + half, y0=at, y1=at, line=held)
-        say(figure, (0, at), reach.name, colours["ink"], yanchor="bottom", yshift=8, size=13)
+        add_text(figure, (0, at), reach.name, colours["ink"], yanchor="bottom", yshift=8, size=13)
     figure.update_xaxes(range=[-0.005, 1.005], visible=False)
     figure.update_yaxes(range=[-0.4, len(reaches) - 0.1], visible=False)
     figure.add_trace(go.Scatter(x=[], y=[], hoverinfo="skip"))

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from games.visible_text import escape
-from negotiation.agenda.schedule import Line, Payment
+from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from negotiation.protocols.moves import CHOICES
-from views.style.html import Scale
+from views.style.html import BarScale
 from views.wording import negotiate, screen
 
 
-class Choice(NamedTuple):
+class LevelOption(NamedTuple):
     """One level in the list of a cell."""
 
     level: int
@@ -26,7 +26,7 @@ class Choice(NamedTuple):
     """Whether it may be chosen now."""
 
 
-class Row(NamedTuple):
+class BoardRow(NamedTuple):
     """One line of the agenda on the board, with the texts of its levels."""
 
     place: int
@@ -41,28 +41,30 @@ class Row(NamedTuple):
     yours_before: str | None = None
     level: int = 0
     """The level that is chosen in the list."""
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[LevelOption, ...] = ()
     """The levels of the list; empty when the cell cannot be changed."""
     agreed: bool = False
     """Whether both sides have the same level, above the status quo."""
 
 
-class Section(NamedTuple):
+class BoardSection(NamedTuple):
     """Lines that one party concedes, or both."""
 
     heading: str
     role: str
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
 
 
-class Column(NamedTuple):
+class BoardColumn(NamedTuple):
     """One side of the board: its heading, and the role that sets the colour."""
 
     heading: str
     role: str
 
 
-def board(sections: Sequence[Section], theirs: Column, yours: Column, caption: str) -> str:
+def render_schedule_board(
+    sections: Sequence[BoardSection], theirs: BoardColumn, yours: BoardColumn, caption: str
+) -> str:
     """Render the schedule board.
 
     Parameters
@@ -90,26 +92,26 @@ def board(sections: Sequence[Section], theirs: Column, yours: Column, caption: s
     )
 
 
-def _heading(column: Column) -> str:
+def _heading(column: BoardColumn) -> str:
     return f'<th scope="col"><span class="w-{column.role}">{escape(column.heading)}</span></th>'
 
 
-def _section(section: Section) -> str:
+def _section(section: BoardSection) -> str:
     heading = f'<span class="w-{section.role}">{escape(section.heading)}</span>'
     return f'<tr class="w-sec"><th colspan="3" scope="colgroup">{heading}</th><td class="w-hide"></td></tr>'
 
 
-def _row(row: Row, yours: Column) -> str:
+def _row(row: BoardRow, yours: BoardColumn) -> str:
     pill = f' <span class="w-pill w-go">{negotiate.AGREED}</span>' if row.agreed else ""
-    mine = diff(row.yours_before, row.yours)
+    mine = render_level_change(row.yours_before, row.yours)
     cell = _pick(row, mine, yours.heading) if row.choices else mine
     return (
         f'<tr><th scope="row">{escape(row.name)}{pill}</th><td class="w-hide w-muted">{escape(row.today)}</td>'
-        f"<td>{diff(row.theirs_before, row.theirs)}</td><td>{cell}</td></tr>"
+        f"<td>{render_level_change(row.theirs_before, row.theirs)}</td><td>{cell}</td></tr>"
     )
 
 
-def _pick(row: Row, shown: str, column: str) -> str:
+def _pick(row: BoardRow, shown: str, column: str) -> str:
     options = "".join(
         f'<option value="{choice.level}"{" selected" if choice.level == row.level else ""}'
         f"{'' if choice.open else ' disabled'}>{escape(choice.words)}</option>"
@@ -122,7 +124,7 @@ def _pick(row: Row, shown: str, column: str) -> str:
     )
 
 
-def diff(before: str | None, now: str | None) -> str:
+def render_level_change(before: str | None, now: str | None) -> str:
     """Render a level, with the level that it replaces struck before it; a dash for None."""
     if now is None:
         return '<span class="w-muted">–</span>'
@@ -131,7 +133,7 @@ def diff(before: str | None, now: str | None) -> str:
     return f"<del>{escape(before)}</del> <ins>{escape(now)}</ins>"
 
 
-class Weight(NamedTuple):
+class BalanceBar(NamedTuple):
     """A package on the balance: its name, its value above walking away (None when there is no package), its role."""
 
     name: str
@@ -139,7 +141,7 @@ class Weight(NamedTuple):
     role: str
 
 
-def balance(weights: Sequence[Weight], low: float, high: float, digits: int) -> str:
+def render_balance(weights: Sequence[BalanceBar], low: float, high: float, digits: int) -> str:
     """Render the values of packages as bars from the walk-away line, on one scale.
 
     Parameters
@@ -158,26 +160,26 @@ def balance(weights: Sequence[Weight], low: float, high: float, digits: int) -> 
     str
         An HTML description list.
     """
-    scale = Scale(min(low, 0.0), max(high - min(low, 0.0), 1e-9))
+    scale = BarScale(min(low, 0.0), max(high - min(low, 0.0), 1e-9))
     texts = screen.numbers([weight.gain for weight in weights], digits, plus=True)
     rows = "".join(_weight(weight, scale, told) for weight, told in zip(weights, texts, strict=True))
     return f'<dl class="w-balance">{rows}</dl>'
 
 
-def _weight(weight: Weight, scale: Scale, told: str) -> str:
+def _weight(weight: BalanceBar, scale: BarScale, told: str) -> str:
     if weight.gain is None:
         return f'<div><dt>{escape(weight.name)}</dt><dd class="w-muted">–</dd></div>'
     bar = _bar(weight.gain, scale, weight.role)
     return f'<div><dt>{escape(weight.name)}</dt><dd><b class="w-{weight.role}">{told}</b>{bar}</dd></div>'
 
 
-def _bar(value: float, scale: Scale, role: str, extra: str = "") -> str:
+def _bar(value: float, scale: BarScale, role: str, extra: str = "") -> str:
     zero, end = scale.place(0), scale.place(value)
     style = f"--c:var(--{role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
     return f'<span class="w-bar" style="--zero:{zero:.1f}%"><i class="{extra}" style="{style}"></i></span>'
 
 
-class Voice(NamedTuple):
+class GroupVote(NamedTuple):
     """A group at home: its votes, and its position on each package with the change that it would have."""
 
     name: str
@@ -186,7 +188,9 @@ class Voice(NamedTuple):
     """(vote, change) by package; vote is 1 for, -1 against, 0 abstention. None where there is no package."""
 
 
-def votes(voices: Sequence[Voice], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int) -> str:
+def render_home_votes(
+    voices: Sequence[GroupVote], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int
+) -> str:
     """Render how the groups of one country vote on some packages, with the result.
 
     Parameters
@@ -223,7 +227,7 @@ def _passing(told: str) -> str:
     return "agreement" if told.startswith(("passes", "passed")) else "muted"
 
 
-def _voice(voice: Voice, texts: Iterator[str]) -> str:
+def _voice(voice: GroupVote, texts: Iterator[str]) -> str:
     cells = "".join(f"<td>{_stand(stand, next(texts))}</td>" for stand in voice.stands)
     return f'<tr><th scope="row">{escape(voice.name)}, {voice.votes}</th>{cells}</tr>'
 
@@ -236,7 +240,7 @@ def _stand(stand: tuple[int, float] | None, told: str) -> str:
     return f'<span class="{mark}">{CHOICES[choice]}</span> <span class="w-num">{told}</span>'
 
 
-class Share(NamedTuple):
+class PackageShare(NamedTuple):
     """A part of all packages: its name, its number of packages, and the style of its bar."""
 
     name: str
@@ -245,7 +249,7 @@ class Share(NamedTuple):
     """`agreement`, `host`, `origin`, `own`, `neither` or `barred`."""
 
 
-def meter(heading: str, shares: Sequence[Share]) -> str:
+def render_meter(heading: str, shares: Sequence[PackageShare]) -> str:
     """Render the parts of all packages as one bar: those that could pass and the others, with the numbers below it."""
     total = max(sum(share.packages for share in shares), 1)
     told = ", ".join(f"{share.name} {share.packages:,}" for share in shares)
@@ -264,7 +268,7 @@ def meter(heading: str, shares: Sequence[Share]) -> str:
     )
 
 
-class Account(NamedTuple):
+class AccountChange(NamedTuple):
     """The change of one population's welfare; the bar of a population without a seat is striped."""
 
     name: str
@@ -273,7 +277,7 @@ class Account(NamedTuple):
     seated: bool
 
 
-def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
+def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits: int) -> str:
     """Render the welfare accounts of the result, on one scale; those without a seat stand apart.
 
     Parameters
@@ -292,7 +296,7 @@ def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
     """
     changes = [row.change for row in rows]
     low, high = min(0.0, *changes), max(0.0, *changes)
-    scale = Scale(low, max(high - low, 1e-9))
+    scale = BarScale(low, max(high - low, 1e-9))
     texts = screen.numbers(changes, digits, plus=True)
     told = [(row.seated, _account(row, scale, change)) for row, change in zip(rows, texts, strict=True)]
     seated, absent = ("".join(text for sits, text in told if sits is where) for where in (True, False))
@@ -306,16 +310,19 @@ def accounts(rows: Sequence[Account], caption: str, digits: int) -> str:
     )
 
 
-def _account(row: Account, scale: Scale, change: str) -> str:
+def _account(row: AccountChange, scale: BarScale, change: str) -> str:
     bar = _bar(row.change, scale, row.role, "" if row.seated else "w-striped")
     return f'<tr><th scope="row">{escape(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
 
 
-def paper(lists: Sequence[tuple[str, str, Sequence[tuple[str, Line]]]], payments: Sequence[tuple[str, Payment]]) -> str:
+def render_schedules(
+    lists: Sequence[tuple[str, str, Sequence[tuple[str, ScheduleLine]]]], payments: Sequence[tuple[str, PaymentLine]]
+) -> str:
     """Render the signed schedules, one per party as (name, role, lines by name), and then the payments."""
     body = "".join(
         f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
-        f"{escape(negotiate.commits(party))}</span></th></tr>" + "".join(_clause(name, line) for name, line in lines)
+        f"{escape(negotiate.commitment_heading(party))}</span></th></tr>"
+        + "".join(_clause(name, line) for name, line in lines)
         for party, role, lines in lists
         if lines
     )
@@ -328,14 +335,14 @@ def paper(lists: Sequence[tuple[str, str, Sequence[tuple[str, Line]]]], payments
     )
 
 
-def _clause(name: str, line: Line) -> str:
+def _clause(name: str, line: ScheduleLine) -> str:
     return (
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(line.words)}'
         f'<br><span class="w-muted">{escape(line.plain)}</span></td></tr>'
     )
 
 
-def _payment(name: str, payment: Payment) -> str:
+def _payment(name: str, payment: PaymentLine) -> str:
     way = f"{payment.payer} to {payment.payee}"
     base = "; ".join(part for part in (payment.base, payment.condition) if part)
     return (
@@ -344,19 +351,19 @@ def _payment(name: str, payment: Payment) -> str:
     )
 
 
-def news(items: Sequence[tuple[str, str]], changes: str) -> str:
+def render_shock_banner(items: Sequence[tuple[str, str]], changes: str) -> str:
     """Render a banner: the shocks as (heading, text), and below them what they change for the reader."""
     told = "".join(f'<p class="w-h">{escape(head)}</p><p class="w-text">{escape(text)}</p>' for head, text in items)
     return f'<div class="w-news" role="status">{told}<p class="w-note">{escape(changes)}</p></div>'
 
 
-def kicker(text: str, speaker: tuple[str, str] | None) -> str:
+def render_kicker(text: str, speaker: tuple[str, str] | None) -> str:
     """Render the line above the question: case and stage, and the country (name, role) that the reader represents."""
     told = f'. You speak for <b class="w-{speaker[1]}">{escape(speaker[0])}</b>' if speaker else ""
     return f'<p class="w-kick">{escape(text)}{told}</p>'
 
 
-def brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
+def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Render a brief as (heading, sentences): one sentence is a paragraph, several are a list.
 
     A heading without sentences is left out.
@@ -373,6 +380,6 @@ def brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
     )
 
 
-def questions(texts: Sequence[str]) -> str:
+def render_questions(texts: Sequence[str]) -> str:
     """Render the debrief questions as a numbered list."""
     return f'<ol class="w-list">{"".join(f"<li>{escape(text)}</li>" for text in texts)}</ol>'

@@ -10,24 +10,24 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.table import Table
-from games.bargaining.frontier import efficient, points, rational
-from negotiation.agenda.schedule import Line, Payment, schedules, side_payments
+from agents.table import NegotiationTable
+from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
+from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, side_payments
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
-from negotiation.preferences.mandates import faithfulness, kept
+from negotiation.preferences.mandates import faithfulness, within_red_lines
 from negotiation.protocols.shared import count_votes
 from negotiation.protocols.state import Talks
 from negotiation.ratification.win_sets import ratifiable, win_sets
-from views.figures.offers import Point, Space
+from views.figures.offers import PayoffSpace, Point
 from views.negotiate import history
-from views.negotiate.board_html import Account, Share, Voice
-from views.negotiate.view_model import Side, voices
+from views.negotiate.board_html import AccountChange, GroupVote, PackageShare
+from views.negotiate.view_model import OwnView, group_votes
 from views.style.html import SIDES
 from views.wording import debrief_sentences, endings, negotiate, screen
 
 
-def space(table: Table, talks: Talks, *, shown: bool) -> Space:
+def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> PayoffSpace:
     """Return the payoff space of the talks: offers, efficient packages, Nash point.
 
     Parameters
@@ -46,15 +46,17 @@ def space(table: Table, talks: Talks, *, shown: bool) -> Space:
     """
     preferences = table.preferences
     gains = preferences.values - preferences.walk_away
-    edge = gains[efficient(preferences.values) & rational(preferences.values, preferences.walk_away)]
+    edge = gains[
+        pareto_efficient(preferences.values) & individually_rational(preferences.values, preferences.walk_away)
+    ]
     frontier = tuple((float(x), float(y)) for x, y in np.unique(np.round(edge, 9), axis=0))
-    nash = points(preferences.values, preferences.walk_away).nash
-    return Space(
+    nash = bargaining_points(preferences.values, preferences.walk_away).nash
+    return PayoffSpace(
         names=(preferences.parties[0], preferences.parties[1]),
-        unit=negotiate.unit(preferences.unit),
+        unit=negotiate.unit_text(preferences.unit),
         frontier=frontier,
         nash=_point(gains, nash[0]) if nash else None,
-        offers=tuple((said.party, said.round, _point(gains, said.package)) for said in history.offers(talks)),
+        offers=tuple((said.party, said.round, _point(gains, said.package)) for said in history.list_offers(talks)),
         deal=_point(gains, talks.deal) if shown and talks.deal is not None else None,
         ended=shown and talks.over,
     )
@@ -64,7 +66,7 @@ def _point(gains: np.ndarray, package: int) -> Point:
     return float(gains[package, 0]), float(gains[package, 1])
 
 
-def both_shares(table: Table) -> tuple[Share, ...]:
+def ratification_shares(table: NegotiationTable) -> tuple[PackageShare, ...]:
     """Return all packages by which countries would ratify them: host only, both, origin only, neither."""
     sets = win_sets(table.preferences)
     host, origin = sets[:, 0], sets[:, 1]
@@ -72,12 +74,12 @@ def both_shares(table: Table) -> tuple[Share, ...]:
     counts = (host & ~origin, host & origin, origin & ~host, ~host & ~origin)
     names = (f"{one} only", "both", f"{other} only", "neither")
     return tuple(
-        Share(name, int(count.sum()), look)
+        PackageShare(name, int(count.sum()), look)
         for name, count, look in zip(names, counts, ("host", "agreement", "origin", "neither"), strict=True)
     )
 
 
-class Signable(NamedTuple):
+class SignableCount(NamedTuple):
     """Numbers of packages that were better for both and would have passed in both countries."""
 
     ratified: int
@@ -85,27 +87,27 @@ class Signable(NamedTuple):
     """Number of those that cross no red line of either delegation."""
 
 
-def signable(table: Table) -> Signable:
+def count_signable(table: NegotiationTable) -> SignableCount:
     """Return how many packages could have been signed."""
     passing = ratifiable(table.preferences)
-    allowed = kept(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
-    return Signable(int(passing.sum()), int((passing & allowed).sum()))
+    allowed = within_red_lines(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
+    return SignableCount(int(passing.sum()), int((passing & allowed).sum()))
 
 
-def ballots(table: Table, talks: Talks) -> tuple[tuple[str, tuple[Voice, ...], str], ...]:
+def last_ballots(table: NegotiationTable, talks: Talks) -> tuple[tuple[str, tuple[GroupVote, ...], str], ...]:
     """Return the last vote at home, by country: name, groups with their votes, result. Empty when there was none."""
     if not talks.ballots:
         return ()
     package = talks.rejected[-1] if talks.deal is None else talks.deal
-    found: list[tuple[str, tuple[Voice, ...], str]] = []
+    found: list[tuple[str, tuple[GroupVote, ...], str]] = []
     for party, name in enumerate(table.preferences.parties):
         yes, no = count_votes(talks.rules.votes[party], talks.ballots[party])
         told = f"passed by {yes - no}" if yes > no else f"failed by {no - yes}"
-        found.append((name, _cast(voices(table, party, (package,)), talks.ballots[party]), told))
+        found.append((name, _cast(group_votes(table, party, (package,)), talks.ballots[party]), told))
     return tuple(found)
 
 
-def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice, ...]:
+def _cast(stands: Sequence[GroupVote], ballot: Sequence[int | None]) -> tuple[GroupVote, ...]:
     """Return the groups with the votes that they cast: their present preferences may differ after a shock."""
     return tuple(
         voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
@@ -113,7 +115,7 @@ def _cast(stands: Sequence[Voice], ballot: Sequence[int | None]) -> tuple[Voice,
     )
 
 
-def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
+def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
     """Return the gain of all, movers included: as facts and as sentences.
 
     The facts are given only where less than half of the possible gain could be signed, since the payoff space of the
@@ -123,24 +125,24 @@ def whole(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str
     if found is None:
         return (), ""
     who = negotiate.THEY if watched else negotiate.YOU
-    unit = negotiate.account_unit(negotiate.unit(outcome.preferences.unit))
-    told = debrief_sentences.whole_gain(found, who, unit)
-    return (debrief_sentences.whole_facts(found, who, unit) if found.out_of_reach else ()), told
+    unit = negotiate.account_unit(negotiate.unit_text(outcome.preferences.unit))
+    told = debrief_sentences.total_gain_sentences(found, who, unit)
+    return (debrief_sentences.total_gain_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
-def accounts(table: Table, package: int) -> tuple[Account, ...]:
+def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
     """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
     preferences = table.preferences
     roles = {"host natives": "host", "origin natives": "origin"}
     return tuple(
-        Account(name.capitalize(), float(change), roles.get(name, "migrants"), name in roles)
+        AccountChange(name.capitalize(), float(change), roles.get(name, "migrants"), name in roles)
         for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)
     )
 
 
-def paper(
+def signed_schedules(
     outcome: Outcome,
-) -> tuple[list[tuple[str, str, list[tuple[str, Line]]]], list[tuple[str, Payment]]]:
+) -> tuple[list[tuple[str, str, list[tuple[str, ScheduleLine]]]], list[tuple[str, PaymentLine]]]:
     """Return the signed schedules by party, and the payments, each line with its name."""
     names = {item.key: item.name for item in outcome.agenda.ladders}
     lists = schedules(outcome.agenda, outcome.package, outcome.roles)
@@ -152,7 +154,7 @@ def paper(
     return signed, [(names[payment.line.issue], payment) for payment in paid]
 
 
-def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
+def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
     """Return how faithful a delegation was to its mandate, as facts.
 
     Parameters
@@ -172,12 +174,12 @@ def faith(table: Table, party: int, talks: Talks) -> tuple[tuple[str, str, str],
     mandate = table.scenario.seats[party].instructions
     found = faithfulness(table.agenda, mandate, party, talks.moves)
     return (
-        ("Red lines kept", debrief_sentences.share(found.red_lines), ""),
-        ("Priorities raised", debrief_sentences.share(found.priorities), ""),
+        ("Red lines kept", debrief_sentences.share_text(found.red_lines), ""),
+        ("Priorities raised", debrief_sentences.share_text(found.priorities), ""),
     )
 
 
-def crossed(table: Table, party: int, talks: Talks) -> str:
+def crossed_red_lines(table: NegotiationTable, party: int, talks: Talks) -> str:
     """Return the sentence on the red lines that a delegation crossed in its offers or by signing.
 
     Parameters
@@ -194,11 +196,11 @@ def crossed(table: Table, party: int, talks: Talks) -> str:
     str
         The sentence; "" when none was crossed.
     """
-    lines = mandates.crossed(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
-    return endings.crossed([line.text for line in lines]) if lines else ""
+    lines = mandates.red_lines_crossed_by(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
+    return endings.crossed_sentence([line.text for line in lines]) if lines else ""
 
 
-def questions(table: Table, party: int | None, talks: Talks) -> tuple[str, ...]:
+def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) -> tuple[str, ...]:
     """Return three debrief questions: one on these talks, then those of the case, then general ones.
 
     Parameters
@@ -223,20 +225,20 @@ def questions(table: Table, party: int | None, talks: Talks) -> tuple[str, ...]:
     return (*_moved(table, party, talks), *own, *usual)[:3]
 
 
-def at_nash(table: Table) -> str:
+def migrants_at_nash(table: NegotiationTable) -> str:
     """Return what new migrants would have gained at the Nash point; "" when there is no such point or account."""
     preferences = table.preferences
-    nash = points(preferences.values, preferences.walk_away).nash
+    nash = bargaining_points(preferences.values, preferences.walk_away).nash
     if not nash or "new migrants" not in preferences.accounts_of:
         return ""
     column = preferences.accounts[:, preferences.accounts_of.index("new migrants")]
-    digits = negotiate.decimals(float(np.ptp(column)))
-    return debrief_sentences.absent(screen.number(float(column[nash[0]]), digits, plus=True))
+    digits = negotiate.value_decimals(float(np.ptp(column)))
+    return debrief_sentences.absent_sentence(screen.number(float(column[nash[0]]), digits, plus=True))
 
 
-def _moved(table: Table, party: int, talks: Talks) -> tuple[str, ...]:
+def _moved(table: NegotiationTable, party: int, talks: Talks) -> tuple[str, ...]:
     """Return the question on how far each side moved, in one side's values; empty when a side made no offer."""
-    side = Side(table, party, talks)
+    side = OwnView(table, party, talks)
     ways = [[value for _, value in track.offers] for track in side.tracks()]
     mine, theirs = ways[party], ways[1 - party]
     if not mine or not theirs:
@@ -248,18 +250,20 @@ def _moved(table: Table, party: int, talks: Talks) -> tuple[str, ...]:
     )
 
 
-def ending(side: Side) -> tuple[str, str]:
+def own_ending(side: OwnView) -> tuple[str, str]:
     """Return how the talks ended for the reader, and a note: what was on the table, or what could have been signed."""
     talks, party, ended = side.talks, side.party, side.talks.ending
     if ended is None:
         return "", ""
-    you, how = ended.party == party, history.manner(talks)
+    you, how = ended.party == party, history.ending_kind(talks)
     who = None if you or ended.party is None else side.names[1]
-    told = endings.ending(ended, who, how, side.gain(talks.deal) or 0.0, side.digits)
+    told = endings.ending_sentences(ended, who, how, side.gain(talks.deal) or 0.0, side.digits)
     if ended.outcome != "breakdown":
         return told, ""
-    refused = history.refused(talks, party)
+    refused = history.find_refused_offer(talks, party)
     if refused is not None:
-        return told, endings.refused(side.gain(refused) or 0.0, side.digits)
-    gain = side.gain(history.left_lying(talks, party))
-    return told, endings.justified(gain, signable(side.table).within, side.digits, left=you and how == "walk")
+        return told, endings.refused_offer_sentence(side.gain(refused) or 0.0, side.digits)
+    gain = side.gain(history.find_offer_at_end(talks, party))
+    return told, endings.breakdown_sentence(
+        gain, count_signable(side.table).within, side.digits, left=you and how == "walk"
+    )

@@ -6,16 +6,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from agents.table import Table, awaits, movers, sit
+from agents.solo_play import is_waiting_for, run_solo_talks
+from agents.table import NegotiationTable, make_movers
 from negotiation.protocols.engine import advance
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Vote, Walk
-from negotiation.protocols.playout import heard, upcoming
+from negotiation.protocols.playout import apply_moves, next_moves
 from negotiation.protocols.shared import count_votes, passes
-from negotiation.protocols.state import Illegal, Talks, opening, view
-from views.negotiate.link import Words, spoken
+from negotiation.protocols.state import IllegalMove, Talks, open_talks, view
+from views.negotiate.link import Words, parse_move
 
 
-def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
+def replay_words(table: NegotiationTable, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
     """Replay a person's moves against the software.
 
     The first illegal move ends the replay, and so does a move after the end of the talks.
@@ -40,7 +41,7 @@ def sat(table: Table, party: int, seed: int, words: Words) -> tuple[Talks, Words
     if talks is None:  # if n moves are illegal, so are n + 1: bisection finds the last legal one
         able = bisect_left(range(1, len(words) + 1), True, key=lambda n: _try(table, party, seed, words[:n]) is None)
         words = words[:able]
-        talks = sit(table, party, seed, [spoken(word, table, party) for word in words])
+        talks = run_solo_talks(table, party, seed, [parse_move(word, table, party) for word in words])
     return view(talks, party).talks, words[: sum(_is_own(move, party) for move in talks.moves)]
 
 
@@ -49,23 +50,23 @@ def _is_own(move: Move, party: int) -> bool:
     return not isinstance(move, Vote) and getattr(move, "party", None) == party
 
 
-def _try(table: Table, party: int, seed: int, words: Words) -> Talks | None:
+def _try(table: NegotiationTable, party: int, seed: int, words: Words) -> Talks | None:
     try:
-        return sit(table, party, seed, [spoken(word, table, party) for word in words])
-    except Illegal:
+        return run_solo_talks(table, party, seed, [parse_move(word, table, party) for word in words])
+    except IllegalMove:
         return None
 
 
-def moments(table: Table, seed: int) -> tuple[Talks, ...]:
+def list_states(table: NegotiationTable, seed: int) -> tuple[Talks, ...]:
     """Return the talks of two tactics after every event, from the opening to the end."""
-    seats, voters, events = movers(table, seed), table.voters, table.events
-    found = [opening(table.rules)]
+    seats, voters, events = make_movers(table, seed), table.voters, table.events
+    found = [open_talks(table.rules)]
     while not found[-1].over:
-        found.append(heard(found[-1], upcoming(found[-1], seats, voters, events)))
+        found.append(apply_moves(found[-1], next_moves(found[-1], seats, voters, events)))
     return tuple(found)
 
 
-class Said(NamedTuple):
+class OfferMade(NamedTuple):
     """An offer: party, round (0 for a sealed first draft) and package."""
 
     party: int
@@ -73,21 +74,21 @@ class Said(NamedTuple):
     package: int
 
 
-def offers(talks: Talks) -> tuple[Said, ...]:
+def list_offers(talks: Talks) -> tuple[OfferMade, ...]:
     """Return all visible offers of the talks, in order."""
     return tuple(_offers(talks))
 
 
-def _offers(talks: Talks) -> Iterator[Said]:
-    state = opening(talks.rules)
+def _offers(talks: Talks) -> Iterator[OfferMade]:
+    state = open_talks(talks.rules)
     for move in talks.moves:
         if isinstance(move, Offer):
             number = 0 if state.sealed_from is not None else state.round + 1
-            yield Said(move.party, number, move.package)
+            yield OfferMade(move.party, number, move.package)
         state = advance(state, move)
 
 
-def last(talks: Talks, party: int, back: int = 0) -> int | None:
+def find_last_offer(talks: Talks, party: int, back: int = 0) -> int | None:
     """Return a package that a party offered.
 
     Parameters
@@ -104,32 +105,32 @@ def last(talks: Talks, party: int, back: int = 0) -> int | None:
     int | None
         The package; None when there is no such offer.
     """
-    own = [said.package for said in offers(talks) if said.party == party]
+    own = [said.package for said in list_offers(talks) if said.party == party]
     return own[-1 - back] if len(own) > back else None
 
 
-def facing(talks: Talks, party: int) -> int | None:
+def find_facing_offer(talks: Talks, party: int) -> int | None:
     """Return the package of the other side that is on the table; None when there is none or the talks are over."""
     return talks.standing if talks.proposer == 1 - party and not talks.over else None
 
 
-def left_lying(talks: Talks, party: int) -> int | None:
+def find_offer_at_end(talks: Talks, party: int) -> int | None:
     """Return the package of the other side that was on the table at the end of the talks; None when there was none."""
     if talks.drafts:
         return talks.drafts[1 - party]
     return talks.standing if talks.proposer == 1 - party else None
 
 
-def refused(talks: Talks, party: int) -> int | None:
+def find_refused_offer(talks: Talks, party: int) -> int | None:
     """Return the last offer of the last round when this party rejected it and so ended the talks; else None."""
     match talks.moves[-2:]:
         case (Reject(by), PhaseEnd()) if by == party:
-            return last(talks, 1 - party)
+            return find_last_offer(talks, 1 - party)
         case _:
             return None
 
 
-def manner(talks: Talks) -> str:
+def ending_kind(talks: Talks) -> str:
     """Return how talks without a deal ended: "walk", "vote" (it failed and no round was left) or "time"."""
     match talks.moves[-2:]:
         case (*_, Walk()):
@@ -151,7 +152,7 @@ class FailedVote(NamedTuple):
     """The parties whose groups voted it down."""
 
 
-def failed_vote(talks: Talks, party: int) -> FailedVote | None:
+def find_failed_vote(talks: Talks, party: int) -> FailedVote | None:
     """Return the vote at home that failed since this party's last move; None when there was none."""
     since = next((at for at in reversed(range(len(talks.moves))) if _is_own(talks.moves[at], party)), 0)
     moves = talks.moves[since:]
@@ -170,18 +171,18 @@ def is_last_move(talks: Talks) -> bool:
     return talks.round + (talks.turn == talks.rules.parties - 1) >= talks.rules.rounds
 
 
-def speaks_last(talks: Talks, party: int) -> bool:
+def has_last_turn(talks: Talks, party: int) -> bool:
     """Return whether this is the last turn of the talks and it is this party's: no answer can follow."""
     rules = talks.rules
     return talks.turn == party == rules.parties - 1 and talks.round == rules.rounds - 1
 
 
-def waits(talks: Talks, party: int) -> bool:
+def is_persons_turn(talks: Talks, party: int) -> bool:
     """Return whether it is the person's turn."""
-    return awaits(talks, party)
+    return is_waiting_for(talks, party)
 
 
-def least(talks: Talks, party: int) -> dict[int, int]:
+def pledged_levels(talks: Talks, party: int) -> dict[int, int]:
     """Return the lines of this party's pledge: the lowest level that it may offer, by line."""
     pledge = talks.pledges[party] if talks.pledges else None
     if pledge is None:
@@ -190,16 +191,16 @@ def least(talks: Talks, party: int) -> dict[int, int]:
     return {place: levels[place] for place in talks.rules.own(party)}
 
 
-def begun(talks: Talks, party: int) -> tuple[int, ...]:
+def default_draft(talks: Talks, party: int) -> tuple[int, ...]:
     """Return the first draft to show: the party's last offer, else its requests, else the status quo."""
-    mine = last(talks, party)
+    mine = find_last_offer(talks, party)
     if mine is not None:
         return talks.rules.levels(mine)
     asked = dict(talks.requests[party] or ()) if talks.requests else {}
     return tuple(asked.get(place, 0) for place in range(len(talks.rules.shape)))
 
 
-def fault(talks: Talks, party: int, levels: Sequence[int], package: int) -> str | None:
+def find_offer_fault(talks: Talks, party: int, levels: Sequence[int], package: int) -> str | None:
     """Return why these levels cannot be offered.
 
     Parameters
@@ -223,4 +224,4 @@ def fault(talks: Talks, party: int, levels: Sequence[int], package: int) -> str 
         return "today"
     if package in talks.rejected:
         return "failed"
-    return "promised" if any(levels[place] < low for place, low in least(talks, party).items()) else None
+    return "promised" if any(levels[place] < low for place, low in pledged_levels(talks, party).items()) else None

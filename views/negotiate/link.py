@@ -17,9 +17,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from agents.table import Table
+from agents.table import NegotiationTable
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, Reject, Request, Walk, Withdraw
-from negotiation.protocols.state import Illegal
+from negotiation.protocols.state import IllegalMove
 from negotiation.tactics.registry import TACTICS
 from views.wording import link_problems
 
@@ -30,7 +30,7 @@ WATCH = "watch"
 KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen", "step", "reveal"})
 """All keys that the address may hold."""
 
-WHY: Mapping[str, str] = {
+IGNORED_REASONS: Mapping[str, str] = {
     "v": link_problems.OTHER,
     "case": "there is no such case",
     "seat": "this case has no such seat",
@@ -56,7 +56,7 @@ REASONS = (
 )
 """Reasons to walk away; the move `x` holds the index of one of them."""
 
-WORD = re.compile(r"[qo][0-9a-z]+|x[0-3]|[arwh]")
+MOVE_PATTERN = re.compile(r"[qo][0-9a-z]+|x[0-3]|[arwh]")
 PLAIN = {"a": Accept, "r": Reject, "w": Withdraw, "h": Hold}
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -102,7 +102,7 @@ class Address(NamedTuple):
         return sum(len(key) + len(value) + 2 for key, value in self.query().items())
 
 
-def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tuple[str, ...]]:
+def parse_address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tuple[str, ...]]:
     """Return the address of a link, and the keys that were ignored: unknown keys, and values that are not valid."""
     left = [key for key in link if key not in KEYS]
     read = {key: value for key, value in link.items() if key in KEYS and value}
@@ -124,7 +124,7 @@ def address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tup
     return found, tuple(left)
 
 
-def left_out(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words) -> str:
+def render_ignored_note(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words) -> str:
     """Return the note on a link.
 
     Parameters
@@ -142,12 +142,14 @@ def left_out(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words
     str
         The note; "" when nothing is ignored.
     """
-    found = [link_problems.Left(key, ", ".join(values[:-1]), LAST) for key, values in link.items() if len(values) > 1]
+    found = [
+        link_problems.IgnoredEntry(key, ", ".join(values[:-1]), LAST) for key, values in link.items() if len(values) > 1
+    ]
     for key in keys:
         value = link[key][-1]
         rest = value.removeprefix(".".join(said)).removeprefix(".") if key == "moves" else value
-        found.append(link_problems.Left(key, rest, WHY.get(key, link_problems.UNKNOWN)))
-    return link_problems.note(found) if found else ""
+        found.append(link_problems.IgnoredEntry(key, rest, IGNORED_REASONS.get(key, link_problems.UNKNOWN)))
+    return link_problems.ignored_entries_note(found) if found else ""
 
 
 def _fits(key: str, value: str, cases: Collection[str]) -> bool:
@@ -169,7 +171,7 @@ def _fits(key: str, value: str, cases: Collection[str]) -> bool:
 def _words(text: str) -> tuple[Words, bool]:
     """Return the moves up to the first that cannot be parsed, and whether there is such a move."""
     words = text.split(".") if text else []
-    readable = next((at for at, word in enumerate(words) if not WORD.fullmatch(word)), len(words))
+    readable = next((at for at, word in enumerate(words) if not MOVE_PATTERN.fullmatch(word)), len(words))
     return tuple(words[:readable]), readable < len(words)
 
 
@@ -178,20 +180,20 @@ def slug(name: str) -> str:
     return name.casefold().replace(" ", "-")
 
 
-def seat(table: Table, name: str) -> int | None:
+def party_of_seat(table: NegotiationTable, name: str) -> int | None:
     """Return the party of a seat by its name in the address: None for `watch`, 0 for an unknown name."""
     names = [slug(party) for party in table.preferences.parties]
     return None if name == WATCH else names.index(name) if name in names else 0
 
 
-def strangers(here: Address, table: Table) -> tuple[str, ...]:
+def unknown_keys(here: Address, table: NegotiationTable) -> tuple[str, ...]:
     """Return the keys whose values are not valid for this case: an unknown seat, a draft of another agenda."""
     seats = {"", WATCH, *(slug(party) for party in table.preferences.parties)}
-    wrong = {"seat": here.seat not in seats, "draft": bool(here.draft) and numbers(here.draft, table) is None}
+    wrong = {"seat": here.seat not in seats, "draft": bool(here.draft) and parse_levels(here.draft, table) is None}
     return tuple(key for key, is_wrong in wrong.items() if is_wrong)
 
 
-def with_tactics(table: Table, party: int | None, tactics: Words) -> Table:
+def with_tactics(table: NegotiationTable, party: int | None, tactics: Words) -> NegotiationTable:
     """Return the table with other tactics.
 
     Parameters
@@ -220,7 +222,7 @@ def with_tactics(table: Table, party: int | None, tactics: Words) -> Table:
     return replace(table, scenario=replace(table.scenario, seats=tuple(seats)))
 
 
-def spoken(word: str, table: Table, party: int) -> Move:
+def parse_move(word: str, table: NegotiationTable, party: int) -> Move:
     """Parse a move of the address.
 
     Parameters
@@ -247,20 +249,20 @@ def spoken(word: str, table: Table, party: int) -> Move:
         return PLAIN[letter](party)
     if letter == "x":
         return Walk(party, REASONS[int(rest)])
-    levels = numbers(rest, table)
+    levels = parse_levels(rest, table)
     if levels is None:
-        raise Illegal(f"{word}: the agenda has other lines, or other levels")
+        raise IllegalMove(f"{word}: the agenda has other lines, or other levels")
     if letter == "q":
         return Request(party, tuple((place, level) for place, level in enumerate(levels) if level))
     return Offer(party, table.agenda.package(levels))
 
 
-def digits(levels: Sequence[int]) -> str:
+def format_levels(levels: Sequence[int]) -> str:
     """Format levels as one character each, from `DIGITS`."""
     return "".join(DIGITS[level] for level in levels)
 
 
-def numbers(text: str, table: Table) -> tuple[int, ...] | None:
+def parse_levels(text: str, table: NegotiationTable) -> tuple[int, ...] | None:
     """Parse levels; None when the number of lines or a level does not fit the agenda."""
     levels = tuple(DIGITS.index(letter) for letter in text)
     shape = table.agenda.shape

@@ -1,6 +1,6 @@
 """The data of a seat's screen, computed from the talks as that side sees them.
 
-Nothing here uses the other side's values, groups or win-set: all numbers of a seat's screen come from `Side`, which
+Nothing here uses the other side's values, groups or win-set: all numbers of a seat's screen come from `OwnView`, which
 holds one party's view. Only `views.negotiate.debrief` shows both sides.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from agents.table import Table
-from negotiation.preferences.mandates import kept
+from agents.table import NegotiationTable
+from negotiation.preferences.mandates import within_red_lines
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Offer
 from negotiation.protocols.shared import count_votes
@@ -21,12 +21,12 @@ from negotiation.protocols.state import Phase, Talks
 from negotiation.ratification.compensation import compensation
 from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES
-from views.figures.offers import Track
+from views.figures.offers import OfferTrack
 from views.negotiate import history
-from views.negotiate.board_html import Choice, Row, Section, Share, Voice, Weight
+from views.negotiate.board_html import BalanceBar, BoardRow, BoardSection, GroupVote, LevelOption, PackageShare
 from views.style.html import SIDES
 from views.wording import endings, negotiate, screen
-from views.wording.shocks import Change
+from views.wording.shocks import ShockChange
 
 ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
 """The parts of all packages that one side can distinguish and that cross none of its red lines."""
@@ -35,10 +35,10 @@ BARRED = "crosses a red line"
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class OwnView:
     """One party's view: its own values and its own country, and the talks as it sees them."""
 
-    table: Table
+    table: NegotiationTable
     party: int
     talks: Talks
 
@@ -51,7 +51,7 @@ class Side:
     @property
     def digits(self) -> int:
         """Decimals of own values."""
-        return negotiate.decimals(float(np.ptp(self.table.preferences.values[:, self.party])))
+        return negotiate.value_decimals(float(np.ptp(self.table.preferences.values[:, self.party])))
 
     @property
     def range(self) -> tuple[float, float]:
@@ -70,30 +70,30 @@ class Side:
         """Return whether the own groups would ratify a package."""
         return bool(win_set(self.table.preferences, self.party)[package])
 
-    def tracks(self) -> tuple[Track, ...]:
+    def tracks(self) -> tuple[OfferTrack, ...]:
         """Return all offers so far, in own values."""
-        said = history.offers(self.talks)
+        said = history.list_offers(self.talks)
         return tuple(
-            Track(
+            OfferTrack(
                 party,
-                negotiate.proposes(name),
+                negotiate.proposal_heading(name),
                 tuple((float(each.round), self.gain(each.package) or 0.0) for each in said if each.party == party),
             )
             for party, name in enumerate(self.table.preferences.parties)
         )
 
-    def weights(self, draft: int | None) -> tuple[Weight, ...]:
+    def weights(self, draft: int | None) -> tuple[BalanceBar, ...]:
         """Return the values of the package on the table and of the own draft."""
         other = 1 - self.party
-        facing = self.gain(history.facing(self.talks, self.party))
-        theirs = Weight(negotiate.proposes(self.names[1]), facing, SIDES[other])
-        return (theirs, Weight(negotiate.PROPOSE, self.gain(draft), SIDES[self.party]))
+        facing = self.gain(history.find_facing_offer(self.talks, self.party))
+        theirs = BalanceBar(negotiate.proposal_heading(self.names[1]), facing, SIDES[other])
+        return (theirs, BalanceBar(negotiate.PROPOSE, self.gain(draft), SIDES[self.party]))
 
-    def voices(self, packages: Sequence[int | None]) -> tuple[Voice, ...]:
+    def own_group_votes(self, packages: Sequence[int | None]) -> tuple[GroupVote, ...]:
         """Return how the own groups would vote on some packages."""
-        return voices(self.table, self.party, packages)
+        return group_votes(self.table, self.party, packages)
 
-    def sums(self, packages: Sequence[int | None]) -> tuple[str, ...]:
+    def vote_results(self, packages: Sequence[int | None]) -> tuple[str, ...]:
         """Return whether each package would pass, with the votes; a dash for None."""
         return tuple("–" if package is None else self._sum(package) for package in packages)
 
@@ -107,10 +107,10 @@ class Side:
 
     def forecast(self) -> str:
         """Return how the own groups would vote on the package on the table; "" when there is none."""
-        package = history.facing(self.talks, self.party)
+        package = history.find_facing_offer(self.talks, self.party)
         if package is None:
             return ""
-        return endings.forecast(
+        return endings.vote_forecast(
             *self._count(package),
             self.names[1],
             passes=self.passes(package),
@@ -121,14 +121,14 @@ class Side:
 
     def failed_vote(self) -> str:
         """Return the sentences on the vote at home that failed since this side's last move; "" when there was none."""
-        found = history.failed_vote(self.talks, self.party)
+        found = history.find_failed_vote(self.talks, self.party)
         if found is None:
             return ""
         names = [None if at == self.party else name for at, name in enumerate(self.table.preferences.parties)]
-        counts = [endings.Count(names[at], *found.counts[at]) for at in found.refusing]
-        return endings.failed_vote(names[found.signer], counts, self.talks.rules.returns + 1)
+        counts = [endings.VoteCount(names[at], *found.counts[at]) for at in found.refusing]
+        return endings.failed_vote_sentences(names[found.signer], counts, self.talks.rules.returns + 1)
 
-    def turning(self, package: int | None) -> str:
+    def vote_turning_note(self, package: int | None) -> str:
         """Return what would turn the vote on a package that fails at home; "" for a package that passes."""
         if package is None or package == 0 or self.passes(package):
             return ""
@@ -136,16 +136,16 @@ class Side:
         found = compensation(preferences, self.party, package)
         group = marginal_group(preferences, self.party, package)
         paid = tuple((negotiate.group(name), loss) for name, loss in found.payments or ())
-        return negotiate.turning(group and negotiate.group(group), paid, found.reason, self.digits)
+        return negotiate.turning_sentences(group and negotiate.group(group), paid, found.reason, self.digits)
 
     def crossed(self, package: int | None) -> tuple[str, ...]:
         """Return the texts of the own red lines that a package crosses."""
         if package is None:
             return ()
         lines = self.table.scenario.seats[self.party].red_lines
-        return tuple(line.text for line in lines if not kept(self.table.agenda, (line,))[package])
+        return tuple(line.text for line in lines if not within_red_lines(self.table.agenda, (line,))[package])
 
-    def shares(self) -> tuple[Share, ...]:
+    def shares(self) -> tuple[PackageShare, ...]:
         """Return all packages by what this side can tell: better than no deal, ratified at home, within its red lines.
 
         Packages that cross a red line are a part of their own: they cannot be signed, even if they are better and
@@ -153,17 +153,17 @@ class Side:
         """
         preferences, red_lines = self.table.preferences, self.table.scenario.seats[self.party].red_lines
         wanted = preferences.values[:, self.party] > preferences.walk_away[self.party] + 1e-9
-        home, allowed = win_set(preferences, self.party), kept(self.table.agenda, red_lines)
+        home, allowed = win_set(preferences, self.party), within_red_lines(self.table.agenda, red_lines)
         counts = (wanted & home, home & ~wanted, wanted & ~home, ~wanted & ~home)
         looks = ("agreement", SIDES[self.party], "own", "neither")
         shares = tuple(
-            Share(name, int((count & allowed).sum()), look)
+            PackageShare(name, int((count & allowed).sum()), look)
             for name, count, look in zip(ALONE, counts, looks, strict=True)
         )
-        return (*shares, Share(BARRED, int((~allowed).sum()), "barred")) if red_lines else shares
+        return (*shares, PackageShare(BARRED, int((~allowed).sum()), "barred")) if red_lines else shares
 
 
-def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
+def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -> ShockChange:
     """Return what shocks have changed for a side.
 
     Parameters
@@ -182,9 +182,9 @@ def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
     Change
         Values before and now.
     """
-    before, now = (Side(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
-    facing = history.facing(talks, party)
-    return Change(
+    before, now = (OwnView(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
+    facing = history.find_facing_offer(talks, party)
+    return ShockChange(
         scored=table.scenario.scored,
         packages=table.agenda.count,
         digits=before.digits,
@@ -199,7 +199,7 @@ def change(table: Table, party: int, talks: Talks, seen: int) -> Change:
     )
 
 
-def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Voice, ...]:
+def group_votes(table: NegotiationTable, party: int, packages: Sequence[int | None]) -> tuple[GroupVote, ...]:
     """Return how the groups of a country would vote on some packages, and their changes.
 
     Parameters
@@ -218,7 +218,7 @@ def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Vo
     """
     preferences = table.preferences
     return tuple(
-        Voice(
+        GroupVote(
             negotiate.group(name),
             preferences.weights[party][at],
             tuple(
@@ -232,32 +232,34 @@ def voices(table: Table, party: int, packages: Sequence[int | None]) -> tuple[Vo
     )
 
 
-def sections(table: Table, rows: Sequence[Row]) -> tuple[Section, ...]:
+def sections(table: NegotiationTable, rows: Sequence[BoardRow]) -> tuple[BoardSection, ...]:
     """Return the rows by the party that concedes them. Rows of both, and of a country with both roles, come last."""
     agenda, countries = table.agenda, table.scenario.countries
     sole = [country.role if country.role in ROLES else None for country in countries]
     mine = [[row for row in rows if agenda.ladders[row.place].conceded_by == role] for role in sole]
     ours = [row for row in rows if not any(row in own for own in mine)]
     found = [
-        Section(negotiate.commits(country.name), SIDES[at], tuple(own))
+        BoardSection(negotiate.commitment_heading(country.name), SIDES[at], tuple(own))
         for at, (country, own) in enumerate(zip(countries, mine, strict=True))
     ]
-    return tuple(section for section in (*found, Section(negotiate.BOTH_COMMIT, "ink", tuple(ours))) if section.rows)
+    return tuple(
+        section for section in (*found, BoardSection(negotiate.BOTH_COMMIT, "ink", tuple(ours))) if section.rows
+    )
 
 
-def request_rows(side: Side, asked: Sequence[int]) -> tuple[Row, ...]:
+def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:
     """Return the rows of the board while requests are written: the lowest level to request."""
-    rows: list[Row] = []
+    rows: list[BoardRow] = []
     for at, item in enumerate(side.table.agenda.ladders):
         size = side.table.agenda.shape[at]
-        choices = [Choice(0, negotiate.NOTHING)]
-        choices += [Choice(level, f"at least: {item.levels[level]}") for level in range(1, size)]
-        yours = negotiate.level(item, asked[at]) if asked[at] else negotiate.NOTHING
+        choices = [LevelOption(0, negotiate.NOTHING)]
+        choices += [LevelOption(level, f"at least: {item.levels[level]}") for level in range(1, size)]
+        yours = negotiate.short_level(item, asked[at]) if asked[at] else negotiate.NOTHING
         rows.append(
-            Row(
+            BoardRow(
                 at,
                 negotiate.line(item),
-                negotiate.level(item, 0),
+                negotiate.short_level(item, 0),
                 negotiate.UNDER_SEAL,
                 yours,
                 level=asked[at],
@@ -267,26 +269,26 @@ def request_rows(side: Side, asked: Sequence[int]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
+def draft_rows(side: OwnView, draft: Sequence[int]) -> tuple[BoardRow, ...]:
     """Return the rows of the board while drafts are written and bargained over."""
     talks, party, agenda = side.talks, side.party, side.table.agenda
     theirs, before = _their_side(side)
-    mine = history.last(talks, party)
+    mine = history.find_last_offer(talks, party)
     said = None if mine is None else agenda.levels(mine)
-    least = history.least(talks, party)
-    facing = history.facing(talks, party)
+    least = history.pledged_levels(talks, party)
+    facing = history.find_facing_offer(talks, party)
     able = Offer in legal(talks, party)
-    rows: list[Row] = []
+    rows: list[BoardRow] = []
     for at, item in enumerate(agenda.ladders):
         rows.append(
-            Row(
+            BoardRow(
                 place=at,
                 name=negotiate.line(item),
-                today=negotiate.level(item, 0),
+                today=negotiate.short_level(item, 0),
                 theirs=_short(item, theirs, at),
-                yours=negotiate.level(item, draft[at]),
+                yours=negotiate.short_level(item, draft[at]),
                 theirs_before=_short(item, before, at),
-                yours_before=None if said is None else negotiate.level(item, said[at]),
+                yours_before=None if said is None else negotiate.short_level(item, said[at]),
                 level=draft[at],
                 choices=_choices(side, draft, at, least.get(at, 0)) if able else (),
                 agreed=facing is not None and theirs is not None and theirs[at] == draft[at] > 0,
@@ -297,48 +299,48 @@ def draft_rows(side: Side, draft: Sequence[int]) -> tuple[Row, ...]:
 
 def _short(item: Any, levels: Sequence[int | None] | None, at: int) -> str | None:
     level = None if levels is None else levels[at]
-    return None if level is None else negotiate.level(item, level)
+    return None if level is None else negotiate.short_level(item, level)
 
 
-def _their_side(side: Side) -> tuple[Sequence[int | None] | None, Sequence[int | None] | None]:
+def _their_side(side: OwnView) -> tuple[Sequence[int | None] | None, Sequence[int | None] | None]:
     """Return the levels that the other side offers and those they replace; before drafts are opened, its requests."""
     talks, other, agenda = side.talks, 1 - side.party, side.table.agenda
     if talks.phase is Phase.OFFER:
         asked = dict(talks.requests[other] or ()) if talks.requests else {}
         return [asked.get(at) for at in range(len(agenda.ladders))], None
-    package = history.facing(talks, side.party)
+    package = history.find_facing_offer(talks, side.party)
     if package is None:
         return None, None
-    before = history.last(talks, other, back=1)
+    before = history.find_last_offer(talks, other, back=1)
     return agenda.levels(package), None if before is None else agenda.levels(before)
 
 
-def _choices(side: Side, draft: Sequence[int], at: int, least: int) -> tuple[Choice, ...]:
+def _choices(side: OwnView, draft: Sequence[int], at: int, least: int) -> tuple[LevelOption, ...]:
     """Return the levels of one line, each with its full text and the value of the whole draft with that level."""
     agenda = side.table.agenda
     item = agenda.ladders[at]
-    found: list[Choice] = []
+    found: list[LevelOption] = []
     for level in range(agenda.shape[at]):
         levels = [*draft[:at], level, *draft[at + 1 :]]
         worth = screen.number(side.gain(agenda.package(levels)) or 0.0, side.digits, plus=True)
-        found.append(Choice(level, f"{item.levels[level]} (draft {worth})", level >= least))
+        found.append(LevelOption(level, f"{item.levels[level]} (draft {worth})", level >= least))
     return tuple(found)
 
 
-def watch_rows(table: Table, talks: Talks) -> tuple[Row, ...]:
+def watch_rows(table: NegotiationTable, talks: Talks) -> tuple[BoardRow, ...]:
     """Return the rows of the board for watched talks: the last offer of each side, and what it replaced."""
     agenda = table.agenda
-    sides = [[_levels(table, history.last(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
-    rows: list[Row] = []
+    sides = [[_levels(table, history.find_last_offer(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
+    rows: list[BoardRow] = []
     for at, item in enumerate(agenda.ladders):
         (host, host_before), (origin, origin_before) = ([_short(item, levels, at) for levels in each] for each in sides)
         (now, _), (also, _) = sides
         agreed = now is not None and also is not None and now[at] == also[at] > 0
         rows.append(
-            Row(
+            BoardRow(
                 at,
                 negotiate.line(item),
-                negotiate.level(item, 0),
+                negotiate.short_level(item, 0),
                 host,
                 origin,
                 host_before,
@@ -349,11 +351,11 @@ def watch_rows(table: Table, talks: Talks) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _levels(table: Table, package: int | None) -> tuple[int, ...] | None:
+def _levels(table: NegotiationTable, package: int | None) -> tuple[int, ...] | None:
     return None if package is None else table.agenda.levels(package)
 
 
-def brief(table: Table, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def seat_brief(table: NegotiationTable, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the brief of a delegation as (heading, sentences): public information, then what is confidential."""
     seat, countries = table.scenario.seats[party], table.scenario.countries
     names = {item.key: item.name for item in table.agenda.ladders}
@@ -364,5 +366,5 @@ def brief(table: Table, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
         (negotiate.CONFIDENTIAL, (seat.confidential.strip(),) if seat.confidential.strip() else ()),
         (negotiate.LIMITS, tuple(line.text for line in seat.red_lines)),
         (negotiate.WANTED, tuple(names[key] for key in seat.priorities)),
-        (negotiate.WITHOUT, (f"{seat.reason.capitalize()}: {walk} {negotiate.unit(table.preferences.unit)}.",)),
+        (negotiate.WITHOUT, (f"{seat.reason.capitalize()}: {walk} {negotiate.unit_text(table.preferences.unit)}.",)),
     )

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 
-from agents.table import Table
-from agents.table import laid as lay
-from games.exact_numbers import whole
+from agents.table import NegotiationTable
+from agents.table import prepare_table as lay
+from games.exact_numbers import parse_integer
 from games.visible_text import escape
 from negotiation.protocols.state import Talks
 from negotiation.tactics.registry import TACTICS
@@ -25,7 +25,20 @@ from views.negotiate.link import Address
 from views.style import html, theme
 from views.wording import negotiate
 
-__all__ = ["act", "actions", "address", "board", "choose", "go", "laid", "leave", "mode", "moments", "say", "sign"]
+__all__ = [
+    "add_move",
+    "button_bar",
+    "cached_states",
+    "confirm_leave",
+    "confirm_signature",
+    "load_table",
+    "mode",
+    "read_address",
+    "set_address",
+    "show_board",
+    "show_button",
+    "show_pickers",
+]
 
 FIRST_CASE = "three-purses"
 
@@ -34,15 +47,15 @@ MOVES, REASON = "table-moves", "table-reason"
 """Keys of the pickers."""
 
 
-def edition() -> str:
+def library_hash() -> str:
     """Return a hash of the library's content; cached results of a case are valid for this content only."""
     texts = sorted((case.name, case.read_bytes()) for case in source.LIBRARY.glob("*.toml"))
     return sha256(repr(texts).encode()).hexdigest()
 
 
-def cases() -> dict[str, str]:
+def case_titles() -> dict[str, str]:
     """Return the titles of the cases with a negotiation, by name; the default case comes first."""
-    return _cases(edition())
+    return _cases(library_hash())
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -52,17 +65,17 @@ def _cases(_edition: str) -> dict[str, str]:
     return first | found
 
 
-def laid(case: str) -> Table:
+def load_table(case: str) -> NegotiationTable:
     """Return the table of a case, with the tactics of its file."""
-    return _laid(case, edition())
+    return _laid(case, library_hash())
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _laid(case: str, _edition: str) -> Table:
+def _laid(case: str, _edition: str) -> NegotiationTable:
     return lay(read(case))
 
 
-def moments(table: Table, case: str, seed: int) -> tuple[Talks, ...]:
+def cached_states(table: NegotiationTable, case: str, seed: int) -> tuple[Talks, ...]:
     """Return the talks of two tactics after every event; cached.
 
     Parameters
@@ -79,37 +92,39 @@ def moments(table: Table, case: str, seed: int) -> tuple[Talks, ...]:
     tuple[Talks, ...]
         The talks, from the opening to the end.
     """
-    return _moments(table, case, edition(), tuple(seat.tactic for seat in table.scenario.seats), seed)
+    return _moments(table, case, library_hash(), tuple(seat.tactic for seat in table.scenario.seats), seed)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
-def _moments(_table: Table, case: str, edition: str, tactics: tuple[str, ...], seed: int) -> tuple[Talks, ...]:
+def _moments(
+    _table: NegotiationTable, case: str, edition: str, tactics: tuple[str, ...], seed: int
+) -> tuple[Talks, ...]:
     del case, edition, tactics  # only keys of the cache: a table cannot be hashed
-    return history.moments(_table, seed)
+    return history.list_states(_table, seed)
 
 
-def address() -> tuple[Address, tuple[str, ...]]:
+def read_address() -> tuple[Address, tuple[str, ...]]:
     """Return the state of the page from its link, and the keys that were ignored."""
-    return talk_link.address(st.query_params.to_dict(), tuple(cases()))
+    return talk_link.parse_address(st.query_params.to_dict(), tuple(case_titles()))
 
 
-def left_out(keys: Sequence[str], here: Address) -> str:
+def page_ignored_note(keys: Sequence[str], here: Address) -> str:
     """Return the note on what was ignored in the page's link; "" when there was nothing."""
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    return talk_link.left_out(link, [key for key in keys if key in link], here.moves)
+    return talk_link.render_ignored_note(link, [key for key in keys if key in link], here.moves)
 
 
-def go(there: Address) -> None:
+def set_address(there: Address) -> None:
     """Write an address to the page's link."""
     st.query_params.from_dict(there.query())
 
 
-def say(here: Address, word: str) -> None:
+def add_move(here: Address, word: str) -> None:
     """Add a move of the person to the address."""
-    go(here._replace(moves=(*here.moves, word), draft=""))
+    set_address(here._replace(moves=(*here.moves, word), draft=""))
 
 
-def choose(here: Address, table: Table, party: int | None) -> None:
+def show_pickers(here: Address, table: NegotiationTable, party: int | None) -> None:
     """Show the pickers of case, seat, tactics and seed behind one button.
 
     A change of one of them starts the talks again.
@@ -125,7 +140,7 @@ def choose(here: Address, table: Table, party: int | None) -> None:
     """
     parties = table.preferences.parties
     with st.popover(negotiate.CHOOSE, type="tertiary"):
-        titles = cases()
+        titles = case_titles()
         _preset(CASE, here.case)
         st.selectbox("Case", list(titles), format_func=titles.__getitem__, key=CASE, on_change=_another_case)
         seats = [*parties, negotiate.WATCH]
@@ -148,7 +163,7 @@ def choose(here: Address, table: Table, party: int | None) -> None:
         if party is not None:
             _preset(MOVES, ".".join(here.moves))
             st.text_input(negotiate.MOVES, key=MOVES, on_change=_other_moves, args=(here,))
-        st.html(html.note(negotiate.CHOOSE_NOTE))
+        st.html(html.note_html(negotiate.CHOOSE_NOTE))
 
 
 def _preset(key: str, value: Any) -> None:
@@ -157,7 +172,7 @@ def _preset(key: str, value: Any) -> None:
 
 
 def _another_case() -> None:
-    go(Address(st.session_state[CASE]))
+    set_address(Address(st.session_state[CASE]))
 
 
 def _another(here: Address, parties: tuple[str, ...]) -> None:
@@ -169,15 +184,15 @@ def _another(here: Address, parties: tuple[str, ...]) -> None:
         opposite = (SECOND, FIRST)[parties.index(state[SEAT])]
         tactics = (state[opposite],) if opposite in state else here.tactics[-1:]
     seat = talk_link.WATCH if watching else talk_link.slug(state[SEAT])
-    go(Address(here.case, seat, int(state[SEED]), tactics))
+    set_address(Address(here.case, seat, int(state[SEED]), tactics))
 
 
 def _other_moves(here: Address) -> None:
     text = st.session_state[MOVES].strip()
-    go(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
+    set_address(here._replace(moves=tuple(text.split(".")) if text else (), draft="", seen=0))
 
 
-def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
+def show_board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
     """Show the schedule board. A level that is chosen is added to the address.
 
     Parameters
@@ -201,20 +216,20 @@ def board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
 def _pick(levels: tuple[int, ...], here: Address) -> None:
     """Store the level chosen on the board. A value that is not in our lists is ignored."""
     picked = str(st.session_state["board"]["picked"] or "")
-    place, level = map(whole, picked.partition(".")[::2])
+    place, level = map(parse_integer, picked.partition(".")[::2])
     if place is None or level is None:
         return
     if 0 <= place < len(levels) and 0 <= level < len(talk_link.DIGITS):
         draft = (*levels[:place], level, *levels[place + 1 :])
-        go(here._replace(draft=talk_link.digits(draft)))
+        set_address(here._replace(draft=talk_link.format_levels(draft)))
 
 
-def actions() -> DeltaGenerator:
+def button_bar() -> DeltaGenerator:
     """Return the row of buttons at the foot of the page, which is always visible."""
     return st.bottom.container(horizontal=True, horizontal_alignment="right", key="acts")
 
 
-def act(
+def show_button(
     label: str,
     key: str,
     follow: Callable[..., None],
@@ -231,7 +246,7 @@ def act(
     key
         Key of the widget.
     follow
-        Function to call before the page is drawn again. `sign` and `leave` open a dialog instead.
+        Function to call before the page is drawn again. `confirm_signature` and `confirm_leave` open a dialog instead.
     kind
         Style of the button.
     able
@@ -239,7 +254,7 @@ def act(
     *args
         Arguments of `follow`.
     """
-    if follow in (sign, leave):
+    if follow in (confirm_signature, confirm_leave):
         if st.button(label, key=key, type=kind, disabled=not able):
             follow(*args)
         return
@@ -247,21 +262,21 @@ def act(
 
 
 @st.dialog(negotiate.SIGN)
-def sign(here: Address, told: Sequence[str]) -> None:
+def confirm_signature(here: Address, told: Sequence[str]) -> None:
     """Show a dialog to confirm a signature, which is binding."""
     st.html("".join(f'<p class="w-text">{escape(each)}</p>' for each in told))
-    if st.button("Sign", key="sign", type="primary", on_click=say, args=(here, "a")):
+    if st.button("Sign", key="sign", type="primary", on_click=add_move, args=(here, "a")):
         st.rerun()
 
 
 @st.dialog(negotiate.LEAVE)
-def leave(here: Address) -> None:
+def confirm_leave(here: Address) -> None:
     """Show a dialog to confirm walking away, with the reason."""
-    st.html(html.note(negotiate.LEAVE_NOTE))
+    st.html(html.note_html(negotiate.LEAVE_NOTE))
     st.radio("Why?", negotiate.REASONS, key=REASON)
     if st.button("Walk away", key="leave", type="primary", on_click=_left, args=(here,)):
         st.rerun()
 
 
 def _left(here: Address) -> None:
-    say(here, f"x{negotiate.REASONS.index(st.session_state[REASON])}")
+    add_move(here, f"x{negotiate.REASONS.index(st.session_state[REASON])}")

@@ -8,32 +8,32 @@ import streamlit as st
 
 from games.visible_text import visible
 from views.explore import view_model, widgets
-from views.explore.dials import Pair, Settings
+from views.explore.dials import CountryPair, Settings
 from views.figures import base, paradox_curve, payoffs
 from views.style import html
 from views.wording import games, remedies, screen
 
 
-def page() -> None:
+def draw_explore() -> None:
     """Draw the whole page, from the question to the figures that support the answer."""
     pair, source = _head()
     printed = source == "Printed"
     settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))
     if printed:
-        play = widgets.printed(settings[0])
+        play = widgets.cached_printed_game(settings[0])
         _answer(play)
         _payment(play)
     else:
-        play, _, beside = widgets.model(pair.title, settings)
+        play, _, beside = widgets.cached_model_game(pair.title, settings)
         _answer(play, beside)
         _reasons(pair, settings)
         _bench(pair, settings)
     widgets.mark_version()
 
 
-def _head() -> tuple[Pair, widgets.Source]:
+def _head() -> tuple[CountryPair, widgets.Source]:
     """Show the question, with the pickers of the pair and of the source of payoffs beside it."""
-    widgets.note_left_out()
+    widgets.show_ignored_entries()
     title, pick = st.columns([6, 6], gap="large", vertical_alignment="center")
     title.title(screen.QUESTION, anchor=False)
     with pick.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="pick"):
@@ -43,59 +43,59 @@ def _head() -> tuple[Pair, widgets.Source]:
             return widgets.pair_picker(disabled=source == "Printed"), source
 
 
-def _answer(play: view_model.Play, beside: str = "") -> None:
+def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
     """Show the answer with the payoff matrix, and beside it the payoff polygon."""
     left, right = st.columns(2, gap="large")
     with left:
-        widgets.pieces(
+        widgets.show_html(
             [
-                html.verdict(games.answer(play.game), games.shortly(play.game), beside=beside),
-                html.label(screen.SOURCES[play.game.name or ""], screen.ORDINAL_BADGE) if play.ordinal else "",
-                html.matrix(view_model.shown_matrix(play)),
+                html.answer_html(games.signing_answer(play.game), games.short_explanation(play.game), beside=beside),
+                html.heading_html(screen.SOURCES[play.game.name or ""], screen.ORDINAL_BADGE) if play.ordinal else "",
+                html.payoff_matrix_html(view_model.build_matrix(play)),
             ]
         )
     with right:
-        reach = view_model.shown_reach(play)
-        st.html(html.label(screen.SPACE))
+        reach = view_model.build_polygon(play)
+        st.html(html.heading_html(screen.SPACE))
         _chart(
             payoffs.polygon(reach, widgets.mode()),
             key="space",
             alt=screen.polygon_alt(reach.names, reach.cells, reach.unit),
         )
-        st.html(html.note(screen.space(sole=reach.sole)))
+        st.html(html.note_html(screen.polygon_note(sole=reach.has_single_best)))
 
 
-def _reasons(pair: Pair, settings: Settings) -> None:
+def _reasons(pair: CountryPair, settings: Settings) -> None:
     """Show the pair's point on the paradox curve, and the gains of the groups in both countries."""
     left, right = st.columns(2, gap="large")
     with left:
         st.header(screen.HOW_FAR, anchor=False)
-        _paradox(widgets.regime(pair.title, settings), settings)
+        _paradox(widgets.cached_openness_curve(pair.title, settings), settings)
     with right:
         st.header(screen.WHO, anchor=False)
-        _, blocks, _ = widgets.model(pair.title, settings)
-        st.html(html.gains(blocks) + html.note(screen.migrants_note(pair.names[1])))
+        _, blocks, _ = widgets.cached_model_game(pair.title, settings)
+        st.html(html.gains_html(blocks) + html.note_html(screen.migrants_note(pair.names[1])))
 
 
-def _bench(pair: Pair, settings: Settings) -> None:
+def _bench(pair: CountryPair, settings: Settings) -> None:
     """Show what would change the answer, with a button per remedy, and who pays for it."""
     st.header(remedies.TITLE, anchor=False)
-    found = widgets.remedies(pair.title, settings)
+    found = widgets.cached_remedies(pair.title, settings)
     if found.idle:
-        st.html(html.note(remedies.SIGNED if found.held else remedies.BACK))
+        st.html(html.note_html(remedies.SIGNED if found.held else remedies.BACK))
         return
     if found.held:
-        st.html(html.note(remedies.HELD))
+        st.html(html.note_html(remedies.HELD))
     widgets.remedy_board(found)
     notes = (f"{remedies.PRICE} {found.price}".strip(), remedies.FREE)
-    widgets.pieces(html.note(text) for text in notes)
+    widgets.show_html(html.note_html(text) for text in notes)
 
 
-def _paradox(found: view_model.Regime, settings: Settings) -> None:
+def _paradox(found: view_model.OpennessCurve, settings: Settings) -> None:
     """Show the curve with its marker, the facts below it, and whether the weak and the strong form hold."""
     gap = settings[0]
     best = found.openness_at(gap)
-    st.html(html.note(screen.PARADOX))
+    st.html(html.note_html(screen.PARADOX))
     possible, signed = found.paradox.at(gap)
     figure = paradox_curve.curve(found.paradox, gap, screen.values(possible, signed), widgets.mode())
     _chart(figure, key="curve", alt=screen.curve_alt(gap, possible, signed))
@@ -106,12 +106,12 @@ def _paradox(found: view_model.Regime, settings: Settings) -> None:
         ("Share signed", screen.share_signed(possible, signed), "agreement"),
         ("Largest opening that holds", screen.openness(best), ""),
     )
-    speaks = screen.curve_note(view_model.opened(settings), best)
+    speaks = screen.curve_note(view_model.dial_openness(settings), best)
     notes = (speaks, screen.forms(found.paradox.possible, found.paradox.signed, found.full), screen.POSSIBLE_NOTE)
-    widgets.pieces([html.facts(facts), *(html.note(text) for text in notes)])
+    widgets.show_html([html.facts_html(facts), *(html.note_html(text) for text in notes)])
 
 
-def _payment(play: view_model.Play) -> None:
+def _payment(play: view_model.AnalysedGame) -> None:
     """Show what a payment could do in a printed table, if its ranks are read as numbers."""
     st.header(screen.PRINTED, anchor=False)
     payment: dict[str, Any] = play.told["side_payment"]
@@ -119,14 +119,14 @@ def _payment(play: view_model.Play) -> None:
         ("To share if both open", screen.number(payment["surplus"], 0, plus=True), ""),
         ("Needed from outside", screen.number(payment["outside_money"], 0), ""),
     )
-    widgets.pieces([html.facts(facts), html.note(payment["note"]), html.note(screen.PRINTED_NOTE)])
+    widgets.show_html([html.facts_html(facts), html.note_html(payment["note"]), html.note_html(screen.PRINTED_NOTE)])
 
 
-def _more(pair: Pair, *, printed: bool) -> Settings:
+def _more(pair: CountryPair, *, printed: bool) -> Settings:
     """Show the expander with the other dials, closed at first; they are disabled for a printed table."""
     with st.expander(screen.MORE, expanded=False):
         settings = widgets.more_dials(pair, disabled=printed)
-        st.html(html.note(view_model.fixed(pair)) + html.note(screen.FIT))
+        st.html(html.note_html(view_model.fixed_parameters_note(pair)) + html.note_html(screen.FIT))
     return settings
 
 
@@ -134,4 +134,4 @@ def _chart(figure: Any, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, theme=None, config=base.CONFIG, key=key, alt=visible(alt))
 
 
-page()
+draw_explore()

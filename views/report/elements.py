@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from games.visible_text import escape
 from lab.analysis.bootstrap import LEVEL, Interval
 from lab.analysis.findings import Findings
-from views.figures.sweeps import BARE, Figure, Part, Rung
+from views.figures.sweeps import BARE, BarShare, Figure, ForestRow
 from views.style.theme import Mode
 from views.text.atlas import MARKS
 from views.wording.screen import MINUS, NARROW, number, numbers
@@ -18,7 +18,7 @@ BAND = f"{100 * LEVEL:.0f}{NARROW}% bootstrap interval"
 ENDS = f"{100 * LEVEL:.0f}{NARROW}% interval"
 SPREAD = f"5 to 95{NARROW}% of the runs"
 
-SPOKEN = {" <= ": " at most ", " >= ": " at least ", " < ": " below ", " > ": " above ", " = ": " is "}
+SIGN_WORDS = {" <= ": " at most ", " >= ": " at least ", " < ": " below ", " > ": " above ", " = ": " is "}
 """Conditions in words: the fonts of the page do not contain every sign."""
 
 HATCHES = {
@@ -43,7 +43,7 @@ _RIGHT = ' class="r"'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plate:
+class ReportFigure:
     """A figure with its title, its caption and its text alternative."""
 
     title: str
@@ -55,16 +55,16 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Chapter:
+class ReportSection:
     """A section: a heading, a note, figures, and tables as HTML."""
 
     title: str
     note: str = ""
-    plates: tuple[Plate, ...] = ()
+    plates: tuple[ReportFigure, ...] = ()
     tables: str = ""
 
 
-def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> str:
+def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> str:
     """A table as HTML, under its caption.
 
     Parameters
@@ -134,14 +134,14 @@ def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") ->
 
 def meaning(found: Findings, measure: str) -> str:
     """The definition of a measure, or of the measure in a condition; empty when the design does not measure it."""
-    name = stem(measure)
+    name = condition_measure(measure)
     if name not in found.harvest.design.measures:
         return ""
     told = found.harvest.meaning(name)
     return f"{told[:1].upper()}{told[1:]}. "
 
 
-def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
+def text_alternative(name: str, rungs: Sequence[ForestRow], unit: str = "") -> str:
     """The rows of a ladder as a sentence, for the text alternative of its figure.
 
     Parameters
@@ -158,21 +158,21 @@ def spoken(name: str, rungs: Sequence[Rung], unit: str = "") -> str:
     str
         A sentence with every name and mean.
     """
-    rows = (f"{rung.name} {BARE if rung.mean is None else told(rung.mean) + unit}" for rung in rungs)
+    rows = (f"{rung.name} {BARE if rung.mean is None else format_number(rung.mean) + unit}" for rung in rungs)
     return f"{name}: {'; '.join(rows)}."
 
 
-def left_out(why: str, names: Sequence[str]) -> str:
+def list_omitted(why: str, names: Sequence[str]) -> str:
     """A sentence on measures that have no figure; empty without names."""
     return f"{why}: {'; '.join(names)}." if names else ""
 
 
-def joined(*sentences: str) -> str:
+def join_sentences(*sentences: str) -> str:
     """The sentences separated by spaces, without the empty ones."""
     return " ".join(filter(None, sentences))
 
 
-def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:
+def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
     """Words and their shares as parts of bars.
 
     Classes of games have their own order and inks; other words have shades of ink.
@@ -180,16 +180,16 @@ def inked(shares: Mapping[str, Sequence[float]]) -> list[Part]:
     if shares.keys() <= MARKS.keys():
         inks = {"quiet": "breakdown"}
         return [
-            Part(name, shares[name], inks.get(mark.meaning, mark.meaning), HATCHES.get(name, ""))
+            BarShare(name, shares[name], inks.get(mark.meaning, mark.meaning), HATCHES.get(name, ""))
             for name, mark in MARKS.items()
             if name in shares
         ]
-    return [Part(name, told, "ink", STROKES[at % len(STROKES)]) for at, (name, told) in enumerate(shares.items())]
+    return [BarShare(name, told, "ink", STROKES[at % len(STROKES)]) for at, (name, told) in enumerate(shares.items())]
 
 
-def worded(condition: str) -> str:
+def condition_in_words(condition: str) -> str:
     """A condition in words: `gain at most 2`."""
-    for sign, words in SPOKEN.items():
+    for sign, words in SIGN_WORDS.items():
         condition = condition.replace(sign, words)
     return condition
 
@@ -201,10 +201,10 @@ def ends(around: Interval | None, scale: float = 1.0) -> tuple[float, float] | N
     return scale * around.low, scale * around.high
 
 
-def interval(around: Interval | None) -> str:
+def format_interval(around: Interval | None) -> str:
     """An interval in words."""
     found = ends(around)
-    return NONE if found is None else f"{told(found[0])} to {told(found[1])}"
+    return NONE if found is None else f"{format_number(found[0])} to {format_number(found[1])}"
 
 
 def shares(around: Interval | None) -> str:
@@ -223,7 +223,7 @@ def draws(around: Interval | None) -> str:
     return NONE if around is None or not around.draws else f"{around.draws:,}"
 
 
-def told(value: float | None, *, plus: bool = False) -> str:
+def format_number(value: float | None, *, plus: bool = False) -> str:
     """A number with 0 to 4 decimals by its size, very small and large ones in powers of ten; a dash for None."""
     if value is None:
         return NONE
@@ -237,11 +237,11 @@ def told(value: float | None, *, plus: bool = False) -> str:
     return number(value, 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 3, plus=plus)
 
 
-def stem(measure: str) -> str:
+def condition_measure(measure: str) -> str:
     """The measure of a condition on words, or the measure itself."""
     return measure.split(" ", maxsplit=1)[0]
 
 
-def word(measure: str) -> str:
+def condition_word(measure: str) -> str:
     """The word of a condition on words."""
     return measure.rsplit(" = ", maxsplit=1)[-1]

@@ -16,15 +16,15 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from games.errors import refuse, unwritten
-from games.json_values import plain
+from games.errors import input_error, write_error
+from games.json_values import to_json_value
 from games.visible_text import escape, visible
 from lab.analysis.findings import Findings
-from lab.store.atomic_files import settle
+from lab.store.atomic_files import write_atomically
 from views.figures.base import CONFIG
-from views.figures.sweeps import engine
-from views.report.elements import Chapter, Plate
-from views.report.sections import chapters, headline
+from views.figures.sweeps import plotly_source
+from views.report.elements import ReportFigure, ReportSection
+from views.report.sections import headline, report_sections
 from views.style.theme import FONTS_URL, Mode, asset, chart_colours, css_variables, font_faces
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:"
@@ -34,22 +34,22 @@ Drawn: TypeAlias = dict[Mode, dict[str, Any]]
 """The Plotly JSON of a figure in both modes."""
 
 
-def write(found: Findings, path: str | PathLike[str] | None = None) -> Path:
+def write_report(found: Findings, path: str | PathLike[str] | None = None) -> Path:
     """Write the report into the folder of the sweep, or to a path; InputError when it cannot be written there."""
     place = Path(path) if path is not None else Path(found.harvest.folder) / FILE
     if place.is_dir():
-        raise refuse(f"-o {place}", "is a folder", "name a file in it, as in report.html")
-    text = page(found)
+        raise input_error(f"-o {place}", "is a folder", "name a file in it, as in report.html")
+    text = render_page(found)
     try:
-        settle(place, lambda stream: stream.write(text.encode()))
+        write_atomically(place, lambda stream: stream.write(text.encode()))
     except OSError as error:
-        raise unwritten(error, f"-o {place}", "name a file in a folder that exists") from None
+        raise write_error(error, f"-o {place}", "name a file in a folder that exists") from None
     return place
 
 
-def page(found: Findings) -> str:
+def render_page(found: Findings) -> str:
     """The whole page as HTML."""
-    written = list(chapters(found))
+    written = list(report_sections(found))
     plates = [plate for chapter in written for plate in chapter.plates]
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
     drawn = {names[id(plate)]: _both(plate) for plate in plates}
@@ -65,14 +65,14 @@ def page(found: Findings) -> str:
     )
 
 
-def _section(chapter: Chapter, names: Mapping[int, str], drawn: Mapping[str, Drawn]) -> str:
+def _section(chapter: ReportSection, names: Mapping[int, str], drawn: Mapping[str, Drawn]) -> str:
     figures = "".join(_figure(plate, names[id(plate)], drawn[names[id(plate)]]) for plate in chapter.plates)
     held = f'<div class="{"pair" if len(chapter.plates) > 1 else "wide"}">{figures}</div>' if figures else ""
     note = f'<p class="note">{escape(chapter.note)}</p>' if chapter.note else ""
     return f"<section><h2>{escape(chapter.title)}</h2>{note}{held}{chapter.tables}</section>\n"
 
 
-def _figure(plate: Plate, name: str, drawn: Drawn) -> str:
+def _figure(plate: ReportFigure, name: str, drawn: Drawn) -> str:
     height = int(drawn["light"]["layout"]["height"])
     return (
         f'<figure><h3>{escape(plate.title)}</h3><div class="plot" id="{name}" role="img" '
@@ -95,18 +95,18 @@ def _scripts(drawn: Mapping[str, Drawn]) -> str:
     if not drawn:
         return ""
     told = json.dumps({"figures": drawn, "config": CONFIG}, ensure_ascii=False).replace("</", "<\\/")
-    code = re.sub(r"</(?=script)", r"<\\/", engine(), flags=re.IGNORECASE)
+    code = re.sub(r"</(?=script)", r"<\\/", plotly_source(), flags=re.IGNORECASE)
     return (
         f'<script>{code}</script>\n<script type="application/json" id="figures">{told}</script>\n'
         f"<script>{asset('report.js').decode()}</script>"
     )
 
 
-def _both(plate: Plate) -> Drawn:
+def _both(plate: ReportFigure) -> Drawn:
     return {"light": _drawn(plate, "light"), "dark": _drawn(plate, "dark")}
 
 
-def _drawn(plate: Plate, mode: Mode) -> dict[str, Any]:
+def _drawn(plate: ReportFigure, mode: Mode) -> dict[str, Any]:
     told = plate.draw(mode).to_plotly_json()
     return {key: _plain(told[key]) for key in ("data", "layout")}
 
@@ -119,4 +119,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in cast("list[Any]", value)]
-    return visible(value, breaks=True) if isinstance(value, str) else plain(value)
+    return visible(value, breaks=True) if isinstance(value, str) else to_json_value(value)

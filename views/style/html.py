@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from games.visible_text import escape
 from views.wording import screen
-from views.wording.weights import MONEY, PAYOFF, Weighed
+from views.wording.weights import MONEY, PAYOFF, WeighedGain
 
 Table = Sequence[Sequence[float]]
 """Payoffs of one player, of shape (rows, columns)."""
@@ -25,7 +25,7 @@ DECIMALS = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class MatrixView:
     """A 2x2 game as it is shown."""
 
     payoffs: tuple[Table, Table]
@@ -49,7 +49,7 @@ class Matrix:
         if self.ordinal:
             return 0
         apart = next((digits for digits in DECIMALS if not self._blurred(digits)), DECIMALS[-1])
-        return max(screen.decimals((value for row in side for value in row), apart) for side in self.payoffs)
+        return max(screen.column_decimals((value for row in side for value in row), apart) for side in self.payoffs)
 
     def _blurred(self, digits: int) -> bool:
         a, b = self.payoffs
@@ -62,7 +62,7 @@ class Matrix:
         )
 
 
-class Gain(NamedTuple):
+class GroupGain(NamedTuple):
     """The gain of a group when both open, and its position."""
 
     group: str
@@ -78,19 +78,19 @@ class Gain(NamedTuple):
     """Small text under the name of a sum; None for a group."""
 
 
-class Block(NamedTuple):
+class GainBlock(NamedTuple):
     """Groups under one heading."""
 
     heading: str
     role: str
-    gains: tuple[Gain, ...]
-    weighed: Weighed | None = None
+    gains: tuple[GroupGain, ...]
+    weighed: WeighedGain | None = None
     """Sum and government payoff of the country; None for groups that have no government here."""
     among: str = ""
     """Which other money the sum contains, beside that of the groups above."""
 
 
-def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
+def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
     """Render the answer to the page's question, with the class of the game below it. Screen readers announce a change.
 
     Parameters
@@ -115,7 +115,7 @@ def verdict(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
     return f'<div role="status"><p class="w-big">{escape(answer)}</p>{event}{more}{kinds}</div>'
 
 
-def matrix(game: Matrix) -> str:
+def payoff_matrix_html(game: MatrixView) -> str:
     """Render the payoff matrix: best replies underlined and with an asterisk, equilibria outlined and "stable"."""
     host, origin = (escape(name) for name in game.names)
     caption = (
@@ -138,7 +138,7 @@ def _head(scope: str, role: str, name: str, action: str) -> str:
     return f'<th scope="{scope}"><span class="w-{role}"><b>{name}</b><br>{action}</span></th>'
 
 
-def _cell(game: Matrix, row: int, column: int) -> str:
+def _cell(game: MatrixView, row: int, column: int) -> str:
     stable = (row, column) in game.stable
     agreed = (row, column) == (0, 0)
     classes = ("w-nash" if agreed else "w-nash w-closed") if stable else ""
@@ -150,13 +150,13 @@ def _cell(game: Matrix, row: int, column: int) -> str:
     )
 
 
-def _payoff(game: Matrix, side: int, row: int, column: int) -> str:
+def _payoff(game: MatrixView, side: int, row: int, column: int) -> str:
     best = " w-best" if game.best[side][row][column] else ""
     text = screen.number(game.payoffs[side][row][column], game.decimals)
     return f'<span class="w-p w-{SIDES[side]} w-side{side}{best}" aria-hidden="true">{text}</span>'
 
 
-def _spoken(game: Matrix, row: int, column: int) -> str:
+def _spoken(game: MatrixView, row: int, column: int) -> str:
     """Return the cell as a sentence: payoffs by player, which are best replies, whether it is an equilibrium."""
     digits = game.decimals
     parts = [
@@ -166,12 +166,12 @@ def _spoken(game: Matrix, row: int, column: int) -> str:
     return "; ".join([*parts, "equilibrium"] if (row, column) in game.stable else parts)
 
 
-def gains(blocks: Sequence[Block]) -> str:
+def gains_html(blocks: Sequence[GainBlock]) -> str:
     """Render the gains by group: one scale for all bars, groups without a vote striped."""
     rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
     changes = [gain.change for _, own in rows for gain in own]
     low, high = min(0.0, *changes), max(0.0, *changes)
-    scale = Scale(low, max(high - low, 1e-9))
+    scale = BarScale(low, max(high - low, 1e-9))
     texts = iter(screen.numbers(changes, plus=True))
     body = "".join(_section(block) + "".join(_gain(gain, scale, next(texts)) for gain in own) for block, own in rows)
     return (
@@ -182,18 +182,18 @@ def gains(blocks: Sequence[Block]) -> str:
     )
 
 
-def _sums(block: Block) -> list[Gain]:
+def _sums(block: GainBlock) -> list[GroupGain]:
     """Return the last two rows of a country: the sum of its groups' money, and the payoff of its government."""
     if block.weighed is None:
         return []
     money, payoff, how, _ = block.weighed
     return [
-        Gain(MONEY, money, "", block.role, note=block.among),
-        Gain(PAYOFF, payoff, screen.PAYOFF, block.role, note=how),
+        GroupGain(MONEY, money, "", block.role, note=block.among),
+        GroupGain(PAYOFF, payoff, screen.PAYOFF, block.role, note=how),
     ]
 
 
-class Scale(NamedTuple):
+class BarScale(NamedTuple):
     """The common scale of a table's bars: its lower end and its width, in the unit of the table."""
 
     low: float
@@ -204,12 +204,12 @@ class Scale(NamedTuple):
         return 100 * (value - self.low) / self.width
 
 
-def _section(block: Block) -> str:
+def _section(block: GainBlock) -> str:
     heading = f'<span class="w-{block.role}">{escape(block.heading)}</span>'
     return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
 
 
-def _gain(gain: Gain, scale: Scale, change: str) -> str:
+def _gain(gain: GroupGain, scale: BarScale, change: str) -> str:
     zero, end = scale.place(0), scale.place(gain.change)
     style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
     stripes = "" if gain.votes else "w-striped"
@@ -222,7 +222,7 @@ def _gain(gain: Gain, scale: Scale, change: str) -> str:
     )
 
 
-def facts(items: Sequence[tuple[str, str, str]]) -> str:
+def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
     """Render terms with large values; each item is (term, value, role or "")."""
     pairs = "".join(
         f'<div><dt>{escape(term)}</dt><dd class="{f"w-{role}" if role else ""}">{escape(value)}</dd></div>'
@@ -231,12 +231,12 @@ def facts(items: Sequence[tuple[str, str, str]]) -> str:
     return f'<dl class="w-facts">{pairs}</dl>'
 
 
-def note(text: str) -> str:
+def note_html(text: str) -> str:
     """Render a small sentence under or beside a figure."""
     return f'<p class="w-note">{escape(text)}</p>'
 
 
-def label(text: str, badge: str = "") -> str:
+def heading_html(text: str, badge: str = "") -> str:
     """Render the heading of a figure, with a badge such as "order only" unless `badge` is ""."""
     pill = f' <span class="w-pill">{escape(badge)}</span>' if badge else ""
     return f'<p class="w-h">{escape(text)}{pill}</p>'

@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
-from views.text.charts import ROLES, Bar, bars, matrix
-from views.text.layout import Screen, called, facts, heading, notes, paragraph, table
+from views.text.charts import ROLES, Bar, bars, draw_matrix
+from views.text.layout import Screen, fact_lines, key_label, notes, paragraph, render_table, section_heading
 from views.wording import remedies as remedies_wording
-from views.wording.games import story
-from views.wording.phrases import listed, rounded
-from views.wording.screen import NARROW, beside_answer, number, numbers, per_cent, share_of
-from views.wording.weights import MONEY, PAYOFF, weighed
+from views.wording.games import full_explanation
+from views.wording.phrases import format_short, join_words
+from views.wording.screen import NARROW, answer_difference_sentences, format_share, number, numbers, per_cent
+from views.wording.weights import MONEY, PAYOFF, weigh_gains
 
 if TYPE_CHECKING:
     from economy.policy.remedies import Remedy
     from scenarios.analysis.analysis import Analysis
-    from scenarios.analysis.opening_effects import Opening
-    from scenarios.analysis.remedies import Cure
+    from scenarios.analysis.opening_effects import OpeningEffects
+    from scenarios.analysis.remedies import RemedyNeed
 
 KEY = "* best reply   ┏━┓ equilibrium"
 ECONOMY_UNIT = "weighed % of own baseline GDP, not money"
@@ -36,14 +36,14 @@ MOST_CELLS = 200
 MOST_LINES = 20
 """Maximum number of equilibria, and of continua, that are listed."""
 
-Told = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 """A result as in its JSON."""
 
 
 # -- a game
 
 
-def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
+def render_payoff_matrix(screen: Screen, told: JsonObject, unit: str | None = None) -> list[str]:
     """Render the payoff matrix with its key and its unit; a matrix above `MOST_CELLS` cells as its size.
 
     Parameters
@@ -69,10 +69,10 @@ def board(screen: Screen, told: Told, unit: str | None = None) -> list[str]:
     for text in filter(None, (KEY, meaning, *units)):
         fits = len(lines[-1]) + len(text) + 3 <= screen.width
         lines[-1:] = ["   ".join(filter(None, (lines[-1], text)))] if fits else [lines[-1], text]
-    return [*matrix(screen, game), *(screen.ink(line, "quiet") for line in lines)]
+    return [*draw_matrix(screen, game), *(screen.ink(line, "quiet") for line in lines)]
 
 
-def _in_units(told: Told) -> tuple[Told, list[str]]:
+def _in_units(told: JsonObject) -> tuple[JsonObject, list[str]]:
     """The game with very small and very large payoffs in powers of a thousand, and the units that say so."""
     powers = [_thousands(max(abs(value) for line in side for value in line)) for side in told["payoffs"]]
     if not any(powers):
@@ -90,17 +90,17 @@ def _thousands(largest: float) -> int:
     return 0 if not largest or 0.01 <= largest < 1e7 else max(-300, 3 * floor(log10(largest) / 3))
 
 
-def amount(value: float) -> str:
+def format_amount(value: float) -> str:
     """A payoff in few digits; very small and very large ones in powers of ten."""
     if not value or 0.0005 <= abs(value) < 1e7:
-        return rounded(value)
+        return format_short(value)
     digits, power = f"{value:.3e}".split("e")
-    return f"{rounded(float(digits))}{NARROW}×{NARROW}10^{int(power)}"
+    return f"{format_short(float(digits))}{NARROW}×{NARROW}10^{int(power)}"
 
 
-def equilibria(screen: Screen, told: Told) -> list[str]:
+def equilibria(screen: Screen, told: JsonObject) -> list[str]:
     """Render every extreme equilibrium, the continua that join them, and whether they form one component."""
-    points: Sequence[Told] = told["equilibria"]
+    points: Sequence[JsonObject] = told["equilibria"]
     continua = [subset["vertices"] for subset in told["subsets"] if subset["kind"] == "continuum"]
     lines: list[str] = []
     wide = len(str(min(len(points), MOST_LINES)))
@@ -129,22 +129,22 @@ def _numbered(vertices: Sequence[int]) -> str:
         else:
             runs.append([vertex])
     ranges = [[f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [str(one + 1) for one in run] for run in runs]
-    return listed([text for texts in ranges for text in texts])
+    return join_words([text for texts in ranges for text in texts])
 
 
-def equilibrium(told: Told, found: Told) -> str:
+def equilibrium(told: JsonObject, found: JsonObject) -> str:
     """One equilibrium in words: the action or the mixture of each player, and the payoffs."""
     plays = [
         f"{player}: {_mixed(found[side], actions)}"
         for player, side, actions in zip(told["players"], ("row", "column"), told["actions"], strict=True)
     ]
-    gains = listed([amount(value) for value in found["payoffs"]])
+    gains = join_words([format_amount(value) for value in found["payoffs"]])
     return f"{plays[0]} · {plays[1]} · {'strict' if found['strict'] else 'weak'}, worth {gains}"
 
 
 def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
     used = [(action, share) for share, action in zip(shares, actions, strict=True) if share]
-    return used[0][0] if len(used) == 1 else listed([f"{action} ({_share(share)})" for action, share in used], "or")
+    return used[0][0] if len(used) == 1 else join_words([f"{action} ({_share(share)})" for action, share in used], "or")
 
 
 def _share(share: float) -> str:
@@ -165,15 +165,15 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     told = found.to_dict()
     scored = found.scenario.scored
     lines = [screen.ink(found.scenario.title, "strong")]
-    lines += packages(screen, told) if scored else []
-    lines += model(screen, found, told)
-    lines += remedies(screen, found.opening, found.scenario.parties) if found.opening else []
-    lines += [] if scored else packages(screen, told)
+    lines += render_packages(screen, told) if scored else []
+    lines += render_model(screen, found, told)
+    lines += render_remedies(screen, found.opening, found.scenario.parties) if found.opening else []
+    lines += [] if scored else render_packages(screen, told)
     note = [told["game"]["note"]] if told["game"] and told["game"]["note"] else []
     return [*lines, "", *notes(screen, [*told["notes"], *note])]
 
 
-def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
+def render_model(screen: Screen, found: Analysis, told: JsonObject) -> list[str]:
     """Render the game of a case and, with an economy, which groups gain by opening.
 
     Parameters
@@ -190,21 +190,24 @@ def model(screen: Screen, found: Analysis, told: Told) -> list[str]:
     list[str]
         Lines of text, from top to bottom.
     """
-    game: Told | None = told["game"]
+    game: JsonObject | None = told["game"]
     lines: list[str] = []
     if found.game is not None and game is not None:
-        lines += heading(screen, "Beside the points: the game they are in") if found.scenario.scored else []
+        lines += section_heading(screen, "Beside the points: the game they are in") if found.scenario.scored else []
         unit = ECONOMY_UNIT if told["groups"] else None
-        lines += [*paragraph(screen, story(found.game.game)), "", *board(screen, game, unit)]
-        lines += [*heading(screen, "Equilibria"), *equilibria(screen, game)]
-    lines += opening(screen, told, beside_opening(found.opening) if found.opening else "")
+        lines += [*paragraph(screen, full_explanation(found.game.game)), "", *render_payoff_matrix(screen, game, unit)]
+        lines += [*section_heading(screen, "Equilibria"), *equilibria(screen, game)]
+    lines += render_opening(screen, told, explain_opening(found.opening) if found.opening else "")
     if told["groups"]:
-        lines += [*heading(screen, "Who gains if both open"), *interests(screen, told["groups"], found.opening)]
+        lines += [
+            *section_heading(screen, "Who gains if both open"),
+            *render_interests(screen, told["groups"], found.opening),
+        ]
         lines += notes(screen, [GAINS])
     return [*lines, *welfare(screen, told["accounts"])]
 
 
-def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str]:
+def render_remedies(screen: Screen, found: OpeningEffects, parties: Sequence[str]) -> list[str]:
     """Render the least sufficient amount of each remedy.
 
     A row is a remedy alone; an indented row below it is the remedy combined with another. A remedy that is not
@@ -224,22 +227,22 @@ def remedies(screen: Screen, found: Opening, parties: Sequence[str]) -> list[str
     list[str]
         Lines of text, from top to bottom.
     """
-    title = heading(screen, remedies_wording.TITLE)
-    if all(remedies_wording.needless(cure) for cure in found.remedies if not cure.plan.beside):
+    title = section_heading(screen, remedies_wording.TITLE)
+    if all(remedies_wording.is_needless(cure) for cure in found.remedies if not cure.plan.beside):
         return [*title, *paragraph(screen, remedies_wording.SIGNED if found.holds else remedies_wording.BACK)]
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", "by itself", "in a treaty", "nearest miss")
     short = numbers([cure.miss and cure.miss.short for cure in grouped], 3)
     rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
-    return [*title, *table(screen, head, rows, "<>><"), *notes(screen, remedies_wording.NOTES)]
+    return [*title, *render_table(screen, head, rows, "<>><"), *notes(screen, remedies_wording.NOTES)]
 
 
-def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
+def _cure(cure: RemedyNeed, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
     """One row: the remedy and its payer or companion, the two amounts, and which country falls short by how much."""
     remedy, payer = cure.plan.remedy, remedies_wording.payer(cure.plan, parties)
     paid = f", {payer} pays" if payer in parties else ""
-    name = remedies_wording.named(cure.plan)
+    name = remedies_wording.plan_name(cure.plan)
     miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {lacks}"
     amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
     return (f"  {name}" if cure.plan.beside else name + paid, *amounts, miss)
@@ -248,20 +251,22 @@ def _cure(cure: Cure, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
 def _enough(remedy: Remedy, amount: float | None) -> str:
     if amount is None:
         return remedies_wording.USELESS
-    return remedies_wording.NEEDLESS if amount == remedy.first else remedies_wording.enough(remedy, amount)
+    return (
+        remedies_wording.NEEDLESS if amount == remedy.first else remedies_wording.format_needed_amount(remedy, amount)
+    )
 
 
-def beside_opening(found: Opening) -> str:
+def explain_opening(found: OpeningEffects) -> str:
     """The sentence that reconciles the answer at the case's own openness with the largest openness that holds."""
     if found.holds:
         return ""
     both = found.stakes.payoffs[:, 0, 0]
     losers = [party for party, payoff in zip(found.groups, both, strict=True) if payoff < 0]
     here = float(f"{float(found.parameters.openness):.3g}")
-    return beside_answer(here, found.largest_openness, losers, opens=found.self_enforcing)
+    return answer_difference_sentences(here, found.largest_openness, losers, opens=found.self_enforcing)
 
 
-def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
+def render_opening(screen: Screen, told: JsonObject, beside: str = "") -> list[str]:
     """Render whether both would open, how far, and what opening could bring.
 
     Parameters
@@ -278,7 +283,7 @@ def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
     list[str]
         Lines of text; empty for a case without an economy.
     """
-    agreement: Told | None = told["agreement"]
+    agreement: JsonObject | None = told["agreement"]
     if agreement is None:
         return []
     largest = agreement["largest_self_enforcing_openness"]
@@ -290,14 +295,14 @@ def opening(screen: Screen, told: Told, beside: str = "") -> list[str]:
     if told["potential_gain_pct"] is not None:
         (potential,) = numbers([told["potential_gain_pct"]], 2, plus=True, unit="%")
         rows.append(("Potential gain, all who are willing admitted", potential))
-    return [*heading(screen, "Would they sign?"), *facts(screen, rows), *paragraph(screen, beside)]
+    return [*section_heading(screen, "Would they sign?"), *fact_lines(screen, rows), *paragraph(screen, beside)]
 
 
 def _yes(answer: bool | None) -> str:
     return {True: "yes", False: "no", None: "–"}[answer]
 
 
-def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None) -> list[str]:
+def render_interests(screen: Screen, groups: Mapping[str, JsonObject], opened: OpeningEffects | None) -> list[str]:
     """Render who gains and how each group would vote, country by country, as bars with the group's position.
 
     Two rows below the groups lead from their money to the payoff of the government.
@@ -320,7 +325,7 @@ def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None
     for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
         lines.append(screen.ink(country, role))
         rows = [_interest(key, group, role) for key, group in own.items()]
-        found = None if opened is None else weighed(opened.parameters, opened.stakes, at)
+        found = None if opened is None else weigh_gains(opened.parameters, opened.stakes, at)
         if found is not None:
             rows += [Bar(f"  {MONEY}", found.money, "", role), Bar(f"  {PAYOFF}", found.payoff, "its payoff", role)]
         lines += bars(screen, rows)
@@ -328,9 +333,9 @@ def interests(screen: Screen, groups: Mapping[str, Told], opened: Opening | None
     return lines
 
 
-def _interest(key: str, group: Told, role: str) -> Bar:
+def _interest(key: str, group: JsonObject, role: str) -> Bar:
     position = group["position_reciprocal"] if group["position_reciprocal"] is not None else group["position"]
-    return Bar(f"  {called(key)}", group["change_pct_gdp"], str(position or ""), role)
+    return Bar(f"  {key_label(key)}", group["change_pct_gdp"], str(position or ""), role)
 
 
 def welfare(screen: Screen, accounts: Mapping[str, float | None] | None) -> list[str]:
@@ -340,12 +345,12 @@ def welfare(screen: Screen, accounts: Mapping[str, float | None] | None) -> list
         return []
     inks = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
     rows = [Bar(account, value, meaning=inks.get(account, "strong")) for account, value in known]
-    return [*heading(screen, "Welfare accounts if both open"), *bars(screen, rows, 3)]
+    return [*section_heading(screen, "Welfare accounts if both open"), *bars(screen, rows, 3)]
 
 
-def packages(screen: Screen, told: Told) -> list[str]:
+def render_packages(screen: Screen, told: JsonObject) -> list[str]:
     """Render how many packages there are, how many improve on walking away, and how many would be ratified."""
-    counted: Told | None = told["packages"]
+    counted: JsonObject | None = told["packages"]
     if counted is None:
         return []
     rows = [
@@ -354,23 +359,23 @@ def packages(screen: Screen, told: Told) -> list[str]:
         ("Better for both without side payments", number(counted["beat_without_side_payments"], 0)),
         ("Better for both and ratified at home", number(counted["ratifiable"], 0)),
     ]
-    lines = [*heading(screen, "What would be ratified"), *table(screen, ("", ""), rows, "<>")]
-    lines += paragraph(screen, best(counted["nash"]))
-    sets: Mapping[str, Told] = told["win_sets"] or {}
+    lines = [*section_heading(screen, "What would be ratified"), *render_table(screen, ("", ""), rows, "<>")]
+    lines += paragraph(screen, describe_nash_solution(counted["nash"]))
+    sets: Mapping[str, JsonObject] = told["win_sets"] or {}
     wins = [_win_set(country, own) for country, own in sets.items()]
-    return [*lines, "", *table(screen, ("win-set of", "packages", "share", "marginal group"), wins, "<>><")]
+    return [*lines, "", *render_table(screen, ("win-set of", "packages", "share", "marginal group"), wins, "<>><")]
 
 
-def best(proposals: Sequence[Told]) -> str:
+def describe_nash_solution(proposals: Sequence[JsonObject]) -> str:
     """The packages of the Nash solution in a sentence: the first, and the number of ties."""
     if not proposals:
         return "No package is better for both than walking away."
     first, rest = proposals[0], len(proposals) - 1
-    worth = listed([f"{rounded(value)} to {party}" for party, value in first["values"].items()])
+    worth = join_words([f"{format_short(value)} to {party}" for party, value in first["values"].items()])
     ties = f" {number(rest, 0)} more {'is' if rest == 1 else 'are'} as good." if rest else ""
     return f"Nash solution: levels {''.join(map(str, first['package']))}, worth {worth}.{ties}"
 
 
-def _win_set(country: str, own: Told) -> tuple[str, ...]:
-    group = called(own["marginal_group"]) if own["marginal_group"] else "–"
-    return country, number(own["size"], 0), share_of(own["share"]), group
+def _win_set(country: str, own: JsonObject) -> tuple[str, ...]:
+    group = key_label(own["marginal_group"]) if own["marginal_group"] else "–"
+    return country, number(own["size"], 0), format_share(own["share"]), group

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from views.text.layout import Screen, padded, seen, shortened
-from views.wording.screen import decimals as fewest
+from views.text.layout import Screen, display_width, pad, shorten
+from views.wording.screen import column_decimals as fewest
 from views.wording.screen import number, numbers
 
 STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
@@ -28,7 +28,7 @@ Payoffs = Sequence[Sequence[Sequence[float]]]
 # -- the payoff matrix
 
 
-def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -> list[str]:
+def draw_matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -> list[str]:
     """Render the payoff matrix, with a star at best replies and a heavy frame around pure equilibria.
 
     A matrix that is wider than the screen continues below, some columns at a time. The name of the column player is
@@ -41,18 +41,18 @@ def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -
     game
         The game, as in the JSON of `winset solve`.
     places
-        Decimals of every payoff; None for the result of `decimals`.
+        Decimals of every payoff; None for the result of `matrix_decimals`.
 
     Returns
     -------
     list[str]
         Lines of text, from top to bottom.
     """
-    digits = places if places is not None else decimals(game)
+    digits = places if places is not None else matrix_decimals(game)
     cells = _cells(screen, game, digits)
     framed = {cell for cell in map(pure_cell, game["equilibria"]) if cell}
     rows, columns = game["actions"]
-    wide = max(seen(cell) for line in cells for cell in line) + 2
+    wide = max(display_width(cell) for line in cells for cell in line) + 2
     wide = max(wide, min(18, max(map(len, columns)) + 2))
     margin = min(screen.width - wide - 3, max(map(len, [*rows, game["players"][0]])) + 1)
     at_once = max(1, (screen.width - margin - 1) // (wide + 1))
@@ -63,7 +63,7 @@ def matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -
     return lines
 
 
-def decimals(game: Mapping[str, Any]) -> int:
+def matrix_decimals(game: Mapping[str, Any]) -> int:
     """The smallest number of decimals, 0 to 3, at which no best reply prints the same as a reply that it beats.
 
     Whole payoffs need none, others at least one. Where three decimals allow it, no payoff that is noticeable beside the
@@ -130,7 +130,7 @@ def _cells(screen: Screen, game: Mapping[str, Any], digits: int) -> list[list[st
         """
         value = payoffs[player][row][column]
         star = "*" if value >= max(beaten[player][(column, row)[player]]) - ties[player] else " "
-        return screen.ink(padded(number(value, digits), widths[player], ">") + star, ROLES[player])
+        return screen.ink(pad(number(value, digits), widths[player], ">") + star, ROLES[player])
 
     return [
         [f"{entry(0, row, column)} {entry(1, row, column)}" for column in range(len(payoffs[0][row]))]
@@ -150,16 +150,16 @@ def _block(
     """The matrix for some of its columns."""
     rows, columns = game["actions"]
     blank = " " * margin
-    owner = padded(screen.ink(game["players"][1], "origin"), len(shown) * (wide + 1) + 1, "^")
-    titles = " ".join(padded(shortened(columns[column], wide), wide, "^") for column in shown)
-    corner = screen.ink(padded(shortened(game["players"][0], margin), margin), "host")
+    owner = pad(screen.ink(game["players"][1], "origin"), len(shown) * (wide + 1) + 1, "^")
+    titles = " ".join(pad(shorten(columns[column], wide), wide, "^") for column in shown)
+    corner = screen.ink(pad(shorten(game["players"][0], margin), margin), "host")
     lines = [f"{blank}{owner}".rstrip(), f"{corner} {titles}".rstrip()]
     for row, label in enumerate(rows):
         lines.append(blank + _rule(row, len(rows), shown, framed, wide))
         bars = [STROKES[30 * _upright(row, column, framed)] for column in range(shown.start, shown.stop + 1)]
-        inside = [padded(cells[row][column], wide, "^") for column in shown]
+        inside = [pad(cells[row][column], wide, "^") for column in shown]
         line = "".join(bar + cell for bar, cell in zip(bars, inside, strict=False)) + bars[-1]
-        lines.append(padded(shortened(label, margin - 1), margin) + line)
+        lines.append(pad(shorten(label, margin - 1), margin) + line)
     return [*lines, blank + _rule(len(rows), len(rows), shown, framed, wide)]
 
 
@@ -229,9 +229,9 @@ def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | No
     for row, told in zip(rows, texts, strict=True):
         left, right = _halves(min(1.0, max(-1.0, row.value / reach)), half)
         drawn = screen.ink(left, row.meaning) + "│" + screen.ink(right, row.meaning)
-        label = padded(shortened(row.label, labels), labels)
-        figure = padded(told, figures, ">")
-        lines.append(f"{label} {drawn} {figure}  {shortened(row.remark, room)}".rstrip())
+        label = pad(shorten(row.label, labels), labels)
+        figure = pad(told, figures, ">")
+        lines.append(f"{label} {drawn} {figure}  {shorten(row.remark, room)}".rstrip())
     return lines
 
 
@@ -244,14 +244,14 @@ def _halves(share: float, half: int) -> tuple[str, str]:
         left = "▐" * rest + "█" * whole
     else:
         right = "█" * whole + "▌" * rest
-    return padded(left, half, ">"), padded(right, half)
+    return pad(left, half, ">"), pad(right, half)
 
 
 def gauge(share: float, width: int) -> str:
     """A bar from the left, in eighths of a column: `width` columns at a share of 1; a share is clipped to 0 to 1."""
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
     whole, rest = divmod(eighths, 8)
-    return padded("█" * whole + " ▏▎▍▌▋▊▉"[rest].strip(), width)
+    return pad("█" * whole + " ▏▎▍▌▋▊▉"[rest].strip(), width)
 
 
 def spark(values: Sequence[float]) -> str:
@@ -261,7 +261,7 @@ def spark(values: Sequence[float]) -> str:
     return "".join(SPARKS[round((value - low) / span * (len(SPARKS) - 1))] for value in values)
 
 
-class Layer(NamedTuple):
+class PointLayer(NamedTuple):
     """Points drawn with one sign."""
 
     points: Sequence[tuple[float, float]]
@@ -269,8 +269,12 @@ class Layer(NamedTuple):
     meaning: str
 
 
-def field(
-    screen: Screen, layers: Sequence[Layer], names: tuple[str, str], marks: Sequence[Layer] = (), height: int = 14
+def draw_plane(
+    screen: Screen,
+    layers: Sequence[PointLayer],
+    names: tuple[str, str],
+    marks: Sequence[PointLayer] = (),
+    height: int = 14,
 ) -> list[str]:
     """Render points in the plane of two parties' values; the axes cross at the values without a deal.
 
@@ -311,12 +315,12 @@ def field(
     for mark in marks:
         _dot(screen, grid, mark, spans)
     ticks = {0: north, height - 1: south, zero[1]: "0"}
-    lines = [f"{padded(ticks.get(row, ''), tall, '>')} {''.join(line).rstrip()}" for row, line in enumerate(grid)]
+    lines = [f"{pad(ticks.get(row, ''), tall, '>')} {''.join(line).rstrip()}" for row, line in enumerate(grid)]
     scale = _placed(width, [(0, west), (zero[0], "0"), (width, east)])
     return [f"↑ {screen.ink(names[1], 'origin')}", *lines, f"{' ' * tall} {scale}  {screen.ink(names[0], 'host')} →"]
 
 
-def _dot(screen: Screen, grid: list[list[str]], layer: Layer, spans: Sequence[tuple[float, float]]) -> None:
+def _dot(screen: Screen, grid: list[list[str]], layer: PointLayer, spans: Sequence[tuple[float, float]]) -> None:
     """Write the sign of a layer into the cells of its points."""
     sign = screen.ink(layer.sign, layer.meaning)
     for x, y in layer.points:

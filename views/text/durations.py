@@ -25,6 +25,6 @@ def duration(seconds: float) -> str:
     return f"{number(minutes, 0)} min" if minutes < 90 else f"{number(minutes / 60, 1)} h"
 
 
-def roughly(seconds: float) -> str:
+def format_estimate(seconds: float) -> str:
     """An estimated duration."""
     return duration(seconds) if seconds < 1 else f"about {duration(seconds)}"

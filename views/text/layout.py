@@ -74,12 +74,12 @@ def _bare(text: str) -> str:
     return visible(_PAINT.sub("", text))
 
 
-def seen(text: str) -> int:
+def display_width(text: str) -> int:
     """The number of columns that a text takes, without ink."""
     return len(_bare(text))
 
 
-def padded(text: str, width: int, side: str = "<") -> str:
+def pad(text: str, width: int, side: str = "<") -> str:
     """Fill a text with spaces to a width.
 
     Parameters
@@ -96,20 +96,20 @@ def padded(text: str, width: int, side: str = "<") -> str:
     str
         The filled text.
     """
-    spare = max(0, width - seen(text))
+    spare = max(0, width - display_width(text))
     left = {"<": 0, ">": spare, "^": spare // 2}[side]
     return " " * left + text + " " * (spare - left)
 
 
-def shortened(text: str, width: int) -> str:
+def shorten(text: str, width: int) -> str:
     """The text cut to a width, with an ellipsis if it was longer; a text that is cut loses its ink."""
-    return text if seen(text) <= width else _bare(text)[: max(0, width - 1)] + "…"
+    return text if display_width(text) <= width else _bare(text)[: max(0, width - 1)] + "…"
 
 
-def heading(screen: Screen, text: str) -> list[str]:
+def section_heading(screen: Screen, text: str) -> list[str]:
     """The title of a section on a thin line across the screen, after an empty line."""
-    title = shortened(text, screen.width - 5)
-    rule = "─" * (screen.width - seen(title) - 4)
+    title = shorten(text, screen.width - 5)
+    rule = "─" * (screen.width - display_width(title) - 4)
     return ["", f"{screen.ink('──', 'quiet')} {screen.ink(title, 'strong')} {screen.ink(rule, 'quiet')}"]
 
 
@@ -152,15 +152,15 @@ def notes(screen: Screen, lines: Iterable[str]) -> list[str]:
     return [screen.ink(line, "quiet") for note in lines for line in paragraph(screen, note, first="· ")]
 
 
-def facts(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
+def fact_lines(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
     """Labels and values in two columns; on a narrow screen each value below its label."""
     wide = max(len(label) for label, _ in rows)
     if screen.width - wide > max(len(value) for _, value in rows) + 1:
-        return [f"{padded(label, wide)}  {value}" for label, value in rows]
+        return [f"{pad(label, wide)}  {value}" for label, value in rows]
     return [line for label, value in rows for line in (*paragraph(screen, label), *paragraph(screen, value, indent=2))]
 
 
-def table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], sides: str = "") -> list[str]:
+def render_table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], sides: str = "") -> list[str]:
     """Render a table whose titles are in quiet ink.
 
     In a table that is wider than the screen the widest columns are cut, down to six columns of text.
@@ -182,10 +182,10 @@ def table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], si
         Lines of text, from top to bottom.
     """
     body = [list(head), *(list(row) for row in rows)]
-    widths = _narrowed([max(seen(row[at]) for row in body) for at in range(len(head))], screen.width)
+    widths = _narrowed([max(display_width(row[at]) for row in body) for at in range(len(head))], screen.width)
     lines = [
         "  ".join(
-            padded(shortened(text, width), width, side)
+            pad(shorten(text, width), width, side)
             for text, width, side in zip(row, widths, sides or "<" * len(head), strict=True)
         ).rstrip()
         for row in body
@@ -200,7 +200,7 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def called(key: str) -> str:
+def key_label(key: str) -> str:
     """A key as a label.
 
     Groups have their name on the screen, other keys a space for each underscore. A text that is no key is unchanged.
@@ -208,6 +208,6 @@ def called(key: str) -> str:
     return GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
 
 
-def inside(key: str) -> str:
+def label_in_sentence(key: str) -> str:
     """The label of a key in lower case, for the middle of a sentence."""
-    return called(key).lower() if _KEY.fullmatch(key) else key
+    return key_label(key).lower() if _KEY.fullmatch(key) else key

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from games.errors import unwritten
+from games.errors import write_error
 from games.visible_text import json_safe
 from negotiation.agenda import schedule_layout
 from negotiation.protocols.moves import Request
 from views.text.charts import ROLES, Bar, bars
-from views.text.layout import Screen, called, inside, notes, paragraph, subheading, table
-from views.text.timeline import POINTS, offers
-from views.wording.phrases import listed, rounded
-from views.wording.screen import number, numbers, share_of
+from views.text.layout import Screen, key_label, label_in_sentence, notes, paragraph, render_table, subheading
+from views.text.timeline import POINTS, render_offers
+from views.wording.phrases import format_short, join_words
+from views.wording.screen import format_share, number, numbers
 
 if TYPE_CHECKING:
     from negotiation.outcome.outcome import Outcome
@@ -32,42 +32,42 @@ OUTCOMES = {
     "not ratified": "a text that was not ratified at home",
 }
 
-Told = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 """An outcome as in its JSON."""
 
 
-def outcome(screen: Screen, outcome: Outcome) -> list[str]:
+def render_outcome(screen: Screen, outcome: Outcome) -> list[str]:
     """Render the whole outcome, for `winset simulate`."""
     told = outcome.to_dict()
     title = f"{outcome.scenario}: {OUTCOMES[told['outcome']]}"
     return [
         screen.ink(title, "strong"),
-        *paragraph(screen, ending(told)),
+        *paragraph(screen, ending_sentence(told)),
         *requests(screen, outcome),
-        *shocks(screen, outcome),
+        *render_shock_texts(screen, outcome),
         *subheading(screen, "Offers"),
-        *offers(screen, outcome),
+        *render_offers(screen, outcome),
         *deal(screen, outcome, told),
-        *ballots(screen, told),
-        *accounts(screen, told),
+        *render_ballots(screen, told),
+        *render_account_changes(screen, told),
         *mandates(screen, told),
-        *quality(screen, told, everybody(outcome)),
+        *quality(screen, told, total_gain_rows(outcome)),
         "",
         *notes(screen, told["notes"]),
     ]
 
 
-def ending(told: Told) -> str:
+def ending_sentence(told: JsonObject) -> str:
     """How the talks ended, in a sentence; without a deal also which party ended them, and which group was decisive."""
     run = f"round {told['rounds']}, seed {told['seed']}, replicate {told['replicate']}"
-    ended: Told | None = told["ended_by"]
+    ended: JsonObject | None = told["ended_by"]
     if ended is None:
         return f"Signed and ratified ({run})."
-    group = f" {blocked(ended)}" if ended["group"] else ""
-    return f"{stopped(told)} ({run}).{group}{bought(told)}"
+    group = f" {describe_blocking_group(ended)}" if ended["group"] else ""
+    return f"{describe_stop(told)} ({run}).{group}{describe_compensation(told)}"
 
 
-def stopped(told: Told) -> str:
+def describe_stop(told: JsonObject) -> str:
     """Which party ended the talks without a deal, and how: by walking away, at the deadline, or by a vote at home."""
     ended = told["ended_by"]
     party, reason = ended["party"], ended["reason"]
@@ -80,8 +80,8 @@ def stopped(told: Told) -> str:
             return f"{party}: {reason}" if party else reason[:1].upper() + reason[1:]
 
 
-def _had_done(transcript: Sequence[Told]) -> str:
-    """What the party that ended the talks had done with the last proposal at the deadline (see `shared.unwilling`)."""
+def _had_done(transcript: Sequence[JsonObject]) -> str:
+    """What the party that ended the talks had done with the last proposal at the deadline: see `unwilling_party`."""
     withdrawn: set[str] = set()
     for line in reversed(transcript):
         if line["move"] == "accept":
@@ -95,18 +95,23 @@ def _had_done(transcript: Sequence[Told]) -> str:
     return "had not accepted the last proposal"
 
 
-def blocked(ended: Told) -> str:
+def describe_blocking_group(ended: JsonObject) -> str:
     """The group at home whose change of vote would have let the last proposal pass."""
-    group = inside(ended["group"])
+    group = label_in_sentence(ended["group"])
     return f"The group whose turning would have let the last proposal through in {ended['party']}: {group}."
 
 
-def bought(told: Told) -> str:
+def describe_compensation(told: JsonObject) -> str:
     """The least compensation with which the refusing country would have ratified; "" where no compensation suffices."""
     ended = told["ended_by"]
     if not ended["compensation"]:
         return ""
-    paid = listed([f"{inside(group)} {rounded(loss)}" for group, loss in ended["compensation"]["payments"].items()])
+    paid = join_words(
+        [
+            f"{label_in_sentence(group)} {format_short(loss)}"
+            for group, loss in ended["compensation"]["payments"].items()
+        ]
+    )
     return f" Cheapest compensation there, in {told['value_unit']}: {paid}."
 
 
@@ -122,7 +127,7 @@ def requests(screen: Screen, outcome: Outcome) -> list[str]:
     return [*subheading(screen, "Requests, sealed and opened together"), *lines] if lines else []
 
 
-def shocks(screen: Screen, outcome: Outcome) -> list[str]:
+def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
     """Render the public text of each shock; empty when there was none."""
     lines = [
         line
@@ -132,7 +137,7 @@ def shocks(screen: Screen, outcome: Outcome) -> list[str]:
     return [*subheading(screen, "From outside"), *lines] if lines else []
 
 
-def deal(screen: Screen, outcome: Outcome, told: Told) -> list[str]:
+def deal(screen: Screen, outcome: Outcome, told: JsonObject) -> list[str]:
     """Render the deal: the schedule of each side in the columns of the WTO, and the side payments.
 
     Parameters
@@ -149,41 +154,48 @@ def deal(screen: Screen, outcome: Outcome, told: Told) -> list[str]:
     list[str]
         Lines of text; empty without a deal.
     """
-    paper = outcome.paper
+    paper = outcome.deal_document
     if paper is None:
         return []
     lines = subheading(screen, "The deal")
     for (party, changes), role in zip(paper.schedules.items(), ROLES, strict=False):
-        lines += [f"Schedule of {screen.ink(party, role)}", *schedule_layout.columns(changes, screen.width), ""]
+        lines += [
+            f"Schedule of {screen.ink(party, role)}",
+            *schedule_layout.schedule_text_lines(changes, screen.width),
+            "",
+        ]
     lines.append(f"{screen.ink('Side payments', 'migrants')}, payer → payee")
     due = [f"{line['name']}: {line['words']}; {_payers(line)}" for line in told["deal"]["side_payments"]]
     lines += [line for each in due for line in paragraph(screen, each, first="· ")] or ["  none"]
-    worth = listed([f"{rounded(value)} to {party}" for party, value in told["values"].items()])
+    worth = join_words([f"{format_short(value)} to {party}" for party, value in told["values"].items()])
     lines += ["", *paragraph(screen, f"Worth {worth}, in {told['value_unit']}.")]
     return [*lines, *notes(screen, [*told["deal"]["warnings"], FLOOR])]
 
 
-def brief(screen: Screen, told: Told) -> list[str]:
+def render_deal_summary(screen: Screen, told: JsonObject) -> list[str]:
     """Render the deal with one line per issue: its level, and which party is bound or which pays which."""
-    paper: Told | None = told["deal"]
+    paper: JsonObject | None = told["deal"]
     if paper is None:
         return []
     who: dict[str, list[str]] = {}
-    lines: dict[str, Told] = {}
+    lines: dict[str, JsonObject] = {}
     for party, commitments in paper["schedules"].items():
         for line in commitments:
             lines[line["issue"]] = line
             who.setdefault(line["issue"], []).append(party)
-    rows = [(called(issue), line["words"], listed(who[issue])) for issue, line in lines.items()]
-    rows += [(called(line["issue"]), line["words"], _payers(line)) for line in paper["side_payments"]]
-    return [*subheading(screen, "The deal"), *table(screen, ("issue", "level", "who binds itself, or pays"), rows)]
+    rows = [(key_label(issue), line["words"], join_words(who[issue])) for issue, line in lines.items()]
+    rows += [(key_label(line["issue"]), line["words"], _payers(line)) for line in paper["side_payments"]]
+    return [
+        *subheading(screen, "The deal"),
+        *render_table(screen, ("issue", "level", "who binds itself, or pays"), rows),
+    ]
 
 
-def _payers(line: Told) -> str:
+def _payers(line: JsonObject) -> str:
     return f"{line['payer']} → {line['payee']}" if "payer" in line else ""
 
 
-def ballots(screen: Screen, told: Told) -> list[str]:
+def render_ballots(screen: Screen, told: JsonObject) -> list[str]:
     """Render the votes at home: for, against, abstaining; empty when there was no vote."""
     if not told["votes"]:
         return []
@@ -193,12 +205,12 @@ def ballots(screen: Screen, told: Told) -> list[str]:
         verdict = "ratifies" if vote["passed"] else "does not ratify"
         lines.append(f"{screen.ink(country, role)} {verdict} ({number(vote['support'], 0, plus=True)})")
         for choice in ("for", "against", "abstains"):
-            groups = [inside(group) for group, cast in vote["by_group"].items() if cast == choice]
-            lines += paragraph(screen, listed(groups), indent=2, first=f"{choice:9}") if groups else []
+            groups = [label_in_sentence(group) for group, cast in vote["by_group"].items() if cast == choice]
+            lines += paragraph(screen, join_words(groups), indent=2, first=f"{choice:9}") if groups else []
     return lines
 
 
-def accounts(screen: Screen, told: Told, title: str = "Who gained") -> list[str]:
+def render_account_changes(screen: Screen, told: JsonObject, title: str = "Who gained") -> list[str]:
     """Render the welfare accounts as bars; unknown ones are left out.
 
     Parameters
@@ -224,29 +236,29 @@ def accounts(screen: Screen, told: Told, title: str = "Who gained") -> list[str]
     return [*subheading(screen, title), *bars(screen, rows, 3), *notes(screen, [ACCOUNTED])]
 
 
-def mandates(screen: Screen, told: Told) -> list[str]:
+def mandates(screen: Screen, told: JsonObject) -> list[str]:
     """Render how far each delegation kept to its mandate; empty when no mandate has limits or priorities."""
-    faithful: Mapping[str, Told] = told["faithfulness"] or {}
+    faithful: Mapping[str, JsonObject] = told["faithfulness"] or {}
     rows = [(party, _share(own["red_lines"]), _share(own["priorities"])) for party, own in faithful.items()]
     if all(row[1:] == ("–", "–") for row in rows):
         return []
     head = ("delegation", "red lines kept", "priorities raised")
-    return [*subheading(screen, "Mandates"), *table(screen, head, rows, "<>>")]
+    return [*subheading(screen, "Mandates"), *render_table(screen, head, rows, "<>>")]
 
 
 def _share(value: float | None) -> str:
-    return share_of(value, 0)
+    return format_share(value, 0)
 
 
-def everybody(outcome: Outcome) -> list[tuple[str, str]]:
+def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
     """The gain of all people, migrants included, beside the largest possible; empty when it is not known."""
     found = outcome.whole
     if found is None:
         return []
-    return [("Gain, those who move included", f"{rounded(found.realised)} of {rounded(found.possible)}")]
+    return [("Gain, those who move included", f"{format_short(found.realised)} of {format_short(found.possible)}")]
 
 
-def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
+def quality(screen: Screen, told: JsonObject, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
     """Render the deal against everything that was possible.
 
     Parameters
@@ -268,28 +280,28 @@ def quality(screen: Screen, told: Told, whole: Sequence[tuple[str, str]] = ()) -
     if measured["share_of_joint_maximum"] is None:
         return [
             *lines,
-            *table(screen, ("", ""), whole, "<>"),
+            *render_table(screen, ("", ""), whole, "<>"),
             *paragraph(screen, "No package leaves both governments better off: there is nothing to compare."),
         ]
     rows = [
         *whole,
-        ("Share of the largest joint gain", share_of(measured["share_of_joint_maximum"], 0)),
+        ("Share of the largest joint gain", format_share(measured["share_of_joint_maximum"], 0)),
         ("Distance to the efficient frontier", _distance(measured["distance_to_frontier"])),
         ("Distance to the Nash solution", _distance(measured["distance_to_nash"])),
         ("Smaller gain over the larger", _distance(measured["equity"])),
     ]
-    return [*lines, *table(screen, ("", ""), rows, "<>")]
+    return [*lines, *render_table(screen, ("", ""), rows, "<>")]
 
 
 def _distance(value: float | None) -> str:
     return numbers([value], 2)[0]
 
 
-def write(outcome: Outcome, path: Path) -> None:
+def write_transcript(outcome: Outcome, path: Path) -> None:
     """Write the transcript as JSON Lines, one move per line; InputError when the file cannot be written."""
     moves = outcome.to_dict()["transcript"]
     try:
         lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as wrong:
-        raise unwritten(wrong, f"--trace {path}", "name a file in a folder that exists and is yours") from None
+        raise write_error(wrong, f"--trace {path}", "name a file in a folder that exists and is yours") from None

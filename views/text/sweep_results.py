@@ -7,20 +7,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from views.text.analysis import amount
-from views.text.layout import Screen, heading, notes, paragraph, table
-from views.text.sweep_status import DIGITS, NOTHING, headed, size
+from views.text.analysis import format_amount
+from views.text.layout import Screen, notes, paragraph, render_table, section_heading
+from views.text.sweep_status import DIGITS, NOTHING, render_design, size
 from views.wording.replicates import replicates
-from views.wording.screen import number, share_of
-from views.wording.worlds import FULL, sentences
+from views.wording.screen import format_share, number
+from views.wording.worlds import FULL, world_sentences
 
 if TYPE_CHECKING:
-    from lab.analysis.archive import Deposit
-    from lab.analysis.baselines import Baseline
+    from lab.analysis.archive import SweepArchive
+    from lab.analysis.baselines import BaselineMean
     from lab.analysis.bootstrap import Interval
-    from lab.analysis.comparison import Comparison, Difference
-    from lab.analysis.summaries import Summary
-    from views.results import Written
+    from lab.analysis.comparison import Comparison, PairedDifference
+    from lab.analysis.summaries import ArmSummary
+    from views.results import ReportResult
 
 MOST = 5
 """Maximum number of drivers that are listed for a measure."""
@@ -31,7 +31,7 @@ NARROW = 8
 """Least width of a column of a table, with the space beside it."""
 
 
-class Measured(Protocol):
+class MeasureRow(Protocol):
     """A row in a table of measures."""
 
     @property
@@ -40,26 +40,29 @@ class Measured(Protocol):
         ...
 
 
-Row = TypeVar("Row", bound=Measured)
+Row = TypeVar("Row", bound=MeasureRow)
 
 
-def written(screen: Screen, told: Written) -> list[str]:
+def render_report(screen: Screen, told: ReportResult) -> list[str]:
     """Render the main results of a sweep, for `winset report`; the page has the rest."""
     said = told.findings
-    lines = headed(screen, said.harvest.design)
+    lines = render_design(screen, said.harvest.design)
     if said.unparadoxical:
-        lines += [*heading(screen, "Without paradox"), *paragraph(screen, sentences(said.unparadoxical))]
+        lines += [*section_heading(screen, "Without paradox"), *paragraph(screen, world_sentences(said.unparadoxical))]
     if said.full:
-        lines += [*heading(screen, FULL), *_shares(screen, said.full)]
+        lines += [*section_heading(screen, FULL), *_shares(screen, said.full)]
     if said.summaries:
-        lines += [*heading(screen, "What came out"), *_means(screen, said.summaries)]
+        lines += [*section_heading(screen, "What came out"), *_means(screen, said.summaries)]
         design = said.harvest.design
         again = replicates(design.replicates, said.harvest.different, said.enough)
         lines += ["", *paragraph(screen, again)] if again else []
     lines += _drivers(screen, said)
-    lines += differences(screen, [("", each) for each in said.differences])
+    lines += render_differences(screen, [("", each) for each in said.differences])
     if said.baselines:
-        lines += [*heading(screen, "Beside baselines, on the same cases"), *paragraph(screen, f"{said.sample}.")]
+        lines += [
+            *section_heading(screen, "Beside baselines, on the same cases"),
+            *paragraph(screen, f"{said.sample}."),
+        ]
         lines += _baselines(screen, said.baselines)
     remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
     if said.failures:
@@ -67,7 +70,7 @@ def written(screen: Screen, told: Written) -> list[str]:
     return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
 
 
-def _shares(screen: Screen, rows: Iterable[Summary]) -> list[str]:
+def _shares(screen: Screen, rows: Iterable[ArmSummary]) -> list[str]:
     told = [(each.arm, *_share(each.interval)) for each in rows]
     return _fitted(screen, ("arm", "share", "interval", "n", "draws"), told, "<>>>>")
 
@@ -76,10 +79,10 @@ def _share(around: Interval | None) -> tuple[str, str, str, str]:
     if around is None:
         return NOTHING, "", "0", ""
     ends = [None if end is None else 100 * end for end in (around.low, around.high)]
-    return share_of(around.mean), _ends(ends), number(around.n, 0), _draws(around)
+    return format_share(around.mean), _ends(ends), number(around.n, 0), _draws(around)
 
 
-def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
+def _means(screen: Screen, rows: Sequence[ArmSummary]) -> list[str]:
     several = len({each.arm for each in rows}) > 1
     told = [
         (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
@@ -92,7 +95,7 @@ def _means(screen: Screen, rows: Sequence[Summary]) -> list[str]:
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
     """A table without its last columns where the screen is too narrow for them."""
     kept = min(len(head), (screen.width + 2) // NARROW)
-    return table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
+    return render_table(screen, head[:kept], [row[:kept] for row in rows], sides[:kept])
 
 
 def _whole(rows: Sequence[Row]) -> Sequence[Row]:
@@ -132,7 +135,7 @@ def _ends(ends: Sequence[float | None]) -> str:
 
 
 def _shown(value: float) -> str:
-    return amount(float(f"{value:.3g}"))
+    return format_amount(float(f"{value:.3g}"))
 
 
 def _drivers(screen: Screen, said: Any) -> list[str]:
@@ -146,13 +149,13 @@ def _drivers(screen: Screen, said: Any) -> list[str]:
         ]
         title = f"What drives {each.measure}?"
         lines += [
-            *heading(screen, title),
+            *section_heading(screen, title),
             *_fitted(screen, ("", _index(each.method), "interval", "alone"), rows, "<>>>"),
         ]
     return lines
 
 
-def _baselines(screen: Screen, rows: Sequence[Baseline]) -> list[str]:
+def _baselines(screen: Screen, rows: Sequence[BaselineMean]) -> list[str]:
     told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
     lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n", "draws"), told, "<<<>>>>")
     return [*lines, *_rest(len(rows) - len(told))]
@@ -166,7 +169,7 @@ def _first(share: Any) -> str:
     return "" if share.first is None else _shown(share.first.value)
 
 
-def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list[str]:
+def render_differences(screen: Screen, pairs: Sequence[tuple[str, PairedDifference]]) -> list[str]:
     """Render differences between arms, case by case, one line each."""
     if not pairs:
         return []
@@ -176,11 +179,11 @@ def differences(screen: Screen, pairs: Sequence[tuple[str, Difference]]) -> list
     ]
     title = f"Against “{pairs[0][1].other}”"
     head = ("measure", "arm", "difference", "interval", "higher", "lower")
-    return [*heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
+    return [*section_heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
 
 
 def _part(part: float | None) -> str:
-    return NOTHING if part is None else share_of(part, 0)
+    return NOTHING if part is None else format_share(part, 0)
 
 
 def comparison(screen: Screen, told: Comparison) -> list[str]:
@@ -192,10 +195,10 @@ def comparison(screen: Screen, told: Comparison) -> list[str]:
         for name, count in zip(told.names, told.only, strict=True)
         if count
     ]
-    return [*lines, *differences(screen, told.differences), "", *notes(screen, [*alone, *told.notes])]
+    return [*lines, *render_differences(screen, told.differences), "", *notes(screen, [*alone, *told.notes])]
 
 
-def deposit(screen: Screen, told: Deposit) -> list[str]:
+def render_archive(screen: Screen, told: SweepArchive) -> list[str]:
     """Render what was packed, for `winset archive`."""
     packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
     lines = paragraph(screen, f"{told.path} is written: {packed}.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Shock, Vote, Withdraw
 from views.text.charts import ROLES, gauge
-from views.text.layout import Screen, inside, notes, padded, table
-from views.wording.phrases import listed
+from views.text.layout import Screen, label_in_sentence, notes, pad, render_table
+from views.wording.phrases import join_words
 from views.wording.screen import numbers
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 POINTS = "points"
 """Unit of scored cases: all values are whole numbers, and the accounts are no share of a GDP."""
-OUTSIDE = "shock:"
+SHOCK_PREFIX = "shock:"
 """Prefix of the label of a shock."""
 
 
-class Said(NamedTuple):
+class TimelineEntry(NamedTuple):
     """One entry in the timeline of a talk."""
 
     label: str
@@ -31,28 +31,28 @@ class Said(NamedTuple):
     """The package that was offered or accepted; None for all else."""
 
 
-def said(outcome: Outcome) -> list[Said]:
+def build_timeline(outcome: Outcome) -> list[TimelineEntry]:
     """The timeline of a talk, without an offer that only repeats the party's last one."""
     moves = outcome.talks.moves
     last: dict[int, int] = {}
-    kept: list[Said] = []
+    kept: list[TimelineEntry] = []
     for at, move in enumerate(moves):
         match move:
             case Offer(party, package):
                 if last.get(party) != package:
-                    kept.append(Said(_label(outcome, at), party, package))
+                    kept.append(TimelineEntry(_label(outcome, at), party, package))
                 last[party] = package
             case Accept(party):
-                kept.append(Said("accepts", party, last.get(1 - party)))
+                kept.append(TimelineEntry("accepts", party, last.get(1 - party)))
             case Reject(party):
-                kept.append(Said("rejects", party, None))
+                kept.append(TimelineEntry("rejects", party, None))
             case Withdraw(party):
                 last.pop(party, None)
-                kept.append(Said("withdraws", party, None))
+                kept.append(TimelineEntry("withdraws", party, None))
             case Shock(name):
-                kept.append(Said(f"{OUTSIDE} {name}", None, None))
+                kept.append(TimelineEntry(f"{SHOCK_PREFIX} {name}", None, None))
             case _:
-                kept += [Said("voted down", None, None)] if _sent_back(moves, at) else []
+                kept += [TimelineEntry("voted down", None, None)] if _sent_back(moves, at) else []
     return kept
 
 
@@ -70,14 +70,14 @@ def _sent_back(moves: Sequence[Move], at: int) -> bool:
     return isinstance(moves[at], Vote) and at + 1 < len(moves) and not isinstance(moves[at + 1], Vote)
 
 
-def sample(items: Sequence[Said], most: int) -> list[Said]:
+def sample_entries(items: Sequence[TimelineEntry], most: int) -> list[TimelineEntry]:
     """At most `most` entries: the first, the last, and others at even distances."""
     if len(items) <= most:
         return list(items)
     return [items[round(at * (len(items) - 1) / (most - 1))] for at in range(most)]
 
 
-def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
+def render_offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     """Render the timeline of offers with the worth of each to both sides, as a number and as a bar.
 
     Parameters
@@ -94,11 +94,11 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
     list[str]
         Lines of text, from top to bottom.
     """
-    spoken = said(outcome)
+    spoken = build_timeline(outcome)
     if not any(each.package is not None for each in spoken):
         return ["Nobody proposed anything."]
     parties = outcome.preferences.parties
-    shown = sample(spoken, most)
+    shown = sample_entries(spoken, most)
     rows = [
         (
             each.label,
@@ -109,19 +109,19 @@ def offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
         for each, *worth in zip(shown, *(_worth(screen, outcome, shown, side) for side in (0, 1)), strict=True)
     ]
     head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
-    names = listed([inside(item.key) for item in outcome.agenda.ladders])
+    names = join_words([label_in_sentence(item.key) for item in outcome.agenda.ladders])
     caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
     skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
-    return [*table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
+    return [*render_table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
 
 
-def _speaker(screen: Screen, each: Said, parties: Sequence[str]) -> str:
+def _speaker(screen: Screen, each: TimelineEntry, parties: Sequence[str]) -> str:
     if each.party is not None:
         return screen.ink(parties[each.party], ROLES[each.party])
-    return "outside" if each.label.startswith(OUTSIDE) else "at home"
+    return "outside" if each.label.startswith(SHOCK_PREFIX) else "at home"
 
 
-def _worth(screen: Screen, outcome: Outcome, shown: Sequence[Said], side: int) -> list[str]:
+def _worth(screen: Screen, outcome: Outcome, shown: Sequence[TimelineEntry], side: int) -> list[str]:
     """The worth of every offer to one side, with bars scaled to the largest gain among the offers shown."""
     wide = 8 if screen.width >= 72 else 4 if screen.width >= 52 else 0
     places = _places(outcome.preferences.unit)
@@ -136,7 +136,7 @@ def _worth(screen: Screen, outcome: Outcome, shown: Sequence[Said], side: int) -
         if value is None:
             return ""
         bar = screen.ink(gauge(value / top if top > 0 else 0.0, wide).rstrip(), ROLES[side])
-        return f"{padded(text, figures, '>')} {bar}".rstrip()
+        return f"{pad(text, figures, '>')} {bar}".rstrip()
 
     return [told(*each) for each in zip(worth, texts, strict=True)]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from negotiation.outcome.metrics import WholeGain
-from views.wording.phrases import rounded
+from negotiation.outcome.metrics import TotalGain
+from views.wording.phrases import format_short
 from views.wording.screen import number
 
 
-def possible(count: int, within: int, packages: int) -> str:
+def signable_sentence(count: int, within: int, packages: int) -> str:
     """Return how many packages could have been signed.
 
     Parameters
@@ -32,7 +32,7 @@ def possible(count: int, within: int, packages: int) -> str:
     return f"{passing}; {within:,} of them cross no red line." if within < count else f"{passing}."
 
 
-def share(value: float | None) -> str:
+def share_text(value: float | None) -> str:
     """Return a share in per cent; "nothing asked" for None."""
     return "nothing asked" if value is None else f"{100 * value:.0f}\u00a0%"
 
@@ -79,12 +79,12 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
     )
 
 
-def absent(change: str) -> str:
+def absent_sentence(change: str) -> str:
     """Return what those without a seat would have gained at the Nash point."""
     return f"At the Nash point new migrants would have had {change}. Nobody at the table counted it."
 
 
-def whole_facts(found: WholeGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
+def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
     """Return the gain of all, movers included, as facts.
 
     Parameters
@@ -102,13 +102,13 @@ def whole_facts(found: WholeGain, who: str, unit: str) -> tuple[tuple[str, str, 
         (term, value, role) for possible, realised and signable gain; the role is "".
     """
     return (
-        ("Possible gain, those who move included", f"{rounded(found.possible)} {unit}", ""),
-        (f"{who} realised", f"{rounded(found.realised)} {unit}", ""),
-        ("The most that both countries would have signed", f"{rounded(found.signable)} {unit}", ""),
+        ("Possible gain, those who move included", f"{format_short(found.possible)} {unit}", ""),
+        (f"{who} realised", f"{format_short(found.realised)} {unit}", ""),
+        ("The most that both countries would have signed", f"{format_short(found.signable)} {unit}", ""),
     )
 
 
-def whole_gain(found: WholeGain, who: str, unit: str) -> str:
+def total_gain_sentences(found: TotalGain, who: str, unit: str) -> str:
     """Return the gain of all, movers included, in two sentences with its parts.
 
     Parameters
@@ -125,9 +125,10 @@ def whole_gain(found: WholeGain, who: str, unit: str) -> str:
     str
         The sentences.
     """
-    parts = [f"{rounded(change, plus=True)} to {account}" for account, change in found.parts.items()]
+    parts = [f"{format_short(change, plus=True)} to {account}" for account, change in found.parts.items()]
     return (
-        f"The largest gain that was possible, with those who move, is {rounded(found.possible)} {unit}: "
-        f"{', '.join(parts)}. {who} realised {rounded(found.realised)} of it; the most that both countries would have "
-        f"signed is {rounded(found.signable)}."
+        f"The largest gain that was possible, with those who move, is {format_short(found.possible)} {unit}: "
+        f"{', '.join(parts)}. {who} realised {format_short(found.realised)} of it; "
+        "the most that both countries would have "
+        f"signed is {format_short(found.signable)}."
     )

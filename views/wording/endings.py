@@ -13,7 +13,7 @@ SIGN_OR_REFUSE = "The rounds are used up. Sign this offer or refuse it; then the
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-class Count(NamedTuple):
+class VoteCount(NamedTuple):
     """The votes of one country on a package that failed."""
 
     country: str | None
@@ -27,7 +27,7 @@ def ordinal(place: int) -> str:
     return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
 
 
-def forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:
+def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:
     """Return how the reader's groups would vote on the package in question, and what a failed vote would lead to.
 
     Parameters
@@ -61,7 +61,7 @@ def forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: 
     return f"{down} {'No turn is left: the talks would end.' if is_last else 'You would be back at the table.'}"
 
 
-def failed_vote(signer: str | None, counts: Sequence[Count], last: int) -> str:
+def failed_vote_sentences(signer: str | None, counts: Sequence[VoteCount], last: int) -> str:
     """Return the sentences that announce a failed vote at home.
 
     Parameters
@@ -91,7 +91,7 @@ def last_turn(other: str) -> str:
     return f"This is the last turn of the talks: {other} cannot answer another offer."
 
 
-def ending(ended: Ending, who: str | None, how: str, gain: float, digits: int) -> str:
+def ending_sentences(ended: Ending, who: str | None, how: str, gain: float, digits: int) -> str:
     """Return how the talks ended, in one or two sentences. A breakdown is a valid result.
 
     Parameters
@@ -122,7 +122,7 @@ def ending(ended: Ending, who: str | None, how: str, gain: float, digits: int) -
     return f"Signed, and voted down {home}. Then time ran out." if how == "vote" else OUT_OF_TIME
 
 
-def justified(gain: float | None, count: int, digits: int, *, left: bool) -> str:
+def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: bool) -> str:
     """Return whether a breakdown was justified: what was on the table, and whether anything could have been signed.
 
     Parameters
@@ -151,7 +151,7 @@ def justified(gain: float | None, count: int, digits: int, *, left: bool) -> str
     return f"What lay on the table was worth {number(gain, digits, plus=True)} to you."
 
 
-def refused(gain: float, digits: int) -> str:
+def refused_offer_sentence(gain: float, digits: int) -> str:
     """Return the sentence after talks whose last offer the reader refused."""
     return f"You refused the last offer. It was worth {number(gain, digits, plus=True)} to you."
 
@@ -182,6 +182,6 @@ def watched_ending(ended: Ending, who: str | None, how: str) -> str:
     return f"No deal in {ended.round} rounds: today’s practice goes on."
 
 
-def crossed(lines: Sequence[str]) -> str:
+def crossed_sentence(lines: Sequence[str]) -> str:
     """Return the sentence with the red lines that the reader crossed in an offer or by signing."""
     return f"You crossed: {' '.join(lines)}"

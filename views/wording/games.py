@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from games.bimatrix import Bimatrix, Cell
-from games.summary import opens
+from games.summary import has_liberalize_first
 from games.two_by_two.explanation import CLOSED, OPEN, Dominant, Explanation, explain
 from games.two_by_two.taxonomy import ALIASES, classify
-from views.wording.phrases import listed
+from views.wording.phrases import join_words
 
 NAMES: Mapping[str, str] = {
     "stag-hunt": "Cooperation game (stag hunt)",
@@ -72,7 +72,7 @@ ONE_SIDED = "No. One side would open alone."
 RESTLESS = "Neither: no outcome is stable."
 
 
-def name(game: Bimatrix) -> str:
+def class_sentence(game: Bimatrix) -> str:
     """Return the display name of the game's class, as a sentence; for larger games, the size."""
     if game.shape != (2, 2):
         rows, columns = game.shape
@@ -80,20 +80,24 @@ def name(game: Bimatrix) -> str:
     return f"{NAMES[classify(game).name]}."
 
 
-def story(game: Bimatrix, *, aliases: bool = False) -> str:
+def full_explanation(game: Bimatrix, *, aliases: bool = False) -> str:
     """Return the name of the game's class, its aliases if wanted, and the sentences on its payoffs."""
-    called = name(game)
+    called = class_sentence(game)
     alias = ALIASES.get(classify(game).name, "") if aliases else ""
     also = [ALSO.format(alias=alias)] if alias and alias not in called.lower() else []
-    return " ".join([called, *also, *sentences(game)])
+    return " ".join([called, *also, *payoff_sentences(game)])
 
 
-def shortly(game: Bimatrix) -> str:
+def short_explanation(game: Bimatrix) -> str:
     """Return the name of the game's class and the sentences on best replies."""
-    return " ".join([name(game), *_replies(game, explain(game))]) if game.shape == (2, 2) else name(game)
+    return (
+        " ".join([class_sentence(game), *_replies(game, explain(game))])
+        if game.shape == (2, 2)
+        else class_sentence(game)
+    )
 
 
-def sentences(game: Bimatrix) -> list[str]:
+def payoff_sentences(game: Bimatrix) -> list[str]:
     """Return the sentences on the payoffs of a 2x2 game: replies, stable outcomes, Pareto comparison.
 
     [] for larger games.
@@ -104,7 +108,7 @@ def sentences(game: Bimatrix) -> list[str]:
     return [*_replies(game, facts), *_stable(game, facts), *_compared(game, facts), *_opening(game, facts)]
 
 
-def answer(game: Bimatrix) -> str:
+def signing_answer(game: Bimatrix) -> str:
     """Return whether both would sign. The first action of the 2x2 game opens, the second stays closed."""
     facts = explain(game)
     stable = set(facts.equilibria)
@@ -181,14 +185,14 @@ def _stable(game: Bimatrix, facts: Explanation) -> list[str]:
     cells = [game.named(cell) for cell in facts.equilibria]
     if not cells:
         return [NOWHERE]
-    return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=listed(cells))]
+    return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=join_words(cells))]
 
 
 def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return what both prefer to a stable outcome, and how they differ between two stable outcomes."""
     better = {cell: facts.better_for_both(cell) for cell in facts.equilibria}
     told = [
-        PREFERRED.format(better=listed([game.named(other) for other in others]), cell=game.named(cell))
+        PREFERRED.format(better=join_words([game.named(other) for other in others]), cell=game.named(cell))
         for cell, others in better.items()
         if others
     ]
@@ -216,7 +220,7 @@ def _differing(game: Bimatrix, facts: Explanation) -> list[str]:
 
 def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return who gains and who loses when both open; [] for other games and where this has been stated."""
-    if not opens(game) or _said(facts):
+    if not has_liberalize_first(game) or _said(facts):
         return []
     players, signs = game.players, facts.opening
     if signs not in OPENING:

@@ -19,7 +19,7 @@ OTHER = f"this page writes version {VERSION}; of another it reads what it knows"
 NOTHING = "nothing"
 
 
-class Left(NamedTuple):
+class IgnoredEntry(NamedTuple):
     """One entry of a link that is ignored."""
 
     key: str
@@ -27,13 +27,15 @@ class Left(NamedTuple):
     why: str
 
 
-def note(left: Sequence[Left]) -> str:
+def ignored_entries_note(left: Sequence[IgnoredEntry]) -> str:
     """Return the note on the ignored entries of a link."""
-    listed = "; ".join(f"{shown(each.key)}={shown(each.value)} ({each.why})" for each in dict.fromkeys(left))
+    listed = "; ".join(
+        f"{escape_value(each.key)}={escape_value(each.value)} ({each.why})" for each in dict.fromkeys(left)
+    )
     return f"This link holds something that cannot be here; it is left out: {listed}."
 
 
-def shown(text: str) -> str:
+def escape_value(text: str) -> str:
     """Return a foreign text for use in a note: cut to `LONGEST` characters, unprintable characters escaped."""
     cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut) or NOTHING

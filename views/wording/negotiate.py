@@ -99,7 +99,7 @@ def line(item: Ladder) -> str:
     return LINES.get(item.key, item.name)
 
 
-def level(item: Ladder, at: int) -> str:
+def short_level(item: Ladder, at: int) -> str:
     """Return a level of an issue in a few words."""
     return SHORT[item.key][at] if item.key in SHORT else item.plain[at]
 
@@ -109,22 +109,22 @@ def group(key: str) -> str:
     return "Families" if key == "families" else GROUPS.get(key, key)
 
 
-def decimals(span: float) -> int:
+def value_decimals(span: float) -> int:
     """Return the decimals that distinguish packages whose values span this range: 1 for points, 2 or 3 for less."""
     return 1 if span >= 8 else 2 if span >= 0.8 else 3
 
 
-def unit(told: str) -> str:
+def unit_text(told: str) -> str:
     """Return the unit of values as the screen shows it."""
     return "% of own GDP" if "GDP" in told else told
 
 
-def commits(country: str) -> str:
+def commitment_heading(country: str) -> str:
     """Return the heading of the lines that one country concedes."""
     return f"{country} commits"
 
 
-def kicker(case: str, stage: str) -> str:
+def kicker_text(case: str, stage: str) -> str:
     """Return the line above the question: the case and the stage of the talks."""
     return f"{case}, {stage}"
 
@@ -159,7 +159,7 @@ def opening_answer(phase: Phase, other: str) -> str:
     return f"{other} has asked. Now write your first draft."
 
 
-def answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
+def table_answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
     """Return the sentence on the package on the table.
 
     Parameters
@@ -208,7 +208,9 @@ def verdict_at_home(passes: bool, yes: int, no: int) -> str:
     return f"{'passes' if passes else 'fails'}, {yes} to {no}"
 
 
-def turning(marginal: str | None, payments: Sequence[tuple[str, float]] | None, reason: str | None, digits: int) -> str:
+def turning_sentences(
+    marginal: str | None, payments: Sequence[tuple[str, float]] | None, reason: str | None, digits: int
+) -> str:
     """Return what would turn a vote that fails.
 
     Parameters
@@ -239,12 +241,12 @@ def about(who: str, told: str) -> str:
     return f"{who}: {told}"
 
 
-def crossed(line: str) -> str:
+def red_line_warning(line: str) -> str:
     """Return the warning that a package crosses a red line."""
     return f"This crosses a red line of yours: {line}"
 
 
-def since(move: Move | None, other: str) -> str:
+def reply_sentence(move: Move | None, other: str) -> str:
     """Return what the other side did since the reader's last move; "" for an offer or nothing."""
     told: dict[type[Move], str] = {
         Reject: f"{other} has said no to yours.",
@@ -254,27 +256,27 @@ def since(move: Move | None, other: str) -> str:
     return "" if move is None else told.get(type(move), "")
 
 
-def asks(other: str, *, asking: bool) -> str:
+def column_heading(other: str, *, asking: bool) -> str:
     """Return the heading of the other side's column."""
-    return f"{other} asks" if asking else proposes(other)
+    return f"{other} asks" if asking else proposal_heading(other)
 
 
-def proposes(who: str) -> str:
+def proposal_heading(who: str) -> str:
     """Return the heading of a side's package. It also holds lines that the other side commits."""
     return f"{who} proposes"
 
 
-def binding(value: str, other: str) -> str:
+def signature_sentences(value: str, other: str) -> str:
     """Return what a signature means, with the value of the package."""
     return f"It is worth {value} to you. {SIGN_NOTE.format(other=possessive(other))}"
 
 
-def meter(packages: int) -> str:
+def meter_heading(packages: int) -> str:
     """Return the heading of the win-set meter of one side."""
     return f"What you could sign, of {packages:,} packages"
 
 
-def both_meter(packages: int) -> str:
+def both_meter_heading(packages: int) -> str:
     """Return the heading of the win-set meter of both countries."""
     return f"What could pass at home, of {packages:,} packages"
 
@@ -284,7 +286,7 @@ def account_unit(unit: str) -> str:
     return "% of the two countries’ GDP" if "GDP" in unit else unit
 
 
-def last_said(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
+def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
     """Return the last move of talks that are watched, as a sentence.
 
     Parameters

@@ -10,7 +10,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from economy.policy.remedies import PARTNERSHIP, Plan, Remedy
-from scenarios.analysis.remedies import SIDES, Cure, Miss
+from scenarios.analysis.remedies import SIDES, RemedyNeed, RemedyShortfall
 from views.wording.screen import NARROW, number, numbers, possessive
 
 TITLE = "What would change it?"
@@ -49,7 +49,7 @@ NOTES = (
 FREE = "Phasing and a change of weights cost nobody anything in the model; elsewhere they would."
 
 
-class Measure(NamedTuple):
+class RemedyFormat(NamedTuple):
     """Name of a remedy, and number format of its amount."""
 
     name: str
@@ -65,18 +65,18 @@ class Measure(NamedTuple):
     """The amount is what remains; the text shows what is taken away."""
 
 
-MEASURES = {
-    "levy": Measure("Levy on migrants’ pay", "{} of pay", "a share of pay"),
-    "lump sum": Measure("Lump sum", "", "", decimals=2),
-    "lump sum from the host": Measure("Lump sum", "", "", decimals=2),
-    "phasing": Measure("Phasing in", "phased over {}", "phased", f"{{}}{NARROW}periods", scale=1),
-    "skill partnership": Measure("Training first", "{} trained first", "trained"),
-    "reciprocity": Measure("Easier moves to the origin", "{} easier the other way", "easier the other way"),
-    "quota": Measure("Fewer places", "{}", "fewer places", f"{{}}{NARROW}% of places"),
-    "weight": Measure("Weight of foreign migrants", "", "", "{}×", scale=1, decimals=2),
-    "loss": Measure("Less fear of loss", "", "", cut=True),
-    "shared levy": Measure("", "host keeps {} of it", "shared"),
-    "immobile capital": Measure("", "capital tied down", "capital tied"),
+REMEDY_FORMATS = {
+    "levy": RemedyFormat("Levy on migrants’ pay", "{} of pay", "a share of pay"),
+    "lump sum": RemedyFormat("Lump sum", "", "", decimals=2),
+    "lump sum from the host": RemedyFormat("Lump sum", "", "", decimals=2),
+    "phasing": RemedyFormat("Phasing in", "phased over {}", "phased", f"{{}}{NARROW}periods", scale=1),
+    "skill partnership": RemedyFormat("Training first", "{} trained first", "trained"),
+    "reciprocity": RemedyFormat("Easier moves to the origin", "{} easier the other way", "easier the other way"),
+    "quota": RemedyFormat("Fewer places", "{}", "fewer places", f"{{}}{NARROW}% of places"),
+    "weight": RemedyFormat("Weight of foreign migrants", "", "", "{}×", scale=1, decimals=2),
+    "loss": RemedyFormat("Less fear of loss", "", "", cut=True),
+    "shared levy": RemedyFormat("", "host keeps {} of it", "shared"),
+    "immobile capital": RemedyFormat("", "capital tied down", "capital tied"),
 }
 """Names and formats, by the names of the remedies in `economy.policy.remedies`.
 
@@ -84,12 +84,12 @@ No brackets where there is no amount.
 """
 
 
-def enough(remedy: Remedy, amount: float) -> str:
+def format_needed_amount(remedy: Remedy, amount: float) -> str:
     """Format an amount that is just enough, rounded towards more of the remedy.
 
     Negative payments print without a sign.
     """
-    measure = MEASURES[remedy.name]
+    measure = REMEDY_FORMATS[remedy.name]
     unit = 10**measure.decimals
     shown = abs(1 - amount if measure.cut else amount) * measure.scale * unit
     more = measure.cut or abs(remedy.last) > abs(remedy.first)
@@ -97,28 +97,28 @@ def enough(remedy: Remedy, amount: float) -> str:
     return measure.form.format(number(outward / unit, measure.decimals))
 
 
-def dose(remedy: Remedy, amount: float) -> str:
+def format_dose(remedy: Remedy, amount: float) -> str:
     """Format a round amount, without zeros at the end."""
-    measure = MEASURES[remedy.name]
+    measure = REMEDY_FORMATS[remedy.name]
     return measure.form.format(f"{measure.scale * amount:g}")
 
 
-def beside(others: Sequence[Remedy]) -> str:
+def other_remedies(others: Sequence[Remedy]) -> str:
     """Return the other remedies of a plan with their amounts; without amounts where there are several."""
     if len(others) > 1:
-        *most, last = (MEASURES[other.name].among for other in others)
+        *most, last = (REMEDY_FORMATS[other.name].among for other in others)
         return f"{', '.join(most)} and {last}"
-    return "".join(MEASURES[other.name].beside.format(dose(other, other.dose)) for other in others)
+    return "".join(REMEDY_FORMATS[other.name].beside.format(format_dose(other, other.dose)) for other in others)
 
 
-def named(plan: Plan) -> str:
+def plan_name(plan: Plan) -> str:
     """Return the name of a plan: its remedy, or the other remedies where it has some."""
-    return beside(plan.beside) if plan.beside else MEASURES[plan.remedy.name].name
+    return other_remedies(plan.beside) if plan.beside else REMEDY_FORMATS[plan.remedy.name].name
 
 
-def headed(plan: Plan) -> str:
+def plan_heading(plan: Plan) -> str:
     """Return the name of a plan with a capital letter, for the beginning of a line."""
-    name = named(plan)
+    name = plan_name(plan)
     return name[0].upper() + name[1:]
 
 
@@ -128,7 +128,7 @@ def payer(plan: Plan, parties: Sequence[str]) -> str | None:
     return parties[SIDES.index(role)] if role in SIDES else role
 
 
-def needless(cure: Cure) -> bool:
+def is_needless(cure: RemedyNeed) -> bool:
     """Return whether opening holds without the remedy, given the other remedies of the plan."""
     return cure.needed == cure.plan.remedy.first
 
@@ -136,7 +136,7 @@ def needless(cure: Cure) -> bool:
 # -- on the screen
 
 
-def paid(cure: Cure, parties: Sequence[str]) -> str:
+def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
     """Return who pays whom, in words."""
     (host, origin), plan = parties, cure.plan
     told = {
@@ -146,46 +146,46 @@ def paid(cure: Cure, parties: Sequence[str]) -> str:
         "quota": "those kept out pay",
     }.get(plan.remedy.name, "costs nobody in the model")
     trained = PARTNERSHIP in plan.beside
-    if plan.beside and needless(cure):
+    if plan.beside and is_needless(cure):
         return f"{host} pays for the training" if trained else "costs nobody in the model"
     return f"{told}, which pays for the training" if trained else told
 
 
-def amount(cure: Cure) -> str:
+def needed_amount(cure: RemedyNeed) -> str:
     """Return the amount that is enough, in words."""
     if cure.needed is None:
         return NOTHING
-    if needless(cure):
+    if is_needless(cure):
         return LEVYLESS if cure.plan.beside else STABLE
-    return enough(cure.plan.remedy, cure.needed)
+    return format_needed_amount(cure.plan.remedy, cure.needed)
 
 
-def detail(cure: Cure, parties: Sequence[str]) -> str:
+def detail(cure: RemedyNeed, parties: Sequence[str]) -> str:
     """Return what is missing where no amount is enough, and what would be enough in a binding treaty."""
     told = [] if cure.miss is None else [_missing(cure.plan.remedy, cure.miss, parties[cure.miss.country])]
     return " ".join([*told, *_binding(cure)])
 
 
-def _missing(remedy: Remedy, miss: Miss, country: str) -> str:
+def _missing(remedy: Remedy, miss: RemedyShortfall, country: str) -> str:
     """Return which country's condition fails, and at which amount it is nearest."""
     if miss.amount == remedy.first:
         return f"It brings {country} no nearer."
     if miss.amount == remedy.last:
-        return f"Even at {dose(remedy, miss.amount)} {country} {LACKS[miss.condition]}."
-    return f"Nearest at {enough(remedy, miss.amount)}: {country} {LACKS[miss.condition]}."
+        return f"Even at {format_dose(remedy, miss.amount)} {country} {LACKS[miss.condition]}."
+    return f"Nearest at {format_needed_amount(remedy, miss.amount)}: {country} {LACKS[miss.condition]}."
 
 
-def _binding(cure: Cure) -> list[str]:
+def _binding(cure: RemedyNeed) -> list[str]:
     """Return what is enough in a binding treaty, unless it is nearly the same amount."""
     remedy, (_, needed, treaty, *_) = cure.plan.remedy, cure
-    if treaty is None or needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
+    if treaty is None or is_needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
         return []
     if treaty == remedy.first:
         return ["If a treaty binds, nothing is needed."]
-    return [f"If a treaty binds, {enough(remedy, treaty)} is enough."]
+    return [f"If a treaty binds, {format_needed_amount(remedy, treaty)} is enough."]
 
 
-def price(cure: Cure, kept: float, before: float, origin: str) -> str:
+def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
     """Return how the gain of migrants and families changes under the smallest levy.
 
     Parameters
@@ -204,7 +204,7 @@ def price(cure: Cure, kept: float, before: float, origin: str) -> str:
     str
         One sentence.
     """
-    levy = enough(cure.plan.remedy, cure.needed or 0.0)
+    levy = format_needed_amount(cure.plan.remedy, cure.needed or 0.0)
     was, left = numbers((before, kept), 2, plus=True, unit="%")
     return (
         f"With {levy} of their pay gone, the gain of migrants and families goes from {was} "
@@ -212,11 +212,11 @@ def price(cure: Cure, kept: float, before: float, origin: str) -> str:
     )
 
 
-def spoken(button: str, dials: Sequence[tuple[str, str]]) -> str:
+def spoken_label(button: str, dials: Sequence[tuple[str, str]]) -> str:
     """Return the label of a button for screen readers: its words, then every dial that changes, with its new value."""
     return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
 
 
-def button(placed: Sequence[str], verb: str) -> str:
+def button_label(placed: Sequence[str], verb: str) -> str:
     """Return the label of a button: the value of one remedy, the number of several, or "Take back" for none."""
     return {0: "Take back", 1: f"{verb} {''.join(placed)}", 2: "Set both", 3: "Set all three"}[len(placed)]

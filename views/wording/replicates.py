@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from views.wording.screen import number
 
 if TYPE_CHECKING:
-    from lab.analysis.bootstrap import Enough
+    from lab.analysis.bootstrap import ReplicatesNeeded
 
 
-def replicates(count: int, differ: int, enough: Sequence[Enough]) -> str:
+def replicates(count: int, differ: int, enough: Sequence[ReplicatesNeeded]) -> str:
     """Return how many replicates differ, and how many are enough for narrow intervals.
 
     Parameters

@@ -127,7 +127,7 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
     return f"{number(value, decimals, plus=plus)}{NARROW}%"
 
 
-def decimals(values: Iterable[float | None], least: int = 1) -> int:
+def column_decimals(values: Iterable[float | None], least: int = 1) -> int:
     """Return the number of decimals of a column: the fewest, from `least` on, at which no visible number prints as 0.
 
     All tables of screens, terminal and report follow this rule. `numbers` prints numbers that are too small to be
@@ -158,18 +158,18 @@ def numbers(values: Sequence[float | None], least: int = 1, *, plus: bool = Fals
     list[str]
         One text per number.
     """
-    digits, end = decimals(values, least), f"{NARROW}{unit}" if unit else ""
+    digits, end = column_decimals(values, least), f"{NARROW}{unit}" if unit else ""
     return [NONE if value is None else _entry(float(value), digits, plus=plus) + end for value in values]
 
 
-def share_of(part: float | None, least: int = 1) -> str:
+def format_share(part: float | None, least: int = 1) -> str:
     """Format a share in [0, 1] as a percentage, by the rule of `numbers`."""
     return numbers([None if part is None else 100 * part], least, unit="%")[0]
 
 
 def _entry(value: float, digits: int, *, plus: bool) -> str:
     real = value if abs(value) >= ROUNDING else 0.0
-    return number(real, decimals([real], digits), plus=plus)
+    return number(real, column_decimals([real], digits), plus=plus)
 
 
 def openness(share: float) -> str:
@@ -177,7 +177,7 @@ def openness(share: float) -> str:
     return f"{100 * share:.10g}{NARROW}%"
 
 
-def beside_answer(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
+def answer_difference_sentences(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
     """Return the sentence that explains why answer and paradox curve differ.
 
     Parameters
@@ -212,7 +212,7 @@ def curve_note(here: float, best: float) -> str:
     )
 
 
-def points(length: int, different: int) -> str:
+def design_points(length: int, different: int) -> str:
     """Return the number of points of a design, and the number of different ones where points are repeated."""
     told = f"{length:,} {'point' if length == 1 else 'points'}"
     return told if different == length else f"{told}, {different:,} of them different"
@@ -226,7 +226,7 @@ def values(possible: float, signed: float) -> tuple[str, str]:
 
 def share_signed(possible: float, signed: float) -> str:
     """Return the share of the possible gain that is signed, in per cent; 0 where no gain is possible."""
-    return share_of(signed / possible if possible > 0 else 0.0, 0)
+    return format_share(signed / possible if possible > 0 else 0.0, 0)
 
 
 def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
@@ -331,7 +331,7 @@ def emigrants(change: float) -> str:
     return f"own emigrants in it: {told}" if abs(change) >= ROUNDING else ""
 
 
-def space(*, sole: bool) -> str:
+def polygon_note(*, sole: bool) -> str:
     """Return the note under the payoff polygon; `sole` when one point is best for both."""
     efficient = (
         "One corner is the best that either can reach."

@@ -12,7 +12,7 @@ SAME = "Nothing changes in what packages are worth to you, and your groups vote 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ShockChange:
     """What shocks have changed for one seat, in its own values and its own country: before and now."""
 
     scored: bool
@@ -33,7 +33,7 @@ class Change:
     """Whether the seat's own groups would ratify that proposal."""
 
     @property
-    def none(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Whether nothing has changed."""
         return (self.could_sign_before, self.best_before, self.facing_before, self.passed_before) == (
             self.could_sign,
@@ -43,19 +43,19 @@ class Change:
         )
 
 
-def struck(number: int, text: str) -> str:
+def shock_sentence(number: int, text: str) -> str:
     """Return the sentence that reports a shock, with its round."""
     return f"From outside, before round {number}: {text}"
 
 
-def heading(number: int) -> str:
+def shock_heading(number: int) -> str:
     """Return the heading of the banner of a shock."""
     return f"From outside, before round {number}"
 
 
-def changes(found: Change, other: str) -> str:
+def change_sentences(found: ShockChange, other: str) -> str:
     """Return what the shocks change for the reader, in sentences."""
-    if found.none:
+    if found.is_unchanged:
         return UNCHANGED if found.scored else SAME
     told = [
         f"You could sign {found.could_sign:,} of {found.packages:,} packages, before {found.could_sign_before:,}.",
@@ -69,12 +69,12 @@ def changes(found: Change, other: str) -> str:
     return " ".join(told)
 
 
-def _vote(found: Change) -> str:
+def _vote(found: ShockChange) -> str:
     """Return whether the vote at home on the proposal would turn."""
     if found.passes == found.passed_before:
         return ""
     return ", and would now pass at home" if found.passes else ", and would no longer pass at home"
 
 
-def _value(found: Change, value: float) -> str:
+def _value(found: ShockChange, value: float) -> str:
     return number(value, found.digits, plus=True)

@@ -28,7 +28,7 @@ ALIKE = "every group counts once"
 MOVERS = GROUPS.index("movers")
 
 
-class Weighed(NamedTuple):
+class WeighedGain(NamedTuple):
     """Sum of all groups' changes when both open, and the payoff of the government."""
 
     money: float
@@ -41,7 +41,7 @@ class Weighed(NamedTuple):
     """The part of the country's own emigrants in `money`."""
 
 
-def weighed(economy: Parameters, stakes: Stakes, country: int) -> Weighed:
+def weigh_gains(economy: Parameters, stakes: Stakes, country: int) -> WeighedGain:
     """Return sum and payoff of a country, with the weights that differ from 1.
 
     Parameters
@@ -59,7 +59,7 @@ def weighed(economy: Parameters, stakes: Stakes, country: int) -> Weighed:
         Sum, payoff, weights in words, and the emigrants' part.
     """
     money = stakes.groups[country, 0, 0]
-    return Weighed(
+    return WeighedGain(
         money=float(money.sum()),
         payoff=float(stakes.payoffs[country, 0, 0]),
         how=_how(economy, [float(change) for change in money]),

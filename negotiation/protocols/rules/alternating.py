@@ -10,16 +10,16 @@ from collections.abc import Mapping
 
 from negotiation.protocols.moves import Accept, Hold, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.shared import (
-    NOTHING,
-    Consequence,
-    initialled,
+    NO_MOVES,
+    Transition,
+    apply_accept,
+    apply_deadline,
+    apply_shock,
+    apply_vote,
+    apply_walk,
+    check_offer,
     last_answer,
-    struck,
-    tabled,
-    timed_out,
-    turned,
-    voted,
-    walked,
+    pass_turn,
 )
 from negotiation.protocols.state import Talks
 
@@ -31,7 +31,7 @@ OWN: Kinds = frozenset({Offer, Withdraw, Hold, Walk})
 def legal(talks: Talks, party: int) -> Kinds:
     """The legal moves of a party: none out of turn, and answers only to the other side's package."""
     if party != talks.turn:
-        return NOTHING
+        return NO_MOVES
     if talks.round >= talks.rules.rounds:
         return last_answer(talks, party)
     if talks.proposer is None:
@@ -39,31 +39,31 @@ def legal(talks: Talks, party: int) -> Kinds:
     return OWN if talks.proposer == party else ANSWER
 
 
-def offered(talks: Talks, move: Offer) -> Talks:
+def apply_offer(talks: Talks, move: Offer) -> Talks:
     """Replace the standing package by the one offered."""
-    tabled(talks, move)
-    return turned(talks, move, move.package, move.party)
+    check_offer(talks, move)
+    return pass_turn(talks, move, move.package, move.party)
 
 
-def cleared(talks: Talks, move: Reject | Withdraw) -> Talks:
+def clear_offer(talks: Talks, move: Reject | Withdraw) -> Talks:
     """Remove the standing package, after a rejection or a withdrawal."""
-    return turned(talks, move, None, None)
+    return pass_turn(talks, move, None, None)
 
 
-def held(talks: Talks, move: Hold) -> Talks:
+def apply_hold(talks: Talks, move: Hold) -> Talks:
     """Pass the turn; the standing package stays."""
-    return turned(talks, move, talks.standing, talks.proposer)
+    return pass_turn(talks, move, talks.standing, talks.proposer)
 
 
-CONSEQUENCES: Mapping[type[Move], Consequence] = {
-    Offer: offered,
-    Accept: initialled,
-    Reject: cleared,
-    Withdraw: cleared,
-    Hold: held,
-    Walk: walked,
-    Vote: voted,
-    PhaseEnd: timed_out,
-    Shock: struck,
+TRANSITIONS: Mapping[type[Move], Transition] = {
+    Offer: apply_offer,
+    Accept: apply_accept,
+    Reject: clear_offer,
+    Withdraw: clear_offer,
+    Hold: apply_hold,
+    Walk: apply_walk,
+    Vote: apply_vote,
+    PhaseEnd: apply_deadline,
+    Shock: apply_shock,
 }
 """The consequence of each kind of move."""

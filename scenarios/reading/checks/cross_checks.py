@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from games.errors import Problem
-from scenarios.reading.context import Known
-from scenarios.reading.overlay import Loc, Tree, items, table
+from scenarios.reading.context import FileContext
+from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES
 
 FITTED = "fitted"
@@ -41,28 +41,28 @@ class Conflict(NamedTuple):
     """Keys on which the conflict depends. If one of them may stand elsewhere in the file, it is not reported."""
 
 
-def told(tree: Tree, found: Iterable[Conflict]) -> list[Problem]:
+def conflict_problems(tree: Tree, found: Iterable[Conflict]) -> list[Problem]:
     """Return conflicts as problems, without those that depend on a key which is refused already."""
     certain = (conflict for conflict in found if not tree.lost & {*conflict.needs})
     return [Problem(tree.place(conflict.loc), conflict.reason, conflict.hint) for conflict in certain]
 
 
-def conflicts(tree: Tree, known: Known) -> list[Problem]:
+def find_conflicts(tree: Tree, known: FileContext) -> list[Problem]:
     """Return every contradiction between the tables of the file, as problems."""
     values = tree.values
-    listed = items(values.get("countries"))
-    countries = [table(item) for item in listed]
+    listed = list_or_empty(values.get("countries"))
+    countries = [dict_or_empty(item) for item in listed]
     found = [*_economy(values), *_seats(values, known)]
     if tree.whole:
-        in_corridor = "corridor" in table(values.get("economy"))  # an unknown one is refused elsewhere
+        in_corridor = "corridor" in dict_or_empty(values.get("economy"))  # an unknown one is refused elsewhere
         found += _blocks(values, known)
-        found += _pair(countries, known, in_corridor=in_corridor) if all(map(table, listed)) else ()
+        found += _pair(countries, known, in_corridor=in_corridor) if all(map(dict_or_empty, listed)) else ()
     for place, country in enumerate(countries):
-        found += _country(country, ("countries", place), table(values.get("economy")), known)
-    return told(tree, found)
+        found += _country(country, ("countries", place), dict_or_empty(values.get("economy")), known)
+    return conflict_problems(tree, found)
 
 
-def _blocks(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
+def _blocks(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """A case needs a game, an economy or an agenda, one matrix only, and a source of values for its agenda."""
     if not values.keys() & BLOCKS:
         yield Conflict(("economy",), "is missing, and so is [game]", GAME_OR_ECONOMY, BLOCKS)
@@ -76,7 +76,7 @@ def _blocks(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
 
 def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
     """A corridor excludes a preset, and only a corridor can have its openness fitted."""
-    economy = table(values.get("economy"))
+    economy = dict_or_empty(values.get("economy"))
     if "corridor" in economy and "preset" in economy:
         yield Conflict(("economy", "preset"), "stands beside a corridor", "keep one of the two")
     if economy.get("openness") == FITTED and "corridor" not in economy:
@@ -84,7 +84,7 @@ def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
         yield Conflict(("economy", "openness"), "can only be fitted to a corridor's migrants", hint, ("corridor",))
 
 
-def _pair(countries: list[dict[str, Any]], known: Known, *, in_corridor: bool) -> Iterator[Conflict]:
+def _pair(countries: list[dict[str, Any]], known: FileContext, *, in_corridor: bool) -> Iterator[Conflict]:
     """Without a corridor, countries are one host and one origin; two with the role `both` need a scored case."""
     roles = [country.get("role") for country in countries]
     understood = all(role is None or role in (*ROLES, BOTH) for role in roles)
@@ -96,7 +96,7 @@ def _pair(countries: list[dict[str, Any]], known: Known, *, in_corridor: bool) -
         yield Conflict(("countries",), f"are {len(countries)}, and a corridor has two", TWO_COUNTRIES)
 
 
-def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: Known) -> Iterator[Conflict]:
+def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """A country must agree with its corridor, and its keys must belong to its role."""
     facts = known.named(country.get("name"))
     if known.corridor is not None and facts is not None:
@@ -129,11 +129,11 @@ def _dial(key: str, role: str, economy: dict[str, Any], loc: Loc) -> Iterator[Co
         yield Conflict(loc, f"is also written as economy.{dial}", "keep one of the two")
 
 
-def _seats(values: dict[str, Any], known: Known) -> Iterator[Conflict]:
+def _seats(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """A country has one seat."""
     taken: set[str] = set()
-    for place, seat in enumerate(items(table(values.get("agenda")).get("seats"))):
-        country = known.named(table(seat).get("country"))
+    for place, seat in enumerate(list_or_empty(dict_or_empty(values.get("agenda")).get("seats"))):
+        country = known.named(dict_or_empty(seat).get("country"))
         if country is None:
             continue
         if country.name in taken:

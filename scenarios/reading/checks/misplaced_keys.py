@@ -11,9 +11,9 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from games.errors import Problem
-from games.text.spelling import nearest
-from scenarios.reading.overlay import CHANGED, At, Loc, Tree, items, table
-from scenarios.reading.phrases import either
+from games.text.spelling import closest_words
+from scenarios.reading.overlay import CHANGE_LABEL, At, Loc, Tree, dict_or_empty, list_or_empty
+from scenarios.reading.phrases import join_or
 
 Kind: TypeAlias = Literal["value", "list", "table", "tables", "any"]
 Shape: TypeAlias = Mapping[At, Mapping[str, Kind]]
@@ -31,7 +31,7 @@ SOURCES = ("sources",)
 ABOVE = "put it above the first [table]: a key below a header belongs to that header's table"
 
 
-class Spot(NamedTuple):
+class TableNode(NamedTuple):
     """A table of the file: its position, the path to it, and its content."""
 
     at: At
@@ -39,11 +39,11 @@ class Spot(NamedTuple):
     node: dict[str, Any]
 
 
-class Stray(NamedTuple):
+class MisplacedKey(NamedTuple):
     """A key that is wrong where it stands."""
 
     key: str
-    trail: tuple[Spot, ...]
+    trail: tuple[TableNode, ...]
     """The tables from the root of the file down to the one that holds the key."""
     place: str
     """Its place as messages write it."""
@@ -61,10 +61,10 @@ class Stray(NamedTuple):
     @property
     def is_change(self) -> bool:
         """Whether it was written on the command line."""
-        return self.place.startswith(CHANGED)
+        return self.place.startswith(CHANGE_LABEL)
 
 
-def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
+def correct_keys(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
     """Report every key in a wrong place and correct the tables.
 
     Parameters
@@ -83,7 +83,7 @@ def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
     """
     found = False
     for _ in range(PASSES):
-        strays = list(_strays(tree, (Spot((), (), tree.values),), shape, free))
+        strays = list(_strays(tree, (TableNode((), (), tree.values),), shape, free))
         for stray in strays:
             _mend(tree, shape, stray)
         found = found or bool(strays)
@@ -92,19 +92,22 @@ def put_right(tree: Tree, shape: Shape, free: Container[str] = ()) -> bool:
     return found
 
 
-def _strays(tree: Tree, trail: tuple[Spot, ...], shape: Shape, free: Container[str]) -> Iterator[Stray]:
+def _strays(tree: Tree, trail: tuple[TableNode, ...], shape: Shape, free: Container[str]) -> Iterator[MisplacedKey]:
     """Every key in a wrong place, outer tables first."""
     at, loc, node = trail[-1]
     for key, value in node.items():
         place = tree.place((*loc, key))
         if not (_fits(at, key, value, shape) or (at not in shape and key in free and at[-1:] != SOURCES)):
-            yield Stray(key, trail, place)
+            yield MisplacedKey(key, trail, place)
             continue
         inner = (*at, key)
-        below = [((*loc, key), value), *(((*loc, key, number), item) for number, item in enumerate(items(value)))]
+        below = [
+            ((*loc, key), value),
+            *(((*loc, key, number), item) for number, item in enumerate(list_or_empty(value))),
+        ]
         for way, item in below if len(trail) < DEEPEST else ():
             if isinstance(item, dict) and (item is value or inner in shape):
-                yield from _strays(tree, (*trail, Spot(inner, way, table(item))), shape, free)
+                yield from _strays(tree, (*trail, TableNode(inner, way, dict_or_empty(item))), shape, free)
 
 
 def _fits(at: At, key: str, value: Any, shape: Shape) -> bool:
@@ -125,7 +128,7 @@ def _kind(value: Any) -> Kind:
     """The kind of a value: a table, a list of tables, another list, or a single value."""
     if isinstance(value, dict):
         return "table"
-    listed = items(value)
+    listed = list_or_empty(value)
     if listed and all(isinstance(item, dict) for item in listed):
         return "tables"
     return "list" if isinstance(value, list) else "value"
@@ -146,13 +149,13 @@ def _holds(kind: Kind, value: Any, *, loosely: bool = False) -> bool:
 # -- one stray key
 
 
-def _mend(tree: Tree, shape: Shape, stray: Stray) -> None:
+def _mend(tree: Tree, shape: Shape, stray: MisplacedKey) -> None:
     """Report a key, and move or rename it to where it belongs, or remove it."""
     fields = shape.get(stray.at, {})
     if stray.key in fields:
         _change_brackets(tree, shape, stray)
         return
-    near = nearest(stray.key, [name for name, kind in fields.items() if _holds(kind, stray.value, loosely=True)])
+    near = closest_words(stray.key, [name for name, kind in fields.items() if _holds(kind, stray.value, loosely=True)])
     homes = _homes(shape, stray.key, stray.value)
     ways = [*([_spelling(stray, near)] if near else ()), *([_way(shape, stray, homes)] if homes else ())]
     known = f"keys here are {', '.join(list(fields)[:12])}" + (" and more" if len(fields) > 12 else "")
@@ -163,7 +166,7 @@ def _mend(tree: Tree, shape: Shape, stray: Stray) -> None:
     if len(near) + len(homes) == 1:
         spot = stray.trail[-1] if near else _spot(shape, stray, homes[0])
     if spot is not None and key in spot.node:
-        _merge(table(spot.node[key]), table(stray.value))
+        _merge(dict_or_empty(spot.node[key]), dict_or_empty(stray.value))
     if spot is None or key in spot.node:
         tree.lost.update([*near, *_keys({stray.key: stray.trail[-1].node.pop(stray.key)})])
     else:
@@ -175,7 +178,7 @@ def _merge(under: dict[str, Any], over: dict[str, Any]) -> None:
     under.update({key: value for key, value in over.items() if key not in under})
 
 
-def _move(tree: Tree, shape: Shape, stray: Stray, spot: Spot, key: str) -> None:
+def _move(tree: Tree, shape: Shape, stray: MisplacedKey, spot: TableNode, key: str) -> None:
     """Move the value of a key to its place."""
     here = stray.trail[-1]
     value = here.node.pop(stray.key)
@@ -189,13 +192,13 @@ def _move(tree: Tree, shape: Shape, stray: Stray, spot: Spot, key: str) -> None:
 
 def _keys(value: Any, depth: int = 0) -> Iterator[str]:
     """Every key in nested tables."""
-    for key, inner in table(value).items() if depth < DEEPEST else ():
+    for key, inner in dict_or_empty(value).items() if depth < DEEPEST else ():
         yield key
-        for item in (inner, *items(inner)):
+        for item in (inner, *list_or_empty(inner)):
             yield from _keys(item, depth + 1)
 
 
-def _spot(shape: Shape, stray: Stray, home: At) -> Spot | None:
+def _spot(shape: Shape, stray: MisplacedKey, home: At) -> TableNode | None:
     """The table at position `home` to which the key belongs; None if it could be one of several."""
     above = {spot.at: spot for spot in stray.trail}
     depth = next(end for end in range(len(home), -1, -1) if home[:end] in above)
@@ -203,22 +206,22 @@ def _spot(shape: Shape, stray: Stray, home: At) -> Spot | None:
     for step in home[depth:]:
         if shape[at].get(step) != "table" or not isinstance(node.setdefault(step, {}), dict):
             return None
-        at, loc, node = (*at, step), (*loc, step), table(node[step])
-    return Spot(at, loc, node)
+        at, loc, node = (*at, step), (*loc, step), dict_or_empty(node[step])
+    return TableNode(at, loc, node)
 
 
-def _change_brackets(tree: Tree, shape: Shape, stray: Stray) -> None:
+def _change_brackets(tree: Tree, shape: Shape, stray: MisplacedKey) -> None:
     """Correct a table in single brackets where double ones are needed, or the other way round."""
     node, value = stray.trail[-1].node, stray.value
     header = _header(shape, (*stray.at, stray.key))
     if _kind(value) == "table":
         reason, hint = "stands in single brackets, and it is a list of tables", f"write {header} above each of them"
         node[stray.key] = [value]
-    elif len(items(value)) == 1:
+    elif len(list_or_empty(value)) == 1:
         reason, hint = "stands in double brackets, and it is one table", f"write {header}"
-        node[stray.key] = items(value)[0]
+        node[stray.key] = list_or_empty(value)[0]
     else:
-        reason, hint = f"is written {len(items(value))} times", f"write one {header} with all its keys"
+        reason, hint = f"is written {len(list_or_empty(value))} times", f"write one {header} with all its keys"
         node.pop(stray.key)
         tree.lost.add(stray.key)
     tree.problems.append(Problem(stray.place, reason, hint))
@@ -227,19 +230,19 @@ def _change_brackets(tree: Tree, shape: Shape, stray: Stray) -> None:
 # -- words
 
 
-def _spelling(stray: Stray, near: list[str]) -> str:
+def _spelling(stray: MisplacedKey, near: list[str]) -> str:
     """The correct spelling of a key, as a hint."""
     if stray.is_change and len(near) == 1 and stray.place.endswith(f".{stray.key}"):
         return f"write {stray.place.removesuffix(stray.key)}{near[0]}=..."
-    return f"write {either(near)}"
+    return f"write {join_or(near)}"
 
 
-def _way(shape: Shape, stray: Stray, homes: list[At]) -> str:
+def _way(shape: Shape, stray: MisplacedKey, homes: list[At]) -> str:
     """How to write a key in the table where it belongs, as a hint."""
     if stray.is_change:
-        return f"write {either(_change(shape, home, stray.key) for home in homes)}"
+        return f"write {join_or(_change(shape, home, stray.key) for home in homes)}"
     if len(homes) > 1:
-        return f"it belongs to {either(_header(shape, home) if home else 'the top of the file' for home in homes)}"
+        return f"it belongs to {join_or(_header(shape, home) if home else 'the top of the file' for home in homes)}"
     (home,) = homes
     if _kind(stray.value) in ("table", "tables"):
         whole = _whole(shape, (*home, stray.key), stray.value)
@@ -255,12 +258,12 @@ def _way(shape: Shape, stray: Stray, homes: list[At]) -> str:
 def _change(shape: Shape, home: At, key: str) -> str:
     """The key as a change on the command line."""
     steps = [f"{step}.NAME" if shape[home[:end]][step] == "tables" else step for end, step in enumerate(home)]
-    return f"{CHANGED}{'.'.join([*steps, key])}=..."
+    return f"{CHANGE_LABEL}{'.'.join([*steps, key])}=..."
 
 
 def _whole(shape: Shape, at: At, value: Any) -> At:
     """The header as it was written: that of the innermost table, if the outer ones hold nothing else."""
-    inner = table(value)
+    inner = dict_or_empty(value)
     if len(inner) == 1:
         key, below = next(iter(inner.items()))
         if (isinstance(below, dict) or _kind(below) == "tables") and key in shape.get(at, {}):

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 from economy.policy.shocks import shocks as catalogue
 from games.errors import InputError, Problem
 from negotiation.agenda.ladders import ladder
-from scenarios.reading.checks.cross_checks import Conflict, told
-from scenarios.reading.context import Known
-from scenarios.reading.overlay import Loc, Tree, items, table
-from scenarios.reading.phrases import listed
+from scenarios.reading.checks.cross_checks import Conflict, conflict_problems
+from scenarios.reading.context import FileContext
+from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
+from scenarios.reading.phrases import join_and
 from scenarios.reading.tables.seat_table import RED_LINES
 
 AGENDA: Loc = ("agenda",)
@@ -32,21 +32,21 @@ POINTS_ONLY = ("points", "bonuses", "groups")
 ADD_UP = "a seat's points are those of its groups added up, line by line: change one of them"
 
 
-def misfits(tree: Tree, known: Known) -> list[Problem]:
+def points_conflicts(tree: Tree, known: FileContext) -> list[Problem]:
     """Return every contradiction about points, mandates and shocks, as problems."""
-    agenda = table(tree.values.get("agenda"))
-    seats = [table(seat) for seat in items(agenda.get("seats"))]
+    agenda = dict_or_empty(tree.values.get("agenda"))
+    seats = [dict_or_empty(seat) for seat in list_or_empty(agenda.get("seats"))]
     found = [*_shocks(tree, agenda, known)]
     found += [*_votes(seats), *_sums(seats), *_yields(agenda)] if known.scored else _structural(agenda, seats)
     # If a base was not found, keys that are missing here may stand in it.
     if tree.whole:
         found += _mandates(seats)
         found += _points(tree.values, agenda, seats, known) if known.scored else []
-    return told(tree, found)
+    return conflict_problems(tree, found)
 
 
 def _points(
-    values: dict[str, Any], agenda: dict[str, Any], seats: list[dict[str, Any]], known: Known
+    values: dict[str, Any], agenda: dict[str, Any], seats: list[dict[str, Any]], known: FileContext
 ) -> Iterator[Conflict]:
     """What a scored agenda needs. If no seat has points, the word "scored" is probably the mistake."""
     if "preferences" in agenda and not any("points" in seat or seat.get("groups") for seat in seats):
@@ -83,13 +83,13 @@ def _votes(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
             yield Conflict((*AGENDA, "seats", at, "votes"), "belongs to the groups of an economy", hint)
 
 
-def _empty_chairs(seats: list[dict[str, Any]], known: Known) -> Iterator[Conflict]:
+def _empty_chairs(seats: list[dict[str, Any]], known: FileContext) -> Iterator[Conflict]:
     """Countries without a seat."""
     named = [known.named(seat.get("country")) for seat in seats]
     empty = [country.name for country in known.countries if country not in named]
     if empty and None not in named:
         hint = f'write [[agenda.seats]] with country = "{empty[0]}" and its points'
-        yield Conflict((*AGENDA, "seats"), f"has no seat for {listed(empty)}", hint, ("seats", "country"))
+        yield Conflict((*AGENDA, "seats"), f"has no seat for {join_and(empty)}", hint, ("seats", "country"))
 
 
 def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
@@ -114,23 +114,23 @@ def _mandates(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 def _yields(agenda: dict[str, Any]) -> Iterator[Conflict]:
     """Lines that depend on themselves, and lines that are written twice, by key and by number."""
     seen: dict[str, str] = {}
-    for word, on in table(agenda.get("yields")).items():
+    for word, on in dict_or_empty(agenda.get("yields")).items():
         key, here = _key(word), (*AGENDA, "yields", word)
         if key is None:
             continue
         if seen.setdefault(key, word) != word:
             yield Conflict(here, f"is the same line as {seen[key]}", "keep one of the two")
-        for other in table(on):
+        for other in dict_or_empty(on):
             if _key(other) == key:
                 hint = "a line yields by the levels of another one: name that"
                 yield Conflict((*here, other), "lives on itself", hint)
 
 
-def _shocks(tree: Tree, agenda: dict[str, Any], known: Known) -> Iterator[Conflict]:
+def _shocks(tree: Tree, agenda: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """Shocks need names that differ, and a round of the talks."""
     names: set[Any] = set()
     rounds = agenda.get("rounds")
-    for at, shock in enumerate(table(item) for item in items(tree.values.get("shocks"))):
+    for at, shock in enumerate(dict_or_empty(item) for item in list_or_empty(tree.values.get("shocks"))):
         if tree.whole:
             yield from _unheard(shock, ("shocks", at), felt="economy" in tree.values and not known.scored)
         name, when = shock.get("name"), shock.get("round")
@@ -157,7 +157,7 @@ def _unheard(shock: dict[str, Any], loc: Loc, *, felt: bool) -> Iterator[Conflic
 def _sums(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
     """Lines and bonuses for which the points of the groups do not add up to their seat's points."""
     for at, seat in enumerate(seats):
-        groups = [table(group) for group in items(seat.get("groups"))]
+        groups = [dict_or_empty(group) for group in list_or_empty(seat.get("groups"))]
         if groups and "points" in seat:
             yield from _lines(seat, groups, (*AGENDA, "seats", at, "points"))
             yield from _bonuses(seat, groups, (*AGENDA, "seats", at, "bonuses"))
@@ -165,7 +165,7 @@ def _sums(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 
 def _lines(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iterator[Conflict]:
     """Lines whose sum over the groups differs from the seat's points."""
-    for word, points in table(seat["points"]).items():
+    for word, points in dict_or_empty(seat["points"]).items():
         own, key = _row(points), _key(word)
         parts = [None if key is None else _part(group, key) for group in groups]
         if own is None or None in parts:
@@ -180,7 +180,7 @@ def _lines(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> Iter
 def _part(group: dict[str, Any], key: str) -> Row | None:
     """A group's points for a line, () if it has none; None if they cannot be read."""
     points = group.get("points", {})
-    rows = {_key(word): row for word, row in table(points).items()}
+    rows = {_key(word): row for word, row in dict_or_empty(points).items()}
     if key in rows:
         return _row(rows[key])
     return () if isinstance(points, dict) and None not in rows else None
@@ -193,22 +193,22 @@ def _bonuses(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> It
         return
     for condition in dict.fromkeys([*own, *theirs]):
         if own[condition] != theirs[condition]:
-            when = listed(f"{key} at {least} or more" for key, least in sorted(condition))
+            when = join_and(f"{key} at {least} or more" for key, least in sorted(condition))
             reason = f"gives {own[condition]} for {when}, but its groups add up to {theirs[condition]}"
             yield Conflict(loc, reason, ADD_UP, ("bonuses", "groups", "points", "least"))
 
 
 def _row(row: Any) -> Row | None:
     """Points as a tuple; None unless all are whole numbers."""
-    numbers = items(row)
+    numbers = list_or_empty(row)
     return tuple(numbers) if numbers and all(type(each) is int for each in numbers) else None
 
 
 def _rewards(tables: list[dict[str, Any]]) -> Counter[Condition] | None:
     """Bonus points by their condition; None if one of them cannot be read."""
     total: Counter[Condition] = Counter()
-    for bonus in (table(item) for each in tables for item in items(each.get("bonuses"))):
-        steps = [(_key(word), level) for word, level in table(bonus.get("least")).items()]
+    for bonus in (dict_or_empty(item) for each in tables for item in list_or_empty(each.get("bonuses"))):
+        steps = [(_key(word), level) for word, level in dict_or_empty(bonus.get("least")).items()]
         if type(bonus.get("points")) is not int or not steps or not all(_reachable(*step) for step in steps):
             return None
         total[frozenset((key or "", level) for key, level in steps)] += bonus["points"]

@@ -9,19 +9,19 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from games.errors import InputError, Problem
 from negotiation.agenda.ladders import CORRIDOR, ladder
-from negotiation.agenda.package_grid import Agenda, agenda
+from negotiation.agenda.package_grid import Agenda, build_agenda
 from negotiation.protocols.engine import PROTOCOLS
-from scenarios.reading.context import SCORED, STRUCTURAL, Known
+from scenarios.reading.context import SCORED, STRUCTURAL, FileContext
 from scenarios.reading.tables.field_types import OneOf
-from scenarios.reading.tables.line_fields import Factors, Line, Points, words
+from scenarios.reading.tables.line_fields import Factors, Line, Points, ladder_words
 from scenarios.reading.tables.seat_table import SeatTable
-from scenarios.reading.tables.table_base import Name, Part, known
+from scenarios.reading.tables.table_base import Name, TableModel, file_context
 
 
-class AgendaTable(Part):
+class AgendaTable(TableModel):
     """`[agenda]`: the issues, the seats, and the procedure of the talks."""
 
-    ladders: list[Annotated[str, OneOf("ladder", words)]] = Field(list(CORRIDOR))
+    ladders: list[Annotated[str, OneOf("ladder", ladder_words)]] = Field(list(CORRIDOR))
     """Issues by their key or number in the catalogue; if not written, the seven of the corridor agenda."""
     without: list[Name] = Field([])
     """What stays at level 0: ladders, kinds of side payment, or "side payments" for all kinds."""
@@ -60,10 +60,10 @@ class AgendaTable(Part):
     @field_validator("payers")
     @classmethod
     def _are_open(cls, payers: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-        problems = [problem for word, name in payers.items() for problem in _unpaid(word, name, known(info))]
+        problems = [problem for word, name in payers.items() for problem in _unpaid(word, name, file_context(info))]
         if problems:
             raise InputError(*problems)
-        return {word: known(info).country(name).name for word, name in payers.items()}
+        return {word: file_context(info).country(name).name for word, name in payers.items()}
 
     def table(self) -> Agenda:
         """Return the agenda, with its lines as in the catalogue."""
@@ -73,14 +73,14 @@ class AgendaTable(Part):
 def _laid(ladders: list[str], without: list[str]) -> Agenda:
     """The agenda of these ladders; InputError, as the negotiation raises it, if there can be none."""
     keys = [ladder(word).key for word in ladders]
-    held = [ladder(word).key if word in words() else word for word in without]
+    held = [ladder(word).key if word in ladder_words() else word for word in without]
     try:
-        return agenda(keys, held)
+        return build_agenda(keys, held)
     except InputError as error:
         raise InputError(*(problem._replace(place="") for problem in error.problems)) from None
 
 
-def _unpaid(word: str, name: str, facts: Known) -> Iterator[Problem]:
+def _unpaid(word: str, name: str, facts: FileContext) -> Iterator[Problem]:
     """Problems of a line's payer: the line has one already or is no payment, or there is no such country."""
     line = ladder(word)
     if line.is_commitment or line.payer:

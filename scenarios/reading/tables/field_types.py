@@ -14,11 +14,11 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from economy.parameters import Entry, check, defaults, entries
-from games.errors import InputError, refuse
+from games.errors import InputError, input_error
+from games.exact_numbers import format_value as written
 from games.exact_numbers import is_finite
-from games.exact_numbers import shown as written
-from games.text.spelling import nearest
-from scenarios.reading.phrases import either, shown
+from games.text.spelling import closest_words
+from scenarios.reading.phrases import describe_value, join_or
 
 NUMBER = re.compile(r"\s*([+-]?\d*[.,]?\d+)\s*(%|per\s?cent)?\s*")
 """A number in quotation marks, perhaps with a per cent sign or a decimal comma."""
@@ -42,8 +42,8 @@ class OneOf:
             return word
         if self.refusal is not None:
             raise InputError(*(problem._replace(place="") for problem in self.refusal(word).problems))
-        near = nearest(word, choices) or choices
-        raise refuse("", f"there is no {self.kind} called {word!r}", f"write {either(near)}")
+        near = closest_words(word, choices) or choices
+        raise input_error("", f"there is no {self.kind} called {word!r}", f"write {join_or(near)}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
@@ -65,7 +65,7 @@ class Code:
     def check(self, word: str) -> str:
         """Return the word; InputError if it has another form."""
         if re.fullmatch(self.form, word) is None:
-            raise refuse("", f"is {word[:40]!r}, which is no {self.kind}", f"write {self.example}")
+            raise input_error("", f"is {word[:40]!r}, which is no {self.kind}", f"write {self.example}")
         return word
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -76,7 +76,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class ParameterField:
     """A number for one parameter of the economy, or one fixed word in its place."""
 
     name: str
@@ -94,14 +94,14 @@ class Dial:
         if self.word is not None and value == self.word:
             return self.word
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise refuse("", f"should be a number, but is {shown(value)}", self._meant(value))
+            raise input_error("", f"should be a number, but is {describe_value(value)}", self._meant(value))
         if not is_finite(value):
-            raise refuse("", f"is {written(value)}, which is no number", self._range())
+            raise input_error("", f"is {written(value)}, which is no number", self._range())
         try:
             check(defaults().replace(**{self.name: float(value)}), "")
         except InputError:
             reason = f"is {value:g}, outside {self.entry.low:g} to {self.entry.high:g} ({self.entry.unit})"
-            raise refuse("", reason, self._percent(value) or self._range()) from None
+            raise input_error("", reason, self._percent(value) or self._range()) from None
         return float(value)
 
     def _range(self) -> str:

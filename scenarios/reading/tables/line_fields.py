@@ -13,14 +13,14 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from games.errors import InputError, Problem, refuse
+from games.errors import InputError, Problem, input_error
 from games.exact_numbers import exact
-from games.text.spelling import nearest
+from games.text.spelling import closest_words
 from negotiation.agenda.ladders import Ladder, ladder
 from negotiation.agenda.ladders import ladders as catalogue
-from scenarios.reading.overlay import items, table
-from scenarios.reading.phrases import either, listed, shown
-from scenarios.reading.tables.table_base import known
+from scenarios.reading.overlay import dict_or_empty, list_or_empty
+from scenarios.reading.phrases import describe_value, join_and, join_or
+from scenarios.reading.tables.table_base import file_context
 
 MOST = 10_000
 """Largest score of a level, in absolute value. Points are small numbers that people can add without a computer."""
@@ -29,31 +29,33 @@ Fault: TypeAlias = tuple[str, str] | None
 """Why a line cannot have a value, and what to write instead; None if it can."""
 
 
-def words() -> tuple[str, ...]:
+def ladder_words() -> tuple[str, ...]:
     """Return every word for a ladder: its key, or its number in the catalogue."""
     ladders = catalogue()
     return (*ladders, *(item.id for item in ladders.values() if item.id))
 
 
-def on_the_table(word: str, info: ValidationInfo) -> str:
+def require_line(word: str, info: ValidationInfo) -> str:
     """Return the word; InputError if it names no ladder, or one that is not on the agenda."""
-    key, lines = ladder(word, "").key, known(info).lines
+    key, lines = ladder(word, "").key, file_context(info).lines
     if lines and key not in lines:
-        raise refuse("", f"{word!r} is not on the table", f"write {_near(word, lines)}, or add it to agenda.ladders")
+        raise input_error(
+            "", f"{word!r} is not on the table", f"write {_near(word, lines)}, or add it to agenda.ladders"
+        )
     return word
 
 
 def _near(word: str, lines: tuple[str, ...]) -> str:
     """The most similar lines, or all, as a choice."""
-    return either(nearest(word, lines) or lines)
+    return join_or(closest_words(word, lines) or lines)
 
 
-Line = Annotated[str, AfterValidator(on_the_table), WithJsonSchema({"type": "string"})]
+Line = Annotated[str, AfterValidator(require_line), WithJsonSchema({"type": "string"})]
 """A line of the agenda."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ByLine:
+class LineTable:
     """A table whose keys are lines of the agenda."""
 
     fault: Callable[[Ladder, Any], Fault]
@@ -68,8 +70,10 @@ class ByLine:
     def check(self, value: Any, info: ValidationInfo) -> dict[str, Any]:
         """Return the table as written; InputError with every line that is wrong."""
         if not isinstance(value, dict):
-            raise refuse("", f"should be a table, but is {shown(value)}", f"write one line each, like {self.example}")
-        rows = table(value)
+            raise input_error(
+                "", f"should be a table, but is {describe_value(value)}", f"write one line each, like {self.example}"
+            )
+        rows = dict_or_empty(value)
         problems = [*self._faults(rows, info), *(self._missing(rows, info) if self.complete else ())]
         if problems:
             raise InputError(*problems)
@@ -80,7 +84,7 @@ class ByLine:
         seen: dict[str, str] = {}
         for word, row in rows.items():
             try:
-                item = ladder(on_the_table(word, info))
+                item = ladder(require_line(word, info))
             except InputError as error:
                 yield from (problem._replace(place=word) for problem in error.problems)
                 continue
@@ -93,18 +97,18 @@ class ByLine:
 
     def _missing(self, rows: dict[str, Any], info: ValidationInfo) -> Iterator[Problem]:
         """A problem with the lines that have no value; none if a word in the table is unknown."""
-        if all(word in words() for word in rows):
-            there = {ladder(word).key for word in (*rows, *known(info).lost) if word in words()}
-            missing = [key for key in known(info).lines if key not in there]
+        if all(word in ladder_words() for word in rows):
+            there = {ladder(word).key for word in (*rows, *file_context(info).lost) if word in ladder_words()}
+            missing = [key for key in file_context(info).lines if key not in there]
             if missing:
                 hint = f"a line that is worth nothing has zeros, like {missing[0]} = {_zeros(ladder(missing[0]))}"
-                yield Problem("", f"does not score {listed(missing)}", hint)
+                yield Problem("", f"does not score {join_and(missing)}", hint)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "object", "propertyNames": {"enum": list(words())}, "additionalProperties": self.value}
+        return {"type": "object", "propertyNames": {"enum": list(ladder_words())}, "additionalProperties": self.value}
 
 
 def _zeros(item: Ladder) -> list[int]:
@@ -114,17 +118,17 @@ def _zeros(item: Ladder) -> list[int]:
 
 def _points(item: Ladder, value: Any) -> Fault:
     """Points are whole numbers, one for each level above 0."""
-    row = items(value)
+    row = list_or_empty(value)
     steps = len(item.levels) - 1
     hint = f"write the points of levels 1 to {steps}, like {item.key} = {list(range(1, steps + 1))}"
     if not isinstance(value, list):
-        return f"should be a list of {steps} numbers, but is {shown(value)}", hint
+        return f"should be a list of {steps} numbers, but is {describe_value(value)}", hint
     if len(row) != steps:
         today = "; level 0 scores nothing and is not written" if len(row) == steps + 1 else ""
         return f"has {len(row)} numbers, and the line has {steps} levels above today's", hint + today
     for level, points in enumerate(row, start=1):
         if type(points) is not int:
-            return f"scores level {level} with {shown(points)}", "write points as whole numbers"
+            return f"scores level {level} with {describe_value(points)}", "write points as whole numbers"
         if abs(points) > MOST:
             return f"scores level {level} with a number beyond {MOST:,}", "choose a larger unit for the points"
     return None
@@ -134,17 +138,17 @@ def _level(item: Ladder, level: Any) -> Fault:
     """A level is a whole number above 0 and up to the ladder's highest."""
     top = len(item.levels) - 1
     if type(level) is not int or not 1 <= level <= top:
-        return f"names as level {shown(level)}", f"write a level from 1 to {top}, like {item.key} = 1"
+        return f"names as level {describe_value(level)}", f"write a level from 1 to {top}, like {item.key} = 1"
     return None
 
 
 def _factors(item: Ladder, value: Any) -> Fault:
     """Factors are shares from 0 to 1, one for each level, level 0 included."""
-    row = items(value)
+    row = list_or_empty(value)
     levels = len(item.levels)
     hint = f'write the factors of levels 0 to {levels - 1}, like {item.key} = [0, "1/6", 0.5, 1]'
     if not isinstance(value, list):
-        return f"should be a list of {levels} factors, but is {shown(value)}", hint
+        return f"should be a list of {levels} factors, but is {describe_value(value)}", hint
     if len(row) != levels:
         return f"has {len(row)} factors, and the line has {levels} levels, today's included", hint
     for level, factor in enumerate(row):
@@ -153,7 +157,7 @@ def _factors(item: Ladder, value: Any) -> Fault:
         except InputError:
             fits = False
         if not fits:
-            return f"has {shown(factor)} as its factor at level {level}", "a factor is a share from 0 to 1"
+            return f"has {describe_value(factor)} as its factor at level {level}", "a factor is a share from 0 to 1"
     return None
 
 
@@ -161,14 +165,14 @@ _ROW = {"type": "array", "items": {"type": "integer", "minimum": -MOST, "maximum
 _SHARES = {"type": "array", "items": {"type": ["number", "string"]}}
 _STEP = {"type": "integer", "minimum": 1}
 
-Points = Annotated[dict[str, list[int]], ByLine(_points, "quota_unskilled = [1, 2, 3]", _ROW)]
+Points = Annotated[dict[str, list[int]], LineTable(_points, "quota_unskilled = [1, 2, 3]", _ROW)]
 """Points of the levels above 0; a line that is not written has no points."""
 
-AllPoints = Annotated[dict[str, list[int]], ByLine(_points, "quota_unskilled = [1, 2, 3]", _ROW, complete=True)]
+AllPoints = Annotated[dict[str, list[int]], LineTable(_points, "quota_unskilled = [1, 2, 3]", _ROW, complete=True)]
 """The same, with every line of the agenda required."""
 
-Least = Annotated[dict[str, int], ByLine(_level, "quota_unskilled = 1", _STEP)]
+Least = Annotated[dict[str, int], LineTable(_level, "quota_unskilled = 1", _STEP)]
 """Lines, each with the level that it must reach."""
 
-Factors = Annotated[dict[str, list[Any]], ByLine(_factors, 'quota_unskilled = [0, "1/6", 0.5, 1]', _SHARES)]
+Factors = Annotated[dict[str, list[Any]], LineTable(_factors, 'quota_unskilled = [0, "1/6", 0.5, 1]', _SHARES)]
 """Lines, each with a factor from 0 to 1 for each of its levels."""

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from games.errors import refuse
+from games.errors import input_error
 from negotiation.agenda.ladders import ladder
 from negotiation.tactics.registry import TACTICS
 from scenarios.reading.tables.field_types import OneOf
-from scenarios.reading.tables.line_fields import MOST, AllPoints, Least, Line, Points, on_the_table
-from scenarios.reading.tables.table_base import Name, Part, Text, known
+from scenarios.reading.tables.line_fields import MOST, AllPoints, Least, Line, Points, require_line
+from scenarios.reading.tables.table_base import Name, TableModel, Text, file_context
 
 WIN_SET, RED_LINES = "win-set", "red lines"
 MANDATES = (WIN_SET, RED_LINES, "both", "none")
@@ -19,7 +19,7 @@ MANDATES = (WIN_SET, RED_LINES, "both", "none")
 Score = Annotated[int, Field(ge=-MOST, le=MOST)]
 
 
-class BonusTable(Part):
+class BonusTable(TableModel):
     """One of `bonuses`: points for a combination, added once when all its lines reach their levels."""
 
     least: Least = Field(examples=["{ quota_unskilled = 1 }"])
@@ -33,11 +33,11 @@ class BonusTable(Part):
     @classmethod
     def _is_a_condition(cls, least: dict[str, int]) -> dict[str, int]:
         if not least:
-            raise refuse("", "names no line", "write at least one, like least = { quota_unskilled = 1 }")
+            raise input_error("", "names no line", "write at least one, like least = { quota_unskilled = 1 }")
         return least
 
 
-class RedLineTable(Part):
+class RedLineTable(TableModel):
     """One of `[[agenda.seats.red_lines]]`: limits on the levels that a delegation may sign."""
 
     ladder: Line = Field(examples=['"quota_unskilled"'])
@@ -56,19 +56,21 @@ class RedLineTable(Part):
     def _exists(cls, level: int | None, info: ValidationInfo) -> int | None:
         top = len(ladder(info.data["ladder"]).levels) - 1 if "ladder" in info.data else None
         if level is not None and top is not None and not 0 <= level <= top:
-            raise refuse("", f"is {level}, and the line has levels 0 to {top}", f"write a level from 0 to {top}")
+            raise input_error("", f"is {level}, and the line has levels 0 to {top}", f"write a level from 0 to {top}")
         return level
 
     @model_validator(mode="after")
     def _forbids_something(self) -> RedLineTable:
         if self.low is None and self.high is None:
-            raise refuse("high", "is missing, and so is low", "write the highest level that is allowed, like high = 1")
+            raise input_error(
+                "high", "is missing, and so is low", "write the highest level that is allowed, like high = 1"
+            )
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise refuse("low", f"is {self.low}, above high", f"write {self.high} or less")
+            raise input_error("low", f"is {self.low}, above high", f"write {self.high} or less")
         return self
 
 
-class GroupTable(Part):
+class GroupTable(TableModel):
     """One of `[[agenda.seats.groups]]`: an interest group at home that votes on the agreement."""
 
     name: Name = Field(examples=['"Workers in the same jobs"'])
@@ -81,7 +83,7 @@ class GroupTable(Part):
     """Points for combinations of lines."""
 
 
-class SeatTable(Part):
+class SeatTable(TableModel):
     """One of `[[agenda.seats]]`: values that differ from the default; a scored case writes every country's seat."""
 
     country: Name = Field(examples=['"Morocco"'])
@@ -112,22 +114,22 @@ class SeatTable(Part):
     @field_validator("country")
     @classmethod
     def _is_a_country(cls, name: str, info: ValidationInfo) -> str:
-        return known(info).country(name).name
+        return file_context(info).country(name).name
 
     @field_validator("votes")
     @classmethod
     def _are_groups(cls, votes: dict[str, int], info: ValidationInfo) -> dict[str, int]:
-        if "country" in info.data and not known(info).scored:
-            known(info).groups(info.data["country"], tuple(votes))
+        if "country" in info.data and not file_context(info).scored:
+            file_context(info).groups(info.data["country"], tuple(votes))
         return votes
 
     @field_validator("priorities")
     @classmethod
     def _are_told_once(cls, priorities: list[str], info: ValidationInfo) -> list[str]:
-        keys = [ladder(on_the_table(word, info)).key for word in priorities]
+        keys = [ladder(require_line(word, info)).key for word in priorities]
         twice = [word for at, word in enumerate(priorities) if keys[at] in keys[:at]]
         if twice:
-            raise refuse("", f"{twice[0]!r} is listed twice", "list it once")
+            raise input_error("", f"{twice[0]!r} is listed twice", "list it once")
         return priorities
 
     @field_validator("groups")
@@ -136,5 +138,5 @@ class SeatTable(Part):
         names = [group.name for group in groups]
         twice = [name for at, name in enumerate(names) if name in names[:at]]
         if twice:
-            raise refuse("", f"has two groups called {twice[0]!r}", "give each its own name")
+            raise input_error("", f"has two groups called {twice[0]!r}", "give each its own name")
         return groups

@@ -9,10 +9,10 @@ from pydantic import Field
 from negotiation.outcome.design_checks import LETTERS
 from scenarios.reading.tables.field_types import OneOf
 from scenarios.reading.tables.seat_table import Score
-from scenarios.reading.tables.table_base import Name, Part, Text
+from scenarios.reading.tables.table_base import Name, TableModel, Text
 
 
-class TeachingTable(Part):
+class TeachingTable(TableModel):
     """`[teaching]`: the purpose of the case. Written for trainers, and never shown on a role card."""
 
     objective: Text = ""
@@ -31,7 +31,7 @@ class TeachingTable(Part):
     """Design checks from which the case is exempt, each with the reason."""
 
 
-class ShockTable(Part):
+class ShockTable(TableModel):
     """One of `[[shocks]]`: an outside event during the talks.
 
     If an economy gives the values of packages, the name must be one of its shocks, which changes the economy.
@@ -47,7 +47,7 @@ class ShockTable(Part):
     """Number of consecutive rounds in which it strikes, each time again."""
 
 
-class EntryTable(Part):
+class EntryTable(TableModel):
     """`[entry_into_force]`: after signature each side secretly chooses to apply or to defer. It is not played yet.
 
     Talks end with ratification, and nothing below changes any result. When both apply, points are as scored; the other

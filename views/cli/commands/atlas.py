@@ -6,14 +6,14 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from games.errors import refuse
-from lab.atlas.axes import dial
-from lab.atlas.base_economy import TABLE, ground
-from lab.atlas.grid import DEFAULT, Atlas, chart
-from lab.atlas.statistics import draw
-from lab.atlas.thumbnails import slices
+from games.errors import input_error
+from lab.atlas.axes import parse_axis
+from lab.atlas.base_economy import TABLE, read_base_economy
+from lab.atlas.grid import DEFAULT, Atlas, define_atlas
+from lab.atlas.statistics import solve_atlas
+from lab.atlas.thumbnails import atlas_slices
 from views.cli.progress import progress
-from views.results import Mapped
+from views.results import AtlasResult
 
 DIALS = ("gap=1:8:57", "kappa=0:1:11")
 """The default dials: the paradox map."""
@@ -21,7 +21,9 @@ WIDE, TALL = 64, 16
 """Largest width and height of a picture in the terminal, in points."""
 
 
-def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None) -> Mapped:
+def run_atlas(
+    vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None
+) -> AtlasResult:
     """Compute a map of the game over one to four dials.
 
     Parameters
@@ -48,13 +50,13 @@ def mapped(vary: Sequence[str], name: str, changes: Sequence[str], measures: str
         When a dial, a name or a measure cannot be read, or the file cannot be written.
     """
     wanted = DEFAULT if measures is None else [part.strip() for part in measures.split(",") if part.strip()]
-    dials = [dial(text) for text in vary or DIALS]
+    dials = [parse_axis(text) for text in vary or DIALS]
     _undisputed([each.name for each in dials], changes)
-    atlas = chart(ground(name, changes), dials, wanted)
+    atlas = define_atlas(read_base_economy(name, changes), dials, wanted)
     with progress(atlas.points, "points") as tick:
-        survey = draw(atlas, file, tick, _command(name, vary or DIALS, atlas))
+        survey = solve_atlas(atlas, file, tick, _command(name, vary or DIALS, atlas))
     pictured = file is None and "class" in atlas.measures
-    return Mapped(survey, tuple(slices(atlas, WIDE, TALL)) if pictured else ())
+    return AtlasResult(survey, tuple(atlas_slices(atlas, WIDE, TALL)) if pictured else ())
 
 
 def _command(name: str, vary: Sequence[str], atlas: Atlas) -> str:
@@ -70,4 +72,4 @@ def _undisputed(moved: Sequence[str], changes: Sequence[str]) -> None:
     for change in changes:
         key = change.partition("=")[0].strip().removeprefix(TABLE)
         if key in moved:
-            raise refuse(f"--set {key}", "is moved by --vary too", "keep one of the two")
+            raise input_error(f"--set {key}", "is moved by --vary too", "keep one of the two")

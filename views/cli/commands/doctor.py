@@ -16,8 +16,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from views.text.layout import Screen, heading, paragraph, table
-from winset import Foreign, as_document, collision, foreign, packages, replaced, shadowed
+from views.text.layout import Screen, paragraph, render_table, section_heading
+from winset import ForeignPackage, as_document, collision, find_foreign, find_replaced, find_shadowed, own_packages
 
 MOST_FILES = 3
 """Maximum number of files listed for another distribution."""
@@ -28,9 +28,9 @@ _NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
 def examine() -> dict[str, Any]:
     """Run every check; the result is the content of `winset doctor --json`. `ok` is false when one check fails."""
     needed = [_package(need) for need in _needs()]
-    strangers, victims = foreign(), replaced()
+    strangers, victims = find_foreign(), find_replaced()
     # A package that is already foreign is reported once.
-    hidden = tuple(each for each in shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
+    hidden = tuple(each for each in find_shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
     folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
     return {
         "schema": "winset/doctor/1",
@@ -59,9 +59,9 @@ def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
     """Render the report as text."""
     lines = [screen.ink(f"Winset {report['winset'] or '(not installed)'}", "strong")]
     place = [("Python", report["python"]), ("at", report["executable"]), ("on", report["platform"])]
-    lines += table(screen, ("", ""), place)
-    lines += heading(screen, "Packages")
-    lines += table(
+    lines += render_table(screen, ("", ""), place)
+    lines += section_heading(screen, "Packages")
+    lines += render_table(
         screen,
         ("package", "installed", "needed", ""),
         [
@@ -69,13 +69,13 @@ def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
             for item in report["packages"]
         ],
     )
-    lines += heading(screen, "Folders that can be written to")
-    lines += table(
+    lines += section_heading(screen, "Folders that can be written to")
+    lines += render_table(
         screen, ("", "", ""), [(item["what"], item["path"], _verdict(item["ok"])) for item in report["folders"]]
     )
-    lines += heading(screen, "Our own packages")
+    lines += section_heading(screen, "Our own packages")
     told = [sentence for sentence in _faults(report) for sentence in paragraph(screen, sentence)]
-    lines += told or [f"{', '.join(packages())}: all are Winset's own"]
+    lines += told or [f"{', '.join(own_packages())}: all are Winset's own"]
     verdict = "Everything is in order." if report["ok"] else "Something is not in order: see the lines above."
     return [*lines, "", verdict]
 
@@ -97,8 +97,8 @@ def _faults(report: dict[str, Any]) -> Iterator[str]:
         )
 
 
-def _stranger(told: dict[str, Any]) -> Foreign:
-    return Foreign(told["package"], None if told["path"] is None else Path(told["path"]), told["owner"])
+def _stranger(told: dict[str, Any]) -> ForeignPackage:
+    return ForeignPackage(told["package"], None if told["path"] is None else Path(told["path"]), told["owner"])
 
 
 def _verdict(ok: bool) -> str:

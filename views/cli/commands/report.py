@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.analysis.baselines import MOST
-from lab.analysis.findings import study
+from lab.analysis.findings import analyse_sweep
 from views.report import page
-from views.results import Written
+from views.results import ReportResult
 
 
-def reported(
+def make_report(
     folder: str,
     file: Path | None,
     where: Sequence[str] = (),
@@ -19,7 +19,7 @@ def reported(
     baselines: int | None = None,
     *,
     figures: bool = False,
-) -> Written:
+) -> ReportResult:
     """Analyse a sweep and write the report.
 
     Parameters
@@ -45,7 +45,7 @@ def reported(
     Raises
     ------
     InputError
-        As raised by `lab.analysis.findings.study` and by `views.report.page.write`.
+        As raised by `lab.analysis.findings.analyse_sweep` and by `views.report.page.write_report`.
     """
-    found = study(folder, where, against, MOST if baselines is None else baselines)
-    return Written(found, None if figures and file is None else str(page.write(found, file)))
+    found = analyse_sweep(folder, where, against, MOST if baselines is None else baselines)
+    return ReportResult(found, None if figures and file is None else str(page.write_report(found, file)))

@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from games.errors import InputError, refuse, unwritten
-from games.json_values import plain
+from games.errors import InputError, input_error, write_error
+from games.json_values import to_json_value
 from negotiation.agenda.ladders import Ladder
 from negotiation.preferences.mandates import RedLine
-from negotiation.preferences.scored import VALUE_UNIT, Bonus, Group, Sheet
+from negotiation.preferences.scored import VALUE_UNIT, Bonus, ScoredGroup, ScoreSheet
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
-from scenarios import Country, Scenario, Seat, Shock, library, read, review, template
+from scenarios import Country, Scenario, ScheduledShock, Seat, library, read, review, template
 from scenarios.reading.source import is_case_file
 from views.results import CaseFindings, Finding
 
 
-def shelf() -> list[dict[str, Any]]:
+def library_document() -> list[dict[str, Any]]:
     """The content of `winset scenarios list --json`: a list with one object per case."""
     return [entry.to_dict() for entry in library()]
 
 
-def case(scenario: Scenario) -> dict[str, Any]:
+def case_document(scenario: Scenario) -> dict[str, Any]:
     """The content of `winset scenarios show --json`; a part that the case does not have is null."""
     agenda, rules = scenario.agenda, scenario.rules
     procedure = {
@@ -64,7 +64,7 @@ def _ladder(item: Ladder, held: bool) -> dict[str, Any]:
     return {"key": item.key, "name": item.name, "kind": item.kind, "levels": list(item.plain), "held": held}
 
 
-def _shock(shock: Shock) -> dict[str, Any]:
+def _shock(shock: ScheduledShock) -> dict[str, Any]:
     return {"name": shock.name, "round": shock.round, "text": shock.text, "lasts": shock.lasts}
 
 
@@ -89,7 +89,7 @@ def _red_line(line: RedLine) -> dict[str, Any]:
     return {"ladder": line.ladder, "low": line.low, "high": line.high, "unless": dict(line.unless), "text": line.text}
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: ScoredGroup) -> dict[str, Any]:
     return {
         "name": group.name,
         "votes": group.votes,
@@ -98,17 +98,17 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
-def _points(sheet: Sheet | None) -> dict[str, list[int]] | None:
+def _points(sheet: ScoreSheet | None) -> dict[str, list[int]] | None:
     """Points of levels 1, 2, ... by ladder; None when packages have no points."""
     return None if sheet is None else {key: list(row) for key, row in sheet.points}
 
 
 def _yields(scenario: Scenario) -> dict[str, Any] | None:
     """Multipliers of a ladder's points by the levels of other ladders; None when packages have no points."""
-    return plain({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.scored else None
+    return to_json_value({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.scored else None
 
 
-def _bonuses(sheet: Sheet | None) -> list[dict[str, Any]]:
+def _bonuses(sheet: ScoreSheet | None) -> list[dict[str, Any]]:
     return [_bonus(bonus) for bonus in sheet.bonuses] if sheet else []
 
 
@@ -130,7 +130,7 @@ def _teaching(scenario: Scenario) -> dict[str, Any] | None:
     }
 
 
-def checked(files: Iterable[str]) -> CaseFindings:
+def check_case_files(files: Iterable[str]) -> CaseFindings:
     """Read each file as a case and collect every problem; a scored case is also counted and reviewed."""
     return CaseFindings(tuple(_finding(file) for file in files))
 
@@ -142,7 +142,7 @@ def _finding(file: str) -> Finding:
         return Finding(file, wrong.problems, None)
 
 
-def begun(name: str) -> Path:
+def create_case_file(name: str) -> Path:
     """Write the template of a case to a new file and return its path; a bare name gets the ending `.toml`.
 
     InputError when the file exists already, or cannot be written.
@@ -152,9 +152,9 @@ def begun(name: str) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(template())
     except FileExistsError:
-        raise refuse(str(path), "exists already and is not overwritten", "choose another name") from None
+        raise input_error(str(path), "exists already and is not overwritten", "choose another name") from None
     except OSError as wrong:
-        raise unwritten(wrong, str(path), "name a file in a folder that exists and is yours") from None
+        raise write_error(wrong, str(path), "name a file in a folder that exists and is yours") from None
     except ValueError as wrong:
-        raise refuse(str(path), f"cannot be written: {wrong}", "name a file in a folder that is yours") from None
+        raise input_error(str(path), f"cannot be written: {wrong}", "name a file in a folder that is yours") from None
     return path

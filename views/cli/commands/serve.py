@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from games.errors import refuse
+from games.errors import input_error
 
 LOCAL = "127.0.0.1"
 """Address for access from this machine only; by default Streamlit accepts connections from the network."""
@@ -33,26 +33,26 @@ def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
     installed.
     """
     if find_spec("streamlit") is None:
-        raise refuse("app", "Streamlit is not installed here", "install Winset again: pip install winset")
+        raise input_error("app", "Streamlit is not installed here", "install Winset again: pip install winset")
     sys.stdout.flush()
-    os.execv(sys.executable, command(port, host))  # noqa: S606 - no shell is wanted
+    os.execv(sys.executable, server_command(port, host))  # noqa: S606 - no shell is wanted
 
 
-def command(port: int | None = None, host: str = LOCAL) -> list[str]:
+def server_command(port: int | None = None, host: str = LOCAL) -> list[str]:
     """The command line that starts the server; without a port Streamlit takes the first free one from 8501.
 
     With -P Python imports no module from the working folder.
     """
     place = {"server.address": host} | ({} if port is None else {"server.port": port})
-    flags = [f"--{key}={text(value)}" for key, value in {**dict(settings()), **UNASKED, **place}.items()]
-    return [sys.executable, "-P", "-m", "streamlit", "run", str(front()), *flags]
+    flags = [f"--{key}={flag_value(value)}" for key, value in {**dict(settings()), **UNASKED, **place}.items()]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(app_path()), *flags]
 
 
-def front() -> Path:
+def app_path() -> Path:
     """Path of app.py, which is beside our packages; InputError when it is missing."""
     door = Path(str(files("views"))).parent / "app.py"
     if not door.is_file():
-        raise refuse("app", f"{door} is missing", "install Winset again: pip install --force-reinstall winset")
+        raise input_error("app", f"{door} is missing", "install Winset again: pip install --force-reinstall winset")
     return door
 
 
@@ -70,6 +70,6 @@ def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
             yield f"{path}{key}", value
 
 
-def text(value: Any) -> str:
+def flag_value(value: Any) -> str:
     """A setting as the value of a flag: a string as it is, everything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

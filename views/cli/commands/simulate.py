@@ -31,15 +31,15 @@ from typing import Any, NamedTuple, cast, get_args
 import numpy as np
 
 import agents
-from agents import Table
-from games.errors import InputError, refuse
-from games.text.spelling import nearest
+from agents import NegotiationTable
+from games.errors import InputError, input_error
+from games.text.spelling import closest_words
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move, Offer, PhaseEnd, Request, Shock, Vote, Walk
-from negotiation.protocols.state import Illegal, Mover, View
-from negotiation.tactics.brief import COPY, Brief, wrote
-from negotiation.tactics.registry import TACTICS, tactic
+from negotiation.protocols.state import IllegalMove, Mover, View
+from negotiation.tactics.brief import COPY, Brief, is_read_only_error
+from negotiation.tactics.registry import TACTICS, make_tactic
 from scenarios import Scenario
 from views.cli.contract import Exit
 from views.cli.output import DEBUG
@@ -47,7 +47,7 @@ from views.cli.output import DEBUG
 FORM = "write SEAT=TACTIC, as in Spain=conceder, or SEAT=module:name for one of your own"
 TAKES = "a tactic takes a view and returns a move, or takes a brief and a random generator and returns such a callable"
 
-SPOKEN = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, Vote})
+DELEGATION_MOVES = tuple(kind for kind in get_args(Move) if kind not in {PhaseEnd, Shock, Vote})
 """Moves of a delegation; groups at home cast votes, the chair closes phases, shocks come from outside."""
 
 POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
@@ -66,7 +66,7 @@ class OutOfTime(BaseException):
     """The time limit of a run with the user's code is over. `except Exception` does not catch it."""
 
 
-class Wish(NamedTuple):
+class SeatTactic(NamedTuple):
     """One `--mover`: the tactic for one seat."""
 
     text: str
@@ -79,7 +79,7 @@ class Wish(NamedTuple):
         return f"--mover {self.text}"
 
 
-def played(
+def simulate_with_movers(
     case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = (), timeout: float = SECONDS
 ) -> Outcome:
     """Simulate a case with the tactics of its seats, or with the given tactics.
@@ -112,20 +112,20 @@ def played(
     play = agents.simulate  # loads `agents` before the user's folder is in the import path
     if not words:
         return play(case, number, replicate)
-    table = agents.laid(case)
+    table = agents.prepare_table(case)
     wishes = [_wish(case, text) for text in words]
     foreign = [wish for wish in wishes if wish.tactic not in TACTICS]
     try:
         with _at_hand(Path.cwd()), _aside(), _limited(timeout, bool(foreign)):
-            outcome = play(case, number, replicate, seated(table, wishes, number, replicate))
+            outcome = play(case, number, replicate, build_movers(table, wishes, number, replicate))
     except OutOfTime:
         place = f"--mover {foreign[0].text}" if len(foreign) == 1 else "--mover"
-        raise refuse(place, f"the talks took longer than {timeout:g} s", LONGER) from None
+        raise input_error(place, f"the talks took longer than {timeout:g} s", LONGER) from None
     told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
     return replace(outcome, remarks=told)
 
 
-def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> dict[str, Mover]:
+def build_movers(table: NegotiationTable, wishes: Sequence[SeatTactic], seed: int, replicate: int) -> dict[str, Mover]:
     """Build the movers for the given tactics, by country.
 
     Parameters
@@ -152,7 +152,7 @@ def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> d
     taken = [wish.party for wish in wishes]
     for wish in wishes:
         if taken.count(wish.party) > 1:
-            raise refuse(wish.place, "this seat is given away twice", "write one --mover a seat")
+            raise input_error(wish.place, "this seat is given away twice", "write one --mover a seat")
     return {
         table.scenario.seats[wish.party].country: _mover(
             wish, table, agents.stream(seed, replicate, f"tactic of seat {wish.party}")
@@ -161,85 +161,85 @@ def seated(table: Table, wishes: Sequence[Wish], seed: int, replicate: int) -> d
     }
 
 
-def _wish(case: Scenario, text: str) -> Wish:
+def _wish(case: Scenario, text: str) -> SeatTactic:
     """Parse one `--mover`; the seat is a country's name, role or code."""
     seat, given, name = (part.strip() for part in text.partition("="))
     if not (seat and given and name):
-        raise refuse(f"--mover {text}", "is no seat with a tactic", FORM)
-    found = [at for at, country in enumerate(case.countries) if country.answers_to(seat)]
+        raise input_error(f"--mover {text}", "is no seat with a tactic", FORM)
+    found = [at for at, country in enumerate(case.countries) if country.matches(seat)]
     if not found:
         names = [country.name for country in case.countries]
-        near = nearest(seat, names, 1) or names
-        raise refuse(f"--mover {text}", f"nobody sits for {seat!r}", f"write {' or '.join(near)} before the =")
-    return Wish(text, found[0], name)
+        near = closest_words(seat, names, 1) or names
+        raise input_error(f"--mover {text}", f"nobody sits for {seat!r}", f"write {' or '.join(near)} before the =")
+    return SeatTactic(text, found[0], name)
 
 
-def _mover(wish: Wish, table: Table, random: np.random.Generator) -> Mover:
+def _mover(wish: SeatTactic, table: NegotiationTable, random: np.random.Generator) -> Mover:
     """Build the mover for a built-in tactic or for the user's own; a factory is called again after every shock."""
     if wish.tactic in TACTICS:
-        return agents.briefed(table, wish.party, partial(tactic, wish.tactic, random=random))
+        return agents.mover_from_brief(table, wish.party, partial(make_tactic, wish.tactic, random=random))
     if ":" not in wish.tactic:
-        near = nearest(wish.tactic, TACTICS) or TACTICS
+        near = closest_words(wish.tactic, TACTICS) or TACTICS
         hint = f"write {', '.join(near)}, or module:name for one of your own"
-        raise refuse(wish.place, f"there is no tactic {wish.tactic!r}", hint)
+        raise input_error(wish.place, f"there is no tactic {wish.tactic!r}", hint)
     name, _, attribute = wish.tactic.partition(":")
     module = _module(wish, name)
     made = _attribute(wish, module, attribute)
     if _wants(wish, made) == 1:
         return _heard(wish, module, cast("Callable[[View], Any]", made))
-    return agents.briefed(table, wish.party, partial(_made, wish, module, made, random))
+    return agents.mover_from_brief(table, wish.party, partial(_made, wish, module, made, random))
 
 
-def _made(wish: Wish, module: ModuleType, factory: Any, random: np.random.Generator, brief: Brief) -> Mover:
+def _made(wish: SeatTactic, module: ModuleType, factory: Any, random: np.random.Generator, brief: Brief) -> Mover:
     """Call the user's factory with a brief; the moves of the mover it returns are checked."""
     with _theirs(wish, module.__file__, "making the mover"):
         made = factory(brief, random)
     if not callable(made):
-        raise refuse(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
+        raise input_error(wish.place, f"its factory returned {_kind(made)}, which cannot be called", TAKES)
     return _heard(wish, module, made)
 
 
-def _module(wish: Wish, name: str) -> ModuleType:
+def _module(wish: SeatTactic, name: str) -> ModuleType:
     """Import the user's module, from the working folder or from the installed packages."""
     if not all(part.isidentifier() for part in name.split(".")):
         hint = f"write the module as Python imports it, as in {Path(name).stem}:name for {Path(name).stem}.py"
-        raise refuse(wish.place, f"{name!r} is no name of a module", hint)
+        raise input_error(wish.place, f"{name!r} is no name of a module", hint)
     package = name.partition(".")[0]
     invalidate_caches()
     spec = None if package in sys.modules else find_spec(package)
     if spec is None and package not in sys.modules:
         hint = f"write it into {name.replace('.', '/')}.py in the folder where you run winset"
-        raise refuse(wish.place, f"there is no module {package!r}", hint)
+        raise input_error(wish.place, f"there is no module {package!r}", hint)
     with _theirs(wish, spec and spec.origin, f"importing {name}"):
         return import_module(name)
 
 
-def _attribute(wish: Wish, module: ModuleType, name: str) -> Any:
+def _attribute(wish: SeatTactic, module: ModuleType, name: str) -> Any:
     """The attribute of that name in the module; InputError when there is none."""
     if not hasattr(module, name):
         known = [each for each, value in vars(module).items() if callable(value) and not each.startswith("_")]
-        near = nearest(name, known) or known
+        near = closest_words(name, known) or known
         hint = f"write one of: {', '.join(near)}" if near else "define it there, or write another module"
-        raise refuse(wish.place, f"{module.__name__} has no {name!r}", hint)
+        raise input_error(wish.place, f"{module.__name__} has no {name!r}", hint)
     return getattr(module, name)
 
 
-def _wants(wish: Wish, made: Any) -> int:
+def _wants(wish: SeatTactic, made: Any) -> int:
     """The number of required arguments: one for a mover, two for a factory; InputError for all else."""
     if not callable(made):
-        raise refuse(wish.place, f"is {_kind(made)}, not a tactic", TAKES)
+        raise input_error(wish.place, f"is {_kind(made)}, not a tactic", TAKES)
     try:
         parameters = signature(made).parameters.values()
     except (TypeError, ValueError):
-        raise refuse(wish.place, "does not say what arguments it takes", TAKES) from None
+        raise input_error(wish.place, "does not say what arguments it takes", TAKES) from None
     needed = [each for each in parameters if each.default is Parameter.empty and each.kind not in REST]
     if len(needed) not in (1, 2) or not all(each.kind in POSITIONAL for each in needed):
         names = ", ".join(each.name for each in needed) or "nothing"
-        raise refuse(wish.place, f"has to be given {names}", TAKES)
+        raise input_error(wish.place, f"has to be given {names}", TAKES)
     return len(needed)
 
 
-def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Mover:
+def _heard(wish: SeatTactic, module: ModuleType, speak: Callable[[View], Any]) -> Mover:
     """Wrap the user's mover so that each move is checked at once."""
 
     def move(seen: View) -> Move:
@@ -251,22 +251,22 @@ def _heard(wish: Wish, module: ModuleType, speak: Callable[[View], Any]) -> Move
     return move
 
 
-def _checked(wish: Wish, seen: View, said: Any, when: str) -> Move:
+def _checked(wish: SeatTactic, seen: View, said: Any, when: str) -> Move:
     """Return the move if this party may make it now; InputError otherwise."""
     allowed = sorted(kind.__name__ for kind in legal(seen.talks, seen.party))
     hint = f"now it may say: {', '.join(allowed)}"
-    if not isinstance(said, SPOKEN):
-        raise refuse(wish.place, f"returned {_kind(said)} ({when}), which is no move of a delegation", hint)
+    if not isinstance(said, DELEGATION_MOVES):
+        raise input_error(wish.place, f"returned {_kind(said)} ({when}), which is no move of a delegation", hint)
     if said.party != seen.party:
-        raise refuse(wish.place, f"{said} speaks for another seat ({when})", f"its own is party {seen.party}")
+        raise input_error(wish.place, f"{said} speaks for another seat ({when})", f"its own is party {seen.party}")
     try:
         move = _whole(said)
         advance(seen.talks, move)
-    except Illegal as wrong:
+    except IllegalMove as wrong:
         told = str(wrong)
-        raise refuse(wish.place, told if "round" in told else f"{told} ({when})", hint) from None
+        raise input_error(wish.place, told if "round" in told else f"{told} ({when})", hint) from None
     except (TypeError, ValueError):
-        raise refuse(wish.place, f"{said} does not hold what such a move holds ({when})", hint) from None
+        raise input_error(wish.place, f"{said} does not hold what such a move holds ({when})", hint) from None
     return move
 
 
@@ -284,13 +284,13 @@ def _whole(said: Move) -> Move:
 
 
 @contextmanager
-def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
+def _theirs(wish: SeatTactic, file: str | None, when: str) -> Generator[None]:
     """Run the user's code in `file`; an exception becomes an InputError of one line."""
     try:
         yield
     except OutOfTime as late:
         where = _where(late, file)
-        raise refuse(
+        raise input_error(
             wish.place, f"{where}: ran out of time ({when})" if where else f"ran out of time ({when})", LONGER
         ) from None
     except (Exception, SystemExit) as fault:
@@ -299,14 +299,14 @@ def _theirs(wish: Wish, file: str | None, when: str) -> Generator[None]:
         raise _failure(wish, fault, file, when) from None
 
 
-def _failure(wish: Wish, fault: BaseException, file: str | None, when: str) -> InputError:
+def _failure(wish: SeatTactic, fault: BaseException, file: str | None, when: str) -> InputError:
     """The InputError for an exception in the user's code, with the last line of that code that was running."""
     said = next(iter(str(fault).splitlines()), "")
     told = f"{type(fault).__name__}: {said}" if said else type(fault).__name__
     where = _where(fault, file)
     reason = f"{where}: {told} ({when})" if where else f"{told} ({when})"
-    hint = COPY if wrote(fault) else f"{DEBUG}=1 in the environment shows the whole traceback"
-    return refuse(wish.place, reason, hint)
+    hint = COPY if is_read_only_error(fault) else f"{DEBUG}=1 in the environment shows the whole traceback"
+    return input_error(wish.place, reason, hint)
 
 
 def _where(fault: BaseException, file: str | None) -> str:

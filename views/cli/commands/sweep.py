@@ -7,23 +7,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from games.errors import refuse
-from games.exact_numbers import seconds
+from games.errors import input_error
+from games.exact_numbers import check_seconds
 from lab.design.cases import Design
 from lab.design.reader import plan
 from lab.record import STATUSES, Status
 from lab.runs.estimate import forecast
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 from lab.store.atomic_files import MANIFEST
-from lab.store.errors import resuming
-from lab.store.results import compact, status, stored
-from views.cli.output import say
-from views.cli.progress import pace
-from views.results import Pressed, Work
+from lab.store.errors import resume_command
+from lab.store.results import compact, read_stored_design
+from lab.store.sweep_status import status
+from views.cli.output import print_error_line
+from views.cli.progress import sweep_progress
+from views.results import CompactionResult, SweepResult
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SweepOptions:
     """The options of a sweep, as given on the command line."""
 
     workers: int | None = None
@@ -36,19 +37,19 @@ class Wish:
     beside: bool = False
     """`--force-folder`."""
 
-    def orders(self) -> Orders:
+    def run_options(self) -> ExecutionOptions:
         """Convert to the options of the lab; InputError for an unknown status in `retry` or an invalid time."""
         strange = next((word for word in self.retry if word not in STATUSES[1:]), None)
         if strange is not None:
-            raise refuse("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
+            raise input_error("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
         if self.timeout is not None:
-            seconds(self.timeout, "--timeout")
+            check_seconds(self.timeout, "--timeout")
         again: tuple[Status, ...] = tuple(word for word in STATUSES if word in self.retry)
         most = 0 if self.fail_fast else self.max_failures
-        return Orders(self.workers, self.timeout, most, again, beside=self.beside)
+        return ExecutionOptions(self.workers, self.timeout, most, again, beside=self.beside)
 
 
-def swept(text: str, folder: str, replicates: int | None, points: int | None, wish: Wish) -> Work:
+def run_design(text: str, folder: str, replicates: int | None, points: int | None, wish: SweepOptions) -> SweepResult:
     """Run a design into a folder, or the part of it that is still missing.
 
     Parameters
@@ -81,18 +82,18 @@ def swept(text: str, folder: str, replicates: int | None, points: int | None, wi
     return _worked("sweep", design, folder, wish)
 
 
-def resumed(folder: str, wish: Wish) -> Work:
+def resume_folder(folder: str, wish: SweepOptions) -> SweepResult:
     """Make the runs that a folder lacks; `wish.retry` names the statuses of failed runs to try again."""
-    return _worked("resume", stored(folder), folder, wish)
+    return _worked("resume", read_stored_design(folder), folder, wish)
 
 
-def _worked(command: str, design: Design, folder: str, wish: Wish) -> Work:
-    orders = wish.orders()
+def _worked(command: str, design: Design, folder: str, wish: SweepOptions) -> SweepResult:
+    orders = wish.run_options()
     if wish.dry:
-        return Work(command, folder, design, None, forecast(design, folder, orders), ())
-    with _resumable(folder), pace() as tell:
+        return SweepResult(command, folder, design, None, forecast(design, folder, orders), ())
+    with _resumable(folder), sweep_progress() as tell:
         summary = sweep(design, folder, wish.executor, orders, tell)
-    return Work(command, folder, design, summary, None, status(folder).failures if summary.failed else ())
+    return SweepResult(command, folder, design, summary, None, status(folder).failures if summary.failed else ())
 
 
 @contextmanager
@@ -102,14 +103,14 @@ def _resumable(folder: str) -> Generator[None]:
         yield
     except KeyboardInterrupt as stop:
         if not (Path(folder) / MANIFEST).exists():
-            say("\nnothing was begun; run it again")
+            print_error_line("\nnothing was begun; run it again")
         elif getattr(stop, "kept", True):
-            say(f"\nevery run that came back is stored; go on with: {resuming(folder)}")
+            print_error_line(f"\nevery run that came back is stored; go on with: {resume_command(folder)}")
         else:
-            say(f"\nthe last runs that came back are not stored; go on with: {resuming(folder)}")
+            print_error_line(f"\nthe last runs that came back are not stored; go on with: {resume_command(folder)}")
         raise
 
 
-def compacted(folder: str) -> Pressed:
+def compact_folder(folder: str) -> CompactionResult:
     """Merge the many files of a folder into one; StoreRefusal while another process writes to it."""
-    return Pressed(folder, *compact(folder))
+    return CompactionResult(folder, *compact(folder))
