@@ -179,7 +179,7 @@ class SweepDataset:
             raise input_error(name, "was not measured", f"write one of: {', '.join(self.design.measures)}")
         column: Any = self.frame[name]
         if self.is_word(name):
-            values = np.array([*column.astype(object).restrict_to(column.notna(), None).tolist(), None], dtype=object)
+            values = np.array([*column.astype(object).where(column.notna(), None).tolist(), None], dtype=object)
         else:
             values = np.append(column.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
         cells = values[self.rows].reshape(self.shape)
