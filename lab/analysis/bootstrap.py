@@ -190,7 +190,8 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
 def expanded_percentiles(draws: int, level: float = LEVEL) -> tuple[float, float]:
     """Return the two quantile levels of the bootstrap means that give an interval of this confidence level.
 
-    `draws` is the number of independent draws, at least 2 (Hesterberg 2015, expanded percentile interval).
+    `draws` is the size of the sample (not the number of resamples), at least 2; `level` is the confidence level, as
+    0.95. The interval is wider than the plain one, because a small sample varies more (Hesterberg 2015).
     """
     tail = float(special.ndtr(-math.sqrt(draws / (draws - 1)) * student(draws, level)))
     return tail, 1 - tail

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from games.errors import Problem
 from lab.design.cases import Design
 from lab.record import Finished, Status, SweepStopped
-from lab.store import manifest, parquet_parts, run_index
+from lab.store import manifest, parquet_parts, row_columns, run_index
 from lab.store.atomic_files import UNFINISHED, remove_unfinished
 from lab.store.errors import StoreDamaged, StoreMismatch, unwritable
 from lab.store.manifest import MANIFEST
@@ -72,7 +72,7 @@ class Store:
         self.session = session
         self._lock = lock
         self._part = stock.next_part
-        self._waiting: list[parquet_parts.AttemptedRun] = []
+        self._waiting: list[row_columns.AttemptedRun] = []
         self._flushed = time.monotonic()
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
@@ -87,7 +87,7 @@ class Store:
         attempt = self.stock.record(finished.number, finished.status)
         if attempt is None:
             return False
-        self._waiting.append(parquet_parts.AttemptedRun(finished, attempt))
+        self._waiting.append(row_columns.AttemptedRun(finished, attempt))
         self.flush_if_due()
         return True
 
@@ -138,9 +138,9 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close(_reason(error))
 
-    def _write(self, rows: Sequence[parquet_parts.AttemptedRun]) -> None:
+    def _write(self, rows: Sequence[row_columns.AttemptedRun]) -> None:
         numbers = [row.finished.number for row in rows]
-        marks = parquet_parts.Marks(self.stock.ids[numbers], self.stock.weights(numbers), self.session.name)
+        marks = row_columns.Marks(self.stock.ids[numbers], self.stock.weights(numbers), self.session.name)
         if self.design.trace:
             parquet_parts.write_rounds(self.folder / parquet_parts.ROUNDS, self._part, rows, marks.ids)
         parquet_parts.write_runs(self.folder / parquet_parts.RUNS, self._part, self.design, rows, marks)

@@ -16,57 +16,25 @@ from contextlib import contextmanager
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeAlias, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Protocol, TypeAlias, cast
 
 from games.errors import InputError, Problem, input_error
-from lab.design.cases import Design, factor_columns
-from lab.design.factors import Factor, Value
-from lab.design.measure_catalogue import measures_by_kind
-from lab.record import Finished
+from lab.design.cases import Design
 from lab.store.atomic_files import remove_unfinished, sync_folder, write_atomically
 from lab.store.errors import StoreDamaged, StoreMismatch
-from lab.store.manifest import fingerprint
+from lab.store.row_columns import KEY, AttemptedRun, Marks, rounds_schema, run_columns, runs_schema
 from lab.store.run_ids import Ids, texts
 
 RUNS, ROUNDS = "runs", "rounds"
 """Names of the folders of runs and of moves."""
 FRESH, OLD = ".runs.new", ".runs.old"
 """Names of folders while runs are rewritten: the new folder being filled, and the old folder that it replaces."""
-WEIGHT = "weight"
-"""Column with the number of cases of the design that are this run.
-
-With few levels, the same point may be drawn again.
-"""
 GROUP = 50_000
 """Largest number of rows in a row group of a part."""
 BATCH = 8192
 """Largest number of rows read at a time."""
 PART = re.compile(r"part-(\d{6,})\.parquet")
 """Pattern of a part's file name; group 1 is its number."""
-KEY = b"winset"
-"""Metadata key of a part; the value names the design that the part belongs to."""
-
-
-class AttemptedRun(NamedTuple):
-    """A finished run and its attempt number, ready to be written to a part."""
-
-    finished: Finished
-    attempt: int
-    """Counted from 1; 255 means 255 or more."""
-
-
-class Marks(NamedTuple):
-    """Columns of a part that do not come from the finished runs. The arrays are in the order of the rows."""
-
-    ids: Ids
-    """(row) Run identities."""
-    weights: NDArray[np.int64]
-    """(row) Number of cases of the design that are this run, at least 1."""
-    session: str
-    """Name of the session that writes the rows."""
 
 
 class HasFolder(Protocol):
@@ -125,7 +93,7 @@ def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Attempt
     """
     arrow: Any = import_module("pyarrow")
     schema = runs_schema(design)
-    filled = _columns(design, rows, marks)
+    filled = run_columns(design, rows, marks)
     arrays = [arrow.array(filled[field.name], type=field.type) for field in schema]
     write_table(folder, number, arrow.table(arrays, schema=schema))
 
@@ -243,102 +211,6 @@ def _opened(path: Path) -> Generator[Any]:
     except (OSError, ValueError) as error:  # pyarrow's errors are subclasses of these two
         hint = "move it out of the folder; `winset resume` then makes its runs again, the same as before"
         raise StoreDamaged(Problem(str(path), f"cannot be read: {error}", hint)) from None
-
-
-def runs_schema(design: Design) -> Any:
-    """Return the `pyarrow.Schema` of the rows of a design: column names and types, the same for every part."""
-    arrow: Any = import_module("pyarrow")
-    word = arrow.dictionary(arrow.int32(), arrow.string())
-    forms = {"number": arrow.float64(), "word": word}
-    known = measures_by_kind(design.kind)
-    fields = [
-        ("run_id", arrow.string()),
-        ("number", arrow.int64()),
-        *((factor.name, _type(arrow, factor)) for factor in design.factors),
-        ("arm", word),
-        ("replicate", arrow.int64()),
-        (WEIGHT, arrow.int64()),
-        ("attempt", arrow.int32()),
-        ("status", word),
-        *((name, forms[known[name.partition(".")[0]].form]) for name in design.measures),
-        ("error_type", word),
-        ("error", arrow.string()),
-        ("traceback", arrow.string()),
-        ("seconds", arrow.float64()),
-        ("worker", arrow.int64()),
-        ("session", word),
-    ]
-    told = json.dumps({"design": fingerprint(design), "name": design.name})
-    return arrow.schema(fields, metadata={KEY: told.encode()})
-
-
-def rounds_schema() -> Any:
-    """Return the `pyarrow.Schema` of the moves. Software and people write the same log."""
-    arrow: Any = import_module("pyarrow")
-    word = arrow.dictionary(arrow.int32(), arrow.string())
-    return arrow.schema(
-        [
-            ("run_id", arrow.string()),
-            ("attempt", arrow.int32()),
-            ("step", arrow.int64()),
-            ("party", word),
-            ("move", word),
-            ("package", arrow.int64()),
-            ("told", arrow.string()),
-        ]
-    )
-
-
-def _columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> dict[str, Sequence[Value]]:
-    """Return the cells of a part by column name."""
-    number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
-    empty = (None,) * len(design.measures)
-    figures = zip(*(each or empty for each in measured), strict=True)
-    varied = factor_columns(design, np.array(number, dtype=np.int64))
-    for factor in design.factors:
-        if _form(factor) == "mixed":
-            varied[factor.name] = [_json(value) for value in varied[factor.name]]
-    return {
-        "run_id": texts(marks.ids),
-        "number": number,
-        **varied,
-        WEIGHT: marks.weights.tolist(),
-        "attempt": [row.attempt for row in rows],
-        "status": status,
-        **dict(zip(design.measures, figures, strict=True)),
-        "error_type": kind,
-        "error": error,
-        "traceback": told,
-        "seconds": seconds,
-        "worker": worker,
-        "session": [marks.session] * len(rows),
-    }
-
-
-def _type(arrow: Any, factor: Factor) -> Any:
-    return {
-        "truth": arrow.bool_(),
-        "whole": arrow.int64(),
-        "number": arrow.float64(),
-        "word": arrow.dictionary(arrow.int32(), arrow.string()),
-        "mixed": arrow.string(),
-    }[_form(factor)]
-
-
-def _form(factor: Factor) -> str:
-    """Return the column form of a factor. Levels of several types, and lists, are stored as JSON text ("mixed")."""
-    if not factor.levels:
-        return "whole" if factor.whole else "number"
-    kinds: set[type] = {type(level) for level in factor.levels}
-    if kinds == {bool}:
-        return "truth"
-    if kinds <= {int, float}:
-        return "whole" if kinds == {int} else "number"
-    return "word" if kinds == {str} else "mixed"
-
-
-def _json(value: Value) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def replace_runs(home: Path, fresh: Path) -> None:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem, input_error
 from lab.design.cases import Case, Design, case
-from lab.store import manifest, parquet_parts
+from lab.store import manifest, parquet_parts, row_columns
 from lab.store.atomic_files import sync_folder
 from lab.store.errors import StoreDamaged
 from lab.store.folder import open_store
@@ -87,7 +87,7 @@ def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
     """Return one row per executed run, even if several cases are this run; the columns are those of `results`."""
     home = parquet_parts.resolve_folder(folder)
     design = manifest.restore_design(manifest.read_manifest(home))
-    table = _whole(home / parquet_parts.RUNS, parquet_parts.runs_schema(design)).drop_columns([parquet_parts.WEIGHT])
+    table = _whole(home / parquet_parts.RUNS, row_columns.runs_schema(design)).drop_columns([row_columns.WEIGHT])
     return _latest(table.to_pandas(), ["number"])
 
 
@@ -142,7 +142,7 @@ def moves(folder: parquet_parts.Folder) -> pd.DataFrame:
         If the folder cannot be read.
     """
     manifest.read_manifest(parquet_parts.resolve_folder(folder))
-    table = _whole(parquet_parts.resolve_folder(folder) / parquet_parts.ROUNDS, parquet_parts.rounds_schema())
+    table = _whole(parquet_parts.resolve_folder(folder) / parquet_parts.ROUNDS, row_columns.rounds_schema())
     return _latest(table.to_pandas(), ["run_id", "step"])
 
 
@@ -177,9 +177,7 @@ def _whole(folder: Path, schema: Any) -> Any:
 def _read(path: Path, schema: Any) -> Any:
     """Return the table of a part; StoreDamaged if it has other columns. Parts of an older version have no weights."""
     table = parquet_parts.read_part(path)
-    kept = [
-        field for field in schema if field.name != parquet_parts.WEIGHT or parquet_parts.WEIGHT in table.schema.names
-    ]
+    kept = [field for field in schema if field.name != row_columns.WEIGHT or row_columns.WEIGHT in table.schema.names]
     found = [(field.name, field.type) for field in table.schema]
     if found != [(field.name, field.type) for field in kept]:
         hint = f"move it out of the folder; winset resume {path.parents[1]} makes its runs again"
@@ -263,10 +261,10 @@ def compact(folder: parquet_parts.Folder) -> CompactionCounts:
     with open_store(folder) as store:
         home, design = store.folder, store.design
         found = parquet_parts.part_numbers(home / parquet_parts.RUNS)
-        table = _whole(home / parquet_parts.RUNS, parquet_parts.runs_schema(design))
+        table = _whole(home / parquet_parts.RUNS, row_columns.runs_schema(design))
         if len(found) < 2:
             return CompactionCounts(len(found), len(found), len(table))
-        place = table.schema.get_field_index(parquet_parts.WEIGHT)
+        place = table.schema.get_field_index(row_columns.WEIGHT)
         weights = store.stock.weights(table["number"].to_numpy())
         table = table.set_column(place, table.schema.field(place), [weights.tolist()])
         order = np.lexsort((table["attempt"].to_numpy(), table["number"].to_numpy()))

@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 from negotiation.protocols.moves import Kinds, Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.rules import alternating, request_offer
-from negotiation.protocols.shared import NO_MOVES, Transition, passes
+from negotiation.protocols.shared import NO_MOVES, Transition
 from negotiation.protocols.state import CHAIR, OUTSIDE, IllegalMove, Phase, Rules, Talks, open_talks
+from negotiation.protocols.voting import passes
 
 __all__ = ["PROTOCOLS", "IllegalMove", "Protocol", "advance", "legal", "passes", "replay_talks"]
 

@@ -6,11 +6,12 @@ move is not well formed. Every consequence records its move.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from negotiation.protocols.moves import Accept, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.state import Ending, IllegalMove, Phase, Talks
+from negotiation.protocols.voting import passes
 
 Transition: TypeAlias = Callable[[Talks, Any], Talks]
 """Function from talks and a legal move of one kind to the talks after it."""
@@ -111,30 +112,6 @@ def apply_vote_result(talks: Talks) -> Talks:
         return end_talks(talks._replace(rejected=rejected), "not ratified", against, "the vote at home failed")
     empty = (None,) * len(talks.drafts)
     return talks._replace(phase=Phase.BARGAIN, rejected=rejected, standing=None, proposer=None, drafts=empty)
-
-
-def passes(votes: Iterable[int], choices: Iterable[int | None]) -> bool:
-    """Whether the votes for exceed the votes against; abstentions count for neither.
-
-    Parameters
-    ----------
-    votes
-        Number of votes of each group, (groups,).
-    choices
-        Vote of each group, (groups,): 1 for, -1 against, 0 or None abstains.
-
-    Returns
-    -------
-    bool
-        False also when votes for and against are equal.
-    """
-    return sum(weight * (choice or 0) for weight, choice in zip(votes, choices, strict=True)) > 0
-
-
-def count_votes(votes: Iterable[int], choices: Iterable[int | None]) -> tuple[int, int]:
-    """The votes for and the votes against."""
-    cast = list(zip(votes, choices, strict=True))
-    return sum(weight for weight, choice in cast if choice == 1), sum(weight for weight, choice in cast if choice == -1)
 
 
 def refusing_party(talks: Talks) -> int | None:

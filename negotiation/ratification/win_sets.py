@@ -11,6 +11,7 @@ import numpy as np
 
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
+from negotiation.protocols.voting import is_majority
 
 VALUE_TOLERANCE = 1e-9
 """Values that differ by no more than this count as equal."""
@@ -25,7 +26,7 @@ def support(preferences: Preferences, party: int) -> np.ndarray[tuple[int], np.d
 
 def win_set(preferences: Preferences, party: int) -> Mask:
     """The packages that one country would ratify, (packages,)."""
-    return np.asarray(support(preferences, party) > 0)
+    return is_majority(support(preferences, party))
 
 
 def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
@@ -65,7 +66,7 @@ def marginal_groups(preferences: Preferences, party: int) -> np.ndarray[tuple[in
     votes, stakes = preferences.votes[party], preferences.stakes[party]
     weights = np.array(preferences.weights[party], dtype=np.int64)
     total = support(preferences, party)[:, None]
-    enough = (votes < 0) & (total <= 0) & (total + 2 * weights > 0)
+    enough = (votes < 0) & ~is_majority(total) & is_majority(total + 2 * weights)
     cost = np.where(enough, -stakes, np.inf)
     return np.where(enough.any(axis=1), cost.argmin(axis=1), -1)
 

@@ -15,7 +15,7 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import RedLine
 from negotiation.preferences.scored import NO_YIELDS, Bonus, ScoredGroup, ScoreSheet, Yields
 from scenarios.reading.checks.cross_checks import COUNTRY_DIALS
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.schema import EconomyTable, FileTable
 from scenarios.reading.tables.agenda_table import AgendaTable
 from scenarios.reading.tables.seat_table import BonusTable, RedLineTable, SeatTable

@@ -14,7 +14,7 @@ from scenarios.reading.builder import build_scenario
 from scenarios.reading.checks.cross_checks import find_conflicts
 from scenarios.reading.checks.misplaced_keys import correct_keys
 from scenarios.reading.checks.points_checks import points_conflicts
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Changes, Tree, as_changes, as_toml_value
 from scenarios.reading.phrases import describe_value
 from scenarios.reading.schema import FileTable, file_shape, validate_file

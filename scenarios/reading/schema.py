@@ -29,7 +29,7 @@ from games.canon import canon, canon_names
 from games.errors import Problem, input_error
 from scenarios.reading.checks.cross_checks import FITTED
 from scenarios.reading.checks.misplaced_keys import Kind, Shape
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.messages import translate_error
 from scenarios.reading.overlay import At, Tree
 from scenarios.reading.source import SCHEMA

@@ -66,7 +66,7 @@ def test_the_server_is_told_every_key_of_our_settings_and_stays_on_this_machine(
     assert flags["server.port"] == "8600"
     assert flags["browser.gatherUsageStats"] == "false"
     assert flags["server.showEmailPrompt"] == "false"
-    config = tomllib.loads((files("views.style") / "config.toml").read_text(encoding="utf-8"))
+    config = tomllib.loads((files("views.style") / "streamlit_config.toml").read_text(encoding="utf-8"))
     for section, table in config.items():
         for key, value in table.items():
             assert f"{section}.{key}" in flags or isinstance(value, dict)

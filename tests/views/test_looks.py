@@ -8,7 +8,7 @@ import pytest
 
 from views.style import theme as style_theme
 
-CONFIG = tomllib.loads(files("views.style").joinpath("config.toml").read_text(encoding="utf-8"))
+CONFIG = tomllib.loads(files("views.style").joinpath("streamlit_config.toml").read_text(encoding="utf-8"))
 MODES = ("light", "dark")
 
 

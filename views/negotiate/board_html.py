@@ -125,7 +125,7 @@ def _pick(row: BoardRow, shown: str, column: str) -> str:
 
 
 def render_level_change(before: str | None, now: str | None) -> str:
-    """Render a level, with the level that it replaces struck before it; a dash for None."""
+    """Return HTML of a level, after the level that it replaces, which is crossed out; None is a dash."""
     if now is None:
         return '<span class="w-muted">–</span>'
     if before is None or before == now:

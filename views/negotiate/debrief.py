@@ -16,8 +16,8 @@ from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, si
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
 from negotiation.preferences.mandates import faithfulness, within_red_lines
-from negotiation.protocols.shared import count_votes
 from negotiation.protocols.state import Talks
+from negotiation.protocols.voting import count_votes, is_majority
 from negotiation.ratification.win_sets import ratifiable, win_sets
 from views.figures.offers import PayoffSpace, Point
 from views.negotiate import history
@@ -102,7 +102,7 @@ def last_ballots(table: NegotiationTable, talks: Talks) -> tuple[tuple[str, tupl
     found: list[tuple[str, tuple[GroupVote, ...], str]] = []
     for party, name in enumerate(table.preferences.parties):
         yes, no = count_votes(talks.rules.votes[party], talks.ballots[party])
-        told = f"passed by {yes - no}" if yes > no else f"failed by {no - yes}"
+        told = f"passed by {yes - no}" if is_majority(yes - no) else f"failed by {no - yes}"
         found.append((name, _cast(group_votes(table, party, (package,)), talks.ballots[party]), told))
     return tuple(found)
 

@@ -11,8 +11,8 @@ from agents.table import NegotiationTable, make_movers
 from negotiation.protocols.engine import advance
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Vote, Walk
 from negotiation.protocols.playout import apply_moves, next_moves
-from negotiation.protocols.shared import count_votes, passes
 from negotiation.protocols.state import IllegalMove, Talks, open_talks, view
+from negotiation.protocols.voting import count_votes, passes
 from views.negotiate.link import Words, parse_move
 
 

@@ -16,8 +16,8 @@ from agents.table import NegotiationTable
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Offer
-from negotiation.protocols.shared import count_votes
 from negotiation.protocols.state import Phase, Talks
+from negotiation.protocols.voting import count_votes
 from negotiation.ratification.compensation import compensation
 from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES
@@ -270,7 +270,10 @@ def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:
 
 
 def draft_rows(side: OwnView, draft: Sequence[int]) -> tuple[BoardRow, ...]:
-    """Return the rows of the board while drafts are written and bargained over."""
+    """Return the rows of the schedule board, one for each line, while no offer stands.
+
+    `draft` is the own draft: the level of every line, counted from 0.
+    """
     talks, party, agenda = side.talks, side.party, side.table.agenda
     theirs, before = _their_side(side)
     mine = history.find_last_offer(talks, party)

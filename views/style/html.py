@@ -167,7 +167,10 @@ def _spoken(game: MatrixView, row: int, column: int) -> str:
 
 
 def gains_html(blocks: Sequence[GainBlock]) -> str:
-    """Render the gains by group: one scale for all bars, groups without a vote striped."""
+    """Return HTML of bars with the gain of each group.
+
+    All bars have one scale. Bars of groups that may not vote have a pattern of lines.
+    """
     rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
     changes = [gain.change for _, own in rows for gain in own]
     low, high = min(0.0, *changes), max(0.0, *changes)
@@ -232,7 +235,7 @@ def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
 
 
 def note_html(text: str) -> str:
-    """Render a small sentence under or beside a figure."""
+    """Return HTML of a short sentence in small letters, as under a chart; `text` is escaped."""
     return f'<p class="w-note">{escape(text)}</p>'
 
 

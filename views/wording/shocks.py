@@ -49,7 +49,7 @@ def shock_sentence(number: int, text: str) -> str:
 
 
 def shock_heading(number: int) -> str:
-    """Return the heading of the banner of a shock."""
+    """Return the heading of the box that tells of a shock before round `number`, counted from 1."""
     return f"From outside, before round {number}"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from games.errors import Problem
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES
 

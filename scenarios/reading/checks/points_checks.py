@@ -14,7 +14,7 @@ from economy.policy.shocks import shocks as catalogue
 from games.errors import InputError, Problem
 from negotiation.agenda.ladders import ladder
 from scenarios.reading.checks.cross_checks import Conflict, conflict_problems
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
 from scenarios.reading.phrases import join_and
 from scenarios.reading.tables.seat_table import RED_LINES

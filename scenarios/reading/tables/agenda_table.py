@@ -11,7 +11,7 @@ from games.errors import InputError, Problem
 from negotiation.agenda.ladders import CORRIDOR, ladder
 from negotiation.agenda.package_grid import Agenda, build_agenda
 from negotiation.protocols.engine import PROTOCOLS
-from scenarios.reading.context import SCORED, STRUCTURAL, FileContext
+from scenarios.reading.known_names import SCORED, STRUCTURAL, FileContext
 from scenarios.reading.tables.field_types import OneOf
 from scenarios.reading.tables.line_fields import Factors, Line, Points, ladder_words
 from scenarios.reading.tables.seat_table import SeatTable

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationInfo
 
-from scenarios.reading.context import FileContext
+from scenarios.reading.known_names import FileContext
 from scenarios.reading.source import LONGEST
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]

@@ -57,8 +57,8 @@ def app_path() -> Path:
 
 
 def settings() -> Iterator[tuple[str, Any]]:
-    """Yield every key of the packaged views/style/config.toml with its value, as `section.key`."""
-    return leaves(tomllib.loads((files("views.style") / "config.toml").read_text(encoding="utf-8")))
+    """Yield every key of the packaged views/style/streamlit_config.toml with its value, as `section.key`."""
+    return leaves(tomllib.loads((files("views.style") / "streamlit_config.toml").read_text(encoding="utf-8")))
 
 
 def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
