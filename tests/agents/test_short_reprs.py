@@ -19,7 +19,7 @@ from games.short_repr import short_repr, short_value
 from games.summary import summarise_game
 
 LINES, WIDTH, LENGTH = 8, 240, 800
-LISTS = {"Equilibria", "Bimatrix", "Portrait"}
+LISTS = {"Equilibria", "Bimatrix", "GameSummary"}
 """Answers of the games, which are tables of their own and have tests of their own."""
 
 CELLS = {
@@ -88,7 +88,17 @@ def html(thing):
 
 def test_main_results_are_tables_in_a_notebook(things):
     shown = {type(thing).__name__ for thing in things if hasattr(thing, "_repr_html_")}
-    wanted = {"Scenario", "Analysis", "Review", "Outcome", "Design", "Standing", "Survey", "Equilibria", "Portrait"}
+    wanted = {
+        "Scenario",
+        "Analysis",
+        "Review",
+        "Outcome",
+        "Design",
+        "SweepStatus",
+        "AtlasSummary",
+        "Equilibria",
+        "GameSummary",
+    }
     assert wanted <= shown
     for thing in things:
         if hasattr(thing, "_repr_html_"):
@@ -106,8 +116,8 @@ def test_the_main_reprs_name_what_matters(things):
     assert "class bully" in texts["Analysis"][0]
     assert "agreement" in texts["Outcome"][0]
     assert "2 points x 1 arm x 2 replicates" in texts["Design"][0]
-    assert "4 of 4 runs" in texts["Standing"][0]
-    assert "5 points" in texts["Survey"][0]
+    assert "4 of 4 runs" in texts["SweepStatus"][0]
+    assert "5 points" in texts["AtlasSummary"][0]
 
 
 NASTY = "<script>alert(1)</script> \x1b[2J \u202e & co"

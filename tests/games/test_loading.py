@@ -12,8 +12,8 @@ from games.slow_imports import call_with_deadline, import_single_file
 
 def test_a_file_of_a_package_is_loaded_without_the_package():
     code = (
-        "import sys; from games.slow_imports import alone;"
-        "found = alone('nashpy', 'algorithms/support_enumeration.py');"
+        "import sys; from games.slow_imports import import_single_file;"
+        "found = import_single_file('nashpy', 'algorithms/support_enumeration.py');"
         "sys.exit(not callable(found.support_enumeration) or bool({'nashpy', 'scipy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -212,10 +212,10 @@ def test_a_kill_leaves_no_torn_file_in_its_place(tmp_path):
 MEASURE = """
 import sys
 from pathlib import Path
-from lab import chart, dial, draw, ground
+from lab import define_atlas, parse_axis, read_base_economy, solve_atlas
 side = int(sys.argv[1])
-atlas = chart(ground(), [dial(f"gap=1:8:{side}"), dial(f"kappa=0:1:{side}")])
-draw(atlas, Path("map.parquet"))
+atlas = define_atlas(read_base_economy(), [parse_axis(f"gap=1:8:{side}"), parse_axis(f"kappa=0:1:{side}")])
+solve_atlas(atlas, Path("map.parquet"))
 status = Path("/proc/self/status").read_text()
 print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 """

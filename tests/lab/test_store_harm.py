@@ -101,12 +101,12 @@ def test_a_full_disk_loses_nothing_and_shows_nothing_torn(folder, design, monkey
 LIMITED = """
 import json, resource, sys
 import lab.store.folder
-from lab import planned
+from lab.design.reader import parse_design
 from lab.store.errors import StoreUnwritable
-from lab.store.folder import opened
-from lab.runs.single_run import Finished
+from lab.store.folder import open_store
+from lab.record import Finished
 lab.store.folder.LONGEST_WAIT = 3600.0
-store = opened(sys.argv[1], planned(json.loads(sys.argv[2])))
+store = open_store(sys.argv[1], parse_design(json.loads(sys.argv[2])))
 store.add(Finished(0, "ok", ("agreement", 0.0)))
 store.flush()
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))

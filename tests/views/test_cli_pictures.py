@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from views.text import layout
@@ -90,6 +90,7 @@ def test_a_tie_of_a_derived_game_stars_both_replies():
 @given(
     st.lists(st.tuples(st.text("abc ", max_size=30), st.floats(-9, 9)), min_size=1, max_size=6), st.integers(40, 100)
 )
+@example([("", 2.0), ("", 5e-324)], 40)
 def test_bars_fit_and_the_smallest_change_shows(rows, width):
     lines = bars(Screen(width), [Bar(label, value, "against") for label, value in rows])
     for line, (_, value) in zip(lines, rows, strict=True):

@@ -227,7 +227,7 @@ def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | No
     room = screen.width - labels - 2 * half - figures - 5
     lines: list[str] = []
     for row, told in zip(rows, texts, strict=True):
-        left, right = _halves(min(1.0, max(-1.0, row.value / reach)), half)
+        left, right = _halves(row.value, reach, half)
         drawn = screen.ink(left, row.meaning) + "│" + screen.ink(right, row.meaning)
         label = pad(shorten(row.label, labels), labels)
         figure = pad(told, figures, ">")
@@ -235,12 +235,13 @@ def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | No
     return lines
 
 
-def _halves(share: float, half: int) -> tuple[str, str]:
+def _halves(value: float, reach: float, half: int) -> tuple[str, str]:
     """The two sides of the axis, in steps of half a column; a value other than 0 takes at least one step."""
-    steps = round(abs(share) * 2 * half) or (1 if share else 0)
+    # The smallest values divided by `reach` are 0.
+    steps = round(min(1.0, abs(value) / reach) * 2 * half) or (1 if value else 0)
     whole, rest = divmod(steps, 2)
     left, right = "", ""
-    if share < 0:
+    if value < 0:
         left = "▐" * rest + "█" * whole
     else:
         right = "█" * whole + "▌" * rest
