@@ -21,6 +21,7 @@ from views.report.elements import (
     list_omitted,
     meaning,
 )
+from views.wording.worlds import FULL, share_with_interval, world_sentences
 
 
 def course_section(found: Findings) -> ReportSection | None:
@@ -38,11 +39,13 @@ def course_section(found: Findings) -> ReportSection | None:
 
 
 def is_flat(shown: MeasureCurve) -> bool:
+    """Whether the means of a measure are the same, to rounding, at every level of the factor and in every arm."""
     means = [each.interval.mean for _, path in shown.arms for each in path if each.interval is not None]
     return not means or max(means) - min(means) <= 1e-12 * max(1.0, *map(abs, means))
 
 
 def curve_figure(found: Findings, shown: MeasureCurve) -> ReportFigure:
+    """Return the figure of a measure along a factor: one line for each arm, with its band."""
     paths = [(arm, [(each, each.interval) for each in path if each.interval]) for arm, path in shown.arms if path]
     lines: list[ArmLine] = []
     for arm, path in paths:
