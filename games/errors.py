@@ -12,16 +12,16 @@ All exceptions of the code base, with the module that defines each one:
      |         +-- `StoreDamaged`     one of its files cannot be read
      |         +-- `StoreUnwritable`  a file cannot be written
      |              +-- `StoreFailed`   the disk is full or broken; also a `StorageError`; exit code 74
-     +-- `Illegal`                  negotiation.protocols.state: the move is not allowed now; the state is unchanged
+     +-- `IllegalMove`              negotiation.protocols.state: the move is not allowed now; the state is unchanged
      +-- `_TooLongError`            games.exact_numbers: too many digits; becomes an `InputError`
      +-- `_TooLargeError`           games.exact_numbers: too large a number; becomes an `InputError`
     `TimeoutError`
-     +-- `TooLarge`                 games.equilibria.enumeration: too large for the exact solver at any time limit
+     +-- `GameTooLarge`             games.equilibria.enumeration: too large for the exact solver at any time limit
      +-- `Late`                     lab.runs.scheduler: a run took longer than its limit
     `RuntimeError`
      +-- `Lost`                     lab.runs.scheduler: a worker process ended in the middle of a run
     `KeyboardInterrupt`
-     +-- `Stopped`                  lab.record: a signal stopped the work
+     +-- `SweepStopped`             lab.record: a signal stopped the work
     `BaseException`
      +-- `OutOfTime`                views.cli.commands.simulate: the time limit of a user's own code is over
 

@@ -147,6 +147,29 @@ def test_its_links_lead_somewhere(path: Path) -> None:
     assert not missing
 
 
+def tracked() -> list[Path]:
+    """The files that git tracks or would track, relative to the root."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    return [Path(name) for name in names if name and (ROOT / name).is_file()]
+
+
+def test_the_architecture_page_lists_every_folder() -> None:
+    """The table says what is in each folder; the folders inside `tests` and `typings` need no line of their own."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([^`]+)/` \|", page, re.MULTILINE))
+    folders = {str(folder) for path in tracked() for folder in path.parents if folder.parts}
+    assert listed == {folder for folder in folders if not folder.startswith(("tests/", "typings/"))}
+
+
+@pytest.mark.parametrize("path", LINKED, ids=lambda path: path.name)
+def test_the_files_that_it_names_exist(path: Path) -> None:
+    """A path in backticks that begins with a folder of ours is a file or a folder."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    named = [name for name in re.findall(r"`([\w.-]+/[\w./-]*)`", text) if (ROOT / name.split("/")[0]).is_dir()]
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_the_version_is_the_same_everywhere() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
