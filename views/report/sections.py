@@ -11,11 +11,10 @@ from functools import partial
 
 from games.visible_text import escape
 from lab.analysis.bootstrap import Interval, resampling_plan
-from lab.analysis.findings import Findings
-from lab.analysis.summaries import ArmSummary, all_equal
+from lab.analysis.findings import Findings, MeasureCurve
+from lab.analysis.summaries import ArmSummary, CurvePoint, all_equal
 from lab.design.cases import scenario_label
-from views.figures.sweeps import BarShare, ForestRow, forest_plot, stacked_bars
-from views.report.curves import course_section, is_flat, steps
+from views.figures.sweeps import BARE, ArmLine, BarShare, ForestRow, forest_plot, line_plot, stacked_bars
 from views.report.elements import (
     BAND,
     ENDS,
@@ -25,6 +24,7 @@ from views.report.elements import (
     ReportSection,
     bar_parts,
     caption,
+    condition_in_words,
     condition_measure,
     condition_word,
     count,
@@ -42,7 +42,7 @@ from views.report.elements import (
 from views.report.inference import baselines_section, discovery_section, drivers_section, policies
 from views.wording.replicates import replicates
 from views.wording.screen import design_points, format_share, per_cent
-from views.wording.worlds import FULL, NOT_COUNTED, world_sentences
+from views.wording.worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
 
 SESSIONS = 5
 """Maximum number of sessions that are listed, the latest ones."""
@@ -115,7 +115,27 @@ def scenario_title(found: Findings) -> str:
     return f"“{title}”" if title and name != design.scenario else name
 
 
+def _openings(found: Findings) -> str:
+    """For a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
+    if found.unparadoxical:
+        return world_sentences(found.unparadoxical)
+    known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
+    listed = "; ".join(
+        (f"{arm} " if len(found.harvest.arms) > 1 else "") + share_with_interval(around) for arm, around in known
+    )
+    return f"{FULL}: {listed} of the points." if listed else ""
+
+
 # -- from arm to arm
+
+
+def steps(found: Findings) -> ReportSection | None:
+    """Section on means along the one key that the arms set; None where they set several, or nothing varies."""
+    varied = [each for each in found.steps if not _level(each)]
+    if not varied:
+        return None
+    note = f"Every arm sets {varied[0].factor}, and meets the same points and the same chance."
+    return ReportSection(f"Along {varied[0].factor}", note, tuple(_course_plate(found, each) for each in varied))
 
 
 # -- what came out
@@ -124,7 +144,7 @@ def scenario_title(found: Findings) -> str:
 def outcome_section(found: Findings) -> ReportSection:
     """Section on words and numbers, arm by arm; a measure that never varies has a sentence instead of a figure."""
     plates, never, bare = [*_word_plates(found)], _single_words(found), list[str]()
-    along_arms = {each.measure for each in found.steps if not is_flat(each)}
+    along_arms = {each.measure for each in found.steps if not _level(each)}
     for name, rows in _by_measure(found.summaries).items() if len(found.harvest.arms) > 1 else ():
         if all(each.interval is None for each in rows):
             bare.append(name)
@@ -302,6 +322,54 @@ def _worlds_table(found: Findings) -> str:
 
 
 # -- along the first factor
+
+
+def course_section(found: Findings) -> ReportSection | None:
+    """Section on the course of every measure along the design's first ordered factor; None without such a factor."""
+    if not found.courses:
+        return None
+    rest = "design" if len(found.harvest.design.factors) > 1 else "scenario"
+    same = list_omitted(
+        "The same mean everywhere", [condition_in_words(each.measure) for each in found.courses if _level(each)]
+    )
+    plates = tuple(_course_plate(found, each) for each in found.courses if not _level(each))
+    return ReportSection(
+        f"Along {found.courses[0].factor}", join_sentences(f"Everything else as the {rest} has it.", same), plates
+    )
+
+
+def _level(shown: MeasureCurve) -> bool:
+    means = [each.interval.mean for _, path in shown.arms for each in path if each.interval is not None]
+    return not means or max(means) - min(means) <= 1e-12 * max(1.0, *map(abs, means))
+
+
+def _course_plate(found: Findings, shown: MeasureCurve) -> ReportFigure:
+    paths = [(arm, [(each, each.interval) for each in path if each.interval]) for arm, path in shown.arms if path]
+    lines: list[ArmLine] = []
+    for arm, path in paths:
+        low, high = zip(*(_band(each, around, unsure=shown.has_intervals) for each, around in path), strict=True)
+        lines.append(ArmLine(arm, [each.at for each, _ in path], [around.mean for _, around in path], low, high))
+    runs = sum(around.n for _, path in paths for _, around in path)
+    bare = [arm for arm, path in shown.arms if not path]
+    if len(shown.arms) == 1:  # a course from arm to arm
+        bare = [each.arm for each in found.summaries if each.measure == shown.measure and each.interval is None]
+    lacking = f"{BARE} in {', '.join(bare)}" if bare else None
+    under = caption(found, runs, "line: mean", f"band: {BAND if shown.has_intervals else SPREAD}", lacking)
+    if shown.measure == "largest_openness":
+        under = f"{under} {_openings(found)}"
+    title = condition_in_words(shown.measure)
+    said = "; ".join(f"{line.name}: {_end(line, 0)} to {_end(line, -1)}" for line in lines)
+    draw = partial(line_plot, lines, shown.factor, "share of runs" if title != shown.measure else "mean")
+    return ReportFigure(title, meaning(found, shown.measure) + under, f"{title} along {shown.factor}. {said}.", draw)
+
+
+def _end(line: ArmLine, at: int) -> str:
+    return f"{format_number(line.means[at])} at {format_number(line.at[at])}"
+
+
+def _band(each: CurvePoint, around: Interval, *, unsure: bool) -> tuple[float, float]:
+    """The ends of the band: of the interval where there are intervals, else of the runs."""
+    return (ends(around) or (around.mean, around.mean)) if unsure else each.spread
 
 
 # -- failures, and origin of the numbers
