@@ -1,113 +1,72 @@
-"""The habits of the house that a machine can see: each rule with a sample that breaks it, then the whole tree."""
+"""Rules of the architecture that a program can check: sizes, imports, lists of packages.
+
+Each rule has samples that break it and samples that keep it. The rules for names are in test_names.py, those for the
+layers in pyproject.toml (import-linter).
+"""
 
 import ast
 import re
-import subprocess
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pytest
+from source_tree import (
+    OWN,
+    ROOT,
+    Function,
+    Rule,
+    Sample,
+    Source,
+    each_file,
+    is_installed,
+    is_test,
+    python_files,
+    samples,
+    source,
+    two,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-OWN = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
-LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+from winset import own_packages
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-class Source(NamedTuple):
-    """One Python file: where it stands under the root, and what it says."""
-
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @property
-    def module(self) -> str:
-        parts = self.path.with_suffix("").parts
-        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-    def all(self, *kinds: type) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+MOST_LINES, MOST_FUNCTION_LINES, MOST_MODULES = 400, 60, 14
 
 
-def source(text: str, path: str = "games/sample.py") -> Source:
-    return Source(Path(path), text, ast.parse(text))
-
-
-# --- The rules: from one file to complaints, each with its line ---
-
-Complaint = tuple[int, str]
-Rule = Callable[[Source], Iterator[Complaint]]
-
-
-def no_long_file(file: Source) -> Iterator[Complaint]:
+@each_file
+def files_are_short(file: Source) -> Iterator[tuple[int, str]]:
     lines = file.text.count("\n")
-    if lines > LONGEST_FILE:
-        yield 1, f"{lines} lines; split it by idea"
+    if lines > MOST_LINES:
+        yield 1, f"{lines} lines; split the module by idea"
 
 
-def no_long_function(file: Source) -> Iterator[Complaint]:
-    for node in file.all(ast.FunctionDef, ast.AsyncFunctionDef):
-        assert isinstance(node, Function)
-        said = ast.get_docstring(node, clean=False)
-        lines = (node.end_lineno or 0) - node.lineno + 1 - (said.count("\n") + 1 if said else 0)
-        if lines > LONGEST_FUNCTION:
-            yield node.lineno, f"{node.name} has {lines} lines"
+@each_file
+def functions_are_short(file: Source) -> Iterator[tuple[int, str]]:
+    for node in file.functions():
+        doc = ast.get_docstring(node, clean=False)
+        lines = (node.end_lineno or 0) - node.lineno + 1 - (doc.count("\n") + 1 if doc else 0)
+        if lines > MOST_FUNCTION_LINES:
+            yield node.lineno, f"{node.name} has {lines} lines without its docstring"
 
 
-def no_empty_name(file: Source) -> Iterator[Complaint]:
-    """Names that tell nothing of the domain."""
-    if file.path.stem in {"utils", "util", "helpers", "common", "misc", "manager", "managers"}:
-        yield 1, f"a module called {file.path.stem} tells nothing"
-    for node in file.all(ast.FunctionDef, ast.AsyncFunctionDef):
-        assert isinstance(node, Function)
-        if re.match(r"_?(get|do|handle)_", node.name):
-            yield node.lineno, f"{node.name}: a plain verb or noun instead"
-    for node in file.all(ast.ClassDef):
-        assert isinstance(node, ast.ClassDef)
-        if re.search(r".(Manager|Helper|Data|Info)$", node.name):
-            yield node.lineno, f"{node.name}: a noun of the domain instead"
+def folders_are_small(files: Sequence[Source]) -> Iterator[str]:
+    folders = Counter(file.path.parent for file in files if is_installed(file) and file.path.name != "__init__.py")
+    for folder, modules in folders.items():
+        if modules > MOST_MODULES:
+            yield f"{folder}: {modules} modules; make a folder of those that belong together"
 
 
-def no_silent_name(file: Source) -> Iterator[Complaint]:
-    """Every public module, class, function and method says what it is; tests say it by their names."""
-    if file.path.parts[0] == "tests":
-        return
-    if not ast.get_docstring(file.tree):
-        yield 1, "the module has no docstring"
-    for node, name in public(file.tree.body, ""):
-        if not ast.get_docstring(node):
-            yield node.lineno, f"{name} has no docstring"
-
-
-def public(body: Iterable[ast.stmt], owner: str) -> Iterator[tuple[Function | ast.ClassDef, str]]:
-    for node in body:
-        if isinstance(node, ast.If | ast.Try):
-            yield from public(node.body, owner)
-        if not isinstance(node, Function | ast.ClassDef) or node.name.startswith("_") or borrows(node):
-            continue
-        yield node, owner + node.name
-        if isinstance(node, ast.ClassDef):
-            yield from public(node.body, f"{owner}{node.name}.")
-
-
-def borrows(node: Function | ast.ClassDef) -> bool:
-    """Whether the docstring stands elsewhere: at the other overloads, or at the property's getter."""
-    return any(ast.unparse(mark).endswith(("overload", ".setter", ".deleter")) for mark in node.decorator_list)
-
-
-def no_hidden_import(file: Source) -> Iterator[Complaint]:
-    """Our own modules are imported at the top, where a circle would show; the faces of packages keep it cheap."""
-    if file.path.parts[0] == "tests":
-        return
-    for function in file.all(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
-        for node in ast.walk(function):
-            for name in imported(node):
-                if name.split(".")[0] in OWN:
-                    yield getattr(node, "lineno", 1), f"{name} is imported inside a function"
+@each_file
+def own_imports_stand_at_the_top(file: Source) -> Iterator[tuple[int, str]]:
+    """An import inside a function hides a cycle. The packages load their modules lazily, so it saves no time."""
+    for function in ast.walk(file.tree) if not is_test(file) else ():
+        if isinstance(function, Function | ast.Lambda):
+            for node in ast.walk(function):
+                for name in imported(node):
+                    if name.split(".")[0] in OWN:
+                        yield getattr(node, "lineno", 1), f"{name} is imported inside a function"
 
 
 def imported(node: ast.AST) -> list[str]:
@@ -122,193 +81,171 @@ def imported(node: ast.AST) -> list[str]:
             return []
 
 
-def no_house_in_the_door(file: Source) -> Iterator[Complaint]:
-    """app.py navigates and does nothing else: Streamlit, the screens, and where their files lie are all it knows."""
-    if file.path != Path("app.py"):
-        return
-    for node in file.all(ast.Import, ast.ImportFrom):
-        for name in imported(node):
+def no_import_cycles(files: Sequence[Source]) -> Iterator[str]:
+    """Imports inside functions and under TYPE_CHECKING count too."""
+    known = {file.module for file in files if not is_test(file)}
+    graph: dict[str, set[str]] = {name: set() for name in known}
+    for file in files:
+        if not is_test(file):
+            names = (name for node in ast.walk(file.tree) for name in imported(node))
+            modules = {name if name in known else name.rpartition(".")[0] for name in names}
+            graph[file.module] |= modules & known - {file.module}
+    found = cycle(graph)
+    if found:
+        yield " -> ".join(found)
+
+
+def cycle(graph: dict[str, set[str]]) -> list[str]:
+    """One path from a module back to itself; empty without a cycle."""
+    for start in sorted(graph):
+        paths, seen = [[start]], set[str]()
+        while paths:
+            path = paths.pop(0)
+            for step in sorted(graph[path[-1]]):
+                if step == start:
+                    return [*path, start]
+                if step not in seen:
+                    seen.add(step)
+                    paths.append([*path, step])
+    return []
+
+
+@each_file
+def app_only_navigates(file: Source) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(file.tree) if file.path == Path("app.py") else ():
+        for name in imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else ():
             if name.split(".")[0] not in {"__future__", "pathlib", "streamlit", "views"}:
-                yield getattr(node, "lineno", 1), f"the front door imports {name}"
+                yield getattr(node, "lineno", 1), f"app.py imports {name}; it shows the pages and does nothing else"
 
 
-LONG = "def f():\n" + "    x = 1\n" * LONGEST_FUNCTION
-BREAKS: dict[Rule, list[Source]] = {
-    no_long_file: [source("x = 1\n" * (LONGEST_FILE + 1))],
-    no_long_function: [source(LONG), source("class A:\n    async " + LONG.replace("\n", "\n    "))],
-    no_empty_name: [
-        source("", "games/utils.py"),
-        source("def get_payoffs(): ..."),
-        source("class A:\n    def _handle_move(self): ..."),
-        source("class GameData: ..."),
+@each_file
+def packages_are_read_from_the_folders(file: Source) -> Iterator[tuple[int, str]]:
+    """No Python file lists our packages: `winset.own_packages` reads them, for tests `source_tree.OWN`."""
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            texts = {each.value for each in node.elts if isinstance(each, ast.Constant)}
+            if len(texts & {*OWN}) >= len(OWN) - 1:
+                yield node.lineno, "a list of our packages, written by hand"
+
+
+def names_of_test_files_differ(files: Sequence[Source]) -> Iterator[str]:
+    """`tests/games/__init__.py` would hide our `games`. Without such files the names must differ."""
+    tests = sorted((file.path for file in files if is_test(file)), key=lambda path: (path.name, path))
+    yield from (f"{path}: delete it" for path in tests if path.name == "__init__.py")
+    for one, other in pairwise(path for path in tests if path.name != "conftest.py"):
+        if one.name == other.name:
+            yield f"{one} and {other} have the same name"
+
+
+# --- Samples ---
+
+
+def function(lines: int, doc: str = "") -> str:
+    return f"def f():\n{doc}" + "    x = 1\n" * (lines - 1)
+
+
+def folder(modules: int) -> tuple[Source, ...]:
+    return tuple(source("", f"games/{name}.py") for name in ["__init__", *(f"m{number}" for number in range(modules))])
+
+
+LISTED = repr([*OWN, "app.py"])
+
+BREAKS: dict[Rule, list[Sample]] = {
+    files_are_short: [source("x = 1\n" * (MOST_LINES + 1))],
+    functions_are_short: [
+        source(function(MOST_FUNCTION_LINES + 1)),
+        source("class A:\n    async " + function(MOST_FUNCTION_LINES + 1).replace("\n", "\n    ")),
     ],
-    no_silent_name: [
-        source("x = 1"),
-        source('"""A."""\ndef f(): ...'),
-        source('"""A."""\nclass A:\n    """B."""\n    def f(self): ...'),
-        source('"""A."""\nif x:\n    class A: ...'),
-    ],
-    no_hidden_import: [
+    folders_are_small: [folder(MOST_MODULES + 1)],
+    own_imports_stand_at_the_top: [
         source("def f():\n    from games import solve"),
         source("def f():\n    if x:\n        import economy.model.payoffs"),
         source("def f():\n    import_module('agents.model')"),
     ],
-    no_house_in_the_door: [source("import games", "app.py"), source("import os", "app.py")],
-}
-KEEPS: dict[Rule, list[Source]] = {
-    no_long_file: [source("x = 1\n" * LONGEST_FILE)],
-    no_long_function: [source(LONG.replace("    x = 1\n", '    """A\n    B."""\n', 1))],
-    no_empty_name: [source("def gets(): ...\ndef __get_x__(): ...\nclass Data: ..."), source("", "games/commons.py")],
-    no_silent_name: [
-        source('"""A."""\ndef _f(): ...\nclass _A:\n    def f(self): ...'),
-        source('"""A."""\ndef f():\n    """B."""\n    def g(): ...'),
-        source('"""A."""\n@overload\ndef f(): ...'),
-        source("def f(): ...", "tests/test_sample.py"),
+    no_import_cycles: [
+        (source("import a.b", "c.py"), source("from c import x", "a/b.py"), source("from a import b", "d.py")),
+        (source("import lab", "views/a.py"), source("def f():\n    from views import a", "lab/__init__.py")),
     ],
-    no_hidden_import: [source("import games\ndef f():\n    import nashpy")],
-    no_house_in_the_door: [source("import streamlit as st\nfrom views import words", "app.py"), source("import os")],
+    app_only_navigates: [source("import games", "app.py"), source("import os", "app.py")],
+    packages_are_read_from_the_folders: [source(LISTED), source(f"{{*{LISTED}}}"), source(LISTED, "tests/test_a.py")],
+    names_of_test_files_differ: [
+        source("", "tests/games/__init__.py"),
+        two("", "tests/games/test_a.py", "tests/lab/test_a.py"),
+    ],
+}
+KEEPS: dict[Rule, list[Sample]] = {
+    files_are_short: [source("x = 1\n" * MOST_LINES)],
+    functions_are_short: [source(function(MOST_FUNCTION_LINES, '    """A\n    B."""\n'))],
+    folders_are_small: [folder(MOST_MODULES)],
+    own_imports_stand_at_the_top: [source("import games\ndef f():\n    import nashpy")],
+    no_import_cycles: [(source("from c import x", "a/b.py"), source("from a import b\nimport c", "d.py"))],
+    app_only_navigates: [source("import streamlit as st\nfrom views import style", "app.py"), source("import os")],
+    packages_are_read_from_the_folders: [source("('games', 'lab')")],
+    names_of_test_files_differ: [two("", "tests/lab/conftest.py", "tests/conftest.py")],
 }
 
 
-@pytest.mark.parametrize(("rule", "sample"), [(rule, sample) for rule in BREAKS for sample in BREAKS[rule]])
-def test_a_rule_sees_what_breaks_it(rule: Rule, sample: Source) -> None:
+@pytest.mark.parametrize(("rule", "sample"), samples(BREAKS))
+def test_a_rule_finds_what_breaks_it(rule: Rule, sample: tuple[Source, ...]) -> None:
     assert list(rule(sample))
 
 
-@pytest.mark.parametrize(("rule", "sample"), [(rule, sample) for rule in KEEPS for sample in KEEPS[rule]])
-def test_a_rule_lets_the_rest_be(rule: Rule, sample: Source) -> None:
+@pytest.mark.parametrize(("rule", "sample"), samples(KEEPS))
+def test_a_rule_accepts_what_keeps_it(rule: Rule, sample: tuple[Source, ...]) -> None:
     assert not list(rule(sample))
 
 
-# --- The tree keeps them ---
-
-
-def tracked() -> list[Path]:
-    """What git tracks or would track, relative to the root."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return sorted({Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()})
+# --- The repository keeps them ---
 
 
 @pytest.fixture(scope="module")
-def sources() -> list[Source]:
-    found = [path for path in tracked() if path.suffix == ".py"]
-    assert found, "git lists no Python file here"
-    return [source((ROOT / path).read_text(encoding="utf-8"), str(path)) for path in found]
+def files() -> list[Source]:
+    return python_files()
 
 
-def report(complaints: Iterable[str]) -> None:
-    found = list(complaints)
+@pytest.mark.parametrize("rule", BREAKS, ids=lambda rule: rule.__name__)
+def test_the_code_keeps(rule: Rule, files: list[Source]) -> None:
+    found = list(rule(files))
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 
 
-@pytest.mark.parametrize("rule", list(BREAKS))
-def test_the_tree_keeps(rule: Rule, sources: list[Source]) -> None:
-    report(f"{file.path}:{line}: {what}" for file in sources for line, what in rule(file))
+# --- Lists of our packages ---
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def test_no_init_among_the_tests(sources: list[Source]) -> None:
-    """`tests/games/__init__.py` would stand in front of our `games`; without any, file names must differ."""
-    names = [file.path for file in sources if file.path.parts[0] == "tests" and file.path.name != "conftest.py"]
-    report(f"{path}: leave it out" for path in names if path.name == "__init__.py")
-    twins = (pair for pair in pairwise(sorted(names, key=lambda path: path.name)) if pair[0].name == pair[1].name)
-    report(f"{one} and {other} share a name" for one, other in twins)
+def wrong_package_lists(value: Any, place: str = "") -> Iterator[str]:
+    """Lists and patterns of pyproject.toml with most of our packages that leave one out or name one too many."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from wrong_package_lists(inner, f"{place}.{key}")
+            for pattern in re.findall(r"\{([\w,]+)\}", key):
+                yield from wrong_package_lists(pattern.split(","), f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from wrong_package_lists(inner, f"{place}[{number}]")
+        names = {name for name in value if isinstance(name, str)}
+        if 2 * len(names & {*OWN}) > len(OWN):
+            yield from (f"{place} leaves out {name}" for name in sorted({*OWN} - names))
+            known = (name for name in names if not (ROOT / name).exists() and not (ROOT / f"{name}.py").exists())
+            yield from (f"{place} names {name}, which does not exist" for name in sorted(known))
 
 
-# --- Circles ---
+def test_a_wrong_package_list_is_found() -> None:
+    assert not list(wrong_package_lists({"a": [*OWN, "app", "app.py", "benchmarks"], "b": ["agents", "mesa"]}))
+    assert list(wrong_package_lists({"a": [{"b": OWN[1:]}, [*OWN[1:]]]})) == [f".a[1] leaves out {OWN[0]}"]
+    assert list(wrong_package_lists({"a": [*OWN, "house"]})) == [".a names house, which does not exist"]
+    assert list(wrong_package_lists({f"{{{','.join(OWN[:-1])}}}/**": []})) != []
 
 
-def circle(graph: dict[str, set[str]]) -> list[str]:
-    """One way round from a module back to itself, or nothing."""
-    for start in sorted(graph):
-        ways = [[start]]
-        seen: set[str] = set()
-        while ways:
-            way = ways.pop(0)
-            for step in sorted(graph.get(way[-1], set())):
-                if step == start:
-                    return [*way, start]
-                if step not in seen:
-                    seen.add(step)
-                    ways.append([*way, step])
-    return []
+def test_the_package_lists_of_the_project_are_complete() -> None:
+    found = list(wrong_package_lists(PROJECT))
+    assert not found, "\n".join(found)
 
 
-def imports(sources: list[Source]) -> dict[str, set[str]]:
-    """Who imports whom among our modules, functions and TYPE_CHECKING blocks included."""
-    known = {file.module for file in sources}
-    return {
-        file.module: {
-            name if name in known else name.rpartition(".")[0]
-            for node in ast.walk(file.tree)
-            for name in imported(node)
-        }
-        & known - {file.module}
-        for file in sources
-    }
-
-
-def test_a_circle_is_seen() -> None:
-    files = [
-        source("import a.b", "c.py"),
-        source("from c import x", "a/b.py"),
-        source("from a import b\nimport c", "d.py"),
-    ]
-    assert circle(imports(files)) == ["a.b", "c", "a.b"]
-    assert circle(imports(files[1:])) == []
-
-
-def test_no_module_imports_itself_by_a_detour(sources: list[Source]) -> None:
-    found = circle(imports([file for file in sources if file.path.parts[0] != "tests"]))
-    assert not found, " -> ".join(found)
-
-
-# --- Words that no file may hold ---
-
-WORDS = {
-    "a package registry is named; the ordinary client knows it": re.compile(
-        r"pypi\.org|pythonhosted\.org|registry\.(npmjs|yarnpkg)|(deb|security)\.debian\.org|npmjs\.com"
-    ),
-    "a path of one machine": re.compile(r"/(work|farm|root)/|/tmp/bash_jobs|/home/\w+/|/Users/\w+/|[A-Z]:\\Users"),
-}
-SPELLING = re.compile(
-    r"(?<![\w.`-])(labor(ers?|s)?|behaviors?|favor(able|ed|s)?|analyz(e[ds]?|ing)|model(ed|ing)|organiz(e[ds]?|ing)"
-    r"|maximiz(e[ds]?|ing)|minimiz(e[ds]?|ing)|normaliz(e[ds]?|ing)|summariz(e[ds]?|ing))(?![\w(=`])"
-)
-FOREIGN = re.compile(r"“[^”]*”|‘[^’]*’|`[^`]*`|https?://\S+|^\s*(from|import) .*")
-PROSE = {".py", ".md", ".toml", ".cff"}
-
-
-def texts() -> Iterator[tuple[Path, int, str]]:
-    for path in tracked():
-        try:
-            lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
-        except UnicodeDecodeError:
-            continue
-        yield from ((path, number, line) for number, line in enumerate(lines, 1))
-
-
-def american(line: str) -> list[str]:
-    return [found.group() for found in SPELLING.finditer(FOREIGN.sub("", line))]
-
-
-def test_the_words_are_seen() -> None:
-    samples = ["https://" + "pypi." + "org/simple", "cd /" + "work/main"]
-    assert [bool(pattern.search(line)) for pattern, line in zip(WORDS.values(), samples, strict=True)] == [True, True]
-    assert american("the labor " + "market, and its behavior") == ["labor", "behavior"]
-    assert not american("Alonso, Managing Labor Mobility; labor_force; `labor`; “the labor market”; labour")
-
-
-def test_no_file_names_a_registry_or_a_machine() -> None:
-    own = Path(__file__).relative_to(ROOT)
-    lines = ((path, number, line) for path, number, line in texts() if path != own)
-    report(
-        f"{path}:{number}: {why}" for path, number, line in lines for why, word in WORDS.items() if word.search(line)
-    )
-
-
-def test_spelling_is_british() -> None:
-    own = Path(__file__).relative_to(ROOT)
-    lines = ((path, number, line) for path, number, line in texts() if path.suffix in PROSE and path != own)
-    report(f"{path}:{number}: {word}" for path, number, line in lines for word in american(line))
+def test_every_package_is_installed_typed_and_checked() -> None:
+    assert own_packages() == OWN
+    assert {*OWN} <= {*PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]}
+    assert {*OWN} <= {*PROJECT["tool"]["ruff"]["lint"]["isort"]["known-first-party"]}
+    assert {*OWN} == {*PROJECT["tool"]["importlinter"]["root_packages"]}
