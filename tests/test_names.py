@@ -226,7 +226,8 @@ KEEPS: dict[Rule, list[Sample]] = {
     parameters_are_explained: [
         source("def f(a, b): ...\ndef _f(a, b, c): ...\nclass A:\n    def f(self, a, b): ..."),
         three(
-            "    a, b : float\n        Numbers.\n    c\n        Another.\n\n    Returns\n    -------\n    d\n        Sum.\n"
+            "    a, b : float\n        Numbers.\n    c\n        Another.\n\n"
+            "    Returns\n    -------\n    d\n        Sum.\n"
         ),
     ],
 }
