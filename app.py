@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 import views
-from views.explore import widgets
+from views import page_widgets
 from views.style import theme
 from views.wording import negotiate as negotiate_wording
 from views.wording import screen
@@ -18,7 +18,7 @@ from views.wording import screen
 PAGES = Path(views.__file__).with_name("pages")
 
 st.set_page_config("Winset", theme.asset("mark.svg").decode(), layout="wide")
-widgets.serve_fonts()
+page_widgets.serve_fonts()
 st.html(f"<style>{theme.style_sheet()}</style>")
 st.logo(theme.logo(), size="medium")
 explore = st.Page(PAGES / "explore.py", title=screen.TITLE, url_path="", default=True)
@@ -36,5 +36,5 @@ def redirect_explore() -> None:
 hidden = st.Page(redirect_explore, url_path="explore", visibility="hidden")
 page = st.navigation([explore, negotiate, hidden], position="top")
 if page is not hidden:
-    widgets.carry_address(page.url_path)
+    page_widgets.carry_address(page.url_path)
 page.run()

@@ -79,7 +79,7 @@ class NegotiationTable:
 
         It is the table itself when there are no shocks, and in a scored case, whose points do not change.
         """
-        if not shocks or self.scenario.scored:
+        if not shocks or self.scenario.has_points:
             return self
         if shocks not in self.later:
             self.later[shocks] = prepare_table(apply_shocks(self.scenario, shocks))

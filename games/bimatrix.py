@@ -117,7 +117,7 @@ class Bimatrix:
         (i, j), (A, B) = cell, self.payoffs
         return A[i][j], B[i][j]
 
-    def named(self, cell: Cell) -> str:
+    def cell_name(self, cell: Cell) -> str:
         """Return the action names of a cell, such as `(Liberalize, Defect)`."""
         return f"({self.actions[0][cell[0]]}, {self.actions[1][cell[1]]})"
 
@@ -155,7 +155,7 @@ class Bimatrix:
 
         return compare
 
-    def settled(self) -> Bimatrix:
+    def with_exact_ties(self) -> Bimatrix:
         """Return the game with near ties among the replies to one action replaced by exact ties.
 
         Within each column of the row player and each row of the column player, payoffs are grouped from the highest
@@ -189,7 +189,7 @@ def _title(game: Bimatrix) -> str:
 
 def _marked(game: Bimatrix) -> list[list[Shown]]:
     """Return every cell with its best replies, by the tie rule of the game."""
-    A, B = game.settled().payoffs
+    A, B = game.with_exact_ties().payoffs
     tops = [max(column) for column in zip(*A, strict=True)]
     rows, columns = game.shape
     return [

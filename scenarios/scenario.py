@@ -203,7 +203,7 @@ class Scenario:
     """Points of the migrants, who have no seat."""
 
     @property
-    def scored(self) -> bool:
+    def has_points(self) -> bool:
         """Whether the values of packages are points written in the case, and not derived from an economy."""
         return any(seat.sheet is not None for seat in self.seats)
 
@@ -247,7 +247,7 @@ class Scenario:
         yield join_with_and([f"{country.name} ({country.role})" for country in self.countries] or list(self.parties))
         blocks = ["a printed game"] * (self.game is not None) + ["an economy"] * (self.parameters is not None)
         if self.agenda is not None:
-            blocks += ["points"] * self.scored
+            blocks += ["points"] * self.has_points
             blocks.append(f"{len(self.agenda.ladders)} lines, {self.agenda.count:,} packages")
             blocks.append(f"{self.rules.protocol}, {self.rules.rounds} rounds")
         blocks += [format_count(len(self.shocks), "shock", "shocks")] * bool(self.shocks)

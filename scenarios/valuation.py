@@ -13,7 +13,7 @@ from games.bimatrix import Bimatrix
 from games.errors import input_error
 from games.two_by_two.taxonomy import GameClass, classify
 from negotiation.agenda.package_grid import Agenda
-from negotiation.preferences.scored import ScoredParty, ScoreSheet, scored_preferences
+from negotiation.preferences.scored import ScoredParty, ScoreSheet, preferences_from_points
 from negotiation.preferences.values import Preferences, structural_preferences
 from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
@@ -61,7 +61,7 @@ def apply_shocks(scenario: Scenario | ScenarioSource, shocks: Iterable[str]) -> 
     """
     scenario, names = as_scenario(scenario), tuple(shocks)
     told = replace(scenario, struck=(*scenario.struck, *names))
-    if scenario.parameters is None or scenario.scored:
+    if scenario.parameters is None or scenario.has_points:
         return told
     after = apply_economic_shocks(scenario.parameters, names, f"{scenario.name}:shocks")
     return replace(told, parameters=after.parameters, notes=(*scenario.notes, *after.notes))
@@ -105,8 +105,8 @@ def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
     """
     scenario = as_scenario(scenario)
     agenda = require_agenda(scenario)
-    if scenario.scored:
-        return scored_preferences(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
+    if scenario.has_points:
+        return preferences_from_points(agenda, tuple(_parties(scenario)), scenario.migrants, scenario.yields)
     host, origin = scenario.seats
     worth = structural_preferences(
         agenda,

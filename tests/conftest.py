@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import sysconfig
 import time
 import urllib.request
@@ -16,6 +17,8 @@ from hypothesis import settings
 
 from scenarios.reading import source
 from views.cli.commands.serve import app_path, server_command
+
+sys.path.append(str(Path(__file__).parent))  # for source_tree.py
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page

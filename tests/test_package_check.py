@@ -12,6 +12,7 @@ from types import ModuleType
 
 import jsonschema
 import pytest
+from source_tree import OWN
 
 from views.cli.contract import output_schema
 from winset import (
@@ -123,7 +124,7 @@ def test_the_check_finds_nothing_here() -> None:
 
 
 def test_the_packages_are_read_from_the_folders() -> None:
-    assert PACKAGES == ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
+    assert PACKAGES == OWN
 
 
 def test_files_of_another_distribution_that_winset_replaced_are_found(site: Path) -> None:

@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from source_tree import OWN as PACKAGES
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
 
 
 @pytest.fixture(scope="module")

@@ -128,7 +128,7 @@ class Paradox:
     """(world, gap) gross gain of world GDP at full opening, share of the baseline."""
 
     @property
-    def agreed(self) -> Array:
+    def agreement_share(self) -> Array:
         """(gap) share of worlds with an agreement."""
         return (self.level > 0).mean(axis=0)
 

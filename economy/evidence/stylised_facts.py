@@ -70,7 +70,7 @@ def agreements_by_gap() -> tuple[Pattern, Pattern]:
     correlation below .3). Partly: it falls, because the published finding is only that it does not rise.
     """
     source = "Chilton and Posner (2017): 582 bilateral labour agreements, 1945-2015"
-    inside, outside = paradox(w_U=0.0, services=0.0).agreed, paradox().agreed
+    inside, outside = paradox(w_U=0.0, services=0.0).agreement_share, paradox().agreement_share
     rises, falls = correlation(np.array(GAPS), inside), correlation(np.array(GAPS), outside)
     return (
         Pattern(

@@ -32,16 +32,16 @@ class Diversion:
     """(origin, host) change of movers, in the unit of the countries' sizes."""
 
     @property
-    def attracted_movers(self) -> float:
+    def movers_attracted(self) -> float:
         """Change of movers between the two countries of the treaty, both directions together."""
         i, j = (self.names.index(country) for country in self.pair)
         return float(self.flows[i, j] + self.flows[j, i])
 
     @property
-    def diverted_movers(self) -> float:
+    def movers_diverted(self) -> float:
         """Decrease of the movers from the two countries to third hosts; negative for an increase."""
         i, j = (self.names.index(country) for country in self.pair)
-        return self.attracted_movers - float(self.flows[i].sum() + self.flows[j].sum())
+        return self.movers_attracted - float(self.flows[i].sum() + self.flows[j].sum())
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values; `diverted_share` is null unless the treaty raises its corridor's flow."""
@@ -52,10 +52,10 @@ class Diversion:
             "payoffs": to_json_value(self.payoffs),
             "inflow": to_json_value(self.inflow),
             "flows": to_json_value(self.flows),
-            "drawn": to_json_value(self.attracted_movers),
-            "diverted": to_json_value(self.diverted_movers),
-            "diverted_share": to_json_value(self.diverted_movers / self.attracted_movers)
-            if self.attracted_movers > 0
+            "drawn": to_json_value(self.movers_attracted),
+            "diverted": to_json_value(self.movers_diverted),
+            "diverted_share": to_json_value(self.movers_diverted / self.movers_attracted)
+            if self.movers_attracted > 0
             else None,
         }
 

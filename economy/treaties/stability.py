@@ -46,7 +46,7 @@ class TreatyChange(NamedTuple):
     """Gains of the two countries, % of own baseline GDP."""
 
     @property
-    def wanted_by(self) -> tuple[str, ...]:
+    def initiators(self) -> tuple[str, ...]:
         """Countries that make the change: both to sign; each that gains to end. Empty when nobody makes it."""
         if self.verb == "sign":
             return self.pair if min(self.gains) >= -TIE and max(self.gains) > TIE else ()
@@ -62,7 +62,7 @@ class TreatyChange(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The change as plain JSON values."""
-        return to_json_value({"verb": self.verb, "pair": self.pair, "gains": self.gains, "wanted_by": self.wanted_by})
+        return to_json_value({"verb": self.verb, "pair": self.pair, "gains": self.gains, "wanted_by": self.initiators})
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +279,7 @@ def _weighed(region: Region, graph: Mask) -> TreatyStability:
     payoffs = _payoffs(region, np.concatenate([graph[None], neighbours(graph)]))
     near = zip(pairs(len(graph)), payoffs[1:] - payoffs[0], strict=True)
     changes = [_change(region, graph, pair, gain) for pair, gain in near]
-    wanted = tuple(change for change in changes if change.wanted_by)
+    wanted = tuple(change for change in changes if change.initiators)
     return TreatyStability(region.names, _pairs(region, graph), payoffs[0], wanted)
 
 

@@ -201,10 +201,10 @@ def folk_theorem(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -
     payoffs, levels = game.at(target), security(game, deadline)
     signs = [_gap(game, player, payoffs[player], levels[player]) for player in (0, 1)]
     if min(signs) > 0:
-        note = f"Both get more at {game.named(target)} than alone: patient players can keep to it (folk theorem)."
+        note = f"Both get more at {game.cell_name(target)} than alone: patient players can keep to it (folk theorem)."
         return FolkTheoremResult(target, payoffs, levels, "within reach", note)
     player = signs.index(min(signs))
-    gets = f"{game.players[player]} gets {format_rounded(payoffs[player])} at {game.named(target)}"
+    gets = f"{game.players[player]} gets {format_rounded(payoffs[player])} at {game.cell_name(target)}"
     if signs[player]:
         alone = format_rounded(levels[player])
         note = f"{gets} and can make sure of {alone} alone: no plan keeps it there, at any patience."
@@ -240,7 +240,7 @@ def _upheld(
 def _both(game: Bimatrix, target: Cell, players: tuple[Patience, Patience], deadline: float) -> Patience:
     notes = [one.note for one in players if one.note]
     if not notes:
-        return _shared(players, f"No one discount factor keeps both players at {game.named(target)}.")
+        return _shared(players, f"No one discount factor keeps both players at {game.cell_name(target)}.")
     return Patience(None, None, _hopeless(game, target, deadline) or " ".join(notes))
 
 
@@ -272,7 +272,7 @@ def _worst(game: Bimatrix, timeout: float) -> tuple[Pair, str | None]:
 
 
 def _named(game: Bimatrix, reversion: Any) -> Pair:
-    settled = game.settled()
+    settled = game.with_exact_ties()
     if isinstance(reversion, Equilibrium):
         fits = (len(reversion.row), len(reversion.column)) == game.shape
         holds, payoffs = fits and not any(profile_regret(settled, (reversion.row, reversion.column))), reversion.payoffs
@@ -310,7 +310,7 @@ def _leaving(game: Bimatrix, player: int, target: Cell, threat: Fraction) -> _Te
         return _Test(Fraction(0), Fraction(0), "")
     later = _gap(game, player, reward, threat)
     turn = f"gives it more: {format_rounded(threat)}" if later else "is no worse"
-    lost = f"{game.players[player]} gets {format_rounded(reward)} at {game.named(target)}, and the threat {turn}."
+    lost = f"{game.players[player]} gets {format_rounded(reward)} at {game.cell_name(target)}, and the threat {turn}."
     return _Test(_gap(game, player, reward, max(others)), later, lost)
 
 
@@ -320,7 +320,7 @@ def _alternating(game: Bimatrix, player: int, target: Cell) -> _Test:
     reward, tempted = _own(game, player, own, other), _own(game, player, 1 - own, other)
     exploited = _own(game, player, own, 1 - other)
     lost = (
-        f"{game.players[player]} does no worse by leaving {game.named(target)} every other round: "
+        f"{game.players[player]} does no worse by leaving {game.cell_name(target)} every other round: "
         f"{format_rounded(tempted)} and {format_rounded(exploited)} in turns for {format_rounded(reward)}."
     )
     half = _gap(game, player, reward, (tempted + exploited) / 2)

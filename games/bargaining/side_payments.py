@@ -145,7 +145,7 @@ def _direction(game: Bimatrix, transfer: Fraction | None) -> tuple[str | None, s
 
 
 def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
-    cell = game.named(target)
+    cell = game.cell_name(target)
     if transfer is None:
         told = f"No transfer makes {cell} an equilibrium: one side would have to get more than the other can give up."
     elif transfer:
@@ -164,7 +164,7 @@ def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
 
 def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
     """Return the sentence on the pure equilibria that the transfer leaves in place."""
-    others = [game.named(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
+    others = [game.cell_name(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
     if not others:
         return ""
     listed = ", ".join(others[:_LISTED]) + (f" and {len(others) - _LISTED} more" if len(others) > _LISTED else "")
@@ -173,7 +173,7 @@ def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
 
 def _paid(game: Bimatrix, target: Cell, transfer: Fraction) -> Bimatrix:
     """Return the game with the transfer at the target; near ties of the original game stay ties."""
-    (i, j), settled = target, game.settled()
+    (i, j), settled = target, game.with_exact_ties()
     A, B = ([list(row) for row in matrix] for matrix in settled.payoffs)
     A[i][j] = game.payoffs[0][i][j] + transfer
     B[i][j] = game.payoffs[1][i][j] - transfer

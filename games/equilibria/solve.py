@@ -98,7 +98,7 @@ def solve(game: Any, timeout: float = 10.0, *, opinion: bool = True, spent: floa
     """
     game = as_game(game)
     deadline = time.perf_counter() + check_seconds(timeout, "timeout") - spent
-    settled = game.settled()
+    settled = game.with_exact_ties()
     table = _Table(game, settled, replies(settled))
     try:
         found = _complete(table, deadline - _RESERVED * timeout)

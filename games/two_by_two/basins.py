@@ -150,7 +150,7 @@ def _ends(game: Bimatrix) -> tuple[Ends, Ends]:
     if game.shape != (2, 2):
         rows, columns = game.shape
         raise input_error("game", f"is {rows} x {columns}; a square needs two actions each", "follow `dynamics.orbit`")
-    A, B = game.settled().payoffs
+    A, B = game.with_exact_ties().payoffs
     return (A[0][0] - A[1][0], A[0][1] - A[1][1]), (B[0][0] - B[0][1], B[1][0] - B[1][1])
 
 

@@ -59,7 +59,7 @@ def explain(game: Bimatrix) -> Explanation:
     if game.shape != (2, 2):
         rows, columns = game.shape
         raise input_error("game", f"is {rows} x {columns}", "give a game of two actions a player")
-    found = replies(game.settled())
+    found = replies(game.with_exact_ties())
     equilibria = tuple(found.cells())
     by_player = (_pair(found.rows), _pair(found.columns))
     signs = dict(_signs(game))

@@ -27,10 +27,10 @@ from lab.design.cases import Design
 from lab.store import parquet_parts
 from lab.store.atomic_files import write_atomically
 from lab.store.manifest import MANIFEST
-from lab.store.provenance import PACKAGES, SESSIONS, git_commit, installed_version
+from lab.store.provenance import PACKAGES, SESSIONS, git_commit, package_version
 from scenarios.scenario import MODEL
+from winset import own_packages
 
-SOURCE_FOLDERS = ("agents", "economy", "games", "lab", "negotiation", "scenarios", "views")
 SOURCES = (".py", ".toml")
 """Suffixes of the source files whose content can change a result."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -82,7 +82,7 @@ def write_archive(
 
     Returns
     -------
-    Deposit
+    SweepArchive
         Path, size, number of entries, number of rows, and number of cases without a row.
 
     Raises
@@ -172,24 +172,24 @@ def _fields(design: Design) -> dict[str, str]:
         "measures": ", ".join(design.measures),
         "factors": ", ".join(f"{each.name} (`{each.key}`)" for each in design.factors) or "none",
         "arms": ", ".join(arm.name for arm in design.arms),
-        "version": installed_version("winset") or "not installed",
+        "version": package_version("winset") or "not installed",
         "model": str(MODEL),
     }
 
 
 def _code() -> dict[str, Any]:
     """Return the version, the git commit if there is one, and the hash of every source file of every package."""
-    tops = {room: Path(str(files(room))) for room in SOURCE_FOLDERS}
+    tops = {package: Path(str(files(package))) for package in own_packages()}
     hashes = {
-        f"{room}/{path.relative_to(top).as_posix()}": sha256(path.read_bytes()).hexdigest()
-        for room, top in tops.items()
+        f"{package}/{path.relative_to(top).as_posix()}": sha256(path.read_bytes()).hexdigest()
+        for package, top in tops.items()
         for path in sorted(top.rglob("*"))
         if path.suffix in SOURCES
     }
     return {
-        "winset": installed_version("winset"),
+        "winset": package_version("winset"),
         "model": MODEL,
         "commit": git_commit(tops["lab"].parent),
-        "versions": {name: installed_version(name) for name in PACKAGES},
+        "versions": {name: package_version(name) for name in PACKAGES},
         "sources": hashes,
     }

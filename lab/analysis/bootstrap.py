@@ -90,7 +90,7 @@ class ResamplingPlan:
     """Whether there are several replicates and all of them gave the same results."""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """A sentence on what the intervals of such a design resample."""
         sources = [
             *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
@@ -156,7 +156,7 @@ def bootstrap_interval(values: Array, what: ResamplingPlan, *, share: bool = Fal
     if share and mean in (0.0, 1.0):
         return Interval(mean, *wilson(mean, draws), n, draws)
     means = _means(sums, counts, (sides[0] > 1, sides[1] > 1), what.seed)
-    low, high = np.quantile(means[np.isfinite(means)], expanded_percentiles(draws)).tolist()
+    low, high = np.quantile(means[np.isfinite(means)], percentile_levels(draws)).tolist()
     return Interval(mean, min(low, mean), max(high, mean), n, draws)
 
 
@@ -187,7 +187,7 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
     return (0.0 if share == 0 else middle - half), (1.0 if share == 1 else middle + half)
 
 
-def expanded_percentiles(draws: int, level: float = LEVEL) -> tuple[float, float]:
+def percentile_levels(draws: int, level: float = LEVEL) -> tuple[float, float]:
     """Return the two quantile levels of the bootstrap means that give an interval of this confidence level.
 
     `draws` is the size of the sample (not the number of resamples), at least 2; `level` is the confidence level, as

@@ -300,8 +300,8 @@ def _notes(first: SweepDataset, second: SweepDataset) -> Iterator[str]:
     if one.kind == "simulate" and one.seed != other.seed:
         yield "The seeds differ: the two share no chance, and their differences are wider than need be."
     for each in (first, second):
-        if len(each.failed):
-            yield f"{each.folder}: {len(each.failed):,} of {len(each.frame):,} runs failed and are left out."
+        if len(each.failures):
+            yield f"{each.folder}: {len(each.failures):,} of {len(each.frame):,} runs failed and are left out."
         missing = int((each.rows < 0).sum())
         if missing:
             yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."

@@ -115,7 +115,7 @@ class SweepDataset:
         return ended[self.rows].reshape(self.shape)
 
     @property
-    def failed(self) -> pd.DataFrame:
+    def failures(self) -> pd.DataFrame:
         """Rows whose status is not `ok`."""
         return self.frame[self.frame["status"] != "ok"]
 

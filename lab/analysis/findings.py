@@ -184,7 +184,7 @@ class Findings:
                 "cases": design.count,
                 "rows": len(found.frame),
                 "statuses": statuses,
-                "intervals_over": resampling_plan(design, found.different).told,
+                "intervals_over": resampling_plan(design, found.different).sentence,
                 "different_replicates": found.different,
                 "enough": [each.to_dict() for each in self.enough],
                 "measures": [each.to_dict() for each in self.summaries],
@@ -371,7 +371,7 @@ def _conditions(found: SweepDataset, name: str) -> Iterator[Condition]:
 
 def _failures(found: SweepDataset) -> Iterator[FailedRun]:
     """Yield the first failed runs, at most `MOST_FAILURES`."""
-    rows: list[dict[str, Any]] = found.failed.head(MOST_FAILURES).astype(object).to_dict("records")  # pyright: ignore[reportAssignmentType]
+    rows: list[dict[str, Any]] = found.failures.head(MOST_FAILURES).astype(object).to_dict("records")  # pyright: ignore[reportAssignmentType]
     for row in rows:
         told = {key: value if isinstance(value, str) else None for key, value in row.items()}
         head = "\n".join((told["traceback"] or "").splitlines()[-TRACEBACK_LINES:]) or None

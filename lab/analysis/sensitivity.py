@@ -35,7 +35,7 @@ import numpy as np
 from agents.random_streams import stream
 from economy.parameters import Array
 from games.short_repr import short_repr
-from lab.analysis.bootstrap import WEIGHTS_AT_ONCE, expanded_percentiles, resamples, weights
+from lab.analysis.bootstrap import WEIGHTS_AT_ONCE, percentile_levels, resamples, weights
 from lab.analysis.dataset import Condition, SweepDataset
 from lab.design.sampling import STEPS, unit_points
 
@@ -359,7 +359,7 @@ def _pair_ends(indices: Callable[[Array], Array], count: int, chance: np.random.
     """Return the ends of the intervals of the shares when whole replicates are resampled."""
     lots = weights(count, resamples(count * count), chance)
     lots = lots[(lots > 0).sum(axis=1) > 1]  # a single replicate forms no pair
-    low, high = np.quantile(indices(lots), expanded_percentiles(count), axis=0)
+    low, high = np.quantile(indices(lots), percentile_levels(count), axis=0)
     return low, high
 
 
@@ -375,7 +375,7 @@ def _ends(moments: Array, indices: Any, chance: np.random.Generator) -> tuple[Ar
     found = [
         indices(weights(draws, min(step, times - first), chance) @ moments / draws) for first in range(0, times, step)
     ]
-    low, high = np.quantile(np.concatenate(found), expanded_percentiles(draws), axis=0)
+    low, high = np.quantile(np.concatenate(found), percentile_levels(draws), axis=0)
     return low, high
 
 

@@ -24,7 +24,7 @@ from games.json_values import to_json_value
 from lab.atlas.grid import Atlas, Page
 from lab.atlas.measures import AtlasColumn, Values
 from lab.store.atomic_files import sync_folder
-from lab.store.provenance import installed_version
+from lab.store.provenance import package_version
 
 PACKAGES = ("winset", "numpy", "pyarrow")
 """Packages whose versions are stored in the metadata."""
@@ -132,6 +132,6 @@ def _made(atlas: Atlas, command: str) -> dict[str, Any]:
             "measures": atlas.measures,
             "tolerance": TIE,
             "model": scenarios.MODEL,
-            "versions": {name: installed_version(name) for name in PACKAGES},
+            "versions": {name: package_version(name) for name in PACKAGES},
         }
     )

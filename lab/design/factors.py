@@ -74,7 +74,7 @@ class Factor:
         return self._whole(units) if self.whole else self._quantiles(units, self.low, self.high)
 
     @property
-    def checked_values(self) -> tuple[Value, ...]:
+    def values_to_check(self) -> tuple[Value, ...]:
         """The values that a check of the scenario reads.
 
         For levels: all of them, or the smallest and the largest if there are more than `FEW` and all are numbers. For a

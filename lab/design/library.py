@@ -19,7 +19,7 @@ DESIGNS = Path(__file__).with_name("designs")
 """The folder of these designs."""
 
 
-def shipped_designs() -> Mapping[str, Path]:
+def library_designs() -> Mapping[str, Path]:
     """Return the design files that come with Winset, by name (the file's stem)."""
     files = sorted(DESIGNS.glob("[!_]*.toml"))
     return MappingProxyType({file.stem: file for file in files})
@@ -27,4 +27,4 @@ def shipped_designs() -> Mapping[str, Path]:
 
 def design_path(design: str | PathLike[str]) -> Path:
     """Return the file of a design: the shipped one of that name, else `design` as a path, which may not exist."""
-    return shipped_designs().get(str(design), Path(design))
+    return library_designs().get(str(design), Path(design))

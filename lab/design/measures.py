@@ -136,6 +136,6 @@ def _words(scenario: Scenario) -> list[set[str]]:
 
 def _groups(scenario: Scenario, place: int, measure: Measure) -> list[str]:
     """The voting groups of a party: of a scored case if the measure is of the agenda, else of the economy."""
-    if measure.needs == "agenda" and scenario.scored:
+    if measure.needs == "agenda" and scenario.has_points:
         return [group.name for group in scenario.seats[place].groups]
     return [interest.key for interest in voting_groups(require_economy(scenario), place)]

@@ -19,16 +19,15 @@
     name = "levy"
     set = { "economy.tax" = 0.1 }
 
-All problems of a file are raised at once. `lab.design.field_checks` checks each table alone. This module checks the
-tables against each other and against the scenario: it reads the scenario for every arm with every factor at its ends,
-so that an unknown key, or a value outside its limits, is reported before the sweep starts.
+All problems of a file are raised at once. `lab.design.field_checks` checks each table alone, and this module checks the
+tables against each other. `lab.design.scenario_checks` then reads the scenario for every arm with every factor at its
+ends, so that an unknown key, or a value outside its limits, is reported before the sweep starts.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations, product
 from os import PathLike, fspath
@@ -36,20 +35,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
-from games.errors import InputError, Problem, input_error
+from games.errors import InputError, input_error
 from games.exact_numbers import DIGITS, long_number
 from games.text.toml_text import parse_toml
 from lab.design.cases import KINDS, RESERVED, Design, Kind
-from lab.design.factors import BASE, Factor, Settings
+from lab.design.factors import BASE, Factor
 from lab.design.field_checks import DesignTable, keys_overlap, parse_tables, read_arms, read_factors
-from lab.design.library import design_path, shipped_designs
-from lab.design.measures import find_measure
+from lab.design.library import design_path, library_designs
 from lab.design.sampling import DRAWING_METHODS, METHODS, Method, draw_points, sample_size
+from lab.design.scenario_checks import scenario_problems
 from scenarios.reading.draft import Draft, draft
-from scenarios.reading.overlay import CHANGE_LABEL
 from scenarios.reading.phrases import describe_value, join_or
 from scenarios.reading.source import CORRIDOR, is_case_file, library_paths
-from scenarios.scenario import Scenario
 
 LARGEST = 1_000_000
 """Largest size of a design file, in bytes (1 MB)."""
@@ -137,7 +134,7 @@ def parse_design(cells: DesignSource, name: str = "design", label: str = "design
         draft=draft(design.scenario),
         places=draw_points(design.method, design.points, design.factors, design.seed),
     )
-    problems = list(dict.fromkeys(_misfits(design, label)))
+    problems = list(dict.fromkeys(scenario_problems(design, label)))
     if problems:
         raise InputError(*problems)
     return design
@@ -177,7 +174,7 @@ def _cells(file: Path) -> dict[str, Any]:
             content = stream.read(LARGEST + 1)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
-        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(shipped_designs())}"
+        hint = f"name a design file, like sweep.toml, or one of ours: {', '.join(library_designs())}"
         raise input_error(str(file), reason, hint) from None
     if len(content) > LARGEST:
         raise input_error(
@@ -318,88 +315,3 @@ def _check_chance(sheet: DesignTable, design: Design) -> None:
         sheet.add_problem(
             "trace", "keeps the moves of talks, and analyse has none", 'leave it out, or kind = "simulate"'
         )
-
-
-def _misfits(design: Design, label: str) -> Iterator[Problem]:
-    """Problems of the scenario under this design: it is read for every arm with every factor at its ends."""
-    first = {factor.key: factor.checked_values[0] for factor in design.factors}
-    for arm in design.arms:
-        fixed = dict(arm.settings)
-        yield from _read(design, label, first | fixed)
-        for factor in design.factors:
-            for value in factor.checked_values[1:]:
-                yield from _read(design, label, first | {factor.key: value} | fixed)
-    # If a setting fails (reported above), the scenario without settings may still be read to check the measures.
-    scenario = _readable(design, first | dict(design.arms[0].settings)) or _readable(design, {})
-    if scenario is None:
-        return
-    for name in design.measures:
-        yield from _unmeasured(design, label, name, scenario)
-
-
-def _read(design: Design, label: str, settings: Settings) -> Iterator[Problem]:
-    try:
-        design.draft.read(settings.items())
-    except InputError as error:
-        for problem in error.problems:
-            # The scenario's messages name `--set KEY`; here they must name the key of a factor or an arm.
-            hint = problem.hint.replace(CHANGE_LABEL, "").replace("=...", "")
-            yield _blamed(
-                design, label, settings, Problem(_replaced(design, label, problem.place), problem.reason, hint)
-            )
-
-
-def _blamed(design: Design, label: str, settings: Settings, problem: Problem) -> Problem:
-    """The problem moved to the factor or arm that causes it, unless the scenario's own file is wrong.
-
-    A setting is the cause if the problem disappears without it.
-    """
-    place, reason, hint = problem
-    if place.startswith(label) or (place, reason) in _problems(design, {}):
-        return problem
-    for key, value in settings.items():
-        if (place, reason) in _problems(design, {other: settings[other] for other in settings if other != key}):
-            continue
-        spelt = json.dumps(value, ensure_ascii=False)
-        instead = f", or {hint} there (an arm's set, or a case of your own)" if hint else ""
-        return Problem(
-            _replaced(design, label, f"{CHANGE_LABEL}{key}"),
-            f"with {key} = {spelt}, {place} {reason}",
-            f"leave {spelt} out{instead}",
-        )
-    return problem
-
-
-def _problems(design: Design, settings: Settings) -> frozenset[tuple[str, str]]:
-    """Place and reason of every problem of the scenario with these settings."""
-    try:
-        design.draft.read(settings.items())
-    except InputError as error:
-        return frozenset((place, reason) for place, reason, _ in error.problems)
-    return frozenset()
-
-
-def _readable(design: Design, settings: Settings) -> Scenario | None:
-    try:
-        return design.draft.read(settings.items())
-    except InputError:
-        return None
-
-
-def _replaced(design: Design, label: str, place: str) -> str:
-    """The place in the design file that corresponds to `--set KEY` in a problem of the scenario."""
-    if not place.startswith(CHANGE_LABEL):
-        return place
-    key = place.removeprefix(CHANGE_LABEL)
-    varied = next((factor for factor in design.factors if factor.key == key), None)
-    if varied is not None:
-        return f"{label}:factor.{varied.name}"
-    arm = next((arm for arm in design.arms if key in dict(arm.settings)), None)
-    return place if arm is None else f"{label}:arm.{arm.name}.set.{key}"
-
-
-def _unmeasured(design: Design, label: str, name: str, scenario: Scenario) -> Iterator[Problem]:
-    try:
-        find_measure(design.kind, name, scenario)
-    except InputError as error:
-        yield from (Problem(f"{label}:measure", f"{name} {reason}", hint) for _, reason, hint in error.problems)

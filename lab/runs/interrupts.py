@@ -133,7 +133,7 @@ def defer_signals() -> None:
         _hanging[0].patient = True
 
 
-def raised_by_code() -> bool:
+def comes_from_code() -> bool:
     """Return whether the KeyboardInterrupt being handled was raised by code, not by a signal."""
     if not _main():
         return True

@@ -23,7 +23,7 @@ from games.errors import Problem
 from lab.record import Finished
 from lab.runs.executors import TaskExecutor
 from lab.runs.row_transport import RowBatch, unpack_rows
-from lab.runs.single_run import failed_row
+from lab.runs.single_run import failure_row
 from lab.runs.worker import Numbers
 from lab.runs.worker_pool import WORKERS_NOT_STARTED
 from lab.store.errors import ExecutorFailed
@@ -76,7 +76,7 @@ class Queue:
         self._again = deque[int]()
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """Number of cases not yet sent."""
         return len(self._numbers) - self._at + len(self._again)
 
@@ -88,7 +88,7 @@ class Queue:
         """
         if self._again:
             return np.array([self._again.popleft()], dtype=np.int64)
-        size = min(WORTH / self._pace, self.left / (2 * AHEAD * workers), MOST)
+        size = min(WORTH / self._pace, self.remaining / (2 * AHEAD * workers), MOST)
         start, self._at = self._at, min(self._at + max(1, int(size)), len(self._numbers))
         return self._numbers[start : self._at]
 
@@ -129,11 +129,11 @@ def dispatch(crew: TaskExecutor, numbers: Numbers, limit: float | None) -> Gener
     hands: ChunksInFlight = {}
     queue, suspects = Queue(numbers), Suspects(crew, limit)
     beat = time.monotonic()
-    while queue.left or hands or suspects.left:
-        if suspects.left and not hands:
-            yield from suspects.tried()
+    while queue.remaining or hands or suspects.remaining:
+        if suspects.remaining and not hands:
+            yield from suspects.test_each()
             continue
-        if not suspects.left and not _sent(crew, queue, hands):
+        if not suspects.remaining and not _sent(crew, queue, hands):
             yield from _called(crew)
         done = crew.wait(hands, BEAT)
         if time.monotonic() - beat >= BEAT:
@@ -155,7 +155,7 @@ class Suspects:
         self._waiting = deque[int]()
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """Number of runs that wait for their test."""
         return len(self._waiting)
 
@@ -184,7 +184,7 @@ class Suspects:
         self._waiting.extend(numbers)
         return []
 
-    def tried(self) -> Generator[Rows]:
+    def test_each(self) -> Generator[Rows]:
         """Test every suspect alone, one after another, and yield their rows."""
         while self._waiting:
             number, began = self._waiting.popleft(), time.monotonic()
@@ -221,7 +221,7 @@ def _awaited(crew: TaskExecutor, numbers: Numbers) -> Generator[Rows, None, Rows
 
 def _sent(crew: TaskExecutor, queue: Queue, hands: ChunksInFlight) -> bool:
     """Send chunks until every worker has enough; return False if the executor accepts none."""
-    while queue.left and len(hands) < AHEAD * crew.workers:
+    while queue.remaining and len(hands) < AHEAD * crew.workers:
         chunk = queue.chunk(crew.workers)
         try:
             hands[crew.submit(chunk)] = chunk, time.monotonic()
@@ -269,7 +269,7 @@ def _result(crew: TaskExecutor, future: Future[RowBatch]) -> Rows:
 def _ended(number: int, seconds: float, limit: float | None, words: str | None) -> Finished:
     """Return the row of a run that ended its worker too often: `timeout` if the timer stopped it, else `crashed`."""
     if limit is not None and (words is not None or seconds >= limit):
-        row = failed_row(number, Late(f"took longer than {limit:g} s, twice"), seconds, "timeout")
+        row = failure_row(number, Late(f"took longer than {limit:g} s, twice"), seconds, "timeout")
     else:
-        row = failed_row(number, Lost("its worker ended in the middle of it, twice"), seconds, "crashed")
+        row = failure_row(number, Lost("its worker ended in the middle of it, twice"), seconds, "crashed")
     return row if words is None else row._replace(traceback=words)

@@ -47,7 +47,7 @@ class SingleRunner:
             found = tuple(column.of(result) for column in self._columns)
             steps = _steps(result.outcome) if self.design.trace and isinstance(result, TalkResult) else ()
         except Exception as error:  # noqa: BLE001 - one run must never end the sweep
-            return failed_row(number, error, time.perf_counter() - began)
+            return failure_row(number, error, time.perf_counter() - began)
         seconds = time.perf_counter() - began
         return Finished(number, "ok", found, seconds=seconds, worker=os.getpid(), steps=steps)
 
@@ -65,7 +65,7 @@ class SingleRunner:
         return self._last[1]
 
 
-def failed_row(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
+def failure_row(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
     """Return the row of a run that raised an exception or was ended from outside.
 
     Parameters

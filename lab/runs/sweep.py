@@ -57,7 +57,7 @@ class Progress:
         return self.done / self.seconds if self.done and self.seconds else 0.0
 
     @property
-    def left(self) -> float | None:
+    def seconds_left(self) -> float | None:
         """Estimated seconds until the end at this rate; None before the first run has ended."""
         return (self.count - self.before - self.done) / self.rate if self.rate else None
 

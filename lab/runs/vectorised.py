@@ -174,7 +174,7 @@ def _agrees(design: Design, number: int) -> bool:
         full, bare = design.draft.read(case(design, number).settings.items()), design.draft.read(())
     except InputError:
         return True
-    if full.parameters is None or bare.parameters is None or full.game is not None or full.scored:
+    if full.parameters is None or bare.parameters is None or full.game is not None or full.has_points:
         return False
     settings = _settings(design, bare.parameters.items(), np.array([number]))
     moved = {name: float(values[0]) for name, values in settings.items()}

@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from lab.design.cases import Design
 from lab.record import Finished
-from lab.runs.interrupts import SIGNALS, raised_by_code
+from lab.runs.interrupts import SIGNALS, comes_from_code
 from lab.runs.row_transport import RowBatch, pack_rows
-from lab.runs.single_run import failed_row
+from lab.runs.single_run import failure_row
 
 Numbers: TypeAlias = NDArray[np.int64]
 """(case) Numbers of cases in the design."""
@@ -116,7 +116,7 @@ def _answer(task: Task, numbers: Numbers, alive: Callable[[], None]) -> bytes:
     try:
         return pickle.dumps(pack_rows(numbers, rows), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - a measure that cannot be pickled is an error of the run
-        return pickle.dumps(pack_rows(numbers, [failed_row(number, error) for number in numbers.tolist()]))
+        return pickle.dumps(pack_rows(numbers, [failure_row(number, error) for number in numbers.tolist()]))
 
 
 def send_frame(channel: socket.socket, content: bytes) -> None:
@@ -189,7 +189,7 @@ def run_cases(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: 
     try:
         labour = _labour(task)
     except Exception as error:  # noqa: BLE001 - if the setup fails, every run fails
-        return [failed_row(number, error) for number in numbers.tolist()]
+        return [failure_row(number, error) for number in numbers.tolist()]
     many: Any = getattr(labour, "batch", None)
     if many is not None and task.limit is None:
         return cast("list[Finished]", many(numbers))
@@ -202,9 +202,9 @@ def _timed(labour: CaseRunner, number: int, wind: Callable[[], None]) -> Finishe
     try:
         return labour.run(number)
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt) and not raised_by_code():
+        if isinstance(error, KeyboardInterrupt) and not comes_from_code():
             raise
-        return failed_row(number, error)  # SystemExit raised by a run is an error of the run
+        return failure_row(number, error)  # SystemExit raised by a run is an error of the run
 
 
 def _labour(task: Task) -> CaseRunner:

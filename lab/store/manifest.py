@@ -20,7 +20,7 @@ from lab.design.factors import Arm, Factor
 from lab.design.sampling import draw_points
 from lab.store.atomic_files import MANIFEST, write_atomically
 from lab.store.errors import StoreDamaged, StoreMismatch
-from lab.store.provenance import installed_version
+from lab.store.provenance import package_version
 from lab.store.run_ids import SIZE, digest
 from scenarios.reading.draft import Draft
 from scenarios.scenario import MODEL
@@ -96,7 +96,7 @@ def write_manifest(folder: Path, design: Design) -> None:
     told = manifest(design) | {
         "fingerprint": fingerprint(design),
         "cases": design.count,
-        "winset": installed_version("winset"),
+        "winset": package_version("winset"),
         "made": datetime.now(UTC).isoformat(),
     }
     text = json.dumps(told, indent=2, ensure_ascii=False)

@@ -86,7 +86,7 @@ def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None =
         python=platform.python_version(),
         platform=platform.platform(),
         processors=os.cpu_count(),
-        versions={package: installed_version(package) for package in PACKAGES},
+        versions={package: package_version(package) for package in PACKAGES},
         model=MODEL,
         commit=git_commit(Path(__file__).parents[2]),
         argv=tuple(sys.argv if argv is None else argv),
@@ -138,7 +138,7 @@ def sessions(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def installed_version(package: str) -> str | None:
+def package_version(package: str) -> str | None:
     """Return the installed version of a package; None if it is not installed."""
     try:
         return version(package)

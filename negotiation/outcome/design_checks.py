@@ -24,7 +24,7 @@ from games.errors import input_error
 from games.json_values import to_json_value
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
-from negotiation.ratification.win_sets import Mask, preferred_by_all, win_sets
+from negotiation.ratification.win_sets import Mask, mutually_preferred, win_sets
 
 LETTERS = ("a", "b", "c", "d")
 
@@ -91,7 +91,7 @@ def nash_packages(preferences: Preferences, among: Mask) -> tuple[int, ...]:
 
 def count_packages(agenda: Agenda, preferences: Preferences) -> PackageCounts:
     """Apply the counting rule to a whole grid."""
-    beat = preferred_by_all(preferences)
+    beat = mutually_preferred(preferences)
     ratified = beat & win_sets(preferences).all(axis=1)
     return PackageCounts(
         packages=agenda.count,
@@ -107,7 +107,7 @@ def count_packages(agenda: Agenda, preferences: Preferences) -> PackageCounts:
 
 def best_uniform_package(agenda: Agenda, preferences: Preferences) -> UniformPackage:
     """The best of the packages with every line at level 1, every line at level 2, and so on."""
-    gains = np.where(preferred_by_all(preferences), _gains(preferences), -np.inf)
+    gains = np.where(mutually_preferred(preferences), _gains(preferences), -np.inf)
     largest = gains.max()
     if not np.isfinite(largest):
         return UniformPackage(None, 0.0)
@@ -144,7 +144,7 @@ def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[s
     strangers = sorted(set(exempt) - set(LETTERS))
     if strangers:
         raise input_error("exempt", f"there is no check {strangers[0]!r}", f"write some of: {', '.join(LETTERS)}")
-    settled = [agenda.levels(package) for package in nash_packages(preferences, preferred_by_all(preferences))]
+    settled = [agenda.levels(package) for package in nash_packages(preferences, mutually_preferred(preferences))]
     findings = (
         _conceded(agenda, settled),
         _effortless(best_uniform_package(agenda, preferences)),
@@ -190,7 +190,7 @@ def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
 
 
 def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
-    rows = np.flatnonzero(preferred_by_all(preferences))
+    rows = np.flatnonzero(mutually_preferred(preferences))
     grid = agenda.grid()[rows[pareto_efficient(preferences.values[rows])]]
     never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
     told = f"at level 0 in every efficient package: {', '.join(never)}" if never else "every line is used somewhere"

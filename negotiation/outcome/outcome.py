@@ -74,7 +74,7 @@ class Outcome:
         return measure_total_gain(self.preferences, self.package)
 
     @property
-    def struck(self) -> tuple[tuple[int, str, str], ...]:
+    def shock_events(self) -> tuple[tuple[int, str, str], ...]:
         """The shocks that occurred: number of the round that each preceded, name and public text."""
         texts = dict(self.shock_texts)
         return tuple((number, name, texts.get(name, "")) for number, name in list_shocks(self.talks))

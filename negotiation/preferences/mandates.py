@@ -104,7 +104,7 @@ def within_red_lines(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:
     return np.broadcast_to(mask, agenda.shape).flatten()
 
 
-def committed_packages(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
+def list_commitments(party: int, moves: Iterable[Move]) -> tuple[int, ...]:
     """Every package that a party has offered or accepted, without repetition, in the order of the moves.
 
     For two parties: a party accepts the last package that the other one has offered.
@@ -148,7 +148,7 @@ def red_lines_crossed_by(agenda: Agenda, mandate: Mandate, party: int, moves: It
     InputError
         When a red line names an issue that is not on the agenda.
     """
-    packages = committed_packages(party, moves)
+    packages = list_commitments(party, moves)
     return tuple(line for line in mandate.red_lines if not all(_holds(agenda, line, each) for each in packages))
 
 

@@ -214,7 +214,7 @@ def score(agenda: Agenda, sheet: ScoreSheet, yields: Yields = NO_YIELDS) -> Floa
     return np.broadcast_to(total, agenda.shape).flatten()
 
 
-def scored_preferences(
+def preferences_from_points(
     agenda: Agenda, seats: Sequence[ScoredParty], migrants: ScoreSheet | None, yields: Yields = NO_YIELDS
 ) -> Preferences:
     """Compute preferences over an agenda from the points of seats, groups and migrants.

@@ -34,7 +34,7 @@ def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[n
     return np.stack([win_set(preferences, party) for party in range(len(preferences.parties))], axis=1)
 
 
-def preferred_by_all(preferences: Preferences) -> Mask:
+def mutually_preferred(preferences: Preferences) -> Mask:
     """The packages that every government strictly prefers to walking away, (packages,); never the status quo."""
     preferred = np.asarray((preferences.values > preferences.walk_away + VALUE_TOLERANCE).all(axis=1))
     preferred[STATUS_QUO] = False
@@ -43,7 +43,7 @@ def preferred_by_all(preferences: Preferences) -> Mask:
 
 def ratifiable(preferences: Preferences) -> Mask:
     """The packages that every government strictly prefers and every country would ratify, (packages,)."""
-    return preferred_by_all(preferences) & win_sets(preferences).all(axis=1)
+    return mutually_preferred(preferences) & win_sets(preferences).all(axis=1)
 
 
 def zone_of_agreement(preferences: Preferences) -> Mask:

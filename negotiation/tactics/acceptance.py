@@ -42,7 +42,7 @@ def accept_next(_: Turn, prospect: AcceptanceValues) -> bool:
 
 def accept_last_round(turn: Turn, _: AcceptanceValues) -> bool:
     """Accept any package that may be signed in the last round (AC_time)."""
-    return turn.left == 1
+    return turn.rounds_left == 1
 
 
 def accept_best_recent(turn: Turn, prospect: AcceptanceValues) -> bool:
@@ -52,9 +52,9 @@ def accept_best_recent(turn: Turn, prospect: AcceptanceValues) -> bool:
     standing offer excluded: if the other side made no better offer in that many rounds, it will hardly make one in the
     rounds to come.
     """
-    if turn.left > LATE * turn.talks.rules.rounds:
+    if turn.rounds_left > LATE * turn.talks.rules.rounds:
         return False
-    recent = turn.heard[-1 - turn.left : -1]
+    recent = turn.offers_received[-1 - turn.rounds_left : -1]
     return all(prospect.offered >= turn.brief.values[package] for package in recent)
 
 

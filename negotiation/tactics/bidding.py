@@ -96,8 +96,11 @@ def reciprocal_target(turn: Turn) -> float:
     """
     best, worst = turn.full.best, turn.full.worst
     share = 1 - GOODWILL if turn.own_offers else 1.0
-    if turn.heard:
-        first, last = best - turn.brief.values[turn.heard[0]], best - turn.brief.values[turn.heard[-1]]
+    if turn.offers_received:
+        first, last = (
+            best - turn.brief.values[turn.offers_received[0]],
+            best - turn.brief.values[turn.offers_received[-1]],
+        )
         share *= last / first if first > 0 else 1.0
     return worst + (best - worst) * min(max(share, 0.0), 1.0)
 
@@ -137,7 +140,7 @@ def similar_bid(turn: Turn, level: float) -> int:
     alike = turn.open.alike(level)
     if turn.theirs is not None:
         return _best(alike, -_distance(turn, alike, turn.theirs), turn)
-    if turn.asked:
+    if turn.requests_received:
         return _best(alike, -_missing(turn, alike), turn)
     return _best(alike, turn.brief.values[alike], turn)
 
@@ -211,7 +214,7 @@ def _steps(turn: Turn) -> tuple[int | None, Choices]:
     Accepting a package counts as offering it, so that a failed vote does not stop the concessions.
     """
     said, ranking = set(turn.own_offers), turn.open.packages
-    met = {*turn.heard, *said.intersection(turn.talks.rejected)}
+    met = {*turn.offers_received, *said.intersection(turn.talks.rejected)}
     repeated = np.isin(ranking, list(said))
     used, fresh = ranking[repeated], ranking[~repeated]
     concedes = fresh.size and (len(said) <= len(met) or not used.size)
@@ -227,7 +230,7 @@ def _distance(turn: Turn, packages: Choices, package: int) -> PackageValues:
 def _missing(turn: Turn, packages: Choices) -> PackageValues:
     """The levels by which each of some packages falls short of the other side's requests, summed, (packages,)."""
     grid = turn.brief.grid[packages].astype(np.int64)
-    return np.sum([np.maximum(least - grid[:, place], 0) for place, least in turn.asked], axis=0)
+    return np.sum([np.maximum(least - grid[:, place], 0) for place, least in turn.requests_received], axis=0)
 
 
 def _best(packages: Choices, liking: PackageValues, turn: Turn) -> int:

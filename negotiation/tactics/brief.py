@@ -173,7 +173,7 @@ class Turn(NamedTuple):
         return None if self.talks.proposer in (None, self.party) else self.talks.standing
 
     @property
-    def left(self) -> int:
+    def rounds_left(self) -> int:
         """Number of rounds that are left, this one included."""
         return self.talks.rules.rounds - self.talks.round
 
@@ -183,12 +183,12 @@ class Turn(NamedTuple):
         return [move.package for move in self.talks.moves if isinstance(move, Offer) and move.party == self.party]
 
     @property
-    def heard(self) -> list[int]:
+    def offers_received(self) -> list[int]:
         """The packages that the other side has offered so far, except sealed ones, the first one first."""
         return [move.package for move in self.talks.moves if isinstance(move, Offer) and move.party != self.party]
 
     @property
-    def asked(self) -> RequestedLevels:
+    def requests_received(self) -> RequestedLevels:
         """What the other side has requested, once requests are opened."""
         return tuple(ask for party, asks in enumerate(self.talks.requests) if party != self.party for ask in asks or ())
 

@@ -74,4 +74,6 @@ def fit_frequency_model(offered: Grid, levels: int, asks: RequestedLevels = ()) 
 def estimate_opponent_values(turn: Turn, packages: Choices) -> PackageValues:
     """Estimate the other side's value of some packages, (packages,), from its offers and requests so far."""
     grid = turn.brief.grid
-    return fit_frequency_model(grid[turn.heard], int(grid.max()) + 1, turn.asked).worth(grid[packages])
+    return fit_frequency_model(grid[turn.offers_received], int(grid.max()) + 1, turn.requests_received).worth(
+        grid[packages]
+    )

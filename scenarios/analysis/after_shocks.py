@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from games.two_by_two.taxonomy import GameClass
-from negotiation.ratification.win_sets import preferred_by_all, ratifiable, zone_of_agreement
+from negotiation.ratification.win_sets import mutually_preferred, ratifiable, zone_of_agreement
 from scenarios.scenario import Scenario
 from scenarios.valuation import apply_shocks, game_class, preferences
 
@@ -59,7 +59,7 @@ class ShockEffect:
             "zopa": None if grid is None else grid.zone,
         }
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Return the same as one sentence, or two with an agenda."""
         times = "" if self.times == 1 else f" has struck {self.times} times"
         after = f"After {self.name}{times} (round {self.round}) the game is {self.game.name}"
@@ -74,7 +74,7 @@ def shock_effects(scenario: Scenario) -> tuple[ShockEffect, ...]:
 
     () if it has no shocks, and for scored cases and printed games, whose values no shock can change.
     """
-    return () if scenario.scored or scenario.parameters is None else tuple(_aftermaths(scenario))
+    return () if scenario.has_points or scenario.parameters is None else tuple(_aftermaths(scenario))
 
 
 def _aftermaths(scenario: Scenario) -> Iterator[ShockEffect]:
@@ -94,5 +94,5 @@ def _agreeable(scenario: Scenario) -> AgreementCounts | None:
         return None
     worth = preferences(scenario)
     return AgreementCounts(
-        *(int(np.count_nonzero(found(worth))) for found in (preferred_by_all, ratifiable, zone_of_agreement))
+        *(int(np.count_nonzero(found(worth))) for found in (mutually_preferred, ratifiable, zone_of_agreement))
     )

@@ -15,7 +15,7 @@ from negotiation.preferences.values import Preferences
 from negotiation.ratification.win_sets import (
     VALUE_TOLERANCE,
     marginal_groups,
-    preferred_by_all,
+    mutually_preferred,
     ratifiable,
     win_set,
     zone_of_agreement,
@@ -100,7 +100,7 @@ class AgreementSpace:
 
 def summarise_packages(agenda: Agenda, preferences: Preferences) -> AgreementSpace:
     """Return the figures of an agenda under these preferences."""
-    beaten = preferred_by_all(preferences)
+    beaten = mutually_preferred(preferences)
     found = bargaining_points(preferences.values, preferences.walk_away)
     totals = preferences.totals
 

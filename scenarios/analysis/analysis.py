@@ -100,7 +100,7 @@ class Analysis:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the figures must know."""
-        worth = self._worth if self.scenario.scored else None
+        worth = self._worth if self.scenario.has_points else None
         return (
             *_notes(self.scenario),
             *(worth.notes if worth is not None else ()),
@@ -143,7 +143,7 @@ class Analysis:
         """Return the analysis as `winset analyse --json` prints it."""
         grid = self.packages
         opened: dict[str, Any] = self.opening.to_dict() if self.opening else dict.fromkeys(ECONOMY)
-        if self.scenario.scored:
+        if self.scenario.has_points:
             opened["value_unit"] = VALUE_UNIT
         return to_json_value(
             {
@@ -184,7 +184,7 @@ def analyse(scenario: Scenario | ScenarioSource) -> Analysis:
 def _notes(scenario: Scenario) -> Iterator[str]:
     """The notes of the case, of its opening and of its agenda."""
     yield from scenario.notes
-    yield from _scored_notes(scenario) if scenario.scored else _bare_notes(scenario)
+    yield from _scored_notes(scenario) if scenario.has_points else _bare_notes(scenario)
     if scenario.parameters is not None:
         if scenario.corridor is not None:
             variants = ", ".join(_variants(scenario, scenario.parameters))
@@ -221,7 +221,7 @@ def _shock_notes(scenario: Scenario, shocks: tuple[ShockEffect, ...]) -> Iterato
     if scenario.shocks and not shocks:
         yield NO_EFFECT_NOTE
     for each in shocks:
-        yield each.told()
+        yield each.sentence()
         yield from each.notes
 
 

@@ -15,7 +15,7 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.design_checks import DesignCheck, PackageCounts, count_packages, design_checks
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import preferred_by_all
+from negotiation.ratification.win_sets import mutually_preferred
 from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
 from scenarios.valuation import preferences, require_agenda
@@ -106,7 +106,7 @@ def review(scenario: Scenario | ScenarioSource) -> Review | None:
         If the scenario cannot be read.
     """
     scenario = as_scenario(scenario)
-    if not scenario.scored:
+    if not scenario.has_points:
         return None
     agenda, worth = require_agenda(scenario), preferences(scenario)
     exempt = [letter for letter, _ in scenario.teaching.demonstration] if scenario.teaching else []
@@ -121,4 +121,4 @@ def review(scenario: Scenario | ScenarioSource) -> Review | None:
 def _within_mandates(scenario: Scenario, agenda: Agenda, worth: Preferences) -> int:
     """Number of packages that beat every walk-away value and cross no red line."""
     lines = [line for seat in scenario.seats for line in seat.red_lines]
-    return int(np.count_nonzero(preferred_by_all(worth) & within_red_lines(agenda, lines)))
+    return int(np.count_nonzero(mutually_preferred(worth) & within_red_lines(agenda, lines)))

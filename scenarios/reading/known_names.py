@@ -53,7 +53,7 @@ class FileContext:
         host = Country(facts.host.name, "host", facts.host.iso3)
         return cls((host, Country(facts.origin.name, "origin", facts.origin.iso3)), facts, lines, scored, lost)
 
-    def named(self, word: Any) -> Country | None:
+    def find_country(self, word: Any) -> Country | None:
         """Return the country of that name, role or code, in any case; None if there is none."""
         if not isinstance(word, str):
             return None
@@ -64,7 +64,7 @@ class FileContext:
 
         If the countries are not certain, any word is accepted.
         """
-        country = self.named(word)
+        country = self.find_country(word)
         if country is None and not self.sure:
             return Country(word, BOTH)
         if country is None:

@@ -38,17 +38,17 @@ def test_the_potential_gain_rises_with_the_gap(worlds):
 
 
 def test_agreements_become_rarer_as_the_gap_widens(worlds):
-    assert (np.diff(worlds.agreed) <= SHARE).all()
+    assert (np.diff(worlds.agreement_share) <= SHARE).all()
     measured = [0.735, 0.542, 0.422, 0.295, 0.248, 0.212, 0.178, 0.172, 0.155, 0.15, 0.14, 0.132]
-    np.testing.assert_allclose(worlds.agreed, measured, atol=SHARE)
+    np.testing.assert_allclose(worlds.agreement_share, measured, atol=SHARE)
     assert (worlds.level <= worlds.level.max(axis=1, keepdims=True)).all()
 
 
 def test_binding_promises_widen_the_room_between_equals_only(worlds):
     measured = [0.875, 0.702, 0.57, 0.41, 0.302, 0.248, 0.2, 0.172, 0.162, 0.155, 0.14, 0.132]
     np.testing.assert_allclose(worlds.rational.mean(axis=0), measured, atol=SHARE)
-    assert worlds.rational.mean(axis=0)[0] > worlds.agreed[0] + 0.1
-    assert worlds.rational.mean(axis=0)[-1] == worlds.agreed[-1]
+    assert worlds.rational.mean(axis=0)[0] > worlds.agreement_share[0] + 0.1
+    assert worlds.rational.mean(axis=0)[-1] == worlds.agreement_share[-1]
 
 
 def test_the_weak_form_holds_nearly_everywhere_and_the_strong_form_less_often(worlds):

@@ -60,7 +60,7 @@ def test_over_many_worlds_too_it_is_externality_loss_and_lobby_together():
 
 def test_a_leak_brings_deals_back_where_the_gap_is_wide():
     """Who comes anyway is better managed than not: most deals at both ends of the gap, fewest in the middle."""
-    tight, leaky = paradox().agreed, paradox(leak=0.1).agreed
+    tight, leaky = paradox().agreement_share, paradox(leak=0.1).agreement_share
     assert tight.argmin() == len(tight) - 1
     assert 3 < leaky.argmin() < len(leaky) - 3
     assert leaky[-1] > 2 * tight[-1]

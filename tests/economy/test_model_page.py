@@ -60,7 +60,14 @@ def needed() -> str:
         found = paradox(**still)
         at = GAPS.index(4.0)
         full = (found.level[:, at] == 1).mean()
-        shares = (found.agreed[0], found.agreed[at], found.agreed[-1], full, found.weak(), found.strong_form_share())
+        shares = (
+            found.agreement_share[0],
+            found.agreement_share[at],
+            found.agreement_share[-1],
+            full,
+            found.weak(),
+            found.strong_form_share(),
+        )
         return name, *(percent(float(share)) for share in shares)
 
     head = "worlds | deal at gap 1 | at gap 4 | at gap 8 | full opening at gap 4 | weak form | strong form"

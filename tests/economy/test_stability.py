@@ -99,7 +99,7 @@ def test_equals_open_and_unequals_do_not():
     treaty = club(equals.names, equals.names)
     assert check_stability(equals, treaty).holds
     (change,) = check_stability(unequals, treaty).changes
-    assert (change.verb, change.wanted_by) == ("end", ("host",))
+    assert (change.verb, change.initiators) == ("end", ("host",))
 
 
 def test_a_club_of_alike_countries_lasts_where_one_of_unlike_ones_does_not():
@@ -123,7 +123,7 @@ def test_the_spokes_of_a_rich_hub_gain_and_the_hub_leaves():
     found = check_stability(region, hub(region.names, "hub"))
     assert found.payoffs[1] > 0
     assert found.payoffs[1] == pytest.approx(found.payoffs[2], abs=1e-9)
-    assert {change.wanted_by for change in found.changes if change.verb == "end"} == {("hub",)}
+    assert {change.initiators for change in found.changes if change.verb == "end"} == {("hub",)}
 
 
 def test_ties_are_drawn_by_the_generator_and_told():
@@ -183,8 +183,8 @@ def test_spain_draws_moroccans_who_would_have_gone_to_france():
     region = region_of(("ESP", "MAR", "FRA"))
     found = diversion(region, hub(region.names, "MAR", ["FRA"]), ("ESP", "MAR"))
     assert found.flows[1, 2] < 0
-    assert found.diverted_movers == pytest.approx(-found.flows[1, 2] - found.flows[0, 2])
-    assert 0 < found.diverted_movers < found.attracted_movers
+    assert found.movers_diverted == pytest.approx(-found.flows[1, 2] - found.flows[0, 2])
+    assert 0 < found.movers_diverted < found.movers_attracted
     assert found.payoffs[2] > 0
     again = diversion(region, club(region.names, ["ESP", "MAR"]) | hub(region.names, "MAR"), ("ESP", "MAR"))
     np.testing.assert_array_equal(again.flows, found.flows)
@@ -214,11 +214,11 @@ def test_results_are_plain_json_with_every_key():
 
 
 def test_who_wants_a_change():
-    assert TreatyChange("sign", ("A", "B"), (0.0, 0.2)).wanted_by == ("A", "B")
-    assert TreatyChange("sign", ("A", "B"), (0.0, 0.0)).wanted_by == ()
-    assert TreatyChange("sign", ("A", "B"), (-0.1, 0.2)).wanted_by == ()
-    assert TreatyChange("end", ("A", "B"), (-0.1, 0.2)).wanted_by == ("B",)
-    assert TreatyChange("end", ("A", "B"), (0.0, 0.0)).wanted_by == ()
+    assert TreatyChange("sign", ("A", "B"), (0.0, 0.2)).initiators == ("A", "B")
+    assert TreatyChange("sign", ("A", "B"), (0.0, 0.0)).initiators == ()
+    assert TreatyChange("sign", ("A", "B"), (-0.1, 0.2)).initiators == ()
+    assert TreatyChange("end", ("A", "B"), (-0.1, 0.2)).initiators == ("B",)
+    assert TreatyChange("end", ("A", "B"), (0.0, 0.0)).initiators == ()
 
 
 # --- What is refused ---

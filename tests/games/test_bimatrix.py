@@ -136,7 +136,7 @@ def test_without_tolerance_only_equality_is_a_tie():
 
 
 def test_near_ties_among_replies_take_the_higher_value():
-    game = Bimatrix([[[0, 100], ["0.5", 3]], [[0, "0.5"], [7, 100]]], tolerance="0.01").settled()
+    game = Bimatrix([[[0, 100], ["0.5", 3]], [[0, "0.5"], [7, 100]]], tolerance="0.01").with_exact_ties()
     assert game == Bimatrix([[["0.5", 100], ["0.5", 3]], [["0.5", "0.5"], [7, 100]]])
 
 
@@ -146,7 +146,7 @@ def test_near_ties_among_replies_take_the_higher_value():
 )
 def test_settling_moves_nothing_by_more_than_the_threshold_and_keeps_the_best(columns, tolerance):
     game = Bimatrix([columns, columns], tolerance=tolerance)
-    settled = game.settled()
+    settled = game.with_exact_ties()
     for player in (0, 1):
         moved = [
             (x, y)

@@ -23,7 +23,7 @@ def agree(games, tolerance=0.0):
     many = solve_many(games, tolerance)
     for k, payoffs in enumerate(games):
         game = Bimatrix(payoffs, tolerance=tolerance)
-        found = enumerate_equilibria(*game.settled().payoffs, time.perf_counter() + 10)
+        found = enumerate_equilibria(*game.with_exact_ties().payoffs, time.perf_counter() + 10)
         pure = {(x.index(1), y.index(1)) for x, y in found.pairs if max(x) == max(y) == 1}
         assert set(zip(*np.nonzero(many.pure[k]), strict=True)) == pure
         assert many.tied[k] == found.degenerate

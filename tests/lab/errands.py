@@ -14,7 +14,7 @@ from pathlib import Path
 from agents.random_streams import stream
 from lab import case, parse_design
 from lab.record import Finished
-from lab.runs.single_run import failed_row
+from lab.runs.single_run import failure_row
 from lab.runs.worker import LENGTH, send_frame
 
 MEASURES = ["class", "gain", "payoff.host"]
@@ -41,7 +41,7 @@ class Errands:
             try:
                 FAULTS[fault]()
             except ArithmeticError as error:
-                return failed_row(number, error, time.perf_counter() - began)
+                return failure_row(number, error, time.perf_counter() - began)
         if self.seconds:
             time.sleep(self.seconds)
         found = figures(self.design, number)

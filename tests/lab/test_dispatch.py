@@ -12,7 +12,7 @@ from games.errors import InputError
 from lab.record import Finished
 from lab.runs.row_transport import pack_rows, unpack_rows
 from lab.runs.scheduler import MOST, WORTH, Queue, dispatch
-from lab.runs.single_run import failed_row
+from lab.runs.single_run import failure_row
 from lab.store.errors import ExecutorFailed
 
 
@@ -163,7 +163,7 @@ def test_chunks_are_a_tenth_of_a_second_and_shrink_towards_the_end(count, worker
         assert size == 1 or size <= max(WORTH / pace, 1)
         assert size == 1 or size <= left / (4 * workers)
         left -= size
-        assert queue.left == left
+        assert queue.remaining == left
         if not left:
             return
 
@@ -186,7 +186,7 @@ def chunks(draw):
 
     def one(number):
         if draw(st.booleans()):
-            return failed_row(number, ValueError("no"))._replace(worker=7)
+            return failure_row(number, ValueError("no"))._replace(worker=7)
         measures = tuple(draw(st.lists(FIGURES, min_size=width, max_size=width)))
         steps = ((0, "a", "offer", 1, "{}"),) if draw(st.booleans()) else ()
         return Finished(number, "ok", measures, seconds=draw(st.floats(0, 9)), worker=7, steps=steps)

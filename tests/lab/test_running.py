@@ -48,7 +48,7 @@ def test_two_hundred_runs_and_three_that_go_wrong(tmp_path):
     orders = ExecutionOptions(workers=POOL, timeout=0.6, make=partial(Errands, seconds=0.001, wrong=wrong))
     summary = sweep(errands.design(200), tmp_path / "sweep", orders=orders)
     assert (summary.complete, summary.failed) == (True, 3)
-    assert (summary.progress.done, summary.progress.failed, summary.progress.left) == (200, 3, 0)
+    assert (summary.progress.done, summary.progress.failed, summary.progress.seconds_left) == (200, 3, 0)
     frame = results(tmp_path / "sweep").set_index("number")
     assert len(frame) == 200
     assert (frame["status"] == "ok").sum() == 197
@@ -265,15 +265,15 @@ def test_progress_begins_at_what_is_stored_and_ends_at_everything(tmp_path):
         sweep(design, tmp_path / "sweep", orders=ExecutionOptions(make=Errands), progress=Stopper(after=3))
     before = status(tmp_path / "sweep").done
     resume(tmp_path / "sweep", orders=ExecutionOptions(POOL, make=Errands), progress=told.append)
-    assert (told[0].count, told[0].before, told[0].done, told[0].left) == (50, before, 0, None)
+    assert (told[0].count, told[0].before, told[0].done, told[0].seconds_left) == (50, before, 0, None)
     assert [each.done for each in told] == sorted(each.done for each in told)
     assert told[-1].before + told[-1].done == 50
 
 
 def test_progress_knows_the_pace():
     progress = Progress(count=100, before=20, done=30, failed=1, seconds=15.0)
-    assert (progress.rate, progress.left) == (2.0, 25.0)
-    assert Progress(100, 20, 0, 0, 0.0).left is None
+    assert (progress.rate, progress.seconds_left) == (2.0, 25.0)
+    assert Progress(100, 20, 0, 0, 0.0).seconds_left is None
 
 
 def test_while_nothing_comes_back_the_caller_hears_every_second(tmp_path):

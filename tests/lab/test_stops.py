@@ -93,7 +93,7 @@ def test_in_a_thread_no_signal_is_heard():
 
     def work():
         with install_handlers() as bell:
-            found.append((bell.cause, interrupts.raised_by_code()))
+            found.append((bell.cause, interrupts.comes_from_code()))
 
     with install_handlers():
         thread = threading.Thread(target=work)
@@ -103,13 +103,13 @@ def test_in_a_thread_no_signal_is_heard():
 
 
 def test_a_keyboard_interrupt_without_a_signal_is_told_from_a_stop():
-    assert not interrupts.raised_by_code()
+    assert not interrupts.comes_from_code()
     with install_handlers() as bell, bell.patience(patient=True):
-        assert interrupts.raised_by_code()
+        assert interrupts.comes_from_code()
         send(signal.SIGINT)
-        assert not interrupts.raised_by_code()
+        assert not interrupts.comes_from_code()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    assert interrupts.raised_by_code()
+    assert interrupts.comes_from_code()
 
 
 # -- a sweep that is stopped, and stopped again while it writes

@@ -10,7 +10,7 @@ from games.errors import InputError
 from lab import case, parse_design, rerun_command
 from lab.design.measure_catalogue import measures_by_kind
 from lab.design.measures import find_measure
-from lab.runs.single_run import LONGEST, SingleRunner, failed_row
+from lab.runs.single_run import LONGEST, SingleRunner, failure_row
 from scenarios import analyse, read
 from views.cli import app
 
@@ -205,7 +205,7 @@ def test_a_wish_to_stop_is_no_failed_run(monkeypatch):
 
 
 def test_a_long_traceback_loses_its_middle():
-    told = str(failed_row(0, ValueError("x" * 50_000)).traceback)
+    told = str(failure_row(0, ValueError("x" * 50_000)).traceback)
     assert LONGEST <= len(told) < LONGEST + 100
     assert told.startswith("ValueError: x")
     assert told.endswith("x\n")

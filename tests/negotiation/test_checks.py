@@ -23,10 +23,10 @@ from negotiation.preferences.scored import (
     ScoreSheet,
     Yields,
     group_sum_mismatches,
-    scored_preferences,
+    preferences_from_points,
 )
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import preferred_by_all, ratifiable, win_sets
+from negotiation.ratification.win_sets import mutually_preferred, ratifiable, win_sets
 
 PRESETS: dict[str, Any] = json.loads(Path(__file__).with_name("presets.json").read_text(encoding="utf-8"))
 """S01 to S03 of the library as facts, with the results of an independent recount in plain Python."""
@@ -42,7 +42,7 @@ def case(name: str) -> tuple[Agenda, Preferences]:
     facts = PRESETS[name]
     table = build_agenda(facts["ladders"])
     seats = [seat(*each) for each in facts["seats"].items()]
-    return table, scored_preferences(table, seats, ScoreSheet(facts["migrants"]), Yields(facts["yields"]))
+    return table, preferences_from_points(table, seats, ScoreSheet(facts["migrants"]), Yields(facts["yields"]))
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -61,7 +61,7 @@ def test_a_preset_counts_as_recorded(name: str):
     )
     assert found.largest_total == pytest.approx(recorded["largest_total"])
     assert stakes.values[-1].tolist() == pytest.approx(recorded["all_at_top"])
-    assert (win_sets(stakes) & preferred_by_all(stakes)[:, None]).sum(axis=0).tolist() == recorded["ratified_by"]
+    assert (win_sets(stakes) & mutually_preferred(stakes)[:, None]).sum(axis=0).tolist() == recorded["ratified_by"]
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -69,8 +69,8 @@ def test_the_red_lines_of_all_seats_leave_as_many_packages_as_recorded(name: str
     table, stakes = case(name)
     lines = [RedLine(**line) for facts in PRESETS[name]["seats"].values() for line in facts["red_lines"]]
     mask = within_red_lines(table, lines)
-    assert (mask & preferred_by_all(stakes)).sum() == PRESETS[name]["checked"]["within_mandates"]
-    assert mask[list(nash_packages(stakes, preferred_by_all(stakes)))].all()
+    assert (mask & mutually_preferred(stakes)).sum() == PRESETS[name]["checked"]["within_mandates"]
+    assert mask[list(nash_packages(stakes, mutually_preferred(stakes)))].all()
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -101,8 +101,8 @@ def test_a_preset_passes_the_checks_that_it_is_not_exempt_from_and_fails_the_oth
 def test_the_status_quo_never_beats_a_walk_away_value():
     table = build_agenda(["safeguard"])
     party = ScoredParty("Kesambe", "origin", ScoreSheet({"safeguard": (-1, 2, 3)}), (), walk_away=-4)
-    stakes = scored_preferences(table, [party], None)
-    assert preferred_by_all(stakes).tolist() == [False, True, True, True]
+    stakes = preferences_from_points(table, [party], None)
+    assert mutually_preferred(stakes).tolist() == [False, True, True, True]
 
 
 def pair(*lines: tuple[tuple[int, int, int], tuple[int, int, int]]) -> tuple[Agenda, Preferences]:
@@ -114,7 +114,7 @@ def pair(*lines: tuple[tuple[int, int, int], tuple[int, int, int]]) -> tuple[Age
         for name, role, sheet in zip(("Northmark", "Sudora"), ("host", "origin"), sheets, strict=True)
     ]
     table = build_agenda(keys)
-    return table, scored_preferences(table, seats, None)
+    return table, preferences_from_points(table, seats, None)
 
 
 def test_an_agenda_on_which_everything_is_good_for_all_fails_three_checks():
@@ -168,7 +168,7 @@ def test_where_nothing_beats_the_walk_away_there_is_nothing_to_settle():
 def test_a_line_held_at_todays_practice_is_not_asked_about():
     table = build_agenda(["stay", "readmission"], ["readmission"])
     party = ScoredParty("Northmark", "host", ScoreSheet({"stay": (3, 9, 6), "readmission": (1, 1, 1)}), ())
-    stakes = scored_preferences(table, [party], None)
+    stakes = preferences_from_points(table, [party], None)
     assert [check.measured for check in design_checks(table, stakes)] == [1, 1.0, 1.0, 0]
     assert best_uniform_package(table, stakes).level == 2
 
@@ -180,11 +180,11 @@ points = st.tuples(*[st.integers(-9, 9)] * 3)
 @given(st.lists(st.tuples(points, points), min_size=1, max_size=3))
 def test_a_package_is_ratifiable_where_it_is_better_and_in_every_win_set(lines: list[Any]):
     table, stakes = pair(*lines)
-    both = [bool(won and all(sets)) for won, sets in zip(preferred_by_all(stakes), win_sets(stakes), strict=True)]
+    both = [bool(won and all(sets)) for won, sets in zip(mutually_preferred(stakes), win_sets(stakes), strict=True)]
     assert ratifiable(stakes).tolist() == both
     assert count_packages(table, stakes).ratifiable == sum(both)
     # Governments that are their only group prefer what it would ratify, and the other way round.
-    assert both == preferred_by_all(stakes).tolist()
+    assert both == mutually_preferred(stakes).tolist()
 
 
 def pie(slices: int, bends: tuple[float, float], threshold: int) -> Preferences:

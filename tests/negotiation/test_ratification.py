@@ -18,7 +18,7 @@ from negotiation.protocols.engine import passes
 from negotiation.ratification.win_sets import (
     find_blocking_group,
     marginal_groups,
-    preferred_by_all,
+    mutually_preferred,
     ratifiable,
     support,
     win_sets,
@@ -44,7 +44,7 @@ def test_the_corridor_agenda_counts_as_measured(
     stakes = structural_preferences(WHOLE, corridor(code).parameters, ("host", "origin"))
     grid = WHOLE.grid()
     free = grid[:, LEVY] == 0
-    won = preferred_by_all(stakes)
+    won = mutually_preferred(stakes)
     assert won.sum() == pytest.approx(gain, rel=0.03)
     assert ratifiable(stakes).sum() == pytest.approx(ratified, rel=0.03)
     assert (won & free).sum() == pytest.approx(no_levy, rel=0.03)

@@ -18,7 +18,7 @@ from negotiation.protocols.moves import (
     Withdraw,
     transcript_line,
 )
-from negotiation.protocols.rules.request_offer import lowered_lines
+from negotiation.protocols.rules.request_offer import lines_lowered
 from negotiation.protocols.state import CHAIR, Phase, Rules, Talks, open_talks, view
 
 HOST, ORIGIN = 0, 1
@@ -152,7 +152,7 @@ def test_an_envelope_left_behind_by_a_walk_out_stays_closed():
     ],
 )
 def test_only_lines_of_its_own_bind_a_party(after: int, lower: tuple[int, ...]):
-    assert lowered_lines(RULES, HOST, MORE, after) == lower
+    assert lines_lowered(RULES, HOST, MORE, after) == lower
 
 
 def test_what_was_offered_cannot_sink_unless_withdrawn_and_that_takes_a_turn():

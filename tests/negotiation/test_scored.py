@@ -23,9 +23,9 @@ from negotiation.preferences.scored import (
     condition_mask,
     group_sum_mismatches,
     line_levels,
+    preferences_from_points,
     score,
     score_sheet_problems,
-    scored_preferences,
 )
 
 KEYS: tuple[str, ...] = ("quota_unskilled", "tax_share", "fund_split", "readmission")
@@ -81,7 +81,7 @@ def test_groups_that_add_up_line_by_line_add_up_in_every_package(parts: list[Sco
     whole = {key: [sum(dict(part.points).get(key, (0, 0, 0))[at] for part in parts) for at in range(3)] for key in KEYS}
     seat = ScoreSheet(whole, [bonus for part in parts for bonus in part.bonuses])
     assert group_sum_mismatches(seat, groups) == ()
-    stakes = scored_preferences(table, [ScoredParty("Northmark", "host", seat, groups)], None, yields)
+    stakes = preferences_from_points(table, [ScoredParty("Northmark", "host", seat, groups)], None, yields)
     assert stakes.stakes[0].sum(axis=1) == pytest.approx(stakes.values[:, 0], abs=1e-9)
 
 
@@ -139,7 +139,7 @@ def host(role: Any = "host", name: str = "Northmark", points: int = 2) -> Scored
 
 
 def test_groups_vote_by_the_sign_of_their_points():
-    stakes = scored_preferences(build_agenda(["readmission"]), [host(), host("origin", "Sudora")], ScoreSheet({}))
+    stakes = preferences_from_points(build_agenda(["readmission"]), [host(), host("origin", "Sudora")], ScoreSheet({}))
     assert stakes.votes[0].tolist() == [[0, 0], [1, -1], [1, 0], [0, 0]]
     assert stakes.weights == ((3, 4), (3, 4))
     assert stakes.groups[1] == ("Employers", "Workers in the same jobs")
@@ -151,7 +151,7 @@ def test_what_cancels_in_exact_numbers_is_an_abstention():
     table = build_agenda(["training", "cash", "stay"])
     fifths = Yields({"training": {"stay": (0, "1/5", 1, 1)}, "cash": {"stay": (0, "3/5", 1, 1)}})
     group = ScoredGroup("Taxpayers", 1, ScoreSheet({"training": (3, 3, 3), "cash": (-1, -1, -1)}))
-    stakes = scored_preferences(table, [ScoredParty("Veldhaven", "host", group.sheet, (group,))], None, fifths)
+    stakes = preferences_from_points(table, [ScoredParty("Veldhaven", "host", group.sheet, (group,))], None, fifths)
     settled = table.package((1, 1, 1))
     assert stakes.stakes[0][settled, 0] > 0
     assert stakes.votes[0][settled, 0] == 0
@@ -168,13 +168,13 @@ def test_what_cancels_in_exact_numbers_is_an_abstention():
 )
 def test_natives_are_counted_by_the_role_of_their_country(roles: tuple[str, str], accounts: dict[str, float]):
     seats = [host(roles[0], "A", 2), host(roles[1], "B", 5)]
-    stakes = scored_preferences(build_agenda(["readmission"]), seats, ScoreSheet({"readmission": (9, 0, 0)}))
+    stakes = preferences_from_points(build_agenda(["readmission"]), seats, ScoreSheet({"readmission": (9, 0, 0)}))
     assert dict(zip(stakes.accounts_of, stakes.accounts[1].tolist(), strict=True)) == accounts
     assert any("host and origin alike" in note for note in stakes.notes) == ("both" in roles)
 
 
 def test_without_a_sheet_of_their_own_migrants_have_no_account():
-    assert scored_preferences(build_agenda(["readmission"]), [host()], None).accounts_of == ("host natives",)
+    assert preferences_from_points(build_agenda(["readmission"]), [host()], None).accounts_of == ("host natives",)
 
 
 def test_facts_are_hashable_and_read_from_mappings_and_pairs_alike():

@@ -21,7 +21,7 @@ FAULTS: list[dict[str, str]] = tomllib.loads((BROKEN / "faults.toml").read_text(
 def test_the_sound_case_holds(tmp_path: Path):
     file = tmp_path / "case.toml"
     file.write_text(SOUND)
-    assert read(file).scored
+    assert read(file).has_points
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])

@@ -29,7 +29,7 @@ def written(folder: Path, text: str, *changes: str) -> Scenario:
 
 def test_the_template_checks_clean_and_is_worth_playing(tmp_path: Path):
     scenario = written(tmp_path, template())
-    assert scenario.scored
+    assert scenario.has_points
     assert scenario.preset is None
     assert scenario.game is None
     found = review(scenario)
@@ -168,7 +168,7 @@ def test_a_structural_case_may_have_mandates_and_texts_of_its_own():
             ("countries.spain.public", "A country of arrival."),
         ],
     )
-    assert not scenario.scored
+    assert not scenario.has_points
     assert scenario.seats[0].instructions == Mandate(
         (RedLine("places", 0, 2, (("levy", 1),), "Not all places at once."),), ("levy", "recognition")
     )

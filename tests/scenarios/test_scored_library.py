@@ -15,7 +15,7 @@ from negotiation.agenda.package_grid import Agenda, legal_conflicts
 from negotiation.agenda.schedule import side_payments
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.win_sets import preferred_by_all, win_set
+from negotiation.ratification.win_sets import mutually_preferred, win_set
 from scenarios import Scenario, analyse, library, preferences, read, review
 
 PRESETS = {"S01": "alike-neighbours", "S02": "one-way-flow", "S03": "three-purses"}
@@ -109,7 +109,7 @@ def test_to_concede_everything_is_worth_this(preset: str, values: tuple[float, f
 @pytest.mark.parametrize(("preset", "points"), [("S01", 7), ("S02", 1), ("S03", 12)])
 def test_number_of_efficient_points(preset: str, points: int):
     worth = case(PRESETS[preset]).worth
-    values = worth.values[preferred_by_all(worth)]
+    values = worth.values[mutually_preferred(worth)]
     assert len(np.unique(values[pareto_efficient(values)], axis=0)) == points
 
 
@@ -165,7 +165,7 @@ def test_workers_in_the_same_jobs_oppose_the_opening_by_itself(name: str):
 
 def test_s01_agreement_is_easy_although_workers_oppose_it():
     played = case("alike-neighbours")
-    assert preferred_by_all(played.worth).mean() >= 0.9
+    assert mutually_preferred(played.worth).mean() >= 0.9
     nash = played.agenda.package((3, 2, 2, 2, 2))
     assert played.group(0, WORKERS)[nash] < 0
     assert all(win_set(played.worth, party)[nash] for party in (0, 1))
@@ -193,7 +193,7 @@ def test_s01_what_is_left_is_trust():
 
 def test_s02_only_data_exchange_is_better_for_both():
     played = case("one-way-flow")
-    signed = preferred_by_all(played.worth)
+    signed = mutually_preferred(played.worth)
     assert {key for key, levels in played.levels.items() if levels[signed].any()} == {"data"}
 
 
@@ -222,9 +222,9 @@ def test_places_alone_have_the_signs_of_table_6_a3(name: str):
 def test_s03_without_the_levy_no_place_is_opened_linkage_or_not():
     played = case("three-purses")
     opened = played.levels["quota_unskilled"] > 0
-    assert not (preferred_by_all(played.worth) & opened & (played.levels["tax_share"] == 0)).any()
+    assert not (mutually_preferred(played.worth) & opened & (played.levels["tax_share"] == 0)).any()
     without = case("three-purses", "agenda.without=['tax_share']")
-    assert not (preferred_by_all(without.worth) & (without.levels["quota_unskilled"] > 0)).any()
+    assert not (mutually_preferred(without.worth) & (without.levels["quota_unskilled"] > 0)).any()
 
 
 def test_s03_nothing_that_sudora_could_sign_passes_in_northmark_without_a_side_payment():
@@ -249,13 +249,13 @@ def test_s03_with_the_levy_a_large_opening_is_in_everyones_interest():
 def test_s03_also_when_half_of_the_fund_goes_home():
     played = case("three-purses")
     half = (played.levels["tax_share"] > 0) & (played.levels["fund_split"] >= 2)
-    signed = preferred_by_all(played.worth) & half
+    signed = mutually_preferred(played.worth) & half
     assert (signed & win_set(played.worth, 0) & win_set(played.worth, 1)).any()
 
 
 def test_s03_the_integration_fund_pays_for_itself_once_people_come():
     played = case("three-purses")
-    signed = np.flatnonzero(preferred_by_all(played.worth))
+    signed = np.flatnonzero(mutually_preferred(played.worth))
     frontier = signed[pareto_efficient(played.worth.values[signed])]
     assert (played.levels["integration"][frontier] > 0).all()
     idle, busy = (
@@ -346,5 +346,5 @@ def test_whatever_software_signs_keeps_every_mandate(name: str):
     assert told["outcome"] == "agreement" or name != "alike-neighbours"
     if told["deal"] is not None:
         package = scenario.agenda.package(told["deal"]["package"])
-        assert package in np.flatnonzero(preferred_by_all(preferences(scenario)))
+        assert package in np.flatnonzero(mutually_preferred(preferences(scenario)))
         assert all(within_red_lines(scenario.agenda, seat.red_lines)[package] for seat in scenario.seats)

@@ -227,7 +227,7 @@ def _screen(side):
         side.shares(),
         view_model.shock_change(side.table, side.party, side.talks, 0),
         side.tracks(),
-        side.crossed(package),
+        side.red_lines_crossed(package),
     )
 
 
@@ -273,23 +273,23 @@ def test_a_vote_that_failed_is_announced_to_both_sides_until_each_has_moved(case
     talks = replay_talks(table.rules, moves)
     names = table.preferences.parties
     for party in (0, 1):
-        told = OwnView(table, party, talks).failed_vote()
+        told = OwnView(table, party, talks).vote_failure()
         assert told.startswith("You signed." if party == 1 - maker else f"{names[1 - party]} signed your offer.")
         assert f"{'At home' if party == home else f'In {names[home]}'}: {yes} for, {no} against." in told
         assert told.endswith("Back to the table; a second failed vote ends the talks.")
     first = talks.turn
     talks = advance(talks, Hold(first))
-    assert OwnView(table, first, talks).failed_vote() == ""
-    assert OwnView(table, 1 - first, talks).failed_vote() != ""
+    assert OwnView(table, first, talks).vote_failure() == ""
+    assert OwnView(table, 1 - first, talks).vote_failure() != ""
     talks = advance(talks, Hold(1 - first))
-    assert [OwnView(table, party, talks).failed_vote() for party in (0, 1)] == ["", ""]
+    assert [OwnView(table, party, talks).vote_failure() for party in (0, 1)] == ["", ""]
 
 
 def test_the_number_of_votes_that_may_fail_is_that_of_the_rules():
     table = table_of("one-way-flow", "alternating", returns=2)
     package, *_ = failing(table, 0)
     talks = replay_talks(table.rules, [Offer(0, package), Accept(1), *votes(table, package)])
-    assert OwnView(table, 0, talks).failed_vote().endswith("a third failed vote ends the talks.")
+    assert OwnView(table, 0, talks).vote_failure().endswith("a third failed vote ends the talks.")
 
 
 @pytest.mark.parametrize("party", [0, 1])

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 import lab
-from lab.design.library import design_path, shipped_designs
+from lab.design.library import design_path, library_designs
 from lab.runs.sweep import Progress
 from lab.runs.vectorised import is_vectorisable
 from views.cli import app, commands, contract, progress
@@ -63,11 +63,11 @@ def troubled(tmp_path_factory):
 
 def test_the_help_names_every_design_that_ships(winset):
     _, out, _ = winset("sweep", "--help")
-    assert sorted(shipped_designs()) == ["drivers", "paradox", "remedies"]
+    assert sorted(library_designs()) == ["drivers", "paradox", "remedies"]
     assert "paradox, drivers, remedies" in re.sub(r"\s+", " ", out)
 
 
-@pytest.mark.parametrize("name", sorted(shipped_designs()))
+@pytest.mark.parametrize("name", sorted(library_designs()))
 def test_a_design_that_ships_goes_through_the_array_solver_and_has_no_run_that_fails(name, tmp_path):
     design = lab.plan(name, {"points": 2})
     assert is_vectorisable(design)
@@ -78,7 +78,7 @@ def test_a_design_that_ships_goes_through_the_array_solver_and_has_no_run_that_f
 def test_a_name_of_ours_stands_before_a_file_and_any_other_is_a_path(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "paradox").mkdir()
-    assert design_path("paradox") == shipped_designs()["paradox"]
+    assert design_path("paradox") == library_designs()["paradox"]
     assert str(design_path("paradox.toml")) == "paradox.toml"
 
 

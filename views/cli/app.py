@@ -346,7 +346,7 @@ def _ended(error: BaseException, as_json: bool) -> int:
     typer turns an EOFError into an Abort; that is treated as a bug like any other.
     """
     interrupts.defer_signals()
-    if isinstance(error, KeyboardInterrupt) and not interrupts.raised_by_code():
+    if isinstance(error, KeyboardInterrupt) and not interrupts.comes_from_code():
         return report_signal(interrupts.stop_signal() or signal.SIGINT)
     fault = error.__cause__ or error if isinstance(error, typer.Abort) else error
     if isinstance(fault, OSError) and fault.errno in FULL and fault.filename is None:

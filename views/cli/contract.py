@@ -70,14 +70,14 @@ def output_schema(output: str) -> dict[str, Any]:
     name = output.strip().replace(" ", "-")
     if name not in schemas():
         raise input_error("COMMAND", f"{output!r} prints no JSON of its own", f"write one of: {', '.join(schemas())}")
-    return bundled(name)
+    return bundle_schema(name)
 
 
-def bundled(name: str) -> dict[str, Any]:
+def bundle_schema(name: str) -> dict[str, Any]:
     """A schema that contains in its `$defs` every schema it refers to (`urn:winset:NAME:1`)."""
     text = (files("views.cli") / "schemas" / f"{name}.json").read_text(encoding="utf-8")
     whole: dict[str, Any] = json.loads(text)
     for other in sorted(set(_REFERENCE.findall(text)) - {name}):
-        part = bundled(other)
+        part = bundle_schema(other)
         whole.setdefault("$defs", {}).update({other: part})
     return whole

@@ -79,7 +79,7 @@ def describe_progress(state: Progress) -> str:
 
 
 def _left(state: Progress) -> str:
-    return "" if state.left is None else f", {format_estimate(state.left)} to go"
+    return "" if state.seconds_left is None else f", {format_estimate(state.seconds_left)} to go"
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class ExploreDial:
         count = round((self.high - self.low) / self.step) + 1
         return np.asarray(np.round(self.low + self.step * np.arange(count), 6), dtype=np.float64)
 
-    def told(self, value: float) -> str:
+    def format_value(self, value: float) -> str:
         """Format a value as the slider shows it."""
         return self.form % value
 
@@ -98,7 +98,7 @@ class CountryPair:
     """Name of a preset of the economy, or code of a corridor."""
 
     @property
-    def measured(self) -> bool:
+    def has_data(self) -> bool:
         """Whether the pair is a real corridor with published data."""
         return self.start not in ("symmetric", "asymmetric")
 
@@ -122,7 +122,7 @@ PAIRS: Mapping[str, CountryPair] = {
 @cache
 def base(pair: CountryPair) -> Parameters:
     """Return the economy of a pair before any dial is moved."""
-    return corridor(pair.start).parameters if pair.measured else preset(pair.start)
+    return corridor(pair.start).parameters if pair.has_data else preset(pair.start)
 
 
 def start_settings(pair: CountryPair) -> Settings:

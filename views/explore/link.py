@@ -15,7 +15,7 @@ KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS
 """All keys that the address of Explore may hold."""
 
 
-def ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[IgnoredEntry, ...]:
+def find_ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[IgnoredEntry, ...]:
     """Return the entries of a link that Explore ignores: unknown keys, and values that no dial or picker accepts.
 
     Parameters
@@ -58,6 +58,6 @@ def _off(dial: ExploreDial, text: str) -> str:
     except ValueError:
         return "it is no number"
     if not isfinite(value) or not dial.low <= value <= dial.high:
-        return f"the dial goes from {dial.told(dial.low)} to {dial.told(dial.high)}"
+        return f"the dial goes from {dial.format_value(dial.low)} to {dial.format_value(dial.high)}"
     near = abs(dial.steps - value).min() < dial.step / 1000
     return "" if near else f"the dial goes in steps of {dial.step:g}"

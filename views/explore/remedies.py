@@ -130,7 +130,7 @@ def _line(
         name=remedies.plan_heading(cure.plan),
         payer=remedies.payment_phrase(cure, parties),
         role=cure.plan.remedy.payer or "muted",
-        amount=remedies.needed_amount(cure),
+        amount=remedies.amount_needed(cure),
         detail=remedies.detail(cure, parties),
         share=None if value is None else _share(DIAL_BY_FIELD[cure.plan.remedy.field], value),
         move=_move(economy, cure, at),
@@ -188,11 +188,11 @@ def _told(
     dials: Mapping[ExploreDial, float], nothing: Mapping[ExploreDial, float], at: Mapping[str, float]
 ) -> RemedyButton:
     """Return the button for some dials. Its label shows the dials with an effect, the spoken label all that change."""
-    placed = [dial.told(value) for dial, value in dials.items() if value != nothing.get(dial)]
+    placed = [dial.format_value(value) for dial, value in dials.items() if value != nothing.get(dial)]
     verb = remedies.ADMIT if DIAL_BY_FIELD[QUOTA.field] in dials else remedies.SET
     words = remedies.button_label(placed, verb)
-    spoken = remedies.spoken_label(
-        words, [(dial.label, dial.told(value)) for dial, value in dials.items() if value != at[dial.key]]
+    spoken = remedies.screen_reader_label(
+        words, [(dial.label, dial.format_value(value)) for dial, value in dials.items() if value != at[dial.key]]
     )
     return RemedyButton(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
 

@@ -86,7 +86,7 @@ def printed_game(gap: float) -> AnalysedGame:
 
 def build_matrix(play: AnalysedGame) -> MatrixView:
     """Return the game as a payoff matrix. Best replies are compared after `settled`, as in the analysis."""
-    A, B = play.game.settled().payoffs
+    A, B = play.game.with_exact_ties().payoffs
     rows, columns = ([[float(value) for value in row] for row in side] for side in play.game.payoffs)
     return MatrixView(
         payoffs=(rows, columns),
@@ -220,7 +220,7 @@ def _stance(share: float) -> str:
     return LABELS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
 
 
-def fixed_parameters_note(pair: CountryPair) -> str:
+def note_on_parameters(pair: CountryPair) -> str:
     """Return a sentence with the parameters of the pair that no dial sets."""
     economy = base(pair)
     return screen.more_note(pair.names[1], float(economy.size), (float(economy.u0), float(economy.u1)))

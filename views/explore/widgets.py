@@ -7,11 +7,9 @@ Results are cached by title and settings, so that going back to earlier settings
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Literal
 
 import streamlit as st
-from streamlit.components.v1 import declare_component
 from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
@@ -32,15 +30,12 @@ from views.explore.dials import (
     parameters,
     start_settings,
 )
-from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, ignored_entries
+from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, find_ignored_entries
 from views.style import theme
 from views.style.html import GainBlock, note_html
-from views.style.theme import Mode
 from views.wording import link_problems
 from views.wording.link_problems import VERSION, VERSION_KEY
 
-PAGE, ADDRESSES = "page", "addresses"
-"""Keys of the session state: the page that is shown, and the last address of every page."""
 LEFT_KEY = "left-out"
 """Key of the session state: the entries just removed from the address, until the note on them is shown."""
 
@@ -48,36 +43,6 @@ Source = Literal["Model", "Printed"]
 """Where the payoffs come from: the economy, or a table of the literature."""
 
 SOURCES: tuple[Source, Source] = ("Model", "Printed")
-
-
-def serve_fonts() -> None:
-    """Serve the folder `views/style/static` under `theme.FONTS_URL`.
-
-    Streamlit's own static folder must stand beside the script, and an installed wheel has none there. The folder of a
-    component is served from any place. The component itself is never shown.
-    """
-    declare_component("fonts", path=str(files("views.style") / "static"))
-
-
-def carry_address(page: str) -> None:
-    """Restore the address that a page had before the reader changed to another page.
-
-    The links of the navigation hold no query: without this function, a change to Explore and back would end the talks.
-    An address that the reader opens has precedence over the stored one.
-    """
-    state = st.session_state
-    kept: dict[str, dict[str, str]] = state.setdefault(ADDRESSES, {})
-    changed = state.get(PAGE) != page
-    state[PAGE] = page
-    if changed and not st.query_params:
-        st.query_params.from_dict(kept.get(page, {}))
-    else:
-        kept[page] = st.query_params.to_dict()
-
-
-def mode() -> Mode:
-    """Return the colour mode of the reader's system."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def pair_picker(*, disabled: bool) -> CountryPair:
@@ -173,14 +138,14 @@ def show_ignored_entries() -> None:
     accept a value between two steps, and drop others without a message.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    left = ignored_entries(link, SOURCES)
+    left = find_ignored_entries(link, SOURCES)
     wrong = [each for each in left if each.key in KEYS]
     if wrong and _taken_out(wrong):
         st.session_state[LEFT_KEY] = wrong
         st.rerun()
     said = [*st.session_state.pop(LEFT_KEY, ()), *left]
     if said:
-        st.html(note_html(link_problems.ignored_entries_note(said)))
+        st.html(note_html(link_problems.note_on_ignored_entries(said)))
 
 
 def _taken_out(wrong: Iterable[link_problems.IgnoredEntry]) -> bool:

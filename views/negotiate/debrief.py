@@ -140,7 +140,7 @@ def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChan
     )
 
 
-def signed_schedules(
+def schedules_by_party(
     outcome: Outcome,
 ) -> tuple[list[tuple[str, str, list[tuple[str, ScheduleLine]]]], list[tuple[str, PaymentLine]]]:
     """Return the signed schedules by party, and the payments, each line with its name."""
@@ -179,7 +179,7 @@ def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tu
     )
 
 
-def crossed_red_lines(table: NegotiationTable, party: int, talks: Talks) -> str:
+def red_lines_crossed(table: NegotiationTable, party: int, talks: Talks) -> str:
     """Return the sentence on the red lines that a delegation crossed in its offers or by signing.
 
     Parameters
@@ -197,7 +197,7 @@ def crossed_red_lines(table: NegotiationTable, party: int, talks: Talks) -> str:
         The sentence; "" when none was crossed.
     """
     lines = mandates.red_lines_crossed_by(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
-    return endings.crossed_sentence([line.text for line in lines]) if lines else ""
+    return endings.red_lines_crossed_sentence([line.text for line in lines]) if lines else ""
 
 
 def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) -> tuple[str, ...]:
@@ -262,7 +262,7 @@ def own_ending(side: OwnView) -> tuple[str, str]:
         return told, ""
     refused = history.find_refused_offer(talks, party)
     if refused is not None:
-        return told, endings.refused_offer_sentence(side.gain(refused) or 0.0, side.digits)
+        return told, endings.refusal_sentence(side.gain(refused) or 0.0, side.digits)
     gain = side.gain(history.find_offer_at_end(talks, party))
     return told, endings.breakdown_sentence(
         gain, count_signable(side.table).within, side.digits, left=you and how == "walk"

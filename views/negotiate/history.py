@@ -182,7 +182,7 @@ def is_persons_turn(talks: Talks, party: int) -> bool:
     return is_waiting_for(talks, party)
 
 
-def pledged_levels(talks: Talks, party: int) -> dict[int, int]:
+def pledge_levels(talks: Talks, party: int) -> dict[int, int]:
     """Return the lines of this party's pledge: the lowest level that it may offer, by line."""
     pledge = talks.pledges[party] if talks.pledges else None
     if pledge is None:
@@ -224,4 +224,4 @@ def find_offer_fault(talks: Talks, party: int, levels: Sequence[int], package: i
         return "today"
     if package in talks.rejected:
         return "failed"
-    return "promised" if any(levels[place] < low for place, low in pledged_levels(talks, party).items()) else None
+    return "promised" if any(levels[place] < low for place, low in pledge_levels(talks, party).items()) else None

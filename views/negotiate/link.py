@@ -149,7 +149,7 @@ def render_ignored_note(link: Mapping[str, Sequence[str]], keys: Iterable[str], 
         value = link[key][-1]
         rest = value.removeprefix(".".join(said)).removeprefix(".") if key == "moves" else value
         found.append(link_problems.IgnoredEntry(key, rest, IGNORED_REASONS.get(key, link_problems.UNKNOWN)))
-    return link_problems.ignored_entries_note(found) if found else ""
+    return link_problems.note_on_ignored_entries(found) if found else ""
 
 
 def _fits(key: str, value: str, cases: Collection[str]) -> bool:

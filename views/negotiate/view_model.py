@@ -119,14 +119,14 @@ class OwnView:
             is_last=history.is_last_move(self.talks),
         )
 
-    def failed_vote(self) -> str:
+    def vote_failure(self) -> str:
         """Return the sentences on the vote at home that failed since this side's last move; "" when there was none."""
         found = history.find_failed_vote(self.talks, self.party)
         if found is None:
             return ""
         names = [None if at == self.party else name for at, name in enumerate(self.table.preferences.parties)]
         counts = [endings.VoteCount(names[at], *found.counts[at]) for at in found.refusing]
-        return endings.failed_vote_sentences(names[found.signer], counts, self.talks.rules.returns + 1)
+        return endings.vote_failure_sentences(names[found.signer], counts, self.talks.rules.returns + 1)
 
     def vote_turning_note(self, package: int | None) -> str:
         """Return what would turn the vote on a package that fails at home; "" for a package that passes."""
@@ -138,7 +138,7 @@ class OwnView:
         paid = tuple((negotiate.group(name), loss) for name, loss in found.payments or ())
         return negotiate.turning_sentences(group and negotiate.group(group), paid, found.reason, self.digits)
 
-    def crossed(self, package: int | None) -> tuple[str, ...]:
+    def red_lines_crossed(self, package: int | None) -> tuple[str, ...]:
         """Return the texts of the own red lines that a package crosses."""
         if package is None:
             return ()
@@ -185,7 +185,7 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
     before, now = (OwnView(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
     facing = history.find_facing_offer(talks, party)
     return ShockChange(
-        scored=table.scenario.scored,
+        scored=table.scenario.has_points,
         packages=table.agenda.count,
         digits=before.digits,
         could_sign_before=before.shares()[0].packages,
@@ -278,7 +278,7 @@ def draft_rows(side: OwnView, draft: Sequence[int]) -> tuple[BoardRow, ...]:
     theirs, before = _their_side(side)
     mine = history.find_last_offer(talks, party)
     said = None if mine is None else agenda.levels(mine)
-    least = history.pledged_levels(talks, party)
+    least = history.pledge_levels(talks, party)
     facing = history.find_facing_offer(talks, party)
     able = Offer in legal(talks, party)
     rows: list[BoardRow] = []

@@ -18,7 +18,6 @@ from negotiation.protocols.state import Talks
 from negotiation.tactics.registry import TACTICS
 from scenarios.index import library
 from scenarios.reading import read, source
-from views.explore.widgets import mode
 from views.negotiate import history
 from views.negotiate import link as talk_link
 from views.negotiate.link import Address
@@ -32,7 +31,6 @@ __all__ = [
     "confirm_leave",
     "confirm_signature",
     "load_table",
-    "mode",
     "read_address",
     "set_address",
     "show_board",

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from games.visible_text import visible
+from views import page_widgets
 from views.explore import view_model, widgets
 from views.explore.dials import CountryPair, Settings
 from views.figures import base, paradox_curve, payoffs
@@ -58,7 +59,7 @@ def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
         reach = view_model.build_polygon(play)
         st.html(html.heading_html(screen.SPACE))
         _chart(
-            payoffs.polygon(reach, widgets.mode()),
+            payoffs.polygon(reach, page_widgets.mode()),
             key="space",
             alt=screen.polygon_alt(reach.names, reach.cells, reach.unit),
         )
@@ -97,7 +98,7 @@ def _paradox(found: view_model.OpennessCurve, settings: Settings) -> None:
     best = found.openness_at(gap)
     st.html(html.note_html(screen.PARADOX))
     possible, signed = found.paradox.at(gap)
-    figure = paradox_curve.curve(found.paradox, gap, screen.values(possible, signed), widgets.mode())
+    figure = paradox_curve.curve(found.paradox, gap, screen.values(possible, signed), page_widgets.mode())
     _chart(figure, key="curve", alt=screen.curve_alt(gap, possible, signed))
     could, would = screen.numbers((possible, signed), unit="%")
     facts = (
@@ -126,7 +127,7 @@ def _more(pair: CountryPair, *, printed: bool) -> Settings:
     """Show the expander with the other dials, closed at first; they are disabled for a printed table."""
     with st.expander(screen.MORE, expanded=False):
         settings = widgets.more_dials(pair, disabled=printed)
-        st.html(html.note_html(view_model.fixed_parameters_note(pair)) + html.note_html(screen.FIT))
+        st.html(html.note_html(view_model.note_on_parameters(pair)) + html.note_html(screen.FIT))
     return settings
 
 

@@ -13,6 +13,7 @@ from negotiation.protocols.moves import Accept, Hold, Kinds, Offer, Reject, Requ
 from negotiation.protocols.playout import list_shocks
 from negotiation.protocols.shared import NO_MOVES
 from negotiation.protocols.state import Phase, Talks
+from views import page_widgets
 from views.figures import base, offers
 from views.figures.offers import space_alt, timeline_alt
 from views.negotiate import board_html, debrief, history, link, view_model, widgets
@@ -141,7 +142,7 @@ def _answer(side: OwnView) -> tuple[str, ...]:
     if history.has_last_turn(talks, side.party):
         notes.append(endings.last_turn(other))
     told = negotiate.table_answer(other, side.gain(facing), passes, side.digits)
-    return told, " ".join(filter(None, notes)), side.failed_vote()
+    return told, " ".join(filter(None, notes)), side.vote_failure()
 
 
 def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
@@ -157,7 +158,7 @@ def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
     widgets.show_board(drawn, levels, here)
     drafting = not asking and Offer in legal(talks, side.party)
     fault = history.find_offer_fault(talks, side.party, levels, side.table.agenda.package(levels)) if drafting else None
-    crossed = side.crossed(side.table.agenda.package(levels)) if drafting else ()
+    crossed = side.red_lines_crossed(side.table.agenda.package(levels)) if drafting else ()
     notes = [negotiate.FAULTS[fault]] if fault else []
     notes += [negotiate.red_line_warning(line) for line in crossed]
     st.html("".join(html.note_html(told) for told in [*notes, negotiate.FLOOR]))
@@ -202,7 +203,7 @@ def _own_view(side: OwnView, levels: tuple[int, ...]) -> None:
 def _timeline(side: OwnView, unit: str) -> None:
     tracks = side.tracks()
     axis = f"Value to {side.names[0]}, {unit}"
-    figure = offers.timeline(tracks, axis, side.party, widgets.mode())
+    figure = offers.timeline(tracks, axis, side.party, page_widgets.mode())
     _chart(figure, key="rounds", alt=timeline_alt(tracks, side.digits))
 
 
@@ -229,7 +230,8 @@ def _say(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
             widgets.show_button("Reject", "reject", widgets.add_move, here, "r", able=Reject in able)
             value = screen.number(side.gain(history.find_facing_offer(talks, party)) or 0.0, side.digits, plus=True)
             crossed = [
-                negotiate.red_line_warning(line) for line in side.crossed(history.find_facing_offer(talks, party))
+                negotiate.red_line_warning(line)
+                for line in side.red_lines_crossed(history.find_facing_offer(talks, party))
             ]
             told = (negotiate.signature_sentences(value, side.names[1]), side.forecast(), *crossed)
             widgets.show_button("Accept", "accept", widgets.confirm_signature, here, told, able=Accept in able)
@@ -295,7 +297,7 @@ def _watched(table: NegotiationTable, talks: Talks) -> tuple[str, str]:
     parties = table.preferences.parties
     if talks.ending is not None:
         who = None if talks.ending.party is None else parties[talks.ending.party]
-        return endings.watched_ending(talks.ending, who, history.ending_kind(talks)), ""
+        return endings.ending_between_tactics(talks.ending, who, history.ending_kind(talks)), ""
     seats = table.scenario.seats
     told = negotiate.last_move_sentence(talks, parties, table.scenario.shock_texts)
     return told, " ".join(f"{seat.country}: {negotiate.STEPS[seat.tactic]}." for seat in seats)
@@ -314,7 +316,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
     with wide:
         st.header(negotiate.HAPPENED, anchor=False)
         _timeline(OwnView(table, party or 0, talks), unit)
-        for number, _, text in outcome.struck:
+        for number, _, text in outcome.shock_events:
             st.html(html.note_html(shocks.shock_sentence(number, text)))
         for name, voices, told in debrief.last_ballots(table, talks):
             st.html(board_html.render_home_votes(voices, ("Vote",), (told,), f"{negotiate.VOTE}, {name}", digits))
@@ -343,7 +345,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
         )
         st.html(html.note_html(debrief.migrants_at_nash(table)))
         if party is not None:
-            crossed = debrief.crossed_red_lines(table, party, talks)
+            crossed = debrief.red_lines_crossed(table, party, talks)
             facts = html.facts_html(debrief.mandate_facts(table, party, talks))
             st.html(html.heading_html(negotiate.FAITH) + facts + (html.note_html(crossed) if crossed else ""))
         # The signed schedules are long: the questions stand beside them, or in their place when nothing was signed.
@@ -351,7 +353,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
     with narrow:
         if talks.deal is not None:
             st.header(negotiate.PAPER, anchor=False)
-            st.html(board_html.render_schedules(*debrief.signed_schedules(outcome)))
+            st.html(board_html.render_schedules(*debrief.schedules_by_party(outcome)))
         else:
             ask = st.container()
     with ask:
@@ -363,7 +365,7 @@ def _space(table: NegotiationTable, talks: Talks, *, shown: bool) -> None:
     seen = debrief.payoff_space(table, talks, shown=shown)
     if not shown:
         seen = seen.without_offers()
-    _chart(offers.draw_payoff_space(seen, widgets.mode()), key="space", alt=space_alt(seen))
+    _chart(offers.draw_payoff_space(seen, page_widgets.mode()), key="space", alt=space_alt(seen))
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:

@@ -17,7 +17,6 @@ from lab.design.cases import scenario_label
 from views.figures.sweeps import BARE, ArmLine, BarShare, ForestRow, forest_plot, line_plot, stacked_bars
 from views.report.elements import (
     BAND,
-    ENDS,
     NONE,
     SPREAD,
     ReportFigure,
@@ -27,21 +26,17 @@ from views.report.elements import (
     condition_in_words,
     condition_measure,
     condition_word,
-    count,
-    draws,
     ends,
-    format_interval,
     format_number,
-    html_table,
     join_sentences,
     list_omitted,
     meaning,
-    shares,
     text_alternative,
 )
 from views.report.inference import baselines_section, discovery_section, drivers_section, policies
+from views.report.tables import numbers_table, openings_table, words_table, worlds_table
 from views.wording.replicates import replicates
-from views.wording.screen import design_points, format_share, per_cent
+from views.wording.screen import design_points, format_share
 from views.wording.worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
 
 SESSIONS = 5
@@ -81,7 +76,7 @@ def headline(found: Findings) -> str:
     harvest, design = found.harvest, found.harvest.design
     facts = [
         ("Runs", f"{len(harvest.frame):,}"),
-        ("Failed", f"{len(harvest.failed):,}"),
+        ("Failed", f"{len(harvest.failures):,}"),
         ("Points", f"{design.length:,}"),
         ("Arms", f"{len(design.arms):,}"),
         ("Replicates", f"{design.replicates:,}"),
@@ -96,7 +91,7 @@ def headline(found: Findings) -> str:
 
 def sentence(found: Findings) -> str:
     """What was run and how it ended; where it was measured, also the share of worlds without paradox."""
-    design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failed)
+    design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failures)
     if not made:
         return f"A design of {design.runs:,} runs of {scenario_title(found)}; none has ended yet."
     what = "Theory" if design.kind == "analyse" else "Talks"
@@ -153,13 +148,13 @@ def outcome_section(found: Findings) -> ReportSection:
         elif name not in along_arms:
             plates.append(_arms_plate(found, name, rows))
     note = join_sentences(
-        f"Means over points and replicates. {resampling_plan(found.harvest.design, found.harvest.different).told}",
+        f"Means over points and replicates. {resampling_plan(found.harvest.design, found.harvest.different).sentence}",
         replicates(found.harvest.design.replicates, found.harvest.different, found.enough),
         list_omitted("Without a figure, because they never vary", never),
         list_omitted("Without a number in any arm", bare),
         NOT_COUNTED if found.full and not found.unparadoxical else "",
     )
-    tables = _numbers_table(found) + _words_table(found) + _openings_table(found) + _worlds_table(found)
+    tables = numbers_table(found) + words_table(found) + openings_table(found) + worlds_table(found)
     return ReportSection("What came out", note, tuple(plates), tables)
 
 
@@ -245,82 +240,6 @@ def _bar(arm: str, at: int, parts: Sequence[BarShare]) -> str:
     return f"{arm} " + ", ".join(f"{part.name} {format_share(part.shares[at] / 100)}" for part in parts)
 
 
-def _numbers_table(found: Findings) -> str:
-    several = len(found.harvest.arms) > 1
-    rows = [
-        [
-            each.measure,
-            *([each.arm] if several else []),
-            count(each.interval),
-            draws(each.interval),
-            *_figures(each),
-            f"{each.missing:,}",
-        ]
-        for each in found.summaries
-    ]
-    heads = ["Measure", *(["Arm"] if several else []), "n", "Draws", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
-    return html_table("Numbers", heads, rows, 2 if several else 1)
-
-
-def _figures(each: ArmSummary) -> list[str]:
-    if each.interval is None or each.quantiles is None:
-        return [NONE] * 4
-    low, middle, high = each.quantiles
-    spread = "does not vary" if each.constant else f"{format_number(low)} to {format_number(high)}"
-    return [format_number(each.interval.mean), format_interval(each.interval), format_number(middle), spread]
-
-
-def _words_table(found: Findings) -> str:
-    several = len(found.harvest.arms) > 1
-    rows = [
-        [
-            condition_measure(each.measure),
-            condition_word(each.measure),
-            *([each.arm] if several else []),
-            count(each.interval),
-            draws(each.interval),
-            format_share(each.interval and each.interval.mean),
-            shares(each.interval),
-        ]
-        for each in found.shares
-    ]
-    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Draws", "Share", f"{ENDS}, %"]
-    return html_table("Words", heads, rows, 3 if several else 2)
-
-
-def _openings_table(found: Findings) -> str:
-    several = len(found.harvest.arms) > 1
-    rows = [
-        [
-            *([each.arm] if several else []),
-            count(each.interval),
-            draws(each.interval),
-            per_cent(100 * each.interval.mean),
-            shares(each.interval),
-        ]
-        for each in found.full
-        if each.interval is not None
-    ]
-    heads = [*(["Arm"] if several else []), "Points", "Draws", "Share", f"{ENDS}, %"]
-    return html_table(FULL, heads, rows, 1 if several else 0)
-
-
-def _worlds_table(found: Findings) -> str:
-    rows = [
-        [
-            each.arm,
-            ", ".join(f"{gap:g}" for gap in each.gaps),
-            *(f"{number:,}" for number in (each.worlds, each.unsigned, each.missing, each.counted, each.without)),
-            NONE if each.interval is None else per_cent(100 * each.interval.mean),
-            shares(each.interval),
-        ]
-        for each in found.unparadoxical
-    ]
-    counts = ["Worlds", "Nothing signed at the first", "No number", "Counted", "Without paradox"]
-    heads = ["Arm", "Gaps", *counts, "Share", f"{ENDS}, %"]
-    return html_table("Worlds without paradox: at no other gap is less signed than at the first", heads, rows, 2)
-
-
 # -- along the first factor
 
 
@@ -377,7 +296,7 @@ def _band(each: CurvePoint, around: Interval, *, unsure: bool) -> tuple[float, f
 
 def failures_section(found: Findings) -> ReportSection:
     """Section on failed runs: the last lines of each traceback, and the command that makes the run again."""
-    total, shown = len(found.harvest.failed), len(found.failures)
+    total, shown = len(found.harvest.failures), len(found.failures)
     listed = "".join(
         f"<details><summary><code>{escape(each.run_id[:12])}</code> {escape(each.status)}: "
         f"{escape(each.error_type or 'no error was told')}</summary><p>{escape(each.error or '')}</p>"
@@ -405,7 +324,7 @@ def provenance_section(found: Findings) -> ReportSection:
         ("Arms", ", ".join(harvest.arms)),
         ("Measures", "; ".join(f"{name}: {harvest.meaning(name)}" for name in design.measures)),
         ("Seed", f"{design.seed}; every random number follows from it"),
-        ("Intervals", resampling_plan(design, found.harvest.different).told),
+        ("Intervals", resampling_plan(design, found.harvest.different).sentence),
         ("Model", f"version {last.get('model', NONE)}, commit {last.get('commit') or 'not known'}"),
         ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
         ("Platform", str(last.get("platform", NONE))),

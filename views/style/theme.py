@@ -68,7 +68,7 @@ SANS = "Inter, system-ui, sans-serif"
 """The font of labels, numbers and controls. The serif font of headings is set in the style sheet alone."""
 
 FONTS_URL = "component/views.explore.widgets.fonts"
-"""Address of the folder `static`, relative to the page, as `views.explore.widgets.serve_fonts` serves it."""
+"""Address of the folder `static`, relative to the page, as `views.page_widgets.serve_fonts` serves it."""
 
 _FACES = (
     ("Inter", "inter-latin", "100 900", "LATIN"),

@@ -163,7 +163,7 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
     In a scored case the packages come first: its game and economy are then an illustration in another unit.
     """
     told = found.to_dict()
-    scored = found.scenario.scored
+    scored = found.scenario.has_points
     lines = [screen.ink(found.scenario.title, "strong")]
     lines += render_packages(screen, told) if scored else []
     lines += render_model(screen, found, told)
@@ -193,7 +193,7 @@ def render_model(screen: Screen, found: Analysis, told: JsonObject) -> list[str]
     game: JsonObject | None = told["game"]
     lines: list[str] = []
     if found.game is not None and game is not None:
-        lines += section_heading(screen, "Beside the points: the game they are in") if found.scenario.scored else []
+        lines += section_heading(screen, "Beside the points: the game they are in") if found.scenario.has_points else []
         unit = ECONOMY_UNIT if told["groups"] else None
         lines += [*paragraph(screen, full_explanation(found.game.game)), "", *render_payoff_matrix(screen, game, unit)]
         lines += [*section_heading(screen, "Equilibria"), *equilibria(screen, game)]

@@ -131,7 +131,7 @@ def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
     """Render the public text of each shock; empty when there was none."""
     lines = [
         line
-        for number, _, text in outcome.struck
+        for number, _, text in outcome.shock_events
         for line in paragraph(screen, f"Before round {number}: {text}", first="· ")
     ]
     return [*subheading(screen, "From outside"), *lines] if lines else []

@@ -66,7 +66,7 @@ def render_report(screen: Screen, told: ReportResult) -> list[str]:
         lines += _baselines(screen, said.baselines)
     remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
     if said.failures:
-        remarks.insert(0, f"{number(len(said.harvest.failed), 0)} runs failed and are left out.")
+        remarks.insert(0, f"{number(len(said.harvest.failures), 0)} runs failed and are left out.")
     return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
 
 

@@ -61,7 +61,7 @@ def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, fai
     return f"{down} {'No turn is left: the talks would end.' if is_last else 'You would be back at the table.'}"
 
 
-def failed_vote_sentences(signer: str | None, counts: Sequence[VoteCount], last: int) -> str:
+def vote_failure_sentences(signer: str | None, counts: Sequence[VoteCount], last: int) -> str:
     """Return the sentences that announce a failed vote at home.
 
     Parameters
@@ -151,12 +151,12 @@ def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: boo
     return f"What lay on the table was worth {number(gain, digits, plus=True)} to you."
 
 
-def refused_offer_sentence(gain: float, digits: int) -> str:
+def refusal_sentence(gain: float, digits: int) -> str:
     """Return the sentence after talks whose last offer the reader refused."""
     return f"You refused the last offer. It was worth {number(gain, digits, plus=True)} to you."
 
 
-def watched_ending(ended: Ending, who: str | None, how: str) -> str:
+def ending_between_tactics(ended: Ending, who: str | None, how: str) -> str:
     """Return how talks between two tactics ended.
 
     Parameters
@@ -182,6 +182,6 @@ def watched_ending(ended: Ending, who: str | None, how: str) -> str:
     return f"No deal in {ended.round} rounds: today’s practice goes on."
 
 
-def crossed_sentence(lines: Sequence[str]) -> str:
+def red_lines_crossed_sentence(lines: Sequence[str]) -> str:
     """Return the sentence with the red lines that the reader crossed in an offer or by signing."""
     return f"You crossed: {' '.join(lines)}"

@@ -182,7 +182,7 @@ def _dominated(
 
 
 def _stable(game: Bimatrix, facts: Explanation) -> list[str]:
-    cells = [game.named(cell) for cell in facts.equilibria]
+    cells = [game.cell_name(cell) for cell in facts.equilibria]
     if not cells:
         return [NOWHERE]
     return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=join_words(cells))]
@@ -192,7 +192,7 @@ def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return what both prefer to a stable outcome, and how they differ between two stable outcomes."""
     better = {cell: facts.better_for_both(cell) for cell in facts.equilibria}
     told = [
-        PREFERRED.format(better=join_words([game.named(other) for other in others]), cell=game.named(cell))
+        PREFERRED.format(better=join_words([game.cell_name(other) for other in others]), cell=game.cell_name(cell))
         for cell, others in better.items()
         if others
     ]
@@ -205,7 +205,7 @@ def _differing(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return how the players compare two stable outcomes of which neither is better for both."""
     if facts.choice is None or abs(sum(facts.choice)) == 2:
         return []
-    cells = [game.named(cell) for cell in facts.equilibria]
+    cells = [game.cell_name(cell) for cell in facts.equilibria]
     favourite = [cells[0] if sign > 0 else cells[1] for sign in facts.choice]
     if not any(facts.choice):
         return [EQUAL]
@@ -226,7 +226,7 @@ def _opening(game: Bimatrix, facts: Explanation) -> list[str]:
     if signs not in OPENING:
         players, signs = (players[1], players[0]), (signs[1], signs[0])
     first, second = players
-    return [OPENING[signs].format(open=game.named(OPEN), closed=game.named(CLOSED), first=first, second=second)]
+    return [OPENING[signs].format(open=game.cell_name(OPEN), closed=game.cell_name(CLOSED), first=first, second=second)]
 
 
 def _said(facts: Explanation) -> bool:

@@ -27,7 +27,7 @@ class IgnoredEntry(NamedTuple):
     why: str
 
 
-def ignored_entries_note(left: Sequence[IgnoredEntry]) -> str:
+def note_on_ignored_entries(left: Sequence[IgnoredEntry]) -> str:
     """Return the note on the ignored entries of a link."""
     listed = "; ".join(
         f"{escape_value(each.key)}={escape_value(each.value)} ({each.why})" for each in dict.fromkeys(left)

@@ -151,7 +151,7 @@ def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
     return f"{told}, which pays for the training" if trained else told
 
 
-def needed_amount(cure: RemedyNeed) -> str:
+def amount_needed(cure: RemedyNeed) -> str:
     """Return the amount that is enough, in words."""
     if cure.needed is None:
         return NOTHING
@@ -212,7 +212,7 @@ def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
     )
 
 
-def spoken_label(button: str, dials: Sequence[tuple[str, str]]) -> str:
+def screen_reader_label(button: str, dials: Sequence[tuple[str, str]]) -> str:
     """Return the label of a button for screen readers: its words, then every dial that changes, with its new value."""
     return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
 

@@ -66,7 +66,7 @@ def legal(talks: Talks, party: int) -> Kinds:
     return RETRACT if talks.standing is None else EVERYTHING
 
 
-def lowered_lines(rules: Rules, party: int, before: int, after: int) -> tuple[int, ...]:
+def lines_lowered(rules: Rules, party: int, before: int, after: int) -> tuple[int, ...]:
     """List the ladders on which a revision takes back a concession.
 
     Parameters
@@ -106,7 +106,7 @@ def apply_draft(talks: Talks, move: Offer) -> Talks:
     if talks.phase is Phase.OFFER:
         return _spoken(talks, move, chances=0)
     promised = talks.pledges[move.party]
-    sunk = () if promised is None else lowered_lines(talks.rules, move.party, promised, move.package)
+    sunk = () if promised is None else lines_lowered(talks.rules, move.party, promised, move.package)
     if sunk:
         raise IllegalMove(f"{move}: issues {sunk} stand lower than in the maker's last offer; withdraw that first")
     drafts, pledges = _put(talks.drafts, move.party, move.package), _put(talks.pledges, move.party, move.package)

@@ -98,7 +98,7 @@ def _pair(countries: list[dict[str, Any]], known: FileContext, *, in_corridor: b
 
 def _country(country: dict[str, Any], loc: Loc, economy: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """A country must agree with its corridor, and its keys must belong to its role."""
-    facts = known.named(country.get("name"))
+    facts = known.find_country(country.get("name"))
     if known.corridor is not None and facts is not None:
         for key, value, choices in (("role", facts.role, (*ROLES, BOTH)), ("iso3", facts.iso3, _codes(country))):
             if country.get(key, value) != value and country[key] in choices:
@@ -133,7 +133,7 @@ def _seats(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     """A country has one seat."""
     taken: set[str] = set()
     for place, seat in enumerate(list_or_empty(dict_or_empty(values.get("agenda")).get("seats"))):
-        country = known.named(dict_or_empty(seat).get("country"))
+        country = known.find_country(dict_or_empty(seat).get("country"))
         if country is None:
             continue
         if country.name in taken:

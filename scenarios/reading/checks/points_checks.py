@@ -85,7 +85,7 @@ def _votes(seats: list[dict[str, Any]]) -> Iterator[Conflict]:
 
 def _empty_chairs(seats: list[dict[str, Any]], known: FileContext) -> Iterator[Conflict]:
     """Countries without a seat."""
-    named = [known.named(seat.get("country")) for seat in seats]
+    named = [known.find_country(seat.get("country")) for seat in seats]
     empty = [country.name for country in known.countries if country not in named]
     if empty and None not in named:
         hint = f'write [[agenda.seats]] with country = "{empty[0]}" and its points'

@@ -48,7 +48,7 @@ def case_document(scenario: Scenario) -> dict[str, Any]:
         "notes": list(scenario.notes),
         "sources": list(scenario.sources),
         "preset": scenario.preset,
-        "value_unit": None if agenda is None else VALUE_UNIT if scenario.scored else ECONOMY_UNIT,
+        "value_unit": None if agenda is None else VALUE_UNIT if scenario.has_points else ECONOMY_UNIT,
         "migrants": _points(scenario.migrants),
         "yields": _yields(scenario),
         "shocks": [_shock(shock) for shock in scenario.shocks],
@@ -105,7 +105,9 @@ def _points(sheet: ScoreSheet | None) -> dict[str, list[int]] | None:
 
 def _yields(scenario: Scenario) -> dict[str, Any] | None:
     """Multipliers of a ladder's points by the levels of other ladders; None when packages have no points."""
-    return to_json_value({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.scored else None
+    return (
+        to_json_value({key: dict(grounds) for key, grounds in scenario.yields.factors}) if scenario.has_points else None
+    )
 
 
 def _bonuses(sheet: ScoreSheet | None) -> list[dict[str, Any]]:

@@ -179,7 +179,7 @@ def exact_numbers(screen: Screen, found: GameSummary) -> list[str]:
     told, game = found.exact_numbers(), found.game
     (A, B), lines = told["payoffs"], section_heading(screen, "Exact numbers")
     for i, j in game.cells():
-        lines += paragraph(screen, f"{A[i][j]}, {B[i][j]}", first=f"{game.named((i, j))}: ")
+        lines += paragraph(screen, f"{A[i][j]}, {B[i][j]}", first=f"{game.cell_name((i, j))}: ")
     for number, one in enumerate(told["equilibria"], start=1):
         sides = zip(game.players, (one["row"], one["column"]), strict=True)
         plays = " · ".join(f"{player}: {', '.join(shares)}" for player, shares in sides)
