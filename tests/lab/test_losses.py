@@ -97,11 +97,11 @@ class Counted(Errands):
 SWEPT = """
 import errands, sys, signal
 from functools import partial
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 if __name__ == "__main__":
     make = partial(errands.Errands, seconds=0.01)
     tell = lambda progress: print(progress.done, flush=True)
-    summary = sweep(errands.design(400), sys.argv[1], "processes", Orders(2, make=make), tell)
+    summary = sweep(errands.design(400), sys.argv[1], "processes", ExecutionOptions(2, make=make), tell)
     sys.exit(0 if summary.complete and not summary.failed else 1)
 """
 

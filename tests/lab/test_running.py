@@ -152,8 +152,9 @@ def test_a_sweep_that_outlasts_its_beginning_goes_to_processes(tmp_path):
 def test_after_a_kill_nothing_runs_in_this_process(tmp_path):
     """The first session may have been ended by one of its runs; the next one must not be."""
     code = (
-        "import errands, sys; from functools import partial; from lab.runs.sweep import Orders, sweep\n"
-        "sweep(errands.design(20), sys.argv[1], orders=Orders(make=partial(errands.Errands, wrong={0: 'kill'})))"
+        "import errands, sys; from functools import partial; from lab.runs.sweep import ExecutionOptions, sweep\n"
+        "make = partial(errands.Errands, wrong={0: 'kill'})\n"
+        "sweep(errands.design(20), sys.argv[1], orders=ExecutionOptions(make=make))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "sweep")], env=surroundings(), check=False)
     assert done.returncode == -signal.SIGKILL
@@ -184,11 +185,11 @@ STOPPED = """
 import signal, sys, errands
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
 from functools import partial
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 make = partial(errands.Errands, seconds=0.005)
 tell = lambda progress: print(progress.done, flush=True)
 try:
-    sweep(errands.design(4000), sys.argv[1], orders=Orders(workers=2, make=make), progress=tell)
+    sweep(errands.design(4000), sys.argv[1], orders=ExecutionOptions(workers=2, make=make), progress=tell)
 except KeyboardInterrupt:
     sys.exit(130)
 """

@@ -117,7 +117,7 @@ def test_a_keyboard_interrupt_without_a_signal_is_told_from_a_stop():
 IMPATIENT = """
 import errands, os, signal, sys
 from functools import partial
-from lab.runs.sweep import Orders, sweep
+from lab.runs.sweep import ExecutionOptions, sweep
 from lab.store import parquet_parts
 
 FOLDER, EXECUTOR, FIRST, *LATER = sys.argv[1:]
@@ -143,7 +143,7 @@ if __name__ == "__main__":
     parquet_parts.write_runs = write_runs
     make = partial(errands.Errands, seconds=0.005)
     try:
-        sweep(errands.design(2000), FOLDER, EXECUTOR, Orders(2, make=make), tell)
+        sweep(errands.design(2000), FOLDER, EXECUTOR, ExecutionOptions(2, make=make), tell)
     except KeyboardInterrupt as stop:
         sys.exit(128 + stop.number)
 """
