@@ -18,7 +18,7 @@ from games.errors import input_error
 from games.json_values import to_json_value
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
-from negotiation.protocols.voting import is_majority
+from negotiation.protocols.voting import Support, is_majority
 
 MOST_GROUPS = 8
 """The most voting groups of a country. Every subset of groups is tried, so each further group doubles the work."""
@@ -119,7 +119,8 @@ def _cheapest(preferences: Preferences, party: int, rows: slice) -> tuple[Floats
     totals, chosen = np.full(len(votes), np.inf), np.zeros(len(votes), dtype=np.intp)
     for place, members in enumerate(_sets(len(weights))):
         payment = losses[:, members].sum(axis=1)
-        better = is_majority(surplus + swings[:, members].sum(axis=1)) & (payment < totals - TOLERANCE)
+        support: Support = surplus + swings[:, members].sum(axis=1)
+        better = is_majority(support) & (payment < totals - TOLERANCE)
         totals[better], chosen[better] = payment[better], place
     return totals, chosen
 
