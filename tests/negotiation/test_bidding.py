@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Hold, Offer
 from negotiation.protocols.state import Rules, Talks, open_talks, view
-from negotiation.tactics.bidding import aspiration, reciprocal_target, similar_bid
+from negotiation.tactics.bidding import aspiration, choose_requests, reciprocal_target, similar_bid
 from negotiation.tactics.brief import Brief, Turn, rank_packages, restrict_to_offerable
 
 GRID = np.indices((4, 4), dtype=np.int8).reshape(2, -1).T
@@ -92,3 +92,17 @@ def test_tit_for_tat_aims_at_no_less_than_the_worst_it_may_sign_when_offered_mor
     now = turn(RISING, replay_talks(RULES, [Offer(0, 14), Offer(1, 6), Offer(0, 14), Offer(1, 15)]))
     full = rank_packages(RISING, np.arange(16) <= 12)
     assert reciprocal_target(now._replace(full=full)) == pytest.approx(1 / 15)
+
+
+def test_without_priorities_the_three_ladders_that_matter_most_are_requested():
+    """The other side concedes ladders 1 to 4; the value depends on them by .2, .4, .1 and .3."""
+    grid = np.indices((2,) * 5, dtype=np.int8).reshape(5, -1).T
+    values = grid @ np.array([-0.1, 0.2, 0.4, 0.1, 0.3])
+    own = Brief(values, values > 0, grid)
+    asked = choose_requests(
+        own,
+        rank_packages(values, own.signable()),
+        Rules("request_offer", 32, ((1,), (1,)), 6, 1, (2,) * 5, ((0,), (1, 2, 3, 4))),
+        0,
+    )
+    assert asked == ((2, 1), (4, 1), (1, 1))
