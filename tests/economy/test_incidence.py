@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from economy.model.accounts import ACCOUNTS, LABELS, accounts, positions
 from economy.model.payoffs import agreement, game, solve_bilateral
-from economy.parameters import preset
+from economy.parameters import defaults, preset
 from games.errors import InputError
 
 ASYMMETRIC = solve_bilateral(preset("asymmetric"))
@@ -24,6 +24,19 @@ def test_the_words_follow_the_share_of_the_largest_stake():
         "opposed",
         "neutral",
     ]
+
+
+def test_a_loss_at_a_limit_has_the_weaker_label_as_a_gain_has():
+    """Shares of the largest change: 1, -.45, -.46 and -(.3 + .2) / 10 = -.05."""
+    found = positions(np.array([10.0, -4.5, -4.6, -0.3, 0.0, -0.2, 0.0, 0.0]))
+    assert list(found.labels) == ["in favour", "weakly opposed", "opposed", "neutral"]
+
+
+def test_where_as_many_come_as_go_country_0_is_the_host():
+    """Nobody moves. Each pays .05 % of its GDP for the apparatus, .025 % of that of the pair."""
+    found = accounts(agreement(defaults().replace(openness=0.0))).by_country
+    assert found["host natives"] == pytest.approx(np.array([-0.025, 0.0]))
+    assert found["origin natives"] == pytest.approx(np.array([0.0, -0.025]))
 
 
 def test_where_nothing_changes_everybody_is_neutral():

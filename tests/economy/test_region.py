@@ -199,6 +199,14 @@ def test_the_four_accounts_add_up_to_the_gain_in_welfare(seed):
     np.testing.assert_allclose(sums, 100 * found.welfare, rtol=1e-9, atol=1e-9)
 
 
+def test_where_as_many_come_as_go_all_natives_are_host_natives():
+    """Nobody moves; the apparatus of its one treaty costs each country .05 % of its GDP."""
+    pair = solve_region(bilateral(defaults().replace(openness=0.0)), CELLS[0, 0, 0])
+    totals = region_accounts(pair).totals
+    assert totals["host natives"] == pytest.approx(-0.05)
+    assert totals["origin natives"] == 0
+
+
 @settings(max_examples=20)
 @given(st.integers(0, 2**32 - 1))
 def test_at_given_wages_another_open_border_draws_from_all_others_and_from_home(seed):

@@ -1,12 +1,14 @@
 """The search for the largest openness."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, preset
 from economy.policy import largest_openness as openness_limit
-from economy.policy.largest_openness import largest_openness
+from economy.policy.largest_openness import both_gain, conditions_hold, largest_openness, self_enforcing
 
 GAPS = np.array([1.0, 1.5, 2.5, 4.0])
 PAIRS = preset("symmetric").replace(gap=GAPS)
@@ -56,3 +58,18 @@ def test_shape_and_portions_do_not_show(monkeypatch):
     assert whole.feasible.shape == (2, 2, 100)
     monkeypatch.setattr(openness_limit, "AT_ONCE", 150)
     assert whole.level.ravel() == pytest.approx(largest_openness(PAIRS).level, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("gain", "both", "enforced"),
+    [(2e-6, True, True), (0.5e-6, False, True), (0.0, False, True), (-0.5e-6, False, True), (-2e-6, False, False)],
+)
+def test_a_tie_is_no_gain_and_still_holds(gain, both, enforced):
+    """Payoffs range over 1, so a tie is less than 1e-6; closing alone pays as much as if both close."""
+    host = np.array([[gain, -1.0], [0.0, 0.0]])
+    stakes = replace(solve_bilateral(preset("symmetric")), payoffs=np.stack([host, host.T]))
+    assert (bool(both_gain(stakes)), bool(self_enforcing(stakes))) == (both, enforced)
+
+
+def test_conditions_hold_at_a_margin_of_0_and_not_below():
+    assert conditions_hold(np.array([[0.0, 1.0], [0.0, -1e-300]])).tolist() == [True, False]

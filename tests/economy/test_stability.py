@@ -254,3 +254,34 @@ def test_too_many_countries_for_all_graphs_are_refused():
 def test_a_club_of_one_or_of_more_than_all_is_refused(count):
     with pytest.raises(InputError, match=f"got {count}"):
         closest_countries(drawn(3, 0), count)
+
+
+@pytest.mark.parametrize(
+    ("gains", "verb", "wanted"),
+    [
+        # A gain of 2e-9 % of GDP counts, one of 5e-10 is none; a loss of 5e-10 is none, one of 2e-9 stops a signature.
+        ((2e-9, -5e-10), "sign", ("A", "B")),
+        ((2e-9, -2e-9), "sign", ()),
+        ((5e-10, 0.0), "sign", ()),
+        ((2e-9, -1.0), "end", ("A",)),
+        ((5e-10, -1.0), "end", ()),
+    ],
+)
+def test_gains_up_to_a_billionth_are_none(gains, verb, wanted):
+    assert TreatyChange(verb, ("A", "B"), gains).wanted_by == wanted
+
+
+@pytest.mark.parametrize(
+    ("gains", "lasting"),
+    [
+        ((1.0, 0.0), ((("A", "B"),),)),
+        ((1.0, -5e-10), ((("A", "B"),),)),
+        ((0.0, 0.0), ((), (("A", "B"),))),
+        ((1.0, -1.0), ((),)),
+    ],
+)
+def test_a_treaty_from_which_one_gains_and_none_loses_is_signed(monkeypatch, gains, lasting):
+    """Jackson and Wolinsky (1996): no pair with a gain for one and no loss for the other is left without a treaty."""
+    monkeypatch.setattr(stability, "_payoffs", lambda _, graphs: graphs[:, 0, 1, None] * np.array(gains))
+    pair = replace(drawn(2, 0), names=("A", "B"))
+    assert tuple(each.treaties for each in stable_graphs(pair)) == lasting

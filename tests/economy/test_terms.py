@@ -231,3 +231,52 @@ def test_packages_from_which_both_governments_gain(code, gain, without_levy, wit
     assert both.sum() == pytest.approx(gain, rel=0.03)
     assert plain.sum() == pytest.approx(without_levy, rel=0.03)
     assert (plain & (levels[5] == 0)).sum() == pytest.approx(without_partnership, rel=0.03)
+
+
+# ---- the size of each clause: written out by hand from the formulas of spec economy.md, not read from the table
+
+SIZED = defaults().replace(
+    openness=0.0, cost=2.0, rho=0.4, leak_managed=0.5, phi_U_managed=0.9, phi_S_managed=0.8, c_var=0.02, c_fix=0.0005,
+    fee_managed=0.2, alpha=0.4, recip=0.1, chi=2.0, loss=1.4, control=0.2,
+)  # fmt: skip
+"""Round numbers. Nobody comes, so that no bill for arrivals falls due and every other effect is seen alone."""
+
+
+@pytest.mark.parametrize(
+    ("clause", "parameters"),
+    [
+        # s = x / (x + 5): 1/2 after 5 years, 3/4 after 15; cost - .2 s, rho (1 - .25 s).
+        (Terms(stay=5.0), {"cost": 1.9, "rho": 0.35}),
+        (Terms(stay=15.0), {"cost": 1.85, "rho": 0.325}),
+        # cost - .1/2; rho times 1 + .1/2; leak times 1 - .25/2.
+        (Terms(re_entry=0.5), {"cost": 1.95, "rho": 0.42, "leak_managed": 0.4375}),
+        (Terms(preparation=0.5), {"phi_U_managed": 0.925, "phi_S_managed": 0.825, "c_var": 0.025}),
+        (Terms(equal_pay=0.8), {"fee_managed": 0.16}),
+        # What is spent on a mover, over the pay 1 - alpha = .6: .05 (.6) / .6 = .05, .03 / .6 = .05, .06 / .6 = .1.
+        (Terms(social_protection=0.6), {"cost": 2.0 - np.log(1.05)}),
+        (Terms(portability=1.0), {"cost": 2.0 - np.log(1.05), "recip": 0.15}),
+        (Terms(portability=0.5), {"cost": 2.0 - np.log(1.025), "recip": 0.125}),
+        # leak / (1 + 25 x): a half at x = .04, 2/5 at .06.
+        (Terms(reintegration=0.06), {"cost": 2.0 - np.log(1.1), "leak_managed": 0.2}),
+        # 1 - .5309 = .4691, half of the .9382 that arrive of a sum at the price of 6.18 % of Q3 2023.
+        (Terms(remittance_cost=0.5309), {"rho": 0.2}),
+        # chi halves with every 2 %.
+        (Terms(integration_fund=0.02), {"chi": 1.0}),
+        (Terms(integration_fund=0.04), {"chi": 0.5}),
+        # A quarter of the way from 1.4 to 1.
+        (Terms(safeguard=0.5), {"loss": 1.3, "cost": 2.025}),
+        (Terms(monitoring=0.8), {"fee_managed": 0.16, "leak_managed": 0.4, "c_fix": 0.00058}),
+        (Terms(readmission=0.5), {"leak_managed": 0.375, "c_var": 0.025}),
+        # Half of the .8 that nobody stops today.
+        (Terms(control=0.5), {"control": 0.6}),
+        (Terms(transfer=0.001), {"side": 0.001}),
+    ],
+)
+def test_each_clause_has_the_size_that_its_formula_gives_and_moves_nothing_else(clause, parameters):
+    found = {name: float(value) for name, value in apply_terms(SIZED, clause).items().items()}
+    assert found == pytest.approx({**SIZED.items(), **parameters}, rel=1e-12)
+
+
+def test_places_in_people_are_the_people_who_come():
+    cell = agreement(apply_terms(UNEQUAL, Terms(places_U=0.01, places_S=0.002)))
+    assert (cell.flows - cell.irregular)[ORIGIN, HOST] == pytest.approx([0.01, 0.002], rel=1e-9)

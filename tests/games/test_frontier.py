@@ -108,3 +108,11 @@ def test_a_tolerance_is_an_amount(tolerance):
     for ask in (lambda: bargaining_points([[1, 2]], (0, 0), tolerance), lambda: pareto_efficient([[1, 2]], tolerance)):
         with pytest.raises(InputError, match="tolerance"):
             ask()
+
+
+def test_values_that_differ_by_less_than_half_a_billionth_are_equal_and_by_more_than_one_are_not():
+    """The tolerance by default is 1e-9: values are rounded to its multiples, and gains up to it are none."""
+    assert pareto_efficient([[0, 1], [4e-10, 1]]).tolist() == [True, True]
+    assert pareto_efficient([[0, 1], [4e-9, 1]]).tolist() == [False, True]
+    rows = [[9e-10, 0], [2e-9, 0], [1, -9e-10], [1, -2e-9]]
+    assert individually_rational(rows, (0, 0)).tolist() == [False, True, True, False]

@@ -9,8 +9,8 @@ import pytest
 
 from games.errors import InputError
 from lab import parse_design
-from lab.analysis.bootstrap import ResamplingPlan
-from lab.analysis.comparison import compare, compare_arms, paired_difference
+from lab.analysis.bootstrap import Interval, ResamplingPlan
+from lab.analysis.comparison import PairedDifference, compare, compare_arms, paired_difference
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
 from lab.analysis.summaries import curve_along, replicates_needed, summarise
@@ -226,3 +226,16 @@ def test_summaries_of_a_condition_are_shares(swept):
     found = load_dataset(swept)
     told = summarise(found, "gain <= 3")[0]
     assert told.interval.mean == pytest.approx((found.of("gain")[:, 0] <= 3).mean())
+
+
+def test_two_values_are_equal_up_to_a_billionth_of_one_and_the_second():
+    """The limit is 1e-9 (1 + 3) = 4e-9: of the gaps 3e-9, 5e-9, -3e-9 and -5e-9 two are equal."""
+    other = np.full((4, 1), 3.0)
+    found = paired_difference("gain", ("new", "old"), (other + [[3e-9], [5e-9], [-3e-9], [-5e-9]], other), POINTS)
+    assert (found.higher, found.lower, found.alike) == (0.25, 0.25, 0.5)
+
+
+@pytest.mark.parametrize(("low", "high", "clear"), [(0.0, 2.0, False), (-1.0, 0.0, False), (0.1, 2.0, True)])
+def test_an_interval_that_ends_at_zero_is_not_clear(low, high, clear):
+    interval = Interval((low + high) / 2, low, high, 4, 4)
+    assert PairedDifference("gain", "new", "old", interval, 0.5, 0.5, 0.0, 0).clear is clear

@@ -2,13 +2,23 @@
 
 # pyright: reportOptionalMemberAccess=false, reportOptionalOperand=false, reportOperatorIssue=false
 
+import math
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from lab.analysis.bootstrap import LEVEL, ResamplingPlan, bootstrap_interval, replicates_for_width, wilson
+from lab.analysis.bootstrap import (
+    LEVEL,
+    ResamplingPlan,
+    bootstrap_interval,
+    expanded_percentiles,
+    replicates_for_width,
+    wilson,
+)
 
 POINTS = ResamplingPlan(block=1, replicates=False, seed=0)
 REPLICATES = ResamplingPlan(block=0, replicates=True, seed=0)
@@ -26,6 +36,15 @@ def test_intervals_of_normal_draws_hold_their_mean_as_often_as_they_say(draws):
         held += found.low <= 2 <= found.high
     error = np.sqrt(LEVEL * (1 - LEVEL) / samples)
     assert abs(held / samples - LEVEL) < 3 * error
+
+
+@pytest.mark.parametrize(
+    ("draws", "t"), [(2, 12.706205), (5, 2.776445), (10, 2.262157), (30, 2.045230), (100, 1.984217)]
+)
+def test_few_draws_widen_the_percentiles_as_hesterberg_says(draws, t):
+    """Hesterberg (2015): Phi(-sqrt(n / (n - 1)) t), t the printed 97.5 % quantile of Student's t, n - 1 degrees."""
+    tail = NormalDist().cdf(-math.sqrt(draws / (draws - 1)) * t)
+    assert expanded_percentiles(draws) == pytest.approx((tail, 1 - tail), rel=1e-4)
 
 
 def test_where_nothing_was_drawn_there_is_no_interval():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from lab.analysis.sensitivity import grid, is_constant, morris, sobol
+from lab.analysis.sensitivity import _between, _ends, _pair_ends, grid, is_constant, morris, sobol
 from lab.design.sampling import unit_points
 
 
@@ -171,3 +171,20 @@ def test_replicates_that_agree_leave_no_chance_and_no_width():
         [share.first.value for share in grid(values[:1], ["a", "b"], chance())]
     )
     assert all(share.first.low == pytest.approx(share.first.high) for share in shares)
+
+
+def test_a_mean_over_pairs_leaves_out_a_replicate_with_itself():
+    """Replicates counted 1, 1, 1 and 2, 1, 0 times: (2 (3) + 2 (4) + 2 (5)) / 6 = 4, and 2 (2) (3) / (9 - 5) = 3."""
+    products = np.array([[[70.0, 3, 4], [3, 80, 5], [4, 5, 90]]])
+    assert _between(products, np.array([[1.0, 1, 1], [2, 1, 0]])).ravel() == pytest.approx([4, 3])
+
+
+def test_intervals_of_indices_have_the_percentiles_of_few_draws():
+    """Of four values 0, 1, 2, 3 the lowest mean is drawn once in 256 times, above the expanded tail of .00012.
+
+    Phi(-sqrt(4 / 3) 3.182) = .00012. At the nominal .025 the ends would be .5 and 2.5: a sum of at most 1 is drawn 5
+    times in 256, one of at most 2 is drawn 15 times. Without samples of one replicate alone the lowest sum is 1.
+    """
+    low, high = _ends(np.arange(4.0)[:, None], lambda means: means, chance())
+    assert (low.tolist(), high.tolist()) == ([0], [3])
+    assert _pair_ends(lambda lots: lots @ np.arange(4.0) / 4, 4, chance()) == (0.25, 2.75)

@@ -52,6 +52,12 @@ def test_late_in_the_talks_the_best_of_the_recent_offers_will_do():
     assert not accept_best_recent(turn([9] * 23 + [5, 6, 5, 5], 30), good)
 
 
+@pytest.mark.parametrize(("heard", "yes"), [(89, False), (90, True)])
+def test_late_is_the_last_tenth_of_the_rounds(heard: int, yes: bool):
+    """Of 100 rounds, 11 are left after 89 offers and 10 after 90."""
+    assert accept_best_recent(turn([5] * heard, 100), AcceptanceValues(0.5, 1.0, 1.0)) is yes
+
+
 def test_either_is_enough():
     late, early = turn([1] * 4, 5), turn([1], 5)
     poor, rich = AcceptanceValues(0.1, 1.0, 1.0), AcceptanceValues(1.0, 1.0, 1.0)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Hold, Offer
 from negotiation.protocols.state import Rules, Talks, open_talks, view
-from negotiation.tactics.bidding import aspiration, similar_bid
+from negotiation.tactics.bidding import aspiration, choose_requests, reciprocal_target, similar_bid
 from negotiation.tactics.brief import Brief, Turn, rank_packages, restrict_to_offerable
 
 GRID = np.indices((4, 4), dtype=np.int8).reshape(2, -1).T
@@ -31,6 +31,10 @@ def test_aspiration_falls_from_the_best_to_the_worst_acceptable_value(exponent: 
     asked = [aspiration(1.0, 0.2, now, 10, exponent) for now in range(10)]
     assert (asked[0], asked[-1]) == pytest.approx((1.0, 0.2))
     assert asked == sorted(asked, reverse=True)
+
+
+def test_after_the_last_round_the_aspiration_stays_at_the_worst_value():
+    assert [aspiration(1.0, 0.2, now, 10, 1.0) for now in (9, 10, 14)] == pytest.approx([0.2, 0.2, 0.2])
 
 
 def test_half_time_on_the_published_curves():
@@ -60,3 +64,45 @@ def test_packages_alike_are_worth_the_level_or_the_best_there_is(values: np.ndar
 def test_what_has_failed_at_home_is_no_longer_open_and_the_status_quo_never_is(values: np.ndarray, failed: set[int]):
     spent = open_talks(RULES)._replace(rejected=tuple(failed))
     assert set(turn(values, spent).open.packages.tolist()) == set(range(1, 16)) - failed
+
+
+RISING = np.arange(16) / 15
+"""Own values that rise with the number of the package; the least that may be offered is 1/15."""
+
+
+@pytest.mark.parametrize(
+    ("heard", "target"),
+    [
+        # The first offer gave everything, so there is no demand to compare with: the tenth, and nothing else.
+        ([15], 1 / 15 + 0.9 * 14 / 15),
+        ([15, 3], 1 / 15 + 0.9 * 14 / 15),
+        # Its demand fell from 10/15 to 5/15: half of the nine tenths.
+        ([5, 10], 1 / 15 + 0.45 * 14 / 15),
+        # Its demand doubled; nobody aims above the best package.
+        ([10, 5], 1.0),
+    ],
+)
+def test_tit_for_tat_concedes_the_share_that_the_other_side_conceded(heard: list[int], target: float):
+    talks = replay_talks(RULES, [move for package in heard for move in (Offer(0, 14), Offer(1, package))])
+    assert reciprocal_target(turn(RISING, talks)) == pytest.approx(target)
+
+
+def test_tit_for_tat_aims_at_no_less_than_the_worst_it_may_sign_when_offered_more_than_its_best():
+    """Package 12 is the best that it may sign; it was offered 6 and then 15, a demand of 6/15 and of -3/15."""
+    now = turn(RISING, replay_talks(RULES, [Offer(0, 14), Offer(1, 6), Offer(0, 14), Offer(1, 15)]))
+    full = rank_packages(RISING, np.arange(16) <= 12)
+    assert reciprocal_target(now._replace(full=full)) == pytest.approx(1 / 15)
+
+
+def test_without_priorities_the_three_ladders_that_matter_most_are_requested():
+    """The other side concedes ladders 1 to 4; the value depends on them by .2, .4, .1 and .3."""
+    grid = np.indices((2,) * 5, dtype=np.int8).reshape(5, -1).T
+    values = grid @ np.array([-0.1, 0.2, 0.4, 0.1, 0.3])
+    own = Brief(values, values > 0, grid)
+    asked = choose_requests(
+        own,
+        rank_packages(values, own.signable()),
+        Rules("request_offer", 32, ((1,), (1,)), 6, 1, (2,) * 5, ((0,), (1, 2, 3, 4))),
+        0,
+    )
+    assert asked == ((2, 1), (4, 1), (1, 1))

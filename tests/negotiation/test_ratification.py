@@ -13,7 +13,13 @@ from economy.parameters import preset
 from games.errors import InputError
 from negotiation.agenda.ladders import CORRIDOR
 from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
-from negotiation.preferences.values import Preferences, relative_positions, structural_preferences, voting_groups
+from negotiation.preferences.values import (
+    Preferences,
+    _votes,
+    relative_positions,
+    structural_preferences,
+    voting_groups,
+)
 from negotiation.protocols.engine import passes
 from negotiation.ratification.win_sets import (
     find_blocking_group,
@@ -93,6 +99,11 @@ def test_positions_are_relative_to_the_largest_of_the_four_table_groups():
     assert placed.tolist() == [[0.5, -1.0, 0.0, 0.25, 2.0], [0.0, 0.0, 0.0, 0.0, 0.0]]
 
 
+def test_a_group_abstains_up_to_a_twentieth_of_the_largest_change():
+    """The limit .05 itself is neutral on both sides, as in the tables of the economy."""
+    assert _votes(np.array([[0.05, -0.05, 0.0501, -0.0501, 0.0]])).tolist() == [[0, 0, 1, -1, 0]]
+
+
 @st.composite
 def votings(draw: st.DrawFn) -> Preferences:
     """Two countries with arbitrary groups, votes and weights over a few packages."""
@@ -137,6 +148,34 @@ def test_the_marginal_group_is_the_cheapest_single_vote_that_would_be_enough(sta
             else:
                 cost = {at: -stakes.stakes[party][package, at] for at in enough}
                 assert cost[int(found[package])] == min(cost.values())
+
+
+def one_government(values: list[float], walk_away: float = 0.0) -> Preferences:
+    """A country with one group, which votes for every package, and its government's values."""
+    table = np.array(values)[:, None]
+    return Preferences(
+        parties=("A",),
+        groups=(("everybody",),),
+        unit="points",
+        values=table,
+        walk_away=np.array([walk_away]),
+        worth=np.ones(1),
+        stakes=(np.ones_like(table),),
+        votes=(np.ones(table.shape, dtype=np.int8),),
+        weights=((1,),),
+        accounts=np.zeros((len(values), 3)),
+    )
+
+
+def test_values_within_a_billionth_of_walking_away_count_as_equal_to_it():
+    """Equal is not preferred, and is in the zone of agreement; package 0 is the status quo."""
+    preferences = one_government([0.0, 5e-10, 2e-9, -5e-10, -2e-9, 0.0])
+    assert preferred_by_all(preferences).tolist() == [False, False, True, False, False, False]
+    assert zone_of_agreement(preferences).tolist() == [True, True, True, True, False, True]
+
+
+def test_the_status_quo_is_never_preferred_to_walking_away_even_where_walking_away_is_worse():
+    assert preferred_by_all(one_government([0.0, 0.0], walk_away=-1.0)).tolist() == [False, True]
 
 
 def _turned(stakes: Preferences, party: int, package: int, group: int) -> int:
