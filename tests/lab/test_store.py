@@ -177,12 +177,12 @@ def test_what_a_killed_writer_left_half_done_is_swept_out(folder, design):
 KILLED = """
 import json, os, signal, sys
 import lab.store.folder
-from lab import planned
-from lab.store.folder import opened
+from lab import parse_design
+from lab.store.folder import open_store
 from lab.runs.single_run import Finished
 lab.store.folder.LONGEST_WAIT = 3600.0
-design = planned(json.loads(sys.argv[2]))
-store = opened(sys.argv[1], design)
+design = parse_design(json.loads(sys.argv[2]))
+store = open_store(sys.argv[1], design)
 for number in range(8):
     store.add(Finished(number, "ok", ("agreement", float(number))))
     if number == 4:
