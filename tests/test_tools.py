@@ -54,10 +54,10 @@ LIGHT = {
     "negotiation": {"mesa", "nashpy", "streamlit", "pandas", "plotly"},
     "scenarios": {"mesa", "nashpy", "streamlit", "pandas", "plotly"},
     "agents": {"nashpy", "streamlit", "plotly"},
-    "lab": {"nashpy", "streamlit", "plotly"},
-    "lab.atlas.grid": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
-    "lab.atlas.statistics": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
-    "views.cli.app": {"mesa", "nashpy", "streamlit", "pandas", "plotly", "pydantic", "scipy"},
+    "lab": {"filelock", "nashpy", "streamlit", "plotly"},
+    "lab.atlas.grid": {"filelock", "mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
+    "lab.atlas.statistics": {"filelock", "mesa", "nashpy", "streamlit", "pandas", "plotly", "pyarrow", "pydantic"},
+    "views.cli.app": {"filelock", "mesa", "nashpy", "streamlit", "pandas", "plotly", "pydantic", "scipy"},
 }
 """Module -> heavy packages that must not come with it, nor with any name that its face offers."""
 

@@ -76,7 +76,22 @@ def runs_schema(design: Design) -> Any:
 
 
 def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> dict[str, Sequence[Value]]:
-    """Return the cells of a part by column name."""
+    """Return the cells of a part by column name.
+
+    Parameters
+    ----------
+    design
+        Design of the sweep.
+    rows
+        Runs that are written, at least one.
+    marks
+        Identities and weights of these runs, and the session that made them.
+
+    Returns
+    -------
+    dict
+        A sequence of the values of all rows for every column of `runs_schema`.
+    """
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
     empty = (None,) * len(design.measures)
     figures = zip(*(each or empty for each in measured), strict=True)

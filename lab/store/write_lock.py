@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import platform
-import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +15,8 @@ from lab.store.errors import StoreLocked, unwritable
 
 LOCK = ".lock"
 """Name of the lock file."""
-BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
-"""Error numbers that a system returns when another process holds the lock."""
+NOTE = 1
+"""Position of the holder's note in the file. The byte before it is locked; on Windows only the holder can read it."""
 
 
 class Lock:
@@ -37,10 +35,13 @@ class Lock:
         except OSError as error:
             raise unwritable(self._path, error, folder) from None
         try:
-            _take(self._file.fileno())
+            acquired = _acquire(self._file.fileno())
         except OSError as error:
             self._file.close()
-            raise _refused(folder, error) from None
+            raise _without_locks(folder, error) from None
+        if not acquired:
+            self._file.close()
+            raise _locked(folder)
         try:
             self._tell()
         except OSError as error:
@@ -63,41 +64,40 @@ class Lock:
 
     def _tell(self) -> None:
         """Write the process id and host to the lock file, for the message of StoreLocked."""
+        note = json.dumps({"pid": os.getpid(), "host": platform.node()})
         self._file.seek(0)
         self._file.truncate()
-        self._file.write(json.dumps({"pid": os.getpid(), "host": platform.node()}).encode())
-        self._file.flush()
+        self._file.write(b" " * NOTE + note.encode())
 
 
 def holder(folder: Path) -> str | None:
     """Describe the process that holds the lock, or was killed with it. None if the file names no process."""
     try:
-        told = json.loads((folder / LOCK).read_text(encoding="utf-8"))
+        with (folder / LOCK).open("rb", buffering=0) as file:
+            file.seek(NOTE)
+            told = json.loads(file.read())
         return f"process {told['pid']} on {told['host']}"
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _refused(folder: Path, error: OSError) -> StoreLocked:
-    if error.errno in BUSY:
-        who = holder(folder) or "another process"
-        reason, hint = f"{who} is writing to this folder", "wait until it is done, or stop it; then begin again"
-    else:
-        reason = f"this file system has no locks: {error.strerror or error}"
-        hint = "take a folder on another disk; without a lock two writers could meet"
+def _acquire(handle: int) -> bool:
+    """Lock an open file without waiting. Return False if another process holds the lock.
+
+    `FileLock` of the same library is not used: it deletes the file on Windows, and where a file system has no locks it
+    may use a lock that does not end with its process. `lock_descriptor` does neither.
+    """
+    from filelock import lock_descriptor  # here, because it loads slowly, and readers of a folder need no lock
+
+    return lock_descriptor(handle, blocking=False)
+
+
+def _locked(folder: Path) -> StoreLocked:
+    reason = f"{holder(folder) or 'another process'} is writing to this folder"
+    return StoreLocked(Problem(str(folder), reason, "wait until it is done, or stop it; then begin again"))
+
+
+def _without_locks(folder: Path, error: OSError) -> StoreLocked:
+    reason = f"this file system has no locks: {error.strerror or error}"
+    hint = "take a folder on another disk; without a lock two writers could meet"
     return StoreLocked(Problem(str(folder), reason, hint))
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> None:
-        """Lock a byte far after the text, because other processes may still read the text."""
-        os.lseek(handle, 1 << 20, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

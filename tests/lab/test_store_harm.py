@@ -15,6 +15,7 @@ from lab import parse_design, results, status
 from lab.store import parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
 from lab.store.folder import open_store
+from lab.store.write_lock import Lock
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -155,13 +156,28 @@ def test_a_disk_that_is_broken_is_told(folder, design, monkeypatch):
     assert f"winset resume {folder}" in caught.value.problems[0].hint
 
 
-def test_a_disk_without_locks_is_told(tmp_path, design, monkeypatch):
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no flock")
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_is_told_and_no_other_kind_of_lock_is_taken(tmp_path, design, monkeypatch, number):
     def refuse(*_):
-        raise OSError(errno.ENOLCK, "No locks available")
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("lab.store.write_lock._take", refuse)
-    with pytest.raises(StoreLocked, match="has no locks"):
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with pytest.raises(StoreLocked, match=f"has no locks: {os.strerror(number)}"):
         open_store(tmp_path / "sweep", design)
+    assert pieces(tmp_path / "sweep") == [".lock"]
+
+
+def test_a_refused_writer_leaves_the_lock_file_as_it_is(tmp_path):
+    path = tmp_path / ".lock"
+    with Lock(tmp_path):
+        note, file = path.read_bytes(), path.stat().st_ino
+        with pytest.raises(StoreLocked, match=f"process {os.getpid()} on "):
+            Lock(tmp_path)
+        assert (path.read_bytes(), path.stat().st_ino) == (note, file)
+        with pytest.raises(StoreLocked):  # the refused writer has not released the lock of the other
+            Lock(tmp_path)
+    assert (path.read_bytes(), path.stat().st_ino) == (b"", file)
 
 
 # -- sweep.json, half there or half right
