@@ -8,7 +8,7 @@ from .evidence.robustness import (
     identify_parameters,
     paradox,
 )
-from .model.accounts import Accounts, Positions, accounts, positions
+from .model.accounts import Accounts, Positions, accounts, positions, region_accounts
 from .model.group_gains import GROUPS
 from .model.payoffs import GameCell, Stakes, agreement, game, solve_bilateral
 from .parameters import Entry, Parameters, check, defaults, entries, preset
@@ -16,11 +16,11 @@ from .policy.largest_openness import Openness, largest_openness
 from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
 from .policy.shocks import apply_economic_shocks
 from .policy.terms import Terms, apply_terms
-from .region.accounts import region_accounts
-from .region.countries import Region, bilateral, region_of
-from .region.payoffs import region_wages, solve_region
+from .treaties.countries import region_of
 from .treaties.diversion import Diversion, diversion
 from .treaties.graph import club, graph_of, hub, openings_of
+from .treaties.payoffs import region_wages, solve_region
+from .treaties.region import Region, bilateral
 from .treaties.stability import Path, TreatyStability, check_stability, closest_countries, improving_path, stable_graphs
 
 __all__ = [

@@ -120,10 +120,44 @@ def accounts(stakes: Stakes | GameCell) -> Accounts:
         raise input_error("stakes", f"there are {cell.gdp.shape[-1]} countries here", "ask region_accounts(cell)")
     world = cell.gdp[..., :1] + cell.gdp[..., 1:]
     money = cell.groups * (cell.gdp / world)[..., None]
-    movers, old = money[..., GROUPS.index("movers")], money[..., GROUPS.index("old_migrants")]
-    natives = np.zeros_like(movers) + sum(money[..., g] for g, group in enumerate(GROUPS) if group not in FOREIGN)
+    shares = (money[..., g] for g, group in enumerate(GROUPS) if group not in FOREIGN)
+    natives = np.zeros_like(money[..., 0]) + sum(shares)
     people = cell.flows.sum(axis=-1)
     receiver = np.where(people[..., 1, 0] >= people[..., 0, 1], 0, 1)[..., None] == np.arange(2)
+    return _by_population(cell, money, natives, receiver)
+
+
+def region_accounts(cell: GameCell) -> Accounts:
+    """Welfare accounts of the treaties of a region, % of the region's baseline GDP.
+
+    Natives of a country are all its groups but the movers and the earlier (old) migrants. A country that sends more
+    people than it receives has origin natives; every other country, also with equal numbers, has host natives. The
+    movers are the new migrants. The totals add up to the gain in the region's welfare.
+
+    Parameters
+    ----------
+    cell
+        Result of `solve_region`, shape B.
+
+    Returns
+    -------
+    Accounts
+        Totals and values by country; None for old migrants where no region has any.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
+    """
+    money = cell.groups * (cell.gdp / cell.gdp.sum(axis=-1, keepdims=True))[..., None]
+    native = np.array([group not in FOREIGN for group in GROUPS])
+    people = cell.flows.sum(axis=-1)
+    sends = people.sum(axis=-1) > people.sum(axis=-2)
+    return _by_population(cell, money, money[..., native].sum(axis=-1), ~sends)
+
+
+def _by_population(cell: GameCell, money: Array, natives: Array, receiver: NDArray[np.bool_]) -> Accounts:
+    """The accounts, where `receiver` (*B, country) says whose natives are host natives."""
+    movers, old = money[..., GROUPS.index("movers")], money[..., GROUPS.index("old_migrants")]
     by_country: dict[str, Array | None] = {
         "host natives": np.where(receiver, natives, 0.0),
         "old migrants": old if np.any(cell.incomes[..., GROUPS.index("old_migrants")] > 0) else None,

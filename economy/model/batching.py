@@ -139,11 +139,6 @@ def pair(host: Real, origin: Real, count: int) -> Array:
     return both
 
 
-def swap_countries(values: Array) -> Array:
-    """Values of the other country: reverse the first axis, as a contiguous copy."""
-    return np.ascontiguousarray(values[::-1])
-
-
 def total(values: Array, axis: int = 0) -> Array:
     """Sum over a short axis (0 or 1), term by term in order."""
     return sum_terms(values.swapaxes(0, axis))

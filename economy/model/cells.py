@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from economy.model.baseline import Baseline, baseline
-from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, pair, take_columns, total
-from economy.model.government import government
-from economy.model.group_gains import compute_group_gains
+from economy.model.baseline import Baseline, baseline, two_countries
+from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
+from economy.model.government import summarise
+from economy.model.group_gains import compute_group_gains, incomes
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Border, border
+from economy.model.pairs import to_square
 from economy.parameters import Array, Parameters, Real, check, touching
 
 OPENS = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
@@ -71,7 +72,7 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
 
     Returns
     -------
-    Board
+    CellBatch
         One column for each economy in each requested cell, then the columns of (D,D).
     """
     cells = tuple(cell for cell in cells if cell != CLOSED)
@@ -81,7 +82,7 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
     slot = np.repeat(np.arange(len(cells) + 1, dtype=np.intp), [*[count] * len(cells), leaky.size])
     economy = np.concatenate([*[everyone] * len(cells), leaky])
     columns, closed = take_columns(p, economy), take_columns(base, economy)
-    opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])
+    opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])[:, None]
     return CellBatch(len(cells) + 1, slot, economy, columns, closed, border(columns, closed, opens))
 
 
@@ -139,7 +140,7 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
     results: dict[str, Array] = {}
     for block in column_blocks(count):
         part, size = take_columns(p, block), block.stop - block.start
-        base = baseline(part, size)
+        base = baseline(part, two_countries(part, size))
         board = build_cell_batch(part, base, cells)
         if known and kinds:
             kind = kinds[1][block][board.economy]
@@ -159,7 +160,7 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
     parts: list[Clearing] = []
     for block in column_blocks(count):
         part, size = take_columns(p, block), block.stop - block.start
-        board = build_cell_batch(part, baseline(part, size), cells)
+        board = build_cell_batch(part, baseline(part, two_countries(part, size)), cells)
         clearing = clear_market(market(board.p, board.base, board.border), start)
         parts.append(Clearing(*(spread(values, board, size) for values in clearing)))
     return Clearing(*(np.concatenate(values, axis=-1) for values in zip(*parts, strict=True)))
@@ -171,23 +172,22 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
     `irregular` is missing where no economy of the block has a leak.
     """
     account = compute_group_gains(board.p, board.base, board.border, clearing)
-    count, world = base.product.shape[-1], total(base.product)
-    money, product = (_change(spread(values, board, count), cells) for values in (account.money, account.product))
-    per_gdp = 100 / base.product[:, None]
+    count = base.product.shape[-1]
+    money, guests, product = (
+        _change(spread(values, board, count), cells) for values in (account.money, account.guests, account.product)
+    )
     results = {
-        "payoffs": government(p, money) * per_gdp,
-        "groups": (money * per_gdp[:, None]).swapaxes(1, 2),
-        "flows": _paths(spread(account.movers, board, count)[..., :cells, :]),
+        **summarise(p, base, money, guests, product),
+        "flows": _paths(account.movers, board, count, cells),
         "inflow": spread(account.arrivals, board, count)[:, :cells] / total(base.labour, axis=1)[:, None],
-        "gdp_gain": total(product) / world,
-        "welfare": total(total(money, axis=1)) / world,
         "residual": spread(clearing.residual, board, count)[:cells],
         "identity": spread(account.identity, board, count)[:cells],
         "gdp": base.product,
-        "incomes": _incomes(p, base),
+        "incomes": incomes(p, base),
     }
+    results["groups"] = results["groups"].swapaxes(1, 2)
     if account.irregular is not None:
-        results["irregular"] = _paths(spread(account.irregular, board, count)[..., :cells, :])
+        results["irregular"] = _paths(account.irregular, board, count, cells)
     return results
 
 
@@ -196,21 +196,6 @@ def _change(values: Array, cells: int) -> Array:
     return values[..., :cells, :] - values[..., -1:, :]
 
 
-def _paths(movers: Array) -> Array:
-    """From (origin, skill, slot, economy) to (slot, origin, host, skill, economy); 0 from a country to itself."""
-    paths = np.zeros((movers.shape[2], 2, 2, 2, movers.shape[3]))
-    for origin in (0, 1):
-        paths[:, origin, 1 - origin] = movers[origin].swapaxes(0, 1)
-    return paths
-
-
-def _incomes(p: Parameters, base: Baseline) -> Array:
-    """(country, group, economy) baseline incomes, % of GDP.
-
-    U, S and earlier migrants: their wage bills. Capital: its rent.
-
-    For residents, movers, families and the treasury the income is the whole GDP.
-    """
-    wages, old = (100 * people * base.wages / base.product[:, None] for people in (base.natives, base.old))
-    rent, everything = pair(100 * p.alpha, 100 * p.alpha, base.product.shape[-1]), np.full_like(base.product, 100.0)
-    return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)
+def _paths(movers: Array, board: CellBatch, count: int, cells: int) -> Array:
+    """From (origin, partner, skill, column) to (slot, origin, host, skill, economy)."""
+    return np.moveaxis(to_square(spread(movers, board, count)[..., :cells, :]), 3, 0)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from economy.model.batching import swap_countries, total
-from economy.model.group_gains import GROUPS
+from economy.model.baseline import Baseline
+from economy.model.batching import total
 from economy.parameters import Array, Parameters
 
-MOVERS, FAMILIES = GROUPS.index("movers"), GROUPS.index("families")
 
-
-def government(p: Parameters, money: Array) -> Array:
+def government(p: Parameters, money: Array, guests: Array) -> Array:
     """G = Σ_g ω_g ℓ(Δ_g) + ω_X times the foreign migrants' gain; ℓ(x) = x for x ≥ 0, loss·x for x < 0.
 
     Parameters
@@ -20,6 +18,8 @@ def government(p: Parameters, money: Array) -> Array:
         Parameters that broadcast with the last axes of `money`.
     money
         (country, group, ..., column) change of the money of each group, in the order of GROUPS.
+    guests
+        (country, ..., column) change of the gain of the foreigners who arrive, their families' part included.
 
     Returns
     -------
@@ -29,4 +29,36 @@ def government(p: Parameters, money: Array) -> Array:
     weights = (p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T, p.w_O)
     felt = np.where(money >= 0, money, money * p.loss)
     own = total(np.stack([weight * felt[:, group] for group, weight in enumerate(weights)]))
-    return own + p.w_X * swap_countries(money[:, MOVERS] + money[:, FAMILIES])
+    return own + p.w_X * guests
+
+
+def summarise(p: Parameters, base: Baseline, money: Array, guests: Array, product: Array) -> dict[str, Array]:
+    """Results by name that follow from changes of money: payoffs, groups, gdp_gain and welfare.
+
+    Parameters
+    ----------
+    p
+        Parameters that broadcast with the last axes of `money`.
+    base
+        Baseline of the same columns.
+    money
+        (country, group, ..., column) change of the money of each group.
+    guests
+        (country, ..., column) change of the gain of the foreigners who arrive.
+    product
+        (country, ..., column) change of GDP.
+
+    Returns
+    -------
+    dict[str, Array]
+        Payoffs and groups in % of own baseline GDP, the others as shares of the world's.
+    """
+    per_gdp, world = 100 / base.product, total(base.product)
+    for _ in range(guests.ndim - per_gdp.ndim):
+        per_gdp = per_gdp[:, None]
+    return {
+        "payoffs": government(p, money, guests) * per_gdp,
+        "groups": money * per_gdp[:, None],
+        "gdp_gain": total(product) / world,
+        "welfare": total(total(money, axis=1)) / world,
+    }

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import sum_terms, swap_countries, total
+from economy.model.batching import sum_terms, total
 from economy.model.labour import aggregate, exponent, log_skill, migrant_substitution, mix_labour
 from economy.model.market import Clearing
 from economy.model.migration import Border, Route, RouteChoice, Workforce, choose, earnings, workforce
+from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills, towards_later
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
 
@@ -39,10 +40,12 @@ class GroupGains(NamedTuple):
 
     money: Array
     """(country, group, column) change from the closed border."""
+    guests: Array
+    """(country, column) gain of the foreigners who arrive, their families' part included."""
     movers: Array
-    """(origin, skill, column) people who move, on either route."""
+    """(origin, partner, skill, column) people who move, on either route."""
     irregular: Array | None
-    """(origin, skill, column) those of them who move without papers; None where no column has a leak."""
+    """(origin, partner, skill, column) those of them who move without papers; None where no column has a leak."""
     arrivals: Array
     """(country, column) people who arrive."""
     product: Array
@@ -60,7 +63,7 @@ class RouteEarnings(NamedTuple):
     choice: RouteChoice
     """Choices of the workers on this route."""
     pay: Array
-    """(origin, skill, column) earnings abroad before fee and levy."""
+    """(origin, partner, skill, column) earnings abroad before fee and levy."""
 
 
 def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
@@ -98,13 +101,13 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     clearing
         Log wage changes x and y at the fixed point.
 
     Returns
     -------
-    Books
+    GroupGains
         Money, flows, GDP change and the error of the accounting identity.
     """
     choices = choose(clearing.x, clearing.y, border)
@@ -112,31 +115,33 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
     paid = base.wages * np.exp(clearing.y)
     legs = [RouteEarnings(*leg, earnings(paid, leg[0])) for leg in zip(border.routes, choices, strict=True)]
     movers, change = sum_terms([leg.choice.movers for leg in legs]), output(p, base, force)
-    earned = swap_countries(sum_terms([total(leg.choice.movers * leg.pay, axis=1) for leg in legs]))
+    earned = sum_by_host(sum_terms([sum_skills(leg.choice.movers * leg.pay) for leg in legs]))
     labour = force.own * base.wages * np.expm1(clearing.x)
     old = total(base.old * base.wages * np.expm1(clearing.y), axis=1)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
     gains = [migrants(p, base, border, leg, clearing.x) for leg in legs]
     surplus, sent = (sum_terms([gain[part] for gain in gains]) for part in (0, 1))
+    families = sum_by_origin(sent)
     groups = (
         labour[:, 0],
         labour[:, 1],
         capital,
         residents(p, base, border, tuple(choice.movers for choice in choices), earned),
-        surplus - sent,
-        sent,
+        sum_by_origin(surplus) - families,
+        families,
         treasury(p, base, border, legs[0]),
         old,
     )
     product = base.product * np.expm1(change.product)
     rent = p.alpha * base.product * np.exp(change.product) * -np.expm1(-change.capital)
-    left = total(border.keep * movers * base.wages, axis=1)
+    left = total(border.keep * sum_by_origin(movers) * base.wages, axis=1)
     found = total(labour, axis=1) + old + capital + earned - left + rent - product
     return GroupGains(
         money=np.stack(groups, axis=1),
+        guests=sum_by_host(surplus),
         movers=movers,
         irregular=legs[1].choice.movers if len(legs) > 1 else None,
-        arrivals=swap_countries(total(movers, axis=1)),
+        arrivals=sum_by_host(sum_skills(movers)),
         product=product,
         identity=np.abs(total(found)) / total(base.product),
     )
@@ -145,8 +150,9 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
 def migrants(p: Parameters, base: Baseline, border: Border, leg: RouteEarnings, x: Array) -> tuple[Array, Array]:
     """Surplus of the movers, and the part of it that goes to their families: equations 5 and 8.
 
-    The surplus of one mover is home·(e^s − 1), with s = ν ln(1+e^v)/p, the mean gain of the willing in log points, plus
-    the change of the pay at home. s is capped at SPREAD.
+    The surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing to go anywhere, plus the
+    change of the pay at home; s is the mean gain of the willing in log points, capped at SPREAD. In a logit model it is
+    the same for every host that is chosen.
 
     Parameters
     ----------
@@ -155,7 +161,7 @@ def migrants(p: Parameters, base: Baseline, border: Border, leg: RouteEarnings, 
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     leg
         The route, with its choices and pay.
     x
@@ -164,21 +170,23 @@ def migrants(p: Parameters, base: Baseline, border: Border, leg: RouteEarnings, 
     Returns
     -------
     tuple[Array, Array]
-        The surplus, the families' part included, and that part; both (country, column), money.
+        The surplus, the families' part included, and that part; both (origin, partner, column), money.
     """
-    v, movers = leg.choice.urge, leg.choice.movers
-    s = border.nu * (np.maximum(v, 0) + np.log1p(np.exp(-np.abs(v)))) / leg.choice.willing
+    movers, odds = leg.choice.movers, np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
+    s = border.nu * np.log1p(odds) * (1 + odds) / odds
     before, now = border.keep * base.wages, border.keep * (base.wages * np.exp(x))
     gain = now * np.expm1(np.minimum(s, SPREAD)) + now - before
-    net = leg.pay * ((1 - leg.route.fee) * (1 - leg.route.tax))
-    return total(gain * movers, axis=1), p.rho * total((net - before) * movers, axis=1)
+    net = leg.pay * ((1 - leg.route.fee) * (1 - leg.route.tax))[:, :, None]
+    return sum_skills(gain[:, None] * movers), p.rho * sum_skills((net - before[:, None]) * movers)
 
 
 def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> Array:
     """Change of the public budget, equation 8; (country, column), money.
 
     Terms: share of the levy, apparatus, joint control, management of emigrants, training bill of the skill partnership,
-    lump sum. Only people with papers are managed, trained and taxed.
+    lump sum. Only people with papers are managed, trained and taxed. A lump sum goes from the later country of a treaty
+    to the earlier one, unless `side` has a value for each pair: what the first country receives from the second, as a
+    share of the first one's GDP.
 
     Parameters
     ----------
@@ -187,7 +195,7 @@ def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     legal
         The route with papers, with its choices and pay.
 
@@ -197,10 +205,24 @@ def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings
         (country, column)
     """
     movers, route = legal.choice.movers, legal.route
-    apparatus = (p.c_fix * border.opens + p.c_control * p.control**2 * border.managed) * base.product
-    managing = p.c_var * border.managed * total(movers * base.wages, axis=1)
-    levy = total(movers * legal.pay, axis=1) * ((1 - route.fee) * route.tax)
-    shared = p.tax_host * swap_countries(levy) + (1 - p.tax_host) * levy
-    training = swap_countries(p.train * base.wages[:, 1] * route.trained * movers[:, 0])
-    lump = p.side * border.managed * base.product[0]
-    return shared - apparatus - managing - training + np.stack([lump, -lump])
+    control = sum_by_origin(p.c_control * p.control**2 * border.managed)
+    apparatus = (p.c_fix * border.apparatus + control) * base.product
+    managing = sum_by_origin(p.c_var * border.managed * sum_skills(movers * base.wages[:, None]))
+    levy = sum_skills(movers * legal.pay) * ((1 - route.fee) * route.tax)
+    shared = sum_by_host(p.tax_host * levy) + sum_by_origin((1 - p.tax_host) * levy)
+    trained = np.zeros_like(levy) if route.training is None else route.training.share * movers[:, :, 0]
+    training = sum_by_host(p.train * base.wages[:, None, 1] * trained)
+    lump = towards_later(p.side, len(movers)) * border.managed * base.product[:, None]
+    return shared - apparatus - managing - training + sum_by_origin(lump) - sum_by_host(lump)
+
+
+def incomes(p: Parameters, base: Baseline) -> Array:
+    """(country, group, column) baseline incomes, % of GDP.
+
+    U, S and earlier migrants: their wage bills. Capital: its rent. For residents, movers, families and the treasury the
+    income is the whole GDP.
+    """
+    wages, old = (100 * people * base.wages / base.product[:, None] for people in (base.natives, base.old))
+    everything = np.full_like(base.product, 100.0)
+    rent = 100 * p.alpha + np.zeros_like(everything)
+    return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)

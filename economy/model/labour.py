@@ -140,7 +140,7 @@ def mix_labour(natives: Array, old: Array, own: Array, migrants: Array, among: M
 
     Returns
     -------
-    Blend
+    LabourMix
         Growth, sides, effective labour and wage-bill shares.
     """
     effective = own + migrants

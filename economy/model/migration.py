@@ -1,13 +1,16 @@
 """Migration: who is willing to move, who is admitted, who moves without papers, pay and labour. Equations 5 and 6.
 
-A country that plays Liberalize admits a share λ of the other country's willing workers, by lot. Where both countries
-play Liberalize the corridor is managed: skills are recognised, recruitment is cheap, and a levy and a skill partnership
-are possible. Where neither does, nobody is admitted.
+A country that opens to another admits a share λ of the other's workers who choose it, by lot. Those who are not
+admitted stay at home. Workers choose among home and the open hosts by a multinomial logit (McFadden 1974): a new treaty
+attracts some who would have gone elsewhere. The tastes for two hosts are independent, even when the hosts are similar
+(assumption). With two countries this is the share of the willing. Where both countries open, the corridor is managed:
+skills are recognised, recruitment is cheap, and a levy and a skill partnership are possible.
 
-Of the willing who are not admitted, a share (the leak) moves without papers. They pay the fee of recruiters and
-smugglers, use less of their skill, bear a risk, pay no levy and take no part in a partnership. So more places reduce
-irregular migration, and a closed border raises it. In a managed corridor the leak is smaller, and joint control reduces
-it further.
+The lot is drawn once for all hosts: a worker whom one country admits would also be admitted by every country that is at
+least as open (assumption). Of the workers who are admitted nowhere, a share (the leak) may move without papers, to
+any host that has a leak. They pay the fee of recruiters and smugglers, use less of their skill, bear a risk, pay no
+levy and take no part in a partnership. So more places reduce irregular migration, and a closed border raises it. In a
+managed corridor the leak is smaller, and joint control reduces it further.
 """
 
 from __future__ import annotations
@@ -16,9 +19,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from economy.model.baseline import Baseline
-from economy.model.batching import pair, swap_countries
+from economy.model.batching import pair
+from economy.model.pairs import at_host, opposite, sum_by_host, sum_by_origin, towards_later
 from economy.parameters import Array, Parameters, Real
 
 REACH = 60.0
@@ -27,37 +32,48 @@ change."""
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """One way to move in one cell of the game, with papers or without; columns last."""
+class Training:
+    """Skill partnership on a route, (origin, partner, column)."""
 
-    taken: Array
-    """(origin, skill, column) share of the natives who move if they are willing."""
-    quota: Array
-    """(origin, skill, column) people who would move if everybody were willing."""
-    efficiency: Array
-    """(skill, column) φ(1+match): work of a mover abroad in units of a local worker's."""
-    fee: Array
-    """(column) cost of recruitment, share of earnings abroad."""
-    tax: Array
-    """(column) levy, share of earnings after the fee."""
-    trained: Array
-    """(column) share of U movers who work as S after training."""
-    trains: bool
-    """Whether any column has trained movers; if not, the computation for them is skipped."""
-    pull: Array
-    """(origin, skill, column) ν·v of equation 5 at closed-border wages."""
+    share: Array
+    """Share of U movers who work as S after training."""
     lead: Array
-    """(origin, column) log pay of S over U abroad at closed-border wages."""
+    """Log pay of S over U abroad at closed-border wages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to move, with papers or without; columns last."""
+
+    open: Array
+    """(origin, partner, column) 1 where the host can be chosen, else 0."""
+    most: Array
+    """(origin, skill, column) share of the natives to whom the route to some host is open."""
+    spare: Array | None
+    """(origin, partner, skill, column) share of the natives who may move, but not to this host, 0 for a host that
+    cannot be chosen; None where it is 0 everywhere."""
+    quota: Array
+    """(origin, partner, skill, column) people who would move if everybody chose the host."""
+    efficiency: Array
+    """(origin, partner, skill, column) φ(1+match): work of a mover abroad in units of a local worker's."""
+    fee: Array
+    """(origin, partner, column) cost of recruitment, share of earnings abroad."""
+    tax: Array
+    """(origin, partner, column) levy, share of earnings after the fee."""
+    training: Training | None
+    """Movers who are trained; None where no column has any."""
+    pull: Array
+    """(origin, partner, skill, column) ν·v of equation 5 at closed-border wages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """Border in one cell of the game; origins and hosts are countries, columns last."""
+    """All borders under given openings; columns last."""
 
-    opens: Array
-    """(country, column) 1 where the country plays Liberalize, else 0."""
     managed: Array
-    """(column) 1 where both countries play Liberalize, else 0."""
+    """(origin, partner, column) 1 where both countries open, else 0."""
+    apparatus: Array
+    """(country, column) number of partners to whom the country opens, less what further partners share."""
     routes: tuple[Route, ...]
     """The route with papers; then the route without papers, where any column has a leak."""
     shut: Array
@@ -68,38 +84,54 @@ class Border:
     """Dispersion of the moving cost, log points."""
 
 
-def border(p: Parameters, base: Baseline, opens: Array) -> Border:
-    """Build the border that results from the two moves.
+def border(p: Parameters, base: Baseline, opens: Array, shared: Real = 0.0) -> Border:
+    """Build the borders that result from the openings.
 
     Parameters
     ----------
     p
-        Flat parameters.
+        Flat parameters. Those that concern a corridor may have a value for each pair, (origin, partner, column).
     base
         Baseline of the same columns.
     opens
-        (country, column) 1 where the country plays Liberalize, else 0.
+        (country, partner, column) 1 where the country opens to the partner, else 0.
+    shared
+        (column) or one number: share of the apparatus that each further partner uses again, 0 to 1.
 
     Returns
     -------
     Border
         Routes, shares admitted and shares shut out.
     """
-    managed = opens[0] * opens[1]
-    admitted = (
-        pair(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), managed.size)
-        * swap_countries(opens)[:, None]
-    )
+    admits = opposite(opens)
+    managed = opens * admits
+    admitted = _by_skill(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), opens) * admits[:, :, None]
     leak = p.leak * (1 + (p.leak_managed * (1 - p.control) - 1) * managed)
-    left = 1 - admitted
-    routes = (_route(p, base, admitted, _legal(p, managed)),)
+    left = 1 - admitted.max(axis=1)
+    routes = (_route(p, base, admits, admitted, _legal(p, managed)),)
     if np.any(leak > 0):
-        routes = (*routes, _route(p, base, left * leak, _irregular(p, managed.size)))
-    return Border(opens, managed, routes, left * (1 - leak), 1 - p.slack, p.nu)
+        reached = left[:, None] * leak[:, :, None]
+        routes = (*routes, _route(p, base, np.where(leak > 0, 1.0, 0.0), reached, _irregular(p, managed)))
+    partners = sum_by_origin(opens)
+    return Border(
+        managed=managed,
+        apparatus=partners - shared * np.maximum(partners - 1, 0),
+        routes=routes,
+        shut=left * (1 - leak.max(axis=1))[:, None],
+        keep=1 - p.slack,
+        nu=p.nu,
+    )
+
+
+def _by_skill(unskilled: Real, skilled: Real, like: Array) -> Array:
+    """Stack values of U and S: (skill, column), or (origin, partner, skill, column) where one differs by pair."""
+    if np.ndim(unskilled) < 2 and np.ndim(skilled) < 2:
+        return pair(unskilled, skilled, like.shape[-1])
+    return np.stack([np.broadcast_to(unskilled, like.shape), np.broadcast_to(skilled, like.shape)], axis=2)
 
 
 class RouteConditions(NamedTuple):
-    """Conditions of one route: phi (skill, column), cost (origin, column), fee, tax and trained (column)."""
+    """Conditions of one route, (origin, partner, column); phi has the axis skill before the column."""
 
     phi: Array
     """Share of their skill that movers can use."""
@@ -115,56 +147,66 @@ class RouteConditions(NamedTuple):
 
 def _legal(p: Parameters, managed: Array) -> RouteConditions:
     """Conditions of people who are admitted; better and cheaper where the corridor is managed."""
-    count = managed.size
-    phi = pair(p.phi_U, p.phi_S, count)
+    phi = _by_skill(p.phi_U, p.phi_S, managed)
     return RouteConditions(
-        phi=phi + (pair(p.phi_U_managed, p.phi_S_managed, count) - phi) * managed,
+        phi=phi + (_by_skill(p.phi_U_managed, p.phi_S_managed, managed) - phi) * managed[:, :, None],
         fee=p.fee + (p.fee_managed - p.fee) * managed,
         tax=p.tax * managed,
         trained=p.gsp * managed,
-        cost=pair(p.cost - p.recip * managed, p.cost, count),
+        cost=p.cost - towards_later(p.recip, len(managed)) * managed,
     )
 
 
-def _irregular(p: Parameters, count: int) -> RouteConditions:
+def _irregular(p: Parameters, managed: Array) -> RouteConditions:
     """Conditions of people who are not admitted and move without papers."""
-    nothing, cost = np.zeros(count), p.cost + p.risk
-    return RouteConditions(pair(p.phi_U, p.phi_S, count), p.fee + nothing, nothing, nothing, pair(cost, cost, count))
+    nothing = np.zeros(managed.shape)
+    phi = _by_skill(p.phi_U, p.phi_S, managed) + nothing[:, :, None]
+    return RouteConditions(phi, p.fee + nothing, nothing, nothing, p.cost + p.risk + nothing)
 
 
-def _route(p: Parameters, base: Baseline, taken: Array, passage: RouteConditions) -> Route:
+def _route(p: Parameters, base: Baseline, can: Array, taken: Array, passage: RouteConditions) -> Route:
     phi, fee, tax, trained, cost = passage
-    efficiency = phi * (1 + p.match)
-    abroad = swap_countries(base.log_wages) + np.log(efficiency)
+    efficiency = phi * (1 + _before_skill(p.match))
+    abroad = at_host(base.log_wages) + np.log(efficiency)
     with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
         net = np.log((1 - fee) * (1 - tax)) - np.log(1 - p.slack) - cost
-    pull = abroad + net[:, None] - base.log_wages
+    most = taken.max(axis=1)
+    spare = None if taken.shape[1] == 1 else (most[:, None] - taken) * can[:, :, None]
     return Route(
-        taken=taken,
-        quota=taken * base.natives,
+        open=can,
+        most=most,
+        spare=spare if spare is not None and spare.any() else None,
+        quota=taken * base.natives[:, None],
         efficiency=efficiency,
         fee=fee,
         tax=tax,
-        trained=trained,
-        trains=bool(np.any(trained > 0)),
-        pull=pull,
-        lead=abroad[:, 1] - abroad[:, 0],
+        training=Training(trained, abroad[:, :, 1] - abroad[:, :, 0]) if np.any(trained > 0) else None,
+        pull=abroad + net[:, :, None] - base.log_wages[:, None],
     )
 
 
-class RouteChoice(NamedTuple):
-    """Choices of workers on one route at given wages; arrays are (origin, skill, column)."""
+def _before_skill(value: Real) -> Real:
+    """The value with an axis for the skill, where it differs by pair."""
+    return value[:, :, None] if isinstance(value, np.ndarray) and value.ndim > 1 else value
 
-    urge: Array
-    """v, the log odds of being willing."""
-    willing: Array
-    """p = e^v / (1 + e^v)."""
+
+@dataclass(frozen=True, slots=True)
+class RouteChoice:
+    """Choices of workers on one route at given wages."""
+
+    odds: Array
+    """(origin, skill, column) Σ_j e^v_j, the odds of leaving for any host against staying."""
     unwilling: Array
-    """1 − p, computed without a difference."""
+    """(origin, skill, column) share that chooses home, 1 / (1 + Σ e^v)."""
+    chosen: Array
+    """(origin, partner, skill, column) p, share that chooses the host, e^v / (1 + Σ e^v)."""
     movers: Array
-    """M, people who move: the route's quota times the share of the willing."""
-    own_skill: Array
-    """(origin, column) share of a U mover's expected pay that is earned as U; 1 without a skill partnership."""
+    """(origin, partner, skill, column) M, people who move: the route's quota times p."""
+    own_skill: Array | None
+    """(origin, partner, column) share of a U mover's expected pay that is earned as U; None without training."""
+    capped: NDArray[np.bool_] | None
+    """(origin, partner, skill, column) whether the log odds are at ±REACH, where wages have no effect; None where
+    none are."""
 
 
 def choose(x: Array, y: Array, border: Border) -> tuple[RouteChoice, ...]:
@@ -179,11 +221,11 @@ def choose(x: Array, y: Array, border: Border) -> tuple[RouteChoice, ...]:
     y
         (country, skill, column) ln(w/w⁰) of migrants.
     border
-        Border of the same columns.
+        Borders of the same columns.
 
     Returns
     -------
-    tuple[Choice, ...]
+    tuple[RouteChoice, ...]
         One for each route of the border.
     """
     return tuple(_choice(route, x, y, border.nu) for route in border.routes)
@@ -195,29 +237,37 @@ def _choice(route: Route, x: Array, y: Array, nu: Real) -> RouteChoice:
     Under a skill partnership a U mover expects the mean of U and S pay. Without one the expected pay is that of U, bit
     for bit.
     """
-    drive = route.pull + y[::-1] - x
-    own_skill = np.ones_like(drive[:, 0])
-    if route.trains:
-        pay = (1 - route.trained) + route.trained * np.exp(route.lead + y[::-1, 1] - y[::-1, 0])
-        own_skill = (1 - route.trained) / pay
-        drive[:, 0] += np.log(pay)
-    urge = np.clip(drive / nu, -REACH, REACH)
-    odds_against = np.exp(-urge)
-    willing = 1 / (1 + odds_against)
-    return RouteChoice(urge, willing, odds_against * willing, route.quota * willing, own_skill)
+    v = route.pull + at_host(y) - x[:, None]
+    own_skill = None
+    if route.training is not None:
+        trained = route.training.share
+        pay = (1 - trained) + trained * np.exp(route.training.lead + at_host(y[:, 1] - y[:, 0]))
+        own_skill = (1 - trained) / pay
+        v[:, :, 0] += np.log(pay)
+    v /= nu
+    far = v.max(initial=0.0) >= REACH or v.min(initial=0.0) <= -REACH
+    weight = np.exp(np.clip(v, -REACH, REACH) if far else v) * route.open[:, :, None]
+    odds = sum_by_origin(weight)
+    unwilling = 1 / (1 + odds)
+    chosen = weight * unwilling[:, None]
+    capped = np.abs(v) >= REACH if far else None
+    return RouteChoice(odds, unwilling, chosen, route.quota * chosen, own_skill, capped)
 
 
 def earnings(wages: Array, route: Route) -> Array:
-    """Earnings of a mover abroad before fee and levy, w_j φ (1+match), at migrants' wages: (origin, skill, column)."""
-    pay = swap_countries(wages) * route.efficiency
-    if not route.trains:
+    """Earnings of a mover abroad before fee and levy, w_j φ (1+match), (origin, partner, skill, column).
+
+    `wages` are those of migrants, (country, skill, column).
+    """
+    pay = at_host(wages) * route.efficiency
+    if route.training is None:
         return pay
-    less = (1 - route.trained) * pay[:, 0] + route.trained * pay[:, 1]
-    return np.stack([less, pay[:, 1]], axis=1)
+    trained = route.training.share
+    return np.stack([(1 - trained) * pay[:, :, 0] + trained * pay[:, :, 1], pay[:, :, 1]], axis=2)
 
 
 class Workforce(NamedTuple):
-    """Who works in each country; every array is (country, skill, column), and the host's labour force is 1."""
+    """Who works in each country; every array is (country, skill, column)."""
 
     own: Array
     """Effective labour of natives: equation 6 without the arrivals."""
@@ -226,16 +276,12 @@ class Workforce(NamedTuple):
     residents: Array
     """People, whatever their efficiency; h of equation 4 is the share of S among them."""
 
-    @property
-    def effective(self) -> Array:
-        """Effective labour E of natives and migrants together."""
-        return self.own + self.migrants
-
 
 def workforce(natives: Array, old: Array, border: Border, choices: tuple[RouteChoice, ...]) -> Workforce:
     """Equation 6, E_i = E⁰ − (1−slack)·out + φ(1+match)·in, computed without a difference.
 
-    At openness 1 with everybody willing, E⁰ − out would lose all precision; E⁰[(1−λ) + λ(1−p)] does not.
+    At openness 1 with everybody willing, E⁰ − out would lose all precision; E⁰[(1−λ) + λ(1−p)] does not. Where nobody
+    moves, E equals E⁰ bit for bit.
 
     Parameters
     ----------
@@ -244,7 +290,7 @@ def workforce(natives: Array, old: Array, border: Border, choices: tuple[RouteCh
     old
         (country, skill, column) earlier migrants, or a 0-d 0.
     border
-        Border of the same columns.
+        Borders of the same columns.
     choices
         Choices on each route of the border.
 
@@ -255,17 +301,18 @@ def workforce(natives: Array, old: Array, border: Border, choices: tuple[RouteCh
     """
     stay, people, migrants = border.shut, old, old
     for route, choice in zip(border.routes, choices, strict=True):
-        stay = stay + route.taken * choice.unwilling
-        arrived = _arrived(route, choice)
-        people, migrants = people + arrived, migrants + arrived * route.efficiency
-    remained = natives * stay
-    return Workforce((1 - border.keep) * natives + border.keep * remained, migrants, remained + people)
+        stay = stay + route.most * choice.unwilling
+        if route.spare is not None:
+            stay = stay + sum_by_origin(route.spare * choice.chosen)
+        at_work = _at_work(route, choice.movers)
+        people, migrants = people + sum_by_host(at_work), migrants + sum_by_host(at_work * route.efficiency)
+    own = natives * ((1 - border.keep) + border.keep * stay)
+    return Workforce(own, migrants, natives * stay + people)
 
 
-def _arrived(route: Route, choice: RouteChoice) -> Array:
-    """(country, skill, column) people who arrived, by the skill at which they work after training."""
-    incoming = choice.movers[::-1]
-    if not route.trains:
-        return incoming
-    trained = route.trained * incoming[:, 0]
-    return np.stack([(1 - route.trained) * incoming[:, 0], incoming[:, 1] + trained], axis=1)
+def _at_work(route: Route, movers: Array) -> Array:
+    """(origin, partner, skill, column) movers by the skill at which they work after training."""
+    if route.training is None:
+        return movers
+    trained = route.training.share * movers[:, :, 0]
+    return np.stack([(1 - route.training.share) * movers[:, :, 0], movers[:, :, 1] + trained], axis=2)

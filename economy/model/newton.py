@@ -78,7 +78,7 @@ def solve_fixed_point(place: Place, begin: Array, read: Read[Place, Seen], slope
 
     Returns
     -------
-    Rest
+    FixedPoint
         x, of the shape of `begin`, and the residual of each column.
     """
     with np.errstate(all="ignore"):

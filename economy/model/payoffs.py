@@ -170,7 +170,7 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
 
     Returns
     -------
-    Cell
+    GameCell
         Results of shape B.
 
     Raises

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from economy.model.baseline import Baseline
-from economy.model.batching import sum_terms, swap_countries, total
+from economy.model.batching import sum_terms, total
 from economy.model.migration import Border
+from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
 
@@ -23,9 +24,9 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     movers
-        People who move, (origin, skill, column) for each route, the route with papers first.
+        People who move, (origin, partner, skill, column) for each route, the route with papers first.
 
     Returns
     -------
@@ -33,8 +34,8 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
         (country, column) loss, share of GDP, 0 to 1.
     """
     burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
-    felt = [swap_countries(total(each, axis=1)) * burden for each, burden in zip(movers, burdens, strict=False)]
-    inflow = sum_terms(felt) / total(base.labour, axis=1)
+    felt = [sum_skills(each) * burden for each, burden in zip(movers, burdens, strict=False)]
+    inflow = sum_by_host(sum_terms(felt)) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
     return -np.expm1(-p.chi * burden)
@@ -52,9 +53,9 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     movers
-        (origin, skill, column) people who move, all routes together.
+        (origin, partner, skill, column) people who move, all routes together.
     earned
         (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their baseline pay.
 
@@ -64,9 +65,10 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
         (country, column) money.
     """
     service = p.services * base.product / total(base.labour, axis=1)
-    left = total(movers, axis=1)
-    forgone = p.tau * total(border.keep * movers * base.wages, axis=1)
-    return p.tau * earned - service * swap_countries(left) - forgone + service * left
+    left = sum_by_origin(movers)
+    came = sum_by_host(sum_skills(movers))
+    forgone = p.tau * total(border.keep * left * base.wages, axis=1)
+    return p.tau * earned - service * came - forgone + service * total(left, axis=1)
 
 
 def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], earned: Array) -> Array:
@@ -79,9 +81,9 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array
     base
         Baseline of the same columns.
     border
-        Border of the same columns.
+        Borders of the same columns.
     movers
-        People who move, (origin, skill, column) for each route, the route with papers first.
+        People who move, (origin, partner, skill, column) for each route, the route with papers first.
     earned
         (host, column) earnings of the arrivals before fee and levy.
 
@@ -92,5 +94,5 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array
     """
     everyone = sum_terms(movers)
     crowding = externality(p, base, border, movers) * base.product
-    schooling = p.train * base.wages[:, 1] * everyone[:, 1]
+    schooling = p.train * base.wages[:, 1] * sum_by_origin(everyone)[:, 1]
     return fiscal(p, base, border, everyone, earned) - crowding - schooling

@@ -9,9 +9,9 @@ import networkx as nx
 import numpy as np
 
 from economy.parameters import Array
-from economy.region.countries import Region
-from economy.region.payoffs import solve_region
 from economy.treaties.graph import Pair, Treaties, openings_of
+from economy.treaties.payoffs import solve_region
+from economy.treaties.region import Region
 from economy.treaties.validation import require_single, treaty_array
 from games.json_values import to_json_value
 

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
-from economy.region.countries import Region
-from economy.region.payoffs import solve_region
 from economy.treaties.graph import Mask, Pair, Treaties, neighbours, no_openings, pairs, treaty_pairs
+from economy.treaties.payoffs import solve_region
+from economy.treaties.region import Region
 from economy.treaties.validation import require_single, treaty_array
 from games.errors import input_error
 from games.json_values import to_json_value

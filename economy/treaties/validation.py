@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import networkx as nx
 
-from economy.region.cells import openings
-from economy.region.countries import Region
 from economy.treaties.graph import Mask, Treaties, openings_of
+from economy.treaties.region import Region, openings
 from games.errors import input_error
 
 

@@ -8,11 +8,10 @@ admitted, so wages do not change. With the gap g, pay abroad is g times pay at h
 import numpy as np
 import pytest
 
+from economy import bilateral, solve_region
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults
-from economy.region.countries import bilateral
-from economy.region.payoffs import solve_region
 
 ADMITTED = 1e-6
 HOST, ORIGIN = 0, 1

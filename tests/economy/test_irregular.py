@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.model.baseline import baseline
+from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.group_gains import GROUPS
 from economy.model.migration import border
@@ -117,9 +117,9 @@ def test_whoever_has_no_papers_pays_no_levy_and_is_not_trained():
 
 def test_a_migrant_without_papers_weighs_as_one_from_a_corridor_that_nobody_manages():
     p, _, count = flatten_batch(preset("asymmetric").replace(leak=np.array([0.1])))
-    base = baseline(p, count)
-    edge = border(p, base, np.ones((2, 1)))
-    some, none = np.full((2, 2, 1), 0.01), np.zeros((2, 2, 1))
+    base = baseline(p, two_countries(p, count))
+    edge = border(p, base, np.ones((2, 1, 1)))
+    some, none = np.full((2, 1, 2, 1), 0.01), np.zeros((2, 1, 2, 1))
     without, papers = (-np.log1p(-externality(p, base, edge, each)) for each in ((none, some), (some, none)))
     np.testing.assert_allclose(without / papers, (1 + p.unmanaged) ** p.gamma, rtol=1e-9)
 

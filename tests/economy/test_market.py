@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.model.baseline import baseline
+from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch, group_duplicates
 from economy.model.cells import build_cell_batch
 from economy.model.labour import aggregate, exponent
@@ -40,7 +40,7 @@ def numerics(count=500):
 
 def board(parameters):
     p, _, count = flatten_batch(parameters)
-    base = baseline(p, count)
+    base = baseline(p, two_countries(p, count))
     return build_cell_batch(p, base, (0, 1, 2, 3))
 
 

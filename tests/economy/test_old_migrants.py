@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from economy.evidence.robustness import agreement_at_inflow
 from economy.model.accounts import ACCOUNTS, accounts
-from economy.model.baseline import baseline
+from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.cells import build_cell_batch
 from economy.model.group_gains import GROUPS
@@ -59,7 +59,7 @@ def test_wages_rest_at_the_marginal_products_of_two_kinds_of_labour():
     """By differences of output in levels, with weights that make natives and migrants alike at the start."""
     p = PEOPLED.replace(eta=0.0, kappa=0.0, old_stock_origin=0.3, old_sigma=4.0, openness=0.3)
     rows, _, count = flatten_batch(p.replace(gap=np.array([4.0])))
-    lot = build_cell_batch(rows, baseline(rows, count), (0,))
+    lot = build_cell_batch(rows, baseline(rows, two_countries(rows, count)), (0,))
     rest = clear_market(market(lot.p, lot.base, lot.border))
     flows = agreement(p).flows
     people, stock = lot.base.labour[..., 0], np.array([[0.15], [0.3]])

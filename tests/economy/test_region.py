@@ -8,16 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.corridors import corridor
-from economy.model.accounts import accounts
+from economy.model.accounts import accounts, region_accounts
+from economy.model.baseline import Endowments, baseline
+from economy.model.market import _read, _slopes, market
+from economy.model.migration import border, choose
+from economy.model.pairs import from_square
 from economy.model.payoffs import GameCell, solve_bilateral
 from economy.parameters import defaults, entries, preset, touching
-from economy.region import cells as region_cells
-from economy.region.accounts import region_accounts
-from economy.region.countries import BILATERAL_ONLY, Region, bilateral, region_baseline, region_of
-from economy.region.market import _read, _slopes, region_market
-from economy.region.migration import choose_hosts, region_border
-from economy.region.payoffs import region_wages, solve_region
+from economy.treaties import payoffs
+from economy.treaties.countries import region_of
 from economy.treaties.graph import club, hub
+from economy.treaties.payoffs import region_wages, solve_region
+from economy.treaties.region import Region, bilateral
 
 CELLS = np.array([[[0, row], [column, 0]] for row in (1, 0) for column in (1, 0)]).reshape(2, 2, 1, 2, 2)
 """(row, column, one, country, partner): the four cells of the bilateral game as openings."""
@@ -70,11 +72,18 @@ def graphs(count, nations, seed, density=0.6):
     return opens
 
 
+def the_market(region, opens):
+    p = region.parameters
+    stock = None if region.stock is None else region.stock.T
+    base = baseline(p, Endowments(region.gap.T, region.size.T, region.u.T, stock))
+    return market(p, base, border(p, base, from_square(opens.transpose(1, 2, 0).astype(float))))
+
+
 def single(region, index):
     """One region of a batch."""
     p = region.parameters
     one = p.replace(**{name: float(v[index]) for name, v in p.items().items() if np.ndim(v)})
-    return replace(region, gap=region.gap[index], size=region.size[index], u=region.u[index], parameters=one)
+    return replace(region, **{name: values[index] for name, values in region.endowments.items()}, parameters=one)
 
 
 def differing(left, right):
@@ -137,7 +146,7 @@ def test_many_graphs_of_one_region_and_their_blocks_do_not_show(monkeypatch):
     whole = solve_region(region, opens)
     order = np.random.default_rng(0).permutation(40)
     assert differing(solve_region(region, opens[order]), whole[order]) == []
-    monkeypatch.setattr(region_cells, "PATHS", 1)
+    monkeypatch.setattr(payoffs, "PATHS", 1)
     assert differing(solve_region(region, opens), whole) == []
 
 
@@ -211,18 +220,13 @@ def test_where_as_many_come_as_go_all_natives_are_host_natives():
 @given(st.integers(0, 2**32 - 1))
 def test_at_given_wages_another_open_border_draws_from_all_others_and_from_home(seed):
     """The leak between hosts (Giordani and Ruta 2011), before wages answer."""
-    region, opens = regions(5, 4, seed), graphs(5, 4, seed).transpose(1, 2, 0).astype(float)
-    opens[0, 1] = (
-        0  # country 0 never opens to 1, so that the new opening of 1 to 0 turns no corridor into a managed one
+    region, opens = regions(5, 4, seed), graphs(5, 4, seed)
+    opens[:, 0, 1] = False  # then the new opening of 1 to 0 turns no corridor into a managed one
+    wages = np.zeros((4, 2, 5))
+    ((before,), (after,)) = (
+        choose(wages, wages, the_market(region, with_opening(opens, here)).border) for here in (False, True)
     )
-    base = region_baseline(region.parameters, region.gap.T, region.size.T, region.u.T)
-    before, after = (
-        choose_hosts(
-            np.zeros((4, 2, 5)), base.labour, region_border(region.parameters, base, with_opening(opens, here))
-        )
-        for here in (0, 1)
-    )
-    assert (after.chosen[0, 1] > 0).all()
+    assert (after.chosen[0, 0] > 0).all()  # the first partner of country 0 is country 1
     assert (after.unwilling[0] < before.unwilling[0]).all()
     others = before.chosen[0] > 0
     assert (after.chosen[0][others] < before.chosen[0][others]).all()
@@ -231,7 +235,7 @@ def test_at_given_wages_another_open_border_draws_from_all_others_and_from_home(
 def with_opening(opens, here):
     """The openings with country 1 open to 0, or not."""
     changed = opens.copy()
-    changed[1, 0] = here
+    changed[:, 1, 0] = here
     return changed
 
 
@@ -272,7 +276,7 @@ def test_from_the_standing_graph_the_way_is_short_and_leads_to_the_same_place():
 def wide(count, nations, seed):
     """Anywhere inside the limits, but for η above .03, where two fixed points can exist."""
     rng, changes = np.random.default_rng(seed), {}
-    fixed = {*BILATERAL_ONLY, "gap", "size", "u0", "u1"}
+    fixed = {"gap", "size", "u0", "u1", "old_stock", "old_stock_origin"}
     for name in [name for name in touching("market", "accounts", "politics") if name not in fixed]:
         low, high = entries()[name].low, entries()[name].high
         far = low > 0 and high / low > 50
@@ -284,6 +288,7 @@ def wide(count, nations, seed):
         size=np.exp(rng.uniform(0, np.log(1e4), (count, nations))),
         u=rng.uniform(0.001, 0.999, (count, nations)),
         parameters=defaults().replace(**changes),
+        stock=rng.choice([0.0, 0.05, 0.9], (count, nations)),
     )
     return region, graphs(count, nations, seed)
 
@@ -304,36 +309,38 @@ def test_every_corner_of_the_box_settles(nations, count):
     assert all(np.isfinite(getattr(found, field.name)).all() for field in fields(GameCell))
 
 
-def the_market(region, opens):
-    p = region.parameters
-    base = region_baseline(p, region.gap.T, region.size.T, region.u.T)
-    return region_market(p, base, region_border(p, base, opens.transpose(1, 2, 0).astype(float)))
-
-
-@pytest.mark.parametrize("gsp", [0.0, 0.3, 1.0])
-def test_the_slopes_are_those_of_the_wages(gsp):
-    place = the_market(regions(20, 4, 11, drawn(20, 11).replace(gsp=gsp)), graphs(20, 4, 12))
-    x = 0.05 * np.random.default_rng(1).standard_normal(place.labour.shape)
+def assert_exact_slopes(place, x, rtol=0.0, atol=1e-7):
+    """Every slope against central differences; x is (side, country, skill, column)."""
+    size = x[..., 0].size
     slopes = _slopes(place, _read(x, place))
-    for country, skill in np.ndindex(4, 2):
-        step = np.zeros((4, 2, 1))
-        step[country, skill] = 1e-6
+    for number, changed in enumerate(np.ndindex(x.shape[:-1])):
+        step = np.zeros((*x.shape[:-1], 1))
+        step[changed] = 1e-6
         rise = (_read(x + step, place).rest - _read(x - step, place).rest) / 2e-6
-        np.testing.assert_allclose(-rise.reshape(8, -1), slopes[:, 2 * country + skill], atol=1e-7)
+        np.testing.assert_allclose(-rise.reshape(size, -1), slopes[:, number], rtol=rtol, atol=atol)
+
+
+@pytest.mark.parametrize("stock", [None, 0.2])
+@pytest.mark.parametrize("leak", [0.0, 0.3])
+@pytest.mark.parametrize("gsp", [0.0, 0.3, 1.0])
+def test_the_slopes_are_those_of_the_wages(gsp, leak, stock):
+    region = regions(20, 4, 11, drawn(20, 11).replace(gsp=gsp, leak=leak, leak_managed=0.4))
+    if stock is not None:
+        region = replace(region, stock=np.full((20, 4), stock))
+    place = the_market(region, graphs(20, 4, 12))
+    sides = 1 if stock is None else 2
+    assert_exact_slopes(place, 0.05 * np.random.default_rng(1).standard_normal((sides, *place.natives.shape)))
 
 
 def test_odds_at_the_end_of_their_range_leave_wages_cold():
     p = drawn(20, 13).replace(nu=0.05, cost=0.0, openness=1.0, skilled_openness=1.0)
     region = regions(20, 3, 13, p)
     place = the_market(replace(region, gap=region.gap * np.array([1, 40, 40])), graphs(20, 3, 14, density=1.0))
-    at = _read(np.zeros(place.labour.shape), place)
-    assert at.capped.any()
-    slopes = _slopes(place, at)
-    for country, skill in np.ndindex(3, 2):
-        step = np.zeros((3, 2, 1))
-        step[country, skill] = 1e-6
-        rise = (_read(step, place).rest - _read(-step, place).rest) / 2e-6
-        np.testing.assert_allclose(-rise.reshape(6, -1), slopes[:, 2 * country + skill], rtol=1e-5, atol=1e-5)
+    wages = np.zeros(place.natives.shape)
+    (choice,) = choose(wages, wages, place.border)
+    assert choice.capped is not None
+    assert (choice.capped & (choice.movers > 0)).any()
+    assert_exact_slopes(place, wages[None], rtol=1e-5, atol=1e-5)
 
 
 # --- Edges ---

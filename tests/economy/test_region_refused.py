@@ -7,18 +7,20 @@ import pytest
 
 from economy.model.accounts import accounts
 from economy.parameters import defaults
-from economy.region.countries import BILATERAL_ONLY, bilateral, region_of
-from economy.region.payoffs import solve_region
+from economy.treaties.countries import region_of
+from economy.treaties.payoffs import solve_region
+from economy.treaties.region import bilateral
 from games.errors import InputError
 
 PAIR = bilateral(defaults())
 TREATY = [[0, 1], [1, 0]]
 
 
-@pytest.mark.parametrize("dial", sorted(BILATERAL_ONLY))
-def test_dials_that_only_a_pair_has_are_refused(dial):
-    with pytest.raises(InputError, match=f"region.parameters.{dial}"):
-        solve_region(bilateral(defaults().replace(**{dial: 0.01})), TREATY)
+@pytest.mark.parametrize("dial", ["old_stock", "old_stock_origin"])
+def test_earlier_migrants_of_a_pair_are_refused_where_the_region_has_none(dial):
+    with pytest.raises(InputError, match=f"region.parameters.{dial}") as refused:
+        solve_region(replace(PAIR, parameters=defaults().replace(**{dial: 0.01})), TREATY)
+    assert "`stock`" in refused.value.problems[0].hint
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,15 @@ def test_dials_that_only_a_pair_has_are_refused(dial):
         ({"size": np.array([0.0, 1.0])}, "region.size"),
         ({"u": np.array([0.4, 1.0])}, "region.u"),
         ({"shared": 1.5}, "region.shared"),
+        ({"stock": np.array([0.1, 1.0])}, "region.stock"),
+        ({"stock": np.array([0.1, np.nan])}, "region.stock"),
+        ({"stock": np.zeros(3)}, "region.stock"),
+        ({"terms": {"tax": np.full((2, 2), 1.1)}}, "region.terms.tax"),
+        ({"terms": {"tax": np.full((2, 2), np.nan)}}, "region.terms.tax"),
+        ({"terms": {"tax": np.zeros((3, 3))}}, "region.terms.tax"),
+        ({"terms": {"tax": np.zeros(2)}}, "region.terms.tax"),
+        ({"terms": {"sigma": np.full((2, 2), 1.6)}}, "region.terms.sigma"),
+        ({"terms": {"tax": np.zeros((3, 2, 2))}, "shared": np.zeros(2)}, "region"),
         ({"gap": np.ones((3, 2)), "size": np.ones((2, 2))}, "region"),
         ({"parameters": defaults().replace(openness=2.0)}, "region.parameters.openness"),
     ],

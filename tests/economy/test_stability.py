@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.parameters import preset
-from economy.region.countries import Region, bilateral, region_of
-from economy.region.payoffs import solve_region
 from economy.treaties import stability
+from economy.treaties.countries import region_of
 from economy.treaties.diversion import diversion
 from economy.treaties.graph import club, hub, no_openings, pairs, treaty_pairs
+from economy.treaties.payoffs import solve_region
+from economy.treaties.region import Region, bilateral
 from economy.treaties.stability import TreatyChange, check_stability, closest_countries, improving_path, stable_graphs
 from games.errors import InputError
 

@@ -170,12 +170,12 @@ def one_government(values: list[float], walk_away: float = 0.0) -> Preferences:
 def test_values_within_a_billionth_of_walking_away_count_as_equal_to_it():
     """Equal is not preferred, and is in the zone of agreement; package 0 is the status quo."""
     preferences = one_government([0.0, 5e-10, 2e-9, -5e-10, -2e-9, 0.0])
-    assert preferred_by_all(preferences).tolist() == [False, False, True, False, False, False]
+    assert mutually_preferred(preferences).tolist() == [False, False, True, False, False, False]
     assert zone_of_agreement(preferences).tolist() == [True, True, True, True, False, True]
 
 
 def test_the_status_quo_is_never_preferred_to_walking_away_even_where_walking_away_is_worse():
-    assert preferred_by_all(one_government([0.0, 0.0], walk_away=-1.0)).tolist() == [False, True]
+    assert mutually_preferred(one_government([0.0, 0.0], walk_away=-1.0)).tolist() == [False, True]
 
 
 def _turned(stakes: Preferences, party: int, package: int, group: int) -> int:

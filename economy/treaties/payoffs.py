@@ -1,0 +1,237 @@
+"""Payoffs of governments under a graph of openings: the market, accounts and politics of N countries.
+
+Everything is measured from closed borders, whose payoffs are 0. With closed borders only people without papers move.
+For a batch, solve_region(region, many)[i] equals solve_region(region, many[i]) bit for bit, whatever else is in the
+batch. With two countries the graphs [[0, a], [b, 0]] are the four cells of the bilateral game.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from economy.model.baseline import Baseline, Endowments, baseline
+from economy.model.batching import BLOCK, total
+from economy.model.government import summarise
+from economy.model.group_gains import compute_group_gains, incomes
+from economy.model.market import Clearing, clear_market, market
+from economy.model.migration import Border, border
+from economy.model.pairs import from_square, to_square
+from economy.model.payoffs import GameCell
+from economy.parameters import Array, Parameters
+from economy.treaties.region import Region, check_openings
+
+PATHS = 2**16
+"""Number of (origin, host, skill) values solved at a time; their arrays fit in the processor's cache."""
+FEWEST = 8
+"""Smallest number of columns solved at a time, for any number of countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBatch:
+    """One block of the batch: regions with one graph each; columns last."""
+
+    columns: slice
+    """Position of the block in the batch."""
+    endowments: Endowments
+    """Productivity, labour force, skills and earlier migrants."""
+    opens: Array
+    """(country, partner, column) 1 where the country opens to the partner, else 0."""
+    shared: Array
+    """(column) or one number: share of the apparatus that each further treaty uses again."""
+    p: Parameters
+    """All other parameters; terms of a pair are (origin, partner, column)."""
+    start: Array
+    """(country, skill, column) log wage changes at which the solver starts."""
+
+
+def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> GameCell:
+    """Solve a region under given openings; all changes are from closed borders.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner: it admits the partner's workers and
+        runs the apparatus for its own workers who go there. A treaty opens both ways and is managed. An opening in one
+        direction alone is the cell (L,D) of the bilateral game.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number. The result of
+        `region_wages` for a similar graph is a good start.
+
+    Returns
+    -------
+    GameCell
+        Results of the shape to which G and B broadcast. The axes player, country, origin and host have the length of
+        the region.
+
+    Raises
+    ------
+    InputError
+        The region is outside its limits, the openings are no graph on its countries, or G and B do not broadcast.
+    """
+    graph, shape = check_openings(region, opens)
+    closed = _closed(region, shape)
+    results: dict[str, Array] = {}
+    for batch in region_batches(region, graph, start, shape):
+        for name, values in _results(batch, closed).items():
+            if name not in results:
+                results[name] = np.zeros((int(np.prod(shape, dtype=int)), *values.shape[:-1]))
+            results[name][batch.columns] = np.moveaxis(values, -1, 0)
+    nobody = np.broadcast_to(0.0, results["flows"].shape)
+    found = {"irregular": nobody, **results}
+    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+
+
+def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Array:
+    """Log wage changes ln(w/w⁰) of natives at the fixed point of the market.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number.
+
+    Returns
+    -------
+    Array
+        (*batch, country, skill)
+
+    Raises
+    ------
+    InputError
+        As in `solve_region`.
+    """
+    graph, shape = check_openings(region, opens)
+    x = np.concatenate([_clear(batch)[-1].x for batch in region_batches(region, graph, start, shape)], axis=-1)
+    return np.moveaxis(x, -1, 0).reshape((*shape, *x.shape[:2]))
+
+
+def region_batches(
+    region: Region, graph: NDArray[np.bool_], start: ArrayLike, shape: tuple[int, ...]
+) -> Iterator[RegionBatch]:
+    """Yield the batch block by block; an empty batch has one empty block.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    graph
+        (*G, country, partner) openings.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number.
+    shape
+        Shape of the batch, to which B and G broadcast.
+
+    Yields
+    ------
+    RegionBatch
+        At most BLOCK columns.
+    """
+    nations, count = len(region.names), int(np.prod(shape, dtype=int))
+    begin = np.broadcast_to(np.asarray(start, dtype=float), (*shape, nations, 2))
+    countries = {name: _rows(values, shape, 1) for name, values in region.endowments.items()}
+    opens, x = _rows(graph, shape, 2), _rows(begin, shape, 2)
+    dials = {name: _row(value, shape) for name, value in region.parameters.items().items()}
+    terms = {name: _rows(np.asarray(values, dtype=float), shape, 2) for name, values in region.terms.items()}
+    shared = _row(region.shared, shape)
+    stride = min(max(PATHS // (2 * nations**2), FEWEST), BLOCK)
+    for first in range(0, max(count, 1), stride):
+        some = slice(first, min(first + stride, count))
+        yield RegionBatch(
+            columns=some,
+            endowments=Endowments(**{name: _block(values, some) for name, values in countries.items()}),
+            opens=from_square(_block(opens, some)),
+            shared=_some(shared, some),
+            p=Parameters(
+                **{name: _some(row, some) for name, row in dials.items()}
+                | {name: from_square(_block(values, some)) for name, values in terms.items()}
+            ),
+            start=_block(x, some),
+        )
+
+
+def _row(value: Any, shape: tuple[int, ...]) -> Array:
+    """A single number as a 0-d array; an array broadcast to `shape` and flattened to (column)."""
+    number = np.asarray(value, dtype=float)
+    return np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
+
+
+def _some(row: Array, columns: slice) -> Array:
+    return row[columns] if row.ndim else row
+
+
+def _rows(values: NDArray[Any], shape: tuple[int, ...], axes: int) -> NDArray[Any]:
+    """From (*B, ...), whose last `axes` axes are not part of the batch, to (..., column)."""
+    own = values.shape[values.ndim - axes :]
+    return np.moveaxis(np.broadcast_to(values, (*shape, *own)).reshape(-1, *own), 0, -1)
+
+
+def _block(rows: NDArray[Any], columns: slice) -> Array:
+    return np.ascontiguousarray(rows[..., columns], dtype=float)
+
+
+def _clear(batch: RegionBatch) -> tuple[Baseline, Border, Clearing]:
+    base = baseline(batch.p, batch.endowments)
+    edge = border(batch.p, base, batch.opens, batch.shared)
+    return base, edge, clear_market(market(batch.p, base, edge), batch.start)
+
+
+class Change(NamedTuple):
+    """Changes from a world in which nobody moves, columns last."""
+
+    money: Array
+    """(country, group, column) money of each group."""
+    guests: Array
+    """(country, column) gain of the foreigners who arrive."""
+    product: Array
+    """(country, column) GDP."""
+
+
+def _closed(region: Region, shape: tuple[int, ...]) -> Change | None:
+    """Changes with closed borders, columns in the batch of `shape`; None where no column has a leak.
+
+    The region is solved once for each element of its own batch, not for each graph.
+    """
+    leak = region.terms.get("leak", region.parameters.leak)
+    if not np.any(np.asarray(leak) > 0):
+        return None
+    nations = len(region.names)
+    nobody = np.zeros((nations, nations), dtype=bool)
+    blocks: list[Change] = []
+    for batch in region_batches(region, nobody, 0.0, region.shape):
+        gains = compute_group_gains(batch.p, *_clear(batch))
+        blocks.append(Change(gains.money, gains.guests, gains.product))
+    own = np.arange(int(np.prod(region.shape, dtype=int))).reshape(region.shape)
+    number = np.broadcast_to(own, shape).reshape(-1)
+    return Change(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
+
+
+def _results(batch: RegionBatch, closed: Change | None) -> dict[str, Array]:
+    """Results of one block by the names of the fields of `GameCell`, columns last."""
+    base, edge, clearing = _clear(batch)
+    gains = compute_group_gains(batch.p, base, edge, clearing)
+    change = Change(gains.money, gains.guests, gains.product)
+    if closed is not None:
+        before = (values[..., batch.columns] for values in closed)
+        change = Change(*(now - then for now, then in zip(change, before, strict=True)))
+    results = {
+        **summarise(batch.p, base, *change),
+        "flows": to_square(gains.movers),
+        "inflow": gains.arrivals / total(base.labour, axis=1),
+        "residual": clearing.residual,
+        "identity": gains.identity,
+        "gdp": base.product,
+        "incomes": incomes(batch.p, base),
+    }
+    if gains.irregular is not None:
+        results["irregular"] = to_square(gains.irregular)
+    return results
