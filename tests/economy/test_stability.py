@@ -269,7 +269,7 @@ def test_a_club_of_one_or_of_more_than_all_is_refused(count):
     ],
 )
 def test_gains_up_to_a_billionth_are_none(gains, verb, wanted):
-    assert TreatyChange(verb, ("A", "B"), gains).wanted_by == wanted
+    assert TreatyChange(verb, ("A", "B"), gains).initiators == wanted
 
 
 @pytest.mark.parametrize(

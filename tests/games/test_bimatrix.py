@@ -143,7 +143,7 @@ def test_near_ties_among_replies_take_the_higher_value():
 @pytest.mark.parametrize(("tolerance", "middle"), [("0.1", 9), ("0.1001", 10)])
 def test_replies_that_differ_by_the_threshold_are_not_settled_to_one_value(tolerance, middle):
     """The range is 10: a difference of 1 is the threshold itself at .1, and below it at .1001."""
-    settled = Bimatrix([[[10], [9], [0]], [[0], [0], [0]]], tolerance=tolerance).settled()
+    settled = Bimatrix([[[10], [9], [0]], [[0], [0], [0]]], tolerance=tolerance).with_exact_ties()
     assert [row[0] for row in settled.payoffs[0]] == [10, middle, 0]
 
 

@@ -15,7 +15,7 @@ from lab.analysis.bootstrap import (
     LEVEL,
     ResamplingPlan,
     bootstrap_interval,
-    expanded_percentiles,
+    percentile_levels,
     replicates_for_width,
     wilson,
 )
@@ -44,7 +44,7 @@ def test_intervals_of_normal_draws_hold_their_mean_as_often_as_they_say(draws):
 def test_few_draws_widen_the_percentiles_as_hesterberg_says(draws, t):
     """Hesterberg (2015): Phi(-sqrt(n / (n - 1)) t), t the printed 97.5 % quantile of Student's t, n - 1 degrees."""
     tail = NormalDist().cdf(-math.sqrt(draws / (draws - 1)) * t)
-    assert expanded_percentiles(draws) == pytest.approx((tail, 1 - tail), rel=1e-4)
+    assert percentile_levels(draws) == pytest.approx((tail, 1 - tail), rel=1e-4)
 
 
 def test_where_nothing_was_drawn_there_is_no_interval():
