@@ -191,7 +191,7 @@ def folk_theorem(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -
     InputError
         For a target that is not a cell.
     TimeoutError
-        Once the deadline has passed, and as `TooLarge` for numbers that are too long.
+        Once the deadline has passed, and as `GameTooLarge` for numbers that are too long.
 
     References
     ----------

@@ -62,7 +62,7 @@ def solutions(game: Bimatrix, disagreement: Pair, deadline: float = inf) -> Solu
     Raises
     ------
     TimeoutError
-        Once the deadline has passed, and as `TooLarge` for numbers that are too long.
+        Once the deadline has passed, and as `GameTooLarge` for numbers that are too long.
 
     References
     ----------

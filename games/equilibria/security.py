@@ -20,8 +20,8 @@ _STRETCH = 200
 def security(game: Bimatrix, deadline: float = inf) -> Pair:
     """Return the security levels (row, column).
 
-    Raises TimeoutError once `time.perf_counter()` has passed the deadline, and `TooLarge`, a subclass, for numbers that
-    are too long.
+    Raises TimeoutError once `time.perf_counter()` has passed the deadline, and `GameTooLarge`, a subclass, for numbers
+    that are too long.
     """
     A, B = game.payoffs
     return zero_sum_value(A, deadline), zero_sum_value(tuple(zip(*B, strict=True)), deadline)

@@ -20,8 +20,8 @@ DEEPEST = 3
 def as_game(given: Any) -> Bimatrix:
     """Return the game that an argument stands for; InputError, with the accepted forms, where there is none.
 
-    An object with a game has it as its attribute `game`, such as a `Portrait` or an analysis. A dictionary has the keys
-    of a game file.
+    An object with a game has it as its attribute `game`, such as a `GameSummary` or an analysis. A dictionary has the
+    keys of a game file.
     """
     for _ in range(DEEPEST):
         given = given if isinstance(given, Bimatrix) else getattr(given, "game", given)

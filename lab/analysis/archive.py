@@ -36,7 +36,7 @@ SOURCES = (".py", ".toml")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time stamp that the zip format can hold."""
 DESCRIBED = ("README.md", "ODD.md", "CITATION.cff")
-"""Text files of the archive that are templates in the folder `deposit`."""
+"""Text files of the archive that are templates in the folder `render_archive`."""
 
 
 class SweepArchive(NamedTuple):
@@ -88,7 +88,7 @@ def write_archive(
     Raises
     ------
     InputError
-        The folder holds no sweep, `path` is a folder, or the file cannot be written (`StorageFailed` when the disk is
+        The folder holds no sweep, `path` is a folder, or the file cannot be written (`StorageError` when the disk is
         full or broken).
     StoreDamaged
         A Parquet part is damaged.

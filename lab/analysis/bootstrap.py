@@ -107,8 +107,8 @@ def resampling_plan(design: Design, different: int | None = None) -> ResamplingP
     """Return what was drawn at random in a design.
 
     Points are drawn by the methods `lhs`, `sobol` and `morris`. Replicates count as drawn where they differ.
-    `different` is the number of distinct replicates (`Harvest.different`); None takes the number of replicates of the
-    design.
+    `different` is the number of distinct replicates (`SweepDataset.different`); None takes the number of replicates of
+    the design.
     """
     factors = len(design.factors)
     block = {"lhs": 1, "sobol": factors + 2, "morris": factors + 1}.get(design.method, 0)

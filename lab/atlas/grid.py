@@ -81,7 +81,7 @@ def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAUL
     dials
         Axes as `Dial` objects, texts such as "gap=1:8:57", a single one of these, or a dictionary of values by name.
     measures
-        Names from `LAYERS`, as a list or as one text with commas.
+        Names from `ATLAS_MEASURES`, as a list or as one text with commas.
 
     Returns
     -------

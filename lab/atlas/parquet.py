@@ -56,7 +56,7 @@ def open_parquet_writer(
     Raises
     ------
     InputError
-        `path` is a folder, or the file cannot be written (`StorageFailed` when the disk is full or broken).
+        `path` is a folder, or the file cannot be written (`StorageError` when the disk is full or broken).
     """
     if path is None:
         yield lambda _: None

@@ -166,7 +166,7 @@ def solve_atlas(
     Parameters
     ----------
     atlas
-        Grid to solve, as `chart` returns it.
+        Grid to solve, as `define_atlas` returns it.
     file
         Parquet file for all points; None writes none.
     tick

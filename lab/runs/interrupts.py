@@ -24,7 +24,7 @@ LONGEST = 20.0
 
 
 class StopRequest:
-    """Turns stop signals into a flag that the sweep checks. A signal may also raise at once; see `Bell.patience`."""
+    """Turns stop signals into a flag that the sweep checks. A signal may also raise at once; see `patience`."""
 
     def __init__(self) -> None:
         """No signal has come. While `patient` is False, a signal raises at once, as usual in Python."""
@@ -35,14 +35,14 @@ class StopRequest:
         self._before: dict[int, Any] = {}
 
     def request(self, number: int, *_: Any) -> None:
-        """Signal handler: record the signal, and raise Stopped if it may raise now."""
+        """Signal handler: record the signal, and raise SweepStopped if it may raise now."""
         if self.cause is None:
             self.cause, self._since = number, time.monotonic()
         if not self.patient or time.monotonic() - self._since > LONGEST:
             raise SweepStopped(self.cause)
 
     def raise_if_requested(self) -> None:
-        """Raise Stopped if a signal has come."""
+        """Raise SweepStopped if a signal has come."""
         if self.cause is not None:
             raise SweepStopped(self.cause)
 

@@ -58,8 +58,8 @@ class RunIdHasher:
 def identities(design: Design) -> Ids:
     """Return the run_ids of all cases in the order of their numbers, 16 bytes of memory each.
 
-    The values are those of `Identity.of` for each case. This is faster, because each level is encoded once per design
-    and settings once for all replicates.
+    The values are those of `RunIdHasher.of` for each case. This is faster, because each level is encoded once per
+    design and settings once for all replicates.
     """
     identity, found, place = RunIdHasher(design), bytearray(SIZE * design.count), 0
     for spelling in _spellings(design):

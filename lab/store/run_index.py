@@ -22,7 +22,7 @@ OPEN, DOUBLE = 0, 255
 """State codes: a case without a row, and a case that is the same run as an earlier one and is never run itself."""
 
 CODES: dict[Status, int] = {status: code for code, status in enumerate(STATUSES, start=1)}
-"""Code of the last status of a case in `Stock.state`."""
+"""Code of the last status of a case in `RunIndex.state`."""
 
 STEP = 65_536
 """Number of runs compared at a time, to limit the memory needed."""

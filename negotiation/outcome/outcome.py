@@ -91,7 +91,7 @@ class Outcome:
 
     @property
     def blocking_group(self) -> str | None:
-        """The group that explains why a country refused the last proposal (see `blocker`); None after an agreement."""
+        """The group because of which a country refused the last proposal (`find_blocking_group`); None after a deal."""
         if self.proposal is None or self.ending.party is None:
             return None
         return find_blocking_group(self.preferences, self.ending.party, self.proposal)

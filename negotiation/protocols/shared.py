@@ -87,7 +87,7 @@ def apply_deadline(talks: Talks, move: PhaseEnd) -> Talks:
 
 
 def apply_vote(talks: Talks, move: Vote) -> Talks:
-    """Record a group's vote; the last vote decides. Raises Illegal for a second vote or an unknown group or choice."""
+    """Record a group's vote; the last one decides. Raises IllegalMove for a second vote, an unknown group or choice."""
     ballot = talks.ballots[move.party]
     if not 0 <= move.group < len(ballot) or ballot[move.group] is not None:
         raise IllegalMove(f"{move}: this group has voted or does not exist")

@@ -188,7 +188,7 @@ def choose_requests(brief: Brief, full: Ranking, rules: Rules, party: int) -> Re
 
     Returns
     -------
-    Asks
+    RequestedLevels
         Places of ladders with the least level requested. A priority is requested at level 1 at least. Ladders that are
         fixed at level 0 are left out.
     """

@@ -50,7 +50,7 @@ def fit_frequency_model(offered: Grid, levels: int, asks: RequestedLevels = ()) 
 
     Returns
     -------
-    Wants
+    OpponentModel
         Weights of the issues and values of their levels.
 
     References

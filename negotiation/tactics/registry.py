@@ -3,10 +3,10 @@
 A tactic has separate parts (Baarslag et al. 2014), so that each can be read, tested and exchanged alone:
 
     what it may sign               `Brief.signable`, `Brief.ratifiable`    negotiation.tactics.brief
-    which own value it aims at     an `Ask`                                negotiation.tactics.bidding
-    which package it offers        a `Bid`                                 negotiation.tactics.bidding
+    which own value it aims at     an `TargetRule`                                negotiation.tactics.bidding
+    which package it offers        a `BidRule`                                 negotiation.tactics.bidding
     when it accepts                an `Acceptance`                         negotiation.tactics.acceptance
-    what the others seem to want   a model that a `Bid` may use            negotiation.tactics.opponent_model
+    what the others seem to want   a model that a `BidRule` may use            negotiation.tactics.opponent_model
 
 A mover holds its own brief and its own random stream. It never reads the values of another party, and it stores
 nothing: its move depends on the visible talks and on the random stream.

@@ -107,7 +107,7 @@ def build_remedy_table(economy: Parameters, settings: Settings, parties: tuple[s
 
     Returns
     -------
-    Bench
+    RemedyTable
         The lines, the price of the levy, and whether opening holds with the dials as they are.
     """
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))

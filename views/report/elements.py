@@ -112,7 +112,7 @@ def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") ->
     Parameters
     ----------
     found
-        Findings of a sweep, from `study`.
+        Findings of a sweep, from `analyse_sweep`.
     n
         Number of observations.
     parts

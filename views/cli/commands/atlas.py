@@ -41,7 +41,7 @@ def run_atlas(
 
     Returns
     -------
-    Mapped
+    AtlasResult
         The statistics; also pictures, where the class is measured and no file is written.
 
     Raises

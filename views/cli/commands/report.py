@@ -39,7 +39,7 @@ def make_report(
 
     Returns
     -------
-    Written
+    ReportResult
         The findings, and the file of the page or None.
 
     Raises

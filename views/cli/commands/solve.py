@@ -55,7 +55,7 @@ def solve_game(
 
     Returns
     -------
-    Portrait
+    GameSummary
         The solved game.
 
     Raises
