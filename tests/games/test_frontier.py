@@ -116,3 +116,9 @@ def test_values_that_differ_by_less_than_half_a_billionth_are_equal_and_by_more_
     assert pareto_efficient([[0, 1], [4e-9, 1]]).tolist() == [False, True]
     rows = [[9e-10, 0], [2e-9, 0], [1, -9e-10], [1, -2e-9]]
     assert individually_rational(rows, (0, 0)).tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("more", "rows"), [(5e-7, (0, 1)), (2e-6, (1,))])
+def test_products_tie_within_a_billionth_of_the_largest(more, rows):
+    """Of a thousand, 5e-7 is half a billionth and 2e-6 is two, whatever the size of the product."""
+    assert bargaining_points([[1000, 1000], [1000 + more, 1000]], (0, 0)).nash == rows

@@ -44,6 +44,12 @@ def test_rivals_agree_on_no_favourite():
     assert risk.note
 
 
+def test_an_equilibrium_that_is_only_as_good_for_one_player_is_not_payoff_dominant():
+    """Both pure equilibria pay the row player 2; the column player gets 2 or 1."""
+    payoff, _ = chosen(Bimatrix([[[2, 0], [0, 2]], [[2, 0], [0, 1]]]))
+    assert payoff.equilibrium is None
+
+
 def test_larger_games_have_no_risk_dominance():
     payoff, risk = chosen(Bimatrix([np.diag([3, 2, 1])] * 2))
     assert (payoff.equilibrium, risk.equilibrium) == (0, None)

@@ -230,9 +230,8 @@ def test_summaries_of_a_condition_are_shares(swept):
 
 def test_two_values_are_equal_up_to_a_billionth_of_one_and_the_second():
     """The limit is 1e-9 (1 + 3) = 4e-9: of the gaps 3e-9, 5e-9, -3e-9 and -5e-9 two are equal."""
-    other = np.full((4, 1), 3.0)
-    new = np.add(other, [[3e-9], [5e-9], [-3e-9], [-5e-9]])
-    found = paired_difference("gain", ("new", "old"), (new, other), POINTS)
+    other, gaps = np.full((4, 1), 3.0), np.array([[3e-9], [5e-9], [-3e-9], [-5e-9]])
+    found = paired_difference("gain", ("new", "old"), (other + gaps, other), POINTS)
     assert (found.higher, found.lower, found.alike) == (0.25, 0.25, 0.5)
 
 

@@ -97,7 +97,7 @@ def test_tit_for_tat_aims_at_no_less_than_the_worst_it_may_sign_when_offered_mor
 def test_without_priorities_the_three_ladders_that_matter_most_are_requested():
     """The other side concedes ladders 1 to 4; the value depends on them by .2, .4, .1 and .3."""
     grid = np.indices((2,) * 5, dtype=np.int8).reshape(5, -1).T
-    values = np.asarray(grid @ np.array([-0.1, 0.2, 0.4, 0.1, 0.3]), dtype=float)
+    values = np.dot(grid.astype(np.float64), np.array([-0.1, 0.2, 0.4, 0.1, 0.3]))
     own = Brief(values, values > 0, grid)
     asked = choose_requests(
         own,
