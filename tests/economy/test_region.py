@@ -332,12 +332,13 @@ def test_the_slopes_are_those_of_the_wages(gsp, leak, stock):
     assert_exact_slopes(place, 0.05 * np.random.default_rng(1).standard_normal((sides, *place.natives.shape)))
 
 
-def test_odds_at_the_end_of_their_range_leave_wages_cold():
-    p = drawn(20, 13).replace(nu=0.05, cost=0.0, openness=1.0, skilled_openness=1.0)
+@pytest.mark.parametrize("terms", [{"openness": 1.0}, {"openness": 0.5, "leak": 0.4, "leak_managed": 0.3, "gsp": 0.3}])
+def test_odds_at_the_end_of_their_range_leave_wages_cold(terms):
+    p = drawn(20, 13).replace(nu=0.05, cost=0.0, skilled_openness=1.0).replace(**terms)
     region = regions(20, 3, 13, p)
     place = the_market(replace(region, gap=region.gap * np.array([1, 40, 40])), graphs(20, 3, 14, density=1.0))
     wages = np.zeros(place.natives.shape)
-    (choice,) = choose(wages, wages, place.border)
+    choice = choose(wages, wages, place.border)[0]
     assert choice.capped is not None
     assert (choice.capped & (choice.movers > 0)).any()
     assert_exact_slopes(place, wages[None], rtol=1e-5, atol=1e-5)

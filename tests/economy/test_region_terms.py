@@ -112,6 +112,13 @@ def test_closed_borders_are_the_status_quo_though_people_come_without_papers(nat
     assert found.flows.any(axis=(1, 2, 3)).tolist() == [False, True, True]
 
 
+def test_where_nobody_moves_nothing_changes_by_a_rounding():
+    """The sum of natives and earlier migrants is not always the labour force to the last bit."""
+    region = peopled(50, 4, 40)
+    found = solve_region(replace(region, parameters=region.parameters.replace(leak=0.0)), np.zeros((4, 4)))
+    assert not found.groups.any()
+
+
 @settings(max_examples=20)
 @given(st.integers(3, 5), SEEDS)
 def test_no_more_natives_leave_than_there_are(nations, seed):
