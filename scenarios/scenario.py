@@ -15,7 +15,7 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.scored import NO_YIELDS, Role, ScoredGroup, ScoreSheet, Yields
 
-MODEL = 1
+MODEL = 2
 """Version of the model: increase it by hand whenever a number that `analyse` or `simulate` returns changes.
 
 Every stored sweep records it. Runs of two versions are never stored in one folder.
