@@ -12,7 +12,7 @@ import numpy as np
 
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
-from economy.model.government import summarise
+from economy.model.government import payoffs_and_welfare
 from economy.model.group_gains import compute_group_gains, incomes
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Border, border
@@ -177,7 +177,7 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
         _change(spread(values, board, count), cells) for values in (account.money, account.guests, account.product)
     )
     results = {
-        **summarise(p, base, money, guests, product),
+        **payoffs_and_welfare(p, base, money, guests, product),
         "flows": _paths(account.movers, board, count, cells),
         "inflow": spread(account.arrivals, board, count)[:, :cells] / total(base.labour, axis=1)[:, None],
         "residual": spread(clearing.residual, board, count)[:cells],

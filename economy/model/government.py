@@ -32,7 +32,7 @@ def government(p: Parameters, money: Array, guests: Array) -> Array:
     return own + p.w_X * guests
 
 
-def summarise(p: Parameters, base: Baseline, money: Array, guests: Array, product: Array) -> dict[str, Array]:
+def payoffs_and_welfare(p: Parameters, base: Baseline, money: Array, guests: Array, product: Array) -> dict[str, Array]:
     """Results by name that follow from changes of money: payoffs, groups, gdp_gain and welfare.
 
     Parameters

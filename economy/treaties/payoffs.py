@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from economy.model.baseline import Baseline, Endowments, baseline
 from economy.model.batching import BLOCK, total
-from economy.model.government import summarise
+from economy.model.government import payoffs_and_welfare
 from economy.model.group_gains import compute_group_gains, incomes
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Border, border
@@ -224,7 +224,7 @@ def _results(batch: RegionBatch, closed: Change | None) -> dict[str, Array]:
         before = (values[..., batch.columns] for values in closed)
         change = Change(*(now - then for now, then in zip(change, before, strict=True)))
     results = {
-        **summarise(batch.p, base, *change),
+        **payoffs_and_welfare(batch.p, base, *change),
         "flows": to_square(gains.movers),
         "inflow": gains.arrivals / total(base.labour, axis=1),
         "residual": clearing.residual,

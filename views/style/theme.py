@@ -67,7 +67,7 @@ ROLES = ("host", "origin", "migrants", "agreement", "breakdown", "alert")
 SANS = "Inter, system-ui, sans-serif"
 """The font of labels, numbers and controls. The serif font of headings is set in the style sheet alone."""
 
-FONTS_URL = "component/views.explore.widgets.fonts"
+FONTS_URL = "component/views.page_widgets.fonts"
 """Address of the folder `static`, relative to the page, as `views.page_widgets.serve_fonts` serves it."""
 
 _FACES = (
