@@ -23,7 +23,7 @@ All exceptions of the code base, with the module that defines each one:
     `KeyboardInterrupt`
      +-- `SweepStopped`             lab.record: a signal stopped the work
     `BaseException`
-     +-- `OutOfTime`                views.cli.commands.simulate: the time limit of a user's own code is over
+     +-- `OutOfTime`                agents.custom_code: the time limit of a user's own code is over
 
 The text of an `InputError` is public interface: it names the place, the reason, and what to write instead. The command
 line prints it and exits with the code above. Other modules catch an `InputError` only to add a place, to collect
@@ -36,6 +36,9 @@ import errno
 from typing import NamedTuple
 
 from games.visible_text import visible
+
+DEBUG = "WINSET_DEBUG"
+"""Environment variable that makes an error print its traceback: of a bug of Winset, or of a user's own code."""
 
 
 class Problem(NamedTuple):

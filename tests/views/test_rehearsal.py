@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from agents.table import prepare_table
 from negotiation.agenda.ladders import ladders
+from negotiation.protocols import history
 from negotiation.protocols.engine import PROTOCOLS, advance, legal, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
-from negotiation.protocols.state import IllegalMove, Phase, open_talks
+from negotiation.protocols.state import IllegalMove, Phase
 from negotiation.tactics.registry import TACTICS
 from scenarios.reading import read
-from views.negotiate import debrief, history, view_model
+from views.negotiate import debrief, replay, view_model
 from views.negotiate import link as talk_link
 from views.negotiate.view_model import OwnView
 from views.wording import link_problems, negotiate
@@ -133,7 +134,7 @@ def test_levels_of_another_agenda_are_illegal(purses, word):
 
 
 def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
-    talks, said = history.replay_words(conceder, 0, 0, SIGNED)
+    talks, said = replay.replay_words(conceder, 0, 0, SIGNED)
     assert said == SIGNED
     assert talks.ending is not None
     assert talks.ending.outcome == "agreement"
@@ -142,13 +143,13 @@ def test_a_negotiation_to_a_signed_and_ratified_deal(conceder):
 @pytest.mark.parametrize("extra", ["a", "q00330003", "w"])
 def test_words_that_cannot_be_said_end_the_talks_there(conceder, extra):
     begun = ("q00330003",)
-    talks, said = history.replay_words(conceder, 0, 0, (*begun, extra, "h"))
+    talks, said = replay.replay_words(conceder, 0, 0, (*begun, extra, "h"))
     assert said == begun
-    assert talks == history.replay_words(conceder, 0, 0, begun)[0]
+    assert talks == replay.replay_words(conceder, 0, 0, begun)[0]
 
 
 def test_words_after_the_end_are_not_said(conceder):
-    talks, said = history.replay_words(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
+    talks, said = replay.replay_words(conceder, 0, 0, (*SIGNED, "h", "o30312223"))
     assert talks.over
     assert said == SIGNED
 
@@ -157,7 +158,7 @@ def test_words_after_the_end_are_not_said(conceder):
 def test_any_words_lead_to_talks_that_the_rules_allow(words):
     table = talk_link.with_tactics(prepare_table(read("alike-neighbours")), 1, ("linear",))
     words = [word[:6] if word[0] in "oq" else word for word in words]
-    talks, said = history.replay_words(table, 1, 3, tuple(words))
+    talks, said = replay.replay_words(table, 1, 3, tuple(words))
     assert said == tuple(words[: len(said)])
     assert talks.over or legal(talks, 1)
 
@@ -180,7 +181,7 @@ def test_software_takes_the_tactics_of_the_address(purses):
 
 
 def test_watched_talks_are_those_of_the_same_software_without_anybody_watching(purses):
-    found = history.list_states(purses, 0)
+    found = replay.list_states(purses, 0)
     assert found[0].moves == ()
     assert found[-1].over
     assert all(len(one.moves) < len(other.moves) for one, other in pairwise(found))
@@ -200,7 +201,7 @@ def test_nothing_on_a_seat_depends_on_what_the_other_side_thinks(conceder):
         accounts=preferences.accounts * np.nan,
     )
     for words in ((), SIGNED[:1], SIGNED[:2], SIGNED[:4]):
-        talks, _ = history.replay_words(conceder, 0, 0, words)
+        talks, _ = replay.replay_words(conceder, 0, 0, words)
         seen = [_screen(OwnView(table, 0, talks)) for table in (conceder, replace(conceder, preferences=spoilt))]
         assert seen[0] == seen[1]
 
@@ -336,7 +337,7 @@ def test_you_walked_away_is_said_after_a_walk_of_that_person_alone(case, protoco
 @settings(max_examples=60)
 def test_no_ending_speaks_of_a_walk_that_the_person_has_not_made(words, party):
     table = talk_link.with_tactics(prepare_table(read("alike-neighbours", ["agenda.rounds=4"])), party, ("conceder",))
-    talks, said = history.replay_words(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
+    talks, said = replay.replay_words(table, party, 3, tuple(word[:6] if word[0] in "oq" else word for word in words))
     told, _ = debrief.own_ending(OwnView(table, party, talks))
     assert ("you walked away" in told) == ("x1" in said)
     assert bool(told) == talks.over
@@ -363,17 +364,8 @@ def test_the_vote_in_a_debrief_is_on_what_was_voted_on(case, protocol):
     ]
 
 
-def test_the_last_turn_of_whoever_speaks_last_is_said():
-    table = table_of("one-way-flow", "alternating", rounds=2)
-    talks, found = open_talks(table.rules), []
-    for party in (0, 1, 0, 1):
-        found.append([history.has_last_turn(talks, seat) for seat in (0, 1)])
-        talks = advance(talks, Hold(party))
-    assert found == [[False, False]] * 3 + [[False, True]]
-
-
 def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):
-    talks, _ = history.replay_words(conceder, 0, 0, SIGNED[:2])
+    talks, _ = replay.replay_words(conceder, 0, 0, SIGNED[:2])
     side = OwnView(conceder, 0, talks)
     rows = {row.place: row for row in view_model.draft_rows(side, (0,) * 8)}
     assert [choice.open for choice in rows[0].choices] == [False, False, False, True]
@@ -386,7 +378,7 @@ def test_a_promise_cannot_sink_and_its_choices_are_closed(conceder):
 def test_every_line_stands_on_the_board_once():
     for case in ("three-purses", "one-way-flow", "alike-neighbours", "morocco-spain"):
         table = prepare_table(read(case))
-        talks, _ = history.replay_words(table, 0, 0, ())
+        talks, _ = replay.replay_words(table, 0, 0, ())
         rows = view_model.draft_rows(OwnView(table, 0, talks), (0,) * len(table.agenda.ladders))
         placed = [row.place for section in view_model.sections(table, rows) for row in section.rows]
         assert sorted(placed) == list(range(len(table.agenda.ladders)))

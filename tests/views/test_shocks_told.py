@@ -12,11 +12,12 @@ from streamlit.testing.v1 import AppTest
 import scenarios
 from agents import simulate
 from agents.table import prepare_table
+from negotiation.protocols import history
 from negotiation.protocols.moves import Hold, Shock
 from negotiation.protocols.playout import list_shocks
 from scenarios.reading import read
 from views.cli import app as cli_app
-from views.negotiate import history
+from views.negotiate import replay
 from views.negotiate.view_model import OwnView, shock_change
 from views.wording import shocks
 
@@ -94,7 +95,7 @@ def test_another_seat_hears_of_it_anew(app):
 
 def test_who_watches_reads_the_text_when_it_strikes_and_afterwards(app):
     table = prepare_table(read("one-way-flow"))
-    moments = history.list_states(table, 0)
+    moments = replay.list_states(table, 0)
     step = next(at for at, talks in enumerate(moments) if talks.moves[-1:] == (Shock("poll"),))
     assert f"From outside: {POLL}" in at(app, seat="watch", step=str(step), tactic="")
     assert POLL in at(app, seat="watch", step="999", tactic="")
@@ -111,7 +112,7 @@ def recession():
 
 
 def test_what_changes_is_counted_in_the_values_of_the_seat(recession):
-    talks, _ = history.replay_words(recession, 0, 0, ("h", "h", "h"))
+    talks, _ = replay.replay_words(recession, 0, 0, ("h", "h", "h"))
     assert talks.shocks == ("recession", "recession")
     before, after = (OwnView(recession.after(talks.shocks[:count]), 0, talks) for count in (1, 2))
     found = shock_change(recession, 0, talks, 1)
@@ -127,7 +128,7 @@ def test_what_changes_is_counted_in_the_values_of_the_seat(recession):
 
 def test_what_changes_says_nothing_of_the_other_side():
     recession = prepare_table(read("germany-france", [TWICE]))
-    talks, _ = history.replay_words(recession, 0, 0, ("h", "h"))
+    talks, _ = replay.replay_words(recession, 0, 0, ("h", "h"))
     plain = shock_change(recession, 0, talks, 0)
     for count in (0, 1):
         table = recession.after(talks.shocks[:count])
@@ -140,13 +141,13 @@ def test_what_changes_says_nothing_of_the_other_side():
 
 def test_points_that_stay_are_said_to_stay():
     table = prepare_table(read("one-way-flow"))
-    talks, _ = history.replay_words(table, 0, 0, tuple(LATE.split(".")))
+    talks, _ = replay.replay_words(table, 0, 0, tuple(LATE.split(".")))
     assert talks.shocks == ("poll",)
     assert NOTHING in shocks.change_sentences(shock_change(table, 0, talks, 0), "Sudora")
 
 
 def test_each_strike_has_its_round(recession):
-    talks, _ = history.replay_words(recession, 0, 0, ("h", "h", "h"))
+    talks, _ = replay.replay_words(recession, 0, 0, ("h", "h", "h"))
     assert list_shocks(talks) == ((2, "recession"), (3, "recession"))
     assert isinstance(talks.moves[0], Hold)
 

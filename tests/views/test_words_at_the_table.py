@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from agents.table import prepare_table
 from negotiation.preferences.mandates import within_red_lines
+from negotiation.protocols import history
 from scenarios.reading import read
 from views.figures import offers
-from views.negotiate import debrief, history, view_model
+from views.negotiate import debrief, replay, view_model
 from views.negotiate import link as talk_link
 from views.negotiate.view_model import OwnView
 from views.wording import debrief_sentences, endings
@@ -64,7 +65,7 @@ def test_a_party_proposes_lines_and_offers_none(link):
 @pytest.mark.parametrize("party", [0, 1])
 def test_what_a_seat_could_sign_crosses_none_of_its_red_lines(case, party):
     table = prepare_table(read(case))
-    talks, _ = history.replay_words(table, party, 0, ())
+    talks, _ = replay.replay_words(table, party, 0, ())
     shares = {share.name: share.packages for share in OwnView(table, party, talks).shares()}
     preferences = table.preferences
     weights = np.array(preferences.weights[party])
@@ -94,7 +95,7 @@ def test_leaving_is_right_where_whatever_would_pass_crosses_a_red_line():
 @pytest.mark.parametrize("today", [True, False])
 def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, today):
     table = talk_link.with_tactics(purses, 0, ("conceder",))
-    talks, _ = history.replay_words(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
+    talks, _ = replay.replay_words(table, 0, 0, ("q00330003", "o30312223", "h", "h"))
     package = history.find_facing_offer(talks, 0)
     assert package is not None
     theirs = table.agenda.levels(package)
@@ -107,13 +108,13 @@ def test_agreed_stands_beside_lines_that_both_would_write_and_no_others(purses, 
 
 
 def test_who_watches_reads_agreed_only_of_lines_that_are_something(purses):
-    for talks in history.list_states(purses, 0):
+    for talks in replay.list_states(purses, 0):
         rows = view_model.watch_rows(purses, talks)
         assert not [row.name for row in rows if row.agreed and row.yours == row.today]
 
 
 def test_a_figure_says_who_proposes(purses):
-    talks = history.list_states(purses, 0)[12]
+    talks = replay.list_states(purses, 0)[12]
     side = OwnView(purses, 0, talks)
     figures = [
         offers.timeline(side.tracks(), "Value", 0, "light"),

@@ -16,7 +16,7 @@ import typer
 
 import scenarios
 import views.text
-from games.errors import FULL, InputError, StorageError
+from games.errors import DEBUG, FULL, InputError, StorageError
 from lab.record import SweepStopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
@@ -51,7 +51,6 @@ from views.cli.options import (
     Vary,
 )
 from views.cli.output import (
-    DEBUG,
     bug_problem,
     discard_output,
     flush_streams,

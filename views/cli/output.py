@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, TextIO, TypeVar
 
-from games.errors import Problem
+from games.errors import DEBUG, Problem
 from games.visible_text import visible
 from lab.record import SweepStopped
 from views.cli.contract import SIGNAL, Exit, document, error_document
@@ -20,9 +20,6 @@ Result = TypeVar("Result")
 
 LONGEST = 300
 """Maximum number of characters in a message on a wrong argument."""
-
-DEBUG = "WINSET_DEBUG"
-"""Environment variable that makes a bug of Winset print its traceback."""
 
 
 def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_json: bool, no_colour: bool) -> None:

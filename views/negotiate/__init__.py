@@ -1,1 +1,1 @@
-"""The parts of the page Negotiate: link, history, view model, board, debrief and widgets."""
+"""The parts of the page Negotiate: link, replay, view model, board, debrief and widgets."""

@@ -16,11 +16,11 @@ from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, si
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
 from negotiation.preferences.mandates import faithfulness, within_red_lines
+from negotiation.protocols import history
 from negotiation.protocols.state import Talks
 from negotiation.protocols.voting import count_votes, is_majority
 from negotiation.ratification.win_sets import ratifiable, win_sets
 from views.figures.offers import PayoffSpace, Point
-from views.negotiate import history
 from views.negotiate.board_html import AccountChange, GroupVote, PackageShare
 from views.negotiate.view_model import OwnView, group_votes
 from views.style.html import SIDES

@@ -14,6 +14,7 @@ import numpy as np
 
 from agents.table import NegotiationTable
 from negotiation.preferences.mandates import within_red_lines
+from negotiation.protocols import history
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Offer
 from negotiation.protocols.state import Phase, Talks
@@ -22,7 +23,6 @@ from negotiation.ratification.compensation import compensation
 from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES
 from views.figures.offers import OfferTrack
-from views.negotiate import history
 from views.negotiate.board_html import BalanceBar, BoardRow, BoardSection, GroupVote, LevelOption, PackageShare
 from views.style.html import SIDES
 from views.wording import endings, negotiate, screen

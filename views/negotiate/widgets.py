@@ -18,8 +18,8 @@ from negotiation.protocols.state import Talks
 from negotiation.tactics.registry import TACTICS
 from scenarios.index import library
 from scenarios.reading import read, source
-from views.negotiate import history
 from views.negotiate import link as talk_link
+from views.negotiate import replay
 from views.negotiate.link import Address
 from views.style import html, theme
 from views.wording import negotiate
@@ -98,7 +98,7 @@ def _moments(
     _table: NegotiationTable, case: str, edition: str, tactics: tuple[str, ...], seed: int
 ) -> tuple[Talks, ...]:
     del case, edition, tactics  # only keys of the cache: a table cannot be hashed
-    return history.list_states(_table, seed)
+    return replay.list_states(_table, seed)
 
 
 def read_address() -> tuple[Address, tuple[str, ...]]:

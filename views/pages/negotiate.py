@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from agents.solo_play import is_waiting_for
 from agents.table import NegotiationTable, make_outcome
 from games.visible_text import visible
+from negotiation.protocols import history
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Accept, Hold, Kinds, Offer, Reject, Request, Walk, Withdraw
 from negotiation.protocols.playout import list_shocks
@@ -16,7 +18,7 @@ from negotiation.protocols.state import Phase, Talks
 from views import page_widgets
 from views.figures import base, offers
 from views.figures.offers import space_alt, timeline_alt
-from views.negotiate import board_html, debrief, history, link, view_model, widgets
+from views.negotiate import board_html, debrief, link, replay, view_model, widgets
 from views.negotiate.link import Address
 from views.negotiate.view_model import OwnView
 from views.style import html
@@ -40,7 +42,7 @@ def draw_negotiate() -> None:
 def _play(here: Address, table: NegotiationTable, party: int, left: tuple[str, ...]) -> None:
     """Draw the page for a person on one seat."""
     seed = table.scenario.seed if here.seed is None else here.seed
-    talks, said = history.replay_words(table, party, seed, here.moves)
+    talks, said = replay.replay_words(table, party, seed, here.moves)
     if len(said) < len(here.moves):
         left = (*left, "moves")
     here = here._replace(moves=said)
@@ -210,7 +212,7 @@ def _timeline(side: OwnView, unit: str) -> None:
 def _say(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
     """Show the buttons of the moves. A button is enabled when the rules allow its move."""
     talks, party = side.talks, side.party
-    able = legal(talks, party) if history.is_persons_turn(talks, party) else NO_MOVES
+    able = legal(talks, party) if is_waiting_for(talks, party) else NO_MOVES
     package = side.table.agenda.package(levels)
     fault = history.find_offer_fault(talks, party, levels, package)
     with widgets.button_bar():

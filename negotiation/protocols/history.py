@@ -1,69 +1,22 @@
-"""The talks behind an address: replay of the moves, and queries on what was offered, refused and voted."""
+"""Queries on talks: what was offered, refused and voted, and what a party may still offer.
+
+They hold no value and draw no number; a query reads the talks and nothing else.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from agents.solo_play import is_waiting_for, run_solo_talks
-from agents.table import NegotiationTable, make_movers
 from negotiation.protocols.engine import advance
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Vote, Walk
-from negotiation.protocols.playout import apply_moves, next_moves
-from negotiation.protocols.state import IllegalMove, Talks, open_talks, view
+from negotiation.protocols.state import Talks, open_talks
 from negotiation.protocols.voting import count_votes, passes
-from views.negotiate.link import Words, parse_move
 
 
-def replay_words(table: NegotiationTable, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
-    """Replay a person's moves against the software.
-
-    The first illegal move ends the replay, and so does a move after the end of the talks.
-
-    Parameters
-    ----------
-    table
-        Case, parties, preferences and tactics.
-    party
-        Number of the person's party, 0 or 1.
-    seed
-        Seed of the software and of events.
-    words
-        The person's moves, as in the address.
-
-    Returns
-    -------
-    tuple[Talks, Words]
-        The talks as the person may see them, and the moves that were made.
-    """
-    talks = _try(table, party, seed, words)
-    if talks is None:  # if n moves are illegal, so are n + 1: bisection finds the last legal one
-        able = bisect_left(range(1, len(words) + 1), True, key=lambda n: _try(table, party, seed, words[:n]) is None)
-        words = words[:able]
-        talks = run_solo_talks(table, party, seed, [parse_move(word, table, party) for word in words])
-    return view(talks, party).talks, words[: sum(_is_own(move, party) for move in talks.moves)]
-
-
-def _is_own(move: Move, party: int) -> bool:
+def is_made_by(move: Move, party: int) -> bool:
     """Return whether a delegation made a move. A vote is a move of its groups, not of the delegation."""
     return not isinstance(move, Vote) and getattr(move, "party", None) == party
-
-
-def _try(table: NegotiationTable, party: int, seed: int, words: Words) -> Talks | None:
-    try:
-        return run_solo_talks(table, party, seed, [parse_move(word, table, party) for word in words])
-    except IllegalMove:
-        return None
-
-
-def list_states(table: NegotiationTable, seed: int) -> tuple[Talks, ...]:
-    """Return the talks of two tactics after every event, from the opening to the end."""
-    seats, voters, events = make_movers(table, seed), table.voters, table.events
-    found = [open_talks(table.rules)]
-    while not found[-1].over:
-        found.append(apply_moves(found[-1], next_moves(found[-1], seats, voters, events)))
-    return tuple(found)
 
 
 class OfferMade(NamedTuple):
@@ -154,7 +107,7 @@ class FailedVote(NamedTuple):
 
 def find_failed_vote(talks: Talks, party: int) -> FailedVote | None:
     """Return the vote at home that failed since this party's last move; None when there was none."""
-    since = next((at for at in reversed(range(len(talks.moves))) if _is_own(talks.moves[at], party)), 0)
+    since = next((at for at in reversed(range(len(talks.moves))) if is_made_by(talks.moves[at], party)), 0)
     moves = talks.moves[since:]
     if talks.over or not any(isinstance(move, Vote) for move in moves):
         return None
@@ -175,11 +128,6 @@ def has_last_turn(talks: Talks, party: int) -> bool:
     """Return whether this is the last turn of the talks and it is this party's: no answer can follow."""
     rules = talks.rules
     return talks.turn == party == rules.parties - 1 and talks.round == rules.rounds - 1
-
-
-def is_persons_turn(talks: Talks, party: int) -> bool:
-    """Return whether it is the person's turn."""
-    return is_waiting_for(talks, party)
 
 
 def pledge_levels(talks: Talks, party: int) -> dict[int, int]:
