@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 FIRST_CASE = "three-purses"
+"""Library case that the page shows first; without it, the first of the library."""
 
 CASE, SEAT, FIRST, SECOND, SEED = "table-case", "table-seat", "table-first", "table-second", "table-seed"
 MOVES, REASON = "table-moves", "table-reason"

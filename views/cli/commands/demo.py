@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from scenarios.analysis.opening_effects import OpeningEffects
 
 CASE = "morocco-spain"
+"""Library case of the demo."""
 WITHOUT = "agenda.without=['levy']"
 """The change that removes the levy on migrants' earnings from the agenda."""
 
 NEXT = (
     ("winset app", "move the gap and watch the game turn"),
     ("winset analyse mexico-usa", "a corridor where both would open"),
-    ("winset simulate morocco-spain --seed 7", "the same talks with other luck"),
+    (f"winset simulate {CASE} --seed 7", "the same talks with other luck"),
 )
 
 
