@@ -29,11 +29,11 @@ from lab.analysis.baselines import (
 from lab.analysis.bootstrap import ReplicatesNeeded, resampling_plan
 from lab.analysis.comparison import PairedDifference, compare_arms
 from lab.analysis.dataset import Condition, SweepDataset, is_ordered, load_dataset
+from lab.analysis.paradox_worlds import EVERY, ParadoxCounts, without_paradox
 from lab.analysis.robustness import Robustness, assess_robustness, direction
 from lab.analysis.scenario_discovery import Discovery, discover
 from lab.analysis.sensitivity import Sensitivity, factor_sensitivity
 from lab.analysis.summaries import ArmSummary, CurvePoint, curve_along, replicates_for_narrow_interval, summarise
-from lab.analysis.worlds import EVERY, ParadoxCounts, without_paradox
 from lab.design.cases import Design, case, rerun_command, scenario_label
 from lab.store.parquet_parts import Folder
 

@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import NamedTuple
 
+from negotiation.protocols.home_vote import passes
 from negotiation.protocols.moves import Kinds, Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.rules import alternating, request_offer
 from negotiation.protocols.shared import NO_MOVES, Transition
 from negotiation.protocols.state import CHAIR, OUTSIDE, IllegalMove, Phase, Rules, Talks, open_talks
-from negotiation.protocols.voting import passes
 
 __all__ = ["PROTOCOLS", "IllegalMove", "Protocol", "advance", "legal", "passes", "replay_talks"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from negotiation.protocols.engine import advance
+from negotiation.protocols.home_vote import count_votes, passes
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Vote, Walk
 from negotiation.protocols.state import Talks, open_talks
-from negotiation.protocols.voting import count_votes, passes
 
 
 def is_made_by(move: Move, party: int) -> bool:

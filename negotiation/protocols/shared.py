@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from negotiation.protocols.home_vote import passes
 from negotiation.protocols.moves import Accept, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.state import Ending, IllegalMove, Phase, Talks
-from negotiation.protocols.voting import passes
 
 Transition: TypeAlias = Callable[[Talks, Any], Talks]
 """Function from talks and a legal move of one kind to the talks after it."""

@@ -18,7 +18,7 @@ from games.errors import input_error
 from games.json_values import to_json_value
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
-from negotiation.protocols.voting import Support, is_majority
+from negotiation.protocols.home_vote import Support, is_majority
 
 MOST_GROUPS = 8
 """The most voting groups of a country. Every subset of groups is tried, so each further group doubles the work."""

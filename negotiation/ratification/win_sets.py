@@ -11,7 +11,7 @@ import numpy as np
 
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
-from negotiation.protocols.voting import is_majority
+from negotiation.protocols.home_vote import is_majority
 
 VALUE_TOLERANCE = 1e-9
 """Values that differ by no more than this count as equal."""

@@ -30,8 +30,8 @@ from games.errors import Problem, input_error
 from scenarios.reading.checks.cross_checks import FITTED
 from scenarios.reading.checks.misplaced_keys import Kind, Shape
 from scenarios.reading.known_names import FileContext
-from scenarios.reading.messages import translate_error
 from scenarios.reading.overlay import At, Tree
+from scenarios.reading.pydantic_errors import translate_error
 from scenarios.reading.source import SCHEMA
 from scenarios.reading.tables.agenda_table import AgendaTable
 from scenarios.reading.tables.field_types import Code, OneOf, ParameterField

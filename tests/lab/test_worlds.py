@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from lab import case, parse_design
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
-from lab.analysis.worlds import classify_worlds, without_paradox
+from lab.analysis.paradox_worlds import classify_worlds, without_paradox
 from lab.record import Finished
 from lab.store.folder import open_store
 

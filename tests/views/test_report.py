@@ -11,13 +11,13 @@ from games.errors import InputError
 from lab import parse_design
 from lab.analysis.bootstrap import Interval
 from lab.analysis.findings import analyse_sweep, numeric_arm_key
-from lab.analysis.worlds import ParadoxCounts
+from lab.analysis.paradox_worlds import ParadoxCounts
 from lab.record import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
 from views.report.page import render_page, write_report
 from views.report.sections import report_sections
-from views.wording import worlds as worlds_wording
+from views.wording import paradox_worlds as worlds_wording
 from views.wording.screen import NARROW
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
 from negotiation.preferences.mandates import faithfulness, within_red_lines
 from negotiation.protocols import history
+from negotiation.protocols.home_vote import count_votes, is_majority
 from negotiation.protocols.state import Talks
-from negotiation.protocols.voting import count_votes, is_majority
 from negotiation.ratification.win_sets import ratifiable, win_sets
 from views.figures.offers import PayoffSpace, Point
 from views.negotiate.board_html import AccountChange, GroupVote, PackageShare

@@ -16,9 +16,9 @@ from agents.table import NegotiationTable
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.protocols import history
 from negotiation.protocols.engine import legal
+from negotiation.protocols.home_vote import count_votes
 from negotiation.protocols.moves import Offer
 from negotiation.protocols.state import Phase, Talks
-from negotiation.protocols.voting import count_votes
 from negotiation.ratification.compensation import compensation
 from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES

@@ -35,9 +35,9 @@ from views.report.elements import (
 )
 from views.report.inference import baselines_section, discovery_section, drivers_section, policies
 from views.report.tables import numbers_table, openings_table, words_table, worlds_table
+from views.wording.paradox_worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import design_points, format_share
-from views.wording.worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
 
 SESSIONS = 5
 """Maximum number of sessions that are listed, the latest ones."""

@@ -16,8 +16,8 @@ from views.report.elements import (
     html_table,
     shares,
 )
+from views.wording.paradox_worlds import FULL
 from views.wording.screen import format_share, per_cent
-from views.wording.worlds import FULL
 
 
 def numbers_table(found: Findings) -> str:

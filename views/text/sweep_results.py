@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from views.text.analysis import format_amount
 from views.text.layout import Screen, notes, paragraph, render_table, section_heading
 from views.text.sweep_status import DIGITS, NOTHING, render_design, size
+from views.wording.paradox_worlds import FULL, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import format_share, number
-from views.wording.worlds import FULL, world_sentences
 
 if TYPE_CHECKING:
     from lab.analysis.archive import SweepArchive

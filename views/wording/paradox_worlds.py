@@ -9,7 +9,7 @@ from views.wording.screen import number, per_cent
 
 if TYPE_CHECKING:
     from lab.analysis.bootstrap import Interval
-    from lab.analysis.worlds import ParadoxCounts
+    from lab.analysis.paradox_worlds import ParadoxCounts
 
 NOT_COUNTED = "No world is met at several gaps, so that none can be counted as without paradox."
 FULL = "Both would sign full opening"
