@@ -29,8 +29,9 @@ settings.register_profile("steady", deadline=None, derandomize=True, print_blob=
 settings.register_profile("curious", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# Processes that tests start buffer their output as those of users do, whatever the shell of the tests has set.
-os.environ.pop("PYTHONUNBUFFERED", None)
+# Processes that tests start buffer their output and keep compiled modules as those of users do, whatever the shell sets.
+for _name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(_name, None)
 
 HEALTH = 300.0
 """Seconds that a server may take until it answers; a cold start takes five, on a busy machine a minute and more."""

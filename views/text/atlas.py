@@ -12,7 +12,7 @@ from views.wording.screen import format_share, number, numbers
 if TYPE_CHECKING:
     from lab.atlas.axes import AtlasAxis
     from lab.atlas.thumbnails import AtlasSlice, Kind
-    from views.results import AtlasResult
+    from views.results.atlas_map import AtlasResult
 
 JsonObject = Mapping[str, Any]
 """A survey as in its JSON."""

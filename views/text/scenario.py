@@ -12,7 +12,7 @@ from views.wording.screen import number
 
 if TYPE_CHECKING:
     from scenarios import Review
-    from views.results import CaseFindings
+    from views.results.case_check import CaseFindings
 
 PROTOCOLS = {"alternating": "offers in turn", "request_offer": "sealed requests, sealed first offers, then in turn"}
 MANDATES = {

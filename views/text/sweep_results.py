@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lab.analysis.bootstrap import Interval
     from lab.analysis.comparison import Comparison, PairedDifference
     from lab.analysis.summaries import ArmSummary
-    from views.results import ReportResult
+    from views.results.report_page import ReportResult
 
 MOST = 5
 """Maximum number of drivers that are listed for a measure."""

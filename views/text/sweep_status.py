@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lab.runs.sweep import Progress
     from lab.runs.verify import Verdict
     from lab.store.sweep_status import SweepStatus
-    from views.results import CompactionResult, SweepResult
+    from views.results.sweep_work import CompactionResult, SweepResult
 
 DIGITS = 8
 """Digits of a run_id in a table: enough to find the run again."""

@@ -13,7 +13,7 @@ from lab.atlas.grid import DEFAULT, Atlas, define_atlas
 from lab.atlas.statistics import solve_atlas
 from lab.atlas.thumbnails import atlas_slices
 from views.cli.progress import progress
-from views.results import AtlasResult
+from views.results.atlas_map import AtlasResult
 
 DIALS = ("gap=1:8:57", "kappa=0:1:11")
 """The default dials: the paradox map."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from lab.analysis.baselines import MOST
 from lab.analysis.findings import analyse_sweep
 from views.report import page
-from views.results import ReportResult
+from views.results.report_page import ReportResult
 
 
 def make_report(

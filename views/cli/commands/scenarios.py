@@ -14,7 +14,7 @@ from negotiation.preferences.scored import VALUE_UNIT, Bonus, ScoredGroup, Score
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from scenarios import Country, Scenario, ScheduledShock, Seat, library, read, review, template
 from scenarios.reading.source import is_case_file
-from views.results import CaseFindings, Finding
+from views.results.case_check import CaseFindings, Finding
 
 
 def library_document() -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from lab.store.results import compact, read_stored_design
 from lab.store.sweep_status import status
 from views.cli.output import print_error_line
 from views.cli.progress import sweep_progress
-from views.results import CompactionResult, SweepResult
+from views.results.sweep_work import CompactionResult, SweepResult
 
 
 @dataclass(frozen=True, slots=True)

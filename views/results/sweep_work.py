@@ -1,87 +1,15 @@
-"""Results of commands, for the text renderers and for the JSON documents."""
+"""Results of `winset sweep`, `winset resume` and `winset compact`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from games.errors import Problem
 from games.json_values import to_json_value
-from lab.analysis.findings import Findings
-from lab.atlas.statistics import AtlasSummary
-from lab.atlas.thumbnails import AtlasSlice
 from lab.design.cases import Design, scenario_label
 from lab.runs.estimate import Forecast
 from lab.runs.sweep import Progress, SweepSummary
 from lab.store.manifest import fingerprint
-from scenarios import Review
-
-
-class Finding(NamedTuple):
-    """The result of checking one file."""
-
-    file: str
-    problems: tuple[Problem, ...]
-    """The errors; a file without any is a valid case."""
-    review: Review | None
-    """The number of packages and the design checks of a scored case; None for every other case."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as JSON."""
-        return {
-            "file": self.file,
-            "ok": not self.problems,
-            "problems": [problem._asdict() for problem in self.problems],
-            "review": None if self.review is None else self.review.to_dict(),
-        }
-
-
-class CaseFindings(NamedTuple):
-    """The results of checking files, in their order."""
-
-    files: tuple[Finding, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The errors in files that are not valid cases."""
-        return tuple(problem for found in self.files for problem in found.problems)
-
-    @property
-    def flaws(self) -> tuple[Problem, ...]:
-        """The failed design checks of files that are valid cases."""
-        return tuple(problem for found in self.files if found.review for problem in found.review.problems)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The content of `winset scenarios check --json`."""
-        return {
-            "schema": "winset/scenarios-check/1",
-            "ok": not self.problems,
-            "files": [found.to_dict() for found in self.files],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class AtlasResult:
-    """The statistics of a map; also pictures, where the class was measured and no file was written."""
-
-    survey: AtlasSummary
-    pictures: tuple[AtlasSlice, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The statistics alone; the points are in the file."""
-        return self.survey.to_dict()
-
-
-@dataclass(frozen=True, slots=True)
-class ReportResult:
-    """The findings of a sweep, and the file of the page; None where only the findings were wanted."""
-
-    findings: Findings
-    file: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The content of `winset report --json`."""
-        return self.findings.to_dict() | {"file": self.file}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,20 @@
+"""Result of `winset report`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lab.analysis.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """The findings of a sweep, and the file of the page; None where only the findings were wanted."""
+
+    findings: Findings
+    file: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content of `winset report --json`."""
+        return self.findings.to_dict() | {"file": self.file}
