@@ -29,7 +29,7 @@ settings.register_profile("steady", deadline=None, derandomize=True, print_blob=
 settings.register_profile("curious", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
-# Processes that tests start buffer their output and keep compiled modules, as those of users do, whatever the shell sets.
+# Processes that tests start buffer their output and keep compiled modules, as those of users do.
 for _name in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(_name, None)
 
