@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-LONG = {"from-a-question-to-a-figure.md", "sweeps.md"}
+LONG = {"command-line.md", "from-a-question-to-a-figure.md", "sweeps.md"}
 """Pages whose commands take most of a minute: they run with the long tests."""
 PAGES = [pytest.param(path, marks=pytest.mark.full if path.name in LONG else (), id=path.name) for path in DOCUMENTS]
 LINKED = [*DOCUMENTS, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]

@@ -12,6 +12,7 @@ from benchmarks.sweeping import MEMORY, MOST, TIMES, Figure, _each
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.full
 def test_the_quick_run_goes_every_way():
     command = [sys.executable, "-m", "benchmarks", "lab", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
