@@ -105,7 +105,7 @@ def prepare_table(scenario: Scenario | ScenarioSource) -> NegotiationTable:
 
     Returns
     -------
-    Table
+    NegotiationTable
         The case with its preferences, rules and briefs.
 
     Raises

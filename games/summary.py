@@ -210,7 +210,7 @@ def summarise_game(game: Any, target: Any = None, disagreement: Any = None, time
 
     Returns
     -------
-    Portrait
+    GameSummary
         Parts for which the time was too short are None, with a note.
 
     Raises

@@ -96,7 +96,7 @@ def game_robustness(count: int = 2000, seed: int = 11) -> GameRobustness:
 
     Returns
     -------
-    Robust
+    GameRobustness
         Shares of classes and of matching positions.
     """
     rng = np.random.default_rng(seed)
@@ -243,7 +243,7 @@ def identify_parameters(count: int = 20_000, seed: int = 17, box: Box = DIALS) -
 
     Returns
     -------
-    Identified
+    Identification
         Shares of matching draws, and the identification of each parameter.
 
     References
@@ -295,7 +295,7 @@ def agreement_at_inflow(parameters: Parameters, inflow: float = 0.03) -> GameCel
 
     Returns
     -------
-    Cell
+    GameCell
         The cell (L,L), shape ().
     """
     tried = agreement(parameters.replace(openness=np.geomspace(0.001, 0.3, 400)))

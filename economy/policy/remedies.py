@@ -209,7 +209,7 @@ def least_amount(parameters: Parameters, remedy: Remedy) -> LeastAmount:
 
     Returns
     -------
-    Least
+    LeastAmount
         Smallest amounts for a self-enforcing opening and for a binding treaty.
 
     Raises
@@ -241,7 +241,7 @@ def frontier(parameters: Parameters, remedy: Remedy, other: Remedy, doses: Seque
 
     Returns
     -------
-    Least
+    LeastAmount
         Results of shape (*B, dose).
 
     Raises

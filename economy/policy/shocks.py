@@ -92,7 +92,7 @@ def apply_economic_shocks(parameters: Parameters, names: Iterable[str], place: s
 
     Returns
     -------
-    Shocked
+    ShockedEconomy
         The new parameters, and a note for each parameter that was kept at a limit.
 
     Raises

@@ -141,7 +141,7 @@ def check_stability(region: Region, treaties: Treaties) -> TreatyStability:
 
     Returns
     -------
-    Stability
+    TreatyStability
         Payoffs, and the changes that countries would make.
 
     Raises
@@ -220,7 +220,7 @@ def stable_graphs(region: Region) -> tuple[TreatyStability, ...]:
 
     Returns
     -------
-    tuple[Stability, ...]
+    tuple[TreatyStability, ...]
         Stable graphs, those with fewer treaties first.
 
     Raises

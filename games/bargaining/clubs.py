@@ -56,7 +56,7 @@ def club_sizes(
 
     Returns
     -------
-    Stability
+    ClubStability
         By size of the club, 0 to n.
 
     Raises
@@ -94,7 +94,7 @@ def club_members(payoffs: ArrayLike, tolerance: float = 0.0) -> ClubStability:
 
     Returns
     -------
-    Stability
+    ClubStability
         By bitmask of the members.
 
     Raises

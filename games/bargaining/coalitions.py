@@ -169,7 +169,7 @@ def largest_excess(game: Coalitions, split: Sequence[Any]) -> CoalitionExcess:
 
     Returns
     -------
-    Complaint
+    CoalitionExcess
         The coalition and its excess.
 
     Raises

@@ -121,7 +121,7 @@ def bargaining_points(values: ArrayLike, disagreement: ArrayLike, tolerance: flo
 
     Returns
     -------
-    Points
+    BargainingPoints
         Row indices of the Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions.
 
     Raises

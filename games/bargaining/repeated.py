@@ -115,7 +115,7 @@ def grim_trigger(
 
     Returns
     -------
-    Upheld
+    SupportByThreat
         Critical discount factors of each player and of both; its note says when not all stage equilibria are known.
 
     Raises
@@ -147,7 +147,7 @@ def tit_for_tat(game: Bimatrix, target: Cell = (0, 0)) -> SupportByThreat:
 
     Returns
     -------
-    Upheld
+    SupportByThreat
         Critical discount factors of each player and of both.
 
     Raises
@@ -183,7 +183,7 @@ def folk_theorem(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -
 
     Returns
     -------
-    Reach
+    FolkTheoremResult
         The verdict, with the payoffs and security levels that it compares.
 
     Raises

@@ -86,7 +86,7 @@ def enumerate_equilibria(A: Matrix, B: Matrix, deadline: float) -> ExtremeEquili
 
     Returns
     -------
-    Extremes
+    ExtremeEquilibria
         The complete answer.
 
     Raises

@@ -93,7 +93,7 @@ def rest_points(game: Bimatrix) -> tuple[RestPoint, ...]:
 
     Returns
     -------
-    tuple of Rest
+    tuple[RestPoint, ...]
         The corners (1, 1), (1, 0), (0, 1), (0, 0), then the interior point.
 
     Raises

@@ -70,7 +70,7 @@ def solve_many(payoffs: ArrayLike, tolerance: float | str | Fraction = 0) -> Bat
 
     Returns
     -------
-    Many
+    BatchSolutions
         One entry per game.
 
     Raises

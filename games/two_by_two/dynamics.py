@@ -114,7 +114,7 @@ def orbit(game: Bimatrix, row: ArrayLike, column: ArrayLike, duration: float = 5
 
     Returns
     -------
-    Course
+    Trajectory
         Mixtures at the start and after each step: (steps + 1, m) and (steps + 1, n).
 
     Raises
@@ -207,7 +207,7 @@ def vector_field(game: Bimatrix, points: int = 21) -> VectorField:
 
     Returns
     -------
-    Field
+    VectorField
         Grid and growth rates.
 
     Raises
@@ -250,7 +250,7 @@ def fictitious_play(
 
     Returns
     -------
-    Course
+    Trajectory
         Mixtures (rounds, m) and (rounds, n).
 
     Raises

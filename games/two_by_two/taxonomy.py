@@ -176,7 +176,7 @@ def classify(game: Any) -> GameClass:
 
     Returns
     -------
-    Kind
+    GameClass
         The name of the class; for a bully also the dominant player.
 
     Raises

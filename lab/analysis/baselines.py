@@ -187,7 +187,7 @@ def spread_cases(design: Design, most: int = MOST, among: Sequence[int] | None =
 
     Returns
     -------
-    Sample
+    BaselineCases
         Chosen points and number of replicates. It holds no point when `among` is empty.
     """
     open_to_it = np.arange(design.length) if among is None else np.array(among, dtype=np.int64)
@@ -341,7 +341,7 @@ def play_baseline(table: NegotiationTable, who: str, seed: int, replicate: int =
 
     Returns
     -------
-    Played
+    TalkResult
         The outcome of the talk with its metrics.
 
     Raises

@@ -82,7 +82,7 @@ def compare_arms(
 
     Returns
     -------
-    tuple of Difference
+    tuple[PairedDifference, ...]
         One entry for every other arm: that arm minus `against`.
 
     Raises
@@ -119,7 +119,7 @@ def paired_difference(
 
     Returns
     -------
-    Difference
+    PairedDifference
         Mean difference with its interval, and the shares of pairs that are higher, lower and equal.
     """
     one, other = pair

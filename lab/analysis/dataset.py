@@ -200,7 +200,7 @@ def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
 
     Returns
     -------
-    Harvest
+    SweepDataset
         Rows and design.
 
     Raises

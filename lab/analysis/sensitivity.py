@@ -287,7 +287,7 @@ def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[
 
     Returns
     -------
-    tuple of Share
+    tuple[FactorSensitivity, ...]
         One entry for each factor. With several replicates there is one more for chance, the shares of the factors are
         corrected for it, and all have intervals. () where there is no replicate or the values do not vary.
     """

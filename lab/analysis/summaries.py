@@ -120,7 +120,7 @@ def curve_along(
 
     Returns
     -------
-    tuple of Stretch
+    tuple[CurvePoint, ...]
         By rising value of the factor, without places that have no number.
 
     Raises
@@ -202,7 +202,7 @@ def replicates_needed(found: SweepDataset, measure: str, width: float) -> Replic
 
     Returns
     -------
-    Enough
+    ReplicatesNeeded
         Needed replicates, and the spread on which the estimate rests.
 
     Raises

@@ -48,7 +48,7 @@ def parse_axis(text: str) -> AtlasAxis:
 
     Returns
     -------
-    Dial
+    AtlasAxis
         The parameter and its values.
 
     Raises

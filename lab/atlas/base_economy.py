@@ -48,22 +48,25 @@ def read_base_economy(name: Scenario | ScenarioSource = "symmetric", changes: Ch
         dictionary of the tables of a case, or a `Scenario`.
     changes
         Changes as for `--set KEY=VALUE`, or a dictionary of values by key. The name of a parameter of the economy is
-        read as economy.NAME. A `Scenario` is used as it is; changes to it are ignored.
+        read as economy.NAME. A `Scenario` is used as it is.
 
     Returns
     -------
-    Ground
+    AtlasEconomy
         Parameters of the economy and the names of the two countries.
 
     Raises
     ------
     InputError
-        The case cannot be read or has no economy, a key of a preset is not a parameter, or a value is not a number or
-        is outside its limits.
+        Changes are given with a `Scenario`; the case cannot be read or has no economy; a key of a preset is not a
+        parameter; or a value is not a number or is outside its limits.
     """
-    if isinstance(name, scenarios.Scenario):
-        return _of(name)
     changes = tuple(_written(change) for change in scenarios.as_changes(changes))
+    if isinstance(name, scenarios.Scenario):
+        if changes:
+            hint = "make them when the case is read: read(name, changes)"
+            raise input_error("changes", "a Scenario is used as it is", hint)
+        return _of(name)
     if isinstance(name, str) and name in PRESETS:
         parameters = preset(name).replace(**dict(_moved(change) for change in changes))
         check(parameters, "--set economy")

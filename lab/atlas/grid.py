@@ -77,7 +77,7 @@ def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAUL
     Parameters
     ----------
     ground
-        A `Ground`, or anything that `lab.read_base_economy` reads: a name, a path, a dictionary or a scenario.
+        An `AtlasEconomy`, or anything that `lab.read_base_economy` reads: a name, a path, a dictionary or a scenario.
     dials
         Axes as `Dial` objects, texts such as "gap=1:8:57", a single one of these, or a dictionary of values by name.
     measures

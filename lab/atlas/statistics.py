@@ -176,7 +176,7 @@ def solve_atlas(
 
     Returns
     -------
-    Survey
+    AtlasSummary
         Counts and ranges over all points.
 
     Raises

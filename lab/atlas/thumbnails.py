@@ -47,7 +47,7 @@ def atlas_slices(atlas: Atlas, wide: int, tall: int) -> Iterator[AtlasSlice]:
 
     Yields
     ------
-    Slice
+    Iterator[AtlasSlice]
         One picture.
     """
     across, *others = atlas.dials

@@ -53,7 +53,7 @@ def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
 
     Returns
     -------
-    Column
+    MeasureColumn
         The measure with its ending resolved.
 
     Raises

@@ -155,7 +155,7 @@ def create_executor(task: Task, executor: Executor | str | None, workers: int | 
 
     Returns
     -------
-    Crew
+    TaskExecutor
         The executor. Call `close` when the work is done.
 
     Raises

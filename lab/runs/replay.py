@@ -105,7 +105,7 @@ def find(folder: Folder, run_id: str) -> SweepRun:
 
     Returns
     -------
-    Found
+    SweepRun
         The case, and its row if the run was executed.
 
     Raises

@@ -130,7 +130,7 @@ def sweep(
 
     Returns
     -------
-    Summary
+    SweepSummary
         The folder, the progress, and whether every run has a row.
 
     Raises
@@ -174,7 +174,7 @@ def resume(
 
     Returns
     -------
-    Summary
+    SweepSummary
         The folder, the progress, and whether every run has a row.
 
     Raises

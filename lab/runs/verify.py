@@ -120,7 +120,7 @@ def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) ->
 
     Returns
     -------
-    tuple[bool, list[Difference]]
+    tuple[bool, list[RowDifference]]
         Whether every value is the same to the last bit; and the values that differ by more than `NEAR`, or all values
         if the new run failed.
     """

@@ -246,7 +246,7 @@ def compact(folder: parquet_parts.Folder) -> CompactionCounts:
 
     Returns
     -------
-    Compacted
+    CompactionCounts
         Number of parts before and after, and number of rows.
 
     Raises

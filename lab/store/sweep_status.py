@@ -108,7 +108,7 @@ def status(folder: parquet_parts.Folder) -> SweepStatus:
 
     Returns
     -------
-    Standing
+    SweepStatus
         Counts, failures, sessions, and the process that is writing.
 
     Raises

@@ -115,7 +115,7 @@ def agreement_document(agenda: Agenda, package: int, roles: Mapping[str, str]) -
 
     Returns
     -------
-    Paper
+    AgreementDocument
         Every line of the package, each of the kind `kept`.
     """
     return compare_packages(agenda, package, package, roles)
@@ -137,7 +137,7 @@ def compare_packages(agenda: Agenda, before: int, after: int, roles: Mapping[str
 
     Returns
     -------
-    Paper
+    AgreementDocument
         Each line of either package, with its change: added, removed, changed or kept.
     """
     order = [item.key for item in agenda.ladders]
@@ -191,7 +191,7 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
 
     Returns
     -------
-    tuple of Payment
+    tuple[PaymentLine, ...]
         Each with payer, payee, base and condition, in the order of the agenda.
     """
     names = {role: _called(role, roles) for role in ("host", "origin")}

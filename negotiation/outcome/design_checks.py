@@ -133,7 +133,7 @@ def design_checks(agenda: Agenda, preferences: Preferences, exempt: Collection[s
 
     Returns
     -------
-    tuple of Check
+    tuple[DesignCheck, ...]
         The four checks in the order of their letters.
 
     Raises

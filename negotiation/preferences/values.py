@@ -100,7 +100,7 @@ def voting_groups(parameters: Parameters, country: int) -> tuple[VotingGroup, ..
 
     Returns
     -------
-    tuple of Interest
+    tuple[VotingGroup, ...]
         Four groups for the host, five for the origin.
     """
     shares = (float(parameters.u0), float(parameters.u1))

@@ -163,7 +163,7 @@ def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: 
 
     Returns
     -------
-    Opening
+    OpeningEffects
         Flows are in thousands of people for a corridor, else in people per 1,000 workers of the host.
     """
     stakes = solve_bilateral(parameters)

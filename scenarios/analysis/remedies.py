@@ -121,7 +121,7 @@ def remedy_needs(
 
     Returns
     -------
-    tuple[Cure, ...]
+    tuple[RemedyNeed, ...]
         One for each plan, in its order.
     """
     return tuple(_cure(parameters, plan, _frontier(parameters, plan) if joint else None) for plan in plans)

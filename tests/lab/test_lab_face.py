@@ -71,6 +71,13 @@ def test_a_map_takes_names_and_texts():
     assert lab.define_atlas("symmetric", ["gap=2:4:3", "kappa=0,1"], "class,gains").measures == ("class", "gains")
 
 
+def test_changes_to_a_scenario_are_refused_and_not_ignored():
+    case = scenarios.read("morocco-spain")
+    assert lab.read_base_economy(case).parameters == case.parameters
+    with pytest.raises(InputError, match="a Scenario is used as it is"):
+        lab.read_base_economy(case, {"kappa": 0.25})
+
+
 @pytest.mark.parametrize(
     ("take", "given"),
     [

@@ -27,7 +27,7 @@ def find_ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[
 
     Returns
     -------
-    tuple[Left, ...]
+    tuple[IgnoredEntry, ...]
         Key, value and reason of each ignored entry, in the order of the link.
     """
     found = ((key, values, _why(key, values, sources)) for key, values in link.items())

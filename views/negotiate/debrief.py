@@ -41,7 +41,7 @@ def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> Payof
 
     Returns
     -------
-    Space
+    PayoffSpace
         Points in values above walking away.
     """
     preferences = table.preferences

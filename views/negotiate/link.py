@@ -208,7 +208,7 @@ def with_tactics(table: NegotiationTable, party: int | None, tactics: Words) -> 
 
     Returns
     -------
-    Table
+    NegotiationTable
         A new table, or the same one when `tactics` is empty.
     """
     if not tactics:

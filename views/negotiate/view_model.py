@@ -179,7 +179,7 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
 
     Returns
     -------
-    Change
+    ShockChange
         Values before and now.
     """
     before, now = (OwnView(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
@@ -213,7 +213,7 @@ def group_votes(table: NegotiationTable, party: int, packages: Sequence[int | No
 
     Returns
     -------
-    tuple[Voice, ...]
+    tuple[GroupVote, ...]
         One entry per group, with one position per package.
     """
     preferences = table.preferences

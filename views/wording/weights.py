@@ -55,7 +55,7 @@ def weigh_gains(economy: Parameters, stakes: Stakes, country: int) -> WeighedGai
 
     Returns
     -------
-    Weighed
+    WeighedGain
         Sum, payoff, weights in words, and the emigrants' part.
     """
     money = stakes.groups[country, 0, 0]

@@ -67,7 +67,7 @@ def run_design(text: str, folder: str, replicates: int | None, points: int | Non
 
     Returns
     -------
-    Work
+    SweepResult
         What was done, or for a dry run the forecast.
 
     Raises
