@@ -148,6 +148,17 @@ def parameters_are_explained(file: Source) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"{name} explains {', '.join(sorted(known - allowed))}, which it does not take"
 
 
+@each_file
+def returns_name_their_class(file: Source) -> Iterator[tuple[int, str]]:
+    """The section Returns names the class that the signature names, also after the class has a new name."""
+    for node, name in public(file.tree.body) if not is_test(file) else ():
+        if not isinstance(node, Function) or not isinstance(node.returns, ast.Name) or not node.returns.id[0].isupper():
+            continue
+        told = re.search(r"^Returns\n-{3,}\n([A-Z]\w*)$", ast.get_docstring(node) or "", re.MULTILINE)
+        if told and told[1] != node.returns.id:
+            yield node.lineno, f"{name} returns {node.returns.id}, and its docstring says {told[1]}"
+
+
 def explained(doc: str) -> set[str]:
     """Names in the numpydoc section Parameters that have a description below them."""
     section = re.search(r"^Parameters\n-{3,}\n(.*?)(?=\n\n\S[^\n]*\n-{3,}|\Z)", doc, re.MULTILINE | re.DOTALL)
@@ -198,6 +209,9 @@ BREAKS: dict[Rule, list[Sample]] = {
         three("    a, b\n        Numbers.\n\n    Returns\n    -------\n    c\n        Sum.\n"),
         three("    a, b, c, d\n        Numbers.\n"),
     ],
+    returns_name_their_class: [
+        source('def f() -> B:\n    """F.\n\n    Returns\n    -------\n    A\n        It.\n    """')
+    ],
 }
 KEEPS: dict[Rule, list[Sample]] = {
     names_say_something: [
@@ -229,6 +243,10 @@ KEEPS: dict[Rule, list[Sample]] = {
             "    a, b : float\n        Numbers.\n    c\n        Another.\n\n"
             "    Returns\n    -------\n    d\n        Sum.\n"
         ),
+    ],
+    returns_name_their_class: [
+        source('def f() -> A:\n    """F.\n\n    Returns\n    -------\n    A\n        It.\n    """'),
+        source("def f() -> B: ..."),
     ],
 }
 
