@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from games.visible_text import visible
 from views.wording.screen import GROUPS
+from views.wording.translation import translate
 
 NARROWEST, WIDEST = 40, 100
 """Limits of the width in columns: below the first no table fits, above the second lines are hard to read."""
@@ -48,7 +49,8 @@ class Screen:
     """Whether ink is shown."""
 
     def ink(self, text: str, meaning: str) -> str:
-        """The text in an ink (a key of `INKS`); unchanged without colour."""
+        """The text in an ink (a key of `INKS`) and in the chosen language; without colour only the latter."""
+        text = translate(text)
         return f"\x1b[{_OURS};{INKS[meaning]}m{text}\x1b[{_OURS};0m" if self.colour and text.strip() else text
 
 
@@ -65,7 +67,7 @@ def screen(no_colour: bool = False) -> Screen:
 
 def printable(line: str) -> str:
     """The line with our inks as terminal codes, and every other control character made visible."""
-    parts = _PAINT.split(line)
+    parts = _PAINT.split(translate(line))
     return "".join(f"\x1b[{part}m" if at % 2 else visible(part) for at, part in enumerate(parts))
 
 
@@ -108,7 +110,7 @@ def shorten(text: str, width: int) -> str:
 
 def section_heading(screen: Screen, text: str) -> list[str]:
     """The title of a section on a thin line across the screen, after an empty line."""
-    title = shorten(text, screen.width - 5)
+    title = shorten(translate(text), screen.width - 5)
     rule = "─" * (screen.width - display_width(title) - 4)
     return ["", f"{screen.ink('──', 'quiet')} {screen.ink(title, 'strong')} {screen.ink(rule, 'quiet')}"]
 
@@ -139,7 +141,7 @@ def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> li
     """
     margin = " " * indent
     return textwrap.wrap(
-        visible(text, breaks=True),
+        visible(translate(text), breaks=True),
         screen.width,
         initial_indent=margin + first,
         subsequent_indent=margin + " " * len(first),
@@ -154,6 +156,7 @@ def notes(screen: Screen, lines: Iterable[str]) -> list[str]:
 
 def fact_lines(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
     """Labels and values in two columns; on a narrow screen each value below its label."""
+    rows = [(translate(label), translate(value)) for label, value in rows]
     wide = max(len(label) for label, _ in rows)
     if screen.width - wide > max(len(value) for _, value in rows) + 1:
         return [f"{pad(label, wide)}  {value}" for label, value in rows]
@@ -181,7 +184,7 @@ def render_table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[st
     list[str]
         Lines of text, from top to bottom.
     """
-    body = [list(head), *(list(row) for row in rows)]
+    body = [[translate(cell) for cell in row] for row in (head, *rows)]
     widths = _narrowed([max(display_width(row[at]) for row in body) for at in range(len(head))], screen.width)
     lines = [
         "  ".join(
