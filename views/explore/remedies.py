@@ -27,7 +27,7 @@ from economy.policy.remedies import (
 from scenarios.analysis.remedies import RemedyNeed, remedy_effect, remedy_needs
 from views.explore.dials import DIALS, ExploreDial, Settings
 from views.wording import remedies
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, QUOTA, WEIGHT))
 """The remedies that are shown one at a time."""
@@ -209,22 +209,22 @@ def render_remedy_table(found: RemedyTable) -> str:
     """Render the remedies as an HTML table, with a button in every line whose remedy a dial can set."""
     sections = ((remedies.ALONE, 0, found.alone), (remedies.TOGETHER, len(found.alone), found.together))
     rows = "".join(
-        f'<tr class="w-sec"><th colspan="3" scope="colgroup">{translate_html(heading)}</th></tr>'
+        f'<tr class="w-sec"><th colspan="3" scope="colgroup">{to_html(heading)}</th></tr>'
         + "".join(_row(line, place) for place, line in enumerate(lines, first))
         for heading, first, lines in sections
     )
-    heads = "".join(f'<th scope="col">{translate_html(head)}</th>' for head in remedies.HEADS)
+    heads = "".join(f'<th scope="col">{to_html(head)}</th>' for head in remedies.HEADS)
     return (
-        f'<table class="w-t w-remedies"><caption class="w-note">{translate_html(remedies.CAPTION)}</caption>'
+        f'<table class="w-t w-remedies"><caption class="w-note">{to_html(remedies.CAPTION)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
 def _row(line: RemedyLine, place: int) -> str:
     badge = f' <span class="w-pill">{remedies.SMALLEST}</span>' if line.smallest else ""
-    payer = f'<br><span class="w-muted w-small">{translate_html(line.payer)}</span>'
-    detail = f'<span class="w-muted w-small">{translate_html(line.detail)}</span>' if line.detail else ""
-    head = f'<tr><th scope="row">{translate_html(line.name)}{badge}{payer}</th>'
+    payer = f'<br><span class="w-muted w-small">{to_html(line.payer)}</span>'
+    detail = f'<span class="w-muted w-small">{to_html(line.detail)}</span>' if line.detail else ""
+    head = f'<tr><th scope="row">{to_html(line.name)}{badge}{payer}</th>'
     if line.move is None:
         return f'{head}<td colspan="2">{_amount(line)}{detail}</td></tr>'
     return f"{head}<td>{_amount(line)}{detail}</td><td>{_button(line.move, place)}</td></tr>"
@@ -232,7 +232,7 @@ def _row(line: RemedyLine, place: int) -> str:
 
 def _amount(line: RemedyLine) -> str:
     """Render the bar with the amount at its end, or the words alone where there is no amount."""
-    words = translate_html(line.amount)
+    words = to_html(line.amount)
     if line.share is None:
         return f'<p class="w-need"><span>{words}</span></p>'
     bar = f'<i style="--c:var(--{line.role});--share:{max(line.share, 0.01):.3f}"></i>'
@@ -240,5 +240,5 @@ def _amount(line: RemedyLine) -> str:
 
 
 def _button(move: RemedyButton, place: int) -> str:
-    spoken, words = translate_html(move.spoken), translate_html(move.words)
+    spoken, words = to_html(move.spoken), to_html(move.words)
     return f'<button type="button" class="w-set" name="{place}" aria-label="{spoken}">{words}</button>'

@@ -14,7 +14,7 @@ from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from negotiation.protocols.moves import CHOICES
 from views.style.html import BarScale
 from views.wording import negotiate, screen
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 
 class LevelOption(NamedTuple):
@@ -93,11 +93,11 @@ def render_schedule_board(
 
 
 def _heading(column: BoardColumn) -> str:
-    return f'<th scope="col"><span class="w-{column.role}">{translate_html(column.heading)}</span></th>'
+    return f'<th scope="col"><span class="w-{column.role}">{to_html(column.heading)}</span></th>'
 
 
 def _section(section: BoardSection) -> str:
-    heading = f'<span class="w-{section.role}">{translate_html(section.heading)}</span>'
+    heading = f'<span class="w-{section.role}">{to_html(section.heading)}</span>'
     return f'<tr class="w-sec"><th colspan="3" scope="colgroup">{heading}</th><td class="w-hide"></td></tr>'
 
 
@@ -106,7 +106,7 @@ def _row(row: BoardRow, yours: BoardColumn) -> str:
     mine = render_level_change(row.yours_before, row.yours)
     cell = _pick(row, mine, yours.heading) if row.choices else mine
     return (
-        f'<tr><th scope="row">{translate_html(row.name)}{pill}</th><td class="w-hide w-muted">{translate_html(row.today)}</td>'
+        f'<tr><th scope="row">{to_html(row.name)}{pill}</th><td class="w-hide w-muted">{to_html(row.today)}</td>'
         f"<td>{render_level_change(row.theirs_before, row.theirs)}</td><td>{cell}</td></tr>"
     )
 
@@ -114,10 +114,10 @@ def _row(row: BoardRow, yours: BoardColumn) -> str:
 def _pick(row: BoardRow, shown: str, column: str) -> str:
     options = "".join(
         f'<option value="{choice.level}"{" selected" if choice.level == row.level else ""}'
-        f"{'' if choice.open else ' disabled'}>{translate_html(choice.words)}</option>"
+        f"{'' if choice.open else ' disabled'}>{to_html(choice.words)}</option>"
         for choice in row.choices
     )
-    name = translate_html(f"{column}: {row.name}")
+    name = to_html(f"{column}: {row.name}")
     return (
         f'<span class="w-pick"><span aria-hidden="true">{shown}</span>'
         f'<select name="{row.place}" aria-label="{name}">{options}</select></span>'
@@ -129,8 +129,8 @@ def render_level_change(before: str | None, now: str | None) -> str:
     if now is None:
         return '<span class="w-muted">–</span>'
     if before is None or before == now:
-        return translate_html(now)
-    return f"<del>{translate_html(before)}</del> <ins>{translate_html(now)}</ins>"
+        return to_html(now)
+    return f"<del>{to_html(before)}</del> <ins>{to_html(now)}</ins>"
 
 
 class BalanceBar(NamedTuple):
@@ -168,9 +168,9 @@ def render_balance(weights: Sequence[BalanceBar], low: float, high: float, digit
 
 def _weight(weight: BalanceBar, scale: BarScale, told: str) -> str:
     if weight.gain is None:
-        return f'<div><dt>{translate_html(weight.name)}</dt><dd class="w-muted">–</dd></div>'
+        return f'<div><dt>{to_html(weight.name)}</dt><dd class="w-muted">–</dd></div>'
     bar = _bar(weight.gain, scale, weight.role)
-    return f'<div><dt>{translate_html(weight.name)}</dt><dd><b class="w-{weight.role}">{told}</b>{bar}</dd></div>'
+    return f'<div><dt>{to_html(weight.name)}</dt><dd><b class="w-{weight.role}">{told}</b>{bar}</dd></div>'
 
 
 def _bar(value: float, scale: BarScale, role: str, extra: str = "") -> str:
@@ -211,14 +211,14 @@ def render_home_votes(
     str
         An HTML table.
     """
-    columns = "".join(f'<th scope="col">{translate_html(head)}</th>' for head in heads)
+    columns = "".join(f'<th scope="col">{to_html(head)}</th>' for head in heads)
     stands = [stand for voice in voices for stand in voice.stands]
     texts = iter(screen.numbers([stand and stand[1] for stand in stands], digits, plus=True))
     body = "".join(_voice(voice, texts) for voice in voices)
-    total = "".join(f'<td class="w-{_passing(told)}">{translate_html(told)}</td>' for told in sums)
+    total = "".join(f'<td class="w-{_passing(told)}">{to_html(told)}</td>' for told in sums)
     foot = f'<tfoot><tr><th scope="row">Country</th>{total}</tr></tfoot>' if any(sums) else ""
     return (
-        f'<table class="w-t w-votes"><caption class="w-note">{translate_html(caption)}</caption><thead><tr>'
+        f'<table class="w-t w-votes"><caption class="w-note">{to_html(caption)}</caption><thead><tr>'
         f'<th scope="col">Group, votes</th>{columns}</tr></thead><tbody>{body}</tbody>{foot}</table>'
     )
 
@@ -229,7 +229,7 @@ def _passing(told: str) -> str:
 
 def _voice(voice: GroupVote, texts: Iterator[str]) -> str:
     cells = "".join(f"<td>{_stand(stand, next(texts))}</td>" for stand in voice.stands)
-    return f'<tr><th scope="row">{translate_html(voice.name)}, {voice.votes}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{to_html(voice.name)}, {voice.votes}</th>{cells}</tr>'
 
 
 def _stand(stand: tuple[int, float] | None, told: str) -> str:
@@ -259,12 +259,12 @@ def render_meter(heading: str, shares: Sequence[PackageShare]) -> str:
         if share.packages
     )
     items = "".join(
-        f'<div class="w-{share.look}"><dt>{translate_html(share.name)}</dt><dd>{share.packages:,}</dd></div>'
+        f'<div class="w-{share.look}"><dt>{to_html(share.name)}</dt><dd>{share.packages:,}</dd></div>'
         for share in shares
     )
     return (
-        f'<p class="w-h">{translate_html(heading)}</p>'
-        f'<div class="w-meter" role="img" aria-label="{translate_html(told)}">{bars}</div><dl class="w-shares">{items}</dl>'
+        f'<p class="w-h">{to_html(heading)}</p>'
+        f'<div class="w-meter" role="img" aria-label="{to_html(told)}">{bars}</div><dl class="w-shares">{items}</dl>'
     )
 
 
@@ -303,7 +303,7 @@ def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits:
     name = f'<span class="w-migrants">{screen.NO_SEAT}</span>'
     heading = f'<tr class="w-sec"><th colspan="3" scope="colgroup">{name}</th></tr>'
     return (
-        f'<table class="w-t w-accounts"><caption class="w-note">{translate_html(caption)}</caption><thead><tr>'
+        f'<table class="w-t w-accounts"><caption class="w-note">{to_html(caption)}</caption><thead><tr>'
         '<th scope="col">Account</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
         f'<th scope="col" class="w-r">Change</th></tr></thead><tbody>{seated}{heading if absent else ""}{absent}'
         "</tbody></table>"
@@ -312,7 +312,7 @@ def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits:
 
 def _account(row: AccountChange, scale: BarScale, change: str) -> str:
     bar = _bar(row.change, scale, row.role, "" if row.seated else "w-striped")
-    return f'<tr><th scope="row">{translate_html(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
+    return f'<tr><th scope="row">{to_html(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
 
 
 def render_schedules(
@@ -321,7 +321,7 @@ def render_schedules(
     """Render the signed schedules, one per party as (name, role, lines by name), and then the payments."""
     body = "".join(
         f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
-        f"{translate_html(negotiate.commitment_heading(party))}</span></th></tr>"
+        f"{to_html(negotiate.commitment_heading(party))}</span></th></tr>"
         + "".join(_clause(name, line) for name, line in lines)
         for party, role, lines in lists
         if lines
@@ -337,8 +337,8 @@ def render_schedules(
 
 def _clause(name: str, line: ScheduleLine) -> str:
     return (
-        f'<tr><th scope="row">{translate_html(name)}</th><td>{translate_html(line.words)}'
-        f'<br><span class="w-muted">{translate_html(line.plain)}</span></td></tr>'
+        f'<tr><th scope="row">{to_html(name)}</th><td>{to_html(line.words)}'
+        f'<br><span class="w-muted">{to_html(line.plain)}</span></td></tr>'
     )
 
 
@@ -346,23 +346,21 @@ def _payment(name: str, payment: PaymentLine) -> str:
     way = f"{payment.payer} to {payment.payee}"
     base = "; ".join(part for part in (payment.base, payment.condition) if part)
     return (
-        f'<tr><th scope="row">{translate_html(name)}</th><td>{translate_html(payment.line.words)}<br>'
-        f'<span class="w-muted">{translate_html(way)}{translate_html(f": {base}") if base else ""}</span></td></tr>'
+        f'<tr><th scope="row">{to_html(name)}</th><td>{to_html(payment.line.words)}<br>'
+        f'<span class="w-muted">{to_html(way)}{to_html(f": {base}") if base else ""}</span></td></tr>'
     )
 
 
 def render_shock_banner(items: Sequence[tuple[str, str]], changes: str) -> str:
     """Render a banner: the shocks as (heading, text), and below them what they change for the reader."""
-    told = "".join(
-        f'<p class="w-h">{translate_html(head)}</p><p class="w-text">{translate_html(text)}</p>' for head, text in items
-    )
-    return f'<div class="w-news" role="status">{told}<p class="w-note">{translate_html(changes)}</p></div>'
+    told = "".join(f'<p class="w-h">{to_html(head)}</p><p class="w-text">{to_html(text)}</p>' for head, text in items)
+    return f'<div class="w-news" role="status">{told}<p class="w-note">{to_html(changes)}</p></div>'
 
 
 def render_kicker(text: str, speaker: tuple[str, str] | None) -> str:
     """Render the line above the question: case and stage, and the country (name, role) that the reader represents."""
-    told = f'. You speak for <b class="w-{speaker[1]}">{translate_html(speaker[0])}</b>' if speaker else ""
-    return f'<p class="w-kick">{translate_html(text)}{told}</p>'
+    told = f'. You speak for <b class="w-{speaker[1]}">{to_html(speaker[0])}</b>' if speaker else ""
+    return f'<p class="w-kick">{to_html(text)}{told}</p>'
 
 
 def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
@@ -371,11 +369,11 @@ def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
     A heading without sentences is left out.
     """
     return "".join(
-        f'<p class="w-h">{translate_html(heading)}</p>'
+        f'<p class="w-h">{to_html(heading)}</p>'
         + (
-            f'<p class="w-text">{translate_html(texts[0])}</p>'
+            f'<p class="w-text">{to_html(texts[0])}</p>'
             if len(texts) == 1
-            else f'<ul class="w-list">{"".join(f"<li>{translate_html(text)}</li>" for text in texts)}</ul>'
+            else f'<ul class="w-list">{"".join(f"<li>{to_html(text)}</li>" for text in texts)}</ul>'
         )
         for heading, texts in parts
         if texts
@@ -384,4 +382,4 @@ def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 def render_questions(texts: Sequence[str]) -> str:
     """Render the debrief questions as a numbered list."""
-    return f'<ol class="w-list">{"".join(f"<li>{translate_html(text)}</li>" for text in texts)}</ol>'
+    return f'<ol class="w-list">{"".join(f"<li>{to_html(text)}</li>" for text in texts)}</ol>'

@@ -22,7 +22,7 @@ from views.negotiate import replay
 from views.negotiate.link import Address
 from views.style import html, theme
 from views.wording import negotiate
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 __all__ = [
     "add_move",
@@ -263,7 +263,7 @@ def show_button(
 @st.dialog(negotiate.SIGN)
 def confirm_signature(here: Address, told: Sequence[str]) -> None:
     """Show a dialog to confirm a signature, which is binding."""
-    st.html("".join(f'<p class="w-text">{translate_html(each)}</p>' for each in told))
+    st.html("".join(f'<p class="w-text">{to_html(each)}</p>' for each in told))
     if st.button("Sign", key="sign", type="primary", on_click=add_move, args=(here, "a")):
         st.rerun()
 

@@ -11,7 +11,7 @@ from views.figures.sweeps import BARE, BarShare, Figure, ForestRow
 from views.style.theme import Mode
 from views.text.atlas import MARKS
 from views.wording.screen import MINUS, NARROW, number, numbers
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 NONE = "–"
 BAND = f"{100 * LEVEL:.0f}{NARROW}% bootstrap interval"
@@ -85,11 +85,11 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
     """
     if not rows:
         return ""
-    top = "".join(f'<th scope="col"{_side(at, words)}>{translate_html(head)}</th>' for at, head in enumerate(heads))
+    top = "".join(f'<th scope="col"{_side(at, words)}>{to_html(head)}</th>' for at, head in enumerate(heads))
     body = "".join(f"<tr>{''.join(_cell(cell, at, words) for at, cell in enumerate(row))}</tr>" for row in rows)
-    name = translate_html(caption.split(".", maxsplit=1)[0])
+    name = to_html(caption.split(".", maxsplit=1)[0])
     return (
-        f'<p class="note over">{translate_html(caption)}</p>'
+        f'<p class="note over">{to_html(caption)}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
         f'<table aria-label="{name}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
     )
@@ -97,9 +97,9 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 
 def _cell(cell: str, at: int, words: int) -> str:
     if at == 0:
-        return f'<th scope="row">{translate_html(cell)}</th>'
+        return f'<th scope="row">{to_html(cell)}</th>'
     wide = ' class="l"' if at < words and len(cell) > WIDE else _side(at, words)
-    return f"<td{wide}>{translate_html(cell)}</td>"
+    return f"<td{wide}>{to_html(cell)}</td>"
 
 
 def _side(at: int, words: int) -> str:

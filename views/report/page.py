@@ -26,7 +26,7 @@ from views.figures.sweeps import plotly_source
 from views.report.elements import ReportFigure, ReportSection
 from views.report.sections import headline, report_sections
 from views.style.theme import FONTS_URL, Mode, asset, chart_colours, css_variables, font_faces
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 FILE = "report.html"
@@ -55,13 +55,13 @@ def render_page(found: Findings) -> str:
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
     drawn = {names[id(plate)]: _both(plate) for plate in plates}
     body = "".join(_section(chapter, names, drawn) for chapter in written)
-    title = translate_html(f"{found.harvest.design.name}: a Winset sweep")
+    title = to_html(f"{found.harvest.design.name}: a Winset sweep")
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{title}</title>\n<style>{_style()}</style></head>\n<body>{headline(found)}<main>{body}</main>"
-        f"<footer>Written by Winset. Design {translate_html(found.harvest.mark)}.</footer>\n"
+        f"<footer>Written by Winset. Design {to_html(found.harvest.mark)}.</footer>\n"
         f"{_scripts(drawn)}</body></html>\n"
     )
 
@@ -69,16 +69,16 @@ def render_page(found: Findings) -> str:
 def _section(chapter: ReportSection, names: Mapping[int, str], drawn: Mapping[str, Drawn]) -> str:
     figures = "".join(_figure(plate, names[id(plate)], drawn[names[id(plate)]]) for plate in chapter.plates)
     held = f'<div class="{"pair" if len(chapter.plates) > 1 else "wide"}">{figures}</div>' if figures else ""
-    note = f'<p class="note">{translate_html(chapter.note)}</p>' if chapter.note else ""
-    return f"<section><h2>{translate_html(chapter.title)}</h2>{note}{held}{chapter.tables}</section>\n"
+    note = f'<p class="note">{to_html(chapter.note)}</p>' if chapter.note else ""
+    return f"<section><h2>{to_html(chapter.title)}</h2>{note}{held}{chapter.tables}</section>\n"
 
 
 def _figure(plate: ReportFigure, name: str, drawn: Drawn) -> str:
     height = int(drawn["light"]["layout"]["height"])
     return (
-        f'<figure><h3>{translate_html(plate.title)}</h3><div class="plot" id="{name}" role="img" '
-        f'aria-label="{translate_html(plate.spoken)}" style="height:{height}px"></div>'
-        f"<figcaption>{translate_html(plate.caption)}</figcaption></figure>"
+        f'<figure><h3>{to_html(plate.title)}</h3><div class="plot" id="{name}" role="img" '
+        f'aria-label="{to_html(plate.spoken)}" style="height:{height}px"></div>'
+        f"<figcaption>{to_html(plate.caption)}</figcaption></figure>"
     )
 
 

@@ -37,7 +37,7 @@ from views.report.tables import numbers_table, openings_table, words_table, worl
 from views.wording.paradox_worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import design_points, format_share
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 
 SESSIONS = 5
 """Maximum number of sessions that are listed, the latest ones."""
@@ -84,8 +84,8 @@ def headline(found: Findings) -> str:
     ]
     listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     return (
-        f'<header><p class="kick">Winset sweep</p><h1>{translate_html(design.name)}</h1>'
-        f'<p class="lede">{translate_html(sentence(found))}</p><dl class="facts">{listed}</dl></header>'
+        f'<header><p class="kick">Winset sweep</p><h1>{to_html(design.name)}</h1>'
+        f'<p class="lede">{to_html(sentence(found))}</p><dl class="facts">{listed}</dl></header>'
     )
 
 
@@ -298,10 +298,10 @@ def failures_section(found: Findings) -> ReportSection:
     """Section on failed runs: the last lines of each traceback, and the command that makes the run again."""
     total, shown = len(found.harvest.failures), len(found.failures)
     listed = "".join(
-        f"<details><summary><code>{translate_html(each.run_id[:12])}</code> {translate_html(each.status)}: "
-        f"{translate_html(each.error_type or 'no error was told')}</summary><p>{translate_html(each.error or '')}</p>"
-        f"<pre>{translate_html(each.traceback or 'no traceback')}</pre>"
-        f'<p class="note">Again:</p><pre>{translate_html(each.command)}</pre></details>'
+        f"<details><summary><code>{to_html(each.run_id[:12])}</code> {to_html(each.status)}: "
+        f"{to_html(each.error_type or 'no error was told')}</summary><p>{to_html(each.error or '')}</p>"
+        f"<pre>{to_html(each.traceback or 'no traceback')}</pre>"
+        f'<p class="note">Again:</p><pre>{to_html(each.command)}</pre></details>'
         for each in found.failures
     )
     runs = "1 run" if total == 1 else f"{total:,} runs"
@@ -331,5 +331,5 @@ def provenance_section(found: Findings) -> ReportSection:
         ("Sessions", "; ".join(sessions[-SESSIONS:]) or NONE),
         ("Rows", f'lab.results("{harvest.folder}"), a row a case; the files in runs/ have a row a run and its weight'),
     ]
-    told_of = "".join(f"<dt>{name}</dt><dd>{translate_html(value)}</dd>" for name, value in facts)
+    told_of = "".join(f"<dt>{name}</dt><dd>{to_html(value)}</dd>" for name, value in facts)
     return ReportSection("Where it comes from", " ".join(harvest.notes), (), f'<dl class="made">{told_of}</dl>')

@@ -1,7 +1,7 @@
 """Pieces of accessible HTML: payoff matrix, gains and votes by group, facts.
 
 Pure functions from data to text. Tables have a caption and scopes. A screen reader reads whole sentences; the digits
-are hidden from it. Every text that a person may have typed goes through `escape`.
+are hidden from it. Every text that a person may have typed goes through `to_html`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from views.wording import screen
-from views.wording.translation import translate_html
+from views.wording.translation import to_html
 from views.wording.weights import MONEY, PAYOFF, WeighedGain
 
 Table = Sequence[Sequence[float]]
@@ -109,19 +109,19 @@ def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> 
     str
         HTML.
     """
-    event = f'<p class="w-news">{translate_html(news)}</p>' if news else ""
-    more = f'<p class="w-beside">{translate_html(beside)}</p>' if beside else ""
-    kinds = f'<p class="w-note w-kind">{translate_html(kind)}</p>'
-    return f'<div role="status"><p class="w-big">{translate_html(answer)}</p>{event}{more}{kinds}</div>'
+    event = f'<p class="w-news">{to_html(news)}</p>' if news else ""
+    more = f'<p class="w-beside">{to_html(beside)}</p>' if beside else ""
+    kinds = f'<p class="w-note w-kind">{to_html(kind)}</p>'
+    return f'<div role="status"><p class="w-big">{to_html(answer)}</p>{event}{more}{kinds}</div>'
 
 
 def payoff_matrix_html(game: MatrixView) -> str:
     """Render the payoff matrix: best replies underlined and with an asterisk, equilibria outlined and "stable"."""
-    host, origin = (translate_html(name) for name in game.names)
+    host, origin = (to_html(name) for name in game.names)
     caption = (
-        f'<caption class="w-note">Payoffs, {translate_html(game.unit)}: <b class="w-host">{host}</b> lower left, '
+        f'<caption class="w-note">Payoffs, {to_html(game.unit)}: <b class="w-host">{host}</b> lower left, '
         f'<b class="w-origin">{origin}</b> upper right. Underline and * mark the best reply. '
-        f"{translate_html(game.note)}</caption>"
+        f"{to_html(game.note)}</caption>"
     )
     heads = "".join(_head("col", "origin", origin, action) for action in screen.ACTIONS)
     rows = "".join(
@@ -160,7 +160,7 @@ def _spoken(game: MatrixView, row: int, column: int) -> str:
     """Return the cell as a sentence: payoffs by player, which are best replies, whether it is an equilibrium."""
     digits = game.decimals
     parts = [
-        f"{translate_html(name)} {screen.number(payoffs[row][column], digits)}{', best reply' if best[row][column] else ''}"
+        f"{to_html(name)} {screen.number(payoffs[row][column], digits)}{', best reply' if best[row][column] else ''}"
         for name, payoffs, best in zip(game.names, game.payoffs, game.best, strict=True)
     ]
     return "; ".join([*parts, "equilibrium"] if (row, column) in game.stable else parts)
@@ -208,7 +208,7 @@ class BarScale(NamedTuple):
 
 
 def _section(block: GainBlock) -> str:
-    heading = f'<span class="w-{block.role}">{translate_html(block.heading)}</span>'
+    heading = f'<span class="w-{block.role}">{to_html(block.heading)}</span>'
     return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
 
 
@@ -217,18 +217,18 @@ def _gain(gain: GroupGain, scale: BarScale, change: str) -> str:
     style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
     stripes = "" if gain.votes else "w-striped"
     bar = f'<div class="w-bar" style="--zero:{zero:.1f}%"><i class="{stripes}" style="{style}"></i></div>'
-    note = f'<br><span class="w-muted w-small">{translate_html(gain.note)}</span>' if gain.note else ""
+    note = f'<br><span class="w-muted w-small">{to_html(gain.note)}</span>' if gain.note else ""
     start = "<tr>" if gain.note is None else '<tr class="w-sum">'
     return (
-        f'{start}<th scope="row">{translate_html(gain.group)}{note}</th><td>{bar}</td>'
-        f'<td class="w-r">{change}</td><td class="w-pos">{translate_html(gain.position)}</td></tr>'
+        f'{start}<th scope="row">{to_html(gain.group)}{note}</th><td>{bar}</td>'
+        f'<td class="w-r">{change}</td><td class="w-pos">{to_html(gain.position)}</td></tr>'
     )
 
 
 def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
     """Render terms with large values; each item is (term, value, role or "")."""
     pairs = "".join(
-        f'<div><dt>{translate_html(term)}</dt><dd class="{f"w-{role}" if role else ""}">{translate_html(value)}</dd></div>'
+        f'<div><dt>{to_html(term)}</dt><dd class="{f"w-{role}" if role else ""}">{to_html(value)}</dd></div>'
         for term, value, role in items
     )
     return f'<dl class="w-facts">{pairs}</dl>'
@@ -236,10 +236,10 @@ def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
 
 def note_html(text: str) -> str:
     """Return HTML of a short sentence in small letters, as under a chart; `text` is escaped."""
-    return f'<p class="w-note">{translate_html(text)}</p>'
+    return f'<p class="w-note">{to_html(text)}</p>'
 
 
 def heading_html(text: str, badge: str = "") -> str:
     """Render the heading of a figure, with a badge such as "order only" unless `badge` is ""."""
-    pill = f' <span class="w-pill">{translate_html(badge)}</span>' if badge else ""
-    return f'<p class="w-h">{translate_html(text)}{pill}</p>'
+    pill = f' <span class="w-pill">{to_html(badge)}</span>' if badge else ""
+    return f'<p class="w-h">{to_html(text)}{pill}</p>'

@@ -30,7 +30,7 @@ def _lookup(template: str, plural: str, number: int | None) -> str:
     return chosen.gettext(template) if number is None else chosen.ngettext(template, plural, number)
 
 
-def translate_html(text: str) -> str:
+def to_html(text: str) -> str:
     """Return a text in the chosen language, escaped for HTML, for an element or a quoted attribute."""
     return escape(translate(text))
 
