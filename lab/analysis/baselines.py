@@ -41,8 +41,8 @@ from lab.analysis.comparison import SAME
 from lab.analysis.dataset import SweepDataset
 from lab.analysis.summaries import ArmSummary
 from lab.design.cases import Design, case
-from lab.design.measure_catalogue import TalkResult
 from lab.design.measures import measures
+from lab.design.result_readers import TalkResult
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Accept, Move, Offer, Request, Walk, Withdraw
 from negotiation.protocols.state import Mover, Phase, View

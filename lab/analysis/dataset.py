@@ -126,7 +126,7 @@ class SweepDataset:
     def share(self, name: str | Condition) -> bool:
         """Return whether the mean of a measure is a share: true for conditions and for measures that are 0 or 1."""
         told = parse_condition(self, name) if isinstance(name, str) else name
-        return told is not None or measures_by_kind(self.design.kind)[str(name).partition(".")[0]].truth
+        return told is not None or measures_by_kind(self.design.kind)[str(name).partition(".")[0]].form == "truth"
 
     def meaning(self, name: str) -> str:
         """Return the description of a measure, with its unit."""

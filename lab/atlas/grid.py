@@ -20,7 +20,8 @@ from games.two_by_two.taxonomy import CLASSES
 from lab.atlas.axes import AtlasAxis, parse_axes
 from lab.atlas.base_economy import AtlasEconomy
 from lab.atlas.base_economy import read_base_economy as ground_of
-from lab.atlas.measures import ATLAS_MEASURES, AtlasColumn, Values, solve_economies
+from lab.atlas.measures import ATLAS_MEASURES, AtlasColumn
+from lab.design.array_readers import EconomyBatch, Values
 
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
 """Largest numbers of axes and of points."""
@@ -64,7 +65,7 @@ class Atlas:
     @property
     def columns(self) -> tuple[AtlasColumn, ...]:
         """Columns of the measures, in order."""
-        return tuple(column for name in self.measures for column in ATLAS_MEASURES[name].columns)
+        return tuple(column for name in self.measures for column in ATLAS_MEASURES[name])
 
     def words(self, column: str) -> tuple[str, ...]:
         """Return the words that the codes of a column stand for; the code is the position in the tuple."""
@@ -169,6 +170,6 @@ def solve_points(atlas: Atlas, first: int, last: int) -> Page:
     """
     places = np.unravel_index(np.arange(first, last), atlas.shape)
     dials = {dial.name: dial.values[place] for dial, place in zip(atlas.dials, places, strict=True)}
-    piece = solve_economies(atlas.ground.parameters.replace(**dials))
-    read = (values for name in atlas.measures for values in ATLAS_MEASURES[name].read(piece))
-    return {**dials, **{column.name: values for column, values in zip(atlas.columns, read, strict=True)}}
+    ground = atlas.ground.parameters
+    batch = EconomyBatch(ground.replace(**dials), last - first, ground)
+    return {**dials, **{column.name: column.read(batch) for column in atlas.columns}}

@@ -22,7 +22,8 @@ from economy.model.payoffs import TIE
 from games.errors import input_error, write_error
 from games.json_values import to_json_value
 from lab.atlas.grid import Atlas, Page
-from lab.atlas.measures import AtlasColumn, Values
+from lab.atlas.measures import AtlasColumn
+from lab.design.array_readers import Values
 from lab.store.atomic_files import sync_folder
 from lab.store.provenance import package_version
 
@@ -103,12 +104,13 @@ def _fields(arrow: Any, atlas: Atlas) -> Iterator[Any]:
         told = {"unit": dial.entry.unit, "meaning": dial.entry.meaning}
         yield arrow.field(dial.name, arrow.float64(), nullable=False, metadata=told)
     for column in atlas.columns:
-        yield arrow.field(column.name, types[column.kind], metadata=_told(column))
+        yield arrow.field(column.name, types[column.measure.form], metadata=_told(column))
 
 
 def _told(column: AtlasColumn) -> dict[str, str]:
     """Return unit and meaning of a column."""
-    return {"meaning": column.meaning} if column.unit is None else {"unit": column.unit, "meaning": column.meaning}
+    meaning = {"meaning": str(column.measure.definition)}
+    return {"unit": str(column.unit), **meaning} if column.unit else meaning
 
 
 def _array(arrow: Any, field: Any, values: Values, atlas: Atlas) -> Any:

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from economy.model.payoffs import TIE
 from games.display import sentences_html, table_html
 from games.errors import input_error
-from games.json_values import to_json_value
+from games.messages import message
 from lab.atlas.axes import AtlasAxis
+from lab.atlas.document import (
+    AtlasDocument,
+    AxisDocument,
+    ClassName,
+    ClassShare,
+    ColumnDocument,
+    GroundDocument,
+    MeasureName,
+    OpennessShares,
+)
 from lab.atlas.grid import Atlas, Page, ProgressCallback, no_progress, solve_pages
-from lab.atlas.measures import AtlasColumn, Values
+from lab.atlas.measures import AtlasColumn
 from lab.atlas.parquet import open_parquet_writer
+from lab.design.array_readers import Values
 
-GRID = "Shares are of the points of this grid; they are no probabilities."
+GRID = message("Shares are of the points of this grid; they are no probabilities.")
+ABSENT = message("{keys}: null without --measure {name}.")
 """Note of every summary."""
 KEYS = {"class": "classes", "gains": "both_gain and self_enforcing", "openness": "openness"}
 """Keys of the JSON output that are null unless their measure is computed."""
@@ -63,9 +76,9 @@ class AtlasSummary:
     def add(self, page: Page) -> None:
         """Count the points of a page."""
         for column in self.atlas.columns:
-            if column.kind == "truth":
+            if column.measure.form == "truth":
                 self.true[column.name] += int(np.count_nonzero(page[column.name]))
-            elif column.kind == "number":
+            elif column.measure.form == "number":
                 self.spans.setdefault(column.name, ColumnRange()).add(page[column.name])
         if "class" in page:
             self._sort(page["class"], page["class_player"])
@@ -101,61 +114,72 @@ class AtlasSummary:
         """Return a number of points as a share of all points."""
         return count / self.atlas.points
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> AtlasDocument:
         """Return the summary that `winset atlas --json` prints."""
         atlas, shares = self.atlas, {name: self.share(count) for name, count in self.true.items()}
-        return to_json_value(
-            {
-                "schema": "winset/atlas/1",
-                "ground": _stood(atlas),
-                "dials": [_moved(dial) for dial in atlas.dials],
-                "points": atlas.points,
-                "measures": atlas.measures,
-                "tolerance": TIE,
-                "classes": self._classes(),
-                "both_gain": shares.get("both_gain"),
-                "self_enforcing": shares.get("self_enforcing"),
-                "openness": {name: self.share(count) for name, count in self.openness.items()} or None,
-                "columns": [_told(column, self.spans.get(column.name)) for column in atlas.columns],
-                "file": None if self.file is None else str(self.file),
-                "notes": self.notes,
-            }
+        openness = {name: self.share(count) for name, count in self.openness.items()}
+        return AtlasDocument(
+            ground=_ground_document(atlas),
+            dials=tuple(_axis_document(dial) for dial in atlas.dials),
+            points=atlas.points,
+            measures=cast("tuple[MeasureName, ...]", atlas.measures),
+            tolerance=TIE,
+            classes=self._classes(),
+            both_gain=shares.get("both_gain"),
+            self_enforcing=shares.get("self_enforcing"),
+            openness=OpennessShares(**openness) if openness else None,
+            columns=tuple(_column_document(column, self.spans.get(column.name)) for column in atlas.columns),
+            file=None if self.file is None else str(self.file),
+            notes=self.notes,
         )
 
-    def _classes(self) -> list[dict[str, Any]] | None:
+    def to_dict(self) -> dict[str, Any]:
+        """Return the summary as the JSON object that `winset atlas --json` prints."""
+        return self.document().to_dict()
+
+    def _classes(self) -> tuple[ClassShare, ...] | None:
         """Return the counts and shares of the classes; None where the classes were not measured."""
         if not self.kinds:
             return None
-        return [
-            {"class": kind, "class_player": player, "count": count, "share": self.share(count)}
+        return tuple(
+            ClassShare(class_=cast("ClassName", kind), class_player=player, count=count, share=self.share(count))
             for (kind, player), count in self.kinds.most_common()
-        ]
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that a reader of the figures needs."""
         measured = self.atlas.measures
-        absent = (f"{keys}: null without --measure {name}." for name, keys in KEYS.items() if name not in measured)
+        absent = (ABSENT.format(keys=keys, name=name) for name, keys in KEYS.items() if name not in measured)
         return (GRID, *absent)
 
 
-def _moved(dial: AtlasAxis) -> dict[str, Any]:
+def _axis_document(dial: AtlasAxis) -> AxisDocument:
     """Return the range and size of an axis."""
     low, high = dial.values.min(), dial.values.max()
-    return {"name": dial.name, "unit": dial.entry.unit, "least": low, "most": high, "count": dial.values.size}
+    return AxisDocument(name=dial.name, unit=dial.entry.unit, least=low, most=high, count=dial.values.size)
 
 
-def _told(column: AtlasColumn, span: ColumnRange | None) -> dict[str, Any]:
+def _column_document(column: AtlasColumn, span: ColumnRange | None) -> ColumnDocument:
     """Return a column with its range."""
-    reach: dict[str, Any] = dict.fromkeys(("least", "most", "missing")) if span is None else asdict(span)
-    return {**column._asdict(), **reach}
+    return ColumnDocument(
+        name=column.name,
+        kind=column.measure.form,
+        meaning=column.measure.definition,
+        unit=column.unit or None,
+        least=span and span.least,
+        most=span and span.most,
+        missing=span and span.missing,
+    )
 
 
-def _stood(atlas: Atlas) -> dict[str, Any]:
+def _ground_document(atlas: Atlas) -> GroundDocument:
     """Return the base economy with the parameters that have no axis."""
     ground, moved = atlas.ground, {dial.name for dial in atlas.dials}
     still = {name: value for name, value in ground.parameters.items().items() if name not in moved}
-    return {"name": ground.name, "changes": ground.changes, "players": ground.players, "parameters": still}
+    return GroundDocument(
+        name=ground.name, changes=ground.changes, players=ground.players, parameters=cast("Mapping[str, float]", still)
+    )
 
 
 def solve_atlas(

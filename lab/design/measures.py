@@ -15,7 +15,8 @@ from economy.model.accounts import ACCOUNTS
 from games.errors import InputError, input_error
 from games.text.spelling import closest_words
 from lab.design.cases import Design, case
-from lab.design.measure_catalogue import SINGLE_REMEDIES, Block, Measure, MeasureValue, TalkResult, measures_by_kind
+from lab.design.measure_catalogue import Block, Measure, MeasureValue, measures_by_kind
+from lab.design.result_readers import SINGLE_REMEDIES, ResultReader, TalkResult, readers_by_kind
 from negotiation.preferences.values import voting_groups
 from scenarios.analysis.analysis import Analysis
 from scenarios.scenario import Scenario
@@ -31,9 +32,12 @@ class MeasureColumn(NamedTuple):
     at: Any
     """The resolved ending: a party's index, that with a group's name, or an account's or remedy's name; else None."""
 
+    read: ResultReader
+    """Reads the measure's value from a result."""
+
     def of(self, result: Analysis | TalkResult) -> MeasureValue:
         """Return the measure's value in one result; ValueError if it is NaN or infinite."""
-        found = self.measure.of(result, self.at)
+        found = self.read(result, self.at)
         if isinstance(found, float) and found - found != 0:
             raise ValueError(f"the measure {self.name} is {found}")
         return found
@@ -71,7 +75,7 @@ def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
     if _lacks(scenario, measure.needs):
         hint = f"leave it out, or take a scenario with [{measure.needs}]"
         raise input_error(name, f"cannot be measured: {scenario.name} has no [{measure.needs}]", hint)
-    return MeasureColumn(name, measure, _filled(measure, name, ending, scenario))
+    return MeasureColumn(name, measure, _filled(measure, name, ending, scenario), readers_by_kind(kind)[stem])
 
 
 def measures(design: Design) -> tuple[MeasureColumn, ...]:

@@ -13,8 +13,8 @@ import traceback
 import agents
 from games.json_values import to_json_value
 from lab.design.cases import Case, Design, case
-from lab.design.measure_catalogue import TalkResult
 from lab.design.measures import measures
+from lab.design.result_readers import TalkResult
 from lab.record import Finished, Status, Step
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.moves import Offer, PhaseEnd, Shock, transcript_line

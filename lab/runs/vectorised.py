@@ -10,28 +10,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from economy.model.accounts import accounts
-from economy.model.payoffs import TIE, Stakes, agreement, solve_bilateral
-from economy.parameters import Parameters, Real, entries
-from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
+from economy.parameters import Real, entries
 from games.errors import InputError
-from games.two_by_two.batch import CLASSES, BatchSolutions, solve_many
+from games.two_by_two.taxonomy import CLASSES
+from lab.design.array_readers import ARRAY_READERS, EconomyBatch
 from lab.design.cases import Design, case, factor_columns
 from lab.design.measure_catalogue import MeasureValue
 from lab.design.measures import MeasureColumn, measures
 from lab.record import Finished
 from lab.runs.single_run import SingleRunner
 from lab.runs.worker import CaseRunner, Numbers
-from negotiation.preferences.values import sum_by_voting_group, voting_groups
-from scenarios.scenario import Scenario
 from scenarios.valuation import require_economy
 
 DIAL = "economy."
@@ -39,31 +32,11 @@ DIAL = "economy."
 WITNESSES = 5
 """Number of cases, spread over the design, that are read in full before the array solver is used."""
 
-LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"}
-"""For each group of workers in the host, the other one."""
+MAY_BE_EMPTY = frozenset({"account", "remedy"})
+"""Measures for which NaN of an array reader is an empty value and not a fault."""
 
 Figures: TypeAlias = list[MeasureValue]
 """Values of one measure, by case."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Many economies of one scenario, and their derived values; the batch axis is (case)."""
-
-    scenario: Scenario
-    parameters: Parameters
-    size: int
-    """Number of cases."""
-
-    @cached_property
-    def stakes(self) -> Stakes:
-        """Payoffs, welfare and gains of groups in every cell of the game."""
-        return solve_bilateral(self.parameters)
-
-    @cached_property
-    def games(self) -> BatchSolutions:
-        """The games between the governments."""
-        return solve_many(self.stakes.payoffs, TIE)
 
 
 def create_runner(design: Design) -> CaseRunner:
@@ -76,7 +49,8 @@ def is_vectorisable(design: Design) -> bool:
     keys = {factor.key for factor in design.factors} | {key for arm in design.arms for key, _ in arm.settings}
     if design.kind != "analyse" or design.trace or not all(_dial(key) for key in keys):
         return False
-    if not all(name.partition(".")[0] in READINGS for name in design.measures) or not _numeric(design):
+    stems = {name.partition(".")[0] for name in design.measures}
+    if not stems <= ARRAY_READERS.keys() or not _numeric(design):
         return False
     return all(_agrees(design, int(number)) for number in np.linspace(0, design.count - 1, WITNESSES))
 
@@ -90,6 +64,10 @@ class ArrayRunner:
         self._columns = measures(design)
         self._scenario = design.draft.read(())
         self._ground = require_economy(self._scenario)
+        self._words: dict[str, tuple[str | None, ...]] = {
+            "class": CLASSES,
+            "class_player": (*self._scenario.parties, None),
+        }
 
     def run(self, number: int) -> Finished:
         """Execute one run."""
@@ -124,7 +102,7 @@ class ArrayRunner:
         parameters = self._ground.replace(**dials)
         if not dials:
             parameters = parameters.replace(gap=np.full(len(numbers), float(parameters.gap)))
-        batch = Batch(self._scenario, parameters, len(numbers))
+        batch = EconomyBatch(parameters, len(numbers), self._ground)
         figures = [self._figures(column, batch) for column in self._columns]
         each = (time.perf_counter() - began) / len(numbers)
         rows = zip(*figures, strict=True) if figures else ((),) * len(numbers)
@@ -133,11 +111,18 @@ class ArrayRunner:
             for number, row in zip(numbers.tolist(), rows, strict=True)
         ]
 
-    def _figures(self, column: MeasureColumn, batch: Batch) -> Figures:
-        found = READINGS[column.measure.stem](batch, column.at)
-        if any(isinstance(each, float) and each - each != 0 for each in found):
+    def _figures(self, column: MeasureColumn, batch: EconomyBatch) -> Figures:
+        measure = column.measure
+        values = ARRAY_READERS[measure.stem](batch, column.at)
+        if measure.form == "word":
+            return [self._words[measure.stem][code] for code in values.tolist()]
+        values = values.astype(float)
+        found = values.tolist()
+        if np.isfinite(values).all():
+            return found
+        if measure.stem not in MAY_BE_EMPTY or np.isinf(values).any():
             raise ValueError(f"the measure {column.name} is no finite number somewhere")
-        return found
+        return [None if gap else each for each, gap in zip(found, np.isnan(values).tolist(), strict=True)]
 
 
 def _dial(key: str) -> bool:
@@ -179,95 +164,3 @@ def _agrees(design: Design, number: int) -> bool:
     settings = _settings(design, bare.parameters.items(), np.array([number]))
     moved = {name: float(values[0]) for name, values in settings.items()}
     return full.parameters == bare.parameters.replace(**moved) and full.parties == bare.parties
-
-
-# -- the measures, as lists over the batch; each is the array form of a measure in `lab.design.measure_catalogue`
-
-
-def _class(batch: Batch, _: None) -> Figures:
-    return [CLASSES[code] for code in batch.games.code.tolist()]
-
-
-def _class_player(batch: Batch, _: None) -> Figures:
-    names = (*batch.scenario.parties, None)
-    return [names[player] for player in batch.games.player.tolist()]
-
-
-def _gain(batch: Batch, _: None) -> Figures:
-    return (100 * batch.stakes.gdp_gain[:, 0, 0]).tolist()
-
-
-def _welfare(batch: Batch, _: None) -> Figures:
-    return (100 * batch.stakes.welfare[:, 0, 0]).tolist()
-
-
-def _potential(batch: Batch, _: None) -> Figures:
-    return (100 * agreement(batch.parameters.replace(openness=1.0)).gdp_gain * np.ones(batch.size)).tolist()
-
-
-def _self_enforcing(batch: Batch, _: None) -> Figures:
-    return self_enforcing(batch.stakes).astype(float).tolist()
-
-
-def _both_gain(batch: Batch, _: None) -> Figures:
-    return both_gain(batch.stakes).astype(float).tolist()
-
-
-def _largest_openness(batch: Batch, _: None) -> Figures:
-    return (largest_openness(batch.parameters).level * np.ones(batch.size)).tolist()
-
-
-def _payoff(batch: Batch, party: int) -> Figures:
-    return batch.stakes.payoffs[:, party, 0, 0].tolist()
-
-
-def _change(batch: Batch, at: tuple[int, str]) -> Figures:
-    party, group = at
-    voting = voting_groups(require_economy(batch.scenario), party)
-    keys = [each.key for each in voting]
-    money = sum_by_voting_group(batch.stakes.cell(0, 0).groups[:, party], voting)
-    found = money[:, keys.index(group)]
-    if group in LABOUR:
-        # The scarce skill depends on the labour shares in each case, and the design may change them.
-        other = money[:, keys.index(LABOUR[group])]
-        found = np.where(
-            _scarce_unskilled(batch.parameters, party) == _scarce_unskilled(require_economy(batch.scenario), party),
-            found,
-            other,
-        )
-    return found.tolist()
-
-
-def _scarce_unskilled(parameters: Parameters, party: int) -> Any:
-    """Return (case) whether less skilled workers are a country's scarce labour."""
-    shares = np.asarray(parameters.u0), np.asarray(parameters.u1)
-    return shares[party] <= shares[1 - party]
-
-
-def _account(batch: Batch, name: str) -> Figures:
-    total = accounts(batch.stakes.cell(0, 0)).totals[name]
-    if total is None:
-        return [None] * batch.size
-    if name != "old migrants":
-        return total.tolist()
-    stocks = np.asarray(batch.parameters.old_stock) + np.asarray(batch.parameters.old_stock_origin)
-    known = np.broadcast_to(stocks > 0, batch.size).tolist()
-    return [each if there else None for each, there in zip(total.tolist(), known, strict=True)]
-
-
-READINGS: Mapping[str, Callable[[Batch, Any], Figures]] = MappingProxyType(
-    {
-        "class": _class,
-        "class_player": _class_player,
-        "gain": _gain,
-        "welfare": _welfare,
-        "potential_gain": _potential,
-        "self_enforcing": _self_enforcing,
-        "both_gain": _both_gain,
-        "largest_openness": _largest_openness,
-        "payoff": _payoff,
-        "change": _change,
-        "account": _account,
-    }
-)
-"""The function of each measure, by the first part of the measure's name."""

@@ -52,7 +52,7 @@ def runs_schema(design: Design) -> Any:
     """Return the `pyarrow.Schema` of the rows of a design: column names and types, the same for every part."""
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
-    forms = {"number": arrow.float64(), "word": word}
+    forms = {"number": arrow.float64(), "truth": arrow.float64(), "word": word}
     known = measures_by_kind(design.kind)
     fields = [
         ("run_id", arrow.string()),

@@ -67,7 +67,7 @@ def test_its_columns_are_typed_and_tell_their_units(tmp_path):
     assert {str(schema.field(name).type) for name in ("both_gain", "self_enforcing")} == {"bool"}
     assert str(schema.field("class").type).startswith("dictionary<values=string")
     assert schema.field("gap").metadata[b"unit"] == b"ratio, host over origin"
-    assert schema.field("new_migrants").metadata[b"unit"] == b"% of the world's baseline GDP"
+    assert schema.field("new_migrants").metadata[b"unit"] == b"% of the pair's baseline GDP"
     assert all(field.metadata[b"meaning"] for field in schema)
 
 

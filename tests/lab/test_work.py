@@ -10,6 +10,7 @@ from games.errors import InputError
 from lab import case, parse_design, rerun_command
 from lab.design.measure_catalogue import measures_by_kind
 from lab.design.measures import find_measure
+from lab.design.result_readers import readers_by_kind
 from lab.runs.single_run import LONGEST, SingleRunner, failure_row
 from scenarios import analyse, read
 from views.cli import app
@@ -156,8 +157,15 @@ def test_every_measure_says_what_it_is():
     for kind in ("analyse", "simulate"):
         for stem, measure in measures_by_kind(kind).items():
             assert measure.stem == stem
-            assert measure.meaning
+            assert measure.label
+            assert measure.definition
+            assert measure.unit not in measure.definition or not measure.unit
             assert set(measure.ending.split(".")) <= {"", "PARTY", "GROUP", "ACCOUNT", "REMEDY"}
+
+
+def test_every_measure_has_one_reader():
+    for kind in ("analyse", "simulate"):
+        assert readers_by_kind(kind).keys() == measures_by_kind(kind).keys()
 
 
 # -- runs that fail

@@ -6,7 +6,7 @@ import pytest
 from sample_sweeps import played, talks
 
 from lab.analysis.findings import analyse_sweep
-from lab.design.measure_catalogue import TRUTH, measures_by_kind
+from lab.design.measure_catalogue import measures_by_kind
 from views.cli.commands import report
 from views.report.sections import report_sections
 from views.text import sweep_results
@@ -88,5 +88,5 @@ def test_a_grid_has_rows_for_arm_and_chance_and_the_sentence_follows_from_the_re
 def test_the_measures_that_are_shares_are_known():
     """Their meaning begins alike, and nobody else's does."""
     known = [each for kind in ("analyse", "simulate") for each in measures_by_kind(kind).values()]
-    names = {each.stem for each in known if each.meaning.startswith(TRUTH)}
+    names = {each.stem for each in known if each.form == "truth"}
     assert names == {"self_enforcing", "both_gain", "agreement", "ratified"}

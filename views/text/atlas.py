@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from games.messages import join_messages, message
 from views.text.layout import Screen, fact_lines, notes, pad, paragraph, render_table, section_heading
 from views.wording.phrases import format_short
 from views.wording.screen import format_share, number, numbers
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
     from lab.atlas.axes import AtlasAxis
+    from lab.atlas.document import AtlasDocument, AxisDocument
     from lab.atlas.thumbnails import AtlasSlice, Kind
     from views.results.atlas_map import AtlasResult
-
-JsonObject = Mapping[str, Any]
-"""A survey as in its JSON."""
 
 
 class ClassMark(NamedTuple):
@@ -47,25 +47,31 @@ BROADEST = 3
 
 def render_atlas(screen: Screen, mapped: AtlasResult) -> list[str]:
     """Render a map, for `winset atlas`: pictures, the frequency of each class, and the other measures."""
-    told = mapped.to_dict()
-    ground = f"{number(told['points'], 0)} games on the ground “{told['ground']['name']}”"
+    found = mapped.survey.document()
+    games = message("{number} games on the ground “{name}”", number=number(found.points, 0), name=found.ground.name)
+    title = join_messages(", ", [games, *found.ground.changes])
     lines = [
-        *(screen.ink(line, "strong") for line in paragraph(screen, ", ".join([ground, *told["ground"]["changes"]]))),
-        *fact_lines(screen, [(dial["name"], _moved(dial)) for dial in told["dials"]]),
+        *(screen.ink(line, "strong") for line in paragraph(screen, title)),
+        *fact_lines(screen, [(dial.name, _range(dial)) for dial in found.dials]),
     ]
     for each in mapped.pictures:
         lines += ["", *render_slice(screen, each)]
     lines += [
-        *render_classes(screen, told, pictured=bool(mapped.pictures)),
-        *agreements(screen, told),
-        *spans(screen, told),
+        *render_classes(screen, found, pictured=bool(mapped.pictures)),
+        *agreements(screen, found),
+        *spans(screen, found, [column.measure.label for column in mapped.survey.atlas.columns]),
     ]
-    return [*lines, "", *notes(screen, [*told["notes"], *_file(told)])]
+    return [*lines, "", *notes(screen, [*found.notes, *_file(found)])]
 
 
-def _moved(dial: JsonObject) -> str:
-    least, most = format_short(dial["least"]), format_short(dial["most"])
-    return f"{least} to {most}, {number(dial['count'], 0)} values ({dial['unit']})"
+def _range(dial: AxisDocument) -> str:
+    return message(
+        "{least} to {most}, {number} values ({unit})",
+        least=format_short(dial.least),
+        most=format_short(dial.most),
+        number=number(dial.count, 0),
+        unit=dial.unit,
+    )
 
 
 def render_slice(screen: Screen, shown: AtlasSlice) -> list[str]:
@@ -78,7 +84,8 @@ def render_slice(screen: Screen, shown: AtlasSlice) -> list[str]:
     rows = ["".join(_sign(screen, kind) * each for kind in row[:places]) for row in reversed(shown.kinds)]
     labels = [*ticks[:1], *[""] * (len(rows) - 2), *ticks[1:]] if ticks else [""]
     still = ", ".join(f"{name} {format_short(value)}" for name, value in shown.still)
-    head = "   ".join(filter(None, (f"↑ {shown.upward.name}" if shown.upward else "", f"at {still}" if still else "")))
+    fixed = translate(message("at {values}", values=still)) if still else ""
+    head = "   ".join(filter(None, (f"↑ {shown.upward.name}" if shown.upward else "", fixed)))
     return [
         *([head] if head else []),
         *(f"{pad(label, margin, '>')} {row}" for label, row in zip(labels, rows, strict=False)),
@@ -102,15 +109,15 @@ def _axis(across: AtlasAxis, width: int, room: int) -> str:
     return f"{line}  {name}"[:room]
 
 
-def render_classes(screen: Screen, told: JsonObject, *, pictured: bool) -> list[str]:
+def render_classes(screen: Screen, found: AtlasDocument, *, pictured: bool) -> list[str]:
     """Render how often each class occurs.
 
     Parameters
     ----------
     screen
         Width of the output, and whether it may be coloured.
-    told
-        The survey, as in its JSON.
+    found
+        Summary of the map.
     pictured
         Whether to show the sign that each class has on the map.
 
@@ -119,47 +126,67 @@ def render_classes(screen: Screen, told: JsonObject, *, pictured: bool) -> list[
     list[str]
         Lines of text; empty where the class was not measured.
     """
-    if told["classes"] is None:
+    if found.classes is None:
         return []
-    first = told["ground"]["players"][0]
-    shares = numbers([100 * found["share"] for found in told["classes"]], unit="%")
+    first = found.ground.players[0]
+    shares = numbers([100 * each.share for each in found.classes], unit="%")
     rows = [
         (
-            _sign(screen, (found["class"], -1 if found["class_player"] in {None, first} else 1)) if pictured else "",
-            found["class"] + (f" ({found['class_player']} dominates)" if found["class_player"] else ""),
-            shown,
-            number(found["count"], 0),
+            _sign(screen, (each.class_, -1 if each.class_player in {None, first} else 1)) if pictured else "",
+            message("{kind} ({player} dominates)", kind=each.class_, player=each.class_player)
+            if each.class_player
+            else each.class_,
+            share,
+            number(each.count, 0),
         )
-        for found, shown in zip(told["classes"], shares, strict=True)
+        for each, share in zip(found.classes, shares, strict=True)
     ]
     return [
-        *section_heading(screen, "What game is it?"),
-        *render_table(screen, ("", "", "share", "games"), rows, "<<>>"),
+        *section_heading(screen, message("What game is it?")),
+        *render_table(screen, ("", "", message("share"), message("games")), rows, "<<>>"),
     ]
 
 
-def agreements(screen: Screen, told: JsonObject) -> list[str]:
+def agreements(screen: Screen, found: AtlasDocument) -> list[str]:
     """Render how often both governments gain, the agreement enforces itself, and full opening enforces itself."""
-    shares = [("Both governments gain", told["both_gain"]), ("The agreement holds by itself", told["self_enforcing"])]
-    if told["openness"] is not None:
-        shares.append(("Full opening holds by itself", told["openness"]["full"]))
-        shares.append(("No opening holds by itself", told["openness"]["none"]))
+    shares = [
+        (message("Both governments gain"), found.both_gain),
+        (message("The agreement holds by itself"), found.self_enforcing),
+    ]
+    if found.openness is not None:
+        shares.append((message("Full opening holds by itself"), found.openness.full))
+        shares.append((message("No opening holds by itself"), found.openness.none))
     rows = [(name, format_share(part)) for name, part in shares if part is not None]
-    return [*section_heading(screen, "Would they sign?"), *fact_lines(screen, rows)] if rows else []
+    return [*section_heading(screen, message("Would they sign?")), *fact_lines(screen, rows)] if rows else []
 
 
-def spans(screen: Screen, told: JsonObject) -> list[str]:
-    """Render the least and the largest value of each numeric measure."""
+def spans(screen: Screen, found: AtlasDocument, labels: Sequence[str]) -> list[str]:
+    """Render the least and the largest value of each numeric measure.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    found
+        Summary of the map.
+    labels
+        Label of each of its columns.
+
+    Returns
+    -------
+    list[str]
+        Lines of text; empty where no measure is a number.
+    """
     rows = [
-        (each["name"], _value(each["least"]), _value(each["most"]), each["unit"])
-        for each in told["columns"]
-        if each["kind"] == "number"
+        (f"{translate(label)} ({each.name})", _value(each.least), _value(each.most), each.unit or "")
+        for each, label in zip(found.columns, labels, strict=True)
+        if each.kind == "number"
     ]
     if not rows:
         return []
     return [
-        *section_heading(screen, "From the least to the most"),
-        *render_table(screen, ("", "least", "most", ""), rows, "<>><"),
+        *section_heading(screen, message("From the least to the most")),
+        *render_table(screen, ("", message("least"), message("most"), ""), rows, "<>><"),
     ]
 
 
@@ -167,8 +194,8 @@ def _value(value: float | None) -> str:
     return "–" if value is None else format_short(value)
 
 
-def _file(told: JsonObject) -> list[str]:
+def _file(found: AtlasDocument) -> list[str]:
     """Where the points are stored, and how to read them."""
-    if told["file"] is None:
-        return ["-o map.parquet writes every point."]
-    return [f'Every point stands in {told["file"]}. In Python: pandas.read_parquet("{told["file"]}")']
+    if found.file is None:
+        return [message("-o map.parquet writes every point.")]
+    return [message('Every point stands in {file}. In Python: pandas.read_parquet("{file}")', file=found.file)]

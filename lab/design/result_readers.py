@@ -1,0 +1,183 @@
+"""How each measure is read from a result: from an `Analysis`, or from the outcome of talks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from economy.policy.largest_openness import largest_openness
+from economy.policy.remedies import PLANS
+from lab.design.measure_catalogue import MeasureValue
+from negotiation.outcome.metrics import Metrics
+from negotiation.outcome.outcome import Outcome
+from negotiation.protocols.engine import passes
+from negotiation.protocols.moves import Offer
+from scenarios.analysis.agreement_space import AgreementSpace
+from scenarios.analysis.analysis import Analysis
+from scenarios.analysis.opening_effects import OpeningEffects
+from scenarios.analysis.remedies import RemedyNeed, remedy_needs
+
+SINGLE_REMEDIES = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
+"""The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
+
+
+class TalkResult:
+    """The outcome of a talk, with its metrics computed once."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        """Keep the outcome. Nothing is computed yet."""
+        self.outcome = outcome
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """The metrics of the outcome: the deal compared with all packages of the grid."""
+        return self.outcome.metrics
+
+
+ResultReader: TypeAlias = Callable[[Any, Any], MeasureValue]
+"""Reads a value from an `Analysis` or a `TalkResult`; the second argument is the resolved ending of the name."""
+
+
+def _opening(found: Analysis) -> OpeningEffects:
+    if found.opening is None:
+        raise ValueError(f"{found.scenario.name} has no economy in this run")
+    return found.opening
+
+
+def _packages(found: Analysis) -> AgreementSpace:
+    if found.packages is None:
+        raise ValueError(f"{found.scenario.name} has no agenda in this run")
+    return found.packages
+
+
+def _class(found: Analysis, _: None) -> MeasureValue:
+    return None if found.game is None else found.game.kind.name
+
+
+def _class_player(found: Analysis, _: None) -> MeasureValue:
+    return None if found.game is None else found.game.kind.player
+
+
+def _gain(found: Analysis, _: None) -> MeasureValue:
+    return 100 * float(_opening(found).stakes.gdp_gain[0, 0])
+
+
+def _welfare(found: Analysis, _: None) -> MeasureValue:
+    return 100 * float(_opening(found).stakes.welfare[0, 0])
+
+
+def _payoff(found: Analysis, party: int) -> MeasureValue:
+    return float(_opening(found).stakes.payoffs[party, 0, 0])
+
+
+def _change(found: Analysis, at: tuple[int, str]) -> MeasureValue:
+    party, group = at
+    return _opening(found).groups[found.scenario.parties[party]][group].change
+
+
+def _flow(found: Analysis, party: int) -> MeasureValue:
+    host = found.scenario.parties[party]
+    return sum(flow.less_skilled + flow.skilled for flow in _opening(found).flows if flow.host == host)
+
+
+def _cure(found: Analysis, remedy: str) -> RemedyNeed:
+    """What one remedy alone needs; no other remedy is computed."""
+    return remedy_needs(_opening(found).parameters, [SINGLE_REMEDIES[remedy]], joint=False)[0]
+
+
+def _nash(found: Analysis, party: int) -> MeasureValue:
+    return next((proposal.values[party] for proposal in _packages(found).nash), None)
+
+
+def _share(found: Analysis, party: int) -> MeasureValue:
+    return _packages(found).win_sets[found.scenario.parties[party]].share
+
+
+def _offers(played: TalkResult, _: None) -> MeasureValue:
+    return float(sum(isinstance(move, Offer) for move in played.outcome.talks.moves))
+
+
+def _ended_by(played: TalkResult, _: None) -> MeasureValue:
+    party = played.outcome.ending.party
+    return None if party is None else played.outcome.preferences.parties[party]
+
+
+def _above(played: TalkResult, party: int) -> MeasureValue:
+    return played.outcome.values[party] - float(played.outcome.preferences.walk_away[party])
+
+
+def _felt(played: TalkResult, at: tuple[int, str]) -> MeasureValue:
+    found, (party, group) = played.outcome.preferences, at
+    return float(found.stakes[party][played.outcome.package, found.groups[party].index(group)])
+
+
+def _account(played: TalkResult, name: str) -> MeasureValue:
+    found = played.outcome.preferences
+    if name not in found.accounts_of:
+        return None
+    return float(found.accounts[played.outcome.package, found.accounts_of.index(name)])
+
+
+def _ratified(played: TalkResult, party: int) -> MeasureValue:
+    talks = played.outcome.talks
+    return float(passes(talks.rules.votes[party], talks.ballots[party])) if talks.ballots else None
+
+
+ANALYSE_READERS: Mapping[str, ResultReader] = MappingProxyType(
+    {
+        "class": _class,
+        "class_player": _class_player,
+        "gain": _gain,
+        "welfare": _welfare,
+        "potential_gain": lambda found, _: _opening(found).potential_gain,
+        "signed_gain": lambda found, _: 100 * float(largest_openness(_opening(found).parameters).gain),
+        "self_enforcing": lambda found, _: float(_opening(found).self_enforcing),
+        "both_gain": lambda found, _: float(_opening(found).both_gain),
+        "largest_openness": lambda found, _: _opening(found).largest_openness,
+        "payoff": _payoff,
+        "change": _change,
+        "flow": _flow,
+        "account": lambda found, name: _opening(found).accounts[name],
+        "remedy": lambda found, remedy: _cure(found, remedy).needed,
+        "treaty": lambda found, remedy: _cure(found, remedy).treaty,
+        "packages": lambda found, _: float(_packages(found).count),
+        "beat_walk_away": lambda found, _: float(_packages(found).beat_walk_away),
+        "ratifiable": lambda found, _: float(_packages(found).ratifiable),
+        "zopa": lambda found, _: float(_packages(found).zone),
+        "win_set": _share,
+        "nash": _nash,
+        "largest_total": lambda found, _: _packages(found).largest_total[0].total,
+    }
+)
+"""Readers of the measures of `analyse`, by stem."""
+
+SIMULATE_READERS: Mapping[str, ResultReader] = MappingProxyType(
+    {
+        "outcome": lambda played, _: played.outcome.ending.outcome,
+        "agreement": lambda played, _: float(played.outcome.talks.deal is not None),
+        "ended_by": _ended_by,
+        "reason": lambda played, _: played.outcome.ending.reason,
+        "blocking_group": lambda played, _: played.outcome.blocking_group,
+        "rounds": lambda played, _: float(played.outcome.ending.round),
+        "moves": lambda played, _: float(len(played.outcome.talks.moves)),
+        "offers": _offers,
+        "package": lambda played, _: float(played.outcome.package),
+        "share_of_joint_maximum": lambda played, _: played.metrics.share_of_joint_maximum,
+        "distance_to_frontier": lambda played, _: played.metrics.distance_to_frontier,
+        "distance_to_nash": lambda played, _: played.metrics.distance_to_nash,
+        "equity": lambda played, _: played.metrics.equity,
+        "value": lambda played, party: played.outcome.values[party],
+        "gain": _above,
+        "change": _felt,
+        "account": _account,
+        "ratified": _ratified,
+    }
+)
+"""Readers of the measures of `simulate`, by stem."""
+
+
+def readers_by_kind(kind: str) -> Mapping[str, ResultReader]:
+    """Return the readers of a kind of run, by stem: those of `analyse` for "analyse", else those of `simulate`."""
+    return ANALYSE_READERS if kind == "analyse" else SIMULATE_READERS
