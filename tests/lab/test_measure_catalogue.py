@@ -10,6 +10,7 @@ from lab.atlas.measures import ATLAS_MEASURES
 from lab.design.measure_catalogue import ANALYSE_MEASURES
 from lab.design.measures import find_measure
 from scenarios import analyse, read
+from scenarios.valuation import require_economy
 
 COLUMNS = [column for columns in ATLAS_MEASURES.values() for column in columns]
 
@@ -24,7 +25,7 @@ def name_in_a_design(column, scenario):
 def test_a_map_of_one_point_is_the_analysis(case):
     scenario = read(case)
     found = analyse(scenario)
-    gap = float(scenario.parameters.gap)
+    gap = float(require_economy(scenario).gap)
     atlas = define_atlas(scenario, {"gap": [gap]}, list(ATLAS_MEASURES))
     page = next(solve_pages(atlas))
     for column in COLUMNS:
