@@ -1,0 +1,97 @@
+"""Every sentence on a screen is a message: in a pretend language no two English words stand side by side.
+
+The pretend language writes every letter of a message in another alphabet. What is still Latin has not come from the
+catalogue: names, keys, and the texts of a case, which its author wrote.
+"""
+
+import io
+import re
+import tomllib
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from gettext import NullTranslations
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from tests.test_messages import TWO_WORDS
+from views.cli import app
+from views.wording.translation import use_language
+
+PLACEHOLDERS = re.compile(r"(\{[^{}]*\})")
+LETTERS = {code: code - ord("a") + 0x430 for code in range(ord("a"), ord("z") + 1)}
+LETTERS |= {code: code - ord("A") + 0x410 for code in range(ord("A"), ord("Z") + 1)}
+
+
+class Pretend(NullTranslations):
+    """A language that is English in other letters; placeholders stay."""
+
+    def gettext(self, message: str) -> str:
+        return "".join(
+            part if at % 2 else part.translate(LETTERS) for at, part in enumerate(PLACEHOLDERS.split(message))
+        )
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All strings in the tables of a case."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for key, item in value.items() for text in (key, *texts(item)))
+    elif isinstance(value, list):
+        yield from (text for item in value for text in texts(item))
+
+
+def authors_texts() -> list[str]:
+    """The texts of the library's cases, the longest first; on a screen they may be broken over lines."""
+    library = files("scenarios") / "library"
+    found = {
+        " ".join(text.split())
+        for file in library.iterdir()
+        if file.name.endswith(".toml")
+        for text in texts(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
+    return sorted(found, key=len, reverse=True)
+
+
+def untranslated(output: str) -> list[str]:
+    """Pairs of English words in an output that do not come from a case."""
+    flat = re.sub(r"\s+", " ", output)
+    for text in AUTHORS:
+        flat = flat.replace(text, "|") if TWO_WORDS.search(text) else flat
+    return [flat[max(0, each.start() - 40) : each.end() + 40] for each in TWO_WORDS.finditer(flat)]
+
+
+AUTHORS = authors_texts()
+
+COMMANDS = (
+    "solve bully",
+    "solve chicken",
+    "analyse morocco-spain",
+    "analyse three-purses",
+    "analyse bully",
+    "simulate morocco-spain --seed 0",
+    "simulate one-way-flow --seed 0",
+    "atlas --vary gap=1:4:4",
+    "demo",
+    "scenarios list",
+    "scenarios show three-purses",
+    "scenarios check alike-neighbours",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_sentence_stands_outside_the_catalogue(command: str) -> None:
+    with use_language(Pretend()), redirect_stdout(io.StringIO()) as printed:
+        app.run(command.split())
+    assert printed.getvalue()
+    assert untranslated(printed.getvalue()) == []
+
+
+def test_what_is_no_message_is_found() -> None:
+    assert untranslated("всё хорошо, but not this") != []
+    assert untranslated(AUTHORS[0]) == []
