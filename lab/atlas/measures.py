@@ -19,8 +19,22 @@ from typing import Any
 
 from economy.model.accounts import ACCOUNTS
 from economy.policy.remedies import LEVY
+from games.messages import message
 from lab.design.array_readers import ARRAY_READERS, REMEDIES, EconomyBatch, Values
 from lab.design.measure_catalogue import ANALYSE_MEASURES, Measure
+
+
+PAYOFF_LABELS = (message("Payoff of the host's government"), message("Payoff of the origin's government"))
+"""Label of the payoff of each party."""
+ACCOUNT_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "host natives": message("Host natives"),
+        "old migrants": message("Old migrants"),
+        "origin natives": message("Origin natives"),
+        "new migrants": message("New migrants"),
+    }
+)
+"""Label of each welfare account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,19 @@ class AtlasColumn:
     measure: Measure
     at: Any = None
     """The resolved ending of the measure's name: number of a party, name of an account or of a remedy; else None."""
+
+    @property
+    def label(self) -> str:
+        """A few words, for the head of the column."""
+        match self.measure.stem:
+            case "payoff":
+                return PAYOFF_LABELS[self.at]
+            case "account":
+                return ACCOUNT_LABELS[self.at]
+            case "remedy":
+                return message("Smallest {remedy}", remedy=REMEDIES[self.at].name)
+            case _:
+                return self.measure.label
 
     @property
     def unit(self) -> str:

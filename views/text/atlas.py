@@ -59,7 +59,7 @@ def render_atlas(screen: Screen, mapped: AtlasResult) -> list[str]:
     lines += [
         *render_classes(screen, found, pictured=bool(mapped.pictures)),
         *agreements(screen, found),
-        *spans(screen, found, [column.measure.label for column in mapped.survey.atlas.columns]),
+        *spans(screen, found, [column.label for column in mapped.survey.atlas.columns]),
     ]
     return [*lines, "", *notes(screen, [*found.notes, *_file(found)])]
 
@@ -178,7 +178,7 @@ def spans(screen: Screen, found: AtlasDocument, labels: Sequence[str]) -> list[s
         Lines of text; empty where no measure is a number.
     """
     rows = [
-        (f"{translate(label)} ({each.name})", _value(each.least), _value(each.most), each.unit or "")
+        (label, _value(each.least), _value(each.most), each.unit or "")
         for each, label in zip(found.columns, labels, strict=True)
         if each.kind == "number"
     ]
