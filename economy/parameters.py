@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import InputError, Problem, input_error
+from games.messages import message
 from games.short_repr import short_repr
 
 Array: TypeAlias = NDArray[np.float64]
@@ -199,7 +200,12 @@ def entries() -> Mapping[str, Entry]:
     Mapping[str, Entry]
         Facts by name, in the order in which the model uses the parameters.
     """
-    return MappingProxyType({name: Entry(name=name, **facts) for name, facts in _catalogue()["parameters"].items()})
+    return MappingProxyType({name: _entry(name, **facts) for name, facts in _catalogue()["parameters"].items()})
+
+
+def _entry(name: str, unit: str, meaning: str, **facts: Any) -> Entry:
+    """Make the entry of a parameter; the texts that people read are messages."""
+    return Entry(name=name, unit=message(unit), meaning=message(meaning), **facts)
 
 
 @cache
