@@ -90,8 +90,12 @@ def to_json_object(document: Any) -> JsonObject:
     for each in fields(document):
         value = getattr(document, each.name)
         if value is not None or not each.metadata.get(_OMITTED):
-            found[_key(each)] = [*value] if value and each.metadata.get(_PLAIN) else _json_value(value)
+            found[_key(each)] = _copied(value) if each.metadata.get(_PLAIN) else _json_value(value)
     return found
+
+
+def _copied(numbers: Any) -> list[Any]:
+    return list(numbers)
 
 
 def _key(each: Field[Any]) -> str:

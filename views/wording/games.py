@@ -73,7 +73,7 @@ OPENING: Mapping[tuple[int, int], str] = {
     (1, -1): message("From {closed} to {open} {first} gains and {second} loses."),
     (1, 0): message("From {closed} to {open} {first} gains and nothing changes for {second}."),
     (-1, 0): message("From {closed} to {open} {first} loses and nothing changes for {second}."),
-    (0, 0): "From {closed} to {open} nothing changes for either.",
+    (0, 0): message("From {closed} to {open} nothing changes for either."),
 }
 """Sentences by the sign of the change for the first and for the second player.
 
