@@ -3,13 +3,16 @@
 import json
 from dataclasses import replace
 
+import jsonschema
 import numpy as np
 import pytest
 
 import games.summary
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
+from games.documents import document_schema
 from games.errors import InputError
+from games.game_document import GameDocument
 from games.summary import summarise_game
 
 KEYS = [
@@ -40,10 +43,14 @@ KEYS = [
 ]
 
 
+SCHEMA = jsonschema.Draft202012Validator(document_schema(GameDocument))
+
+
 def told(game, **arguments):
     answer = summarise_game(game, **arguments).to_dict()
     assert list(answer) == KEYS
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
+    SCHEMA.validate(answer)
     return answer
 
 
@@ -192,6 +199,7 @@ def test_what_is_exact_is_told_as_text_beside_the_numbers():
     game = Bimatrix([[["1/3", 0], [0, 0.25]], [[0, "1/7"], ["2/7", 0]]], tolerance="1/1024")
     found = summarise_game(game)
     answer = replace(found, exact=True).to_dict()
+    SCHEMA.validate(answer)
     assert answer.pop("exact") == {
         "payoffs": [[["1/3", "0"], ["0", "0.25"]], [["0", "1/7"], ["2/7", "0"]]],
         "tolerance": "0.0009765625",
@@ -204,5 +212,6 @@ def test_what_is_exact_is_told_as_text_beside_the_numbers():
 
 def test_what_is_not_known_is_nothing_as_text_too():
     unknown = replace(summarise_game(canon("bully")), security=None, disagreement=None, exact=True).exact_numbers()
-    assert (unknown["security"], unknown["disagreement"]) == (None, None)
-    assert unknown["equilibria"] == [{"row": ["0", "1"], "column": ["0", "1"], "payoffs": ["2", "2"]}]
+    assert (unknown.security, unknown.disagreement) == (None, None)
+    (only,) = unknown.equilibria
+    assert (only.row, only.column, only.payoffs) == (("0", "1"), ("0", "1"), ("2", "2"))

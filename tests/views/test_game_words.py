@@ -16,7 +16,9 @@ from games.bimatrix import Bimatrix
 from games.errors import InputError
 from games.two_by_two.explanation import explain
 from games.two_by_two.taxonomy import CLASSES
+from tests.views.one_letter_language import OneLetterLanguage
 from views.wording import games
+from views.wording.translation import translate, use_language
 
 PLAYERS = ("Ann", "Bob")
 OWN = (("up", "down"), ("left", "right"))
@@ -358,3 +360,18 @@ def test_only_tables_of_two_by_two_are_explained():
 def test_every_class_of_the_contract_has_a_name_and_bully_its_quotes():
     assert set(games.NAMES) == set(CLASSES)
     assert games.NAMES["bully"] == "“Bully” game"
+
+
+# -- in another language
+
+
+@pytest.mark.parametrize("column", WEAK[::11])
+def test_every_sentence_can_be_translated(column):
+    """Only the names of the table stay as they are."""
+    named = {*PLAYERS, *OWN[0], *OWN[1], *SHARED[0], "x"}
+    for row, actions in product(WEAK, (OWN, SHARED)):
+        game = table(row, column, actions)
+        texts = [games.full_explanation(game, aliases=True), games.short_explanation(game), games.signing_answer(game)]
+        with use_language(OneLetterLanguage()):
+            words = set(re.findall(r"[^\W\d_]+", " ".join(map(translate, texts))))
+        assert words <= named, words - named

@@ -1,6 +1,7 @@
 """`winset solve` as a person reads it: what is said once, what is greyed, and what is too long to be said."""
 
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,8 +15,10 @@ from games.canon import canon, canon_names
 from games.equilibria.solve import profile_regret
 from games.errors import InputError
 from games.summary import summarise_game
+from tests.views.one_letter_language import OneLetterLanguage
 from views.cli.commands.solve import RANKS, solution, solve_game
-from views.text.layout import Screen, display_width
+from views.text.layout import Screen, display_width, printable
+from views.wording.translation import use_language
 
 TIED = Bimatrix([[[1, 1, 0], [1, 0, 0], [0, 0, 2]], [[1, 1, 0], [0, 0, 3], [0, 3, 2]]], name="tied")
 SMALL_AND_LARGE = Bimatrix([[["1e-12", 0], [0, "3e-12"]], [["1e12", 0], [0, "2e12"]]])
@@ -53,12 +56,12 @@ def test_best_replies_are_starred_and_equilibria_framed():
     assert [line for line in board if "3* 3*" in line] == ["Defect     │   3  1     ┃   3* 3*    ┃"]
 
 
-def test_who_plays_one_action_is_told_without_a_share_and_parts_that_touch_are_told_to_hang_together():
+def test_who_plays_one_action_is_told_without_a_share_and_parts_that_touch_are_told_to_be_connected():
     said = text(TIED)
     assert "3 Row: 1 (75 %) or 2 (25 %) · Column: 1 · weak, worth 1 and 0.75" in said
     assert "Every mixture of 1 and 3 is an equilibrium too." in said
-    assert "All of these hang together." in said
-    assert "hang together" not in text(canon("cooperative"))
+    assert "All of these are connected." in said
+    assert "are connected" not in text(canon("cooperative"))
 
 
 def test_next_to_never_is_not_told_as_never():
@@ -115,6 +118,20 @@ def test_what_did_not_finish_says_so_once():
 @pytest.mark.parametrize("game", [TIED, SMALL_AND_LARGE, *map(canon, canon_names())], ids=lambda game: str(game.name))
 def test_it_fits_the_screen(game, width):
     assert [line for line in told(game, width=width) if display_width(line) > width] == []
+
+
+ZEROS = Bimatrix(np.zeros((2, 30, 30), int), name="zeros")
+
+
+@pytest.mark.parametrize("game", [TIED, ZEROS, canon("bully"), canon("stag-hunt")], ids=lambda game: game.name)
+def test_every_text_can_be_translated(game):
+    """Only names stay as they are."""
+    found = replace(summarise_game(game, target=(0, 0)), exact=True)
+    with use_language(OneLetterLanguage()):
+        said = "\n".join(printable(line) for line in solution(Screen(100), found))
+    names = re.findall(r"\w+", " ".join([*game.players, *game.actions[0], *game.actions[1], game.name, "RTPS"]))
+    words = set(re.findall(r"[^\W\d_]{2,}", said))
+    assert words <= set(names), words - set(names)
 
 
 # -- numbers that people type

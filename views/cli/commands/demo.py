@@ -120,7 +120,7 @@ def render_derived_game(screen: Screen, found: Analysis, told: JsonObject) -> li
     """
     if found.game is None:
         return []
-    derived, potential = told["game"], per_cent(told["potential_gain_pct"])
+    derived, potential = found.game.document(), per_cent(told["potential_gain_pct"])
     gain = f"If all who are willing moved, the two together would produce {potential} more."
     return [
         *section_heading(screen, "2  The game they are in"),
