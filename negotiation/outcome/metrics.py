@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from economy.model.accounts import NEW_MIGRANTS
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
-from negotiation.preferences.values import NEW_MIGRANTS, Preferences
+from negotiation.preferences.values import Preferences
 from negotiation.ratification.win_sets import VALUE_TOLERANCE, ratifiable
 
 
