@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from games.display import MatrixCell as Shown
 from games.display import matrix_html, sentences_html
+from games.documents import Limits
 from games.errors import input_error
 from games.exact_numbers import exact, format_rounded, format_value, to_common_unit
 from games.exact_numbers import parse_tolerance as share_of_range
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 Matrix: TypeAlias = tuple[tuple[Fraction, ...], ...]
 """Payoffs of one player: rows of exact numbers."""
-Cell: TypeAlias = tuple[int, int]
+Index: TypeAlias = Annotated[int, Limits(minimum=0)]
+Cell: TypeAlias = tuple[Index, Index]
 """An action of each player as indices from 0: row, column."""
 Pair: TypeAlias = tuple[Fraction, Fraction]
 """One number for each player: row player, column player."""

@@ -33,6 +33,7 @@ from games.json_values import to_json_value
 JsonObject = dict[str, Any]
 
 _OMITTED = "omitted when None"
+_PLAIN = "holds plain numbers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Limits:
 
     minimum: float | None = None
     maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Least number of items of a list of any length, for `Annotated[tuple[int, ...], Length(minimum=1)]`."""
+
+    minimum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,11 @@ def optional_field() -> Any:
     return field(default=None, metadata={_OMITTED: True})
 
 
+def plain_field() -> Any:
+    """Return a field for a list of numbers that are plain already: the JSON object gets a copy, without conversion."""
+    return field(metadata={_PLAIN: True})
+
+
 def to_json_object(document: Any) -> JsonObject:
     """Return a dataclass as plain JSON values; nested dataclasses become objects too.
 
@@ -77,7 +90,7 @@ def to_json_object(document: Any) -> JsonObject:
     for each in fields(document):
         value = getattr(document, each.name)
         if value is not None or not each.metadata.get(_OMITTED):
-            found[_key(each)] = _json_value(value)
+            found[_key(each)] = [*value] if value and each.metadata.get(_PLAIN) else _json_value(value)
     return found
 
 
@@ -109,7 +122,7 @@ def document_schema(document: type[Document]) -> JsonObject:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:winset:{document.NAME}:1",
-        "title": f"winset {document.NAME} --json",
+        "title": f"winset {document.NAME.replace('-', ' ')} --json",
         **described,
         **({"$defs": dict(sorted(parts.items()))} if parts else {}),
     }
@@ -204,6 +217,8 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
     for mark in marks:
         if isinstance(mark, Limits):
             found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
+        if isinstance(mark, Length):
+            found["minItems"] = mark.minimum
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
     return found

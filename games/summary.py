@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from games.bargaining.side_payments import ORDINAL, SidePayment, side_payment
 from games.bargaining.solutions import Solutions, efficient_cells, solutions
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.display import join_numbers, sentences_html, table_html
-from games.equilibria.enumeration import Mixture
 from games.equilibria.equilibrium import Equilibria
 from games.equilibria.security import security
 from games.equilibria.selection import EquilibriumChoice, payoff_dominant, risk_dominant
 from games.equilibria.solve import solve
 from games.errors import input_error
-from games.exact_numbers import exact, format_exact, format_rounded, format_value
+from games.exact_numbers import exact, format_rounded, format_value
 from games.formats.game_argument import as_game
+from games.game_document import (
+    ExactNumbers,
+    GameDocument,
+    equilibrium_documents,
+    exact_numbers,
+    plain_payoffs,
+    plain_point,
+    solutions_document,
+    topology_document,
+)
 from games.json_values import to_json_value
+from games.messages import join_messages
 from games.two_by_two.taxonomy import ALIASES, GameClass, classify
 from games.two_by_two.topology import Topology, topology
 from games.visible_text import visible
-
-SCHEMA = "winset/solve/1"
 
 _LEVELS_SHARE, _TALK_SHARE, _LAST_SHARE = 0.2, 0.35, 0.8
 
@@ -52,56 +59,46 @@ class GameSummary:
     topology: Topology | None
     """None for games that are not 2x2."""
     exact: bool = False
-    """Whether `to_dict` also writes payoffs and equilibria as exact text."""
+    """Whether the document also has payoffs and equilibria as exact text."""
+
+    def document(self) -> GameDocument:
+        """Return the document of `winset solve --json`; its part `exact` is there only where the field is set."""
+        game, found = self.game, self.equilibria
+        first, second = game.payoffs
+        return GameDocument(
+            game=game.name,
+            players=game.players,
+            actions=game.actions,
+            payoffs=(plain_payoffs(first), plain_payoffs(second)),
+            scale=game.scale,
+            class_=self.kind.name,
+            class_player=self.kind.player,
+            tolerance=to_json_value(game.tolerance),
+            equilibria=equilibrium_documents(found),
+            subsets=found.subsets,
+            components=found.components,
+            complete=found.complete,
+            degenerate=found.degenerate,
+            method=found.method,
+            security=self.security and plain_point(self.security),
+            efficient_cells=self.efficient_cells,
+            disagreement=self.disagreement and plain_point(self.disagreement),
+            payoff_dominant=self.payoff_dominant.equilibrium,
+            risk_dominant=self.risk_dominant.equilibrium,
+            solutions=self.solutions and solutions_document(self.solutions),
+            side_payment=self.side_payment,
+            note=join_messages(" ", self.notes) if self.notes else None,
+            topology=self.topology and topology_document(self.topology),
+            exact=self.exact_numbers() if self.exact else None,
+        )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON of `winset solve --json`, keys in the documented order.
+        """Return the JSON of `winset solve --json`."""
+        return self.document().to_dict()
 
-        The key `exact` is present only where the field `exact` is set.
-        """
-        game, found, kind = self.game, self.equilibria, self.kind
-        described: dict[str, Any] = {
-            "schema": SCHEMA,
-            "game": game.name,
-            "players": game.players,
-            "actions": game.actions,
-            "payoffs": game.payoffs,
-            "scale": game.scale,
-            "class": kind.name,
-            "class_player": kind.player,
-            "tolerance": game.tolerance,
-            "equilibria": None,
-            "subsets": [_fields(subset, "vertices", "kind") for subset in found.subsets],
-            "components": found.components,
-            "complete": found.complete,
-            "degenerate": found.degenerate,
-            "method": found.method,
-            "security": self.security,
-            "efficient_cells": self.efficient_cells,
-            "disagreement": self.disagreement,
-            "payoff_dominant": self.payoff_dominant.equilibrium,
-            "risk_dominant": self.risk_dominant.equilibrium,
-            "solutions": self.solutions and _fields(self.solutions, *_SOLUTIONS),
-            "side_payment": self.side_payment and _fields(self.side_payment, *_SIDE_PAYMENT),
-            "note": " ".join(self.notes) or None,
-            "topology": self.topology and _placed(self.topology),
-        }
-        described |= {"exact": self.exact_numbers()} if self.exact else {}
-        return to_json_value(described) | {"equilibria": _plain_equilibria(found)}
-
-    def exact_numbers(self) -> dict[str, Any]:
+    def exact_numbers(self) -> ExactNumbers:
         """Return payoffs, tolerance, equilibria, security levels and disagreement as exact text: 3, 0.25 or 1/3."""
-        found, mixed = self.equilibria.equilibria, _each_strategy(self.equilibria, _texts)
-        return {
-            "payoffs": [[_texts(row) for row in matrix] for matrix in self.game.payoffs],
-            "tolerance": format_exact(self.game.tolerance),
-            "equilibria": [
-                {"row": mixed[id(one.row)], "column": mixed[id(one.column)], "payoffs": _texts(one.payoffs)}
-                for one in found
-            ],
-            "security": self.security and _texts(self.security),
-            "disagreement": self.disagreement and _texts(self.disagreement),
-        }
+        return exact_numbers(self.game, self.equilibria, self.security, self.disagreement)
 
     def __repr__(self) -> str:
         """Return the game, its class, its equilibria, the bargaining points and the notes, as lines of text."""
@@ -118,9 +115,13 @@ class GameSummary:
         return f"{matrix}{sentences_html([_story(self)])}{found}{bargain}{sentences_html(_sentences(self))}"
 
 
-_SOLUTIONS = ("disagreement", "nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "coco")
-_NAMES = dict(zip(_SOLUTIONS[1:], ("Nash", "Kalai-Smorodinsky", "Egalitarian", "Utilitarian", "Coco"), strict=True))
-_SIDE_PAYMENT = ("target", "payer", "payee", "window", "weak", "surplus", "outside_money", "note")
+_NAMES = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "Egalitarian",
+    "utilitarian": "Utilitarian",
+    "coco": "Coco",
+}
 
 
 def _both_named(players: tuple[str, str]) -> str:
@@ -153,43 +154,6 @@ def _sentences(portrait: GameSummary) -> list[str]:
     payment = portrait.side_payment.note if portrait.side_payment else ""
     said = f"{payment} {portrait.equilibria.note or ''}"
     return [text for text in (payment, *(note for note in portrait.notes if note.rstrip(".") not in said)) if text]
-
-
-def _placed(found: Topology) -> dict[str, Any]:
-    return {
-        "key": found.place and found.place.key,
-        "strict": found.strict,
-        "neighbours": [{"key": key, "class": kind} for key, kind in found.neighbours],
-    }
-
-
-def _texts(numbers: Iterable[Fraction]) -> list[str]:
-    return [format_exact(number) for number in numbers]
-
-
-def _each_strategy(found: Equilibria, form: Callable[[Mixture], list[Any]]) -> dict[int, list[Any]]:
-    """Return every mixed strategy in another form, by its `id`.
-
-    There may be ten thousand equilibria of a few strategies, so each strategy is converted once.
-    """
-    strategies = {id(mixture): mixture for one in found.equilibria for mixture in (one.row, one.column)}
-    return {key: form(mixture) for key, mixture in strategies.items()}
-
-
-def _plain_equilibria(found: Equilibria) -> list[dict[str, Any]]:
-    """Return the equilibria as plain JSON values."""
-    known = _each_strategy(
-        found, lambda mixture: [p.numerator if p.denominator == 1 else to_json_value(p) for p in mixture]
-    )
-    return [
-        {"row": known[id(one.row)].copy(), "column": known[id(one.column)].copy()}
-        | to_json_value(_fields(one, "payoffs", "kind", "strict"))
-        for one in found.equilibria
-    ]
-
-
-def _fields(value: object, *names: str) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in names}
 
 
 def summarise_game(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> GameSummary:

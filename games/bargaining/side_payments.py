@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Annotated
 
 from games.bargaining.solutions import surplus
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
+from games.documents import Document, Limits
 from games.equilibria.solve import pure_cells
 from games.errors import input_error
 from games.exact_numbers import format_rounded, format_value
@@ -35,14 +37,16 @@ _LISTED = 4
 _NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class SidePayment:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidePayment(Document):
     """The transfer that makes the target cell an equilibrium; amounts in the game's own payoff unit."""
 
     target: Cell
+    """The cell that is to become an equilibrium, as row and column from 0."""
     payer: str | None
     """The payer of the smallest sufficient transfer; None when none is needed, or when none is sufficient."""
     payee: str | None
+    """The other player."""
     window: tuple[Fraction | None, Fraction | None] | None
     """Least and greatest transfer from the column to the row player, None for no limit; None when no transfer is
     sufficient.
@@ -51,9 +55,10 @@ class SidePayment:
     """Whether the window is a single point, so that the target is never a strict equilibrium; None without a window."""
     surplus: Fraction
     """The largest joint payoff minus the sum of the disagreement payoffs."""
-    outside_money: Fraction
+    outside_money: Annotated[Fraction, Limits(minimum=0)]
     """The least amount that a third party must pay at the target."""
     note: str
+    """What the transfer does, and how to read it."""
 
 
 def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePayment:
@@ -93,14 +98,14 @@ def side_payment(game: Bimatrix, target: Cell, disagreement: Pair) -> SidePaymen
     smallest = None if empty else _nearest_zero(low, high)
     payer, payee = _direction(game, smallest)
     return SidePayment(
-        target,
-        payer,
-        payee,
-        None if empty else (low, high),
-        None if empty else low is not None and low == high,
-        surplus(game, disagreement),
-        outside_money(game, target),
-        _told(game, target, smallest),
+        target=target,
+        payer=payer,
+        payee=payee,
+        window=None if empty else (low, high),
+        weak=None if empty else low is not None and low == high,
+        surplus=surplus(game, disagreement),
+        outside_money=outside_money(game, target),
+        note=_told(game, target, smallest),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
-from games.bimatrix import Bimatrix, Pair
+from games.bimatrix import Bimatrix, Index, Pair
 from games.display import format_count, format_profile, join_numbers, join_with_and, sentences_html, table_html
+from games.documents import Document, Length
 from games.equilibria.enumeration import Mixture
 
 _SHOWN = 20
@@ -45,11 +46,11 @@ def _sort(one: Equilibrium) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(Document):
     """A maximal Nash subset: all combinations of its row and column strategies, also mixed, are equilibria."""
 
-    vertices: tuple[int, ...]
-    """Its extreme equilibria, as indices into `Equilibria.equilibria`."""
+    vertices: Annotated[tuple[Index, ...], Length(minimum=1)]
+    """Its extreme equilibria, as indices into the list of equilibria."""
     kind: Literal["point", "continuum"]
 
 

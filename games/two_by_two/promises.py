@@ -27,12 +27,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
-from typing import Any
 
 from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
+from games.documents import Document
 from games.errors import input_error
-from games.json_values import to_json_value
 
 NONE_HOLDS = (
     "No cell can be supported by promises: whatever the two announce, one of them does better by another announcement."
@@ -43,7 +42,7 @@ _DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Support(Document):
     """Whether promises can support one cell."""
 
     cell: Cell
@@ -56,27 +55,14 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Document):
     """What binding promises can support in a 2x2 game; amounts in the game's own payoff unit."""
 
     solo: Pair
     """The payoff that each player could guarantee if it alone could promise, as a supremum."""
-    supports: tuple[Support, ...]
+    cells: tuple[Support, ...]
     """Every cell, row by row."""
     note: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values."""
-        return to_json_value(
-            {
-                "solo": self.solo,
-                "cells": [
-                    {"cell": one.cell, "holds": one.holds, "window": one.window, "note": one.note}
-                    for one in self.supports
-                ],
-                "note": self.note,
-            }
-        )
 
 
 def promises(game: Bimatrix) -> Promises:

@@ -31,11 +31,25 @@ also a *suasion game* (Martin 1992); `ALIASES` gives that word.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from games.formats.game_argument import as_game
 
-UNNAMED = "unnamed"
+ClassName: TypeAlias = Literal[
+    "stag-hunt",
+    "bully",
+    "prisoners-dilemma",
+    "chicken",
+    "harmony",
+    "deadlock",
+    "battle-of-the-sexes",
+    "coordination",
+    "matching-pennies",
+    "unnamed",
+]
+CLASSES: tuple[ClassName, ...] = get_args(ClassName)
+"""The names of the classes, in the order of the codes of `games.two_by_two.batch`."""
+UNNAMED: ClassName = "unnamed"
 ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
 """Other names of a class, from the paper or the field: Alonso; Martin 1992, International Organization 46."""
 
@@ -43,7 +57,7 @@ ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
 class GameClass(NamedTuple):
     """The class of a game, and for a bully the name of its dominant player."""
 
-    name: str
+    name: ClassName
     player: str | None = None
 
 
@@ -148,7 +162,7 @@ def _pennies(row: CellComparisons, column: CellComparisons) -> Any:
     return row.matches & column.differs | row.differs & column.matches
 
 
-DEFINITIONS: tuple[tuple[str, Callable[[CellComparisons, CellComparisons], Any]], ...] = (
+DEFINITIONS: tuple[tuple[ClassName, Callable[[CellComparisons, CellComparisons], Any]], ...] = (
     ("stag-hunt", _shared_favourite),
     ("bully", _bully),
     ("prisoners-dilemma", _dilemma),
@@ -160,9 +174,6 @@ DEFINITIONS: tuple[tuple[str, Callable[[CellComparisons, CellComparisons], Any]]
     ("matching-pennies", _pennies),
 )
 """Each class and its condition on (row, column); a game has the first class whose condition is true."""
-
-CLASSES = (*(name for name, _ in DEFINITIONS), UNNAMED)
-"""The names of the classes, in the order of the codes of `games.two_by_two.batch`."""
 
 
 def classify(game: Any) -> GameClass:
@@ -190,6 +201,7 @@ def classify(game: Any) -> GameClass:
     A, B = game.payoffs
     row = compare_cells(game.comparison(0), A)
     column = compare_cells(game.comparison(1), tuple(zip(*B, strict=True)))
-    name = next((name for name, holds in DEFINITIONS if holds(row, column)), UNNAMED)
+    held: list[ClassName] = [name for name, holds in DEFINITIONS if holds(row, column)]
+    name = held[0] if held else UNNAMED
     dominant = game.players[0 if row.defects else 1] if name == "bully" else None
     return GameClass(name, dominant)

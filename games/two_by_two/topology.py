@@ -28,7 +28,7 @@ from itertools import permutations, product
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Matrix
-from games.two_by_two.taxonomy import classify
+from games.two_by_two.taxonomy import ClassName, classify
 
 Ranks: TypeAlias = tuple[tuple[int, ...], ...]
 """One player's payoffs as ranks from the worst, 1, upwards: rows of integers; ties share a rank."""
@@ -81,7 +81,7 @@ class Neighbour(NamedTuple):
     """A neighbouring strict game: its key, and its class with the same order of actions."""
 
     key: str
-    kind: str
+    kind: ClassName
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,5 +204,6 @@ def test_what_is_exact_is_told_as_text_beside_the_numbers():
 
 def test_what_is_not_known_is_nothing_as_text_too():
     unknown = replace(summarise_game(canon("bully")), security=None, disagreement=None, exact=True).exact_numbers()
-    assert (unknown["security"], unknown["disagreement"]) == (None, None)
-    assert unknown["equilibria"] == [{"row": ["0", "1"], "column": ["0", "1"], "payoffs": ["2", "2"]}]
+    assert (unknown.security, unknown.disagreement) == (None, None)
+    (only,) = unknown.equilibria
+    assert (only.row, only.column, only.payoffs) == (("0", "1"), ("0", "1"), ("2", "2"))

@@ -24,7 +24,7 @@ DILEMMA = Bimatrix([[[2, -1], [4, 0]], [[2, 4], [-1, 0]]])
 
 
 def held(game):
-    found = promises(game).supports
+    found = promises(game).cells
     assert all(one.holds == (one.window is not None) for one in found)
     return {one.cell: one.window for one in found if one.window}
 
@@ -34,8 +34,8 @@ def test_in_the_dilemma_neither_cooperation_nor_anything_else_can_be_supported()
     assert found.solo == (3, 3)
     assert held(DILEMMA) == {}
     assert "No cell can be supported" in found.note
-    assert "not have enough" in found.supports[0].note
-    assert all("other would pay" in one.note for one in found.supports[1:])
+    assert "not have enough" in found.cells[0].note
+    assert all("other would pay" in one.note for one in found.cells[1:])
 
 
 def test_in_a_milder_dilemma_cooperation_can_be_supported():
@@ -43,7 +43,7 @@ def test_in_a_milder_dilemma_cooperation_can_be_supported():
     found = promises(canon("prisoners-dilemma"))
     assert found.solo == (3, 3)
     assert held(canon("prisoners-dilemma")) == {(0, 0): (0, 0)}
-    assert "without payment" in found.supports[0].note
+    assert "without payment" in found.cells[0].note
 
 
 def test_a_hold_up_is_paid_for():
@@ -55,7 +55,7 @@ def test_a_hold_up_is_paid_for():
     found = promises(game)
     assert found.solo == (0, 1)
     assert held(game) == {(0, 0): (2, 2), (0, 1): (2, 2)}
-    assert "only with a payment" in found.supports[0].note
+    assert "only with a payment" in found.cells[0].note
 
 
 def test_the_printed_bully_needs_exactly_one_unit_as_its_side_payment_does():
@@ -177,7 +177,7 @@ def test_what_is_supported_survives_every_promise_tried_and_what_is_not_falls_to
     """At each end of the window and within; a quarter beyond, and in cells that do not hold, someone does better."""
     game = Bimatrix(payoffs)
     generator = np.random.default_rng(seed)
-    for one in promises(game).supports:
+    for one in promises(game).cells:
         low, high = one.window or (Fraction(fifth) - 2,) * 2
         inside = [low, high, low + (high - low) * Fraction(fifth, 4)] if one.holds else []
         beyond = [low - Fraction(1, 4), high + Fraction(1, 4)] if one.holds else [low]

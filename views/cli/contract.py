@@ -15,11 +15,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from games.errors import Problem, input_error
+from games.documents import Document, Length
+from games.errors import Problem, ProblemDocument, input_error
 from games.visible_text import json_safe
 
 _REFERENCE = re.compile(r"urn:winset:([a-z-]+):1")
@@ -50,9 +52,33 @@ def document(value: Any) -> str:
     return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemList(Document):
+    """All problems that were found; the same lines stand on standard error."""
+
+    schema: Literal["winset/error/1"] = "winset/error/1"
+    """Name and version of this document."""
+    problems: Annotated[tuple[ProblemDocument, ...], Length(minimum=1)]
+    """The problems, in the order in which they were found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorDocument(Document):
+    """Any command with --json, when nothing was computed.
+
+    Exit code 2 for wrong input or usage, 3 for a sweep's folder that cannot be used as it stands, 70 for a fault of
+    Winset's own.
+    """
+
+    NAME = "error"
+
+    error: ProblemList
+    """What is wrong."""
+
+
 def error_document(problems: Iterable[Problem]) -> dict[str, Any]:
     """The document that is printed on standard output, after `--json`, when nothing was computed."""
-    return {"error": {"schema": "winset/error/1", "problems": [problem._asdict() for problem in problems]}}
+    return ErrorDocument(error=ProblemList(problems=tuple(each.document() for each in problems))).to_dict()
 
 
 def schemas() -> tuple[str, ...]:
