@@ -58,6 +58,20 @@ class TextPattern:
     pattern: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The only values of a text, for `Annotated[str, Choices(LABELS)]` where the list is a constant elsewhere."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredKeys:
+    """Keys that a mapping always has, for `Annotated[Mapping[str, float], RequiredKeys(ACCOUNTS)]`."""
+
+    keys: tuple[str, ...]
+
+
 class Document:
     """A dataclass that is printed as a JSON object."""
 
@@ -221,6 +235,10 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
             found["minItems"] = mark.minimum
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
+        if isinstance(mark, Choices):
+            found["enum"] = list(mark.values)
+        if isinstance(mark, RequiredKeys):
+            found["required"] = list(mark.keys)
     return found
 
 
