@@ -150,7 +150,7 @@ def _type_schema(hint: Any, parts: JsonObject, *, omitted: bool = False) -> Json
     if origin is Literal:
         return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
     if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _type_schema(arguments[1], parts)}
+        return _mapping_schema(arguments[0], _type_schema(arguments[1], parts))
     if origin is tuple and Ellipsis not in arguments:
         return _fixed_array([_type_schema(each, parts) for each in arguments])
     if origin is not None:
@@ -184,6 +184,19 @@ def _plain_type(hint: Any, parts: JsonObject) -> JsonObject:
         parts[kind.__name__] = {}  # a part may hold itself
         parts[kind.__name__] = _object_schema(kind, parts)
     return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _mapping_schema(key: Any, value: JsonObject) -> JsonObject:
+    """Return the schema of a mapping; with `Literal` keys every one of them must be there, and no other."""
+    if get_origin(key) is not Literal:
+        return {"type": "object", "additionalProperties": value}
+    names = list(get_args(key))
+    return {
+        "type": "object",
+        "required": names,
+        "additionalProperties": False,
+        "properties": dict.fromkeys(names, value),
+    }
 
 
 def _union(schemas: list[JsonObject]) -> JsonObject:

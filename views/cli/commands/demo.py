@@ -23,6 +23,7 @@ from views.wording.games import full_explanation as explained
 from views.wording.screen import number, per_cent
 
 if TYPE_CHECKING:
+    from negotiation.outcome.outcome_document import OutcomeDocument
     from scenarios.analysis.opening_effects import OpeningEffects
 
 CASE = "morocco-spain"
@@ -175,10 +176,10 @@ def talks_without(screen: Screen, told: JsonObject, outcome: Outcome) -> list[st
     list[str]
         Lines of text, from top to bottom.
     """
-    counted, ended = told["packages"], outcome.to_dict()
+    counted, ended = told["packages"], outcome.document()
     bare = number(counted["beat_without_side_payments"], 0) if counted["beat_without_side_payments"] else "none"
     possible = f"Of {number(counted['count'], 0)} packages {bare} would help both governments without side payments."
-    group = f" {describe_blocking_group(ended['ended_by'])}" if ended["ended_by"] and ended["ended_by"]["group"] else ""
+    group = f" {describe_blocking_group(ended.ended_by)}" if ended.ended_by and ended.ended_by.group else ""
     return [
         *section_heading(screen, "4  Talks without the migrants' purse"),
         *paragraph(screen, f"{possible} {result(ended)}{group}"),
@@ -203,7 +204,7 @@ def talks_with(screen: Screen, told: JsonObject, outcome: Outcome) -> list[str]:
     list[str]
         Lines of text, from top to bottom.
     """
-    counted, ended = told["packages"], outcome.to_dict()
+    counted, ended = told["packages"], outcome.document()
     better, passed = (number(counted[key], 0) for key in ("beat_walk_away", "ratifiable"))
     possible = f"With side payments {better} would, and {passed} of these would be ratified in both countries."
     return [
@@ -217,11 +218,11 @@ def talks_with(screen: Screen, told: JsonObject, outcome: Outcome) -> list[str]:
     ]
 
 
-def result(ended: JsonObject) -> str:
+def result(ended: OutcomeDocument) -> str:
     """How the talks ended, and in which round."""
-    if ended["ended_by"] is None:
-        return f"They sign in round {ended['rounds']}, and both countries ratify."
-    return f"They stop in round {ended['rounds']}. {describe_stop(ended)}."
+    if ended.ended_by is None:
+        return f"They sign in round {ended.rounds}, and both countries ratify."
+    return f"They stop in round {ended.rounds}. {describe_stop(ended)}."
 
 
 def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
