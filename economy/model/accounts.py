@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, Stakes
 from economy.parameters import Array
+from games.documents import Keys
 from games.errors import input_error
 from games.messages import message
 
@@ -30,6 +32,8 @@ HOST_NATIVES, OLD_MIGRANTS = message("host natives"), message("old migrants")
 ORIGIN_NATIVES, NEW_MIGRANTS = message("origin natives"), message("new migrants")
 ACCOUNTS = (HOST_NATIVES, OLD_MIGRANTS, ORIGIN_NATIVES, NEW_MIGRANTS)
 """The populations of Alonso, Table 6.2."""
+AccountValues = Annotated[Mapping[str, float | None], Keys(ACCOUNTS)]
+"""A value for every account, in documents; None where it is not known."""
 FOREIGN = ("movers", "old_migrants")
 """Groups that are not natives of the country where they live."""
 

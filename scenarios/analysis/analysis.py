@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
+from economy.model.accounts import AccountValues
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -24,7 +25,6 @@ from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, ShockEf
 from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument, WinSet, summarise_packages
 from scenarios.analysis.opening_effects import (
     ECONOMY,
-    AccountsDocument,
     GroupEffectDocument,
     MigrationFlowsDocument,
     OpeningAnswersDocument,
@@ -92,10 +92,10 @@ class AnalysisDocument(Document):
     """The game, printed or derived."""
     groups: Mapping[str, Mapping[str, GroupEffectDocument]] | None
     """By country and group, if both open."""
-    accounts: AccountsDocument | None
+    accounts: AccountValues | None
     """Welfare accounts if both open, in % of the pair's baseline GDP; null for an account that the case does not
     have."""
-    accounts_by_country: Mapping[str, AccountsDocument] | None
+    accounts_by_country: Mapping[str, AccountValues] | None
     """The same by country. New migrants are counted in their country of origin."""
     value_unit: str | None
     """Unit of the values of packages."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from economy.corridors import Corridor, network
-from economy.model.accounts import ACCOUNTS, LABELS, NEUTRAL, WEAK, accounts
+from economy.model.accounts import LABELS, NEUTRAL, WEAK, accounts
 from economy.model.payoffs import GameCell, Stakes, agreement, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (
@@ -20,7 +20,7 @@ from economy.policy.largest_openness import (
     largest_openness,
     self_enforcing,
 )
-from games.documents import Choices, Document, Limits, RequiredKeys
+from games.documents import Choices, Document, Limits
 from games.messages import message
 from games.short_repr import short_repr
 from negotiation.preferences.values import (
@@ -38,7 +38,6 @@ ALONE = ((0, 1), (1, 0))
 THOUSANDS, PER_WORKER = message("thousands of people"), message("people per 1,000 workers of the host")
 
 Position = Annotated[str, Choices(LABELS)]
-AccountsDocument = Annotated[Mapping[str, float | None], RequiredKeys(ACCOUNTS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

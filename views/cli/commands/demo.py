@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from agents import simulate
+from games.documents import Document
 from games.messages import join_messages, message
 from negotiation import Outcome
+from negotiation.outcome.outcome_document import OutcomeDocument
 from scenarios import Analysis, Scenario, analyse, read
-from views.text.analysis import ECONOMY_UNIT, JsonObject, equilibria, render_interests, render_payoff_matrix
+from scenarios.analysis.analysis import AnalysisDocument
+from views.text.analysis import ECONOMY_UNIT, equilibria, render_interests, render_payoff_matrix
 from views.text.charts import PointLayer, draw_plane
 from views.text.layout import Screen, fact_lines, notes, pad, paragraph, section_heading
 from views.text.outcome import (
@@ -26,8 +29,6 @@ from views.wording.screen import number, per_cent
 from views.wording.translation import translate
 
 if TYPE_CHECKING:
-    from scenarios.analysis.agreement_space import AgreementSpaceDocument
-    from scenarios.analysis.analysis import AnalysisDocument
     from scenarios.analysis.opening_effects import GroupEffectDocument, OpeningEffects
 
 CASE = "morocco-spain"
@@ -43,6 +44,21 @@ NEXT = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoDocument(Document):
+    """One case: its analysis, and the same talks without a levy and with one."""
+
+    NAME = "demo"
+
+    schema: Literal["winset/demo/1"] = "winset/demo/1"
+    analyse: AnalysisDocument
+    """The analysis of the case."""
+    without: OutcomeDocument
+    """The talks with the levy held at none."""
+    with_: OutcomeDocument
+    """The same talks with the levy on the table."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoResult:
     """One case in three results: the analysis, the talks without a levy, and the talks with a levy."""
@@ -52,14 +68,15 @@ class DemoResult:
     without: Outcome
     signed: Outcome
 
+    def document(self) -> DemoDocument:
+        """Return the document of the three results."""
+        return DemoDocument(
+            analyse=self.analysis.document(), without=self.without.document(), with_=self.signed.document()
+        )
+
     def to_dict(self) -> dict[str, Any]:
-        """The content of `winset demo --json`."""
-        return {
-            "schema": "winset/demo/1",
-            "analyse": self.analysis.to_dict(),
-            "without": self.without.to_dict(),
-            "with": self.signed.to_dict(),
-        }
+        """Return the content of `winset demo --json`."""
+        return self.document().to_dict()
 
 
 def run_demo() -> DemoResult:
@@ -76,15 +93,15 @@ def run_demo() -> DemoResult:
 
 def render_demo(screen: Screen, story: DemoResult) -> list[str]:
     """Render the demo in seven short sections."""
-    told = story.analysis.document()
+    told = story.document()
     return [
         screen.ink(story.scenario.title, "strong"),
         *paragraph(screen, story.scenario.summary),
         *render_corridor(screen, story.scenario),
-        *render_derived_game(screen, story.analysis, told),
-        *(render_gains_at_home(screen, told.groups, story.analysis.opening) if told.groups else []),
-        *(talks_without(screen, told.packages, story.without) if told.packages else []),
-        *(talks_with(screen, told.packages, story.signed) if told.packages else []),
+        *render_derived_game(screen, story.analysis, told.analyse),
+        *render_gains_at_home(screen, told.analyse.groups or {}, story.analysis.opening),
+        *talks_without(screen, told),
+        *talks_with(screen, told, story.signed),
         *render_package_map(screen, story),
         *render_next_commands(screen),
     ]
@@ -183,24 +200,11 @@ def render_gains_at_home(
     ]
 
 
-def talks_without(screen: Screen, counted: AgreementSpaceDocument, outcome: Outcome) -> list[str]:
-    """Section 4: the talks without a levy on what migrants earn abroad.
-
-    Parameters
-    ----------
-    screen
-        Width of the output, and whether it may be coloured.
-    counted
-        Numbers of packages.
-    outcome
-        Outcome of the talks without the levy.
-
-    Returns
-    -------
-    list[str]
-        Lines of text, from top to bottom.
-    """
-    ended = outcome.to_dict()
+def talks_without(screen: Screen, told: DemoDocument) -> list[str]:
+    """Section 4: the talks without a levy on what migrants earn abroad; empty for a case without an agenda."""
+    ended, counted = told.without, told.analyse.packages
+    if counted is None:
+        return []
     count, bare = number(counted.count, 0), counted.beat_without_side_payments
     possible = (
         message(
@@ -211,7 +215,7 @@ def talks_without(screen: Screen, counted: AgreementSpaceDocument, outcome: Outc
         if bare
         else message("Of {count} packages none would help both governments without side payments.", count=count)
     )
-    group = [describe_blocking_group(ended["ended_by"])] if ended["ended_by"] and ended["ended_by"]["group"] else []
+    group = [describe_blocking_group(ended.ended_by)] if ended.ended_by and ended.ended_by.group else []
     return [
         *section_heading(screen, message("4  Talks without a levy on earnings abroad")),
         *paragraph(screen, join_messages(" ", [possible, *result(ended), *group])),
@@ -219,24 +223,26 @@ def talks_without(screen: Screen, counted: AgreementSpaceDocument, outcome: Outc
     ]
 
 
-def talks_with(screen: Screen, counted: AgreementSpaceDocument, outcome: Outcome) -> list[str]:
+def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str]:
     """Section 5: the same talks with a levy on earnings abroad: offers, deal, votes, accounts.
 
     Parameters
     ----------
     screen
         Width of the output, and whether it may be coloured.
-    counted
-        Numbers of packages.
+    told
+        Document of the demo.
     outcome
-        Outcome of the talks with the levy.
+        Outcome of the talks with the levy, for its offers.
 
     Returns
     -------
     list[str]
-        Lines of text, from top to bottom.
+        Lines of text; empty for a case without an agenda.
     """
-    ended = outcome.to_dict()
+    ended, counted = told.with_, told.analyse.packages
+    if counted is None:
+        return []
     possible = message(
         "With side payments {better} would, and {passed} of these would be ratified in both countries.",
         better=number(counted.beat_walk_away, 0),
@@ -253,12 +259,12 @@ def talks_with(screen: Screen, counted: AgreementSpaceDocument, outcome: Outcome
     ]
 
 
-def result(ended: JsonObject) -> list[str]:
+def result(ended: OutcomeDocument) -> list[str]:
     """How the talks ended, and in which round, in one or two sentences."""
-    if ended["ended_by"] is None:
-        return [message("They sign in round {round}, and both countries ratify.", round=ended["rounds"])]
+    if ended.ended_by is None:
+        return [message("They sign in round {round}, and both countries ratify.", round=ended.rounds)]
     reason = message("{reason}.", reason=describe_stop(ended))
-    return [message("They stop in round {round}.", round=ended["rounds"]), reason]
+    return [message("They stop in round {round}.", round=ended.rounds), reason]
 
 
 def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
