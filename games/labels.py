@@ -14,6 +14,8 @@ from functools import partial
 from itertools import chain, count
 from typing import Any, NamedTuple, cast
 
+from games.messages import join_messages, message
+
 LONGEST_NAME = 200
 """Characters of a name."""
 
@@ -116,7 +118,7 @@ def labels(names: Sequence[str], kind: str = "") -> tuple[list[str], list[NameCh
         if name != written and name:
             changes.append(NameChange(new, _reason(name)))
         elif name != new:
-            changes.append(NameChange(new, "doubled" if name and doubled[name] > 1 else "blank"))
+            changes.append(NameChange(new, message("doubled") if name and doubled[name] > 1 else message("blank")))
     return found, changes
 
 
@@ -141,7 +143,7 @@ def _digits(item: Any) -> Any:
 
 
 def _reason(name: str) -> str:
-    return "shortened" if len(name) == LONGEST_NAME and name.endswith("…") else "cleaned"
+    return message("shortened") if len(name) == LONGEST_NAME and name.endswith("…") else message("cleaned")
 
 
 def clean_name_with_changes(text: str) -> tuple[str, list[NameChange]]:
@@ -152,8 +154,11 @@ def clean_name_with_changes(text: str) -> tuple[str, list[NameChange]]:
 
 def describe_changes(changes: Iterable[NameChange]) -> tuple[str, ...]:
     """Return the changes as a tuple of one sentence; an empty tuple where nothing was changed."""
-    listed = [f"“{_cut(name, _QUOTED)}” ({reason})" for name, reason in changes]
+    listed = [message("“{name}” ({reason})", name=_cut(name, _QUOTED), reason=reason) for name, reason in changes]
     if not listed:
         return ()
-    rest = [f"and {len(listed) - _TOLD} more"] if len(listed) > _TOLD else []
-    return (f"Names changed as the file was read: {', '.join([*listed[:_TOLD], *rest])}.",)
+    names = join_messages(", ", listed[:_TOLD])
+    if len(listed) <= _TOLD:
+        return (message("Names changed as the file was read: {names}.", names=names),)
+    more = len(listed) - _TOLD
+    return (message("Names changed as the file was read: {names}, and {number} more.", names=names, number=more),)

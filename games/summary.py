@@ -29,10 +29,20 @@ from games.game_document import (
     topology_document,
 )
 from games.json_values import to_json_value
-from games.messages import join_messages
+from games.messages import join_messages, message
 from games.two_by_two.taxonomy import ALIASES, GameClass, classify
 from games.two_by_two.topology import Topology, topology
 from games.visible_text import visible
+
+NO_TARGET = message("No side payment: no target cell is named.")
+NOT_IN_TIME = message("Security levels or solutions did not finish in time.")
+NO_AGREEMENT = message(
+    "No agreement: nothing that the two can do together is at or above the disagreement point for both."
+)
+TIED_SUM = message(
+    "Utilitarian: every point from ({x}, {y}) to ({other_x}, {other_y}) has the largest sum; the one closest to equal "
+    "gains is shown."
+)
 
 _LEVELS_SHARE, _TALK_SHARE, _LAST_SHARE = 0.2, 0.35, 0.8
 
@@ -153,7 +163,7 @@ def _sentences(portrait: GameSummary) -> list[str]:
     """
     payment = portrait.side_payment.note if portrait.side_payment else ""
     said = f"{payment} {portrait.equilibria.note or ''}"
-    return [text for text in (payment, *(note for note in portrait.notes if note.rstrip(".") not in said)) if text]
+    return [text for text in (payment, *(note for note in portrait.notes if note not in said)) if text]
 
 
 def summarise_game(game: Any, target: Any = None, disagreement: Any = None, timeout: float = 10.0) -> GameSummary:
@@ -258,12 +268,12 @@ def _notes(
     payment: SidePayment | None,
 ) -> tuple[str, ...]:
     notes = [
-        found.note and found.note.rstrip(".") + ".",
+        found.note,
         *(choice.note for choice in choices),
         _bargaining_note(bargains),
     ]
     if payment is None and bargains is not None:
-        notes.append("No side payment: no target cell is named.")
+        notes.append(NO_TARGET)
     if game.scale == "ordinal":
         notes.append(ORDINAL)
     notes += game.remarks
@@ -272,10 +282,10 @@ def _notes(
 
 def _bargaining_note(bargains: Solutions | None) -> str | None:
     if bargains is None:
-        return "Security levels or solutions did not finish in time."
+        return NOT_IN_TIME
     if bargains.nash is None:
-        return "No agreement: nothing that the two can do together is at or above the disagreement point for both."
+        return NO_AGREEMENT
     if bargains.utilitarian_tie:
-        ends = " to ".join(f"({format_rounded(x)}, {format_rounded(y)})" for x, y in bargains.utilitarian_tie)
-        return f"Utilitarian: every point from {ends} has the largest sum; the one closest to equal gains is shown."
+        (x, y), (other_x, other_y) = (tuple(map(format_rounded, end)) for end in bargains.utilitarian_tie)
+        return TIED_SUM.format(x=x, y=y, other_x=other_x, other_y=other_y)
     return None

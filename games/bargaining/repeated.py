@@ -34,9 +34,26 @@ from games.equilibria.security import security
 from games.equilibria.solve import profile_regret, pure_cells, solve
 from games.errors import input_error
 from games.exact_numbers import format_rounded
+from games.messages import join_messages, message
 
 Plan: TypeAlias = Literal["grim trigger", "tit for tat"]
 Verdict: TypeAlias = Literal["within reach", "at the edge", "out of reach"]
+
+WITHIN_REACH = message("Both get more at {cell} than alone: patient players can keep to it (folk theorem).")
+OUT_OF_REACH = message(
+    "{player} gets {payoff} at {cell} and can make sure of {alone} alone: no plan keeps it there, at any patience."
+)
+AT_THE_EDGE = message(
+    "{player} gets {payoff} at {cell}, no more than alone: no threat can make it worse off, and the folk theorem is "
+    "silent."
+)
+NONE_FOR_BOTH = message("No one discount factor keeps both players at {cell}.")
+NOT_ALL_KNOWN = message("Not all stage equilibria are known: a harsher threat may exist, and less patience may do.")
+THREAT_REWARDS = message("{player} gets {payoff} at {cell}, and the threat gives it more: {threat}.")
+THREAT_IS_EMPTY = message("{player} gets {payoff} at {cell}, and the threat is no worse.")
+LEAVES_IN_TURNS = message(
+    "{player} does no worse by leaving {cell} every other round: {tempted} and {exploited} in turns for {payoff}."
+)
 
 
 class Patience(NamedTuple):
@@ -200,16 +217,15 @@ def folk_theorem(game: Bimatrix, target: Cell = (0, 0), deadline: float = inf) -
     _check(game, target)
     payoffs, levels = game.at(target), security(game, deadline)
     signs = [_gap(game, player, payoffs[player], levels[player]) for player in (0, 1)]
+    cell = game.cell_name(target)
     if min(signs) > 0:
-        note = f"Both get more at {game.cell_name(target)} than alone: patient players can keep to it (folk theorem)."
-        return FolkTheoremResult(target, payoffs, levels, "within reach", note)
-    player = signs.index(min(signs))
-    gets = f"{game.players[player]} gets {format_rounded(payoffs[player])} at {game.cell_name(target)}"
-    if signs[player]:
-        alone = format_rounded(levels[player])
-        note = f"{gets} and can make sure of {alone} alone: no plan keeps it there, at any patience."
+        return FolkTheoremResult(target, payoffs, levels, "within reach", WITHIN_REACH.format(cell=cell))
+    least = signs.index(min(signs))
+    player, payoff, alone = game.players[least], format_rounded(payoffs[least]), format_rounded(levels[least])
+    if signs[least]:
+        note = OUT_OF_REACH.format(player=player, payoff=payoff, cell=cell, alone=alone)
         return FolkTheoremResult(target, payoffs, levels, "out of reach", note)
-    note = f"{gets}, no more than alone: no threat can make it worse off, and the folk theorem is silent."
+    note = AT_THE_EDGE.format(player=player, payoff=payoff, cell=cell)
     return FolkTheoremResult(target, payoffs, levels, "at the edge", note)
 
 
@@ -234,14 +250,16 @@ def _upheld(
     first, second = (_patience(tests[player]) for player in (0, 1))
     overall = _both(game, target, (first, second), deadline)
     notes = [told for told in (note, ORDINAL if game.scale == "ordinal" else None) if told]
-    return SupportByThreat(plan, target, (first, second), overall, threats, " ".join(notes) or None)
+    return SupportByThreat(
+        plan, target, (first, second), overall, threats, join_messages(" ", notes) if notes else None
+    )
 
 
 def _both(game: Bimatrix, target: Cell, players: tuple[Patience, Patience], deadline: float) -> Patience:
     notes = [one.note for one in players if one.note]
     if not notes:
-        return _shared(players, f"No one discount factor keeps both players at {game.cell_name(target)}.")
-    return Patience(None, None, _hopeless(game, target, deadline) or " ".join(notes))
+        return _shared(players, NONE_FOR_BOTH.format(cell=game.cell_name(target)))
+    return Patience(None, None, _hopeless(game, target, deadline) or join_messages(" ", notes))
 
 
 def _hopeless(game: Bimatrix, target: Cell, deadline: float) -> str | None:
@@ -267,8 +285,7 @@ def _worst(game: Bimatrix, timeout: float) -> tuple[Pair, str | None]:
             "timeout", f"no equilibrium was found in {timeout:g} s", "allow more time or name a reversion"
         )
     threats = tuple(min(one.payoffs[player] for one in found.equilibria) for player in (0, 1))
-    note = "Not all stage equilibria are known: a harsher threat may exist, and less patience may do."
-    return (threats[0], threats[1]), None if found.complete else note
+    return (threats[0], threats[1]), None if found.complete else NOT_ALL_KNOWN
 
 
 def _named(game: Bimatrix, reversion: Any) -> Pair:
@@ -309,8 +326,8 @@ def _leaving(game: Bimatrix, player: int, target: Cell, threat: Fraction) -> _Te
     if not others:
         return _Test(Fraction(0), Fraction(0), "")
     later = _gap(game, player, reward, threat)
-    turn = f"gives it more: {format_rounded(threat)}" if later else "is no worse"
-    lost = f"{game.players[player]} gets {format_rounded(reward)} at {game.cell_name(target)}, and the threat {turn}."
+    facts = {"player": game.players[player], "payoff": format_rounded(reward), "cell": game.cell_name(target)}
+    lost = THREAT_REWARDS.format(**facts, threat=format_rounded(threat)) if later else THREAT_IS_EMPTY.format(**facts)
     return _Test(_gap(game, player, reward, max(others)), later, lost)
 
 
@@ -319,9 +336,12 @@ def _alternating(game: Bimatrix, player: int, target: Cell) -> _Test:
     own, other = target[player], target[1 - player]
     reward, tempted = _own(game, player, own, other), _own(game, player, 1 - own, other)
     exploited = _own(game, player, own, 1 - other)
-    lost = (
-        f"{game.players[player]} does no worse by leaving {game.cell_name(target)} every other round: "
-        f"{format_rounded(tempted)} and {format_rounded(exploited)} in turns for {format_rounded(reward)}."
+    lost = LEAVES_IN_TURNS.format(
+        player=game.players[player],
+        cell=game.cell_name(target),
+        tempted=format_rounded(tempted),
+        exploited=format_rounded(exploited),
+        payoff=format_rounded(reward),
     )
     half = _gap(game, player, reward, (tempted + exploited) / 2)
     return _Test(_gap(game, player, reward, tempted), 2 * half, lost)

@@ -21,14 +21,15 @@ from games.documents import Document, Limits
 from games.equilibria.solve import pure_cells
 from games.errors import input_error
 from games.exact_numbers import format_rounded, format_value
+from games.messages import join_messages, message
 
-BULLY_NOTE = (
+BULLY_NOTE = message(
     "Read as numbers, liberalisation in this printed table only moves one unit from the developed to the developing "
     "country: there is nothing to share, and no side payment makes both better off. It takes money from outside the "
     "table, or a gain that the table leaves out: the migrants' own."
 )
 """The warning for every side payment in the bully game of Table 6.A4."""
-ORDINAL = (
+ORDINAL = message(
     "The payoffs are ordinal: whatever adds, subtracts or pays them reads them as if they were numbers in one unit."
 )
 """The warning for every number that adds or subtracts ordinal payoffs."""
@@ -150,30 +151,41 @@ def _direction(game: Bimatrix, transfer: Fraction | None) -> tuple[str | None, s
 
 
 def _told(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
+    sentences: list[str] = [_effect(game, target, transfer)]
+    if transfer is not None:
+        sentences += _rest(game, target, transfer)
+    sentences += [BULLY_NOTE] if _is_printed_bully(game) else []
+    sentences += [ORDINAL] if game.scale == "ordinal" else []
+    return join_messages(" ", sentences)
+
+
+def _effect(game: Bimatrix, target: Cell, transfer: Fraction | None) -> str:
+    """Return the sentence on what the transfer does at the target; None where no transfer is sufficient."""
     cell = game.cell_name(target)
     if transfer is None:
-        told = f"No transfer makes {cell} an equilibrium: one side would have to get more than the other can give up."
-    elif transfer:
-        told = (
-            f"A transfer of {format_rounded(abs(transfer))} makes {cell} an equilibrium.{_rest(game, target, transfer)}"
+        return message(
+            "No transfer makes {cell} an equilibrium: one side would have to get more than the other can give up.",
+            cell=cell,
         )
-    else:
-        told = f"{cell} is an equilibrium without any transfer.{_rest(game, target, transfer)}"
-    sentences = [
-        told,
-        *([BULLY_NOTE] if _is_printed_bully(game) else []),
-        *([ORDINAL] if game.scale == "ordinal" else []),
-    ]
-    return " ".join(sentences)
+    if transfer:
+        return message(
+            "A transfer of {amount} makes {cell} an equilibrium.", amount=format_rounded(abs(transfer)), cell=cell
+        )
+    return message("{cell} is an equilibrium without any transfer.", cell=cell)
 
 
-def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> str:
-    """Return the sentence on the pure equilibria that the transfer leaves in place."""
+def _rest(game: Bimatrix, target: Cell, transfer: Fraction) -> list[str]:
+    """Return the sentence on the pure equilibria that the transfer leaves in place; [] where there are none."""
     others = [game.cell_name(cell) for cell in pure_cells(_paid(game, target, transfer)) if cell != target]
+    listed = ", ".join(others[:_LISTED])
     if not others:
-        return ""
-    listed = ", ".join(others[:_LISTED]) + (f" and {len(others) - _LISTED} more" if len(others) > _LISTED else "")
-    return f" {listed} {'remains' if len(others) == 1 else 'remain'}: coordination is still needed."
+        return []
+    if len(others) == 1:
+        return [message("{cell} remains: coordination is still needed.", cell=listed)]
+    if len(others) <= _LISTED:
+        return [message("{cells} remain: coordination is still needed.", cells=listed)]
+    more = len(others) - _LISTED
+    return [message("{cells} and {number} more remain: coordination is still needed.", cells=listed, number=more)]
 
 
 def _paid(game: Bimatrix, target: Cell, transfer: Fraction) -> Bimatrix:

@@ -39,6 +39,7 @@ from games.equilibria.equilibrium import Equilibria, Equilibrium, Subset
 from games.equilibria.lemke_howson import paths
 from games.exact_numbers import check_seconds, to_scaled_floats
 from games.formats.game_argument import as_game
+from games.messages import Message, join_messages, message, plural_message
 from games.slow_imports import call_with_deadline, import_single_file
 
 if TYPE_CHECKING:
@@ -55,12 +56,28 @@ __all__ = ["fictitious_play_counts", "profile_regret", "pure_cells", "solve"]
 Profile: TypeAlias = tuple[Mixture, Mixture]
 _Used: TypeAlias = list[tuple[int, Fraction]]
 
-EXACT = "exact: double description in integers, maximal bicliques"
-PARTLY = "exact, not complete: pure cells, Lemke-Howson paths"
+EXACT = message("exact: double description in integers, maximal bicliques")
+PARTLY = message("exact, not complete: pure cells, Lemke-Howson paths")
 SMALL = 9
 """Nashpy is called when rows and columns together are at most this many: once loaded, it takes a tenth of a second."""
 LARGE = 200
 """With more rows and columns together than this, the exact solver is not started."""
+
+NO_VERTICES = message(
+    "Nashpy finds {found} of {total} extreme points by supports; no time was left to ask it by vertices."
+)
+MISSED_TIES = message("Nashpy finds {found} of {total} extreme points: the game is degenerate.")
+MISSED_BY_FLOATS = message("Nashpy finds {found} of {total} extreme points: its floats lose them.")
+TIMED_OUT = message("The exact solver did not finish in {seconds} s.")
+TOO_LARGE = message("The game is too large for the exact solver.")
+ALL_PURE = message(
+    "All pure equilibria are listed, of the mixed ones only those on Lemke and Howson's paths, if any; how they are "
+    "connected is not known."
+)
+SOME_PURE = message(
+    "{number} of {total} pure equilibria are listed, of the mixed ones only those on Lemke and Howson's paths, if any; "
+    "how they are connected is not known."
+)
 
 _NEAR = 1e-6
 _RESERVED = 0.2
@@ -204,19 +221,18 @@ def _agreement(found: ExtremeEquilibria, opinions: Iterable[Found | None]) -> st
     when time ran out before the first.
     """
     total, missing = len(found.pairs), found.pairs
-    reason = "the game is degenerate" if found.degenerate else "its floats lose them"
     for number, second in enumerate(opinions):
         if second is None:
-            late = f"Nashpy finds {total - len(missing)} of {total} extreme points by supports"
-            return f"{late}; no time was left to ask it by vertices" if number else None
+            return NO_VERTICES.format(found=total - len(missing), total=total) if number else None
         missing = [pair for pair in missing if not any(_close(pair, other) for other in second)]
         if not missing:
-            return f"Nashpy finds the same {_counted(total)}"
-    return f"Nashpy finds {total - len(missing)} of {total} extreme points: {reason}"
+            return _all_found(total)
+    missed = MISSED_TIES if found.degenerate else MISSED_BY_FLOATS
+    return missed.format(found=total - len(missing), total=total)
 
 
-def _counted(total: int) -> str:
-    return "equilibrium" if total == 1 else f"{total} extreme points"
+def _all_found(total: int) -> Message:
+    return plural_message("Nashpy finds the same equilibrium.", "Nashpy finds the same {number} extreme points.", total)
 
 
 def _close(pair: Profile, other: tuple[Floats, Floats]) -> bool:
@@ -337,14 +353,9 @@ def _partly(table: _Table, deadline: float, timeout: float, *, too_large: bool) 
     cells, most = table.replies.cells(), _listable(table.game)
     pure = _described(table, _corners(table.game, cells[:most]))
     mixed = sorted(_ends(table, deadline), key=_falling)
-    reason = f"The exact solver did not finish in {timeout:g} s"
-    if too_large:
-        reason = "The game is too large for the exact solver"
-    told = "All pure equilibria" if len(cells) <= most else f"{most} of {len(cells)} pure equilibria"
-    note = (
-        f"{reason}. {told} are listed, of the mixed ones only those on Lemke and Howson's paths, if any; how they hang "
-        "together is not known."
-    )
+    reason = TOO_LARGE if too_large else TIMED_OUT.format(seconds=f"{timeout:g}")
+    listed = ALL_PURE if len(cells) <= most else SOME_PURE.format(number=most, total=len(cells))
+    note = join_messages(" ", [reason, listed])
     return Equilibria((*pure, *mixed), (), (), complete=False, degenerate=None, method=PARTLY, note=note)
 
 

@@ -32,11 +32,16 @@ from games.bargaining.side_payments import ORDINAL
 from games.bimatrix import Bimatrix, Cell, Matrix, Pair
 from games.documents import Document
 from games.errors import input_error
+from games.messages import join_messages, message
 
-NONE_HOLDS = (
+NONE_HOLDS = message(
     "No cell can be supported by promises: whatever the two announce, one of them does better by another announcement."
 )
-OPEN = "Promises support what is shown; they do not exclude that the talk ends in another equilibrium."
+OPEN = message("Promises support what is shown; they do not exclude that the talk ends in another equilibrium.")
+ONE_MOVES = message("One player alone can move to a cell where the two have more together; the other would pay for it.")
+TOO_LITTLE = message("The two together do not have enough here for what each could get by another announcement.")
+FREE = message("Holds without payment on path.")
+PAID = message("Holds only with a payment on path.")
 
 _DIGITS = 30
 
@@ -76,7 +81,7 @@ def promises(game: Bimatrix) -> Promises:
     supports = tuple(_support(game, cell) for cell in game.cells())
     sentences = [OPEN if any(one.holds for one in supports) else NONE_HOLDS]
     sentences += [ORDINAL] if game.scale == "ordinal" else []
-    return Promises((_solo(game), _solo(game.transpose())), supports, " ".join(sentences))
+    return Promises((_solo(game), _solo(game.transpose())), supports, join_messages(" ", sentences))
 
 
 def _solo(game: Bimatrix) -> Fraction:
@@ -119,17 +124,14 @@ def _support(game: Bimatrix, cell: Cell) -> Support:
     first = _from(game, cell)
     totals = [sum(first.at(other)) for other in ((0, 0), (0, 1), (1, 0))]
     if totals[0] < max(totals):
-        note = "One player alone can move to a cell where the two have more together; the other would pay for it."
-        return Support(cell, holds=False, window=None, note=note)
+        return Support(cell, holds=False, window=None, note=ONE_MOVES)
     row, column = _least(first), _least(first.transpose())
     payoff = first.at((0, 0))[0]
     if row + column > totals[0]:
-        note = "The two together do not have enough here for what each could get by another announcement."
-        return Support(cell, holds=False, window=None, note=note)
+        return Support(cell, holds=False, window=None, note=TOO_LITTLE)
     window = row - payoff, totals[0] - column - payoff
     free = window[0] <= 0 <= window[1]
-    note = "Holds without payment on path." if free else "Holds only with a payment on path."
-    return Support(cell, holds=True, window=window, note=note)
+    return Support(cell, holds=True, window=window, note=FREE if free else PAID)
 
 
 def _least(game: Bimatrix) -> Fraction:

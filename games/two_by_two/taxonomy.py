@@ -34,6 +34,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from games.formats.game_argument import as_game
+from games.messages import message
 
 ClassName: TypeAlias = Literal[
     "stag-hunt",
@@ -50,7 +51,7 @@ ClassName: TypeAlias = Literal[
 CLASSES: tuple[ClassName, ...] = get_args(ClassName)
 """The names of the classes, in the order of the codes of `games.two_by_two.batch`."""
 UNNAMED: ClassName = "unnamed"
-ALIASES = {"stag-hunt": "cooperation game", "bully": "suasion game"}
+ALIASES = {"stag-hunt": message("cooperation game"), "bully": message("suasion game")}
 """Other names of a class, from the paper or the field: Alonso; Martin 1992, International Organization 46."""
 
 

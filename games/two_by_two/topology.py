@@ -28,24 +28,25 @@ from itertools import permutations, product
 from typing import NamedTuple, TypeAlias
 
 from games.bimatrix import Bimatrix, Matrix
+from games.messages import message
 from games.two_by_two.taxonomy import ClassName, classify
 
 Ranks: TypeAlias = tuple[tuple[int, ...], ...]
 """One player's payoffs as ranks from the worst, 1, upwards: rows of integers; ties share a rank."""
 
 ORDERS = {
-    "TRPS": "prisoner's dilemma",
-    "TRSP": "chicken",
-    "TSRP": "leader",
-    "TSPR": "hero",
-    "TPSR": "compromise",
-    "TPRS": "deadlock",
-    "RTSP": "concord",
-    "RTPS": "stag hunt",
-    "RPTS": "assurance",
-    "RPST": "coordination",
-    "RSPT": "peace",
-    "RSTP": "harmony",
+    "TRPS": message("prisoner's dilemma"),
+    "TRSP": message("chicken"),
+    "TSRP": message("leader"),
+    "TSPR": message("hero"),
+    "TPSR": message("compromise"),
+    "TPRS": message("deadlock"),
+    "RTSP": message("concord"),
+    "RTPS": message("stag hunt"),
+    "RPTS": message("assurance"),
+    "RPST": message("coordination"),
+    "RSPT": message("peace"),
+    "RSTP": message("harmony"),
 }
 """The twelve orders and the symmetric game of each; names as in Bruns (2015), Games 6, leader and hero as in Rapoport
 (1967), Behavioral Science 12; both of these are also called battle of the sexes.
@@ -73,8 +74,8 @@ class Place(NamedTuple):
     @property
     def name(self) -> str:
         """The names of both orders; one name for a symmetric game."""
-        names = dict.fromkeys((ORDERS[self.row], ORDERS[self.column]))
-        return " against ".join(names)
+        row, column = ORDERS[self.row], ORDERS[self.column]
+        return row if row == column else message("{row} against {column}", row=row, column=column)
 
 
 class Neighbour(NamedTuple):

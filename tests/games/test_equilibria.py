@@ -30,7 +30,7 @@ def test_the_bully_has_one_equilibrium():
     assert found.equilibria == (Equilibrium((NONE, ONE), (NONE, ONE), (Fraction(2), Fraction(2)), "pure", strict=True),)
     assert found.subsets == (Subset((0,), "point"),)
     assert (found.components, found.complete, found.degenerate) == (((0,),), True, False)
-    assert found.note == "Nashpy finds the same equilibrium"
+    assert found.note == "Nashpy finds the same equilibrium."
 
 
 def test_the_cooperation_game_has_three():
@@ -40,7 +40,7 @@ def test_the_cooperation_game_has_three():
         ((0, 1), (0, 1), (3, 3), "pure", True),
         ((HALF, HALF), (HALF, HALF), (3, 3), "mixed", False),
     ]
-    assert found.note == "Nashpy finds the same 3 extreme points"
+    assert found.note == "Nashpy finds the same 3 extreme points."
 
 
 def test_a_tie_opens_a_continuum_and_its_ends_are_not_strict():
@@ -83,8 +83,8 @@ def test_nashpy_agrees_or_the_game_is_degenerate(game):
 
 def test_a_poorer_second_opinion_is_told(monkeypatch):
     monkeypatch.setattr(games.equilibria.solve, "_enumerated", lambda *_: [])
-    assert solve(Bimatrix([[[0, 0]], [[0, 0]]])).note == "Nashpy finds 0 of 2 extreme points: the game is degenerate"
-    assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them"
+    assert solve(Bimatrix([[[0, 0]], [[0, 0]]])).note == "Nashpy finds 0 of 2 extreme points: the game is degenerate."
+    assert solve(canon("cooperative")).note == "Nashpy finds 0 of 3 extreme points: its floats lose them."
 
 
 THREE = Bimatrix([np.eye(3, dtype=int)] * 2)
@@ -102,14 +102,14 @@ def test_a_method_of_nashpys_that_fails_leaves_the_word_to_the_other(monkeypatch
     import nashpy
 
     monkeypatch.setattr(games.equilibria.solve, "_supports", lambda: broken)
-    assert solve(THREE).note == "Nashpy finds the same 7 extreme points"
+    assert solve(THREE).note == "Nashpy finds the same 7 extreme points."
     monkeypatch.setattr(nashpy.Game, "vertex_enumeration", broken)
-    assert solve(THREE).note == "Nashpy finds 0 of 7 extreme points: its floats lose them"
+    assert solve(THREE).note == "Nashpy finds 0 of 7 extreme points: its floats lose them."
 
 
 def test_a_2x2_game_is_asked_by_supports_alone(monkeypatch):
     monkeypatch.setattr(games.equilibria.solve, "_package", lambda: pytest.fail("the whole of Nashpy is loaded"))
-    assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points"
+    assert solve(canon("cooperative")).note == "Nashpy finds the same 3 extreme points."
     tie = solve(Bimatrix([[[1, 1], [1, 0]], [[1, 0], [1, 0]]]))
     assert tie.degenerate
     assert "Nashpy finds" in (tie.note or "")
@@ -118,7 +118,7 @@ def test_a_2x2_game_is_asked_by_supports_alone(monkeypatch):
 def test_supports_of_unequal_size_are_not_found_in_a_2x2_game():
     # The host opens and the origin mixes half and half: one action against two.
     tie = solve(Bimatrix([[[5, 1], [3, 3]], [[3, 3], [1, 3]]]))
-    assert tie.note == "Nashpy finds 2 of 3 extreme points: the game is degenerate"
+    assert tie.note == "Nashpy finds 2 of 3 extreme points: the game is degenerate."
 
 
 def test_a_2x2_game_loads_neither_the_whole_of_nashpy_nor_scipy():
@@ -134,7 +134,7 @@ def test_a_second_opinion_that_loads_too_slowly_is_not_waited_for(monkeypatch):
     found = solve(TIED, timeout=1)
     assert found.complete
     assert found.note is not None
-    assert found.note.endswith("by supports; no time was left to ask it by vertices")
+    assert found.note.endswith("by supports; no time was left to ask it by vertices.")
     assert not go.is_set()
     monkeypatch.setattr(games.equilibria.solve, "_supports", lambda: go.wait(60))
     assert solve(canon("bully"), timeout=0.2).note is None
@@ -146,7 +146,7 @@ def test_units_do_not_matter_to_either_solver(unit):
     A, B = (np.array(matrix) for matrix in canon("cooperative").payoffs)
     found = solve(Bimatrix([A * Fraction(unit) - 7, B * Fraction(unit)]))
     assert [one.kind for one in found.equilibria] == ["pure", "pure", "mixed"]
-    assert found.note == "Nashpy finds the same 3 extreme points"
+    assert found.note == "Nashpy finds the same 3 extreme points."
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5), (4, 1), (2, 2), (3, 3)])

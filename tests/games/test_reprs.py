@@ -47,7 +47,7 @@ def test_continua_and_the_second_opinion_are_told_below():
         "  1  Row: 1 · Column: 1, worth 0 and 1 (pure, weak)",
         "  2  Row: 2 · Column: 1, worth 0 and 1 (pure, weak)",
         "Every mixture of 1 and 2 is an equilibrium too.",
-        "Nashpy finds the same 2 extreme points",
+        "Nashpy finds the same 2 extreme points.",
     ]
 
 
@@ -139,7 +139,7 @@ def test_equilibria_are_a_table():
     told = html(solve(canon("matching-pennies")))
     assert "<caption>1 extreme equilibrium, complete, not degenerate</caption>" in told
     assert "<td>Row: Heads 1/2 or Tails 1/2 · Column: Heads 1/2 or Tails 1/2</td><td>0 and 0</td>" in told
-    assert told.endswith("<p>Nashpy finds the same equilibrium</p>")
+    assert told.endswith("<p>Nashpy finds the same equilibrium.</p>")
 
 
 def test_a_portrait_is_its_parts():

@@ -1,36 +1,41 @@
 """Pictures in text: they fit, they tell the same without ink, and no best reply looks like what it beats."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from games.canon import canon
+from games.summary import summarise_game
 from views.text import layout
 from views.text.charts import Bar, PointLayer, bars, draw_matrix, draw_plane, gauge, matrix_decimals, spark
 from views.text.layout import Screen, display_width, paragraph, render_table, shorten
 from views.wording.screen import number
 
+SOLVED = summarise_game(canon("bully")).document()
 INK = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def game(row, column, tolerance=0.0, pure=()):
     """A game as `winset solve --json` tells it, with equilibria in these cells."""
     rows, columns = len(row), len(row[0])
-    return {
-        "players": ["Spain", "Morocco"],
-        "actions": [[f"row {at}" for at in range(rows)], [f"column {at}" for at in range(columns)]],
-        "payoffs": [row, column],
-        "tolerance": tolerance,
-        "equilibria": [
-            {
-                "kind": "pure",
-                "row": [int(at == i) for at in range(rows)],
-                "column": [int(at == j) for at in range(columns)],
-            }
+    return replace(
+        SOLVED,
+        players=("Spain", "Morocco"),
+        actions=([f"row {at}" for at in range(rows)], [f"column {at}" for at in range(columns)]),
+        payoffs=(row, column),
+        tolerance=tolerance,
+        equilibria=[
+            replace(
+                SOLVED.equilibria[0],
+                row=[int(at == i) for at in range(rows)],
+                column=[int(at == j) for at in range(columns)],
+            )
             for i, j in pure
         ],
-    }
+    )
 
 
 BULLY = game([[1, 0], [2, 2]], [[3, 2], [1, 2]], pure=[(1, 1)])

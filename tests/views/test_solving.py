@@ -53,12 +53,12 @@ def test_best_replies_are_starred_and_equilibria_framed():
     assert [line for line in board if "3* 3*" in line] == ["Defect     │   3  1     ┃   3* 3*    ┃"]
 
 
-def test_who_plays_one_action_is_told_without_a_share_and_parts_that_touch_are_told_to_hang_together():
+def test_who_plays_one_action_is_told_without_a_share_and_parts_that_touch_are_told_to_be_connected():
     said = text(TIED)
     assert "3 Row: 1 (75 %) or 2 (25 %) · Column: 1 · weak, worth 1 and 0.75" in said
     assert "Every mixture of 1 and 3 is an equilibrium too." in said
-    assert "All of these hang together." in said
-    assert "hang together" not in text(canon("cooperative"))
+    assert "All of these are connected." in said
+    assert "are connected" not in text(canon("cooperative"))
 
 
 def test_next_to_never_is_not_told_as_never():

@@ -1,19 +1,20 @@
-"""An analysis, and the game in it, as text; in the same order as the JSON."""
+"""An analysis as text; in the same order as the JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import floor, log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from games.messages import join_messages, message, plural_message
-from views.text.charts import ROLES, Bar, bars, draw_matrix
+from scenarios.scenario import ROLES
+from views.text.charts import Bar, bars
+from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, key_label, notes, paragraph, render_table, section_heading
 from views.wording import remedies as remedies_wording
 from views.wording.games import full_explanation
 from views.wording.phrases import format_short, join_words
-from views.wording.screen import NARROW, NONE, answer_difference_sentences, format_share, number, numbers, per_cent
+from views.wording.screen import NONE, answer_difference_sentences, format_share, number, numbers
 from views.wording.translation import translate
 from views.wording.weights import MONEY, PAYOFF, weigh_gains
 
@@ -24,141 +25,13 @@ if TYPE_CHECKING:
     from scenarios.analysis.opening_effects import GroupEffectDocument, OpeningEffects
     from scenarios.analysis.remedies import RemedyNeed
 
-KEY = "* best reply   ┏━┓ equilibrium"
 ECONOMY_UNIT = message("weighed % of own baseline GDP, not money")
 """Unit of a derived game: the groups' money as the government weighs it; also in scored cases."""
-
-ORDINAL = "ranks: only their order means something"
 
 GAINS = message(
     "Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it. Together: with the country's "
     "own emigrants. The last line is the payoff in the matrix: the same money as the government weighs it."
 )
-
-MOST_CELLS = 200
-"""Maximum number of cells in a matrix that is drawn."""
-MOST_LINES = 20
-"""Maximum number of equilibria, and of continua, that are listed."""
-
-JsonObject = Mapping[str, Any]
-"""A result as in its JSON."""
-
-
-# -- a game
-
-
-def render_payoff_matrix(screen: Screen, told: JsonObject, unit: str | None = None) -> list[str]:
-    """Render the payoff matrix with its key and its unit; a matrix above `MOST_CELLS` cells as its size.
-
-    Parameters
-    ----------
-    screen
-        Width of the output, and whether it may be coloured.
-    told
-        The game, as in the JSON of `winset solve`.
-    unit
-        Unit of the payoffs; None for no unit. A game of ranks has a warning in its place.
-
-    Returns
-    -------
-    list[str]
-        Lines of text, from top to bottom.
-    """
-    rows, columns = (len(names) for names in told["actions"])
-    if rows * columns > MOST_CELLS:
-        return paragraph(screen, f"{rows} × {columns} cells, too many to draw")
-    game, units = _in_units(told)
-    meaning = ORDINAL if told["scale"] == "ordinal" else unit
-    lines = [""]
-    for text in filter(None, (KEY, meaning, *units)):
-        fits = len(lines[-1]) + len(text) + 3 <= screen.width
-        lines[-1:] = ["   ".join(filter(None, (lines[-1], text)))] if fits else [lines[-1], text]
-    return [*draw_matrix(screen, game), *(screen.ink(line, "quiet") for line in lines)]
-
-
-def _in_units(told: JsonObject) -> tuple[JsonObject, list[str]]:
-    """The game with very small and very large payoffs in powers of a thousand, and the units that say so."""
-    powers = [_thousands(max(abs(value) for line in side for value in line)) for side in told["payoffs"]]
-    if not any(powers):
-        return told, []
-    payoffs = [
-        [[float(f"{value / 10.0**power:.12g}") for value in line] for line in side]
-        for side, power in zip(told["payoffs"], powers, strict=True)
-    ]
-    units = [f"{name} × 10^{power}" for name, power in zip(told["players"], powers, strict=True) if power]
-    return {**told, "payoffs": payoffs}, units
-
-
-def _thousands(largest: float) -> int:
-    """The power of ten, a multiple of three, in which the largest payoff is easy to read; 0 for 0.01 to 1e7."""
-    return 0 if not largest or 0.01 <= largest < 1e7 else max(-300, 3 * floor(log10(largest) / 3))
-
-
-def format_amount(value: float) -> str:
-    """A payoff in few digits; very small and very large ones in powers of ten."""
-    if not value or 0.0005 <= abs(value) < 1e7:
-        return format_short(value)
-    digits, power = f"{value:.3e}".split("e")
-    return f"{format_short(float(digits))}{NARROW}×{NARROW}10^{int(power)}"
-
-
-def equilibria(screen: Screen, told: JsonObject) -> list[str]:
-    """Render every extreme equilibrium, the continua that join them, and whether they form one component."""
-    points: Sequence[JsonObject] = told["equilibria"]
-    continua = [subset["vertices"] for subset in told["subsets"] if subset["kind"] == "continuum"]
-    lines: list[str] = []
-    wide = len(str(min(len(points), MOST_LINES)))
-    for index, found in enumerate(points[:MOST_LINES], start=1):
-        lines += paragraph(screen, equilibrium(told, found), first=f"{index:>{wide}}  ")
-    lines += _rest(len(points), "extreme equilibria")
-    for vertices in continua[:MOST_LINES]:
-        lines += paragraph(screen, f"Every mixture of {_numbered(vertices)} is an equilibrium too.")
-    lines += _rest(len(continua), "such continua")
-    if len(continua) > 1 and len(told["components"]) == 1:
-        lines += paragraph(screen, "All of these hang together.")
-    return lines or ["none found"]
-
-
-def _rest(count: int, what: str) -> list[str]:
-    rest = count - MOST_LINES
-    return [f"and {number(rest, 0)} more {what}, which --json tells"] if rest > 0 else []
-
-
-def _numbered(vertices: Sequence[int]) -> str:
-    """Indices counted from 1, three or more in a row as a range: `1, 3 and 5 to 8`."""
-    runs: list[list[int]] = []
-    for vertex in vertices:
-        if runs and vertex == runs[-1][-1] + 1:
-            runs[-1].append(vertex)
-        else:
-            runs.append([vertex])
-    ranges = [[f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [str(one + 1) for one in run] for run in runs]
-    return join_words([text for texts in ranges for text in texts])
-
-
-def equilibrium(told: JsonObject, found: JsonObject) -> str:
-    """One equilibrium in words: the action or the mixture of each player, and the payoffs."""
-    plays = [
-        f"{player}: {_mixed(found[side], actions)}"
-        for player, side, actions in zip(told["players"], ("row", "column"), told["actions"], strict=True)
-    ]
-    gains = join_words([format_amount(value) for value in found["payoffs"]])
-    return f"{plays[0]} · {plays[1]} · {'strict' if found['strict'] else 'weak'}, worth {gains}"
-
-
-def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
-    used = [(action, share) for share, action in zip(shares, actions, strict=True) if share]
-    return used[0][0] if len(used) == 1 else join_words([f"{action} ({_share(share)})" for action, share in used], "or")
-
-
-def _share(share: float) -> str:
-    """A probability in per cent; values near 0 or 1 are not rounded to 0 or 100."""
-    if share < 0.005:
-        return f"under {per_cent(1, 0)}"
-    return f"over {per_cent(99, 0)}" if share >= 0.995 else per_cent(100 * share, 0)
-
-
-# -- an analysis
 
 
 def analysis(screen: Screen, found: Analysis) -> list[str]:
@@ -205,9 +78,9 @@ def render_model(screen: Screen, found: Analysis, told: AnalysisDocument) -> lis
         lines += [
             *paragraph(screen, full_explanation(found.game.game)),
             "",
-            *render_payoff_matrix(screen, told.game.to_dict(), unit),
+            *render_payoff_matrix(screen, told.game, unit),
         ]
-        lines += [*section_heading(screen, message("Equilibria")), *equilibria(screen, told.game.to_dict())]
+        lines += [*section_heading(screen, message("Equilibria")), *equilibria(screen, told.game)]
     lines += render_opening(screen, told, explain_opening(found.opening) if found.opening else "")
     if told.groups:
         lines += [

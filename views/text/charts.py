@@ -6,12 +6,14 @@ charts can be read without colour.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from games.game_document import EquilibriumDocument, GameDocument
 from views.text.layout import Screen, display_width, pad, shorten
 from views.wording.screen import column_decimals as fewest
 from views.wording.screen import number, numbers
+from views.wording.translation import translate
 
 STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
 """Crossings. The index in base 3 has a digit for each arm, up, right, down, left: 0 absent, 1 light, 2 heavy."""
@@ -22,13 +24,13 @@ ROLES = ("host", "origin")
 SPARKS = "▁▂▃▄▅▆▇█"
 
 Payoffs = Sequence[Sequence[Sequence[float]]]
-"""Payoffs as in the JSON, indexed by player, row, column."""
+"""Payoffs by player, row, column."""
 
 
 # -- the payoff matrix
 
 
-def draw_matrix(screen: Screen, game: Mapping[str, Any], places: int | None = None) -> list[str]:
+def draw_matrix(screen: Screen, game: GameDocument, places: int | None = None) -> list[str]:
     """Render the payoff matrix, with a star at best replies and a heavy frame around pure equilibria.
 
     A matrix that is wider than the screen continues below, some columns at a time. The name of the column player is
@@ -39,7 +41,7 @@ def draw_matrix(screen: Screen, game: Mapping[str, Any], places: int | None = No
     screen
         Width of the output, and whether it may be coloured.
     game
-        The game, as in the JSON of `winset solve`.
+        The game.
     places
         Decimals of every payoff; None for the result of `matrix_decimals`.
 
@@ -50,11 +52,11 @@ def draw_matrix(screen: Screen, game: Mapping[str, Any], places: int | None = No
     """
     digits = places if places is not None else matrix_decimals(game)
     cells = _cells(screen, game, digits)
-    framed = {cell for cell in map(pure_cell, game["equilibria"]) if cell}
-    rows, columns = game["actions"]
+    framed = {cell for cell in map(pure_cell, game.equilibria) if cell}
+    rows, columns = game.actions
     wide = max(display_width(cell) for line in cells for cell in line) + 2
     wide = max(wide, min(18, max(map(len, columns)) + 2))
-    margin = min(screen.width - wide - 3, max(map(len, [*rows, game["players"][0]])) + 1)
+    margin = min(screen.width - wide - 3, max(map(len, [*rows, game.players[0]])) + 1)
     at_once = max(1, (screen.width - margin - 1) // (wide + 1))
     lines: list[str] = []
     for start in range(0, len(columns), at_once):
@@ -63,13 +65,13 @@ def draw_matrix(screen: Screen, game: Mapping[str, Any], places: int | None = No
     return lines
 
 
-def matrix_decimals(game: Mapping[str, Any]) -> int:
+def matrix_decimals(game: GameDocument) -> int:
     """The smallest number of decimals, 0 to 3, at which no best reply prints the same as a reply that it beats.
 
     Whole payoffs need none, others at least one. Where three decimals allow it, no payoff that is noticeable beside the
     largest payoff of its player prints as zero.
     """
-    payoffs: Payoffs = game["payoffs"]
+    payoffs: Payoffs = game.payoffs
     if all(float(value).is_integer() for side in payoffs for line in side for value in line):
         return 0
     choices = [(choice, tie) for tie, side in zip(_ties(game), _choices(payoffs), strict=True) for choice in side]
@@ -80,11 +82,11 @@ def matrix_decimals(game: Mapping[str, Any]) -> int:
     return 3
 
 
-def pure_cell(equilibrium: Mapping[str, Any]) -> tuple[int, int] | None:
+def pure_cell(equilibrium: EquilibriumDocument) -> tuple[int, int] | None:
     """The cell of a pure equilibrium; None for a mixed one."""
-    if equilibrium["kind"] != "pure":
+    if equilibrium.kind != "pure":
         return None
-    return equilibrium["row"].index(1), equilibrium["column"].index(1)
+    return equilibrium.row.index(1), equilibrium.column.index(1)
 
 
 def _choices(payoffs: Payoffs) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
@@ -93,10 +95,10 @@ def _choices(payoffs: Payoffs) -> tuple[list[tuple[float, ...]], list[tuple[floa
     return list(zip(*row, strict=True)), [tuple(line) for line in column]
 
 
-def _ties(game: Mapping[str, Any]) -> list[float]:
+def _ties(game: GameDocument) -> list[float]:
     """The difference up to which the payoffs of each player count as equal."""
-    flat = [[value for line in side for value in line] for side in game["payoffs"]]
-    return [game["tolerance"] * (max(side) - min(side)) for side in flat]
+    flat = [[value for line in side for value in line] for side in game.payoffs]
+    return [game.tolerance * (max(side) - min(side)) for side in flat]
 
 
 def _told_apart(choice: Sequence[float], tie: float, places: int) -> bool:
@@ -104,9 +106,9 @@ def _told_apart(choice: Sequence[float], tie: float, places: int) -> bool:
     return all(number(value, places) != number(best, places) for value in choice if value < best - tie)
 
 
-def _cells(screen: Screen, game: Mapping[str, Any], digits: int) -> list[list[str]]:
+def _cells(screen: Screen, game: GameDocument, digits: int) -> list[list[str]]:
     """The text of every cell: the row player's payoff, the column player's payoff, a star after a best reply."""
-    payoffs: Payoffs = game["payoffs"]
+    payoffs: Payoffs = game.payoffs
     ties = _ties(game)
     beaten = _choices(payoffs)
     widths = [max(len(number(value, digits)) for line in side for value in line) for side in payoffs]
@@ -140,7 +142,7 @@ def _cells(screen: Screen, game: Mapping[str, Any], digits: int) -> list[list[st
 
 def _block(
     screen: Screen,
-    game: Mapping[str, Any],
+    game: GameDocument,
     cells: list[list[str]],
     framed: set[tuple[int, int]],
     shown: range,
@@ -148,11 +150,11 @@ def _block(
     wide: int,
 ) -> list[str]:
     """The matrix for some of its columns."""
-    rows, columns = game["actions"]
+    rows, columns = game.actions
     blank = " " * margin
-    owner = pad(screen.ink(game["players"][1], "origin"), len(shown) * (wide + 1) + 1, "^")
+    owner = pad(screen.ink(game.players[1], "origin"), len(shown) * (wide + 1) + 1, "^")
     titles = " ".join(pad(shorten(columns[column], wide), wide, "^") for column in shown)
-    corner = screen.ink(pad(shorten(game["players"][0], margin), margin), "host")
+    corner = screen.ink(pad(shorten(game.players[0], margin), margin), "host")
     lines = [f"{blank}{owner}".rstrip(), f"{corner} {titles}".rstrip()]
     for row, label in enumerate(rows):
         lines.append(blank + _rule(row, len(rows), shown, framed, wide))
@@ -218,6 +220,7 @@ def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | No
     list[str]
         Lines of text, from top to bottom.
     """
+    rows = [row._replace(label=translate(row.label), remark=translate(row.remark)) for row in rows]
     reach = scale or max((abs(row.value) for row in rows), default=0.0) or 1.0
     labels = min(max(len(row.label) for row in rows), screen.width // 3)
     texts = numbers([row.value for row in rows], places, plus=True)
@@ -300,6 +303,7 @@ def draw_plane(
     list[str]
         Lines of text, from top to bottom.
     """
+    names = (translate(names[0]), translate(names[1]))
     points = [point for layer in (*layers, *marks) for point in layer.points]
     spans = [_span([point[axis] for point in points]) for axis in (0, 1)]
     (west, east), (south, north) = ([number(end, 1, plus=True) for end in span] for span in spans)

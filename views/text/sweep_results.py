@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from views.text.analysis import format_amount
+from views.text.game import format_amount
 from views.text.layout import Screen, notes, paragraph, render_table, section_heading
 from views.text.sweep_status import DIGITS, NOTHING, render_design, size
 from views.wording.paradox_worlds import FULL, world_sentences

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lab.store.errors import resume_command
-from views.text.analysis import format_amount
 from views.text.durations import duration, format_estimate, speed
+from views.text.game import format_amount
 from views.text.layout import Screen, fact_lines, notes, paragraph, render_table, section_heading
 from views.wording.phrases import join_words
 from views.wording.screen import design_points, format_share, number

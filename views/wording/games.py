@@ -9,51 +9,70 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from games.bimatrix import Bimatrix, Cell
+from games.messages import join_messages, message
 from games.summary import has_liberalize_first
 from games.two_by_two.explanation import CLOSED, OPEN, Dominant, Explanation, explain
 from games.two_by_two.taxonomy import ALIASES, classify
 from views.wording.phrases import join_words
 
 NAMES: Mapping[str, str] = {
-    "stag-hunt": "Cooperation game (stag hunt)",
-    "bully": "“Bully” game",
-    "prisoners-dilemma": "Prisoner’s dilemma",
-    "chicken": "Chicken",
-    "harmony": "Harmony",
-    "deadlock": "Deadlock",
-    "battle-of-the-sexes": "Battle of the sexes",
-    "coordination": "Coordination game",
-    "matching-pennies": "Matching pennies",
-    "unnamed": "A game without a name",
+    "stag-hunt": message("Cooperation game (stag hunt)"),
+    "bully": message("“Bully” game"),
+    "prisoners-dilemma": message("Prisoner’s dilemma"),
+    "chicken": message("Chicken"),
+    "harmony": message("Harmony"),
+    "deadlock": message("Deadlock"),
+    "battle-of-the-sexes": message("Battle of the sexes"),
+    "coordination": message("Coordination game"),
+    "matching-pennies": message("Matching pennies"),
+    "unnamed": message("A game without a name"),
 }
 """Display names of the classes of 2x2 games."""
+NAMES_IN_SENTENCES: Mapping[str, str] = {
+    "stag-hunt": message("stag hunt"),
+    "bully": message("bully"),
+    "prisoners-dilemma": message("prisoner's dilemma"),
+    "chicken": message("chicken"),
+    "harmony": message("harmony"),
+    "deadlock": message("deadlock"),
+    "battle-of-the-sexes": message("battle of the sexes"),
+    "coordination": message("coordination"),
+    "matching-pennies": message("matching pennies"),
+    "unnamed": message("a game without a name"),
+}
+"""The classes of 2x2 games in the middle of a sentence."""
+CLASS = message("{name}.")
 
-ALSO = "Also: {alias}."
-LARGER = "A game of {rows} × {columns} actions: only 2 × 2 games have a class."
+ALSO = message("Also: {alias}.")
+LARGER = message("A game of {rows} × {columns} actions: only 2 × 2 games have a class.")
 
-STRICTLY = "{player} is better off with {action}, whatever {other} does."
-WEAKLY = "{action} is never worse for {player}: better if {other} plays {when}, equal if {other} plays {tied}."
-DEPENDS = "{player} is better off with {first} if {other} plays {left}, and with {second} if {other} plays {right}."
-SAME = "{player} is better off doing what {other} does."
-OPPOSITE = "{player} is better off not doing what {other} does."
-INDIFFERENT = "Both actions of {player} are equal for {player}, whatever {other} does."
-EACH, THE_OTHER = "Each", "the other"
+STRICTLY = message("{player} is better off with {action}, whatever {other} does.")
+WEAKLY = message("{action} is never worse for {player}: better if {other} plays {when}, equal if {other} plays {tied}.")
+DEPENDS = message(
+    "{player} is better off with {first} if {other} plays {left}, and with {second} if {other} plays {right}."
+)
+SAME = message("{player} is better off doing what {other} does.")
+OPPOSITE = message("{player} is better off not doing what {other} does.")
+INDIFFERENT = message("Both actions of {player} are equal for {player}, whatever {other} does.")
+EACH_STRICTLY = message("Each is better off with {action}, whatever the other does.")
+EACH_SAME = message("Each is better off doing what the other does.")
+EACH_OPPOSITE = message("Each is better off not doing what the other does.")
 
-ONLY = "Only at {cell} does neither gain by changing alone."
-SEVERAL = "At {cells} neither gains by changing alone."
-NOWHERE = "At every outcome one of the two gains by changing alone."
-PREFERRED = "Both prefer {better} to {cell}."
-UNBEATEN = "No other outcome is better for both."
-RIVALS = "{first} prefers {one}, {second} prefers {other}."
-LEANING = "{player} prefers {one} to {other}; {indifferent} finds them equal."
-EQUAL = "Both players find them equal."
+ONLY = message("Only at {cell} does neither gain by changing alone.")
+SEVERAL = message("At {cells} neither gains by changing alone.")
+NOWHERE = message("At every outcome one of the two gains by changing alone.")
+PREFERRED = message("Both prefer {better} to {cell}.")
+UNBEATEN = message("No other outcome is better for both.")
+RIVALS = message("{first} prefers {one}, {second} prefers {other}.")
+LEANING = message("{player} prefers {one} to {other}; {indifferent} finds them equal.")
+EQUAL = message("Both players find them equal.")
 
 OPENING: Mapping[tuple[int, int], str] = {
-    (1, 1): "From {closed} to {open} both gain.",
-    (-1, -1): "From {closed} to {open} both lose.",
-    (1, -1): "From {closed} to {open} {first} gains and {second} loses.",
-    (1, 0): "From {closed} to {open} {first} gains and nothing changes for {second}.",
-    (-1, 0): "From {closed} to {open} {first} loses and nothing changes for {second}.",
+    (1, 1): message("From {closed} to {open} both gain."),
+    (-1, -1): message("From {closed} to {open} both lose."),
+    (1, -1): message("From {closed} to {open} {first} gains and {second} loses."),
+    (1, 0): message("From {closed} to {open} {first} gains and nothing changes for {second}."),
+    (-1, 0): message("From {closed} to {open} {first} loses and nothing changes for {second}."),
     (0, 0): "From {closed} to {open} nothing changes for either.",
 }
 """Sentences by the sign of the change for the first and for the second player.
@@ -61,15 +80,16 @@ OPENING: Mapping[tuple[int, int], str] = {
 The other three cases swap the players.
 """
 
-SIGN = "Yes, if each trusts the other."
-OPEN_ALONE = "Yes. Opening is the only stable outcome."
-OPEN_STABLE = "Yes. Opening is stable, staying closed is not."
-RELUCTANT = "Opening is stable, but {who} would be better off with neither open."
-ALIKE = "Opening and staying closed are both stable, and worth the same to both."
-CLOSED_ALONE = "No. Staying closed is the only stable outcome."
-CLOSED_STABLE = "No. Staying closed is stable, opening is not."
-ONE_SIDED = "No. One side would open alone."
-RESTLESS = "Neither: no outcome is stable."
+SIGN = message("Yes, if each trusts the other.")
+OPEN_ALONE = message("Yes. Opening is the only stable outcome.")
+OPEN_STABLE = message("Yes. Opening is stable, staying closed is not.")
+RELUCTANT = message("Opening is stable, but {who} would be better off with neither open.")
+RELUCTANT_BOTH = message("Opening is stable, but both would be better off with neither open.")
+ALIKE = message("Opening and staying closed are both stable, and worth the same to both.")
+CLOSED_ALONE = message("No. Staying closed is the only stable outcome.")
+CLOSED_STABLE = message("No. Staying closed is stable, opening is not.")
+ONE_SIDED = message("No. One side would open alone.")
+RESTLESS = message("Neither: no outcome is stable.")
 
 
 def class_sentence(game: Bimatrix) -> str:
@@ -77,7 +97,7 @@ def class_sentence(game: Bimatrix) -> str:
     if game.shape != (2, 2):
         rows, columns = game.shape
         return LARGER.format(rows=rows, columns=columns)
-    return f"{NAMES[classify(game).name]}."
+    return CLASS.format(name=NAMES[classify(game).name])
 
 
 def full_explanation(game: Bimatrix, *, aliases: bool = False) -> str:
@@ -85,13 +105,13 @@ def full_explanation(game: Bimatrix, *, aliases: bool = False) -> str:
     called = class_sentence(game)
     alias = ALIASES.get(classify(game).name, "") if aliases else ""
     also = [ALSO.format(alias=alias)] if alias and alias not in called.lower() else []
-    return " ".join([called, *also, *payoff_sentences(game)])
+    return join_messages(" ", [called, *also, *payoff_sentences(game)])
 
 
 def short_explanation(game: Bimatrix) -> str:
     """Return the name of the game's class and the sentences on best replies."""
     return (
-        " ".join([class_sentence(game), *_replies(game, explain(game))])
+        join_messages(" ", [class_sentence(game), *_replies(game, explain(game))])
         if game.shape == (2, 2)
         else class_sentence(game)
     )
@@ -124,7 +144,7 @@ def signing_answer(game: Bimatrix) -> str:
 def _opened(game: Bimatrix, facts: Explanation, stable: Collection[Cell]) -> str:
     losers = [player for player, sign in zip(game.players, facts.opening, strict=True) if sign < 0]
     if losers:
-        return RELUCTANT.format(who="both" if len(losers) == 2 else losers[0])
+        return RELUCTANT_BOTH if len(losers) == 2 else RELUCTANT.format(who=losers[0])
     if CLOSED in stable:
         return SIGN if any(facts.opening) else ALIKE
     return OPEN_ALONE if len(stable) == 1 else OPEN_STABLE
@@ -137,10 +157,18 @@ def _replies(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return one sentence per player; one for both where it is the same."""
     alike = game.actions[0] == game.actions[1]
     if alike and facts.best_replies[0] == facts.best_replies[1] and len(_distinct(facts)) == 2:
-        return [_reply(EACH, THE_OTHER, game.actions, facts, 0)]
+        return [_common_reply(game, facts)]
     first, second = game.players
     columns_first = (game.actions[1], game.actions[0])
     return [_reply(first, second, game.actions, facts, 0), _reply(second, first, columns_first, facts, 1)]
+
+
+def _common_reply(game: Bimatrix, facts: Explanation) -> str:
+    """Return how both reply, where the two have the same actions and the same unique best replies."""
+    dominant = facts.dominant[0]
+    if dominant is not None:
+        return EACH_STRICTLY.format(action=game.actions[0][dominant.action])
+    return EACH_SAME if 0 in facts.best_replies[0][0] else EACH_OPPOSITE
 
 
 def _distinct(facts: Explanation) -> list[int]:

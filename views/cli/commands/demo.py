@@ -13,8 +13,9 @@ from negotiation import Outcome
 from negotiation.outcome.outcome_document import OutcomeDocument
 from scenarios import Analysis, Scenario, analyse, read
 from scenarios.analysis.analysis import AnalysisDocument
-from views.text.analysis import ECONOMY_UNIT, equilibria, render_interests, render_payoff_matrix
+from views.text.analysis import ECONOMY_UNIT, render_interests
 from views.text.charts import PointLayer, draw_plane
+from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, notes, pad, paragraph, section_heading
 from views.text.outcome import (
     describe_blocking_group,
@@ -166,10 +167,10 @@ def render_derived_game(screen: Screen, found: Analysis, told: AnalysisDocument)
     )
     return [
         *section_heading(screen, message("2  The game they are in")),
-        *render_payoff_matrix(screen, told.game.to_dict(), ECONOMY_UNIT),
+        *render_payoff_matrix(screen, told.game, ECONOMY_UNIT),
         "",
         *paragraph(screen, explained(found.game.game)),
-        *equilibria(screen, told.game.to_dict()),
+        *equilibria(screen, told.game),
         *paragraph(screen, gain),
     ]
 

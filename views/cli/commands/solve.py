@@ -7,29 +7,54 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from games.bargaining.side_payments import SidePayment
 from games.bimatrix import Bimatrix
 from games.canon import canon
 from games.errors import input_error
 from games.exact_numbers import check_seconds, exact, format_value, parse_integer
 from games.formats.game_files import is_game_file, read_game, write_game
+from games.game_document import ExactNumbers, GameDocument, Point
+from games.messages import message
 from games.summary import GameSummary, summarise_game
 from games.two_by_two.taxonomy import UNNAMED
 from games.two_by_two.topology import Topology
-from views.text.analysis import JsonObject, equilibria, format_amount, render_payoff_matrix
+from views.text.game import equilibria, format_amount, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, notes, paragraph, render_table, section_heading
-from views.wording.games import full_explanation
+from views.wording.games import NAMES_IN_SENTENCES, full_explanation
 from views.wording.phrases import join_words
 
-SOLUTIONS = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "egalitarian": "Egalitarian",
-    "utilitarian": "Utilitarian",
-    "coco": "Coco value",
+SOLUTIONS: Mapping[str, str] = {
+    "nash": message("Nash"),
+    "kalai_smorodinsky": message("Kalai-Smorodinsky"),
+    "egalitarian": message("Egalitarian"),
+    "utilitarian": message("Utilitarian"),
+    "coco": message("Coco value"),
 }
 ADDING = {"egalitarian", "utilitarian", "coco"}
 """The solutions that add or subtract the payoffs of the two players."""
-RANKS = "Egalitarian, utilitarian and coco add or subtract what are only ranks."
+RANKS = message("Egalitarian, utilitarian and coco add or subtract what are only ranks.")
+
+UNTITLED = message("A game")
+EQUILIBRIA = message("Equilibria")
+BARGAINING = message("Bargaining")
+SECURITY = message("Security levels")
+DISAGREEMENT = message("Disagreement")
+ON_A_BORDER = message("Place among the 2x2 games: on a border; with its ties broken {games}.")
+PLACE = message("Place among the 2x2 games: {key}, {name}. One swap of ranks away: {games}.")
+PAYMENT = message("A side payment for {cell}")
+TRANSFER = message("Transfer")
+SURPLUS = message("Surplus of the two together")
+OUTSIDE_MONEY = message("Money from outside that would do it")
+NO_TRANSFER = message("none between the two makes it hold")
+NEEDLESS_TRANSFER = message("none is needed")
+EXACTLY = message("exactly {amount}, {payer} → {payee}, weakly")
+AT_LEAST = message("from {least}, {payer} → {payee}")
+BETWEEN = message("{least} to {most}, {payer} → {payee}")
+EXACT_NUMBERS = message("Exact numbers")
+EXACT_EQUILIBRIUM = message("{row_player}: {row} · {column_player}: {column} · worth {payoffs}")
+DEGENERATE = message("Method: {method} (complete and degenerate).")
+COMPLETE = message("Method: {method} (complete).")
+NOT_COMPLETE = message("Method: {method}.")
 
 
 def solve_game(
@@ -98,99 +123,120 @@ def _point(text: str) -> tuple[Fraction, Fraction]:
 
 def solution(screen: Screen, found: GameSummary) -> list[str]:
     """Render a solved game, for `winset solve`."""
-    told = found.to_dict()
+    told = found.document()
     return [
-        screen.ink(told["game"] or "A game", "strong"),
+        screen.ink(told.game or UNTITLED, "strong"),
         *paragraph(screen, full_explanation(found.game, aliases=True)),
         *(paragraph(screen, describe_topology(found.topology)) if found.topology else []),
         "",
         *render_payoff_matrix(screen, told),
-        *section_heading(screen, "Equilibria"),
+        *section_heading(screen, EQUILIBRIA),
         *equilibria(screen, told),
         *bargaining(screen, told),
-        *render_side_payment(screen, told),
-        *(exact_numbers(screen, found) if found.exact else []),
+        *render_side_payment(screen, found),
+        *(render_exact_numbers(screen, told, told.exact) if told.exact else []),
         *remarks(screen, found),
     ]
 
 
 def describe_topology(found: Topology) -> str:
     """The place of a 2x2 game in the topology of 2x2 games; for a tied game, its neighbours."""
-    kinds = {kind: kind.replace("-", " ") for _, kind in found.neighbours}
-    beside = join_words([*(name for key, name in sorted(kinds.items()) if key != UNNAMED), *_nameless(kinds)], "or")
+    kinds = sorted({kind for _, kind in found.neighbours}, key=lambda kind: (kind == UNNAMED, kind))
+    beside = join_words([NAMES_IN_SENTENCES[kind] for kind in kinds], "or")
     if found.place is None:
-        return f"Place among the 2x2 games: on a border; with its ties broken {beside}."
-    return f"Place among the 2x2 games: {found.place.key}, {found.place.name}. One swap of ranks away: {beside}."
+        return ON_A_BORDER.format(games=beside)
+    return PLACE.format(key=found.place.key, name=found.place.name, games=beside)
 
 
-def _nameless(kinds: Mapping[str, str]) -> list[str]:
-    return ["a game without a name"] if UNNAMED in kinds else []
-
-
-def bargaining(screen: Screen, told: JsonObject) -> list[str]:
+def bargaining(screen: Screen, told: GameDocument) -> list[str]:
     """Render the payoffs without a deal, and the bargaining solutions."""
-    solutions: Mapping[str, Sequence[float] | None] = told["solutions"] or {}
-    ranks = told["scale"] == "ordinal"
-    points = [("Security levels", told["security"], False), ("Disagreement", told["disagreement"], False)]
-    points += [(name, solutions.get(key), ranks and key in ADDING) for key, name in SOLUTIONS.items()]
+    ranks = told.scale == "ordinal"
+    points: list[tuple[str, Point | None, bool]] = [
+        (SECURITY, told.security, False),
+        (DISAGREEMENT, told.disagreement, False),
+    ]
+    points += [(name, getattr(told.solutions, key, None), ranks and key in ADDING) for key, name in SOLUTIONS.items()]
     rows = [
         [screen.ink(text, "quiet") if quiet else text for text in (name, *_both(point))]
         for name, point, quiet in points
     ]
-    lines = [*section_heading(screen, "Bargaining"), *render_table(screen, ("", *told["players"]), rows, "<>>")]
+    lines = [*section_heading(screen, BARGAINING), *render_table(screen, ("", *told.players), rows, "<>>")]
     return [*lines, *(notes(screen, [RANKS]) if ranks else [])]
 
 
-def _both(point: Sequence[float] | None) -> tuple[str, str]:
+def _both(point: Point | None) -> tuple[str, str]:
     return ("–", "–") if point is None else (format_amount(point[0]), format_amount(point[1]))
 
 
-def render_side_payment(screen: Screen, told: JsonObject) -> list[str]:
+def render_side_payment(screen: Screen, found: GameSummary) -> list[str]:
     """Render the side payment that makes the target cell an equilibrium; empty without a target."""
-    payment: JsonObject | None = told["side_payment"]
+    payment = found.side_payment
     if payment is None:
         return []
-    cell = ", ".join(actions[at] for actions, at in zip(told["actions"], payment["target"], strict=True))
     rows = [
-        ("Transfer", _transfer(payment, told["players"])),
-        ("Surplus of the two together", format_amount(payment["surplus"])),
-        ("Money from outside that would do it", format_amount(payment["outside_money"])),
+        (TRANSFER, _transfer(payment, found.game.players)),
+        (SURPLUS, format_amount(payment.surplus)),
+        (OUTSIDE_MONEY, format_amount(payment.outside_money)),
     ]
-    quiet = told["scale"] == "ordinal"
+    quiet = found.game.scale == "ordinal"
     figures = [screen.ink(line, "quiet") if quiet else line for line in fact_lines(screen, rows)]
-    return [*section_heading(screen, f"A side payment for ({cell})"), *figures, *notes(screen, [payment["note"]])]
+    title = PAYMENT.format(cell=found.game.cell_name(payment.target))
+    return [*section_heading(screen, title), *figures, *notes(screen, [payment.note])]
 
 
-def _transfer(payment: JsonObject, players: Sequence[str]) -> str:
+def _transfer(payment: SidePayment, players: Sequence[str]) -> str:
     """The transfers that make the target an equilibrium, with payer and payee."""
-    if payment["window"] is None:
-        return "none between the two makes it hold"
-    low, high = (None if end is None else abs(end) for end in payment["window"])
-    if payment["payer"] is None:
-        return "none is needed"
-    low, high = (high, low) if payment["payer"] == players[0] else (low, high)
-    size = f"from {format_amount(low or 0)}" if high is None else f"{format_amount(low or 0)} to {format_amount(high)}"
-    size = f"exactly {format_amount(low or 0)}" if low == high else size
-    return f"{size}, {payment['payer']} → {payment['payee']}{', weakly' if payment['weak'] else ''}"
+    if payment.window is None:
+        return NO_TRANSFER
+    if payment.payer is None:
+        return NEEDLESS_TRANSFER
+    low, high = payment.window[::-1] if payment.payer == players[0] else payment.window
+    parties, least = {"payer": payment.payer, "payee": payment.payee}, format_amount(abs(low or 0))
+    if low == high:
+        return EXACTLY.format(amount=least, **parties)
+    if high is None:
+        return AT_LEAST.format(least=least, **parties)
+    return BETWEEN.format(least=least, most=format_amount(abs(high)), **parties)
 
 
-def exact_numbers(screen: Screen, found: GameSummary) -> list[str]:
-    """Render every payoff and every equilibrium as exact fractions, for verification."""
-    told, game = found.exact_numbers(), found.game
-    (A, B), lines = told["payoffs"], section_heading(screen, "Exact numbers")
-    for i, j in game.cells():
-        lines += paragraph(screen, f"{A[i][j]}, {B[i][j]}", first=f"{game.cell_name((i, j))}: ")
-    for number, one in enumerate(told["equilibria"], start=1):
-        sides = zip(game.players, (one["row"], one["column"]), strict=True)
-        plays = " · ".join(f"{player}: {', '.join(shares)}" for player, shares in sides)
-        lines += paragraph(screen, f"{plays} · worth {', '.join(one['payoffs'])}", first=f"{number}  ")
+def render_exact_numbers(screen: Screen, told: GameDocument, exact: ExactNumbers) -> list[str]:
+    """Render every payoff and every equilibrium as exact fractions, for verification.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        The game, for the names of players and actions.
+    exact
+        Its exact numbers.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
+    lines = section_heading(screen, EXACT_NUMBERS)
+    for row, *payoffs in zip(told.actions[0], *exact.payoffs, strict=True):
+        for column, *pair in zip(told.actions[1], *payoffs, strict=True):
+            lines += paragraph(screen, ", ".join(pair), first=f"({row}, {column}): ")
+    row_player, column_player = told.players
+    for number, one in enumerate(exact.equilibria, start=1):
+        sentence = EXACT_EQUILIBRIUM.format(
+            row_player=row_player,
+            row=", ".join(one.row),
+            column_player=column_player,
+            column=", ".join(one.column),
+            payoffs=", ".join(one.payoffs),
+        )
+        lines += paragraph(screen, sentence, first=f"{number}  ")
     return lines
 
 
 def remarks(screen: Screen, found: GameSummary) -> list[str]:
     """Render the notes of the solver: method, degeneracy, ties, incomplete search; without repetition."""
     answer = found.equilibria
-    verdict = " (complete and degenerate)" if answer.degenerate else " (complete)" if answer.complete else ""
+    method = DEGENERATE if answer.degenerate else COMPLETE if answer.complete else NOT_COMPLETE
     said = found.side_payment.note if found.side_payment else ""
     rest = [note for note in found.notes if note not in said]
-    return ["", *notes(screen, [f"Method: {answer.method}{verdict}.", *rest])]
+    return ["", *notes(screen, [method.format(method=answer.method), *rest])]
