@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations
 from math import isnan
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +21,7 @@ from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.text import analysis
 from views.text.layout import Screen
 from views.wording import remedies as remedies_wording
+from views.wording.translation import translate, use_language
 
 UNLIKE = PAIRS["One rich, one poor"]
 KEYS = [dial.key for dial in DIALS]
@@ -205,3 +207,21 @@ def test_a_heading_is_the_name_of_its_plan_with_a_capital_letter():
 def test_who_pays_whom(plan: Plan, needed: float, words: str):
     need = RemedyNeed(plan, needed, needed, None, None, (), None)
     assert remedies_wording.payment_phrase(need, ("North", "South")) == words
+
+
+class Shouting(NullTranslations):
+    """A pretend language: English in capital letters."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"[a-z]+(?![a-z]*\})", lambda word: word.group().upper(), message)
+
+
+def test_names_of_plans_and_their_amounts_can_be_translated():
+    names = [remedies_wording.plan_name(Plan(LEVY, (other,))) for other in (QUOTA, PHASING)]
+    with use_language(Shouting()):
+        assert [translate(name).replace("\u00a0", " ") for name in names] == ["50 % OF PLACES", "PHASED OVER 5 PERIODS"]
+
+
+def test_labels_of_buttons_can_be_translated(bully):
+    with use_language(Shouting()):
+        assert 'aria-label="SET 15\u00a0%: ' in remedies.render_remedy_table(bully)

@@ -145,9 +145,9 @@ REMEDY_FORMATS = {
     ),
     QUOTA.name: RemedyFormat(
         message("Fewer places"),
-        beside="{amount}",
+        beside=message("{amount}"),
         among=message("fewer places"),
-        beside_heading="{amount}",
+        beside_heading=message("{amount}"),
         among_heading=message("Fewer places"),
         form=message("{number}\u00a0% of places"),
     ),
