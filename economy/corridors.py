@@ -22,6 +22,7 @@ import numpy as np
 from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, defaults
 from games.errors import InputError, input_error
+from games.messages import join_messages, message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("data")
 """Folder of the data files."""
 SOURCES = (
-    "Penn World Table 10.01 (2019): output per worker, employment, human capital",
-    "UN DESA, International Migrant Stock 2020: migrants",
-    "UN DESA, International Migrant Stock 2024, for 2020: all migrants, share of the population (earlier migrants)",
+    message("Penn World Table 10.01 (2019): output per worker, employment, human capital"),
+    message("UN DESA, International Migrant Stock 2020: migrants"),
+    message(
+        "UN DESA, International Migrant Stock 2024, for 2020: all migrants, share of the population (earlier migrants)"
+    ),
 )
 """Sources of the data."""
 THETA, KAPPA = 0.65, 0.5
@@ -185,12 +188,21 @@ def corridor(code: str) -> Corridor:
         ),
         inflow,
     )
-    story = f"{migrants:,} people of {origin.name} live in {host.name} (UN DESA 2020)"
+    story = message(
+        "{migrants} people of {origin} live in {host} (UN DESA 2020)",
+        migrants=f"{migrants:,}",
+        origin=origin.name,
+        host=host.name,
+    )
     earlier = _earlier(graph, sides[1], sides[0]), _earlier(graph, *sides)
     notes = (
-        f"{note}: {story}",
-        "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption",
-        f"migrants of other origins, {100 * earlier[0]:.1f} % of the people of {host.name}, are left out",
+        join_messages(": ", [note, story]),
+        message("skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption"),
+        message(
+            "migrants of other origins, {share} % of the people of {host}, are left out",
+            share=f"{100 * earlier[0]:.1f}",
+            host=host.name,
+        ),
     )
     return Corridor(code, host, origin, parameters, migrants, inflow, earlier, notes, SOURCES)
 
@@ -220,15 +232,17 @@ def _fitted(parameters: Parameters, inflow: float) -> tuple[Parameters, str]:
     levels: Array = np.linspace(NARROWEST, 1.0, CUTS)
     reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]
     if reached[-1] < inflow:
-        return parameters.replace(openness=1.0), "openness is 1, and still fewer are willing than there are"
+        note = message("openness is 1, and still fewer are willing than there are")
+        return parameters.replace(openness=1.0), note
     if reached[0] > inflow:
-        return parameters.replace(openness=NARROWEST), f"openness is held at {NARROWEST}, more would be willing"
+        note = message("openness is held at {openness}, more would be willing", openness=NARROWEST)
+        return parameters.replace(openness=NARROWEST), note
     for _ in range(ROUNDS):
         upper = int(np.clip(np.searchsorted(reached, inflow), 1, CUTS - 1))
         levels = np.linspace(float(levels[upper - 1]), float(levels[upper]), CUTS)
         reached = agreement(parameters.replace(openness=levels)).inflow[:, 0]
     openness = round(float(np.interp(inflow, reached, levels)), 9)
-    return parameters.replace(openness=openness), f"openness {openness:.3f} is fitted"
+    return parameters.replace(openness=openness), message("openness {openness} is fitted", openness=f"{openness:.3f}")
 
 
 def _rows(name: str) -> list[dict[str, str]]:

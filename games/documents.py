@@ -58,6 +58,20 @@ class TextPattern:
     pattern: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The only values of a text, for `Annotated[str, Choices(LABELS)]` where the list is a constant elsewhere."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The only keys of a mapping, all of them there, for `Annotated[Mapping[str, float], Keys(ACCOUNTS)]`."""
+
+    names: tuple[str, ...]
+
+
 class Document:
     """A dataclass that is printed as a JSON object."""
 
@@ -160,14 +174,14 @@ def _type_schema(hint: Any, parts: JsonObject, *, omitted: bool = False) -> Json
     """Return the schema of one type; `omitted` drops None from a union."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return {**_type_schema(arguments[0], parts, omitted=omitted), **_constraints(arguments[1:])}
+        return _constrained(_type_schema(arguments[0], parts, omitted=omitted), arguments[1:])
     if origin in (Union, types.UnionType):
         kept = [each for each in arguments if not (omitted and each is type(None))]
         return _union([_type_schema(each, parts) for each in kept])
     if origin is Literal:
         return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
     if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _type_schema(arguments[1], parts)}
+        return _mapping_schema(arguments[0], _type_schema(arguments[1], parts))
     if origin is tuple and Ellipsis not in arguments:
         return _fixed_array([_type_schema(each, parts) for each in arguments])
     if origin is not None:
@@ -203,6 +217,22 @@ def _plain_type(hint: Any, parts: JsonObject) -> JsonObject:
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
+def _mapping_schema(key: Any, value: JsonObject) -> JsonObject:
+    """Return the schema of a mapping; with `Literal` keys every one of them must be there, and no other."""
+    if get_origin(key) is not Literal:
+        return {"type": "object", "additionalProperties": value}
+    return _with_keys(get_args(key), value)
+
+
+def _with_keys(names: Sequence[str], value: JsonObject) -> JsonObject:
+    return {
+        "type": "object",
+        "required": list(names),
+        "additionalProperties": False,
+        "properties": dict.fromkeys(names, value),
+    }
+
+
 def _union(schemas: list[JsonObject]) -> JsonObject:
     """Return one schema for several; types without other keys become one list of types."""
     if len(schemas) == 1:
@@ -216,6 +246,13 @@ def _fixed_array(items: list[JsonObject]) -> JsonObject:
     return {"type": "array", "minItems": len(items), "maxItems": len(items), "prefixItems": items}
 
 
+def _constrained(schema: JsonObject, marks: tuple[Any, ...]) -> JsonObject:
+    for mark in marks:
+        if isinstance(mark, Keys):
+            return _with_keys(mark.names, schema["additionalProperties"])
+    return {**schema, **_constraints(marks)}
+
+
 def _constraints(marks: tuple[Any, ...]) -> JsonObject:
     found: JsonObject = {}
     for mark in marks:
@@ -225,6 +262,8 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
             found["minItems"] = mark.minimum
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
+        if isinstance(mark, Choices):
+            found["enum"] = list(mark.values)
     return found
 
 

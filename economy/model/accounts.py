@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +11,29 @@ from numpy.typing import NDArray
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, Stakes
 from economy.parameters import Array
+from games.documents import Keys
 from games.errors import input_error
+from games.messages import message
 
-TABLE_GROUPS = ("scarce labour", "abundant labour", "capital", "consumers")
+TABLE_GROUPS = (message("scarce labour"), message("abundant labour"), message("capital"), message("consumers"))
 """The four groups of Alonso's tables; "consumers" are residents and families together."""
-LABELS = ("opposed", "weakly opposed", "neutral", "weakly in favour", "in favour")
+LABELS = (
+    message("opposed"),
+    message("weakly opposed"),
+    message("neutral"),
+    message("weakly in favour"),
+    message("in favour"),
+)
 """Labels of a position, from the largest loss to the largest gain."""
 NEUTRAL, WEAK = 0.05, 0.45
 """A group is neutral up to NEUTRAL of the largest change, and weakly in favour or opposed up to WEAK (fitted
 values)."""
-ACCOUNTS = ("host natives", "old migrants", "origin natives", "new migrants")
+HOST_NATIVES, OLD_MIGRANTS = message("host natives"), message("old migrants")
+ORIGIN_NATIVES, NEW_MIGRANTS = message("origin natives"), message("new migrants")
+ACCOUNTS = (HOST_NATIVES, OLD_MIGRANTS, ORIGIN_NATIVES, NEW_MIGRANTS)
 """The populations of Alonso, Table 6.2."""
+AccountValues = Annotated[Mapping[str, float | None], Keys(ACCOUNTS)]
+"""A value for every account, in documents; None where it is not known."""
 FOREIGN = ("movers", "old_migrants")
 """Groups that are not natives of the country where they live."""
 
@@ -159,10 +172,10 @@ def _by_population(cell: GameCell, money: Array, natives: Array, receiver: NDArr
     """The accounts, where `receiver` (*B, country) says whose natives are host natives."""
     movers, old = money[..., GROUPS.index("movers")], money[..., GROUPS.index("old_migrants")]
     by_country: dict[str, Array | None] = {
-        "host natives": np.where(receiver, natives, 0.0),
-        "old migrants": old if np.any(cell.incomes[..., GROUPS.index("old_migrants")] > 0) else None,
-        "origin natives": np.where(receiver, 0.0, natives),
-        "new migrants": movers,
+        HOST_NATIVES: np.where(receiver, natives, 0.0),
+        OLD_MIGRANTS: old if np.any(cell.incomes[..., GROUPS.index("old_migrants")] > 0) else None,
+        ORIGIN_NATIVES: np.where(receiver, 0.0, natives),
+        NEW_MIGRANTS: movers,
     }
     totals = {name: None if values is None else values.sum(axis=-1) for name, values in by_country.items()}
     return Accounts(totals, by_country)

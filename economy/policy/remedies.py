@@ -36,6 +36,7 @@ from economy.policy.largest_openness import (
     agreement_margins,
     conditions_hold,
 )
+from games.messages import message
 
 LEVELS = 200
 """Number of amounts of a remedy that are tried first."""
@@ -96,25 +97,29 @@ class Remedy(NamedTuple):
         return parameters.replace(**{self.field: amount})
 
 
-LEVY = Remedy("levy", "tax", "share of earnings abroad", 0.0, 1.0, 0.10, "migrants", "host")
+LEVY = Remedy("levy", "tax", message("share of earnings abroad"), 0.0, 1.0, 0.10, "migrants", "host")
 """Levy on migrants' earnings abroad."""
-LUMP_SUM = Remedy("lump sum", "side", "share of the host's GDP", 0.0, 1.0, payer="origin", payee="host")
+LUMP_SUM = Remedy("lump sum", "side", message("share of the host's GDP"), 0.0, 1.0, payer="origin", payee="host")
 """Lump sum from the origin's treasury to the host's."""
 COMPENSATION = Remedy(
-    "lump sum from the host", "side", "share of the host's GDP", 0.0, -1.0, payer="host", payee="origin"
+    "lump sum from the host", "side", message("share of the host's GDP"), 0.0, -1.0, payer="host", payee="origin"
 )
 """Lump sum from the host's treasury to the origin's."""
-PHASING = Remedy("phasing", "years", "periods", 1.0, 100.0, 5.0)
+PHASING = Remedy("phasing", "years", message("periods"), 1.0, 100.0, 5.0)
 """Opening phased in over several periods."""
-PARTNERSHIP = Remedy("skill partnership", "gsp", "share of less skilled movers", 0.0, 1.0, 0.5, "host", "migrants")
+PARTNERSHIP = Remedy(
+    "skill partnership", "gsp", message("share of less skilled movers"), 0.0, 1.0, 0.5, "host", "migrants"
+)
 """Skill partnership: less skilled movers are trained at the host's cost."""
-RECIPROCITY = Remedy("reciprocity", "recip", "share of the cost of moving, cut", 0.0, 1.0, 0.5, of="cost")
+RECIPROCITY = Remedy("reciprocity", "recip", message("share of the cost of moving, cut"), 0.0, 1.0, 0.5, of="cost")
 """Lower cost of moving from host to origin."""
-QUOTA = Remedy("quota", "openness", "share of the openness kept", 1.0, 1 / LEVELS, 0.5, "migrants", of="openness")
+QUOTA = Remedy(
+    "quota", "openness", message("share of the openness kept"), 1.0, 1 / LEVELS, 0.5, "migrants", of="openness"
+)
 """Smaller openness."""
-WEIGHT = Remedy("weight", "w_X", "weight of a foreign migrant", 0.0, 10.0)
+WEIGHT = Remedy("weight", "w_X", message("weight of a foreign migrant"), 0.0, 10.0)
 """Political weight of foreign migrants."""
-LOSS_AVERSION = Remedy("loss", "loss", "share of the fear of loss left", 1.0, 0.0, of="loss", floor=1.0)
+LOSS_AVERSION = Remedy("loss", "loss", message("share of the fear of loss left"), 1.0, 0.0, of="loss", floor=1.0)
 """Lower loss aversion of the governments."""
 
 REMEDIES = (LEVY, LUMP_SUM, COMPENSATION, PHASING, PARTNERSHIP, RECIPROCITY, QUOTA, WEIGHT, LOSS_AVERSION)
@@ -124,9 +129,9 @@ NO_EFFECT_VALUES = {remedy.field: remedy.first for remedy in REMEDIES if remedy.
 """Value at which the remedy has no effect, by parameter; remedies that are a share of their own parameter are left
 out."""
 
-SHARING = Remedy("shared levy", "tax_host", "host's share of the levy", 1.0, 0.0, 0.5)
+SHARING = Remedy("shared levy", "tax_host", message("host's share of the levy"), 1.0, 0.0, 0.5)
 """Not a remedy alone: it lowers the host's share of a levy and the origin's loss from it."""
-FIXED_CAPITAL = Remedy("immobile capital", "kappa", "mobility of capital", 1.0, 0.0, 0.0)
+FIXED_CAPITAL = Remedy("immobile capital", "kappa", message("mobility of capital"), 1.0, 0.0, 0.0)
 """Not a remedy, because no treaty fixes capital. It is a comparison that shows the effect of mobile capital."""
 
 

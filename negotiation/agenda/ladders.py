@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import input_error
+from games.messages import message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 
@@ -38,6 +39,10 @@ class Ladder:
     """The levels in the words of a schedule."""
     plain: tuple[str, ...]
     """The same levels in everyday words."""
+    short_name: str = ""
+    """The name in the few letters that a board has room for; empty where `name` is short enough."""
+    short: tuple[str, ...] = ()
+    """The levels in a few letters; empty where `plain` is short enough."""
     values: tuple[float, ...] = ()
     """The value that each level gives to `field`; empty where no field is set."""
     field: str = ""
@@ -69,6 +74,15 @@ class Ladder:
     source: str
 
     @property
+    def board_name(self) -> str:
+        """The name for a board of lines: the short one, where there is one."""
+        return self.short_name or self.name
+
+    def board_level(self, level: int) -> str:
+        """The words of a level, from 0, for a cell of a board: the short ones, where there are some."""
+        return (self.short or self.plain)[level]
+
+    @property
     def is_commitment(self) -> bool:
         """Whether the line binds a rule and stands in a schedule."""
         return self.kind == COMMITMENT
@@ -77,6 +91,12 @@ class Ladder:
     def is_side_payment(self) -> bool:
         """Whether the line moves money or training between accounts; compensation inside one country does not."""
         return self.kind in SIDE_PAYMENTS
+
+
+TEXT_FIELDS = frozenset({
+    "name", "short_name", "levels", "plain", "short", "unit", "note", "silence", "payer", "payee", "base", "condition"
+})  # fmt: skip
+"""The keys of `ladders.toml` that hold texts for people. These are messages, so that a catalogue can translate them."""
 
 
 @cache
@@ -124,10 +144,16 @@ def ladder(key: str, place: str = "ladder") -> Ladder:
 
 
 def _ladder(key: str, entry: Mapping[str, Any]) -> Ladder:
-    told = {name: _frozen(value) for name, value in entry.items()}
+    told: dict[str, Any] = {
+        name: _text(value) if name in TEXT_FIELDS else _frozen(value) for name, value in entry.items()
+    }
     if "field" in told:
         told["moves"] = (told["field"],)
     return Ladder(key=key, **told)
+
+
+def _text(value: str | list[str]) -> Any:
+    return message(value) if isinstance(value, str) else tuple(message(text) for text in value)
 
 
 def _frozen(value: Any) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 
 from economy.policy.terms import QUOTAS, Terms
 from games.errors import InputError, Problem, input_error
+from games.messages import message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 from negotiation.agenda.ladders import SIDE_PAYMENTS, Ladder, ladder
@@ -157,7 +158,9 @@ def legal_conflicts(agenda: Agenda, package: int) -> tuple[str, ...]:
     """
     signed = {item.key: item for item, level in zip(agenda.ladders, agenda.levels(package), strict=True) if level}
     return tuple(
-        f"{item.name} beside {signed[item.clash].name}: {item.note}" for item in signed.values() if item.clash in signed
+        message("{line} beside {other}: {note}", line=item.name, other=signed[item.clash].name, note=item.note)
+        for item in signed.values()
+        if item.clash in signed
     )
 
 

@@ -9,66 +9,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from functools import reduce
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar, cast
 
+from games.documents import Document, Limits
+from games.messages import message
 from games.short_repr import short_repr
 from negotiation.agenda.ladders import Ladder
 from negotiation.agenda.package_grid import Agenda
 
-STATED = "as the scenario says"
+STATED = message("as the scenario says")
 """Payer or payee where the catalogue leaves it to the scenario."""
+
+NOBODY = {"host": message("the host"), "origin": message("the origin")}
+"""Names of the roles, where no party has one."""
+
+PaymentKind = Literal["cash", "linkage", "gain_tax", "skill_partnership", "compensation"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleLine:
+class ScheduleLine(Document):
     """One commitment or side payment of an agreement."""
 
     issue: str
-    level: int
+    """Key of the ladder."""
+    level: Annotated[int, Limits(minimum=1)]
+    """Level of the ladder; level 0 stands in no schedule."""
     words: str
-    """The level in the words of a schedule."""
+    """The level as a schedule says it."""
     plain: str
-    """The level in everyday words."""
+    """The level as people say it."""
     value: float | None
-    """The value that the level gives to a term of the economy; None where the ladder sets no term."""
+    """The value that the level gives to a term of the economy; null where the ladder sets no term."""
     unit: str | None
+    """Unit of the value."""
     name: str = ""
-    """The issue in the words of a schedule."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The line as a dictionary for JSON."""
-        return {
-            "issue": self.issue,
-            "level": self.level,
-            "words": self.words,
-            "plain": self.plain,
-            "value": self.value,
-            "unit": self.unit,
-            "name": self.name,
-        }
+    """The issue as a schedule calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentLine:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentLine(ScheduleLine):
     """A line that is a payment: who pays whom, on what base and on what condition."""
 
-    line: ScheduleLine
-    kind: str
+    kind: PaymentKind
+    """Kind of payment."""
     payer: str
+    """Who pays."""
     payee: str
+    """Who receives."""
     base: str
+    """The quantity on which the payment is computed."""
     condition: str
+    """When the payment is due."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """The payment as a dictionary for JSON."""
-        return {
-            **self.line.to_dict(),
-            "kind": self.kind,
-            "payer": self.payer,
-            "payee": self.payee,
-            "base": self.base,
-            "condition": self.condition,
-        }
+    @property
+    def line(self) -> ScheduleLine:
+        """The payment as a line of the agreement."""
+        return self
 
 
 ScheduleEntry = TypeVar("ScheduleEntry", ScheduleLine, PaymentLine)
@@ -145,7 +142,7 @@ def compare_packages(agenda: Agenda, before: int, after: int, roles: Mapping[str
     paid, due = side_payments(agenda, before, roles), side_payments(agenda, after, roles)
     return AgreementDocument(
         {party: _compared(order, old[party], new[party], lambda line: line.issue) for party in roles},
-        _compared(order, paid, due, lambda payment: payment.line.issue),
+        _compared(order, paid, due, lambda payment: payment.issue),
     )
 
 
@@ -199,10 +196,10 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
     due = [(at, agenda.ladders[at]) for at in agenda.payment_places(package)]
     return tuple(
         PaymentLine(
-            line=_line(agenda, at, levels[at]),
-            kind=item.kind,
+            **_line_fields(agenda, at, levels[at]),
+            kind=cast("PaymentKind", item.kind),
             payer=names.get(item.payer, item.payer) or STATED,
-            payee=_payee(item, [other for _, other in due]).format(**names) or STATED,
+            payee=_payee(item, [other for _, other in due], names) or STATED,
             base=item.base,
             condition=item.condition,
         )
@@ -211,9 +208,20 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
 
 
 def _line(agenda: Agenda, at: int, level: int) -> ScheduleLine:
+    return ScheduleLine(**_line_fields(agenda, at, level))
+
+
+def _line_fields(agenda: Agenda, at: int, level: int) -> dict[str, Any]:
     item = agenda.ladders[at]
-    value, unit = (item.values[level], item.unit) if item.field else (None, None)
-    return ScheduleLine(item.key, level, item.levels[level], item.plain[level], value, unit, item.name)
+    return {
+        "issue": item.key,
+        "level": level,
+        "words": item.levels[level],
+        "plain": item.plain[level],
+        "value": item.values[level] if item.field else None,
+        "unit": item.unit if item.field else None,
+        "name": item.name,
+    }
 
 
 def _compared(
@@ -229,9 +237,15 @@ def _compared(
 
 def _called(role: str, roles: Mapping[str, str]) -> str:
     """The names of the parties in a role, joined; the role itself where no party has it."""
-    return " and ".join(party for party, own in roles.items() if own in (role, "both")) or f"the {role}"
+    names = [party for party, own in roles.items() if own in (role, "both")]
+    return reduce(_and, names) if names else NOBODY[role]
 
 
-def _payee(item: Ladder, due: list[Ladder]) -> str:
+def _payee(item: Ladder, due: list[Ladder], names: Mapping[str, str]) -> str:
     """Who receives a payment: the ladder's payee, and the payees of lines that depend on it."""
-    return " and ".join([item.payee, *(other.payee for other in due if other.lives_on == item.key)])
+    payees = [item.payee, *(other.payee for other in due if other.lives_on == item.key)]
+    return reduce(_and, (payee.format(**names) for payee in payees))
+
+
+def _and(one: str, other: str) -> str:
+    return message("{one} and {other}", one=one, other=other)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from games.messages import message
 from games.visible_text import escape, visible
 from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 
@@ -24,9 +25,21 @@ if TYPE_CHECKING:
     # Imported for annotations only: at run time this module must stay light for `winset --help`.
     from negotiation.agenda.schedule import AgreementDocument, PaymentLine, ScheduleChange, ScheduleLine
 
-COLUMNS = ("Limitations on market access", "Limitations on national treatment", "Additional commitments")
-HEAD = ("Sector or subject", *COLUMNS)
-PAYMENTS = ("Side payment", "Level", "Payer → payee", "Base", "Condition")
+COLUMNS = (
+    message("Limitations on market access"),
+    message("Limitations on national treatment"),
+    message("Additional commitments"),
+)
+HEAD = (message("Sector or subject"), *COLUMNS)
+PAYMENTS = (
+    message("Side payment"),
+    message("Level"),
+    message("Payer → payee"),
+    message("Base"),
+    message("Condition"),
+)
+SCHEDULE = message("Schedule of {country}")
+SIDE_PAYMENTS = message("Side payments")
 
 MARKET_ACCESS = frozenset({
     "places",
@@ -46,23 +59,27 @@ MARKET_ACCESS = frozenset({
 NATIONAL_TREATMENT = frozenset({"equal_treatment", "social", "portability", "osh", "remedy", "domestic"})
 """Ladders on how people are treated in comparison with nationals."""
 
-HORIZONTAL = "All workers under this schedule"
+HORIZONTAL = message("All workers under this schedule")
 SUBJECTS: Mapping[str, str] = {
-    "quota_unskilled": "Less-skilled workers",
-    "quota_skilled": "Skilled workers",
-    "mode4": "Service suppliers (Mode 4)",
-    "domestic": "Domestic and care workers",
-    "regularise": "People without papers",
-    "climate": "People from districts hit by the climate",
+    "quota_unskilled": message("Less-skilled workers"),
+    "quota_skilled": message("Skilled workers"),
+    "mode4": message("Service suppliers (Mode 4)"),
+    "domestic": message("Domestic and care workers"),
+    "regularise": message("People without papers"),
+    "climate": message("People from districts hit by the climate"),
 }
 """Ladders that are not horizontal, with the people to whom they apply."""
 
-NO_COMMITMENTS = "Nothing is conceded."
-NO_SIDE_PAYMENTS = "Nobody pays anybody."
-FLOOR = "The rights floor lies under every line, and no level of any line reaches below it."
+NO_COMMITMENTS = message("Nothing is conceded.")
+NO_SIDE_PAYMENTS = message("Nobody pays anybody.")
+FLOOR = message("The rights floor lies under every line, and no level of any line reaches below it.")
 
 MIN_TABLE_WIDTH = 72
 """The least width, in characters, at which tables are laid out in columns."""
+
+
+Translate = Callable[[str], str]
+"""Function that returns a text in the reader's language; `str` returns the English one."""
 
 
 class MarkupStyle(NamedTuple):
@@ -78,6 +95,14 @@ class MarkupStyle(NamedTuple):
             return self.clean(after)
         struck = [self.removed.format(self.clean(before))] if before else []
         return " ".join([*struck, *([self.added.format(self.clean(after))] if after else [])])
+
+    def in_language(self, translate: Translate) -> MarkupStyle:
+        """The same style, for words in another language."""
+
+        def clean(words: str) -> str:
+            return self.clean(translate(words))
+
+        return self._replace(clean=clean)
 
 
 class ScheduleRow(NamedTuple):
@@ -127,9 +152,11 @@ def _item(form: MarkupStyle, before: ScheduleLine | None, after: ScheduleLine | 
     """A line as the text of its cell. Where a line is in both versions, only its level is marked."""
     if before is not None and after is not None:
         return f"{form.clean(after.name)}: {form.mark_revision(level_words(before), level_words(after))}"
-    return form.mark_revision(
-        *("" if line is None else f"{line.name}: {level_words(line)}" for line in (before, after))
-    )
+    return form.mark_revision(*map(_named_level, (before, after)))
+
+
+def _named_level(line: ScheduleLine | None) -> str:
+    return "" if line is None else message("{line}: {level}", line=line.name, level=level_words(line))
 
 
 def level_words(line: ScheduleLine) -> str:
@@ -137,7 +164,9 @@ def level_words(line: ScheduleLine) -> str:
 
     The words "None" and "Unbound" mislead beginners, so plain words follow them in brackets.
     """
-    return f"{line.words} ({line.plain})" if line.words.startswith(("None", "Unbound")) else line.words
+    if line.words.startswith(("None", "Unbound")):
+        return message("{words} ({plain})", words=line.words, plain=line.plain)
+    return line.words
 
 
 def payment_rows(form: MarkupStyle, changes: Iterable[ScheduleChange[PaymentLine]]) -> list[tuple[str, ...]]:
@@ -151,51 +180,107 @@ def payment_rows(form: MarkupStyle, changes: Iterable[ScheduleChange[PaymentLine
 def _cells(payment: PaymentLine | None) -> tuple[str, ...]:
     if payment is None:
         return ("",) * len(PAYMENTS)
-    way = f"{payment.payer} → {payment.payee}"
-    return payment.line.name, payment.line.words, way, payment.base, payment.condition
+    way = message("{payer} → {payee}", payer=payment.payer, payee=payment.payee)
+    return payment.name, payment.words, way, payment.base, payment.condition
 
 
 # -- text
 
 
-def render_text(paper: AgreementDocument, width: int = 80) -> str:
-    """Format an agreement as text in columns, or as lists where the width is below `MIN_TABLE_WIDTH`."""
+def render_text(paper: AgreementDocument, width: int = 80, translate: Translate = str) -> str:
+    """Format an agreement as text in columns, or as lists where the width is below `MIN_TABLE_WIDTH`.
+
+    Parameters
+    ----------
+    paper
+        Agreement or revision.
+    width
+        Width in characters.
+    translate
+        Function that returns a text in the reader's language; English by default.
+
+    Returns
+    -------
+    str
+        Schedules, side payments and the rights floor, with a line break at the end.
+    """
+    form = TEXT.in_language(translate)
     lines: list[str] = []
     for party, changes in paper.schedules.items():
-        lines += [f"Schedule of {single_line(party)}", *schedule_text_lines(changes, width), ""]
-    lines += ["Side payments", *payment_text_lines(paper.side_payments, width), ""]
-    lines += textwrap.wrap(FLOOR, width)
-    lines += [line for right in RIGHTS_FLOOR for line in _hanging(right, width)]
+        lines += [_title(form, party), *schedule_text_lines(changes, width, translate), ""]
+    lines += [form.clean(SIDE_PAYMENTS), *payment_text_lines(paper.side_payments, width, translate), ""]
+    lines += textwrap.wrap(form.clean(FLOOR), width)
+    lines += [line for right in RIGHTS_FLOOR for line in _hanging(form.clean(right), width)]
     return "\n".join(lines) + "\n"
 
 
-def schedule_text_lines(changes: Iterable[ScheduleChange[ScheduleLine]], width: int = 80) -> list[str]:
-    """Format one schedule as lines of text without a title; columns without entries are left out."""
-    found = schedule_rows(TEXT, changes)
+def _title(form: MarkupStyle, party: str) -> str:
+    return form.clean(SCHEDULE.format(country=party))
+
+
+def schedule_text_lines(
+    changes: Iterable[ScheduleChange[ScheduleLine]], width: int = 80, translate: Translate = str
+) -> list[str]:
+    """Format one schedule as lines of text without a title; columns without entries are left out.
+
+    Parameters
+    ----------
+    changes
+        Lines of the schedule.
+    width
+        Width in characters; below `MIN_TABLE_WIDTH` the schedule is a list.
+    translate
+        Function that returns a text in the reader's language; English by default.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
+    form = TEXT.in_language(translate)
+    found = schedule_rows(form, changes)
     if not found:
-        return [NO_COMMITMENTS]
-    filled = [at for at in range(len(COLUMNS)) if any(row.cells[at] for row in found)]
+        return [form.clean(NO_COMMITMENTS)]
+    titles = {at: form.clean(title) for at, title in enumerate(COLUMNS) if any(row.cells[at] for row in found)}
     if width < MIN_TABLE_WIDTH:
-        return [line for row in found for line in _stacked(row, filled, width)]
-    head = [HEAD[0], *(COLUMNS[at] for at in filled)]
-    return _beside(head, [[[row.subject], *(row.cells[at] for at in filled)] for row in found], width)
+        return [line for row in found for line in _stacked(row, titles, width)]
+    head = [form.clean(HEAD[0]), *titles.values()]
+    return _beside(head, [[[row.subject], *(row.cells[at] for at in titles)] for row in found], width)
 
 
-def payment_text_lines(changes: Iterable[ScheduleChange[PaymentLine]], width: int = 80) -> list[str]:
-    """Format the side payments as lines of text without a title."""
-    found = payment_rows(TEXT, changes)
+def payment_text_lines(
+    changes: Iterable[ScheduleChange[PaymentLine]], width: int = 80, translate: Translate = str
+) -> list[str]:
+    """Format the side payments as lines of text without a title.
+
+    Parameters
+    ----------
+    changes
+        The side payments.
+    width
+        Width in characters; below `MIN_TABLE_WIDTH` the payments are a list.
+    translate
+        Function that returns a text in the reader's language; English by default.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
+    form = TEXT.in_language(translate)
+    found = payment_rows(form, changes)
     if not found:
-        return [NO_SIDE_PAYMENTS]
+        return [form.clean(NO_SIDE_PAYMENTS)]
     if width < MIN_TABLE_WIDTH:
         return [line for row in found for line in (*_wrapped(row[0], width), *_hanging(": ".join(row[1:3]), width))]
-    return _beside(PAYMENTS, [[[cell] for cell in row] for row in found], width)
+    return _beside([*map(form.clean, PAYMENTS)], [[[cell] for cell in row] for row in found], width)
 
 
-def _stacked(row: ScheduleRow, filled: Sequence[int], width: int) -> list[str]:
+def _stacked(row: ScheduleRow, titles: Mapping[int, str], width: int) -> list[str]:
     lines = _wrapped(row.subject, width)
-    for at in filled:
+    for at, title in titles.items():
         if row.cells[at]:
-            lines += textwrap.wrap(COLUMNS[at], width, initial_indent="  ", subsequent_indent="  ")
+            lines += textwrap.wrap(title, width, initial_indent="  ", subsequent_indent="  ")
             lines += [line for item in row.cells[at] for line in _hanging(item, width, "    ")]
     return lines
 
@@ -225,39 +310,46 @@ def _hanging(words: str, width: int, margin: str = "") -> list[str]:
 # -- Markdown
 
 
-def render_markdown(paper: AgreementDocument) -> str:
+def render_markdown(paper: AgreementDocument, translate: Translate = str) -> str:
     """Format an agreement as Markdown tables.
 
     A subject with more than one line in a column continues in the next row.
     """
+    form = MARKDOWN.in_language(translate)
     blocks: list[str] = []
     for party, changes in paper.schedules.items():
-        found = schedule_rows(MARKDOWN, changes)
+        found = schedule_rows(form, changes)
         body = [cells for row in found for cells in zip_longest([row.subject], *row.cells, fillvalue="")]
-        blocks += [f"### Schedule of {_in_markdown(party)}", _piped(HEAD, body) if body else NO_COMMITMENTS]
-    paid = payment_rows(MARKDOWN, paper.side_payments)
-    blocks += ["### Side payments", _piped(PAYMENTS, paid) if paid else NO_SIDE_PAYMENTS]
-    blocks += [FLOOR, "\n".join(f"- {_in_markdown(right)}" for right in RIGHTS_FLOOR)]
+        blocks += [f"### {_title(form, party)}", _piped(form, HEAD, body) if body else form.clean(NO_COMMITMENTS)]
+    paid = payment_rows(form, paper.side_payments)
+    blocks += [
+        f"### {form.clean(SIDE_PAYMENTS)}",
+        _piped(form, PAYMENTS, paid) if paid else form.clean(NO_SIDE_PAYMENTS),
+        form.clean(FLOOR),
+        "\n".join(f"- {form.clean(right)}" for right in RIGHTS_FLOOR),
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _piped(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *body]
+def _piped(form: MarkupStyle, head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    lines = [[*map(form.clean, head)], ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 # -- HTML
 
 
-def render_html(paper: AgreementDocument) -> str:
+def render_html(paper: AgreementDocument, translate: Translate = str) -> str:
     """Format an agreement as an HTML fragment: a table for each schedule and for the payments, and the rights floor."""
+    form = HTML.in_language(translate)
     parts: list[str] = []
     for party, changes in paper.schedules.items():
-        body = [[row.subject, *map(_listed, row.cells)] for row in schedule_rows(HTML, changes)]
-        parts.append(_tabled(f"Schedule of {_in_html(party)}", HEAD, body, NO_COMMITMENTS))
-    parts.append(_tabled("Side payments", PAYMENTS, payment_rows(HTML, paper.side_payments), NO_SIDE_PAYMENTS))
-    rights = "".join(f"<li>{_in_html(right)}</li>" for right in RIGHTS_FLOOR)
-    parts.append(f"<footer><p>{_in_html(FLOOR)}</p><ul>{rights}</ul></footer>")
+        body = [[row.subject, *map(_listed, row.cells)] for row in schedule_rows(form, changes)]
+        parts.append(_tabled(_title(form, party), [*map(form.clean, HEAD)], body, form.clean(NO_COMMITMENTS)))
+    paid, head = payment_rows(form, paper.side_payments), [*map(form.clean, PAYMENTS)]
+    parts.append(_tabled(form.clean(SIDE_PAYMENTS), head, paid, form.clean(NO_SIDE_PAYMENTS)))
+    rights = "".join(f"<li>{form.clean(right)}</li>" for right in RIGHTS_FLOOR)
+    parts.append(f"<footer><p>{form.clean(FLOOR)}</p><ul>{rights}</ul></footer>")
     return '<section class="paper">\n' + "\n".join(parts) + "\n</section>\n"
 
 
@@ -269,7 +361,7 @@ def _tabled(title: str, head: Sequence[str], body: Sequence[Sequence[str]], empt
     """An HTML table with its first column as row headings; the sentence `empty` where there are no rows."""
     if not body:
         return f"<h3>{title}</h3>\n<p>{empty}</p>"
-    titles = "".join(f'<th scope="col">{_in_html(each)}</th>' for each in head)
+    titles = "".join(f'<th scope="col">{each}</th>' for each in head)
     lines = [
         f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in body
     ]

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
+from games.documents import Document
 from games.errors import input_error
-from games.json_values import to_json_value
+from games.messages import join_messages, message
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
 from negotiation.ratification.win_sets import Mask, mutually_preferred, win_sets
@@ -30,6 +31,9 @@ LETTERS = ("a", "b", "c", "d")
 
 MAX_UNIFORM_SHARE = 0.9
 """The largest share of the joint gain that a uniform package may reach."""
+
+EXEMPT = message("exempt")
+NOT_NEEDED = message("needs no exemption: take it out")
 
 MIGRANTS = ACCOUNTS[-1]
 
@@ -61,22 +65,23 @@ class PackageCounts:
     """The largest sum of seats and migrants over the whole grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class DesignCheck:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignCheck(Document):
     """One check of a preset's design."""
 
-    letter: str
+    check: str
+    """Letter of the check."""
     passed: bool
     """Whether the check holds; under an exemption, whether it fails as the exemption states."""
     measured: float
+    """What the check compares with its limit."""
     text: str
     """What was measured, in words."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """The check as a dictionary for JSON."""
-        return to_json_value(
-            {"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text}
-        )
+    @property
+    def letter(self) -> str:
+        """Letter of the check."""
+        return self.check
 
 
 def nash_packages(preferences: Preferences, among: Mask) -> tuple[int, ...]:
@@ -164,28 +169,40 @@ class _Finding(NamedTuple):
 
 def _check(letter: str, finding: _Finding, *, exempt: bool) -> DesignCheck:
     passed = finding.holds is not exempt
-    verdict = f"; {'exempt' if passed else 'needs no exemption: take it out'}" if exempt else ""
-    return DesignCheck(letter, passed, finding.measured, finding.text + verdict)
+    verdicts = [EXEMPT if passed else NOT_NEEDED] if exempt else []
+    return DesignCheck(
+        check=letter, passed=passed, measured=finding.measured, text=join_messages("; ", [finding.text, *verdicts])
+    )
 
 
 def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
     lines = _open_lines(agenda)
     below = min((sum(levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=len(lines))
-    return _Finding(below > 0, below, f"{below} of {len(lines)} lines of the Nash package stand below their top")
+    text = message("{below} of {lines} lines of the Nash package stand below their top", below=below, lines=len(lines))
+    return _Finding(below > 0, below, text)
 
 
 def _effortless(best: UniformPackage) -> _Finding:
     holds = best.share <= MAX_UNIFORM_SHARE + TOLERANCE
     if best.level is None:
-        return _Finding(holds, best.share, "no uniform package beats the walk-away")
-    reach = f"every line at level {best.level} reaches {100 * best.share:.0f} % of the largest joint gain"
-    return _Finding(holds, best.share, f"{reach}; the most is {100 * MAX_UNIFORM_SHARE:.0f} %")
+        return _Finding(holds, best.share, message("no uniform package beats the walk-away"))
+    text = message(
+        "every line at level {level} reaches {share} % of the largest joint gain; the most is {most} %",
+        level=best.level,
+        share=f"{100 * best.share:.0f}",
+        most=f"{100 * MAX_UNIFORM_SHARE:.0f}",
+    )
+    return _Finding(holds, best.share, text)
 
 
 def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
     lines = _open_lines(agenda)
     between = min((sum(0 < levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=0)
-    text = f"{between} of {len(lines)} lines of the Nash package stand between bottom and top; the least is a third"
+    text = message(
+        "{between} of {lines} lines of the Nash package stand between bottom and top; the least is a third",
+        between=between,
+        lines=len(lines),
+    )
     return _Finding(3 * between >= len(lines), between / max(len(lines), 1), text)
 
 
@@ -193,8 +210,10 @@ def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
     rows = np.flatnonzero(mutually_preferred(preferences))
     grid = agenda.grid()[rows[pareto_efficient(preferences.values[rows])]]
     never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
-    told = f"at level 0 in every efficient package: {', '.join(never)}" if never else "every line is used somewhere"
-    return _Finding(not never, len(never), told)
+    if not never:
+        return _Finding(holds=True, measured=0, text=message("every line is used somewhere"))
+    text = message("at level 0 in every efficient package: {lines}", lines=", ".join(never))
+    return _Finding(holds=False, measured=len(never), text=text)
 
 
 def _open_lines(agenda: Agenda) -> list[int]:

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from economy.model.accounts import NEW_MIGRANTS
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
-from negotiation.preferences.values import NEW_MIGRANTS, Preferences
+from games.documents import Document
+from negotiation.preferences.values import Preferences
 from negotiation.ratification.win_sets import VALUE_TOLERANCE, ratifiable
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics(Document):
     """A deal compared with the frontier; None where a government gains in no package that nobody would refuse."""
 
     share_of_joint_maximum: float | None
@@ -29,15 +31,6 @@ class Metrics:
     equity: float | None
     """The smallest normalised gain over the largest: 1 when all gain the same, 0 when a party gains nothing."""
 
-    def to_dict(self) -> dict[str, float | None]:
-        """The metrics as a dictionary for JSON."""
-        return {
-            "share_of_joint_maximum": self.share_of_joint_maximum,
-            "distance_to_frontier": self.distance_to_frontier,
-            "distance_to_nash": self.distance_to_nash,
-            "equity": self.equity,
-        }
-
 
 def metrics(preferences: Preferences, package: int) -> Metrics:
     """Compute the metrics of a package; package 0, the status quo, stands for walking away."""
@@ -45,7 +38,7 @@ def metrics(preferences: Preferences, package: int) -> Metrics:
     possible = individually_rational(preferences.values, preferences.walk_away)
     span = gains[possible].max(axis=0, initial=0.0)
     if not (span > 0).all():
-        return Metrics(None, None, None, None)
+        return Metrics(share_of_joint_maximum=None, distance_to_frontier=None, distance_to_nash=None, equity=None)
     shares = gains / span
     mine = shares[package]
     totals = gains @ preferences.worth

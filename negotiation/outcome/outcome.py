@@ -11,15 +11,23 @@ from typing import Any
 
 from economy.model.accounts import ACCOUNTS
 from games.display import format_count, sentences_html, table_html
-from games.json_values import to_json_value
+from games.messages import message
 from games.visible_text import visible
 from negotiation.agenda.package_grid import STATUS_QUO, Agenda, legal_conflicts
 from negotiation.agenda.schedule import AgreementDocument, agreement_document, schedules, side_payments
 from negotiation.outcome.metrics import Metrics, TotalGain, measure_total_gain, metrics
-from negotiation.preferences.mandates import Mandate, faithfulness
+from negotiation.outcome.outcome_document import (
+    CountryVote,
+    EndedBy,
+    HomeCompensation,
+    OutcomeDocument,
+    SignedDeal,
+    TranscriptLine,
+)
+from negotiation.preferences.mandates import Faithfulness, Mandate, faithfulness
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import passes
-from negotiation.protocols.moves import CHOICES, Offer, Request, Shock, transcript_line
+from negotiation.protocols.moves import CHOICES, Move, Offer, Request, Shock, transcript_line
 from negotiation.protocols.playout import list_shocks
 from negotiation.protocols.state import Ending, Talks
 from negotiation.ratification.compensation import MOST_GROUPS, compensation
@@ -142,56 +150,59 @@ class Outcome:
         parties = zip(self.preferences.parties, self.values, strict=True)
         return [f"{', '.join(f'{party} {value:.4g}' for party, value in parties)} ({self.preferences.unit})"]
 
+    def document(self) -> OutcomeDocument:
+        """The outcome as the document that `winset simulate --json` prints."""
+        ended = self.ending
+        return OutcomeDocument(
+            scenario=self.scenario,
+            seed=self.seed,
+            replicate=self.replicate,
+            outcome=ended.outcome,
+            ended_by=None if ended.outcome == "agreement" else self._ended_by(),
+            rounds=ended.round,
+            deal=None if self.talks.deal is None else self._deal(),
+            values=dict(zip(self.preferences.parties, self.values, strict=True)),
+            groups=self._groups(),
+            accounts=self._accounts(),
+            votes=self._votes(),
+            metrics=self.metrics,
+            transcript=tuple(self._transcript_line(move) for move in self.talks.moves),
+            value_unit=self.preferences.unit,
+            notes=self.notes,
+            faithfulness=self._faithfulness(),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """The outcome as a dictionary, as `winset simulate --json` prints it."""
-        ended = self.ending
-        return to_json_value({
-            "schema": "winset/simulate/1",
-            "scenario": self.scenario,
-            "seed": self.seed,
-            "replicate": self.replicate,
-            "outcome": ended.outcome,
-            "ended_by": None if ended.outcome == "agreement" else self._ended_by(),
-            "rounds": ended.round,
-            "deal": None if self.talks.deal is None else self._deal(),
-            "values": dict(zip(self.preferences.parties, self.values, strict=True)),
-            "groups": self._groups(),
-            "accounts": self._accounts(),
-            "votes": self._votes(),
-            "metrics": self.metrics.to_dict(),
-            "transcript": [self._told(number) for number in range(len(self.talks.moves))],
-            "value_unit": self.preferences.unit,
-            "notes": self.notes,
-            "faithfulness": self._faithfulness(),
-        })  # fmt: skip
+        return self.document().to_dict()
 
-    def _ended_by(self) -> dict[str, Any]:
+    def _ended_by(self) -> EndedBy:
         ended = self.ending
-        party = None if ended.party is None else self.preferences.parties[ended.party]
-        return {
-            "party": party,
-            "group": self.blocking_group,
-            "reason": ended.reason,
-            "round": ended.round,
-            "compensation": self._compensation(),
-        }
+        return EndedBy(
+            party=None if ended.party is None else self.preferences.parties[ended.party],
+            group=self.blocking_group,
+            reason=ended.reason,
+            round=ended.round,
+            compensation=self._compensation(),
+        )
 
-    def _compensation(self) -> dict[str, Any] | None:
+    def _compensation(self) -> HomeCompensation | None:
         """The cheapest compensation at home with which the refusing country would have ratified the last proposal."""
         party = self.ending.party
         if self.proposal is None or party is None or len(self.preferences.groups[party]) > MOST_GROUPS:
             return None
         found = compensation(self.preferences, party, self.proposal)
-        return None if found.payments is None else {"payments": dict(found.payments), "total": found.total}
+        if found.payments is None or found.total is None:
+            return None
+        return HomeCompensation(payments=dict(found.payments), total=found.total)
 
-    def _deal(self) -> dict[str, Any]:
-        lists = schedules(self.agenda, self.package, self.roles)
-        return {
-            "package": list(self.agenda.levels(self.package)),
-            "schedules": {party: [line.to_dict() for line in lines] for party, lines in lists.items()},
-            "side_payments": [payment.to_dict() for payment in side_payments(self.agenda, self.package, self.roles)],
-            "warnings": legal_conflicts(self.agenda, self.package),
-        }
+    def _deal(self) -> SignedDeal:
+        return SignedDeal(
+            package=self.agenda.levels(self.package),
+            schedules=schedules(self.agenda, self.package, self.roles),
+            side_payments=side_payments(self.agenda, self.package, self.roles),
+            warnings=legal_conflicts(self.agenda, self.package),
+        )
 
     def _groups(self) -> dict[str, dict[str, float]]:
         stakes = [table[self.package] for table in self.preferences.stakes]
@@ -200,44 +211,46 @@ class Outcome:
             for party, groups, row in zip(self.preferences.parties, self.preferences.groups, stakes, strict=True)
         }
 
-    def _accounts(self) -> dict[str, float | None]:
+    def _accounts(self) -> dict[Any, float | None]:
         amounts = self.preferences.accounts[self.package]
         known: dict[str, float] = dict(zip(self.preferences.accounts_of, amounts, strict=True))
         return {account: known.get(account) for account in ACCOUNTS}
 
-    def _votes(self) -> dict[str, Any] | None:
+    def _votes(self) -> dict[str, CountryVote] | None:
         """The last vote at home; None when no package reached a vote."""
         if not self.talks.ballots:
             return None
         return {party: self._ballot(at) for at, party in enumerate(self.preferences.parties)}
 
-    def _ballot(self, party: int) -> dict[str, Any]:
+    def _ballot(self, party: int) -> CountryVote:
         weights, ballot = self.talks.rules.votes[party], self.talks.ballots[party]
         cast = [choice or 0 for choice in ballot]
-        return {
-            "passed": passes(weights, ballot),
-            "support": sum(weight * choice for weight, choice in zip(weights, cast, strict=True)),
-            "by_group": dict(zip(self.preferences.groups[party], (CHOICES[choice] for choice in cast), strict=True)),
-        }
+        return CountryVote(
+            passed=passes(weights, ballot),
+            support=sum(weight * choice for weight, choice in zip(weights, cast, strict=True)),
+            by_group=dict(zip(self.preferences.groups[party], (CHOICES[choice] for choice in cast), strict=True)),
+        )
 
-    def _told(self, number: int) -> dict[str, Any]:
-        move = self.talks.moves[number]
+    def _transcript_line(self, move: Move) -> TranscriptLine:
         line = transcript_line(move, self.preferences.parties, self.preferences.groups)
-        if isinstance(move, Offer):
-            line["levels"] = list(self.agenda.levels(move.package))
-        if isinstance(move, Shock):
-            line["text"] = dict(self.shock_texts).get(move.name, "")
-        if isinstance(move, Request):
-            line["asks"] = {self.agenda.ladders[place].key: level for place, level in move.asks}
-        return line
+        match move:
+            case Offer(_, package):
+                line["levels"] = self.agenda.levels(package)
+            case Shock(name):
+                line["text"] = dict(self.shock_texts).get(name, "")
+            case Request(_, asks):
+                line["asks"] = {self.agenda.ladders[place].key: level for place, level in asks}
+            case _:
+                pass
+        return TranscriptLine(**line)
 
-    def _faithfulness(self) -> dict[str, Any] | None:
+    def _faithfulness(self) -> dict[str, Faithfulness] | None:
         """The faithfulness of each delegation to its mandate; None when the case gives no mandates."""
         if not self.mandates:
             return None
         moves = self.talks.moves
         return {
-            party: faithfulness(self.agenda, mandate, at, moves).to_dict()
+            party: faithfulness(self.agenda, mandate, at, moves)
             for at, (party, mandate) in enumerate(zip(self.preferences.parties, self.mandates, strict=True))
         }
 
@@ -246,5 +259,11 @@ class Outcome:
         rules = self.talks.rules
         if rules.discount == 1:
             return ()
-        told = f"A deal keeps {rules.discount:g} of its value to the governments with every round completed before it"
-        return (f"{told}: values are after {self.delay} of them; groups, accounts and metrics are not discounted.",)
+        return (
+            message(
+                "A deal keeps {share} of its value to the governments with every round completed before it: values are "
+                "after {delay} of them; groups, accounts and metrics are not discounted.",
+                share=f"{rules.discount:g}",
+                delay=self.delay,
+            ),
+        )

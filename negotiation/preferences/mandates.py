@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Annotated
 
 import numpy as np
 
+from games.documents import Document, Limits
 from games.errors import input_error
 from negotiation.agenda.package_grid import Agenda, Mask
 from negotiation.preferences.scored import LevelConditions, condition_mask, line_levels
@@ -83,18 +85,14 @@ class Mandate:
     """Keys of the ladders that the delegation is instructed to request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Faithfulness:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faithfulness(Document):
     """How far a delegation followed its mandate; None where the mandate is empty."""
 
-    red_lines: float | None
+    red_lines: Annotated[float | None, Limits(minimum=0, maximum=1)]
     """The share of red lines, 0 to 1, that were kept in every package which the delegation offered or signed."""
-    priorities: float | None
+    priorities: Annotated[float | None, Limits(minimum=0, maximum=1)]
     """The share of priorities, 0 to 1, that the delegation requested."""
-
-    def to_dict(self) -> dict[str, float | None]:
-        """The two shares as a dictionary for JSON."""
-        return {"red_lines": self.red_lines, "priorities": self.priorities}
 
 
 def within_red_lines(agenda: Agenda, red_lines: Iterable[RedLine]) -> Mask:

@@ -19,13 +19,15 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from games.bargaining.frontier import TOLERANCE
 from games.errors import InputError, Problem, input_error
 from games.exact_numbers import exact
+from games.messages import message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 from negotiation.agenda.package_grid import Agenda, Mask
-from negotiation.preferences.values import ACCOUNTS, Floats, Preferences, Votes
+from negotiation.preferences.values import Floats, Preferences, Votes
 
 Role: TypeAlias = Literal["host", "origin", "both"]
 """Net receiver, net sender, or a country that is both in equal measure."""
@@ -38,12 +40,10 @@ YieldFactors: TypeAlias = tuple[Fraction, ...]
 
 Levels: TypeAlias = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
-VALUE_UNIT = "points"
+VALUE_UNIT = message("points")
 
-HOSTS, ORIGINS, MIGRANTS = ACCOUNTS
-
-COMPARABLE = "Points are comparable inside this scenario only, there between all seats, groups and migrants."
-BOTH = "A country that is host and origin alike counts its natives under host natives."
+COMPARABLE = message("Points are comparable inside this scenario only, there between all seats, groups and migrants.")
+BOTH = message("A country that is host and origin alike counts its natives under host natives.")
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -246,7 +246,7 @@ def preferences_from_points(
     stakes = tuple(_table(agenda, [group.sheet for group in seat.groups], yields) for seat in seats)
     accounts = _natives(seats, values)
     if migrants is not None:
-        accounts[MIGRANTS] = score(agenda, migrants, yields)
+        accounts[NEW_MIGRANTS] = score(agenda, migrants, yields)
     return Preferences(
         parties=tuple(seat.name for seat in seats),
         groups=tuple(tuple(group.name for group in seat.groups) for seat in seats),
@@ -367,10 +367,10 @@ def _votes(points: Floats) -> Votes:
 
 def _natives(seats: Sequence[ScoredParty], values: Floats) -> dict[str, Floats]:
     """The points of the seats, added up by account; an account without a seat is left out."""
-    held = [ORIGINS if seat.role == "origin" else HOSTS for seat in seats]
+    held = [ORIGIN_NATIVES if seat.role == "origin" else HOST_NATIVES for seat in seats]
     return {
         account: values[:, [each == account for each in held]].sum(axis=1)
-        for account in (HOSTS, ORIGINS)
+        for account in (HOST_NATIVES, ORIGIN_NATIVES)
         if account in held
     }
 

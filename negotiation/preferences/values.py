@@ -11,25 +11,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from economy.model.accounts import NEUTRAL, accounts
+from economy.model.accounts import ACCOUNTS as ALL_ACCOUNTS
+from economy.model.accounts import NEUTRAL, OLD_MIGRANTS, accounts
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
 from economy.policy.terms import GRANTS, Terms, apply_positive_list, has_effect
 from games.errors import input_error
+from games.messages import message
 from games.short_repr import short_repr
 from negotiation.agenda.package_grid import Agenda
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
-NEW_MIGRANTS = "new migrants"
-ACCOUNTS = ("host natives", "origin natives", NEW_MIGRANTS)
+ACCOUNTS = tuple(account for account in ALL_ACCOUNTS if account != OLD_MIGRANTS)
 """The welfare accounts of every case. Table 6.2 also has old migrants, where the host has any."""
 
-VALUE_UNIT = "% of own baseline GDP"
+VALUE_UNIT = message("% of own baseline GDP")
 
-MIGRANTS_NOTE = (
+MIGRANTS_NOTE = message(
     "New migrants are counted after the cost of moving, fees, levy and what they send home; "
     "what they send home stands with the natives of their origin."
 )

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import index
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 from games.errors import InputError, Problem
+from games.messages import message
 from games.text.spelling import closest_words
 
 RequestedLevels: TypeAlias = tuple[tuple[int, int], ...]
@@ -120,8 +121,17 @@ Move: TypeAlias = Request | Offer | Accept | Reject | Withdraw | Hold | Walk | V
 Kinds: TypeAlias = frozenset[type[Move]]
 """Kinds of move, as `legal` returns them."""
 
-CHOICES = {1: "for", -1: "against", 0: "abstains"}
-"""The words for a vote."""
+Choice: TypeAlias = Literal["for", "against", "abstains"]
+
+CHOICES: Mapping[int, Choice] = {1: "for", -1: "against", 0: "abstains"}
+"""The words for a vote, as documents write them."""
+
+CHOICE_LABELS: Mapping[Choice, str] = {
+    "for": message("for"),
+    "against": message("against"),
+    "abstains": message("abstains"),
+}
+"""The words for a vote, as a screen shows them."""
 
 
 KINDS: Mapping[str, type[Move]] = {

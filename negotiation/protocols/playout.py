@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from games.messages import message
 from negotiation.protocols.engine import advance, legal
 from negotiation.protocols.moves import Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, open_talks, view
@@ -26,9 +27,9 @@ Events: TypeAlias = Callable[[Talks], tuple[Move, ...]]
 """Function from the talks so far to the shocks that occur now, usually none."""
 
 CLOSING = {
-    Phase.REQUEST: "all requests are in",
-    Phase.OFFER: "all first offers are in",
-    Phase.BARGAIN: "the time for bargaining is over",
+    Phase.REQUEST: message("all requests are in"),
+    Phase.OFFER: message("all first offers are in"),
+    Phase.BARGAIN: message("the time for bargaining is over"),
 }
 """The reason that the chair gives when it closes a phase."""
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from games.messages import message
 from negotiation.protocols.home_vote import passes
 from negotiation.protocols.moves import Accept, Kinds, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
-from negotiation.protocols.state import Ending, IllegalMove, Phase, Talks
+from negotiation.protocols.state import Ending, IllegalMove, Phase, Result, Talks
 
 Transition: TypeAlias = Callable[[Talks, Any], Talks]
 """Function from talks and a legal move of one kind to the talks after it."""
+
+RATIFIED = message("ratified by all")
+VOTED_DOWN = message("the vote at home failed")
+"""Reasons for which talks end after the votes at home."""
 
 NO_MOVES: Kinds = frozenset()
 """The legal moves of a party that may not move."""
@@ -106,10 +111,10 @@ def apply_vote_result(talks: Talks) -> Talks:
     """
     against = refusing_party(talks)
     if against is None:
-        return end_talks(talks._replace(deal=talks.standing), "agreement", None, "ratified by all")
+        return end_talks(talks._replace(deal=talks.standing), "agreement", None, RATIFIED)
     rejected = (*talks.rejected, talks.standing or 0)
     if len(rejected) > talks.rules.returns:
-        return end_talks(talks._replace(rejected=rejected), "not ratified", against, "the vote at home failed")
+        return end_talks(talks._replace(rejected=rejected), "not ratified", against, VOTED_DOWN)
     empty = (None,) * len(talks.drafts)
     return talks._replace(phase=Phase.BARGAIN, rejected=rejected, standing=None, proposer=None, drafts=empty)
 
@@ -150,7 +155,7 @@ def record_move(talks: Talks, move: Move) -> Talks:
     return talks._replace(moves=(*talks.moves, move))
 
 
-def end_talks(talks: Talks, outcome: str, party: int | None, reason: str) -> Talks:
+def end_talks(talks: Talks, outcome: Result, party: int | None, reason: str) -> Talks:
     """End the talks, in the current round or in the one that has just been completed.
 
     Parameters

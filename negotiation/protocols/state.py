@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from games.errors import input_error
 from games.short_repr import short_repr
@@ -89,10 +89,14 @@ class Rules(NamedTuple):
         return self.concedes[party] if self.concedes else ()
 
 
+Result: TypeAlias = Literal["agreement", "breakdown", "not ratified"]
+"""How talks can end."""
+
+
 class Ending(NamedTuple):
     """How the talks ended, and which party ended them."""
 
-    outcome: str
+    outcome: Result
     """`agreement`, `breakdown` or `not ratified`."""
     party: int | None
     """The party that walked, had not accepted at the deadline, or failed to ratify; None where there is none."""

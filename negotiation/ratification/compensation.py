@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE
 from games.errors import input_error
-from games.json_values import to_json_value
+from games.messages import message
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
 from negotiation.protocols.home_vote import Support, is_majority
@@ -23,9 +22,9 @@ from negotiation.protocols.home_vote import Support, is_majority
 MOST_GROUPS = 8
 """The most voting groups of a country. Every subset of groups is tried, so each further group doubles the work."""
 
-PASSES = "the package passes without compensation"
-NO_VOTE = "the status quo needs no vote"
-NO_LOSER = "no group is opposed, so there is no loss to make good; the package fails for want of votes"
+PASSES = message("the package passes without compensation")
+NO_VOTE = message("the status quo needs no vote")
+NO_LOSER = message("no group is opposed, so there is no loss to make good; the package fails for want of votes")
 
 Places = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
@@ -40,11 +39,6 @@ class Compensation:
     """The sum of the payments."""
     reason: str | None = None
     """Why there are no payments; None where there are some."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The payments as a dictionary for JSON."""
-        payments = None if self.payments is None else dict(self.payments)
-        return to_json_value({"payments": payments, "total": self.total, "note": self.reason})
 
 
 def compensation(preferences: Preferences, party: int, package: int) -> Compensation:

@@ -21,10 +21,13 @@ Economy 101 (1993) for zero intelligence; Putnam, International Organization 42 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from games.messages import message
+from games.short_repr import short_repr
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, Request, Walk, Withdraw
 from negotiation.protocols.state import Mover, Phase, View
 from negotiation.tactics.acceptance import (
@@ -52,7 +55,7 @@ from negotiation.tactics.bidding import (
 )
 from negotiation.tactics.brief import Brief, Mask, Turn, rank_packages, restrict_to_offerable
 
-__all__ = ["PARTS", "TACTICS", "Brief", "Mover", "TacticParts", "make_tactic"]
+__all__ = ["REGISTRY", "TACTICS", "Brief", "Mover", "Tactic", "TacticParts", "make_tactic"]
 
 
 class TacticParts(NamedTuple):
@@ -61,41 +64,113 @@ class TacticParts(NamedTuple):
     ask: TargetRule
     bid: BidRule
     accept: Acceptance
+    may_sign: Callable[[Brief], Mask] = Brief.signable
+
+
+@dataclass(frozen=True, slots=True)
+class Tactic:
+    """A tactic: its parts, and what a reader is told about it."""
+
+    __repr__ = short_repr
+
+    name: str
+    """The name that a scenario writes for a seat."""
+    label: str
+    """Its name on a screen."""
+    summary: str
+    """How it concedes, in a few words that follow the label."""
     source: str
     """The publication."""
-    may_sign: Callable[[Brief], Mask] = Brief.signable
+    parts: TacticParts
+
+    @property
+    def description(self) -> str:
+        """Label and summary in one line, as in "Boulware: concedes late"."""
+        return message("{tactic}: {summary}", tactic=self.label, summary=self.summary)
 
 
 FARATIN = "Faratin, Sierra and Jennings (1998, 2002)"
 
-PARTS: Mapping[str, TacticParts] = {
+_ALL = (
     # Concede with time, down to the worst acceptable package: late, evenly or early.
-    "boulware": TacticParts(time_dependent_target(0.2), similar_bid, accept_target, FARATIN),
-    "linear": TacticParts(time_dependent_target(1.0), similar_bid, accept_target, FARATIN),
-    "conceder": TacticParts(time_dependent_target(5.0), similar_bid, accept_target, FARATIN),
-    # Concede as the other side does: the same share of the own demand, or one new package for each of theirs.
-    "tit-for-tat": TacticParts(
-        reciprocal_target, similar_bid, any_condition(accept_target, accept_last_round), FARATIN
+    Tactic(
+        "boulware",
+        message("Boulware"),
+        message("concedes late"),
+        FARATIN,
+        TacticParts(time_dependent_target(0.2), similar_bid, accept_target),
     ),
-    "micro": TacticParts(micro_target, micro_bid, accept_target, "de Jonge (2022)"),
+    Tactic(
+        "linear",
+        message("Linear"),
+        message("concedes evenly"),
+        FARATIN,
+        TacticParts(time_dependent_target(1.0), similar_bid, accept_target),
+    ),
+    Tactic(
+        "conceder",
+        message("Conceder"),
+        message("concedes early"),
+        FARATIN,
+        TacticParts(time_dependent_target(5.0), similar_bid, accept_target),
+    ),
+    # Concede as the other side does: the same share of the own demand, or one new package for each of theirs.
+    Tactic(
+        "tit-for-tat",
+        message("Tit for tat"),
+        message("concedes as you do"),
+        FARATIN,
+        TacticParts(reciprocal_target, similar_bid, any_condition(accept_target, accept_last_round)),
+    ),
+    Tactic(
+        "micro",
+        message("MiCRO"),
+        message("step for step"),
+        "de Jonge (2022)",
+        TacticParts(micro_target, micro_bid, accept_target),
+    ),
     # Two benchmarks for the others: no concession, and random offers.
-    "hardliner": TacticParts(hardliner_target, similar_bid, accept_target, "Baarslag, Hindriks and Jonker (2011)"),
-    "random": TacticParts(
-        minimal_target, random_bid, any_condition(accept_next, accept_last_round), "Gode and Sunder (1993)"
+    Tactic(
+        "hardliner",
+        message("Hardliner"),
+        message("never concedes"),
+        "Baarslag, Hindriks and Jonker (2011)",
+        TacticParts(hardliner_target, similar_bid, accept_target),
+    ),
+    Tactic(
+        "random",
+        message("Random"),
+        message("without a thought"),
+        "Gode and Sunder (1993)",
+        TacticParts(minimal_target, random_bid, any_condition(accept_next, accept_last_round)),
     ),
     # Concede evenly, but never to a package that would fail at home, even where the mandate allows it.
-    "mandate-bound": TacticParts(
-        time_dependent_target(1.0), similar_bid, accept_target, "Putnam (1988)", Brief.ratifiable
+    Tactic(
+        "mandate-bound",
+        message("Mandate-bound"),
+        message("only what passes at home"),
+        "Putnam (1988)",
+        TacticParts(time_dependent_target(1.0), similar_bid, accept_target, Brief.ratifiable),
     ),
     # Concede evenly, and offer the package with the highest estimated value to the other side.
-    "logrolling": TacticParts(
-        time_dependent_target(1.0), logrolling_bid, accept_combined, "van Krimpen, Looije and Hajizadeh (2013)"
+    Tactic(
+        "logrolling",
+        message("Logrolling"),
+        message("gives where it costs least"),
+        "van Krimpen, Looije and Hajizadeh (2013)",
+        TacticParts(time_dependent_target(1.0), logrolling_bid, accept_combined),
     ),
-}
-"""The parts and the publication of every tactic, by name."""
+)
 
-TACTICS = tuple(PARTS)
+REGISTRY: Mapping[str, Tactic] = {tactic.name: tactic for tactic in _ALL}
+"""Every tactic by its name: the one list that the other packages and the screens read."""
+
+TACTICS = tuple(REGISTRY)
 """Names that a scenario may write for a seat."""
+
+NOTHING_BETTER = message("nothing on this agenda is better than no deal")
+ALL_FAILED = message("every acceptable package has failed at home")
+"""Reasons for which software walks out."""
 
 
 def make_tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
@@ -115,7 +190,7 @@ def make_tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
     Mover
         Function from the view of the party to its next move.
     """
-    parts = PARTS[name]
+    parts = REGISTRY[name].parts
     may_sign = parts.may_sign(brief)
     full = rank_packages(brief.values, may_sign)
 
@@ -149,7 +224,7 @@ def _stuck(turn: Turn) -> Move:
     if not turn.full.size:
         if turn.theirs is None:
             return Hold(party)
-        return Walk(party, "nothing on this agenda is better than no deal")
+        return Walk(party, NOTHING_BETTER)
     if np.isin(turn.full.packages, turn.talks.rejected).all():
-        return Walk(party, "every acceptable package has failed at home")
+        return Walk(party, ALL_FAILED)
     return Withdraw(party)

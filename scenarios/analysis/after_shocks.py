@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
+from games.documents import Document, Limits
+from games.messages import message, plural_message
 from games.two_by_two.taxonomy import GameClass
 from negotiation.ratification.win_sets import mutually_preferred, ratifiable, zone_of_agreement
 from scenarios.scenario import Scenario
 from scenarios.valuation import apply_shocks, game_class, preferences
 
-NO_EFFECT_NOTE = "The shocks of this case are told and change nothing: points stand as they are written."
+NO_EFFECT_NOTE = message("The shocks of this case are told and change nothing: points stand as they are written.")
 """Note for a case with shocks in which no shock can change a value."""
+AFTER_ONCE = message("After {name} (round {round}) the game is {game}.")
+AFTER_SEVERAL = message("After {name} has struck {times} times (round {round}) the game is {game}.")
+"""Sentences on a case without an agenda, after a shock that struck once, and after one that struck more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,26 @@ class AgreementCounts:
     """Those of them that every country would ratify."""
     zone: int
     """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShockEffectDocument(Document):
+    """The case after one of its shocks and those before it."""
+
+    name: str
+    """Name of the shock."""
+    round: Annotated[int, Limits(minimum=1)]
+    """The last round before which it strikes."""
+    times: Annotated[int, Limits(minimum=1)]
+    """How often it has struck by then."""
+    class_: str
+    """Class of the game of both opening or not."""
+    beat_walk_away: Annotated[int, Limits(minimum=0)] | None
+    """Packages that every government strictly prefers to walking away; null without an agenda."""
+    ratifiable: Annotated[int, Limits(minimum=0)] | None
+    """Those of them that every country would ratify; null without an agenda."""
+    zopa: Annotated[int, Limits(minimum=0)] | None
+    """Packages at or above every walk-away value and ratified everywhere; null without an agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +71,45 @@ class ShockEffect:
     notes: tuple[str, ...] = ()
     """A note for every parameter that was kept at its limit."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> ShockEffectDocument:
         """Return an entry of the block `shocks` of `winset analyse --json`."""
         grid = self.packages
-        return {
-            "name": self.name,
-            "round": self.round,
-            "times": self.times,
-            "class": self.game.name,
-            "beat_walk_away": None if grid is None else grid.beat_walk_away,
-            "ratifiable": None if grid is None else grid.ratifiable,
-            "zopa": None if grid is None else grid.zone,
-        }
+        return ShockEffectDocument(
+            name=self.name,
+            round=self.round,
+            times=self.times,
+            class_=self.game.name,
+            beat_walk_away=None if grid is None else grid.beat_walk_away,
+            ratifiable=None if grid is None else grid.ratifiable,
+            zopa=None if grid is None else grid.zone,
+        )
 
     def sentence(self) -> str:
-        """Return the same as one sentence, or two with an agenda."""
-        times = "" if self.times == 1 else f" has struck {self.times} times"
-        after = f"After {self.name}{times} (round {self.round}) the game is {self.game.name}"
+        """Return the same as one sentence."""
+        values = {"name": self.name, "times": self.times, "round": self.round, "game": self.game.name}
         if self.packages is None:
-            return f"{after}."
-        better, ratified = self.packages.beat_walk_away, self.packages.ratifiable
-        return f"{after}; {better:,} packages beat walking away, and {ratified:,} of them would be ratified."
+            bare = AFTER_ONCE if self.times == 1 else AFTER_SEVERAL
+            return bare.format(**values)
+        ratified = f"{self.packages.ratifiable:,}"
+        if self.times == 1:
+            return plural_message(
+                "After {name} (round {round}) the game is {game}; {number} package beats walking away, and {ratified} "
+                "would be ratified.",
+                "After {name} (round {round}) the game is {game}; {number} packages beat walking away, and {ratified} "
+                "of them would be ratified.",
+                self.packages.beat_walk_away,
+                ratified=ratified,
+                **values,
+            )
+        return plural_message(
+            "After {name} has struck {times} times (round {round}) the game is {game}; {number} package beats walking "
+            "away, and {ratified} would be ratified.",
+            "After {name} has struck {times} times (round {round}) the game is {game}; {number} packages beat walking "
+            "away, and {ratified} of them would be ratified.",
+            self.packages.beat_walk_away,
+            ratified=ratified,
+            **values,
+        )
 
 
 def shock_effects(scenario: Scenario) -> tuple[ShockEffect, ...]:

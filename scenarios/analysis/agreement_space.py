@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 
 from games.bargaining.frontier import bargaining_points
+from games.documents import Document, Limits
 from games.short_repr import short_repr
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import Preferences
@@ -34,20 +35,50 @@ class Proposal:
     """The sum of the welfare accounts, migrants included."""
 
 
-@dataclass(frozen=True, slots=True)
-class WinSet:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageValuesDocument(Document):
+    """One package of the grid and its values."""
+
+    package: tuple[Annotated[int, Limits(minimum=0)], ...]
+    """A level for every ladder."""
+    values: Mapping[str, float]
+    """Values for the governments, by party."""
+    total: float
+    """Sum of the welfare accounts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementSpaceDocument(Document):
+    """Numbers of packages, and bargaining solutions with all their ties."""
+
+    count: Annotated[int, Limits(minimum=1)]
+    """Packages of the grid."""
+    beat_walk_away: Annotated[int, Limits(minimum=0)]
+    """Packages that every government strictly prefers to walking away."""
+    beat_without_side_payments: Annotated[int, Limits(minimum=0)]
+    """Those of them that have every side-payment ladder at level 0."""
+    ratifiable: Annotated[int, Limits(minimum=0)]
+    """Those of `beat_walk_away` that every country would ratify."""
+    nash: tuple[PackageValuesDocument, ...]
+    """Largest product of gains."""
+    kalai_smorodinsky: tuple[PackageValuesDocument, ...]
+    """Equal shares of each party's largest gain, as far as the grid allows."""
+    egalitarian: tuple[PackageValuesDocument, ...]
+    """Equal gains, as far as the grid allows."""
+    largest_total: tuple[PackageValuesDocument, ...]
+    """Largest sum of the welfare accounts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinSet(Document):
     """The packages that one country would ratify."""
 
-    size: int
+    size: Annotated[int, Limits(minimum=0)]
     """Number of packages."""
-    share: float
+    share: Annotated[float, Limits(minimum=0, maximum=1)]
     """Share of the whole grid, from 0 to 1."""
     marginal_group: str | None
-    """The group that is marginal for most of the packages that fail; None if no single group's vote would pass any."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return one country's entry in the block `win_sets`."""
-        return {"size": self.size, "share": self.share, "marginal_group": self.marginal_group}
+    """The group that is marginal for most of the packages that fail; null if no single group's vote would pass any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +109,26 @@ class AgreementSpace:
     zone: int
     """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the block `summarise_packages` of `winset analyse --json`."""
-        return {
-            "count": self.count,
-            "beat_walk_away": self.beat_walk_away,
-            "beat_without_side_payments": self.beat_without_side_payments,
-            "ratifiable": self.ratifiable,
-            "nash": self._told(self.nash),
-            "kalai_smorodinsky": self._told(self.kalai_smorodinsky),
-            "egalitarian": self._told(self.egalitarian),
-            "largest_total": self._told(self.largest_total),
-        }
+    def document(self) -> AgreementSpaceDocument:
+        """Return the block `packages` of `winset analyse --json`."""
+        return AgreementSpaceDocument(
+            count=self.count,
+            beat_walk_away=self.beat_walk_away,
+            beat_without_side_payments=self.beat_without_side_payments,
+            ratifiable=self.ratifiable,
+            nash=self._documents(self.nash),
+            kalai_smorodinsky=self._documents(self.kalai_smorodinsky),
+            egalitarian=self._documents(self.egalitarian),
+            largest_total=self._documents(self.largest_total),
+        )
 
-    def _told(self, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
-        return [
-            {"package": each.levels, "values": dict(zip(self.parties, each.values, strict=True)), "total": each.total}
+    def _documents(self, proposals: Iterable[Proposal]) -> tuple[PackageValuesDocument, ...]:
+        return tuple(
+            PackageValuesDocument(
+                package=each.levels, values=dict(zip(self.parties, each.values, strict=True)), total=each.total
+            )
             for each in proposals
-        ]
+        )
 
 
 def summarise_packages(agenda: Agenda, preferences: Preferences) -> AgreementSpace:
@@ -129,4 +162,4 @@ def _win_set(preferences: Preferences, party: int) -> WinSet:
     inside, groups = win_set(preferences, party), marginal_groups(preferences, party)
     turning = groups[groups >= 0]
     most = preferences.groups[party][int(np.bincount(turning).argmax())] if turning.size else None
-    return WinSet(int(inside.sum()), float(inside.mean()), most)
+    return WinSet(size=int(inside.sum()), share=float(inside.mean()), marginal_group=most)

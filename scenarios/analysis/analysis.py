@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from economy.model.accounts import AccountValues
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
 from games.display import sentences_html, table_html
-from games.json_values import to_json_value
+from games.documents import Document, Limits
+from games.game_document import GameDocument
+from games.messages import join_messages, message
 from games.summary import GameSummary, summarise_game
 from games.two_by_two.taxonomy import classify
 from games.visible_text import visible
 from negotiation.preferences.scored import VALUE_UNIT
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.preferences.values import Preferences
-from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, shock_effects
-from scenarios.analysis.agreement_space import AgreementSpace, summarise_packages
-from scenarios.analysis.opening_effects import ECONOMY, OpeningEffects, compute_opening
+from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, ShockEffectDocument, shock_effects
+from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument, WinSet, summarise_packages
+from scenarios.analysis.opening_effects import (
+    ECONOMY,
+    GroupEffectDocument,
+    MigrationFlowsDocument,
+    OpeningAnswersDocument,
+    OpeningEffects,
+    compute_opening,
+)
+from scenarios.analysis.remedies import RemedyNeedDocument
 from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
 from scenarios.valuation import game_class, preferences, scenario_game
@@ -28,32 +39,85 @@ from scenarios.valuation import game_class, preferences, scenario_game
 CLOSED = (0, 0)
 """Payoffs of (Defect, Defect) in a derived game: the origin from which all payoffs are measured."""
 
-READINGS = {"openness .25": {"openness": 0.25}, "kappa 0": {"kappa": 0.0}, "kappa 1": {"kappa": 1.0}}
+READINGS = (
+    (message("{game} at openness .25"), {"openness": 0.25}),
+    (message("{game} at kappa 0"), {"kappa": 0.0}),
+    (message("{game} at kappa 1"), {"kappa": 1.0}),
+)
 """Other assumptions for a corridor; a note gives the class of the game under each (economy docs, corridors)."""
 
 OPENING_NOTES = (
-    "position is a group's stand when its own country opens alone; the other figures are those of both opening.",
-    "The groups of the origin are ours: the source tabulates the host's.",
-    "New migrants are counted after the cost of moving and what they send home.",
-    "old migrants are null where a case has none (old_stock 0).",
-    "largest_self_enforcing_openness is 0 where no opening holds by itself.",
-    "remedies: needed is enough for an opening that enforces itself, both_gain for one that a treaty binds.",
-    "remedies: each stands alone, or beside those named in `with`, every other one off; their doses are assumptions.",
-    "A levy is paid out of the migrants' gain; it works because those who pay carry little political weight.",
-    "remedies: phasing, reciprocity and a change of weights cost nobody anything in the model. Elsewhere they would.",
+    message(
+        "position is a group's stand when its own country opens alone; the other figures are those of both opening."
+    ),
+    message("The groups of the origin are ours: the source tabulates the host's."),
+    message("New migrants are counted after the cost of moving and what they send home."),
+    message("old migrants are null where a case has none (old_stock 0)."),
+    message("largest_self_enforcing_openness is 0 where no opening holds by itself."),
+    message("remedies: needed is enough for an opening that enforces itself, both_gain for one that a treaty binds."),
+    message(
+        "remedies: each stands alone, or beside those named in `with`, every other one off; "
+        "their doses are assumptions."
+    ),
+    message("A levy is paid out of the migrants' gain; it works because those who pay carry little political weight."),
+    message(
+        "remedies: phasing, reciprocity and a change of weights cost nobody anything in the model. "
+        "Elsewhere they would."
+    ),
 )
-ILLUSTRATED = (
+ILLUSTRATED = message(
     "Two separate readings: {blocks} come from an economy that illustrates the case, in {unit}; "
     "packages, win_sets and zopa come from its points. Neither is the other in another unit."
 )
-PRINTED = (
+PRINTED = message(
     "Two separate readings: game is a printed matrix that illustrates the case; "
     "packages, win_sets and zopa come from its points."
 )
 AGENDA_NOTES = (
-    "Bargaining points take walking away as their disagreement; zopa includes the status quo.",
-    "The marginal group is the one whose turning would let most of the packages through that fail at home.",
+    message("Bargaining points take walking away as their disagreement; zopa includes the status quo."),
+    message("The marginal group is the one whose turning would let most of the packages through that fail at home."),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisDocument(Document):
+    """What theory says of a case before anyone talks; a block that the case does not have is null, with a note."""
+
+    NAME = "analyse"
+
+    schema: Literal["winset/analyse/1"] = "winset/analyse/1"
+    scenario: str
+    """Name of the case."""
+    game: GameDocument | None
+    """The game, printed or derived."""
+    groups: Mapping[str, Mapping[str, GroupEffectDocument]] | None
+    """By country and group, if both open."""
+    accounts: AccountValues | None
+    """Welfare accounts if both open, in % of the pair's baseline GDP; null for an account that the case does not
+    have."""
+    accounts_by_country: Mapping[str, AccountValues] | None
+    """The same by country. New migrants are counted in their country of origin."""
+    value_unit: str | None
+    """Unit of the values of packages."""
+    flows: MigrationFlowsDocument | None
+    """People who move when both open."""
+    potential_gain_pct: float | None
+    """Gain of world GDP at openness 1, in % of the pair's baseline GDP."""
+    agreement: OpeningAnswersDocument | None
+    """Whether both would open, and how far."""
+    remedies: tuple[RemedyNeedDocument, ...] | None
+    """How little of each remedy is enough, alone and beside others at a standard dose."""
+    packages: AgreementSpaceDocument | None
+    """Which packages can be agreed."""
+    win_sets: Mapping[str, WinSet] | None
+    """By country, the packages that it would ratify."""
+    zopa: Annotated[int, Limits(minimum=0)] | None
+    """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
+    notes: tuple[str, ...]
+    """What a reader of the figures must know."""
+    shocks: tuple[ShockEffectDocument, ...]
+    """The case after each of its shocks and those before it, in the order in which they come to an end. Empty where
+    nothing can be moved: points are written, and a printed game is printed."""
 
 
 @dataclass(frozen=True)
@@ -139,25 +203,26 @@ class Analysis:
             parts.append(table_html("What each would ratify", ("Country", "Packages", "Share"), sets))
         return "".join(parts) + sentences_html(self.notes)
 
+    def document(self) -> AnalysisDocument:
+        """Return the analysis as `winset analyse` shows it."""
+        grid = self.packages
+        blocks: dict[str, Any] = dict.fromkeys(ECONOMY) if self.opening is None else self.opening.blocks()
+        if self.scenario.has_points:
+            blocks["value_unit"] = VALUE_UNIT
+        return AnalysisDocument(
+            scenario=self.scenario.name,
+            game=None if self.game is None else self.game.document(),
+            **blocks,
+            packages=None if grid is None else grid.document(),
+            win_sets=None if grid is None else grid.win_sets,
+            zopa=None if grid is None else grid.zone,
+            notes=self.notes,
+            shocks=tuple(each.document() for each in self.shocks),
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """Return the analysis as `winset analyse --json` prints it."""
-        grid = self.packages
-        opened: dict[str, Any] = self.opening.to_dict() if self.opening else dict.fromkeys(ECONOMY)
-        if self.scenario.has_points:
-            opened["value_unit"] = VALUE_UNIT
-        return to_json_value(
-            {
-                "schema": "winset/analyse/1",
-                "scenario": self.scenario.name,
-                "game": self.game.to_dict() if self.game else None,
-                **opened,
-                "packages": grid.to_dict() if grid else None,
-                "win_sets": {party: each.to_dict() for party, each in grid.win_sets.items()} if grid else None,
-                "zopa": grid.zone if grid else None,
-                "notes": self.notes,
-                "shocks": [each.to_dict() for each in self.shocks],
-            }
-        )
+        return self.document().to_dict()
 
 
 def analyse(scenario: Scenario | ScenarioSource) -> Analysis:
@@ -187,11 +252,11 @@ def _notes(scenario: Scenario) -> Iterator[str]:
     yield from _scored_notes(scenario) if scenario.has_points else _bare_notes(scenario)
     if scenario.parameters is not None:
         if scenario.corridor is not None:
-            variants = ", ".join(_variants(scenario, scenario.parameters))
-            yield f"The class of the game depends on assumptions: {variants}."
+            variants = join_messages(", ", _variants(scenario, scenario.parameters))
+            yield message("The class of the game depends on assumptions: {variants}.", variants=variants)
         yield from OPENING_NOTES
     if scenario.agenda is None:
-        yield "packages, win_sets and zopa are null: the case has no [agenda]."
+        yield message("packages, win_sets and zopa are null: the case has no [agenda].")
     else:
         yield from AGENDA_NOTES
 
@@ -199,7 +264,8 @@ def _notes(scenario: Scenario) -> Iterator[str]:
 def _bare_notes(scenario: Scenario) -> Iterator[str]:
     """The blocks that a printed game does not have."""
     if scenario.parameters is None:
-        yield f"{', '.join(ECONOMY)} are null: a printed game has no economy behind it."
+        blocks = ", ".join(ECONOMY)
+        yield message("{blocks} are null: a printed game has no economy behind it.", blocks=blocks)
 
 
 def _scored_notes(scenario: Scenario) -> Iterator[str]:
@@ -209,11 +275,17 @@ def _scored_notes(scenario: Scenario) -> Iterator[str]:
         yield ILLUSTRATED.format(blocks=", ".join(["game", *blocks]), unit=ECONOMY_UNIT)
     elif scenario.game is not None:
         yield PRINTED
-        yield f"{', '.join(blocks)} are null: neither points nor a printed game have an economy behind them."
+        yield message(
+            "{blocks} are null: neither points nor a printed game have an economy behind them.",
+            blocks=", ".join(blocks),
+        )
     else:
-        yield f"{', '.join(['game', *blocks])} are null: the case has points, and neither [game] nor [economy]."
+        yield message(
+            "{blocks} are null: the case has points, and neither [game] nor [economy].",
+            blocks=", ".join(["game", *blocks]),
+        )
     if scenario.migrants is None:
-        yield "Those who move have no points in this case, and no total counts them."
+        yield message("Those who move have no points in this case, and no total counts them.")
 
 
 def _shock_notes(scenario: Scenario, shocks: tuple[ShockEffect, ...]) -> Iterator[str]:
@@ -227,6 +299,6 @@ def _shock_notes(scenario: Scenario, shocks: tuple[ShockEffect, ...]) -> Iterato
 
 def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:
     """The class of the game under each of `READINGS`: it can differ from the class under the case's own assumptions."""
-    for name, moved in READINGS.items():
+    for variant, moved in READINGS:
         game = derived(solve_bilateral(parameters.replace(**moved)), scenario.parties)
-        yield f"{classify(game).name} at {name}"
+        yield variant.format(game=classify(game).name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from economy.policy.largest_openness import (
     largest_openness,
     self_enforcing,
 )
+from games.documents import Choices, Document, Limits
+from games.messages import message
 from games.short_repr import short_repr
 from negotiation.preferences.values import (
     VALUE_UNIT,
@@ -32,6 +34,60 @@ from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 ALONE = ((0, 1), (1, 0))
 """The cell (host's action, origin's action) in which a country opens alone, by country; action 0 opens."""
 
+THOUSANDS, PER_WORKER = message("thousands of people"), message("people per 1,000 workers of the host")
+
+Position = Annotated[str, Choices(LABELS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupEffectDocument(Document):
+    """What opening means for one voting group."""
+
+    change_pct_gdp: float
+    """When both open, in % of own baseline GDP."""
+    position: Position
+    """When its own country opens alone, as in Table 6.A1."""
+    position_reciprocal: Position
+    """When both open, as in Table 6.A3."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationFlowDocument(Document):
+    """People who move in one direction."""
+
+    from_: str
+    """Name of the origin."""
+    to: str
+    """Name of the host."""
+    less_skilled: Annotated[float, Limits(minimum=0)]
+    """Number of less skilled people."""
+    skilled: Annotated[float, Limits(minimum=0)]
+    """Number of skilled people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationFlowsDocument(Document):
+    """People who move when both open."""
+
+    unit: str
+    """Unit of the numbers."""
+    paths: tuple[MigrationFlowDocument, ...]
+    """Both directions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningAnswersDocument(Document):
+    """Whether both would open, and how far."""
+
+    self_enforcing: bool
+    """Neither gains by closing alone when both are open; differences below game.tolerance of the payoff range are
+    ties, and a tie is no gain."""
+    both_gain: bool
+    """Both governments are better off when both are open than when neither is; a tie is no gain."""
+    largest_self_enforcing_openness: Annotated[float, Limits(minimum=0, maximum=1)]
+    """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if none is."""
+
+
 ECONOMY = (
     "groups",
     "accounts",
@@ -44,8 +100,6 @@ ECONOMY = (
 )
 """The blocks of `winset analyse --json` that need an economy, in the order of the schema."""
 
-THOUSANDS, PER_WORKER = "thousands of people", "people per 1,000 workers of the host"
-
 
 class GroupEffect(NamedTuple):
     """What opening means for one voting group."""
@@ -57,13 +111,11 @@ class GroupEffect(NamedTuple):
     position_reciprocal: str
     """Its position when both open."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> GroupEffectDocument:
         """Return the group's entry in the block `groups`."""
-        return {
-            "change_pct_gdp": self.change,
-            "position": self.position,
-            "position_reciprocal": self.position_reciprocal,
-        }
+        return GroupEffectDocument(
+            change_pct_gdp=self.change, position=self.position, position_reciprocal=self.position_reciprocal
+        )
 
 
 class Flow(NamedTuple):
@@ -74,9 +126,11 @@ class Flow(NamedTuple):
     less_skilled: float
     skilled: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> MigrationFlowDocument:
         """Return one direction of the block `flows`."""
-        return {"from": self.origin, "to": self.host, "less_skilled": self.less_skilled, "skilled": self.skilled}
+        return MigrationFlowDocument(
+            from_=self.origin, to=self.host, less_skilled=self.less_skilled, skilled=self.skilled
+        )
 
 
 @dataclass(frozen=True)
@@ -129,24 +183,25 @@ class OpeningEffects:
         """
         return remedy_needs(self.parameters)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the blocks of `winset analyse --json` that come from an economy, in the order of `ECONOMY`."""
-        agreement = {
-            "self_enforcing": self.self_enforcing,
-            "both_gain": self.both_gain,
-            "largest_self_enforcing_openness": self.largest_openness,
+    def blocks(self) -> dict[str, Any]:
+        """Return the blocks of an `AnalysisDocument` that come from an economy, by the names of `ECONOMY`."""
+        parties = tuple(self.groups)
+        return {
+            "groups": {
+                party: {key: group.document() for key, group in each.items()} for party, each in self.groups.items()
+            },
+            "accounts": self.accounts,
+            "accounts_by_country": self.accounts_by_country,
+            "value_unit": VALUE_UNIT,
+            "flows": MigrationFlowsDocument(unit=self.unit, paths=tuple(flow.document() for flow in self.flows)),
+            "potential_gain_pct": self.potential_gain,
+            "agreement": OpeningAnswersDocument(
+                self_enforcing=self.self_enforcing,
+                both_gain=self.both_gain,
+                largest_self_enforcing_openness=self.largest_openness,
+            ),
+            "remedies": tuple(cure.document(parties) for cure in self.remedies),
         }
-        values = (
-            {party: {key: group.to_dict() for key, group in each.items()} for party, each in self.groups.items()},
-            self.accounts,
-            self.accounts_by_country,
-            VALUE_UNIT,
-            {"unit": self.unit, "paths": [flow.to_dict() for flow in self.flows]},
-            self.potential_gain,
-            agreement,
-            [cure.to_dict(tuple(self.groups)) for cure in self.remedies],
-        )
-        return dict(zip(ECONOMY, values, strict=True))
 
 
 def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: Corridor | None) -> OpeningEffects:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,27 +13,91 @@ from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
 from economy.policy.largest_openness import CONDITIONS
 from economy.policy.remedies import DOSES, LEVY, PLANS, Plan, frontier, least_amount, remove_remedies
+from games.documents import Document
+from games.messages import join_messages, message
+from scenarios.scenario import ROLES
 
 Frontier = tuple[tuple[float, float | None], ...]
 """Amounts of one remedy, each with the smallest amount of another beside it; None where no amount is enough."""
 
-SIDES = ("host", "origin")
-"""The roles of the two parties, in their order."""
-
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 """Indices of the groups of those who move and of their families."""
 
-SHORTFALLS = {
-    "gains": "{country} would lose {short}, as its government weighs it",
-    "stays": "{country} would gain {short} by closing alone, as its government weighs it",
+REASONS = {
+    ("gains", True): message(
+        "Nearest at {amount}: {country} would lose {short}, as its government weighs it; "
+        "other amounts would satisfy it, at the other side's cost."
+    ),
+    ("gains", False): message(
+        "Nearest at {amount}: {country} would lose {short}, as its government weighs it; no amount satisfies it."
+    ),
+    ("stays", True): message(
+        "Nearest at {amount}: {country} would gain {short} by closing alone, as its government weighs it; "
+        "other amounts would satisfy it, at the other side's cost."
+    ),
+    ("stays", False): message(
+        "Nearest at {amount}: {country} would gain {short} by closing alone, as its government weighs it; "
+        "no amount satisfies it."
+    ),
 }
-"""Message for the condition that fails; amounts are payoffs, weighted by the government, not money."""
+"""Sentences by the condition that fails at the nearest amount, and whether it holds at another.
 
-ELSEWHERE = {
-    True: "other amounts would satisfy it, at the other side's cost",
-    False: "no amount satisfies it",
-}
-"""Message that says whether the condition that fails at the nearest amount holds at another."""
+Amounts are payoffs, weighted by the government, not money.
+"""
+
+BINDING = message("Where a treaty binds, {amount} would be enough.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyDoseDocument(Document):
+    """A remedy beside another, at a dose that is an assumption."""
+
+    name: str
+    """Name of the remedy."""
+    amount: float
+    """Its dose."""
+    unit: str
+    """Unit of the dose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevyFrontierDocument(Document):
+    """The smallest levy at one amount of the other remedy."""
+
+    amount: float
+    """Amount of the other remedy."""
+    needed: float | None
+    """The smallest levy; null where no levy is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyNeedDocument(Document):
+    """How little of one remedy is enough."""
+
+    name: str
+    """Name of the remedy."""
+    needed: float | None
+    """Smallest amount at which opening enforces itself and neither side is below the status quo."""
+    holds: bool
+    """Whether some amount is enough."""
+    unit: str
+    """Unit of the amounts."""
+    with_: tuple[RemedyDoseDocument, ...]
+    """The others beside it, at a dose that is an assumption."""
+    both_gain: float | None
+    """Smallest amount at which neither side is below the status quo: enough where a treaty binds."""
+    payer: str | None
+    """A party, or migrants; null where nobody pays."""
+    payees: tuple[str, ...]
+    """Those who receive a payment: parties, or migrants."""
+    payoffs: Mapping[str, float] | None
+    """By party at the amount needed, in % of own baseline GDP."""
+    migrants: float | None
+    """Gain of the origin's movers and families at the amount needed, in % of its baseline GDP."""
+    reason: str | None
+    """Why no amount is enough; what a country loses or gains is in % of its own GDP."""
+    frontier: tuple[LevyFrontierDocument, ...] | None
+    """For a levy beside one other remedy: the smallest levy for several amounts of that one."""
 
 
 class RemedyShortfall(NamedTuple):
@@ -76,33 +141,40 @@ class RemedyNeed(NamedTuple):
     frontier: Frontier | None
     """The smallest levy beside several amounts of the other remedy; None if it was not computed."""
 
-    def to_dict(self, parties: tuple[str, ...]) -> dict[str, Any]:
+    def document(self, parties: tuple[str, ...]) -> RemedyNeedDocument:
         """Return one item of the block `remedies`."""
         remedy = self.plan.remedy
-        named: dict[str, str] = dict(zip(SIDES, parties, strict=True))
-        return {
-            "name": remedy.name,
-            "needed": self.needed,
-            "holds": self.needed is not None,
-            "unit": remedy.unit,
-            "with": [{"name": other.name, "amount": other.dose, "unit": other.unit} for other in self.plan.beside],
-            "both_gain": self.treaty,
-            "payer": None if remedy.payer is None else named.get(remedy.payer, remedy.payer),
-            "payees": [named.get(role, role) for role in self.payees],
-            "payoffs": dict(zip(parties, self.effect.payoffs, strict=True)) if self.effect else None,
-            "migrants": self.effect.migrants if self.effect else None,
-            "reason": self.reason(parties),
-            "frontier": self.frontier and [{"amount": dose, "needed": levy} for dose, levy in self.frontier],
-        }
+        named: dict[str, str] = dict(zip(ROLES, parties, strict=True))
+        return RemedyNeedDocument(
+            name=remedy.name,
+            needed=self.needed,
+            holds=self.needed is not None,
+            unit=remedy.unit,
+            with_=tuple(
+                RemedyDoseDocument(name=other.name, amount=other.dose, unit=other.unit) for other in self.plan.beside
+            ),
+            both_gain=self.treaty,
+            payer=None if remedy.payer is None else named.get(remedy.payer, remedy.payer),
+            payees=tuple(named.get(role, role) for role in self.payees),
+            payoffs=dict(zip(parties, self.effect.payoffs, strict=True)) if self.effect else None,
+            migrants=self.effect.migrants if self.effect else None,
+            reason=self.reason(parties),
+            frontier=None
+            if self.frontier is None
+            else tuple(LevyFrontierDocument(amount=dose, needed=levy) for dose, levy in self.frontier),
+        )
 
     def reason(self, parties: tuple[str, ...]) -> str | None:
         """Return one or two sentences on why no amount is enough; None if one is."""
         if self.miss is None:
             return None
         amount, country, condition, short, reachable = self.miss
-        failing = SHORTFALLS[condition].format(country=parties[country], short=f"{short:.2g}")
-        binding = "" if self.treaty is None else f" Where a treaty binds, {self.treaty:.4g} would be enough."
-        return f"Nearest at {amount:.4g}: {failing}; {ELSEWHERE[reachable]}.{binding}"
+        reason = REASONS[condition, reachable].format(
+            amount=f"{amount:.4g}", country=parties[country], short=f"{short:.2g}"
+        )
+        return (
+            reason if self.treaty is None else join_messages(" ", [reason, BINDING.format(amount=f"{self.treaty:.4g}")])
+        )
 
 
 def remedy_needs(
@@ -140,7 +212,7 @@ def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> RemedyN
     needed, treaty = _number(found.needed), _number(found.treaty)
     country, condition = CONDITIONS[int(found.failing)]
     reachable = bool(found.reachable[int(found.failing)])
-    miss = RemedyShortfall(float(found.nearest), SIDES.index(country), condition, float(found.short), reachable)
+    miss = RemedyShortfall(float(found.nearest), ROLES.index(country), condition, float(found.short), reachable)
     return RemedyNeed(
         plan=plan,
         needed=needed,
@@ -156,7 +228,7 @@ def _payees(laid: Parameters, plan: Plan) -> tuple[str, ...]:
     """Roles that receive what the remedy takes; a levy is shared by `tax_host`."""
     if plan.remedy is LEVY:
         shares = (float(laid.tax_host), 1 - float(laid.tax_host))
-        return tuple(side for side, share in zip(SIDES, shares, strict=True) if share > 0)
+        return tuple(side for side, share in zip(ROLES, shares, strict=True) if share > 0)
     return () if plan.remedy.payee is None else (plan.remedy.payee,)
 
 

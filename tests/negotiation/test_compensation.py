@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from games.errors import InputError
 from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
-from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES, compensation, least_payment
+from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES, Compensation, compensation, least_payment
 from negotiation.ratification.win_sets import marginal_groups, win_set
 
 HAIR = 1e-6
@@ -101,7 +101,7 @@ def test_turning_the_marginal_group_alone_is_never_cheaper(stakes: Preferences):
 def test_two_small_losers_may_be_cheaper_than_the_one_that_would_be_enough():
     stakes = country([[0, 0, 0, 0], [-9, -2, -3, 5]], [4, 2, 2, 3])
     found = compensation(stakes, 0, 1)
-    assert found.to_dict() == {"payments": {"group 1": 2, "group 2": 3}, "total": 5, "note": None}
+    assert found == Compensation((("group 1", 2.0), ("group 2", 3.0)), 5.0)
     assert marginal_groups(stakes, 0)[1] == 0
 
 
@@ -113,7 +113,7 @@ def test_on_a_tie_fewest_groups_are_paid():
 def test_who_abstains_is_not_paid():
     """A group without a loss is not bought: nobody is opposed, nobody is for, and nothing can be made good."""
     found = compensation(country([[0, 0], [0, 0]], [3, 2]), 0, 1)
-    assert found.to_dict() == {"payments": None, "total": None, "note": NO_LOSER}
+    assert found == Compensation(None, None, NO_LOSER)
     losing = compensation(country([[0, 0], [-3, 0]], [3, 2]), 0, 1)
     assert losing.payments == (("group 0", 3.0),)
 

@@ -57,7 +57,7 @@ def test_an_exception_needs_all_its_levels():
 def test_a_delegation_is_as_faithful_as_its_requests():
     mandate = Mandate((), ("readmission", "stay", "safeguard"))
     asked = (Request(0, ((READMISSION, 2), (STAY, 0))), Request(1, ((STAY, 3), (SAFEGUARD, 1))))
-    assert faithfulness(TABLE, mandate, 0, asked) == Faithfulness(None, 1 / 3)
+    assert faithfulness(TABLE, mandate, 0, asked) == Faithfulness(red_lines=None, priorities=1 / 3)
     assert faithfulness(TABLE, mandate, 1, asked) == Faithfulness(None, 2 / 3)
 
 
@@ -95,7 +95,7 @@ def test_two_lines_crossed_in_two_packages_are_both_crossed():
 
 
 def test_an_empty_mandate_asks_for_no_faith():
-    assert faithfulness(TABLE, Mandate(), 0, ()) == Faithfulness(None, None)
+    assert faithfulness(TABLE, Mandate(), 0, ()) == Faithfulness(red_lines=None, priorities=None)
     assert within_red_lines(TABLE, ()).all()
 
 

@@ -17,7 +17,7 @@ from negotiation.protocols.engine import PROTOCOLS, advance, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Request, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.playout import run_talks
 from negotiation.protocols.state import Rules, Talks, View, open_talks, view
-from negotiation.tactics.registry import PARTS, TACTICS, Brief, Mover, make_tactic
+from negotiation.tactics.registry import REGISTRY, TACTICS, Brief, Mover, make_tactic
 
 SHAPE = (4, 4)
 GRID = np.indices(SHAPE, dtype=np.int8).reshape(2, -1).T
@@ -156,7 +156,7 @@ def test_whoever_is_offered_the_best_takes_it(name: str):
 
 
 def test_every_tactic_names_its_source():
-    assert all(parts.source.endswith(")") for parts in PARTS.values())
+    assert all(tactic.source.endswith(")") for tactic in REGISTRY.values())
 
 
 # ---- concessions

@@ -21,7 +21,7 @@ KEYS = [
 
 @pytest.fixture(scope="module")
 def found():
-    return [cure.to_dict(PARTIES) for cure in remedy_needs(BULLY)]
+    return [cure.document(PARTIES).to_dict() for cure in remedy_needs(BULLY)]
 
 
 def alone(found, name):
@@ -84,7 +84,7 @@ def test_where_nothing_is_enough_the_reason_names_side_and_condition(found):
 
 def test_a_treaty_that_binds_can_do_with_a_lump_sum_and_the_reason_says_how_much():
     (cure,) = remedy_needs(BULLY, [Plan(LUMP_SUM, (PHASING,))])
-    told = cure.to_dict(PARTIES)
+    told = cure.document(PARTIES).to_dict()
     assert told["needed"] is None
     assert told["both_gain"] == pytest.approx(0.00196, abs=1e-5)
     assert told["reason"].endswith("Where a treaty binds, 0.00196 would be enough.")
@@ -113,8 +113,8 @@ def test_every_remedy_is_sought_with_all_others_off():
     """A case with a levy, a lump sum and phasing in place is told what each remedy would need alone."""
     placed = BULLY.replace(tax=0.1, side=0.01, years=4.0, gsp=0.3, recip=0.2, w_X=0.5)
     plans = [Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, WEIGHT)] + [Plan(LEVY, (PHASING,))]
-    assert [cure.to_dict(PARTIES) for cure in remedy_needs(placed, plans)] == [
-        cure.to_dict(PARTIES) for cure in remedy_needs(BULLY, plans)
+    assert [cure.document(PARTIES).to_dict() for cure in remedy_needs(placed, plans)] == [
+        cure.document(PARTIES).to_dict() for cure in remedy_needs(BULLY, plans)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations
 from math import isnan
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import preset
-from economy.policy.remedies import QUOTA, REMEDIES, least_amount
-from scenarios.analysis.remedies import remedy_needs
+from economy.policy.remedies import LEVY, LUMP_SUM, PARTNERSHIP, PHASING, PLANS, QUOTA, REMEDIES, Plan, least_amount
+from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 from views.explore import remedies, view_model
 from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.text import analysis
 from views.text.layout import Screen
 from views.wording import remedies as remedies_wording
+from views.wording.translation import translate, use_language
 
 UNLIKE = PAIRS["One rich, one poor"]
 KEYS = [dial.key for dial in DIALS]
@@ -181,3 +183,45 @@ def test_a_terminal_shows_each_remedy_with_what_stands_beside_it_below():
     assert rows.index(["phased over 5 periods", "8.3 %", "8.3 %"]) > rows.index(
         ["Levy on migrants’ pay", "14.2 %", "14.2 %"]
     )
+
+
+def test_a_heading_is_the_name_of_its_plan_with_a_capital_letter():
+    for plan in (*PLANS, Plan(LUMP_SUM, (LEVY, QUOTA))):
+        name = remedies_wording.plan_name(plan)
+        assert remedies_wording.plan_heading(plan) == name[0].upper() + name[1:]
+
+
+@pytest.mark.parametrize(
+    ("plan", "needed", "words"),
+    [
+        (Plan(LEVY), 0.1, "migrants pay North"),
+        (Plan(LEVY, (PHASING,)), 0.0, "costs nobody in the model"),
+        (Plan(LEVY, (PHASING, PARTNERSHIP)), 0.1, "migrants pay North, which pays for the training"),
+        (Plan(LEVY, (PARTNERSHIP,)), 0.0, "North pays for the training"),
+        (Plan(LUMP_SUM, (PARTNERSHIP,)), 0.1, "South pays North, which pays for the training"),
+        (Plan(PHASING, (PARTNERSHIP,)), 5.0, "North pays for the training"),
+        (Plan(PARTNERSHIP), 0.5, "North pays for the training"),
+        (Plan(PHASING), 5.0, "costs nobody in the model"),
+    ],
+)
+def test_who_pays_whom(plan: Plan, needed: float, words: str):
+    need = RemedyNeed(plan, needed, needed, None, None, (), None)
+    assert remedies_wording.payment_phrase(need, ("North", "South")) == words
+
+
+class Shouting(NullTranslations):
+    """A pretend language: English in capital letters."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"[a-z]+(?![a-z]*\})", lambda word: word.group().upper(), message)
+
+
+def test_names_of_plans_and_their_amounts_can_be_translated():
+    names = [remedies_wording.plan_name(Plan(LEVY, (other,))) for other in (QUOTA, PHASING)]
+    with use_language(Shouting()):
+        assert [translate(name).replace("\u00a0", " ") for name in names] == ["50 % OF PLACES", "PHASED OVER 5 PERIODS"]
+
+
+def test_labels_of_buttons_can_be_translated(bully):
+    with use_language(Shouting()):
+        assert 'aria-label="SET 15\u00a0%: ' in remedies.render_remedy_table(bully)

@@ -51,7 +51,9 @@ def test_a_change_is_struck_and_inserted_and_the_rest_is_plain():
 
 def test_every_word_is_escaped():
     line = ScheduleLine("places", 1, NASTY, NASTY, None, None)
-    payment = PaymentLine(line, "cash", NASTY, NASTY, NASTY, NASTY)
+    payment = PaymentLine(
+        "cash", 1, NASTY, NASTY, None, None, kind="cash", payer=NASTY, payee=NASTY, base=NASTY, condition=NASTY
+    )
     told = (
         board_html.render_schedule_board(
             [BoardSection(NASTY, "host", (row(name=NASTY, today=NASTY, theirs=NASTY, yours=NASTY),))], HOST, ORIGIN, ""

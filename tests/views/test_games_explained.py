@@ -105,7 +105,7 @@ def test_solve_explains_a_relabelled_game_by_its_own_table():
 
 def test_demo_and_explore_explain_a_game_by_its_table():
     found = analyse(read("morocco-spain"))
-    told = shown(*demo.render_derived_game(Screen(), found, found.to_dict()))
+    told = shown(*demo.render_derived_game(Screen(), found, found.document()))
     assert "“Bully” game. Spain is better off with Defect, whatever Morocco does." in told
     assert "From (Defect, Defect) to (Liberalize, Liberalize) Morocco gains and Spain loses." in told
     play = view_model.printed_game(4.0)

@@ -157,7 +157,7 @@ def test_explore_and_demo_show_the_same_game(edge, found):
     assert games.signing_answer(play.game).startswith("Yes") == enforces
     facts = explain(play.game)
     assert (BOTH in facts.equilibria, facts.opening == (1, 1)) == (enforces, gain)
-    lines = "\n".join(demo.render_derived_game(Screen(), found, found.to_dict()))
+    lines = "\n".join(demo.render_derived_game(Screen(), found, found.document()))
     assert ("Host: Liberalize · Origin: Liberalize" in lines) == enforces
 
 

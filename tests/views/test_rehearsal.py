@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.table import prepare_table
-from negotiation.agenda.ladders import ladders
 from negotiation.protocols import history
 from negotiation.protocols.engine import PROTOCOLS, advance, legal, replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Vote, Walk, Withdraw
@@ -384,9 +383,5 @@ def test_every_line_stands_on_the_board_once():
         assert sorted(placed) == list(range(len(table.agenda.ladders)))
 
 
-def test_short_words_are_of_the_catalogue_and_as_many_as_its_levels():
-    catalogue = ladders()
-    assert all(len(short) == len(catalogue[key].levels) for key, short in negotiate.SHORT.items())
-    assert set(negotiate.LINES) <= set(catalogue)
-    assert set(negotiate.STEPS) == set(TACTICS)
+def test_every_reason_to_leave_has_its_words():
     assert len(negotiate.REASONS) == len(talk_link.REASONS)

@@ -189,8 +189,8 @@ def _told(
 ) -> RemedyButton:
     """Return the button for some dials. Its label shows the dials with an effect, the spoken label all that change."""
     placed = [dial.format_value(value) for dial, value in dials.items() if value != nothing.get(dial)]
-    verb = remedies.ADMIT if DIAL_BY_FIELD[QUOTA.field] in dials else remedies.SET
-    words = remedies.button_label(placed, verb)
+    one = remedies.ADMIT if DIAL_BY_FIELD[QUOTA.field] in dials else remedies.SET
+    words = remedies.button_label(placed, one)
     spoken = remedies.screen_reader_label(
         words, [(dial.label, dial.format_value(value)) for dial, value in dials.items() if value != at[dial.key]]
     )
@@ -221,7 +221,7 @@ def render_remedy_table(found: RemedyTable) -> str:
 
 
 def _row(line: RemedyLine, place: int) -> str:
-    badge = f' <span class="w-pill">{remedies.SMALLEST}</span>' if line.smallest else ""
+    badge = f' <span class="w-pill">{to_html(remedies.SMALLEST)}</span>' if line.smallest else ""
     payer = f'<br><span class="w-muted w-small">{to_html(line.payer)}</span>'
     detail = f'<span class="w-muted w-small">{to_html(line.detail)}</span>' if line.detail else ""
     head = f'<tr><th scope="row">{to_html(line.name)}{badge}{payer}</th>'

@@ -3,116 +3,139 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from games.errors import write_error
+from games.messages import join_messages, message
 from games.visible_text import json_safe
 from negotiation.agenda import schedule_layout
-from negotiation.protocols.moves import Request
+from negotiation.protocols.moves import CHOICE_LABELS, Request
+from negotiation.protocols.playout import CLOSING
+from negotiation.protocols.state import Phase
 from views.text.charts import ROLES, Bar, bars
 from views.text.layout import Screen, key_label, label_in_sentence, notes, paragraph, render_table, subheading
 from views.text.timeline import POINTS, render_offers
 from views.wording.phrases import format_short, join_words
 from views.wording.screen import format_share, number, numbers
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
+    # Imported for annotations only: at run time this module must stay light for `winset --help`.
+    from negotiation.agenda.ladders import Ladder
+    from negotiation.agenda.schedule import PaymentLine, ScheduleLine
+    from negotiation.outcome.metrics import Metrics
     from negotiation.outcome.outcome import Outcome
+    from negotiation.outcome.outcome_document import EndedBy, HomeCompensation, OutcomeDocument, TranscriptLine
 
 ACCOUNT_INKS = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
 
-ACCOUNTED = "In % of the pair's GDP; money sent home counts with the origin's natives."
+ACCOUNTED = message("In % of the pair's GDP; money sent home counts with the origin's natives.")
 
-FLOOR = "The rights floor lies under every line. It was never on the table."
+FLOOR = message("The rights floor lies under every line. It was never on the table.")
 
-OUTCOMES = {
-    "agreement": "an agreement",
-    "breakdown": "no agreement",
-    "not ratified": "a text that was not ratified at home",
+THE_DEAL = message("The deal")
+WHO_GAINED = message("Who gained")
+RATIFIES = message("{country} ratifies ({votes})")
+REFUSES = message("{country} does not ratify ({votes})")
+TIME_OVER = message("The time for bargaining is over")
+NOTHING = message("nothing")
+NONE_PAID = message("none")
+
+TITLES = {
+    "agreement": message("{case}: an agreement"),
+    "breakdown": message("{case}: no agreement"),
+    "not ratified": message("{case}: a text that was not ratified at home"),
 }
-
-JsonObject = Mapping[str, Any]
-"""An outcome as in its JSON."""
+"""Title of the outcome, by how the talks ended."""
 
 
 def render_outcome(screen: Screen, outcome: Outcome) -> list[str]:
     """Render the whole outcome, for `winset simulate`."""
-    told = outcome.to_dict()
-    title = f"{outcome.scenario}: {OUTCOMES[told['outcome']]}"
+    told = outcome.document()
     return [
-        screen.ink(title, "strong"),
+        screen.ink(TITLES[told.outcome].format(case=outcome.scenario), "strong"),
         *paragraph(screen, ending_sentence(told)),
         *requests(screen, outcome),
         *render_shock_texts(screen, outcome),
-        *subheading(screen, "Offers"),
+        *subheading(screen, message("Offers")),
         *render_offers(screen, outcome),
         *deal(screen, outcome, told),
         *render_ballots(screen, told),
         *render_account_changes(screen, told),
         *mandates(screen, told),
-        *quality(screen, told, total_gain_rows(outcome)),
+        *quality(screen, told.metrics, total_gain_rows(outcome)),
         "",
-        *notes(screen, told["notes"]),
+        *notes(screen, told.notes),
     ]
 
 
-def ending_sentence(told: JsonObject) -> str:
+def ending_sentence(told: OutcomeDocument) -> str:
     """How the talks ended, in a sentence; without a deal also which party ended them, and which group was decisive."""
-    run = f"round {told['rounds']}, seed {told['seed']}, replicate {told['replicate']}"
-    ended: JsonObject | None = told["ended_by"]
-    if ended is None:
-        return f"Signed and ratified ({run})."
-    group = f" {describe_blocking_group(ended)}" if ended["group"] else ""
-    return f"{describe_stop(told)} ({run}).{group}{describe_compensation(told)}"
-
-
-def describe_stop(told: JsonObject) -> str:
-    """Which party ended the talks without a deal, and how: by walking away, at the deadline, or by a vote at home."""
-    ended = told["ended_by"]
-    party, reason = ended["party"], ended["reason"]
-    match told["transcript"][-1]["move"] if party else "":
-        case "walk":
-            return f"{party} walks away: {reason}"
-        case "phase end":
-            return f"{party} {_had_done(told['transcript'])}: {reason}"
-        case _:
-            return f"{party}: {reason}" if party else reason[:1].upper() + reason[1:]
-
-
-def _had_done(transcript: Sequence[JsonObject]) -> str:
-    """What the party that ended the talks had done with the last proposal at the deadline: see `unwilling_party`."""
-    withdrawn: set[str] = set()
-    for line in reversed(transcript):
-        if line["move"] == "accept":
-            return "had voted the last proposal down"
-        if line["move"] == "withdraw":
-            withdrawn.add(line["party"])
-        if line["move"] == "offer" and line["party"] in withdrawn:
-            return "had withdrawn the last proposal"
-        if line["move"] == "offer":
-            break
-    return "had not accepted the last proposal"
-
-
-def describe_blocking_group(ended: JsonObject) -> str:
-    """The group at home whose change of vote would have let the last proposal pass."""
-    group = label_in_sentence(ended["group"])
-    return f"The group whose turning would have let the last proposal through in {ended['party']}: {group}."
-
-
-def describe_compensation(told: JsonObject) -> str:
-    """The least compensation with which the refusing country would have ratified; "" where no compensation suffices."""
-    ended = told["ended_by"]
-    if not ended["compensation"]:
-        return ""
-    paid = join_words(
-        [
-            f"{label_in_sentence(group)} {format_short(loss)}"
-            for group, loss in ended["compensation"]["payments"].items()
-        ]
+    run = message(
+        "round {round}, seed {seed}, replicate {replicate}",
+        round=told.rounds,
+        seed=told.seed,
+        replicate=told.replicate,
     )
-    return f" Cheapest compensation there, in {told['value_unit']}: {paid}."
+    ended = told.ended_by
+    if ended is None:
+        return message("Signed and ratified ({run}).", run=run)
+    stop = message("{ending} ({run}).", ending=describe_stop(told), run=run)
+    group = [describe_blocking_group(ended)] if ended.group else []
+    paid = [describe_compensation(ended.compensation, told.value_unit)] if ended.compensation else []
+    return join_messages(" ", [stop, *group, *paid])
+
+
+def describe_stop(told: OutcomeDocument) -> str:
+    """Which party ended the talks without a deal, and how: by walking away, at the deadline, or by a vote at home."""
+    ended = told.ended_by
+    if ended is None:
+        return ""
+    if ended.party is None:
+        return TIME_OVER if ended.reason == CLOSING[Phase.BARGAIN] else ended.reason[:1].upper() + ended.reason[1:]
+    match told.transcript[-1].move:
+        case "walk":
+            way = message("{country} walks away: {reason}")
+        case "phase end":
+            way = _stop_at_deadline(told.transcript)
+        case _:
+            way = message("{country}: {reason}")
+    return way.format(country=ended.party, reason=ended.reason)
+
+
+def _stop_at_deadline(transcript: Sequence[TranscriptLine]) -> str:
+    """What the party that ended the talks had done with the last proposal at the deadline: see `unwilling_party`."""
+    withdrawn: set[str | None] = set()
+    for line in reversed(transcript):
+        if line.move == "accept":
+            return message("{country} had voted the last proposal down: {reason}")
+        if line.move == "withdraw":
+            withdrawn.add(line.party)
+        if line.move == "offer" and line.party in withdrawn:
+            return message("{country} had withdrawn the last proposal: {reason}")
+        if line.move == "offer":
+            break
+    return message("{country} had not accepted the last proposal: {reason}")
+
+
+def describe_blocking_group(ended: EndedBy) -> str:
+    """The group at home whose change of vote would have let the last proposal pass."""
+    return message(
+        "The group whose turning would have let the last proposal through in {country}: {group}.",
+        country=ended.party,
+        group=label_in_sentence(ended.group or ""),
+    )
+
+
+def describe_compensation(paid: HomeCompensation, unit: str) -> str:
+    """The least compensation with which the refusing country would have ratified."""
+    payments = [
+        message("{group} {amount}", group=label_in_sentence(group), amount=format_short(loss))
+        for group, loss in paid.payments.items()
+    ]
+    return message("Cheapest compensation there, in {unit}: {payments}.", unit=unit, payments=join_words(payments))
 
 
 def requests(screen: Screen, outcome: Outcome) -> list[str]:
@@ -121,10 +144,15 @@ def requests(screen: Screen, outcome: Outcome) -> list[str]:
     for move in outcome.talks.moves:
         if isinstance(move, Request):
             asked = [outcome.agenda.ladders[place] for place, _ in move.asks]
-            wishes = [f"{item.name}: {item.plain[level]}" for item, (_, level) in zip(asked, move.asks, strict=True)]
-            lines.append(f"{screen.ink(outcome.preferences.parties[move.party], ROLES[move.party])} asks for at least")
-            lines += [line for wish in wishes or ["nothing"] for line in paragraph(screen, wish, first="· ")]
-    return [*subheading(screen, "Requests, sealed and opened together"), *lines] if lines else []
+            wishes = [_wish(item, level) for item, (_, level) in zip(asked, move.asks, strict=True)]
+            country = screen.ink(outcome.preferences.parties[move.party], ROLES[move.party])
+            lines.append(translate(message("{country} asks for at least", country=country)))
+            lines += [line for wish in wishes or [NOTHING] for line in paragraph(screen, wish, first="· ")]
+    return [*subheading(screen, message("Requests, sealed and opened together")), *lines] if lines else []
+
+
+def _wish(item: Ladder, level: int) -> str:
+    return message("{line}: {level}", line=item.name, level=item.plain[level])
 
 
 def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
@@ -132,12 +160,12 @@ def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
     lines = [
         line
         for number, _, text in outcome.shock_events
-        for line in paragraph(screen, f"Before round {number}: {text}", first="· ")
+        for line in paragraph(screen, message("Before round {round}: {text}", round=number, text=text), first="· ")
     ]
-    return [*subheading(screen, "From outside"), *lines] if lines else []
+    return [*subheading(screen, message("From outside")), *lines] if lines else []
 
 
-def deal(screen: Screen, outcome: Outcome, told: JsonObject) -> list[str]:
+def deal(screen: Screen, outcome: Outcome, told: OutcomeDocument) -> list[str]:
     """Render the deal: the schedule of each side in the columns of the WTO, and the side payments.
 
     Parameters
@@ -147,7 +175,7 @@ def deal(screen: Screen, outcome: Outcome, told: JsonObject) -> list[str]:
     outcome
         Outcome of the talks.
     told
-        The outcome, as in its JSON.
+        Its document.
 
     Returns
     -------
@@ -155,62 +183,67 @@ def deal(screen: Screen, outcome: Outcome, told: JsonObject) -> list[str]:
         Lines of text; empty without a deal.
     """
     paper = outcome.deal_document
-    if paper is None:
+    if paper is None or told.deal is None:
         return []
-    lines = subheading(screen, "The deal")
+    lines = subheading(screen, THE_DEAL)
     for (party, changes), role in zip(paper.schedules.items(), ROLES, strict=False):
         lines += [
-            f"Schedule of {screen.ink(party, role)}",
-            *schedule_layout.schedule_text_lines(changes, screen.width),
+            translate(schedule_layout.SCHEDULE.format(country=screen.ink(party, role))),
+            *schedule_layout.schedule_text_lines(changes, screen.width, translate),
             "",
         ]
-    lines.append(f"{screen.ink('Side payments', 'migrants')}, payer → payee")
-    due = [f"{line['name']}: {line['words']}; {_payers(line)}" for line in told["deal"]["side_payments"]]
-    lines += [line for each in due for line in paragraph(screen, each, first="· ")] or ["  none"]
-    worth = join_words([f"{format_short(value)} to {party}" for party, value in told["values"].items()])
-    lines += ["", *paragraph(screen, f"Worth {worth}, in {told['value_unit']}.")]
-    return [*lines, *notes(screen, [*told["deal"]["warnings"], FLOOR])]
+    heading = screen.ink(schedule_layout.SIDE_PAYMENTS, "migrants")
+    lines.append(translate(message("{heading}, payer → payee", heading=heading)))
+    due = [
+        message("{line}: {level}; {way}", line=line.name, level=line.words, way=_payers(line))
+        for line in told.deal.side_payments
+    ]
+    lines += [line for each in due for line in paragraph(screen, each, first="· ")] or [f"  {translate(NONE_PAID)}"]
+    worth = [
+        message("{amount} to {country}", amount=format_short(value), country=party)
+        for party, value in told.values.items()
+    ]
+    sentence = message("Worth {values}, in {unit}.", values=join_words(worth), unit=told.value_unit)
+    return [*lines, "", *paragraph(screen, sentence), *notes(screen, [*told.deal.warnings, FLOOR])]
 
 
-def render_deal_summary(screen: Screen, told: JsonObject) -> list[str]:
+def render_deal_summary(screen: Screen, told: OutcomeDocument) -> list[str]:
     """Render the deal with one line per issue: its level, and which party is bound or which pays which."""
-    paper: JsonObject | None = told["deal"]
-    if paper is None:
+    if told.deal is None:
         return []
     who: dict[str, list[str]] = {}
-    lines: dict[str, JsonObject] = {}
-    for party, commitments in paper["schedules"].items():
+    lines: dict[str, ScheduleLine] = {}
+    for party, commitments in told.deal.schedules.items():
         for line in commitments:
-            lines[line["issue"]] = line
-            who.setdefault(line["issue"], []).append(party)
-    rows = [(key_label(issue), line["words"], join_words(who[issue])) for issue, line in lines.items()]
-    rows += [(key_label(line["issue"]), line["words"], _payers(line)) for line in paper["side_payments"]]
-    return [
-        *subheading(screen, "The deal"),
-        *render_table(screen, ("issue", "level", "who binds itself, or pays"), rows),
-    ]
+            lines[line.issue] = line
+            who.setdefault(line.issue, []).append(party)
+    rows = [(key_label(issue), line.words, join_words(who[issue])) for issue, line in lines.items()]
+    rows += [(key_label(line.issue), line.words, _payers(line)) for line in told.deal.side_payments]
+    head = (message("issue"), message("level"), message("who binds itself, or pays"))
+    return [*subheading(screen, THE_DEAL), *render_table(screen, head, rows)]
 
 
-def _payers(line: JsonObject) -> str:
-    return f"{line['payer']} → {line['payee']}" if "payer" in line else ""
+def _payers(line: PaymentLine) -> str:
+    return message("{payer} → {payee}", payer=line.payer, payee=line.payee)
 
 
-def render_ballots(screen: Screen, told: JsonObject) -> list[str]:
+def render_ballots(screen: Screen, told: OutcomeDocument) -> list[str]:
     """Render the votes at home: for, against, abstaining; empty when there was no vote."""
-    if not told["votes"]:
+    if not told.votes:
         return []
-    lines = subheading(screen, "The vote at home")
-    votes: Mapping[str, Any] = told["votes"]
-    for (country, vote), role in zip(votes.items(), ROLES, strict=False):
-        verdict = "ratifies" if vote["passed"] else "does not ratify"
-        lines.append(f"{screen.ink(country, role)} {verdict} ({number(vote['support'], 0, plus=True)})")
-        for choice in ("for", "against", "abstains"):
-            groups = [label_in_sentence(group) for group, cast in vote["by_group"].items() if cast == choice]
-            lines += paragraph(screen, join_words(groups), indent=2, first=f"{choice:9}") if groups else []
+    lines = subheading(screen, message("The vote at home"))
+    for (country, vote), role in zip(told.votes.items(), ROLES, strict=False):
+        verdict = RATIFIES if vote.passed else REFUSES
+        votes = number(vote.support, 0, plus=True)
+        lines.append(translate(verdict.format(country=screen.ink(country, role), votes=votes)))
+        for choice, label in CHOICE_LABELS.items():
+            groups = [label_in_sentence(group) for group, cast in vote.by_group.items() if cast == choice]
+            first = f"{translate(label):9}"
+            lines += paragraph(screen, join_words(groups), indent=2, first=first) if groups else []
     return lines
 
 
-def render_account_changes(screen: Screen, told: JsonObject, title: str = "Who gained") -> list[str]:
+def render_account_changes(screen: Screen, told: OutcomeDocument, title: str = WHO_GAINED) -> list[str]:
     """Render the welfare accounts as bars; unknown ones are left out.
 
     Parameters
@@ -218,7 +251,7 @@ def render_account_changes(screen: Screen, told: JsonObject, title: str = "Who g
     screen
         Width of the output, and whether it may be coloured.
     told
-        The outcome, as in its JSON.
+        The outcome.
     title
         Title of the section.
 
@@ -227,23 +260,25 @@ def render_account_changes(screen: Screen, told: JsonObject, title: str = "Who g
     list[str]
         Lines of text, from top to bottom.
     """
-    if told["deal"] is None:
-        return [*subheading(screen, title), "Nothing changes for anybody."]
-    known = {account: value for account, value in told["accounts"].items() if value is not None}
-    rows = [Bar(account, value, meaning=ACCOUNT_INKS.get(account, "strong")) for account, value in known.items()]
-    if told["value_unit"] == POINTS:
-        return [*subheading(screen, title), *bars(screen, rows, 0), *notes(screen, ["In points."])]
-    return [*subheading(screen, title), *bars(screen, rows, 3), *notes(screen, [ACCOUNTED])]
+    if told.deal is None:
+        return [*subheading(screen, title), translate(message("Nothing changes for anybody."))]
+    rows = [
+        Bar(account, value, meaning=ACCOUNT_INKS.get(account, "strong"))
+        for account, value in told.accounts.items()
+        if value is not None
+    ]
+    scored = told.value_unit == POINTS
+    unit = message("In points.") if scored else ACCOUNTED
+    return [*subheading(screen, title), *bars(screen, rows, 0 if scored else 3), *notes(screen, [unit])]
 
 
-def mandates(screen: Screen, told: JsonObject) -> list[str]:
+def mandates(screen: Screen, told: OutcomeDocument) -> list[str]:
     """Render how far each delegation kept to its mandate; empty when no mandate has limits or priorities."""
-    faithful: Mapping[str, JsonObject] = told["faithfulness"] or {}
-    rows = [(party, _share(own["red_lines"]), _share(own["priorities"])) for party, own in faithful.items()]
+    rows = [(party, _share(own.red_lines), _share(own.priorities)) for party, own in (told.faithfulness or {}).items()]
     if all(row[1:] == ("–", "–") for row in rows):
         return []
-    head = ("delegation", "red lines kept", "priorities raised")
-    return [*subheading(screen, "Mandates"), *render_table(screen, head, rows, "<>>")]
+    head = (message("delegation"), message("red lines kept"), message("priorities raised"))
+    return [*subheading(screen, message("Mandates")), *render_table(screen, head, rows, "<>>")]
 
 
 def _share(value: float | None) -> str:
@@ -255,18 +290,21 @@ def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
     found = outcome.whole
     if found is None:
         return []
-    return [("Gain, those who move included", f"{format_short(found.realised)} of {format_short(found.possible)}")]
+    gain = message(
+        "{realised} of {possible}", realised=format_short(found.realised), possible=format_short(found.possible)
+    )
+    return [(message("Gain, those who move included"), gain)]
 
 
-def quality(screen: Screen, told: JsonObject, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
+def quality(screen: Screen, measured: Metrics, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
     """Render the deal against everything that was possible.
 
     Parameters
     ----------
     screen
         Width of the output, and whether it may be coloured.
-    told
-        The outcome, as in its JSON.
+    measured
+        The measures of the deal.
     whole
         Rows of label and value that come first; empty for none.
 
@@ -275,20 +313,16 @@ def quality(screen: Screen, told: JsonObject, whole: Sequence[tuple[str, str]] =
     list[str]
         Lines of text, from top to bottom.
     """
-    measured: Mapping[str, float | None] = told["metrics"]
-    lines = subheading(screen, "Against what was possible")
-    if measured["share_of_joint_maximum"] is None:
-        return [
-            *lines,
-            *render_table(screen, ("", ""), whole, "<>"),
-            *paragraph(screen, "No package leaves both governments better off: there is nothing to compare."),
-        ]
+    lines = subheading(screen, message("Against what was possible"))
+    if measured.share_of_joint_maximum is None:
+        nothing = message("No package leaves both governments better off: there is nothing to compare.")
+        return [*lines, *render_table(screen, ("", ""), whole, "<>"), *paragraph(screen, nothing)]
     rows = [
         *whole,
-        ("Share of the largest joint gain", format_share(measured["share_of_joint_maximum"], 0)),
-        ("Distance to the efficient frontier", _distance(measured["distance_to_frontier"])),
-        ("Distance to the Nash solution", _distance(measured["distance_to_nash"])),
-        ("Smaller gain over the larger", _distance(measured["equity"])),
+        (message("Share of the largest joint gain"), format_share(measured.share_of_joint_maximum, 0)),
+        (message("Distance to the efficient frontier"), _distance(measured.distance_to_frontier)),
+        (message("Distance to the Nash solution"), _distance(measured.distance_to_nash)),
+        (message("Smaller gain over the larger"), _distance(measured.equity)),
     ]
     return [*lines, *render_table(screen, ("", ""), rows, "<>")]
 

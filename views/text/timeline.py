@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from games.messages import join_messages, message, plural_message
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Shock, Vote, Withdraw
 from views.text.charts import ROLES, gauge
 from views.text.layout import Screen, label_in_sentence, notes, pad, render_table
 from views.wording.phrases import join_words
 from views.wording.screen import numbers
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
     from negotiation.outcome.outcome import Outcome
@@ -43,16 +45,16 @@ def build_timeline(outcome: Outcome) -> list[TimelineEntry]:
                     kept.append(TimelineEntry(_label(outcome, at), party, package))
                 last[party] = package
             case Accept(party):
-                kept.append(TimelineEntry("accepts", party, last.get(1 - party)))
+                kept.append(TimelineEntry(message("accepts"), party, last.get(1 - party)))
             case Reject(party):
-                kept.append(TimelineEntry("rejects", party, None))
+                kept.append(TimelineEntry(message("rejects"), party, None))
             case Withdraw(party):
                 last.pop(party, None)
-                kept.append(TimelineEntry("withdraws", party, None))
+                kept.append(TimelineEntry(message("withdraws"), party, None))
             case Shock(name):
-                kept.append(TimelineEntry(f"{SHOCK_PREFIX} {name}", None, None))
+                kept.append(TimelineEntry(message("shock: {name}", name=name), None, None))
             case _:
-                kept += [TimelineEntry("voted down", None, None)] if _sent_back(moves, at) else []
+                kept += [TimelineEntry(message("voted down"), None, None)] if _sent_back(moves, at) else []
     return kept
 
 
@@ -61,7 +63,7 @@ def _label(outcome: Outcome, at: int) -> str:
     before = outcome.talks.moves[:at]
     sealed = outcome.talks.rules.protocol == "request_offer"
     if sealed and sum(isinstance(move, PhaseEnd) for move in before) < 2:
-        return "draft"
+        return message("draft")
     return str(1 + sum(isinstance(move, Offer) for move in before))
 
 
@@ -96,7 +98,7 @@ def render_offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]
     """
     spoken = build_timeline(outcome)
     if not any(each.package is not None for each in spoken):
-        return ["Nobody proposed anything."]
+        return [translate(message("Nobody proposed anything."))]
     parties = outcome.preferences.parties
     shown = sample_entries(spoken, most)
     rows = [
@@ -108,17 +110,31 @@ def render_offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]
         )
         for each, *worth in zip(shown, *(_worth(screen, outcome, shown, side) for side in (0, 1)), strict=True)
     ]
-    head = ("offer", "by", f"to {parties[0]}", f"to {parties[1]}", "levels")
+    worth = [message("to {country}", country=party) for party in parties[:2]]
+    head = (message("offer"), message("by"), *worth, message("levels"))
+    caption = join_messages(" ", [*_caption(outcome), *_skipped(len(spoken) - len(shown))])
+    return [*render_table(screen, head, rows, "><<<<"), *notes(screen, [caption])]
+
+
+def _caption(outcome: Outcome) -> list[str]:
     names = join_words([label_in_sentence(item.key) for item in outcome.agenda.ladders])
-    caption = f"Worth in {outcome.preferences.unit}. Levels from 0, today's practice: {names}."
-    skipped = f" {len(spoken) - len(shown)} more moves lie between these." if len(spoken) > len(shown) else ""
-    return [*render_table(screen, head, rows, "><<<<"), *notes(screen, [caption + skipped])]
+    return [
+        message("Worth in {unit}.", unit=outcome.preferences.unit),
+        message("Levels from 0, today's practice: {lines}.", lines=names),
+    ]
+
+
+def _skipped(count: int) -> list[str]:
+    """The sentence on entries that are not shown; none when all are."""
+    if not count:
+        return []
+    return [plural_message("{number} more move lies between these.", "{number} more moves lie between these.", count)]
 
 
 def _speaker(screen: Screen, each: TimelineEntry, parties: Sequence[str]) -> str:
     if each.party is not None:
         return screen.ink(parties[each.party], ROLES[each.party])
-    return "outside" if each.label.startswith(SHOCK_PREFIX) else "at home"
+    return message("outside") if each.label.startswith(SHOCK_PREFIX) else message("at home")
 
 
 def _worth(screen: Screen, outcome: Outcome, shown: Sequence[TimelineEntry], side: int) -> list[str]:

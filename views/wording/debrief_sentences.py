@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from games.messages import join_messages, message
 from negotiation.outcome.metrics import TotalGain
 from views.wording.phrases import format_short
 from views.wording.screen import number
@@ -25,22 +26,36 @@ def signable_sentence(count: int, within: int, packages: int) -> str:
         One sentence.
     """
     if not count:
-        return "There was nothing to sign: no package was better for both and would have passed in both countries."
-    passing = f"{count:,} of {packages:,} packages were better for both and would have passed in both countries"
+        return message(
+            "There was nothing to sign: no package was better for both and would have passed in both countries."
+        )
+    amounts = {"count": f"{count:,}", "packages": f"{packages:,}", "within": f"{within:,}"}
     if not within:
-        return f"There was nothing to sign: {passing}, and every one of them crosses a red line."
-    return f"{passing}; {within:,} of them cross no red line." if within < count else f"{passing}."
+        return message(
+            "There was nothing to sign: {count} of {packages} packages were better for both and would have passed in "
+            "both countries, and every one of them crosses a red line.",
+            **amounts,
+        )
+    if within < count:
+        return message(
+            "{count} of {packages} packages were better for both and would have passed in both countries; {within} of "
+            "them cross no red line.",
+            **amounts,
+        )
+    return message(
+        "{count} of {packages} packages were better for both and would have passed in both countries.", **amounts
+    )
 
 
 def share_text(value: float | None) -> str:
     """Return a share in per cent; "nothing asked" for None."""
-    return "nothing asked" if value is None else f"{100 * value:.0f}\u00a0%"
+    return message("nothing asked") if value is None else f"{100 * value:.0f}\u00a0%"
 
 
 QUESTIONS = (
-    "Which line did you give that cost you little and was worth much to {other}?",
-    "Which group at home would you have had to win for a better deal?",
-    "What would those without a seat have changed?",
+    message("Which line did you give that cost you little and was worth much to {other}?"),
+    message("Which group at home would you have had to win for a better deal?"),
+    message("What would those without a seat have changed?"),
 )
 """Debrief questions for cases without questions of their own."""
 
@@ -67,21 +82,27 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
         A statement and a question.
     """
     gave, got = round(own, digits) > 0, round(theirs, digits) > 0
+    values = {"one": who, "other": other, "given": number(own, digits), "received": number(theirs, digits)}
     if not gave and not got:
-        return f"Neither side came nearer, as {who} values it. What would have made it safe to move first?"
+        return message(
+            "Neither side came nearer, as {one} values it. What would have made it safe to move first?", **values
+        )
     if not gave:
-        return f"{other} came towards {who} by {number(theirs, digits)}, and got nothing back. Why did it move?"
+        return message("{other} came towards {one} by {received}, and got nothing back. Why did it move?", **values)
     if not got:
-        return f"{who} came down by {number(own, digits)}, and {other} did not move. What did that buy?"
-    return (
-        f"{who} came down by {number(own, digits)} from the first offer, {other} came nearer by "
-        f"{number(theirs, digits)}. Who led, and was it worth it?"
+        return message("{one} came down by {given}, and {other} did not move. What did that buy?", **values)
+    return message(
+        "{one} came down by {given} from the first offer, {other} came nearer by {received}. Who led, and was it "
+        "worth it?",
+        **values,
     )
 
 
 def absent_sentence(change: str) -> str:
     """Return what those without a seat would have gained at the Nash point."""
-    return f"At the Nash point new migrants would have had {change}. Nobody at the table counted it."
+    return message(
+        "At the Nash point new migrants would have had {change}. Nobody at the table counted it.", change=change
+    )
 
 
 def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
@@ -101,10 +122,14 @@ def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, 
     tuple[tuple[str, str, str], ...]
         (term, value, role) for possible, realised and signable gain; the role is "".
     """
+    possible, realised, signable = (
+        message("{amount} {unit}", amount=format_short(amount), unit=unit)
+        for amount in (found.possible, found.realised, found.signable)
+    )
     return (
-        ("Possible gain, those who move included", f"{format_short(found.possible)} {unit}", ""),
-        (f"{who} realised", f"{format_short(found.realised)} {unit}", ""),
-        ("The most that both countries would have signed", f"{format_short(found.signable)} {unit}", ""),
+        (message("Possible gain, those who move included"), possible, ""),
+        (message("{who} realised", who=who), realised, ""),
+        (message("The most that both countries would have signed"), signable, ""),
     )
 
 
@@ -125,10 +150,17 @@ def total_gain_sentences(found: TotalGain, who: str, unit: str) -> str:
     str
         The sentences.
     """
-    parts = [f"{format_short(change, plus=True)} to {account}" for account, change in found.parts.items()]
-    return (
-        f"The largest gain that was possible, with those who move, is {format_short(found.possible)} {unit}: "
-        f"{', '.join(parts)}. {who} realised {format_short(found.realised)} of it; "
-        "the most that both countries would have "
-        f"signed is {format_short(found.signable)}."
+    parts = [
+        message("{amount} to {account}", amount=format_short(change, plus=True), account=account)
+        for account, change in found.parts.items()
+    ]
+    return message(
+        "The largest gain that was possible, with those who move, is {possible} {unit}: {parts}. {who} realised "
+        "{realised} of it; the most that both countries would have signed is {signable}.",
+        possible=format_short(found.possible),
+        unit=unit,
+        parts=join_messages(", ", parts),
+        who=who,
+        realised=format_short(found.realised),
+        signable=format_short(found.signable),
     )

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from games.messages import join_messages, message, plural_message
 from negotiation.protocols.state import Ending
 from views.wording.screen import number
 
-OUT_OF_TIME = "No deal: time ran out. Today’s practice goes on."
-SIGN_OR_REFUSE = "The rounds are used up. Sign this offer or refuse it; then the talks end."
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+OUT_OF_TIME = message("No deal: time ran out. Today’s practice goes on.")
+SIGN_OR_REFUSE = message("The rounds are used up. Sign this offer or refuse it; then the talks end.")
+ORDINALS = (
+    message("first"),
+    message("second"),
+    message("third"),
+    message("fourth"),
+    message("fifth"),
+    message("sixth"),
+    message("seventh"),
+    message("eighth"),
+    message("ninth"),
+)
 
 
 class VoteCount(NamedTuple):
@@ -24,7 +35,7 @@ class VoteCount(NamedTuple):
 
 def ordinal(place: int) -> str:
     """Return the ordinal of a place, from 1 on: in words up to nine, else with digits."""
-    return ORDINALS[place - 1] if place <= len(ORDINALS) else f"{place}th"
+    return ORDINALS[place - 1] if place <= len(ORDINALS) else message("{place}th", place=place)
 
 
 def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:
@@ -52,13 +63,21 @@ def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, fai
     str
         One or two sentences.
     """
-    told = f"{yes} for, {no} against"
     if passes:
-        return f"Your groups at home would let it pass: {told}. You cannot see how {other} would vote."
-    down = f"Your groups at home would vote it down: {told}."
+        return message(
+            "Your groups at home would let it pass: {yes} for, {no} against. You cannot see how {other} would vote.",
+            yes=yes,
+            no=no,
+            other=other,
+        )
+    down = message("Your groups at home would vote it down: {yes} for, {no} against.", yes=yes, no=no)
     if not left:
-        return f"{down} It would be the {ordinal(failed + 1)} failed vote and end the talks."
-    return f"{down} {'No turn is left: the talks would end.' if is_last else 'You would be back at the table.'}"
+        after = message("It would be the {ordinal} failed vote and end the talks.", ordinal=ordinal(failed + 1))
+    elif is_last:
+        after = message("No turn is left: the talks would end.")
+    else:
+        after = message("You would be back at the table.")
+    return join_messages(" ", [down, after])
 
 
 def vote_failure_sentences(signer: str | None, counts: Sequence[VoteCount], last: int) -> str:
@@ -78,17 +97,20 @@ def vote_failure_sentences(signer: str | None, counts: Sequence[VoteCount], last
     str
         The sentences.
     """
-    signed = "You signed." if signer is None else f"{signer} signed your offer."
+    signed = message("You signed.") if signer is None else message("{country} signed your offer.", country=signer)
     told = [
-        f"{'At home' if count.country is None else f'In {count.country}'}: {count.yes} for, {count.no} against."
+        message("At home: {yes} for, {no} against.", yes=count.yes, no=count.no)
+        if count.country is None
+        else message("In {country}: {yes} for, {no} against.", country=count.country, yes=count.yes, no=count.no)
         for count in counts
     ]
-    return " ".join([signed, *told, f"Back to the table; a {ordinal(last)} failed vote ends the talks."])
+    back = message("Back to the table; a {ordinal} failed vote ends the talks.", ordinal=ordinal(last))
+    return join_messages(" ", [signed, *told, back])
 
 
 def last_turn(other: str) -> str:
     """Return the note for the party that moves last, before its last turn."""
-    return f"This is the last turn of the talks: {other} cannot answer another offer."
+    return message("This is the last turn of the talks: {other} cannot answer another offer.", other=other)
 
 
 def ending_sentences(ended: Ending, who: str | None, how: str, gain: float, digits: int) -> str:
@@ -113,13 +135,22 @@ def ending_sentences(ended: Ending, who: str | None, how: str, gain: float, digi
         The sentences.
     """
     if ended.outcome == "agreement":
-        return f"Signed and ratified: {number(gain, digits, plus=True)} for you."
-    home = "at home" if who is None else f"in {who}"
+        return message("Signed and ratified: {gain} for you.", gain=number(gain, digits, plus=True))
     if ended.outcome == "not ratified":
-        return f"Signed, and voted down {home}."
+        return _voted_down(who)
     if how == "walk":
-        return f"No deal: {'you' if who is None else who} walked away."
-    return f"Signed, and voted down {home}. Then time ran out." if how == "vote" else OUT_OF_TIME
+        return (
+            message("No deal: you walked away.")
+            if who is None
+            else message("No deal: {country} walked away.", country=who)
+        )
+    return join_messages(" ", [_voted_down(who), message("Then time ran out.")]) if how == "vote" else OUT_OF_TIME
+
+
+def _voted_down(country: str | None) -> str:
+    if country is None:
+        return message("Signed, and voted down at home.")
+    return message("Signed, and voted down in {country}.", country=country)
 
 
 def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: bool) -> str:
@@ -142,18 +173,23 @@ def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: boo
         One sentence.
     """
     if not count:
-        told = "there was nothing here that both countries would have ratified."
-        return f"Leaving was right: {told}" if left else told.capitalize()
+        return (
+            message("Leaving was right: there was nothing here that both countries would have ratified.")
+            if left
+            else message("There was nothing here that both countries would have ratified.")
+        )
     if gain is None:
-        return "Nothing lay on the table when the talks ended."
+        return message("Nothing lay on the table when the talks ended.")
     if gain <= 0:
-        return f"What lay on the table was worth {number(gain, digits)} to you: no reason to sign it."
-    return f"What lay on the table was worth {number(gain, digits, plus=True)} to you."
+        return message(
+            "What lay on the table was worth {gain} to you: no reason to sign it.", gain=number(gain, digits)
+        )
+    return message("What lay on the table was worth {gain} to you.", gain=number(gain, digits, plus=True))
 
 
 def refusal_sentence(gain: float, digits: int) -> str:
     """Return the sentence after talks whose last offer the reader refused."""
-    return f"You refused the last offer. It was worth {number(gain, digits, plus=True)} to you."
+    return message("You refused the last offer. It was worth {gain} to you.", gain=number(gain, digits, plus=True))
 
 
 def ending_between_tactics(ended: Ending, who: str | None, how: str) -> str:
@@ -174,14 +210,22 @@ def ending_between_tactics(ended: Ending, who: str | None, how: str) -> str:
         One or two sentences.
     """
     if ended.outcome == "agreement":
-        return f"Signed and ratified in round {ended.round}."
+        return message("Signed and ratified in round {round}.", round=ended.round)
     if ended.outcome == "not ratified":
-        return f"Signed, and voted down in {who}."
+        return _voted_down(who)
     if how == "walk":
-        return f"No deal: {who} walked away in round {ended.round}. Today’s practice goes on."
-    return f"No deal in {ended.round} rounds: today’s practice goes on."
+        return message(
+            "No deal: {country} walked away in round {round}. Today’s practice goes on.",
+            country=who,
+            round=ended.round,
+        )
+    return plural_message(
+        "No deal in {number} round: today’s practice goes on.",
+        "No deal in {number} rounds: today’s practice goes on.",
+        ended.round,
+    )
 
 
 def red_lines_crossed_sentence(lines: Sequence[str]) -> str:
     """Return the sentence with the red lines that the reader crossed in an offer or by signing."""
-    return f"You crossed: {' '.join(lines)}"
+    return message("You crossed: {lines}", lines=join_messages(" ", lines))

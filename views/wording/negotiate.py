@@ -4,109 +4,132 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from games.messages import join_messages, message, plural_message
 from negotiation.agenda.ladders import Ladder
-from negotiation.protocols.moves import Accept, Hold, Move, Offer, PhaseEnd, Reject, Shock, Vote, Walk, Withdraw
+from negotiation.protocols.moves import (
+    Accept,
+    Hold,
+    Move,
+    Offer,
+    PhaseEnd,
+    Reject,
+    Request,
+    Shock,
+    Vote,
+    Walk,
+    Withdraw,
+)
 from negotiation.protocols.state import Phase, Talks
+from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES
+from negotiation.tactics.registry import REGISTRY
 from views.wording.screen import GROUPS, number, possessive
-from views.wording.short_labels import LINES, SHORT
 
-TITLE = "Negotiate"
-QUESTION = "What can you both sign?"
-AFTER = "What did you leave on the table?"
-WATCHING = "What can these two sign?"
-WATCHED = "What did they leave on the table?"
+TITLE = message("Negotiate")
+QUESTION = message("What can you both sign?")
+AFTER = message("What did you leave on the table?")
+WATCHING = message("What can these two sign?")
+WATCHED = message("What did they leave on the table?")
 
-NOTHING = "nothing"
-UNDER_SEAL = "sealed"
-TODAY = "Today"
-LINE = "Line"
-AGREED = "agreed"
-BOTH_COMMIT = "Both commit"
-STEPS = {
-    "boulware": "Boulware: concedes late",
-    "linear": "Linear: concedes evenly",
-    "conceder": "Conceder: concedes early",
-    "tit-for-tat": "Tit for tat: concedes as you do",
-    "micro": "MiCRO: step for step",
-    "hardliner": "Hardliner: never concedes",
-    "random": "Random: without a thought",
-    "mandate-bound": "Mandate-bound: only what passes at home",
-    "logrolling": "Logrolling: gives where it costs least",
-}
+NOTHING = message("nothing")
+UNDER_SEAL = message("sealed")
+TODAY = message("Today")
+LINE = message("Line")
+AGREED = message("agreed")
+BOTH_COMMIT = message("Both commit")
+STEPS = {name: tactic.description for name, tactic in REGISTRY.items()}
 """What each tactic does, by its name."""
 
-PROPOSE = "You propose"
+PROPOSE = message("You propose")
 """Heading of the reader's package. A package holds the lines of both sides, so it is a proposal, not an offer."""
-WORTH = "What it is worth to you"
-WORTH_NOTE = "Against walking away, {unit}."
-HOME = "Would it pass at home?"
-ROUNDS = "What each offer was worth to you"
-SPACE = "Every offer, and what was possible"
-BRIEF = "Your brief"
-PUBLIC = "What everybody knows"
-CONFIDENTIAL = "For your eyes only"
-LIMITS = "You may not sign"
-WANTED = "Ask for"
-WITHOUT = "Without a deal"
-FLOOR = "Below every line lie rights that nobody can trade; they are not on this board."
-CHOOSE = "Change"
-CHOOSE_NOTE = "A new choice begins the talks afresh."
-MOVES = "Your moves as text"
-LONG = "This link has grown above 1,500 characters, which some programs cut. Your moves, to keep or to send:"
-SEALED = "What you write stays under seal until {other} has written, too."
+WORTH = message("What it is worth to you")
+WORTH_NOTE = message("Against walking away, {unit}.")
+HOME = message("Would it pass at home?")
+ROUNDS = message("What each offer was worth to you")
+SPACE = message("Every offer, and what was possible")
+BRIEF = message("Your brief")
+PUBLIC = message("What everybody knows")
+CONFIDENTIAL = message("For your eyes only")
+LIMITS = message("You may not sign")
+WANTED = message("Ask for")
+WITHOUT = message("Without a deal")
+FLOOR = message("Below every line lie rights that nobody can trade; they are not on this board.")
+CHOOSE = message("Change")
+CHOOSE_NOTE = message("A new choice begins the talks afresh.")
+MOVES = message("Your moves as text")
+LONG = message("This link has grown above 1,500 characters, which some programs cut. Your moves, to keep or to send:")
+SEALED = message("What you write stays under seal until {other} has written, too.")
 
-SIGN = "Sign this?"
-SIGN_NOTE = "Signing binds you. Your groups at home vote on it at once, and so do {other}."
-LEAVE = "Walk away?"
-LEAVE_NOTE = "The talks end and today’s practice goes on. Leaving what is worse than no deal is a fair result."
-STAY = "Stay at the table"
+SIGN = message("Sign this?")
+SIGN_NOTE = message("Signing binds you. Your groups at home vote on it at once, and so do {other}.")
+LEAVE = message("Walk away?")
+LEAVE_NOTE = message("The talks end and today’s practice goes on. Leaving what is worse than no deal is a fair result.")
+STAY = message("Stay at the table")
 
-YOU, THEY = "You", "They"
-HAPPENED = "What happened"
-POSSIBLE = "What was possible"
-ABSENT = "Who was absent"
-PAPER = "What was signed"
-PAYMENTS = "Payments"
-VOTE = "The vote at home"
-FAITH = "Were you faithful to your mandate?"
-ASK = "Ask yourselves"
-SHOW = "Show where this stands"
-REVEAL_NOTE = "Guess first: how far from the edge did it end?"
+YOU, THEY = message("You"), message("They")
+HAPPENED = message("What happened")
+POSSIBLE = message("What was possible")
+ABSENT = message("Who was absent")
+PAPER = message("What was signed")
+PAYMENTS = message("Payments")
+VOTE = message("The vote at home")
+FAITH = message("Were you faithful to your mandate?")
+ASK = message("Ask yourselves")
+SHOW = message("Show where this stands")
+REVEAL_NOTE = message("Guess first: how far from the edge did it end?")
 
-WATCH = "Watch both"
-DIFF = "<ins>Bold</ins> is new, <del>struck</del> is what it replaces."
-ASKING = "Pick what you want, at least. What you give for it comes later."
-OPEN = "Both sides’ cards are open here. At a seat you see your own values only."
+WATCH = message("Watch both")
+DIFF = message("<ins>Bold</ins> is new, <del>struck</del> is what it replaces.")
+ASKING = message("Pick what you want, at least. What you give for it comes later.")
+OPEN = message("Both sides’ cards are open here. At a seat you see your own values only.")
 
 REASONS = (
-    "I would rather not say",
-    "Nothing on offer is better than no deal",
-    "It would not pass at home",
-    "It crosses a red line",
+    message("I would rather not say"),
+    message("Nothing on offer is better than no deal"),
+    message("It would not pass at home"),
+    message("It crosses a red line"),
 )
 """Why a person leaves, in the order of `views.negotiate.link.REASONS`."""
 
 FAULTS = {
-    "today": "Pick at least one line: today’s practice is no offer.",
-    "failed": "This package has failed at home and cannot come back unchanged.",
-    "promised": "A line of yours stands lower than you have promised: withdraw first.",
+    "today": message("Pick at least one line: today’s practice is no offer."),
+    "failed": message("This package has failed at home and cannot come back unchanged."),
+    "promised": message("A line of yours stands lower than you have promised: withdraw first."),
 }
 """Why an offer cannot be made, by the result of `fault`."""
 
 
+AND = message(" and ")
+FAMILIES = message("Families")
+SHARE_OF_OWN_GDP = message("% of own GDP")
+SHARE_OF_BOTH_GDP = message("% of the two countries’ GDP")
+STAGES = {
+    Phase.REQUEST: message("sealed requests"),
+    Phase.OFFER: message("sealed first drafts"),
+    Phase.OVER: message("after the talks"),
+}
+"""The stage of the talks in phases that have no rounds."""
+
+NO_COMPENSATION: Mapping[str, str] = {
+    PASSES: message("The package passes without compensation."),
+    NO_VOTE: message("The status quo needs no vote."),
+    NO_LOSER: message("No group is opposed, so there is no loss to make good; the package fails for want of votes."),
+}
+"""Why there is no compensation, as a sentence, by the reason that `compensation` gives."""
+
+
 def line(item: Ladder) -> str:
     """Return the name of an agenda line, short enough for a board."""
-    return LINES.get(item.key, item.name)
+    return item.board_name
 
 
 def short_level(item: Ladder, at: int) -> str:
     """Return a level of an issue in a few words."""
-    return SHORT[item.key][at] if item.key in SHORT else item.plain[at]
+    return item.board_level(at)
 
 
 def group(key: str) -> str:
     """Return the name of a voting group: a key of the model in words, the name of a case as it is."""
-    return "Families" if key == "families" else GROUPS.get(key, key)
+    return FAMILIES if key == "families" else GROUPS.get(key, key)
 
 
 def value_decimals(span: float) -> int:
@@ -116,17 +139,17 @@ def value_decimals(span: float) -> int:
 
 def unit_text(told: str) -> str:
     """Return the unit of values as the screen shows it."""
-    return "% of own GDP" if "GDP" in told else told
+    return SHARE_OF_OWN_GDP if "GDP" in told else told
 
 
 def commitment_heading(country: str) -> str:
     """Return the heading of the lines that one country concedes."""
-    return f"{country} commits"
+    return message("{country} commits", country=country)
 
 
 def kicker_text(case: str, stage: str) -> str:
     """Return the line above the question: the case and the stage of the talks."""
-    return f"{case}, {stage}"
+    return message("{case}, {stage}", case=case, stage=stage)
 
 
 def stage(phase: Phase, number: int, rounds: int) -> str:
@@ -146,17 +169,18 @@ def stage(phase: Phase, number: int, rounds: int) -> str:
     str
         For example "round 2 of 8".
     """
-    told = {Phase.REQUEST: "sealed requests", Phase.OFFER: "sealed first drafts", Phase.OVER: "after the talks"}
+    if phase in STAGES:
+        return STAGES[phase]
     if phase is Phase.BARGAIN and number >= rounds:
-        return "after the last round"
-    return told.get(phase, f"round {min(number + 1, rounds)} of {rounds}")
+        return message("after the last round")
+    return message("round {round} of {rounds}", round=min(number + 1, rounds), rounds=rounds)
 
 
 def opening_answer(phase: Phase, other: str) -> str:
     """Return what to do in a sealed phase."""
     if phase is Phase.REQUEST:
-        return f"Ask {other} first. Requests bind nobody."
-    return f"{other} has asked. Now write your first draft."
+        return message("Ask {other} first. Requests bind nobody.", other=other)
+    return message("{other} has asked. Now write your first draft.", other=other)
 
 
 def table_answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
@@ -179,13 +203,15 @@ def table_answer(other: str, gain: float | None, passes: bool, digits: int) -> s
         One sentence.
     """
     if gain is None:
-        return "The table is empty. What do you propose?"
+        return message("The table is empty. What do you propose?")
+    owner, size = possessive(other), number(abs(gain), digits)
     if round(gain, digits) == 0:
-        return f"{possessive(other)} offer is worth no more to you than walking away."
-    size = number(abs(gain), digits)
+        return message("{owner} offer is worth no more to you than walking away.", owner=owner)
     if gain < 0:
-        return f"{possessive(other)} offer leaves you {size} worse off than no deal."
-    return f"{possessive(other)} offer is worth {size} to you{'.' if passes else ', and would fail at home.'}"
+        return message("{owner} offer leaves you {size} worse off than no deal.", owner=owner, size=size)
+    if passes:
+        return message("{owner} offer is worth {size} to you.", owner=owner, size=size)
+    return message("{owner} offer is worth {size} to you, and would fail at home.", owner=owner, size=size)
 
 
 def verdict_at_home(passes: bool, yes: int, no: int) -> str:
@@ -205,7 +231,9 @@ def verdict_at_home(passes: bool, yes: int, no: int) -> str:
     str
         For example "passes, 5 to 3".
     """
-    return f"{'passes' if passes else 'fails'}, {yes} to {no}"
+    if passes:
+        return message("passes, {yes} to {no}", yes=yes, no=no)
+    return message("fails, {yes} to {no}", yes=yes, no=no)
 
 
 def turning_sentences(
@@ -229,61 +257,75 @@ def turning_sentences(
     str
         One or two sentences, to follow `about`.
     """
-    said = f"{marginal} alone could turn the vote. " if marginal else "no single group could turn the vote. "
+    said: list[str] = [
+        message("{group} alone could turn the vote.", group=marginal)
+        if marginal
+        else message("no single group could turn the vote.")
+    ]
     if payments:
-        paid = " and ".join(f"{name} {number(loss, digits)}" for name, loss in payments)
-        return f"{said}Cheapest compensation: {paid}."
-    return f"{said}{(reason or '').capitalize()}." if reason else said
+        paid = [message("{group} {amount}", group=name, amount=number(loss, digits)) for name, loss in payments]
+        said.append(message("Cheapest compensation: {payments}.", payments=join_messages(AND, paid)))
+    elif reason:
+        said.append(NO_COMPENSATION.get(reason, reason))
+    return join_messages(" ", said)
 
 
 def about(who: str, told: str) -> str:
     """Return a sentence on one package: "Sudora proposes: ..."."""
-    return f"{who}: {told}"
+    return message("{country}: {sentence}", country=who, sentence=told)
 
 
 def red_line_warning(line: str) -> str:
     """Return the warning that a package crosses a red line."""
-    return f"This crosses a red line of yours: {line}"
+    return message("This crosses a red line of yours: {line}", line=line)
 
 
 def reply_sentence(move: Move | None, other: str) -> str:
     """Return what the other side did since the reader's last move; "" for an offer or nothing."""
-    told: dict[type[Move], str] = {
-        Reject: f"{other} has said no to yours.",
-        Withdraw: f"{other} has taken its offer back.",
-        Hold: f"{other} has let its turn pass.",
-    }
-    return "" if move is None else told.get(type(move), "")
+    match move:
+        case Reject():
+            return message("{other} has said no to yours.", other=other)
+        case Withdraw():
+            return message("{other} has taken its offer back.", other=other)
+        case Hold():
+            return message("{other} has let its turn pass.", other=other)
+        case _:
+            return ""
 
 
 def column_heading(other: str, *, asking: bool) -> str:
     """Return the heading of the other side's column."""
-    return f"{other} asks" if asking else proposal_heading(other)
+    return message("{country} asks", country=other) if asking else proposal_heading(other)
 
 
 def proposal_heading(who: str) -> str:
     """Return the heading of a side's package. It also holds lines that the other side commits."""
-    return f"{who} proposes"
+    return message("{country} proposes", country=who)
 
 
 def signature_sentences(value: str, other: str) -> str:
     """Return what a signature means, with the value of the package."""
-    return f"It is worth {value} to you. {SIGN_NOTE.format(other=possessive(other))}"
+    worth = message("It is worth {value} to you.", value=value)
+    return join_messages(" ", [worth, SIGN_NOTE.format(other=possessive(other))])
 
 
 def meter_heading(packages: int) -> str:
     """Return the heading of the win-set meter of one side."""
-    return f"What you could sign, of {packages:,} packages"
+    return plural_message(
+        "What you could sign, of {number} package", "What you could sign, of {number} packages", packages
+    )
 
 
 def both_meter_heading(packages: int) -> str:
     """Return the heading of the win-set meter of both countries."""
-    return f"What could pass at home, of {packages:,} packages"
+    return plural_message(
+        "What could pass at home, of {number} package", "What could pass at home, of {number} packages", packages
+    )
 
 
 def account_unit(unit: str) -> str:
     """Return the unit of the welfare accounts: % of the two countries' GDP where values are shares of own GDP."""
-    return "% of the two countries’ GDP" if "GDP" in unit else unit
+    return SHARE_OF_BOTH_GDP if "GDP" in unit else unit
 
 
 def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
@@ -304,23 +346,29 @@ def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str,
         One sentence.
     """
     if not talks.moves:
-        return "Nothing has been said yet."
+        return message("Nothing has been said yet.")
     return _told(talks.moves[-1], parties, texts)
 
 
+_DONE = {
+    Offer: message("{country} makes an offer."),
+    Accept: message("{country} accepts, and both go home."),
+    Reject: message("{country} says no."),
+    Withdraw: message("{country} takes its offer back."),
+    Hold: message("{country} lets the turn pass."),
+    Walk: message("{country} walks away."),
+    Request: message("{country} asks."),
+}
+"""What a party has done, by the kind of its move."""
+
+
 def _told(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
-    if isinstance(move, PhaseEnd):
-        return f"The chair: {move.reason}."
-    if isinstance(move, Shock):
-        return f"From outside: {texts[move.name]}"
-    if isinstance(move, Vote):
-        return "The vote at home failed; both are back at the table."
-    verbs: dict[type[Move], str] = {
-        Offer: "makes an offer",
-        Accept: "accepts, and both go home",
-        Reject: "says no",
-        Withdraw: "takes its offer back",
-        Hold: "lets the turn pass",
-        Walk: "walks away",
-    }
-    return f"{parties[move.party]} {verbs.get(type(move), 'asks')}."
+    match move:
+        case PhaseEnd(reason):
+            return message("The chair: {reason}.", reason=reason)
+        case Shock(name):
+            return message("From outside: {text}", text=texts[name])
+        case Vote():
+            return message("The vote at home failed; both are back at the table.")
+        case _:
+            return _DONE[type(move)].format(country=parties[move.party])

@@ -9,44 +9,85 @@ from collections.abc import Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
-from economy.policy.remedies import PARTNERSHIP, Plan, Remedy
-from scenarios.analysis.remedies import SIDES, RemedyNeed, RemedyShortfall
+from economy.policy.remedies import (
+    COMPENSATION,
+    FIXED_CAPITAL,
+    LEVY,
+    LOSS_AVERSION,
+    LUMP_SUM,
+    PARTNERSHIP,
+    PHASING,
+    QUOTA,
+    RECIPROCITY,
+    SHARING,
+    WEIGHT,
+    Plan,
+    Remedy,
+)
+from games.messages import join_messages, message
+from scenarios.analysis.remedies import RemedyNeed, RemedyShortfall
+from scenarios.scenario import ROLES
+from views.wording.phrases import join_words
 from views.wording.screen import NARROW, number, numbers, possessive
 
-TITLE = "What would change it?"
-CAPTION = (
+TITLE = message("What would change it?")
+CAPTION = message(
     "The smallest amount that makes opening stable and leaves neither side worse off, all other remedies off and all "
     "other dials as they stand. A bar shows how far its dial is turned; a button sets it and takes the others back."
 )
-STABLE = "already stable"
-LEVYLESS = "no levy needed"
-NOTHING = "no amount works"
-NEEDLESS, USELESS = "no need", "no amount"
+STABLE = message("already stable")
+LEVYLESS = message("no levy needed")
+NOTHING = message("no amount works")
+NEEDLESS, USELESS = message("no need"), message("no amount")
 """Short forms of the above, for the columns of a terminal."""
-SIGNED = "Opening is stable, and neither side loses: no remedy is needed."
-BACK = "With no remedy at all opening is stable, and neither side loses: take back those that are set."
-HELD = "Opening holds with the remedies that are set. Each line says what would be enough without them."
-SMALLEST = "smallest"
+SIGNED = message("Opening is stable, and neither side loses: no remedy is needed.")
+BACK = message("With no remedy at all opening is stable, and neither side loses: take back those that are set.")
+HELD = message("Opening holds with the remedies that are set. Each line says what would be enough without them.")
+SMALLEST = message("smallest")
 """Badge of the combination with the smallest levy."""
 ALIKE = 0.02
 """Amounts whose relative difference is at most this are reported once."""
-LACKS = {"gains": "would lose", "stays": "would rather close"}
-"""What a country would do when its condition fails, by condition."""
-HEADS = ("Remedy", "Smallest amount that works", "Try it")
-ALONE = "One remedy alone"
-TOGETHER = "A levy beside these, and nothing else"
-PRICE = (
+MISSED_AT_MOST = {
+    "gains": message("Even at {amount} {country} would lose."),
+    "stays": message("Even at {amount} {country} would rather close."),
+}
+"""What a country would do at the largest amount of a remedy, by the condition that fails."""
+MISSED = {
+    "gains": message("Nearest at {amount}: {country} would lose."),
+    "stays": message("Nearest at {amount}: {country} would rather close."),
+}
+"""What a country would do at the amount that comes nearest, by the condition that fails."""
+HEADS = (message("Remedy"), message("Smallest amount that works"), message("Try it"))
+ALONE = message("One remedy alone")
+TOGETHER = message("A levy beside these, and nothing else")
+PRICE = message(
     "A levy is paid out of the migrants’ gain, and it works because those who pay carry little political weight: none "
     "in the host. That a payment can turn the game does not make it fair."
 )
-SET, ADMIT = "Set", "Admit"
+SET, ADMIT = message("Set {value}"), message("Admit {value}")
+"""Labels of the button of one remedy."""
+TAKE_BACK, SET_BOTH, SET_THREE = message("Take back"), message("Set both"), message("Set all three")
 NOTES = (
-    "By itself: opening is stable and neither side loses, every other remedy off. In a treaty: neither loses.",
-    "Nearest miss: what that government's payoff lacks, at the amount that comes nearest.",
-    "A levy is paid out of the migrants’ gain; it works because they carry little political weight.",
+    message("By itself: opening is stable and neither side loses, every other remedy off. In a treaty: neither loses."),
+    message("Nearest miss: what that government's payoff lacks, at the amount that comes nearest."),
+    message("A levy is paid out of the migrants’ gain; it works because they carry little political weight."),
 )
 """Notes under the table in a terminal."""
-FREE = "Phasing and a change of weights cost nobody anything in the model; elsewhere they would."
+FREE = message("Phasing and a change of weights cost nobody anything in the model; elsewhere they would.")
+COSTLESS = message("costs nobody in the model")
+TRAINING = message("{host} pays for the training")
+PAYMENTS = {
+    LEVY.name: message("migrants pay {host}"),
+    LUMP_SUM.name: message("{origin} pays {host}"),
+    PARTNERSHIP.name: TRAINING,
+    QUOTA.name: message("those kept out pay"),
+}
+"""Who pays whom, by the name of the remedy; nobody pays for the others."""
+PAYMENTS_WITH_TRAINING = {
+    LEVY.name: message("migrants pay {host}, which pays for the training"),
+    LUMP_SUM.name: message("{origin} pays {host}, which pays for the training"),
+}
+"""The same beside a skill partnership; for the other remedies only the training is paid."""
 
 
 class RemedyFormat(NamedTuple):
@@ -57,7 +98,11 @@ class RemedyFormat(NamedTuple):
     """Text when it is combined with one other remedy; the brackets take the amount."""
     among: str
     """Text when it is one of several others."""
-    form: str = f"{{}}{NARROW}%"
+    beside_heading: str = ""
+    """The text `beside` at the beginning of a line."""
+    among_heading: str = ""
+    """The text `among` at the beginning of a line."""
+    form: str = f"{{number}}{NARROW}%"
     """Number format; the brackets take the number."""
     scale: float = 100.0
     decimals: int = 1
@@ -66,22 +111,64 @@ class RemedyFormat(NamedTuple):
 
 
 REMEDY_FORMATS = {
-    "levy": RemedyFormat("Levy on migrants’ pay", "{} of pay", "a share of pay"),
-    "lump sum": RemedyFormat("Lump sum", "", "", decimals=2),
-    "lump sum from the host": RemedyFormat("Lump sum", "", "", decimals=2),
-    "phasing": RemedyFormat("Phasing in", "phased over {}", "phased", f"{{}}{NARROW}periods", scale=1),
-    "skill partnership": RemedyFormat("Training first", "{} trained first", "trained"),
-    "reciprocity": RemedyFormat("Easier moves to the origin", "{} easier the other way", "easier the other way"),
-    "quota": RemedyFormat("Fewer places", "{}", "fewer places", f"{{}}{NARROW}% of places"),
-    "weight": RemedyFormat("Weight of foreign migrants", "", "", "{}×", scale=1, decimals=2),
-    "loss": RemedyFormat("Less fear of loss", "", "", cut=True),
-    "shared levy": RemedyFormat("", "host keeps {} of it", "shared"),
-    "immobile capital": RemedyFormat("", "capital tied down", "capital tied"),
+    LEVY.name: RemedyFormat(
+        message("Levy on migrants’ pay"),
+        beside=message("{amount} of pay"),
+        among=message("a share of pay"),
+        beside_heading=message("{amount} of pay"),
+        among_heading=message("A share of pay"),
+    ),
+    LUMP_SUM.name: RemedyFormat(message("Lump sum"), "", "", decimals=2),
+    COMPENSATION.name: RemedyFormat(message("Lump sum"), "", "", decimals=2),
+    PHASING.name: RemedyFormat(
+        message("Phasing in"),
+        beside=message("phased over {amount}"),
+        among=message("phased"),
+        beside_heading=message("Phased over {amount}"),
+        among_heading=message("Phased"),
+        form=message("{number}\u00a0periods"),
+        scale=1,
+    ),
+    PARTNERSHIP.name: RemedyFormat(
+        message("Training first"),
+        beside=message("{amount} trained first"),
+        among=message("trained"),
+        beside_heading=message("{amount} trained first"),
+        among_heading=message("Trained"),
+    ),
+    RECIPROCITY.name: RemedyFormat(
+        message("Easier moves to the origin"),
+        beside=message("{amount} easier the other way"),
+        among=message("easier the other way"),
+        beside_heading=message("{amount} easier the other way"),
+        among_heading=message("Easier the other way"),
+    ),
+    QUOTA.name: RemedyFormat(
+        message("Fewer places"),
+        beside=message("{amount}"),
+        among=message("fewer places"),
+        beside_heading=message("{amount}"),
+        among_heading=message("Fewer places"),
+        form=message("{number}\u00a0% of places"),
+    ),
+    WEIGHT.name: RemedyFormat(message("Weight of foreign migrants"), "", "", form="{number}×", scale=1, decimals=2),
+    LOSS_AVERSION.name: RemedyFormat(message("Less fear of loss"), "", "", cut=True),
+    SHARING.name: RemedyFormat(
+        "",
+        beside=message("host keeps {amount} of it"),
+        among=message("shared"),
+        beside_heading=message("Host keeps {amount} of it"),
+        among_heading=message("Shared"),
+    ),
+    FIXED_CAPITAL.name: RemedyFormat(
+        "",
+        beside=message("capital tied down"),
+        among=message("capital tied"),
+        beside_heading=message("Capital tied down"),
+        among_heading=message("Capital tied"),
+    ),
 }
-"""Names and formats, by the names of the remedies in `economy.policy.remedies`.
-
-No brackets where there is no amount.
-"""
+"""Names and formats, by the names of the remedies; no brackets where there is no amount."""
 
 
 def format_needed_amount(remedy: Remedy, amount: float) -> str:
@@ -94,21 +181,24 @@ def format_needed_amount(remedy: Remedy, amount: float) -> str:
     shown = abs(1 - amount if measure.cut else amount) * measure.scale * unit
     more = measure.cut or abs(remedy.last) > abs(remedy.first)
     outward = ceil(shown - 1e-9) if more else floor(shown + 1e-9)
-    return measure.form.format(number(outward / unit, measure.decimals))
+    return measure.form.format(number=number(outward / unit, measure.decimals))
 
 
 def format_dose(remedy: Remedy, amount: float) -> str:
     """Format a round amount, without zeros at the end."""
     measure = REMEDY_FORMATS[remedy.name]
-    return measure.form.format(f"{measure.scale * amount:g}")
+    return measure.form.format(number=f"{measure.scale * amount:g}")
 
 
 def other_remedies(others: Sequence[Remedy]) -> str:
     """Return the other remedies of a plan with their amounts; without amounts where there are several."""
-    if len(others) > 1:
-        *most, last = (REMEDY_FORMATS[other.name].among for other in others)
-        return f"{', '.join(most)} and {last}"
-    return "".join(REMEDY_FORMATS[other.name].beside.format(format_dose(other, other.dose)) for other in others)
+    if len(others) == 1:
+        return _with_dose(others[0], REMEDY_FORMATS[others[0].name].beside)
+    return join_words([REMEDY_FORMATS[other.name].among for other in others])
+
+
+def _with_dose(other: Remedy, template: str) -> str:
+    return template.format(amount=format_dose(other, other.dose))
 
 
 def plan_name(plan: Plan) -> str:
@@ -117,15 +207,19 @@ def plan_name(plan: Plan) -> str:
 
 
 def plan_heading(plan: Plan) -> str:
-    """Return the name of a plan with a capital letter, for the beginning of a line."""
-    name = plan_name(plan)
-    return name[0].upper() + name[1:]
+    """Return the name of a plan for the beginning of a line."""
+    if not plan.beside:
+        return plan_name(plan)
+    first, *rest = plan.beside
+    if not rest:
+        return _with_dose(first, REMEDY_FORMATS[first.name].beside_heading)
+    return join_words([REMEDY_FORMATS[first.name].among_heading, *(REMEDY_FORMATS[other.name].among for other in rest)])
 
 
 def payer(plan: Plan, parties: Sequence[str]) -> str | None:
     """Return who pays for the remedy; None where nobody pays in the model."""
     role = plan.remedy.payer
-    return parties[SIDES.index(role)] if role in SIDES else role
+    return parties[ROLES.index(role)] if role in ROLES else role
 
 
 def is_needless(cure: RemedyNeed) -> bool:
@@ -138,17 +232,13 @@ def is_needless(cure: RemedyNeed) -> bool:
 
 def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
     """Return who pays whom, in words."""
-    (host, origin), plan = parties, cure.plan
-    told = {
-        "levy": f"migrants pay {host}",
-        "lump sum": f"{origin} pays {host}",
-        "skill partnership": f"{host} pays for the training",
-        "quota": "those kept out pay",
-    }.get(plan.remedy.name, "costs nobody in the model")
-    trained = PARTNERSHIP in plan.beside
-    if plan.beside and is_needless(cure):
-        return f"{host} pays for the training" if trained else "costs nobody in the model"
-    return f"{told}, which pays for the training" if trained else told
+    (host, origin), name = parties, cure.plan.remedy.name
+    if PARTNERSHIP not in cure.plan.beside:
+        nothing = bool(cure.plan.beside) and is_needless(cure)
+        told = COSTLESS if nothing else PAYMENTS.get(name, COSTLESS)
+    else:
+        told = TRAINING if is_needless(cure) else PAYMENTS_WITH_TRAINING.get(name, TRAINING)
+    return told.format(host=host, origin=origin)
 
 
 def amount_needed(cure: RemedyNeed) -> str:
@@ -163,16 +253,16 @@ def amount_needed(cure: RemedyNeed) -> str:
 def detail(cure: RemedyNeed, parties: Sequence[str]) -> str:
     """Return what is missing where no amount is enough, and what would be enough in a binding treaty."""
     told = [] if cure.miss is None else [_missing(cure.plan.remedy, cure.miss, parties[cure.miss.country])]
-    return " ".join([*told, *_binding(cure)])
+    return join_messages(" ", [*told, *_binding(cure)])
 
 
 def _missing(remedy: Remedy, miss: RemedyShortfall, country: str) -> str:
     """Return which country's condition fails, and at which amount it is nearest."""
     if miss.amount == remedy.first:
-        return f"It brings {country} no nearer."
+        return message("It brings {country} no nearer.", country=country)
     if miss.amount == remedy.last:
-        return f"Even at {format_dose(remedy, miss.amount)} {country} {LACKS[miss.condition]}."
-    return f"Nearest at {format_needed_amount(remedy, miss.amount)}: {country} {LACKS[miss.condition]}."
+        return MISSED_AT_MOST[miss.condition].format(amount=format_dose(remedy, miss.amount), country=country)
+    return MISSED[miss.condition].format(amount=format_needed_amount(remedy, miss.amount), country=country)
 
 
 def _binding(cure: RemedyNeed) -> list[str]:
@@ -181,8 +271,8 @@ def _binding(cure: RemedyNeed) -> list[str]:
     if treaty is None or is_needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
         return []
     if treaty == remedy.first:
-        return ["If a treaty binds, nothing is needed."]
-    return [f"If a treaty binds, {format_needed_amount(remedy, treaty)} is enough."]
+        return [message("If a treaty binds, nothing is needed.")]
+    return [message("If a treaty binds, {amount} is enough.", amount=format_needed_amount(remedy, treaty))]
 
 
 def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
@@ -206,17 +296,26 @@ def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
     """
     levy = format_needed_amount(cure.plan.remedy, cure.needed or 0.0)
     was, left = numbers((before, kept), 2, plus=True, unit="%")
-    return (
-        f"With {levy} of their pay gone, the gain of migrants and families goes from {was} "
-        f"to {left} of {possessive(origin)} GDP."
+    return message(
+        "With {levy} of their pay gone, the gain of migrants and families goes from {was} to {left} of {origin} GDP.",
+        levy=levy,
+        was=was,
+        left=left,
+        origin=possessive(origin),
     )
 
 
 def screen_reader_label(button: str, dials: Sequence[tuple[str, str]]) -> str:
     """Return the label of a button for screen readers: its words, then every dial that changes, with its new value."""
-    return f"{button}: " + ", ".join(f"{label} {value}" for label, value in dials)
+    changes = join_messages(", ", [message("{dial} {value}", dial=label, value=value) for label, value in dials])
+    return message("{button}: {changes}", button=button, changes=changes)
 
 
-def button_label(placed: Sequence[str], verb: str) -> str:
-    """Return the label of a button: the value of one remedy, the number of several, or "Take back" for none."""
-    return {0: "Take back", 1: f"{verb} {''.join(placed)}", 2: "Set both", 3: "Set all three"}[len(placed)]
+def button_label(placed: Sequence[str], one: str) -> str:
+    """Return the label of a button for the values that it sets.
+
+    `one` is the label for a single value, `SET` or `ADMIT`. For none the button takes back.
+    """
+    if len(placed) == 1:
+        return one.format(value=placed[0])
+    return {0: TAKE_BACK, 2: SET_BOTH, 3: SET_THREE}[len(placed)]

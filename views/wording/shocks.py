@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from games.messages import Message, join_messages, message, plural_message
 from views.wording.screen import number
 
-UNDERSTOOD = "Understood"
-UNCHANGED = "Nothing changes in your points: every package is worth to you what it was, and your groups vote as before."
-SAME = "Nothing changes in what packages are worth to you, and your groups vote as before."
+UNDERSTOOD = message("Understood")
+UNCHANGED = message(
+    "Nothing changes in your points: every package is worth to you what it was, and your groups vote as before."
+)
+SAME = message("Nothing changes in what packages are worth to you, and your groups vote as before.")
+PROPOSAL_WORTH = message("What {other} proposes is worth {now} to you, before {before}.")
+NOW_PASSES = message("What {other} proposes is worth {now} to you, before {before}, and would now pass at home.")
+NO_LONGER_PASSES = message(
+    "What {other} proposes is worth {now} to you, before {before}, and would no longer pass at home."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,12 @@ class ShockChange:
 
 def shock_sentence(number: int, text: str) -> str:
     """Return the sentence that reports a shock, with its round."""
-    return f"From outside, before round {number}: {text}"
+    return message("From outside, before round {number}: {text}", number=number, text=text)
 
 
 def shock_heading(number: int) -> str:
     """Return the heading of the box that tells of a shock before round `number`, counted from 1."""
-    return f"From outside, before round {number}"
+    return message("From outside, before round {number}", number=number)
 
 
 def change_sentences(found: ShockChange, other: str) -> str:
@@ -58,22 +66,33 @@ def change_sentences(found: ShockChange, other: str) -> str:
     if found.is_unchanged:
         return UNCHANGED if found.scored else SAME
     told = [
-        f"You could sign {found.could_sign:,} of {found.packages:,} packages, before {found.could_sign_before:,}.",
-        f"The best of all is worth {_value(found, found.best)} to you, before {_value(found, found.best_before)}.",
+        plural_message(
+            "You could sign {now} of {number} package, before {before}.",
+            "You could sign {now} of {number} packages, before {before}.",
+            found.packages,
+            now=f"{found.could_sign:,}",
+            before=f"{found.could_sign_before:,}",
+        ),
+        message(
+            "The best of all is worth {now} to you, before {before}.",
+            now=_value(found, found.best),
+            before=_value(found, found.best_before),
+        ),
     ]
     if found.facing is not None and found.facing_before is not None:
         told.append(
-            f"What {other} proposes is worth {_value(found, found.facing)} to you, before "
-            f"{_value(found, found.facing_before)}{_vote(found)}."
+            _proposal_sentence(found).format(
+                other=other, now=_value(found, found.facing), before=_value(found, found.facing_before)
+            )
         )
-    return " ".join(told)
+    return join_messages(" ", told)
 
 
-def _vote(found: ShockChange) -> str:
-    """Return whether the vote at home on the proposal would turn."""
+def _proposal_sentence(found: ShockChange) -> Message:
+    """Return the sentence on the other side's proposal: it says so where the vote at home would turn."""
     if found.passes == found.passed_before:
-        return ""
-    return ", and would now pass at home" if found.passes else ", and would no longer pass at home"
+        return PROPOSAL_WORTH
+    return NOW_PASSES if found.passes else NO_LONGER_PASSES
 
 
 def _value(found: ShockChange, value: float) -> str:

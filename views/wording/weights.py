@@ -7,24 +7,25 @@ from typing import NamedTuple
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import Stakes
 from economy.parameters import Parameters
+from games.messages import join_messages, message
 from views.wording.screen import ROUNDING
 
-MONEY, PAYOFF = "Together, in money", "Weighed by government"
+MONEY, PAYOFF = message("Together, in money"), message("Weighed by government")
 """Names of the two last lines of a country."""
 
 WEIGHTS = (
-    ("w_U", "less-skilled"),
-    ("w_S", "skilled"),
-    ("w_K", "capital"),
-    ("w_R", "residents"),
-    ("w_M", "emigrants"),
-    ("w_F", "families"),
-    ("w_T", "treasury"),
-    ("w_O", "earlier migrants"),
+    ("w_U", message("less-skilled")),
+    ("w_S", message("skilled")),
+    ("w_K", message("capital")),
+    ("w_R", message("residents")),
+    ("w_M", message("emigrants")),
+    ("w_F", message("families")),
+    ("w_T", message("treasury")),
+    ("w_O", message("earlier migrants")),
 )
 """Weight parameter and name of each money group, in the order of `economy.model.group_gains.GROUPS`."""
 
-ALIKE = "every group counts once"
+ALIKE = message("every group counts once")
 MOVERS = GROUPS.index("movers")
 
 
@@ -69,11 +70,15 @@ def weigh_gains(economy: Parameters, stakes: Stakes, country: int) -> WeighedGai
 
 def _how(economy: Parameters, money: list[float]) -> str:
     """Return the weights other than 1 of the groups whose money changes, and that of foreign migrants unless 0."""
-    factors = [("losses", float(economy.loss), min(0.0, *money))]
+    factors = [(message("losses"), float(economy.loss), min(0.0, *money))]
     factors += [
         (name, float(getattr(economy, field)), change) for (field, name), change in zip(WEIGHTS, money, strict=True)
     ]
-    told = [f"{name} {factor:.4g}×" for name, factor, change in factors if factor != 1 and abs(change) >= ROUNDING]
+    told = [_weight(name, factor) for name, factor, change in factors if factor != 1 and abs(change) >= ROUNDING]
     if float(economy.w_X):
-        told.append(f"foreign migrants {float(economy.w_X):.4g}×")
-    return ", ".join(told) or ALIKE
+        told.append(_weight(message("foreign migrants"), float(economy.w_X)))
+    return join_messages(", ", told) if told else ALIKE
+
+
+def _weight(group: str, factor: float) -> str:
+    return message("{group} {factor}×", group=group, factor=f"{factor:.4g}")

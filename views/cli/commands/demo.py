@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from agents import simulate
+from games.documents import Document
+from games.messages import join_messages, message
 from negotiation import Outcome
+from negotiation.outcome.outcome_document import OutcomeDocument
 from scenarios import Analysis, Scenario, analyse, read
-from views.text.analysis import ECONOMY_UNIT, JsonObject, equilibria, render_interests, render_payoff_matrix
+from scenarios.analysis.analysis import AnalysisDocument
+from views.text.analysis import ECONOMY_UNIT, render_interests
 from views.text.charts import PointLayer, draw_plane
+from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, notes, pad, paragraph, section_heading
 from views.text.outcome import (
     describe_blocking_group,
@@ -21,20 +27,37 @@ from views.text.outcome import (
 from views.text.timeline import render_offers
 from views.wording.games import full_explanation as explained
 from views.wording.screen import number, per_cent
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
-    from scenarios.analysis.opening_effects import OpeningEffects
+    from scenarios.analysis.opening_effects import GroupEffectDocument, OpeningEffects
 
 CASE = "morocco-spain"
 """Library case of the demo."""
+GAINS_NOTE = message("In % of own GDP; the last line of a country is its payoff. Migrants have no vote in the host.")
 WITHOUT = "agenda.without=['levy']"
 """The change that removes the levy on migrants' earnings from the agenda."""
 
 NEXT = (
-    ("winset app", "move the gap and watch the game turn"),
-    ("winset analyse mexico-usa", "a corridor where both would open"),
-    (f"winset simulate {CASE} --seed 7", "the same talks with other luck"),
+    ("winset app", message("move the gap and watch the game turn")),
+    ("winset analyse mexico-usa", message("a corridor where both would open")),
+    (f"winset simulate {CASE} --seed 7", message("the same talks with other luck")),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoDocument(Document):
+    """One case: its analysis, and the same talks without a levy and with one."""
+
+    NAME = "demo"
+
+    schema: Literal["winset/demo/1"] = "winset/demo/1"
+    analyse: AnalysisDocument
+    """The analysis of the case."""
+    without: OutcomeDocument
+    """The talks with the levy held at none."""
+    with_: OutcomeDocument
+    """The same talks with the levy on the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +69,15 @@ class DemoResult:
     without: Outcome
     signed: Outcome
 
+    def document(self) -> DemoDocument:
+        """Return the document of the three results."""
+        return DemoDocument(
+            analyse=self.analysis.document(), without=self.without.document(), with_=self.signed.document()
+        )
+
     def to_dict(self) -> dict[str, Any]:
-        """The content of `winset demo --json`."""
-        return {
-            "schema": "winset/demo/1",
-            "analyse": self.analysis.to_dict(),
-            "without": self.without.to_dict(),
-            "with": self.signed.to_dict(),
-        }
+        """Return the content of `winset demo --json`."""
+        return self.document().to_dict()
 
 
 def run_demo() -> DemoResult:
@@ -70,14 +94,14 @@ def run_demo() -> DemoResult:
 
 def render_demo(screen: Screen, story: DemoResult) -> list[str]:
     """Render the demo in seven short sections."""
-    told = story.analysis.to_dict()
+    told = story.document()
     return [
         screen.ink(story.scenario.title, "strong"),
         *paragraph(screen, story.scenario.summary),
         *render_corridor(screen, story.scenario),
-        *render_derived_game(screen, story.analysis, told),
-        *render_gains_at_home(screen, told, story.analysis.opening),
-        *talks_without(screen, told, story.without),
+        *render_derived_game(screen, story.analysis, told.analyse),
+        *render_gains_at_home(screen, told.analyse.groups or {}, story.analysis.opening),
+        *talks_without(screen, told),
         *talks_with(screen, told, story.signed),
         *render_package_map(screen, story),
         *render_next_commands(screen),
@@ -91,17 +115,34 @@ def render_corridor(screen: Screen, scenario: Scenario) -> list[str]:
         return []
     host, origin = scenario.parties
     unskilled = [per_cent(100 * float(share), 0) for share in (parameters.u0, parameters.u1)]
+    openness = per_cent(100 * float(parameters.openness), 1)
     rows = [
-        (f"People from {origin} in {host}", number(float(found.migrants), 0)),
-        ("Output per worker", f"{number(float(parameters.gap))}× {origin}'s"),
-        (f"Workers in {origin}", f"{number(float(parameters.size), 2)} for each in {host}"),
-        ("Less-skilled workers", f"{unskilled[0]} in {host}, {unskilled[1]} in {origin}"),
-        ("Openness that explains this", f"{per_cent(100 * float(parameters.openness), 1)} of those willing to move"),
+        (message("People from {origin} in {host}", origin=origin, host=host), number(float(found.migrants), 0)),
+        (message("Output per worker"), message("{gap}× {origin}'s", gap=number(float(parameters.gap)), origin=origin)),
+        (
+            message("Workers in {origin}", origin=origin),
+            message("{number} for each in {host}", number=number(float(parameters.size), 2), host=host),
+        ),
+        (
+            message("Less-skilled workers"),
+            message(
+                "{first} in {host}, {second} in {origin}",
+                first=unskilled[0],
+                host=host,
+                second=unskilled[1],
+                origin=origin,
+            ),
+        ),
+        (message("Openness that explains this"), message("{share} of those willing to move", share=openness)),
     ]
-    return [*section_heading(screen, "1  The corridor"), *fact_lines(screen, rows), *notes(screen, found.sources)]
+    return [
+        *section_heading(screen, message("1  The corridor")),
+        *fact_lines(screen, rows),
+        *notes(screen, found.sources),
+    ]
 
 
-def render_derived_game(screen: Screen, found: Analysis, told: JsonObject) -> list[str]:
+def render_derived_game(screen: Screen, found: Analysis, told: AnalysisDocument) -> list[str]:
     """Section 2: the game that follows from these numbers, and its equilibria.
 
     Parameters
@@ -111,36 +152,40 @@ def render_derived_game(screen: Screen, found: Analysis, told: JsonObject) -> li
     found
         Analysis of the case.
     told
-        Results of the analysis, as in its JSON.
+        Document of the same analysis.
 
     Returns
     -------
     list[str]
         Lines of text; empty for a case without a game.
     """
-    if found.game is None:
+    if found.game is None or told.game is None or told.potential_gain_pct is None:
         return []
-    derived, potential = found.game.document(), per_cent(told["potential_gain_pct"])
-    gain = f"If all who are willing moved, the two together would produce {potential} more."
+    gain = message(
+        "If all who are willing moved, the two together would produce {potential} more.",
+        potential=per_cent(told.potential_gain_pct),
+    )
     return [
-        *section_heading(screen, "2  The game they are in"),
-        *render_payoff_matrix(screen, derived, ECONOMY_UNIT),
+        *section_heading(screen, message("2  The game they are in")),
+        *render_payoff_matrix(screen, told.game, ECONOMY_UNIT),
         "",
         *paragraph(screen, explained(found.game.game)),
-        *equilibria(screen, derived),
+        *equilibria(screen, told.game),
         *paragraph(screen, gain),
     ]
 
 
-def render_gains_at_home(screen: Screen, told: JsonObject, opened: OpeningEffects | None) -> list[str]:
+def render_gains_at_home(
+    screen: Screen, groups: Mapping[str, Mapping[str, GroupEffectDocument]], opened: OpeningEffects | None
+) -> list[str]:
     """Section 3: which groups gain if both countries open, and how each would therefore vote.
 
     Parameters
     ----------
     screen
         Width of the output, and whether it may be coloured.
-    told
-        Results of the analysis, as in its JSON.
+    groups
+        Interest groups by country and key.
     opened
         Effects of opening; None for a case without an economy.
 
@@ -150,43 +195,36 @@ def render_gains_at_home(screen: Screen, told: JsonObject, opened: OpeningEffect
         Lines of text, from top to bottom.
     """
     return [
-        *section_heading(screen, "3  Who gains at home if both open"),
-        *render_interests(screen, told["groups"], opened),
-        *notes(
-            screen, ["In % of own GDP; the last line of a country is its payoff. Migrants have no vote in the host."]
-        ),
+        *section_heading(screen, message("3  Who gains at home if both open")),
+        *render_interests(screen, groups, opened),
+        *notes(screen, [GAINS_NOTE]),
     ]
 
 
-def talks_without(screen: Screen, told: JsonObject, outcome: Outcome) -> list[str]:
-    """Section 4: the talks without a levy on what migrants earn abroad.
-
-    Parameters
-    ----------
-    screen
-        Width of the output, and whether it may be coloured.
-    told
-        Results of the analysis, as in its JSON.
-    outcome
-        Outcome of the talks without the levy.
-
-    Returns
-    -------
-    list[str]
-        Lines of text, from top to bottom.
-    """
-    counted, ended = told["packages"], outcome.to_dict()
-    bare = number(counted["beat_without_side_payments"], 0) if counted["beat_without_side_payments"] else "none"
-    possible = f"Of {number(counted['count'], 0)} packages {bare} would help both governments without side payments."
-    group = f" {describe_blocking_group(ended['ended_by'])}" if ended["ended_by"] and ended["ended_by"]["group"] else ""
+def talks_without(screen: Screen, told: DemoDocument) -> list[str]:
+    """Section 4: the talks without a levy on what migrants earn abroad; empty for a case without an agenda."""
+    ended, counted = told.without, told.analyse.packages
+    if counted is None:
+        return []
+    count, bare = number(counted.count, 0), counted.beat_without_side_payments
+    possible = (
+        message(
+            "Of {count} packages {bare} would help both governments without side payments.",
+            count=count,
+            bare=number(bare, 0),
+        )
+        if bare
+        else message("Of {count} packages none would help both governments without side payments.", count=count)
+    )
+    group = [describe_blocking_group(ended.ended_by)] if ended.ended_by and ended.ended_by.group else []
     return [
-        *section_heading(screen, "4  Talks without the migrants' purse"),
-        *paragraph(screen, f"{possible} {result(ended)}{group}"),
+        *section_heading(screen, message("4  Talks without a levy on earnings abroad")),
+        *paragraph(screen, join_messages(" ", [possible, *result(ended), *group])),
         *render_deal_summary(screen, ended),
     ]
 
 
-def talks_with(screen: Screen, told: JsonObject, outcome: Outcome) -> list[str]:
+def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str]:
     """Section 5: the same talks with a levy on earnings abroad: offers, deal, votes, accounts.
 
     Parameters
@@ -194,34 +232,40 @@ def talks_with(screen: Screen, told: JsonObject, outcome: Outcome) -> list[str]:
     screen
         Width of the output, and whether it may be coloured.
     told
-        Results of the analysis, as in its JSON.
+        Document of the demo.
     outcome
-        Outcome of the talks with the levy.
+        Outcome of the talks with the levy, for its offers.
 
     Returns
     -------
     list[str]
-        Lines of text, from top to bottom.
+        Lines of text; empty for a case without an agenda.
     """
-    counted, ended = told["packages"], outcome.to_dict()
-    better, passed = (number(counted[key], 0) for key in ("beat_walk_away", "ratifiable"))
-    possible = f"With side payments {better} would, and {passed} of these would be ratified in both countries."
+    ended, counted = told.with_, told.analyse.packages
+    if counted is None:
+        return []
+    possible = message(
+        "With side payments {better} would, and {passed} of these would be ratified in both countries.",
+        better=number(counted.beat_walk_away, 0),
+        passed=number(counted.ratifiable, 0),
+    )
     return [
-        *section_heading(screen, "5  Talks with a levy on earnings abroad"),
-        *paragraph(screen, f"{possible} {result(ended)}"),
+        *section_heading(screen, message("5  Talks with a levy on earnings abroad")),
+        *paragraph(screen, join_messages(" ", [possible, *result(ended)])),
         "",
         *render_offers(screen, outcome, most=6),
         *render_deal_summary(screen, ended),
         *render_ballots(screen, ended),
-        *render_account_changes(screen, ended, "Who gained, migrants included"),
+        *render_account_changes(screen, ended, message("Who gained, migrants included")),
     ]
 
 
-def result(ended: JsonObject) -> str:
-    """How the talks ended, and in which round."""
-    if ended["ended_by"] is None:
-        return f"They sign in round {ended['rounds']}, and both countries ratify."
-    return f"They stop in round {ended['rounds']}. {describe_stop(ended)}."
+def result(ended: OutcomeDocument) -> list[str]:
+    """How the talks ended, and in which round, in one or two sentences."""
+    if ended.ended_by is None:
+        return [message("They sign in round {round}, and both countries ratify.", round=ended.rounds)]
+    reason = message("{reason}.", reason=describe_stop(ended))
+    return [message("They stop in round {round}.", round=ended.rounds), reason]
 
 
 def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
@@ -230,9 +274,17 @@ def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
     bare, full = (outcome.preferences.values.tolist() for outcome in (story.without, story.signed))
     layers = [PointLayer(full, "░", "migrants"), PointLayer(bare, "▒", "quiet")]
     signed = [PointLayer([full[story.signed.package]], "◆", "agreement")] if story.signed.talks.deal is not None else []
-    key = "▒ without the levy   ░ with it   ◆ the deal   lines: no deal"
+    key = join_messages(
+        "   ",
+        [
+            message("▒ without the levy"),
+            message("░ with it"),
+            message("◆ the deal"),
+            message("lines: no deal"),
+        ],
+    )
     return [
-        *section_heading(screen, "6  Everything on the table"),
+        *section_heading(screen, message("6  Everything on the table")),
         *draw_plane(screen, layers, (parties[0], parties[1]), signed, height=11),
         *(screen.ink(line, "quiet") for line in paragraph(screen, key)),
     ]
@@ -241,8 +293,9 @@ def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
 def render_next_commands(screen: Screen) -> list[str]:
     """Section 7: three commands to try next."""
     wide = max(len(command) for command, _ in NEXT)
-    lines = section_heading(screen, "7  What to try next")
+    lines = section_heading(screen, message("7  What to try next"))
     for command, reason in NEXT:
         beside = screen.width > wide + 30
-        lines += paragraph(screen, reason, first=pad(command, wide) + "  ") if beside else [command, f"  {reason}"]
+        below = [command, f"  {translate(reason)}"]
+        lines += paragraph(screen, reason, first=pad(command, wide) + "  ") if beside else below
     return lines

@@ -19,6 +19,7 @@ import agents
 from agents import NegotiationTable
 from agents.custom_code import CustomCode, OutOfTime, isolate, load_mover
 from games.errors import input_error
+from games.messages import message
 from games.text.spelling import closest_words
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.state import Mover
@@ -93,7 +94,10 @@ def simulate_with_movers(
     except OutOfTime:
         place = f"--mover {foreign[0].text}" if len(foreign) == 1 else "--mover"
         raise input_error(place, f"the talks took longer than {timeout:g} s", LONGER) from None
-    told = tuple(f"{case.seats[wish.party].country} was played by {wish.tactic}." for wish in wishes)
+    told = tuple(
+        message("{country} was played by {tactic}.", country=case.seats[wish.party].country, tactic=wish.tactic)
+        for wish in wishes
+    )
     return replace(outcome, remarks=told)
 
 
