@@ -121,6 +121,9 @@ Move: TypeAlias = Request | Offer | Accept | Reject | Withdraw | Hold | Walk | V
 Kinds: TypeAlias = frozenset[type[Move]]
 """Kinds of move, as `legal` returns them."""
 
+TIME_IS_OVER = message("the time for bargaining is over")
+"""The reason for which the chair ends the talks."""
+
 Choice: TypeAlias = Literal["for", "against", "abstains"]
 
 CHOICES: Mapping[int, Choice] = {1: "for", -1: "against", 0: "abstains"}

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from games.messages import message
 from negotiation.protocols.engine import advance, legal
-from negotiation.protocols.moves import Move, PhaseEnd, Shock, Vote
+from negotiation.protocols.moves import TIME_IS_OVER, Move, PhaseEnd, Shock, Vote
 from negotiation.protocols.state import CHAIR, OUTSIDE, Mover, Phase, Rules, Talks, open_talks, view
 
 Voter: TypeAlias = Callable[[Talks], int]
@@ -29,7 +29,7 @@ Events: TypeAlias = Callable[[Talks], tuple[Move, ...]]
 CLOSING = {
     Phase.REQUEST: message("all requests are in"),
     Phase.OFFER: message("all first offers are in"),
-    Phase.BARGAIN: message("the time for bargaining is over"),
+    Phase.BARGAIN: TIME_IS_OVER,
 }
 """The reason that the chair gives when it closes a phase."""
 

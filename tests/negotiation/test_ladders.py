@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -11,7 +11,8 @@ import pytest
 from economy.parameters import NAMES, preset
 from economy.policy.terms import GRANTS, Terms, apply_terms
 from games.errors import InputError
-from negotiation.agenda.ladders import CORRIDOR, Ladder, ladder, ladders
+from games.messages import Message
+from negotiation.agenda.ladders import CORRIDOR, TEXT_FIELDS, Ladder, ladder, ladders
 from negotiation.agenda.package_grid import build_agenda, legal_conflicts
 from negotiation.agenda.rights_floor import RIGHTS_FLOOR
 from negotiation.agenda.schedule import STATED, schedules, side_payments
@@ -104,6 +105,29 @@ def test_plain_words_fit_a_phone_and_a_role_card(item: Ladder):
     assert not any(
         words.startswith(("that,", "also ", "plus ")) for words in map(str.lower, (*item.levels, *item.plain))
     )
+
+
+@every
+def test_a_board_has_room_for_every_name_and_level_that_has_a_short_form(item: Ladder):
+    assert len(item.short) in {0, len(item.levels)}
+    assert len(item.short_name) <= 20
+    assert max(map(len, item.short), default=0) <= 18
+    assert len(set(item.short)) == len(item.short)
+
+
+def test_without_short_words_a_board_shows_the_name_and_the_plain_words():
+    stay, social = ladder("stay"), ladder("social")
+    assert (social.board_name, social.board_level(1)) == ("Social protection", "work injury")
+    assert (stay.board_name, stay.board_level(1)) == ("Length of stay", "2 years")
+    bare = replace(social, short=(), short_name="")
+    assert (bare.board_name, bare.board_level(1)) == (social.name, social.plain[1])
+
+
+@every
+def test_every_text_of_a_ladder_can_be_translated(item: Ladder):
+    for name in TEXT_FIELDS:
+        value = getattr(item, name)
+        assert all(isinstance(text, Message) for text in ([value] if isinstance(value, str) else value) if text)
 
 
 @every

@@ -58,7 +58,7 @@ def test_a_delegation_is_as_faithful_as_its_requests():
     mandate = Mandate((), ("readmission", "stay", "safeguard"))
     asked = (Request(0, ((READMISSION, 2), (STAY, 0))), Request(1, ((STAY, 3), (SAFEGUARD, 1))))
     assert faithfulness(TABLE, mandate, 0, asked) == Faithfulness(red_lines=None, priorities=1 / 3)
-    assert faithfulness(TABLE, mandate, 1, asked) == Faithfulness(None, 2 / 3)
+    assert faithfulness(TABLE, mandate, 1, asked) == Faithfulness(red_lines=None, priorities=2 / 3)
 
 
 CROSSING, CLEAN = TABLE.package((1, 0, 1, 0)), TABLE.package((0, 0, 1, 0))

@@ -3,11 +3,15 @@
 import json
 from dataclasses import replace
 
+import jsonschema
 import numpy as np
 import pytest
 
+from economy.model.accounts import ACCOUNTS
+from games.documents import document_schema
 from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
 from negotiation.outcome.outcome import Outcome
+from negotiation.outcome.outcome_document import OutcomeDocument
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import replay_talks
@@ -144,3 +148,24 @@ def test_the_deal_is_on_paper():
     assert [line.issue for _, line in paper.schedules["Morocco"] if line] == ["floor"]
     assert outcome([Walk(0, "no")]).deal_document is None
     assert outcome([Walk(0, "no")]).package == STATUS_QUO
+
+
+def test_the_schema_needs_every_account_and_no_other():
+    check = jsonschema.Draft202012Validator(document_schema(OutcomeDocument))
+    mandates = (Mandate((RedLine("places", 2),), ("levy",)), Mandate())
+    told = outcome(signed(1), mandates=mandates).to_dict()
+    check.validate(told)
+    assert tuple(told["accounts"]) == ACCOUNTS
+    for wrong in ({"new migrants": 1.0}, {**told["accounts"], "others": 1.0}):
+        assert not check.is_valid({**told, "accounts": wrong})
+
+
+@pytest.mark.parametrize(
+    "moves", [[Walk(0, "no")], [Hold(0), Offer(1, DEAL), PhaseEnd("time")], [Offer(0, DEAL), Accept(1), *AYES]]
+)
+def test_every_move_of_a_document_has_the_keys_of_its_kind_only(moves):
+    told = outcome(moves, rounds=1).to_dict()
+    jsonschema.Draft202012Validator(document_schema(OutcomeDocument)).validate(told)
+    keys = {"walk": {"party", "reason"}, "hold": {"party"}, "offer": {"party", "package", "levels"}}
+    keys |= {"phase end": {"reason"}, "accept": {"party"}, "vote": {"party", "group", "choice"}}
+    assert [set(line) for line in told["transcript"]] == [{"move", *keys[line["move"]]} for line in told["transcript"]]

@@ -184,3 +184,13 @@ def test_a_table_in_markdown_goes_on_below():
     printed = render_markdown(agreement_document(TABLE, TABLE.package((0, 0, 0, 1, 1, 0, 0)), ROLES))
     assert printed.count(HORIZONTAL) == 2, "once for each side"
     assert "|  |  |  | Readmission: Own nationals, within an agreed time |" in printed
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_every_text_of_a_paper_is_translated(form):
+    revised = compare_packages(TABLE, BEFORE, AFTER, {"NORTHMARK": "host", "SUDORA": "origin"})
+    empty = agreement_document(TABLE, STATUS_QUO, {"NORTHMARK": "host"})
+    for paper in (revised, empty):
+        printed = PRINTED[form](paper, translate=str.upper)
+        shown = re.sub(r"<[^>]*>|&[a-z#0-9]+;", " ", printed)
+        assert re.findall(r"[a-z]{2,}", shown) == []

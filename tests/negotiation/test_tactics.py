@@ -155,6 +155,12 @@ def test_whoever_is_offered_the_best_takes_it(name: str):
     assert seated(name, brief(RISING))(view(talks, 1)) == Accept(1)
 
 
+def test_every_tactic_has_a_label_a_summary_and_its_name():
+    assert {name: tactic.name for name, tactic in REGISTRY.items()} == {name: name for name in TACTICS}
+    assert len({tactic.label for tactic in REGISTRY.values()}) == len(TACTICS)
+    assert REGISTRY["mandate-bound"].description == "Mandate-bound: only what passes at home"
+
+
 def test_every_tactic_names_its_source():
     assert all(tactic.source.endswith(")") for tactic in REGISTRY.values())
 

@@ -51,4 +51,4 @@ def test_what_stopped_the_talks_is_what_happened_last(table, moves, told):
     }
     said = [each for move in moves for each in (words[move] if isinstance(move, str) else [move])]
     outcome = make_outcome(table, replay_talks(table.rules, said), 0)
-    assert outcome_text.describe_stop(outcome.to_dict()) == told.format(*table.preferences.parties)
+    assert outcome_text.describe_stop(outcome.document()) == told.format(*table.preferences.parties)

@@ -11,11 +11,10 @@ from games.errors import write_error
 from games.messages import join_messages, message
 from games.visible_text import json_safe
 from negotiation.agenda import schedule_layout
-from negotiation.protocols.moves import CHOICE_LABELS, Request
-from negotiation.protocols.playout import CLOSING
-from negotiation.protocols.state import Phase
+from negotiation.agenda.ladders import Ladder, ladder
+from negotiation.protocols.moves import CHOICE_LABELS, TIME_IS_OVER, Request
 from views.text.charts import ROLES, Bar, bars
-from views.text.layout import Screen, key_label, label_in_sentence, notes, paragraph, render_table, subheading
+from views.text.layout import Screen, label_in_sentence, notes, paragraph, render_table, subheading
 from views.text.timeline import POINTS, render_offers
 from views.wording.phrases import format_short, join_words
 from views.wording.screen import format_share, number, numbers
@@ -23,7 +22,6 @@ from views.wording.translation import translate
 
 if TYPE_CHECKING:
     # Imported for annotations only: at run time this module must stay light for `winset --help`.
-    from negotiation.agenda.ladders import Ladder
     from negotiation.agenda.schedule import PaymentLine, ScheduleLine
     from negotiation.outcome.metrics import Metrics
     from negotiation.outcome.outcome import Outcome
@@ -94,7 +92,7 @@ def describe_stop(told: OutcomeDocument) -> str:
     if ended is None:
         return ""
     if ended.party is None:
-        return TIME_OVER if ended.reason == CLOSING[Phase.BARGAIN] else ended.reason[:1].upper() + ended.reason[1:]
+        return TIME_OVER if ended.reason == TIME_IS_OVER else ended.reason[:1].upper() + ended.reason[1:]
     match told.transcript[-1].move:
         case "walk":
             way = message("{country} walks away: {reason}")
@@ -217,8 +215,8 @@ def render_deal_summary(screen: Screen, told: OutcomeDocument) -> list[str]:
         for line in commitments:
             lines[line.issue] = line
             who.setdefault(line.issue, []).append(party)
-    rows = [(key_label(issue), line.words, join_words(who[issue])) for issue, line in lines.items()]
-    rows += [(key_label(line.issue), line.words, _payers(line)) for line in told.deal.side_payments]
+    rows = [(ladder(issue).board_name, line.words, join_words(who[issue])) for issue, line in lines.items()]
+    rows += [(ladder(line.issue).board_name, line.words, _payers(line)) for line in told.deal.side_payments]
     head = (message("issue"), message("level"), message("who binds itself, or pays"))
     return [*subheading(screen, THE_DEAL), *render_table(screen, head, rows)]
 

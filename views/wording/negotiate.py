@@ -347,7 +347,7 @@ def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str,
     """
     if not talks.moves:
         return message("Nothing has been said yet.")
-    return _told(talks.moves[-1], parties, texts)
+    return describe_move(talks.moves[-1], parties, texts)
 
 
 _DONE = {
@@ -362,7 +362,23 @@ _DONE = {
 """What a party has done, by the kind of its move."""
 
 
-def _told(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
+def describe_move(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
+    """Return a move as a sentence.
+
+    Parameters
+    ----------
+    move
+        Any move.
+    parties
+        Names of the parties.
+    texts
+        Texts of the shocks, by name.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     match move:
         case PhaseEnd(reason):
             return message("The chair: {reason}.", reason=reason)
