@@ -9,7 +9,7 @@ from games.errors import InputError
 from games.json_values import to_json_value
 from lab.design.cases import Case, Design, rerun_command
 from lab.design.measure_catalogue import MeasureValue
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.runs.verify import RowDifference, compare_with_row, figure
 from lab.store.parquet_parts import Folder

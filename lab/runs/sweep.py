@@ -20,7 +20,7 @@ from games.exact_numbers import check_seconds
 from games.short_repr import short_repr
 from lab.design.cases import Design
 from lab.design.reader import DesignSource, plan
-from lab.record import Status
+from lab.finished_run import Status
 from lab.runs.executors import SerialExecutor, cores, create_executor
 from lab.runs.interrupts import StopRequest, install_handlers, interruptible
 from lab.runs.row_transport import unpack_rows
@@ -141,7 +141,7 @@ def sweep(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.SweepStopped
+    lab.finished_run.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     if design is not None and not isinstance(design, Design):
@@ -185,7 +185,7 @@ def resume(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.SweepStopped
+    lab.finished_run.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     return sweep(None, folder, executor, orders, progress)

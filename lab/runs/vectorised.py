@@ -27,7 +27,7 @@ from games.two_by_two.batch import CLASSES, BatchSolutions, solve_many
 from lab.design.cases import Design, case, factor_columns
 from lab.design.measure_catalogue import MeasureValue
 from lab.design.measures import MeasureColumn, measures
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.runs.worker import CaseRunner, Numbers
 from negotiation.preferences.values import sum_by_voting_group, voting_groups

@@ -13,7 +13,7 @@ from agents.random_streams import stream
 from games.json_values import to_json_value
 from lab.design.cases import Design
 from lab.design.measure_catalogue import MeasureValue
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.parquet_parts import Folder
 from lab.store.results import read_stored_design, runs

@@ -12,7 +12,7 @@ import numpy as np
 from games.display import sentences_html, table_html
 from games.json_values import to_json_value
 from games.visible_text import visible
-from lab.record import Status
+from lab.finished_run import Status
 from lab.store import parquet_parts
 from lab.store.folder import foreign_files
 from lab.store.provenance import sessions

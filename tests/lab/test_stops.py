@@ -10,7 +10,7 @@ import pytest
 from processes import PATIENCE, surroundings
 
 from lab import status
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from lab.runs import interrupts
 from lab.runs.interrupts import StopRequest, install_handlers, interruptible
 

@@ -179,7 +179,7 @@ import json, os, signal, sys
 import lab.store.folder
 from lab.design.reader import parse_design
 from lab.store.folder import open_store
-from lab.record import Finished
+from lab.finished_run import Finished
 lab.store.folder.LONGEST_WAIT = 3600.0
 design = parse_design(json.loads(sys.argv[2]))
 store = open_store(sys.argv[1], design)

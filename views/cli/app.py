@@ -17,7 +17,7 @@ import typer
 import scenarios
 import views.text
 from games.errors import DEBUG, FULL, InputError, StorageError
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
 from views.cli import commands, scenario_commands, sweep_commands

@@ -12,7 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 from games.errors import DEBUG, Problem
 from games.visible_text import visible
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from views.cli.contract import SIGNAL, Exit, document, error_document
 from views.text.layout import Screen, printable, screen
 

@@ -11,7 +11,7 @@ from games.errors import input_error
 from games.exact_numbers import check_seconds
 from lab.design.cases import Design
 from lab.design.reader import plan
-from lab.record import STATUSES, Status
+from lab.finished_run import STATUSES, Status
 from lab.runs.estimate import forecast
 from lab.runs.sweep import ExecutionOptions, sweep
 from lab.store.atomic_files import MANIFEST
