@@ -37,7 +37,7 @@ _OMITTED = "omitted when None"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a number, for `Annotated[float, Limits(minimum=0)]`."""
+    """Limits of a number, for `Annotated[float, Limits(minimum=0)]`; of a list, those of its length."""
 
     minimum: float | None = None
     maximum: float | None = None
@@ -143,19 +143,29 @@ def _type_schema(hint: Any, parts: JsonObject, *, omitted: bool = False) -> Json
     """Return the schema of one type; `omitted` drops None from a union."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return {**_type_schema(arguments[0], parts, omitted=omitted), **_constraints(arguments[1:])}
+        schema = _type_schema(arguments[0], parts, omitted=omitted)
+        return {**schema, **_constraints(arguments[1:], "Items" if schema.get("type") == "array" else "imum")}
     if origin in (Union, types.UnionType):
         kept = [each for each in arguments if not (omitted and each is type(None))]
         return _union([_type_schema(each, parts) for each in kept])
     if origin is Literal:
         return {"const": arguments[0]} if len(arguments) == 1 else {"enum": list(arguments)}
     if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _type_schema(arguments[1], parts)}
+        return _mapping_schema(arguments[0], _type_schema(arguments[1], parts))
     if origin is tuple and Ellipsis not in arguments:
         return _fixed_array([_type_schema(each, parts) for each in arguments])
     if origin is not None:
         return {"type": "array", "items": _type_schema(arguments[0], parts)}
     return _plain_type(hint, parts)
+
+
+def _mapping_schema(keys: Any, values: JsonObject) -> JsonObject:
+    """Return the schema of a mapping; if its keys are the words of a Literal, each must be there."""
+    if get_origin(keys) is not Literal:
+        return {"type": "object", "additionalProperties": values}
+    words = list(get_args(keys))
+    properties = dict.fromkeys(words, values)
+    return {"type": "object", "required": words, "additionalProperties": False, "properties": properties}
 
 
 _PLAIN_TYPES: Mapping[Any, JsonObject] = {
@@ -199,11 +209,13 @@ def _fixed_array(items: list[JsonObject]) -> JsonObject:
     return {"type": "array", "minItems": len(items), "maxItems": len(items), "prefixItems": items}
 
 
-def _constraints(marks: tuple[Any, ...]) -> JsonObject:
+def _constraints(marks: tuple[Any, ...], ending: str) -> JsonObject:
+    """Return the keys for limits and patterns; `ending` makes `minimum` of a number or `minItems` of a list."""
     found: JsonObject = {}
     for mark in marks:
         if isinstance(mark, Limits):
-            found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
+            limits = {"min": mark.minimum, "max": mark.maximum}
+            found |= {key + ending: limit for key, limit in limits.items() if limit is not None}
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
     return found

@@ -30,7 +30,7 @@ from lab.runs.worker import CaseRunner, Numbers, Task
 from lab.store.errors import ExecutorFailed, continue_hint
 from lab.store.folder import Store, open_store
 from lab.store.parquet_parts import Folder
-from lab.store.provenance import sessions
+from lab.store.provenance import read_sessions
 
 ALONE_FOR = 0.2
 """Seconds of work that this process does itself, because starting workers would take longer."""
@@ -259,7 +259,7 @@ def _hired(
 
 def _killed(store: Store) -> bool:
     """Return whether an earlier session has no end. Then one of the runs may have crashed its process."""
-    return any(told.get("end") is None for told in sessions(store.folder) if told.get("name") != store.session.name)
+    return any(each.end is None for each in read_sessions(store.folder) if each.name != store.session.name)
 
 
 def _told(executor: Executor | str | None, orders: ExecutionOptions) -> str:
