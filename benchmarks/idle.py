@@ -12,7 +12,7 @@ from time import process_time, thread_time_ns
 from agents.random_streams import stream
 from lab.design.cases import Design
 from lab.design.reader import parse_design
-from lab.record import Finished
+from lab.finished_run import Finished
 
 SPIN = 50e-6
 """Seconds of a run, by its thread's own clock: on a slow machine they do not become more."""

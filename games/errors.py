@@ -21,7 +21,7 @@ All exceptions of the code base, with the module that defines each one:
     `RuntimeError`
      +-- `Lost`                     lab.runs.scheduler: a worker process ended in the middle of a run
     `KeyboardInterrupt`
-     +-- `SweepStopped`             lab.record: a signal stopped the work
+     +-- `SweepStopped`             lab.finished_run: a signal stopped the work
     `BaseException`
      +-- `OutOfTime`                agents.custom_code: the time limit of a user's own code is over
 

@@ -33,6 +33,12 @@ from source_tree import (
 from winset import own_packages
 
 MOST_LINES, MOST_FUNCTION_LINES, MOST_MODULES = 400, 60, 14
+UNTYPED_LIBRARIES = {
+    "distributed": ("lab/runs/executors.py",),
+    "mpi4py": ("lab/runs/executors.py",),
+    "pyarrow": ("lab/store/", "lab/atlas/parquet.py"),
+}
+"""Large libraries without types, and where they are loaded."""
 
 
 @each_file
@@ -77,6 +83,25 @@ def imported(node: ast.AST) -> list[str]:
             return [f"{module}.{alias.name}" for alias in names]
         case ast.Call(args=[ast.Constant(value=str(name)), *_]) if ast.unparse(node.func).endswith("import_module"):
             return [name]
+        case _:
+            return []
+
+
+@each_file
+def untyped_libraries_have_one_place(file: Source) -> Iterator[tuple[int, str]]:
+    """These libraries are loaded by name, which import-linter does not see."""
+    for node in ast.walk(file.tree) if is_installed(file) else ():
+        for name in {*imported(node), *first_text(node)}:
+            places = UNTYPED_LIBRARIES.get(name.partition(".")[0], ("",))
+            if not file.path.as_posix().startswith(places):
+                yield getattr(node, "lineno", 1), f"{name} is loaded outside {' and '.join(places)}"
+
+
+def first_text(node: ast.AST) -> list[str]:
+    """The first argument of a call, if it is a text."""
+    match node:
+        case ast.Call(args=[ast.Constant(value=str(text)), *_]):
+            return [text]
         case _:
             return []
 
@@ -162,6 +187,11 @@ BREAKS: dict[Rule, list[Sample]] = {
         source("def f():\n    if x:\n        import economy.model.payoffs"),
         source("def f():\n    import_module('agents.model')"),
     ],
+    untyped_libraries_have_one_place: [
+        source("def f():\n    import_module('pyarrow.parquet')", "lab/runs/verify.py"),
+        source("import distributed", "lab/runs/worker.py"),
+        source("def f():\n    load('mpi4py.futures', 'mpi')", "views/cli/app.py"),
+    ],
     no_import_cycles: [
         (source("import a.b", "c.py"), source("from c import x", "a/b.py"), source("from a import b", "d.py")),
         (source("import lab", "views/a.py"), source("def f():\n    from views import a", "lab/__init__.py")),
@@ -178,6 +208,11 @@ KEEPS: dict[Rule, list[Sample]] = {
     functions_are_short: [source(function(MOST_FUNCTION_LINES, '    """A\n    B."""\n'))],
     folders_are_small: [folder(MOST_MODULES)],
     own_imports_stand_at_the_top: [source("import games\ndef f():\n    import nashpy")],
+    untyped_libraries_have_one_place: [
+        source("import_module('pyarrow')", "lab/store/results.py"),
+        source("import pyarrow", "tests/lab/test_store.py"),
+        source("PACKAGES = ('numpy', 'pyarrow')", "lab/runs/verify.py"),
+    ],
     no_import_cycles: [(source("from c import x", "a/b.py"), source("from a import b\nimport c", "d.py"))],
     app_only_navigates: [source("import streamlit as st\nfrom views import style", "app.py"), source("import os")],
     packages_are_read_from_the_folders: [source("('games', 'lab')")],

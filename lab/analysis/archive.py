@@ -12,22 +12,24 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from string import Template
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, ClassVar, Literal, NamedTuple
 
+from games.documents import Document
 from games.errors import input_error, write_error
-from games.json_values import to_json_value
 from lab.analysis.dataset import SweepDataset, load_dataset
 from lab.design.cases import Design
 from lab.store import parquet_parts
 from lab.store.atomic_files import write_atomically
 from lab.store.manifest import MANIFEST
 from lab.store.provenance import PACKAGES, SESSIONS, git_commit, package_version
+from lab.store.sweep_status import Count, PositiveCount
 from scenarios.scenario import MODEL
 from winset import own_packages
 
@@ -37,6 +39,24 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time stamp that the zip format can hold."""
 DESCRIBED = ("README.md", "ODD.md", "CITATION.cff")
 """Text files of the archive that are templates in the folder `render_archive`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveDocument(Document):
+    """A sweep as one archive for deposit: design, rows, code version, a description and how to cite it."""
+
+    NAME: ClassVar[str] = "archive"
+
+    schema: Literal["winset/archive/1"] = "winset/archive/1"
+    path: str
+    files: PositiveCount
+    """Number of entries in the archive, checksums included."""
+    bytes: PositiveCount
+    """Size of the archive on disk."""
+    rows: Count
+    """Number of runs in the archive."""
+    missing: Count
+    """Number of cases of the design that have no row yet."""
 
 
 class SweepArchive(NamedTuple):
@@ -52,17 +72,10 @@ class SweepArchive(NamedTuple):
     missing: int
     """Number of cases of the design that have no row yet."""
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> ArchiveDocument:
         """Return the summary that `winset archive --json` prints."""
-        return to_json_value(
-            {
-                "schema": "winset/archive/1",
-                "path": str(self.path),
-                "files": self.files,
-                "bytes": self.bytes,
-                "rows": self.rows,
-                "missing": self.missing,
-            }
+        return ArchiveDocument(
+            path=str(self.path), files=self.files, bytes=self.bytes, rows=self.rows, missing=self.missing
         )
 
 

@@ -23,7 +23,6 @@ from games.messages import message
 from lab.design.array_readers import ARRAY_READERS, REMEDIES, EconomyBatch, Values
 from lab.design.measure_catalogue import ANALYSE_MEASURES, Measure
 
-
 PAYOFF_LABELS = (message("Payoff of the host's government"), message("Payoff of the origin's government"))
 """Label of the payoff of each party."""
 ACCOUNT_LABELS: Mapping[str, str] = MappingProxyType(

@@ -14,7 +14,7 @@ import numpy as np
 
 from lab.design.cases import Design
 from lab.design.reader import DesignSource, plan
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.executors import cores
 from lab.runs.sweep import ExecutionOptions
 from lab.runs.worker import Numbers

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, ClassVar, Literal
 
+from games.documents import Document, TextPattern
 from games.errors import InputError
-from games.json_values import to_json_value
-from lab.design.cases import Case, Design, rerun_command
+from lab.design.cases import Case, Design, Kind, rerun_command
 from lab.design.measure_catalogue import MeasureValue
-from lab.record import Finished
+from lab.finished_run import Finished, Status
 from lab.runs.single_run import SingleRunner
 from lab.runs.verify import RowDifference, compare_with_row, figure
 from lab.store.parquet_parts import Folder
 from lab.store.results import lookup, runs
 from lab.store.run_ids import RunIdHasher, digest
+from lab.store.sweep_status import Count
 from scenarios.reading.draft import draft
 
 
@@ -44,6 +46,46 @@ class SweepRun:
         return {name: figure(row.get(name)) for name in self.design.measures}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunValues(Document):
+    """How a run ended, and its measures."""
+
+    status: Status
+    error: str | None
+    measures: Mapping[str, MeasureValue]
+    """Values by name of the measure; null in a run that failed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayDocument(Document):
+    """One run that was executed again, compared with its row."""
+
+    NAME: ClassVar[str] = "replay"
+
+    schema: Literal["winset/replay/1"] = "winset/replay/1"
+    run_id: Annotated[str, TextPattern("^[0-9a-f]{32}$")]
+    command: str
+    """The shell command that executes the run without the sweep."""
+    kind: Kind
+    arm: str
+    replicate: Count
+    settings: Mapping[str, Any]
+    """What is changed in the scenario, by dotted key."""
+    row: RunValues | None
+    """The stored row; null if the run was not executed before."""
+    again: RunValues
+    """The new run."""
+    reproduced: bool | None
+    """Whether every value is within 1e-9 of its row, or the error is the same; null without a row."""
+    identical: bool
+    """Whether all values are equal to the last bit, or the run failed with the same error."""
+    differences: tuple[RowDifference, ...]
+    """Values that differ from the row by more than 1e-9."""
+    scenario_changed: bool
+    """Whether the scenario has changed since the sweep began, or cannot be read. Then the command executes another run.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A run that was executed again, compared with its row."""
@@ -64,32 +106,30 @@ class Replay:
     Then the command executes another run.
     """
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> ReplayDocument:
         """Return the replay as `winset replay --json` prints it."""
         found, again = self.found, self.again
         made = dict(zip(found.design.measures, again.measures, strict=False))
-        return to_json_value(
-            {
-                "schema": "winset/replay/1",
-                "run_id": found.run_id,
-                "command": found.command,
-                "kind": found.design.kind,
-                "arm": found.case.arm,
-                "replicate": found.case.replicate,
-                "settings": found.case.settings,
-                "row": None
-                if found.row is None
-                else {"status": found.status, "error": found.row["error"], "measures": found.figures()},
-                "again": {
-                    "status": again.status,
-                    "error": again.error,
-                    "measures": {name: made.get(name) for name in found.design.measures},
-                },
-                "reproduced": self.reproduced,
-                "identical": self.identical,
-                "differences": [each._asdict() for each in self.differences],
-                "scenario_changed": self.moved,
-            }
+        row = None
+        if found.row is not None:
+            row = RunValues(status=found.row["status"], error=found.row["error"], measures=found.figures())
+        return ReplayDocument(
+            run_id=found.run_id,
+            command=found.command,
+            kind=found.design.kind,
+            arm=found.case.arm,
+            replicate=found.case.replicate,
+            settings=found.case.settings,
+            row=row,
+            again=RunValues(
+                status=again.status,
+                error=again.error,
+                measures={name: made.get(name) for name in found.design.measures},
+            ),
+            reproduced=self.reproduced,
+            identical=self.identical,
+            differences=self.differences,
+            scenario_changed=self.moved,
         )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.design.measure_catalogue import MeasureValue
-from lab.record import Finished
+from lab.finished_run import Finished
 
 Cells: TypeAlias = Sequence[MeasureValue]
 """Values of one measure, by plain row."""

@@ -20,7 +20,7 @@ from typing import TypeAlias
 import numpy as np
 
 from games.errors import Problem
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.executors import TaskExecutor
 from lab.runs.row_transport import RowBatch, unpack_rows
 from lab.runs.single_run import failure_row

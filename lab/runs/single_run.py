@@ -15,7 +15,7 @@ from games.json_values import to_json_value
 from lab.design.cases import Case, Design, case
 from lab.design.measures import measures
 from lab.design.result_readers import TalkResult
-from lab.record import Finished, Status, Step
+from lab.finished_run import Finished, Status, Step
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.moves import Offer, PhaseEnd, Shock, transcript_line
 from scenarios.analysis.analysis import Analysis, analyse

@@ -20,7 +20,7 @@ from games.exact_numbers import check_seconds
 from games.short_repr import short_repr
 from lab.design.cases import Design
 from lab.design.reader import DesignSource, plan
-from lab.record import Status
+from lab.finished_run import Status
 from lab.runs.executors import SerialExecutor, cores, create_executor
 from lab.runs.interrupts import StopRequest, install_handlers, interruptible
 from lab.runs.row_transport import unpack_rows
@@ -30,7 +30,7 @@ from lab.runs.worker import CaseRunner, Numbers, Task
 from lab.store.errors import ExecutorFailed, continue_hint
 from lab.store.folder import Store, open_store
 from lab.store.parquet_parts import Folder
-from lab.store.provenance import sessions
+from lab.store.provenance import read_sessions
 
 ALONE_FOR = 0.2
 """Seconds of work that this process does itself, because starting workers would take longer."""
@@ -141,7 +141,7 @@ def sweep(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.SweepStopped
+    lab.finished_run.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     if design is not None and not isinstance(design, Design):
@@ -185,7 +185,7 @@ def resume(
         If the folder cannot be used.
     ExecutorFailed
         If the executor cannot execute the runs.
-    lab.record.SweepStopped
+    lab.finished_run.SweepStopped
         After a signal, once all rows that have come back are stored. It is a KeyboardInterrupt.
     """
     return sweep(None, folder, executor, orders, progress)
@@ -259,7 +259,7 @@ def _hired(
 
 def _killed(store: Store) -> bool:
     """Return whether an earlier session has no end. Then one of the runs may have crashed its process."""
-    return any(told.get("end") is None for told in sessions(store.folder) if told.get("name") != store.session.name)
+    return any(each.end is None for each in read_sessions(store.folder) if each.name != store.session.name)
 
 
 def _told(executor: Executor | str | None, orders: ExecutionOptions) -> str:

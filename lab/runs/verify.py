@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, ClassVar, Literal, Protocol, cast
 
 import numpy as np
 
 from agents.random_streams import stream
-from games.json_values import to_json_value
+from games.documents import Document
 from lab.design.cases import Design
 from lab.design.measure_catalogue import MeasureValue
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.parquet_parts import Folder
 from lab.store.results import read_stored_design, runs
+from lab.store.sweep_status import Count
 
 NEAR = 1e-9
 """Largest accepted difference of a value from its row, relative or absolute. Processors differ in the last bits."""
@@ -30,7 +31,8 @@ class VerifyRunner(Protocol):
         ...
 
 
-class RowDifference(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowDifference(Document):
     """A measure whose new value differs from the stored one."""
 
     run_id: str
@@ -38,37 +40,26 @@ class RowDifference(NamedTuple):
     row: MeasureValue
     """Stored value."""
     again: MeasureValue
-    """New value; also None if the run failed this time."""
+    """New value; also null if the run failed this time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Result of a verification."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict(Document):
+    """Result of a verification: some runs were executed again and compared with their rows."""
 
-    checked: int
+    NAME: ClassVar[str] = "verify"
+
+    schema: Literal["winset/verify/1"] = "winset/verify/1"
+    ok: bool
+    """Whether all runs gave the same values again."""
+    checked: Count
     """Number of runs executed again."""
-    identical: int
+    identical: Count
     """Number of these runs that are equal to the last bit."""
+    tolerance: float = NEAR
+    """Largest accepted difference, relative or absolute. Processors differ in the last bits."""
     differences: tuple[RowDifference, ...]
-    """Values that differ from their row by more than `NEAR`."""
-
-    @property
-    def ok(self) -> bool:
-        """Whether all runs gave the same values again."""
-        return not self.differences
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the result as `winset verify --json` prints it."""
-        return to_json_value(
-            {
-                "schema": "winset/verify/1",
-                "ok": self.ok,
-                "checked": self.checked,
-                "identical": self.identical,
-                "tolerance": NEAR,
-                "differences": [each._asdict() for each in self.differences],
-            }
-        )
+    """Values that differ from their row by more than the tolerance."""
 
 
 def verify(folder: Folder, n: int = 20, make: Callable[[Design], VerifyRunner] = SingleRunner) -> Verdict:
@@ -103,7 +94,7 @@ def verify(folder: Folder, n: int = 20, make: Callable[[Design], VerifyRunner] =
         same, apart = compare_with_row(design, row, worker.run(row["number"]))
         identical += same
         found += apart
-    return Verdict(len(drawn), identical, tuple(found))
+    return Verdict(ok=not found, checked=len(drawn), identical=identical, differences=tuple(found))
 
 
 def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[RowDifference]]:
@@ -126,7 +117,11 @@ def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) ->
     """
     figures = dict(zip(design.measures, again.measures, strict=False))
     pairs = [(name, figure(row[name]), figures.get(name)) for name in design.measures]
-    apart = [RowDifference(row["run_id"], *pair) for pair in pairs if again.status != "ok" or not _near(*pair[1:])]
+    apart = [
+        RowDifference(run_id=row["run_id"], measure=name, row=old, again=new)
+        for name, old, new in pairs
+        if again.status != "ok" or not _near(old, new)
+    ]
     return again.status == "ok" and all(old == new for _, old, new in pairs), apart
 
 

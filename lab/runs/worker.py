@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.design.cases import Design
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.interrupts import SIGNALS, comes_from_code
 from lab.runs.row_transport import RowBatch, pack_rows
 from lab.runs.single_run import failure_row

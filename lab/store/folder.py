@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem
 from lab.design.cases import Design
-from lab.record import Finished, Status, SweepStopped
+from lab.finished_run import Finished, Status, SweepStopped
 from lab.store import manifest, parquet_parts, row_columns, run_index
 from lab.store.atomic_files import UNFINISHED, remove_unfinished
 from lab.store.errors import StoreDamaged, StoreMismatch, unwritable

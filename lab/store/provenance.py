@@ -13,14 +13,15 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from games.documents import Document
 from lab.store.atomic_files import write_atomically
 from scenarios.scenario import MODEL
 
@@ -32,8 +33,8 @@ PACKAGES = ("winset", "mesa", "nashpy", "numpy", "pandas", "pyarrow", "pydantic"
 """Packages whose versions are recorded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session(Document):
     """One period of work on a sweep, by one process."""
 
     name: str
@@ -41,20 +42,21 @@ class Session:
     python: str
     platform: str
     processors: int | None
-    versions: dict[str, str | None]
+    versions: Mapping[str, str | None]
+    """Versions of the packages; null for one that is not installed."""
     model: int
     """Version of the model."""
     commit: str | None
     """Git commit of the source code, if it is in a git tree; later changes of the files are not detected."""
     argv: tuple[str, ...]
     workers: str | None
-    """Executor and number of workers, as the caller of `begin` describes them."""
+    """Executor and number of workers."""
     start: str
     """ISO 8601, UTC."""
     end: str | None = None
-    """ISO 8601, UTC; None while the session runs, and after a kill."""
+    """ISO 8601, UTC; null while the session runs, and after a kill."""
     reason: str | None = None
-    """`finished`, `interrupted`, `stopped by SIGTERM`, or an error's name; None while it runs, and after a kill."""
+    """`finished`, `interrupted`, `stopped by SIGTERM`, or an error's name; null while it runs, and after a kill."""
 
 
 def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None = None) -> Session:
@@ -124,18 +126,21 @@ def end(folder: Path, session: Session, reason: str) -> Session:
     return closed
 
 
-def sessions(folder: Path) -> list[dict[str, Any]]:
-    """Return all sessions of a folder as dictionaries, oldest first.
-
-    Files that cannot be read or are not JSON objects are skipped.
-    """
-    found: list[dict[str, Any]] = []
+def read_sessions(folder: Path) -> list[Session]:
+    """Return all sessions of a folder, oldest first; files that cannot be read or hold no session are skipped."""
+    names = [each.name for each in fields(Session)]
+    found: list[Session] = []
     for path in sorted((folder / SESSIONS).glob("*.json")):
-        with suppress(OSError, ValueError):
-            told = json.loads(path.read_text(encoding="utf-8"))
-            if isinstance(told, dict):
-                found.append(cast("dict[str, Any]", told))
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            kept: dict[str, Any] = {name: told[name] for name in names} | {"argv": tuple(told["argv"])}
+            found.append(Session(**kept))
     return found
+
+
+def sessions(folder: Path) -> list[dict[str, Any]]:
+    """Return all sessions of a folder as dictionaries, oldest first."""
+    return [each.to_dict() for each in read_sessions(folder)]
 
 
 def package_version(package: str) -> str | None:
@@ -163,5 +168,5 @@ def git_commit(folder: Path) -> str | None:
 
 
 def _write(folder: Path, session: Session) -> None:
-    text = json.dumps(asdict(session), indent=2, ensure_ascii=False)
+    text = json.dumps(session.to_dict(), indent=2, ensure_ascii=False)
     write_atomically(folder / SESSIONS / f"{session.name}.json", lambda stream: stream.write(text.encode()))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from lab.design.cases import Design, factor_columns
 from lab.design.factors import Factor, Value
 from lab.design.measure_catalogue import measures_by_kind
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.store.manifest import fingerprint
 from lab.store.run_ids import Ids, texts
 

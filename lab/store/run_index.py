@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from games.errors import Problem
 from lab.design.cases import Design
-from lab.record import STATUSES, Status
+from lab.finished_run import STATUSES, Status
 from lab.store import parquet_parts
 from lab.store.errors import StoreMismatch
 from lab.store.manifest import fingerprint

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import numpy as np
 
 from games.display import sentences_html, table_html
-from games.json_values import to_json_value
+from games.documents import Document, Limits
 from games.visible_text import visible
-from lab.record import Status
+from lab.design.cases import Kind
+from lab.finished_run import Status
 from lab.store import parquet_parts
 from lab.store.folder import foreign_files
-from lab.store.provenance import sessions
+from lab.store.provenance import Session, read_sessions
 from lab.store.results import read_stored_design
 from lab.store.run_index import read_run_index
 from lab.store.write_lock import holder
@@ -23,35 +24,61 @@ from lab.store.write_lock import holder
 SHOWN = 5
 """Largest number of failed runs that a status lists."""
 
+Count: TypeAlias = Annotated[int, Limits(minimum=0)]
+"""A number of things."""
+PositiveCount: TypeAlias = Annotated[int, Limits(minimum=1)]
+"""A number of things of which there is at least one."""
 
-@dataclass(frozen=True, slots=True)
-class SweepStatus:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedAttempt(Document):
+    """A run that failed, without its traceback."""
+
+    run_id: str
+    number: Count
+    """Number of its case in the design, from 0."""
+    attempt: PositiveCount
+    status: Literal["error", "timeout", "crashed"]
+    error_type: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepStatus(Document):
     """Progress of a sweep, and the state of its folder."""
 
+    NAME: ClassVar[str] = "status"
+
+    schema: Literal["winset/status/1"] = "winset/status/1"
     folder: str
     name: str
+    """Name of the design."""
     scenario: str
-    kind: str
-    points: int
+    kind: Kind
+    points: PositiveCount
     """Number of points of the design."""
-    different: int
-    """Number of different points; a point may be drawn more than once."""
-    cases: int
-    """Number of cases of the design."""
-    runs: int
+    different_points: PositiveCount
+    """Number of different points. A point may be drawn more than once where factors have few levels."""
+    cases: Count
+    """Number of cases of the design: points × arms × replicates."""
+    runs: Count
     """Number of different runs. If points are drawn among few levels, some cases are the same run."""
-    counts: dict[Status, int]
+    done: Count
+    """Number of runs that have a row."""
+    to_do: Count
+    """Number of runs without a row."""
+    counts: Mapping[Status, Count]
     """Number of runs by their last status."""
-    parts: int
+    parts: Count
     """Number of files in runs/."""
-    bytes: int
+    bytes: Count
     """Size of these files on disk."""
-    failures: tuple[dict[str, Any], ...]
-    """The first few runs that failed, without tracebacks."""
-    sessions: tuple[dict[str, Any], ...]
-    """Sessions as dictionaries, oldest first."""
+    failures: tuple[FailedAttempt, ...]
+    """The first few runs that failed."""
+    sessions: tuple[Session, ...]
+    """Sessions, oldest first. A session without an end is still running, or was killed."""
     writer: str | None
-    """The process that is writing now, or that was killed while it wrote; None if there is none."""
+    """The process that is writing now, or that was killed while it wrote; null if there is none."""
     strangers: tuple[str, ...]
     """Files in the folder that Winset did not write."""
 
@@ -65,37 +92,7 @@ class SweepStatus:
         """Return the same as an HTML table."""
         rows = [(status, f"{count:,}") for status, count in self.counts.items()]
         table = table_html(f"{self.name}: {self.done:,} of {self.runs:,} runs", ("Status", "Runs"), rows)
-        return table + sentences_html(f"{each['run_id'][:8]}: {each['error']}" for each in self.failures)
-
-    @property
-    def done(self) -> int:
-        """Number of runs that have a row."""
-        return sum(self.counts.values())
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the status as `winset status --json` prints it."""
-        return to_json_value(
-            {
-                "schema": "winset/status/1",
-                "folder": self.folder,
-                "name": self.name,
-                "scenario": self.scenario,
-                "kind": self.kind,
-                "points": self.points,
-                "different_points": self.different,
-                "cases": self.cases,
-                "runs": self.runs,
-                "done": self.done,
-                "to_do": self.runs - self.done,
-                "counts": self.counts,
-                "parts": self.parts,
-                "bytes": self.bytes,
-                "failures": self.failures,
-                "sessions": self.sessions,
-                "writer": self.writer,
-                "strangers": self.strangers,
-            }
-        )
+        return table + sentences_html(f"{each.run_id[:8]}: {each.error}" for each in self.failures)
 
 
 def status(folder: parquet_parts.Folder) -> SweepStatus:
@@ -125,30 +122,33 @@ def status(folder: parquet_parts.Folder) -> SweepStatus:
         parquet_parts.path_of(home / parquet_parts.RUNS, number)
         for number in parquet_parts.part_numbers(home / parquet_parts.RUNS)
     ]
+    done = sum(stock.counts.values())
     return SweepStatus(
         folder=str(home),
         name=design.name,
         scenario=design.scenario,
         kind=design.kind,
         points=design.length,
-        different=design.different,
+        different_points=design.different,
         cases=design.count,
         runs=stock.runs,
+        done=done,
+        to_do=stock.runs - done,
         counts=stock.counts,
         parts=len(paths),
         bytes=sum(path.stat().st_size for path in paths),
         failures=tuple(_failures(home, failed.tolist())),
-        sessions=tuple(sessions(home)),
+        sessions=tuple(read_sessions(home)),
         writer=holder(home),
         strangers=tuple(foreign_files(home)),
     )
 
 
-def _failures(home: Path, numbers: list[int]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of some failed runs, without their tracebacks."""
-    found: dict[int, dict[str, Any]] = {}
-    names = ["run_id", "number", "attempt", "status", "error_type", "error"]
+def _failures(home: Path, numbers: list[int]) -> Iterator[FailedAttempt]:
+    """Yield the last attempts at some failed runs."""
+    found: dict[int, FailedAttempt] = {}
+    names = [each.name for each in fields(FailedAttempt)]
     for number in parquet_parts.part_numbers(home / parquet_parts.RUNS) if numbers else ():
         for batch in parquet_parts.batches(parquet_parts.path_of(home / parquet_parts.RUNS, number), names):
-            found |= {row["number"]: row for row in batch.to_pylist() if row["number"] in numbers}
+            found |= {row["number"]: FailedAttempt(**row) for row in batch.to_pylist() if row["number"] in numbers}
     yield from (found[number] for number in numbers)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from games.errors import Problem
+from games.messages import message
 from lab.store.errors import StoreLocked, unwritable
 
 LOCK = ".lock"
@@ -76,7 +77,7 @@ def holder(folder: Path) -> str | None:
         with (folder / LOCK).open("rb", buffering=0) as file:
             file.seek(NOTE)
             told = json.loads(file.read())
-        return f"process {told['pid']} on {told['host']}"
+        return message("process {number} on {host}", number=told["pid"], host=told["host"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

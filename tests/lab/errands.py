@@ -13,7 +13,7 @@ from pathlib import Path
 
 from agents.random_streams import stream
 from lab import case, parse_design
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import failure_row
 from lab.runs.worker import LENGTH, send_frame
 

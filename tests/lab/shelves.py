@@ -1,6 +1,6 @@
 """What the tests of the store put on its shelves: a small design of talks, and rows that nobody made."""
 
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.store.folder import open_store
 
 TALK = {

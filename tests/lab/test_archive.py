@@ -85,7 +85,7 @@ def test_packed_twice_it_is_the_same(swept, tmp_path):
     one, other = (write_archive(swept, tmp_path / name, DAY) for name in ("one.zip", "other.zip"))
     assert one.path.read_bytes() == other.path.read_bytes()
     assert (one.rows, one.missing) == (3, 0)
-    assert one.to_dict()["schema"] == "winset/archive/1"
+    assert one.document().schema == "winset/archive/1"
 
 
 def test_without_a_path_it_lies_beside_the_folder(swept):

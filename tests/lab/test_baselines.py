@@ -11,7 +11,7 @@ from lab import parse_design
 from lab.analysis.baselines import BASELINES, play_baseline, play_baselines, spread_cases
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
 from scenarios import read

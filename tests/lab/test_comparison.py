@@ -14,7 +14,7 @@ from lab.analysis.comparison import PairedDifference, compare, compare_arms, pai
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
 from lab.analysis.summaries import curve_along, replicates_needed, summarise
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
 

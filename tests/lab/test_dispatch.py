@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from games.errors import InputError
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.row_transport import pack_rows, unpack_rows
 from lab.runs.scheduler import MOST, WORTH, Queue, dispatch
 from lab.runs.single_run import failure_row

@@ -18,7 +18,7 @@ from processes import PATIENCE, servers, surroundings, workers
 import lab.runs.worker_pool
 from games.errors import InputError
 from lab import results, status
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from lab.runs.sweep import ExecutionOptions, resume, sweep
 from lab.runs.worker import Task
 from lab.runs.worker_pool import Pool

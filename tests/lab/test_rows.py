@@ -5,7 +5,7 @@ import pytest
 import lab
 from games.errors import InputError
 from lab import compact, lookup, parse_design, results, status, verify
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.runs.verify import NEAR
 from lab.store import parquet_parts

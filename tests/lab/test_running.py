@@ -218,7 +218,7 @@ def test_a_sweep_that_is_stopped_keeps_everything_that_came_back(tmp_path, sign,
     done = max([done, *map(int, rest.split())])
     stored = status(tmp_path / "sweep")
     assert done <= stored.done < 4000
-    assert stored.sessions[-1]["reason"] == reason
+    assert stored.sessions[-1].reason == reason
 
 
 def test_stopping_is_as_before_when_the_sweep_is_over(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from processes import PATIENCE, surroundings
 
 from lab import status
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from lab.runs import interrupts
 from lab.runs.interrupts import StopRequest, install_handlers, interruptible
 
@@ -166,5 +166,5 @@ def test_a_second_signal_while_rows_are_written_loses_none(tmp_path, executor, f
     stored = status(tmp_path / "sweep")
     assert 20 <= max(map(int, done.stdout.split())) <= stored.done < 2000
     reason = "interrupted" if first == "SIGINT" else f"stopped by {first}"
-    assert stored.sessions[-1]["reason"] == reason
+    assert stored.sessions[-1].reason == reason
     assert stored.writer is None

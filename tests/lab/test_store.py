@@ -15,6 +15,7 @@ from lab import parse_design, results, status
 from lab.store import atomic_files, manifest, parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch
 from lab.store.folder import open_store
+from lab.store.provenance import read_sessions
 from lab.store.run_ids import digest
 from lab.store.run_index import read_run_index
 from lab.store.write_lock import Lock
@@ -121,8 +122,19 @@ def test_a_session_tells_how_it_ended(folder, design):
         with pytest.raises(type(error)):
             fails(folder, design, number, error)
     fill(folder, None, [2])
-    assert [each["reason"] for each in status(folder).sessions] == ["interrupted", "ZeroDivisionError", "finished"]
+    assert [each.reason for each in status(folder).sessions] == ["interrupted", "ZeroDivisionError", "finished"]
     assert len(results(folder)) == 3
+
+
+def test_a_session_is_read_as_it_was_written_and_other_files_are_skipped(folder, design):
+    fill(folder, design, [0])
+    (path,) = (folder / "sessions").iterdir()
+    (session,) = read_sessions(folder)
+    assert path.read_text(encoding="utf-8") == json.dumps(session.to_dict(), indent=2, ensure_ascii=False)
+    assert json.loads(path.read_text(encoding="utf-8"))["reason"] == "finished"
+    for name, text in (("a", "["), ("b", "[]"), ("c", "{}"), ("d", '"x"'), ("e", "null")):
+        (folder / "sessions" / f"{name}.json").write_text(text, encoding="utf-8")
+    assert read_sessions(folder) == [session]
 
 
 class Killed(BaseException):
@@ -179,7 +191,7 @@ import json, os, signal, sys
 import lab.store.folder
 from lab.design.reader import parse_design
 from lab.store.folder import open_store
-from lab.record import Finished
+from lab.finished_run import Finished
 lab.store.folder.LONGEST_WAIT = 3600.0
 design = parse_design(json.loads(sys.argv[2]))
 store = open_store(sys.argv[1], design)
@@ -201,7 +213,7 @@ def test_a_killed_writer_leaves_the_folder_open_for_the_next_one(folder, design)
     assert (folder / ".lock").read_text()  # it has not signed off
     with open_store(folder) as store:
         assert store.todo().tolist() == list(range(5, 30))
-    assert status(folder).sessions[0]["end"] is None
+    assert status(folder).sessions[0].end is None
 
 
 # -- who may write, and what

@@ -105,7 +105,7 @@ import lab.store.folder
 from lab.design.reader import parse_design
 from lab.store.errors import StoreUnwritable
 from lab.store.folder import open_store
-from lab.record import Finished
+from lab.finished_run import Finished
 lab.store.folder.LONGEST_WAIT = 3600.0
 store = open_store(sys.argv[1], parse_design(json.loads(sys.argv[2])))
 store.add(Finished(0, "ok", ("agreement", 0.0)))

@@ -10,7 +10,7 @@ import pytest
 
 from lab import case, compact, parse_design, results, status
 from lab.analysis.findings import analyse_sweep
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.store.folder import open_store
 from lab.store.run_ids import identities
 

@@ -12,7 +12,7 @@ from lab import case, parse_design
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
 from lab.analysis.paradox_worlds import classify_worlds, without_paradox
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.store.folder import open_store
 
 LOSS = {"key": "economy.loss", "name": "loss", "range": [1, 4]}

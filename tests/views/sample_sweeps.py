@@ -2,7 +2,7 @@
 
 import lab
 from lab import parse_design
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.store.folder import open_store
 
 ARMS = ("never", "often", "always", "broken")

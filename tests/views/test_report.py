@@ -12,7 +12,7 @@ from lab import parse_design
 from lab.analysis.bootstrap import Interval
 from lab.analysis.findings import analyse_sweep, numeric_arm_key
 from lab.analysis.paradox_worlds import ParadoxCounts
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
 from views.report.page import render_page, write_report

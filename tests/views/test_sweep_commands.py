@@ -235,7 +235,7 @@ def test_the_line_that_replay_prints_makes_the_run(winset, folder):
     code, out, _ = winset("replay", folder, found.run_id)
     assert code == 0
     assert out.splitlines()[0] == found.command
-    assert "The row comes out again, to the last bit." in out
+    assert "The row is reproduced, to the last bit." in out
     told = json.loads(winset(*shlex.split(found.command)[1:], "--json")[1])
     row = found.figures()
     assert told["game"]["class"] == row["class"]

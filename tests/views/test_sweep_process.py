@@ -112,7 +112,7 @@ def test_a_signal_keeps_every_row_and_says_how_to_go_on(tmp_path, sign, sent):
     assert "Traceback" not in err
     stored = status(tmp_path / "rows")
     assert before <= stored.done < stored.runs
-    assert stored.sessions[-1]["reason"] == REASONS[sign]
+    assert stored.sessions[-1].reason == REASONS[sign]
     assert stored.writer is None
 
 
@@ -125,7 +125,7 @@ def test_a_terminal_that_closes_ends_the_sweep_in_good_order(tmp_path):
     assert code == 128 + signal.SIGHUP
     stored = status(tmp_path / "rows")
     assert 0 < stored.done < 4000
-    assert stored.sessions[-1]["reason"] == "stopped by SIGHUP"
+    assert stored.sessions[-1].reason == "stopped by SIGHUP"
 
 
 def test_a_signal_before_anything_is_there_promises_nothing(tmp_path):
@@ -169,7 +169,7 @@ def test_a_sweep_whose_output_nobody_reads_is_made_to_its_end(tmp_path):
     assert done.returncode == 141
     stored = status(tmp_path / "rows")
     assert stored.done == stored.runs
-    assert stored.sessions[-1]["reason"] == "finished"
+    assert stored.sessions[-1].reason == "finished"
 
 
 # -- a disk that is full

@@ -13,7 +13,7 @@ import scenarios
 from games.display import MatrixCell, format_profile, matrix_html, sentences_html, table_html
 from lab import parse_design
 from lab.analysis.findings import analyse_sweep
-from lab.record import Finished
+from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
 from views.cli import app, output

@@ -17,7 +17,7 @@ import typer
 import scenarios
 import views.text
 from games.errors import DEBUG, FULL, InputError, StorageError
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
 from views.cli import commands, scenario_commands, sweep_commands
@@ -126,22 +126,8 @@ def solve(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 
     Parameters
     ----------
-    game
-        A printed game such as `bully`, or a file: .nfg, .toml or .json.
-    to
-        File to which the game is also written: .nfg, .toml or .json.
-    target
-        Cell `row,column`, counted from 0, for which a side payment is computed.
-    disagreement
-        Payoffs `A,B` of the two players if talks fail.
-    timeout
-        Seconds for the exact solver, above 0.
-    exact
-        Also print payoffs and equilibria as exact fractions.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    game, to, target, disagreement, timeout, exact, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -164,14 +150,8 @@ def analyse(
 
     Parameters
     ----------
-    scenario
-        Library name, `corridor:MAR-ESP`, or a TOML file.
-    changes
-        Keys of the case to change, each as `KEY=VALUE`; none by default.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    scenario, changes, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -201,24 +181,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - an option of the command is an argumen
 
     Parameters
     ----------
-    scenario
-        Library name, `corridor:MAR-ESP`, or a TOML file.
-    seed
-        Seed of every random number, 0 to 2^63 - 1; None for the seed of the case.
-    replicate
-        Number of the run with this seed, from 0.
-    changes
-        Keys of the case to change, each as `KEY=VALUE`; none by default.
-    mover
-        Tactics of seats, each as `SEAT=TACTIC` or `SEAT=module:name`.
-    timeout
-        Seconds for talks with the user's own tactics, at least 0.1.
-    trace
-        JSON Lines file to which the transcript is also written.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    scenario, seed, replicate, changes, mover, timeout, trace, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -250,20 +214,8 @@ def atlas(
 
     Parameters
     ----------
-    vary
-        Dials to move, each as `gap=1:8:57`; None for the paradox map.
-    scenario
-        Preset economy or a case with an economy.
-    changes
-        Dials to fix, each as `KEY=VALUE`.
-    measure
-        Measures, separated by commas; None for the first two.
-    output
-        Parquet file to which every point is written.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    vary, scenario, changes, measure, output, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------

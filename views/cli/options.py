@@ -1,4 +1,8 @@
-"""Arguments and options of the commands, as annotated types for typer."""
+"""Arguments and options of the commands, as annotated types for typer.
+
+Each is explained here, once: by its help, by its limits, and where these leave something open by a docstring below it.
+The docstrings of the commands refer to this module.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +31,7 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of a swee
 Other = Annotated[str, typer.Argument(metavar="DIR_B", help="Another, of the same factors.")]
 OutputFolder = Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder that takes the rows.")]
 RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="As in the column run_id, or its first six digits.")]
+"""At least six digits."""
 
 Replicates = Annotated[int | None, typer.Option(min=1, help="Seeds of every talk, instead of the design's.")]
 Points = Annotated[int | None, typer.Option(min=1, help="Points that are drawn, instead of the design's.")]
@@ -36,25 +41,32 @@ Workers = Annotated[
 ExecutorName = Annotated[
     str | None, typer.Option("--executor", metavar="WHO", help="processes, serial, dask:ADDRESS or mpi.")
 ]
+"""None: processes, unless the work is so short that starting them would take longer."""
 Limit = Annotated[float | None, typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Time for one run.")]
+"""Seconds; None for no limit."""
 Strict = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first run that fails.")]
 MaxFailures = Annotated[int | None, typer.Option("--max-failures", min=0, help="Stop when more runs than these fail.")]
+"""None for no limit."""
 RetryStatuses = Annotated[
     list[str] | None, typer.Option("--retry", metavar="STATUS", help="error, timeout or crashed. Repeatable.")
 ]
+"""Statuses of failed runs that are tried again; None for none."""
 Dry = Annotated[bool, typer.Option("--dry-run", help="Only count the runs, try a few and say how long it takes.")]
 
 Sample = Annotated[int, typer.Option("-n", "--count", min=1, help="Runs that are made again.")]
 ForceFolder = Annotated[bool, typer.Option("--force-folder", help="Write beside files that are not Winset's.")]
 Page = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="Else DIR/report.html.")]
+"""None: `report.html` in the folder of the sweep; with `--json` then no page is written."""
 Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="CONDITION", help="As in 'gain < 0.5' or 'class = bully'. Repeatable."),
 ]
+"""Conditions for scenario discovery."""
 Against = Annotated[str | None, typer.Option(metavar="ARM", help="Hold arms against this one, not the first.")]
 Baselines = Annotated[
     int | None, typer.Option(min=0, metavar="N", help="Cases of talks that baselines play as well; 0 for none.")
 ]
+"""None for the default number."""
 ArchiveFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.zip", help="Else DIR.zip.")]
 
 # Commands on one game, one case or one atlas.
@@ -68,8 +80,11 @@ GameFile = Annotated[
 Target = Annotated[
     str | None, typer.Option(metavar="R,C", help="The cell that a side payment should hold; 0,0 is first.")
 ]
+"""Row and column, counted from 0. A side payment is computed for this cell."""
 Point = Annotated[str | None, typer.Option(metavar="A,B", help="What the two have if talks fail.")]
+"""Payoffs of the two players, the disagreement point."""
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", help="Time for the exact solver.")]
+"""Seconds, above 0."""
 
 Exact = Annotated[bool, typer.Option("--exact", help="Also payoffs and equilibria to the last digit, as 1/3.")]
 
@@ -97,6 +112,7 @@ Vary = Annotated[
     list[str] | None,
     typer.Option(metavar="DIAL", help="As in gap=1:8:57, chi=0.02:8:25:log or kappa=0,.5,1. Repeatable, up to four."),
 ]
+"""None for the paradox map: the gap from 1 to 8, with fixed and with mobile capital."""
 BaseEconomy = Annotated[
     str, typer.Option("--scenario", metavar="NAME", help="A preset (symmetric, asymmetric) or a case with an economy.")
 ]

@@ -12,9 +12,10 @@ from typing import Any, TextIO, TypeVar
 
 from games.errors import DEBUG, Problem
 from games.visible_text import visible
-from lab.record import SweepStopped
+from lab.finished_run import SweepStopped
 from views.cli.contract import SIGNAL, Exit, document, error_document
 from views.text.layout import Screen, printable, screen
+from views.wording.translation import translate
 
 Result = TypeVar("Result")
 
@@ -28,17 +29,18 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
     Parameters
     ----------
     result
-        Any result; one without a method `to_dict` is printed as it is.
+        Any result. As JSON its document is printed: the result of its method `document`, or else of `to_dict`, or else
+        the result itself.
     reading
         Renders the result as lines of text for a screen.
     as_json
-        Print the result of `to_dict` as one JSON document.
+        Print one JSON document.
     no_colour
         Print without colour.
     """
     if as_json:
-        to_dict: Any = getattr(result, "to_dict", lambda: result)
-        print(document(to_dict()))
+        written: Any = getattr(result, "document", lambda: result)()
+        print(document(getattr(written, "to_dict", lambda: written)()))
     else:
         print("\n".join(map(printable, reading(screen(no_colour), result))))
 
@@ -78,12 +80,12 @@ def report_problems(problems: Sequence[Problem], as_json: bool, code: Exit = Exi
 
 
 def print_error_line(line: str) -> None:
-    """Print a line on standard error; control characters from files and arguments are made visible.
+    """Print a line on standard error, in the chosen language; control characters of other people are made visible.
 
     Nothing is written when the stream is closed, as after a hang-up.
     """
     with suppress(OSError, ValueError):
-        print("\n".join(map(visible, line.split("\n"))), file=sys.stderr, flush=True)
+        print("\n".join(map(visible, translate(line).split("\n"))), file=sys.stderr, flush=True)
 
 
 class TolerantStderr:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from games.messages import join_messages, message
 from views.cli.output import TolerantStderr, print_error_line
 from views.text.durations import format_estimate, speed
 from views.wording.screen import number
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
     from lab.runs.sweep import Progress
@@ -41,7 +43,7 @@ def _bar(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(translate(what)), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=terminal), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda more: bar.advance(task, more)
@@ -56,7 +58,15 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
         done, now = done + more, time.monotonic()
         if now - told >= EVERY and done < total:
             told, left = now, (now - begun) * (total - done) / done
-            print_error_line(f"{done:,} of {total:,} {what}, about {left:,.0f} s to go")
+            print_error_line(
+                message(
+                    "{done} of {total} {things}, about {seconds} s to go",
+                    done=f"{done:,}",
+                    total=f"{total:,}",
+                    things=what,
+                    seconds=f"{left:,.0f}",
+                )
+            )
 
     return tick
 
@@ -73,13 +83,15 @@ def sweep_progress() -> Generator[Listener]:
 
 def describe_progress(state: Progress) -> str:
     """The state of a sweep in one line."""
-    failed = f", {number(state.failed, 0)} failed" if state.failed else ""
-    made = number(state.before + state.done, 0)
-    return f"{made} of {number(state.count, 0)} runs{failed}, {speed(state)}{_left(state)}"
-
-
-def _left(state: Progress) -> str:
-    return "" if state.seconds_left is None else f", {format_estimate(state.seconds_left)} to go"
+    parts: list[str] = [
+        message("{made} of {all} runs", made=number(state.before + state.done, 0), all=number(state.count, 0))
+    ]
+    if state.failed:
+        parts.append(message("{number} failed", number=number(state.failed, 0)))
+    parts.append(speed(state))
+    if state.seconds_left is not None:
+        parts.append(message("{time} to go", time=format_estimate(state.seconds_left)))
+    return join_messages(", ", parts)
 
 
 @contextmanager
@@ -94,9 +106,8 @@ def _sweep_bar() -> Generator[Listener]:
         task = bar.add_task("")
 
         def tell(state: Progress) -> None:
-            bar.update(
-                task, total=state.count, completed=state.before + state.done, description=describe_progress(state)
-            )
+            line = translate(describe_progress(state))
+            bar.update(task, total=state.count, completed=state.before + state.done, description=line)
 
         yield tell
 

@@ -40,14 +40,8 @@ def show_case(
 
     Parameters
     ----------
-    scenario
-        Library name, `corridor:MAR-ESP`, or a TOML file.
-    changes
-        Keys of the case to change, each as `KEY=VALUE`; none by default.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    scenario, changes, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------

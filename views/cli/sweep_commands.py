@@ -62,32 +62,10 @@ def sweep(  # noqa: PLR0913, PLR0917 - an option of the command is an argument h
 
     Parameters
     ----------
-    design
-        Design file, or the name of a design of the library.
-    output
-        Folder in which the rows are stored.
-    replicates
-        Seeds of every talk, at least 1; None for the number in the design.
-    points
-        Points to draw, at least 1; None for the number in the design.
-    workers
-        Number of processes, 1 to 4096; None for one per processor.
-    executor
-        `processes`, `serial`, `dask:ADDRESS` or `mpi`; None for the default.
-    timeout
-        Seconds for one run, at least 0.001; None for no limit.
-    fail_fast
-        Stop at the first run that fails.
-    max_failures
-        Stop when more runs than this fail, at least 0; None for no limit.
-    dry_run
-        Only count the runs, try a few, and estimate the time.
-    force_folder
-        Write even when the folder holds files that are not Winset's.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    design, output, replicates, points
+        What is run, and where the rows are stored. Explained with their types in `views.cli.options`.
+    workers, executor, timeout, fail_fast, max_failures, dry_run, force_folder, as_json, no_colour
+        How it is run, and what is printed. Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -122,26 +100,8 @@ def resume(  # noqa: PLR0913, PLR0917
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    retry
-        Statuses of failed runs to try again: `error`, `timeout`, `crashed`.
-    workers
-        Number of processes, 1 to 4096; None for one per processor.
-    executor
-        `processes`, `serial`, `dask:ADDRESS` or `mpi`; None for the default.
-    timeout
-        Seconds for one run, at least 0.001; None for no limit.
-    fail_fast
-        Stop at the first run that fails.
-    max_failures
-        Stop when more runs than this fail, at least 0; None for no limit.
-    dry_run
-        Only count the runs, try a few, and estimate the time.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, retry, workers, executor, timeout, fail_fast, max_failures, dry_run, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -165,12 +125,8 @@ def status(folder: Folder, as_json: Json = False, no_colour: NoColour = False) -
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, as_json, no_colour
+        Explained with their types in `views.cli.options`.
     """
     show(lab.status(folder), views.text.sweep_status.render_status, as_json, no_colour)
 
@@ -184,14 +140,8 @@ def replay(folder: Folder, run_id: RunId, as_json: Json = False, no_colour: NoCo
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    run_id
-        Value of the column run_id, or at least its first six digits.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, run_id, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -216,14 +166,8 @@ def verify(folder: Folder, count: Sample = 20, as_json: Json = False, no_colour:
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    count
-        Number of runs to make again, at least 1.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, count, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -245,12 +189,8 @@ def compact(folder: Folder, as_json: Json = False, no_colour: NoColour = False) 
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -277,20 +217,8 @@ def report(
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    output
-        HTML file; None for `report.html` in the folder.
-    where
-        Conditions for scenario discovery, such as `gain < 0.5`.
-    against
-        Arm with which the others are compared; None for the first.
-    baselines
-        Number of cases that the baselines play as well; 0 for none.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, output, where, against, baselines, as_json, no_colour
+        Explained with their types in `views.cli.options`.
 
     Raises
     ------
@@ -310,14 +238,8 @@ def compare(folder: Folder, other: Other, as_json: Json = False, no_colour: NoCo
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    other
-        Folder of a second sweep with the same factors.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, other, as_json, no_colour
+        Explained with their types in `views.cli.options`.
     """
     show(lab.compare(folder, other), views.text.sweep_results.comparison, as_json, no_colour)
 
@@ -331,14 +253,8 @@ def archive(folder: Folder, output: ArchiveFile = None, as_json: Json = False, n
 
     Parameters
     ----------
-    folder
-        Folder of the sweep.
-    output
-        ZIP file; None for the folder's name with `.zip`.
-    as_json
-        Print one JSON document and nothing else.
-    no_colour
-        Print without colour.
+    folder, output, as_json, no_colour
+        Explained with their types in `views.cli.options`.
     """
     show(lab.write_archive(folder, output), views.text.sweep_results.render_archive, as_json, no_colour)
 

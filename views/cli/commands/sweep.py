@@ -6,12 +6,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from games.errors import input_error
 from games.exact_numbers import check_seconds
+from games.messages import message
 from lab.design.cases import Design
 from lab.design.reader import plan
-from lab.record import STATUSES, Status
+from lab.finished_run import STATUSES, Status
 from lab.runs.estimate import forecast
 from lab.runs.sweep import ExecutionOptions, sweep
 from lab.store.atomic_files import MANIFEST
@@ -87,7 +89,7 @@ def resume_folder(folder: str, wish: SweepOptions) -> SweepResult:
     return _worked("resume", read_stored_design(folder), folder, wish)
 
 
-def _worked(command: str, design: Design, folder: str, wish: SweepOptions) -> SweepResult:
+def _worked(command: Literal["sweep", "resume"], design: Design, folder: str, wish: SweepOptions) -> SweepResult:
     orders = wish.run_options()
     if wish.dry:
         return SweepResult(command, folder, design, None, forecast(design, folder, orders), ())
@@ -102,15 +104,22 @@ def _resumable(folder: str) -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt as stop:
-        if not (Path(folder) / MANIFEST).exists():
-            print_error_line("\nnothing was begun; run it again")
-        elif getattr(stop, "kept", True):
-            print_error_line(f"\nevery run that came back is stored; go on with: {resume_command(folder)}")
-        else:
-            print_error_line(f"\nthe last runs that came back are not stored; go on with: {resume_command(folder)}")
+        print_error_line("")
+        print_error_line(_stored(folder, kept=getattr(stop, "kept", True)))
         raise
+
+
+def _stored(folder: str, *, kept: bool) -> str:
+    """What a sweep that was stopped leaves in its folder; `kept` when all rows that came back are stored."""
+    command = resume_command(folder)
+    if not (Path(folder) / MANIFEST).exists():
+        return message("nothing was begun; run it again")
+    if kept:
+        return message("every run that came back is stored; go on with: {command}", command=command)
+    return message("the last runs that came back are not stored; go on with: {command}", command=command)
 
 
 def compact_folder(folder: str) -> CompactionResult:
     """Merge the many files of a folder into one; StoreRefusal while another process writes to it."""
-    return CompactionResult(folder, *compact(folder))
+    counts = compact(folder)
+    return CompactionResult(folder=folder, before=counts.before, after=counts.after, rows=counts.rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from games.messages import message
+
 if TYPE_CHECKING:
     from lab.design.measure_catalogue import MeasureValue
 
@@ -48,4 +50,6 @@ class SweepStopped(KeyboardInterrupt):
     @property
     def reason(self) -> str:
         """The cause in words: "interrupted" for Ctrl-C (SIGINT), else "stopped by" and the name of the signal."""
-        return "interrupted" if self.number == signal.SIGINT else f"stopped by {signal.Signals(self.number).name}"
+        if self.number == signal.SIGINT:
+            return message("interrupted")
+        return message("stopped by {signal}", signal=signal.Signals(self.number).name)
