@@ -44,6 +44,13 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """Smallest number of items of a list, for `Annotated[tuple[float, ...], Length(minimum=2)]`."""
+
+    minimum: int
+
+
+@dataclass(frozen=True, slots=True)
 class TextPattern:
     """Regular expression of a text, for `Annotated[str, TextPattern("^[a-z]+$")]`."""
 
@@ -204,6 +211,8 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
     for mark in marks:
         if isinstance(mark, Limits):
             found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
+        if isinstance(mark, Length):
+            found["minItems"] = mark.minimum
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
     return found

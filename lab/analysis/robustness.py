@@ -16,13 +16,14 @@ Savage, L. J. (1951). The theory of statistical decision. Journal of the America
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from economy.parameters import Array
+from games.documents import Document
 from games.errors import input_error
-from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
+from lab.analysis.bootstrap import Count, Interval, ResamplingPlan, bootstrap_interval, resampling_plan
 from lab.analysis.dataset import Condition, SweepDataset
 
 Better = Literal["more", "less"]
@@ -40,8 +41,8 @@ LESS = frozenset(("distance_to_frontier", "distance_to_nash"))
 """Stems of the measures of which lower values are better. All other measures have no preferred direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArmRobustness:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmRobustness(Document):
     """Robustness of one arm, in the unit of the measure."""
 
     arm: str
@@ -54,48 +55,23 @@ class ArmRobustness:
     satisfied: Interval
     """Share of the cases that reach the threshold."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the robustness of the arm as JSON."""
-        return {
-            "arm": self.arm,
-            "mean": self.mean.to_dict(),
-            "worst": self.worst,
-            "largest_regret": self.largest_regret,
-            "mean_regret": self.mean_regret.to_dict(),
-            "satisfied": self.satisfied.to_dict(),
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Robustness:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness(Document):
     """Robustness of all arms in one measure."""
 
     measure: str
     better: Better
     threshold: float
     """Value from which a case counts as satisfied, in the unit of the measure."""
-    cases: int
+    cases: Count
     """Number of cases in which every arm has a number."""
-    left_out: int
+    left_out: Count
     """Number of cases in which some arm has no number."""
-    standings: tuple[ArmRobustness, ...]
+    least_regret: str | None
+    """Arm with the smallest largest regret, the first of several; None where no case counts."""
+    arms: tuple[ArmRobustness, ...]
     """In the order of the design; () where no case counts."""
-
-    def least_regret(self) -> str | None:
-        """Return the arm with the smallest largest regret, the first of several; None where no case counts."""
-        return min(self.standings, key=lambda each: each.largest_regret).arm if self.standings else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the robustness of all arms as JSON."""
-        return {
-            "measure": self.measure,
-            "better": self.better,
-            "threshold": self.threshold,
-            "cases": self.cases,
-            "left_out": self.left_out,
-            "least_regret": self.least_regret(),
-            "arms": [each.to_dict() for each in self.standings],
-        }
 
 
 def assess_robustness(
@@ -168,7 +144,15 @@ def robustness_of_values(
     whole = np.isfinite(values.sum(axis=1, keepdims=True))
     kept = values[whole[:, 0]]
     if not len(kept):
-        return Robustness(measure, better, threshold or 0.0, 0, len(values), ())
+        return Robustness(
+            measure=measure,
+            better=better,
+            threshold=threshold or 0.0,
+            cases=0,
+            left_out=len(values),
+            least_regret=None,
+            arms=(),
+        )
     sign = 1.0 if better == "more" else -1.0
     level = float(np.median(kept[:, 0])) if threshold is None else threshold
     reached = (sign * values >= sign * level).astype(float)
@@ -180,8 +164,25 @@ def robustness_of_values(
         )
         if mean is not None and regretted is not None and satisfied is not None:
             worst, largest = float(sign * (sign * kept[:, at]).min()), float(np.nanmax(columns[1][:, at]))
-            found.append(ArmRobustness(arm, mean, worst, largest, regretted, satisfied))
-    return Robustness(measure, better, level, len(kept), len(values) - len(kept), tuple(found))
+            found.append(
+                ArmRobustness(
+                    arm=arm,
+                    mean=mean,
+                    worst=worst,
+                    largest_regret=largest,
+                    mean_regret=regretted,
+                    satisfied=satisfied,
+                )
+            )
+    return Robustness(
+        measure=measure,
+        better=better,
+        threshold=level,
+        cases=len(kept),
+        left_out=len(values) - len(kept),
+        least_regret=min(found, key=lambda each: each.largest_regret).arm if found else None,
+        arms=tuple(found),
+    )
 
 
 def savage_regret(values: Array, better: Better = "more") -> Array:
