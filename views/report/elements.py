@@ -107,7 +107,7 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
         return ""
     top = "".join(f'<th scope="col"{_side(at, words)}>{to_html(head)}</th>' for at, head in enumerate(heads))
     body = "".join(f"<tr>{''.join(_cell(cell, at, words) for at, cell in enumerate(row))}</tr>" for row in rows)
-    name = escape(translate(caption).split(".", maxsplit=1)[0])
+    name = escape(translate(caption).partition(". ")[0].removesuffix("."))
     return (
         f'<p class="note over">{to_html(caption)}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
