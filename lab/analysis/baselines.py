@@ -13,8 +13,8 @@ reach.
 
 References
 ----------
-Gode, D. K. and Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders. Journal of
-Political Economy 101(1).
+Gode, D. K. and Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders: market as a partial
+substitute for individual rationality. Journal of Political Economy 101(1), 119-137.
 """
 
 from __future__ import annotations

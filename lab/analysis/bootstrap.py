@@ -3,7 +3,8 @@
 The points of a grid were chosen, so they are never resampled. Points that were drawn are resampled in the blocks in
 which they were drawn. Replicates share their random numbers across points and arms, so whole replicates are
 resampled. Where points and replicates were both drawn, both are resampled at the same time: the pigeonhole bootstrap
-(Owen 2007), which is conservative. Where nothing was drawn there is no interval. A share that is 0 or 1 in every
+(Owen 2007). It overestimates the variance somewhat, as do its relatives (Owen and Eckles 2012). Where nothing was drawn
+there is no interval. A share that is 0 or 1 in every
 draw has Wilson's interval on the number of draws.
 
 The ends of an interval are percentiles of the bootstrap means. They lie farther out than the nominal percentiles, to
@@ -11,9 +12,12 @@ correct for a small number of draws: the expanded percentile interval (Hesterber
 
 References
 ----------
-Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1.
-Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American Statistician 69.
-Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22.
+Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1(2), 386-411.
+Owen, A. B. and Eckles, D. (2012). Bootstrapping data arrays of arbitrary order. Annals of Applied Statistics 6(3).
+Hesterberg, T. C. (2015). What teachers should know about the bootstrap: resampling in the undergraduate statistics
+curriculum. The American Statistician 69(4), 371-386.
+Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
+Statistical Association 22(158), 209-212.
 """
 
 from __future__ import annotations
@@ -184,7 +188,8 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
 
     References
     ----------
-    Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22, formula 1.
+    Wilson (1927), Journal of the American Statistical Association 22(158), 209-212. The number of the formula in this
+    note was not checked.
     """
     square = float(special.ndtri((1 + level) / 2)) ** 2
     middle = (share + square / (2 * draws)) / (1 + square / draws)

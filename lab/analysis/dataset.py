@@ -1,7 +1,7 @@
 """Load the rows of a sweep as arrays over its design. Every analysis starts from here.
 
-    harvest(folder)  ->  Harvest  ->  of("gain")            array (point, arm, replicate)
-                                      of("class = bully")   the same shape: 1 where it holds, 0 where it does not
+    load_dataset(folder)  ->  SweepDataset  ->  of("gain")            array (point, arm, replicate)
+                                                of("class = bully")   the same shape: 1 where it holds, else 0
 
 Runs that failed or were not made yet are NaN in these arrays. Where points are drawn among few levels, some cases
 are the same run; all of them take the values of that one row.

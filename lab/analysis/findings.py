@@ -1,6 +1,6 @@
 """Compute all results of a sweep: what `winset report` prints and what its JSON contains.
 
-    study(folder)  ->  summaries, curves along factors, sensitivities, boxes, robustness, differences, failures
+    analyse_sweep(folder)  ->  summaries, curves along factors, sensitivities, boxes, robustness, differences, failures
 
 Where the caller names no condition, conditions are chosen from the data. The report repeats the rules: words that
 are neither rare nor nearly universal; measures of 0 and 1 that are neither; and, for a number that is better high
@@ -38,7 +38,7 @@ from lab.design.cases import Design, case, rerun_command, scenario_label
 from lab.store.parquet_parts import Folder
 
 RARE_SHARE = 0.02
-"""Words and measures of 0 and 1 are examined where their share of the runs lies between SELDOM and 1 - SELDOM."""
+"""Words and measures of 0 and 1 are examined where their share of the runs is RARE_SHARE to 1 - RARE_SHARE."""
 MOST_CONDITIONS = 4
 """Largest number of conditions that are chosen from the data."""
 MOST_DISCOVERIES = 12

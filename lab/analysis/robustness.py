@@ -2,7 +2,7 @@
 
     worst       the value of the arm in its least favourable case (Wald's maximin)
     regret      how far the arm is from the best arm in the same case (Savage 1951); 0 where it is the best
-    satisfied   the share of cases in which the arm reaches a threshold (Starr's domain criterion)
+    satisfied   the share of cases in which the arm reaches a threshold (the domain criterion, Starr 1963)
 
 A case is a point of the design, as the mean of its replicates. A case counts only where every arm has a number, so
 that all arms are judged on the same cases. All cases have the same weight. Where the points are not a fair sample of
@@ -10,7 +10,12 @@ what may happen, the means and shares describe the design only.
 
 References
 ----------
-Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46.
+Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46(253),
+55-67.
+Wald, A. (1945). “Statistical decision functions which minimize the maximum risk”. Annals of Mathematics 46(2).
+Starr, M. K. (1963). Product design and decision theory. Prentice-Hall. See also Schneller, G. O. and Sphicas, G. P.
+(1983). Decision making under uncertainty: Starr's domain criterion. Theory and Decision 15, 321-336. Neither text was
+checked, only that they are cited for this criterion.
 """
 
 from __future__ import annotations
@@ -102,7 +107,7 @@ def assess_robustness(
 
     References
     ----------
-    Savage (1951), regret; Wald, maximin; Starr, domain criterion.
+    Savage (1951), regret; Wald (1945), maximin; Starr (1963), domain criterion.
     """
     better = better or _better(measure)
     values = _means(found.of(measure))

@@ -4,8 +4,9 @@ The method is PRIM, the patient rule induction method (Friedman and Fisher 1999)
 (Bryant and Lempert 2010):
 
 1. Peeling. A box starts with all points and loses a thin slice in each step. The slice is the one whose removal
-   raises the density most for the number of points removed (Kwakkel and Jaxa-Rozen 2016), so that a small level of
-   an unordered factor is compared fairly with a large slice.
+   raises the density most for the number of points removed, so that a small level of an unordered factor is compared
+   fairly with a large slice. This is an objective of Kwakkel's EMA Workbench (`ema_workbench.analysis.prim`); Kwakkel
+   and Jaxa-Rozen (2016) treat factors of different kinds. Their text was not checked.
 2. Choice. Among all boxes on the path, the one with the best balance of coverage and density is kept.
 3. Pasting. Its sides are moved out again as long as the density does not fall.
 4. Test. Sides that chance could explain are dropped.
@@ -13,14 +14,16 @@ The method is PRIM, the patient rule induction method (Friedman and Fisher 1999)
 
     coverage   share of all points of interest that lie in the box
     density    share of the points in the box that are of interest
-    p          probability that chance alone does as well as a side does (quasi-p of Bryant and Lempert, binomial)
+    p          probability that chance alone does as well as a side does: the one-sided binomial test of the box
+               against the box without this side, the quasi-p of the EMA Workbench (Bryant and Lempert: not checked)
 
 References
 ----------
-Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9.
-Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box. Technological Forecasting and Social Change 77.
+Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9(2), 123-143.
+Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box: a participatory, computer-assisted approach to
+scenario discovery. Technological Forecasting and Social Change 77(1), 34-49.
 Kwakkel, J. H. and Jaxa-Rozen, M. (2016). Improving scenario discovery for handling heterogeneous uncertainties and
-multinomial classified outcomes. Environmental Modelling and Software 79.
+multinomial classified outcomes. Environmental Modelling and Software 79, 311-321.
 """
 
 from __future__ import annotations

@@ -17,11 +17,12 @@ whole replicates; pairs of a replicate with itself do not count.
 
 References
 ----------
-Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Computer Physics Communications 181.
-Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117.
-Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33.
+Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Design and estimator for the total
+sensitivity index. Computer Physics Communications 181(2), 259-270.
+Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117, 35-43.
+Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), 161-174.
 Campolongo, F., Cariboni, J. and Saltelli, A. (2007). An effective screening design for sensitivity analysis of large
-models. Environmental Modelling and Software 22.
+models. Environmental Modelling and Software 22(10), 1509-1518.
 """
 
 from __future__ import annotations
