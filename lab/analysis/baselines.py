@@ -13,8 +13,8 @@ reach.
 
 References
 ----------
-Gode, D. K. and Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders. Journal of
-Political Economy 101(1).
+Gode, D. K. and Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders: market as a partial
+substitute for individual rationality. Journal of Political Economy 101(1), 119-137.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,9 @@ from agents.random_streams import stream
 from agents.table import NegotiationTable, mover_from_brief, prepare_table
 from economy.parameters import Array
 from games.bargaining.frontier import bargaining_points
+from games.documents import Document, Limits
 from games.errors import input_error
-from games.json_values import to_json_value
+from games.messages import Message, join_messages, message, plural_message
 from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
 from lab.analysis.comparison import SAME
 from lab.analysis.dataset import SweepDataset
@@ -53,8 +54,10 @@ MOST = 24
 """Default number of cases that every baseline plays, spread over the design. A case takes some tenths of a second."""
 MOST_STRAYS = 3
 """Number of differing means that the warning of `describe_unrepresentative_means` lists."""
-OURS = "the sweep"
-"""Value of `Baseline.who` for the runs of the sweep itself."""
+OURS = message("the sweep")
+"""Value of `BaselineMean.who` for the runs of the sweep itself."""
+NASH, ZERO_INTELLIGENCE, RANDOM_MOVER = message("Nash"), message("zero intelligence"), message("random mover")
+"""Names of the baselines."""
 
 BaselineFactory: TypeAlias = Callable[[NegotiationTable, int, np.random.Generator], Mover]
 """Function that makes the mover of one party. Arguments: the table, the number of the party, and a random generator of
@@ -80,7 +83,7 @@ def _theorist(table: NegotiationTable, party: int, _: np.random.Generator) -> Mo
             nash = [each for each in bargaining_points(preferences.values, preferences.walk_away).nash if each]
             fresh = [each for each in nash if each not in talks.rejected]
             if not fresh:
-                return Walk(party, "no package is better than walking away for both, or it has failed at home")
+                return Walk(party, message("no package is better than walking away for both, or it has failed at home"))
             if talks.standing in fresh and Accept in legal(talks, party):
                 return Accept(party)
             open_to_it = restrict_to_offerable(brief, anything, seen).packages
@@ -122,13 +125,13 @@ def _anything(brief: Brief) -> Ranking:
 
 
 BASELINES: Mapping[str, BaselineFactory] = MappingProxyType(
-    {"Nash": _theorist, "zero intelligence": _trader, "random mover": _drifter}
+    {NASH: _theorist, ZERO_INTELLIGENCE: _trader, RANDOM_MOVER: _drifter}
 )
 """Makers of movers by the name of the baseline."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineMean:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineMean(Document):
     """Mean of one measure in one arm, of the sweep or of a baseline, over the same cases."""
 
     measure: str
@@ -138,10 +141,19 @@ class BaselineMean:
     interval: Interval | None
     """Mean with its interval; None where no case has a number."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the row as JSON."""
-        told = None if self.interval is None else self.interval.to_dict()
-        return to_json_value({"measure": self.measure, "who": self.who, "arm": self.arm, "interval": told})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineCasesDocument(Document):
+    """How many cases every baseline plays in each arm."""
+
+    points: Annotated[int, Limits(minimum=1)]
+    """Number of points that are played."""
+    of_points: Annotated[int, Limits(minimum=1)]
+    """Number of points in the design."""
+    replicates: Annotated[int, Limits(minimum=1)]
+    """Number of replicates of each of these points."""
+    of_replicates: Annotated[int, Limits(minimum=1)]
+    """Number of replicates in the design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +169,25 @@ class BaselineCases:
     of_replicates: int
     """Number of replicates in the design."""
 
-    def __str__(self) -> str:
-        many = "replicate" if self.replicates == 1 else "replicates"
-        return f"{len(self.points):,} of {self.of_points:,} points, {self.replicates:,} {many}"
+    @property
+    def description(self) -> Message:
+        """The numbers of points and replicates in words."""
+        return plural_message(
+            "{points} of {all_points} points, {number} replicate",
+            "{points} of {all_points} points, {number} replicates",
+            self.replicates,
+            points=f"{len(self.points):,}",
+            all_points=f"{self.of_points:,}",
+        )
 
-    def to_dict(self) -> dict[str, int]:
-        """Return the numbers of points and replicates as JSON."""
-        return {
-            "points": len(self.points),
-            "of_points": self.of_points,
-            "replicates": self.replicates,
-            "of_replicates": self.of_replicates,
-        }
+    def document(self) -> BaselineCasesDocument:
+        """Return the numbers of points and replicates."""
+        return BaselineCasesDocument(
+            points=len(self.points),
+            of_points=self.of_points,
+            replicates=self.replicates,
+            of_replicates=self.of_replicates,
+        )
 
 
 def spread_cases(design: Design, most: int = MOST, among: Sequence[int] | None = None) -> BaselineCases:
@@ -222,7 +241,7 @@ def play_baselines(found: SweepDataset, most: int = MOST) -> tuple[BaselineMean,
 
     Returns
     -------
-    tuple of Baseline
+    tuple of BaselineMean
         One entry for each numeric measure, arm, and player (the sweep first, then every baseline). All of them cover
         the cases that `choose_baseline_cases` chooses, without those whose own run failed. () where there is no such
         case.
@@ -248,7 +267,7 @@ def play_baselines(found: SweepDataset, most: int = MOST) -> tuple[BaselineMean,
     names = design.measures
     ours = {name: found.of(name)[list(chosen.points), :, : chosen.replicates] for name in found.numbers}
     return tuple(
-        BaselineMean(name, who, arm, bootstrap_interval(cells[:, at], what))
+        BaselineMean(measure=name, who=who, arm=arm, interval=bootstrap_interval(cells[:, at], what))
         for name in found.numbers
         for at, arm in enumerate(found.arms)
         for who, cells in [(OURS, ours[name]), *((who, rows[who][names.index(name)]) for who in BASELINES)]
@@ -279,7 +298,7 @@ def _played(design: Design, chosen: BaselineCases, cases: NDArray[np.bool_], who
 
 def describe_unrepresentative_means(
     design: Design, chosen: BaselineCases, played: Sequence[BaselineMean], whole: Sequence[ArmSummary]
-) -> str | None:
+) -> Message | None:
     """Return a warning when the cases of the baselines are not representative of the sweep; None when they are.
 
     The mean of the sweep over these cases must lie in the interval of its mean over the whole design. Where that mean
@@ -298,24 +317,43 @@ def describe_unrepresentative_means(
 
     Returns
     -------
-    str or None
+    Message or None
         A sentence that lists the first `MOST_STRAYS` differing means, or None.
     """
     known = {(each.measure, each.arm): each.interval for each in whole}
     pairs = [(each, each.interval, known.get((each.measure, each.arm))) for each in played if each.who == OURS]
     told = [
-        f"{each.measure}{f' in {each.arm}' if len(design.arms) > 1 else ''} is {here.mean:.3g} there, "
-        f"{over.mean:.3g} over the whole sweep"
+        _difference(each, here.mean, over.mean, several_arms=len(design.arms) > 1)
         for each, here, over in pairs
         if here is not None and over is not None and not _inside(here.mean, over)
     ]
     if not told:
         return None
-    more = f", and {len(told) - MOST_STRAYS} more" if len(told) > MOST_STRAYS else ""
-    return (
-        f"The cases that the baselines play ({chosen}) are not like the whole sweep: "
-        f"{'; '.join(told[:MOST_STRAYS])}{more}. With --baselines N they play N of the {design.count:,} cases."
+    facts = {
+        "cases": chosen.description,
+        "means": join_messages("; ", told[:MOST_STRAYS]),
+        "total": f"{design.count:,}",
+    }
+    if len(told) <= MOST_STRAYS:
+        return message(
+            "The cases that the baselines play ({cases}) are not like the whole sweep: {means}. With --baselines N "
+            "they play N of the {total} cases.",
+            **facts,
+        )
+    return message(
+        "The cases that the baselines play ({cases}) are not like the whole sweep: {means}, and {rest} more. With "
+        "--baselines N they play N of the {total} cases.",
+        rest=len(told) - MOST_STRAYS,
+        **facts,
     )
+
+
+def _difference(each: BaselineMean, here: float, over: float, *, several_arms: bool) -> Message:
+    """Return the mean over the cases of the baselines and the mean over the whole sweep, in words."""
+    facts = {"measure": each.measure, "mean": f"{here:.3g}", "whole": f"{over:.3g}"}
+    if several_arms:
+        return message("{measure} in {arm} is {mean} there, {whole} over the whole sweep", arm=each.arm, **facts)
+    return message("{measure} is {mean} there, {whole} over the whole sweep", **facts)
 
 
 def _inside(mean: float, over: Interval) -> bool:

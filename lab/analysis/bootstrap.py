@@ -3,7 +3,8 @@
 The points of a grid were chosen, so they are never resampled. Points that were drawn are resampled in the blocks in
 which they were drawn. Replicates share their random numbers across points and arms, so whole replicates are
 resampled. Where points and replicates were both drawn, both are resampled at the same time: the pigeonhole bootstrap
-(Owen 2007), which is conservative. Where nothing was drawn there is no interval. A share that is 0 or 1 in every
+(Owen 2007). It overestimates the variance somewhat, as do its relatives (Owen and Eckles 2012). Where nothing was drawn
+there is no interval. A share that is 0 or 1 in every
 draw has Wilson's interval on the number of draws.
 
 The ends of an interval are percentiles of the bootstrap means. They lie farther out than the nominal percentiles, to
@@ -11,9 +12,12 @@ correct for a small number of draws: the expanded percentile interval (Hesterber
 
 References
 ----------
-Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1.
-Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American Statistician 69.
-Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22.
+Owen, A. B. (2007). The pigeonhole bootstrap. Annals of Applied Statistics 1(2), 386-411.
+Owen, A. B. and Eckles, D. (2012). Bootstrapping data arrays of arbitrary order. Annals of Applied Statistics 6(3).
+Hesterberg, T. C. (2015). What teachers should know about the bootstrap: resampling in the undergraduate statistics
+curriculum. The American Statistician 69(4), 371-386.
+Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the American
+Statistical Association 22(158), 209-212.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +33,8 @@ from scipy import special
 
 from agents.random_streams import stream
 from economy.parameters import Array
+from games.documents import Document, Limits
+from games.messages import Message, message
 from lab.design.cases import Design
 
 LEVEL = 0.95
@@ -44,36 +50,30 @@ WEIGHTS_AT_ONCE = 2_000_000
 CACHED_SIZES = 6
 """Number of sample sizes whose resampling weights are cached. Most intervals of a sweep have the same size."""
 
+Count: TypeAlias = Annotated[int, Limits(minimum=0)]
+"""A number of things in a JSON document."""
+
 Lots: TypeAlias = NDArray[np.uint16]
 """(resample, draw) how often a draw is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval(Document):
     """A mean and the interval around it."""
 
     mean: float
     low: float | None
     """None, like `high`, where nothing was drawn or there is one draw only."""
     high: float | None
-    n: int
+    n: Count
     """Number of values in the mean."""
-    draws: int
+    draws: Count
     """Number of independent draws that were resampled.
 
     The smaller of the two where points and replicates were both resampled; 0 where nothing was drawn.
     """
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the interval as JSON."""
-        return {
-            "mean": self.mean,
-            "low": self.low,
-            "high": self.high,
-            "n": self.n,
-            "draws": self.draws,
-            "level": LEVEL,
-        }
+    level: float = LEVEL
+    """Confidence level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,25 @@ class ResamplingPlan:
     """Whether there are several replicates and all of them gave the same results."""
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """A sentence on what the intervals of such a design resample."""
-        sources = [
-            *(["points"] if self.block == 1 else ["blocks of points"] if self.block else []),
-            *(["replicates"] if self.replicates else []),
-        ]
-        if not sources and self.alike:
-            return "There are no intervals: the points were chosen, and all replicates came out the same."
-        if not sources:
-            return "There are no intervals: the points were chosen, and each case was run once."
-        return f"Intervals hold {100 * LEVEL:.0f} % and resample {' and '.join(sources)}."
+        return _RESAMPLED[min(self.block, 2), self.replicates] if self.block or self.replicates else _NONE[self.alike]
+
+
+_PER_CENT = f"{100 * LEVEL:.0f}"
+_RESAMPLED = {
+    (1, False): message("Intervals hold {level} % and resample points.", level=_PER_CENT),
+    (2, False): message("Intervals hold {level} % and resample blocks of points.", level=_PER_CENT),
+    (0, True): message("Intervals hold {level} % and resample replicates.", level=_PER_CENT),
+    (1, True): message("Intervals hold {level} % and resample points and replicates.", level=_PER_CENT),
+    (2, True): message("Intervals hold {level} % and resample blocks of points and replicates.", level=_PER_CENT),
+}
+"""By the number of points that were drawn together (2 for more than one), and by whether replicates are resampled."""
+_NONE = {
+    False: message("There are no intervals: the points were chosen, and each case was run once."),
+    True: message("There are no intervals: the points were chosen, and all replicates came out the same."),
+}
+"""By whether there are several replicates, all with the same results."""
 
 
 def resampling_plan(design: Design, different: int | None = None) -> ResamplingPlan:
@@ -151,13 +159,14 @@ def bootstrap_interval(values: Array, what: ResamplingPlan, *, share: bool = Fal
     sides = [len(sums) if what.block else 0, sums.shape[1] if what.replicates else 0]
     random = [side for side in sides if side > 1]
     if not random:
-        return Interval(mean, None, None, n, max(sides))
+        return Interval(mean=mean, low=None, high=None, n=n, draws=max(sides))
     draws = min(random)
     if share and mean in (0.0, 1.0):
-        return Interval(mean, *wilson(mean, draws), n, draws)
+        low, high = wilson(mean, draws)
+        return Interval(mean=mean, low=low, high=high, n=n, draws=draws)
     means = _means(sums, counts, (sides[0] > 1, sides[1] > 1), what.seed)
     low, high = np.quantile(means[np.isfinite(means)], percentile_levels(draws)).tolist()
-    return Interval(mean, min(low, mean), max(high, mean), n, draws)
+    return Interval(mean=mean, low=min(low, mean), high=max(high, mean), n=n, draws=draws)
 
 
 def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float]:
@@ -179,7 +188,8 @@ def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float
 
     References
     ----------
-    Wilson, E. B. (1927). Probable inference. Journal of the American Statistical Association 22, formula 1.
+    Wilson (1927), Journal of the American Statistical Association 22(158), 209-212. The number of the formula in this
+    note was not checked.
     """
     square = float(special.ndtri((1 + level) / 2)) ** 2
     middle = (share + square / (2 * draws)) / (1 + square / draws)
@@ -278,34 +288,28 @@ def _lots(shape: tuple[int, int], sides: tuple[bool, bool], seed: int) -> tuple[
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class ReplicatesNeeded:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplicatesNeeded(Document):
     """How many replicates an interval of a wanted width needs, for the observed spread."""
 
     measure: str
     width: float
-    """Width of the interval, from end to end."""
-    replicates: int
+    """Width of the interval, from end to end. In a report: 0.1 for a share, else a tenth of the 5 % to 95 % range."""
+    replicates: Annotated[int, Limits(minimum=2)]
     """Number of replicates that are needed."""
-    made: int
+    made: Annotated[int, Limits(minimum=2)]
     """Number of replicates from which the spread was estimated."""
-    deviation: float
+    deviation: Annotated[float, Limits(minimum=0)]
     """Standard deviation over the replicates."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the estimate as JSON."""
-        return {
-            "measure": self.measure,
-            "width": self.width,
-            "replicates": self.replicates,
-            "made": self.made,
-            "deviation": self.deviation,
-        }
-
     def __str__(self) -> str:
-        return (
-            f"{self.measure}: an interval of width {self.width:g} takes {self.replicates:,} replicates "
-            f"at the spread of the {self.made:,} made so far"
+        return message(
+            "{measure}: an interval of width {width} takes {replicates} replicates at the spread of the {made} made "
+            "so far",
+            measure=self.measure,
+            width=f"{self.width:g}",
+            replicates=f"{self.replicates:,}",
+            made=f"{self.made:,}",
         )
 
 

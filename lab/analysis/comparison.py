@@ -9,25 +9,29 @@ by name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Annotated, Literal, TypeAlias
 
 import numpy as np
 
 from economy.parameters import Array
+from games.documents import Document, Limits
 from games.errors import input_error
 from games.json_values import to_json_value
-from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
-from lab.analysis.dataset import Condition, SweepDataset, load_dataset
+from games.messages import Message, message, plural_message
+from lab.analysis.bootstrap import Count, Interval, ResamplingPlan, bootstrap_interval, resampling_plan
+from lab.analysis.dataset import Condition, SweepDataset, arm_position, load_dataset
 from lab.store.parquet_parts import Folder
 from lab.store.run_ids import canonical
 
 SAME = 1e-9
 """Two values count as equal when they differ by at most SAME x (1 + the absolute value of the second)."""
 
+_Share: TypeAlias = Annotated[float, Limits(minimum=0, maximum=1)]
 
-@dataclass(frozen=True, slots=True)
-class PairedDifference:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairedDifference(Document):
     """Difference between two arms, or two folders, in one measure: the first minus the second."""
 
     measure: str
@@ -37,13 +41,13 @@ class PairedDifference:
     """Name of the second arm or folder."""
     interval: Interval | None
     """Mean difference with its interval; None where no case has a number for both."""
-    higher: float | None
+    higher: _Share | None
     """Share of the pairs in which the first is higher; None where there is no pair."""
-    lower: float | None
+    lower: _Share | None
     """Share of the pairs in which the first is lower."""
-    alike: float | None
+    alike: _Share | None
     """Share of the pairs in which both are equal, up to `SAME`."""
-    unpaired: int
+    unpaired: Count
     """Number of cases that have a number for one of the two only."""
 
     @property
@@ -51,19 +55,6 @@ class PairedDifference:
         """Whether the interval lies on one side of zero."""
         found = self.interval
         return found is not None and found.low is not None and found.high is not None and found.low * found.high > 0
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the difference as JSON."""
-        return {
-            "measure": self.measure,
-            "one": self.one,
-            "other": self.other,
-            "interval": None if self.interval is None else self.interval.to_dict(),
-            "higher": self.higher,
-            "lower": self.lower,
-            "alike": self.alike,
-            "unpaired": self.unpaired,
-        }
 
 
 def compare_arms(
@@ -91,9 +82,8 @@ def compare_arms(
         `against` is not an arm, or the measure is not in the data.
     """
     against = against or found.arms[0]
-    if against not in found.arms:
-        raise input_error("against", f"{against!r} is no arm", f"write one of: {', '.join(found.arms)}")
-    cells, base, what = found.of(measure), found.arms.index(against), resampling_plan(found.design, found.different)
+    base = arm_position(found, against, "against")
+    cells, what = found.of(measure), resampling_plan(found.design, found.different)
     return tuple(
         paired_difference(str(measure), (arm, against), (cells[:, at], cells[:, base]), what)
         for at, arm in enumerate(found.arms)
@@ -127,43 +117,72 @@ def paired_difference(
     alone = int((np.isnan(one) != np.isnan(other)).sum())
     here = ~np.isnan(gaps)
     if not here.any():
-        return PairedDifference(measure, *names, None, None, None, None, alone)
+        return PairedDifference(
+            measure=measure,
+            one=names[0],
+            other=names[1],
+            interval=None,
+            higher=None,
+            lower=None,
+            alike=None,
+            unpaired=alone,
+        )
     near = np.isclose(one, other, rtol=SAME, atol=SAME) & here
     gaps = np.where(near, 0.0, gaps)
-    shares = [float(each[here].mean()) for each in ((gaps > 0) & ~near, (gaps < 0) & ~near, near)]
-    return PairedDifference(measure, *names, bootstrap_interval(gaps, what), shares[0], shares[1], shares[2], alone)
+    higher, lower, alike = (float(each[here].mean()) for each in ((gaps > 0) & ~near, (gaps < 0) & ~near, near))
+    return PairedDifference(
+        measure=measure,
+        one=names[0],
+        other=names[1],
+        interval=bootstrap_interval(gaps, what),
+        higher=higher,
+        lower=lower,
+        alike=alike,
+        unpaired=alone,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Differences between two folders for every common measure and arm: the first minus the second."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderDifference(Document):
+    """Difference between two folders in one measure and one arm: the first minus the second."""
 
+    arm: str
+    """Name of the arm in the first folder."""
+    measure: str
+    one: str
+    """Name of the first folder's design; its path where both designs have the same name."""
+    other: str
+    """The same of the second folder."""
+    interval: Interval | None
+    """Mean difference with its interval; None where no case has a number for both."""
+    higher: _Share | None
+    """Share of the pairs in which the first is higher; None where there is no pair."""
+    lower: _Share | None
+    """Share of the pairs in which the first is lower."""
+    alike: _Share | None
+    """Share of the pairs in which both are equal, up to rounding."""
+    unpaired: Count
+    """Number of cases that have a number for one of the two only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison(Document):
+    """Two sweeps on the cases that both hold, for every common measure and arm: the first minus the second."""
+
+    NAME = "compare"
+
+    schema: Literal["winset/compare/1"] = "winset/compare/1"
     folders: tuple[str, str]
     """Paths of the two folders."""
     names: tuple[str, str]
     """Names of the two designs."""
-    differences: tuple[tuple[str, PairedDifference], ...]
-    """Pairs (name of the arm in the first folder, difference)."""
-    pairs: int
+    pairs: Count
     """Number of cases that both designs contain, whether they have a row yet or not."""
-    only: tuple[int, int]
+    only: tuple[Count, Count]
     """Number of cases that one design alone contains, for the first and the second."""
+    differences: tuple[FolderDifference, ...]
     notes: tuple[str, ...]
     """Sentences about what is not compared."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the comparison that `winset compare --json` prints."""
-        return to_json_value(
-            {
-                "schema": "winset/compare/1",
-                "folders": list(self.folders),
-                "names": list(self.names),
-                "pairs": self.pairs,
-                "only": list(self.only),
-                "differences": [{"arm": arm} | each.to_dict() for arm, each in self.differences],
-                "notes": list(self.notes),
-            }
-        )
 
 
 def compare(one: Folder, other: Folder) -> Comparison:
@@ -203,7 +222,7 @@ def compare(one: Folder, other: Folder) -> Comparison:
         folders=(first.folder, second.folder),
         names=(first.design.name, second.design.name),
         differences=tuple(
-            (mine, _across((first, second), name, (mine, theirs), places, replicates))
+            _across((first, second), name, (mine, theirs), places, replicates)
             for name in measures
             for mine, theirs in arms
         ),
@@ -219,13 +238,14 @@ def _across(
     arms: tuple[str, str],
     places: tuple[list[int], list[int]],
     replicates: int,
-) -> PairedDifference:
+) -> FolderDifference:
     """Return the difference between one arm of the first folder and one of the second, in one measure."""
     cells = [
         each.of(name)[where, each.arms.index(arm), :replicates]
         for each, arm, where in zip(pair, arms, places, strict=True)
     ]
-    return paired_difference(name, _titles(pair), (cells[0], cells[1]), _drawn(pair, places))
+    found = paired_difference(name, _titles(pair), (cells[0], cells[1]), _drawn(pair, places))
+    return FolderDifference(arm=arms[0], **{each.name: getattr(found, each.name) for each in fields(found)})
 
 
 def _titles(pair: tuple[SweepDataset, SweepDataset]) -> tuple[str, str]:
@@ -290,25 +310,50 @@ def _replicates(first: SweepDataset, second: SweepDataset) -> int:
     return min(first.design.replicates, second.design.replicates)
 
 
-def _notes(first: SweepDataset, second: SweepDataset) -> Iterator[str]:
+def _notes(first: SweepDataset, second: SweepDataset) -> Iterator[Message]:
     """Yield sentences that a reader of the differences needs."""
     one, other = first.design, second.design
     for mine, theirs in ((first, second), (second, first)):
-        if not len(first.arms) == len(second.arms) == 1:  # single arms are compared whatever their names
-            yield from _alone(mine, "arm", mine.arms, theirs.arms)
-        yield from _alone(mine, "measure", mine.design.measures, theirs.design.measures)
+        arms = [name for name in mine.arms if name not in theirs.arms]
+        if arms and not len(first.arms) == len(second.arms) == 1:  # single arms are compared whatever their names
+            yield plural_message(
+                "Only {folder} has the arm {names}.",
+                "Only {folder} has the arms {names}.",
+                len(arms),
+                folder=mine.folder,
+                names=", ".join(arms),
+            )
+        measures = [name for name in mine.design.measures if name not in theirs.design.measures]
+        if measures:
+            yield plural_message(
+                "Only {folder} has the measure {names}.",
+                "Only {folder} has the measures {names}.",
+                len(measures),
+                folder=mine.folder,
+                names=", ".join(measures),
+            )
     if one.kind == "simulate" and one.seed != other.seed:
-        yield "The seeds differ: the two share no chance, and their differences are wider than need be."
+        yield message("The seeds differ: the two share no chance, and their differences are wider than need be.")
     for each in (first, second):
-        if len(each.failures):
-            yield f"{each.folder}: {len(each.failures):,} of {len(each.frame):,} runs failed and are left out."
-        missing = int((each.rows < 0).sum())
-        if missing:
-            yield f"{each.folder}: {missing:,} of {each.design.count:,} cases are not made yet."
+        yield from _missing(each)
 
 
-def _alone(found: SweepDataset, what: str, names: Sequence[str], known: Sequence[str]) -> Iterator[str]:
-    """Yield a sentence on the arms or measures that only one folder has."""
-    alone = [name for name in names if name not in known]
-    if alone:
-        yield f"Only {found.folder} has the {what}{'s' if len(alone) > 1 else ''} {', '.join(alone)}."
+def _missing(found: SweepDataset) -> Iterator[Message]:
+    """Yield sentences on the cases of one folder that have no number."""
+    if len(found.failures):
+        yield plural_message(
+            "{folder}: {number} of {total} runs failed and is left out.",
+            "{folder}: {number} of {total} runs failed and are left out.",
+            len(found.failures),
+            folder=found.folder,
+            total=f"{len(found.frame):,}",
+        )
+    missing = int((found.rows < 0).sum())
+    if missing:
+        yield plural_message(
+            "{folder}: {number} of {total} cases is not made yet.",
+            "{folder}: {number} of {total} cases are not made yet.",
+            missing,
+            folder=found.folder,
+            total=f"{found.design.count:,}",
+        )

@@ -1,7 +1,7 @@
 """Load the rows of a sweep as arrays over its design. Every analysis starts from here.
 
-    harvest(folder)  ->  Harvest  ->  of("gain")            array (point, arm, replicate)
-                                      of("class = bully")   the same shape: 1 where it holds, 0 where it does not
+    load_dataset(folder)  ->  SweepDataset  ->  of("gain")            array (point, arm, replicate)
+                                                of("class = bully")   the same shape: 1 where it holds, else 0
 
 Runs that failed or were not made yet are NaN in these arrays. Where points are drawn among few levels, some cases
 are the same run; all of them take the values of that one row.
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value
+from games.messages import message
 from games.short_repr import short_repr
 from lab.design.cases import Design, factor_columns
 from lab.design.factors import Factor, Value
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 Cells: TypeAlias = NDArray[Any]
 """(point, arm, replicate) values of a measure: floats, NaN where there is none; or words, None where there is none."""
 
-POINTS_DIFFER = (
+POINTS_DIFFER = message(
     "The points of this design come out differently under the versions that are installed here: what was drawn is "
     "taken from its rows, and points without a row are left out."
 )
@@ -223,6 +224,33 @@ def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
         sessions=tuple(sessions(home)),
         notes=() if alike else (POINTS_DIFFER,),
     )
+
+
+def arm_position(found: SweepDataset, arm: str, place: str = "arm") -> int:
+    """Return the position of an arm among the arms of a sweep.
+
+    Parameters
+    ----------
+    found
+        Data of a sweep.
+    arm
+        Name of an arm.
+    place
+        Name of the argument that names the arm, for the error.
+
+    Returns
+    -------
+    int
+        The position, from 0.
+
+    Raises
+    ------
+    InputError
+        The sweep has no such arm.
+    """
+    if arm not in found.arms:
+        raise input_error(place, f"{arm!r} is no arm", f"write one of: {', '.join(found.arms)}")
+    return found.arms.index(arm)
 
 
 def parse_condition(harvest: SweepDataset, text: str) -> Condition | None:

@@ -1,6 +1,6 @@
 """Compute all results of a sweep: what `winset report` prints and what its JSON contains.
 
-    study(folder)  ->  summaries, curves along factors, sensitivities, boxes, robustness, differences, failures
+    analyse_sweep(folder)  ->  summaries, curves along factors, sensitivities, boxes, robustness, differences, failures
 
 Where the caller names no condition, conditions are chosen from the data. The report repeats the rules: words that
 are neither rare nor nearly universal; measures of 0 and 1 that are neither; and, for a number that is better high
@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from games.json_values import to_json_value
 from games.short_repr import short_repr
 from lab.analysis.baselines import (
     MOST,
@@ -30,6 +29,7 @@ from lab.analysis.bootstrap import ReplicatesNeeded, resampling_plan
 from lab.analysis.comparison import PairedDifference, compare_arms
 from lab.analysis.dataset import Condition, SweepDataset, is_ordered, load_dataset
 from lab.analysis.paradox_worlds import EVERY, ParadoxCounts, without_paradox
+from lab.analysis.report_document import ArmCurve, FailedRun, MeasureCurve, ReportDocument
 from lab.analysis.robustness import Robustness, assess_robustness, direction
 from lab.analysis.scenario_discovery import Discovery, discover
 from lab.analysis.sensitivity import Sensitivity, factor_sensitivity
@@ -38,7 +38,7 @@ from lab.design.cases import Design, case, rerun_command, scenario_label
 from lab.store.parquet_parts import Folder
 
 RARE_SHARE = 0.02
-"""Words and measures of 0 and 1 are examined where their share of the runs lies between SELDOM and 1 - SELDOM."""
+"""Words and measures of 0 and 1 are examined where their share of the runs is RARE_SHARE to 1 - RARE_SHARE."""
 MOST_CONDITIONS = 4
 """Largest number of conditions that are chosen from the data."""
 MOST_DISCOVERIES = 12
@@ -56,70 +56,6 @@ TRACEBACK_LINES = 12
 
 FULL = Condition("largest_openness", ">=", 1.0)
 """Both countries would sign full opening where this condition holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureCurve:
-    """A measure along one factor, or along the numeric key that the arms set."""
-
-    measure: str
-    factor: str
-    """Name of the factor, or the key that the arms set."""
-    arms: tuple[tuple[str, tuple[CurvePoint, ...]], ...]
-    """Pairs (arm, places along the factor), one for each arm; one pair named `EVERY` for the key that the arms set."""
-
-    @property
-    def has_intervals(self) -> bool:
-        """Whether any of its bands is a confidence interval.
-
-        Otherwise the bands show the spread of the runs, because nothing was drawn at random.
-        """
-        return any(
-            each.interval is not None and each.interval.low is not None for _, path in self.arms for each in path
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the curve as JSON."""
-        paths = [
-            {
-                "arm": arm,
-                "points": [
-                    {
-                        "at": each.at,
-                        "interval": None if each.interval is None else each.interval.to_dict(),
-                        "spread": each.spread,
-                    }
-                    for each in path
-                ],
-            }
-            for arm, path in self.arms
-        ]
-        return {"measure": self.measure, "factor": self.factor, "arms": paths}
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRun:
-    """A run that failed."""
-
-    run_id: str
-    status: str
-    error_type: str | None
-    error: str | None
-    traceback: str | None
-    """Its last lines, at most `TRACEBACK_LINES`."""
-    command: str
-    """Command line that repeats the run."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the failed run as JSON."""
-        return {
-            "run_id": self.run_id,
-            "status": self.status,
-            "error_type": self.error_type,
-            "error": self.error,
-            "traceback": self.traceback,
-            "command": self.command,
-        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,46 +99,45 @@ class Findings:
     warnings: tuple[str, ...]
     """Limits that a reader must consider before using the numbers."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the results that `winset report --json` prints."""
+    def document(self, file: str | None = None) -> ReportDocument:
+        """Return what `winset report --json` prints; `file` is the page that was written, None for none."""
         found, design = self.harvest, self.harvest.design
-        statuses = found.frame["status"].astype(str).value_counts().to_dict()
-        return to_json_value(
-            {
-                "schema": "winset/report/2",
-                "folder": found.folder,
-                "name": design.name,
-                "scenario": scenario_label(design),
-                "kind": design.kind,
-                "design": found.mark,
-                "method": design.method,
-                "seed": design.seed,
-                "points": design.length,
-                "different_points": design.different,
-                "arms": list(found.arms),
-                "replicates": design.replicates,
-                "cases": design.count,
-                "rows": len(found.frame),
-                "statuses": statuses,
-                "intervals_over": resampling_plan(design, found.different).sentence,
-                "different_replicates": found.different,
-                "enough": [each.to_dict() for each in self.enough],
-                "measures": [each.to_dict() for each in self.summaries],
-                "words": [each.to_dict() for each in self.shares],
-                "without_paradox": [each.to_dict() for each in self.unparadoxical],
-                "full_opening": [each.to_dict() for each in self.full],
-                "courses": [each.to_dict() for each in (*self.steps, *self.courses)],
-                "sensitivity": [each.to_dict() for each in self.sensitivities],
-                "discovery": [each.to_dict() for each in self.discoveries],
-                "passed_over": list(self.passed_over),
-                "robustness": [each.to_dict() for each in self.robustness],
-                "differences": [each.to_dict() for each in self.differences],
-                "baselines": [each.to_dict() for each in self.baselines],
-                "baseline_cases": None if self.sample is None else self.sample.to_dict(),
-                "failures": [each.to_dict() for each in self.failures],
-                "sessions": found.sessions,
-                "notes": [*found.notes, *self.warnings],
-            }
+        return ReportDocument(
+            folder=found.folder,
+            name=design.name,
+            scenario=scenario_label(design),
+            kind=design.kind,
+            design=found.mark,
+            method=design.method,
+            seed=design.seed,
+            points=design.length,
+            different_points=design.different,
+            arms=found.arms,
+            replicates=design.replicates,
+            cases=design.count,
+            rows=len(found.frame),
+            statuses={
+                str(name): int(count) for name, count in found.frame["status"].astype(str).value_counts().items()
+            },
+            intervals_over=resampling_plan(design, found.different).sentence,
+            different_replicates=found.different,
+            enough=self.enough,
+            measures=self.summaries,
+            words=self.shares,
+            without_paradox=self.unparadoxical,
+            full_opening=self.full,
+            courses=(*self.steps, *self.courses),
+            sensitivity=self.sensitivities,
+            discovery=self.discoveries,
+            passed_over=self.passed_over,
+            robustness=self.robustness,
+            differences=self.differences,
+            baselines=self.baselines,
+            baseline_cases=None if self.sample is None else self.sample.document(),
+            failures=self.failures,
+            sessions=found.sessions,
+            notes=(*found.notes, *self.warnings),
+            file=file,
         )
 
 
@@ -279,9 +214,9 @@ def _courses(found: SweepDataset) -> Iterator[MeasureCurve]:
         return
     words = [each for each in _worthwhile(found) if found.is_word(each.measure)]
     for measure in (*found.numbers, *words):
-        paths = tuple((arm, curve_along(found, measure, factor, arm)) for arm in found.arms)
-        if any(len(path) > 1 for _, path in paths):
-            yield MeasureCurve(str(measure), factor, paths)
+        paths = tuple(ArmCurve(arm=arm, points=curve_along(found, measure, factor, arm)) for arm in found.arms)
+        if any(len(path.points) > 1 for path in paths):
+            yield MeasureCurve(measure=str(measure), factor=factor, arms=paths)
 
 
 def numeric_arm_key(design: Design) -> tuple[str, dict[str, float]] | None:
@@ -312,12 +247,13 @@ def _steps(found: SweepDataset, told: Sequence[ArmSummary]) -> Iterator[MeasureC
     names = dict.fromkeys(each.measure for each in told)
     for name in sorted(names, key=lambda each: each != FULL.measure):
         path = [
-            CurvePoint(places[each.arm], each.interval, (each.quantiles[0], each.quantiles[-1]))
+            CurvePoint(at=places[each.arm], interval=each.interval, spread=(each.quantiles[0], each.quantiles[-1]))
             for each in told
             if each.measure == name and each.interval is not None and each.quantiles is not None
         ]
         if len(path) > 1:
-            yield MeasureCurve(name, key, ((EVERY, tuple(sorted(path, key=lambda each: each.at))),))
+            points = tuple(sorted(path, key=lambda each: each.at))
+            yield MeasureCurve(measure=name, factor=key, arms=(ArmCurve(arm=EVERY, points=points),))
 
 
 def _sensitivities(found: SweepDataset, chosen: Sequence[str | Condition]) -> Iterator[Sensitivity]:
@@ -377,7 +313,7 @@ def _failures(found: SweepDataset) -> Iterator[FailedRun]:
         head = "\n".join((told["traceback"] or "").splitlines()[-TRACEBACK_LINES:]) or None
         yield FailedRun(
             run_id=str(row["run_id"]),
-            status=str(row["status"]),
+            status=row["status"],
             error_type=told["error_type"],
             error=told["error"],
             traceback=head,

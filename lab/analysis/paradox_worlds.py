@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from economy.parameters import Array
-from games.json_values import to_json_value
-from lab.analysis.bootstrap import Interval, bootstrap_interval, resampling_plan
+from games.documents import Document, Length
+from games.messages import message
+from lab.analysis.bootstrap import Count, Interval, bootstrap_interval, resampling_plan
 from lab.analysis.dataset import SweepDataset
 from lab.design.cases import format_setting
 from lab.design.factors import Settings
@@ -28,51 +29,36 @@ from lab.store.run_ids import canonical
 
 GAP, OPENNESS = "economy.gap", "largest_openness"
 """Key of the productivity gap, and the measure of what is signed."""
-EVERY = "every arm"
+EVERY = message("every arm")
 """Name of the arm where all arms are gaps of the same worlds."""
 
 Truth = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class ParadoxCounts:
-    """Counts of the worlds under one policy."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParadoxCounts(Document):
+    """Counts of the worlds under one policy. It has all keys of a summary; those of single runs are always None."""
 
+    measure: Literal["without paradox"] = field(init=False, default="without paradox")
     arm: str
     """Name of the arm; for arms that set the gap, their other settings, or `EVERY`."""
-    gaps: tuple[float, ...]
-    """Gaps at which each world is met, the one nearest to 1 first."""
     interval: Interval | None
     """Share without paradox among the counted worlds, with its interval; None where no world is counted."""
-    worlds: int
-    """Number of worlds."""
-    counted: int
-    """Number of worlds in which something is signed at the first gap."""
-    without: int
-    """Number of counted worlds in which no other gap has less signed."""
-    unsigned: int
-    """Number of worlds in which nothing is signed at the first gap."""
-    missing: int
+    missing: Count
     """Number of worlds without a number at some gap."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the counts as JSON, in the form of a summary."""
-        return to_json_value(
-            {
-                "measure": "without paradox",
-                "arm": self.arm,
-                "interval": None if self.interval is None else self.interval.to_dict(),
-                "missing": self.missing,
-                "quantiles": None,
-                "least": None,
-                "most": None,
-                "gaps": self.gaps,
-                "worlds": self.worlds,
-                "counted": self.counted,
-                "without": self.without,
-                "nothing_signed": self.unsigned,
-            }
-        )
+    quantiles: None = field(init=False, default=None)
+    least: None = field(init=False, default=None)
+    most: None = field(init=False, default=None)
+    gaps: Annotated[tuple[float, ...], Length(minimum=2)]
+    """Gaps at which each world is met, the one nearest to 1 first."""
+    worlds: Count
+    """Number of worlds."""
+    counted: Count
+    """Number of worlds in which something is signed at the first gap."""
+    without: Count
+    """Number of counted worlds in which no other gap has less signed."""
+    nothing_signed: Count
+    """Number of worlds in which nothing is signed at the first gap."""
 
 
 def without_paradox(found: SweepDataset) -> tuple[ParadoxCounts, ...]:
@@ -110,7 +96,7 @@ def _worlds(found: SweepDataset, arm: str, gaps: Sequence[float], openness: Arra
         worlds=len(openness),
         counted=int(signed.sum()),
         without=int(without.sum()),
-        unsigned=int((~missing & ~signed).sum()),
+        nothing_signed=int((~missing & ~signed).sum()),
         missing=int(missing.sum()),
     )
 
@@ -127,7 +113,7 @@ def _over_arms(found: SweepDataset, cells: Array) -> Iterator[tuple[str, list[fl
             places.append(at)
     several = [group for group in groups.values() if len(group[1]) > 1]
     for rest, gaps, places in several:
-        told = ", ".join(f"{key}={format_setting(value)}" for key, value in rest.items()) or "nothing else"
+        told = ", ".join(f"{key}={format_setting(value)}" for key, value in rest.items()) or message("nothing else")
         yield EVERY if len(places) == len(found.arms) else told, gaps, cells[:, places]
 
 

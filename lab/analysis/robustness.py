@@ -2,7 +2,7 @@
 
     worst       the value of the arm in its least favourable case (Wald's maximin)
     regret      how far the arm is from the best arm in the same case (Savage 1951); 0 where it is the best
-    satisfied   the share of cases in which the arm reaches a threshold (Starr's domain criterion)
+    satisfied   the share of cases in which the arm reaches a threshold (the domain criterion, Starr 1963)
 
 A case is a point of the design, as the mean of its replicates. A case counts only where every arm has a number, so
 that all arms are judged on the same cases. All cases have the same weight. Where the points are not a fair sample of
@@ -10,19 +10,25 @@ what may happen, the means and shares describe the design only.
 
 References
 ----------
-Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46.
+Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46(253),
+55-67.
+Wald, A. (1945). “Statistical decision functions which minimize the maximum risk”. Annals of Mathematics 46(2).
+Starr, M. K. (1963). Product design and decision theory. Prentice-Hall. See also Schneller, G. O. and Sphicas, G. P.
+(1983). Decision making under uncertainty: Starr's domain criterion. Theory and Decision 15, 321-336. Neither text was
+checked, only that they are cited for this criterion.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from economy.parameters import Array
+from games.documents import Document
 from games.errors import input_error
-from lab.analysis.bootstrap import Interval, ResamplingPlan, bootstrap_interval, resampling_plan
+from lab.analysis.bootstrap import Count, Interval, ResamplingPlan, bootstrap_interval, resampling_plan
 from lab.analysis.dataset import Condition, SweepDataset
 
 Better = Literal["more", "less"]
@@ -40,8 +46,8 @@ LESS = frozenset(("distance_to_frontier", "distance_to_nash"))
 """Stems of the measures of which lower values are better. All other measures have no preferred direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArmRobustness:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmRobustness(Document):
     """Robustness of one arm, in the unit of the measure."""
 
     arm: str
@@ -54,48 +60,23 @@ class ArmRobustness:
     satisfied: Interval
     """Share of the cases that reach the threshold."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the robustness of the arm as JSON."""
-        return {
-            "arm": self.arm,
-            "mean": self.mean.to_dict(),
-            "worst": self.worst,
-            "largest_regret": self.largest_regret,
-            "mean_regret": self.mean_regret.to_dict(),
-            "satisfied": self.satisfied.to_dict(),
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Robustness:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness(Document):
     """Robustness of all arms in one measure."""
 
     measure: str
     better: Better
     threshold: float
     """Value from which a case counts as satisfied, in the unit of the measure."""
-    cases: int
+    cases: Count
     """Number of cases in which every arm has a number."""
-    left_out: int
+    left_out: Count
     """Number of cases in which some arm has no number."""
-    standings: tuple[ArmRobustness, ...]
+    least_regret: str | None
+    """Arm with the smallest largest regret, the first of several; None where no case counts."""
+    arms: tuple[ArmRobustness, ...]
     """In the order of the design; () where no case counts."""
-
-    def least_regret(self) -> str | None:
-        """Return the arm with the smallest largest regret, the first of several; None where no case counts."""
-        return min(self.standings, key=lambda each: each.largest_regret).arm if self.standings else None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the robustness of all arms as JSON."""
-        return {
-            "measure": self.measure,
-            "better": self.better,
-            "threshold": self.threshold,
-            "cases": self.cases,
-            "left_out": self.left_out,
-            "least_regret": self.least_regret(),
-            "arms": [each.to_dict() for each in self.standings],
-        }
 
 
 def assess_robustness(
@@ -126,7 +107,7 @@ def assess_robustness(
 
     References
     ----------
-    Savage (1951), regret; Wald, maximin; Starr, domain criterion.
+    Savage (1951), regret; Wald (1945), maximin; Starr (1963), domain criterion.
     """
     better = better or _better(measure)
     values = _means(found.of(measure))
@@ -168,7 +149,15 @@ def robustness_of_values(
     whole = np.isfinite(values.sum(axis=1, keepdims=True))
     kept = values[whole[:, 0]]
     if not len(kept):
-        return Robustness(measure, better, threshold or 0.0, 0, len(values), ())
+        return Robustness(
+            measure=measure,
+            better=better,
+            threshold=threshold or 0.0,
+            cases=0,
+            left_out=len(values),
+            least_regret=None,
+            arms=(),
+        )
     sign = 1.0 if better == "more" else -1.0
     level = float(np.median(kept[:, 0])) if threshold is None else threshold
     reached = (sign * values >= sign * level).astype(float)
@@ -180,8 +169,25 @@ def robustness_of_values(
         )
         if mean is not None and regretted is not None and satisfied is not None:
             worst, largest = float(sign * (sign * kept[:, at]).min()), float(np.nanmax(columns[1][:, at]))
-            found.append(ArmRobustness(arm, mean, worst, largest, regretted, satisfied))
-    return Robustness(measure, better, level, len(kept), len(values) - len(kept), tuple(found))
+            found.append(
+                ArmRobustness(
+                    arm=arm,
+                    mean=mean,
+                    worst=worst,
+                    largest_regret=largest,
+                    mean_regret=regretted,
+                    satisfied=satisfied,
+                )
+            )
+    return Robustness(
+        measure=measure,
+        better=better,
+        threshold=level,
+        cases=len(kept),
+        left_out=len(values) - len(kept),
+        least_regret=min(found, key=lambda each: each.largest_regret).arm if found else None,
+        arms=tuple(found),
+    )
 
 
 def savage_regret(values: Array, better: Better = "more") -> Array:

@@ -4,8 +4,9 @@ The method is PRIM, the patient rule induction method (Friedman and Fisher 1999)
 (Bryant and Lempert 2010):
 
 1. Peeling. A box starts with all points and loses a thin slice in each step. The slice is the one whose removal
-   raises the density most for the number of points removed (Kwakkel and Jaxa-Rozen 2016), so that a small level of
-   an unordered factor is compared fairly with a large slice.
+   raises the density most for the number of points removed, so that a small level of an unordered factor is compared
+   fairly with a large slice. This is an objective of Kwakkel's EMA Workbench (`ema_workbench.analysis.prim`); Kwakkel
+   and Jaxa-Rozen (2016) treat factors of different kinds. Their text was not checked.
 2. Choice. Among all boxes on the path, the one with the best balance of coverage and density is kept.
 3. Pasting. Its sides are moved out again as long as the density does not fall.
 4. Test. Sides that chance could explain are dropped.
@@ -13,21 +14,23 @@ The method is PRIM, the patient rule induction method (Friedman and Fisher 1999)
 
     coverage   share of all points of interest that lie in the box
     density    share of the points in the box that are of interest
-    p          probability that chance alone does as well as a side does (quasi-p of Bryant and Lempert, binomial)
+    p          probability that chance alone does as well as a side does: the one-sided binomial test of the box
+               against the box without this side, the quasi-p of the EMA Workbench (Bryant and Lempert: not checked)
 
 References
 ----------
-Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9.
-Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box. Technological Forecasting and Social Change 77.
+Friedman, J. H. and Fisher, N. I. (1999). Bump hunting in high-dimensional data. Statistics and Computing 9(2), 123-143.
+Bryant, B. P. and Lempert, R. J. (2010). Thinking inside the box: a participatory, computer-assisted approach to
+scenario discovery. Technological Forecasting and Social Change 77(1), 34-49.
 Kwakkel, J. H. and Jaxa-Rozen, M. (2016). Improving scenario discovery for handling heterogeneous uncertainties and
-multinomial classified outcomes. Environmental Modelling and Software 79.
+multinomial classified outcomes. Environmental Modelling and Software 79, 311-321.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +38,10 @@ from scipy import special
 
 from agents.random_streams import stream
 from economy.parameters import Array
-from lab.analysis.dataset import Condition, SweepDataset, is_ordered
+from games.documents import Document, Limits
+from games.messages import Message, message
+from lab.analysis.bootstrap import Count
+from lab.analysis.dataset import Condition, SweepDataset, arm_position, is_ordered
 from lab.design.factors import Value
 
 Mask: TypeAlias = NDArray[np.bool_]
@@ -55,8 +61,8 @@ MOST_POINTS = 20_000
 """From more points than this, a random sample of this size is searched."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoxSide:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxSide(Document):
     """The limits of a box in one factor: two ends of an interval, or a set of levels."""
 
     factor: str
@@ -64,9 +70,9 @@ class BoxSide:
     """Lower end, inclusive; None where the box reaches the end of the range."""
     high: float | None = None
     """Upper end, inclusive; None where the box reaches the end of the range."""
-    levels: tuple[Value, ...] = ()
-    """Allowed levels of a factor without an order; () for ordered factors. Numbers of levels during the search."""
-    p: float = 0.0
+    levels: tuple[Value, ...] | None = None
+    """Allowed levels of a factor without an order; None for ordered factors. Numbers of levels during the search."""
+    p: Annotated[float, Limits(minimum=0, maximum=1)] = 0.0
     """Probability that chance alone does as well as this side."""
 
     def holds(self, values: Array) -> Mask:
@@ -83,67 +89,36 @@ class BoxSide:
             inside &= values <= self.high
         return inside
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the side as JSON."""
-        return {
-            "factor": self.factor,
-            "low": self.low,
-            "high": self.high,
-            "levels": list(self.levels) or None,
-            "p": self.p,
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box(Document):
     """A region of the factor space in which a condition holds often."""
 
     sides: tuple[BoxSide, ...]
     """Factors without a side are not limited."""
-    n: int
+    n: Count
     """Number of points in the box, without those in an earlier box."""
-    of_interest: int
+    of_interest: Count
     """Number of these points that are of interest."""
-    coverage: float
+    coverage: Annotated[float, Limits(minimum=0, maximum=1)]
     """Share of all points of interest that lie in the box, 0 to 1."""
-    density: float
+    density: Annotated[float, Limits(minimum=0, maximum=1)]
     """Share of the points in the box that are of interest, 0 to 1."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the box as JSON."""
-        return {
-            "sides": [side.to_dict() for side in self.sides],
-            "n": self.n,
-            "of_interest": self.of_interest,
-            "coverage": self.coverage,
-            "density": self.density,
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Discovery:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery(Document):
     """Boxes in which a condition holds, for one arm."""
 
     condition: str
     arm: str
-    n: int
+    n: Count
     """Number of points that were searched."""
-    of_interest: int
+    of_interest: Count
     """Number of points of interest: the condition holds in more than half of their replicates."""
     boxes: tuple[Box, ...]
     note: str | None = None
     """Why there is no box; None where there is one."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the boxes as JSON."""
-        return {
-            "condition": self.condition,
-            "arm": self.arm,
-            "n": self.n,
-            "of_interest": self.of_interest,
-            "boxes": [box.to_dict() for box in self.boxes],
-            "note": self.note,
-        }
 
 
 def discover(found: SweepDataset, condition: str | Condition, arm: str | None = None) -> Discovery:
@@ -167,14 +142,14 @@ def discover(found: SweepDataset, condition: str | Condition, arm: str | None = 
     Raises
     ------
     InputError
-        The measure is not in the data.
+        The measure is not in the data, or `arm` is not an arm.
 
     References
     ----------
     Friedman and Fisher (1999); Bryant and Lempert (2010); Kwakkel and Jaxa-Rozen (2016).
     """
     arm = arm or found.arms[0]
-    cells: Array = found.of(condition)[:, found.arms.index(arm)]
+    cells: Array = found.of(condition)[:, arm_position(found, arm)]
     there = np.flatnonzero(~np.isnan(cells).all(axis=1))
     if len(there) > MOST_POINTS:
         there = np.sort(stream(found.design.seed, 0, "discovery").choice(there, MOST_POINTS, replace=False))
@@ -183,8 +158,15 @@ def discover(found: SweepDataset, condition: str | Condition, arm: str | None = 
     note = _unfit(wanted, points)
     boxes = () if note else tuple(_named(box, names) for box in find_boxes(points, wanted, frozenset(names)))
     if not note and not boxes:
-        note = "no box holds it more often than chance would"
-    return Discovery(str(condition), arm, len(there), int(wanted.sum()), boxes, note)
+        note = message("no box holds it more often than chance would")
+    return Discovery(
+        condition=str(condition),
+        arm=arm,
+        n=len(there),
+        of_interest=int(wanted.sum()),
+        boxes=boxes,
+        note=note,
+    )
 
 
 def find_boxes(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset()) -> Iterator[Box]:
@@ -216,7 +198,8 @@ def find_boxes(points: Points, wanted: Mask, unordered: frozenset[str] = frozens
         hits = int(wanted[held].sum())
         if not sides or not hits or hits / held.sum() <= max(base, all_wanted / len(wanted)):
             return
-        yield Box(sides, int(held.sum()), hits, hits / all_wanted, hits / int(held.sum()))
+        n = int(held.sum())
+        yield Box(sides=sides, n=n, of_interest=hits, coverage=hits / all_wanted, density=hits / n)
         rest &= ~held
 
 
@@ -260,7 +243,7 @@ def _peeled(points: Points, wanted: Mask, unordered: frozenset[str], least: int)
 def _slices(points: Points, inside: Mask, sides: Mapping[str, BoxSide], unordered: frozenset[str]) -> Iterator[BoxSide]:
     """Yield the possible next steps: a slice less at either end of an ordered factor, or one level less."""
     for name, values in points.items():
-        here, side = values[inside], sides.get(name, BoxSide(name))
+        here, side = values[inside], sides.get(name, BoxSide(factor=name))
         if name in unordered:
             levels = np.unique(here).tolist()
             yield from (replace(side, levels=tuple(each for each in levels if each != level)) for level in levels[1:])
@@ -354,20 +337,20 @@ def _points(found: SweepDataset, there: NDArray[np.int64]) -> tuple[dict[str, Ar
 def _named(box: Box, names: Mapping[str, tuple[Value, ...]]) -> Box:
     """Return the box with levels in place of their numbers."""
     sides = (
-        replace(side, levels=tuple(names[side.factor][int(at)] for at in side.levels)) if side.factor in names else side
+        replace(side, levels=tuple(names[side.factor][int(at)] for at in side.levels)) if side.levels else side
         for side in box.sides
     )
     return replace(box, sides=tuple(sides))
 
 
-def _unfit(wanted: Mask, points: Points) -> str | None:
+def _unfit(wanted: Mask, points: Points) -> Message | None:
     """Return why no box can be searched; None where one can."""
     if not points:
-        return "the design varies no factor"
+        return message("the design varies no factor")
     if not len(wanted):
-        return "there are no runs to look at"
+        return message("there are no runs to look at")
     if not wanted.any():
-        return "it holds nowhere"
+        return message("it holds nowhere")
     if wanted.all():
-        return "it holds everywhere"
+        return message("it holds everywhere")
     return None

@@ -17,11 +17,12 @@ whole replicates; pairs of a replicate with itself do not count.
 
 References
 ----------
-Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Computer Physics Communications 181.
-Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117.
-Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33.
+Saltelli, A. et al. (2010). Variance based sensitivity analysis of model output. Design and estimator for the total
+sensitivity index. Computer Physics Communications 181(2), 259-270.
+Jansen, M. J. W. (1999). Analysis of variance designs for model output. Computer Physics Communications 117, 35-43.
+Morris, M. D. (1991). Factorial sampling plans for preliminary computational experiments. Technometrics 33(2), 161-174.
 Campolongo, F., Cariboni, J. and Saltelli, A. (2007). An effective screening design for sensitivity analysis of large
-models. Environmental Modelling and Software 22.
+models. Environmental Modelling and Software 22(10), 1509-1518.
 """
 
 from __future__ import annotations
@@ -34,37 +35,35 @@ import numpy as np
 
 from agents.random_streams import stream
 from economy.parameters import Array
+from games.documents import Document
+from games.messages import Message, message
 from games.short_repr import short_repr
-from lab.analysis.bootstrap import WEIGHTS_AT_ONCE, percentile_levels, resamples, weights
-from lab.analysis.dataset import Condition, SweepDataset
+from lab.analysis.bootstrap import WEIGHTS_AT_ONCE, Count, percentile_levels, resamples, weights
+from lab.analysis.dataset import Condition, SweepDataset, arm_position
 from lab.design.sampling import STEPS, unit_points
 
 SensitivityMethod = Literal["sobol", "morris", "grid"]
 CHANCE = "sensitivity"
 """Name of the random stream for resampling."""
-ARM, CHANCE_ROW = "arm", "chance"
+ARM, CHANCE_ROW = message("arm"), message("chance")
 """Names of two rows that a grid has next to its factors: the arm, and the variation between replicates of one case."""
-EVERY_ARM = "all arms"
+EVERY_ARM = message("all arms")
 """Value of `Sensitivity.arm` where the arms count as a factor."""
 FLAT = 1e-12
 """A measure is constant where its range is at most this share of its largest absolute value (at least 1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(Document):
     """A sensitivity index with the ends of its interval; both ends are None where there is no interval."""
 
     value: float
     low: float | None = None
     high: float | None = None
 
-    def to_dict(self) -> dict[str, float | None]:
-        """Return the index as JSON."""
-        return {"value": self.value, "low": self.low, "high": self.high}
 
-
-@dataclass(frozen=True, slots=True)
-class FactorSensitivity:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorSensitivity(Document):
     """Sensitivity of one measure to one factor."""
 
     factor: str
@@ -76,18 +75,9 @@ class FactorSensitivity:
     deviation: float | None = None
     """Morris only: standard deviation of the effects. It is large where the factor interacts or acts non-linearly."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sensitivity to the factor as JSON."""
-        return {
-            "factor": self.factor,
-            "first": None if self.first is None else self.first.to_dict(),
-            "total": self.total.to_dict(),
-            "deviation": self.deviation,
-        }
 
-
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sensitivity(Document):
     """Sensitivity of one measure to all factors, in one arm."""
 
     __repr__ = short_repr
@@ -96,25 +86,14 @@ class Sensitivity:
     arm: str
     """Name of an arm; `EVERY_ARM` where the arms count as a factor."""
     method: SensitivityMethod
-    shares: tuple[FactorSensitivity, ...]
-    """In the order of the design; () where `note` gives the reason."""
-    n: int
+    n: Count
     """Number of base points, trajectories, or points of the grid that were used."""
-    note: str | None = None
-    replicates: int = 1
+    replicates: Count = 1
     """Number of replicates that were used. A grid with one replicate cannot separate chance from the factors."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sensitivity as JSON."""
-        return {
-            "measure": self.measure,
-            "arm": self.arm,
-            "method": self.method,
-            "n": self.n,
-            "replicates": self.replicates,
-            "factors": [share.to_dict() for share in self.shares],
-            "note": self.note,
-        }
+    factors: tuple[FactorSensitivity, ...]
+    """In the order of the design; () where `note` gives the reason."""
+    note: str | None = None
+    """Why there is no sensitivity; None where there is one."""
 
 
 def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
@@ -137,7 +116,7 @@ def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str |
     Raises
     ------
     InputError
-        The measure is not in the data.
+        The measure is not in the data, or `arm` is not an arm.
 
     References
     ----------
@@ -145,13 +124,13 @@ def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str |
     """
     design = found.design
     method = design.method
+    at = arm_position(found, arm or found.arms[0])
     if not design.factors or method in ("list", "lhs"):
         return None
     cells = found.of(measure)
     if method == "grid":
         return _over_grid(found, str(measure), cells, arm)
-    arm = arm or found.arms[0]
-    cells = cells[:, found.arms.index(arm)]
+    cells = cells[:, at]
     whole = ~np.isnan(cells).any(axis=1)
     means = np.where(whole, np.where(np.isnan(cells), 0.0, cells).mean(axis=1), np.nan)
     names = [factor.name for factor in design.factors]
@@ -163,13 +142,21 @@ def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str |
         cube = unit_points("morris", design.points, len(names), design.seed).reshape(*blocks.shape, len(names))
         shares, n = morris(blocks, cube, names, stream(design.seed, 0, CHANCE))
     note = None if shares else _why(means, n, method)
-    return Sensitivity(str(measure), arm, method, shares, n, note, design.replicates)
+    return Sensitivity(
+        measure=str(measure),
+        arm=found.arms[at],
+        method=method,
+        n=n,
+        replicates=design.replicates,
+        factors=shares,
+        note=note,
+    )
 
 
 def _over_grid(found: SweepDataset, measure: str, cells: Array, arm: str | None) -> Sensitivity:
     """Compute the shares of a full grid from values of shape (point, arm, replicate)."""
     design, arms = found.design, found.arms
-    kept = cells if arm is None else cells[:, [arms.index(arm)]]
+    kept = cells if arm is None else cells[:, [arm_position(found, arm)]]
     names = [factor.name for factor in design.factors]
     sizes = [len(factor.levels) for factor in design.factors]
     several = kept.shape[1] > 1
@@ -179,7 +166,15 @@ def _over_grid(found: SweepDataset, measure: str, cells: Array, arm: str | None)
     means = np.where(np.isnan(kept).any(axis=2), np.nan, np.where(np.isnan(kept), 0.0, kept).mean(axis=2))
     note = None if shares else _why(means.ravel(), len(kept), "grid")
     where = EVERY_ARM if several else arm or arms[0]
-    return Sensitivity(measure, where, "grid", shares, len(kept), note, len(values))
+    return Sensitivity(
+        measure=measure,
+        arm=where,
+        method="grid",
+        n=len(kept),
+        replicates=len(values),
+        factors=shares,
+        note=note,
+    )
 
 
 def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[FactorSensitivity, ...], int]:
@@ -221,9 +216,9 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
     count = len(names)
     return tuple(
         FactorSensitivity(
-            name,
-            first=Index(float(value[at]), float(low[at]), float(high[at])),
-            total=Index(*(float(each[count + at]) for each in (value, low, high))),
+            factor=name,
+            first=_index(value, low, high, at),
+            total=_index(value, low, high, count + at),
         )
         for at, name in enumerate(names)
     ), len(rows)
@@ -268,7 +263,7 @@ def morris(
     low, high = _ends(np.abs(effects), _same, chance)
     sizes, deviations = np.abs(effects).mean(axis=0), effects.std(axis=0, ddof=1)
     return tuple(
-        FactorSensitivity(name, None, Index(float(sizes[at]), float(low[at]), float(high[at])), float(deviations[at]))
+        FactorSensitivity(factor=name, first=None, total=_index(sizes, low, high, at), deviation=float(deviations[at]))
         for at, name in enumerate(names)
     ), len(rows)
 
@@ -303,13 +298,20 @@ def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[
         return np.divide(found[:, :-1], whole[:, None], out=np.zeros_like(found[:, :-1]), where=whole[:, None] > 0)
 
     value = indices(np.ones((1, count)))[0]
-    low, high = (None, None) if count < 2 else _pair_ends(indices, count, chance)
-    index = [
-        Index(float(each), *((None, None) if low is None or high is None else (float(low[at]), float(high[at]))))
-        for at, each in enumerate(value)
+    if count < 2:
+        index = [Index(value=float(each)) for each in value]
+    else:
+        low, high = _pair_ends(indices, count, chance)
+        index = [_index(value, low, high, at) for at in range(len(value))]
+    rows = [
+        FactorSensitivity(factor=name, first=index[2 * at], total=index[2 * at + 1]) for at, name in enumerate(names)
     ]
-    rows = [FactorSensitivity(name, first=index[2 * at], total=index[2 * at + 1]) for at, name in enumerate(names)]
-    return (*rows, *([FactorSensitivity(CHANCE_ROW, first=index[-1], total=index[-1])] if count > 1 else []))
+    return (*rows, *([FactorSensitivity(factor=CHANCE_ROW, first=index[-1], total=index[-1])] if count > 1 else []))
+
+
+def _index(value: Array, low: Array, high: Array, at: int) -> Index:
+    """Return the index at a position of three arrays: values, and lower and upper ends."""
+    return Index(value=float(value[at]), low=float(low[at]), high=float(high[at]))
 
 
 def _factor_parts(values: Array) -> list[Array]:
@@ -384,12 +386,13 @@ def _same(means: Array) -> Array:
     return means
 
 
-def _why(means: Array, n: int, method: SensitivityMethod) -> str:
+def _why(means: Array, n: int, method: SensitivityMethod) -> Message:
     """Return the reason why there is no share."""
     there = means[~np.isnan(means)]
     if there.size > 1 and is_constant(there):
-        return f"it is {there[0]:g} everywhere: nothing can drive what does not vary"
+        return message("it is {value} everywhere: nothing can drive what does not vary", value=f"{there[0]:g}")
     if method == "grid":
-        return "no replicate has a number at every point of the grid: shares of its variance need all of them"
-    kind = "base points" if method == "sobol" else "trajectories"
-    return f"{n} {kind} have all their runs: indices need two at least"
+        return message("no replicate has a number at every point of the grid: shares of its variance need all of them")
+    if method == "sobol":
+        return message("{number} base points have all their runs: indices need two at least", number=n)
+    return message("{number} trajectories have all their runs: indices need two at least", number=n)

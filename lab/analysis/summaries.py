@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from economy.parameters import Array
+from games.documents import Document
 from games.errors import InputError, input_error
 from games.short_repr import short_repr
 from lab.analysis.bootstrap import (
+    Count,
     Interval,
     ReplicatesNeeded,
     ResamplingPlan,
@@ -19,7 +21,7 @@ from lab.analysis.bootstrap import (
     replicates_for_width,
     resampling_plan,
 )
-from lab.analysis.dataset import Condition, SweepDataset, is_ordered
+from lab.analysis.dataset import Condition, SweepDataset, arm_position, is_ordered
 
 SPREAD = (0.05, 0.5, 0.95)
 """Quantiles of a summary."""
@@ -27,8 +29,8 @@ FINEST = 60
 """Largest number of levels for which a curve has one place for each level."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArmSummary:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmSummary(Document):
     """Summary of one measure in one arm."""
 
     __repr__ = short_repr
@@ -39,7 +41,7 @@ class ArmSummary:
     arm: str
     interval: Interval | None
     """Mean over points and replicates with its interval; None where no run has a number."""
-    missing: int
+    missing: Count
     """Number of runs of the arm without a number: failed, not made yet, or nothing to measure."""
     quantiles: tuple[float, float, float] | None
     """5 %, median and 95 % of the runs."""
@@ -52,18 +54,6 @@ class ArmSummary:
         """Whether all runs have the same value."""
         return self.interval is not None and self.least == self.most
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the summary as JSON."""
-        return {
-            "measure": self.measure,
-            "arm": self.arm,
-            "interval": None if self.interval is None else self.interval.to_dict(),
-            "missing": self.missing,
-            "quantiles": self.quantiles,
-            "least": self.least,
-            "most": self.most,
-        }
-
 
 def summarise(found: SweepDataset, measure: str | Condition) -> tuple[ArmSummary, ...]:
     """Summarise a numeric measure or a condition in every arm. InputError for a measure that is not in the data."""
@@ -75,10 +65,18 @@ def _summary(measure: str, arm: str, cells: Array, what: ResamplingPlan, share: 
     """Summarise values of shape (point, replicate) of one arm."""
     around, there = bootstrap_interval(cells, what, share=share), cells[~np.isnan(cells)]
     if not there.size:
-        return ArmSummary(measure, arm, around, cells.size, None, None, None)
+        return ArmSummary(
+            measure=measure, arm=arm, interval=around, missing=cells.size, quantiles=None, least=None, most=None
+        )
     low, middle, high = np.quantile(there, SPREAD).tolist()
     return ArmSummary(
-        measure, arm, around, cells.size - there.size, (low, middle, high), float(there.min()), float(there.max())
+        measure=measure,
+        arm=arm,
+        interval=around,
+        missing=cells.size - there.size,
+        quantiles=(low, middle, high),
+        least=float(there.min()),
+        most=float(there.max()),
     )
 
 
@@ -87,7 +85,8 @@ def all_equal(rows: Sequence[ArmSummary]) -> bool:
     return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
-class CurvePoint(NamedTuple):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint(Document):
     """A measure at one level of a factor, or over a section of its range, in one arm."""
 
     at: float
@@ -126,14 +125,14 @@ def curve_along(
     Raises
     ------
     InputError
-        The factor does not exist or has no order, or the measure is not in the data.
+        The factor does not exist or has no order, `arm` is not an arm, or the measure is not in the data.
     """
     told = next((each for each in found.design.factors if each.name == factor), None)
     if told is None or not is_ordered(told):
         names = ", ".join(each.name for each in found.design.factors if is_ordered(each))
         raise input_error(factor, "is no factor with an order", f"write one of: {names or 'none here has one'}")
     places = np.array(found.settings()[factor], dtype=np.float64)
-    cells, what = found.of(measure)[:, found.arms.index(arm)], resampling_plan(found.design, found.different)
+    cells, what = found.of(measure)[:, arm_position(found, arm)], resampling_plan(found.design, found.different)
     cuts = _levels(places) if told.levels and len(told.levels) <= FINEST else _cuts(places, most)
     share = found.share(measure)
     stretches = [_stretch(places[there], cells[there], what, share) for there in cuts]
@@ -159,7 +158,9 @@ def _stretch(places: Array, cells: Array, what: ResamplingPlan, share: bool) -> 
     low, high = np.quantile(there, SPREAD[::2]).tolist() if there.size else (np.nan, np.nan)
     # A section contains parts of blocks only, so each point is resampled alone.
     alone = what if what.block <= 1 else replace(what, block=1)
-    return CurvePoint(float(places.mean()), bootstrap_interval(cells, alone, share=share), (low, high))
+    return CurvePoint(
+        at=float(places.mean()), interval=bootstrap_interval(cells, alone, share=share), spread=(low, high)
+    )
 
 
 WIDTH = 0.1
@@ -221,4 +222,10 @@ def replicates_needed(found: SweepDataset, measure: str, width: float) -> Replic
         reason = f"{measure} has {made} replicate to judge the spread by"
         raise input_error("replicates", reason, "run two at least, and ten for a judgement worth its name")
     deviation = float(np.nanstd(means, axis=1, ddof=1).max())
-    return ReplicatesNeeded(measure, width, replicates_for_width(deviation, width), made, deviation)
+    return ReplicatesNeeded(
+        measure=measure,
+        width=width,
+        replicates=replicates_for_width(deviation, width),
+        made=made,
+        deviation=deviation,
+    )

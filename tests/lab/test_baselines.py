@@ -118,7 +118,9 @@ def test_the_budget_goes_to_points_first_and_to_replicates_with_what_is_left(poi
     assert (len(chosen.points), chosen.replicates) == used
     assert (chosen.of_points, chosen.of_replicates) == (points, replicates)
     assert len(set(chosen.points)) == len(chosen.points)
-    assert str(chosen) == f"{used[0]} of {points} points, {used[1]} {'replicate' if used[1] == 1 else 'replicates'}"
+    assert (
+        chosen.description == f"{used[0]} of {points} points, {used[1]} {'replicate' if used[1] == 1 else 'replicates'}"
+    )
 
 
 def talked(folder, design, value, fail=()):
@@ -147,10 +149,10 @@ def test_cases_that_are_not_like_the_whole_are_told(tmp_path, replicates):
     assert "3 of 9 points, 1 replicate" in warning
     assert "rounds" in warning
     assert "agreement" not in warning, "it is the same everywhere"
-    assert warning in found.to_dict()["notes"]
+    assert warning in found.document().notes
     whole = analyse_sweep(tmp_path / "rows", most=9 * replicates)
     assert whole.warnings == ()
-    assert whole.to_dict()["baseline_cases"] == {
+    assert whole.document().to_dict()["baseline_cases"] == {
         "points": 9,
         "of_points": 9,
         "replicates": replicates,

@@ -13,6 +13,8 @@ from lab.analysis.bootstrap import Interval, ResamplingPlan
 from lab.analysis.comparison import PairedDifference, compare, compare_arms, paired_difference
 from lab.analysis.dataset import load_dataset
 from lab.analysis.findings import analyse_sweep
+from lab.analysis.scenario_discovery import discover
+from lab.analysis.sensitivity import factor_sensitivity
 from lab.analysis.summaries import curve_along, replicates_needed, summarise
 from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
@@ -131,22 +133,42 @@ def test_a_measure_runs_along_a_factor(swept):
         curve_along(load_dataset(swept), "gain", "tax", "as it is")
 
 
+@pytest.mark.parametrize("analysis", [discover, factor_sensitivity])
+def test_an_unknown_arm_is_refused_and_the_arms_are_listed(swept, analysis):
+    with pytest.raises(InputError, match=r"'nobody' is no arm.*as it is"):
+        analysis(load_dataset(swept), "gain", "nobody")
+
+
+def test_a_curve_along_a_factor_refuses_an_unknown_arm(swept):
+    with pytest.raises(InputError, match=r"'nobody' is no arm.*as it is"):
+        curve_along(load_dataset(swept), "gain", "gap", "nobody")
+
+
 def test_a_folder_compared_with_itself_differs_nowhere(swept):
     found = compare(swept, swept)
     assert found.pairs == 24
     assert found.only == (0, 0)
-    assert {each.interval.mean for _, each in found.differences} == {0.0}
-    assert {each.alike for _, each in found.differences} == {1.0}
+    assert {each.interval.mean for each in found.differences} == {0.0}
+    assert {each.alike for each in found.differences} == {1.0}
     json.dumps(found.to_dict(), allow_nan=False)
 
 
 def test_two_folders_of_one_arm_each_say_what_two_arms_say(tmp_path, swept):
     old = made(tmp_path, "old", arm=[BASE])
     new = made(tmp_path, "new", arm=[LEVY])
-    found = {each.measure: each for _, each in compare(new, old).differences}
+    found = {each.measure: each for each in compare(new, old).differences}
     (told,) = compare_arms(load_dataset(swept), "gain")
     assert found["gain"].interval.mean == pytest.approx(told.interval.mean)
     assert (found["gain"].one, found["gain"].other) == ("new", "old")
+
+
+def test_what_one_folder_alone_has_is_told_in_the_number_that_it_has(tmp_path, swept):
+    other = made(tmp_path, "other", measure=["gain", "self_enforcing", "welfare"], fail=(0,), leave_out=(1, 2))
+    told = compare(swept, other).notes
+    assert f"Only {swept} has the measure largest_openness." in told
+    assert f"Only {other} has the measures self_enforcing, welfare." in told
+    assert f"{other}: 1 of 22 runs failed and is left out." in told
+    assert f"{other}: 2 of 24 cases are not made yet." in told
 
 
 def test_folders_without_a_common_ground_are_refused(tmp_path, swept):
@@ -196,7 +218,7 @@ def test_enough_asks_for_replicates(swept):
 def test_an_empty_folder_has_findings(tmp_path):
     found = analyse_sweep(made(tmp_path, leave_out=range(24)))
     assert [each.interval for each in found.summaries] == [None] * 4
-    json.dumps(found.to_dict(), allow_nan=False)
+    json.dumps(found.document().to_dict(), allow_nan=False)
 
 
 def test_runs_that_failed_are_left_out_and_told(tmp_path):
@@ -206,7 +228,7 @@ def test_runs_that_failed_are_left_out_and_told(tmp_path):
     assert [each.error_type for each in found.failures] == ["ValueError", "ValueError"]
     assert found.failures[0].command.startswith("winset analyse morocco-spain --set economy.gap=")
     assert found.differences[0].unpaired == 2
-    json.dumps(found.to_dict(), allow_nan=False)
+    json.dumps(found.document().to_dict(), allow_nan=False)
 
 
 def test_one_row_and_no_factor_are_enough_for_findings(tmp_path):
@@ -237,5 +259,7 @@ def test_two_values_are_equal_up_to_a_billionth_of_one_and_the_second():
 
 @pytest.mark.parametrize(("low", "high", "clear"), [(0.0, 2.0, False), (-1.0, 0.0, False), (0.1, 2.0, True)])
 def test_an_interval_that_ends_at_zero_is_not_clear(low, high, clear):
-    interval = Interval((low + high) / 2, low, high, 4, 4)
-    assert PairedDifference("gain", "new", "old", interval, 0.5, 0.5, 0.0, 0).clear is clear
+    interval = Interval(mean=(low + high) / 2, low=low, high=high, n=4, draws=4)
+    shares = {"higher": 0.5, "lower": 0.5, "alike": 0.0}
+    found = PairedDifference(measure="gain", one="new", other="old", interval=interval, unpaired=0, **shares)
+    assert found.clear is clear

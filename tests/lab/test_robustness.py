@@ -24,17 +24,17 @@ def test_regret_by_hand():
 
 def test_minimax_regret_by_hand():
     found = robustness_of_values("payoff", PAYOFFS, ("a", "b", "c"), GRID, threshold=5)
-    assert [each.largest_regret for each in found.standings] == [6, 3, 9]
-    assert [each.worst for each in found.standings] == [2, 5, 1]
-    assert [each.satisfied.mean for each in found.standings] == pytest.approx([1 / 3, 1, 1 / 3])
-    assert found.least_regret() == "b"
-    assert found.standings[0].mean.low is None, "nothing was drawn"
+    assert [each.largest_regret for each in found.arms] == [6, 3, 9]
+    assert [each.worst for each in found.arms] == [2, 5, 1]
+    assert [each.satisfied.mean for each in found.arms] == pytest.approx([1 / 3, 1, 1 / 3])
+    assert found.least_regret == "b"
+    assert found.arms[0].mean.low is None, "nothing was drawn"
 
 
 def test_less_may_be_better():
     found = robustness_of_values("distance", PAYOFFS, ("a", "b", "c"), GRID, threshold=5, better="less")
-    assert [each.worst for each in found.standings] == [10, 7, 8]
-    assert [each.satisfied.mean for each in found.standings] == pytest.approx([2 / 3, 1 / 3, 2 / 3])
+    assert [each.worst for each in found.arms] == [10, 7, 8]
+    assert [each.satisfied.mean for each in found.arms] == pytest.approx([2 / 3, 1 / 3, 2 / 3])
 
 
 def test_a_case_that_one_arm_lacks_spares_no_arm():
@@ -42,12 +42,12 @@ def test_a_case_that_one_arm_lacks_spares_no_arm():
     torn[1, 2] = NAN
     found = robustness_of_values("payoff", torn, ("a", "b", "c"), GRID, threshold=5)
     assert (found.cases, found.left_out) == (2, 1)
-    assert [each.largest_regret for each in found.standings] == [1, 3, 9]
+    assert [each.largest_regret for each in found.arms] == [1, 3, 9]
 
 
 def test_nothing_to_weigh_is_told():
     found = robustness_of_values("payoff", np.full((3, 2), NAN), ("a", "b"), GRID)
-    assert (found.cases, found.standings, found.least_regret()) == (0, (), None)
+    assert (found.cases, found.arms, found.least_regret) == (0, (), None)
     assert found.to_dict()["arms"] == []
 
 

@@ -50,14 +50,14 @@ STEPPED = {"design": "lhs", "points": 5, "factor": [LOSS], "arm": [arm(name, gap
 def test_a_world_is_without_paradox_where_no_wider_gap_signs_less_than_the_narrowest(tmp_path):
     (found,) = without_paradox(load_dataset(made(tmp_path, by_gap, **STEPPED)))
     assert found.gaps == (1, 1.5, 6)
-    assert (found.worlds, found.counted, found.without, found.unsigned, found.missing) == (5, 4, 2, 1, 0)
+    assert (found.worlds, found.counted, found.without, found.nothing_signed, found.missing) == (5, 4, 2, 1, 0)
     assert found.interval.mean == pytest.approx(2 / 4)
     assert found.interval.n == 4
 
 
 def test_a_report_counts_worlds_and_gives_full_opening_its_own_name(tmp_path):
     """At gap 1 two of five sign full opening: that is no share of a box without paradox."""
-    told = analyse_sweep(made(tmp_path, by_gap, **STEPPED)).to_dict()
+    told = analyse_sweep(made(tmp_path, by_gap, **STEPPED)).document().to_dict()
     (found,) = told["without_paradox"]
     assert (found["arm"], found["interval"]["mean"], found["interval"]["n"]) == ("every arm", 0.5, 4)
     assert (found["worlds"], found["counted"], found["without"], found["nothing_signed"]) == (5, 4, 2, 1)
@@ -99,7 +99,7 @@ def test_where_the_gap_is_a_factor_of_a_grid_a_world_is_all_the_rest(tmp_path):
     assert [each.arm for each in found] == ["as it is", "levy"]
     for each in found:
         assert each.gaps == (1, 1.5, 6)
-        assert (each.worlds, each.counted, each.without, each.unsigned) == (5, 4, 2, 1)
+        assert (each.worlds, each.counted, each.without, each.nothing_signed) == (5, 4, 2, 1)
         assert each.interval.low is None, "nothing was drawn"
 
 
@@ -115,7 +115,7 @@ def test_where_the_gap_is_a_factor_of_a_grid_a_world_is_all_the_rest(tmp_path):
 )
 def test_where_no_world_meets_several_gaps_nothing_is_said_of_the_paradox(tmp_path, cells):
     found = analyse_sweep(made(tmp_path, lambda *_: 1.0, **cells))
-    assert found.to_dict()["without_paradox"] == []
+    assert found.document().without_paradox == ()
     assert all(each.interval.mean == 1 for each in found.full)
 
 

@@ -189,11 +189,11 @@ def stepped(tmp_path_factory):
 def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(stepped):
     assert stepped.steps[0].measure == "largest_openness"
     for shown in stepped.steps:
-        ((_, path),) = shown.arms
+        (path,) = shown.arms
         assert shown.factor == "economy.gap"
-        assert [each.at for each in path] == [1, 1.5, 6]
+        assert [each.at for each in path.points] == [1, 1.5, 6]
         known = {each.arm: each.interval for each in stepped.summaries if each.measure == shown.measure}
-        assert [each.interval for each in path] == [known["alike"], known["near"], known["far"]]
+        assert [each.interval for each in path.points] == [known["alike"], known["near"], known["far"]]
     text = render_page(stepped)
     first = captions(text)[0]
     assert re.search(r"largest_openness along economy\.gap", text)
@@ -206,7 +206,7 @@ def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(s
     for place in (first, headline):
         assert re.search(r"Without paradox: \d+\.\d\W% ", place)
         assert counted in place
-    assert f"In {worlds.unsigned} of 12 worlds nothing is signed at gap 1" in first
+    assert f"In {worlds.nothing_signed} of 12 worlds nothing is signed at gap 1" in first
 
 
 def test_no_share_of_one_gap_is_called_a_share_without_paradox(stepped):
@@ -257,7 +257,7 @@ def test_a_scenario_of_ones_own_is_told_by_its_title_and_no_path_of_the_machine(
         made(home, scenario=str(tmp_path / "shores.toml"), factor=[{"key": "economy.gap", "values": [1, 3]}])
     )
     assert "Theory of “Two shores”" in render_page(found)
-    assert found.to_dict()["scenario"] == "shores.toml"
+    assert found.document().scenario == "shores.toml"
     text = Outline(render_page(found)).text
     assert str(tmp_path / "shores.toml") not in text
 
@@ -287,8 +287,8 @@ def test_it_draws_without_a_network_and_fits(browser: "Browser", swept: "Path", 
 
 # -- worlds without paradox, in words
 
-COUNTS = {"worlds": 2000, "counted": 1628, "without": 27, "unsigned": 372, "missing": 0}
-SURE = Interval(0.0166, 0.011, 0.023, 1628, 1628)
+COUNTS = {"worlds": 2000, "counted": 1628, "without": 27, "nothing_signed": 372, "missing": 0}
+SURE = Interval(mean=0.0166, low=0.011, high=0.023, n=1628, draws=1628)
 SHARE = "Without paradox: 1.7 % [1.1, 2.3] of the 1,628 worlds in which something is signed at gap 1; "
 LESS = "no other gap signs less there."
 UNSIGNED = "In 372 of 2,000 worlds nothing is signed at gap 1: they are not counted."
@@ -300,15 +300,15 @@ def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval: Interval | None = SU
     return ParadoxCounts(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
 
 
-LEVY = worlds("levy", interval=Interval(0.5, None, None, 10, 0), counted=10, unsigned=0)
-NONE_SIGNED = worlds(interval=None, counted=0, without=0, unsigned=2000, gaps=(1.5, 3.0))
+LEVY = worlds("levy", interval=Interval(mean=0.5, low=None, high=None, n=10, draws=0), counted=10, nothing_signed=0)
+NONE_SIGNED = worlds(interval=None, counted=0, without=0, nothing_signed=2000, gaps=(1.5, 3.0))
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
         ((worlds(),), f"{SHARE}{LESS} {UNSIGNED}"),
-        ((worlds(unsigned=0, missing=3),), f"{SHARE}{LESS} {LACKING}"),
+        ((worlds(nothing_signed=0, missing=3),), f"{SHARE}{LESS} {LACKING}"),
         ((NONE_SIGNED,), "In none of 2,000 worlds is anything signed at gap 1.5: the paradox cannot show."),
         ((worlds("as it is"), LEVY), f"as it is: {SHARE}{LESS} {UNSIGNED} levy: {HALF}{LESS}"),
         ((), ""),

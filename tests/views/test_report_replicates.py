@@ -35,10 +35,10 @@ def note(found):
 def test_replicates_that_differ_are_counted_and_told(chancy):
     assert chancy.harvest.different == 2
     assert "2 of 4 replicates differ. Enough for narrow intervals" in note(chancy)
-    assert chancy.to_dict()["different_replicates"] == 2
-    told = {each["measure"]: each for each in chancy.to_dict()["enough"]}
-    assert told["agreement"]["width"] == 0.1
-    assert told["agreement"]["replicates"] > 4
+    assert chancy.document().different_replicates == 2
+    told = {each.measure: each for each in chancy.document().enough}
+    assert told["agreement"].width == 0.1
+    assert told["agreement"].replicates > 4
     assert "rounds" not in told
 
 
@@ -75,8 +75,8 @@ def test_a_grid_has_rows_for_arm_and_chance_and_the_sentence_follows_from_the_re
     arms = [{"name": name, "set": {"agenda.discount": 1 - at / 20}} for at, name in enumerate(names)]
     found = analyse_sweep(talks(tmp_path, played, fail=(), factor=factors, arm=arms), most=0)
     told = {each.measure: each for each in found.sensitivities}
-    assert [share.factor for share in told["agreement"].shares] == ["deadline", "returns", "arm", "chance"]
-    assert all(share.total.low is not None for share in told["agreement"].shares)
+    assert [share.factor for share in told["agreement"].factors] == ["deadline", "returns", "arm", "chance"]
+    assert all(share.total.low is not None for share in told["agreement"].factors)
     drives = next(chapter for chapter in report_sections(found) if chapter.title == "What drives it")
     assert "Over 4 replicates" in drives.note
     assert "The arm counts as a factor." in drives.note

@@ -19,15 +19,17 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from games.messages import message
 from views.figures.base import SMALL, add_axis_name, add_text, empty_figure
 from views.style.theme import TOKENS, Mode, alpha
+from views.wording.translation import translate
 
 Figure: TypeAlias = go.Figure
 """The type of a figure, for modules that hold a figure but do not import Plotly."""
 
 LINE_STYLES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 """Line styles of the arms, in order; the seventh arm has the first style again."""
-BARE = "no number"
+BARE = message("no number")
 """Text after the name of a row without a number."""
 ROW = 46
 """Height of a row, in pixels."""
@@ -88,9 +90,9 @@ def line_plot(lines: Sequence[ArmLine], across: str, upward: str, mode: Mode, he
         )
     if named:
         _names(figure, lines, (low, high), colours["ink"])
-    figure.update_xaxes(title_text=across, nticks=7)
+    figure.update_xaxes(title_text=translate(across), nticks=7)
     figure.update_yaxes(range=[low, high], nticks=6)
-    add_axis_name(figure, upward, colours["muted"], shift=-44)
+    add_axis_name(figure, translate(upward), colours["muted"], shift=-44)
     return figure
 
 
@@ -122,7 +124,7 @@ def _names(figure: go.Figure, lines: Sequence[ArmLine], ends: tuple[float, float
     for at in reversed(range(len(places))):
         places[at] = min(places[at], ends[1] - step * (len(places) - at - 0.5))
     for line, place in zip(rising, places, strict=True):
-        add_text(figure, (1, place), line.name, colour, xref="paper", xshift=6, size=SMALL)
+        add_text(figure, (1, place), translate(line.name), colour, xref="paper", xshift=6, size=SMALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,9 @@ def forest_plot(rungs: Sequence[ForestRow], across: str, mode: Mode, *, zero: bo
     for at, rung in enumerate(reversed(rungs)):
         _rung(figure, rung, at, mode)
         above = {"xref": "paper", "yanchor": "bottom", "yshift": 8, "bgcolor": colours["paper"]}
-        name = rung.name if rung.mean is not None else f"{rung.name}: {BARE}"
-        add_text(figure, (0, at), name, colours["ink"], size=13, **above)
-    figure.update_xaxes(range=[low, high], title_text=across, nticks=6)
+        name = rung.name if rung.mean is not None else message("{name}: no number", name=rung.name)
+        add_text(figure, (0, at), translate(name), colours["ink"], size=13, **above)
+    figure.update_xaxes(range=[low, high], title_text=translate(across), nticks=6)
     figure.update_yaxes(range=[-0.55, len(rungs) - 0.1], showgrid=False, showticklabels=False)
     return figure
 
@@ -266,11 +268,11 @@ def stacked_bars(names: Sequence[str], parts: Sequence[BarShare], across: str, m
                 )
             starts[at] += share
     for name, place in zip(names, places, strict=True):
-        add_text(figure, (0, place + 0.14), name, colours["ink"], size=13, yanchor="bottom", xref="paper")
+        add_text(figure, (0, place + 0.14), translate(name), colours["ink"], size=13, yanchor="bottom", xref="paper")
     key = {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "traceorder": "normal"}
     still = {"itemclick": False, "itemdoubleclick": False, "font": {"size": 13}, "bgcolor": "rgba(0,0,0,0)"}
     figure.update_layout(barmode="stack", showlegend=True, legend=key | still)
-    figure.update_xaxes(range=[0, 100], title_text=across, nticks=6)
+    figure.update_xaxes(range=[0, 100], title_text=translate(across), nticks=6)
     figure.update_yaxes(range=[-0.5, len(names) - 0.3], showgrid=False, showticklabels=False)
     return figure
 
@@ -281,7 +283,7 @@ def _slab(part: BarShare, places: Sequence[int], mode: Mode) -> go.Bar:
     # The pattern is drawn in the part's colour on the background, so that it is also visible in grey.
     pattern = {"shape": part.hatch, "fgcolor": ink, "bgcolor": colours["paper"], "size": 7, "solidity": 0.35}
     return go.Bar(
-        name=part.name,
+        name=translate(part.name),
         x=list(part.shares),
         y=[place - 0.14 for place in places],
         orientation="h",
@@ -314,7 +316,7 @@ def range_plot(reaches: Sequence[BoxRange], mode: Mode) -> go.Figure:
             middle, half = (low + high) / 2, max((high - low) / 2, 0.004)
             held = {"color": colours["ink"], "width": 9}
             figure.add_shape(type="line", x0=middle - half, x1=middle + half, y0=at, y1=at, line=held)
-        add_text(figure, (0, at), reach.name, colours["ink"], yanchor="bottom", yshift=8, size=13)
+        add_text(figure, (0, at), translate(reach.name), colours["ink"], yanchor="bottom", yshift=8, size=13)
     figure.update_xaxes(range=[-0.005, 1.005], visible=False)
     figure.update_yaxes(range=[-0.4, len(reaches) - 0.1], visible=False)
     figure.add_trace(go.Scatter(x=[], y=[], hoverinfo="skip"))

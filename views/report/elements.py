@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from games.messages import Message, join_messages, message, plural_message
+from games.visible_text import escape
 from lab.analysis.bootstrap import LEVEL, Interval
 from lab.analysis.findings import Findings
 from views.figures.sweeps import BARE, BarShare, Figure, ForestRow
 from views.style.theme import Mode
 from views.text.atlas import MARKS
-from views.wording.screen import MINUS, NARROW, number, numbers
-from views.wording.translation import to_html
+from views.wording.screen import MINUS, number, numbers
+from views.wording.translation import to_html, translate
 
 NONE = "–"
-BAND = f"{100 * LEVEL:.0f}{NARROW}% bootstrap interval"
-ENDS = f"{100 * LEVEL:.0f}{NARROW}% interval"
-SPREAD = f"5 to 95{NARROW}% of the runs"
+ENDS = message("{level}\u00a0% interval", level=f"{100 * LEVEL:.0f}")
+ENDS_OF_SHARE = message("{level}\u00a0% interval, %", level=f"{100 * LEVEL:.0f}")
+BAR = message("bar: {level}\u00a0% bootstrap interval", level=f"{100 * LEVEL:.0f}")
+"""What the bar of a row is, for captions."""
+MEAN_DOT = message("dot: mean")
+MEASURE, ARM, DRAWS, MEAN, SHARE = (
+    message("Measure"),
+    message("Arm"),
+    message("Draws"),
+    message("Mean"),
+    message("Share"),
+)
+"""Heads of columns that several tables have."""
 
-SIGN_WORDS = {" <= ": " at most ", " >= ": " at least ", " < ": " below ", " > ": " above ", " = ": " is "}
-"""Conditions in words: the fonts of the page do not contain every sign."""
+CONDITIONS = {
+    "<=": message("{measure} at most {value}"),
+    ">=": message("{measure} at least {value}"),
+    "<": message("{measure} below {value}"),
+    ">": message("{measure} above {value}"),
+    "=": message("{measure} is {value}"),
+}
+"""Conditions in words, by their sign: the fonts of the page do not contain every sign."""
+_CONDITION = re.compile(r"(.+?) (<=|>=|<|>|=) (.+)")
 
 HATCHES = {
     "harmony": "/",
@@ -87,7 +107,7 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
         return ""
     top = "".join(f'<th scope="col"{_side(at, words)}>{to_html(head)}</th>' for at, head in enumerate(heads))
     body = "".join(f"<tr>{''.join(_cell(cell, at, words) for at, cell in enumerate(row))}</tr>" for row in rows)
-    name = to_html(caption.split(".", maxsplit=1)[0])
+    name = escape(translate(caption).partition(". ")[0].removesuffix("."))
     return (
         f'<p class="note over">{to_html(caption)}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
@@ -98,7 +118,7 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 def _cell(cell: str, at: int, words: int) -> str:
     if at == 0:
         return f'<th scope="row">{to_html(cell)}</th>'
-    wide = ' class="l"' if at < words and len(cell) > WIDE else _side(at, words)
+    wide = ' class="l"' if at < words and len(translate(cell)) > WIDE else _side(at, words)
     return f"<td{wide}>{to_html(cell)}</td>"
 
 
@@ -106,70 +126,94 @@ def _side(at: int, words: int) -> str:
     return "" if at < words else _RIGHT
 
 
-def caption(found: Findings, n: int, *parts: str | None, units: str = "runs") -> str:
-    """The caption of a figure: n, its parts, and the start of the design's hash.
+def caption(found: Findings, counted: str, *parts: str | None) -> str:
+    """The caption of a figure: the number of observations, its parts, and the start of the design's hash.
 
     Parameters
     ----------
     found
         Findings of a sweep, from `analyse_sweep`.
-    n
-        Number of observations.
+    counted
+        The number of observations with what they are, such as `count_runs` gives.
     parts
-        Sentences without a full stop, such as the statistic and the band; None and empty ones are left out.
-    units
-        What n counts; `runs` becomes `cases` when the design has equal points.
+        Labels without a full stop, such as the statistic and the band; None and empty ones are left out.
 
     Returns
     -------
     str
         The caption, with a full stop.
     """
-    told = "; ".join(each for each in parts if each)
+    design = message("design {design}.", design=found.harvest.mark[:12])
+    return join_messages("; ", [counted, *(each for each in parts if each), design])
+
+
+def count_runs(found: Findings, n: int) -> Message:
+    """The number of runs in words; of cases where a run counts once for each of its equal points."""
+    if repeats_points(found):
+        return plural_message("n = {number} case", "n = {number} cases", n)
+    return plural_message("n = {number} run", "n = {number} runs", n)
+
+
+def repeats_points(found: Findings) -> bool:
+    """Whether points of the design are equal, so that a run counts once for each of its points."""
     design = found.harvest.design
-    if design.different < design.length:  # a run counts once for each of its points
-        units = units.replace("runs", "cases")
-    return f"n = {n:,} {units}; {told}; design {found.harvest.mark[:12]}."
+    return design.different < design.length
 
 
 def meaning(found: Findings, measure: str) -> str:
-    """The definition of a measure, or of the measure in a condition; empty when the design does not measure it."""
+    """The definition of a measure, or of the measure in a condition, in the chosen language.
+
+    Empty when the design does not measure it.
+    """
     name = condition_measure(measure)
     if name not in found.harvest.design.measures:
         return ""
-    told = found.harvest.meaning(name)
-    return f"{told[:1].upper()}{told[1:]}. "
+    told = translate(found.harvest.meaning(name))
+    return f"{told[:1].upper()}{told[1:]}."
 
 
-def text_alternative(name: str, rungs: Sequence[ForestRow], unit: str = "") -> str:
-    """The rows of a ladder as a sentence, for the text alternative of its figure.
+def text_alternative(name: str, rungs: Sequence[ForestRow]) -> Message:
+    """The rows of a forest plot as a sentence with every name and mean, for the text alternative of its figure.
+
+    `name` is what the rows have in common.
+    """
+    rows = [join_messages(" ", [rung.name, BARE if rung.mean is None else format_number(rung.mean)]) for rung in rungs]
+    return message("{name}: {rows}.", name=name, rows=join_messages("; ", rows))
+
+
+def list_omitted(sentence: Message, names: Sequence[str], **values: str) -> str:
+    """A sentence on measures that have no figure; empty without names.
 
     Parameters
     ----------
-    name
-        What the rows have in common.
-    rungs
-        Rows of the ladder, with or without a mean.
-    unit
-        Text after each number; empty for none.
+    sentence
+        Message with the placeholder `{names}`.
+    names
+        Names of the measures, or conditions in words.
+    **values
+        Values of other placeholders.
 
     Returns
     -------
     str
-        A sentence with every name and mean.
+        The sentence.
     """
-    rows = (f"{rung.name} {BARE if rung.mean is None else format_number(rung.mean) + unit}" for rung in rungs)
-    return f"{name}: {'; '.join(rows)}."
-
-
-def list_omitted(why: str, names: Sequence[str]) -> str:
-    """A sentence on measures that have no figure; empty without names."""
-    return f"{why}: {'; '.join(names)}." if names else ""
+    return sentence.format(names=join_messages("; ", names), **values) if names else ""
 
 
 def join_sentences(*sentences: str) -> str:
     """The sentences separated by spaces, without the empty ones."""
-    return " ".join(filter(None, sentences))
+    return join_messages(" ", filter(None, sentences))
+
+
+def arm_column(found: Findings, arm: str) -> list[str]:
+    """The cell of the column of arms: none where the sweep has a single arm."""
+    return [arm] if len(found.harvest.arms) > 1 else []
+
+
+def format_range(low: str, high: str) -> Message:
+    """Both ends of a range, as in `1 to 2`."""
+    return message("{low} to {high}", low=low, high=high)
 
 
 def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
@@ -188,10 +232,9 @@ def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
 
 
 def condition_in_words(condition: str) -> str:
-    """A condition in words: `gain at most 2`."""
-    for sign, words in SIGN_WORDS.items():
-        condition = condition.replace(sign, words)
-    return condition
+    """A condition in words: `gain at most 2`; the bare name of a measure is returned unchanged."""
+    parts = _CONDITION.fullmatch(condition)
+    return CONDITIONS[parts[2]].format(measure=parts[1], value=parts[3]) if parts else condition
 
 
 def ends(around: Interval | None, scale: float = 1.0) -> tuple[float, float] | None:
@@ -204,13 +247,13 @@ def ends(around: Interval | None, scale: float = 1.0) -> tuple[float, float] | N
 def format_interval(around: Interval | None) -> str:
     """An interval in words."""
     found = ends(around)
-    return NONE if found is None else f"{format_number(found[0])} to {format_number(found[1])}"
+    return NONE if found is None else format_range(format_number(found[0]), format_number(found[1]))
 
 
 def shares(around: Interval | None) -> str:
     """The interval of a share, in per cent and with at least one decimal."""
     found = ends(around, 100)
-    return NONE if found is None else " to ".join(numbers(found))
+    return NONE if found is None else format_range(*numbers(found))
 
 
 def count(around: Interval | None) -> str:

@@ -1,47 +1,49 @@
-"""Sections of a report that infer: which factor drives a measure, where a condition holds, which arm does better."""
+"""Sections of a report that infer: which factor drives a measure, and where a condition holds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from lab.analysis.bootstrap import Interval
-from lab.analysis.comparison import PairedDifference
+from games.messages import Message, join_messages, message, plural_message
 from lab.analysis.findings import Findings
-from lab.analysis.robustness import Robustness
 from lab.analysis.scenario_discovery import Box, BoxSide, Discovery
 from lab.analysis.sensitivity import CHANCE_ROW, EVERY_ARM, Index, Sensitivity
 from views.figures.sweeps import BoxRange, ForestRow, forest_plot, range_plot
 from views.report.elements import (
-    BAND,
+    ARM,
+    BAR,
     ENDS,
+    MEASURE,
     NONE,
     ReportFigure,
     ReportSection,
+    arm_column,
     caption,
     condition_in_words,
-    count,
-    draws,
-    ends,
-    format_interval,
     format_number,
+    format_range,
     html_table,
     join_sentences,
     list_omitted,
     meaning,
-    shares,
     text_alternative,
 )
 from views.wording.screen import format_share
 
 NOTES = {
-    "sobol": "A factor's total index is the share of the variance in which it has a part; its first-order index is "
-    "what it explains alone. Where they differ, it acts together with others.",
-    "morris": "The mean absolute effect of a walk across a factor's whole range, in the unit of the measure. A "
-    "deviation as large as the effect says that it depends on the other factors, or is curved.",
-    "grid": "Shares of the variance of single runs over the whole grid, all levels equally likely.",
+    "sobol": message(
+        "A factor's total index is the share of the variance in which it has a part; its first-order index is what it "
+        "explains alone. Where they differ, it acts together with others."
+    ),
+    "morris": message(
+        "The mean absolute effect of a walk across a factor's whole range, in the unit of the measure. A deviation as "
+        "large as the effect says that it depends on the other factors, or is curved."
+    ),
+    "grid": message("Shares of the variance of single runs over the whole grid, all levels equally likely."),
 }
-UNITS = {"sobol": "base points", "morris": "trajectories", "grid": "points"}
+UNIT_HEADS = {"sobol": message("Base points"), "morris": message("Trajectories"), "grid": message("Points")}
+DRIVERS = message("What drives it")
 BOXES = 6
 """Maximum number of boxes that are drawn; a condition is drawn in all arms or in none, and at least one is drawn."""
 
@@ -51,34 +53,39 @@ BOXES = 6
 
 def drivers_section(found: Findings) -> ReportSection | None:
     """Section on sensitivity indices; None where the design has none."""
-    known = [each for each in found.sensitivities if each.shares]
-    silent = "; ".join(f"{condition_in_words(each.measure)}: {each.note}" for each in found.sensitivities if each.note)
+    known = [each for each in found.sensitivities if each.factors]
+    silent = [
+        message("{measure}: {reason}", measure=condition_in_words(each.measure), reason=each.note)
+        for each in found.sensitivities
+        if each.note
+    ]
+    reasons = join_messages("; ", silent)
     if not known:
-        return ReportSection("What drives it", f"No indices. {silent}.") if silent else None
-    arm = _arm(found, known[0])
-    missing = f"No indices for {silent}." if silent else ""
-    note = " ".join(filter(None, (NOTES[known[0].method], arm, missing)))
-    return ReportSection("What drives it", note, tuple(_driver(found, each) for each in known), _driver_table(known))
+        return ReportSection(DRIVERS, message("No indices. {reasons}.", reasons=reasons)) if silent else None
+    missing = message("No indices for {reasons}.", reasons=reasons) if silent else ""
+    note = join_sentences(NOTES[known[0].method], _arm(found, known[0]), missing)
+    return ReportSection(DRIVERS, note, tuple(_driver(found, each) for each in known), _driver_table(known))
 
 
 def _arm(found: Findings, shown: Sensitivity) -> str:
     """Which runs the indices cover, and how they treat chance."""
     several = len(found.harvest.arms) > 1
-    where = f"In the arm {shown.arm}." if several and shown.arm != EVERY_ARM else ""
+    where = message("In the arm {arm}.", arm=shown.arm) if several and shown.arm != EVERY_ARM else ""
     if shown.method != "grid":
         return where
     if several and not where:
-        where = "The arm counts as a factor."
+        where = message("The arm counts as a factor.")
     if shown.replicates > 1:
-        chance = (
-            f"Over {shown.replicates:,} replicates: “{CHANCE_ROW}” is what differs between replicates of one case, "
-            "the other "
-            "shares are corrected for it, and a small one can come out below 0."
+        chance = message(
+            "Over {replicates} replicates: “{chance}” is what differs between replicates of one case, the other shares "
+            "are corrected for it, and a small one can come out below 0.",
+            replicates=f"{shown.replicates:,}",
+            chance=CHANCE_ROW,
         )
     elif found.harvest.design.kind == "analyse":
-        chance = "Theory gives one answer a case, so there is no interval."
+        chance = message("Theory gives one answer a case, so there is no interval.")
     else:
-        chance = "Each case entered once: what chance did is among the shares, and there is no interval."
+        chance = message("Each case entered once: what chance did is among the shares, and there is no interval.")
     return join_sentences(where, chance)
 
 
@@ -86,28 +93,42 @@ def _driver(found: Findings, shown: Sensitivity) -> ReportFigure:
     morris = shown.method == "morris"
     rungs = [
         ForestRow(each.factor, each.total.value, _spanned(each.total), second=each.first and each.first.value)
-        for each in sorted(shown.shares, key=lambda each: -each.total.value)
+        for each in sorted(shown.factors, key=lambda each: -each.total.value)
     ]
-    marks = "dot: mean absolute effect" if morris else "dot: total index; hollow: first order"
-    under = caption(found, shown.n, marks, f"bar: {BAND}" if rungs[0].interval else None, units=UNITS[shown.method])
-    draw = partial(forest_plot, rungs, "effect, in its unit" if morris else "share of the variance", zero=True)
+    marks = message("dot: mean absolute effect") if morris else message("dot: total index; hollow: first order")
+    under = caption(found, _count_units(shown), marks, BAR if rungs[0].interval else None)
+    across = message("effect, in its unit") if morris else message("share of the variance")
     name = condition_in_words(shown.measure)
     return ReportFigure(
-        f"What drives {name}", meaning(found, shown.measure) + under, text_alternative(name, rungs), draw
+        message("What drives {measure}", measure=name),
+        join_sentences(meaning(found, shown.measure), under),
+        text_alternative(name, rungs),
+        partial(forest_plot, rungs, across, zero=True),
     )
+
+
+def _count_units(shown: Sensitivity) -> Message:
+    """How many base points, trajectories or points of the grid the indices rest on."""
+    if shown.method == "sobol":
+        return plural_message("n = {number} base point", "n = {number} base points", shown.n)
+    if shown.method == "morris":
+        return plural_message("n = {number} trajectory", "n = {number} trajectories", shown.n)
+    return plural_message("n = {number} point", "n = {number} points", shown.n)
 
 
 def _driver_table(known: Sequence[Sensitivity]) -> str:
     morris = known[0].method == "morris"
     rows: list[list[str]] = []
     for each in known:
-        for share in each.shares:
+        for share in each.factors:
             second = [format_number(share.deviation)] if morris else _indexed(share.first)
             rows.append(
                 [condition_in_words(each.measure), share.factor, *_indexed(share.total), *second, f"{each.n:,}"]
             )
-    heads = ["Effect", ENDS, "Deviation"] if morris else ["Total", ENDS, "First order", ENDS]
-    return html_table("Indices", ["Measure", "Factor", *heads, UNITS[known[0].method].capitalize()], rows, 2)
+    effects = [message("Effect"), ENDS, message("Deviation")]
+    indices = [message("Total"), ENDS, message("First order"), ENDS]
+    heads = [MEASURE, message("Factor"), *(effects if morris else indices), UNIT_HEADS[known[0].method]]
+    return html_table(message("Indices"), heads, rows, 2)
 
 
 def _spanned(index: Index) -> tuple[float, float] | None:
@@ -120,7 +141,7 @@ def _indexed(index: Index | None) -> list[str]:
     span = _spanned(index)
     return [
         format_number(index.value),
-        NONE if span is None else f"{format_number(span[0])} to {format_number(span[1])}",
+        NONE if span is None else format_range(format_number(span[0]), format_number(span[1])),
     ]
 
 
@@ -131,7 +152,7 @@ def discovery_section(found: Findings) -> ReportSection | None:
     """Section on the boxes in which conditions hold; None where no condition was examined."""
     if not found.discoveries:
         return None
-    note = (
+    note = message(
         "Boxes of the factors in which a condition holds far more often than elsewhere (PRIM). Coverage: the share of "
         "all such points that the box holds. Density: the share of its points that are such. A factor that is not "
         "named may be anything."
@@ -141,25 +162,33 @@ def discovery_section(found: Findings) -> ReportSection | None:
     note = join_sentences(
         note,
         list_omitted(
-            "Not looked into, because the arms are many (--where names what is)",
+            message("Not looked into, because the arms are many (--where names what is): {names}."),
             [condition_in_words(each) for each in found.passed_over],
         ),
-        "The first boxes are drawn, and the table has all of them." if len(shown) < len(found.discoveries) else "",
+        message("The first boxes are drawn, and the table has all of them.")
+        if len(shown) < len(found.discoveries)
+        else "",
     )
     drawn = tuple(_place(found, each, each.boxes[0]) for each in shown if each.boxes)
-    return ReportSection("Where it happens", note, drawn, _place_table(found))
+    return ReportSection(message("Where it happens"), note, drawn, _place_table(found))
 
 
 def _place(found: Findings, shown: Discovery, held: Box) -> ReportFigure:
     reaches = [_reach(found, side) for side in held.sides]
-    density = f"density {format_share(held.density)}, {format_share(shown.of_interest / shown.n)} overall"
-    coverage = f"coverage {format_share(held.coverage)}"
-    under = caption(found, held.n, density, coverage, units=f"of {shown.n:,} points")
-    arm = f" · {shown.arm}" if len(found.harvest.arms) > 1 else ""
-    title = f"{condition_in_words(shown.condition)}{arm}"
-    return ReportFigure(
-        title, under, f"{title}: " + "; ".join(reach.name for reach in reaches), partial(range_plot, reaches)
+    counted = plural_message(
+        "n = {inside} of {number} point", "n = {inside} of {number} points", shown.n, inside=held.n
     )
+    density = message(
+        "density {density}, {overall} overall",
+        density=format_share(held.density),
+        overall=format_share(shown.of_interest / shown.n),
+    )
+    under = caption(found, counted, density, message("coverage {share}", share=format_share(held.coverage)))
+    title = join_messages(" · ", [condition_in_words(shown.condition), *arm_column(found, shown.arm)])
+    spoken = message(
+        "{condition}: {sides}", condition=title, sides=join_messages("; ", [each.name for each in reaches])
+    )
+    return ReportFigure(title, under, spoken, partial(range_plot, reaches))
 
 
 def _reach(found: Findings, side: BoxSide) -> BoxRange:
@@ -178,183 +207,36 @@ def _reach(found: Findings, side: BoxSide) -> BoxRange:
 
 def _side(side: BoxSide) -> str:
     if side.levels:
-        return f"{side.factor}: {' or '.join(str(level) for level in side.levels)}"
+        levels = join_messages(message(" or "), map(str, side.levels))
+        return message("{factor}: {levels}", factor=side.factor, levels=levels)
     if side.low is None:
-        return f"{side.factor} up to {format_number(side.high)}"
+        return message("{factor} up to {high}", factor=side.factor, high=format_number(side.high))
     if side.high is None:
-        return f"{side.factor} from {format_number(side.low)}"
-    return f"{side.factor} {format_number(side.low)} to {format_number(side.high)}"
+        return message("{factor} from {low}", factor=side.factor, low=format_number(side.low))
+    return message(
+        "{factor} {low} to {high}", factor=side.factor, low=format_number(side.low), high=format_number(side.high)
+    )
 
 
 def _place_table(found: Findings) -> str:
-    several = len(found.harvest.arms) > 1
     rows: list[list[str]] = []
     for shown in found.discoveries:
-        head = [condition_in_words(shown.condition), *([shown.arm] if several else [])]
+        head = [condition_in_words(shown.condition), *arm_column(found, shown.arm)]
         if not shown.boxes:
-            rows.append([*head, shown.note or "no box", f"{shown.of_interest:,} of {shown.n:,}", NONE, NONE])
+            rows.append([*head, shown.note or message("no box"), _out_of(shown), NONE, NONE])
         for held in shown.boxes:
-            sides = "; ".join(f"{_side(side)} (p {_doubt(side.p)})" for side in held.sides)
-            split = [format_share(held.coverage), format_share(held.density)]
-            rows.append([*head, sides, f"{held.of_interest:,} of {held.n:,}", *split])
-    heads = ["Condition", *(["Arm"] if several else []), "Box", "Holds in", "Coverage", "Density"]
-    return html_table("Boxes", heads, rows, 3 if several else 2)
+            sides = join_messages(
+                "; ", [message("{side} (p {p})", side=_side(side), p=_doubt(side.p)) for side in held.sides]
+            )
+            rows.append([*head, sides, _out_of(held), format_share(held.coverage), format_share(held.density)])
+    arm = arm_column(found, ARM)
+    boxed = [message("Box"), message("Holds in"), message("Coverage"), message("Density")]
+    return html_table(message("Boxes"), [message("Condition"), *arm, *boxed], rows, 2 + len(arm))
+
+
+def _out_of(points: Discovery | Box) -> Message:
+    return message("{count} of {total}", count=f"{points.of_interest:,}", total=f"{points.n:,}")
 
 
 def _doubt(p: float) -> str:
-    return f"{p:.2g}" if p >= 0.001 else "below 0.001"
-
-
-# -- baselines
-
-BASELINE_NAMES = {
-    "the sweep": "the tactics of the case",
-    "Nash": "the analytic Nash package",
-    "zero intelligence": "zero intelligence",
-    "random mover": "random mover",
-}
-
-
-def baselines_section(found: Findings) -> ReportSection | None:
-    """Section that compares the sweep's talks with its baselines; None where there are no talks."""
-    if not found.baselines:
-        return None
-    several = len(found.harvest.arms) > 1
-    plates, same, bare = list[ReportFigure](), list[str](), list[str]()
-    for name in dict.fromkeys(each.measure for each in found.baselines):
-        rows = [each for each in found.baselines if each.measure == name]
-        rungs = [
-            _rung(BASELINE_NAMES[each.who] + (f" · {each.arm}" if several else ""), each.interval) for each in rows
-        ]
-        means = {rung.mean for rung in rungs}
-        if len(means) > 1:
-            band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
-            runs = max(each.interval.n for each in rows if each.interval)
-            talks = "talk each" if runs == 1 else "talks each"
-            under = caption(found, runs, str(found.sample), "dot: mean", band, units=talks)
-            plates.append(
-                ReportFigure(
-                    name, meaning(found, name) + under, text_alternative(name, rungs), partial(forest_plot, rungs, name)
-                )
-            )
-        else:
-            (bare if means == {None} else same).append(name)
-    note = (
-        "The same cases once more, with others on every seat: the analytic Nash package proposed and taken; zero "
-        "intelligence, which offers anything better than walking away (Gode and Sunder 1993, constrained); a random "
-        "mover, which offers anything at all and accepts by the toss of a coin (unconstrained)."
-    )
-    note = join_sentences(
-        f"{found.sample}.",
-        note,
-        *found.warnings,
-        list_omitted("Without a figure, because all reach the same", same),
-        list_omitted("Without a number for anybody", bare),
-    )
-    return ReportSection("Beside theory, and beside no thought", note, tuple(plates), _beside_table(found))
-
-
-def _rung(name: str, around: Interval | None) -> ForestRow:
-    return ForestRow(name, None if around is None else around.mean, ends(around))
-
-
-def _beside_table(found: Findings) -> str:
-    several = len(found.harvest.arms) > 1
-    rows = [
-        [
-            each.measure,
-            BASELINE_NAMES[each.who],
-            *([each.arm] if several else []),
-            count(each.interval),
-            draws(each.interval),
-            NONE if each.interval is None else format_number(each.interval.mean),
-            format_interval(each.interval),
-        ]
-        for each in found.baselines
-    ]
-    heads = ["Measure", "Who", *(["Arm"] if several else []), "Talks", "Draws", "Mean", ENDS]
-    return html_table("Baselines", heads, rows, 3 if several else 2)
-
-
-# -- comparison of arms
-
-
-def policies(found: Findings) -> ReportSection | None:
-    """Section that compares the arms, pair by pair and by regret; None for a single arm."""
-    if not found.differences:
-        return None
-    against = found.differences[0].other
-    plates, same, bare = list[ReportFigure](), list[str](), list[str]()
-    for name in dict.fromkeys(each.measure for each in found.differences):
-        rows = [each for each in found.differences if each.measure == name]
-        if all(each.interval is None for each in rows):
-            bare.append(name)
-        elif all(each.alike == 1 for each in rows):
-            same.append(name)
-        else:
-            plates.append(_gap(found, name, against, rows))
-    torn = [each.measure for each in found.robustness if not each.standings]
-    note = join_sentences(
-        f"Every arm against {against}, case by case, on the same points and the same chance.",
-        list_omitted("Without a figure, because no arm differs", same),
-        list_omitted(f"Without a case that has a number in {against} and in another arm", bare),
-        list_omitted("No case has a number in every arm", torn),
-    )
-    tables = _difference_table(found.differences) + "".join(map(_robust_table, filter(_torn, found.robustness)))
-    return ReportSection("Which arm does better", note, tuple(plates), tables)
-
-
-def _gap(found: Findings, name: str, against: str, rows: Sequence[PairedDifference]) -> ReportFigure:
-    """The difference of every other arm from `against` in one measure."""
-    rungs = [_rung(each.one, each.interval) for each in rows]
-    band = f"bar: {BAND}" if any(rung.interval for rung in rungs) else None
-    runs = max(each.interval.n for each in rows if each.interval)
-    under = caption(found, runs, f"dot: mean difference from {against}", band, units="pairs an arm")
-    draw = partial(forest_plot, rungs, f"difference in {name}", zero=True)
-    return ReportFigure(f"{name}, against {against}", meaning(found, name) + under, text_alternative(name, rungs), draw)
-
-
-def _difference_table(rows: Sequence[PairedDifference]) -> str:
-    cells = [
-        [
-            each.measure,
-            f"{each.one} less {each.other}",
-            count(each.interval),
-            draws(each.interval),
-            NONE if each.interval is None else format_number(each.interval.mean, plus=True),
-            format_interval(each.interval),
-            *(format_share(share) for share in (each.higher, each.alike, each.lower)),
-            f"{each.unpaired:,}",
-        ]
-        for each in rows
-    ]
-    heads = ["Measure", "Arms", "Pairs", "Draws", "Mean difference", ENDS, "Higher", "Alike", "Lower", "Unpaired"]
-    return html_table("Paired differences", heads, cells, 2)
-
-
-def _torn(shown: Robustness) -> bool:
-    """Whether the choice of the arm matters: some regret is above 0."""
-    return any(each.largest_regret for each in shown.standings)
-
-
-def _robust_table(shown: Robustness) -> str:
-    cells = [
-        [
-            each.arm,
-            format_number(each.mean.mean),
-            format_number(each.worst),
-            format_number(each.largest_regret),
-            format_number(each.mean_regret.mean),
-            format_share(each.satisfied.mean),
-            shares(each.satisfied),
-        ]
-        for each in shown.standings
-    ]
-    way = "at least" if shown.better == "more" else "at most"
-    said = (
-        f"{shown.measure}, {shown.better} is better, over {shown.cases:,} cases, {shown.left_out:,} left out. "
-        "Regret: what an arm falls short of the best arm in the same case. "
-        f"Satisfied: {way} {format_number(shown.threshold)}. Smallest largest regret: {shown.least_regret() or 'none'}."
-    )
-    heads = ["Arm", "Mean", "Worst", "Largest regret", "Mean regret", "Satisfied", f"{ENDS}, %"]
-    return html_table(said, heads, cells, 1)
+    return f"{p:.2g}" if p >= 0.001 else message("below 0.001")

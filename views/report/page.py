@@ -18,6 +18,7 @@ from typing import Any, TypeAlias, cast
 
 from games.errors import input_error, write_error
 from games.json_values import to_json_value
+from games.messages import message
 from games.visible_text import visible
 from lab.analysis.findings import Findings
 from lab.store.atomic_files import write_atomically
@@ -55,13 +56,14 @@ def render_page(found: Findings) -> str:
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}
     drawn = {names[id(plate)]: _both(plate) for plate in plates}
     body = "".join(_section(chapter, names, drawn) for chapter in written)
-    title = to_html(f"{found.harvest.design.name}: a Winset sweep")
+    title = to_html(message("{name}: a Winset sweep", name=found.harvest.design.name))
+    footer = to_html(message("Written by Winset. Design {design}.", design=found.harvest.mark))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{title}</title>\n<style>{_style()}</style></head>\n<body>{headline(found)}<main>{body}</main>"
-        f"<footer>Written by Winset. Design {to_html(found.harvest.mark)}.</footer>\n"
+        f"<footer>{footer}</footer>\n"
         f"{_scripts(drawn)}</body></html>\n"
     )
 

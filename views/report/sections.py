@@ -1,51 +1,60 @@
-"""Sections of a report: what came out, the course along the first factor, failed runs, origin of the numbers.
+"""Sections of a report: what came out, and the course along the first factor.
 
-`views.report.inference` has the sections on drivers, boxes and policies. The caption of every figure names the number
-of runs, the statistic, the band, and the design's hash.
+`views.report.inference` has the sections on drivers and boxes, `views.report.arms` those on baselines and policies,
+`views.report.provenance` those on failed runs and on the origin of the numbers. The caption of every figure names the
+number of runs, the statistic, the band, and the design's hash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from lab.analysis.bootstrap import Interval, resampling_plan
-from lab.analysis.findings import Findings, MeasureCurve
+from games.messages import Message, join_messages, message, plural_message
+from lab.analysis.bootstrap import LEVEL, Interval, resampling_plan
+from lab.analysis.findings import Findings
+from lab.analysis.report_document import MeasureCurve
 from lab.analysis.summaries import ArmSummary, CurvePoint, all_equal
-from lab.design.cases import scenario_label
-from views.figures.sweeps import BARE, ArmLine, BarShare, ForestRow, forest_plot, line_plot, stacked_bars
+from lab.design.cases import Kind, scenario_label
+from views.figures.sweeps import ArmLine, BarShare, ForestRow, forest_plot, line_plot, stacked_bars
+from views.report.arms import baselines_section, policies
 from views.report.elements import (
-    BAND,
-    NONE,
-    SPREAD,
+    BAR,
+    MEAN_DOT,
     ReportFigure,
     ReportSection,
+    arm_column,
     bar_parts,
     caption,
     condition_in_words,
     condition_measure,
     condition_word,
+    count_runs,
     ends,
     format_number,
     join_sentences,
     list_omitted,
     meaning,
+    repeats_points,
     text_alternative,
 )
-from views.report.inference import baselines_section, discovery_section, drivers_section, policies
+from views.report.inference import discovery_section, drivers_section
+from views.report.provenance import failures_section, provenance_section
 from views.report.tables import numbers_table, openings_table, words_table, worlds_table
-from views.wording.paradox_worlds import FULL, NOT_COUNTED, share_with_interval, world_sentences
+from views.wording.paradox_worlds import NOT_COUNTED, share_with_interval, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import design_points, format_share
 from views.wording.translation import to_html
 
-SESSIONS = 5
-"""Maximum number of sessions that are listed, the latest ones."""
 SCARCE = 1.0
 """Per cent. Words with a smaller share in every arm are drawn as one part."""
-OTHERS = "others"
-WORDLESS = "nothing was said"
-AGAIN = "A point that is drawn again counts again."
+OTHERS = message("others")
+HAIRLINE = message("hairline: 5 to 95\u00a0% of the runs")
+BANDS = {
+    True: message("band: {level}\u00a0% bootstrap interval", level=f"{100 * LEVEL:.0f}"),
+    False: message("band: 5 to 95\u00a0% of the runs"),
+}
+"""What the band of a curve is, by whether the curve has intervals."""
 
 
 def report_sections(found: Findings) -> Iterator[ReportSection]:
@@ -64,8 +73,11 @@ def report_sections(found: Findings) -> Iterator[ReportSection]:
             if made is not None:
                 yield made
     else:
-        note = f"The design is there, and no run has ended. Continue with: winset resume {found.harvest.folder}"
-        yield ReportSection("Nothing has been run yet", note)
+        note = message(
+            "The design is there, and no run has ended. Continue with: winset resume {folder}",
+            folder=found.harvest.folder,
+        )
+        yield ReportSection(message("Nothing has been run yet"), note)
     if found.failures:
         yield failures_section(found)
     yield provenance_section(found)
@@ -75,16 +87,16 @@ def headline(found: Findings) -> str:
     """The head of the page as HTML: what was run, in a sentence and six numbers."""
     harvest, design = found.harvest, found.harvest.design
     facts = [
-        ("Runs", f"{len(harvest.frame):,}"),
-        ("Failed", f"{len(harvest.failures):,}"),
-        ("Points", f"{design.length:,}"),
-        ("Arms", f"{len(design.arms):,}"),
-        ("Replicates", f"{design.replicates:,}"),
-        ("Seed", f"{design.seed}"),
+        (message("Runs"), f"{len(harvest.frame):,}"),
+        (message("Failed"), f"{len(harvest.failures):,}"),
+        (message("Points"), f"{design.length:,}"),
+        (message("Arms"), f"{len(design.arms):,}"),
+        (message("Replicates"), f"{design.replicates:,}"),
+        (message("Seed"), f"{design.seed}"),
     ]
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    listed = "".join(f"<div><dt>{to_html(name)}</dt><dd>{value}</dd></div>" for name, value in facts)
     return (
-        f'<header><p class="kick">Winset sweep</p><h1>{to_html(design.name)}</h1>'
+        f'<header><p class="kick">{to_html(message("Winset sweep"))}</p><h1>{to_html(design.name)}</h1>'
         f'<p class="lede">{to_html(sentence(found))}</p><dl class="facts">{listed}</dl></header>'
     )
 
@@ -93,14 +105,43 @@ def sentence(found: Findings) -> str:
     """What was run and how it ended; where it was measured, also the share of worlds without paradox."""
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failures)
     if not made:
-        return f"A design of {design.runs:,} runs of {scenario_title(found)}; none has ended yet."
-    what = "Theory" if design.kind == "analyse" else "Talks"
-    begun = f"{what} of {scenario_title(found)}, {made:,} of {design.runs:,} runs"
+        return plural_message(
+            "A design of {number} run of {scenario}; none has ended yet.",
+            "A design of {number} runs of {scenario}; none has ended yet.",
+            design.runs,
+            scenario=scenario_title(found),
+        )
+    ended = ALL_FAILED if gone == made else SOME_FAILED if gone else ALL_ENDED
+    first = ended[design.kind].format(
+        scenario=scenario_title(found), made=f"{made:,}", runs=f"{design.runs:,}", failed=f"{gone:,}"
+    )
     if gone == made:
-        return f"{begun}; all of them failed, and there is nothing to measure."
-    ended = "all ended well" if not gone else f"{gone:,} failed and are left out"
-    again = "" if design.different == design.length else f"{design_points(design.length, design.different)}. {AGAIN}"
-    return " ".join(filter(None, (f"{begun}; {ended}.", again, world_sentences(found.unparadoxical, brief=True))))
+        return first
+    again = message(
+        "{points}. A point that is drawn again counts again.", points=design_points(design.length, design.different)
+    )
+    return join_sentences(
+        first, again if repeats_points(found) else "", world_sentences(found.unparadoxical, brief=True)
+    )
+
+
+ALL_ENDED: Mapping[Kind, Message] = {
+    "analyse": message("Theory of {scenario}, {made} of {runs} runs; all ended well."),
+    "simulate": message("Talks of {scenario}, {made} of {runs} runs; all ended well."),
+}
+SOME_FAILED: Mapping[Kind, Message] = {
+    "analyse": message("Theory of {scenario}, {made} of {runs} runs; {failed} failed and are left out."),
+    "simulate": message("Talks of {scenario}, {made} of {runs} runs; {failed} failed and are left out."),
+}
+ALL_FAILED: Mapping[Kind, Message] = {
+    "analyse": message(
+        "Theory of {scenario}, {made} of {runs} runs; all of them failed, and there is nothing to measure."
+    ),
+    "simulate": message(
+        "Talks of {scenario}, {made} of {runs} runs; all of them failed, and there is nothing to measure."
+    ),
+}
+"""What was run and how it ended, by the kind of the sweep."""
 
 
 def scenario_title(found: Findings) -> str:
@@ -115,10 +156,10 @@ def _openings(found: Findings) -> str:
     if found.unparadoxical:
         return world_sentences(found.unparadoxical)
     known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
-    listed = "; ".join(
-        (f"{arm} " if len(found.harvest.arms) > 1 else "") + share_with_interval(around) for arm, around in known
-    )
-    return f"{FULL}: {listed} of the points." if listed else ""
+    if not known:
+        return ""
+    shares = [join_messages(" ", [*arm_column(found, arm), share_with_interval(around)]) for arm, around in known]
+    return message("Both would sign full opening: {shares} of the points.", shares=join_messages("; ", shares))
 
 
 # -- from arm to arm
@@ -129,8 +170,9 @@ def steps(found: Findings) -> ReportSection | None:
     varied = [each for each in found.steps if not _level(each)]
     if not varied:
         return None
-    note = f"Every arm sets {varied[0].factor}, and meets the same points and the same chance."
-    return ReportSection(f"Along {varied[0].factor}", note, tuple(_course_plate(found, each) for each in varied))
+    note = message("Every arm sets {factor}, and meets the same points and the same chance.", factor=varied[0].factor)
+    title = message("Along {factor}", factor=varied[0].factor)
+    return ReportSection(title, note, tuple(_course_plate(found, each) for each in varied))
 
 
 # -- what came out
@@ -138,24 +180,27 @@ def steps(found: Findings) -> ReportSection | None:
 
 def outcome_section(found: Findings) -> ReportSection:
     """Section on words and numbers, arm by arm; a measure that never varies has a sentence instead of a figure."""
-    plates, never, bare = [*_word_plates(found)], _single_words(found), list[str]()
+    single = _single_words(found)
+    plates, bare = [*_word_plates(found, single)], list[str]()
+    never: list[str] = [message("{measure} ({value})", measure=name, value=word) for name, word in single.items()]
     along_arms = {each.measure for each in found.steps if not _level(each)}
     for name, rows in _by_measure(found.summaries).items() if len(found.harvest.arms) > 1 else ():
         if all(each.interval is None for each in rows):
             bare.append(name)
         elif all_equal(rows):
-            never.append(f"{name} ({format_number(rows[0].least)})")
+            never.append(message("{measure} ({value})", measure=name, value=format_number(rows[0].least)))
         elif name not in along_arms:
             plates.append(_arms_plate(found, name, rows))
     note = join_sentences(
-        f"Means over points and replicates. {resampling_plan(found.harvest.design, found.harvest.different).sentence}",
+        message("Means over points and replicates."),
+        resampling_plan(found.harvest.design, found.harvest.different).sentence,
         replicates(found.harvest.design.replicates, found.harvest.different, found.enough),
-        list_omitted("Without a figure, because they never vary", never),
-        list_omitted("Without a number in any arm", bare),
+        list_omitted(message("Without a figure, because they never vary: {names}."), never),
+        list_omitted(message("Without a number in any arm: {names}."), bare),
         NOT_COUNTED if found.full and not found.unparadoxical else "",
     )
     tables = numbers_table(found) + words_table(found) + openings_table(found) + worlds_table(found)
-    return ReportSection("What came out", note, tuple(plates), tables)
+    return ReportSection(message("What came out"), note, tuple(plates), tables)
 
 
 def _by_measure(rows: Sequence[ArmSummary]) -> dict[str, list[ArmSummary]]:
@@ -168,10 +213,10 @@ def _arms_plate(found: Findings, name: str, rows: Sequence[ArmSummary]) -> Repor
     rungs = [ForestRow(each.arm, _mean(each.interval), ends(each.interval), _spread(each)) for each in rows]
     banded = any(rung.interval for rung in rungs)
     runs = sum(each.interval.n for each in rows if each.interval is not None)
-    under = caption(found, runs, "dot: mean", f"bar: {BAND}" if banded else None, f"hairline: {SPREAD}")
+    under = caption(found, count_runs(found, runs), MEAN_DOT, BAR if banded else None, HAIRLINE)
     return ReportFigure(
-        f"{name}, arm by arm",
-        meaning(found, name) + under,
+        message("{measure}, arm by arm", measure=name),
+        join_sentences(meaning(found, name), under),
         text_alternative(name, rungs),
         partial(forest_plot, rungs, name),
     )
@@ -191,32 +236,48 @@ def _said(found: Findings) -> dict[str, list[ArmSummary]]:
     return {name: [each for each in found.shares if condition_measure(each.measure) == name] for name in names}
 
 
-def _single_words(found: Findings) -> list[str]:
+def _single_words(found: Findings) -> dict[str, str]:
     """Measures with the same single word in every run, and that word."""
-    return [
-        f"{name} ({condition_word(rows[0].measure)})"
+    return {
+        name: condition_word(rows[0].measure)
         for name, rows in _said(found).items()
         if len({each.measure for each in rows}) == 1 and all_equal(rows)
-    ]
+    }
 
 
-def _word_plates(found: Findings) -> Iterator[ReportFigure]:
-    """One figure per measure in words, with one bar per arm; none where all runs have the same word."""
+def _word_plates(found: Findings, single: Collection[str]) -> Iterator[ReportFigure]:
+    """One figure per measure in words, with one bar per arm; none for measures with a `single` word."""
     several, arms = len(found.harvest.arms) > 1, found.harvest.arms
-    single = {each.partition(" (")[0] for each in _single_words(found)}
     for name, known in _said(found).items():
         if name in single:
             continue
         bare = {each.arm for each in known if each.interval is None}
         parts = _parts(known, arms, bare)
         runs = max(each.interval.n for each in known if each.interval)
-        names = [f"{arm}: {WORDLESS}" if arm in bare else arm for arm in arms]
-        units = "runs an arm" if several else "runs"
-        small = f"{OTHERS}: below {SCARCE:g} % everywhere" if parts[-1].name == OTHERS else None
-        under = caption(found, runs, "length: share of them", small, "intervals in the table", units=units)
-        said = "; ".join(each if arms[at] in bare else _bar(each, at, parts) for at, each in enumerate(names))
-        draw = partial(stacked_bars, names if several else [""], parts, f"% of {units}")
-        yield ReportFigure(f"How often: {name}", meaning(found, name) + under, f"{name}: {said}.", draw)
+        names: list[str] = [message("{arm}: nothing was said", arm=arm) if arm in bare else arm for arm in arms]
+        small = message("others: below {share} % everywhere", share=f"{SCARCE:g}") if parts[-1].name == OTHERS else None
+        under = caption(
+            found,
+            _count_an_arm(found, runs) if several else count_runs(found, runs),
+            message("length: share of them"),
+            small,
+            message("intervals in the table"),
+        )
+        said = [each if arms[at] in bare else _bar(each, at, parts) for at, each in enumerate(names)]
+        across = message("% of runs an arm") if several else message("% of runs")
+        yield ReportFigure(
+            message("How often: {measure}", measure=name),
+            join_sentences(meaning(found, name), under),
+            message("{measure}: {shares}.", measure=name, shares=join_messages("; ", said)),
+            partial(stacked_bars, names if several else [""], parts, across),
+        )
+
+
+def _count_an_arm(found: Findings, n: int) -> Message:
+    """The number of runs of each arm; of cases where a run counts once for each of its equal points."""
+    if repeats_points(found):
+        return plural_message("n = {number} case an arm", "n = {number} cases an arm", n)
+    return plural_message("n = {number} run an arm", "n = {number} runs an arm", n)
 
 
 def _parts(known: Sequence[ArmSummary], arms: Sequence[str], bare: Collection[str]) -> list[BarShare]:
@@ -237,7 +298,8 @@ def _parts(known: Sequence[ArmSummary], arms: Sequence[str], bare: Collection[st
 
 
 def _bar(arm: str, at: int, parts: Sequence[BarShare]) -> str:
-    return f"{arm} " + ", ".join(f"{part.name} {format_share(part.shares[at] / 100)}" for part in parts)
+    shares = [join_messages(" ", [part.name, format_share(part.shares[at] / 100)]) for part in parts]
+    return join_messages(" ", [arm, join_messages(", ", shares)])
 
 
 # -- along the first factor
@@ -247,89 +309,70 @@ def course_section(found: Findings) -> ReportSection | None:
     """Section on the course of every measure along the design's first ordered factor; None without such a factor."""
     if not found.courses:
         return None
-    rest = "design" if len(found.harvest.design.factors) > 1 else "scenario"
+    rest = (
+        message("Everything else as the design has it.")
+        if len(found.harvest.design.factors) > 1
+        else message("Everything else as the scenario has it.")
+    )
     same = list_omitted(
-        "The same mean everywhere", [condition_in_words(each.measure) for each in found.courses if _level(each)]
+        message("The same mean everywhere: {names}."),
+        [condition_in_words(each.measure) for each in found.courses if _level(each)],
     )
     plates = tuple(_course_plate(found, each) for each in found.courses if not _level(each))
-    return ReportSection(
-        f"Along {found.courses[0].factor}", join_sentences(f"Everything else as the {rest} has it.", same), plates
-    )
+    title = message("Along {factor}", factor=found.courses[0].factor)
+    return ReportSection(title, join_sentences(rest, same), plates)
 
 
 def _level(shown: MeasureCurve) -> bool:
-    means = [each.interval.mean for _, path in shown.arms for each in path if each.interval is not None]
+    means = [each.interval.mean for path in shown.arms for each in path.points if each.interval is not None]
     return not means or max(means) - min(means) <= 1e-12 * max(1.0, *map(abs, means))
 
 
 def _course_plate(found: Findings, shown: MeasureCurve) -> ReportFigure:
-    paths = [(arm, [(each, each.interval) for each in path if each.interval]) for arm, path in shown.arms if path]
+    paths = [
+        (path.arm, [(each, each.interval) for each in path.points if each.interval])
+        for path in shown.arms
+        if path.points
+    ]
     lines: list[ArmLine] = []
     for arm, path in paths:
         low, high = zip(*(_band(each, around, unsure=shown.has_intervals) for each, around in path), strict=True)
         lines.append(ArmLine(arm, [each.at for each, _ in path], [around.mean for _, around in path], low, high))
     runs = sum(around.n for _, path in paths for _, around in path)
-    bare = [arm for arm, path in shown.arms if not path]
+    bare = [path.arm for path in shown.arms if not path.points]
     if len(shown.arms) == 1:  # a course from arm to arm
         bare = [each.arm for each in found.summaries if each.measure == shown.measure and each.interval is None]
-    lacking = f"{BARE} in {', '.join(bare)}" if bare else None
-    under = caption(found, runs, "line: mean", f"band: {BAND if shown.has_intervals else SPREAD}", lacking)
-    if shown.measure == "largest_openness":
-        under = f"{under} {_openings(found)}"
+    lacking = message("no number in {arms}", arms=", ".join(bare)) if bare else None
+    counted = count_runs(found, runs)
+    under = caption(found, counted, message("line: mean"), BANDS[shown.has_intervals], lacking)
+    openings = _openings(found) if shown.measure == "largest_openness" else ""
     title = condition_in_words(shown.measure)
-    said = "; ".join(f"{line.name}: {_end(line, 0)} to {_end(line, -1)}" for line in lines)
-    draw = partial(line_plot, lines, shown.factor, "share of runs" if title != shown.measure else "mean")
-    return ReportFigure(title, meaning(found, shown.measure) + under, f"{title} along {shown.factor}. {said}.", draw)
+    upward = message("share of runs") if title != shown.measure else message("mean")
+    return ReportFigure(
+        title,
+        join_sentences(meaning(found, shown.measure), under, openings),
+        message(
+            "{measure} along {factor}. {ends}.",
+            measure=title,
+            factor=shown.factor,
+            ends=join_messages("; ", map(_line_ends, lines)),
+        ),
+        partial(line_plot, lines, shown.factor, upward),
+    )
 
 
-def _end(line: ArmLine, at: int) -> str:
-    return f"{format_number(line.means[at])} at {format_number(line.at[at])}"
+def _line_ends(line: ArmLine) -> Message:
+    """The first and the last mean of a line, in words."""
+    return message(
+        "{arm}: {first} at {start} to {last} at {end}",
+        arm=line.name,
+        first=format_number(line.means[0]),
+        start=format_number(line.at[0]),
+        last=format_number(line.means[-1]),
+        end=format_number(line.at[-1]),
+    )
 
 
 def _band(each: CurvePoint, around: Interval, *, unsure: bool) -> tuple[float, float]:
     """The ends of the band: of the interval where there are intervals, else of the runs."""
     return (ends(around) or (around.mean, around.mean)) if unsure else each.spread
-
-
-# -- failures, and origin of the numbers
-
-
-def failures_section(found: Findings) -> ReportSection:
-    """Section on failed runs: the last lines of each traceback, and the command that makes the run again."""
-    total, shown = len(found.harvest.failures), len(found.failures)
-    listed = "".join(
-        f"<details><summary><code>{to_html(each.run_id[:12])}</code> {to_html(each.status)}: "
-        f"{to_html(each.error_type or 'no error was told')}</summary><p>{to_html(each.error or '')}</p>"
-        f"<pre>{to_html(each.traceback or 'no traceback')}</pre>"
-        f'<p class="note">Again:</p><pre>{to_html(each.command)}</pre></details>'
-        for each in found.failures
-    )
-    runs = "1 run" if total == 1 else f"{total:,} runs"
-    note = f"{runs} did not end well" + (f"; the first {shown} of them:" if shown < total else ":")
-    return ReportSection("Runs that failed", note, (), listed)
-
-
-def provenance_section(found: Findings) -> ReportSection:
-    """Section on the origin of the numbers: design, scenario, seed, versions, sessions, and how to read the rows."""
-    harvest, design = found.harvest, found.harvest.design
-    last = harvest.sessions[-1] if harvest.sessions else {}
-    versions: dict[str, str | None] = last.get("versions") or {}
-    listed = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
-    sessions = [f"{each.get('start', '')[:19]} {each.get('reason') or 'has no end'}" for each in harvest.sessions]
-    facts = [
-        ("Design", f"{design.name}, {design.method}, hash {harvest.mark}"),
-        ("Scenario", scenario_label(design)),
-        ("Made by", f"winset {design.kind}"),
-        ("Factors", "; ".join(f"{each.name} ({each.key})" for each in design.factors) or "none"),
-        ("Arms", ", ".join(harvest.arms)),
-        ("Measures", "; ".join(f"{name}: {harvest.meaning(name)}" for name in design.measures)),
-        ("Seed", f"{design.seed}; every random number follows from it"),
-        ("Intervals", resampling_plan(design, found.harvest.different).sentence),
-        ("Model", f"version {last.get('model', NONE)}, commit {last.get('commit') or 'not known'}"),
-        ("Versions", ", ".join(filter(None, (f"Python {last.get('python', NONE)}", listed)))),
-        ("Platform", str(last.get("platform", NONE))),
-        ("Sessions", "; ".join(sessions[-SESSIONS:]) or NONE),
-        ("Rows", f'lab.results("{harvest.folder}"), a row a case; the files in runs/ have a row a run and its weight'),
-    ]
-    told_of = "".join(f"<dt>{name}</dt><dd>{to_html(value)}</dd>" for name, value in facts)
-    return ReportSection("Where it comes from", " ".join(harvest.notes), (), f'<dl class="made">{told_of}</dl>')

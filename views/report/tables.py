@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from games.messages import message
 from lab.analysis.findings import Findings
 from lab.analysis.summaries import ArmSummary
 from views.report.elements import (
+    ARM,
+    DRAWS,
     ENDS,
+    ENDS_OF_SHARE,
+    MEAN,
+    MEASURE,
     NONE,
+    SHARE,
+    arm_column,
     condition_measure,
     condition_word,
     count,
     draws,
     format_interval,
     format_number,
+    format_range,
     html_table,
     shares,
 )
@@ -22,11 +31,10 @@ from views.wording.screen import format_share, per_cent
 
 def numbers_table(found: Findings) -> str:
     """HTML table of every measure with numbers: mean, interval and quantiles, by arm."""
-    several = len(found.harvest.arms) > 1
     rows = [
         [
             each.measure,
-            *([each.arm] if several else []),
+            *arm_column(found, each.arm),
             count(each.interval),
             draws(each.interval),
             *_figures(each),
@@ -34,26 +42,26 @@ def numbers_table(found: Findings) -> str:
         ]
         for each in found.summaries
     ]
-    heads = ["Measure", *(["Arm"] if several else []), "n", "Draws", "Mean", ENDS, "Median", "5 % to 95 %", "Missing"]
-    return html_table("Numbers", heads, rows, 2 if several else 1)
+    arm = arm_column(found, ARM)
+    numbers = [MEAN, ENDS, message("Median"), message("5 % to 95 %"), message("Missing")]
+    return html_table(message("Numbers"), [MEASURE, *arm, "n", DRAWS, *numbers], rows, 1 + len(arm))
 
 
 def _figures(each: ArmSummary) -> list[str]:
     if each.interval is None or each.quantiles is None:
         return [NONE] * 4
-    low, middle, high = each.quantiles
-    spread = "does not vary" if each.constant else f"{format_number(low)} to {format_number(high)}"
-    return [format_number(each.interval.mean), format_interval(each.interval), format_number(middle), spread]
+    low, middle, high = (format_number(quantile) for quantile in each.quantiles)
+    spread = message("does not vary") if each.constant else format_range(low, high)
+    return [format_number(each.interval.mean), format_interval(each.interval), middle, spread]
 
 
 def words_table(found: Findings) -> str:
     """HTML table of the share of runs with each word of a measure, by arm."""
-    several = len(found.harvest.arms) > 1
     rows = [
         [
             condition_measure(each.measure),
             condition_word(each.measure),
-            *([each.arm] if several else []),
+            *arm_column(found, each.arm),
             count(each.interval),
             draws(each.interval),
             format_share(each.interval and each.interval.mean),
@@ -61,16 +69,16 @@ def words_table(found: Findings) -> str:
         ]
         for each in found.shares
     ]
-    heads = ["Measure", "Word", *(["Arm"] if several else []), "n", "Draws", "Share", f"{ENDS}, %"]
-    return html_table("Words", heads, rows, 3 if several else 2)
+    arm = arm_column(found, ARM)
+    heads = [MEASURE, message("Word"), *arm, "n", DRAWS, SHARE, ENDS_OF_SHARE]
+    return html_table(message("Words"), heads, rows, 2 + len(arm))
 
 
 def openings_table(found: Findings) -> str:
     """HTML table of the share of points where both countries open fully, by arm."""
-    several = len(found.harvest.arms) > 1
     rows = [
         [
-            *([each.arm] if several else []),
+            *arm_column(found, each.arm),
             count(each.interval),
             draws(each.interval),
             per_cent(100 * each.interval.mean),
@@ -79,8 +87,8 @@ def openings_table(found: Findings) -> str:
         for each in found.full
         if each.interval is not None
     ]
-    heads = [*(["Arm"] if several else []), "Points", "Draws", "Share", f"{ENDS}, %"]
-    return html_table(FULL, heads, rows, 1 if several else 0)
+    arm = arm_column(found, ARM)
+    return html_table(FULL, [*arm, message("Points"), DRAWS, SHARE, ENDS_OF_SHARE], rows, len(arm))
 
 
 def worlds_table(found: Findings) -> str:
@@ -89,12 +97,22 @@ def worlds_table(found: Findings) -> str:
         [
             each.arm,
             ", ".join(f"{gap:g}" for gap in each.gaps),
-            *(f"{number:,}" for number in (each.worlds, each.unsigned, each.missing, each.counted, each.without)),
+            *(f"{number:,}" for number in (each.worlds, each.nothing_signed, each.missing, each.counted, each.without)),
             NONE if each.interval is None else per_cent(100 * each.interval.mean),
             shares(each.interval),
         ]
         for each in found.unparadoxical
     ]
-    counts = ["Worlds", "Nothing signed at the first", "No number", "Counted", "Without paradox"]
-    heads = ["Arm", "Gaps", *counts, "Share", f"{ENDS}, %"]
-    return html_table("Worlds without paradox: at no other gap is less signed than at the first", heads, rows, 2)
+    heads = [
+        ARM,
+        message("Gaps"),
+        message("Worlds"),
+        message("Nothing signed at the first"),
+        message("No number"),
+        message("Counted"),
+        message("Without paradox"),
+        SHARE,
+        ENDS_OF_SHARE,
+    ]
+    name = message("Worlds without paradox: at no other gap is less signed than at the first")
+    return html_table(name, heads, rows, 2)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from games.documents import JsonObject
 from lab.analysis.findings import Findings
 
 
@@ -15,6 +15,6 @@ class ReportResult:
     findings: Findings
     file: str | None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> JsonObject:
         """The content of `winset report --json`."""
-        return self.findings.to_dict() | {"file": self.file}
+        return self.findings.document(self.file).to_dict()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from games.messages import message, plural_message
 from views.text.game import format_amount
 from views.text.layout import Screen, notes, paragraph, render_table, section_heading
 from views.text.sweep_status import DIGITS, NOTHING, render_design, size
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from lab.analysis.archive import SweepArchive
     from lab.analysis.baselines import BaselineMean
     from lab.analysis.bootstrap import Interval
-    from lab.analysis.comparison import Comparison, PairedDifference
+    from lab.analysis.comparison import Comparison, FolderDifference, PairedDifference
+    from lab.analysis.sensitivity import FactorSensitivity, Sensitivity
     from lab.analysis.summaries import ArmSummary
     from views.results.report_page import ReportResult
 
@@ -29,6 +31,16 @@ LINES = 24
 
 NARROW = 8
 """Least width of a column of a table, with the space beside it."""
+
+
+ARM, MEAN, INTERVAL, DRAWS, MEASURE = (
+    message("arm"),
+    message("mean"),
+    message("interval"),
+    message("draws"),
+    message("measure"),
+)
+"""Heads of columns that several tables have."""
 
 
 class MeasureRow(Protocol):
@@ -48,31 +60,46 @@ def render_report(screen: Screen, told: ReportResult) -> list[str]:
     said = told.findings
     lines = render_design(screen, said.harvest.design)
     if said.unparadoxical:
-        lines += [*section_heading(screen, "Without paradox"), *paragraph(screen, world_sentences(said.unparadoxical))]
+        lines += [
+            *section_heading(screen, message("Without paradox")),
+            *paragraph(screen, world_sentences(said.unparadoxical)),
+        ]
     if said.full:
         lines += [*section_heading(screen, FULL), *_shares(screen, said.full)]
     if said.summaries:
-        lines += [*section_heading(screen, "What came out"), *_means(screen, said.summaries)]
+        lines += [*section_heading(screen, message("What came out")), *_means(screen, said.summaries)]
         design = said.harvest.design
         again = replicates(design.replicates, said.harvest.different, said.enough)
         lines += ["", *paragraph(screen, again)] if again else []
-    lines += _drivers(screen, said)
-    lines += render_differences(screen, [("", each) for each in said.differences])
-    if said.baselines:
+    lines += _drivers(screen, said.sensitivities)
+    lines += render_differences(screen, said.differences, [each.one for each in said.differences])
+    if said.sample is not None and said.baselines:
         lines += [
-            *section_heading(screen, "Beside baselines, on the same cases"),
-            *paragraph(screen, f"{said.sample}."),
+            *section_heading(screen, message("Beside baselines, on the same cases")),
+            *paragraph(screen, message("{cases}.", cases=said.sample.description)),
         ]
         lines += _baselines(screen, said.baselines)
-    remarks = [*said.harvest.notes, *said.warnings, f"Intervals at 95 %. Design {said.harvest.mark[:DIGITS]}."]
+    return [*lines, "", *notes(screen, _remarks(told))]
+
+
+def _remarks(told: ReportResult) -> Iterator[str]:
+    """Yield the sentences below the results."""
+    said = told.findings
     if said.failures:
-        remarks.insert(0, f"{number(len(said.harvest.failures), 0)} runs failed and are left out.")
-    return [*lines, "", *notes(screen, [*remarks, *([f"The page is {told.file}."] if told.file else [])])]
+        yield plural_message(
+            "{number} run failed and is left out.",
+            "{number} runs failed and are left out.",
+            len(said.harvest.failures),
+        )
+    yield from (*said.harvest.notes, *said.warnings)
+    yield message("Intervals at 95 %. Design {design}.", design=said.harvest.mark[:DIGITS])
+    if told.file:
+        yield message("The page is {file}.", file=told.file)
 
 
 def _shares(screen: Screen, rows: Iterable[ArmSummary]) -> list[str]:
     told = [(each.arm, *_share(each.interval)) for each in rows]
-    return _fitted(screen, ("arm", "share", "interval", "n", "draws"), told, "<>>>>")
+    return _fitted(screen, (ARM, message("share"), INTERVAL, "n", DRAWS), told, "<>>>>")
 
 
 def _share(around: Interval | None) -> tuple[str, str, str, str]:
@@ -88,7 +115,7 @@ def _means(screen: Screen, rows: Sequence[ArmSummary]) -> list[str]:
         (each.measure, *([each.arm] if several else []), *_mean(each.interval), *_spread(each.quantiles))
         for each in _whole(rows)
     ]
-    head = ("measure", *(["arm"] if several else []), "mean", "interval", "n", "draws", "5 % to 95 %")
+    head = (MEASURE, *([ARM] if several else []), MEAN, INTERVAL, "n", DRAWS, message("5 % to 95 %"))
     return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(len(rows) - len(told))]
 
 
@@ -111,7 +138,7 @@ def _whole(rows: Sequence[Row]) -> Sequence[Row]:
 
 def _rest(count: int) -> list[str]:
     """The number of rows that are left out of a long table."""
-    return [f"and {count} more, which --json and the page tell"] if count > 0 else []
+    return [message("and {count} more, which --json and the page tell", count=count)] if count > 0 else []
 
 
 def _mean(around: Interval | None) -> tuple[str, str, str, str]:
@@ -126,7 +153,9 @@ def _draws(around: Interval) -> str:
 
 
 def _spread(quantiles: tuple[float, float, float] | None) -> tuple[str]:
-    return ("" if quantiles is None else f"{_shown(quantiles[0])} to {_shown(quantiles[2])}",)
+    if quantiles is None:
+        return ("",)
+    return (message("{low} to {high}", low=_shown(quantiles[0]), high=_shown(quantiles[2])),)
 
 
 def _ends(ends: Sequence[float | None]) -> str:
@@ -138,48 +167,63 @@ def _shown(value: float) -> str:
     return format_amount(float(f"{value:.3g}"))
 
 
-def _drivers(screen: Screen, said: Any) -> list[str]:
+def _drivers(screen: Screen, sensitivities: Iterable[Sensitivity]) -> list[str]:
     """The factors with the largest effect on each measure."""
     lines: list[str] = []
-    for each in said.sensitivities:
-        ranked = sorted(each.shares, key=lambda share: -share.total.value)[:MOST]
+    for each in sensitivities:
+        ranked = sorted(each.factors, key=lambda share: -share.total.value)[:MOST]
         rows = [
             (share.factor, _shown(share.total.value), _ends((share.total.low, share.total.high)), _first(share))
             for share in ranked
         ]
-        title = f"What drives {each.measure}?"
+        title = message("What drives {measure}?", measure=each.measure)
+        index = message("effect") if each.method == "morris" else message("total")
         lines += [
             *section_heading(screen, title),
-            *_fitted(screen, ("", _index(each.method), "interval", "alone"), rows, "<>>>"),
+            *_fitted(screen, ("", index, INTERVAL, message("alone")), rows, "<>>>"),
         ]
     return lines
 
 
 def _baselines(screen: Screen, rows: Sequence[BaselineMean]) -> list[str]:
     told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
-    lines = _fitted(screen, ("measure", "arm", "who", "mean", "interval", "n", "draws"), told, "<<<>>>>")
+    lines = _fitted(screen, (MEASURE, ARM, message("who"), MEAN, INTERVAL, "n", DRAWS), told, "<<<>>>>")
     return [*lines, *_rest(len(rows) - len(told))]
 
 
-def _index(method: str) -> str:
-    return "effect" if method == "morris" else "total"
-
-
-def _first(share: Any) -> str:
+def _first(share: FactorSensitivity) -> str:
     return "" if share.first is None else _shown(share.first.value)
 
 
-def render_differences(screen: Screen, pairs: Sequence[tuple[str, PairedDifference]]) -> list[str]:
-    """Render differences between arms, case by case, one line each."""
-    if not pairs:
+def render_differences(
+    screen: Screen, differences: Sequence[PairedDifference] | Sequence[FolderDifference], arms: Sequence[str]
+) -> list[str]:
+    """Render differences between arms or folders, case by case, one line each.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    differences
+        Differences between two arms, or between two folders.
+    arms
+        Name of the arm of each difference.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
+    if not differences:
         return []
     rows = [
-        (each.measure, arm or each.one, *_mean(each.interval)[:2], _part(each.higher), _part(each.lower))
-        for each, (arm, _) in zip(_whole([each for _, each in pairs]), pairs, strict=False)
+        (each.measure, arm, *_mean(each.interval)[:2], _part(each.higher), _part(each.lower))
+        for each, arm in zip(_whole(differences), arms, strict=False)
     ]
-    title = f"Against “{pairs[0][1].other}”"
-    head = ("measure", "arm", "difference", "interval", "higher", "lower")
-    return [*section_heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *_rest(len(pairs) - len(rows))]
+    title = message("Against “{arm}”", arm=differences[0].other)
+    head = (MEASURE, ARM, message("difference"), INTERVAL, message("higher"), message("lower"))
+    rest = _rest(len(differences) - len(rows))
+    return [*section_heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *rest]
 
 
 def _part(part: float | None) -> str:
@@ -189,18 +233,35 @@ def _part(part: float | None) -> str:
 def comparison(screen: Screen, told: Comparison) -> list[str]:
     """Render the comparison of two folders, for `winset compare`."""
     one, other = told.names
-    lines = paragraph(screen, f"{one} less {other}, on {number(told.pairs, 0)} cases that both hold")
+    what = plural_message(
+        "{one} less {other}, on {number} case that both hold",
+        "{one} less {other}, on {number} cases that both hold",
+        told.pairs,
+        one=one,
+        other=other,
+    )
     alone = [
-        f"{number(count, 0)} cases are in {name} alone."
+        plural_message("{number} case is in {name} alone.", "{number} cases are in {name} alone.", count, name=name)
         for name, count in zip(told.names, told.only, strict=True)
         if count
     ]
-    return [*lines, *render_differences(screen, told.differences), "", *notes(screen, [*alone, *told.notes])]
+    arms = [each.arm for each in told.differences]
+    lines = [*paragraph(screen, what), *render_differences(screen, told.differences, arms)]
+    return [*lines, "", *notes(screen, [*alone, *told.notes])]
 
 
 def render_archive(screen: Screen, told: SweepArchive) -> list[str]:
     """Render what was packed, for `winset archive`."""
-    packed = f"{number(told.rows, 0)} rows in {told.files} files, {size(told.bytes)}"
-    lines = paragraph(screen, f"{told.path} is written: {packed}.")
-    missing = f"{number(told.missing, 0)} cases have no row yet; `winset resume` makes their runs."
-    return [*lines, *notes(screen, [missing] if told.missing else [])]
+    packed = message(
+        "{path} is written: {rows} rows in {files} files, {size}.",
+        path=told.path,
+        rows=number(told.rows, 0),
+        files=told.files,
+        size=size(told.bytes),
+    )
+    missing = plural_message(
+        "{number} case has no row yet; `winset resume` makes its run.",
+        "{number} cases have no row yet; `winset resume` makes their runs.",
+        told.missing,
+    )
+    return [*paragraph(screen, packed), *notes(screen, [missing] if told.missing else [])]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from games.messages import join_messages, message, plural_message
 from views.wording.screen import number, per_cent
 
 if TYPE_CHECKING:
     from lab.analysis.bootstrap import Interval
     from lab.analysis.paradox_worlds import ParadoxCounts
 
-NOT_COUNTED = "No world is met at several gaps, so that none can be counted as without paradox."
-FULL = "Both would sign full opening"
+NOT_COUNTED = message("No world is met at several gaps, so that none can be counted as without paradox.")
+FULL = message("Both would sign full opening")
 
 
 def world_sentences(rows: Sequence[ParadoxCounts], *, brief: bool = False) -> str:
@@ -21,8 +22,9 @@ def world_sentences(rows: Sequence[ParadoxCounts], *, brief: bool = False) -> st
     `brief` leaves out which worlds are not counted.
     """
     several = len(rows) > 1
-    told = [" ".join(filter(None, (_share(each), *(() if brief else _not_counted(each))))) for each in rows]
-    return " ".join(f"{each.arm}: {text}" if several else text for each, text in zip(rows, told, strict=True))
+    texts = [join_messages(" ", [_share(each), *(() if brief else _not_counted(each))]) for each in rows]
+    named = [message("{arm}: {text}", arm=each.arm, text=text) for each, text in zip(rows, texts, strict=True)]
+    return join_messages(" ", named if several else texts)
 
 
 def share_with_interval(around: Interval) -> str:
@@ -33,26 +35,38 @@ def share_with_interval(around: Interval) -> str:
 
 
 def _share(each: ParadoxCounts) -> str:
-    gap, counted = f"gap {each.gaps[0]:g}", f"{each.counted:,} {_plural(each.counted)}"
+    gap = f"{each.gaps[0]:g}"
     if each.interval is None:
-        return (
-            f"In none of {each.worlds:,} {_plural(each.worlds)} is anything signed at {gap}: the paradox cannot show."
+        return plural_message(
+            "In none of {number} world is anything signed at gap {gap}: the paradox cannot show.",
+            "In none of {number} worlds is anything signed at gap {gap}: the paradox cannot show.",
+            each.worlds,
+            gap=gap,
         )
-    return (
-        f"Without paradox: {share_with_interval(each.interval)} of the {counted} "
-        f"in which something is signed at {gap}; "
-        "no other gap signs less there."
+    return plural_message(
+        "Without paradox: {share} of the {number} world in which something is signed at gap {gap}; no other gap signs "
+        "less there.",
+        "Without paradox: {share} of the {number} worlds in which something is signed at gap {gap}; no other gap signs "
+        "less there.",
+        each.counted,
+        share=share_with_interval(each.interval),
+        gap=gap,
     )
 
 
-def _not_counted(each: ParadoxCounts) -> list[str]:
-    told, every = list[str](), f"{each.worlds:,} {_plural(each.worlds)}"
-    if each.unsigned and each.interval is not None:
-        told.append(f"In {each.unsigned:,} of {every} nothing is signed at gap {each.gaps[0]:g}: they are not counted.")
+def _not_counted(each: ParadoxCounts) -> Iterator[str]:
+    if each.nothing_signed and each.interval is not None:
+        yield plural_message(
+            "In {unsigned} of {number} world nothing is signed at gap {gap}: they are not counted.",
+            "In {unsigned} of {number} worlds nothing is signed at gap {gap}: they are not counted.",
+            each.worlds,
+            unsigned=f"{each.nothing_signed:,}",
+            gap=f"{each.gaps[0]:g}",
+        )
     if each.missing:
-        told.append(f"{each.missing:,} of {every} have no number at some gap: they are not counted.")
-    return told
-
-
-def _plural(count: int) -> str:
-    return "world" if count == 1 else "worlds"
+        yield plural_message(
+            "{missing} of {number} world have no number at some gap: they are not counted.",
+            "{missing} of {number} worlds have no number at some gap: they are not counted.",
+            each.worlds,
+            missing=f"{each.missing:,}",
+        )

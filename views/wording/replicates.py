@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from games.messages import join_messages, message
 from views.wording.screen import number
 
 if TYPE_CHECKING:
@@ -30,8 +31,21 @@ def replicates(count: int, differ: int, enough: Sequence[ReplicatesNeeded]) -> s
     """
     if count < 2:
         return ""
-    said = f"{number(differ, 0)} of {number(count, 0)} replicates differ."
+    differ_of = message("{differ} of {total} replicates differ.", differ=number(differ, 0), total=number(count, 0))
     if differ == 1:
-        return f"{said} Chance changes nothing here: one replicate is enough."
-    wanted = "; ".join(f"{each.measure} {number(each.replicates, 0)} (width {each.width:.2g})" for each in enough)
-    return f"{said} Enough for narrow intervals, at the spread seen so far: {wanted}." if wanted else said
+        return join_messages(" ", [differ_of, message("Chance changes nothing here: one replicate is enough.")])
+    if not enough:
+        return differ_of
+    wanted = [
+        message(
+            "{measure} {replicates} (width {width})",
+            measure=each.measure,
+            replicates=number(each.replicates, 0),
+            width=f"{each.width:.2g}",
+        )
+        for each in enough
+    ]
+    narrow = message(
+        "Enough for narrow intervals, at the spread seen so far: {numbers}.", numbers=join_messages("; ", wanted)
+    )
+    return join_messages(" ", [differ_of, narrow])
