@@ -44,6 +44,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class ListLength:
+    """Limits of the number of items of a list, for `Annotated[tuple[str, ...], ListLength(minimum=2)]`."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextPattern:
     """Regular expression of a text, for `Annotated[str, TextPattern("^[a-z]+$")]`."""
 
@@ -61,6 +69,16 @@ class Document:
     def to_dict(self) -> JsonObject:
         """Return the document as plain JSON values, keys in the order of the fields."""
         return to_json_object(self)
+
+
+class ListDocument(Document):
+    """A dataclass with the one field `entries` that is printed as a JSON array of them."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> Any:
+        """Return the list of the entries as plain JSON values."""
+        return to_json_object(self)["entries"]
 
 
 def optional_field() -> Any:
@@ -106,10 +124,12 @@ def document_schema(document: type[Document]) -> JsonObject:
     """
     parts: JsonObject = {}
     described = _object_schema(document, parts)
+    if issubclass(document, ListDocument):
+        described = _described(described["properties"]["entries"], described["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:winset:{document.NAME}:1",
-        "title": f"winset {document.NAME} --json",
+        "title": f"winset {document.NAME.replace('-', ' ')} --json",
         **described,
         **({"$defs": dict(sorted(parts.items()))} if parts else {}),
     }
@@ -204,6 +224,9 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
     for mark in marks:
         if isinstance(mark, Limits):
             found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
+        if isinstance(mark, ListLength):
+            limits = {"minItems": mark.minimum, "maxItems": mark.maximum}
+            found |= {key: limit for key, limit in limits.items() if limit is not None}
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
     return found

@@ -15,18 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
 from games.errors import input_error
-from games.json_values import to_json_value
+from games.messages import message
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
 from negotiation.ratification.win_sets import Mask, mutually_preferred, win_sets
 
-LETTERS = ("a", "b", "c", "d")
+CheckLetter: TypeAlias = Literal["a", "b", "c", "d"]
+LETTERS: tuple[CheckLetter, ...] = get_args(CheckLetter)
 
 MAX_UNIFORM_SHARE = 0.9
 """The largest share of the joint gain that a uniform package may reach."""
@@ -65,18 +66,12 @@ class PackageCounts:
 class DesignCheck:
     """One check of a preset's design."""
 
-    letter: str
+    letter: CheckLetter
     passed: bool
     """Whether the check holds; under an exemption, whether it fails as the exemption states."""
     measured: float
     text: str
     """What was measured, in words."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The check as a dictionary for JSON."""
-        return to_json_value(
-            {"check": self.letter, "passed": self.passed, "measured": self.measured, "text": self.text}
-        )
 
 
 def nash_packages(preferences: Preferences, among: Mask) -> tuple[int, ...]:
@@ -162,30 +157,42 @@ class _Finding(NamedTuple):
     text: str
 
 
-def _check(letter: str, finding: _Finding, *, exempt: bool) -> DesignCheck:
-    passed = finding.holds is not exempt
-    verdict = f"; {'exempt' if passed else 'needs no exemption: take it out'}" if exempt else ""
-    return DesignCheck(letter, passed, finding.measured, finding.text + verdict)
+def _check(letter: CheckLetter, finding: _Finding, *, exempt: bool) -> DesignCheck:
+    passed, text = finding.holds is not exempt, finding.text
+    if exempt:
+        verdict = message("{finding}; exempt") if passed else message("{finding}; needs no exemption: take it out")
+        text = verdict.format(finding=text)
+    return DesignCheck(letter, passed, finding.measured, text)
 
 
 def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
     lines = _open_lines(agenda)
     below = min((sum(levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=len(lines))
-    return _Finding(below > 0, below, f"{below} of {len(lines)} lines of the Nash package stand below their top")
+    text = message("{below} of {lines} lines of the Nash package stand below their top", below=below, lines=len(lines))
+    return _Finding(below > 0, below, text)
 
 
 def _effortless(best: UniformPackage) -> _Finding:
     holds = best.share <= MAX_UNIFORM_SHARE + TOLERANCE
     if best.level is None:
-        return _Finding(holds, best.share, "no uniform package beats the walk-away")
-    reach = f"every line at level {best.level} reaches {100 * best.share:.0f} % of the largest joint gain"
-    return _Finding(holds, best.share, f"{reach}; the most is {100 * MAX_UNIFORM_SHARE:.0f} %")
+        return _Finding(holds, best.share, message("no uniform package beats the walk-away"))
+    text = message(
+        "every line at level {level} reaches {share} % of the largest joint gain; the most is {most} %",
+        level=best.level,
+        share=f"{100 * best.share:.0f}",
+        most=f"{100 * MAX_UNIFORM_SHARE:.0f}",
+    )
+    return _Finding(holds, best.share, text)
 
 
 def _in_between(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
     lines = _open_lines(agenda)
     between = min((sum(0 < levels[at] < _top(agenda, at) for at in lines) for levels in settled), default=0)
-    text = f"{between} of {len(lines)} lines of the Nash package stand between bottom and top; the least is a third"
+    text = message(
+        "{between} of {lines} lines of the Nash package stand between bottom and top; the least is a third",
+        between=between,
+        lines=len(lines),
+    )
     return _Finding(3 * between >= len(lines), between / max(len(lines), 1), text)
 
 
@@ -193,8 +200,8 @@ def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
     rows = np.flatnonzero(mutually_preferred(preferences))
     grid = agenda.grid()[rows[pareto_efficient(preferences.values[rows])]]
     never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
-    told = f"at level 0 in every efficient package: {', '.join(never)}" if never else "every line is used somewhere"
-    return _Finding(not never, len(never), told)
+    text = message("at level 0 in every efficient package: {lines}", lines=", ".join(never))
+    return _Finding(not never, len(never), text if never else message("every line is used somewhere"))
 
 
 def _open_lines(agenda: Agenda) -> list[int]:
