@@ -53,8 +53,8 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
     countries = () if economy is None and agenda is None else _countries(form, known)
     return Scenario(
         name=name,
-        title=_marked(form.title, known),
-        summary=_marked(form.summary, known),
+        title=form.title if path else _marked(form.title, known),
+        summary=form.summary if path else _marked(form.summary, known),
         path=None if path is None else str(path),
         game=None if form.game is None else form.game.matrix(),
         parameters=None if economy is None else _parameters(form, economy, known),
@@ -76,7 +76,7 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
 
 
 def _marked(text: str, known: FileContext) -> str:
-    """A text of the file; title and summary of a corridor without a file are our texts, and become messages again."""
+    """A text of a case without a file; title and summary of a corridor are our texts, and become messages again."""
     ours = corridor_texts(known.corridor) if known.corridor else ()
     return next((each for each in ours if each == text), text)
 

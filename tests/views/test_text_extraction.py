@@ -4,9 +4,8 @@ from io import BytesIO
 
 from babel.messages.extract import extract
 
-from views.wording.extraction.python_messages import extract_python_messages
-from views.wording.extraction.toml_texts import extract_toml_texts
-
+FROM_PYTHON = "views.wording.extraction.python_messages:extract_python_messages"
+FROM_TOML = "views.wording.extraction.toml_texts:extract_toml_texts"
 CODE = b"""
 TITLE = message("Talks " "and votes")
 told = message("{a} and {b}", a=join(" ", [message("one"), other("two")]), b=plural_message("day", "days", n))
@@ -27,12 +26,12 @@ name = "In a list"
 
 
 def test_messages_inside_other_calls_are_found():
-    found = list(extract(extract_python_messages, BytesIO(CODE), {"message": None, "plural_message": (1, 2)}))
+    found = list(extract(FROM_PYTHON, BytesIO(CODE), {"message": None, "plural_message": (1, 2)}))
     assert {text for _, text, _, _ in found} == {"Talks and votes", "{a} and {b}", "one", ("day", "days")}
     assert {text: line for line, text, _, _ in found}["one"] == 3
 
 
 def test_texts_of_the_chosen_keys_are_found_in_any_table():
-    found = list(extract(extract_toml_texts, BytesIO(DATA), options={"keys": ["name", "levels", "plain"]}))
+    found = list(extract(FROM_TOML, BytesIO(DATA), options={"keys": ["name", "levels", "plain"]}))
     assert [text for _, text, _, _ in found] == ["Fee", "None", "At most 5 %", "Inner", "In a list"]
     assert {text: line for line, text, _, _ in found}["At most 5 %"] == 5

@@ -37,13 +37,13 @@ def extract_toml_texts(
         yield next((at for at, line in enumerate(lines, start=1) if text in line), 1), "", text, []
 
 
-def _texts(value: object, keys: Collection[str]) -> Iterator[str]:
-    """The texts below a value, in the order of the file."""
-    if isinstance(value, list):
+def _texts(value: object, keys: Collection[str], *, chosen: bool = False) -> Iterator[str]:
+    """The texts below a value, in the order of the file; `chosen` when the value stands at one of the keys."""
+    if isinstance(value, str):
+        yield from [value] if chosen and value else []
+    elif isinstance(value, list):
         for item in cast("list[object]", value):
-            yield from _texts(item, keys)
+            yield from _texts(item, keys, chosen=chosen)
     elif isinstance(value, dict):
         for key, item in cast("dict[str, object]", value).items():
-            found = cast("list[object]", item) if isinstance(item, list) else [item]
-            yield from (each for each in found if key in keys and isinstance(each, str) and each)
-            yield from _texts(item, keys)
+            yield from _texts(item, keys, chosen=key in keys)
