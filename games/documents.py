@@ -44,11 +44,10 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class ListLength:
-    """Limits of the number of items of a list, for `Annotated[tuple[str, ...], ListLength(minimum=2)]`."""
+class Length:
+    """Least number of items of a list of any length, for `Annotated[tuple[int, ...], Length(minimum=1)]`."""
 
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +223,8 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
     for mark in marks:
         if isinstance(mark, Limits):
             found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
-        if isinstance(mark, ListLength):
-            limits = {"minItems": mark.minimum, "maxItems": mark.maximum}
-            found |= {key: limit for key, limit in limits.items() if limit is not None}
+        if isinstance(mark, Length):
+            found["minItems"] = mark.minimum
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
     return found

@@ -33,12 +33,26 @@ several problems, or to use a fallback.
 from __future__ import annotations
 
 import errno
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from games.documents import Document
 from games.visible_text import visible
 
 DEBUG = "WINSET_DEBUG"
 """Environment variable that makes an error print its traceback: of a bug of Winset, or of a user's own code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDocument(Document):
+    """One thing that is wrong, in a JSON document."""
+
+    place: str
+    """FILE:KEY, or the name of an argument."""
+    reason: str
+    """What is wrong there."""
+    hint: str
+    """What to write instead."""
 
 
 class Problem(NamedTuple):
@@ -48,6 +62,10 @@ class Problem(NamedTuple):
     """File and key, such as `case.toml:economy.gap`, or the name of the argument."""
     reason: str
     hint: str = ""
+
+    def document(self) -> ProblemDocument:
+        """Return the problem as a part of a JSON document."""
+        return ProblemDocument(place=self.place, reason=self.reason, hint=self.hint)
 
 
 class InputError(ValueError):

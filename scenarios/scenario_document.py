@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from games.documents import Document, Limits, ListLength, TextPattern
+from games.documents import Document, Length, Limits, TextPattern
 from negotiation.agenda.ladders import Ladder
 from negotiation.preferences.mandates import RedLine
 from negotiation.preferences.scored import VALUE_UNIT, ScoredGroup, ScoreSheet
@@ -31,7 +31,7 @@ class CaseLadder(Document):
     """Name of the ladder."""
     kind: str
     """Commitment, or the kind of payment."""
-    levels: Annotated[tuple[str, ...], ListLength(minimum=2)]
+    levels: Annotated[tuple[str, ...], Length(minimum=2)]
     """Its levels in everyday words; the first is today's practice."""
     held: bool
     """Whether it is on the agenda but kept at level 0."""

@@ -15,22 +15,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple
 
 import numpy as np
 
 from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
+from games.documents import Document
 from games.errors import input_error
-from games.messages import message
+from games.messages import join_messages, message
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
 from negotiation.ratification.win_sets import Mask, mutually_preferred, win_sets
 
-CheckLetter: TypeAlias = Literal["a", "b", "c", "d"]
-LETTERS: tuple[CheckLetter, ...] = get_args(CheckLetter)
+LETTERS = ("a", "b", "c", "d")
 
 MAX_UNIFORM_SHARE = 0.9
 """The largest share of the joint gain that a uniform package may reach."""
+
+EXEMPT = message("exempt")
+NOT_NEEDED = message("needs no exemption: take it out")
 
 MIGRANTS = ACCOUNTS[-1]
 
@@ -62,16 +65,23 @@ class PackageCounts:
     """The largest sum of seats and migrants over the whole grid."""
 
 
-@dataclass(frozen=True, slots=True)
-class DesignCheck:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignCheck(Document):
     """One check of a preset's design."""
 
-    letter: CheckLetter
+    check: str
+    """Letter of the check."""
     passed: bool
     """Whether the check holds; under an exemption, whether it fails as the exemption states."""
     measured: float
+    """What the check compares with its limit."""
     text: str
     """What was measured, in words."""
+
+    @property
+    def letter(self) -> str:
+        """Letter of the check."""
+        return self.check
 
 
 def nash_packages(preferences: Preferences, among: Mask) -> tuple[int, ...]:
@@ -157,12 +167,12 @@ class _Finding(NamedTuple):
     text: str
 
 
-def _check(letter: CheckLetter, finding: _Finding, *, exempt: bool) -> DesignCheck:
-    passed, text = finding.holds is not exempt, finding.text
-    if exempt:
-        verdict = message("{finding}; exempt") if passed else message("{finding}; needs no exemption: take it out")
-        text = verdict.format(finding=text)
-    return DesignCheck(letter, passed, finding.measured, text)
+def _check(letter: str, finding: _Finding, *, exempt: bool) -> DesignCheck:
+    passed = finding.holds is not exempt
+    verdicts = [EXEMPT if passed else NOT_NEEDED] if exempt else []
+    return DesignCheck(
+        check=letter, passed=passed, measured=finding.measured, text=join_messages("; ", [finding.text, *verdicts])
+    )
 
 
 def _conceded(agenda: Agenda, settled: list[tuple[int, ...]]) -> _Finding:
@@ -200,8 +210,10 @@ def _unused(agenda: Agenda, preferences: Preferences) -> _Finding:
     rows = np.flatnonzero(mutually_preferred(preferences))
     grid = agenda.grid()[rows[pareto_efficient(preferences.values[rows])]]
     never = [agenda.ladders[at].key for at in _open_lines(agenda) if not grid[:, at].any()]
+    if not never:
+        return _Finding(holds=True, measured=0, text=message("every line is used somewhere"))
     text = message("at level 0 in every efficient package: {lines}", lines=", ".join(never))
-    return _Finding(not never, len(never), text if never else message("every line is used somewhere"))
+    return _Finding(holds=False, measured=len(never), text=text)
 
 
 def _open_lines(agenda: Agenda) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias, cast
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from games.documents import Document, JsonObject, Limits
 from games.errors import Problem
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
-from negotiation.outcome.design_checks import CheckLetter, DesignCheck, PackageCounts, count_packages, design_checks
+from negotiation.outcome.design_checks import DesignCheck, PackageCounts, count_packages, design_checks
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
 from negotiation.ratification.win_sets import mutually_preferred
@@ -24,6 +24,7 @@ from scenarios.valuation import preferences, require_agenda
 HINT = 'change the points, or write why the case is exempt: [teaching] demonstration = {{ {letter} = "..." }}'
 
 
+CheckLetter: TypeAlias = Literal["a", "b", "c", "d"]
 Count = Annotated[int, Limits(minimum=0)]
 PackageLevels = tuple[tuple[Annotated[int, Limits(minimum=0)], ...], ...]
 """Packages, each as one level a line."""
@@ -137,7 +138,7 @@ class Review:
         reasons = dict(self.scenario.teaching.demonstration if self.scenario.teaching else ())
         for check in self.checks:
             yield ReviewedCheck(
-                check=check.letter,
+                check=cast("CheckLetter", check.letter),
                 passed=check.passed,
                 measured=check.measured,
                 text=check.text,

@@ -17,7 +17,6 @@ import typer
 import scenarios
 import views.text
 from games.errors import DEBUG, FULL, InputError, StorageError
-from games.messages import message
 from lab.record import SweepStopped
 from lab.runs import interrupts
 from lab.store.errors import StoreRefusal
@@ -64,7 +63,6 @@ from views.cli.output import (
 )
 from views.text import atlas as atlas_text
 from views.text import outcome as outcome_text
-from views.wording.translation import translate
 
 UsageError: Any = typer.BadParameter.__mro__[1]
 """The error that typer raises for a wrong option or argument; since 0.29 typer contains its own copy of click."""
@@ -86,8 +84,7 @@ app.add_typer(scenario_commands.library, name="scenarios")
 def print_version(wanted: bool) -> None:
     """Print the version and exit, when `--version` is given."""
     if wanted:
-        number = health.version("winset")
-        print(f"winset {number}" if number else translate(message("winset from a bare folder")))
+        print(health.version_line())
         raise typer.Exit
 
 

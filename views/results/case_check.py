@@ -6,20 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from games.documents import Document, JsonObject
-from games.errors import Problem
+from games.errors import Problem, ProblemDocument
 from scenarios.analysis.review import Review, ReviewDocument
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseProblem(Document):
-    """An error in a file."""
-
-    place: str
-    """The file, and the key in it."""
-    reason: str
-    """What is wrong there."""
-    hint: str
-    """What to write instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +18,7 @@ class CheckedFile(Document):
     """The file, as it was named."""
     ok: bool
     """Whether it is a valid case."""
-    problems: tuple[CaseProblem, ...]
+    problems: tuple[ProblemDocument, ...]
     """Its errors."""
     review: ReviewDocument | None
     """The number of packages and the design checks of a scored case; null for every other file."""
@@ -63,7 +51,7 @@ class Finding(NamedTuple):
         return CheckedFile(
             file=self.file,
             ok=not self.problems,
-            problems=tuple(CaseProblem(**problem._asdict()) for problem in self.problems),
+            problems=tuple(problem.document() for problem in self.problems),
             review=None if self.review is None else self.review.document(),
         )
 

@@ -20,6 +20,7 @@ from typing import Literal
 from games.documents import Document
 from games.messages import message
 from views.text.layout import Screen, paragraph, render_table, section_heading
+from views.wording.translation import translate
 from winset import ForeignPackage, find_foreign, find_replaced, find_shadowed, own_packages
 
 MOST_FILES = 3
@@ -149,6 +150,12 @@ def version(distribution: str) -> str | None:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
         return None
+
+
+def version_line() -> str:
+    """The line that `winset --version` prints."""
+    number = version("winset")
+    return f"winset {number}" if number else translate(message("winset from a bare folder"))
 
 
 def findings(screen: Screen, report: DoctorDocument) -> list[str]:
