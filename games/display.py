@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from games.exact_numbers import format_rounded
+from games.messages import Message, join_messages, message
 from games.visible_text import escape, visible
 
 Names: TypeAlias = tuple[str, str]
@@ -67,9 +68,19 @@ def join_numbers(values: Iterable[Fraction]) -> str:
     return " and ".join(map(format_rounded, values))
 
 
-def join_with_and(texts: Sequence[str]) -> str:
-    """Return texts as a list in a sentence, such as `1, 2 and 3`."""
-    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+def join_with_and(texts: Iterable[str]) -> str:
+    """Return texts as a list in a sentence, such as `1, 2 and 3`; messages among them can still be translated."""
+    return _join(message("{first} and {last}"), texts)
+
+
+def join_with_or(texts: Iterable[str]) -> str:
+    """Return texts as a choice in a sentence, such as `1, 2 or 3`; messages among them can still be translated."""
+    return _join(message("{first} or {last}"), texts)
+
+
+def _join(pattern: Message, texts: Iterable[str]) -> str:
+    *first, last = [*texts] or [""]
+    return pattern.format(first=join_messages(", ", first), last=last) if first else last
 
 
 def format_count(number: int, one: str, many: str) -> str:

@@ -85,6 +85,16 @@ class Document:
         return to_json_object(self)
 
 
+class ListDocument(Document):
+    """A dataclass with the one field `entries` that is printed as a JSON array of them."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> Any:
+        """Return the list of the entries as plain JSON values."""
+        return to_json_object(self)["entries"]
+
+
 def optional_field() -> Any:
     """Return a field that is None by default; its key is left out of the JSON object while it is None."""
     return field(default=None, metadata={_OMITTED: True})
@@ -137,6 +147,8 @@ def document_schema(document: type[Document]) -> JsonObject:
     """
     parts: JsonObject = {}
     described = _object_schema(document, parts)
+    if issubclass(document, ListDocument):
+        described = _described(described["properties"]["entries"], described["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:winset:{document.NAME}:1",

@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
+from games.documents import Document, Limits, ListDocument, TextPattern
 from games.short_repr import short_repr
 from scenarios.reading import library_paths, read
 from scenarios.valuation import game_class
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryEntry:
+class LibraryEntry(Document):
     """One case of the library."""
 
     __repr__ = short_repr
 
     name: str
-    preset: str | None
-    """Its id among the presets of the workshop plans, such as "S01"; None for the others."""
+    """Name of the case."""
+    preset: Annotated[str, TextPattern("^S[0-9]{2}$")] | None
+    """Its id among the presets of the workshop plans, such as "S01"; null for the others."""
     title: str
+    """Title of the case."""
     parties: tuple[str, ...]
-    packages: int | None
-    """Number of packages of its agenda; None without an agenda."""
+    """Names of the countries, host first, or of the players of a printed game."""
+    packages: Annotated[int, Limits(minimum=1)] | None
+    """Number of packages of its agenda; null without an agenda."""
     game: str | None
-    """Class of its game; None if the case has only points."""
+    """Class of its game; null if the case has only points."""
     path: str
+    """The file of the case."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the entry as `winset scenarios list --json` prints it."""
-        return {
-            "name": self.name,
-            "preset": self.preset,
-            "title": self.title,
-            "parties": list(self.parties),
-            "packages": self.packages,
-            "game": self.game,
-            "path": self.path,
-        }
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryDocument(ListDocument):
+    """The cases of the library, sorted by name. This is the one output that is an array."""
+
+    NAME = "scenarios-list"
+
+    entries: tuple[LibraryEntry, ...]
+    """The cases."""
 
 
 def library() -> tuple[LibraryEntry, ...]:
@@ -45,7 +48,7 @@ def library() -> tuple[LibraryEntry, ...]:
 
     Returns
     -------
-    tuple[Entry, ...]
+    tuple[LibraryEntry, ...]
         One entry a case, sorted by name. Files whose name begins with an underscore are bases and are left out.
     """
     return tuple(_entry(name) for name in library_paths())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from economy.corridors import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
 from games.display import format_count, join_with_and, sentences_html, table_html
+from games.documents import Document, Limits
+from games.messages import message
 from games.short_repr import short_repr
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
@@ -30,19 +33,22 @@ Two countries with the role `both` keep the order of their file.
 BOTH: Role = "both"
 """The role of a country that is host and origin."""
 
-TODAY = "today's practice goes on"
+TODAY = message("today's practice goes on")
 """What no deal means, unless the case says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class Country(Document):
     """A country of the case: the host, the origin, or one that is both."""
 
     __repr__ = short_repr
 
     name: str
+    """Its name."""
     role: Role
+    """Net receiver, net sender, or both in equal measure."""
     iso3: str | None = None
+    """Its ISO code."""
     public: str = ""
     """Public information about it, for role cards."""
 
@@ -53,15 +59,16 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Document):
     """The procedure of the talks."""
 
     protocol: str = "alternating"
-    rounds: int = 40
+    """Name of the protocol: who moves when."""
+    rounds: Annotated[int, Limits(minimum=1)] = 40
     """Number of rounds. In a round every seat moves once; after the last round the talks end."""
-    returns: int = 1
+    returns: Annotated[int, Limits(minimum=0)] = 1
     """How often a failed ratification sends the delegations back to the talks."""
-    discount: float = 1.0
+    discount: Annotated[float, Limits(minimum=0, maximum=1)] = 1.0
     """Share of a deal's value that is left one round later, from 0 to 1; 1 when time costs nothing."""
 
 
@@ -101,7 +108,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduledShock:
+class ScheduledShock(Document):
     """An outside event during the talks.
 
     If an economy gives the values of packages, the shock of that name in `economy.policy.shocks` changes the economy.
@@ -111,10 +118,12 @@ class ScheduledShock:
     __repr__ = short_repr
 
     name: str
-    round: int
+    """Its name."""
+    round: Annotated[int, Limits(minimum=1)]
     """The round before which it becomes known, from 1."""
     text: str
-    lasts: int = 1
+    """What all players are told."""
+    lasts: Annotated[int, Limits(minimum=1)] = 1
     """Number of consecutive rounds in which it strikes, each time again."""
 
     @property

@@ -11,6 +11,7 @@ from economy.parameters import Parameters
 from economy.policy.shocks import apply_economic_shocks
 from games.bimatrix import Bimatrix
 from games.errors import input_error
+from games.messages import message
 from games.two_by_two.taxonomy import GameClass, classify
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.scored import ScoredParty, ScoreSheet, preferences_from_points
@@ -18,7 +19,7 @@ from negotiation.preferences.values import Preferences, structural_preferences
 from scenarios.reading import ScenarioSource, as_scenario
 from scenarios.scenario import Scenario
 
-AFTER = "Everything is worth what it is worth in the economy after these shocks: {}."
+AFTER = message("Everything is worth what it is worth in the economy after these shocks: {shocks}.")
 """Note beside every figure that a shock has changed."""
 
 
@@ -115,7 +116,9 @@ def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
     )
-    return replace(worth, notes=(*worth.notes, AFTER.format(", ".join(scenario.struck)))) if scenario.struck else worth
+    if not scenario.struck:
+        return worth
+    return replace(worth, notes=(*worth.notes, AFTER.format(shocks=", ".join(scenario.struck))))
 
 
 def _parties(scenario: Scenario) -> Iterator[ScoredParty]:

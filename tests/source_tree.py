@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +41,8 @@ def tracked() -> list[Path]:
     return sorted({Path(name) for name in listed.split("\0") if name and (ROOT / name).is_file()})
 
 
-def python_files() -> list[Source]:
+@cache
+def python_files() -> Sequence[Source]:
     found = [path for path in tracked() if path.suffix == ".py"]
     assert found, "git lists no Python file"
     return [source((ROOT / path).read_text(encoding="utf-8"), path.as_posix()) for path in found]
@@ -96,7 +97,30 @@ def each_file(check: Callable[[Source], Iterator[tuple[int, str]]]) -> Rule:
     return rule
 
 
-def samples(table: dict[Rule, list[Sample]]) -> list[Any]:
+def rule_tests(
+    breaks: dict[Rule, list[Sample]], keeps: dict[Rule, list[Sample]]
+) -> tuple[Callable[..., None], Callable[..., None], Callable[..., None]]:
+    """Make three tests: each rule finds what breaks it, accepts what keeps it, and finds nothing in the repository."""
+
+    @pytest.mark.parametrize(("rule", "sample"), _samples(breaks))
+    def finds_what_breaks_it(rule: Rule, sample: tuple[Source, ...]) -> None:
+        assert list(rule(sample)), "the rule finds nothing"
+
+    @pytest.mark.parametrize(("rule", "sample"), _samples(keeps))
+    def accepts_what_keeps_it(rule: Rule, sample: tuple[Source, ...]) -> None:
+        found = list(rule(sample))
+        assert not found, found
+
+    @pytest.mark.parametrize("rule", breaks, ids=lambda rule: rule.__name__)
+    def the_code_keeps(rule: Rule) -> None:
+        found = list(rule(python_files()))
+        if found:
+            pytest.fail("\n".join(found), pytrace=False)
+
+    return finds_what_breaks_it, accepts_what_keeps_it, the_code_keeps
+
+
+def _samples(table: dict[Rule, list[Sample]]) -> list[Any]:
     """Parameters of a test that takes a rule and a sample."""
     return [
         pytest.param(rule, (sample,) if isinstance(sample, Source) else sample, id=f"{rule.__name__}-{number}")

@@ -13,7 +13,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
 from source_tree import (
     OWN,
     ROOT,
@@ -24,8 +23,7 @@ from source_tree import (
     each_file,
     is_installed,
     is_test,
-    python_files,
-    samples,
+    rule_tests,
     source,
     two,
 )
@@ -220,29 +218,7 @@ KEEPS: dict[Rule, list[Sample]] = {
 }
 
 
-@pytest.mark.parametrize(("rule", "sample"), samples(BREAKS))
-def test_a_rule_finds_what_breaks_it(rule: Rule, sample: tuple[Source, ...]) -> None:
-    assert list(rule(sample))
-
-
-@pytest.mark.parametrize(("rule", "sample"), samples(KEEPS))
-def test_a_rule_accepts_what_keeps_it(rule: Rule, sample: tuple[Source, ...]) -> None:
-    assert not list(rule(sample))
-
-
-# --- The repository keeps them ---
-
-
-@pytest.fixture(scope="module")
-def files() -> list[Source]:
-    return python_files()
-
-
-@pytest.mark.parametrize("rule", BREAKS, ids=lambda rule: rule.__name__)
-def test_the_code_keeps(rule: Rule, files: list[Source]) -> None:
-    found = list(rule(files))
-    if found:
-        pytest.fail("\n".join(found), pytrace=False)
+test_a_rule_finds_what_breaks_it, test_a_rule_accepts_what_keeps_it, test_the_code_keeps = rule_tests(BREAKS, KEEPS)
 
 
 # --- Lists of our packages ---

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-import pytest
 from source_tree import (
     Function,
     Rule,
@@ -16,7 +15,7 @@ from source_tree import (
     is_test,
     public,
     python_files,
-    samples,
+    rule_tests,
     source,
     two,
 )
@@ -251,32 +250,11 @@ KEEPS: dict[Rule, list[Sample]] = {
 }
 
 
-@pytest.mark.parametrize(("rule", "sample"), samples(BREAKS))
-def test_a_rule_finds_what_breaks_it(rule: Rule, sample: tuple[Source, ...]) -> None:
-    assert list(rule(sample))
+test_a_rule_finds_what_breaks_it, test_a_rule_accepts_what_keeps_it, test_the_code_keeps = rule_tests(BREAKS, KEEPS)
 
 
-@pytest.mark.parametrize(("rule", "sample"), samples(KEEPS))
-def test_a_rule_accepts_what_keeps_it(rule: Rule, sample: tuple[Source, ...]) -> None:
-    assert not list(rule(sample))
-
-
-# --- The repository keeps them ---
-
-
-@pytest.fixture(scope="module")
-def files() -> list[Source]:
-    return python_files()
-
-
-@pytest.mark.parametrize("rule", BREAKS, ids=lambda rule: rule.__name__)
-def test_the_code_keeps(rule: Rule, files: list[Source]) -> None:
-    found = list(rule(files))
-    if found:
-        pytest.fail("\n".join(found), pytrace=False)
-
-
-def test_every_exception_is_in_use(files: list[Source]) -> None:
+def test_every_exception_is_in_use() -> None:
+    files = python_files()
     names = [node.name for _, node in definitions(files)]
     assert all(names.count(name) > 1 for name in {*COMMANDS, *SHARED_NAMES})
     methods = {name.rpartition(".")[2] for file in files if is_installed(file) for _, name in public(file.tree.body)}

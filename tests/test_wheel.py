@@ -60,6 +60,7 @@ def test_it_carries_every_file_of_our_packages(names: set[str]) -> None:
         "negotiation/agenda/ladders.toml",
         "scenarios/library/*.toml",
         "views/style/static/*",
+        "views/wording/locale/*.pot",
         *(f"{package}/py.typed" for package in PACKAGES),
         "*.dist-info/licenses/LICENSE",
     ],

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Literal, TypeAlias, cast
 
 import numpy as np
 
 from games.display import sentences_html, table_html
+from games.documents import Document, JsonObject, Limits
 from games.errors import Problem
-from games.json_values import to_json_value
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.design_checks import DesignCheck, PackageCounts, count_packages, design_checks
@@ -21,6 +22,54 @@ from scenarios.scenario import Scenario
 from scenarios.valuation import preferences, require_agenda
 
 HINT = 'change the points, or write why the case is exempt: [teaching] demonstration = {{ {letter} = "..." }}'
+
+
+CheckLetter: TypeAlias = Literal["a", "b", "c", "d"]
+Count = Annotated[int, Limits(minimum=0)]
+PackageLevels = tuple[tuple[Annotated[int, Limits(minimum=0)], ...], ...]
+"""Packages, each as one level a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedCheck(Document):
+    """One of the four design checks."""
+
+    check: CheckLetter
+    """Its letter."""
+    passed: bool
+    """Whether the check holds; under an exemption, whether it fails as the exemption states."""
+    measured: float
+    """The number that was compared with the limit of the check."""
+    text: str
+    """What was measured, in words."""
+    exempt: str | None
+    """Why the case is exempt from the check; null where it is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDocument(Document):
+    """The counts of a scored case over all its packages, and the results of four checks of its design."""
+
+    ok: bool
+    """Whether every check holds, or fails as its exemption states."""
+    count: Annotated[int, Limits(minimum=1)]
+    """Number of packages."""
+    beat_walk_away: Count
+    """Packages in which every seat scores more than its walk-away value."""
+    beat_without_side_payments: Count
+    """Those among them that contain no side payment."""
+    within_mandates: Count
+    """Packages that beat every walk-away value and cross no red line of any seat."""
+    ratifiable: Count
+    """Packages that beat every walk-away value and that every country ratifies."""
+    nash: PackageLevels
+    """The packages with the largest product of gains among those that beat the walk-away, all ties."""
+    best_ratifiable: PackageLevels
+    """The same, among those that every country ratifies."""
+    largest_total: float
+    """The largest sum of seats and migrants over all packages."""
+    design_checks: tuple[ReviewedCheck, ...]
+    """Results of the design checks, a to d."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +113,37 @@ class Review:
         rows = [(check.letter, "holds" if check.passed else "fails", check.text) for check in self.checks]
         return sentences_html(repr(self).splitlines()[:1]) + table_html("Design checks", ("Check", "", "Why"), rows)
 
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> ReviewDocument:
         """Return the review as it stands in `winset scenarios check --json`."""
         agenda, counted = require_agenda(self.scenario), self.tally
-        return to_json_value(
-            {
-                "ok": self.ok,
-                "count": counted.packages,
-                "beat_walk_away": counted.beat_walk_away,
-                "beat_without_side_payments": counted.beat_without_side_payments,
-                "within_mandates": self.within_mandates,
-                "ratifiable": counted.ratifiable,
-                "nash": [agenda.levels(package) for package in counted.nash],
-                "best_ratifiable": [agenda.levels(package) for package in counted.best_ratifiable],
-                "largest_total": counted.largest_total,
-                "design_checks": [{**check.to_dict(), "exempt": self._why(check.letter)} for check in self.checks],
-            }
+        return ReviewDocument(
+            ok=self.ok,
+            count=counted.packages,
+            beat_walk_away=counted.beat_walk_away,
+            beat_without_side_payments=counted.beat_without_side_payments,
+            within_mandates=self.within_mandates,
+            ratifiable=counted.ratifiable,
+            nash=tuple(agenda.levels(package) for package in counted.nash),
+            best_ratifiable=tuple(agenda.levels(package) for package in counted.best_ratifiable),
+            largest_total=counted.largest_total,
+            design_checks=tuple(self._checks()),
         )
 
-    def _why(self, letter: str) -> str | None:
-        """The reason why the case is exempt from a check; None if it is not exempt."""
-        return dict(self.scenario.teaching.demonstration if self.scenario.teaching else ()).get(letter)
+    def to_dict(self) -> JsonObject:
+        """Return the review as plain JSON values."""
+        return self.document().to_dict()
+
+    def _checks(self) -> Iterator[ReviewedCheck]:
+        """The checks, each with the reason of an exemption."""
+        reasons = dict(self.scenario.teaching.demonstration if self.scenario.teaching else ())
+        for check in self.checks:
+            yield ReviewedCheck(
+                check=cast("CheckLetter", check.letter),
+                passed=check.passed,
+                measured=check.measured,
+                text=check.text,
+                exempt=reasons.get(check.letter),
+            )
 
 
 def review(scenario: Scenario | ScenarioSource) -> Review | None:

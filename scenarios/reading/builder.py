@@ -10,6 +10,7 @@ from typing import TypeVar
 from economy.parameters import Parameters, defaults, preset
 from economy.policy.shocks import shocks as catalogue
 from games.canon import source
+from games.messages import message
 from negotiation.agenda.ladders import Ladder, ladder
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import RedLine
@@ -17,6 +18,7 @@ from negotiation.preferences.scored import NO_YIELDS, Bonus, ScoredGroup, ScoreS
 from scenarios.reading.checks.cross_checks import COUNTRY_DIALS
 from scenarios.reading.known_names import FileContext
 from scenarios.reading.schema import EconomyTable, FileTable
+from scenarios.reading.source import corridor_texts
 from scenarios.reading.tables.agenda_table import AgendaTable
 from scenarios.reading.tables.seat_table import BonusTable, RedLineTable, SeatTable
 from scenarios.reading.tables.text_tables import EntryTable, ShockTable, TeachingTable
@@ -24,7 +26,7 @@ from scenarios.scenario import TODAY, Country, EntryIntoForce, Procedure, Scenar
 
 Value = TypeVar("Value")
 
-UNPLAYED = "[entry_into_force] is kept with the case and not played: talks end with the votes at home."
+UNPLAYED = message("[entry_into_force] is kept with the case and not played: talks end with the votes at home.")
 """Note for a case with [entry_into_force]."""
 
 
@@ -51,8 +53,8 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
     countries = () if economy is None and agenda is None else _countries(form, known)
     return Scenario(
         name=name,
-        title=form.title,
-        summary=form.summary,
+        title=form.title if path else _marked(form.title, known),
+        summary=form.summary if path else _marked(form.summary, known),
         path=None if path is None else str(path),
         game=None if form.game is None else form.game.matrix(),
         parameters=None if economy is None else _parameters(form, economy, known),
@@ -71,6 +73,12 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
         yields=NO_YIELDS if agenda is None else _yields(agenda),
         migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
     )
+
+
+def _marked(text: str, known: FileContext) -> str:
+    """A text of a case without a file; title and summary of a corridor are our texts, and become messages again."""
+    ours = corridor_texts(known.corridor) if known.corridor else ()
+    return next((each for each in ours if each == text), text)
 
 
 def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> Parameters:
@@ -195,10 +203,10 @@ def _notes(form: FileTable, known: FileContext) -> Iterator[str]:
     if known.corridor is not None:
         yield from known.corridor.notes
         if dials and "openness" not in dials:
-            yield "Openness is fitted to the corridor's own dials and stays there when others are moved."
+            yield message("Openness is fitted to the corridor's own dials and stays there when others are moved.")
     bare = [dial for dial in dials if dial not in form.economy.sources]
     if bare:
-        yield f"No source is given for {', '.join(bare)}."
+        yield message("No source is given for {dials}.", dials=", ".join(bare))
 
 
 def _sources(form: FileTable, known: FileContext) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from economy.corridors import Corridor, corridor, corridor_names
 from economy.parameters import defaults
 from games.errors import InputError, Problem, input_error
+from games.messages import message
 from games.text.spelling import closest_words
 from negotiation.agenda.ladders import CORRIDOR, ladder
 from negotiation.preferences.values import voting_groups
@@ -18,7 +19,7 @@ from scenarios.scenario import BOTH, ROLES, Country
 STRUCTURAL, SCORED = "structural", "scored"
 """Sources of the values of packages: an economy, or points written in the file."""
 
-UNNAMED = (Country("Host", "host"), Country("Origin", "origin"))
+UNNAMED = (Country(message("Host"), "host"), Country(message("Origin"), "origin"))
 """The countries of an economy for which the file names none."""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
+
+from games.display import join_with_or as join_or
+
+__all__ = ["describe_value", "join_or"]
 
 
 def describe_value(value: Any) -> str:
@@ -26,15 +29,3 @@ def describe_value(value: Any) -> str:
             return "None"
         case _:
             return f"something of the type {type(value).__name__}"
-
-
-def join_or(words: Iterable[str]) -> str:
-    """Return words as a choice: `a, b or c`. There must be at least one."""
-    *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
-
-
-def join_and(words: Iterable[str]) -> str:
-    """Return words as a list: `a, b and c`. There must be at least one."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

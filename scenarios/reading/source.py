@@ -7,13 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from economy.corridors import corridor, corridor_names, unknown_corridor_error
+from economy.corridors import Corridor, corridor, corridor_names, unknown_corridor_error
+from games.display import join_with_and, join_with_or
 from games.errors import InputError, Problem, input_error
 from games.exact_numbers import DIGITS, long_number
+from games.messages import message
 from games.text.spelling import closest_words
 from games.text.toml_text import parse_toml
 from scenarios.reading.overlay import Tree
-from scenarios.reading.phrases import join_or
 
 LIBRARY = Path(__file__).parents[1] / "library"
 """The folder of the cases that come with Winset."""
@@ -215,7 +216,7 @@ def _base(base: Any, here: Path | None, place: str, chain: list[Path]) -> tuple[
     path = path or Path(label)
     if not path.is_file():
         near = closest_words(base, library) or list(library)
-        hint = f"write {join_or(near)}, or the path of a file beside this one"
+        hint = f"write {join_with_or(near)}, or the path of a file beside this one"
         return Problem(place, f"there is no {base!r} to extend", hint)
     if path.resolve() in chain:
         loop = [*chain[chain.index(path.resolve()) :], path]
@@ -240,22 +241,30 @@ def _drawn(label: str) -> dict[str, Any]:
             *(problem._replace(place=label) for problem in unknown_corridor_error(code, CORRIDOR).problems)
         )
     facts = corridor(code)
+    title, summary = corridor_texts(facts)
     ends = (("host", facts.host), ("origin", facts.origin))
     return {
         "schema": SCHEMA,
         "extends": BASE,
-        "title": f"{facts.origin.name} and {facts.host.name}",
-        "summary": f"{facts.host.name} (host) and {facts.origin.name} (origin), drawn from public data.",
+        "title": title,
+        "summary": summary,
         "economy": {"corridor": code},
         "countries": [{"name": end.name, "role": role, "iso3": end.iso3} for role, end in ends],
     }
+
+
+def corridor_texts(facts: Corridor) -> tuple[str, str]:
+    """Return title and summary of the case that is drawn from the data of a corridor."""
+    host, origin = facts.host.name, facts.origin.name
+    return join_with_and([origin, host]), message(
+        "{host} (host) and {origin} (origin), drawn from public data.", host=host, origin=origin
+    )
 
 
 def _instead(name: str) -> str:
     """A hint with the most similar names, or all."""
     near = closest_words(name, library_paths())
     if near:
-        return f"write {join_or(near)}, or the path of a .toml file"
-    return (
-        f"write one of {join_or(list(library_paths()))}, a corridor like corridor:MAR-ESP, or the path of a .toml file"
-    )
+        return f"write {join_with_or(near)}, or the path of a .toml file"
+    names = join_with_or(library_paths())
+    return f"write one of {names}, a corridor like corridor:MAR-ESP, or the path of a .toml file"

@@ -2,17 +2,22 @@
 
 import json
 import re
+from gettext import NullTranslations
 from pathlib import Path
+from string import Formatter
 
 import jsonschema
 import pytest
 
 import scenarios
 from games.errors import InputError
+from games.messages import Message
 from negotiation.agenda.ladders import ladders
+from scenarios.scenario_document import case_document
 from views.cli import app, commands, contract
 from views.text import analysis, scenario
-from views.text.layout import Screen
+from views.text.layout import Screen, printable
+from views.wording.translation import use_language
 
 WIDE = Screen(100)
 
@@ -142,7 +147,7 @@ def test_what_is_no_case_is_not_counted():
 
 
 def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
-    shown = told(scenario.render_case(WIDE, commands.scenarios.case_document(scenarios.read("three-purses"))))
+    shown = told(scenario.render_case(WIDE, case_document(scenarios.read("three-purses"))))
     assert "Three purses (S03)" in shown
     assert "−12 −18 −26 6 11 14 15 45 90" in shown, "the points of places, to host, origin and those who move"
     assert "Told to request: Levy on earnings abroad; Safeguard clause." in shown
@@ -155,7 +160,7 @@ def test_a_scored_case_is_shown_with_everything_that_it_says(frozen):
 def test_bonuses_and_delay_are_shown(winset):
     winset("scenarios", "new", "nurses")
     case = scenarios.read("nurses.toml", ["agenda.discount=0.9"])
-    shown = told(scenario.render_case(WIDE, commands.scenarios.case_document(case)))
+    shown = told(scenario.render_case(WIDE, case_document(case)))
     assert "Brevia: +1 when Data sharing stands at level 1 or above and Host share of training cost" in shown
     assert "A round of delay leaves 0.9 of a deal's value." in shown
 
@@ -164,6 +169,47 @@ def test_the_list_tells_the_number_of_a_preset(winset):
     _, out, _ = winset("scenarios", "list")
     assert "one-way-flow" in out
     assert "S02" in out
+
+
+class Capitals(NullTranslations):
+    """A language that is English in capital letters."""
+
+    def gettext(self, message):
+        parts = [(text.upper(), field, how) for text, field, _, how in Formatter().parse(message)]
+        return "".join(
+            text + ("" if field is None else f"{{{field}{'!' + how if how else ''}}}") for text, field, how in parts
+        )
+
+    def ngettext(self, msgid1, msgid2, n):
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def in_capitals(lines):
+    with use_language(Capitals()):
+        return told(map(printable, lines()))
+
+
+def test_every_sentence_about_a_case_can_be_translated(winset, frozen):
+    purses = case_document(scenarios.read("three-purses"))
+    shown = in_capitals(lambda: scenario.render_case(WIDE, purses))
+    assert "TOLD TO REQUEST: " in shown
+    assert ": LEVEL 0, UNLESS " in shown
+    assert " STANDS AT LEVEL 1 OR ABOVE)." in shown
+    assert "0, 0.167, 0.5 AND 1 AT LEVELS 0, 1, ... OF " in shown
+    assert ": OFFERS IN TURN; " in in_capitals(
+        lambda: scenario.render_case(WIDE, case_document(scenarios.read("morocco-spain")))
+    )
+    found = commands.scenarios.check_case_files(["three-purses", "missing.toml"])
+    assert " WOULD BE RATIFIED. a HOLDS " in in_capitals(lambda: scenario.render_case_checks(WIDE, found))
+
+
+def test_the_summary_of_a_corridor_is_ours_and_that_of_a_file_is_its_authors():
+    drawn = scenarios.read("corridor:MAR-ESP")
+    assert isinstance(drawn.summary, Message)
+    assert drawn.summary == "Spain (host) and Morocco (origin), drawn from public data."
+    assert type(scenarios.read("corridor:MAR-ESP", {"summary": "Mine."}).summary) is str
+    assert isinstance(drawn.title, Message)
+    assert type(scenarios.read("morocco-spain").title) is str
 
 
 # -- winset analyse of a scored case

@@ -10,6 +10,7 @@ import pytest
 
 import scenarios
 from games.errors import InputError
+from scenarios.scenario_document import case_document
 from views.cli import app, commands, contract
 from views.cli.commands import doctor
 from views.text import analysis, outcome, scenario
@@ -102,8 +103,8 @@ def test_everything_told_fits_the_screen_with_ink_and_without(story, width):
         (outcome.render_outcome, story.without),
         (outcome.render_outcome, story.signed),
         (scenario.render_library, commands.scenarios.library_document()),
-        (scenario.render_case, commands.scenarios.case_document(story.scenario)),
-        (scenario.render_case, commands.scenarios.case_document(purses)),
+        (scenario.render_case, case_document(story.scenario)),
+        (scenario.render_case, case_document(purses)),
         (scenario.render_case_checks, commands.scenarios.check_case_files(["three-purses", "morocco-spain"])),
         (analysis.analysis, scenarios.analyse(purses)),
         (outcome.render_outcome, commands.simulate.simulate_with_movers(purses, 0, 0)),
@@ -320,6 +321,12 @@ def test_the_doctor_tells_of_foreign_hidden_and_replaced_packages(winset, monkey
     code, out, _ = winset("doctor", "--json")
     assert code == 1
     valid("doctor", json.loads(out))
+
+
+def test_schemas_keep_the_shortest_list_and_the_one_array():
+    show = contract.output_schema("scenarios-show")
+    assert show["$defs"]["CaseLadder"]["properties"]["levels"]["minItems"] == 2
+    assert contract.output_schema("scenarios-list")["type"] == "array"
 
 
 def test_a_case_is_refused_by_the_one_error_of_the_house():

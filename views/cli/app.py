@@ -84,7 +84,7 @@ app.add_typer(scenario_commands.library, name="scenarios")
 def print_version(wanted: bool) -> None:
     """Print the version and exit, when `--version` is given."""
     if wanted:
-        print(f"winset {health.version('winset') or 'from a bare folder'}")
+        print(health.version_line())
         raise typer.Exit
 
 
@@ -251,7 +251,7 @@ def doctor(as_json: Json = False, no_colour: NoColour = False) -> None:
     """
     report = health.examine()
     show(report, health.findings, as_json, no_colour)
-    if not report["ok"]:
+    if not report.ok:
         raise typer.Exit(Exit.UNWELL)
 
 

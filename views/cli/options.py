@@ -17,10 +17,10 @@ KEYS = {"help_option_names": ["--help", "-h"]}
 LARGEST_SEED = 2**63 - 1
 """Also the largest seed in case files and designs."""
 
-NO_INK = "No ink; NO_COLOR in the environment does the same."
-
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-NoColour = Annotated[bool, typer.Option("--no-color", "--no-colour", help=NO_INK)]
+NoColour = Annotated[
+    bool, typer.Option("--no-color", "--no-colour", help="No colour; NO_COLOR in the environment does the same.")
+]
 
 # Commands on many runs.
 

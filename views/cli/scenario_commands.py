@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 import scenarios
+from games.messages import message
 from games.visible_text import visible
 from views.cli import commands
 from views.cli.contract import Exit, document
 from views.cli.options import KEYS, CaseArgument, Changes, Json, NoColour
 from views.cli.output import print_problems, show
 from views.text import scenario as scenario_text
+from views.wording.translation import translate
 
 library = typer.Typer(help="The library of cases, and checks of your own.", context_settings=KEYS)
 
@@ -77,7 +79,8 @@ def new_case(file: Annotated[str, typer.Argument(metavar="[NAME|FILE]")] = "my-c
     A scored case in which a comment explains every key. It passes the checks. No file is overwritten.
     """
     path = commands.scenarios.create_case_file(file)
-    print(visible(f"{path} is written. Change what you like, then: winset scenarios check {path}"))
+    told = message("{path} is written. Change what you like, then: winset scenarios check {path}", path=path)
+    print(visible(translate(told)))
 
 
 @library.command("schema")

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from games.errors import Problem
-from scenarios import Review
+from games.documents import Document, JsonObject
+from games.errors import Problem, ProblemDocument
+from scenarios.analysis.review import Review, ReviewDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFile(Document):
+    """The result of checking one file."""
+
+    file: str
+    """The file, as it was named."""
+    ok: bool
+    """Whether it is a valid case."""
+    problems: tuple[ProblemDocument, ...]
+    """Its errors."""
+    review: ReviewDocument | None
+    """The number of packages and the design checks of a scored case; null for every other file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCheckDocument(Document):
+    """The results of checking case files."""
+
+    NAME = "scenarios-check"
+
+    schema: Literal["winset/scenarios-check/1"] = "winset/scenarios-check/1"
+    ok: bool
+    """Whether all files are cases; the exit code is 2 otherwise, and 1 where only a design check fails."""
+    files: tuple[CheckedFile, ...]
+    """The files in their order."""
 
 
 class Finding(NamedTuple):
@@ -17,14 +46,14 @@ class Finding(NamedTuple):
     review: Review | None
     """The number of packages and the design checks of a scored case; None for every other case."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """The result as JSON."""
-        return {
-            "file": self.file,
-            "ok": not self.problems,
-            "problems": [problem._asdict() for problem in self.problems],
-            "review": None if self.review is None else self.review.to_dict(),
-        }
+    def document(self) -> CheckedFile:
+        """Return the result as it stands in `winset scenarios check --json`."""
+        return CheckedFile(
+            file=self.file,
+            ok=not self.problems,
+            problems=tuple(problem.document() for problem in self.problems),
+            review=None if self.review is None else self.review.document(),
+        )
 
 
 class CaseFindings(NamedTuple):
@@ -42,10 +71,10 @@ class CaseFindings(NamedTuple):
         """The failed design checks of files that are valid cases."""
         return tuple(problem for found in self.files if found.review for problem in found.review.problems)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The content of `winset scenarios check --json`."""
-        return {
-            "schema": "winset/scenarios-check/1",
-            "ok": not self.problems,
-            "files": [found.to_dict() for found in self.files],
-        }
+    def document(self) -> CaseCheckDocument:
+        """Return the results as one document."""
+        return CaseCheckDocument(ok=not self.problems, files=tuple(found.document() for found in self.files))
+
+    def to_dict(self) -> JsonObject:
+        """Return the content of `winset scenarios check --json`."""
+        return self.document().to_dict()

@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from games.display import join_with_and
+from games.messages import join_messages, message, plural_message
 from views.text.charts import ROLES
 from views.text.layout import Screen, notes, paragraph, render_table, section_heading
-from views.wording.phrases import format_short, join_words
+from views.wording.phrases import format_short
 from views.wording.screen import number
+from views.wording.translation import translate
 
 if TYPE_CHECKING:
-    from scenarios import Review
+    from scenarios import Procedure, Review
+    from scenarios.index import LibraryDocument
+    from scenarios.scenario_document import CaseDocument, CaseLadder, CaseRedLine, CaseSeat, CaseTeaching
     from views.results.case_check import CaseFindings
 
-PROTOCOLS = {"alternating": "offers in turn", "request_offer": "sealed requests, sealed first offers, then in turn"}
-MANDATES = {
-    "win-set": "what passes at home",
-    "red lines": "across no red line",
-    "both": "what passes at home, across no red line",
-    "none": "free",
+PROTOCOLS = {
+    "alternating": message("offers in turn"),
+    "request_offer": message("sealed requests, sealed first offers, then in turn"),
 }
+MANDATES = {
+    "win-set": message("what passes at home"),
+    "red lines": message("across no red line"),
+    "both": message("what passes at home, across no red line"),
+    "none": message("free"),
+}
+ROLE_NAMES = {"host": message("host"), "origin": message("origin"), "both": message("both")}
+LIBRARY_HEADS = (message("name"), message("no."), message("title"), message("game"), message("packages"))
+LIBRARY_HINT = message("winset scenarios show NAME tells more; winset analyse NAME and winset simulate NAME use it.")
 
-JsonObject = Mapping[str, Any]
-"""A case as in its JSON."""
 
-
-def render_library(screen: Screen, told: Sequence[JsonObject]) -> list[str]:
+def render_library(screen: Screen, cases: LibraryDocument) -> list[str]:
     """Render the library, one case per line, for `winset scenarios list`."""
     rows = [
-        (entry["name"], entry["preset"] or "–", entry["title"], entry["game"] or "–", _count(entry["packages"]))
-        for entry in told
+        (entry.name, entry.preset or "–", entry.title, entry.game or "–", _count(entry.packages))
+        for entry in cases.entries
     ]
-    hint = "winset scenarios show NAME tells more; winset analyse NAME and winset simulate NAME use it."
-    return [
-        *render_table(screen, ("name", "no.", "title", "game", "packages"), rows, "<<<<>"),
-        "",
-        *notes(screen, [hint]),
-    ]
+    return [*render_table(screen, LIBRARY_HEADS, rows, "<<<<>"), "", *notes(screen, [LIBRARY_HINT])]
 
 
 def _count(packages: int | None) -> str:
@@ -47,92 +50,118 @@ def _count(packages: int | None) -> str:
 # -- a case
 
 
-def render_case(screen: Screen, told: JsonObject) -> list[str]:
+def render_case(screen: Screen, case: CaseDocument) -> list[str]:
     """Render one case, for `winset scenarios show`."""
-    preset = f" ({told['preset']})" if told["preset"] else ""
-    lines = [screen.ink(told["title"] + preset, "strong"), *paragraph(screen, told["summary"])]
-    if told["countries"]:
-        lines += section_heading(screen, "Countries")
-        rows = [(country["name"], country["role"], country["iso3"] or "") for country in told["countries"]]
+    preset = f" ({case.preset})" if case.preset else ""
+    lines = [screen.ink(translate(case.title) + preset, "strong"), *paragraph(screen, case.summary)]
+    if case.countries:
+        lines += section_heading(screen, message("Countries"))
+        rows = [(country.name, ROLE_NAMES[country.role], country.iso3 or "") for country in case.countries]
         lines += render_table(screen, ("", "", ""), rows)
-    if told["agenda"] is not None:
-        lines += section_heading(screen, f"Agenda: {_count(told['packages'])} packages")
-        lines += [*_ladders(screen, told["agenda"]), *paragraph(screen, rules(told["rules"]))]
-    lines += render_points(screen, told)
-    for seat, role in zip(told["seats"], ROLES, strict=False):
-        lines += [*section_heading(screen, seat["country"]), *delegation(screen, told, seat, role)]
-    lines += _teaching(screen, told["teaching"])
-    if told["sources"]:
-        lines += [*section_heading(screen, "Sources"), *notes(screen, told["sources"])]
-    return [*lines, "", *notes(screen, told["notes"])]
+    if case.agenda is not None and case.packages is not None:
+        heading = plural_message("Agenda: {number} package", "Agenda: {number} packages", case.packages)
+        lines += [*section_heading(screen, heading), *_ladders(screen, case.agenda)]
+    if case.rules is not None:
+        lines += paragraph(screen, describe_procedure(case.rules))
+    lines += render_points(screen, case)
+    for seat, role in zip(case.seats, ROLES, strict=False):
+        lines += [*section_heading(screen, seat.country), *render_delegation(screen, case, seat, role)]
+    lines += _teaching(screen, case.teaching)
+    if case.sources:
+        lines += [*section_heading(screen, message("Sources")), *notes(screen, case.sources)]
+    return [*lines, "", *notes(screen, case.notes)]
 
 
-def rules(procedure: JsonObject) -> str:
-    """The rules of the talks in a sentence."""
-    held = PROTOCOLS.get(procedure["protocol"], procedure["protocol"])
-    keeps = f" A round of delay leaves {format_short(procedure['discount'])} of a deal's value."
-    times = {0: "ends them", 1: "sends them back once"}.get(procedure["returns"], f"{procedure['returns']} times")
-    back = f"a failed vote at home {times if procedure['returns'] < 2 else f'sends them back up to {times}'}"
-    return f"Talks: {held}; {procedure['rounds']} rounds; {back}.{keeps if procedure['discount'] != 1 else ''}"
+def describe_procedure(procedure: Procedure) -> str:
+    """Return the rules of the talks in one or two sentences."""
+    talks = plural_message(
+        "Talks: {protocol}; {number} round; {failed_vote}.",
+        "Talks: {protocol}; {number} rounds; {failed_vote}.",
+        procedure.rounds,
+        protocol=PROTOCOLS.get(procedure.protocol, procedure.protocol),
+        failed_vote=_after_failed_vote(procedure.returns),
+    )
+    if procedure.discount == 1:
+        return talks
+    share = format_short(procedure.discount)
+    delay = message("A round of delay leaves {share} of a deal's value.", share=share)
+    return join_messages(" ", [talks, delay])
 
 
-def _ladders(screen: Screen, agenda: Sequence[JsonObject]) -> list[str]:
+def _after_failed_vote(returns: int) -> str:
+    if not returns:
+        return message("a failed vote at home ends them")
+    return plural_message(
+        "a failed vote at home sends them back once",
+        "a failed vote at home sends them back up to {number} times",
+        returns,
+    )
+
+
+def _ladders(screen: Screen, agenda: Sequence[CaseLadder]) -> list[str]:
     """Every ladder with its levels; the first is today's practice."""
     lines: list[str] = []
     for ladder in agenda:
-        levels = "held at today's practice" if ladder["held"] else "; ".join(ladder["levels"])
-        lines += [*paragraph(screen, ladder["name"]), *paragraph(screen, levels, indent=2)]
+        levels = message("held at today's practice") if ladder.held else join_messages("; ", ladder.levels)
+        lines += [*paragraph(screen, ladder.name), *paragraph(screen, levels, indent=2)]
     return lines
 
 
-def render_points(screen: Screen, told: JsonObject) -> list[str]:
+def render_points(screen: Screen, case: CaseDocument) -> list[str]:
     """Render the points of every level for every seat and for the migrants; empty for a case without points."""
-    sheets = {seat["country"]: seat["points"] for seat in told["seats"] if seat["points"] is not None}
+    sheets = [(seat.country, seat.points) for seat in case.seats if seat.points is not None]
     if not sheets:
         return []
-    if told["migrants"] is not None:
-        sheets["those who move"] = told["migrants"]
-    rows = [(item["name"], *(_row(sheet.get(item["key"], ())) for sheet in sheets.values())) for item in told["agenda"]]
-    lines = [
-        *section_heading(screen, "Points of levels 1, 2, ..."),
-        *render_table(screen, ("", *sheets), rows, "<" + ">" * len(sheets)),
-    ]
-    bonuses = [
-        f"{seat['country']}: {number(bonus['points'], 0, plus=True)} "
-        f"when {describe_levels(bonus['least'], _names(told))}"
-        for seat in told["seats"]
-        for bonus in seat["bonuses"]
-    ]
-    return [*lines, *notes(screen, [*bonuses, *_yields(told)])]
-
-
-def _yields(told: JsonObject) -> list[str]:
-    """Which ladders depend on which others, and the factor on their points at each level of these."""
-    names = _names(told)
-    yields: Mapping[str, Mapping[str, Sequence[float]]] = told["yields"] or {}
+    if case.migrants is not None:
+        sheets.append((message("those who move"), case.migrants))
+    rows = [(item.name, *(_row(points.get(item.key, ())) for _, points in sheets)) for item in case.agenda or ()]
     return [
-        f"{names[key]}: times {join_words([format_short(factor) for factor in factors])} "
-        f"at levels 0, 1, ... of {names[other]}."
-        for key, grounds in yields.items()
-        for other, factors in grounds.items()
+        *section_heading(screen, message("Points of levels 1, 2, ...")),
+        *render_table(screen, ("", *(name for name, _ in sheets)), rows, "<" + ">" * len(sheets)),
+        *notes(screen, [*_bonuses(case), *_yields(case)]),
     ]
+
+
+def _bonuses(case: CaseDocument) -> Iterator[str]:
+    """The points of combinations of every seat."""
+    for seat in case.seats:
+        for bonus in seat.bonuses:
+            yield message(
+                "{country}: {points} when {condition}",
+                country=seat.country,
+                points=number(bonus.points, 0, plus=True),
+                condition=describe_levels(bonus.least, _names(case)),
+            )
+
+
+def _yields(case: CaseDocument) -> Iterator[str]:
+    """Which ladders depend on which others, and the factor on their points at each level of these."""
+    names = _names(case)
+    for key, grounds in (case.yields or {}).items():
+        for other, factors in grounds.items():
+            yield message(
+                "{line}: times {factors} at levels 0, 1, ... of {other}.",
+                line=names[key],
+                factors=join_with_and(format_short(float(factor)) for factor in factors),
+                other=names[other],
+            )
 
 
 def _row(levels: Sequence[int]) -> str:
     return " ".join(f"{number(level, 0):>3}" for level in levels) or "–"
 
 
-def delegation(screen: Screen, told: JsonObject, seat: JsonObject, role: str) -> list[str]:
+def render_delegation(screen: Screen, case: CaseDocument, seat: CaseSeat, role: str) -> list[str]:
     """Render what one delegation brings to the talks, and which groups vote at home.
 
     Parameters
     ----------
     screen
         Width of the output, and whether it may be coloured.
-    told
-        The case, as in its JSON.
+    case
+        The case.
     seat
-        The seat of the delegation, from the same JSON.
+        The seat of the delegation.
     role
         Ink of the seat: `host` or `origin`.
 
@@ -141,51 +170,68 @@ def delegation(screen: Screen, told: JsonObject, seat: JsonObject, role: str) ->
     list[str]
         Lines of text, from top to bottom.
     """
-    names, unit = _names(told), told["value_unit"]
-    walk_away = f"{format_short(seat['walk_away'])} {unit}" if unit else format_short(seat["walk_away"])
-    bound = MANDATES.get(seat["mandate"], seat["mandate"])
-    lines = paragraph(
-        screen, f"Tactic {seat['tactic']}. May sign: {bound}. Without a deal: {walk_away}; {seat['reason']}."
+    names, worth = _names(case), format_short(seat.walk_away)
+    told = message(
+        "Tactic {tactic}. May sign: {limit}. Without a deal: {walk_away}; {reason}.",
+        tactic=seat.tactic,
+        limit=MANDATES.get(seat.mandate, seat.mandate),
+        walk_away=message("{number} {unit}", number=worth, unit=case.value_unit) if case.value_unit else worth,
+        reason=seat.reason,
     )
-    if seat["priorities"]:
-        lines += paragraph(screen, f"Told to request: {'; '.join(names[key] for key in seat['priorities'])}.")
-    if seat["red_lines"]:
-        lines += [screen.ink("Red lines", role)]
-        lines += [line for each in seat["red_lines"] for line in paragraph(screen, red_line(each, names), first="· ")]
-    if seat["groups"]:
-        lines += [screen.ink("Votes at home", role)]
-        lines += render_table(
-            screen, ("", ""), [(group["name"], number(group["votes"], 0)) for group in seat["groups"]], "<>"
-        )
+    lines = paragraph(screen, told)
+    if seat.priorities:
+        wanted = join_messages("; ", (names[key] for key in seat.priorities))
+        lines += paragraph(screen, message("Told to request: {lines}.", lines=wanted))
+    if seat.red_lines:
+        lines += [screen.ink(message("Red lines"), role)]
+        limits = (describe_red_line(each, names) for each in seat.red_lines)
+        lines += [line for limit in limits for line in paragraph(screen, limit, first="· ")]
+    if seat.groups:
+        rows = [(group.name, number(group.votes, 0)) for group in seat.groups]
+        lines += [screen.ink(message("Votes at home"), role), *render_table(screen, ("", ""), rows, "<>")]
     return lines
 
 
-def red_line(told: JsonObject, names: Mapping[str, str]) -> str:
-    """A red line in the words of the role card, and as levels; `names` are the names of the ladders by key."""
-    low, high = told["low"], told["high"]
-    levels = f"level {low} or above" if high is None else f"level {low} to {high}" if low != high else f"level {low}"
-    unless = f", unless {describe_levels(told['unless'], names)}" if told["unless"] else ""
-    limit = f"{names[told['ladder']]}: {levels}{unless}"
-    return f"{told['text'].rstrip('.')} ({limit})." if told["text"] else f"{limit}."
+def describe_red_line(limit: CaseRedLine, names: Mapping[str, str]) -> str:
+    """Return a red line in the words of the role card, and as levels; `names` are the names of the ladders by key."""
+    levels = message("{line}: {levels}", line=names[limit.ladder], levels=_permitted_levels(limit.low, limit.high))
+    if limit.unless:
+        condition = describe_levels(limit.unless, names)
+        levels = message("{limit}, unless {condition}", limit=levels, condition=condition)
+    if limit.text:
+        return message("{text} ({limit}).", text=limit.text.rstrip("."), limit=levels)
+    return message("{limit}.", limit=levels)
+
+
+def _permitted_levels(low: int, high: int | None) -> str:
+    if high is None:
+        return message("level {low} or above", low=low)
+    return message("level {low}", low=low) if low == high else message("level {low} to {high}", low=low, high=high)
 
 
 def describe_levels(least: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Levels that have to be reached, with the names of their ladders."""
-    return join_words([f"{names[key]} stands at level {level} or above" for key, level in least.items()])
+    """Return the levels that have to be reached, with the names of their ladders."""
+    return join_with_and(
+        message("{line} stands at level {level} or above", line=names[key], level=level) for key, level in least.items()
+    )
 
 
-def _names(told: JsonObject) -> dict[str, str]:
-    return {item["key"]: item["name"] for item in told["agenda"]}
+def _names(case: CaseDocument) -> dict[str, str]:
+    return {item.key: item.name for item in case.agenda or ()}
 
 
-def _teaching(screen: Screen, told: JsonObject | None) -> list[str]:
+def _teaching(screen: Screen, teaching: CaseTeaching | None) -> list[str]:
     """The objective of the case, the prediction of theory, and questions for the debriefing."""
-    if told is None:
+    if teaching is None:
         return []
-    said = [("Objective", told["objective"]), ("Prediction", told["predicts"])]
-    lines = [line for title, text in said if text for line in paragraph(screen, f"{title}: {text}")]
-    asked = notes(screen, told["debrief"])
-    return [*section_heading(screen, "For trainers"), *lines, *(["Questions for afterwards", *asked] if asked else [])]
+    lines = section_heading(screen, message("For trainers"))
+    if teaching.objective:
+        lines += paragraph(screen, message("Objective: {text}", text=teaching.objective))
+    if teaching.predicts:
+        lines += paragraph(screen, message("Prediction: {text}", text=teaching.predicts))
+    if teaching.debrief:
+        lines += [translate(message("Questions for afterwards")), *notes(screen, teaching.debrief)]
+    return lines
 
 
 # -- files that were checked
@@ -195,7 +241,8 @@ def render_case_checks(screen: Screen, findings: CaseFindings) -> list[str]:
     """Render one line per file; below a scored case the number of packages and the results of its design checks."""
     lines: list[str] = []
     for found in findings.files:
-        lines.append(f"{found.file}: {'not a case yet' if found.problems else 'ok'}")
+        verdict = message("{file}: not a case yet") if found.problems else message("{file}: ok")
+        lines.append(verdict.format(file=found.file))
         if found.review is not None:
             lines += render_review(screen, found.review)
     return lines
@@ -203,15 +250,21 @@ def render_case_checks(screen: Screen, findings: CaseFindings) -> list[str]:
 
 def render_review(screen: Screen, review: Review) -> list[str]:
     """Render the numbers of a scored case, and its four design checks."""
-    told = review.to_dict()
-    counted = (
-        f"{number(told['count'], 0)} packages. {number(told['beat_walk_away'], 0)} beat every walk-away, "
-        f"{number(told['beat_without_side_payments'], 0)} of them without side payments; "
-        f"{number(told['within_mandates'], 0)} also cross no red line; "
-        f"{number(told['ratifiable'], 0)} would be ratified."
+    counted = review.tally
+    text = plural_message(
+        "{number} package. {beat} beat every walk-away, {without} of them without side payments; {within} also cross "
+        "no red line; {ratifiable} would be ratified.",
+        "{number} packages. {beat} beat every walk-away, {without} of them without side payments; {within} also cross "
+        "no red line; {ratifiable} would be ratified.",
+        counted.packages,
+        beat=number(counted.beat_walk_away, 0),
+        without=number(counted.beat_without_side_payments, 0),
+        within=number(review.within_mandates, 0),
+        ratifiable=number(counted.ratifiable, 0),
     )
-    lines = paragraph(screen, counted, indent=2)
-    for check in told["design_checks"]:
-        verdict = "holds" if check["passed"] else "fails"
-        lines += paragraph(screen, f"{check['text']}.", indent=2, first=f"{check['check']} {verdict}  ")
+    lines = paragraph(screen, text, indent=2)
+    for check in review.checks:
+        verdict = translate(message("holds") if check.passed else message("fails"))
+        finding = message("{finding}.", finding=check.text)
+        lines += paragraph(screen, finding, indent=2, first=f"{check.letter} {verdict}  ")
     return lines

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from games.display import join_with_or
 from games.errors import Problem
 from games.text.spelling import closest_words
 from scenarios.reading.overlay import CHANGE_LABEL, At, Loc, Tree, dict_or_empty, list_or_empty
-from scenarios.reading.phrases import join_or
 
 Kind: TypeAlias = Literal["value", "list", "table", "tables", "any"]
 Shape: TypeAlias = Mapping[At, Mapping[str, Kind]]
@@ -234,15 +234,16 @@ def _spelling(stray: MisplacedKey, near: list[str]) -> str:
     """The correct spelling of a key, as a hint."""
     if stray.is_change and len(near) == 1 and stray.place.endswith(f".{stray.key}"):
         return f"write {stray.place.removesuffix(stray.key)}{near[0]}=..."
-    return f"write {join_or(near)}"
+    return f"write {join_with_or(near)}"
 
 
 def _way(shape: Shape, stray: MisplacedKey, homes: list[At]) -> str:
     """How to write a key in the table where it belongs, as a hint."""
     if stray.is_change:
-        return f"write {join_or(_change(shape, home, stray.key) for home in homes)}"
+        return f"write {join_with_or(_change(shape, home, stray.key) for home in homes)}"
     if len(homes) > 1:
-        return f"it belongs to {join_or(_header(shape, home) if home else 'the top of the file' for home in homes)}"
+        places = join_with_or(_header(shape, home) if home else "the top of the file" for home in homes)
+        return f"it belongs to {places}"
     (home,) = homes
     if _kind(stray.value) in ("table", "tables"):
         whole = _whole(shape, (*home, stray.key), stray.value)

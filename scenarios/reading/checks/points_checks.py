@@ -11,12 +11,12 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from economy.policy.shocks import shocks as catalogue
+from games.display import join_with_and
 from games.errors import InputError, Problem
 from negotiation.agenda.ladders import ladder
 from scenarios.reading.checks.cross_checks import Conflict, conflict_problems
 from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
-from scenarios.reading.phrases import join_and
 from scenarios.reading.tables.seat_table import RED_LINES
 
 AGENDA: Loc = ("agenda",)
@@ -89,7 +89,7 @@ def _empty_chairs(seats: list[dict[str, Any]], known: FileContext) -> Iterator[C
     empty = [country.name for country in known.countries if country not in named]
     if empty and None not in named:
         hint = f'write [[agenda.seats]] with country = "{empty[0]}" and its points'
-        yield Conflict((*AGENDA, "seats"), f"has no seat for {join_and(empty)}", hint, ("seats", "country"))
+        yield Conflict((*AGENDA, "seats"), f"has no seat for {join_with_and(empty)}", hint, ("seats", "country"))
 
 
 def _structural(agenda: dict[str, Any], seats: list[dict[str, Any]]) -> Iterator[Conflict]:
@@ -193,7 +193,7 @@ def _bonuses(seat: dict[str, Any], groups: list[dict[str, Any]], loc: Loc) -> It
         return
     for condition in dict.fromkeys([*own, *theirs]):
         if own[condition] != theirs[condition]:
-            when = join_and(f"{key} at {least} or more" for key, least in sorted(condition))
+            when = join_with_and(f"{key} at {least} or more" for key, least in sorted(condition))
             reason = f"gives {own[condition]} for {when}, but its groups add up to {theirs[condition]}"
             yield Conflict(loc, reason, ADD_UP, ("bonuses", "groups", "points", "least"))
 

@@ -14,11 +14,12 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from economy.parameters import Entry, check, defaults, entries
+from games.display import join_with_or
 from games.errors import InputError, input_error
 from games.exact_numbers import format_value as written
 from games.exact_numbers import is_finite
 from games.text.spelling import closest_words
-from scenarios.reading.phrases import describe_value, join_or
+from scenarios.reading.phrases import describe_value
 
 NUMBER = re.compile(r"\s*([+-]?\d*[.,]?\d+)\s*(%|per\s?cent)?\s*")
 """A number in quotation marks, perhaps with a per cent sign or a decimal comma."""
@@ -43,7 +44,7 @@ class OneOf:
         if self.refusal is not None:
             raise InputError(*(problem._replace(place="") for problem in self.refusal(word).problems))
         near = closest_words(word, choices) or choices
-        raise input_error("", f"there is no {self.kind} called {word!r}", f"write {join_or(near)}")
+        raise input_error("", f"there is no {self.kind} called {word!r}", f"write {join_with_or(near)}")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))

@@ -13,13 +13,14 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
+from games.display import join_with_and, join_with_or
 from games.errors import InputError, Problem, input_error
 from games.exact_numbers import exact
 from games.text.spelling import closest_words
 from negotiation.agenda.ladders import Ladder, ladder
 from negotiation.agenda.ladders import ladders as catalogue
 from scenarios.reading.overlay import dict_or_empty, list_or_empty
-from scenarios.reading.phrases import describe_value, join_and, join_or
+from scenarios.reading.phrases import describe_value
 from scenarios.reading.tables.table_base import file_context
 
 MOST = 10_000
@@ -47,7 +48,7 @@ def require_line(word: str, info: ValidationInfo) -> str:
 
 def _near(word: str, lines: tuple[str, ...]) -> str:
     """The most similar lines, or all, as a choice."""
-    return join_or(closest_words(word, lines) or lines)
+    return join_with_or(closest_words(word, lines) or lines)
 
 
 Line = Annotated[str, AfterValidator(require_line), WithJsonSchema({"type": "string"})]
@@ -102,7 +103,7 @@ class LineTable:
             missing = [key for key in file_context(info).lines if key not in there]
             if missing:
                 hint = f"a line that is worth nothing has zeros, like {missing[0]} = {_zeros(ladder(missing[0]))}"
-                yield Problem("", f"does not score {join_and(missing)}", hint)
+                yield Problem("", f"does not score {join_with_and(missing)}", hint)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self.check)

@@ -12,12 +12,16 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
+from games.documents import Document
+from games.messages import message
 from views.text.layout import Screen, paragraph, render_table, section_heading
-from winset import ForeignPackage, as_document, collision, find_foreign, find_replaced, find_shadowed, own_packages
+from views.wording.translation import translate
+from winset import ForeignPackage, find_foreign, find_replaced, find_shadowed, own_packages
 
 MOST_FILES = 3
 """Maximum number of files listed for another distribution."""
@@ -25,26 +29,119 @@ MOST_FILES = 3
 _NEED = re.compile(r"([\w.-]+)\s*(?:>=\s*([\d.]+))?")
 
 
-def examine() -> dict[str, Any]:
-    """Run every check; the result is the content of `winset doctor --json`. `ok` is false when one check fails."""
-    needed = [_package(need) for need in _needs()]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeededPackage(Document):
+    """A distribution that Winset needs."""
+
+    name: str
+    """Its name."""
+    version: str | None
+    """The installed version; null when it is not installed."""
+    needed: str | None
+    """The versions that Winset accepts; null when it accepts all."""
+    ok: bool
+    """Whether the installed version is accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPackage(Document):
+    """A package name of ours under which Python finds foreign code."""
+
+    package: str
+    """The name."""
+    path: str | None
+    """The file that Python would run for `import package`; null if there is none."""
+    owner: str | None
+    """The distribution that installed the file; null if no distribution lists it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShadowingPackage(Document):
+    """A package of the working folder with a name of ours."""
+
+    package: str
+    """The name."""
+    path: str
+    """The file that Python would run for `import package`."""
+    owner: str | None
+    """The distribution that installed the file; null if no distribution lists it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFolder(Document):
+    """A folder to which Winset writes."""
+
+    what: str
+    """What the folder is for."""
+    path: str
+    """Its path."""
+    ok: bool
+    """Whether it can be written to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverwrittenFiles(Document):
+    """Files of another distribution that were overwritten when Winset was installed."""
+
+    owner: str
+    """The distribution."""
+    files: tuple[str, ...]
+    """The files, relative to the folder of our packages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorDocument(Document):
+    """Versions, foreign packages and write permissions."""
+
+    NAME = "doctor"
+
+    schema: Literal["winset/doctor/1"] = "winset/doctor/1"
+    ok: bool
+    """Whether everything below is in order; the exit code is 1 otherwise."""
+    winset: str | None
+    """The version; null when Winset runs from a folder that is not installed."""
+    python: str
+    """Version of Python."""
+    executable: str
+    """The program that runs Python."""
+    platform: str
+    """Operating system and processor."""
+    packages: tuple[NeededPackage, ...]
+    """The distributions that Winset needs."""
+    foreign: tuple[ImportedPackage, ...]
+    """Packages of ours that Python would take from elsewhere."""
+    folders: tuple[CheckedFolder, ...]
+    """Folders to which Winset writes."""
+    shadowed: tuple[ShadowingPackage, ...]
+    """Packages with a name of ours that a Python started in the working folder would take from there."""
+    replaced: tuple[OverwrittenFiles, ...]
+    """Other distributions whose files were overwritten when Winset was installed."""
+
+
+def examine() -> DoctorDocument:
+    """Run every check; `ok` is false when one check fails."""
+    needed = tuple(_package(need) for need in _needs())
     strangers, victims = find_foreign(), find_replaced()
     # A package that is already foreign is reported once.
     hidden = tuple(each for each in find_shadowed(Path.cwd()) if each.package not in {one.package for one in strangers})
-    folders = [_folder("working folder", Path.cwd()), _folder("temporary files", Path(tempfile.gettempdir()))]
-    return {
-        "schema": "winset/doctor/1",
-        "ok": not (strangers or hidden or victims) and all(item["ok"] for item in [*needed, *folders]),
-        "winset": version("winset"),
-        "python": platform.python_version(),
-        "executable": sys.executable,
-        "platform": platform.platform(),
-        "packages": needed,
-        "foreign": [as_document(each) for each in strangers],
-        "folders": folders,
-        "shadowed": [as_document(each) for each in hidden],
-        "replaced": [{"owner": each.owner, "files": list(each.files)} for each in victims],
-    }
+    folders = (
+        _folder(message("working folder"), Path.cwd()),
+        _folder(message("temporary files"), Path(tempfile.gettempdir())),
+    )
+    return DoctorDocument(
+        ok=not (strangers or hidden or victims) and all(item.ok for item in (*needed, *folders)),
+        winset=version("winset"),
+        python=platform.python_version(),
+        executable=sys.executable,
+        platform=platform.platform(),
+        packages=needed,
+        foreign=tuple(_imported(each) for each in strangers),
+        folders=folders,
+        shadowed=tuple(
+            ShadowingPackage(package=each.package, path=str(each.path), owner=each.owner) for each in hidden
+        ),
+        replaced=tuple(OverwrittenFiles(owner=each.owner, files=each.files) for each in victims),
+    )
 
 
 def version(distribution: str) -> str | None:
@@ -55,54 +152,66 @@ def version(distribution: str) -> str | None:
         return None
 
 
-def findings(screen: Screen, report: dict[str, Any]) -> list[str]:
+def version_line() -> str:
+    """The line that `winset --version` prints."""
+    number = version("winset")
+    return f"winset {number}" if number else translate(message("winset from a bare folder"))
+
+
+def findings(screen: Screen, report: DoctorDocument) -> list[str]:
     """Render the report as text."""
-    lines = [screen.ink(f"Winset {report['winset'] or '(not installed)'}", "strong")]
-    place = [("Python", report["python"]), ("at", report["executable"]), ("on", report["platform"])]
-    lines += render_table(screen, ("", ""), place)
-    lines += section_heading(screen, "Packages")
-    lines += render_table(
-        screen,
-        ("package", "installed", "needed", ""),
-        [
-            (item["name"], item["version"] or "–", f"{item['needed'] or 'any'}", _verdict(item["ok"]))
-            for item in report["packages"]
-        ],
-    )
-    lines += section_heading(screen, "Folders that can be written to")
-    lines += render_table(
-        screen, ("", "", ""), [(item["what"], item["path"], _verdict(item["ok"])) for item in report["folders"]]
-    )
-    lines += section_heading(screen, "Our own packages")
-    told = [sentence for sentence in _faults(report) for sentence in paragraph(screen, sentence)]
-    lines += told or [f"{', '.join(own_packages())}: all are Winset's own"]
-    verdict = "Everything is in order." if report["ok"] else "Something is not in order: see the lines above."
-    return [*lines, "", verdict]
+    title = message("Winset {version}", version=report.winset) if report.winset else message("Winset (not installed)")
+    place = [("Python", report.python), (message("at"), report.executable), (message("on"), report.platform)]
+    packages = [
+        (item.name, item.version or "–", item.needed or message("any"), _verdict(item.ok)) for item in report.packages
+    ]
+    folders = [(item.what, item.path, _verdict(item.ok)) for item in report.folders]
+    lines = [screen.ink(title, "strong"), *render_table(screen, ("", ""), place)]
+    lines += section_heading(screen, message("Packages"))
+    lines += render_table(screen, (message("package"), message("installed"), message("needed"), ""), packages)
+    lines += section_heading(screen, message("Folders that can be written to"))
+    lines += render_table(screen, ("", "", ""), folders)
+    lines += section_heading(screen, message("Our own packages"))
+    faults = [line for sentence in _faults(report) for line in paragraph(screen, sentence)]
+    lines += faults or [message("{packages}: all are Winset's own", packages=", ".join(own_packages()))]
+    in_order = message("Everything is in order.")
+    return [*lines, "", in_order if report.ok else message("Something is not in order: see the lines above.")]
 
 
-def _faults(report: dict[str, Any]) -> Iterator[str]:
+def _faults(report: DoctorDocument) -> Iterator[str]:
     """Yield a sentence for each problem with our packages."""
-    for each in report["foreign"]:
-        yield collision(_stranger(each))
-    for each in report["shadowed"]:
-        yield (
-            f"in this folder Python finds another package {each['package']!r}: {each['path']}. Scripts and notebooks "
-            "that are started here import that one; rename it, or work in another folder."
+    for each in report.foreign:
+        yield _collision(each)
+    for each in report.shadowed:
+        yield message(
+            "in this folder Python finds another package {package!r}: {path}. Scripts and notebooks that are started "
+            "here import that one; rename it, or work in another folder.",
+            package=each.package,
+            path=each.path,
         )
-    for each in report["replaced"]:
-        some = ", ".join(each["files"][:MOST_FILES])
-        yield (
-            f"installing Winset has replaced files of {each['owner']} ({some}), which may no longer work. Install "
-            f"Winset into an environment of its own, and {each['owner']} again."
+    for each in report.replaced:
+        yield message(
+            "installing Winset has replaced files of {owner} ({files}), which may no longer work. Install Winset into "
+            "an environment of its own, and {owner} again.",
+            owner=each.owner,
+            files=", ".join(each.files[:MOST_FILES]),
         )
 
 
-def _stranger(told: dict[str, Any]) -> ForeignPackage:
-    return ForeignPackage(told["package"], None if told["path"] is None else Path(told["path"]), told["owner"])
+def _collision(found: ImportedPackage) -> str:
+    """What is wrong with a package name of ours that is foreign; the error `winset.collision` says the same."""
+    if found.path is None:
+        return message("the package {package!r} is missing", package=found.package)
+    return message(
+        "the package {package!r} is not Winset's: {path} comes from {owner}",
+        package=found.package,
+        path=found.path,
+        owner=found.owner or message("an unknown source"),
+    )
 
 
 def _verdict(ok: bool) -> str:
-    return "ok" if ok else "NOT OK"
+    return message("ok") if ok else message("NOT OK")
 
 
 def _needs() -> list[str]:
@@ -113,17 +222,22 @@ def _needs() -> list[str]:
         return []
 
 
-def _package(need: str) -> dict[str, Any]:
+def _package(need: str) -> NeededPackage:
     found = _NEED.match(need)
     name, least = found.groups() if found else (need, None)
     installed = version(name)
     ok = installed is not None and (least is None or _numbers(installed) >= _numbers(least))
-    return {"name": name, "version": installed, "needed": None if least is None else f">={least}", "ok": ok}
+    return NeededPackage(name=name, version=installed, needed=None if least is None else f">={least}", ok=ok)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:3])
 
 
-def _folder(what: str, path: Path) -> dict[str, Any]:
-    return {"what": what, "path": str(path), "ok": os.access(path, os.W_OK)}
+def _imported(found: ForeignPackage) -> ImportedPackage:
+    path = None if found.path is None else str(found.path)
+    return ImportedPackage(package=found.package, path=path, owner=found.owner)
+
+
+def _folder(what: str, path: Path) -> CheckedFolder:
+    return CheckedFolder(what=what, path=str(path), ok=os.access(path, os.W_OK))

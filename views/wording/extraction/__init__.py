@@ -1,0 +1,1 @@
+"""Collects the texts that people read from our files; Babel calls these functions (pyproject.toml, `tool.babel`)."""
