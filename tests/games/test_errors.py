@@ -52,3 +52,11 @@ def test_a_fault_without_a_number_is_told_in_its_own_words():
     assert str(write_error(OSError("the tape is torn"), "game.json", "")) == (
         "game.json: cannot be written: the tape is torn"
     )
+
+
+def test_a_problem_in_a_document_has_its_three_texts():
+    assert Problem("gap", "is missing", "write 3").document().to_dict() == {
+        "place": "gap",
+        "reason": "is missing",
+        "hint": "write 3",
+    }

@@ -130,3 +130,13 @@ def test_a_tie_by_the_game_s_tolerance_asks_for_no_transfer(above, payment):
     found = paid(game)
     assert found.window is not None
     assert (found.window[0], found.outside_money, found.payer is None) == (payment, payment, not payment)
+
+
+def test_the_equilibria_that_remain_are_listed_up_to_four():
+    def remaining(size):
+        payoffs = [[int(row == column) for column in range(size)] for row in range(size)]
+        return side_payment(Bimatrix([payoffs] * 2), (0, 0), (Fraction(0), Fraction(0))).note
+
+    assert remaining(2).endswith("(2, 2) remains: coordination is still needed.")
+    assert remaining(3).endswith("(2, 2), (3, 3) remain: coordination is still needed.")
+    assert remaining(7).endswith("(2, 2), (3, 3), (4, 4), (5, 5) and 2 more remain: coordination is still needed.")
