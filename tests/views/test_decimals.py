@@ -131,6 +131,6 @@ def test_the_alternative_text_of_the_polygon_tells_small_payoffs_apart():
     reach = view_model.build_polygon(
         view_model.model_game(pair, solve_bilateral(parameters(pair, start_settings(pair))))
     )
-    spoken = screen.polygon_alt(reach.names, reach.cells, reach.unit)
+    spoken = payoffs.polygon_alt(reach)
     numbers = re.findall(r": ([+−]?[\d.]+) and ([+−]?[\d.]+)", spoken)
     assert [[is_zero(text) for text in pair] for pair in numbers] == [[False] * 2] * 3 + [[True] * 2]
