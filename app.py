@@ -14,6 +14,7 @@ from views import page_widgets
 from views.style import theme
 from views.wording import negotiate as negotiate_wording
 from views.wording import screen
+from views.wording.translation import translate
 
 PAGES = Path(views.__file__).with_name("pages")
 
@@ -21,8 +22,8 @@ st.set_page_config("Winset", theme.asset("mark.svg").decode(), layout="wide")
 page_widgets.serve_fonts()
 st.html(f"<style>{theme.style_sheet()}</style>")
 st.logo(theme.logo(), size="medium")
-explore = st.Page(PAGES / "explore.py", title=screen.TITLE, url_path="", default=True)
-negotiate = st.Page(PAGES / "negotiate.py", title=negotiate_wording.TITLE)
+explore = st.Page(PAGES / "explore.py", title=translate(screen.TITLE), url_path="", default=True)
+negotiate = st.Page(PAGES / "negotiate.py", title=translate(negotiate_wording.TITLE))
 
 
 def redirect_explore() -> None:

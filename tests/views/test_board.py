@@ -2,8 +2,9 @@
 
 import re
 
+from agents.seat_view import GroupPosition
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine
-from views.negotiate import board_html
+from views.negotiate import board_html, schedule_html
 from views.negotiate.board_html import (
     AccountChange,
     BalanceBar,
@@ -13,6 +14,7 @@ from views.negotiate.board_html import (
     GroupVote,
     LevelOption,
     PackageShare,
+    VoteResult,
 )
 
 NASTY = "<b>&"
@@ -54,15 +56,16 @@ def test_every_word_is_escaped():
     payment = PaymentLine(
         "cash", 1, NASTY, NASTY, None, None, kind="cash", payer=NASTY, payee=NASTY, base=NASTY, condition=NASTY
     )
+    nasty = GroupVote(NASTY, 1, (GroupPosition(1, 2.0),))
     told = (
         board_html.render_schedule_board(
             [BoardSection(NASTY, "host", (row(name=NASTY, today=NASTY, theirs=NASTY, yours=NASTY),))], HOST, ORIGIN, ""
         )
         + board_html.render_balance([BalanceBar(NASTY, 1.0, "host")], -1, 1, 1)
-        + board_html.render_home_votes([GroupVote(NASTY, 1, ((1, 2.0),))], [NASTY], [NASTY], NASTY, 1)
+        + board_html.render_home_votes([nasty], [NASTY], [VoteResult(NASTY, passes=True)], NASTY, 1)
         + board_html.render_meter(NASTY, [PackageShare(NASTY, 1, "host")])
         + board_html.render_welfare_accounts([AccountChange(NASTY, 1.0, "host", seated=True)], NASTY, 1)
-        + board_html.render_schedules([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
+        + schedule_html.render_schedules([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
         + board_html.render_brief([(NASTY, (NASTY,)), (NASTY, (NASTY, NASTY))])
         + board_html.render_questions([NASTY])
         + board_html.render_kicker(NASTY, (NASTY, "host"))
@@ -72,13 +75,15 @@ def test_every_word_is_escaped():
 
 
 def test_votes_are_told_in_words():
-    voices = [GroupVote("Workers", 4, ((1, 2.0), None)), GroupVote("Owners", 2, ((-1, -3.0), (0, 0.0)))]
-    drawn = board_html.render_home_votes(voices, ("Theirs", "Yours"), ("fails, 2 to 4", "–"), "Home", 1)
+    workers = GroupVote("Workers", 4, (GroupPosition(1, 2.0), None))
+    owners = GroupVote("Owners", 2, (GroupPosition(-1, -3.0), GroupPosition(0, 0.0)))
+    sums = (VoteResult("fails, 2 to 4", passes=False), VoteResult("passes, 4 to 2", passes=True))
+    drawn = board_html.render_home_votes([workers, owners], ("Theirs", "Yours"), sums, "Home", 1)
     assert "for" in drawn
     assert "against" in drawn
     assert "abstains" in drawn
     assert "−3.0" in drawn
-    assert '<td class="w-muted">fails, 2 to 4</td>' in drawn
+    assert '<td class="w-muted">fails, 2 to 4</td><td class="w-agreement">passes, 4 to 2</td>' in drawn
 
 
 def test_the_meter_says_its_numbers_and_leaves_out_what_is_empty():

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.seat_view import GroupPosition
 from economy.model.payoffs import solve_bilateral
 from views.explore import view_model
 from views.explore.dials import DIALS, PAIRS, parameters, start_settings
+from views.figures.payoffs import polygon_alt
 from views.negotiate import board_html
 from views.style import html
 from views.text import atlas, charts
@@ -108,7 +110,11 @@ def test_no_table_of_the_talks_says_zero_of_a_small_stake(digits):
     tables = (
         board_html.render_balance([board_html.BalanceBar("You offer", SMALL, "host")], 0, SMALL, digits),
         board_html.render_home_votes(
-            [board_html.GroupVote("Capital", 2, ((1, SMALL),))], ["Vote"], ["passes"], "At home", digits
+            [board_html.GroupVote("Capital", 2, (GroupPosition(1, SMALL),))],
+            ["Vote"],
+            [board_html.VoteResult("passes", passes=True)],
+            "At home",
+            digits,
         ),
         board_html.render_welfare_accounts(
             [board_html.AccountChange("Migrants", SMALL, "migrants", False)], "Accounts", digits
@@ -131,6 +137,6 @@ def test_the_alternative_text_of_the_polygon_tells_small_payoffs_apart():
     reach = view_model.build_polygon(
         view_model.model_game(pair, solve_bilateral(parameters(pair, start_settings(pair))))
     )
-    spoken = screen.polygon_alt(reach.names, reach.cells, reach.unit)
+    spoken = polygon_alt(reach)
     numbers = re.findall(r": ([+−]?[\d.]+) and ([+−]?[\d.]+)", spoken)
     assert [[is_zero(text) for text in pair] for pair in numbers] == [[False] * 2] * 3 + [[True] * 2]

@@ -217,7 +217,7 @@ def _screen(side):
     return (
         rows,
         view_model.sections(side.table, rows),
-        view_model.seat_brief(side.table, side.party),
+        view_model.seat_brief(side),
         side.weights(package),
         side.range,
         side.own_group_votes((package, facing)),
@@ -355,8 +355,8 @@ def test_the_vote_in_a_debrief_is_on_what_was_voted_on(case, protocol):
     package, yes, no = failing(table, 0)
     signed = [*opened(protocol), Offer(0, package), Accept(1), *votes(table, package)]
     found = debrief.last_ballots(table, replay_talks(table.rules, [*signed, Offer(0, package + 1), Walk(1, "no")]))
-    assert found[0][2] == f"failed by {no - yes}"
-    stands = [[voice.stands[0] for voice in voices] for _, voices, _ in found]
+    assert found[0].result == (f"failed by {no - yes}", False)
+    stands = [[voice.stands[0] for voice in ballot.groups] for ballot in found]
     assert stands == [
         [(int(cast[package, at]), float(stakes[package, at])) for at in range(cast.shape[1])]
         for cast, stakes in zip(table.preferences.votes, table.preferences.stakes, strict=True)

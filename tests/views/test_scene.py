@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from economy.model.accounts import LABELS
 from economy.model.payoffs import solve_bilateral
 from economy.policy.largest_openness import agreement_margins, conditions_hold
 from views.explore import view_model
@@ -53,9 +54,10 @@ def test_the_printed_table_follows_the_gap_and_says_that_only_its_order_counts()
 
 
 def test_the_printed_bully_table_has_nothing_to_share_and_needs_one_unit_from_outside():
-    payment = view_model.printed_game(4.0).told["side_payment"]
-    assert (payment["surplus"], payment["outside_money"]) == (0, 1)
-    assert "no side payment makes both better off" in payment["note"]
+    payment = view_model.printed_game(4.0).summary.side_payment
+    assert payment is not None
+    assert (payment.surplus, payment.outside_money) == (0, 1)
+    assert "no side payment makes both better off" in payment.note
 
 
 def test_host_groups_stand_as_in_table_6a3(unlike):
@@ -63,6 +65,10 @@ def test_host_groups_stand_as_in_table_6a3(unlike):
     assert [gain.position for gain in host.gains] == ["opposed", "weakly in favour", "neutral", "weakly opposed"]
     assert (host.heading, origin.heading, silent.heading) == ("Northmark, host", "Sudora, origin", screen.NO_SEAT)
     assert [gain.votes for gain in silent.gains] == [False]
+
+
+def test_positions_are_named_in_the_order_of_the_labels_of_the_model():
+    assert screen.POSITIONS == LABELS
 
 
 def test_neither_of_two_equals_is_called_a_host():

@@ -15,6 +15,7 @@ import numpy as np
 from economy.corridors import corridor
 from economy.parameters import Array, Parameters, preset
 from games.errors import input_error
+from games.messages import message
 
 Settings = tuple[float, ...]
 """The shown values of all dials, in the order of `DIALS`. All figures of the page are computed from them."""
@@ -59,29 +60,29 @@ class ExploreDial:
         return min(max(value, self.low), self.high)
 
 
-GAP = ExploreDial("gap", "gap", "Productivity gap", 1.0, 6.0, 0.1, "%.1f×")
+GAP = ExploreDial("gap", "gap", message("Productivity gap"), 1.0, 6.0, 0.1, "%.1f×")
 """The dial of the productivity gap; the paradox curve has the same horizontal axis."""
 
-OPEN = ExploreDial("open", "openness", "Willing migrants admitted", 1, 100, 1, "%d\u00a0%%", 0.01)
+OPEN = ExploreDial("open", "openness", message("Willing migrants admitted"), 1, 100, 1, "%d\u00a0%%", 0.01)
 """The dial of the openness for which the answer holds. The paradox curve uses the best openness instead."""
 
 FIRST = (
     GAP,
     OPEN,
-    ExploreDial("levy", "tax", "Share of migrants’ pay to the host", 0, 40, 1, "%d\u00a0%%", 0.01),
+    ExploreDial("levy", "tax", message("Share of migrants’ pay to the host"), 0, 40, 1, "%d\u00a0%%", 0.01),
 )
 """The dials at the top of the page."""
 
 MORE = (
-    ExploreDial("capital", "kappa", "Capital free to move abroad", 0, 100, 5, "%d\u00a0%%", 0.01),
-    ExploreDial("crowding", "chi", "Crowding felt by residents", 0.0, 4.0, 0.1, "%.1f"),
-    ExploreDial("loss", "loss", "Weight of a loss over a gain", 1.0, 1.5, 0.05, "%.2f×"),
-    ExploreDial("lobby", "w_K", "Weight of capital’s voice", 0.5, 2.0, 0.1, "%.1f×"),
-    ExploreDial("moving", "cost", "Cost of moving, log points", 1.5, 3.5, 0.1, "%.1f"),
-    ExploreDial("years", "years", "Periods of phasing in", 1, 10, 1, "%d"),
-    ExploreDial("trained", "gsp", "Trained before leaving, host pays", 0, 100, 1, "%d\u00a0%%", 0.01),
-    ExploreDial("lump", "side", "Lump sum to the host, % of its GDP", 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
-    ExploreDial("voice", "w_X", "Weight of foreign migrants", 0.0, 5.0, 0.05, "%.2f×"),
+    ExploreDial("capital", "kappa", message("Capital free to move abroad"), 0, 100, 5, "%d\u00a0%%", 0.01),
+    ExploreDial("crowding", "chi", message("Crowding felt by residents"), 0.0, 4.0, 0.1, "%.1f"),
+    ExploreDial("loss", "loss", message("Weight of a loss over a gain"), 1.0, 1.5, 0.05, "%.2f×"),
+    ExploreDial("lobby", "w_K", message("Weight of capital’s voice"), 0.5, 2.0, 0.1, "%.1f×"),
+    ExploreDial("moving", "cost", message("Cost of moving, log points"), 1.5, 3.5, 0.1, "%.1f"),
+    ExploreDial("years", "years", message("Periods of phasing in"), 1, 10, 1, "%d"),
+    ExploreDial("trained", "gsp", message("Trained before leaving, host pays"), 0, 100, 1, "%d\u00a0%%", 0.01),
+    ExploreDial("lump", "side", message("Lump sum to the host, % of its GDP"), 0.0, 2.0, 0.05, "%.2f\u00a0%%", 0.01),
+    ExploreDial("voice", "w_X", message("Weight of foreign migrants"), 0.0, 5.0, 0.05, "%.2f×"),
 )
 """The dials behind the expander "More dials"."""
 
@@ -109,11 +110,11 @@ INVENTED = ("Northmark", "Sudora")
 PAIRS: Mapping[str, CountryPair] = {
     pair.title: pair
     for pair in (
-        CountryPair("Two alike neighbours", INVENTED, "symmetric"),
-        CountryPair("One rich, one poor", INVENTED, "asymmetric"),
-        CountryPair("Morocco and Spain", ("Spain", "Morocco"), "MAR-ESP"),
-        CountryPair("Germany and France", ("France", "Germany"), "DEU-FRA"),
-        CountryPair("Mexico and the US", ("United States", "Mexico"), "MEX-USA"),
+        CountryPair(message("Two alike neighbours"), INVENTED, "symmetric"),
+        CountryPair(message("One rich, one poor"), INVENTED, "asymmetric"),
+        CountryPair(message("Morocco and Spain"), ("Spain", "Morocco"), "MAR-ESP"),
+        CountryPair(message("Germany and France"), ("France", "Germany"), "DEU-FRA"),
+        CountryPair(message("Mexico and the US"), ("United States", "Mexico"), "MEX-USA"),
     )
 }
 """The pairs by title, in the order of the picker. A new reader begins with the first."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
-from views.explore.dials import DIALS, PAIRS, ExploreDial
+from games.messages import message
+from views.explore.dials import DIALS, ExploreDial
 from views.wording.link_problems import OTHER, TWICE, UNKNOWN, VERSION, VERSION_KEY, IgnoredEntry
+from views.wording.phrases import join_words
 
 PAIR_KEY = "pair"
 TABLE_KEY = "table"
@@ -15,13 +17,17 @@ KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS
 """All keys that the address of Explore may hold."""
 
 
-def find_ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[str]) -> tuple[IgnoredEntry, ...]:
+def find_ignored_entries(
+    link: Mapping[str, Sequence[str]], pairs: Collection[str], sources: Sequence[str]
+) -> tuple[IgnoredEntry, ...]:
     """Return the entries of a link that Explore ignores: unknown keys, and values that no dial or picker accepts.
 
     Parameters
     ----------
     link
         Values by key; a key may have several values.
+    pairs
+        Accepted values of the key "pair": the titles in the picker.
     sources
         Accepted values of the key "table".
 
@@ -30,11 +36,11 @@ def find_ignored_entries(link: Mapping[str, Sequence[str]], sources: Collection[
     tuple[IgnoredEntry, ...]
         Key, value and reason of each ignored entry, in the order of the link.
     """
-    found = ((key, values, _why(key, values, sources)) for key, values in link.items())
+    found = ((key, values, _why(key, values, pairs, sources)) for key, values in link.items())
     return tuple(IgnoredEntry(key, ", ".join(values), why) for key, values, why in found if why)
 
 
-def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
+def _why(key: str, values: Sequence[str], pairs: Collection[str], sources: Sequence[str]) -> str:
     """Return why a key does not accept its values; "" when it does."""
     dials = {dial.key: dial for dial in DIALS}
     if key not in KEYS:
@@ -45,10 +51,10 @@ def _why(key: str, values: Sequence[str], sources: Collection[str]) -> str:
     if key in dials:
         return _off(dials[key], value)
     if key == PAIR_KEY:
-        return "" if value in PAIRS else "there is no such pair of countries"
+        return "" if value in pairs else message("there is no such pair of countries")
     if key == VERSION_KEY:
         return "" if value == VERSION else OTHER
-    return "" if value in sources else f"it is {' or '.join(sources)}"
+    return "" if value in sources else message("it is {choices}", choices=join_words(sources, "or"))
 
 
 def _off(dial: ExploreDial, text: str) -> str:
@@ -56,8 +62,10 @@ def _off(dial: ExploreDial, text: str) -> str:
     try:
         value = float(text)
     except ValueError:
-        return "it is no number"
+        return message("it is no number")
     if not isfinite(value) or not dial.low <= value <= dial.high:
-        return f"the dial goes from {dial.format_value(dial.low)} to {dial.format_value(dial.high)}"
+        return message(
+            "the dial goes from {low} to {high}", low=dial.format_value(dial.low), high=dial.format_value(dial.high)
+        )
     near = abs(dial.steps - value).min() < dial.step / 1000
-    return "" if near else f"the dial goes in steps of {dial.step:g}"
+    return "" if near else message("the dial goes in steps of {step}", step=f"{dial.step:g}")

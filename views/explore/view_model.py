@@ -7,24 +7,24 @@ numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from economy.model.accounts import LABELS, NEUTRAL, WEAK
+from economy.model.accounts import NEUTRAL, WEAK
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import Stakes, game
 from economy.parameters import Array, Parameters
 from economy.policy.largest_openness import TIE, agreement_margins, conditions_hold, largest_openness
-from games.bimatrix import Bimatrix, Cell
+from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
-from games.summary import summarise_game
+from games.summary import GameSummary, summarise_game
 from negotiation.preferences.values import relative_positions, sum_by_voting_group, voting_groups
 from views.explore.dials import DIALS, GAP, INVENTED, OPEN, CountryPair, Settings, base
 from views.figures.paradox_curve import ParadoxGains
 from views.figures.payoffs import NEAR, PayoffPolygon, Point
 from views.style.html import SIDES, GainBlock, GroupGain, MatrixView
 from views.wording import screen
+from views.wording.phrases import join_words
 from views.wording.weights import weigh_gains
 
 SWITCH = 2.0
@@ -51,19 +51,19 @@ class AnalysedGame:
     """A game and its analysis."""
 
     game: Bimatrix
-    told: dict[str, Any]
-    """The analysis, as `winset solve --json` prints it."""
+    summary: GameSummary
+    """The analysis, as `winset solve` prints it."""
 
     @property
     def stable(self) -> frozenset[Cell]:
         """The cells that are pure equilibria."""
-        pure = (point for point in self.told["equilibria"] if point["kind"] == "pure")
-        return frozenset((point["row"].index(1), point["column"].index(1)) for point in pure)
+        pure = (point for point in self.summary.equilibria.equilibria if point.kind == "pure")
+        return frozenset((point.row.index(1), point.column.index(1)) for point in pure)
 
     @property
     def kind(self) -> str:
         """The class of the game."""
-        return self.told["class"]
+        return self.summary.kind.name
 
     @property
     def ordinal(self) -> bool:
@@ -74,14 +74,14 @@ class AnalysedGame:
 def model_game(pair: CountryPair, stakes: Stakes) -> AnalysedGame:
     """Return the game that the economy gives for a pair, with its analysis."""
     shown = game(stakes, pair.names)
-    return AnalysedGame(shown, summarise_game(shown, disagreement=shown.at(CLOSED)).to_dict())
+    return AnalysedGame(shown, summarise_game(shown, disagreement=shown.at(CLOSED)))
 
 
 def printed_game(gap: float) -> AnalysedGame:
     """Return the printed table for a productivity gap. Its players have invented names: it is about no real country."""
     table = canon("cooperative" if gap < SWITCH else "bully")
     shown = Bimatrix(table.payoffs, INVENTED, table.actions, table.scale, table.name)
-    return AnalysedGame(shown, summarise_game(shown).to_dict())
+    return AnalysedGame(shown, summarise_game(shown))
 
 
 def build_matrix(play: AnalysedGame) -> MatrixView:
@@ -115,17 +115,20 @@ def build_polygon(play: AnalysedGame) -> PayoffPolygon:
     )
 
 
-def _pair(values: Any) -> tuple[float, float]:
+def _pair(values: Pair) -> Point:
     return float(values[0]), float(values[1])
 
 
 def _solutions(play: AnalysedGame, cells: tuple[Point, ...]) -> tuple[tuple[str, Point], ...]:
     """Return the Nash and Kalai-Smorodinsky points that are not cells; one with both names where they coincide."""
-    found = play.told["solutions"]
-    points = [(name, _pair(found[key])) for name, key in screen.SOLUTIONS if found[key] is not None]
+    found = play.summary.solutions
+    if found is None:
+        return ()
+    named = ((screen.NASH, found.nash), (screen.KALAI_SMORODINSKY, found.kalai_smorodinsky))
+    points = [(name, _pair(point)) for name, point in named if point is not None]
     apart = [(name, point) for name, point in points if not any(_near(point, cell, cells) for cell in cells)]
     if len(apart) == 2 and _near(apart[0][1], apart[1][1], cells):
-        return ((" and ".join(name for name, _ in apart), apart[0][1]),)
+        return ((join_words([name for name, _ in apart]), apart[0][1]),)
     return tuple(apart)
 
 
@@ -148,7 +151,7 @@ def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tupl
 
     Returns
     -------
-    tuple[Block, ...]
+    tuple[GainBlock, ...]
         Host, origin, migrants.
     """
     countries = tuple(_country(pair, economy, stakes, country) for country in (0, 1))
@@ -217,7 +220,7 @@ def dial_openness(settings: Settings) -> float:
 
 def _stance(share: float) -> str:
     """Return the word for a stake in [-1, 1], as in Tables 6.A1 and 6.A3."""
-    return LABELS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
+    return screen.POSITIONS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
 
 
 def note_on_parameters(pair: CountryPair) -> str:

@@ -16,6 +16,7 @@ from streamlit.errors import StreamlitAPIException
 
 from economy.model.payoffs import solve_bilateral
 from games.exact_numbers import parse_integer
+from games.messages import message
 from views.explore import remedies as explore_remedies
 from views.explore import view_model
 from views.explore.dials import (
@@ -35,6 +36,7 @@ from views.style import theme
 from views.style.html import GainBlock, note_html
 from views.wording import link_problems
 from views.wording.link_problems import VERSION, VERSION_KEY
+from views.wording.translation import translate
 
 LEFT_KEY = "left-out"
 """Key of the session state: the entries just removed from the address, until the note on them is shown."""
@@ -43,13 +45,15 @@ Source = Literal["Model", "Printed"]
 """Where the payoffs come from: the economy, or a table of the literature."""
 
 SOURCES: tuple[Source, Source] = ("Model", "Printed")
+MODEL, PRINTED = message("Model"), message("Printed")
 
 
 def pair_picker(*, disabled: bool) -> CountryPair:
     """Show the picker of the pair of countries. A new pair sets every dial to its own value."""
     title = st.selectbox(
-        "Countries",
+        translate(message("Countries")),
         list(PAIRS),
+        format_func=translate,
         key=PAIR_KEY,
         on_change=_follow_pair,
         bind="query-params",
@@ -68,15 +72,20 @@ def _follow_pair() -> None:
 def source_picker() -> Source:
     """Show the picker of the payoffs: the model's, or those of the printed tables."""
     chosen = st.segmented_control(
-        "Payoffs",
+        translate(message("Payoffs")),
         SOURCES,
         default="Model",
+        format_func=_source_label,
         required=True,
         key=TABLE_KEY,
         bind="query-params",
         label_visibility="collapsed",
     )
     return "Printed" if chosen == "Printed" else "Model"
+
+
+def _source_label(source: Source) -> str:
+    return translate(PRINTED if source == "Printed" else MODEL)
 
 
 def first_dials(pair: CountryPair, *, printed: bool) -> Settings:
@@ -118,7 +127,7 @@ def _slider(dial: ExploreDial, pair: CountryPair, *, disabled: bool = False) -> 
     default = start_settings(pair)[DIALS.index(dial)]
     return float(
         st.slider(
-            dial.label,
+            translate(dial.label),
             kind(dial.low),
             kind(dial.high),
             kind(default),
@@ -138,7 +147,9 @@ def show_ignored_entries() -> None:
     accept a value between two steps, and drop others without a message.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    left = find_ignored_entries(link, SOURCES)
+    left = find_ignored_entries(
+        link, [translate(title) for title in PAIRS], [_source_label(source) for source in SOURCES]
+    )
     wrong = [each for each in left if each.key in KEYS]
     if wrong and _taken_out(wrong):
         st.session_state[LEFT_KEY] = wrong

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from games.visible_text import visible
 from views.style.theme import ROLES, SANS, TOKENS, Mode
+from views.wording.translation import translate
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 """Options for Plotly: no tool bar, no zoom; the figure takes the width of its column."""
@@ -101,7 +102,7 @@ def add_text(figure: go.Figure, at: tuple[float, float], words: str, colour: str
     at
         Position (x, y) in data coordinates, or in the reference that `where` sets.
     words
-        Text to write. Plotly's own tags, such as `<b>`, are kept.
+        Text to write; a message is translated. Plotly's own tags, such as `<b>`, are kept.
     colour
         Text colour, in a form that Plotly accepts.
     where
@@ -110,7 +111,7 @@ def add_text(figure: go.Figure, at: tuple[float, float], words: str, colour: str
     """
     font = {"color": colour, "size": where.pop("size", 13)}
     place: dict[str, Any] = {"x": at[0], "y": at[1], "xanchor": "left", "yanchor": "middle"}
-    figure.add_annotation(place | where, text=visible(words), font=font)
+    figure.add_annotation(place | where, text=visible(translate(words)), font=font)
 
 
 def add_axis_name(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:

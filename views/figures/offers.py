@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from games.messages import join_messages, message
 from games.visible_text import visible
 from views.figures.base import SMALL, add_axis_name, add_text, empty_figure, width
 from views.style.theme import TOKENS, Mode, alpha
+from views.wording.negotiate import proposal_heading
 from views.wording.screen import number
+from views.wording.translation import translate
 
 Point = tuple[float, float]
 
@@ -21,6 +24,9 @@ ROLES = ("host", "origin")
 
 APART = 0.075
 """Smallest distance between numbered dots, as a share of the axis range. Offers closer to one are small dots."""
+
+ROUND, DRAFT = message("Round"), message("draft")
+"""Name of the round axis, and of the place of a sealed first draft on it."""
 
 FIRST = 6
 """The round axis shows at least this many rounds."""
@@ -66,7 +72,7 @@ def timeline(tracks: Sequence[OfferTrack], axis: str, mine: int, mode: Mode, hei
     room = 0.2 * width(low, high)
     line = {"color": colours["edge"], "width": 1}
     figure.add_shape(type="line", x0=-0.6, x1=rounds + 0.6, y0=0, y1=0, line=line, layer="below")
-    add_text(figure, (-0.6, 0), "walking away", colours["muted"], size=SMALL, yanchor="top")
+    add_text(figure, (-0.6, 0), message("walking away"), colours["muted"], size=SMALL, yanchor="top")
     firsts = [track.offers[0][1] for track in tracks if track.offers]
     for track in tracks:
         _track(figure, track, firsts, mode)
@@ -74,8 +80,8 @@ def timeline(tracks: Sequence[OfferTrack], axis: str, mine: int, mode: Mode, hei
     drafted = any(at == 0 for at, _ in points)
     step = max(1, -(-rounds // 8))
     ticks = [*([0] if drafted else []), *range(step if drafted and step > 1 else 1, rounds + 1, step)]
-    told = ["draft" if tick == 0 else f"{tick}" for tick in ticks]
-    figure.update_xaxes(range=[-0.6, rounds + 0.6], tickvals=ticks, ticktext=told, title_text="Round")
+    told = [f"{tick}" if tick else translate(DRAFT) for tick in ticks]
+    figure.update_xaxes(range=[-0.6, rounds + 0.6], tickvals=ticks, ticktext=told, title_text=translate(ROUND))
     figure.update_yaxes(range=[low - room, high + room], nticks=5)
     add_axis_name(figure, axis, colours[f"{ROLES[mine]}_text"], shift=-36)
     return figure
@@ -159,15 +165,15 @@ def draw_payoff_space(shown: PayoffSpace, mode: Mode, height: int = 360) -> go.F
         _dot(figure, shown.deal, size=17, color=colours["agreement"], line={"color": colours["paper"], "width": 2})
         paper = alpha(colours["paper"], 0.8)
         where = {"yanchor": "top", "yshift": -11, "xanchor": "center", "bgcolor": paper}
-        add_text(figure, shown.deal, "<b>the deal</b>", colours["agreement_text"], **where)
+        add_text(figure, shown.deal, message("<b>the deal</b>"), colours["agreement_text"], **where)
     figure.update_xaxes(
         range=[x0, x1],
-        title_text=visible(f"Value to {shown.names[0]}, {shown.unit}"),
+        title_text=visible(translate(value_axis(shown.names[0], shown.unit))),
         nticks=7,
         title_font_color=colours["host_text"],
     )
     figure.update_yaxes(range=[y0, y1], nticks=6)
-    add_axis_name(figure, f"Value to {shown.names[1]}, {shown.unit}", colours["origin_text"], shift=-36)
+    add_axis_name(figure, value_axis(shown.names[1], shown.unit), colours["origin_text"], shift=-36)
     return figure
 
 
@@ -188,7 +194,7 @@ def _edge(figure: go.Figure, shown: PayoffSpace, mode: Mode) -> None:
         figure.add_trace(go.Scatter(x=across, y=up, mode="lines", line=line, hoverinfo="skip"))
         at = shown.frontier[len(shown.frontier) // 6]
         where = {"yanchor": "bottom", "xshift": 8, "yshift": 18 if at == shown.nash else 4}
-        add_text(figure, at, "best for the two", colours["ink"], size=SMALL, **where)
+        add_text(figure, at, message("best for the two"), colours["ink"], size=SMALL, **where)
     if shown.nash is not None:
         line = {"width": 2, "color": colours["ink"]}
         _dot(figure, shown.nash, symbol="diamond", size=12, color=colours["paper"], line=line)
@@ -200,7 +206,7 @@ def _no_deal(figure: go.Figure, shown: PayoffSpace, mode: Mode) -> None:
     here = shown.ended and shown.deal is None
     line = {"width": 3.5 if here else 2.5, "color": colours["breakdown"]}
     _dot(figure, (0, 0), symbol="x-thin", size=13 if here else 10, line=line)
-    said = "<b>no deal: it ended here</b>" if here else "no deal"
+    said = message("<b>no deal: it ended here</b>") if here else message("no deal")
     below = {"yanchor": "top", "xshift": 8, "yshift": -3}
     add_text(figure, (0, 0), said, colours["breakdown_text"], size=SMALL, bgcolor=alpha(colours["paper"], 0.7), **below)
 
@@ -238,7 +244,14 @@ def _path(figure: go.Figure, shown: PayoffSpace, party: int, box: Sequence[float
         where = {"xanchor": "left", "xshift": -9, "yanchor": "bottom", "yshift": 10}
     else:
         where = {"xanchor": "right", "xshift": 9, "yanchor": "top", "yshift": -10}
-    add_text(figure, first, f"{shown.names[party]} proposes", colours[f"{role}_text"], size=SMALL, **where)
+    add_text(
+        figure,
+        first,
+        proposal_heading(shown.names[party]),
+        colours[f"{role}_text"],
+        size=SMALL,
+        **where,
+    )
 
 
 def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
@@ -249,17 +262,36 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
 
 def timeline_alt(tracks: Sequence[OfferTrack], digits: int) -> str:
     """Return the alternative text of `timeline`: all its values in a sentence."""
-    told = [
-        f"{track.label} {', '.join(number(value, digits, plus=True) for _, value in track.offers)}"
+    listed = [
+        join_messages(" ", [track.label, ", ".join(number(value, digits, plus=True) for _, value in track.offers)])
         for track in tracks
         if track.offers
     ]
-    return f"Own value of every offer, in their order. {'; '.join(told)}. Zero is walking away."
+    return message(
+        "Own value of every offer, in their order. {offers}. Zero is walking away.",
+        offers=join_messages("; ", listed),
+    )
 
 
 def space_alt(shown: PayoffSpace) -> str:
     """Return the alternative text of `draw_payoff_space`: about five efficient points and the deal, in sentences."""
-    one, other = shown.names
-    best = [f"{number(x)} and {number(y)}" for x, y in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
-    deal = "" if shown.deal is None else f" The deal: {number(shown.deal[0])} and {number(shown.deal[1])}."
-    return f"Values to {one} and {other}, {shown.unit}. The best for the two: {'; '.join(best)}.{deal}"
+    best = [_both(point) for point in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
+    values = message(
+        "Values to {host} and {origin}, {unit}. The best for the two: {points}.",
+        host=shown.names[0],
+        origin=shown.names[1],
+        unit=shown.unit,
+        points=join_messages("; ", best),
+    )
+    if shown.deal is None:
+        return values
+    return join_messages(" ", [values, message("The deal: {point}.", point=_both(shown.deal))])
+
+
+def _both(point: Point) -> str:
+    return message("{host} and {origin}", host=number(point[0]), origin=number(point[1]))
+
+
+def value_axis(country: str, unit: str) -> str:
+    """Return the name of an axis with values to one country."""
+    return message("Value to {country}, {unit}", country=country, unit=unit)

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from games.messages import message
 from views.figures.base import SMALL, add_axis_name, add_text, empty_figure
 from views.style.theme import TOKENS, Mode, alpha
+from views.wording.screen import number, numbers
 
 HEADROOM = 1.28
 """Upper end of the vertical axis, as a multiple of the largest gain; leaves space for the two values."""
@@ -101,7 +103,7 @@ def _left_over(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float,
     possible, signed = paradox.at(where)
     if possible - signed > 0.12 * top:
         middle = signed + 0.5 * (possible - signed)
-        add_text(figure, (where, middle), "left on the table", TOKENS[mode]["muted"], xanchor="center")
+        add_text(figure, (where, middle), message("left on the table"), TOKENS[mode]["muted"], xanchor="center")
 
 
 def _scale(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float, mode: Mode) -> None:
@@ -131,7 +133,34 @@ def _scale(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float, mod
         }
         add_text(figure, (end, 0), f"{end:g}×", colours["muted"], size=SMALL, **below)
     figure.update_yaxes(range=[-0.02 * top, top], tickvals=ticks, showticklabels=False)
-    add_axis_name(figure, "Gain, % of the two countries’ GDP", colours["muted"])
+    add_axis_name(figure, message("Gain, % of the two countries’ GDP"), colours["muted"])
+
+
+def curve_alt(gap: float, possible: float, signed: float) -> str:
+    """Return the alternative text of `curve`: its numbers in a sentence.
+
+    Parameters
+    ----------
+    gap
+        Productivity gap of the marker.
+    possible
+        Possible gain there, in % of GDP.
+    signed
+        Signed gain there, in % of GDP.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    could, would = numbers((possible, signed), unit="%")
+    return message(
+        "At a productivity gap of {gap}× an agreement could bring {possible} of the two countries’ GDP; what both "
+        "would sign brings {signed}.",
+        gap=number(gap),
+        possible=could,
+        signed=would,
+    )
 
 
 def _step(top: float) -> float:

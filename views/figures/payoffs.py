@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from games.messages import join_messages, message
 from games.visible_text import visible
 from views.figures.base import SMALL, add_axis_name, add_text, empty_figure, width
 from views.style.theme import TOKENS, Mode, alpha
-from views.wording.screen import possessive
+from views.wording import screen
+from views.wording.screen import numbers, possessive
+from views.wording.translation import translate
 
 Point = tuple[float, float]
 
@@ -136,15 +139,21 @@ def _room(sides: list[tuple[str, float]], side: str, height: float, least: float
 
 
 def _label(cells: list[tuple[int, int]], names: tuple[str, str], stable: bool, *, wide: bool) -> str:
-    host, origin = (f"only{' ' if wide or len(name) <= SHORT else '<br>'}{name}" for name in names)
+    host, origin = (_broken(message("only {country}", country=name), not wide and len(name) > SHORT) for name in names)
     words = {
-        (0, 0): "both open" if wide else "both<br>open",
+        (0, 0): _broken(screen.BOTH_OPEN, not wide),
         (0, 1): host,
         (1, 0): origin,
-        (1, 1): "neither",
+        (1, 1): translate(screen.NEITHER),
     }
     lines = [words[cell] for cell in sorted(cells, reverse=True)]
-    return "<br>".join([*lines, "<b>stable</b>"] if stable else lines)
+    return "<br>".join([*lines, f"<b>{translate(screen.STABLE)}</b>"] if stable else lines)
+
+
+def _broken(text: str, broken: bool) -> str:
+    """Return a label in the chosen language; `broken`, with a new line after its first word."""
+    shown = translate(text)
+    return shown.replace(" ", "<br>", 1) if broken else shown
 
 
 def _clusters(cells: dict[tuple[int, int], Point], span: np.ndarray) -> list[list[tuple[int, int]]]:
@@ -174,14 +183,18 @@ def _axes(figure: go.Figure, reach: PayoffPolygon, points: np.ndarray, mode: Mod
     host, origin = reach.names
     figure.update_xaxes(
         range=[low[0] - left * span[0], high[0] + right * span[0]],
-        title_text=visible(f"{possessive(host)} payoff, {reach.unit}"),
+        title_text=visible(translate(_axis_name(host, reach.unit))),
         title_font_color=colours["host_text"],
         showgrid=True,
         gridcolor=colours["grid"],
         **ticks,
     )
     figure.update_yaxes(range=[low[1] - tall, high[1] + tall], **ticks)
-    add_axis_name(figure, f"{possessive(origin)} payoff, {reach.unit}", colours["origin_text"], shift=-30)
+    add_axis_name(figure, _axis_name(origin, reach.unit), colours["origin_text"], shift=-30)
+
+
+def _axis_name(country: str, unit: str) -> str:
+    return message("{country} payoff, {unit}", country=possessive(country), unit=unit)
 
 
 def _span(points: np.ndarray) -> np.ndarray:
@@ -215,3 +228,21 @@ def _efficient(corners: list[Point]) -> list[Point]:
     """Return the corners that no other corner dominates, sorted by the payoff of the row player."""
     kept = [a for a in corners if not any(b != a and b[0] >= a[0] and b[1] >= a[1] for b in corners)]
     return sorted(kept)
+
+
+def polygon_alt(reach: PayoffPolygon) -> str:
+    """Return the alternative text of `polygon`: its numbers in sentences."""
+    one, other = (message("only {country} opens", country=name) for name in reach.names)
+    corners = {(0, 0): screen.BOTH_OPEN, (0, 1): one, (1, 0): other, (1, 1): screen.NEITHER}
+    payoffs = zip(*(numbers([reach.cells[cell][side] for cell in corners]) for side in (0, 1)), strict=True)
+    listed = [
+        message("{corner}: {host} and {origin}", corner=corner, host=host, origin=origin)
+        for corner, (host, origin) in zip(corners.values(), payoffs, strict=True)
+    ]
+    return message(
+        "Payoffs of {host} and {origin}, {unit}, at the four corners. {corners}. The heavy edge is efficient.",
+        host=reach.names[0],
+        origin=reach.names[1],
+        unit=reach.unit,
+        corners=join_messages("; ", listed),
+    )

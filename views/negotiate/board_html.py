@@ -1,4 +1,4 @@
-"""HTML of the page Negotiate: schedule board, balance, votes at home, win-set meter, accounts, signed schedules.
+"""HTML of the page Negotiate: schedule board, balance, votes at home, win-set meter, accounts, brief.
 
 Pure functions from data to HTML, like `views.style.html`. On the board, a line stands under the party that concedes
 it. New levels are bold, and the levels that they replace are struck. A cell that can be changed holds the browser's
@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from negotiation.agenda.schedule import PaymentLine, ScheduleLine
-from negotiation.protocols.moves import CHOICES
-from views.style.html import BarScale
+from agents.seat_view import GroupPosition
+from games.messages import join_messages, message
+from views.style.html import BAR, CHANGE, BarScale
 from views.wording import negotiate, screen
-from views.wording.translation import to_html
+from views.wording.translation import to_html, translate
+
+VOTES = {1: message("for"), -1: message("against"), 0: message("abstains")}
+"""Words for a vote: 1 for, -1 against, 0 abstention."""
+
+SPEAKER = message("{place}. You speak for {country}")
+"""The line above the question, for a reader with a seat; the placeholders take HTML."""
 
 
 class LevelOption(NamedTuple):
@@ -76,7 +82,7 @@ def render_schedule_board(
     yours
         Column of the reader; its cells may hold lists of levels.
     caption
-        Caption, as HTML.
+        Caption, as HTML; a message is translated.
 
     Returns
     -------
@@ -85,9 +91,9 @@ def render_schedule_board(
     """
     body = "".join(_section(section) + "".join(_row(row, yours) for row in section.rows) for section in sections)
     return (
-        f'<table class="w-t w-offer"><caption class="w-note">{caption}</caption><thead><tr>'
-        f'<th scope="col" class="w-line">{negotiate.LINE}</th>'
-        f'<th scope="col" class="w-hide w-today">{negotiate.TODAY}</th>{_heading(theirs)}{_heading(yours)}'
+        f'<table class="w-t w-offer"><caption class="w-note">{translate(caption)}</caption><thead><tr>'
+        f'<th scope="col" class="w-line">{to_html(negotiate.LINE)}</th>'
+        f'<th scope="col" class="w-hide w-today">{to_html(negotiate.TODAY)}</th>{_heading(theirs)}{_heading(yours)}'
         f"</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -102,7 +108,7 @@ def _section(section: BoardSection) -> str:
 
 
 def _row(row: BoardRow, yours: BoardColumn) -> str:
-    pill = f' <span class="w-pill w-go">{negotiate.AGREED}</span>' if row.agreed else ""
+    pill = f' <span class="w-pill w-go">{to_html(negotiate.AGREED)}</span>' if row.agreed else ""
     mine = render_level_change(row.yours_before, row.yours)
     cell = _pick(row, mine, yours.heading) if row.choices else mine
     return (
@@ -117,7 +123,7 @@ def _pick(row: BoardRow, shown: str, column: str) -> str:
         f"{'' if choice.open else ' disabled'}>{to_html(choice.words)}</option>"
         for choice in row.choices
     )
-    name = to_html(f"{column}: {row.name}")
+    name = to_html(join_messages(": ", [column, row.name]))
     return (
         f'<span class="w-pick"><span aria-hidden="true">{shown}</span>'
         f'<select name="{row.place}" aria-label="{name}">{options}</select></span>'
@@ -184,12 +190,23 @@ class GroupVote(NamedTuple):
 
     name: str
     votes: int
-    stands: tuple[tuple[int, float] | None, ...]
-    """(vote, change) by package; vote is 1 for, -1 against, 0 abstention. None where there is no package."""
+    stands: tuple[GroupPosition | None, ...]
+    """Vote and change by package; None where there is no package."""
+
+
+class VoteResult(NamedTuple):
+    """The result of a vote of one country."""
+
+    text: str
+    passes: bool
+
+
+NO_RESULT = VoteResult(screen.NONE, passes=False)
+"""Where there is no package."""
 
 
 def render_home_votes(
-    voices: Sequence[GroupVote], heads: Sequence[str], sums: Sequence[str], caption: str, digits: int
+    voices: Sequence[GroupVote], heads: Sequence[str], sums: Sequence[VoteResult], caption: str, digits: int
 ) -> str:
     """Render how the groups of one country vote on some packages, with the result.
 
@@ -200,7 +217,7 @@ def render_home_votes(
     heads
         Headings of the packages.
     sums
-        Results by package; no last row when all are "".
+        Results by package.
     caption
         Caption, as plain text.
     digits
@@ -213,18 +230,17 @@ def render_home_votes(
     """
     columns = "".join(f'<th scope="col">{to_html(head)}</th>' for head in heads)
     stands = [stand for voice in voices for stand in voice.stands]
-    texts = iter(screen.numbers([stand and stand[1] for stand in stands], digits, plus=True))
+    texts = iter(screen.numbers([stand and stand.change for stand in stands], digits, plus=True))
     body = "".join(_voice(voice, texts) for voice in voices)
-    total = "".join(f'<td class="w-{_passing(told)}">{to_html(told)}</td>' for told in sums)
-    foot = f'<tfoot><tr><th scope="row">Country</th>{total}</tr></tfoot>' if any(sums) else ""
+    total = "".join(
+        f'<td class="w-{"agreement" if result.passes else "muted"}">{to_html(result.text)}</td>' for result in sums
+    )
+    foot = f'<tfoot><tr><th scope="row">{to_html(message("Country"))}</th>{total}</tr></tfoot>'
     return (
         f'<table class="w-t w-votes"><caption class="w-note">{to_html(caption)}</caption><thead><tr>'
-        f'<th scope="col">Group, votes</th>{columns}</tr></thead><tbody>{body}</tbody>{foot}</table>'
+        f'<th scope="col">{to_html(message("Group, votes"))}</th>{columns}</tr></thead>'
+        f"<tbody>{body}</tbody>{foot}</table>"
     )
-
-
-def _passing(told: str) -> str:
-    return "agreement" if told.startswith(("passes", "passed")) else "muted"
 
 
 def _voice(voice: GroupVote, texts: Iterator[str]) -> str:
@@ -232,12 +248,11 @@ def _voice(voice: GroupVote, texts: Iterator[str]) -> str:
     return f'<tr><th scope="row">{to_html(voice.name)}, {voice.votes}</th>{cells}</tr>'
 
 
-def _stand(stand: tuple[int, float] | None, told: str) -> str:
+def _stand(stand: GroupPosition | None, told: str) -> str:
     if stand is None:
         return '<span class="w-muted">–</span>'
-    choice, _ = stand
-    mark = {1: "w-for", -1: "w-against", 0: "w-muted"}[choice]
-    return f'<span class="{mark}">{CHOICES[choice]}</span> <span class="w-num">{told}</span>'
+    mark = {1: "w-for", -1: "w-against", 0: "w-muted"}[stand.vote]
+    return f'<span class="{mark}">{to_html(VOTES[stand.vote])}</span> <span class="w-num">{told}</span>'
 
 
 class PackageShare(NamedTuple):
@@ -252,7 +267,7 @@ class PackageShare(NamedTuple):
 def render_meter(heading: str, shares: Sequence[PackageShare]) -> str:
     """Render the parts of all packages as one bar: those that could pass and the others, with the numbers below it."""
     total = max(sum(share.packages for share in shares), 1)
-    told = ", ".join(f"{share.name} {share.packages:,}" for share in shares)
+    told = join_messages(", ", [join_messages(" ", [share.name, f"{share.packages:,}"]) for share in shares])
     bars = "".join(
         f'<i class="w-m-{share.look}" style="width:{100 * share.packages / total:.2f}%"></i>'
         for share in shares
@@ -300,12 +315,13 @@ def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits:
     texts = screen.numbers(changes, digits, plus=True)
     told = [(row.seated, _account(row, scale, change)) for row, change in zip(rows, texts, strict=True)]
     seated, absent = ("".join(text for sits, text in told if sits is where) for where in (True, False))
-    name = f'<span class="w-migrants">{screen.NO_SEAT}</span>'
+    name = f'<span class="w-migrants">{to_html(screen.NO_SEAT)}</span>'
     heading = f'<tr class="w-sec"><th colspan="3" scope="colgroup">{name}</th></tr>'
     return (
         f'<table class="w-t w-accounts"><caption class="w-note">{to_html(caption)}</caption><thead><tr>'
-        '<th scope="col">Account</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
-        f'<th scope="col" class="w-r">Change</th></tr></thead><tbody>{seated}{heading if absent else ""}{absent}'
+        f'<th scope="col">{to_html(message("Account"))}</th><th scope="col" class="w-wide">'
+        f'<span class="w-sr">{to_html(BAR)}</span></th><th scope="col" class="w-r">{to_html(CHANGE)}</th></tr></thead>'
+        f"<tbody>{seated}{heading if absent else ''}{absent}"
         "</tbody></table>"
     )
 
@@ -313,42 +329,6 @@ def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits:
 def _account(row: AccountChange, scale: BarScale, change: str) -> str:
     bar = _bar(row.change, scale, row.role, "" if row.seated else "w-striped")
     return f'<tr><th scope="row">{to_html(row.name)}</th><td>{bar}</td><td class="w-r">{change}</td></tr>'
-
-
-def render_schedules(
-    lists: Sequence[tuple[str, str, Sequence[tuple[str, ScheduleLine]]]], payments: Sequence[tuple[str, PaymentLine]]
-) -> str:
-    """Render the signed schedules, one per party as (name, role, lines by name), and then the payments."""
-    body = "".join(
-        f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
-        f"{to_html(negotiate.commitment_heading(party))}</span></th></tr>"
-        + "".join(_clause(name, line) for name, line in lines)
-        for party, role, lines in lists
-        if lines
-    )
-    paid = "".join(_payment(name, payment) for name, payment in payments)
-    if paid:
-        body += f'<tr class="w-sec"><th colspan="2" scope="colgroup">{negotiate.PAYMENTS}</th></tr>{paid}'
-    return (
-        '<table class="w-t w-paper"><thead><tr><th scope="col">Line</th><th scope="col">As signed</th></tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _clause(name: str, line: ScheduleLine) -> str:
-    return (
-        f'<tr><th scope="row">{to_html(name)}</th><td>{to_html(line.words)}'
-        f'<br><span class="w-muted">{to_html(line.plain)}</span></td></tr>'
-    )
-
-
-def _payment(name: str, payment: PaymentLine) -> str:
-    way = f"{payment.payer} to {payment.payee}"
-    base = "; ".join(part for part in (payment.base, payment.condition) if part)
-    return (
-        f'<tr><th scope="row">{to_html(name)}</th><td>{to_html(payment.line.words)}<br>'
-        f'<span class="w-muted">{to_html(way)}{to_html(f": {base}") if base else ""}</span></td></tr>'
-    )
 
 
 def render_shock_banner(items: Sequence[tuple[str, str]], changes: str) -> str:
@@ -359,8 +339,11 @@ def render_shock_banner(items: Sequence[tuple[str, str]], changes: str) -> str:
 
 def render_kicker(text: str, speaker: tuple[str, str] | None) -> str:
     """Render the line above the question: case and stage, and the country (name, role) that the reader represents."""
-    told = f'. You speak for <b class="w-{speaker[1]}">{to_html(speaker[0])}</b>' if speaker else ""
-    return f'<p class="w-kick">{to_html(text)}{told}</p>'
+    told = to_html(text)
+    if speaker:
+        name, role = speaker
+        told = to_html(SPEAKER).format(place=told, country=f'<b class="w-{role}">{to_html(name)}</b>')
+    return f'<p class="w-kick">{told}</p>'
 
 
 def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:

@@ -12,19 +12,28 @@ import numpy as np
 
 from agents.table import NegotiationTable
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
+from games.messages import message
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, side_payments
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
 from negotiation.preferences.mandates import faithfulness, within_red_lines
+from negotiation.preferences.scored import HOSTS, MIGRANTS, ORIGINS
 from negotiation.protocols import history
 from negotiation.protocols.home_vote import count_votes, is_majority
 from negotiation.protocols.state import Talks
 from negotiation.ratification.win_sets import ratifiable, win_sets
 from views.figures.offers import PayoffSpace, Point
-from views.negotiate.board_html import AccountChange, GroupVote, PackageShare
-from views.negotiate.view_model import OwnView, group_votes
+from views.negotiate.board_html import AccountChange, GroupVote, PackageShare, VoteResult
+from views.negotiate.view_model import OwnView
 from views.style.html import SIDES
 from views.wording import debrief_sentences, endings, negotiate, screen
+
+ACCOUNT_LABELS = {
+    HOSTS: message("Host natives"),
+    ORIGINS: message("Origin natives"),
+    MIGRANTS: message("New migrants"),
+}
+"""Names of the welfare accounts."""
 
 
 def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> PayoffSpace:
@@ -72,7 +81,8 @@ def ratification_shares(table: NegotiationTable) -> tuple[PackageShare, ...]:
     host, origin = sets[:, 0], sets[:, 1]
     one, other = table.preferences.parties
     counts = (host & ~origin, host & origin, origin & ~host, ~host & ~origin)
-    names = (f"{one} only", "both", f"{other} only", "neither")
+    only = [message("{country} only", country=name) for name in (one, other)]
+    names = (only[0], message("both"), only[1], message("neither"))
     return tuple(
         PackageShare(name, int(count.sum()), look)
         for name, count, look in zip(names, counts, ("host", "agreement", "origin", "neither"), strict=True)
@@ -94,23 +104,37 @@ def count_signable(table: NegotiationTable) -> SignableCount:
     return SignableCount(int(passing.sum()), int((passing & allowed).sum()))
 
 
-def last_ballots(table: NegotiationTable, talks: Talks) -> tuple[tuple[str, tuple[GroupVote, ...], str], ...]:
-    """Return the last vote at home, by country: name, groups with their votes, result. Empty when there was none."""
+class CountryBallot(NamedTuple):
+    """The vote at home of one country."""
+
+    country: str
+    groups: tuple[GroupVote, ...]
+    result: VoteResult
+
+
+def last_ballots(table: NegotiationTable, talks: Talks) -> tuple[CountryBallot, ...]:
+    """Return the last vote at home, by country. Empty when there was none."""
     if not talks.ballots:
         return ()
     package = talks.rejected[-1] if talks.deal is None else talks.deal
-    found: list[tuple[str, tuple[GroupVote, ...], str]] = []
+    found: list[CountryBallot] = []
     for party, name in enumerate(table.preferences.parties):
         yes, no = count_votes(talks.rules.votes[party], talks.ballots[party])
-        told = f"passed by {yes - no}" if is_majority(yes - no) else f"failed by {no - yes}"
-        found.append((name, _cast(group_votes(table, party, (package,)), talks.ballots[party]), told))
+        votes = OwnView(table, party, talks).own_group_votes((package,))
+        found.append(CountryBallot(name, _cast(votes, talks.ballots[party]), _result(yes - no)))
     return tuple(found)
+
+
+def _result(margin: int) -> VoteResult:
+    if is_majority(margin):
+        return VoteResult(message("passed by {votes}", votes=f"{margin}"), passes=True)
+    return VoteResult(message("failed by {votes}", votes=f"{-margin}"), passes=False)
 
 
 def _cast(stands: Sequence[GroupVote], ballot: Sequence[int | None]) -> tuple[GroupVote, ...]:
     """Return the groups with the votes that they cast: their present preferences may differ after a shock."""
     return tuple(
-        voice._replace(stands=tuple(None if stand is None else (choice or 0, stand[1]) for stand in voice.stands))
+        voice._replace(stands=tuple(stand and stand._replace(vote=choice or 0) for stand in voice.stands))
         for voice, choice in zip(stands, ballot, strict=True)
     )
 
@@ -133,9 +157,11 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
 def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
     """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
     preferences = table.preferences
-    roles = {"host natives": "host", "origin natives": "origin"}
+    roles = {HOSTS: "host", ORIGINS: "origin"}
     return tuple(
-        AccountChange(name.capitalize(), float(change), roles.get(name, "migrants"), name in roles)
+        AccountChange(
+            ACCOUNT_LABELS.get(name, name.capitalize()), float(change), roles.get(name, "migrants"), name in roles
+        )
         for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)
     )
 
@@ -174,8 +200,8 @@ def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tu
     mandate = table.scenario.seats[party].instructions
     found = faithfulness(table.agenda, mandate, party, talks.moves)
     return (
-        ("Red lines kept", debrief_sentences.share_text(found.red_lines), ""),
-        ("Priorities raised", debrief_sentences.share_text(found.priorities), ""),
+        (message("Red lines kept"), debrief_sentences.share_text(found.red_lines), ""),
+        (message("Priorities raised"), debrief_sentences.share_text(found.priorities), ""),
     )
 
 
@@ -229,9 +255,9 @@ def migrants_at_nash(table: NegotiationTable) -> str:
     """Return what new migrants would have gained at the Nash point; "" when there is no such point or account."""
     preferences = table.preferences
     nash = bargaining_points(preferences.values, preferences.walk_away).nash
-    if not nash or "new migrants" not in preferences.accounts_of:
+    if not nash or MIGRANTS not in preferences.accounts_of:
         return ""
-    column = preferences.accounts[:, preferences.accounts_of.index("new migrants")]
+    column = preferences.accounts[:, preferences.accounts_of.index(MIGRANTS)]
     digits = negotiate.value_decimals(float(np.ptp(column)))
     return debrief_sentences.absent_sentence(screen.number(float(column[nash[0]]), digits, plus=True))
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from agents.table import NegotiationTable
+from games.messages import message
 from negotiation.protocols.moves import Accept, Hold, Move, Offer, Reject, Request, Walk, Withdraw
 from negotiation.protocols.state import IllegalMove
 from negotiation.tactics.registry import TACTICS
@@ -32,27 +33,27 @@ KEYS = frozenset({"v", "case", "seat", "seed", "tactic", "moves", "draft", "seen
 
 IGNORED_REASONS: Mapping[str, str] = {
     "v": link_problems.OTHER,
-    "case": "there is no such case",
-    "seat": "this case has no such seat",
-    "seed": "it is a whole number of at most nine digits",
-    "tactic": "it names one tactic or two, with a dot between them",
-    "moves": "no such move can be made there",
-    "draft": "this agenda has other lines, or other levels",
-    "step": "it is a whole number, no larger than the talks are long",
-    "reveal": "it is 1, after the talks",
-    "seen": "so many events have not struck yet",
+    "case": message("there is no such case"),
+    "seat": message("this case has no such seat"),
+    "seed": message("it is a whole number of at most nine digits"),
+    "tactic": message("it names one tactic or two, with a dot between them"),
+    "moves": message("no such move can be made there"),
+    "draft": message("this agenda has other lines, or other levels"),
+    "step": message("it is a whole number, no larger than the talks are long"),
+    "reveal": message("it is 1, after the talks"),
+    "seen": message("so many events have not struck yet"),
 }
 """Why the value of a key is ignored."""
-LAST = f"{link_problems.TWICE}, and the last counts"
+LAST = message("given more than once, and the last counts")
 
 LONGEST = 1500
 """Length of an address, in characters, that mail and chat programs do not break."""
 
 REASONS = (
-    "walked away",
-    "nothing on offer was better than no deal",
-    "it would not have passed at home",
-    "it crossed a red line",
+    message("walked away"),
+    message("nothing on offer was better than no deal"),
+    message("it would not have passed at home"),
+    message("it crossed a red line"),
 )
 """Reasons to walk away; the move `x` holds the index of one of them."""
 

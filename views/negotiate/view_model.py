@@ -1,83 +1,65 @@
-"""The data of a seat's screen, computed from the talks as that side sees them.
+"""The screen of a seat: what `agents.seat_view` lets it know, as rows, bars and sentences.
 
-Nothing here uses the other side's values, groups or win-set: all numbers of a seat's screen come from `OwnView`, which
-holds one party's view. Only `views.negotiate.debrief` shows both sides.
+Nothing here reads values, votes or win-sets: the numbers come from `SeatView`, which holds one party's view. Only
+`views.negotiate.debrief` shows both sides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
+from agents.seat_view import SeatView, positions_around_shocks
 from agents.table import NegotiationTable
-from negotiation.preferences.mandates import within_red_lines
+from games.messages import join_messages, message
+from negotiation.agenda.ladders import Ladder
 from negotiation.protocols import history
 from negotiation.protocols.engine import legal
-from negotiation.protocols.home_vote import count_votes
 from negotiation.protocols.moves import Offer
 from negotiation.protocols.state import Phase, Talks
-from negotiation.ratification.compensation import compensation
-from negotiation.ratification.win_sets import marginal_group, win_set
 from scenarios.scenario import ROLES
 from views.figures.offers import OfferTrack
-from views.negotiate.board_html import BalanceBar, BoardRow, BoardSection, GroupVote, LevelOption, PackageShare
+from views.negotiate.board_html import (
+    NO_RESULT,
+    BalanceBar,
+    BoardRow,
+    BoardSection,
+    GroupVote,
+    LevelOption,
+    PackageShare,
+    VoteResult,
+)
 from views.style.html import SIDES
 from views.wording import endings, negotiate, screen
 from views.wording.shocks import ShockChange
 
-ALONE = ("better for you, passes at home", "only passes at home", "only better for you", "neither")
+SIGNABLE = message("better for you, passes at home")
+PASSING = message("only passes at home")
+BETTER = message("only better for you")
+NEITHER = message("neither")
 """The parts of all packages that one side can distinguish and that cross none of its red lines."""
-BARRED = "crosses a red line"
+BARRED = message("crosses a red line")
 """The part of all packages that cross a red line of this side."""
 
 
 @dataclass(frozen=True, slots=True)
-class OwnView:
-    """One party's view: its own values and its own country, and the talks as it sees them."""
-
-    table: NegotiationTable
-    party: int
-    talks: Talks
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """Name of the own country, then of the other."""
-        parties = self.table.preferences.parties
-        return parties[self.party], parties[1 - self.party]
+class OwnView(SeatView):
+    """One party's view in texts and bars."""
 
     @property
     def digits(self) -> int:
         """Decimals of own values."""
-        return negotiate.value_decimals(float(np.ptp(self.table.preferences.values[:, self.party])))
-
-    @property
-    def range(self) -> tuple[float, float]:
-        """Smallest and largest value of any package above walking away: one scale for all rounds."""
-        values = self.table.preferences.values[:, self.party] - self.table.preferences.walk_away[self.party]
-        return float(values.min()), float(values.max())
-
-    def gain(self, package: int | None) -> float | None:
-        """Return the own value of a package above walking away; None for None."""
-        if package is None:
-            return None
-        preferences = self.table.preferences
-        return float(preferences.values[package, self.party] - preferences.walk_away[self.party])
-
-    def passes(self, package: int) -> bool:
-        """Return whether the own groups would ratify a package."""
-        return bool(win_set(self.table.preferences, self.party)[package])
+        low, high = self.range
+        return negotiate.value_decimals(high - low)
 
     def tracks(self) -> tuple[OfferTrack, ...]:
-        """Return all offers so far, in own values."""
-        said = history.list_offers(self.talks)
+        """Return all offers so far, in own values: one track per party."""
+        offers = self.offer_values()
         return tuple(
             OfferTrack(
                 party,
                 negotiate.proposal_heading(name),
-                tuple((float(each.round), self.gain(each.package) or 0.0) for each in said if each.party == party),
+                tuple((float(each.round), each.gain) for each in offers if each.party == party),
             )
             for party, name in enumerate(self.table.preferences.parties)
         )
@@ -91,32 +73,31 @@ class OwnView:
 
     def own_group_votes(self, packages: Sequence[int | None]) -> tuple[GroupVote, ...]:
         """Return how the own groups would vote on some packages."""
-        return group_votes(self.table, self.party, packages)
+        return tuple(
+            GroupVote(negotiate.group(group.key), group.votes, group.positions) for group in self.own_groups(packages)
+        )
 
-    def vote_results(self, packages: Sequence[int | None]) -> tuple[str, ...]:
+    def vote_results(self, packages: Sequence[int | None]) -> tuple[VoteResult, ...]:
         """Return whether each package would pass, with the votes; a dash for None."""
-        return tuple("–" if package is None else self._sum(package) for package in packages)
+        return tuple(NO_RESULT if package is None else self._result(package) for package in packages)
 
-    def _sum(self, package: int) -> str:
-        return negotiate.verdict_at_home(self.passes(package), *self._count(package))
-
-    def _count(self, package: int) -> tuple[int, int]:
-        """Return the votes for and against a package at home."""
-        preferences = self.table.preferences
-        return count_votes(preferences.weights[self.party], preferences.votes[self.party][package].tolist())
+    def _result(self, package: int) -> VoteResult:
+        vote = self.home_vote(package)
+        return VoteResult(negotiate.verdict_at_home(vote.passes, vote.yes, vote.no), vote.passes)
 
     def forecast(self) -> str:
         """Return how the own groups would vote on the package on the table; "" when there is none."""
-        package = history.find_facing_offer(self.talks, self.party)
-        if package is None:
+        found = self.vote_forecast()
+        if found is None:
             return ""
         return endings.vote_forecast(
-            *self._count(package),
+            found.vote.yes,
+            found.vote.no,
             self.names[1],
-            passes=self.passes(package),
-            left=self.talks.rules.returns - len(self.talks.rejected),
-            failed=len(self.talks.rejected),
-            is_last=history.is_last_move(self.talks),
+            passes=found.vote.passes,
+            left=found.left,
+            failed=found.failed,
+            is_last=found.is_last,
         )
 
     def vote_failure(self) -> str:
@@ -130,37 +111,27 @@ class OwnView:
 
     def vote_turning_note(self, package: int | None) -> str:
         """Return what would turn the vote on a package that fails at home; "" for a package that passes."""
-        if package is None or package == 0 or self.passes(package):
+        found = self.vote_turning(package)
+        if found is None:
             return ""
-        preferences = self.table.preferences
-        found = compensation(preferences, self.party, package)
-        group = marginal_group(preferences, self.party, package)
-        paid = tuple((negotiate.group(name), loss) for name, loss in found.payments or ())
-        return negotiate.turning_sentences(group and negotiate.group(group), paid, found.reason, self.digits)
-
-    def red_lines_crossed(self, package: int | None) -> tuple[str, ...]:
-        """Return the texts of the own red lines that a package crosses."""
-        if package is None:
-            return ()
-        lines = self.table.scenario.seats[self.party].red_lines
-        return tuple(line.text for line in lines if not within_red_lines(self.table.agenda, (line,))[package])
+        paid = tuple((negotiate.group(key), loss) for key, loss in found.payments)
+        return negotiate.turning_sentences(
+            found.group and negotiate.group(found.group), paid, found.reason, self.digits
+        )
 
     def shares(self) -> tuple[PackageShare, ...]:
         """Return all packages by what this side can tell: better than no deal, ratified at home, within its red lines.
 
-        Packages that cross a red line are a part of their own: they cannot be signed, even if they are better and
-        would pass.
+        Packages that cross a red line are a part of their own, in a case with red lines.
         """
-        preferences, red_lines = self.table.preferences, self.table.scenario.seats[self.party].red_lines
-        wanted = preferences.values[:, self.party] > preferences.walk_away[self.party] + 1e-9
-        home, allowed = win_set(preferences, self.party), within_red_lines(self.table.agenda, red_lines)
-        counts = (wanted & home, home & ~wanted, wanted & ~home, ~wanted & ~home)
-        looks = ("agreement", SIDES[self.party], "own", "neither")
-        shares = tuple(
-            PackageShare(name, int((count & allowed).sum()), look)
-            for name, count, look in zip(ALONE, counts, looks, strict=True)
+        counts = self.package_split()
+        shares = (
+            PackageShare(SIGNABLE, counts.signable, "agreement"),
+            PackageShare(PASSING, counts.passing, SIDES[self.party]),
+            PackageShare(BETTER, counts.better, "own"),
+            PackageShare(NEITHER, counts.neither, "neither"),
         )
-        return (*shares, PackageShare(BARRED, int((~allowed).sum()), "barred")) if red_lines else shares
+        return (*shares, PackageShare(BARRED, counts.barred, "barred")) if self.seat.red_lines else shares
 
 
 def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -> ShockChange:
@@ -182,53 +153,19 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
     ShockChange
         Values before and now.
     """
-    before, now = (OwnView(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
-    facing = history.find_facing_offer(talks, party)
+    before, now = positions_around_shocks(table, party, talks, seen)
     return ShockChange(
         scored=table.scenario.has_points,
         packages=table.agenda.count,
-        digits=before.digits,
-        could_sign_before=before.shares()[0].packages,
-        could_sign=now.shares()[0].packages,
-        best_before=before.range[1],
-        best=now.range[1],
-        facing_before=before.gain(facing),
-        facing=now.gain(facing),
-        passed_before=facing is not None and before.passes(facing),
-        passes=facing is not None and now.passes(facing),
-    )
-
-
-def group_votes(table: NegotiationTable, party: int, packages: Sequence[int | None]) -> tuple[GroupVote, ...]:
-    """Return how the groups of a country would vote on some packages, and their changes.
-
-    Parameters
-    ----------
-    table
-        Case, parties and their preferences.
-    party
-        Number of the party.
-    packages
-        Packages; None where there is none.
-
-    Returns
-    -------
-    tuple[GroupVote, ...]
-        One entry per group, with one position per package.
-    """
-    preferences = table.preferences
-    return tuple(
-        GroupVote(
-            negotiate.group(name),
-            preferences.weights[party][at],
-            tuple(
-                None
-                if package is None
-                else (int(preferences.votes[party][package, at]), float(preferences.stakes[party][package, at]))
-                for package in packages
-            ),
-        )
-        for at, name in enumerate(preferences.groups[party])
+        digits=OwnView(table.after(talks.shocks[:seen]), party, talks).digits,
+        could_sign_before=before.signable,
+        could_sign=now.signable,
+        best_before=before.best,
+        best=now.best,
+        facing_before=before.facing,
+        facing=now.facing,
+        passed_before=before.passes,
+        passes=now.passes,
     )
 
 
@@ -253,7 +190,9 @@ def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:
     for at, item in enumerate(side.table.agenda.ladders):
         size = side.table.agenda.shape[at]
         choices = [LevelOption(0, negotiate.NOTHING)]
-        choices += [LevelOption(level, f"at least: {item.levels[level]}") for level in range(1, size)]
+        choices += [
+            LevelOption(level, message("at least: {level}", level=item.levels[level])) for level in range(1, size)
+        ]
         yours = negotiate.short_level(item, asked[at]) if asked[at] else negotiate.NOTHING
         rows.append(
             BoardRow(
@@ -300,7 +239,7 @@ def draft_rows(side: OwnView, draft: Sequence[int]) -> tuple[BoardRow, ...]:
     return tuple(rows)
 
 
-def _short(item: Any, levels: Sequence[int | None] | None, at: int) -> str | None:
+def _short(item: Ladder, levels: Sequence[int | None] | None, at: int) -> str | None:
     level = None if levels is None else levels[at]
     return None if level is None else negotiate.short_level(item, level)
 
@@ -326,7 +265,8 @@ def _choices(side: OwnView, draft: Sequence[int], at: int, least: int) -> tuple[
     for level in range(agenda.shape[at]):
         levels = [*draft[:at], level, *draft[at + 1 :]]
         worth = screen.number(side.gain(agenda.package(levels)) or 0.0, side.digits, plus=True)
-        found.append(LevelOption(level, f"{item.levels[level]} (draft {worth})", level >= least))
+        text = message("{level} (draft {value})", level=item.levels[level], value=worth)
+        found.append(LevelOption(level, text, level >= least))
     return tuple(found)
 
 
@@ -358,16 +298,21 @@ def _levels(table: NegotiationTable, package: int | None) -> tuple[int, ...] | N
     return None if package is None else table.agenda.levels(package)
 
 
-def seat_brief(table: NegotiationTable, party: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def seat_brief(side: SeatView) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the brief of a delegation as (heading, sentences): public information, then what is confidential."""
-    seat, countries = table.scenario.seats[party], table.scenario.countries
-    names = {item.key: item.name for item in table.agenda.ladders}
-    walk = screen.number(float(table.preferences.walk_away[party]), 1)
-    public = [f"{country.name}: {country.public.strip()}" for country in countries if country.public]
+    seat, scenario = side.seat, side.table.scenario
+    names = {item.key: item.name for item in side.table.agenda.ladders}
+    public = [join_messages(": ", [each.name, each.public.strip()]) for each in scenario.countries if each.public]
+    without = message(
+        "{reason}: {value} {unit}.",
+        reason=seat.reason.capitalize(),
+        value=screen.number(side.walk_away, 1),
+        unit=negotiate.unit_text(side.unit),
+    )
     return (
-        (negotiate.PUBLIC, tuple(public) or (table.scenario.summary.strip(),)),
+        (negotiate.PUBLIC, tuple(public) or (scenario.summary.strip(),)),
         (negotiate.CONFIDENTIAL, (seat.confidential.strip(),) if seat.confidential.strip() else ()),
         (negotiate.LIMITS, tuple(line.text for line in seat.red_lines)),
         (negotiate.WANTED, tuple(names[key] for key in seat.priorities)),
-        (negotiate.WITHOUT, (f"{seat.reason.capitalize()}: {walk} {negotiate.unit_text(table.preferences.unit)}.",)),
+        (negotiate.WITHOUT, (without,)),
     )

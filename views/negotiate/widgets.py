@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from agents.table import NegotiationTable
 from agents.table import prepare_table as lay
 from games.exact_numbers import parse_integer
+from games.messages import message
 from negotiation.protocols.state import Talks
 from negotiation.tactics.registry import TACTICS
 from scenarios.index import library
@@ -22,7 +23,7 @@ from views.negotiate import replay
 from views.negotiate.link import Address
 from views.style import html, theme
 from views.wording import negotiate
-from views.wording.translation import to_html
+from views.wording.translation import to_html, translate
 
 __all__ = [
     "add_move",
@@ -138,31 +139,49 @@ def show_pickers(here: Address, table: NegotiationTable, party: int | None) -> N
         Number of the person's party; None when two tactics are watched.
     """
     parties = table.preferences.parties
-    with st.popover(negotiate.CHOOSE, type="tertiary"):
+    with st.popover(translate(negotiate.CHOOSE), type="tertiary"):
         titles = case_titles()
         _preset(CASE, here.case)
-        st.selectbox("Case", list(titles), format_func=titles.__getitem__, key=CASE, on_change=_another_case)
+        st.selectbox(
+            translate(message("Case")),
+            list(titles),
+            format_func=lambda name: translate(titles[name]),
+            key=CASE,
+            on_change=_another_case,
+        )
         seats = [*parties, negotiate.WATCH]
         _preset(SEAT, negotiate.WATCH if party is None else parties[party])
-        st.selectbox("Your seat", seats, key=SEAT, on_change=_another, args=(here, parties))
+        st.selectbox(
+            translate(message("Your seat")),
+            seats,
+            format_func=translate,
+            key=SEAT,
+            on_change=_another,
+            args=(here, parties),
+        )
         for at, key in enumerate((FIRST, SECOND)):
             if at != party:
                 _preset(key, table.scenario.seats[at].tactic)
-                told = negotiate.STEPS.__getitem__
                 st.selectbox(
-                    f"{parties[at]} is played by",
+                    translate(message("{country} is played by", country=parties[at])),
                     TACTICS,
-                    format_func=told,
+                    format_func=_tactic_label,
                     key=key,
                     on_change=_another,
                     args=(here, parties),
                 )
         _preset(SEED, table.scenario.seed if here.seed is None else here.seed)
-        st.number_input("Seed", 0, 999_999_999, step=1, key=SEED, on_change=_another, args=(here, parties))
+        st.number_input(
+            translate(message("Seed")), 0, 999_999_999, step=1, key=SEED, on_change=_another, args=(here, parties)
+        )
         if party is not None:
             _preset(MOVES, ".".join(here.moves))
-            st.text_input(negotiate.MOVES, key=MOVES, on_change=_other_moves, args=(here,))
+            st.text_input(translate(negotiate.MOVES), key=MOVES, on_change=_other_moves, args=(here,))
         st.html(html.note_html(negotiate.CHOOSE_NOTE))
+
+
+def _tactic_label(name: str) -> str:
+    return translate(negotiate.STEPS[name])
 
 
 def _preset(key: str, value: Any) -> None:
@@ -241,7 +260,7 @@ def show_button(
     Parameters
     ----------
     label
-        Text of the button.
+        Text of the button; a message is translated.
     key
         Key of the widget.
     follow
@@ -253,6 +272,7 @@ def show_button(
     *args
         Arguments of `follow`.
     """
+    label = translate(label)
     if follow in (confirm_signature, confirm_leave):
         if st.button(label, key=key, type=kind, disabled=not able):
             follow(*args)
@@ -260,20 +280,26 @@ def show_button(
     st.button(label, key=key, type=kind, disabled=not able, on_click=follow, args=args)
 
 
-@st.dialog(negotiate.SIGN)
 def confirm_signature(here: Address, told: Sequence[str]) -> None:
-    """Show a dialog to confirm a signature, which is binding."""
+    """Open a dialog to confirm a signature, which is binding."""
+    st.dialog(translate(negotiate.SIGN))(_show_signature)(here, told)
+
+
+def _show_signature(here: Address, told: Sequence[str]) -> None:
     st.html("".join(f'<p class="w-text">{to_html(each)}</p>' for each in told))
-    if st.button("Sign", key="sign", type="primary", on_click=add_move, args=(here, "a")):
+    if st.button(translate(message("Sign")), key="sign", type="primary", on_click=add_move, args=(here, "a")):
         st.rerun()
 
 
-@st.dialog(negotiate.LEAVE)
 def confirm_leave(here: Address) -> None:
-    """Show a dialog to confirm walking away, with the reason."""
+    """Open a dialog to confirm walking away, with the reason."""
+    st.dialog(translate(negotiate.LEAVE))(_show_leave)(here)
+
+
+def _show_leave(here: Address) -> None:
     st.html(html.note_html(negotiate.LEAVE_NOTE))
-    st.radio("Why?", negotiate.REASONS, key=REASON)
-    if st.button("Walk away", key="leave", type="primary", on_click=_left, args=(here,)):
+    st.radio(translate(message("Why?")), negotiate.REASONS, format_func=translate, key=REASON)
+    if st.button(translate(message("Walk away")), key="leave", type="primary", on_click=_left, args=(here,)):
         st.rerun()
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from agents.solo_play import is_waiting_for
 from agents.table import NegotiationTable, make_outcome
+from games.messages import join_messages, message
 from games.visible_text import visible
 from negotiation.protocols import history
 from negotiation.protocols.engine import legal
@@ -17,13 +18,14 @@ from negotiation.protocols.shared import NO_MOVES
 from negotiation.protocols.state import Phase, Talks
 from views import page_widgets
 from views.figures import base, offers
-from views.figures.offers import space_alt, timeline_alt
-from views.negotiate import board_html, debrief, link, replay, view_model, widgets
+from views.figures.offers import space_alt, timeline_alt, value_axis
+from views.negotiate import board_html, debrief, link, replay, schedule_html, view_model, widgets
 from views.negotiate.link import Address
 from views.negotiate.view_model import OwnView
 from views.style import html
 from views.style.html import SIDES
 from views.wording import debrief_sentences, endings, negotiate, screen, shocks
+from views.wording.translation import translate
 
 
 def draw_negotiate() -> None:
@@ -54,9 +56,9 @@ def _play(here: Address, table: NegotiationTable, party: int, left: tuple[str, .
         _news(here, table, party, talks)
         _debrief(here, table, party, talks, seed)
         with widgets.button_bar():
-            widgets.show_button("Other seat", "other", widgets.set_address, _other_seat(here, table, party))
+            widgets.show_button(message("Other seat"), "other", widgets.set_address, _other_seat(here, table, party))
             again = here._replace(moves=(), draft="", seen=0, reveal=False)
-            widgets.show_button("Talk again", "again", widgets.set_address, again, kind="primary")
+            widgets.show_button(message("Talk again"), "again", widgets.set_address, again, kind="primary")
         return
     if here.reveal:
         here, left = here._replace(reveal=False), (*left, "reveal")
@@ -123,7 +125,7 @@ def _head(
             widgets.show_pickers(here, table, party)
         watched = (negotiate.WATCHING, negotiate.WATCHED)[talks.over]
         asked = (negotiate.QUESTION, negotiate.AFTER)[talks.over]
-        st.title(watched if party is None else asked, anchor=False)
+        st.title(translate(watched if party is None else asked), anchor=False)
         st.html(html.answer_html(*answer))
     if here.length > link.LONGEST:
         st.html(html.note_html(negotiate.LONG))
@@ -144,7 +146,7 @@ def _answer(side: OwnView) -> tuple[str, ...]:
     if history.has_last_turn(talks, side.party):
         notes.append(endings.last_turn(other))
     told = negotiate.table_answer(other, side.gain(facing), passes, side.digits)
-    return told, " ".join(filter(None, notes)), side.vote_failure()
+    return told, join_messages(" ", filter(None, notes)), side.vote_failure()
 
 
 def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
@@ -154,7 +156,7 @@ def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
     rows = view_model.request_rows(side, levels) if asking else view_model.draft_rows(side, levels)
     asks = negotiate.column_heading(other, asking=talks.phase in (Phase.REQUEST, Phase.OFFER))
     theirs = board_html.BoardColumn(asks, SIDES[1 - side.party])
-    yours = board_html.BoardColumn("You ask" if asking else negotiate.PROPOSE, SIDES[side.party])
+    yours = board_html.BoardColumn(message("You ask") if asking else negotiate.PROPOSE, SIDES[side.party])
     caption = negotiate.ASKING if asking else negotiate.DIFF
     drawn = board_html.render_schedule_board(view_model.sections(side.table, rows), theirs, yours, caption)
     widgets.show_board(drawn, levels, here)
@@ -169,8 +171,8 @@ def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
 def _own_view(side: OwnView, levels: tuple[int, ...]) -> None:
     """Show the values of this side and how its own groups vote; nothing of the other side."""
     talks = side.talks
-    unit = negotiate.unit_text(side.table.preferences.unit)
-    parts = view_model.seat_brief(side.table, side.party)
+    unit = negotiate.unit_text(side.unit)
+    parts = view_model.seat_brief(side)
     if talks.phase is Phase.REQUEST:
         st.html(board_html.render_brief(parts))
         st.html(board_html.render_meter(negotiate.meter_heading(side.table.agenda.count), side.shares()))
@@ -198,13 +200,13 @@ def _own_view(side: OwnView, levels: tuple[int, ...]) -> None:
     if any(track.offers for track in tracks):
         st.html(html.heading_html(negotiate.ROUNDS))
         _timeline(side, unit)
-    with st.expander(negotiate.BRIEF):
+    with st.expander(translate(negotiate.BRIEF)):
         st.html(board_html.render_brief(parts))
 
 
 def _timeline(side: OwnView, unit: str) -> None:
     tracks = side.tracks()
-    axis = f"Value to {side.names[0]}, {unit}"
+    axis = value_axis(side.names[0], unit)
     figure = offers.timeline(tracks, axis, side.party, page_widgets.mode())
     _chart(figure, key="rounds", alt=timeline_alt(tracks, side.digits))
 
@@ -216,29 +218,37 @@ def _say(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
     package = side.table.agenda.package(levels)
     fault = history.find_offer_fault(talks, party, levels, package)
     with widgets.button_bar():
-        widgets.show_button("Walk away", "walk", widgets.confirm_leave, here, kind="tertiary", able=Walk in able)
-        widgets.show_button("Hold", "hold", widgets.add_move, here, "h", kind="tertiary", able=Hold in able)
+        widgets.show_button(
+            message("Walk away"), "walk", widgets.confirm_leave, here, kind="tertiary", able=Walk in able
+        )
+        widgets.show_button(message("Hold"), "hold", widgets.add_move, here, "h", kind="tertiary", able=Hold in able)
         if talks.phase is Phase.REQUEST:
             word = "q" + link.format_levels(levels)
             widgets.show_button(
-                "Ask", "request", widgets.add_move, here, word, kind="primary", able=_asks(able, levels)
+                message("Ask"), "request", widgets.add_move, here, word, kind="primary", able=_asks(able, levels)
             )
             return
         offer = "o" + link.format_levels(levels)
         if talks.phase is Phase.BARGAIN:
             widgets.show_button(
-                "Withdraw", "withdraw", widgets.add_move, here, "w", kind="tertiary", able=Withdraw in able
+                message("Withdraw"), "withdraw", widgets.add_move, here, "w", kind="tertiary", able=Withdraw in able
             )
-            widgets.show_button("Reject", "reject", widgets.add_move, here, "r", able=Reject in able)
+            widgets.show_button(message("Reject"), "reject", widgets.add_move, here, "r", able=Reject in able)
             value = screen.number(side.gain(history.find_facing_offer(talks, party)) or 0.0, side.digits, plus=True)
             crossed = [
                 negotiate.red_line_warning(line)
                 for line in side.red_lines_crossed(history.find_facing_offer(talks, party))
             ]
             told = (negotiate.signature_sentences(value, side.names[1]), side.forecast(), *crossed)
-            widgets.show_button("Accept", "accept", widgets.confirm_signature, here, told, able=Accept in able)
+            widgets.show_button(message("Accept"), "accept", widgets.confirm_signature, here, told, able=Accept in able)
         widgets.show_button(
-            "Propose", "offer", widgets.add_move, here, offer, kind="primary", able=Offer in able and fault is None
+            message("Propose"),
+            "offer",
+            widgets.add_move,
+            here,
+            offer,
+            kind="primary",
+            able=Offer in able and fault is None,
         )
 
 
@@ -261,14 +271,18 @@ def _watch(here: Address, table: NegotiationTable, left: tuple[str, ...]) -> Non
         _open_cards(table, talks)
     with widgets.button_bar():
         back = here._replace(step=max(step - 1, 0), reveal=False)
-        widgets.show_button("Back", "back", widgets.set_address, back, able=step > 0)
+        widgets.show_button(message("Back"), "back", widgets.set_address, back, able=step > 0)
         if talks.over:
             widgets.show_button(
-                "Begin again", "first", widgets.set_address, here._replace(step=0, reveal=False), kind="primary"
+                message("Begin again"),
+                "first",
+                widgets.set_address,
+                here._replace(step=0, reveal=False),
+                kind="primary",
             )
             return
-        widgets.show_button("To the end", "end", widgets.set_address, here._replace(step=len(found) - 1))
-        widgets.show_button("Next", "next", widgets.set_address, here._replace(step=step + 1), kind="primary")
+        widgets.show_button(message("To the end"), "end", widgets.set_address, here._replace(step=len(found) - 1))
+        widgets.show_button(message("Next"), "next", widgets.set_address, here._replace(step=step + 1), kind="primary")
 
 
 def _open_cards(table: NegotiationTable, talks: Talks) -> None:
@@ -302,7 +316,10 @@ def _watched(table: NegotiationTable, talks: Talks) -> tuple[str, str]:
         return endings.ending_between_tactics(talks.ending, who, history.ending_kind(talks)), ""
     seats = table.scenario.seats
     told = negotiate.last_move_sentence(talks, parties, table.scenario.shock_texts)
-    return told, " ".join(f"{seat.country}: {negotiate.STEPS[seat.tactic]}." for seat in seats)
+    tactics = [
+        message("{country}: {tactic}.", country=seat.country, tactic=negotiate.STEPS[seat.tactic]) for seat in seats
+    ]
+    return told, join_messages(" ", tactics)
 
 
 def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: Talks, seed: int) -> None:
@@ -316,14 +333,16 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
         st.html(html.facts_html(facts) + html.note_html(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
-        st.header(negotiate.HAPPENED, anchor=False)
+        st.header(translate(negotiate.HAPPENED), anchor=False)
         _timeline(OwnView(table, party or 0, talks), unit)
         for number, _, text in outcome.shock_events:
             st.html(html.note_html(shocks.shock_sentence(number, text)))
-        for name, voices, told in debrief.last_ballots(table, talks):
-            st.html(board_html.render_home_votes(voices, ("Vote",), (told,), f"{negotiate.VOTE}, {name}", digits))
+        for ballot in debrief.last_ballots(table, talks):
+            caption = message("The vote at home, {country}", country=ballot.country)
+            heads = (message("Vote"),)
+            st.html(board_html.render_home_votes(ballot.groups, heads, (ballot.result,), caption, digits))
     with narrow:
-        st.header(negotiate.POSSIBLE, anchor=False)
+        st.header(translate(negotiate.POSSIBLE), anchor=False)
         _space(table, talks, shown=here.reveal)
         if not here.reveal:
             st.html(html.note_html(negotiate.REVEAL_NOTE))
@@ -338,7 +357,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
             st.html(html.note_html(gain))
     wide, narrow = st.columns(2, gap="large")
     with wide:
-        st.header(negotiate.ABSENT, anchor=False)
+        st.header(translate(negotiate.ABSENT), anchor=False)
         rows = debrief.welfare_accounts(table, outcome.package)
         st.html(
             board_html.render_welfare_accounts(
@@ -354,12 +373,12 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
         ask = st.container()
     with narrow:
         if talks.deal is not None:
-            st.header(negotiate.PAPER, anchor=False)
-            st.html(board_html.render_schedules(*debrief.schedules_by_party(outcome)))
+            st.header(translate(negotiate.PAPER), anchor=False)
+            st.html(schedule_html.render_schedules(*debrief.schedules_by_party(outcome)))
         else:
             ask = st.container()
     with ask:
-        st.header(negotiate.ASK, anchor=False)
+        st.header(translate(negotiate.ASK), anchor=False)
         st.html(board_html.render_questions(debrief.debrief_questions(table, party, talks)))
 
 
@@ -371,7 +390,7 @@ def _space(table: NegotiationTable, talks: Talks, *, shown: bool) -> None:
 
 
 def _chart(figure: Any, *, key: str, alt: str) -> None:
-    st.plotly_chart(figure, theme=None, config=base.CONFIG, key=key, alt=visible(alt))
+    st.plotly_chart(figure, theme=None, config=base.CONFIG, key=key, alt=visible(translate(alt)))
 
 
 draw_negotiate()

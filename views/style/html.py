@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from games.messages import join_messages, message
 from views.wording import screen
 from views.wording.translation import to_html
 from views.wording.weights import MONEY, PAYOFF, WeighedGain
@@ -22,6 +23,15 @@ SIDES = ("host", "origin")
 
 DECIMALS = (1, 2, 3)
 """Numbers of decimals that a matrix may print, tried in this order."""
+
+
+MATRIX_CAPTION = message(
+    "Payoffs, {unit}: {host} lower left, {origin} upper right. Underline and * mark the best reply. {note}"
+)
+"""Caption of the payoff matrix; the placeholders take HTML."""
+
+BAR, CHANGE = message("Bar"), message("Change")
+"""Heads of the columns with a bar and with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +128,11 @@ def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> 
 def payoff_matrix_html(game: MatrixView) -> str:
     """Render the payoff matrix: best replies underlined and with an asterisk, equilibria outlined and "stable"."""
     host, origin = (to_html(name) for name in game.names)
-    caption = (
-        f'<caption class="w-note">Payoffs, {to_html(game.unit)}: <b class="w-host">{host}</b> lower left, '
-        f'<b class="w-origin">{origin}</b> upper right. Underline and * mark the best reply. '
-        f"{to_html(game.note)}</caption>"
+    caption = to_html(MATRIX_CAPTION).format(
+        unit=to_html(game.unit),
+        host=f'<b class="w-host">{host}</b>',
+        origin=f'<b class="w-origin">{origin}</b>',
+        note=to_html(game.note),
     )
     heads = "".join(_head("col", "origin", origin, action) for action in screen.ACTIONS)
     rows = "".join(
@@ -129,23 +140,25 @@ def payoff_matrix_html(game: MatrixView) -> str:
         for row, action in enumerate(screen.ACTIONS)
     )
     return (
-        f'<table class="w-m">{caption}<colgroup><col class="w-first"><col><col></colgroup>'
+        f'<table class="w-m"><caption class="w-note">{caption}</caption>'
+        '<colgroup><col class="w-first"><col><col></colgroup>'
         f'<thead><tr><td class="w-corner"></td>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
 def _head(scope: str, role: str, name: str, action: str) -> str:
-    return f'<th scope="{scope}"><span class="w-{role}"><b>{name}</b><br>{action}</span></th>'
+    return f'<th scope="{scope}"><span class="w-{role}"><b>{name}</b><br>{to_html(action)}</span></th>'
 
 
 def _cell(game: MatrixView, row: int, column: int) -> str:
     stable = (row, column) in game.stable
     agreed = (row, column) == (0, 0)
     classes = ("w-nash" if agreed else "w-nash w-closed") if stable else ""
-    tag = f'<span class="w-tag w-{"agreement" if agreed else "muted"}" aria-hidden="true">{screen.STABLE}</span>'
+    colour = "agreement" if agreed else "muted"
+    tag = f'<span class="w-tag w-{colour}" aria-hidden="true">{to_html(screen.STABLE)}</span>'
     upper, lower = (_payoff(game, side, row, column) for side in (1, 0))
     return (
-        f'<td class="{classes}"><span class="w-sr">{_spoken(game, row, column)}</span>'
+        f'<td class="{classes}"><span class="w-sr">{to_html(_spoken(game, row, column))}</span>'
         f"{upper}{lower}{tag if stable else ''}</td>"
     )
 
@@ -160,10 +173,18 @@ def _spoken(game: MatrixView, row: int, column: int) -> str:
     """Return the cell as a sentence: payoffs by player, which are best replies, whether it is an equilibrium."""
     digits = game.decimals
     parts = [
-        f"{to_html(name)} {screen.number(payoffs[row][column], digits)}{', best reply' if best[row][column] else ''}"
+        _spoken_payoff(name, screen.number(payoffs[row][column], digits), best=best[row][column])
         for name, payoffs, best in zip(game.names, game.payoffs, game.best, strict=True)
     ]
-    return "; ".join([*parts, "equilibrium"] if (row, column) in game.stable else parts)
+    if (row, column) in game.stable:
+        parts.append(message("equilibrium"))
+    return join_messages("; ", parts)
+
+
+def _spoken_payoff(player: str, payoff: str, *, best: bool) -> str:
+    if best:
+        return message("{player} {payoff}, best reply", player=player, payoff=payoff)
+    return join_messages(" ", [player, payoff])
 
 
 def gains_html(blocks: Sequence[GainBlock]) -> str:
@@ -178,9 +199,10 @@ def gains_html(blocks: Sequence[GainBlock]) -> str:
     texts = iter(screen.numbers(changes, plus=True))
     body = "".join(_section(block) + "".join(_gain(gain, scale, next(texts)) for gain in own) for block, own in rows)
     return (
-        f'<table class="w-t w-gains"><caption class="w-note">{screen.GAINS_NOTE}</caption>'
-        '<thead><tr><th scope="col">Group</th><th scope="col" class="w-wide"><span class="w-sr">Bar</span></th>'
-        '<th scope="col" class="w-r">Change</th><th scope="col">Position</th></tr></thead>'
+        f'<table class="w-t w-gains"><caption class="w-note">{to_html(screen.GAINS_NOTE)}</caption>'
+        f'<thead><tr><th scope="col">{to_html(message("Group"))}</th><th scope="col" class="w-wide">'
+        f'<span class="w-sr">{to_html(BAR)}</span></th><th scope="col" class="w-r">{to_html(CHANGE)}</th>'
+        f'<th scope="col">{to_html(message("Position"))}</th></tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 

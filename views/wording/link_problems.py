@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from games.messages import join_messages, message
+
 VERSION_KEY = "v"
 
 VERSION = "1"
@@ -13,10 +15,11 @@ VERSION = "1"
 LONGEST = 40
 """Greatest number of characters of a value in a note."""
 
-UNKNOWN = "this page has no such key"
-TWICE = "given more than once"
-OTHER = f"this page writes version {VERSION}; of another it reads what it knows"
-NOTHING = "nothing"
+UNKNOWN = message("this page has no such key")
+TWICE = message("given more than once")
+OTHER = message("this page writes version {version}; of another it reads what it knows", version=VERSION)
+NOTHING = message("nothing")
+"""Text for an empty value."""
 
 
 class IgnoredEntry(NamedTuple):
@@ -29,10 +32,14 @@ class IgnoredEntry(NamedTuple):
 
 def note_on_ignored_entries(left: Sequence[IgnoredEntry]) -> str:
     """Return the note on the ignored entries of a link."""
-    listed = "; ".join(
-        f"{escape_value(each.key)}={escape_value(each.value)} ({each.why})" for each in dict.fromkeys(left)
+    listed = [
+        join_messages("", [escape_value(each.key), "=", escape_value(each.value), " (", each.why, ")"])
+        for each in dict.fromkeys(left)
+    ]
+    return message(
+        "This link holds something that cannot be here; it is left out: {entries}.",
+        entries=join_messages("; ", listed),
     )
-    return f"This link holds something that cannot be here; it is left out: {listed}."
 
 
 def escape_value(text: str) -> str:

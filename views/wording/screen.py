@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
+from games.messages import join_messages, message, plural_message
+
 MINUS = "\u2212"
 NARROW = "\u00a0"
 """The non-breaking space before a per cent sign."""
@@ -20,66 +22,78 @@ ROUNDING = 1e-9
 SEEN = 0.01
 """A number is visible in a column when it is at least this share of the column's largest number."""
 
-TITLE = "Explore"
-QUESTION = "Would these two countries sign?"
+TITLE = message("Explore")
+QUESTION = message("Would these two countries sign?")
 
-ACTIONS = ("liberalises", "defects")
+ACTIONS = (message("liberalises"), message("defects"))
 """What a player does in the first and in the second row or column."""
 
-STABLE = "stable"
+STABLE = message("stable")
 
-SPACE = "Everything the two can reach"
-DISAGREEMENT = "“Neither” is the disagreement point: what both keep if they fail to agree."
-UNIT = "% of own GDP as each government weighs it, not money"
-UNIT_AXIS = "weighted % of its GDP"
+SPACE = message("Everything the two can reach")
+DISAGREEMENT = message("“Neither” is the disagreement point: what both keep if they fail to agree.")
+UNIT = message("% of own GDP as each government weighs it, not money")
+UNIT_AXIS = message("weighted % of its GDP")
 """Units of payoffs. A government weighs the money of its groups, so that payoffs are not money."""
-RANKS = "as printed: only their order means something"
-RANKS_AXIS = "as printed"
-ORDINAL_BADGE = "order only"
-OUTLINED = "Outlined: stable, nobody gains by changing alone."
+RANKS = message("as printed: only their order means something")
+RANKS_AXIS = message("as printed")
+ORDINAL_BADGE = message("order only")
+OUTLINED = message("Outlined: stable, nobody gains by changing alone.")
 
-WHO = "Who gains, and who votes?"
-GAINS_NOTE = (
+WHO = message("Who gains, and who votes?")
+GAINS_NOTE = message(
     "Change if both open, % of that country’s GDP. Striped: no vote in the host. The last row of a country is its "
     "payoff in the matrix: the same changes, weighed."
 )
-WITH_MIGRANTS = "with migrants and families, below"
-PAYOFF = "payoff"
-NO_SEAT = "No seat at the table"
-MIGRANTS = "Migrants, families"
+WITH_MIGRANTS = message("with migrants and families, below")
+PAYOFF = message("payoff")
+NO_SEAT = message("No seat at the table")
+MIGRANTS = message("Migrants, families")
 GROUPS: Mapping[str, str] = {
-    "scarce_labour": "Scarce labour",
-    "abundant_labour": "Abundant labour",
-    "capital": "Capital",
-    "consumers": "Residents",
+    "scarce_labour": message("Scarce labour"),
+    "abundant_labour": message("Abundant labour"),
+    "capital": message("Capital"),
+    "consumers": message("Residents"),
 }
 """Names of the voting groups, by key."""
 
-SOLUTIONS = (("Nash", "nash"), ("Kalai-Smorodinsky", "kalai_smorodinsky"))
-"""Names of the bargaining solutions, and their keys in the JSON of `winset solve`."""
+NASH, KALAI_SMORODINSKY = "Nash", "Kalai-Smorodinsky"
+"""Names of the bargaining solutions in the figure of payoffs."""
 
-HOW_FAR = "How far is this pair from a deal?"
-PARADOX = "The paradox of adverse interest says: the larger the gain, the smaller the deal."
-NO_PARADOX = (
+BOTH_OPEN = message("both open")
+NEITHER = message("neither")
+"""The first and the last cell of the matrix, by who opens."""
+
+POSITIONS = (
+    message("opposed"),
+    message("weakly opposed"),
+    message("neutral"),
+    message("weakly in favour"),
+    message("in favour"),
+)
+"""Positions of a group, in the order of `economy.model.accounts.LABELS`."""
+
+HOW_FAR = message("How far is this pair from a deal?")
+PARADOX = message("The paradox of adverse interest says: the larger the gain, the smaller the deal.")
+NO_PARADOX = message(
     "No paradox at these dials: at every gap both would sign full opening. It takes crowding that residents feel, "
     "fear of loss, or an organised lobby."
 )
-NEVER = "At these dials the two sign nothing at any gap, not even as equals: the paradox cannot show."
-POSSIBLE_NOTE = (
+NEVER = message("At these dials the two sign nothing at any gap, not even as equals: the paradox cannot show.")
+POSSIBLE_NOTE = message(
     "Possible: the extra output if all who are willing were admitted, before moving costs and crowding. "
     "It is a measure, not advice."
 )
 
-PRINTED = "What could a payment do?"
-PRINTED_NOTE = "Groups and the paradox need the model. The tables: Alonso, “Managing Labor Mobility”, annex."
+PRINTED = message("What could a payment do?")
+PRINTED_NOTE = message("Groups and the paradox need the model. The tables: Alonso, “Managing Labor Mobility”, annex.")
 SOURCES: Mapping[str, str] = {
-    "cooperative": "Table 6.A2: alike countries",
-    "bully": "Table 6.A4: unlike countries",
+    "cooperative": message("Table 6.A2: alike countries"),
+    "bully": message("Table 6.A4: unlike countries"),
 }
 
-MORE = "More dials"
-MORE_NOTE = "What has no dial comes with the pair: {facts}. The gap alone does not decide; these do too."
-FIT = (
+MORE = message("More dials")
+FIT = message(
     "The model is fitted to two tables of the literature. It shows how interests can stand against each other; "
     "it predicts no treaty."
 )
@@ -196,32 +210,53 @@ def answer_difference_sentences(here: float, best: float, losers: Sequence[str],
     str
         One or two sentences; "" where neither openness holds.
     """
+    there = message("At {openness} they would.", openness=openness(best))
     if not opens:
-        return f"No at {openness(here)}. At {openness(best)} they would." if best else ""
-    ill = f"{' and '.join(losers)} would be worse off than if neither opened"
-    no = f"But at {openness(here)} {ill if losers else 'one side would gain a hair by closing alone'}: that is no deal."
-    return f"{no} At {openness(best)} they would." if best else no
+        no = message("No at {openness}.", openness=openness(here))
+        return join_messages(" ", [no, there]) if best else ""
+    if losers:
+        who = losers[0] if len(losers) == 1 else message("{first} and {second}", first=losers[0], second=losers[1])
+        no = message(
+            "But at {openness} {countries} would be worse off than if neither opened: that is no deal.",
+            openness=openness(here),
+            countries=who,
+        )
+    else:
+        no = message(
+            "But at {openness} one side would gain a little by closing alone: that is no deal.", openness=openness(here)
+        )
+    return join_messages(" ", [no, there]) if best else no
 
 
 def curve_note(here: float, best: float) -> str:
     """Return the note on which openness the curve and the answer refer to."""
-    most = f"here {openness(best)}" if best else "here there is none"
-    return (
-        f"The curve takes, at every gap, the most open deal that both would keep; {most}. "
-        f"The answer above is for the {openness(here)} on the dial."
-    )
+    if best:
+        curve = message(
+            "The curve takes, at every gap, the most open deal that both would keep; here {openness}.",
+            openness=openness(best),
+        )
+    else:
+        curve = message("The curve takes, at every gap, the most open deal that both would keep; here there is none.")
+    answer = message("The answer above is for the {openness} on the dial.", openness=openness(here))
+    return join_messages(" ", [curve, answer])
 
 
 def design_points(length: int, different: int) -> str:
     """Return the number of points of a design, and the number of different ones where points are repeated."""
-    told = f"{length:,} {'point' if length == 1 else 'points'}"
-    return told if different == length else f"{told}, {different:,} of them different"
+    if different == length:
+        return plural_message("{number} point", "{number} points", length)
+    return plural_message(
+        "{number} point, {different} of them different",
+        "{number} points, {different} of them different",
+        length,
+        different=f"{different:,}",
+    )
 
 
 def values(possible: float, signed: float) -> tuple[str, str]:
     """Return the labels of the possible and of the signed gain at the marker of the curve."""
     could, would = numbers((possible, signed), plus=True, unit="%")
-    return f"could bring <b>{could}</b>", f"would sign <b>{would}</b>"
+    return message("could bring <b>{gain}</b>", gain=could), message("would sign <b>{gain}</b>", gain=would)
 
 
 def share_signed(possible: float, signed: float) -> str:
@@ -256,89 +291,62 @@ def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[boo
     gains = numbers((signed[0], signed[-1]), plus=True, unit="%")
     weak = signed[-1] / possible[-1] < signed[0] / possible[0]
     strong = signed[-1] < signed[0]
-    return (
-        f"Along the dial the share signed goes from {shares[0]} to {shares[1]}: the weak form of the paradox "
-        f"{'holds' if weak else 'fails'}. The signed gain goes from {gains[0]} to {gains[1]}: the strong form "
-        f"{'holds' if strong else 'fails'}."
+    return join_messages(" ", [_weak_form(*shares, holds=weak), _strong_form(*gains, holds=strong)])
+
+
+def _weak_form(first: str, last: str, *, holds: bool) -> str:
+    if holds:
+        return message(
+            "Along the dial the share signed goes from {first} to {last}: the weak form of the paradox holds.",
+            first=first,
+            last=last,
+        )
+    return message(
+        "Along the dial the share signed goes from {first} to {last}: the weak form of the paradox fails.",
+        first=first,
+        last=last,
     )
 
 
-def polygon_alt(names: tuple[str, str], cells: Mapping[tuple[int, int], tuple[float, float]], unit: str) -> str:
-    """Return the alternative text of the payoff polygon: its numbers in sentences.
-
-    Parameters
-    ----------
-    names
-        Names of host and origin.
-    cells
-        Payoffs (host, origin) by cell.
-    unit
-        Unit of the payoffs.
-
-    Returns
-    -------
-    str
-        The text.
-    """
-    told = {(0, 0): "both open", (0, 1): f"only {names[0]} opens", (1, 0): f"only {names[1]} opens", (1, 1): "neither"}
-    host, origin = (numbers([cells[cell][side] for cell in told]) for side in (0, 1))
-    corners = "; ".join(f"{at}: {one} and {other}" for at, one, other in zip(told.values(), host, origin, strict=True))
-    return f"Payoffs of {names[0]} and {names[1]}, {unit}, at the four corners. {corners}. The heavy edge is efficient."
-
-
-def curve_alt(gap: float, possible: float, signed: float) -> str:
-    """Return the alternative text of the paradox curve: its numbers in a sentence.
-
-    Parameters
-    ----------
-    gap
-        Productivity gap of the marker.
-    possible
-        Possible gain there, in % of GDP.
-    signed
-        Signed gain there, in % of GDP.
-
-    Returns
-    -------
-    str
-        The text.
-    """
-    could, would = numbers((possible, signed), unit="%")
-    return (
-        f"At a productivity gap of {number(gap)}× an agreement could bring {could} of the two countries’ "
-        f"GDP; what both would sign brings {would}."
-    )
+def _strong_form(first: str, last: str, *, holds: bool) -> str:
+    if holds:
+        return message("The signed gain goes from {first} to {last}: the strong form holds.", first=first, last=last)
+    return message("The signed gain goes from {first} to {last}: the strong form fails.", first=first, last=last)
 
 
 def possessive(name: str) -> str:
     """Return the possessive of a name: Morocco’s, the United States’."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
+    return message("{name}’", name=name) if name.endswith("s") else message("{name}’s", name=name)
 
 
 def country(name: str, role: str) -> str:
-    """Return the heading of a country, with its role unless that is ""."""
-    return f"{name}, {role}" if role else name
+    """Return the heading of a country: its name with `host` or `origin`, or the name alone for ""."""
+    if not role:
+        return name
+    return message("{country}, host", country=name) if role == "host" else message("{country}, origin", country=name)
 
 
 def migrants_note(origin: str) -> str:
     """Return the note on where the migrants' gain counts in a vote."""
-    return f"Migrants have no vote in the host. At home, in {origin}, their families vote with this gain."
+    return message(
+        "Migrants have no vote in the host. At home, in {origin}, their families vote with this gain.", origin=origin
+    )
 
 
 def emigrants(change: float) -> str:
     """Return the part of a country's own emigrants in the sum of its groups; "" where there are none."""
     (told,) = numbers([change], plus=True)
-    return f"own emigrants in it: {told}" if abs(change) >= ROUNDING else ""
+    return message("own emigrants in it: {change}", change=told) if abs(change) >= ROUNDING else ""
 
 
 def polygon_note(*, sole: bool) -> str:
     """Return the note under the payoff polygon; `sole` when one point is best for both."""
     efficient = (
-        "One corner is the best that either can reach."
+        message("One corner is the best that either can reach.")
         if sole
-        else "The heavy edge is efficient: no other point is better for both."
+        else message("The heavy edge is efficient: no other point is better for both.")
     )
-    return f"{efficient} {DISAGREEMENT}"
+    return join_messages(" ", [efficient, DISAGREEMENT])
 
 
 def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
@@ -359,8 +367,11 @@ def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
         The sentences.
     """
     host, other = (per_cent(100 * share, 0) for share in unskilled)
-    facts = (
-        f"{possessive(origin)} labour force is {number(size)} times the host’s, "
-        f"and {other} of it are less skilled, {host} in the host"
+    return message(
+        "What has no dial comes with the pair: {origin} labour force is {size} times the host’s, and {other} of it are "
+        "less skilled, {host} in the host. The gap alone does not decide; these do too.",
+        origin=possessive(origin),
+        size=number(size),
+        other=other,
+        host=host,
     )
-    return MORE_NOTE.format(facts=facts)
