@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-import numpy as np
-
 DIGITS = 12
 """Significant digits of a printed float. The last bits of a float differ between processors, so they are dropped."""
 
@@ -29,7 +27,7 @@ def to_json_value(value: Any) -> Any:
             return _rounded(value)
         case Fraction():
             return value.numerator if value.denominator == 1 else _rounded(float(value))
-        case np.ndarray() | np.generic():
+        case _ if hasattr(value, "tolist"):  # an array or a number of numpy, which this module does not load
             return to_json_value(value.tolist())
         case _:
             return _container(value)
