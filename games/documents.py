@@ -46,9 +46,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Least number of items of a list of any length, for `Annotated[tuple[int, ...], Length(minimum=1)]`."""
+    """Smallest and largest number of items of a list, for `Annotated[tuple[int, ...], Length(minimum=1)]`."""
 
     minimum: int
+    maximum: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,7 @@ def _constraints(marks: tuple[Any, ...]) -> JsonObject:
         if isinstance(mark, Limits):
             found |= {key: getattr(mark, key) for key in ("minimum", "maximum") if getattr(mark, key) is not None}
         if isinstance(mark, Length):
-            found["minItems"] = mark.minimum
+            found |= {"minItems": mark.minimum} | ({} if mark.maximum is None else {"maxItems": mark.maximum})
         if isinstance(mark, TextPattern):
             found["pattern"] = mark.pattern
         if isinstance(mark, Choices):

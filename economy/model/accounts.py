@@ -32,6 +32,13 @@ HOST_NATIVES, OLD_MIGRANTS = message("host natives"), message("old migrants")
 ORIGIN_NATIVES, NEW_MIGRANTS = message("origin natives"), message("new migrants")
 ACCOUNTS = (HOST_NATIVES, OLD_MIGRANTS, ORIGIN_NATIVES, NEW_MIGRANTS)
 """The populations of Alonso, Table 6.2."""
+ACCOUNT_LABELS: Mapping[str, str] = {
+    HOST_NATIVES: message("Host natives"),
+    OLD_MIGRANTS: message("Old migrants"),
+    ORIGIN_NATIVES: message("Origin natives"),
+    NEW_MIGRANTS: message("New migrants"),
+}
+"""The accounts at the head of a line."""
 AccountValues = Annotated[Mapping[str, float | None], Keys(ACCOUNTS)]
 """A value for every account, in documents; None where it is not known."""
 FOREIGN = ("movers", "old_migrants")

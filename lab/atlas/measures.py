@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from economy.model.accounts import ACCOUNTS
+from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
 from economy.policy.remedies import LEVY
 from games.messages import message
 from lab.design.array_readers import ARRAY_READERS, REMEDIES, EconomyBatch, Values
@@ -25,15 +25,6 @@ from lab.design.measure_catalogue import ANALYSE_MEASURES, Measure
 
 PAYOFF_LABELS = (message("Payoff of the host's government"), message("Payoff of the origin's government"))
 """Label of the payoff of each party."""
-ACCOUNT_LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "host natives": message("Host natives"),
-        "old migrants": message("Old migrants"),
-        "origin natives": message("Origin natives"),
-        "new migrants": message("New migrants"),
-    }
-)
-"""Label of each welfare account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.model.accounts import accounts
+from economy.model.accounts import OLD_MIGRANTS, accounts
 from economy.model.payoffs import TIE, Stakes, agreement, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import Openness, both_gain, largest_openness, self_enforcing
-from economy.policy.remedies import PLANS, least_amount
+from economy.policy.remedies import PLANS, Remedy, least_amount
 from games.two_by_two.batch import BatchSolutions, solve_many
 from negotiation.preferences.values import sum_by_voting_group, voting_groups
 
@@ -28,7 +28,7 @@ Values: TypeAlias = NDArray[Any]
 
 LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"}
 """For each group of workers in the host, the other one."""
-REMEDIES = MappingProxyType({plan.remedy.name: plan.remedy for plan in PLANS if not plan.beside})
+REMEDIES: Mapping[str, Remedy] = MappingProxyType({plan.remedy.name: plan.remedy for plan in PLANS if not plan.beside})
 """Remedies by name."""
 
 
@@ -103,7 +103,7 @@ def _account(batch: EconomyBatch, name: str) -> Values:
     total = batch.accounts[name]
     if total is None:
         return np.full(batch.size, np.nan)
-    if name != "old migrants":
+    if name != OLD_MIGRANTS:
         return total
     stocks = np.asarray(batch.parameters.old_stock) + np.asarray(batch.parameters.old_stock_origin)
     return np.where(np.broadcast_to(stocks > 0, batch.size), total, np.nan)

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 import jsonschema
 import pytest
 
-from games.documents import Document, Limits, document_schema
+from games.documents import Document, Length, Limits, document_schema
 
 Count = Annotated[int, Limits(minimum=0)]
 
@@ -18,7 +18,7 @@ class Ballot(Document):
 
     NAME: ClassVar[str] = ""
 
-    voters: Annotated[tuple[str, ...], Limits(minimum=1, maximum=2)]
+    voters: Annotated[tuple[str, ...], Length(minimum=1, maximum=2)]
     votes: Mapping[Literal["yes", "no"], Count]
     notes: Mapping[str, Count]
 

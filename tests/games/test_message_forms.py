@@ -7,7 +7,7 @@ import pytest
 
 from games.messages import join_messages, message, plural_message, render
 
-PRETEND = {
+PRETEND: dict[str, str] = {
     "{country} gains {amount}": "{amount} für {country}",
     "the host": "das Zielland",
     "{number} package": "{number} Paket",
@@ -16,7 +16,7 @@ PRETEND = {
 }
 
 
-def lookup(template, plural, number):
+def lookup(template: str, plural: str, number: int | None) -> str:
     """A pretend language; its plural ends in E, and it counts 0 as one thing."""
     known = PRETEND.get(template, template)
     return f"{known}e" if plural and number is not None and number > 1 else known

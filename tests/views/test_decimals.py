@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from agents.seat_view import GroupPosition
 from economy.model.payoffs import solve_bilateral
+from lab.atlas.document import ClassShare
 from views.explore import view_model
 from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.figures.payoffs import polygon_alt
@@ -92,12 +95,12 @@ def test_a_payoff_in_a_sentence_is_no_zero_either(value):
 def test_a_rare_word_or_class_is_not_said_to_be_absent(part):
     assert not is_zero(screen.format_share(part))
     assert not is_zero(screen.format_share(part, 0))
-    found = [
-        {"class": name, "class_player": None, "share": of, "count": 3} for name, of in (("bully", part), ("b", 0.9))
-    ]
-    lines = atlas.render_classes(
-        Screen(80), {"classes": found, "ground": {"players": ["Host", "Origin"]}}, pictured=False
+    found = tuple(
+        ClassShare(class_=name, class_player=None, share=of, count=3)
+        for name, of in (("bully", part), ("chicken", 0.9))
     )
+    summary: Any = SimpleNamespace(classes=found, ground=SimpleNamespace(players=("Host", "Origin")))
+    lines = atlas.render_classes(Screen(80), summary, pictured=False)
     (row,) = (line for line in lines if "bully" in line)
     assert not is_zero(row.split("\u00a0%")[0])
 
@@ -128,7 +131,7 @@ def test_a_matrix_has_decimals_for_its_small_payoffs_too():
     payoffs = ([[3.0, 0.04], [1.0, 0.0]], [[2.0, 1.0], [1.0, 0.5]])
     best = ([[True, True], [False, False]], [[True, False], [True, False]])
     assert html.MatrixView(payoffs, best, frozenset(), ("A", "B"), "points").decimals == 2
-    told = {"payoffs": payoffs, "tolerance": 0}
+    told: Any = SimpleNamespace(payoffs=payoffs, tolerance=0)
     assert charts.matrix_decimals(told) == 2
 
 

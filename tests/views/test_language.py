@@ -20,8 +20,7 @@ from views.cli import app
 from views.wording.translation import use_language
 
 PLACEHOLDERS = re.compile(r"(\{[^{}]*\})")
-LETTERS = {code: code - ord("a") + 0x430 for code in range(ord("a"), ord("z") + 1)}
-LETTERS |= {code: code - ord("A") + 0x410 for code in range(ord("A"), ord("Z") + 1)}
+LETTERS = {ord(first) + at: cyrillic + at for first, cyrillic in (("a", 0x430), ("A", 0x410)) for at in range(26)}
 
 
 class Pretend(NullTranslations):

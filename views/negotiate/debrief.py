@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.table import NegotiationTable
+from economy.model.accounts import ACCOUNT_LABELS, HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
 from games.messages import message
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, side_payments
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences import mandates
 from negotiation.preferences.mandates import faithfulness, within_red_lines
-from negotiation.preferences.scored import HOSTS, MIGRANTS, ORIGINS
 from negotiation.protocols import history
 from negotiation.protocols.home_vote import count_votes, is_majority
 from negotiation.protocols.state import Talks
@@ -27,13 +27,6 @@ from views.negotiate.board_html import AccountChange, GroupVote, PackageShare, V
 from views.negotiate.view_model import OwnView
 from views.style.html import SIDES
 from views.wording import debrief_sentences, endings, negotiate, screen
-
-ACCOUNT_LABELS = {
-    HOSTS: message("Host natives"),
-    ORIGINS: message("Origin natives"),
-    MIGRANTS: message("New migrants"),
-}
-"""Names of the welfare accounts."""
 
 
 def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> PayoffSpace:
@@ -157,11 +150,9 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
 def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
     """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
     preferences = table.preferences
-    roles = {HOSTS: "host", ORIGINS: "origin"}
+    roles = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin"}
     return tuple(
-        AccountChange(
-            ACCOUNT_LABELS.get(name, name.capitalize()), float(change), roles.get(name, "migrants"), name in roles
-        )
+        AccountChange(ACCOUNT_LABELS[name], float(change), roles.get(name, "migrants"), name in roles)
         for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)
     )
 
@@ -255,9 +246,9 @@ def migrants_at_nash(table: NegotiationTable) -> str:
     """Return what new migrants would have gained at the Nash point; "" when there is no such point or account."""
     preferences = table.preferences
     nash = bargaining_points(preferences.values, preferences.walk_away).nash
-    if not nash or MIGRANTS not in preferences.accounts_of:
+    if not nash or NEW_MIGRANTS not in preferences.accounts_of:
         return ""
-    column = preferences.accounts[:, preferences.accounts_of.index(MIGRANTS)]
+    column = preferences.accounts[:, preferences.accounts_of.index(NEW_MIGRANTS)]
     digits = negotiate.value_decimals(float(np.ptp(column)))
     return debrief_sentences.absent_sentence(screen.number(float(column[nash[0]]), digits, plus=True))
 
