@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from games.errors import InputError, Problem, input_error
-from games.messages import message
+from games.messages import Message
 from games.short_repr import short_repr
 
 Array: TypeAlias = NDArray[np.float64]
@@ -205,7 +205,7 @@ def entries() -> Mapping[str, Entry]:
 
 def _entry(name: str, unit: str, meaning: str, **facts: Any) -> Entry:
     """Make the entry of a parameter; the texts that people read are messages."""
-    return Entry(name=name, unit=message(unit), meaning=message(meaning), **facts)
+    return Entry(name=name, unit=Message(unit), meaning=Message(meaning), **facts)
 
 
 @cache

@@ -11,14 +11,96 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.source_tree import OWN, Source, python_files
+import pytest
+
+from tests.source_tree import OWN, python_files
 
 TWO_WORDS = re.compile(r"[A-Za-z’']{2,}[,;:.]?[ \u00a0]+[A-Za-z’']{2,}")
 NOT_READ = re.compile(r"<[^>]*>|<[^>]*$|^[^<>]*>|\{[^{}]*\}")
 """HTML tags, whole or cut at the end of a literal, and placeholders."""
 MARKERS = {"message", "plural_message"}
+NOTEBOOK = {"__repr__", "_repr_html_"}
+"""Functions whose texts only Python users see."""
 NO_READER = {"Problem", "TypeVar", "cast", "compile", "warn", "Option", "Argument", "Typer", "command"}
 """Calls whose texts are no catalogue messages: errors, types, patterns, and the help of the command line."""
+
+
+ONLY_ERRORS = (
+    "agents/custom_code.py",
+    "agents/table.py",
+    "economy/treaties",
+    "games/bargaining/coalitions.py",
+    "games/errors.py",
+    "games/exact_numbers.py",
+    "games/formats",
+    "games/text",
+    "lab/atlas/axes.py",
+    "lab/atlas/base_economy.py",
+    "lab/design",
+    "lab/runs",
+    "lab/store",
+    "negotiation/protocols/moves.py",
+    "scenarios/reading",
+    "views/cli/output.py",
+)
+"""Modules and folders in which every unmarked text belongs to an error."""
+
+UNMARKED: dict[str, dict[str, int]] = {
+    "errors, reasons and hints that are given to `input_error` elsewhere": {
+        "economy/corridors.py": 4,
+        "economy/parameters.py": 1,
+        "economy/policy/terms.py": 1,
+        "games/bimatrix.py": 2,
+        "lab/analysis/comparison.py": 1,
+        "lab/analysis/summaries.py": 1,
+        "negotiation/preferences/scored.py": 3,
+        "negotiation/preferences/values.py": 2,
+        "negotiation/tactics/brief.py": 2,
+        "scenarios/analysis/review.py": 1,
+        "scenarios/scenario.py": 2,
+        "scenarios/valuation.py": 1,
+        "views/cli/commands/simulate.py": 5,
+        "views/cli/commands/solve.py": 1,
+    },
+    "identifiers: values and keys of documents, names of groups and remedies, names of random streams": {
+        "economy/policy/remedies.py": 5,
+        "games/bargaining/repeated.py": 11,
+        "games/documents.py": 2,
+        "lab/analysis/baselines.py": 1,
+        "lab/analysis/paradox_worlds.py": 1,
+        "lab/atlas/statistics.py": 2,
+        "negotiation/agenda/package_grid.py": 2,
+        "negotiation/protocols/shared.py": 1,
+        "negotiation/protocols/state.py": 1,
+        "views/text/outcome.py": 5,
+        "views/text/scenario.py": 1,
+        "views/wording/endings.py": 2,
+    },
+    "text for Python users: what `repr` and notebooks show": {
+        "games/display.py": 3,
+        "games/equilibria/equilibrium.py": 5,
+        "games/summary.py": 3,
+        "negotiation/outcome/outcome.py": 2,
+    },
+    "citations of publications": {
+        "games/canon.py": 9,
+        "negotiation/tactics/registry.py": 5,
+    },
+    "evidence that only the documentation shows": {
+        "economy/evidence/robustness.py": 8,
+        "economy/evidence/stylised_facts.py": 46,
+    },
+    "texts of an archive, which must have the same bytes in every language": {
+        "lab/analysis/archive.py": 4,
+    },
+    "commands to type, names of countries and fonts, style sheets and policies": {
+        "views/cli/commands/demo.py": 3,
+        "views/explore/dials.py": 1,
+        "views/report/page.py": 1,
+        "views/style/theme.py": 4,
+    },
+}
+"""Number of unmarked texts in every other module, by the reason why nobody needs them in another language."""
 
 
 def called(node: ast.Call) -> str:
@@ -52,6 +134,8 @@ def read_parts(node: ast.AST) -> Iterator[ast.AST]:
         match child:
             case ast.Expr(value=ast.Constant()) | ast.arg():
                 pass
+            case ast.FunctionDef(name=name) if name in NOTEBOOK:
+                pass
             case ast.AnnAssign(value=value):
                 yield from [] if value is None else [ast.Expr(value)] if literal(value) is None else [value]
             case ast.Call() if called(child) in MARKERS:
@@ -72,10 +156,42 @@ def unmarked(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield getattr(child, "lineno", 0), text
 
 
-def marker_calls(file: Source) -> Iterator[ast.Call]:
-    for node in ast.walk(file.tree):
-        if isinstance(node, ast.Call) and called(node) in MARKERS:
-            yield node
+def is_error_module(path: str) -> bool:
+    return any(path == known or path.startswith(f"{known}/") for known in ONLY_ERRORS)
+
+
+def test_every_text_that_people_read_is_marked() -> None:
+    allowed = {path: count for paths in UNMARKED.values() for path, count in paths.items()}
+    found = {file.path.as_posix(): list(unmarked(file.tree)) for file in python_files() if file.path.parts[0] in OWN}
+    wrong = {
+        path: texts for path, texts in found.items() if not is_error_module(path) and len(texts) != allowed.get(path, 0)
+    }
+    assert not wrong
+
+
+def test_every_exception_is_in_use() -> None:
+    paths = {file.path.as_posix() for file in python_files()}
+    assert {path for group in UNMARKED.values() for path in group} <= paths
+    assert all(any(path == known or path.startswith(f"{known}/") for path in paths) for known in ONLY_ERRORS)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ('TITLE = "Two words"', ["Two words"]),
+        ('TITLE = message("Two words")', []),
+        ('print(f"{name} gains nothing")', ["{} gains nothing"]),
+        ('print(message("{name} gains", name="the host"))', ["the host"]),
+        ("html = f\"<p class='a b'>{text}</p>\"", []),
+        ('raise ValueError("not a text")', []),
+        ('raise input_error("place", "is not a text", "write a text")', []),
+        ('def f():\n    """A docstring here."""', []),
+        ('x: str = "some words"', ["some words"]),
+        ('word = "word"', []),
+    ],
+)
+def test_unmarked_texts_are_found(line: str, texts: list[str]) -> None:
+    assert [text for _, text in unmarked(ast.parse(line))] == texts
 
 
 if __name__ == "__main__":

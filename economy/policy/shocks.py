@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from economy.parameters import Parameters, Real, entries
 from games.errors import input_error
+from games.messages import Message, message
 
 CATALOGUE = Path(__file__).with_name("shocks.toml")
 """File of the shocks, with their sources."""
+LIMIT_NOTE = message("The shock {shock} would drive {parameter} beyond its limit: it stays at {limit}.")
 
 
 class ParameterChange(NamedTuple):
@@ -58,14 +60,13 @@ class ShockedEconomy(NamedTuple):
 def shocks() -> Mapping[str, EconomicShock]:
     """All shocks by name, as in "recession"; read once."""
     told = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
-    return MappingProxyType(
-        {
-            name: EconomicShock(
-                name=name, **facts | {"moves": tuple(ParameterChange(**move) for move in facts["moves"])}
-            )
-            for name, facts in told.items()
-        }
-    )
+    return MappingProxyType({name: _shock(name, **facts) for name, facts in told.items()})
+
+
+def _shock(name: str, title: str, text: str, moves: list[dict[str, Any]], **facts: Any) -> EconomicShock:
+    """Make a shock from its table; the texts that people read are messages."""
+    changes = tuple(ParameterChange(**move) for move in moves)
+    return EconomicShock(name=name, title=Message(title), text=Message(text), moves=changes, **facts)
 
 
 def shock(name: str, place: str = "shock") -> EconomicShock:
@@ -103,17 +104,16 @@ def apply_economic_shocks(parameters: Parameters, names: Iterable[str], place: s
     notes: list[str] = []
     for struck in [shock(name, place) for name in names]:
         for push in struck.moves:
-            value, held = _pushed(getattr(parameters, push.dial), push)
+            value, limits = _pushed(getattr(parameters, push.dial), push)
             parameters = parameters.replace(**{push.dial: value})
-            notes += [f"The shock {struck.name} would drive {push.dial} beyond its limit: {held}."] if held else []
+            notes += [LIMIT_NOTE.format(shock=struck.name, parameter=push.dial, limit=f"{limit:g}") for limit in limits]
     return ShockedEconomy(parameters, tuple(dict.fromkeys(notes)))
 
 
-def _pushed(value: Real, push: ParameterChange) -> tuple[Real, str]:
-    """The parameter's new value, and a text that names the limit at which it was kept; "" where it was not."""
+def _pushed(value: Real, push: ParameterChange) -> tuple[Real, list[float]]:
+    """The parameter's new value, and the limits at which it was kept."""
     entry = entries()[push.dial]
     wanted = np.asarray(value) * push.factor + push.add
     kept = np.clip(wanted, entry.low, entry.high)
-    beyond = [limit for limit in (entry.low, entry.high) if np.any((kept == limit) & (wanted != limit))]
-    held = " and ".join(f"it stays at {limit:g}" for limit in beyond)
-    return (kept if kept.ndim else float(kept)), held
+    limits = [limit for limit in (entry.low, entry.high) if np.any((kept == limit) & (wanted != limit))]
+    return (kept if kept.ndim else float(kept)), limits

@@ -42,11 +42,11 @@ class AtlasColumn:
         """A few words, for the head of the column."""
         match self.measure.stem:
             case "payoff":
-                return PAYOFF_LABELS[self.at]
+                return PAYOFF_LABELS[int(self.at)]
             case "account":
-                return ACCOUNT_LABELS[self.at]
+                return ACCOUNT_LABELS[str(self.at)]
             case "remedy":
-                return message("Smallest {remedy}", remedy=REMEDIES[self.at].name)
+                return message("Smallest {remedy}", remedy=REMEDIES[str(self.at)].name)
             case _:
                 return self.measure.label
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from games.errors import input_error
-from games.messages import message
+from games.messages import Message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 
@@ -153,7 +153,7 @@ def _ladder(key: str, entry: Mapping[str, Any]) -> Ladder:
 
 
 def _text(value: str | list[str]) -> Any:
-    return message(value) if isinstance(value, str) else tuple(message(text) for text in value)
+    return Message(value) if isinstance(value, str) else tuple(Message(text) for text in value)
 
 
 def _frozen(value: Any) -> Any:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agents.seat_view import GroupPosition
 from economy.model.payoffs import solve_bilateral
-from lab.atlas.document import ClassShare
+from lab.atlas.document import ClassName, ClassShare
 from views.explore import view_model
 from views.explore.dials import DIALS, PAIRS, parameters, start_settings
 from views.figures.payoffs import polygon_alt
@@ -95,10 +95,8 @@ def test_a_payoff_in_a_sentence_is_no_zero_either(value):
 def test_a_rare_word_or_class_is_not_said_to_be_absent(part):
     assert not is_zero(screen.format_share(part))
     assert not is_zero(screen.format_share(part, 0))
-    found = tuple(
-        ClassShare(class_=name, class_player=None, share=of, count=3)
-        for name, of in (("bully", part), ("chicken", 0.9))
-    )
+    shares: tuple[tuple[ClassName, float], ...] = (("bully", part), ("chicken", 0.9))
+    found = tuple(ClassShare(class_=name, class_player=None, share=of, count=3) for name, of in shares)
     summary: Any = SimpleNamespace(classes=found, ground=SimpleNamespace(players=("Host", "Origin")))
     lines = atlas.render_classes(Screen(80), summary, pictured=False)
     (row,) = (line for line in lines if "bully" in line)

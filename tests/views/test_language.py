@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from games.canon import canon, canon_names
+from scenarios.analysis.opening_effects import ECONOMY
 from tests.test_messages import TWO_WORDS
 from views.cli import app
 from views.wording.translation import use_language
@@ -46,7 +48,7 @@ def texts(value: Any) -> Iterator[str]:
 
 
 def authors_texts() -> list[str]:
-    """The texts of the library's cases, the longest first; on a screen they may be broken over lines."""
+    """The texts of the library's cases, the names in the printed games and the keys of documents, the longest first."""
     library = files("scenarios") / "library"
     found = {
         " ".join(text.split())
@@ -54,15 +56,25 @@ def authors_texts() -> list[str]:
         if file.name.endswith(".toml")
         for text in texts(tomllib.loads(file.read_text(encoding="utf-8")))
     }
-    return sorted(found, key=len, reverse=True)
+    games = [canon(name) for name in canon_names()]
+    names = {name for game in games for name in (*game.players, *(name for side in game.actions for name in side))}
+    without_stop = {text.rstrip(".") for text in found}
+    return sorted(found | without_stop | names | {*ECONOMY}, key=len, reverse=True)
 
 
 def untranslated(output: str) -> list[str]:
-    """Pairs of English words in an output that do not come from a case."""
-    flat = re.sub(r"\s+", " ", output)
+    """Pairs of English words in an output that are no case's text, printed game's name, key or command."""
+    flat = " ".join(re.sub(r"winset \S+.*?(?=  |$)", "|", line) for line in output.splitlines())
+    flat = re.sub(r"\s+", " ", flat)
     for text in AUTHORS:
-        flat = flat.replace(text, "|") if TWO_WORDS.search(text) else flat
+        flat = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", "|", flat)
+    flat = re.sub(r"[^|…]{9,}…", lambda cut: "|" if is_author_start(cut[0].rstrip("…")) else cut[0], flat)
     return [flat[max(0, each.start() - 40) : each.end() + 40] for each in TWO_WORDS.finditer(flat)]
+
+
+def is_author_start(cut: str) -> bool:
+    """Whether the end of a cut text is the start of a text of a case."""
+    return any(cut.endswith(text[:length]) for text in AUTHORS for length in range(9, len(text)))
 
 
 AUTHORS = authors_texts()

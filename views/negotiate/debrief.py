@@ -150,7 +150,7 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
 def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
     """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
     preferences = table.preferences
-    roles = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin"}
+    roles: dict[str, str] = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin"}
     return tuple(
         AccountChange(ACCOUNT_LABELS[name], float(change), roles.get(name, "migrants"), name in roles)
         for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from games.visible_text import visible
-from views.wording.screen import GROUPS
+from views.wording.screen import ALL_GROUPS, GROUPS_IN_SENTENCES
 from views.wording.translation import translate
 
 NARROWEST, WIDEST = 40, 100
@@ -208,9 +208,9 @@ def key_label(key: str) -> str:
 
     Groups have their name on the screen, other keys a space for each underscore. A text that is no key is unchanged.
     """
-    return GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
+    return ALL_GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
 
 
 def label_in_sentence(key: str) -> str:
-    """The label of a key in lower case, for the middle of a sentence."""
-    return key_label(key).lower() if _KEY.fullmatch(key) else key
+    """The label of a key for the middle of a sentence."""
+    return GROUPS_IN_SENTENCES.get(key, key.replace("_", " ") if _KEY.fullmatch(key) else key)

@@ -22,7 +22,7 @@ from negotiation.protocols.moves import (
 from negotiation.protocols.state import Phase, Talks
 from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES
 from negotiation.tactics.registry import REGISTRY
-from views.wording.screen import GROUPS, number, possessive
+from views.wording.screen import ALL_GROUPS, number, possessive
 
 TITLE = message("Negotiate")
 QUESTION = message("What can you both sign?")
@@ -99,7 +99,6 @@ FAULTS = {
 
 
 AND = message(" and ")
-FAMILIES = message("Families")
 SHARE_OF_OWN_GDP = message("% of own GDP")
 SHARE_OF_BOTH_GDP = message("% of the two countries’ GDP")
 STAGES = {
@@ -129,7 +128,7 @@ def short_level(item: Ladder, at: int) -> str:
 
 def group(key: str) -> str:
     """Return the name of a voting group: a key of the model in words, the name of a case as it is."""
-    return FAMILIES if key == "families" else GROUPS.get(key, key)
+    return ALL_GROUPS.get(key, key)
 
 
 def value_decimals(span: float) -> int:

@@ -55,7 +55,17 @@ GROUPS: Mapping[str, str] = {
     "capital": message("Capital"),
     "consumers": message("Residents"),
 }
-"""Names of the voting groups, by key."""
+"""Names of the voting groups that both countries have, by key."""
+ALL_GROUPS: Mapping[str, str] = {**GROUPS, "families": message("Families")}
+"""The same, and the families of migrants, who vote in the origin."""
+GROUPS_IN_SENTENCES: Mapping[str, str] = {
+    "scarce_labour": message("scarce labour"),
+    "abundant_labour": message("abundant labour"),
+    "capital": message("capital"),
+    "consumers": message("residents"),
+    "families": message("families"),
+}
+"""Names of the voting groups in the middle of a sentence, by key."""
 
 NASH, KALAI_SMORODINSKY = "Nash", "Kalai-Smorodinsky"
 """Names of the bargaining solutions in the figure of payoffs."""
