@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from games.display import join_with_or
 from games.errors import Problem, input_error
 from games.exact_numbers import is_finite
 from games.text.spelling import closest_words
@@ -17,7 +18,7 @@ from lab.design.factors import EXACT, SPREADS, Arm, Factor, Spread, normalise_va
 from scenarios.reading.checks.misplaced_keys import Shape, correct_keys
 from scenarios.reading.overlay import Loc, Tree, as_toml_value, list_or_empty
 from scenarios.reading.overlay import dict_or_empty as as_table
-from scenarios.reading.phrases import describe_value, join_or
+from scenarios.reading.phrases import describe_value
 
 LONGEST = 200
 """Largest number of characters of a name or a key."""
@@ -121,7 +122,7 @@ class DesignTable:
         if value in known:
             return cast("str", value)
         near = (closest_words(value, known) if isinstance(value, str) else []) or known
-        example = join_or(f'"{each}"' for each in near)
+        example = join_with_or(f'"{each}"' for each in near)
         return cast("str", self._refused(key, value, "one of its words", example, near[0]))
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
@@ -273,7 +274,7 @@ def _factor(table: DesignTable) -> Factor | None:
     kinds = [kind for kind in ("grid", "values", "range") if kind in table.cells]
     if len(kinds) != 1:
         table.add_problem(
-            "", f"has {'none' if not kinds else join_or(kinds)} to say what it takes", f"write one of: {LEVELS}"
+            "", f"has {'none' if not kinds else join_with_or(kinds)} to say what it takes", f"write one of: {LEVELS}"
         )
         return None
     if kinds == ["range"]:

@@ -35,6 +35,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
+from games.display import join_with_or
 from games.errors import InputError, input_error
 from games.exact_numbers import DIGITS, long_number
 from games.text.toml_text import parse_toml
@@ -45,7 +46,7 @@ from lab.design.library import design_path, library_designs
 from lab.design.sampling import DRAWING_METHODS, METHODS, Method, draw_points, sample_size
 from lab.design.scenario_checks import scenario_problems
 from scenarios.reading.draft import Draft, draft
-from scenarios.reading.phrases import describe_value, join_or
+from scenarios.reading.phrases import describe_value
 from scenarios.reading.source import CORRIDOR, is_case_file, library_paths
 
 LARGEST = 1_000_000
@@ -211,7 +212,7 @@ def _points(sheet: DesignTable, method: Method) -> int:
             )
         return points
     if "points" in sheet.cells and not sheet.has_problem("design"):
-        hint = f"leave it out, or take a design that draws: {join_or(DRAWING_METHODS)}"
+        hint = f"leave it out, or take a design that draws: {join_with_or(DRAWING_METHODS)}"
         sheet.add_problem("points", f"says how many points are drawn, and design = {method!r} draws none", hint)
     return 0
 

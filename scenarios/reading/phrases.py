@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from games.display import join_with_or as join_or
-
-__all__ = ["describe_value", "join_or"]
-
 
 def describe_value(value: Any) -> str:
     """Return a value of the file as messages show it: short, with its type where that helps."""

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from games.display import join_with_and, join_with_or
 from games.messages import message
 from views.explore.dials import PAIRS
 from views.wording import translation
-from views.wording.phrases import join_words
 
 APP = Path(__file__).parents[2] / "app.py"
 BARGAIN = {"case": "three-purses", "seat": "northmark", "tactic": "conceder", "moves": "q00330003.o30312223.h.h"}
@@ -49,9 +49,9 @@ def text(app):
 def test_a_list_in_prose_translates_its_words_and_their_order(monkeypatch):
     monkeypatch.setattr(translation, "_CHOSEN", ContextVar("chosen", default=BRACKETS))
     words = [message("one"), message("two"), message("three")]
-    assert translation.translate(join_words(words)) == "««one», «two» and «three»»"
-    assert translation.translate(join_words(words[:2], "or")) == "««one» or «two»»"
-    assert translation.translate(join_words(words[:1])) == "«one»"
+    assert translation.translate(join_with_and(words)) == "««one», «two» and «three»»"
+    assert translation.translate(join_with_or(words[:2])) == "««one» or «two»»"
+    assert translation.translate(join_with_and(words[:1])) == "«one»"
 
 
 def is_translated(label):

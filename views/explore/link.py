@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
+from games.display import join_with_or
 from games.messages import message
 from views.explore.dials import DIALS, ExploreDial
 from views.wording.link_problems import OTHER, TWICE, UNKNOWN, VERSION, VERSION_KEY, IgnoredEntry
-from views.wording.phrases import join_words
 
 PAIR_KEY = "pair"
 TABLE_KEY = "table"
@@ -54,7 +54,7 @@ def _why(key: str, values: Sequence[str], pairs: Collection[str], sources: Seque
         return "" if value in pairs else message("there is no such pair of countries")
     if key == VERSION_KEY:
         return "" if value == VERSION else OTHER
-    return "" if value in sources else message("it is {choices}", choices=join_words(sources, "or"))
+    return "" if value in sources else message("it is {choices}", choices=join_with_or(sources))
 
 
 def _off(dial: ExploreDial, text: str) -> str:

@@ -17,6 +17,7 @@ from economy.parameters import Array, Parameters
 from economy.policy.largest_openness import TIE, agreement_margins, conditions_hold, largest_openness
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
+from games.display import join_with_and
 from games.summary import GameSummary, summarise_game
 from negotiation.preferences.values import relative_positions, sum_by_voting_group, voting_groups
 from views.explore.dials import DIALS, GAP, INVENTED, OPEN, CountryPair, Settings, base
@@ -24,7 +25,6 @@ from views.figures.paradox_curve import ParadoxGains
 from views.figures.payoffs import NEAR, PayoffPolygon, Point
 from views.style.html import SIDES, GainBlock, GroupGain, MatrixView
 from views.wording import screen
-from views.wording.phrases import join_words
 from views.wording.weights import weigh_gains
 
 SWITCH = 2.0
@@ -128,7 +128,7 @@ def _solutions(play: AnalysedGame, cells: tuple[Point, ...]) -> tuple[tuple[str,
     points = [(name, _pair(point)) for name, point in named if point is not None]
     apart = [(name, point) for name, point in points if not any(_near(point, cell, cells) for cell in cells)]
     if len(apart) == 2 and _near(apart[0][1], apart[1][1], cells):
-        return ((join_words([name for name, _ in apart]), apart[0][1]),)
+        return ((join_with_and([name for name, _ in apart]), apart[0][1]),)
     return tuple(apart)
 
 

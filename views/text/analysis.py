@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
+from games.display import join_with_and
 from games.messages import join_messages, message, plural_message
 from scenarios.scenario import ROLES
 from views.text.charts import Bar, bars
@@ -13,7 +14,7 @@ from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, key_label, notes, paragraph, render_table, section_heading
 from views.wording import remedies as remedies_wording
 from views.wording.games import full_explanation
-from views.wording.phrases import format_short, join_words
+from views.wording.phrases import format_short
 from views.wording.screen import NONE, answer_difference_sentences, format_share, number, numbers
 from views.wording.translation import translate
 from views.wording.weights import MONEY, PAYOFF, weigh_gains
@@ -266,7 +267,7 @@ def describe_nash_solution(proposals: Sequence[PackageValuesDocument]) -> str:
     if not proposals:
         return message("No package is better for both than walking away.")
     first, rest = proposals[0], len(proposals) - 1
-    worth = join_words(
+    worth = join_with_and(
         [message("{value} to {party}", value=format_short(value), party=party) for party, value in first.values.items()]
     )
     solution = message(

@@ -7,12 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 from math import floor, log10
 
+from games.display import join_with_and, join_with_or
 from games.game_document import EquilibriumDocument, GameDocument, Payoffs
 from games.json_values import to_json_value
 from games.messages import message, plural_message
 from views.text.charts import draw_matrix
 from views.text.layout import Screen, paragraph
-from views.wording.phrases import format_short, join_words
+from views.wording.phrases import format_short
 from views.wording.screen import NARROW, per_cent
 from views.wording.translation import translate
 
@@ -128,7 +129,7 @@ def _continuum(vertices: Sequence[int]) -> str:
             runs[-1].append(vertex)
         else:
             runs.append([vertex])
-    return CONTINUUM.format(numbers=join_words([text for run in runs for text in _numbered(run)]))
+    return CONTINUUM.format(numbers=join_with_and([text for run in runs for text in _numbered(run)]))
 
 
 def _numbered(run: Sequence[int]) -> list[str]:
@@ -145,7 +146,7 @@ def equilibrium(told: GameDocument, found: EquilibriumDocument) -> str:
         row=_mixed(found.row, rows),
         column_player=column_player,
         column=_mixed(found.column, columns),
-        payoffs=join_words([format_amount(value) for value in found.payoffs]),
+        payoffs=join_with_and([format_amount(value) for value in found.payoffs]),
     )
 
 
@@ -153,9 +154,7 @@ def _mixed(shares: Sequence[float], actions: Sequence[str]) -> str:
     used = [(action, share) for share, action in zip(shares, actions, strict=True) if share]
     if len(used) == 1:
         return used[0][0]
-    return join_words(
-        [message("{action} ({share})", action=action, share=_share(share)) for action, share in used], "or"
-    )
+    return join_with_or([message("{action} ({share})", action=action, share=_share(share)) for action, share in used])
 
 
 def _share(share: float) -> str:

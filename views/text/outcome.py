@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from games.display import join_with_and
 from games.errors import write_error
 from games.messages import join_messages, message
 from games.visible_text import json_safe
@@ -16,7 +17,7 @@ from negotiation.protocols.moves import CHOICE_LABELS, TIME_IS_OVER, Request
 from views.text.charts import ROLES, Bar, bars
 from views.text.layout import Screen, label_in_sentence, notes, paragraph, render_table, subheading
 from views.text.timeline import POINTS, render_offers
-from views.wording.phrases import format_short, join_words
+from views.wording.phrases import format_short
 from views.wording.screen import format_share, number, numbers
 from views.wording.translation import translate
 
@@ -133,7 +134,7 @@ def describe_compensation(paid: HomeCompensation, unit: str) -> str:
         message("{group} {amount}", group=label_in_sentence(group), amount=format_short(loss))
         for group, loss in paid.payments.items()
     ]
-    return message("Cheapest compensation there, in {unit}: {payments}.", unit=unit, payments=join_words(payments))
+    return message("Cheapest compensation there, in {unit}: {payments}.", unit=unit, payments=join_with_and(payments))
 
 
 def requests(screen: Screen, outcome: Outcome) -> list[str]:
@@ -201,7 +202,7 @@ def deal(screen: Screen, outcome: Outcome, told: OutcomeDocument) -> list[str]:
         message("{amount} to {country}", amount=format_short(value), country=party)
         for party, value in told.values.items()
     ]
-    sentence = message("Worth {values}, in {unit}.", values=join_words(worth), unit=told.value_unit)
+    sentence = message("Worth {values}, in {unit}.", values=join_with_and(worth), unit=told.value_unit)
     return [*lines, "", *paragraph(screen, sentence), *notes(screen, [*told.deal.warnings, FLOOR])]
 
 
@@ -215,7 +216,7 @@ def render_deal_summary(screen: Screen, told: OutcomeDocument) -> list[str]:
         for line in commitments:
             lines[line.issue] = line
             who.setdefault(line.issue, []).append(party)
-    rows = [(ladder(issue).board_name, line.words, join_words(who[issue])) for issue, line in lines.items()]
+    rows = [(ladder(issue).board_name, line.words, join_with_and(who[issue])) for issue, line in lines.items()]
     rows += [(ladder(line.issue).board_name, line.words, _payers(line)) for line in told.deal.side_payments]
     head = (message("issue"), message("level"), message("who binds itself, or pays"))
     return [*subheading(screen, THE_DEAL), *render_table(screen, head, rows)]
@@ -237,7 +238,7 @@ def render_ballots(screen: Screen, told: OutcomeDocument) -> list[str]:
         for choice, label in CHOICE_LABELS.items():
             groups = [label_in_sentence(group) for group, cast in vote.by_group.items() if cast == choice]
             first = f"{translate(label):9}"
-            lines += paragraph(screen, join_words(groups), indent=2, first=first) if groups else []
+            lines += paragraph(screen, join_with_and(groups), indent=2, first=first) if groups else []
     return lines
 
 

@@ -7,12 +7,12 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from games.display import join_with_and
 from games.messages import join_messages, message, plural_message
 from lab.store.errors import resume_command
 from views.text.durations import duration, format_estimate, speed
 from views.text.game import format_amount
 from views.text.layout import Screen, fact_lines, notes, paragraph, render_table, section_heading
-from views.wording.phrases import join_words
 from views.wording.screen import design_points, format_share, number
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _runs(told: SweepStatus) -> str:
 
 def _counted(told: SweepStatus) -> str:
     """The number of failures of each status."""
-    return join_words(
+    return join_with_and(
         [f"{number(count, 0)} {status}" for status, count in told.counts.items() if count and status != "ok"]
     )
 
@@ -233,9 +233,9 @@ def _advice(told: SweepStatus, failed: int) -> list[str]:
     if failed:
         lines.append(message("winset replay {folder} RUN_ID makes a run again, here and now.", folder=folder))
     if len(told.strangers) > MOST:
-        lines.append(message("Not ours, and left alone: {names} and more.", names=join_words(told.strangers[:MOST])))
+        lines.append(message("Not ours, and left alone: {names} and more.", names=join_with_and(told.strangers[:MOST])))
     elif told.strangers:
-        lines.append(message("Not ours, and left alone: {names}.", names=join_words(told.strangers)))
+        lines.append(message("Not ours, and left alone: {names}.", names=join_with_and(told.strangers)))
     return [*lines, message("winset report {folder} shows the results.", folder=folder)]
 
 

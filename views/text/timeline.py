@@ -9,7 +9,6 @@ from games.messages import join_messages, message, plural_message
 from negotiation.protocols.moves import Accept, Move, Offer, PhaseEnd, Reject, Shock, Vote, Withdraw
 from views.text.charts import ROLES, gauge
 from views.text.layout import Screen, notes, pad, render_table
-from views.wording.phrases import join_words
 from views.wording.screen import numbers
 from views.wording.translation import translate
 
@@ -117,7 +116,7 @@ def render_offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]
 
 
 def _caption(outcome: Outcome) -> list[str]:
-    names = join_words([item.board_name for item in outcome.agenda.ladders])
+    names = join_messages("; ", [item.board_name for item in outcome.agenda.ladders])
     return [
         message("Worth in {unit}.", unit=outcome.preferences.unit),
         message("Levels from 0, today's practice: {lines}.", lines=names),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from games.bimatrix import Bimatrix, Cell
+from games.display import join_with_and
 from games.messages import join_messages, message
 from games.summary import has_liberalize_first
 from games.two_by_two.explanation import CLOSED, OPEN, Dominant, Explanation, explain
 from games.two_by_two.taxonomy import ALIASES, classify
-from views.wording.phrases import join_words
 
 NAMES: Mapping[str, str] = {
     "stag-hunt": message("Cooperation game (stag hunt)"),
@@ -213,14 +213,14 @@ def _stable(game: Bimatrix, facts: Explanation) -> list[str]:
     cells = [game.cell_name(cell) for cell in facts.equilibria]
     if not cells:
         return [NOWHERE]
-    return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=join_words(cells))]
+    return [ONLY.format(cell=cells[0]) if len(cells) == 1 else SEVERAL.format(cells=join_with_and(cells))]
 
 
 def _compared(game: Bimatrix, facts: Explanation) -> list[str]:
     """Return what both prefer to a stable outcome, and how they differ between two stable outcomes."""
     better = {cell: facts.better_for_both(cell) for cell in facts.equilibria}
     told = [
-        PREFERRED.format(better=join_words([game.cell_name(other) for other in others]), cell=game.cell_name(cell))
+        PREFERRED.format(better=join_with_and([game.cell_name(other) for other in others]), cell=game.cell_name(cell))
         for cell, others in better.items()
         if others
     ]

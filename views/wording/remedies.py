@@ -24,10 +24,10 @@ from economy.policy.remedies import (
     Plan,
     Remedy,
 )
+from games.display import join_with_and
 from games.messages import join_messages, message
 from scenarios.analysis.remedies import RemedyNeed, RemedyShortfall
 from scenarios.scenario import ROLES
-from views.wording.phrases import join_words
 from views.wording.screen import NARROW, number, numbers, possessive
 
 TITLE = message("What would change it?")
@@ -194,7 +194,7 @@ def other_remedies(others: Sequence[Remedy]) -> str:
     """Return the other remedies of a plan with their amounts; without amounts where there are several."""
     if len(others) == 1:
         return _with_dose(others[0], REMEDY_FORMATS[others[0].name].beside)
-    return join_words([REMEDY_FORMATS[other.name].among for other in others])
+    return join_with_and([REMEDY_FORMATS[other.name].among for other in others])
 
 
 def _with_dose(other: Remedy, template: str) -> str:
@@ -213,7 +213,9 @@ def plan_heading(plan: Plan) -> str:
     first, *rest = plan.beside
     if not rest:
         return _with_dose(first, REMEDY_FORMATS[first.name].beside_heading)
-    return join_words([REMEDY_FORMATS[first.name].among_heading, *(REMEDY_FORMATS[other.name].among for other in rest)])
+    return join_with_and(
+        [REMEDY_FORMATS[first.name].among_heading, *(REMEDY_FORMATS[other.name].among for other in rest)]
+    )
 
 
 def payer(plan: Plan, parties: Sequence[str]) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from games.bargaining.side_payments import SidePayment
 from games.bimatrix import Bimatrix
 from games.canon import canon
+from games.display import join_with_or
 from games.errors import input_error
 from games.exact_numbers import check_seconds, exact, format_value, parse_integer
 from games.formats.game_files import is_game_file, read_game, write_game
@@ -21,7 +22,6 @@ from games.two_by_two.topology import Topology
 from views.text.game import equilibria, format_amount, render_payoff_matrix
 from views.text.layout import Screen, fact_lines, notes, paragraph, render_table, section_heading
 from views.wording.games import NAMES_IN_SENTENCES, full_explanation
-from views.wording.phrases import join_words
 
 SOLUTIONS: Mapping[str, str] = {
     "nash": message("Nash"),
@@ -142,7 +142,7 @@ def solution(screen: Screen, found: GameSummary) -> list[str]:
 def describe_topology(found: Topology) -> str:
     """The place of a 2x2 game in the topology of 2x2 games; for a tied game, its neighbours."""
     kinds = sorted({kind for _, kind in found.neighbours}, key=lambda kind: (kind == UNNAMED, kind))
-    beside = join_words([NAMES_IN_SENTENCES[kind] for kind in kinds], "or")
+    beside = join_with_or([NAMES_IN_SENTENCES[kind] for kind in kinds])
     if found.place is None:
         return ON_A_BORDER.format(games=beside)
     return PLACE.format(key=found.place.key, name=found.place.name, games=beside)
