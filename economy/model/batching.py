@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from economy.conventions import MARKET_DIALS
 from economy.parameters import Array, Parameters, Real
 
 Index = NDArray[np.intp]
@@ -35,15 +36,19 @@ def flatten_batch(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], 
     Returns
     -------
     tuple[Parameters, tuple[int, ...], int]
-        The parameters, each array broadcast to B and reshaped to (column), each single number a 0-d array; the shape B;
-        the number of economies.
+        The parameters and the dials of their conventions, each array broadcast to B and reshaped to (column), each
+        single number a 0-d array; the shape B; the number of economies.
     """
     shape = parameters.shape
-    rows: dict[str, Any] = {}
-    for name, value in parameters.items().items():
-        number = np.asarray(value, dtype=float)
-        rows[name] = np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
-    return Parameters(**rows), shape, int(np.prod(shape, dtype=int))
+    rows = {name: _flat(value, shape) for name, value in parameters.items().items()}
+    dials = {name: _flat(value, shape) for name, value in parameters.conventions.dials().items()}
+    flat = Parameters(**rows, conventions=parameters.conventions.replace(**dials))
+    return flat, shape, int(np.prod(shape, dtype=int))
+
+
+def _flat(value: Real, shape: tuple[int, ...]) -> Array:
+    number = np.asarray(value, dtype=float)
+    return np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
 
 
 def take_columns(record: Record, index: Index | slice) -> Record:
@@ -85,7 +90,7 @@ def column_blocks(count: int) -> Iterator[slice]:
 
 
 def group_duplicates(parameters: Parameters, names: Iterable[str], count: int) -> tuple[Index, Index] | None:
-    """Group the economies that are equal in the named parameters.
+    """Group the economies that are equal in the named parameters and in the dials of the market.
 
     Parameters
     ----------
@@ -105,8 +110,8 @@ def group_duplicates(parameters: Parameters, names: Iterable[str], count: int) -
     if count == 1:
         return None
     kind = np.zeros(count, dtype=np.intp)
-    for name in names:
-        value = getattr(parameters, name)
+    dials = (getattr(parameters.conventions, name) for name in MARKET_DIALS)
+    for value in (*(getattr(parameters, name) for name in names), *dials):
         if not value.ndim:
             continue
         levels, level = np.unique(value, return_inverse=True)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from economy.model.cells import AGREED, CELL_AXIS, EVERY, evaluate
+from economy.model.money_accounts import MoneyAccounts
 from economy.parameters import Array, Parameters, Real
 from games.bimatrix import Bimatrix
 from games.errors import input_error
@@ -149,11 +150,49 @@ def solve_bilateral(parameters: Parameters, start: Real = 0.0) -> Stakes:
     InputError
         A parameter is outside its limits, or the shapes do not broadcast.
     """
+    found = _every_cell(parameters, start)
+    return Stakes(**{field.name: found[field.name] for field in fields(Stakes)})
+
+
+def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
+    """Solve the money accounts of every economy in the batch in the four cells.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B, with the accounts "money".
+    start
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
+
+    Returns
+    -------
+    MoneyAccounts
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits, the shapes do not broadcast, or the conventions have no money accounts.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
+    """
+    if parameters.conventions.accounts != "money":
+        raise input_error("parameters.conventions", "these accounts hold surplus", "write SECOND_VERSION")
+    found = _every_cell(parameters, start)
+    found["gdp"] = found["gdp_change"]
+    return MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
+
+
+def _every_cell(parameters: Parameters, start: Real) -> dict[str, Array]:
+    """Results of the four cells by name, with the axes row and column."""
     shape, found = evaluate(parameters, EVERY, start)
     for name, axis in CELL_AXIS.items():
-        axes = found[name].shape
-        found[name] = found[name].reshape((*axes[:axis], 2, 2, *axes[axis + 1 :]))
-    return Stakes(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+        if name in found:
+            axes = found[name].shape
+            found[name] = found[name].reshape((*axes[:axis], 2, 2, *axes[axis + 1 :]))
+    return {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
 
 
 def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
@@ -180,8 +219,10 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     """
     shape, found = evaluate(parameters, AGREED, start)
     for name, axis in CELL_AXIS.items():
-        found[name] = found[name].squeeze(axis)
-    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+        if name in found:
+            found[name] = found[name].squeeze(axis)
+    named = {field.name: found[field.name] for field in fields(GameCell)}
+    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in named.items()})
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:

@@ -151,7 +151,7 @@ def region_batches(
             endowments=Endowments(**{name: _block(values, some) for name, values in countries.items()}),
             opens=from_square(_block(opens, some)),
             shared=_some(shared, some),
-            p=Parameters(
+            p=region.parameters.replace(
                 **{name: _some(row, some) for name, row in dials.items()}
                 | {name: from_square(_block(values, some)) for name, values in terms.items()}
             ),
@@ -224,7 +224,7 @@ def _results(batch: RegionBatch, closed: Change | None) -> dict[str, Array]:
         before = (values[..., batch.columns] for values in closed)
         change = Change(*(now - then for now, then in zip(change, before, strict=True)))
     results = {
-        **payoffs_and_welfare(batch.p, base, *change),
+        **payoffs_and_welfare(batch.p, base.product, *change),
         "flows": to_square(gains.movers),
         "inflow": gains.arrivals / total(base.labour, axis=1),
         "residual": clearing.residual,
