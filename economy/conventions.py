@@ -71,7 +71,12 @@ class Conventions:
     @property
     def has_migrants(self) -> bool:
         """Whether anybody moves in the status quo of some economy, apart from irregular migration."""
-        return bool(np.any(np.asarray(self.today) > 0) or np.any(np.asarray(self.today_origin) > 0))
+        return _positive(self.today) or _positive(self.today_origin)
+
+
+def _positive(value: Real) -> bool:
+    """Whether any number is above 0; a single number takes no array operation."""
+    return value > 0 if isinstance(value, float) else bool(np.any(np.asarray(value) > 0))
 
 
 DIALS = ("xmax", "delta", "today", "today_origin", "expansion", "covered")
@@ -85,3 +90,5 @@ SECOND_VERSION = Conventions(
     surplus="compensating", accounts="money", crowding="beyond today", ceiling="people", xmax=0.20, delta=0.96
 )
 """The second version: today's flows are the status quo, and the accounts are money."""
+VERSIONS = (FIRST_VERSION, SECOND_VERSION)
+"""Both versions; no dial of theirs is an array."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from economy.conventions import FIRST_VERSION
 from economy.model.batching import total
 from economy.parameters import Array, Parameters
 
@@ -36,6 +37,8 @@ def delay_factor(p: Parameters) -> Array | None:
 
     The power is computed with logs, so that a shared δ and one for each column give the same bits.
     """
+    if p.conventions is FIRST_VERSION:
+        return None
     delta, years = np.asarray(p.conventions.delta), np.asarray(p.years)
     if not np.any(delta < 1) or not np.any(years > 1):
         return None

@@ -124,6 +124,10 @@ class Stakes:
         )
 
 
+FIELDS = tuple(field.name for field in fields(GameCell))
+"""Names of the results in `GameCell` and in `Stakes`."""
+
+
 def _relative(groups: Array, incomes: Array) -> Array:
     """Changes in % of incomes; 0 for a group without income (earlier migrants where there are none)."""
     return np.divide(100 * groups, incomes, out=np.zeros_like(groups), where=incomes > 0)
@@ -151,7 +155,7 @@ def solve_bilateral(parameters: Parameters, start: Real = 0.0) -> Stakes:
         A parameter is outside its limits, or the shapes do not broadcast.
     """
     found = _every_cell(parameters, start)
-    return Stakes(**{field.name: found[field.name] for field in fields(Stakes)})
+    return Stakes(**{name: found[name] for name in FIELDS})
 
 
 def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
@@ -221,8 +225,7 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     for name, axis in CELL_AXIS.items():
         if name in found:
             found[name] = found[name].squeeze(axis)
-    named = {field.name: found[field.name] for field in fields(GameCell)}
-    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in named.items()})
+    return GameCell(**{name: found[name].reshape((*shape, *found[name].shape[1:])) for name in FIELDS})
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:
