@@ -55,6 +55,8 @@ class Conventions:
     """Today's openness of the host to the origin's workers, share of the willing."""
     today_origin: Real = 0.0
     """Today's openness of the origin to the host's workers, share of the willing."""
+    openness_origin: Real = 1.0
+    """Openness of the origin over that of the host, as far as everyone is admitted; read where it is a share."""
     expansion: Real = 0.0
     """People beyond today's number whom a liberalising country admits, share of that number."""
     covered: Real = 1.0
@@ -71,17 +73,21 @@ class Conventions:
     @property
     def has_migrants(self) -> bool:
         """Whether anybody moves in the status quo of some economy, apart from irregular migration."""
-        return _positive(self.today) or _positive(self.today_origin)
+        return bool(np.any(np.asarray(self.today) > 0) or np.any(np.asarray(self.today_origin) > 0))
+
+    @property
+    def by_direction(self) -> bool:
+        """Whether who is admitted may differ from `openness`; the same for every part of a batch."""
+        return _differs(self.today, 0.0) or _differs(self.today_origin, 0.0) or _differs(self.openness_origin, 1.0)
 
 
-def _positive(value: Real) -> bool:
-    """Whether any number is above 0; a single number takes no array operation."""
-    return value > 0 if isinstance(value, float) else bool(np.any(np.asarray(value) > 0))
+def _differs(value: Real, plain: float) -> bool:
+    return bool(np.ndim(value)) or value != plain
 
 
-DIALS = ("xmax", "delta", "today", "today_origin", "expansion", "covered")
+DIALS = ("xmax", "delta", "today", "today_origin", "openness_origin", "expansion", "covered")
 """Names of the dials."""
-MARKET_DIALS = ("today", "today_origin", "expansion", "covered")
+MARKET_DIALS = ("today", "today_origin", "openness_origin", "expansion", "covered")
 """Dials that change the fixed point of wages and flows."""
 
 FIRST_VERSION = Conventions(surplus="equivalent", accounts="surplus", crowding="everybody", ceiling="share")

@@ -178,8 +178,8 @@ def corridor(code: str) -> Corridor:
         defaults().replace(
             gap=edge["gap"],
             size=edge["size"],
-            u0=_less_skilled(graph.nodes[host.iso3]),
-            u1=_less_skilled(graph.nodes[origin.iso3]),
+            u0=less_skilled_share(graph.nodes[host.iso3]),
+            u1=less_skilled_share(graph.nodes[origin.iso3]),
             theta=THETA,
             kappa=KAPPA,
         ),
@@ -207,7 +207,7 @@ def _codes() -> dict[str, tuple[str, str]]:
     return {f"{origin}-{host}": (origin, host) for origin, host in network().graph["corridors"]}
 
 
-def _less_skilled(country: Mapping[str, Any]) -> float:
+def less_skilled_share(country: Mapping[str, Any]) -> float:
     """Share of U from the human capital index, which runs from 1 to about 4 (assumption)."""
     return 1 - min(max((country["hc_index"] - 1) / 3, 0.05), 0.95)
 

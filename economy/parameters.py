@@ -254,6 +254,26 @@ def preset(name: str) -> Parameters:
     return defaults().replace(**presets[name])
 
 
+def unlike(a: Real) -> Parameters:
+    """Two countries between the presets: how unlike they are in income, size, skills and capital, as one number.
+
+    Parameters
+    ----------
+    a
+        0 is the symmetric preset, 1 the asymmetric one; one number or an array of shape B.
+
+    Returns
+    -------
+    economy : Parameters
+        Gap 4^a, size 1.5^a, u0 .40 − .15 a, u1 .60, theta .5 + .2 a, kappa a, eta .01 a, train .2 a (assumption: all
+        change together).
+    """
+    u0, theta = 0.4 - 0.15 * a, 0.5 + 0.2 * a
+    return defaults().replace(
+        gap=4**a, size=1.5**a, u0=u0, u1=0.6, theta=theta, kappa=1.0 * a, eta=0.01 * a, train=0.2 * a
+    )
+
+
 def touching(*parts: str) -> tuple[str, ...]:
     """Names of the parameters that touch the given parts: "market", "accounts", "politics"."""
     return tuple(name for name, entry in entries().items() if entry.touches in parts)

@@ -96,15 +96,15 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
     """
     cells = tuple(cell for cell in cells if cell != CLOSED)
     count = base.product.shape[-1]
-    today = p.conventions.has_migrants
-    most = np.maximum(np.maximum(p.conventions.today, p.conventions.today_origin), p.leak) if today else p.leak
+    given = p.conventions if p.conventions.by_direction else None
+    most = p.leak if given is None else np.maximum(np.maximum(given.today, given.today_origin), p.leak)
     leaky = np.flatnonzero(np.broadcast_to(most, count) > 0)
     everyone = np.arange(count, dtype=np.intp)
     slot = np.repeat(np.arange(len(cells) + 1, dtype=np.intp), [*[count] * len(cells), leaky.size])
     economy = np.concatenate([*[everyone] * len(cells), leaky])
     columns, closed = take_columns(p, economy), take_columns(base, economy)
     opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])[:, None]
-    admission = status_quo_admission(columns, opens) if today else None
+    admission = None if given is None else status_quo_admission(columns, opens)
     edge = border(columns, closed, opens, admission=admission)
     return CellBatch(len(cells) + 1, slot, economy, columns, closed, edge, opens, admission)
 
@@ -237,7 +237,7 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
         board = fill_places(build_cell_batch(part, baseline(part, two_countries(part, size)), cells), size, start)
         clearing = clear_market(market(board.p, board.base, board.border), start)
         clearings.append(Clearing(*(spread(values, board, size) for values in clearing)))
-        if p.conventions.has_migrants and board.admission is not None:
+        if board.admission is not None:
             admissions.append(Admission(*(spread(values, board, size) for values in board.admission)))
     clearing = Clearing(*(np.concatenate(values, axis=-1) for values in zip(*clearings, strict=True)))
     if not admissions:

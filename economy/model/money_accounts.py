@@ -79,6 +79,15 @@ class MoneyAccounts:
         used = self.rent + self.fees + self.crowding + self.administration + self.training
         return np.abs(self.income - (self.gdp - used)) / 100
 
+    def cell(self, row: int, column: int) -> MoneyAccounts:
+        """One cell, without the axes row and column: 0 is Liberalize, 1 Defect; the row is the move of country 0."""
+        names = (field.name for field in fields(self) if field.name not in {"private", "public"})
+        return MoneyAccounts(
+            private=self.private[..., row, column, :],
+            public=self.public[..., row, column, :],
+            **{name: getattr(self, name)[..., row, column] for name in names},
+        )
+
     def __getitem__(self, index: Any) -> MoneyAccounts:
         """Accounts of some economies of the batch."""
         return MoneyAccounts(**{field.name: getattr(self, field.name)[index] for field in fields(self)})

@@ -13,12 +13,14 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from economy.model.cells import AGREED, CELL_AXIS, EVERY, evaluate
 from economy.model.money_accounts import MoneyAccounts
 from economy.parameters import Array, Parameters, Real
 from games.bimatrix import Bimatrix
 from games.errors import input_error
+from games.two_by_two.batch import CLASSES, solve_many
 
 ACTIONS = ("Liberalize", "Defect")
 """Names of the moves, in the order of rows and columns."""
@@ -182,11 +184,35 @@ def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
     ----------
     Alonso, "Managing Labor Mobility", Table 6.2.
     """
+    return solve_with_accounts(parameters, start)[1]
+
+
+def solve_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[Stakes, MoneyAccounts]:
+    """Solve the game and the money accounts of every economy in the batch at once.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B, with the accounts "money".
+    start
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
+
+    Returns
+    -------
+    tuple[Stakes, MoneyAccounts]
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        As in `solve_accounts`.
+    """
     if parameters.conventions.accounts != "money":
         raise input_error("parameters.conventions", "these accounts hold surplus", "write SECOND_VERSION")
     found = _every_cell(parameters, start)
+    stakes = Stakes(**{name: found[name] for name in FIELDS})
     found["gdp"] = found["gdp_change"]
-    return MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
+    return stakes, MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
 
 
 def _every_cell(parameters: Parameters, start: Real) -> dict[str, Array]:
@@ -252,3 +278,9 @@ def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimat
         raise input_error("stakes", f"there are {stakes.shape} economies here", "pick one: game(stakes[0], players)")
     host, origin = stakes.payoffs
     return Bimatrix((host, origin), players=players, actions=(ACTIONS, ACTIONS), scale="cardinal", tolerance=TIE)
+
+
+def classify_games(stakes: Stakes) -> NDArray[np.str_]:
+    """(*B) class of every game of a batch, by the names of `games.two_by_two.taxonomy`."""
+    found = solve_many(stakes.payoffs.reshape(-1, 2, 2, 2), TIE)
+    return np.array(CLASSES)[found.code].reshape(stakes.shape)

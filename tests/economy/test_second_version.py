@@ -53,14 +53,14 @@ def test_the_payoffs(case):
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_accounts(case):
-    found = solve_accounts(CASES[case])[L, L]
+    found = solve_accounts(CASES[case]).cell(L, L)
     figures = [*found.total, found.sent_home, found.income, found.welfare, found.gdp]
     assert np.abs(np.array(figures) - ACCOUNTS[case]).max() < DIGITS
     assert agreement(CASES[case]).welfare * 100 == pytest.approx(float(found.welfare), abs=1e-12)
 
 
 def test_the_cost_of_moving_between_equals():
-    assert solve_accounts(second())[L, L].cost_of_moving == pytest.approx(0.2224, abs=DIGITS)
+    assert solve_accounts(second()).cell(L, L).cost_of_moving == pytest.approx(0.2224, abs=DIGITS)
 
 
 def test_the_order_of_the_cells():
@@ -94,7 +94,7 @@ def test_immobile_capital_is_in_favour():
 
 
 def test_the_levy_changes_who_pays_and_welfare_only_by_who_goes():
-    found = solve_accounts(unequal(tax=np.array([0, 0.1, 0.2, 0.3, 0.4])))[:, L, L]
+    found = solve_accounts(unequal(tax=np.array([0, 0.1, 0.2, 0.3, 0.4]))).cell(L, L)
     assert found.total[:, 3] == pytest.approx([1.2967, 1.0523, 0.8236, 0.6139, 0.4273], abs=DIGITS)
     assert found.total[:, 0] == pytest.approx([-0.1262, 0.0638, 0.2193, 0.3343, 0.4024], abs=DIGITS)
     assert found.welfare == pytest.approx([0.7131, 0.7305, 0.7297, 0.7063, 0.6555], abs=DIGITS)
@@ -102,11 +102,11 @@ def test_the_levy_changes_who_pays_and_welfare_only_by_who_goes():
 
 def test_phasing_delays_and_thins_out_the_crowding():
     periods = np.array([1.0, 2.0, 3.0, 5.0, 10.0, 20.0])
-    found, stakes = solve_accounts(unequal(years=periods))[:, L, L], agreement(unequal(years=periods))
+    found, stakes = solve_accounts(unequal(years=periods)).cell(L, L), agreement(unequal(years=periods))
     assert found.welfare == pytest.approx([0.7131, 0.7600, 0.7642, 0.7482, 0.6852, 0.5664], abs=DIGITS)
     assert found.gdp == pytest.approx([2.8053, 2.7492, 2.6946, 2.5896, 2.3506, 1.9567], abs=DIGITS)
     assert stakes.payoffs[:, 0] == pytest.approx([-0.3657, -0.2625, -0.2267, -0.1957, -0.1673, -0.1435], abs=DIGITS)
-    wide = solve_accounts(unequal(0.25, years=periods))[:, L, L]
+    wide = solve_accounts(unequal(0.25, years=periods)).cell(L, L)
     assert wide.welfare == pytest.approx([1.3044, 2.4787, 2.8455, 3.0624, 3.0043, 2.5892], abs=DIGITS)
 
 

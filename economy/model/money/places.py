@@ -33,8 +33,10 @@ def status_quo_admission(p: Parameters, opens: Array) -> Admission:
 
     `opens` is (country, partner, column). The terms of a managed corridor reach everybody.
     """
-    today = pair(p.conventions.today_origin, p.conventions.today, opens.shape[-1])[:, None]
-    return Admission(np.where(opposite(opens) > 0, p.openness, today), np.ones(opens.shape))
+    count = opens.shape[-1]
+    today = pair(p.conventions.today_origin, p.conventions.today, count)[:, None]
+    level = pair(np.minimum(p.openness * p.conventions.openness_origin, 1.0), p.openness, count)[:, None]
+    return Admission(np.where(opposite(opens) > 0, level, today), np.ones(opens.shape))
 
 
 def people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
@@ -105,11 +107,30 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
     most = people * np.where(opposite(opens) > 0, more, 1.0)
     ceiling = Ceiling(p, base, opens, most, 1 - (1 - p.conventions.covered) / more)
     today = pair(p.conventions.today_origin, p.conventions.today, opens.shape[-1])[:, None]
-    return Admission(_levels(ceiling, np.where(most > 0, np.minimum(today * more, 1.0), 0.0), start), ceiling.reach)
+    return Admission(
+        solve_levels(ceiling, np.where(most > 0, np.minimum(today * more, 1.0), 0.0), start), ceiling.reach
+    )
 
 
-def _levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
-    """Search the shares by secant steps in logs; a column is frozen when it has converged."""
+def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
+    """Search the shares of the willing at which min(places, willing) come, by secant steps in logs.
+
+    A column is frozen when it has converged, so that its shares do not depend on the other columns.
+
+    Parameters
+    ----------
+    ceiling
+        The columns and the numbers of people.
+    levels
+        (origin, partner, column) shares at which the search starts; 0 where nobody may come.
+    start
+        Log wage changes at which the solver starts.
+
+    Returns
+    -------
+    Array
+        (origin, partner, column) shares of the willing U; 1 where there are more places than willing people.
+    """
     levels = levels.copy()
     live = np.arange(levels.shape[-1], dtype=np.intp)
     before: tuple[Array, Array] | None = None
