@@ -30,8 +30,8 @@ NPL-QAT 0.0173 0.0    2.3   SSSBBB 0.65 1.75 0.5  0.9  4.0  7.04 4.03 0.27   0.9
 ZWE-ZAF 0.2071 1.0    2.3   SSSSBB 1.25 4.0  0.85 3.5  4.0  2.47 1.45 0.105  0.397 0.3355 0.773 0.214 -0.11
 FJI-NZL 0.5004 0.0054 1.329 SSSSSS 1.63 1.63 1.63 1.63 1.63 1.23 1.23 0.108  0.307 0.216  0.417 0.133 -0.22
 """
-"""Today, today in the origin, cost, classes at EXPANSIONS, limit, limit with a levy up to 20 %, limit with half of those
-who are there covered, limit with newcomers only and a levy, best expansion, its net gain, best self-enforcing net gain,
+"""Today, today in the origin, cost, classes at EXPANSIONS, limit, limit with a levy up to 20 %, limit with half of
+those who are there covered, limit with newcomers only and a levy, best expansion, its net gain, largest signed,
 accounts at .5 (host natives, old, origin natives, new), sent home, payoff from sending all home; - is none. With no
 levy the two limits are equal, and so they are with one. The specification rounds 0.5795 and 0.3355 once more."""
 TABLE = {code: row for code, *row in (line.split() for line in ROWS.strip().splitlines())}
