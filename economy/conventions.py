@@ -61,6 +61,8 @@ class Conventions:
     """People beyond today's number whom a liberalising country admits, share of that number."""
     covered: Real = 1.0
     """Share of today's migrants whom the terms of a treaty reach; read where people are the ceiling."""
+    commitment: Real = 0.0
+    """What a government loses by binding itself in a treaty, share of own GDP."""
 
     def dials(self) -> dict[str, Real]:
         """Values of the dials by name, in the order of conventions.toml."""
@@ -85,7 +87,7 @@ def _differs(value: Real, plain: float) -> bool:
     return bool(np.ndim(value)) or value != plain
 
 
-DIALS = ("xmax", "delta", "today", "today_origin", "openness_origin", "expansion", "covered")
+DIALS = ("xmax", "delta", "today", "today_origin", "openness_origin", "expansion", "covered", "commitment")
 """Names of the dials."""
 MARKET_DIALS = ("today", "today_origin", "openness_origin", "expansion", "covered")
 """Dials that change the fixed point of wages and flows."""

@@ -308,9 +308,9 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
 def _unconventional(conventions: Conventions, place: str) -> list[Problem]:
     """Dials outside their limits, and conventions that need the money accounts and do not have them."""
     problems = [_outside(entry, place) for entry in dial_entries().values() if not _within(conventions, entry)]
-    started = conventions.crowding == "beyond today" or conventions.ceiling == "people" or conventions.has_migrants
-    if started and conventions.accounts != "money":
-        reason = "a status quo with today's flows is read by the money accounts alone"
+    needed = conventions.crowding == "beyond today" or conventions.ceiling == "people" or conventions.has_migrants
+    if (needed or np.any(np.asarray(conventions.commitment) > 0)) and conventions.accounts != "money":
+        reason = "today's flows and the cost of commitment are read by the money accounts alone"
         problems.append(Problem(f"{place}.conventions", reason, 'write accounts="money"'))
     return problems
 

@@ -112,7 +112,7 @@ def expansion_limits(gains: NetGains) -> Limits:
     )
 
 
-def covered_limits(parameters: Parameters, covered: float) -> Limits:
+def limits_if_covered(parameters: Parameters, covered: float) -> Limits:
     """The limits where a treaty reaches `covered` of those who are there already; as in `report_expansion`."""
     grid = np.linspace(0.0, min(expansion_pool(parameters), FARTHEST), STEPS)
     return expansion_limits(net_gains(parameters.replace(tax=LEVIES, covered=covered), grid, "expansion"))

@@ -20,7 +20,7 @@ from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
 from economy.model.money.places import people_are_the_ceiling, people_today, places_admission, status_quo_admission
 from economy.model.money.status_quo import StatusQuo, TodayRoute, follow_routes
 from economy.model.money_accounts import CellChanges, ResourceUse, account_results, apparatus_cost, resource_use
-from economy.model.pairs import to_square
+from economy.model.pairs import sum_by_origin, to_square
 from economy.parameters import Array, Parameters, Real, check, touching
 
 OPENS = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
@@ -269,8 +269,12 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
         results["incomes"] = _incomes_today(p, base, board, account, gdp)
         change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
         results |= account_results(CellChanges(money, product, *change), gdp)
+    political = payoffs_and_welfare(p, gdp, money, guests, product)
+    if quo is not None:
+        treaties = spread(sum_by_origin(board.border.managed), board, count)[..., :cells, :]
+        political["payoffs"] = political["payoffs"] - 100 * p.conventions.commitment * treaties
     results = {
-        **payoffs_and_welfare(p, gdp, money, guests, product),
+        **political,
         **results,
         "flows": _paths(account.movers, board, count, cells),
         "inflow": spread(account.arrivals, board, count)[:, :cells] / total(base.labour, axis=1)[:, None],

@@ -126,6 +126,28 @@ class Stakes:
         )
 
 
+def reciprocity_index(flows: Array) -> Array:
+    """Balance of the two flows of a pair, 0 where all move one way, 1 where as many go as come; 0 where nobody moves.
+
+    Parameters
+    ----------
+    flows
+        (..., origin, host, skill) people, as in `Stakes.flows`.
+
+    Returns
+    -------
+    Array
+        (...) 1 − |a − b|/(a + b), with a and b the people who move in each direction.
+
+    References
+    ----------
+    Grubel and Lloyd (1971), "The empirical measurement of intra-industry trade", Economic Record 47(4).
+    """
+    there, back = (flows[..., origin, 1 - origin, :].sum(axis=-1) for origin in (1, 0))
+    both = there + back
+    return np.divide(both - np.abs(there - back), both, out=np.zeros_like(both), where=both > 0)
+
+
 FIELDS = tuple(field.name for field in fields(GameCell))
 """Names of the results in `GameCell` and in `Stakes`."""
 

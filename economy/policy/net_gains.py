@@ -66,7 +66,7 @@ class NetGains:
         return np.maximum(self.income.max(axis=-1), 0.0)
 
     @property
-    def signed_level(self) -> Array:
+    def level_signed(self) -> Array:
         """(*B) largest self-enforcing level; NaN without any."""
         return largest_level(self.signed, self.levels)
 
@@ -76,39 +76,39 @@ class NetGains:
         return largest_level(self.rational, self.levels)
 
     @property
-    def signed_gross(self) -> Array:
-        """(*B) gross gain at `signed_level`; 0 without an agreement."""
+    def gross_signed(self) -> Array:
+        """(*B) gross gain at `level_signed`; 0 without an agreement."""
         return self._at_signed(self.gross)
 
     @property
-    def signed_net(self) -> Array:
-        """(*B) net gain at `signed_level`; 0 without an agreement."""
+    def net_signed(self) -> Array:
+        """(*B) net gain at `level_signed`; 0 without an agreement."""
         return self._at_signed(self.net)
 
     @property
-    def signed_income(self) -> Array:
-        """(*B) gain of income at `signed_level`; 0 without an agreement."""
+    def income_signed(self) -> Array:
+        """(*B) gain of income at `level_signed`; 0 without an agreement."""
         return self._at_signed(self.income)
 
     @property
-    def signed_best(self) -> Array:
+    def best_signed(self) -> Array:
         """(*B) largest net gain of the self-enforcing levels, at least 0."""
         return np.where(self.signed, self.net, 0.0).max(axis=-1)
 
     @property
     def share_gross(self) -> Array:
         """(*B) part of the potential gross gain that is signed."""
-        return _share(self.signed_gross, self.potential_gross)
+        return _share(self.gross_signed, self.potential_gross)
 
     @property
     def share_net(self) -> Array:
         """(*B) part of the best net gain that is signed."""
-        return _share(self.signed_net, self.best_net)
+        return _share(self.net_signed, self.best_net)
 
     @property
     def share_income(self) -> Array:
         """(*B) part of the best gain of income that is signed."""
-        return _share(self.signed_income, self.best_income)
+        return _share(self.income_signed, self.best_income)
 
     def __getitem__(self, index: Any) -> NetGains:
         """Gains of some economies of the batch."""

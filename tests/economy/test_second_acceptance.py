@@ -194,8 +194,8 @@ def test_the_less_alike_the_more_to_gain_and_the_smaller_the_part_that_is_signed
     assert gains.best_net == pytest.approx(BEST, abs=6e-4)
     assert gains.best_level == pytest.approx(AT)
     assert gains.net[:, -1] == pytest.approx(FULL, abs=6e-4)
-    assert gains.signed_level[:4] == pytest.approx(SIGNED)
-    assert np.isnan(gains.signed_level[4:]).all()
+    assert gains.level_signed[:4] == pytest.approx(SIGNED)
+    assert np.isnan(gains.level_signed[4:]).all()
     assert gains.share_net == pytest.approx((*SHARES, *[0] * 7), abs=6e-3)
     assert gains.share_gross[:4] == pytest.approx((1, 1, 0.96, 0.32), abs=6e-3)
     assert (np.diff(gains.potential_gross) > 0).all()
@@ -236,7 +236,7 @@ def test_four_hundred_worlds():
     assert found.more_to_gain(gains.best_income) == 1
     parts = [found.smaller(share) for share in (gains.share_gross, gains.share_net, gains.share_income)]
     assert parts == pytest.approx([0.988, 0.982, 0.988], abs=0.02)
-    assert [found.smaller(gains.signed_net), found.smaller(gains.signed_gross)] == pytest.approx([0.874] * 2, abs=0.02)
+    assert [found.smaller(gains.net_signed), found.smaller(gains.gross_signed)] == pytest.approx([0.874] * 2, abs=0.02)
     assert found.picture() == pytest.approx(0.982, abs=0.02)
 
 

@@ -11,7 +11,7 @@ from economy.conventions import FIRST_VERSION, SECOND_VERSION
 from economy.evidence.robustness import classify_games
 from economy.model.accounts import positions
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import agreement, solve_accounts, solve_bilateral
+from economy.model.payoffs import agreement, reciprocity_index, solve_accounts, solve_bilateral
 from economy.parameters import check, defaults, dial_entries, preset
 from economy.treaties.payoffs import solve_region
 from economy.treaties.region import bilateral
@@ -206,6 +206,22 @@ def test_with_the_conventions_of_the_first_version_one_by_one():
     assert money.groups[..., movers] == pytest.approx(both)
     assert (money.groups[..., families] >= first.groups[..., families]).all()
     assert (money.groups[..., families] >= 0).all()
+
+
+def test_commitment_costs_both_governments_in_a_treaty_and_nobody_any_money():
+    free, bound = (solve_bilateral(unequal(commitment=cost)) for cost in (0.0, 0.001))
+    assert free.payoffs[:, L, L] - bound.payoffs[:, L, L] == pytest.approx([0.1, 0.1])
+    assert np.array_equal(free.payoffs[:, [0, 1, 1], [1, 0, 1]], bound.payoffs[:, [0, 1, 1], [1, 0, 1]])
+    assert np.array_equal(free.welfare, bound.welfare)
+    with pytest.raises(InputError, match='accounts="money"'):
+        check(preset("symmetric").replace(commitment=0.001))
+
+
+def test_the_reciprocity_index():
+    equals, unequals = (solve_bilateral(p).flows[L, L] for p in (second(), unequal()))
+    assert reciprocity_index(equals) == pytest.approx(1.0)
+    assert 0 <= reciprocity_index(unequals) < 0.01
+    assert reciprocity_index(solve_bilateral(second()).flows)[D, D] == 0
 
 
 def test_every_dial_is_explained_and_its_defaults_allowed():

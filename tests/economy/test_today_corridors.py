@@ -9,7 +9,7 @@ from economy.expansion.corridor_limits import (
     EXPANSIONS,
     OPENNESS,
     close_payoff,
-    covered_limits,
+    limits_if_covered,
     report_expansion,
 )
 from economy.expansion.today_corridors import FREE_MOVEMENT_TODAY, today_corridor, today_corridor_names
@@ -59,12 +59,12 @@ def check_row(code):
     assert p.cost == close_to(cost, 3)
     assert "".join(LETTERS[kind] for kind in found.classes) == classes
     assert found.limits == (close_to(both, 2), close_to(both, 2), close_to(levied, 2), close_to(levied, 2))
-    assert covered_limits(p, 0.5).self_enforcing == close_to(half, 2)
-    none = covered_limits(p, 0.0)
+    assert limits_if_covered(p, 0.5).self_enforcing == close_to(half, 2)
+    none = limits_if_covered(p, 0.0)
     assert none.self_enforcing == close_to(both if code in WITHOUT_LIMIT else "-", 2)
     assert none.self_enforcing_with_levy == close_to(newcomers, 2)
     assert (float(found.gains.best_level), float(found.gains.best_net)) == (close_to(best, 2), close_to(net, 2))
-    assert float(found.gains.signed_best) == close_to(signed, 2)
+    assert float(found.gains.best_signed) == close_to(signed, 2)
     cell = found.accounts.cell(0, 0)[2]
     assert [*cell.total, cell.sent_home] == [close_to(value, 3) for value in accounts]
     assert found.close == close_to(close, 2)
@@ -125,7 +125,7 @@ def test_in_nine_of_twelve_the_whole_stock_would_make_closing_pay():
 def test_the_paradox_is_not_visible_across_the_corridors():
     """A failure that is printed: what is signed rises with what could be gained, and its share hardly moves."""
     reports = [report_expansion(today_corridor(code).parameters).gains for code in TABLE]
-    best, signed = (np.array([float(getattr(one, name)) for one in reports]) for name in ("best_net", "signed_best"))
+    best, signed = (np.array([float(getattr(one, name)) for one in reports]) for name in ("best_net", "best_signed"))
     assert correlation(best, signed) == pytest.approx(0.79, abs=0.02)
     assert correlation(best, signed / best) == pytest.approx(0.09, abs=0.02)
 
