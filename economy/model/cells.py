@@ -13,7 +13,7 @@ import numpy as np
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
 from economy.model.government import delay_factor, payoffs_and_welfare
-from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes
+from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes, incomes_of_status_quo
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Admission, Border, border
 from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
@@ -309,16 +309,10 @@ def _status_quo(board: CellBatch, clearing: Clearing, count: int) -> StatusQuo:
 def _incomes_today(p: Parameters, base: Baseline, board: CellBatch, account: GroupGains, gdp: Array) -> Array:
     """(country, group, economy) incomes in the status quo, % of its GDP, as in `incomes`."""
     count = base.product.shape[-1]
-    found = incomes(p, base) * (base.product / gdp)[:, None]
-    closed = np.flatnonzero(board.slot == board.slots - 1)
-    at, bills = board.economy[closed], spread(account.bills, board, count)[..., -1, :]
-    found[:, :2, at] = 100 * (bills / gdp[:, None])[..., at]
-    for group in ("capital", "old_migrants"):
-        number = GROUPS.index(group)
-        found[:, number] += 100 * spread(account.money[:, number], board, count)[:, -1] / gdp
-    for group in ("residents", "movers", "families", "treasury"):
-        found[:, GROUPS.index(group)] = 100.0
-    return found
+    at = board.economy[board.slot == board.slots - 1]
+    bills = base.natives * base.wages
+    bills[..., at] = spread(account.bills, board, count)[..., -1, at]
+    return incomes_of_status_quo(p, base, bills, spread(account.money, board, count)[..., -1, :], gdp)
 
 
 def _cell_changes(

@@ -280,3 +280,34 @@ def incomes(p: Parameters, base: Baseline) -> Array:
     everything = np.full_like(base.product, 100.0)
     rent = 100 * p.alpha + np.zeros_like(everything)
     return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)
+
+
+def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Array, gdp: Array) -> Array:
+    """(country, group, column) incomes in a status quo with migrants, % of its GDP; as in `incomes`.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    bills
+        (country, skill, column) wage bills of natives in the status quo.
+    money
+        (country, group, column) money of each group in the status quo, from the closed border.
+    gdp
+        (country, column) GDP of the status quo.
+
+    Returns
+    -------
+    Array
+        (country, group, column)
+    """
+    found = incomes(p, base) * (base.product / gdp)[:, None]
+    found[:, :2] = 100 * bills / gdp[:, None]
+    for group in ("capital", "old_migrants"):
+        number = GROUPS.index(group)
+        found[:, number] += 100 * money[:, number] / gdp
+    for group in ("residents", "movers", "families", "treasury"):
+        found[:, GROUPS.index(group)] = 100.0
+    return found

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from economy.conventions import FIRST_VERSION
 from economy.parameters import Array, Parameters, Real, check, entries
 from games.errors import InputError, Problem, input_error
 
@@ -99,9 +98,9 @@ def check_region(region: Region) -> None:
             "region.names", f"got {', '.join(region.names) or 'none'}", "give two countries or more, each once"
         )
     check(region.parameters, "region.parameters")
-    if region.parameters.conventions is not FIRST_VERSION:
-        reason = "the second version is not specified for treaties among several countries"
-        raise input_error("region.parameters.conventions", reason, "leave FIRST_VERSION")
+    if region.parameters.conventions.by_direction:
+        reason = "migrants of today and openness by direction are not specified for several countries"
+        raise input_error("region.parameters.conventions", reason, "leave today, today_origin and openness_origin out")
     if problems := [*_misshapen(region)] or [*_outside(region), *_terms_outside(region), *_unread(region)]:
         raise InputError(*problems)
     try:

@@ -224,6 +224,19 @@ def test_the_reciprocity_index():
     assert reciprocity_index(solve_bilateral(second()).flows)[D, D] == 0
 
 
+def test_two_countries_of_a_region_have_the_numbers_of_the_pair():
+    rng = np.random.default_rng(3)
+    drawn = {name: rng.uniform(*DIALS[name], 40) for name in ("gap", "size", "kappa", "openness", "tax", "years")}
+    for more in ({}, {"leak": 0.1}, {"leak": rng.choice([0.0, 0.1], 40), "old_stock": 0.1}, {"commitment": 0.01}):
+        p = unequal(xmax=rng.uniform(0.05, 1.0, 40), w_X=0.3, **{**drawn, **more})
+        pair = solve_bilateral(p)
+        for row, column in ((L, L), (L, D), (D, L), (D, D)):
+            cell = solve_region(bilateral(p), np.array([[0, row == L], [column == L, 0]]))
+            for field in fields(cell):
+                left, right = getattr(cell, field.name), getattr(pair.cell(row, column), field.name)
+                assert left == pytest.approx(right, abs=1e-9, rel=1e-9), field.name
+
+
 def test_every_dial_is_explained_and_its_defaults_allowed():
     for name, entry in dial_entries().items():
         assert entry.low <= getattr(FIRST_VERSION, name) <= entry.high
@@ -240,7 +253,7 @@ def test_what_does_not_go_together_is_refused():
         check(preset("symmetric").replace(today=0.1))
     with pytest.raises(InputError, match="SECOND_VERSION"):
         solve_accounts(preset("symmetric"))
-    with pytest.raises(InputError, match="FIRST_VERSION"):
-        solve_region(bilateral(second()), np.ones((2, 2), dtype=bool))
+    with pytest.raises(InputError, match="several countries"):
+        solve_region(bilateral(second(today=0.1)), np.ones((2, 2), dtype=bool))
     with pytest.raises(TypeError):
         second(tomorrow=0.1)
