@@ -39,7 +39,7 @@ class ClosedBorders(NamedTuple):
     """(route, what, origin, partner, skill, column) movers, pay and net pay on each route."""
 
 
-def closed_borders(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> ClosedBorders:
+def solve_closed_borders(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> ClosedBorders:
     """What happens with closed borders; a route that is missing has nobody on it.
 
     Parameters

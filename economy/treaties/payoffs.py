@@ -24,7 +24,7 @@ from economy.model.migration import Border, border
 from economy.model.pairs import from_square, to_square
 from economy.model.payoffs import GameCell
 from economy.parameters import Array, Parameters
-from economy.treaties.money import ClosedBorders, closed_borders, money_results
+from economy.treaties.money import ClosedBorders, solve_closed_borders, money_results
 from economy.treaties.region import Region, check_openings
 
 PATHS = 2**16
@@ -200,7 +200,7 @@ def _closed(region: Region, shape: tuple[int, ...]) -> ClosedBorders | None:
     nations = len(region.names)
     nobody = np.zeros((nations, nations), dtype=bool)
     batches = region_batches(region, nobody, 0.0, region.shape)
-    blocks = [closed_borders(batch.p, *_clear(batch)) for batch in batches]
+    blocks = [solve_closed_borders(batch.p, *_clear(batch)) for batch in batches]
     own = np.arange(int(np.prod(region.shape, dtype=int))).reshape(region.shape)
     number = np.broadcast_to(own, shape).reshape(-1)
     return ClosedBorders(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
