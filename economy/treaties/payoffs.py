@@ -24,7 +24,7 @@ from economy.model.migration import Border, border
 from economy.model.pairs import from_square, to_square
 from economy.model.payoffs import GameCell
 from economy.parameters import Array, Parameters
-from economy.treaties.money import ClosedBorders, solve_closed_borders, money_results
+from economy.treaties.money import ClosedBorders, money_results, solve_closed_borders
 from economy.treaties.region import Region, check_openings
 
 PATHS = 2**16
