@@ -43,7 +43,7 @@ def externality(
     people = [sum_skills(each) for each in movers]
     if quo is not None and p.conventions.crowding == "beyond today":
         today = [sum_skills(route.movers) for route in quo.routes]
-        people = [np.maximum(now - then, 0.0) for now, then in zip(people, today, strict=True)]
+        people = [np.maximum(now - then, 0.0) for now, then in zip(people, today, strict=False)]
     felt = [each * burden for each, burden in zip(people, burdens, strict=False)]
     inflow = sum_by_host(sum_terms(felt)) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):

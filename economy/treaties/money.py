@@ -13,7 +13,7 @@ from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, i
 from economy.model.market import Clearing
 from economy.model.migration import Border
 from economy.model.money.migrant_accounts import migrant_money
-from economy.model.money.status_quo import StatusQuo, TodayRoute
+from economy.model.money.status_quo import StatusQuo, TodayRoute, record_routes
 from economy.model.money_accounts import apparatus_cost
 from economy.model.pairs import sum_by_origin
 from economy.parameters import Array, Parameters
@@ -60,11 +60,9 @@ def solve_closed_borders(p: Parameters, base: Baseline, border: Border, clearing
     """
     gains = compute_group_gains(p, base, border, clearing)
     if p.conventions.accounts == "money":
-        routes = tuple(TodayRoute(leg.choice.movers, leg.pay, leg.net) for leg in gains.legs)
-        gains = compute_group_gains(p, base, border, clearing, StatusQuo(clearing.x, routes))
-    flows = np.zeros((ROUTES, 3, *gains.movers.shape))
-    for number, leg in enumerate(gains.legs):
-        flows[number] = leg.choice.movers, leg.pay, leg.net
+        quo = StatusQuo(clearing.x, record_routes(gains.legs, ROUTES))
+        gains = compute_group_gains(p, base, border, clearing, quo)
+    flows = np.stack([[each.movers, each.pay, each.net] for each in record_routes(gains.legs, ROUTES)])
     return ClosedBorders(gains.money, gains.guests, gains.product, clearing.x, gains.bills, flows)
 
 
@@ -95,12 +93,11 @@ def money_results(
         The gains from a world in which nobody moves, and results by name, from closed borders.
     """
     if closed is None:
-        nobody = np.zeros((len(border.routes), 3, *border.routes[0].quota.shape))
+        nobody = np.zeros((ROUTES, 3, *border.routes[0].quota.shape))
         bills, zero = base.natives * base.wages, np.zeros_like(base.product)
         money = np.zeros((len(zero), len(GROUPS), zero.shape[-1]))
         closed = ClosedBorders(money, zero, zero, np.zeros_like(base.wages), bills, nobody)
-    routes = tuple(TodayRoute(*closed.routes[number]) for number in range(len(border.routes)))
-    quo = StatusQuo(closed.x, routes)
+    quo = StatusQuo(closed.x, tuple(TodayRoute(*route) for route in closed.routes))
     gains = compute_group_gains(p, base, border, clearing, quo)
     gdp, delay = base.product + closed.product, delay_factor(p)
     money, guests, product = gains.money - closed.money, gains.guests - closed.guests, gains.product - closed.product

@@ -227,7 +227,8 @@ def test_the_reciprocity_index():
 def test_two_countries_of_a_region_have_the_numbers_of_the_pair():
     rng = np.random.default_rng(3)
     drawn = {name: rng.uniform(*DIALS[name], 40) for name in ("gap", "size", "kappa", "openness", "tax", "years")}
-    for more in ({}, {"leak": 0.1}, {"leak": rng.choice([0.0, 0.1], 40), "old_stock": 0.1}, {"commitment": 0.01}):
+    leak = {"leak": rng.choice([0.0, 0.1], 40)}
+    for more in ({}, {"leak": 0.1}, {**leak, "old_stock": 0.1}, {**leak, "control": 1.0}, {"commitment": 0.01}):
         p = unequal(xmax=rng.uniform(0.05, 1.0, 40), w_X=0.3).replace(**drawn).replace(**more)
         pair = solve_bilateral(p)
         for row, column in ((L, L), (L, D), (D, L), (D, D)):

@@ -14,7 +14,7 @@ import numpy as np
 from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.migration import Border
-from economy.model.money.status_quo import RouteEarnings, StatusQuo, TodayRoute
+from economy.model.money.status_quo import RouteEarnings, StatusQuo, TodayRoute, record_routes
 from economy.model.pairs import at_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
@@ -59,13 +59,14 @@ def migrant_money(
     home = (border.keep * quo.wages(base))[:, None]
     service = p.services * base.product / total(base.labour, axis=1)
     more = (at_host(service) - service[:, None])[:, :, None]
-    routes = [_route_money(p, leg, today, home, more) for leg, today in zip(legs, quo.routes, strict=True)]
+    now = record_routes(legs, len(quo.routes))
+    routes = [_route_money(p, *pair, home, more) for pair in zip(now, quo.routes, strict=True)]
     return MigrantMoney(*(sum_terms(parts) for parts in zip(*routes, strict=True)))
 
 
-def _route_money(p: Parameters, leg: RouteEarnings, today: TodayRoute, home: Array, more: Array) -> MigrantMoney:
+def _route_money(p: Parameters, route: TodayRoute, today: TodayRoute, home: Array, more: Array) -> MigrantMoney:
     """The money on one route; `home` is the pay at home before, `more` the gain in services by moving."""
-    now, then = leg.choice.movers, today.movers
+    now, then = route.movers, today.movers
     stayed, came, returned = np.minimum(now, then), np.maximum(now - then, 0.0), np.maximum(then - now, 0.0)
 
     def split(value: Array, before: Array) -> Array:
@@ -73,9 +74,9 @@ def _route_money(p: Parameters, leg: RouteEarnings, today: TodayRoute, home: Arr
         parts = stayed * (value - before) - returned * before, came * value
         return np.stack([sum_by_origin(sum_skills(part)) for part in parts])
 
-    gain, gain_before = leg.net - home, today.net - home
+    gain, gain_before = route.net - home, today.net - home
     sent, sent_before = (p.rho * np.maximum(cash, 0.0) for cash in (gain, gain_before))
-    public, public_before = (more - p.tau * (pay - home) for pay in (leg.pay, today.pay))
+    public, public_before = (more - p.tau * (pay - home) for pay in (route.pay, today.pay))
     return MigrantMoney(split(gain, gain_before), split(sent, sent_before), split(public, public_before))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,6 +65,13 @@ class TodayRoute:
     """Earnings abroad after fee and levy."""
 
 
+def record_routes(legs: Sequence[RouteEarnings], count: int) -> tuple[TodayRoute, ...]:
+    """Who moves on `count` routes, and for what pay; a route that is missing from `legs` has nobody on it."""
+    routes = [TodayRoute(leg.choice.movers, leg.pay, leg.net) for leg in legs]
+    nobody = np.zeros_like(routes[0].movers)
+    return (*routes, *[TodayRoute(nobody, nobody, nobody)] * (count - len(routes)))
+
+
 @dataclass(frozen=True, slots=True)
 class StatusQuo:
     """The status quo of each column; columns last."""
@@ -71,7 +79,7 @@ class StatusQuo:
     x: Array
     """(country, skill, column) ln(w/w⁰) of natives."""
     routes: tuple[TodayRoute, ...]
-    """Who moves on each route."""
+    """Who moves on each route; there may be more routes than now, where control stops all who have no papers."""
 
     def wages(self, base: Baseline) -> Array:
         """(country, skill, column) wages of natives."""
