@@ -186,7 +186,7 @@ def corridor(code: str) -> Corridor:
         inflow,
     )
     story = f"{migrants:,} people of {origin.name} live in {host.name} (UN DESA 2020)"
-    earlier = _earlier(graph, sides[1], sides[0]), _earlier(graph, *sides)
+    earlier = others_share(graph, sides[1], sides[0]), others_share(graph, *sides)
     notes = (
         f"{note}: {story}",
         "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption",
@@ -195,7 +195,7 @@ def corridor(code: str) -> Corridor:
     return Corridor(code, host, origin, parameters, migrants, inflow, earlier, notes, SOURCES)
 
 
-def _earlier(graph: nx.DiGraph, home: str, partner: str) -> float:
+def others_share(graph: nx.DiGraph, home: str, partner: str) -> float:
     """Migrants in a country who are not from the partner, share of its population; at least 0."""
     node, edges = graph.nodes[home], graph.edges
     theirs = edges[partner, home]["migrants"] if graph.has_edge(partner, home) else 0

@@ -14,9 +14,10 @@ Country 0 is the richer one, so Australia and New Zealand are turned round.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 import numpy as np
@@ -30,13 +31,14 @@ from economy.corridors import (
     corridor_names,
     less_skilled_share,
     network,
+    others_share,
     unknown_corridor_error,
 )
 from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.money.places import Ceiling, solve_levels
 from economy.model.payoffs import agreement
-from economy.parameters import Array, Parameters, defaults
+from economy.parameters import Array, Parameters, Real, defaults
 from games.short_repr import short_repr
 
 FREE_MOVEMENT_TODAY = ("POL-GBR", "BFA-CIV", "DEU-FRA", "NZL-AUS")
@@ -51,6 +53,8 @@ CUTS, ROUNDS = 33, 9
 """Search for the cost: costs tried in each round, and number of rounds."""
 TREATY_ROUNDS = 12
 """Most rounds in which cost and reverse openness of a treaty in force are fitted in turn."""
+COMMITMENT = 0.001
+"""What a government loses by binding itself, in the variant "commitment", share of own GDP (assumption)."""
 CLOSE = 1e-10
 """The reverse openness is fitted when it changes by less."""
 
@@ -77,8 +81,31 @@ class TodayCorridor:
     """The same as shares of the workers of the country where they live."""
     notes: tuple[str, ...]
     """Assumptions and remarks to show with the results."""
+    earlier: tuple[float, float]
+    """Migrants from other origins in host and origin, share of the population; used as the share of workers
+    (assumption)."""
     sources: tuple[str, ...] = SOURCES
     """Sources of the data."""
+
+    @property
+    def variants(self) -> Mapping[str, Parameters]:
+        """The corridor under other assumptions, by name, with its flows fitted again where they depend on them."""
+        old, old_origin = self.earlier
+        refitted: dict[str, dict[str, Real]] = {
+            "kappa 0": {"kappa": 0.0},
+            "kappa 1": {"kappa": 1.0},
+            "earlier migrants": {"old_stock": old, "old_stock_origin": old_origin},
+        }
+        p = self.parameters
+        as_it_is: dict[str, dict[str, Real]] = {
+            "covered .5": {"covered": 0.5},
+            "covered 0": {"covered": 0.0},
+            "commitment": {"commitment": COMMITMENT},
+        }
+        return MappingProxyType(
+            {name: p.replace(**changes) for name, changes in as_it_is.items()}
+            | {name: refit_corridor(self.code, **changes) for name, changes in refitted.items()}
+        )
 
 
 def today_corridor_names() -> tuple[str, ...]:
@@ -113,11 +140,36 @@ def today_corridor(code: str) -> TodayCorridor:
     people = graph.edges[left, right]["migrants"], graph.edges[right, left]["migrants"]
     workers = (1e6 * graph.nodes[iso3]["emp_m"] for iso3 in (right, left))
     stock = people[0] / next(workers), people[1] / next(workers)
-    in_force = code in FREE_MOVEMENT_TODAY
-    p, notes = (fit_treaty if in_force else fit_today)(_fundamentals(code), stock)
-    kind = "in force" if in_force else "today"
+    kind = "in force" if code in FREE_MOVEMENT_TODAY else "today"
+    p, notes = (fit_treaty if kind == "in force" else fit_today)(_fundamentals(code), stock)
+    earlier = others_share(graph, right, left), others_share(graph, left, right)
     skills = "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption"
-    return TodayCorridor(code, host, origin, kind, p, people, stock, (*notes, skills))
+    return TodayCorridor(code, host, origin, kind, p, people, stock, (*notes, skills), earlier)
+
+
+def refit_corridor(code: str, **changes: Real) -> Parameters:
+    """The corridor of this code with some parameters changed before its flows are fitted.
+
+    Parameters
+    ----------
+    code
+        ISO codes of origin and host, as in "MAR-ESP".
+    **changes
+        Parameters or dials by name.
+
+    Returns
+    -------
+    economy : Parameters
+        The corridor with fitted flows.
+
+    Raises
+    ------
+    InputError
+        As in `today_corridor`, or a parameter is outside its limits.
+    """
+    known = today_corridor(code)
+    fit = fit_treaty if known.kind == "in force" else fit_today
+    return fit(_fundamentals(known.code).replace(**changes), known.stock)[0]
 
 
 def _fundamentals(code: str) -> Parameters:

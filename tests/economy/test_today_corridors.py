@@ -12,7 +12,7 @@ from economy.expansion.corridor_limits import (
     limits_if_covered,
     report_expansion,
 )
-from economy.expansion.today_corridors import FREE_MOVEMENT_TODAY, today_corridor, today_corridor_names
+from economy.expansion.today_corridors import FREE_MOVEMENT_TODAY, refit_corridor, today_corridor, today_corridor_names
 from economy.model.payoffs import classify_games, solve_accounts, solve_bilateral
 from games.errors import InputError
 
@@ -148,6 +148,32 @@ def test_a_levy_changes_welfare_only_by_who_goes():
     cell = found.cell(0, 0)
     assert cell.income == pytest.approx([2.203, 2.195], abs=6e-4)
     assert cell.cost_of_moving == pytest.approx([1.154, 0.798], abs=6e-4)
+
+
+SENSITIVITY = (
+    ({"chi": 0.5}, 0.80),
+    ({"chi": 2.0}, 0.45),
+    ({"loss": 1.0}, 1.30),
+    ({"kappa": 0.0}, 0.90),
+    ({"kappa": 1.0}, 0.45),
+    ({"w_K": 1.0}, 0.35),
+)
+"""Limit of Morocco and Spain, both gain, under other assumptions."""
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("changes", "limit"), SENSITIVITY)
+def test_what_moves_the_limit_of_morocco_and_spain(changes, limit):
+    assert report_expansion(refit_corridor("MAR-ESP", **changes)).limits.both == close_to(limit, 2)
+
+
+def test_the_variants():
+    corridor = today_corridor("MAR-ESP")
+    assert set(corridor.variants) == {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
+    for name, p in corridor.variants.items():
+        assert solve_bilateral(p).inflow[0, 1, 1] == pytest.approx(corridor.stock[0], rel=1e-6), name
+    plain, bound = (solve_bilateral(p).payoffs for p in (corridor.parameters, corridor.variants["commitment"]))
+    assert (plain - bound)[:, 0, 0] == pytest.approx([0.1, 0.1])
 
 
 def test_the_richer_country_is_the_host():
