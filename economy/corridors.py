@@ -196,7 +196,22 @@ def corridor(code: str) -> Corridor:
 
 
 def others_share(graph: nx.DiGraph, home: str, partner: str) -> float:
-    """Migrants in a country who are not from the partner, share of its population; at least 0."""
+    """Migrants in a country who are not from the partner, share of its population; at least 0.
+
+    Parameters
+    ----------
+    graph
+        The graph that `network` returns.
+    home
+        ISO code of the country.
+    partner
+        ISO code of the partner.
+
+    Returns
+    -------
+    float
+        Share of the population, 0 to 1.
+    """
     node, edges = graph.nodes[home], graph.edges
     theirs = edges[partner, home]["migrants"] if graph.has_edge(partner, home) else 0
     return max(0.0, node["migrants_pct"] / 100 - theirs / (1e6 * node["pop_m"]))

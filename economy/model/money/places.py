@@ -79,7 +79,7 @@ def people_today(p: Parameters, base: Baseline, start: Real) -> Array:
         (origin, partner, column) people, in the unit of the labour force.
     """
     closed = np.zeros((2, 1, base.product.shape[-1]))
-    return _movers(p, base, closed, status_quo_admission(p, closed), start)
+    return _movers(p, base, closed, status_quo_admission(p, closed), start)[0]
 
 
 def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array, start: Real) -> Admission:
@@ -115,7 +115,8 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
 def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
     """Search the shares of the willing at which min(places, willing) come, by secant steps in logs.
 
-    A column is frozen when it has converged, so that its shares do not depend on the other columns.
+    A column is frozen when it has converged, so that its shares do not depend on the other columns. Each iteration
+    starts at the wages of the one before.
 
     Parameters
     ----------
@@ -134,10 +135,11 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
     levels = levels.copy()
     live = np.arange(levels.shape[-1], dtype=np.intp)
     before: tuple[Array, Array] | None = None
+    begin = start
     slope = np.ones_like(levels)
     for _ in range(TRIES):
         level = levels[..., live]
-        found = _movers(ceiling.p, ceiling.base, ceiling.opens, Admission(level, ceiling.reach), start)
+        found, x = _movers(ceiling.p, ceiling.base, ceiling.opens, Admission(level, ceiling.reach), begin)
         missed = np.where(level < 1, np.abs(found - ceiling.most), found - ceiling.most)
         off = (missed > CLOSE * ceiling.most).any(axis=(0, 1))
         if not off.any():
@@ -151,13 +153,13 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
         moved = np.minimum(1.0, np.where(ceiling.most > 0, level * np.exp(np.where(found > 0, step, 0.0)), 0.0))
         live, slope = live[off], slope[..., off]
         levels[..., live] = moved[..., off]
-        before = logs[0][..., off], logs[1][..., off]
+        before, begin = (logs[0][..., off], logs[1][..., off]), x[..., off]
         ceiling = take_columns(ceiling, np.flatnonzero(off))
     return levels
 
 
-def _movers(p: Parameters, base: Baseline, opens: Array, admission: Admission, start: Real) -> Array:
-    """(origin, partner, column) people who move with papers at the fixed point."""
+def _movers(p: Parameters, base: Baseline, opens: Array, admission: Admission, start: Real) -> tuple[Array, Array]:
+    """(origin, partner, column) people who move with papers, and the log wage changes at the fixed point."""
     edge = border(p, base, opens, admission=admission)
     clearing = clear_market(market(p, base, edge), start)
-    return sum_skills(choose(clearing.x, clearing.y, edge)[0].movers)
+    return sum_skills(choose(clearing.x, clearing.y, edge)[0].movers), clearing.x
