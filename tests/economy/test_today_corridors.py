@@ -14,6 +14,7 @@ from economy.expansion.corridor_limits import (
 )
 from economy.expansion.today_corridors import FREE_MOVEMENT_TODAY, refit_corridor, today_corridor, today_corridor_names
 from economy.model.payoffs import classify_games, solve_accounts, solve_bilateral
+from economy.policy.windows import remedy_window
 from games.errors import InputError
 
 LETTERS = {"stag-hunt": "S", "bully": "B", "harmony": "H", "deadlock": "D"}
@@ -141,6 +142,16 @@ def test_the_story_of_morocco_and_spain():
     assert found.stakes.payoffs[2, 0, 0, 1] == pytest.approx(-0.35, abs=5e-3)
     assert float(cells.income[2]) == pytest.approx(1.42, abs=5e-3)
     assert float(cells.cost_of_moving[2]) == pytest.approx(0.71, abs=5e-3)
+
+
+WINDOWS_OF_MOROCCO = {0.5: (0.0, 0.272), 1.0: (0.024, 0.271), 2.0: (0.104, 0.270), 4.0: (0.250, 0.273)}
+"""Levies at which a rise by this share of today's number is self-enforcing."""
+
+
+def test_the_windows_of_the_levy():
+    rises = np.array([*WINDOWS_OF_MOROCCO])
+    found = remedy_window(today_corridor("MAR-ESP").parameters.replace(expansion=rises))
+    assert np.stack(found, axis=-1) == pytest.approx(np.array([*WINDOWS_OF_MOROCCO.values()]))
 
 
 def test_a_levy_changes_welfare_only_by_who_goes():
