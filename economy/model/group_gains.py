@@ -57,10 +57,17 @@ class GroupGains(NamedTuple):
     code."""
     rent: Array
     """(country, column) rent of the capital that follows labour."""
-    bills: Array
-    """(country, skill, column) wage bills of natives."""
+    own: Array
+    """(country, skill, column) effective labour of natives."""
+    wages: Array
+    """(country, skill, column) wages of natives."""
     legs: tuple[RouteEarnings, ...]
     """Choices and pay on each route."""
+
+    @property
+    def bills(self) -> Array:
+        """(country, skill, column) wage bills of natives."""
+        return self.own * self.wages
 
 
 def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
@@ -152,7 +159,8 @@ def compute_group_gains(
         product=product,
         identity=np.abs(total(found)) / total(base.product),
         rent=rent,
-        bills=force.own * now,
+        own=force.own,
+        wages=now,
         legs=legs,
     )
 
