@@ -181,8 +181,8 @@ def corridor(code: str) -> Corridor:
         defaults().replace(
             gap=edge["gap"],
             size=edge["size"],
-            u0=_less_skilled(graph.nodes[host.iso3]),
-            u1=_less_skilled(graph.nodes[origin.iso3]),
+            u0=less_skilled_share(graph.nodes[host.iso3]),
+            u1=less_skilled_share(graph.nodes[origin.iso3]),
             theta=THETA,
             kappa=KAPPA,
         ),
@@ -194,7 +194,7 @@ def corridor(code: str) -> Corridor:
         origin=origin.name,
         host=host.name,
     )
-    earlier = _earlier(graph, sides[1], sides[0]), _earlier(graph, *sides)
+    earlier = others_share(graph, sides[1], sides[0]), others_share(graph, *sides)
     notes = (
         join_messages(": ", [note, story]),
         message("skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption"),
@@ -207,8 +207,23 @@ def corridor(code: str) -> Corridor:
     return Corridor(code, host, origin, parameters, migrants, inflow, earlier, notes, SOURCES)
 
 
-def _earlier(graph: nx.DiGraph, home: str, partner: str) -> float:
-    """Migrants in a country who are not from the partner, share of its population; at least 0."""
+def others_share(graph: nx.DiGraph, home: str, partner: str) -> float:
+    """Migrants in a country who are not from the partner, share of its population; at least 0.
+
+    Parameters
+    ----------
+    graph
+        The graph that `network` returns.
+    home
+        ISO code of the country.
+    partner
+        ISO code of the partner.
+
+    Returns
+    -------
+    float
+        Share of the population, 0 to 1.
+    """
     node, edges = graph.nodes[home], graph.edges
     theirs = edges[partner, home]["migrants"] if graph.has_edge(partner, home) else 0
     return max(0.0, node["migrants_pct"] / 100 - theirs / (1e6 * node["pop_m"]))
@@ -219,7 +234,7 @@ def _codes() -> dict[str, tuple[str, str]]:
     return {f"{origin}-{host}": (origin, host) for origin, host in network().graph["corridors"]}
 
 
-def _less_skilled(country: Mapping[str, Any]) -> float:
+def less_skilled_share(country: Mapping[str, Any]) -> float:
     """Share of U from the human capital index, which runs from 1 to about 4 (assumption)."""
     return 1 - min(max((country["hc_index"] - 1) / 3, 0.05), 0.95)
 

@@ -9,21 +9,19 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from economy.conventions import DIALS, FIRST_VERSION, Array, Conventions, Real
 from games.errors import InputError, Problem, input_error
 from games.messages import Message
 from games.short_repr import short_repr
 
-Array: TypeAlias = NDArray[np.float64]
-Real: TypeAlias = float | Array
-"""One number, or an array with one number for each economy; shapes that broadcast together are a batch."""
-
 CATALOGUE = Path(__file__).with_name("parameters.toml")
 """File of the parameters and presets, with limits and sources."""
+DIAL_CATALOGUE = Path(__file__).with_name("conventions.toml")
+"""File of the dials that the conventions of the second version read, in the same form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,24 +143,34 @@ class Parameters:
     """Political weight of earlier migrants in their host."""
     loss: Real
     """Weight of a loss relative to a gain of the same size."""
+    conventions: Conventions = FIRST_VERSION
+    """Conventions of the accounts, and their dials: the version of the model. It is no parameter and has no entry."""
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of the batch: () for one economy. Raises ValueError when the shapes of the fields do not broadcast."""
         return np.broadcast_shapes(
-            *(np.shape(value) for value in self.items().values() if not isinstance(value, float))
+            *(np.shape(value) for value in self.items().values() if not isinstance(value, float)),
+            *(np.shape(value) for value in self.conventions.dials().values() if not isinstance(value, float)),
         )
 
     def items(self) -> dict[str, Real]:
         """Values by name, in the order of parameters.toml."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def replace(self, **changes: Real) -> Parameters:
-        """Return a copy with some parameters changed; TypeError for an unknown name."""
-        return dataclasses.replace(self, **changes)
+    def replace(self, **changes: Real | Conventions) -> Parameters:
+        """Return a copy with some parameters, the conventions or some of their dials changed.
+
+        TypeError for an unknown name.
+        """
+        dials = {name: changes.pop(name) for name in DIALS if name in changes}
+        if dials:
+            kept = cast("Conventions", changes.get("conventions", self.conventions))
+            changes["conventions"] = kept.replace(**dials)
+        return dataclasses.replace(self, **cast("dict[str, Any]", changes))
 
 
-NAMES = tuple(field.name for field in fields(Parameters))
+NAMES = tuple(field.name for field in fields(Parameters) if field.name != "conventions")
 """Names of all parameters, in the order of parameters.toml."""
 
 
@@ -209,6 +217,13 @@ def _entry(name: str, unit: str, meaning: str, **facts: Any) -> Entry:
 
 
 @cache
+def dial_entries() -> Mapping[str, Entry]:
+    """The facts about the dials of the conventions, by name."""
+    tables = tomllib.loads(DIAL_CATALOGUE.read_text(encoding="utf-8"))["dials"]
+    return MappingProxyType({name: Entry(name=name, **facts) for name, facts in tables.items()})
+
+
+@cache
 def defaults() -> Parameters:
     """Two equal countries with mirrored endowments.
 
@@ -217,7 +232,8 @@ def defaults() -> Parameters:
     economy : Parameters
         The defaults of parameters.toml.
     """
-    return Parameters(**{name: entry.default for name, entry in entries().items()})
+    values: dict[str, Any] = {name: entry.default for name, entry in entries().items()}
+    return Parameters(**values)
 
 
 def preset(name: str) -> Parameters:
@@ -244,6 +260,26 @@ def preset(name: str) -> Parameters:
     return defaults().replace(**presets[name])
 
 
+def unlike(a: Real) -> Parameters:
+    """Two countries between the presets: how unlike they are in income, size, skills and capital, as one number.
+
+    Parameters
+    ----------
+    a
+        0 is the symmetric preset, 1 the asymmetric one; one number or an array of shape B.
+
+    Returns
+    -------
+    economy : Parameters
+        Gap 4^a, size 1.5^a, u0 .40 − .15 a, u1 .60, theta .5 + .2 a, kappa a, eta .01 a, train .2 a (assumption: all
+        change together).
+    """
+    u0, theta = 0.4 - 0.15 * a, 0.5 + 0.2 * a
+    return defaults().replace(
+        gap=4**a, size=1.5**a, u0=u0, u1=0.6, theta=theta, kappa=1.0 * a, eta=0.01 * a, train=0.2 * a
+    )
+
+
 def touching(*parts: str) -> tuple[str, ...]:
     """Names of the parameters that touch the given parts: "market", "accounts", "politics"."""
     return tuple(name for name, entry in entries().items() if entry.touches in parts)
@@ -265,6 +301,8 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
         A parameter is outside its limits (NaN is outside), or the shapes do not broadcast.
     """
     problems = [_outside(entry, place) for entry in entries().values() if not _within(parameters, entry)]
+    if parameters.conventions is not FIRST_VERSION:
+        problems += _unconventional(parameters.conventions, place)
     if problems:
         raise InputError(*problems)
     try:
@@ -273,11 +311,21 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
         raise input_error(place, "the parameters' shapes do not go together", "give arrays of one length") from None
 
 
-def _within(parameters: Parameters, entry: Entry) -> bool:
+def _unconventional(conventions: Conventions, place: str) -> list[Problem]:
+    """Dials outside their limits, and conventions that need the money accounts and do not have them."""
+    problems = [_outside(entry, place) for entry in dial_entries().values() if not _within(conventions, entry)]
+    needed = conventions.crowding == "beyond today" or conventions.ceiling == "people" or conventions.has_migrants
+    if (needed or np.any(np.asarray(conventions.commitment) > 0)) and conventions.accounts != "money":
+        reason = "today's flows and the cost of commitment are read by the money accounts alone"
+        problems.append(Problem(f"{place}.conventions", reason, 'write accounts="money"'))
+    return problems
+
+
+def _within(parameters: Parameters | Conventions, entry: Entry) -> bool:
     value = getattr(parameters, entry.name)
     if isinstance(value, int | float):
         return entry.low <= value <= entry.high
-    many = np.asarray(value, dtype=float)
+    many: Array = np.asarray(value, dtype=float)
     # Written so that a NaN, which compares false with everything, is outside.
     return not many.size or bool(many.min() >= entry.low and many.max() <= entry.high)
 

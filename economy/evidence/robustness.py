@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Box, draw
 from economy.model.accounts import positions
-from economy.model.payoffs import TIE, GameCell, Stakes, agreement, solve_bilateral
+from economy.model.payoffs import GameCell, Stakes, agreement, classify_games, solve_bilateral
 from economy.parameters import Array, Parameters, Real, defaults, preset
 from economy.policy.largest_openness import agreement_margins, conditions_hold
-from games.two_by_two.batch import CLASSES, solve_many
 
 Truth = NDArray[np.bool_]
 
@@ -43,12 +42,6 @@ TABLES = {
 
 "neutral or opposed" in a table allows the labels in between as well.
 """
-
-
-def classify_games(stakes: Stakes) -> NDArray[np.str_]:
-    """(*B) class of every game of a batch, by the names of `games.two_by_two.taxonomy`."""
-    found = solve_many(stakes.payoffs.reshape(-1, 2, 2, 2), TIE)
-    return np.array(CLASSES)[found.code].reshape(stakes.shape)
 
 
 def matches(stakes: Stakes, table: str) -> Truth:

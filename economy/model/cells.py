@@ -12,11 +12,15 @@ import numpy as np
 
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
-from economy.model.government import payoffs_and_welfare
-from economy.model.group_gains import compute_group_gains, incomes
+from economy.model.government import delay_factor, payoffs_and_welfare
+from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes, incomes_of_status_quo
 from economy.model.market import Clearing, clear_market, market
-from economy.model.migration import Border, border
-from economy.model.pairs import to_square
+from economy.model.migration import Admission, Border, border
+from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
+from economy.model.money.places import people_are_the_ceiling, people_today, places_admission, status_quo_admission
+from economy.model.money.status_quo import StatusQuo, TodayRoute, follow_routes
+from economy.model.money_accounts import CellChanges, ResourceUse, account_results, apparatus_cost, resource_use
+from economy.model.pairs import sum_by_origin, to_square
 from economy.parameters import Array, Parameters, Real, check, touching
 
 OPENS = np.array([[1.0, 1.0, 0.0, 0.0], [1.0, 0.0, 1.0, 0.0]])
@@ -35,6 +39,16 @@ CELL_AXIS = {
     "welfare": 1,
     "residual": 1,
     "identity": 1,
+    "private": 1,
+    "public": 1,
+    "sent_home": 1,
+    "cost_of_moving": 1,
+    "gdp_change": 1,
+    "rent": 1,
+    "fees": 1,
+    "crowding": 1,
+    "administration": 1,
+    "training": 1,
 }
 """Axis of each result that holds the cell; axis 0 holds the economies."""
 
@@ -54,12 +68,17 @@ class CellBatch(NamedTuple):
     """Baseline of the columns."""
     border: Border
     """Border of the columns."""
+    opens: Array
+    """(country, partner, column) 1 where the country opens to the partner, else 0."""
+    admission: Admission | None
+    """Shares admitted; None where they follow from the openings."""
 
 
 def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> CellBatch:
-    """Build the columns of a block.
+    """Build the columns of a block; where people are the ceiling, the shares admitted are yet to be solved.
 
-    (D,D) gets columns only for economies with `leak` > 0: without a leak nobody moves there and every change is 0.
+    (D,D) gets columns only for economies with a leak or with migrants today: without both nobody moves there and every
+    change is 0.
 
     Parameters
     ----------
@@ -77,13 +96,55 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
     """
     cells = tuple(cell for cell in cells if cell != CLOSED)
     count = base.product.shape[-1]
-    leaky = np.flatnonzero(np.broadcast_to(p.leak, count) > 0)
+    given = p.conventions if p.conventions.by_direction else None
+    most = p.leak if given is None else np.maximum(np.maximum(given.today, given.today_origin), p.leak)
+    leaky = np.flatnonzero(np.broadcast_to(most, count) > 0)
     everyone = np.arange(count, dtype=np.intp)
     slot = np.repeat(np.arange(len(cells) + 1, dtype=np.intp), [*[count] * len(cells), leaky.size])
     economy = np.concatenate([*[everyone] * len(cells), leaky])
     columns, closed = take_columns(p, economy), take_columns(base, economy)
     opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])[:, None]
-    return CellBatch(len(cells) + 1, slot, economy, columns, closed, border(columns, closed, opens))
+    admission = None if given is None else status_quo_admission(columns, opens)
+    edge = border(columns, closed, opens, admission=admission)
+    return CellBatch(len(cells) + 1, slot, economy, columns, closed, edge, opens, admission)
+
+
+def fill_places(board: CellBatch, count: int, start: Real) -> CellBatch:
+    """Solve the shares admitted in the columns where people are the ceiling.
+
+    Parameters
+    ----------
+    board
+        Columns of the block.
+    count
+        Number of economies in the block.
+    start
+        Log wage changes at which the solver starts.
+
+    Returns
+    -------
+    CellBatch
+        The block with new shares and borders; itself where no column has such a ceiling.
+    """
+    ceiling = people_are_the_ceiling(board.p, board.slot.size) & (board.slot < board.slots - 1)
+    if board.admission is None or not ceiling.any():
+        return board
+    closed, some = np.flatnonzero(board.slot == board.slots - 1), np.flatnonzero(ceiling)
+    people = np.zeros((2, 1, count))
+    people[..., board.economy[closed]] = people_today(
+        take_columns(board.p, closed), take_columns(board.base, closed), start
+    )
+    p, base = take_columns(board.p, some), take_columns(board.base, some)
+    solved = places_admission(p, base, board.opens[..., some], people[..., board.economy[some]], start)
+    level, reach = board.admission.level.copy(), board.admission.reach.copy()
+    level[..., some], reach[..., some] = solved.level, solved.reach
+    return admit(board, Admission(level, reach))
+
+
+def admit(board: CellBatch, admission: Admission) -> CellBatch:
+    """The columns with other shares admitted, and the borders that follow."""
+    edge = border(board.p, board.base, board.opens, admission=admission)
+    return board._replace(border=edge, admission=admission)
 
 
 def spread(values: Array, board: CellBatch, count: int) -> Array:
@@ -143,9 +204,12 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         base = baseline(part, two_countries(part, size))
         board = build_cell_batch(part, base, cells)
         if known and kinds:
-            kind = kinds[1][block][board.economy]
-            clearing = Clearing(*(values[..., board.slot, kind] for values in known))
+            at = (..., board.slot, kinds[1][block][board.economy])
+            clearing = Clearing(*(values[at] for values in known.clearing))
+            if known.admission is not None:
+                board = admit(board, Admission(*(values[at] for values in known.admission)))
         else:
+            board = fill_places(board, size, start)
             clearing = clear_market(market(board.p, board.base, board.border), start)
         for name, values in _results(part, base, board, clearing, len(cells)).items():
             if name not in results:
@@ -155,15 +219,30 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
     return shape, {"irregular": nobody, **results}
 
 
-def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -> Clearing:
-    """Fixed points of many markets: x and y (country, skill, slot, market), residual (slot, market)."""
-    parts: list[Clearing] = []
+class Solved(NamedTuple):
+    """Fixed points of many markets; the last axes are (slot, market)."""
+
+    clearing: Clearing
+    """x and y (country, skill, slot, market), residual (slot, market)."""
+    admission: Admission | None
+    """Shares admitted, (origin, partner, slot, market); None where they follow from the openings."""
+
+
+def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -> Solved:
+    """Fixed points of many markets."""
+    clearings: list[Clearing] = []
+    admissions: list[Admission] = []
     for block in column_blocks(count):
         part, size = take_columns(p, block), block.stop - block.start
-        board = build_cell_batch(part, baseline(part, two_countries(part, size)), cells)
+        board = fill_places(build_cell_batch(part, baseline(part, two_countries(part, size)), cells), size, start)
         clearing = clear_market(market(board.p, board.base, board.border), start)
-        parts.append(Clearing(*(spread(values, board, size) for values in clearing)))
-    return Clearing(*(np.concatenate(values, axis=-1) for values in zip(*parts, strict=True)))
+        clearings.append(Clearing(*(spread(values, board, size) for values in clearing)))
+        if board.admission is not None:
+            admissions.append(Admission(*(spread(values, board, size) for values in board.admission)))
+    clearing = Clearing(*(np.concatenate(values, axis=-1) for values in zip(*clearings, strict=True)))
+    if not admissions:
+        return Solved(clearing, None)
+    return Solved(clearing, Admission(*(np.concatenate(each, axis=-1) for each in zip(*admissions, strict=True))))
 
 
 def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing, cells: int) -> dict[str, Array]:
@@ -171,24 +250,83 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
 
     `irregular` is missing where no economy of the block has a leak.
     """
-    account = compute_group_gains(board.p, board.base, board.border, clearing)
     count = base.product.shape[-1]
+    quo = _status_quo(board, clearing, count) if p.conventions.accounts == "money" else None
+    account = compute_group_gains(board.p, board.base, board.border, clearing, quo)
     money, guests, product = (
         _change(spread(values, board, count), cells) for values in (account.money, account.guests, account.product)
     )
+    results: dict[str, Array] = {}
+    gdp, delay = base.product, delay_factor(p)
+    if delay is not None:
+        fixed = spread(apparatus_cost(board.p, board.base, board.border), board, count)[..., :cells, :]
+        money, guests, product = delay * money, delay * guests, delay * product
+        money[:, GROUPS.index("treasury")] -= (1 - delay) * fixed
+    if quo is None:
+        results["incomes"] = incomes(p, base)
+    else:
+        gdp = base.product + spread(account.product, board, count)[:, -1]
+        results["incomes"] = _incomes_today(p, base, board, account, gdp)
+        change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
+        results |= account_results(CellChanges(money, product, *change), gdp)
+    political = payoffs_and_welfare(p, gdp, money, guests, product)
+    if quo is not None:
+        treaties = spread(sum_by_origin(board.border.managed), board, count)[..., :cells, :]
+        political["payoffs"] = political["payoffs"] - 100 * p.conventions.commitment * treaties
     results = {
-        **payoffs_and_welfare(p, base, money, guests, product),
+        **political,
+        **results,
         "flows": _paths(account.movers, board, count, cells),
         "inflow": spread(account.arrivals, board, count)[:, :cells] / total(base.labour, axis=1)[:, None],
         "residual": spread(clearing.residual, board, count)[:cells],
         "identity": spread(account.identity, board, count)[:cells],
-        "gdp": base.product,
-        "incomes": incomes(p, base),
+        "gdp": gdp,
     }
     results["groups"] = results["groups"].swapaxes(1, 2)
     if account.irregular is not None:
         results["irregular"] = _paths(account.irregular, board, count, cells)
     return results
+
+
+def _status_quo(board: CellBatch, clearing: Clearing, count: int) -> StatusQuo:
+    """The status quo of every column: that of its economy; nobody moves where (D,D) has no column."""
+    closed = np.flatnonzero(board.slot == board.slots - 1)
+    edge, base = take_columns(board.border, closed), take_columns(board.base, closed)
+    wages = Clearing(*(values[..., closed] for values in clearing))
+
+    def everywhere(values: Array) -> Array:
+        grid = np.zeros((*values.shape[:-1], count))
+        grid[..., board.economy[closed]] = values
+        return grid[..., board.economy]
+
+    routes = tuple(
+        TodayRoute(*(everywhere(values) for values in (leg.choice.movers, leg.pay, leg.net)))
+        for leg in follow_routes(base, edge, wages)
+    )
+    return StatusQuo(everywhere(wages.x), routes)
+
+
+def _incomes_today(p: Parameters, base: Baseline, board: CellBatch, account: GroupGains, gdp: Array) -> Array:
+    """(country, group, economy) incomes in the status quo, % of its GDP, as in `incomes`."""
+    count = base.product.shape[-1]
+    at = board.economy[board.slot == board.slots - 1]
+    bills = base.natives * base.wages
+    bills[..., at] = spread(account.bills, board, count)[..., -1, at]
+    return incomes_of_status_quo(p, base, bills, spread(account.money, board, count)[..., -1, :], gdp)
+
+
+def _cell_changes(
+    board: CellBatch, account: GroupGains, quo: StatusQuo, scale: tuple[Real, int]
+) -> tuple[MigrantMoney, ResourceUse]:
+    """Migrants' money and the use of resources in the requested cells; `scale` is the delay and their number."""
+    delay, cells = scale
+    count = int(board.economy.max(initial=-1)) + 1
+    cash = migrant_money(board.p, board.base, board.border, account.legs, quo)
+    used = resource_use(board.p, board.base, board.border, account, quo)
+    migrants = MigrantMoney(*(delay * spread(values, board, count)[..., :cells, :] for values in cash))
+    spent = ResourceUse(*(delay * _change(spread(values, board, count), cells) for values in used))
+    fixed = total(spread(apparatus_cost(board.p, board.base, board.border), board, count)[..., :cells, :])
+    return migrants, spent._replace(administration=spent.administration + fixed)
 
 
 def _change(values: Array, cells: int) -> Array:

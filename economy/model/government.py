@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from economy.model.baseline import Baseline
+from economy.conventions import FIRST_VERSION
 from economy.model.batching import total
 from economy.parameters import Array, Parameters
 
@@ -32,15 +32,29 @@ def government(p: Parameters, money: Array, guests: Array) -> Array:
     return own + p.w_X * guests
 
 
-def payoffs_and_welfare(p: Parameters, base: Baseline, money: Array, guests: Array, product: Array) -> dict[str, Array]:
+def delay_factor(p: Parameters) -> Array | None:
+    """D(T) = (1 − δ^T) / [T (1 − δ)]: what phasing over T periods leaves of a gain; None where it is 1 everywhere.
+
+    The power is computed with logs, so that a shared δ and one for each column give the same bits.
+    """
+    if p.conventions is FIRST_VERSION:
+        return None
+    delta, years = np.asarray(p.conventions.delta), np.asarray(p.years)
+    if not np.any(delta < 1) or not np.any(years > 1):
+        return None
+    lost = np.where(delta < 1, 1 - delta, 1.0)
+    return np.where(delta < 1, -np.expm1(years * np.log(delta)) / (years * lost), 1.0)
+
+
+def payoffs_and_welfare(p: Parameters, gdp: Array, money: Array, guests: Array, product: Array) -> dict[str, Array]:
     """Results by name that follow from changes of money: payoffs, groups, gdp_gain and welfare.
 
     Parameters
     ----------
     p
         Parameters that broadcast with the last axes of `money`.
-    base
-        Baseline of the same columns.
+    gdp
+        (country, column) GDP of the status quo.
     money
         (country, group, ..., column) change of the money of each group.
     guests
@@ -51,9 +65,9 @@ def payoffs_and_welfare(p: Parameters, base: Baseline, money: Array, guests: Arr
     Returns
     -------
     dict[str, Array]
-        Payoffs and groups in % of own baseline GDP, the others as shares of the world's.
+        Payoffs and groups in % of own GDP of the status quo, the others as shares of the world's.
     """
-    per_gdp, world = 100 / base.product, total(base.product)
+    per_gdp, world = 100 / gdp, total(gdp)
     for _ in range(guests.ndim - per_gdp.ndim):
         per_gdp = per_gdp[:, None]
     return {

@@ -10,7 +10,9 @@ from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.labour import aggregate, exponent, log_skill, migrant_substitution, mix_labour
 from economy.model.market import Clearing
-from economy.model.migration import Border, Route, RouteChoice, Workforce, choose, earnings, workforce
+from economy.model.migration import Border, Workforce, workforce
+from economy.model.money.status_quo import RouteEarnings, StatusQuo, follow_routes
+from economy.model.money.surplus import mean_part
 from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills, towards_later
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
@@ -53,17 +55,19 @@ class GroupGains(NamedTuple):
     identity: Array
     """(column) error of the accounting identity, absolute, share of world GDP; above rounding it is an error in the
     code."""
+    rent: Array
+    """(country, column) rent of the capital that follows labour."""
+    own: Array
+    """(country, skill, column) effective labour of natives."""
+    wages: Array
+    """(country, skill, column) wages of natives."""
+    legs: tuple[RouteEarnings, ...]
+    """Choices and pay on each route."""
 
-
-class RouteEarnings(NamedTuple):
-    """A route and its choices and pay at the cleared wages."""
-
-    route: Route
-    """The route."""
-    choice: RouteChoice
-    """Choices of the workers on this route."""
-    pay: Array
-    """(origin, partner, skill, column) earnings abroad before fee and levy."""
+    @property
+    def bills(self) -> Array:
+        """(country, skill, column) wage bills of natives."""
+        return self.own * self.wages
 
 
 def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
@@ -91,8 +95,12 @@ def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
     return Output(p.alpha * capital + (1 - p.alpha) * able, capital)
 
 
-def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> GroupGains:
+def compute_group_gains(
+    p: Parameters, base: Baseline, border: Border, clearing: Clearing, quo: StatusQuo | None = None
+) -> GroupGains:
     """Compute the money accounts of every group at the cleared wages: natives earn w⁰e^x, migrants w⁰e^y.
+
+    With a status quo the accounts of a cell less those of the status quo are the change from it.
 
     Parameters
     ----------
@@ -104,30 +112,36 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
         Borders of the same columns.
     clearing
         Log wage changes x and y at the fixed point.
+    quo
+        Status quo of the same columns; None where it is the closed border.
 
     Returns
     -------
     GroupGains
         Money, flows, GDP change and the error of the accounting identity.
     """
-    choices = choose(clearing.x, clearing.y, border)
+    legs = follow_routes(base, border, clearing)
+    choices = tuple(leg.choice for leg in legs)
     force = workforce(base.natives, base.old, border, choices)
-    paid = base.wages * np.exp(clearing.y)
-    legs = [RouteEarnings(*leg, earnings(paid, leg[0])) for leg in zip(border.routes, choices, strict=True)]
     movers, change = sum_terms([leg.choice.movers for leg in legs]), output(p, base, force)
     earned = sum_by_host(sum_terms([sum_skills(leg.choice.movers * leg.pay) for leg in legs]))
-    labour = force.own * base.wages * np.expm1(clearing.x)
+    labour = whole = force.own * base.wages * np.expm1(clearing.x)
+    before = base.wages
+    if quo is not None:
+        before = quo.wages(base)
+        labour = force.own * before * np.expm1(clearing.x - quo.x)
     old = total(base.old * base.wages * np.expm1(clearing.y), axis=1)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
-    gains = [migrants(p, base, border, leg, clearing.x) for leg in legs]
+    now = base.wages * np.exp(clearing.x)
+    gains = [migrants(p, border, leg, now, before) for leg in legs]
     surplus, sent = (sum_terms([gain[part] for gain in gains]) for part in (0, 1))
     families = sum_by_origin(sent)
     groups = (
         labour[:, 0],
         labour[:, 1],
         capital,
-        residents(p, base, border, tuple(choice.movers for choice in choices), earned),
-        sum_by_origin(surplus) - families,
+        residents(p, base, border, tuple(choice.movers for choice in choices), earned, quo),
+        sum_by_origin(surplus) - families if p.conventions.accounts == "surplus" else sum_by_origin(surplus),
         families,
         treasury(p, base, border, legs[0]),
         old,
@@ -135,7 +149,7 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
     product = base.product * np.expm1(change.product)
     rent = p.alpha * base.product * np.exp(change.product) * -np.expm1(-change.capital)
     left = total(border.keep * sum_by_origin(movers) * base.wages, axis=1)
-    found = total(labour, axis=1) + old + capital + earned - left + rent - product
+    found = total(whole, axis=1) + old + capital + earned - left + rent - product
     return GroupGains(
         money=np.stack(groups, axis=1),
         guests=sum_by_host(surplus),
@@ -144,40 +158,53 @@ def compute_group_gains(p: Parameters, base: Baseline, border: Border, clearing:
         arrivals=sum_by_host(sum_skills(movers)),
         product=product,
         identity=np.abs(total(found)) / total(base.product),
+        rent=rent,
+        own=force.own,
+        wages=now,
+        legs=legs,
     )
 
 
-def migrants(p: Parameters, base: Baseline, border: Border, leg: RouteEarnings, x: Array) -> tuple[Array, Array]:
-    """Surplus of the movers, and the part of it that goes to their families: equations 5 and 8.
+def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, before: Array) -> tuple[Array, Array]:
+    """Surplus of the movers, and the money that they send to their families: equations 5 and 8.
 
-    The surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing to go anywhere, plus the
-    change of the pay at home; s is the mean gain of the willing in log points, capped at SPREAD. In a logit model it is
-    the same for every host that is chosen.
+    In the equivalent form the surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing
+    to go anywhere; s is the mean gain of the willing in log points, capped at SPREAD. In the compensating form it is
+    net·g(v), net the pay abroad. To both the change of the pay at home is added. In a logit model the mean gain is the
+    same for every host that is chosen.
 
     Parameters
     ----------
     p
         Flat parameters.
-    base
-        Baseline of the same columns.
     border
-        Borders of the same columns.
+        Borders of the columns.
     leg
         The route, with its choices and pay.
-    x
-        (country, skill, column) ln(w/w⁰) of natives.
+    now
+        (country, skill, column) wages at home.
+    before
+        (country, skill, column) wages at home before the change.
 
     Returns
     -------
     tuple[Array, Array]
-        The surplus, the families' part included, and that part; both (origin, partner, column), money.
+        The surplus, and the families' money; both (origin, partner, column), money. With the accounts "surplus" the
+        second is a part of the first and may be negative; with the accounts "money" it is cash, and nobody is sent a
+        negative sum.
     """
-    movers, odds = leg.choice.movers, np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
-    s = border.nu * np.log1p(odds) * (1 + odds) / odds
-    before, now = border.keep * base.wages, border.keep * (base.wages * np.exp(x))
-    gain = now * np.expm1(np.minimum(s, SPREAD)) + now - before
-    net = leg.pay * ((1 - leg.route.fee) * (1 - leg.route.tax))[:, :, None]
-    return sum_skills(gain[:, None] * movers), p.rho * sum_skills((net - before[:, None]) * movers)
+    movers, home, home_before = leg.choice.movers, border.keep * now, border.keep * before
+    net = leg.net
+    if p.conventions.surplus == "compensating":
+        gain = net * mean_part(leg.choice.odds, border.nu)[:, None] + (home - home_before)[:, None]
+    else:
+        odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
+        s = border.nu * np.log1p(odds) * (1 + odds) / odds
+        gain = (home * np.expm1(np.minimum(s, SPREAD)) + home - home_before)[:, None]
+    cash = net - home_before[:, None]
+    if p.conventions.accounts == "money":
+        cash = np.maximum(cash, 0.0)
+    return sum_skills(gain * movers), p.rho * sum_skills(cash * movers)
 
 
 def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> Array:
@@ -205,15 +232,50 @@ def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings
         (country, column)
     """
     movers, route = legal.choice.movers, legal.route
+    costs = public_costs(p, base, border, legal)
+    levy = sum_skills(movers * legal.pay) * ((1 - route.fee) * route.tax)
+    shared = sum_by_host(p.tax_host * levy) + sum_by_origin((1 - p.tax_host) * levy)
+    lump = towards_later(p.side, len(movers)) * border.managed * base.product[:, None]
+    balance = shared - costs.apparatus - costs.managing - costs.training
+    return balance + sum_by_origin(lump) - sum_by_host(lump)
+
+
+class PublicCosts(NamedTuple):
+    """What governments spend on migration, (country, column) money."""
+
+    apparatus: Array
+    """Apparatus of a liberalising country, and joint control."""
+    managing: Array
+    """Management of own emigrants."""
+    training: Array
+    """Training bill of the skill partnership."""
+
+
+def public_costs(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> PublicCosts:
+    """What governments spend, equation 8.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    legal
+        The route with papers, with its choices and pay.
+
+    Returns
+    -------
+    PublicCosts
+        Apparatus, management and training.
+    """
+    movers, route = legal.choice.movers, legal.route
     control = sum_by_origin(p.c_control * p.control**2 * border.managed)
     apparatus = (p.c_fix * border.apparatus + control) * base.product
     managing = sum_by_origin(p.c_var * border.managed * sum_skills(movers * base.wages[:, None]))
-    levy = sum_skills(movers * legal.pay) * ((1 - route.fee) * route.tax)
-    shared = sum_by_host(p.tax_host * levy) + sum_by_origin((1 - p.tax_host) * levy)
-    trained = np.zeros_like(levy) if route.training is None else route.training.share * movers[:, :, 0]
-    training = sum_by_host(p.train * base.wages[:, None, 1] * trained)
-    lump = towards_later(p.side, len(movers)) * border.managed * base.product[:, None]
-    return shared - apparatus - managing - training + sum_by_origin(lump) - sum_by_host(lump)
+    trained = np.zeros_like(movers[:, :, 0]) if route.training is None else route.training.share * movers[:, :, 0]
+    return PublicCosts(apparatus, managing, sum_by_host(p.train * base.wages[:, None, 1] * trained))
 
 
 def incomes(p: Parameters, base: Baseline) -> Array:
@@ -226,3 +288,34 @@ def incomes(p: Parameters, base: Baseline) -> Array:
     everything = np.full_like(base.product, 100.0)
     rent = 100 * p.alpha + np.zeros_like(everything)
     return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)
+
+
+def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Array, gdp: Array) -> Array:
+    """(country, group, column) incomes in a status quo with migrants, % of its GDP; as in `incomes`.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    bills
+        (country, skill, column) wage bills of natives in the status quo.
+    money
+        (country, group, column) money of each group in the status quo, from the closed border.
+    gdp
+        (country, column) GDP of the status quo.
+
+    Returns
+    -------
+    Array
+        (country, group, column)
+    """
+    found = incomes(p, base) * (base.product / gdp)[:, None]
+    found[:, :2] = 100 * bills / gdp[:, None]
+    for group in ("capital", "old_migrants"):
+        number = GROUPS.index(group)
+        found[:, number] += 100 * money[:, number] / gdp
+    for group in ("residents", "movers", "families", "treasury"):
+        found[:, GROUPS.index(group)] = 100.0
+    return found

@@ -84,7 +84,18 @@ class Border:
     """Dispersion of the moving cost, log points."""
 
 
-def border(p: Parameters, base: Baseline, opens: Array, shared: Real = 0.0) -> Border:
+class Admission(NamedTuple):
+    """Who is admitted, where that does not follow from the openings alone; (origin, partner, column)."""
+
+    level: Array
+    """Share of the willing U whom the host admits, whatever its move."""
+    reach: Array
+    """Share of the movers whom the terms of a managed corridor reach."""
+
+
+def border(
+    p: Parameters, base: Baseline, opens: Array, shared: Real = 0.0, admission: Admission | None = None
+) -> Border:
     """Build the borders that result from the openings.
 
     Parameters
@@ -97,6 +108,8 @@ def border(p: Parameters, base: Baseline, opens: Array, shared: Real = 0.0) -> B
         (country, partner, column) 1 where the country opens to the partner, else 0.
     shared
         (column) or one number: share of the apparatus that each further partner uses again, 0 to 1.
+    admission
+        Shares admitted; None where they are `openness` to the partners to whom the country opens, and 0 to others.
 
     Returns
     -------
@@ -105,13 +118,17 @@ def border(p: Parameters, base: Baseline, opens: Array, shared: Real = 0.0) -> B
     """
     admits = opposite(opens)
     managed = opens * admits
-    admitted = _by_skill(p.openness, np.minimum(p.openness * p.skilled_openness, 1.0), opens) * admits[:, :, None]
+    level, reach, reached = p.openness, managed, admits
+    if admission is not None:
+        level, reach = admission.level, managed * admission.reach
+        reached = np.where(level > 0, 1.0, admits)
+    admitted = _by_skill(level, np.minimum(level * p.skilled_openness, 1.0), opens) * reached[:, :, None]
     leak = p.leak * (1 + (p.leak_managed * (1 - p.control) - 1) * managed)
     left = 1 - admitted.max(axis=1)
-    routes = (_route(p, base, admits, admitted, _legal(p, managed)),)
+    routes = (_route(p, base, reached, admitted, _legal(p, managed, reach)),)
     if np.any(leak > 0):
-        reached = left[:, None] * leak[:, :, None]
-        routes = (*routes, _route(p, base, np.where(leak > 0, 1.0, 0.0), reached, _irregular(p, managed)))
+        taken = left[:, None] * leak[:, :, None]
+        routes = (*routes, _route(p, base, np.where(leak > 0, 1.0, 0.0), taken, _irregular(p, managed)))
     partners = sum_by_origin(opens)
     return Border(
         managed=managed,
@@ -145,13 +162,16 @@ class RouteConditions(NamedTuple):
     """Mean cost of moving, log points."""
 
 
-def _legal(p: Parameters, managed: Array) -> RouteConditions:
-    """Conditions of people who are admitted; better and cheaper where the corridor is managed."""
+def _legal(p: Parameters, managed: Array, reach: Array) -> RouteConditions:
+    """Conditions of people who are admitted; better and cheaper where the corridor is managed.
+
+    Where the terms reach a part of the movers only, recognition, fee and levy are the mean of all movers.
+    """
     phi = _by_skill(p.phi_U, p.phi_S, managed)
     return RouteConditions(
-        phi=phi + (_by_skill(p.phi_U_managed, p.phi_S_managed, managed) - phi) * managed[:, :, None],
-        fee=p.fee + (p.fee_managed - p.fee) * managed,
-        tax=p.tax * managed,
+        phi=phi + (_by_skill(p.phi_U_managed, p.phi_S_managed, managed) - phi) * reach[:, :, None],
+        fee=p.fee + (p.fee_managed - p.fee) * reach,
+        tax=p.tax * reach,
         trained=p.gsp * managed,
         cost=p.cost - towards_later(p.recip, len(managed)) * managed,
     )

@@ -13,11 +13,14 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from economy.model.cells import AGREED, CELL_AXIS, EVERY, evaluate
+from economy.model.money_accounts import MoneyAccounts
 from economy.parameters import Array, Parameters, Real
 from games.bimatrix import Bimatrix
 from games.errors import input_error
+from games.two_by_two.batch import CLASSES, solve_many
 
 ACTIONS = ("Liberalize", "Defect")
 """Names of the moves, in the order of rows and columns."""
@@ -123,6 +126,32 @@ class Stakes:
         )
 
 
+def reciprocity_index(flows: Array) -> Array:
+    """Balance of the two flows of a pair, 0 where all move one way, 1 where as many go as come; 0 where nobody moves.
+
+    Parameters
+    ----------
+    flows
+        (..., origin, host, skill) people, as in `Stakes.flows`.
+
+    Returns
+    -------
+    Array
+        (...) 1 − |a − b|/(a + b), with a and b the people who move in each direction.
+
+    References
+    ----------
+    Grubel and Lloyd (1971), "The empirical measurement of intra-industry trade", Economic Record 47(4).
+    """
+    there, back = (flows[..., origin, 1 - origin, :].sum(axis=-1) for origin in (1, 0))
+    both = there + back
+    return np.divide(both - np.abs(there - back), both, out=np.zeros_like(both), where=both > 0)
+
+
+FIELDS = tuple(field.name for field in fields(GameCell))
+"""Names of the results in `GameCell` and in `Stakes`."""
+
+
 def _relative(groups: Array, incomes: Array) -> Array:
     """Changes in % of incomes; 0 for a group without income (earlier migrants where there are none)."""
     return np.divide(100 * groups, incomes, out=np.zeros_like(groups), where=incomes > 0)
@@ -149,11 +178,73 @@ def solve_bilateral(parameters: Parameters, start: Real = 0.0) -> Stakes:
     InputError
         A parameter is outside its limits, or the shapes do not broadcast.
     """
+    found = _every_cell(parameters, start)
+    return Stakes(**{name: found[name] for name in FIELDS})
+
+
+def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
+    """Solve the money accounts of every economy in the batch in the four cells.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B, with the accounts "money".
+    start
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
+
+    Returns
+    -------
+    MoneyAccounts
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits, the shapes do not broadcast, or the conventions have no money accounts.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
+    """
+    return solve_with_accounts(parameters, start)[1]
+
+
+def solve_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[Stakes, MoneyAccounts]:
+    """Solve the game and the money accounts of every economy in the batch at once.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B, with the accounts "money".
+    start
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
+
+    Returns
+    -------
+    tuple[Stakes, MoneyAccounts]
+        Results of shape B.
+
+    Raises
+    ------
+    InputError
+        As in `solve_accounts`.
+    """
+    if parameters.conventions.accounts != "money":
+        raise input_error("parameters.conventions", "these accounts hold surplus", "write SECOND_VERSION")
+    found = _every_cell(parameters, start)
+    stakes = Stakes(**{name: found[name] for name in FIELDS})
+    found["gdp"] = found["gdp_change"]
+    return stakes, MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
+
+
+def _every_cell(parameters: Parameters, start: Real) -> dict[str, Array]:
+    """Results of the four cells by name, with the axes row and column."""
     shape, found = evaluate(parameters, EVERY, start)
     for name, axis in CELL_AXIS.items():
-        axes = found[name].shape
-        found[name] = found[name].reshape((*axes[:axis], 2, 2, *axes[axis + 1 :]))
-    return Stakes(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+        if name in found:
+            axes = found[name].shape
+            found[name] = found[name].reshape((*axes[:axis], 2, 2, *axes[axis + 1 :]))
+    return {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
 
 
 def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
@@ -180,8 +271,9 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     """
     shape, found = evaluate(parameters, AGREED, start)
     for name, axis in CELL_AXIS.items():
-        found[name] = found[name].squeeze(axis)
-    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+        if name in found:
+            found[name] = found[name].squeeze(axis)
+    return GameCell(**{name: found[name].reshape((*shape, *found[name].shape[1:])) for name in FIELDS})
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:
@@ -208,3 +300,9 @@ def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimat
         raise input_error("stakes", f"there are {stakes.shape} economies here", "pick one: game(stakes[0], players)")
     host, origin = stakes.payoffs
     return Bimatrix((host, origin), players=players, actions=(ACTIONS, ACTIONS), scale="cardinal", tolerance=TIE)
+
+
+def classify_games(stakes: Stakes) -> NDArray[np.str_]:
+    """(*B) class of every game of a batch, by the names of `games.two_by_two.taxonomy`."""
+    found = solve_many(stakes.payoffs.reshape(-1, 2, 2, 2), TIE)
+    return np.array(CLASSES)[found.code].reshape(stakes.shape)

@@ -7,15 +7,19 @@ import numpy as np
 from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.migration import Border
+from economy.model.money.status_quo import StatusQuo
 from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
 
-def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...]) -> Array:
-    """Congestion and loss of social capital, equation 7: X/Y⁰ = 1 − exp(−χ m̃^γ T^(1−γ)).
+def externality(
+    p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], quo: StatusQuo | None = None
+) -> Array:
+    """Congestion and loss of social capital, equation 7: X/Y⁰ = X_max [1 − exp(−χ m̃^γ T^(1−γ) / X_max)].
 
-    m̃ is the inflow over the labour force. A migrant in a corridor that is not managed, or without papers, counts 1 +
-    u. The power is computed with logs: then a shared exponent and one exponent for each column give the same bits.
+    m̃ is the inflow over the labour force, or the inflow beyond today's. A migrant in a corridor that is not managed, or
+    without papers, counts 1 + u. The power is computed with logs: then a shared exponent and one exponent for each
+    column give the same bits.
 
     Parameters
     ----------
@@ -27,21 +31,30 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
         Borders of the same columns.
     movers
         People who move, (origin, partner, skill, column) for each route, the route with papers first.
+    quo
+        Status quo of the same columns; read where the conventions count people beyond today's number.
 
     Returns
     -------
     Array
-        (country, column) loss, share of GDP, 0 to 1.
+        (country, column) loss, share of GDP, 0 to X_max.
     """
     burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
-    felt = [sum_skills(each) * burden for each, burden in zip(movers, burdens, strict=False)]
+    people = [sum_skills(each) for each in movers]
+    if quo is not None and p.conventions.crowding == "beyond today":
+        today = [sum_skills(route.movers) for route in quo.routes]
+        people = [np.maximum(now - then, 0.0) for now, then in zip(people, today, strict=False)]
+    felt = [each * burden for each, burden in zip(people, burdens, strict=False)]
     inflow = sum_by_host(sum_terms(felt)) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
-    return -np.expm1(-p.chi * burden)
+    largest = p.conventions.xmax
+    return largest * -np.expm1(-p.chi * burden / largest)
 
 
-def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array) -> Array:
+def fiscal(
+    p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array, before: Array | None = None
+) -> Array:
     """Net taxes of arrivals less net taxes of leavers, equation 7; net means taxes less public services.
 
     People without papers pay taxes and use services as others do (assumption).
@@ -57,21 +70,31 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
     movers
         (origin, partner, skill, column) people who move, all routes together.
     earned
-        (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their baseline pay.
+        (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their pay before.
+    before
+        (country, skill, column) wages before, from which leavers' pay follows; None for those of the baseline.
 
     Returns
     -------
     Array
         (country, column) money.
     """
+    wages = base.wages if before is None else before
     service = p.services * base.product / total(base.labour, axis=1)
     left = sum_by_origin(movers)
     came = sum_by_host(sum_skills(movers))
-    forgone = p.tau * total(border.keep * left * base.wages, axis=1)
+    forgone = p.tau * total(border.keep * left * wages, axis=1)
     return p.tau * earned - service * came - forgone + service * total(left, axis=1)
 
 
-def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], earned: Array) -> Array:
+def residents(
+    p: Parameters,
+    base: Baseline,
+    border: Border,
+    movers: tuple[Array, ...],
+    earned: Array,
+    quo: StatusQuo | None = None,
+) -> Array:
     """Change for residents as consumers and taxpayers, equation 7: net taxes, congestion, training that leaves.
 
     Parameters
@@ -86,6 +109,8 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array
         People who move, (origin, partner, skill, column) for each route, the route with papers first.
     earned
         (host, column) earnings of the arrivals before fee and levy.
+    quo
+        Status quo of the same columns; None where it is the closed border.
 
     Returns
     -------
@@ -93,6 +118,26 @@ def residents(p: Parameters, base: Baseline, border: Border, movers: tuple[Array
         (country, column) money.
     """
     everyone = sum_terms(movers)
-    crowding = externality(p, base, border, movers) * base.product
-    schooling = p.train * base.wages[:, 1] * sum_by_origin(everyone)[:, 1]
-    return fiscal(p, base, border, everyone, earned) - crowding - schooling
+    before = base.wages if quo is None else quo.wages(base)
+    crowding = externality(p, base, border, movers, quo) * base.product
+    return fiscal(p, base, border, everyone, earned, before) - crowding - schooling(p, before, everyone)
+
+
+def schooling(p: Parameters, before: Array, movers: Array) -> Array:
+    """Public cost of the training that skilled emigrants take along, (country, column) money.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    before
+        (country, skill, column) wages before the change.
+    movers
+        (origin, partner, skill, column) people who move, all routes together.
+
+    Returns
+    -------
+    Array
+        (country, column) money.
+    """
+    return p.train * before[:, 1] * sum_by_origin(movers)[:, 1]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from economy.conventions import VERSIONS
 from economy.model.baseline import Baseline, Endowments, baseline
 from economy.model.batching import BLOCK, total
 from economy.model.government import payoffs_and_welfare
@@ -23,6 +24,7 @@ from economy.model.migration import Border, border
 from economy.model.pairs import from_square, to_square
 from economy.model.payoffs import GameCell
 from economy.parameters import Array, Parameters
+from economy.treaties.money import ClosedBorders, money_results, solve_closed_borders
 from economy.treaties.region import Region, check_openings
 
 PATHS = 2**16
@@ -140,7 +142,9 @@ def region_batches(
     begin = np.broadcast_to(np.asarray(start, dtype=float), (*shape, nations, 2))
     countries = {name: _rows(values, shape, 1) for name, values in region.endowments.items()}
     opens, x = _rows(graph, shape, 2), _rows(begin, shape, 2)
-    dials = {name: _row(value, shape) for name, value in region.parameters.items().items()}
+    conventions = region.parameters.conventions
+    extra = {} if any(conventions is version for version in VERSIONS) else conventions.dials()
+    dials = {name: _row(value, shape) for name, value in {**region.parameters.items(), **extra}.items()}
     terms = {name: _rows(np.asarray(values, dtype=float), shape, 2) for name, values in region.terms.items()}
     shared = _row(region.shared, shape)
     stride = min(max(PATHS // (2 * nations**2), FEWEST), BLOCK)
@@ -151,7 +155,7 @@ def region_batches(
             endowments=Endowments(**{name: _block(values, some) for name, values in countries.items()}),
             opens=from_square(_block(opens, some)),
             shared=_some(shared, some),
-            p=Parameters(
+            p=region.parameters.replace(
                 **{name: _some(row, some) for name, row in dials.items()}
                 | {name: from_square(_block(values, some)) for name, values in terms.items()}
             ),
@@ -185,19 +189,8 @@ def _clear(batch: RegionBatch) -> tuple[Baseline, Border, Clearing]:
     return base, edge, clear_market(market(batch.p, base, edge), batch.start)
 
 
-class Change(NamedTuple):
-    """Changes from a world in which nobody moves, columns last."""
-
-    money: Array
-    """(country, group, column) money of each group."""
-    guests: Array
-    """(country, column) gain of the foreigners who arrive."""
-    product: Array
-    """(country, column) GDP."""
-
-
-def _closed(region: Region, shape: tuple[int, ...]) -> Change | None:
-    """Changes with closed borders, columns in the batch of `shape`; None where no column has a leak.
+def _closed(region: Region, shape: tuple[int, ...]) -> ClosedBorders | None:
+    """What happens with closed borders, columns in the batch of `shape`; None where no column has a leak.
 
     The region is solved once for each element of its own batch, not for each graph.
     """
@@ -206,31 +199,35 @@ def _closed(region: Region, shape: tuple[int, ...]) -> Change | None:
         return None
     nations = len(region.names)
     nobody = np.zeros((nations, nations), dtype=bool)
-    blocks: list[Change] = []
-    for batch in region_batches(region, nobody, 0.0, region.shape):
-        gains = compute_group_gains(batch.p, *_clear(batch))
-        blocks.append(Change(gains.money, gains.guests, gains.product))
+    batches = region_batches(region, nobody, 0.0, region.shape)
+    blocks = [solve_closed_borders(batch.p, *_clear(batch)) for batch in batches]
     own = np.arange(int(np.prod(region.shape, dtype=int))).reshape(region.shape)
     number = np.broadcast_to(own, shape).reshape(-1)
-    return Change(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
+    return ClosedBorders(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
 
 
-def _results(batch: RegionBatch, closed: Change | None) -> dict[str, Array]:
+def _results(batch: RegionBatch, closed: ClosedBorders | None) -> dict[str, Array]:
     """Results of one block by the names of the fields of `GameCell`, columns last."""
     base, edge, clearing = _clear(batch)
-    gains = compute_group_gains(batch.p, base, edge, clearing)
-    change = Change(gains.money, gains.guests, gains.product)
-    if closed is not None:
-        before = (values[..., batch.columns] for values in closed)
-        change = Change(*(now - then for now, then in zip(change, before, strict=True)))
+    before = None if closed is None else ClosedBorders(*(values[..., batch.columns] for values in closed))
+    if batch.p.conventions.accounts == "money":
+        gains, results = money_results(batch.p, base, edge, clearing, before)
+    else:
+        gains = compute_group_gains(batch.p, base, edge, clearing)
+        money, guests, product = gains.money, gains.guests, gains.product
+        if before is not None:
+            money, guests, product = money - before.money, guests - before.guests, product - before.product
+        results = {
+            **payoffs_and_welfare(batch.p, base.product, money, guests, product),
+            "gdp": base.product,
+            "incomes": incomes(batch.p, base),
+        }
     results = {
-        **payoffs_and_welfare(batch.p, base, *change),
+        **results,
         "flows": to_square(gains.movers),
         "inflow": gains.arrivals / total(base.labour, axis=1),
         "residual": clearing.residual,
         "identity": gains.identity,
-        "gdp": base.product,
-        "incomes": incomes(batch.p, base),
     }
     if gains.irregular is not None:
         results["irregular"] = to_square(gains.irregular)

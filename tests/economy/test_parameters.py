@@ -13,7 +13,9 @@ from games.errors import InputError
 
 
 def test_catalogue_and_record_are_in_step():
-    assert tuple(entries()) == tuple(field.name for field in dataclasses.fields(Parameters)) == NAMES
+    fields = tuple(field.name for field in dataclasses.fields(Parameters))
+    assert (*entries(), "conventions") == fields
+    assert tuple(entries()) == NAMES
 
 
 @pytest.mark.parametrize("entry", entries().values(), ids=lambda entry: entry.name)

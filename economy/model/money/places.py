@@ -1,0 +1,165 @@
+"""Places as people: today's flows, and the openness at which a given number of people comes.
+
+In the status quo each country admits today's share of the willing, unmanaged. Where the ceiling is people, a country
+that does not liberalise keeps admitting today's number, and one that does admits today's number times 1 + expansion. A
+number is a ceiling: min(places, willing) come. The number of willing people depends on wages, and wages on the number
+who come, so the share is solved for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from economy.model.baseline import Baseline
+from economy.model.batching import pair, take_columns
+from economy.model.market import clear_market, market
+from economy.model.migration import Admission, border, choose
+from economy.model.pairs import opposite, sum_skills
+from economy.parameters import Array, Parameters, Real
+
+CLOSE = 1e-12
+"""Relative tolerance of the number of people."""
+TRIES = 100
+"""Most iterations of the search."""
+STEEP = (0.05, 2.0)
+"""Limits of the elasticity of the number of people in the openness that the search uses."""
+
+
+def status_quo_admission(p: Parameters, opens: Array) -> Admission:
+    """Shares admitted where the ceiling is a share: `openness` by a country that liberalises, today's share otherwise.
+
+    `opens` is (country, partner, column). The terms of a managed corridor reach everybody.
+    """
+    count = opens.shape[-1]
+    today = pair(p.conventions.today_origin, p.conventions.today, count)[:, None]
+    level = pair(np.minimum(p.openness * p.conventions.openness_origin, 1.0), p.openness, count)[:, None]
+    return Admission(np.where(opposite(opens) > 0, level, today), np.ones(opens.shape))
+
+
+def people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
+    """(column) whether people are the ceiling: the convention says so and somebody moves today."""
+    moves = (np.asarray(p.conventions.today) > 0) | (np.asarray(p.conventions.today_origin) > 0)
+    return np.broadcast_to(moves & (p.conventions.ceiling == "people"), count)
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """Columns in which people are the ceiling."""
+
+    p: Parameters
+    """Parameters of the columns."""
+    base: Baseline
+    """Baseline of the columns."""
+    opens: Array
+    """(country, partner, column) 1 where the country opens to the partner, else 0."""
+    most: Array
+    """(origin, partner, column) people who may come at most."""
+    reach: Array
+    """(origin, partner, column) share of the movers whom the terms of a managed corridor reach."""
+
+
+def people_today(p: Parameters, base: Baseline, start: Real) -> Array:
+    """People who move with papers in the status quo, (origin, partner, column).
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    start
+        Log wage changes at which the solver starts.
+
+    Returns
+    -------
+    Array
+        (origin, partner, column) people, in the unit of the labour force.
+    """
+    closed = np.zeros((2, 1, base.product.shape[-1]))
+    return _movers(p, base, closed, status_quo_admission(p, closed), start)[0]
+
+
+def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array, start: Real) -> Admission:
+    """Solve the shares admitted where people are the ceiling.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    opens
+        (country, partner, column) 1 where the country opens to the partner, else 0.
+    people
+        (origin, partner, column) people who move today.
+    start
+        Log wage changes at which the solver starts.
+
+    Returns
+    -------
+    Admission
+        Shares admitted. With s = 1 − (1 − covered)/(1 + expansion), s of the movers have the terms of the treaty.
+    """
+    more = 1 + np.broadcast_to(np.asarray(p.conventions.expansion, dtype=float), opens.shape)
+    most = people * np.where(opposite(opens) > 0, more, 1.0)
+    ceiling = Ceiling(p, base, opens, most, 1 - (1 - p.conventions.covered) / more)
+    today = pair(p.conventions.today_origin, p.conventions.today, opens.shape[-1])[:, None]
+    return Admission(
+        solve_levels(ceiling, np.where(most > 0, np.minimum(today * more, 1.0), 0.0), start), ceiling.reach
+    )
+
+
+def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
+    """Search the shares of the willing at which min(places, willing) come, by secant steps in logs.
+
+    A column is frozen when it has converged, so that its shares do not depend on the other columns. Each iteration
+    starts at the wages of the one before.
+
+    Parameters
+    ----------
+    ceiling
+        The columns and the numbers of people.
+    levels
+        (origin, partner, column) shares at which the search starts; 0 where nobody may come.
+    start
+        Log wage changes at which the solver starts.
+
+    Returns
+    -------
+    Array
+        (origin, partner, column) shares of the willing U; 1 where there are more places than willing people.
+    """
+    levels = levels.copy()
+    live = np.arange(levels.shape[-1], dtype=np.intp)
+    before: tuple[Array, Array] | None = None
+    begin = start
+    slope = np.ones_like(levels)
+    for _ in range(TRIES):
+        level = levels[..., live]
+        found, x = _movers(ceiling.p, ceiling.base, ceiling.opens, Admission(level, ceiling.reach), begin)
+        missed = np.where(level < 1, np.abs(found - ceiling.most), found - ceiling.most)
+        off = (missed > CLOSE * ceiling.most).any(axis=(0, 1))
+        if not off.any():
+            break
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.log(level), np.log(found)
+            if before is not None:
+                steep = (logs[1] - before[1]) / (logs[0] - before[0])
+                slope = np.where(np.isfinite(steep), np.clip(steep, *STEEP), slope)
+            step = (np.log(ceiling.most) - logs[1]) / slope
+        moved = np.minimum(1.0, np.where(ceiling.most > 0, level * np.exp(np.where(found > 0, step, 0.0)), 0.0))
+        live, slope = live[off], slope[..., off]
+        levels[..., live] = moved[..., off]
+        before, begin = (logs[0][..., off], logs[1][..., off]), x[..., off]
+        ceiling = take_columns(ceiling, np.flatnonzero(off))
+    return levels
+
+
+def _movers(p: Parameters, base: Baseline, opens: Array, admission: Admission, start: Real) -> tuple[Array, Array]:
+    """(origin, partner, column) people who move with papers, and the log wage changes at the fixed point."""
+    edge = border(p, base, opens, admission=admission)
+    clearing = clear_market(market(p, base, edge), start)
+    return sum_skills(choose(clearing.x, clearing.y, edge)[0].movers), clearing.x

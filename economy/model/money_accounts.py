@@ -1,0 +1,214 @@
+"""The money accounts of four populations, equation 11: Table 6.2 with the columns private, public and total.
+
+Each account is the change of what people get in money, from the status quo. Their sum is the change of world GDP less
+the rent of new capital and what the opening uses up: fees, crowding, administration, training. Welfare is the sum less
+what moving costs the movers. Neither remittances nor levies nor taxes are in the sum: they cancel.
+
+References
+----------
+Alonso, "Managing Labor Mobility", Table 6.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from economy.model.baseline import Baseline
+from economy.model.batching import sum_terms, total
+from economy.model.group_gains import GROUPS, GroupGains, public_costs
+from economy.model.migration import Border
+from economy.model.money.migrant_accounts import NEW, OLD, MigrantMoney, recruiters
+from economy.model.money.status_quo import StatusQuo
+from economy.model.spillovers import externality, schooling
+from economy.parameters import Array, Parameters
+
+PRIVATE, PUBLIC = ("scarce_U", "skilled_S", "capital", "families"), ("residents", "treasury")
+"""Groups of natives whose change is private, and those whose change is that of the public purse and public goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAccounts:
+    """Money accounts in every cell of the game, % of the world's GDP in the status quo, for a batch of shape B.
+
+    The axis account has the order of `economy.model.accounts.ACCOUNTS`. Country 0 is the host, country 1 the origin,
+    and the migrants of both directions are taken together.
+    """
+
+    private: Array
+    """(*B, row, column, account) pay, capital income, money sent and received."""
+    public: Array
+    """(*B, row, column, account) taxes, public services, crowding, training and the public budget."""
+    sent_home: Array
+    """(*B, row, column) what the new migrants send to their families; it is in the accounts of the natives."""
+    cost_of_moving: Array
+    """(*B, row, column) what moving costs the movers, in money."""
+    gdp: Array
+    """(*B, row, column) gross gain of world GDP."""
+    rent: Array
+    """(*B, row, column) rent of the capital that follows labour; it belongs to nobody here."""
+    fees: Array
+    """(*B, row, column) fees to recruiters and smugglers."""
+    crowding: Array
+    """(*B, row, column) congestion and loss of social capital."""
+    administration: Array
+    """(*B, row, column) apparatus, joint control, management of emigrants."""
+    training: Array
+    """(*B, row, column) training that emigrants take along, and the bill of a skill partnership."""
+
+    @property
+    def total(self) -> Array:
+        """(*B, row, column, account) private and public."""
+        return self.private + self.public
+
+    @property
+    def income(self) -> Array:
+        """(*B, row, column) sum of the accounts."""
+        return self.total.sum(axis=-1)
+
+    @property
+    def welfare(self) -> Array:
+        """(*B, row, column) sum of the accounts less the cost of moving."""
+        return self.income - self.cost_of_moving
+
+    @property
+    def identity(self) -> Array:
+        """(*B, row, column) error of the accounting identity, absolute, share of world GDP."""
+        used = self.rent + self.fees + self.crowding + self.administration + self.training
+        return np.abs(self.income - (self.gdp - used)) / 100
+
+    def cell(self, row: int, column: int) -> MoneyAccounts:
+        """One cell, without the axes row and column: 0 is Liberalize, 1 Defect; the row is the move of country 0."""
+        names = (field.name for field in fields(self) if field.name not in {"private", "public"})
+        return MoneyAccounts(
+            private=self.private[..., row, column, :],
+            public=self.public[..., row, column, :],
+            **{name: getattr(self, name)[..., row, column] for name in names},
+        )
+
+    def __getitem__(self, index: Any) -> MoneyAccounts:
+        """Accounts of some economies of the batch."""
+        return MoneyAccounts(**{field.name: getattr(self, field.name)[index] for field in fields(self)})
+
+
+class ResourceUse(NamedTuple):
+    """What the flows of each column use up, (column) money, all countries together."""
+
+    rent: Array
+    """Rent of the capital that follows labour, from the closed border."""
+    fees: Array
+    """Fees to recruiters and smugglers."""
+    crowding: Array
+    """Public cost of people who come."""
+    administration: Array
+    """Joint control and management of emigrants, and the apparatus less its fixed part."""
+    training: Array
+    """Training of emigrants."""
+
+
+def resource_use(p: Parameters, base: Baseline, border: Border, gains: GroupGains, quo: StatusQuo) -> ResourceUse:
+    """What the flows of each column use up.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    gains
+        Gains of the groups of the same columns.
+    quo
+        Status quo of the same columns.
+
+    Returns
+    -------
+    ResourceUse
+        Money; the difference of two columns is the use of the change from one to the other.
+    """
+    movers = tuple(leg.choice.movers for leg in gains.legs)
+    costs = public_costs(p, base, border, gains.legs[0])
+    taught = schooling(p, quo.wages(base), sum_terms(movers))
+    return ResourceUse(
+        rent=total(gains.rent),
+        fees=recruiters(gains.legs),
+        crowding=total(externality(p, base, border, movers, quo) * base.product),
+        administration=total(costs.apparatus - apparatus_cost(p, base, border) + costs.managing),
+        training=total(taught + costs.training),
+    )
+
+
+def apparatus_cost(p: Parameters, base: Baseline, border: Border) -> Array:
+    """Cost of the apparatus, which is not phased in, (country, column) money.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+
+    Returns
+    -------
+    Array
+        (country, column)
+    """
+    return p.c_fix * border.apparatus * base.product
+
+
+class CellChanges(NamedTuple):
+    """Changes from the status quo, with the delay of phasing; the last axes are (cell, economy)."""
+
+    money: Array
+    """(country, group, cell, economy) money of each group."""
+    product: Array
+    """(country, cell, economy) GDP."""
+    migrants: MigrantMoney
+    """Each (old or new, country, cell, economy)."""
+    used: ResourceUse
+    """Each (cell, economy); administration with the fixed cost."""
+
+
+def account_results(change: CellChanges, gdp: Array) -> dict[str, Array]:
+    """Results by the names of the fields of `MoneyAccounts`, (cell, ..., economy), and welfare as a share.
+
+    Parameters
+    ----------
+    change
+        Changes of two countries from the status quo.
+    gdp
+        (country, economy) GDP of the status quo.
+
+    Returns
+    -------
+    dict[str, Array]
+        % of the world's GDP; welfare, which `Stakes` shows, is a share.
+    """
+    world = total(gdp)
+    own, public_own = (_natives(change.money, groups) for groups in (PRIVATE, PUBLIC))
+    cash = change.migrants
+    kept, public = total(cash.gain - cash.sent, axis=1), total(cash.public, axis=1)
+    others = total(change.money[:, GROUPS.index("old_migrants")])
+    cost = total(total(cash.gain)) - total(change.money[:, GROUPS.index("movers")])
+    private = np.stack([own[0], kept[OLD] + others, own[1], kept[NEW]], axis=1)
+    purse = np.stack([public_own[0], public[OLD], public_own[1], public[NEW]], axis=1)
+    results = {
+        "private": private,
+        "public": purse,
+        "sent_home": total(cash.sent[NEW]),
+        "cost_of_moving": cost,
+        "gdp_change": total(change.product),
+        **change.used._asdict(),
+    }
+    found = {name: 100 * values / world for name, values in results.items()}
+    return {**found, "welfare": (total(private + purse, axis=1) - cost) / world}
+
+
+def _natives(money: Array, groups: tuple[str, ...]) -> Array:
+    """(country, cell, economy) sum of some groups."""
+    return sum_terms([money[:, GROUPS.index(group)] for group in groups])
