@@ -10,7 +10,7 @@ from .evidence.robustness import (
     paradox,
 )
 from .evidence.unlikeness import NetParadox, UnlikenessCurve, net_paradox, trace_unlikeness
-from .expansion.corridor_limits import ExpansionReport, Limits, limits_if_covered, report_expansion
+from .expansion.corridor_limits import ExpansionLimits, ExpansionReport, limits_if_covered, report_expansion
 from .expansion.today_corridors import TodayCorridor, refit_corridor, today_corridor, today_corridor_names
 from .model.accounts import Accounts, Positions, accounts, positions, region_accounts
 from .model.group_gains import GROUPS
@@ -51,12 +51,12 @@ __all__ = [
     "Corridor",
     "Diversion",
     "Entry",
+    "ExpansionLimits",
     "ExpansionReport",
     "GameCell",
     "GameRobustness",
     "Identification",
     "LeastAmount",
-    "Limits",
     "MoneyAccounts",
     "NetGains",
     "NetParadox",

@@ -29,7 +29,7 @@ OPENNESS = np.array([0.1, 0.25, 0.5, 0.75, 1.0])
 """Levels of openness at which the class of a treaty in force is given."""
 
 
-class Limits(NamedTuple):
+class ExpansionLimits(NamedTuple):
     """Largest expansions that hold, share of today's number; NaN where none does."""
 
     both: float
@@ -53,7 +53,7 @@ class ExpansionReport(NamedTuple):
     """Results at EXPANSIONS, shape (6)."""
     accounts: MoneyAccounts
     """Money accounts at EXPANSIONS, shape (6)."""
-    limits: Limits
+    limits: ExpansionLimits
     """How far an agreement holds."""
     gains: NetGains
     """Gross and net gains over the expansions that were tried, without a levy."""
@@ -98,13 +98,13 @@ def report_expansion(parameters: Parameters) -> ExpansionReport:
     )
 
 
-def expansion_limits(gains: NetGains) -> Limits:
+def expansion_limits(gains: NetGains) -> ExpansionLimits:
     """The limits of a corridor; `gains` has shape (levy), the first levy is 0."""
 
     def last(holds: NDArray[np.bool_] | np.bool_) -> float:
         return float(largest_level(np.asarray(holds), gains.levels))
 
-    return Limits(
+    return ExpansionLimits(
         both=last(gains.rational[0]),
         self_enforcing=last(gains.signed[0]),
         both_with_levy=last(gains.rational.any(axis=0)),
@@ -112,7 +112,7 @@ def expansion_limits(gains: NetGains) -> Limits:
     )
 
 
-def limits_if_covered(parameters: Parameters, covered: float) -> Limits:
+def limits_if_covered(parameters: Parameters, covered: float) -> ExpansionLimits:
     """The limits where a treaty reaches `covered` of those who are there already; as in `report_expansion`."""
     grid = np.linspace(0.0, min(expansion_pool(parameters), FARTHEST), STEPS)
     return expansion_limits(net_gains(parameters.replace(tax=LEVIES, covered=covered), grid, "expansion"))

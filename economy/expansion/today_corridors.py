@@ -39,6 +39,7 @@ from economy.model.batching import flatten_batch
 from economy.model.money.places import Ceiling, solve_levels
 from economy.model.payoffs import agreement
 from economy.parameters import Array, Parameters, Real, defaults
+from games.messages import message
 from games.short_repr import short_repr
 
 FREE_MOVEMENT_TODAY = ("POL-GBR", "BFA-CIV", "DEU-FRA", "NZL-AUS")
@@ -57,6 +58,15 @@ COMMITMENT = 0.001
 """What a government loses by binding itself, in the variant "commitment", share of own GDP (assumption)."""
 CLOSE = 1e-10
 """The reverse openness is fitted when it changes by less."""
+SKILLS_NOTE = message("skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption")
+TODAY_NOTE = message("{share} of the willing are in the host")
+COST_NOTE = message("the mean cost of moving, {cost}, is fitted: half of the willing are in the host today")
+CLIPPED_NOTES = (
+    message("more people live in the host than are willing"),
+    message("more people live in the origin than are willing"),
+)
+TREATY_NOTE = message("free movement is in force: the mean cost of moving, {cost}, is fitted to the migrants")
+BACK_NOTE = message("the origin admits {share} of the willing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +153,7 @@ def today_corridor(code: str) -> TodayCorridor:
     kind = "in force" if code in FREE_MOVEMENT_TODAY else "today"
     p, notes = (fit_treaty if kind == "in force" else fit_today)(_fundamentals(code), stock)
     earlier = others_share(graph, right, left), others_share(graph, left, right)
-    skills = "skills are read off the index of human capital, u = 1 - (hc - 1)/3: an assumption"
-    return TodayCorridor(code, host, origin, kind, p, people, stock, (*notes, skills), earlier)
+    return TodayCorridor(code, host, origin, kind, p, people, stock, (*notes, SKILLS_NOTE), earlier)
 
 
 def refit_corridor(code: str, **changes: Real) -> Parameters:
@@ -209,15 +218,11 @@ def fit_today(p: Parameters, stock: tuple[float, float]) -> tuple[Parameters, tu
         cost = _fitted_cost(inflow, stock[0])
         p = p.replace(cost=cost)
         today = _levels_today(p, stock)
-        notes.append(f"the mean cost of moving, {cost:.3f}, is fitted: half of the willing are in the host today")
-    notes += [f"more people live in the {name} than are willing" for name in _clipped(today)]
+        notes.append(COST_NOTE.format(cost=f"{cost:.3f}"))
+    notes += [note for note, level in zip(CLIPPED_NOTES, today, strict=True) if level >= 1]
     shares = {"today": today[0], "today_origin": today[1], "openness": today[0]}
     ratio = today[1] / today[0] if today[0] else 1.0
-    return p.replace(**shares, openness_origin=ratio), (f"{today[0]:.3f} of the willing are in the host", *notes)
-
-
-def _clipped(today: tuple[float, float]) -> list[str]:
-    return [name for name, level in zip(("host", "origin"), today, strict=True) if level >= 1]
+    return p.replace(**shares, openness_origin=ratio), (TODAY_NOTE.format(share=f"{today[0]:.3f}"), *notes)
 
 
 def _unmanaged(p: Parameters) -> Parameters:
@@ -258,9 +263,8 @@ def fit_treaty(p: Parameters, stock: tuple[float, float]) -> tuple[Parameters, t
         ratio = min(1.0, ratio * stock[1] / back)
         if abs(ratio - before) < CLOSE:
             break
-    note = f"free movement is in force: the mean cost of moving, {cost:.3f}, is fitted to the migrants"
     fitted = p.replace(openness=1.0, openness_origin=ratio, cost=cost)
-    return fitted, (note, f"the origin admits {ratio:.3f} of the willing")
+    return fitted, (TREATY_NOTE.format(cost=f"{cost:.3f}"), BACK_NOTE.format(share=f"{ratio:.3f}"))
 
 
 def _fitted_cost(inflow: Callable[[Array], Array], stock: float) -> float:
