@@ -219,7 +219,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 def apply_terms(parameters: Parameters, terms: Terms) -> Parameters:
     """Apply terms to parameters: the economy with the agreement in force.
 
-    Quotas and the bills that depend on the number of arrivals are solved for. ExpansionLimits of the other parameters are
+    Quotas and the bills that depend on the number of arrivals are solved for. Limits of the other parameters are
     checked when the economy is solved.
 
     Parameters

@@ -25,7 +25,7 @@ CLOSE = 1e-12
 TRIES = 100
 """Most iterations of the search."""
 STEEP = (0.05, 2.0)
-"""ExpansionLimits of the elasticity of the number of people in the openness that the search uses."""
+"""Limits of the elasticity of the number of people in the openness that the search uses."""
 
 
 def status_quo_admission(p: Parameters, opens: Array) -> Admission:
