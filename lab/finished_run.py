@@ -19,7 +19,10 @@ Step: TypeAlias = tuple[int, str | None, str, int | None, str]
 
 
 class Finished(NamedTuple):
-    """The record of a run that has ended. Settings are not repeated here: the design gives them for `number`."""
+    """The record of one run of a sweep that has ended: its status, the measured values, and its error, if any.
+
+    The record does not hold the settings of the run. The design of the sweep gives them for the run's `number`.
+    """
 
     number: int
     """The number of its case in the design, from 0."""
@@ -38,7 +41,7 @@ class Finished(NamedTuple):
 
 
 class SweepStopped(KeyboardInterrupt):
-    """Raised when a signal has stopped the sweep."""
+    """Exception that is raised when a signal, such as SIGINT (Ctrl-C), has stopped a sweep of many runs."""
 
     def __init__(self, number: int) -> None:
         """Keep `number`, the number of the first signal."""
@@ -49,7 +52,10 @@ class SweepStopped(KeyboardInterrupt):
 
     @property
     def reason(self) -> str:
-        """The cause in words: "interrupted" for Ctrl-C (SIGINT), else "stopped by" and the name of the signal."""
+        """Return why the sweep stopped, as a text for people.
+
+        The text is "interrupted" for Ctrl-C (SIGINT), else "stopped by" and the name of the signal.
+        """
         if self.number == signal.SIGINT:
             return message("interrupted")
         return message("stopped by {signal}", signal=signal.Signals(self.number).name)

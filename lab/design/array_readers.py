@@ -34,7 +34,7 @@ REMEDIES: Mapping[str, Remedy] = MappingProxyType({plan.remedy.name: plan.remedy
 
 @dataclass(frozen=True)
 class EconomyBatch:
-    """Many economies, and what is derived from them; every part is computed at its first use."""
+    """Many economies, and the results that measures are read from. Each result is computed at its first use."""
 
     parameters: Parameters
     """Economies of shape (economy,); a parameter may be one number for all."""
@@ -45,26 +45,36 @@ class EconomyBatch:
 
     @cached_property
     def stakes(self) -> Stakes:
-        """Payoffs, welfare and gains of groups in every cell of the game."""
+        """Return payoffs, welfare and gains of groups in the four cells of the game, for every economy of the batch.
+
+        In a cell of the game each of the two governments either opens its border or closes it.
+        """
         return solve_bilateral(self.parameters)
 
     @cached_property
     def games(self) -> BatchSolutions:
-        """The games between the governments."""
+        """Return the solutions of the game between the two governments, one entry for each economy of the batch."""
         return solve_many(self.stakes.payoffs, TIE)
 
     @cached_property
     def openness(self) -> Openness:
-        """The largest openness that holds by itself: about a hundred games for each economy."""
+        """Return the largest openness that two countries keep to without a treaty, for every economy of the batch.
+
+        Openness is the share of the willing who are admitted. About a hundred games are solved for each economy.
+        """
         return largest_openness(self.parameters)
 
     @cached_property
     def accounts(self) -> Mapping[str, Values | None]:
-        """The welfare accounts when both open, by name."""
+        """Return the welfare accounts by name when both countries open, each with one value for every economy.
+
+        An account is the change of income of one set of people, such as the new migrants. It is None for old migrants
+        where no economy has any.
+        """
         return accounts(self.stakes.cell(0, 0)).totals
 
     def fill(self, values: Any) -> Values:
-        """Return values of shape (economy), also where all economies share one."""
+        """Return values as an array with one entry for each economy of the batch; a single number is repeated."""
         return np.asarray(values) * np.ones(self.size)
 
 

@@ -40,7 +40,7 @@ MOST_SHOWN = 4
 
 
 class Case(NamedTuple):
-    """One run of a design."""
+    """One case of a design, that is one run: a combination of factor values, an arm (variant) and a replicate."""
 
     number: int
     """Its number in the design, from 0."""
@@ -56,7 +56,9 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
-    """What a sweep runs, checked and complete: it holds the scenario's tables, so that no file is read again.
+    """The design of a sweep, checked and complete: which runs the sweep makes, and what is measured in each.
+
+    It holds the tables of the scenario, so that no file is read again.
 
     `lab.design.reader.plan` reads a design from a file. A design can be pickled and sent to workers.
     """
@@ -115,7 +117,7 @@ class Design:
 
     @property
     def length(self) -> int:
-        """Number of points."""
+        """Return the number of points of this design. A point is one combination of factor values."""
         if self.places is not None:
             return len(self.places)
         sizes = [len(factor.levels) for factor in self.factors]
@@ -125,7 +127,10 @@ class Design:
 
     @property
     def different(self) -> int:
-        """Number of distinct points. It is below `length` where a drawn design repeats points with few levels."""
+        """Return the number of distinct points of this design. A point is one combination of factor values.
+
+        It is below `length` where a drawn design repeats points, because its factors have few levels.
+        """
         if self.places is None or not self.factors:
             return self.length
         axes = [_first(factor, self.places[:, at]) for at, factor in enumerate(self.factors)]
@@ -133,12 +138,20 @@ class Design:
 
     @property
     def runs(self) -> int:
-        """Number of distinct runs: distinct points x arms x replicates."""
+        """Return the number of distinct runs of this design: distinct points x arms x replicates.
+
+        A point is one combination of factor values, an arm a variant that is compared, a replicate a repetition with
+        other random numbers.
+        """
         return self.different * len(self.arms) * self.replicates
 
     @property
     def count(self) -> int:
-        """Number of cases: points x arms x replicates. Some may be identical where a drawn design has few levels."""
+        """Return the number of cases of this design: points x arms x replicates.
+
+        A point is one combination of factor values, an arm a variant that is compared, a replicate a repetition with
+        other random numbers. Some cases may be identical where a drawn design has few levels.
+        """
         return self.length * len(self.arms) * self.replicates
 
 
@@ -149,12 +162,12 @@ def _first(factor: Factor, places: Array) -> Array:
 
 
 def scenario_label(design: Design) -> str:
-    """Return the scenario's name without its folder on this machine."""
+    """Return the name of a design's scenario as a text; of a path, only the name of the file, without its folder."""
     return design.scenario.replace("\\", "/").rpartition("/")[2]
 
 
 def case(design: Design, number: int) -> Case:
-    """Return one case of a design.
+    """Return the case of a design (one combination of factor values, arm and replicate) that has this number.
 
     Parameters
     ----------
@@ -166,7 +179,7 @@ def case(design: Design, number: int) -> Case:
     Returns
     -------
     Case
-        Its point, arm, replicate and settings.
+        The case: its number, point, arm, replicate, and the settings that are changed in the scenario.
 
     Raises
     ------
@@ -186,7 +199,11 @@ def case(design: Design, number: int) -> Case:
 
 
 def factor_columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list[Value]]:
-    """Return the factors by name, `arm` and `replicate` of many cases, a list each; `numbers` has one dimension."""
+    """Return the factor values, arms and replicates of many cases of a design as columns.
+
+    The keys are the names of the factors, then `arm` and `replicate`. Each column is a list in the order of `numbers`,
+    the numbers of the cases (one dimension).
+    """
     rest, replicates = np.divmod(numbers, design.replicates)
     points, places = np.divmod(rest, len(design.arms))
     found = {factor.name: _column(design, place, points) for place, factor in enumerate(design.factors)}
@@ -195,7 +212,7 @@ def factor_columns(design: Design, numbers: NDArray[np.int64]) -> dict[str, list
 
 
 def rerun_command(design: Design, case: Case) -> str:
-    """Return the command line that runs one case again, without the sweep.
+    """Return the command line that makes one run of a sweep again, without the sweep.
 
     Parameters
     ----------
@@ -218,7 +235,10 @@ def rerun_command(design: Design, case: Case) -> str:
 
 
 def format_setting(value: Value) -> str:
-    """Return a value in normal form as text that `--set` reads back: bare text, else TOML."""
+    """Return the value of a setting as a text that the option `--set KEY=VALUE` reads back.
+
+    Text stays as it is; every other value is written as in a TOML file. `value` is as `normalise_value` returns it.
+    """
     if isinstance(value, dict):
         table = cast("dict[str, Any]", value)
         return "{" + ", ".join(f"{json.dumps(key)} = {_quoted(item)}" for key, item in table.items()) + "}"
@@ -233,7 +253,10 @@ def _quoted(value: Value) -> str:
 
 
 def axis_positions(design: Design, point: int) -> Sequence[float]:
-    """Return the position of one point on the axis of every factor."""
+    """Return the position of one point (a combination of factor values) on the axis of every factor of a design.
+
+    `point` is the number of the point, from 0. A position is the index of a level, or for a range the value itself.
+    """
     if design.places is not None:
         return cast("list[float]", design.places[point].tolist())
     if design.method == "list":

@@ -34,7 +34,7 @@ EXACT = 2**53
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of a design: a key of the scenario, with the levels or the range of its values."""
+    """One factor, which a sweep varies: a key of the scenario, with the levels or the range of its values."""
 
     key: str
     """The dotted key, as for `--set`."""
@@ -53,21 +53,28 @@ class Factor:
     """Whether a range has whole numbers only. Each is drawn with its share of the range's probability."""
 
     def value(self, place: float) -> Value:
-        """Return the value at a position of the axis: the level of that index, or the number itself for a range."""
+        """Return the value of this factor at a position on its axis.
+
+        The position is the index of a level, or for a range the value itself. A whole float becomes an integer.
+        """
         if self.levels:
             return self.levels[int(place)]
         return int(place) if float(place).is_integer() else place
 
     def values(self, places: NDArray[Any]) -> list[Value]:
-        """Return the values at many positions (one dimension): levels, or integers for a whole range, else floats."""
+        """Return the values of this factor at many positions on its axis, as a list in the same order.
+
+        `places` has one dimension. The values are levels; for a range they are integers if it is `whole`, else floats.
+        """
         if self.levels:
             return [self.levels[place] for place in places.astype(np.int64).tolist()]
         return places.astype(np.int64 if self.whole else np.float64).tolist()
 
     def places(self, units: Array) -> Array:
-        """Return positions on the axis for numbers of the unit interval (any shape).
+        """Return positions on the axis of this factor for numbers from 0 to 1, in an array of the same shape.
 
-        Levels get equal parts of the interval; ranges are mapped by the quantile function of their distribution.
+        For levels a position is the index of a level; all levels have equal parts of the interval. For a range it is
+        the quantile of the factor's distribution, so that uniform random numbers give values of this distribution.
         """
         if self.levels:
             return np.minimum(np.floor(units * len(self.levels)), len(self.levels) - 1)
@@ -75,7 +82,7 @@ class Factor:
 
     @property
     def values_to_check(self) -> tuple[Value, ...]:
-        """The values that a check of the scenario reads.
+        """Return the few values of this factor with which the scenario is read when a design is checked.
 
         For levels: all of them, or the smallest and the largest if there are more than `FEW` and all are numbers. For a
         range: both ends, and one number between them unless the range is whole.
@@ -108,7 +115,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A named set of overrides, such as a policy. Every arm has the same points and the same random numbers."""
+    """One arm of a design: a variant of the case that is compared with others, as a named set of changed settings.
+
+    Every arm has the same points (combinations of factor values) and the same random numbers.
+    """
 
     name: str
     settings: tuple[tuple[str, Value], ...] = ()
@@ -120,10 +130,11 @@ BASE = Arm("base")
 
 
 def normalise_value(value: Any) -> Value:
-    """Return one form for all spellings of a value: text is parsed as TOML if it is TOML, whole floats become integers.
+    """Return the value of a setting in one form for all its spellings.
 
-    So 2, 2.0 and "2" are one value, and a run has one id, whichever spelling the design uses. A text that would be
-    parsed as something else keeps its quotation marks, as on the command line.
+    Text is parsed as TOML if it is TOML, and whole floats become integers. So 2, 2.0 and "2" are one value, and a run
+    has one id, whichever spelling the design uses. A text that would be parsed as something else keeps its quotation
+    marks, as on the command line.
     """
     if not isinstance(value, str):
         return _even(value)
@@ -148,7 +159,7 @@ def _extremes(levels: tuple[Value, ...]) -> tuple[Value, ...]:
 
 
 def round_level(value: float) -> float:
-    """Return a level of a grid with 12 significant digits: 0.3, not 0.30000000000000004."""
+    """Return a number, such as a level of a grid, rounded to 12 significant digits: 0.3, not 0.30000000000000004."""
     return float(f"{value:.12g}") if math.isfinite(value) else value
 
 

@@ -52,7 +52,10 @@ LEVELS = "grid = {low = 1, high = 8, count = 15}, values = [1, 2, 4] or range = 
 
 @dataclass(frozen=True, slots=True)
 class DesignTable:
-    """One table of the file, with the list that collects the problems of the whole file."""
+    """One table of a design file, with the list that collects the problems of the whole file.
+
+    Its methods read one value each. A wrong value is recorded as a problem, and reading continues.
+    """
 
     cells: dict[str, Any]
     place: str
@@ -62,11 +65,11 @@ class DesignTable:
     """Keys that stand in the wrong place of the file. They are not reported as missing."""
 
     def has_problem(self, key: str) -> bool:
-        """Return whether a problem is recorded at a key; what follows from its value is then not reported."""
+        """Return whether a problem is recorded at a key of this table; what follows from its value is not reported."""
         return any(problem.place == f"{self.place}{key}" for problem in self.problems)
 
     def add_problem(self, key: str, reason: str, hint: str) -> None:
-        """Record a problem at a key.
+        """Record a problem at one key of this table of a design file.
 
         Parameters
         ----------
@@ -80,7 +83,7 @@ class DesignTable:
         self.problems.append(Problem(f"{self.place}{key}".rstrip(".:"), reason, hint))
 
     def word(self, key: str, default: str | None = None, example: str = '"..."') -> str:
-        """Return a text that is not empty, without spaces at its ends; record a problem if there is none.
+        """Return the text at a key of this table, without spaces at its ends; record any other value as a problem.
 
         Parameters
         ----------
@@ -94,7 +97,7 @@ class DesignTable:
         Returns
         -------
         str
-            The text, of at most `LONGEST` characters; "" after a problem.
+            The text, of 1 to `LONGEST` characters; "" after a problem.
         """
         value = self.cells.get(key, default)
         if isinstance(value, str) and 0 < len(value.strip()) <= LONGEST:
@@ -102,7 +105,7 @@ class DesignTable:
         return cast("str", self._refused(key, value, f"a text of at most {LONGEST} characters", example, ""))
 
     def choice(self, key: str, choices: Iterable[str], default: str | None = None) -> str:
-        """Return one word of a list; record a problem for any other value.
+        """Return the word at a key of this table, which must be one of `choices`; record any other value as a problem.
 
         Parameters
         ----------
@@ -126,7 +129,7 @@ class DesignTable:
         return cast("str", self._refused(key, value, "one of its words", example, near[0]))
 
     def whole(self, key: str, default: int | None, low: int, high: int) -> int:
-        """Return a whole number between two limits; record a problem for any other value.
+        """Return the whole number between two limits at a key of this table; record any other value as a problem.
 
         Parameters
         ----------
@@ -152,7 +155,10 @@ class DesignTable:
         return cast("int", self._refused(key, value, f"a whole number from {low} to {high:,}", example, low))
 
     def number(self, key: str, default: float) -> float:
-        """Return a finite number as a float; record a problem, and return `default`, for any other value."""
+        """Return the finite number at a key of this table as a float, or `default` if the key is not written.
+
+        Any other value is recorded as a problem, and `default` is returned.
+        """
         value = self.cells.get(key, default)
         if is_finite(value):
             return float(value)
@@ -161,14 +167,18 @@ class DesignTable:
         return cast("float", self._refused(key, value, "a number", example, default))
 
     def truth(self, key: str) -> bool:
-        """Return True or False; False if the key is not written, and after a problem."""
+        """Return the value at a key of this table, which must be true or false; record any other value as a problem.
+
+        The result is False if the key is not written, and after a problem.
+        """
         value = self.cells.get(key, False)
         return bool(value if isinstance(value, bool) else self._refused(key, value, "true or false", "true", None))
 
     def words(self, key: str, example: str) -> tuple[str, ...]:
-        """Return a list of at least one text; record a problem, and return (), for any other value.
+        """Return the list of texts at a key of this table as a tuple.
 
-        A text that is listed twice is a problem, too; the result holds it once.
+        An empty list, or a value that is no list of texts, is recorded as a problem, and () is returned. A text that is
+        listed twice is a problem, too; the result holds it once. `example` is a correct value as TOML, for the message.
         """
         value = self.cells.get(key)
         listed = cast("list[Any]", value) if isinstance(value, list) else []
@@ -180,9 +190,10 @@ class DesignTable:
         return tuple(dict.fromkeys(listed))
 
     def tables(self, key: str, named: str) -> list[DesignTable]:
-        """Return the tables under `[[key]]`, as `DesignTable`.
+        """Return the tables under the header `[[key]]` of the design file, in its order, each as a `DesignTable`.
 
-        Messages call each by its `name`, else by its value of the key `named`, else by its number from 1.
+        Messages call each table by its `name`, else by its value of the key `named`, else by its number from 1. If one
+        item is no table, this is recorded as a problem, and the list is empty.
         """
         value = self.cells.get(key, [])
         listed = cast("list[Any]", value) if isinstance(value, list) else [value]
@@ -206,10 +217,13 @@ class DesignTable:
 
 
 class DesignTree(Tree):
-    """The tables of a design; problems with a factor or arm are placed at its name or key."""
+    """All tables of a design file. The place of a problem in a factor or arm contains its name or key."""
 
     def place(self, loc: Loc) -> str:
-        """Return where a problem with the value at `loc` is: `FILE:KEY`, list items by name, key or number from 1."""
+        """Return the place of the value at the path `loc` as a text for messages, such as `FILE:factor.gap.values`.
+
+        An item of a list is called by its `name`, else its `key`, else its number from 1.
+        """
         steps: list[str] = []
         node: Any = self.values
         for step in loc:
@@ -220,9 +234,10 @@ class DesignTree(Tree):
 
 
 def parse_tables(cells: Mapping[str, Any], label: str) -> DesignTable:
-    """Return the tables of a design, with keys in a wrong place recorded and corrected. `cells` stay unchanged.
+    """Return the tables of a design, which are given as a dictionary, as a `DesignTable` that reads and checks values.
 
-    Raises InputError for a key that is not text, and for a value that TOML cannot hold.
+    A key in a wrong place is recorded as a problem and corrected in the result; `cells` stay unchanged. `label` begins
+    the place of every problem. Raises InputError for a key that is not text, and for a value that TOML cannot hold.
     """
     strange = [key for key in cast("Mapping[Any, Any]", cells) if not isinstance(key, str)]
     if strange:
@@ -239,13 +254,20 @@ def parse_tables(cells: Mapping[str, Any], label: str) -> DesignTable:
 
 
 def read_factors(sheet: DesignTable) -> tuple[Factor, ...]:
-    """Return the factors under `[[factor]]`; those with a problem are recorded and left out."""
+    """Return the factors (quantities that the sweep varies) under `[[factor]]` of a design file, in its order.
+
+    Problems are recorded in `sheet`. A factor with a wrong list, grid or range of values is left out.
+    """
     found = (_factor(table) for table in sheet.tables("factor", "key"))
     return tuple(factor for factor in found if factor is not None)
 
 
 def read_arms(sheet: DesignTable) -> tuple[Arm, ...]:
-    """Return the arms under `[[arm]]`, with their settings as dotted keys."""
+    """Return the arms under `[[arm]]` of a design file, in its order; record problems in `sheet`.
+
+    An arm is a variant of the case that is compared with others, such as "levy". Its settings have dotted keys, such
+    as `economy.tax`.
+    """
     found: list[Arm] = []
     for table in sheet.tables("arm", "name"):
         settings = table.cells.get("set", {})
@@ -366,6 +388,9 @@ def _fits(table: DesignTable, spread: Spread, centre: str, ends: tuple[float, fl
 
 
 def keys_overlap(one: str, other: str) -> bool:
-    """Return whether two dotted keys are equal, or one is the beginning of the other; case is ignored."""
+    """Return whether two dotted keys are equal or one begins the other, such as `economy` and `economy.gap`.
+
+    Upper and lower case count as equal.
+    """
     mine, theirs = one.split("."), other.split(".")
     return all(a.strip().casefold() == b.strip().casefold() for a, b in zip(mine, theirs, strict=False))

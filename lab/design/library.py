@@ -20,11 +20,17 @@ DESIGNS = Path(__file__).with_name("designs")
 
 
 def library_designs() -> Mapping[str, Path]:
-    """Return the design files that come with Winset, by name (the file's stem)."""
+    """Return the paths of the design files that come with Winset, by the name of the design.
+
+    The name is the file's name without `.toml`.
+    """
     files = sorted(DESIGNS.glob("[!_]*.toml"))
     return MappingProxyType({file.stem: file for file in files})
 
 
 def design_path(design: str | PathLike[str]) -> Path:
-    """Return the file of a design: the shipped one of that name, else `design` as a path, which may not exist."""
+    """Return the path of a design file: that of the design with this name that comes with Winset, else `design` itself.
+
+    The path is not checked; there may be no file.
+    """
     return library_designs().get(str(design), Path(design))

@@ -30,7 +30,7 @@ NO_UNIT = ""
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One entry of the catalogue."""
+    """One measure of the catalogue: a quantity that runs give, with its name, label, definition and unit."""
 
     name: str
     """As in `value.PARTY`: the word in capitals is replaced in the design."""
@@ -45,17 +45,20 @@ class Measure:
 
     @property
     def meaning(self) -> str:
-        """The definition with the unit."""
+        """Return the definition of this measure, followed by its unit if it has one, as a text for people."""
         return MEANING.format(definition=self.definition, unit=self.unit) if self.unit else self.definition
 
     @property
     def stem(self) -> str:
-        """The name without its ending."""
+        """Return the name of this measure up to its first dot, such as `value` of `value.PARTY`."""
         return self.name.partition(".")[0]
 
     @property
     def ending(self) -> str:
-        """The part after the first dot, to be replaced in the design; empty for most measures."""
+        """Return the name of this measure after its first dot, such as `PARTY` of `value.PARTY`.
+
+        A design replaces this word, for example by a country. It is an empty text for most measures.
+        """
         return self.name.partition(".")[2]
 
 
@@ -324,5 +327,8 @@ SIMULATE_MEASURES = _by_stem(
 
 
 def measures_by_kind(kind: str) -> Mapping[str, Measure]:
-    """Return the measures of a kind of run, by stem: those of `analyse` for "analyse", else those of `simulate`."""
+    """Return the measures (quantities) that a kind of run gives, by their names up to the first dot.
+
+    They are those of `winset analyse` for the kind "analyse", else those of `winset simulate`.
+    """
     return ANALYSE_MEASURES if kind == "analyse" else SIMULATE_MEASURES

@@ -24,7 +24,10 @@ from scenarios.valuation import require_economy
 
 
 class MeasureColumn(NamedTuple):
-    """A measure of a design with its ending resolved, ready to be read from results."""
+    """One measure of a design (a quantity that every run gives), ready to be read from the results of runs.
+
+    The ending of its name, as in `value.Spain`, is resolved: the party, group, account or remedy has been looked up.
+    """
 
     name: str
     """As written in the design."""
@@ -36,7 +39,7 @@ class MeasureColumn(NamedTuple):
     """Reads the measure's value from a result."""
 
     def of(self, result: Analysis | TalkResult) -> MeasureValue:
-        """Return the measure's value in one result; ValueError if it is NaN or infinite."""
+        """Return the value of this measure in the result of one run. Raises ValueError if it is NaN or infinite."""
         found = self.read(result, self.at)
         if isinstance(found, float) and found - found != 0:
             raise ValueError(f"the measure {self.name} is {found}")
@@ -44,7 +47,7 @@ class MeasureColumn(NamedTuple):
 
 
 def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
-    """Find one measure by its name, for runs of a scenario.
+    """Find the measure (a quantity that a run gives) that has this name, for runs of one scenario.
 
     Parameters
     ----------
@@ -79,9 +82,10 @@ def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
 
 
 def measures(design: Design) -> tuple[MeasureColumn, ...]:
-    """Return the measures of a design, in its order. Countries and groups are those of the design's first case.
+    """Return the measures of a design (the quantities that every run gives), in the order of the design.
 
-    Raises InputError if a name is not found.
+    Names of countries and groups are looked up in the scenario of the design's first case (its first run). Raises
+    InputError if a name is not found.
     """
     scenario = design.draft.read(case(design, 0).settings.items())
     return tuple(find_measure(design.kind, name, scenario) for name in design.measures)

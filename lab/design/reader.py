@@ -69,7 +69,9 @@ EMPTY_DRAFT = Draft.of({}, "")
 
 
 def plan(path: DesignSource, changes: Mapping[str, Any] = MappingProxyType({})) -> Design:
-    """Read a design from a TOML file, from the library of designs, or from a dictionary.
+    """Read and check a design, which describes the runs of a sweep.
+
+    It is read from a TOML file, from the designs that come with Winset, or from a dictionary.
 
     Parameters
     ----------
@@ -98,7 +100,7 @@ def plan(path: DesignSource, changes: Mapping[str, Any] = MappingProxyType({})) 
 
 
 def parse_design(cells: DesignSource, name: str = "design", label: str = "design", home: Path | None = None) -> Design:
-    """Return the design that these tables describe.
+    """Check the tables of a design file, given as a dictionary, and return the design of a sweep that they describe.
 
     Parameters
     ----------

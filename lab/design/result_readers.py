@@ -24,7 +24,7 @@ SINGLE_REMEDIES = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
 
 
 class TalkResult:
-    """The outcome of a talk, with its metrics computed once."""
+    """The outcome of one simulated negotiation, with its metrics, which are computed at most once."""
 
     def __init__(self, outcome: Outcome) -> None:
         """Keep the outcome. Nothing is computed yet."""
@@ -32,7 +32,10 @@ class TalkResult:
 
     @cached_property
     def metrics(self) -> Metrics:
-        """The metrics of the outcome: the deal compared with all packages of the grid."""
+        """Return the metrics of the negotiation's outcome, which compare it with all packages of the grid.
+
+        A package is one possible agreement, with a level for every issue.
+        """
         return self.outcome.metrics
 
 
@@ -179,5 +182,9 @@ SIMULATE_READERS: Mapping[str, ResultReader] = MappingProxyType(
 
 
 def readers_by_kind(kind: str) -> Mapping[str, ResultReader]:
-    """Return the readers of a kind of run, by stem: those of `analyse` for "analyse", else those of `simulate`."""
+    """Return the functions that read the measures of a kind of run from its result.
+
+    The keys are the names of the measures up to the first dot. The functions are those of `winset analyse` for the kind
+    "analyse", else those of `winset simulate`.
+    """
     return ANALYSE_READERS if kind == "analyse" else SIMULATE_READERS

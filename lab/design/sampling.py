@@ -25,7 +25,7 @@ STEPS = 4
 
 
 def sample_size(method: Method, points: int, factors: int) -> int:
-    """Return the number of points of a drawn design.
+    """Return how many points (combinations of factor values) a sampling method draws for a design.
 
     Parameters
     ----------
@@ -40,13 +40,13 @@ def sample_size(method: Method, points: int, factors: int) -> int:
     Returns
     -------
     int
-        Number of rows that `unit_points` returns for the same arguments.
+        Number of points: of the rows that `unit_points` returns for this method, `points` and `factors`.
     """
     return points * {"sobol": factors + 2, "morris": factors + 1}.get(method, 1)
 
 
 def unit_points(method: Method, points: int, factors: int, seed: int) -> Array:
-    """Draw the points of a design in the unit cube.
+    """Draw the points of a design (combinations of factor values), with one number from 0 to 1 for every factor.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def unit_points(method: Method, points: int, factors: int, seed: int) -> Array:
     Returns
     -------
     Array
-        Shape (`length(method, points, factors)`, factors), values from 0 to 1. Sobol points are ordered for each base
-        point as A, then A with one column of B for every factor, then B; SALib's
+        Shape (`sample_size(method, points, factors)`, factors), values from 0 to 1. Sobol points are ordered for each
+        base point as A, then A with one column of B for every factor, then B; SALib's
         `sobol.analyze(calc_second_order=False)` reads this order. Morris trajectories follow each other, each of
         factors + 1 points.
 
@@ -85,7 +85,9 @@ def unit_points(method: Method, points: int, factors: int, seed: int) -> Array:
 
 
 def draw_points(method: Method, points: int, factors: Sequence[Factor], seed: int) -> Array | None:
-    """Draw the points of a design as positions on the axes of its factors.
+    """Draw the points of a design (combinations of factor values) as positions on the axes of its factors.
+
+    A position is the index of a level, or, for a factor with a range, the value itself.
 
     Parameters
     ----------
@@ -101,7 +103,8 @@ def draw_points(method: Method, points: int, factors: Sequence[Factor], seed: in
     Returns
     -------
     Array or None
-        Shape (`length(method, points, len(factors))`, len(factors)); None for "grid" and "list", which draw no points.
+        Shape (`sample_size(method, points, len(factors))`, len(factors)); None for "grid" and "list", which draw no
+        points.
     """
     if method not in DRAWING_METHODS:
         return None

@@ -17,7 +17,11 @@ from scenarios.scenario import Scenario
 
 
 def scenario_problems(design: Design, label: str) -> Iterator[Problem]:
-    """Problems of the scenario under this design: it is read for every arm with every factor at its ends."""
+    """Yield the problems of the scenario when the settings of a design are applied to it.
+
+    The scenario is read for every arm (variant that is compared), with every factor at its ends, and the names of the
+    measures are looked up. A problem is placed at the factor or arm that causes it; `label` begins such places.
+    """
     first = {factor.key: factor.values_to_check[0] for factor in design.factors}
     for arm in design.arms:
         fixed = dict(arm.settings)
