@@ -22,7 +22,7 @@ FINEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class AtlasAxis:
-    """One parameter of the economy and the values it takes, in order."""
+    """One axis of an atlas (a map of games): a parameter of the economy and the values that it takes, in order."""
 
     __repr__ = short_repr
 
@@ -33,12 +33,12 @@ class AtlasAxis:
 
     @property
     def entry(self) -> Entry:
-        """Catalogue entry of the parameter: unit, limits, source."""
+        """Return the entry of the axis's parameter in the catalogue of parameters, with its unit, limits and source."""
         return entries()[self.name]
 
 
 def parse_axis(text: str) -> AtlasAxis:
-    """Parse the text of one axis.
+    """Parse the text of one axis of an atlas (a map of games), as the option `--vary` takes it.
 
     Parameters
     ----------
@@ -72,9 +72,10 @@ def parse_axis(text: str) -> AtlasAxis:
 
 
 def parse_axes(given: Any) -> tuple[AtlasAxis, ...]:
-    """Return axes from one text, several axes or texts, or a dictionary of values by name.
+    """Return the axes of an atlas (a map of games) from one text or axis, several of them, or a dictionary.
 
-    In a dictionary the values are a list, an array, or a text such as "1:8:57". InputError as for `parse_axis`.
+    The dictionary has the values by the name of the parameter: a list, an array, or a text such as "1:8:57". Raises
+    InputError as `parse_axis` does, and for anything else.
     """
     if isinstance(given, str | AtlasAxis):
         given = [given]
@@ -93,7 +94,10 @@ def _told(values: Any) -> str:
 
 
 def parameter_entry(name: str) -> Entry:
-    """Return the catalogue entry of a parameter. InputError, with the nearest names, where there is none."""
+    """Return the entry of one parameter of the economy in the catalogue, with its unit, limits and source.
+
+    Raises InputError, which lists the most similar names, if there is no parameter with this name.
+    """
     catalogue = entries()
     if name in catalogue:
         return catalogue[name]

@@ -26,7 +26,7 @@ TABLE = "economy."
 
 @dataclass(frozen=True, slots=True)
 class AtlasEconomy:
-    """An economy of two countries and their names, host first."""
+    """The base economy of an atlas (a map of games): the parameters of two countries and their names, host first."""
 
     __repr__ = short_repr
 
@@ -39,7 +39,7 @@ class AtlasEconomy:
 
 
 def read_base_economy(name: Scenario | ScenarioSource = "symmetric", changes: Changes = ()) -> AtlasEconomy:
-    """Read the base economy of an atlas and apply changes to it.
+    """Read the base economy of an atlas (a map of games over its parameters) and apply changes to it.
 
     Parameters
     ----------

@@ -39,12 +39,15 @@ ProgressCallback: TypeAlias = Callable[[int], object]
 
 
 def no_progress(points: int) -> None:
-    """Do nothing: a progress callback that reports nothing."""
+    """Do nothing. This progress callback takes the number of points that were solved, and reports nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """A grid to solve: the base economy, the axes, and what is measured at every point."""
+    """An atlas (a map of games) that can be solved: its base economy, its axes, and what is measured at every point.
+
+    The points are the grid of all combinations of the values on the axes.
+    """
 
     __repr__ = short_repr
 
@@ -54,40 +57,46 @@ class Atlas:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Number of values on every axis."""
+        """Return the number of values on every axis of the atlas, in the order of the axes."""
         return tuple(dial.values.size for dial in self.dials)
 
     @property
     def points(self) -> int:
-        """Number of points; each is one game."""
+        """Return the number of points of the atlas: all combinations of the values on its axes. Each is one game."""
         return prod(self.shape)
 
     @property
     def columns(self) -> tuple[AtlasColumn, ...]:
-        """Columns of the measures, in order."""
+        """Return the columns of the atlas that hold its measures, in the order of the measures, without the axes."""
         return tuple(column for name in self.measures for column in ATLAS_MEASURES[name])
 
     def words(self, column: str) -> tuple[str, ...]:
-        """Return the words that the codes of a column stand for; the code is the position in the tuple."""
+        """Return the words for which the numbers in one column of the atlas stand; a number is a position in the tuple.
+
+        The column is "class" (the class of the game) or "class_player" (the dominant country of a bully game).
+        """
         return {"class": CLASSES, "class_player": self.ground.players}[column]
 
 
 def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAULT) -> Atlas:
-    """Check and describe a grid: one to four axes of different parameters, and at most 10^8 points.
+    """Check the base economy, the axes and the measures of an atlas (a map of games), and return the atlas.
+
+    It has one to four axes of different parameters, and at most 10^8 points.
 
     Parameters
     ----------
     ground
         An `AtlasEconomy`, or anything that `lab.read_base_economy` reads: a name, a path, a dictionary or a scenario.
     dials
-        Axes as `Dial` objects, texts such as "gap=1:8:57", a single one of these, or a dictionary of values by name.
+        Axes as `AtlasAxis` objects or texts such as "gap=1:8:57", a single one of these, or a dictionary of values by
+        name.
     measures
         Names from `ATLAS_MEASURES`, as a list or as one text with commas.
 
     Returns
     -------
     Atlas
-        The grid; nothing is solved yet.
+        The atlas; nothing is solved yet.
 
     Raises
     ------
@@ -124,7 +133,7 @@ def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAUL
 def solve_pages(
     atlas: Atlas, tick: ProgressCallback = no_progress, *, rows: int = PAGE, at_once: int = PIECE
 ) -> Iterator[Page]:
-    """Solve all points in order.
+    """Solve the games at all points of an atlas (a grid of parameter values), in order, and yield them in pages.
 
     Parameters
     ----------
@@ -140,7 +149,8 @@ def solve_pages(
     Yields
     ------
     Page
-        Columns of the points, in order. Neither `rows` nor `at_once` changes a figure.
+        Columns of some points by name, the axes first. The points are in order. Neither `rows` nor `at_once` changes a
+        figure.
     """
     for top in range(0, atlas.points, rows):
         bottom = min(top + rows, atlas.points)
@@ -152,7 +162,7 @@ def solve_pages(
 
 
 def solve_points(atlas: Atlas, first: int, last: int) -> Page:
-    """Solve some points of a grid in one batch.
+    """Solve the games at some points of an atlas (a grid of parameter values), in one batch.
 
     Parameters
     ----------
@@ -166,7 +176,7 @@ def solve_points(atlas: Atlas, first: int, last: int) -> Page:
     Returns
     -------
     Page
-        Columns of the points `first` to `last` - 1.
+        Columns of the points `first` to `last` - 1 by name, the axes first.
     """
     places = np.unravel_index(np.arange(first, last), atlas.shape)
     dials = {dial.name: dial.values[place] for dial, place in zip(atlas.dials, places, strict=True)}

@@ -29,7 +29,7 @@ PAYOFF_LABELS = (message("Payoff of the host's government"), message("Payoff of 
 
 @dataclass(frozen=True, slots=True)
 class AtlasColumn:
-    """One column of an atlas: a measure of the catalogue with its ending resolved."""
+    """One column of an atlas (a map of games): a measure, with the party, account or remedy that it concerns."""
 
     name: str
     """Name of the column in the file of points."""
@@ -39,7 +39,7 @@ class AtlasColumn:
 
     @property
     def label(self) -> str:
-        """A few words, for the head of the column."""
+        """Return the label of this column of an atlas: a few words for the head of a table."""
         match self.measure.stem:
             case "payoff":
                 return PAYOFF_LABELS[int(self.at)]
@@ -52,11 +52,14 @@ class AtlasColumn:
 
     @property
     def unit(self) -> str:
-        """Unit of the values: that of the remedy for an amount of a remedy; empty where they have none."""
+        """Return the unit of the values in this column of an atlas as a text; an empty text where they have none.
+
+        If the values are amounts of a remedy, such as a levy, it is the unit of the remedy.
+        """
         return REMEDIES[self.at].unit if self.measure.stem == "remedy" else self.measure.unit
 
     def read(self, batch: EconomyBatch) -> Values:
-        """Return the values at the points of a batch."""
+        """Return the values of this column of an atlas for a batch of economies, one value for each economy."""
         return ARRAY_READERS[self.measure.stem](batch, self.at)
 
 

@@ -35,7 +35,7 @@ PACKAGES = ("winset", "numpy", "pyarrow")
 def open_parquet_writer(
     path: Path | None, atlas: Atlas, command: str = ""
 ) -> Generator[Callable[[Page], None], None, None]:
-    """Open a Parquet file and yield a function that appends pages to it.
+    """Open a Parquet file for the points of an atlas, and yield a function that appends pages of points to it.
 
     The pages go to a temporary file in the same folder, which is flushed to disk and then renamed. An error removes the
     temporary file and leaves an older file at `path` unchanged.

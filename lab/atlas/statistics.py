@@ -39,7 +39,7 @@ KEYS = {"class": "classes", "gains": "both_gain and self_enforcing", "openness":
 
 @dataclass(slots=True)
 class ColumnRange:
-    """Range of a column of numbers over the pages added so far."""
+    """Smallest and largest number of one column of an atlas (a map of games), over the values that were added."""
 
     least: float | None = None
     """Smallest number; None, like `most`, where there is none."""
@@ -48,7 +48,7 @@ class ColumnRange:
     """Number of points without a number."""
 
     def add(self, values: Values) -> None:
-        """Extend the range by some values; NaN counts as a point without a number."""
+        """Extend this range of a column by more of its values. NaN is counted as a point without a number."""
         known = values[~np.isnan(values)]
         self.missing += values.size - known.size
         if known.size:
@@ -59,7 +59,10 @@ class ColumnRange:
 
 @dataclass(slots=True)
 class AtlasSummary:
-    """Counts and ranges over all pages of an atlas. The pages themselves are not kept."""
+    """Summary of an atlas (a map of games over parameter values): counts of classes, and ranges of its columns.
+
+    The points are added in pages, which are parts of the table of all points. The pages are not kept.
+    """
 
     atlas: Atlas
     file: Path | None = None
@@ -74,7 +77,7 @@ class AtlasSummary:
     """Number of points at which no opening is self-enforcing ("none"), and at which full opening is ("full")."""
 
     def add(self, page: Page) -> None:
-        """Count the points of a page."""
+        """Add the points of one page (a part of the table of all points) to the counts and ranges of this summary."""
         for column in self.atlas.columns:
             if column.measure.form == "truth":
                 self.true[column.name] += int(np.count_nonzero(page[column.name]))
@@ -111,11 +114,11 @@ class AtlasSummary:
         return table_html(repr(self).splitlines()[0], heads, rows) + sentences_html(self.notes)
 
     def share(self, count: int) -> float:
-        """Return a number of points as a share of all points."""
+        """Return a number of points as a share of all points of the atlas."""
         return count / self.atlas.points
 
     def document(self) -> AtlasDocument:
-        """Return the summary that `winset atlas --json` prints."""
+        """Return the summary of the atlas as the `AtlasDocument` that `winset atlas --json` prints."""
         atlas, shares = self.atlas, {name: self.share(count) for name, count in self.true.items()}
         openness = {name: self.share(count) for name, count in self.openness.items()}
         return AtlasDocument(
@@ -134,7 +137,7 @@ class AtlasSummary:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the summary as the JSON object that `winset atlas --json` prints."""
+        """Return the summary of the atlas as a dictionary, the JSON object that `winset atlas --json` prints."""
         return self.document().to_dict()
 
     def _classes(self) -> tuple[ClassShare, ...] | None:
@@ -148,7 +151,7 @@ class AtlasSummary:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences that a reader of the figures needs."""
+        """Return sentences for the reader of an atlas: what its shares are shares of, and what was not measured."""
         measured = self.atlas.measures
         absent = (ABSENT.format(keys=keys, name=name) for name, keys in KEYS.items() if name not in measured)
         return (GRID, *absent)
@@ -185,7 +188,7 @@ def _ground_document(atlas: Atlas) -> GroundDocument:
 def solve_atlas(
     atlas: Any, file: Path | None = None, tick: ProgressCallback = no_progress, command: str = ""
 ) -> AtlasSummary:
-    """Solve all points of an atlas and count them.
+    """Solve the games at all points of an atlas (a grid of parameter values), and count their classes.
 
     Parameters
     ----------

@@ -18,7 +18,10 @@ Kind: TypeAlias = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class AtlasSlice:
-    """The classes over two axes while the other parameters are fixed; over one axis it has a single row."""
+    """A small picture of an atlas (a map of games): the class of the game over two axes, the other axes being fixed.
+
+    Over one axis it has a single row.
+    """
 
     across: AtlasAxis
     """The horizontal axis."""
@@ -31,7 +34,7 @@ class AtlasSlice:
 
 
 def atlas_slices(atlas: Atlas, wide: int, tall: int) -> Iterator[AtlasSlice]:
-    """Solve small pictures of an atlas over its first two axes.
+    """Yield small pictures of an atlas (a map of games), each with the class of the game over its first two axes.
 
     Every further axis is fixed at its first value and at its last value; there is one picture for every combination.
     The few points of a picture are solved again, so an atlas of millions of points need not be kept.
