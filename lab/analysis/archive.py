@@ -60,7 +60,7 @@ class ArchiveDocument(Document):
 
 
 class SweepArchive(NamedTuple):
-    """What was written into the archive."""
+    """Summary of the zip archive of a sweep that was written: its path, its size and what it contains."""
 
     path: Path
     files: int
@@ -73,7 +73,7 @@ class SweepArchive(NamedTuple):
     """Number of cases of the design that have no row yet."""
 
     def document(self) -> ArchiveDocument:
-        """Return the summary that `winset archive --json` prints."""
+        """Return this summary of a written archive as the `ArchiveDocument` that `winset archive --json` prints."""
         return ArchiveDocument(
             path=str(self.path), files=self.files, bytes=self.bytes, rows=self.rows, missing=self.missing
         )
@@ -82,7 +82,7 @@ class SweepArchive(NamedTuple):
 def write_archive(
     folder: parquet_parts.Folder, path: str | PathLike[str] | None = None, day: date | None = None
 ) -> SweepArchive:
-    """Write the archive of a sweep.
+    """Write a sweep as one zip archive with its design, its rows, the code version and a description.
 
     Parameters
     ----------

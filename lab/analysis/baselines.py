@@ -158,7 +158,7 @@ class BaselineCasesDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class BaselineCases:
-    """The cases of a design that every baseline plays, in every arm."""
+    """The cases of a sweep that every baseline (a simple rule in place of the tactics) plays, in every arm."""
 
     points: tuple[int, ...]
     """Numbers of the chosen points in the design."""
@@ -171,7 +171,7 @@ class BaselineCases:
 
     @property
     def description(self) -> Message:
-        """The numbers of points and replicates in words."""
+        """Return how many points and replicates of the sweep the baselines play, as a text for people."""
         return plural_message(
             "{points} of {all_points} points, {number} replicate",
             "{points} of {all_points} points, {number} replicates",
@@ -181,7 +181,7 @@ class BaselineCases:
         )
 
     def document(self) -> BaselineCasesDocument:
-        """Return the numbers of points and replicates."""
+        """Return how many points and replicates of the sweep the baselines play, for the JSON report."""
         return BaselineCasesDocument(
             points=len(self.points),
             of_points=self.of_points,
@@ -191,7 +191,7 @@ class BaselineCases:
 
 
 def spread_cases(design: Design, most: int = MOST, among: Sequence[int] | None = None) -> BaselineCases:
-    """Choose the cases that the baselines play.
+    """Choose the cases of a design that the baselines (simple rules in place of the tactics) play.
 
     Points come first, at equal steps through the design. What is left of the budget adds replicates.
 
@@ -218,7 +218,7 @@ def spread_cases(design: Design, most: int = MOST, among: Sequence[int] | None =
 
 
 def choose_baseline_cases(found: SweepDataset, most: int = MOST) -> BaselineCases | None:
-    """Choose the cases that the baselines play for the data of a sweep.
+    """Choose the cases of a sweep that the baselines (simple rules in place of the tactics) play.
 
     Only points with at least one successful run are chosen. Returns None for a sweep of theory (kind `analyse`) and
     where no point has a successful run. `most` is the largest number of cases, as for `spread_cases`.
@@ -230,7 +230,7 @@ def choose_baseline_cases(found: SweepDataset, most: int = MOST) -> BaselineCase
 
 
 def play_baselines(found: SweepDataset, most: int = MOST) -> tuple[BaselineMean, ...]:
-    """Play the baselines on some cases of a sweep of talks and compare their means with those of the sweep.
+    """Play the baselines (simple rules) on some cases of a sweep of talks, and return their means and the sweep's.
 
     Parameters
     ----------
@@ -299,7 +299,7 @@ def _played(design: Design, chosen: BaselineCases, cases: NDArray[np.bool_], who
 def describe_unrepresentative_means(
     design: Design, chosen: BaselineCases, played: Sequence[BaselineMean], whole: Sequence[ArmSummary]
 ) -> Message | None:
-    """Return a warning when the cases of the baselines are not representative of the sweep; None when they are.
+    """Return a warning when the cases that the baselines play do not represent the whole sweep; None when they do.
 
     The mean of the sweep over these cases must lie in the interval of its mean over the whole design. Where that mean
     has no interval, the two means must be equal.
@@ -364,7 +364,7 @@ def _inside(mean: float, over: Interval) -> bool:
 
 
 def play_baseline(table: NegotiationTable, who: str, seed: int, replicate: int = 0) -> TalkResult:
-    """Play one talk with the same baseline on every seat.
+    """Simulate one negotiation in which the same baseline (a simple rule) plays every party.
 
     Parameters
     ----------

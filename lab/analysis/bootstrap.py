@@ -78,7 +78,7 @@ class Interval(Document):
 
 @dataclass(frozen=True, slots=True)
 class ResamplingPlan:
-    """What was drawn at random in a design, and so what a bootstrap resamples."""
+    """What was drawn at random in the design of a sweep (points, replicates), and so what a bootstrap resamples."""
 
     block: int
     """Number of points that were drawn together; 0 where the points were chosen."""
@@ -91,7 +91,7 @@ class ResamplingPlan:
 
     @property
     def sentence(self) -> Message:
-        """A sentence on what the intervals of such a design resample."""
+        """Return a sentence for people on what the intervals of means resample, or on why there are no intervals."""
         return _RESAMPLED[min(self.block, 2), self.replicates] if self.block or self.replicates else _NONE[self.alike]
 
 
@@ -112,9 +112,10 @@ _NONE = {
 
 
 def resampling_plan(design: Design, different: int | None = None) -> ResamplingPlan:
-    """Return what was drawn at random in a design.
+    """Return what was drawn at random in the design of a sweep, and so what the intervals of its means resample.
 
-    Points are drawn by the methods `lhs`, `sobol` and `morris`. Replicates count as drawn where they differ.
+    Points (combinations of factor values) are drawn by the methods `lhs`, `sobol` and `morris`. Replicates
+    (repetitions with other random numbers) count as drawn where they differ.
     `different` is the number of distinct replicates (`SweepDataset.different`); None takes the number of replicates of
     the design.
     """
@@ -125,7 +126,7 @@ def resampling_plan(design: Design, different: int | None = None) -> ResamplingP
 
 
 def bootstrap_interval(values: Array, what: ResamplingPlan, *, share: bool = False) -> Interval | None:
-    """Compute the mean of values with its bootstrap interval.
+    """Compute the mean of the values of a measure in many runs, with its bootstrap interval.
 
     Parameters
     ----------
@@ -170,7 +171,7 @@ def bootstrap_interval(values: Array, what: ResamplingPlan, *, share: bool = Fal
 
 
 def wilson(share: float, draws: int, level: float = LEVEL) -> tuple[float, float]:
-    """Compute Wilson's interval of a share, without continuity correction.
+    """Compute Wilson's confidence interval of an observed share, without continuity correction.
 
     Parameters
     ----------
@@ -208,7 +209,7 @@ def percentile_levels(draws: int, level: float = LEVEL) -> tuple[float, float]:
 
 
 def student(draws: int, level: float = LEVEL) -> float:
-    """Return how many standard errors an interval reaches to each side.
+    """Return how many standard errors the confidence interval of a mean of `draws` values reaches to each side.
 
     This is the quantile (1 + `level`) / 2 of Student's t with `draws` - 1 degrees of freedom.
     """
@@ -216,12 +217,12 @@ def student(draws: int, level: float = LEVEL) -> float:
 
 
 def resamples(draws: int) -> int:
-    """Return how often a sample of `draws` draws is resampled: from `FEWEST` to `RESAMPLES` times."""
+    """Return how often a bootstrap resamples a sample of `draws` values: from `FEWEST` to `RESAMPLES` times."""
     return int(np.clip(WORK // max(draws, 1), FEWEST, RESAMPLES))
 
 
 def weights(draws: int, times: int, chance: np.random.Generator) -> Array:
-    """Draw how often each draw is taken when a sample is resampled with replacement.
+    """Draw at random how often each value of a sample is taken when a bootstrap resamples it with replacement.
 
     Parameters
     ----------
@@ -314,7 +315,7 @@ class ReplicatesNeeded(Document):
 
 
 def replicates_for_width(deviation: float, width: float) -> int:
-    """Return the number of replicates, at least 2, at which the interval of a mean is no wider than `width`.
+    """Return the number of replicates, at least 2, at which the interval of their mean is no wider than `width`.
 
     `deviation` is the standard deviation over replicates, in the same unit as `width`. The interval is that of
     Student's t at the level `LEVEL`.

@@ -52,7 +52,7 @@ class PairedDifference(Document):
 
     @property
     def clear(self) -> bool:
-        """Whether the interval lies on one side of zero."""
+        """Return whether the interval of the mean difference exists and lies on one side of zero."""
         found = self.interval
         return found is not None and found.low is not None and found.high is not None and found.low * found.high > 0
 
@@ -60,7 +60,7 @@ class PairedDifference(Document):
 def compare_arms(
     found: SweepDataset, measure: str | Condition, against: str | None = None
 ) -> tuple[PairedDifference, ...]:
-    """Compare every arm of a sweep with one of its arms.
+    """Compare every arm (variant of the case) of a sweep with one of its arms, in one measure, case by case.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def compare_arms(
 def paired_difference(
     measure: str, names: tuple[str, str], pair: tuple[Array, Array], what: ResamplingPlan
 ) -> PairedDifference:
-    """Compare two arrays case by case: the first minus the second.
+    """Compare the values of one measure in two arms or folders, case by case: the first minus the second.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ class Comparison(Document):
 
 
 def compare(one: Folder, other: Folder) -> Comparison:
-    """Compare two folders on the cases that both designs contain.
+    """Compare two sweeps, each in its folder, on the cases that the designs of both contain.
 
     Cases match when they have the same factor values, arm and replicate. If each folder has exactly one arm, the two
     arms match even if their names differ.

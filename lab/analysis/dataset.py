@@ -66,7 +66,11 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class SweepDataset:
-    """The rows of a sweep together with its design."""
+    """The results of a sweep, one row for each run, together with the design of the sweep.
+
+    Arrays of shape (point, arm, replicate) have one entry for each case of the design. A point is one combination of
+    factor values, an arm a variant that is compared, a replicate a repetition with other random numbers.
+    """
 
     __repr__ = short_repr
 
@@ -84,19 +88,27 @@ class SweepDataset:
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Numbers of points, arms and replicates."""
+        """Return the numbers of points, arms and replicates of the sweep, in this order.
+
+        A point is one combination of factor values, an arm a variant that is compared, a replicate a repetition with
+        other random numbers.
+        """
         return self.design.length, len(self.design.arms), self.design.replicates
 
     @property
     def arms(self) -> tuple[str, ...]:
-        """Names of the arms."""
+        """Return the names of the arms of the sweep, in the order of its design.
+
+        An arm is a variant of the case that is compared with the others, such as "no levy".
+        """
         return tuple(arm.name for arm in self.design.arms)
 
     @cached_property
     def different(self) -> int:
-        """Number of replicates with distinct results, over the cases for which all replicates have all measures.
+        """Return how many replicates (repetitions with other random numbers) of the sweep differ in their results.
 
-        The number of replicates of the design where there is no such case.
+        Results are compared only at points and in arms for which every replicate has a value in the measure. If there
+        are none, the number of replicates of the design is returned.
         """
         points, arms, replicates = self.shape
         cells = [self._codes(name).reshape(points * arms, replicates) for name in self.design.measures]
@@ -106,38 +118,44 @@ class SweepDataset:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Names of the measures that are numbers; all other measures are words."""
+        """Return the names of the sweep's measures that are numbers, in its order; all other measures are words."""
         return tuple(name for name in self.design.measures if not self.is_word(name))
 
     @property
     def good(self) -> NDArray[np.bool_]:
-        """(point, arm, replicate) whether the case has a run that ended with the status `ok`."""
+        """Return, for every case of the sweep, whether it has a run that ended with the status `ok`.
+
+        The array has the shape (point, arm, replicate).
+        """
         ended = np.append((self.frame["status"] == "ok").to_numpy(dtype=bool), False)
         return ended[self.rows].reshape(self.shape)
 
     @property
     def failures(self) -> pd.DataFrame:
-        """Rows whose status is not `ok`."""
+        """Return the rows of the runs that failed, whose status is not `ok`, as a data frame."""
         return self.frame[self.frame["status"] != "ok"]
 
     def is_word(self, name: str) -> bool:
-        """Return whether the values of a measure are words."""
+        """Return whether the values of the measure with this name are words, such as classes of games, not numbers."""
         return measures_by_kind(self.design.kind)[name.partition(".")[0]].form == "word"
 
     def share(self, name: str | Condition) -> bool:
-        """Return whether the mean of a measure is a share: true for conditions and for measures that are 0 or 1."""
+        """Return whether the mean of a measure over runs is a share.
+
+        This is so for a condition, which is true or false in each run, and for a measure whose values are 0 or 1.
+        """
         told = parse_condition(self, name) if isinstance(name, str) else name
         return told is not None or measures_by_kind(self.design.kind)[str(name).partition(".")[0]].form == "truth"
 
     def meaning(self, name: str) -> str:
-        """Return the description of a measure, with its unit."""
+        """Return the definition of the measure with this name, with its unit, as a text."""
         return measures_by_kind(self.design.kind)[name.partition(".")[0]].meaning
 
     def of(self, name: str | Condition) -> Cells:
-        """Return a measure over the design as an array of shape (point, arm, replicate).
+        """Return the values of a measure in all cases of the sweep as an array of shape (point, arm, replicate).
 
-        A condition gives 1.0 where it holds, 0.0 where it does not and NaN where its measure has no value. InputError
-        for a measure that is not in the data.
+        A condition, such as `gain > 2`, gives 1.0 where it holds, 0.0 where it does not and NaN where its measure has
+        no value. Raises InputError for a measure that is not in the data.
         """
         told = parse_condition(self, name) if isinstance(name, str) else name
         if told is not None:
@@ -146,14 +164,20 @@ class SweepDataset:
         return cells if self.is_word(str(name)) else cells.astype(np.float64)
 
     def words(self, name: str) -> dict[str, int]:
-        """Return how often each word of a measure occurs, most frequent first. Cases are counted, not rows."""
+        """Return how often each word occurs among the values of a measure, the most frequent first.
+
+        Each case of the design that has a word counts once, also where several cases share the row of one run.
+        """
         said = self._cells(name).ravel()
         known, counts = np.unique([word for word in said.tolist() if isinstance(word, str)], return_counts=True)
         order = np.argsort(-counts, kind="stable")
         return {str(known[at]): int(counts[at]) for at in order.tolist()}
 
     def settings(self) -> dict[str, list[Value]]:
-        """Return the values of every factor by its name, one value for each point."""
+        """Return the values of the sweep's factors: a list for each factor, by its name, with one value for each point.
+
+        A point is one combination of factor values.
+        """
         points, arms, replicates = self.shape
         found = factor_columns(self.design, np.arange(points, dtype=np.int64) * (arms * replicates))
         return {factor.name: found[factor.name] for factor in self.design.factors}
@@ -189,7 +213,7 @@ class SweepDataset:
 
 
 def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
-    """Load the rows of a sweep.
+    """Load the results of a sweep (one row for each run) and its design from the folder of the sweep.
 
     No lock is taken, so a sweep can write at the same time. A folder of another model version can be loaded too,
     because nothing is run again.
@@ -227,7 +251,7 @@ def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
 
 
 def arm_position(found: SweepDataset, arm: str, place: str = "arm") -> int:
-    """Return the position of an arm among the arms of a sweep.
+    """Return the position of an arm (a variant of the case that is compared) among the arms of a sweep.
 
     Parameters
     ----------
@@ -254,10 +278,11 @@ def arm_position(found: SweepDataset, arm: str, place: str = "arm") -> int:
 
 
 def parse_condition(harvest: SweepDataset, text: str) -> Condition | None:
-    """Parse a condition such as `largest_openness < 0.5`; return None for the bare name of a measure.
+    """Parse a condition on a measure of a sweep, such as `largest_openness < 0.5`, into a `Condition`.
 
-    A text that contains no comparison sign gives None too. InputError for a measure that is not in the data, for a word
-    that is compared by size, and for a value that is not a number where the measure is one.
+    Returns None for the bare name of a measure, and for a text without a comparison sign. Raises InputError for
+    a measure that is not in the data, for a word that is compared by size, and for a value that is not a number where
+    the measure is one.
     """
     found = CONDITION.fullmatch(text)
     if text in harvest.design.measures or found is None:
@@ -278,5 +303,5 @@ def parse_condition(harvest: SweepDataset, text: str) -> Condition | None:
 
 
 def is_ordered(factor: Factor) -> bool:
-    """Return whether the values of a factor have an order: a range, or levels that are all numbers."""
+    """Return whether the values of a factor of a design have an order: a range, or levels that are all numbers."""
     return all(isinstance(level, int | float) and not isinstance(level, bool) for level in factor.levels)

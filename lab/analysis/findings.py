@@ -60,7 +60,7 @@ FULL = Condition("largest_openness", ">=", 1.0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Findings:
-    """All results of a sweep."""
+    """All results of the analysis of a sweep: everything that `winset report` shows."""
 
     __repr__ = short_repr
 
@@ -100,7 +100,10 @@ class Findings:
     """Limits that a reader must consider before using the numbers."""
 
     def document(self, file: str | None = None) -> ReportDocument:
-        """Return what `winset report --json` prints; `file` is the page that was written, None for none."""
+        """Return all results of the sweep as the document that `winset report --json` prints.
+
+        `file` is the path of the report's page; None where no page was written.
+        """
         found, design = self.harvest, self.harvest.design
         return ReportDocument(
             folder=found.folder,
@@ -142,7 +145,7 @@ class Findings:
 
 
 def analyse_sweep(folder: Folder, where: Sequence[str] = (), against: str | None = None, most: int = MOST) -> Findings:
-    """Compute all results of a sweep.
+    """Load the rows of a sweep from its folder and compute all results that `winset report` shows.
 
     Parameters
     ----------
@@ -220,10 +223,11 @@ def _courses(found: SweepDataset) -> Iterator[MeasureCurve]:
 
 
 def numeric_arm_key(design: Design) -> tuple[str, dict[str, float]] | None:
-    """Return the one numeric key in which the arms differ, and its value in each arm by name.
+    """Return the one numeric setting in which the arms of a design differ: its key, and its value by name of the arm.
 
-    None where the arms differ in another way: in several keys, in words, or in which keys they set. Keys other than the
-    one returned have the same value in every arm. No two arms may share a value.
+    An arm is a variant of the case that is compared. Returns None where the arms differ in another
+    way: in several keys, in words, or in which keys they set. Keys other than the one returned have the same value in
+    every arm. No two arms may share a value.
     """
     settings = [dict(arm.settings) for arm in design.arms]
     if len(settings) < 2 or any(each.keys() != settings[0].keys() for each in settings):

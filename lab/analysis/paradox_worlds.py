@@ -62,7 +62,10 @@ class ParadoxCounts(Document):
 
 
 def without_paradox(found: SweepDataset) -> tuple[ParadoxCounts, ...]:
-    """Count the worlds without paradox in a sweep, policy by policy.
+    """Count the worlds of a sweep in which the paradox of adverse interest does not occur, one entry for each policy.
+
+    A world is everything that a case sets, except the productivity gap (productivity of the host over that of the
+    origin). It is without paradox if something is signed at the gap nearest to 1, and no less at any other gap.
 
     Returns () where openness was not measured, and where no world is met at several gaps. The gaps are either set by
     the arms or the levels of a factor of a grid.
@@ -74,9 +77,11 @@ def without_paradox(found: SweepDataset) -> tuple[ParadoxCounts, ...]:
 
 
 def classify_worlds(openness: Array) -> tuple[Truth, Truth]:
-    """Return two masks of shape (world): whether the world counts, and whether it is without paradox.
+    """Return two arrays with one boolean for each world: whether it counts, and whether it is without paradox.
 
-    `openness` is what is signed, of shape (world, gap), the gap nearest to 1 first. A world with a NaN does not count.
+    `openness` has the shape (world, productivity gap), the gap nearest to 1 first: the share of the willing whom both
+    countries agree to admit. A world counts if it has no NaN and something is signed at the first gap. It is without
+    paradox if it counts and no other gap has less signed.
     """
     signed = ~np.isnan(openness).any(axis=1) & (openness[:, 0] > 0)
     return signed, signed & (openness[:, 1:] >= openness[:, :1]).all(axis=1)

@@ -41,7 +41,7 @@ class MeasureCurve(Document):
 
     @property
     def has_intervals(self) -> bool:
-        """Whether any of its bands is a confidence interval.
+        """Return whether any of the bands around this curve of a measure is a confidence interval.
 
         Otherwise the bands show the spread of the runs, because nothing was drawn at random.
         """

@@ -82,7 +82,10 @@ class Robustness(Document):
 def assess_robustness(
     found: SweepDataset, measure: str | Condition, threshold: float | None = None, better: Better | None = None
 ) -> Robustness:
-    """Compute the robustness of every arm in one measure.
+    """Compute how well each arm (variant of the case) of a sweep does over all points, judged by one measure.
+
+    A point is one combination of factor values; the mean of its replicates counts. The results are the mean, the worst
+    case, the regret (distance from the best arm) and the share of points that reach a threshold.
 
     Parameters
     ----------
@@ -124,7 +127,10 @@ def robustness_of_values(
     threshold: float | None = None,
     better: Better = "more",
 ) -> Robustness:
-    """Compute the robustness of every arm from an array.
+    """Compute how well each arm (variant of a case) does over all cases, from an array of values of one measure.
+
+    The results are the mean, the worst case, the regret (distance from the best arm) and the share of cases that reach
+    a threshold.
 
     Parameters
     ----------
@@ -144,7 +150,8 @@ def robustness_of_values(
     Returns
     -------
     Robustness
-        Without arms, and with threshold 0 if none is given, where no case has a number in every arm.
+        One entry for every arm. Where no case has a number in every arm, there is none, and the threshold is 0 if none
+        is given.
     """
     whole = np.isfinite(values.sum(axis=1, keepdims=True))
     kept = values[whole[:, 0]]
@@ -191,7 +198,7 @@ def robustness_of_values(
 
 
 def savage_regret(values: Array, better: Better = "more") -> Array:
-    """Compute the regret of every arm in every case (Savage 1951).
+    """Compute the regret of every arm (variant that is compared) in every case (Savage 1951).
 
     `values` and the result have the shape (case, arm). Regret is the distance from the best arm of the case; it is
     never negative, and NaN in a case where some arm is NaN.
@@ -202,9 +209,10 @@ def savage_regret(values: Array, better: Better = "more") -> Array:
 
 
 def direction(measure: str | Condition) -> Better | None:
-    """Return whether higher or lower values of a measure are better; None where the measure has no preferred direction.
+    """Return "more" if higher values of a measure are better, and "less" if lower values are better.
 
-    A `Condition` is better where it holds. A text is read as the name of a measure.
+    None where the measure has no preferred direction. A `Condition` is better where it holds. A text is read as the
+    name of a measure.
     """
     stem = "gain" if isinstance(measure, Condition) else measure.partition(".")[0]
     return "more" if stem in MORE else "less" if stem in LESS else None

@@ -76,9 +76,9 @@ class BoxSide(Document):
     """Probability that chance alone does as well as this side."""
 
     def holds(self, values: Array) -> Mask:
-        """Return a mask of shape (point): whether the values of the factor lie within the side.
+        """Return one boolean for each value of the factor: whether it lies within the limits of this side of a box.
 
-        Levels are given as their numbers.
+        For a factor without an order, the values are the numbers of its levels.
         """
         if self.levels:
             return np.isin(values, self.levels)
@@ -122,7 +122,9 @@ class Discovery(Document):
 
 
 def discover(found: SweepDataset, condition: str | Condition, arm: str | None = None) -> Discovery:
-    """Find the boxes in which a condition holds in one arm.
+    """Find the boxes of factor values in which a condition holds more often than elsewhere, in one arm of a sweep.
+
+    A box limits some factors to an interval or to some levels. An arm is a variant of the case.
 
     Parameters
     ----------
@@ -170,7 +172,10 @@ def discover(found: SweepDataset, condition: str | Condition, arm: str | None = 
 
 
 def find_boxes(points: Points, wanted: Mask, unordered: frozenset[str] = frozenset()) -> Iterator[Box]:
-    """Find boxes of points where `wanted` is true, each among the points outside all earlier boxes.
+    """Yield boxes of factor values in which points of interest are more frequent than elsewhere.
+
+    A point is one combination of factor values; `wanted` says which points are of interest. Each box is searched
+    among the points outside all earlier boxes.
 
     The search ends after `MOST_BOXES` boxes, or when a box is no denser than the remaining points or than all points.
 

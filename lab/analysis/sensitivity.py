@@ -97,7 +97,7 @@ class Sensitivity(Document):
 
 
 def factor_sensitivity(found: SweepDataset, measure: str | Condition, arm: str | None = None) -> Sensitivity | None:
-    """Compute which factors drive a measure.
+    """Compute how strongly a measure depends on each factor of a sweep.
 
     Parameters
     ----------
@@ -178,13 +178,13 @@ def _over_grid(found: SweepDataset, measure: str, cells: Array, arm: str | None)
 
 
 def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple[tuple[FactorSensitivity, ...], int]:
-    """Compute first-order and total Sobol indices.
+    """Compute how strongly a measure depends on each factor: first-order and total Sobol indices.
 
     Parameters
     ----------
     values
-        Array of shape (base point, factors + 2) in Saltelli's order: A, then A with one column of B each, then B. Rows
-        with a NaN are left out.
+        Measure, of shape (base point, factors + 2) in Saltelli's order: A, then A with one column of B each, then B.
+        Rows with a NaN are left out.
     names
         Names of the factors.
     chance
@@ -227,14 +227,14 @@ def sobol(values: Array, names: list[str], chance: np.random.Generator) -> tuple
 def morris(
     values: Array, cube: Array, names: list[str], chance: np.random.Generator
 ) -> tuple[tuple[FactorSensitivity, ...], int]:
-    """Compute the mean absolute elementary effects of a Morris design.
+    """Compute how strongly a measure depends on each factor: mean absolute elementary effects of a Morris design.
 
     An effect is the change of the measure when a factor crosses its whole range, measured in quantiles of the factor.
 
     Parameters
     ----------
     values
-        Array of shape (trajectory, factors + 1). Trajectories with a NaN are left out.
+        Measure, of shape (trajectory, factors + 1). Trajectories with a NaN are left out.
     cube
         Points in the unit cube, of shape (trajectory, factors + 1, factors).
     names
@@ -269,12 +269,12 @@ def morris(
 
 
 def grid(values: Array, names: list[str], chance: np.random.Generator) -> tuple[FactorSensitivity, ...]:
-    """Compute the shares of the variance of single runs over a full grid. All levels are equally likely.
+    """Compute which share of a measure's variance over the runs of a grid each factor explains; levels weigh equally.
 
     Parameters
     ----------
     values
-        Array of shape (replicate, levels of factor 1, levels of factor 2, ...), without NaN.
+        Measure, of shape (replicate, levels of factor 1, levels of factor 2, ...), without NaN.
     names
         Names of the factors, in the order of the axes.
     chance
@@ -366,7 +366,7 @@ def _pair_ends(indices: Callable[[Array], Array], count: int, chance: np.random.
 
 
 def is_constant(values: Array) -> bool:
-    """Return whether values do not vary, up to rounding (`FLAT`)."""
+    """Return whether all values of an array are equal up to rounding (`FLAT`); True for an empty array."""
     return not values.size or float(np.ptp(values)) <= FLAT * max(1.0, float(np.abs(values).max()))
 
 

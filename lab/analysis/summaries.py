@@ -51,12 +51,16 @@ class ArmSummary(Document):
 
     @property
     def constant(self) -> bool:
-        """Whether all runs have the same value."""
+        """Return whether all runs of the arm that have a number have the same value of the measure."""
         return self.interval is not None and self.least == self.most
 
 
 def summarise(found: SweepDataset, measure: str | Condition) -> tuple[ArmSummary, ...]:
-    """Summarise a numeric measure or a condition in every arm. InputError for a measure that is not in the data."""
+    """Summarise a numeric measure, or a condition such as `class = bully`, over the runs of each arm of a sweep.
+
+    Returns one `ArmSummary` (mean with interval, quantiles) for each arm, in the order of the design. An arm is a
+    variant of the case. Raises InputError for a measure that is not in the data.
+    """
     cells, what, share = found.of(measure), resampling_plan(found.design, found.different), found.share(measure)
     return tuple(_summary(str(measure), arm, cells[:, at], what, share) for at, arm in enumerate(found.arms))
 
@@ -81,7 +85,10 @@ def _summary(measure: str, arm: str, cells: Array, what: ResamplingPlan, share: 
 
 
 def all_equal(rows: Sequence[ArmSummary]) -> bool:
-    """Return whether a measure has a number in each of these arms, and the same value in all of their runs."""
+    """Return whether one measure has the same value in all runs of all arms (variants of a case) in these summaries.
+
+    False where an arm has no run with a number.
+    """
     return all(each.constant for each in rows) and len({each.least for each in rows}) == 1
 
 
@@ -99,7 +106,9 @@ class CurvePoint(Document):
 def curve_along(
     found: SweepDataset, measure: str | Condition, factor: str, arm: str, most: int = 12
 ) -> tuple[CurvePoint, ...]:
-    """Compute a measure along an ordered factor, averaged over everything else in the design.
+    """Compute the mean of a measure at the values of a factor, in one arm (variant of the case) of a sweep.
+
+    It is averaged over the other factors and the replicates.
 
     A factor with at most `FINEST` levels has one place for each level. A range, or a factor with more levels, is cut
     into sections of about equally many points.
@@ -120,7 +129,7 @@ def curve_along(
     Returns
     -------
     tuple[CurvePoint, ...]
-        By rising value of the factor, without places that have no number.
+        One point of the curve for each place, by rising value of the factor, without places that have no number.
 
     Raises
     ------
@@ -170,7 +179,9 @@ to the distance between the 5 % and 95 % quantiles.
 
 
 def replicates_for_narrow_interval(found: SweepDataset, measure: str) -> ReplicatesNeeded | None:
-    """Return how many replicates give a narrow interval of a measure's mean (`WIDTH`).
+    """Return how many replicates (repetitions with other random numbers) make the interval of a measure's mean narrow.
+
+    Narrow is a width of `WIDTH` for a share, else of `WIDTH` times the distance of the 5 % and 95 % quantiles.
 
     None where fewer than two replicates differ, where no run has a number, or where no width can be set.
     """
@@ -187,7 +198,9 @@ def replicates_for_narrow_interval(found: SweepDataset, measure: str) -> Replica
 
 
 def replicates_needed(found: SweepDataset, measure: str, width: float) -> ReplicatesNeeded:
-    """Compute how many replicates the interval of a measure's mean needs, in the arm with the largest spread.
+    """Compute how many replicates make the interval of a measure's mean as narrow as `width`, in every arm of a sweep.
+
+    A replicate is a repetition with other random numbers. The arm (variant of the case) with the largest spread counts.
 
     Only the random variation between replicates counts. The variation between drawn points shrinks with more points
     only.
@@ -209,7 +222,8 @@ def replicates_needed(found: SweepDataset, measure: str, width: float) -> Replic
     Raises
     ------
     InputError
-        `width` is not above 0, the measure is not in the data, or fewer than two replicates have a number.
+        `width` is not above 0, the measure is not in the data, or an arm has fewer than two replicates with a
+        number.
     """
     if not width > 0:
         raise input_error("width", f"is {width:g}", "write a width above 0, in the unit of the measure")
