@@ -49,7 +49,10 @@ class Marks(NamedTuple):
 
 
 def runs_schema(design: Design) -> Any:
-    """Return the `pyarrow.Schema` of the rows of a design: column names and types, the same for every part."""
+    """Return the `pyarrow.Schema` of the stored rows of a design: column names and types.
+
+    It is the same for every Parquet file of the sweep.
+    """
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     forms = {"number": arrow.float64(), "truth": arrow.float64(), "word": word}
@@ -76,7 +79,7 @@ def runs_schema(design: Design) -> Any:
 
 
 def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> dict[str, Sequence[Value]]:
-    """Return the cells of a part by column name.
+    """Return the values that are written to a Parquet file for some finished runs, by column name.
 
     Parameters
     ----------
@@ -89,7 +92,7 @@ def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> d
 
     Returns
     -------
-    dict
+    dict[str, Sequence[Value]]
         A sequence of the values of all rows for every column of `runs_schema`.
     """
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
@@ -117,7 +120,10 @@ def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> d
 
 
 def rounds_schema() -> Any:
-    """Return the `pyarrow.Schema` of the moves. Software and people write the same log."""
+    """Return the `pyarrow.Schema` of the stored moves of a sweep: column names and types.
+
+    A move is one step of the talks. The moves of software and of people have the same columns.
+    """
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     return arrow.schema(
