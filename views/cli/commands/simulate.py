@@ -48,7 +48,7 @@ class SeatTactic(NamedTuple):
 
     @property
     def code(self) -> CustomCode:
-        """The user's code that the option names."""
+        """Return the user's own tactic, given as `module:name` in the option `--mover`, as a `CustomCode` to load."""
         return CustomCode(self.place, self.tactic, LONGER)
 
 
