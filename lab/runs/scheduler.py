@@ -107,7 +107,10 @@ class Queue:
 
 
 def dispatch(crew: TaskExecutor, numbers: Numbers, limit: float | None) -> Generator[Rows]:
-    """Execute cases with an executor and yield their rows as they come back.
+    """Execute the runs of cases with an executor, and yield their rows in the order in which they come back.
+
+    A case is one combination of factor values, arm and replicate. Runs whose worker is lost are executed again; a run
+    that crashes its worker on its own gets a row with the status `crashed` or `timeout`.
 
     Parameters
     ----------

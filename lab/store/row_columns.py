@@ -30,7 +30,7 @@ KEY = b"winset"
 
 
 class AttemptedRun(NamedTuple):
-    """A finished run and its attempt number, ready to be written to a part."""
+    """A finished run of a sweep and the number of the attempt, ready to be written as a row."""
 
     finished: Finished
     attempt: int
@@ -38,7 +38,10 @@ class AttemptedRun(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Columns of a part that do not come from the finished runs. The arrays are in the order of the rows."""
+    """Values of the stored rows of a sweep that do not come from the finished runs: identities, weights, session.
+
+    The arrays are in the order of the rows.
+    """
 
     ids: Ids
     """(row) Run identities."""

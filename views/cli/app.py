@@ -82,7 +82,7 @@ app.add_typer(scenario_commands.library, name="scenarios")
 
 
 def print_version(wanted: bool) -> None:
-    """Print the version and exit, when `--version` is given."""
+    """Print the version of Winset and end the command, if `wanted` is True (the option `--version` is given)."""
     if wanted:
         print(health.version_line())
         raise typer.Exit
