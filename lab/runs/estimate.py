@@ -30,7 +30,7 @@ TOGETHER = 250
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Estimate of a sweep."""
+    """Estimate of a sweep before it starts: how many runs it has, how many are left, and how long they take."""
 
     runs: int
     """Number of different runs of the design."""
@@ -47,17 +47,22 @@ class Forecast:
 
     @property
     def done(self) -> int:
-        """Runs that have a row and are not to be tried again."""
+        """Return the number of runs of the sweep that have a stored row and will not be executed again."""
         return self.runs - self.to_do
 
     @property
     def seconds(self) -> float:
-        """Estimated seconds for all runs, without the start of the workers."""
+        """Return the estimated wall-clock time, in seconds, of all runs that are left.
+
+        The time to start the worker processes is not included; 0 if nothing is left.
+        """
         return self.to_do * (self.pace or 0.0) / self.workers
 
 
 def forecast(design: Design | DesignSource, folder: Folder, orders: ExecutionOptions | None = None) -> Forecast:
-    """Estimate what `lab.sweep` would do with a design in a folder.
+    """Estimate how many runs a sweep of a design in a folder would execute, and how long they would take.
+
+    A few of these runs are executed in this process to measure the time. Nothing is written.
 
     Parameters
     ----------

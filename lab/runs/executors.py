@@ -29,7 +29,10 @@ Losses: TypeAlias = tuple[type[BaseException], ...]
 
 
 class TaskExecutor(Protocol):
-    """Interface of all executors: it executes cases of one task and returns futures of their rows."""
+    """Interface of the objects that execute the runs of one sweep, in this process, on this machine or on a cluster.
+
+    A caller submits numbers of cases (a case is one run of the design) and receives futures of their rows.
+    """
 
     workers: int
     """Number of workers; a cluster may grow and shrink."""
@@ -44,24 +47,30 @@ class TaskExecutor(Protocol):
     """Number of times that a run must lose its worker on its own before it gets the status `crashed` or `timeout`."""
 
     def submit(self, numbers: Numbers) -> Future[RowBatch]:
-        """Queue cases, to be executed one after another by one worker; return the future of their rows."""
+        """Queue the cases with these numbers, to be executed one after another by one worker.
+
+        Returns a future of the batch of their rows. A case is one run of the design.
+        """
         ...
 
     def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
-        """Wait at most so many seconds for one of these futures; return those that are done."""
+        """Wait until one of the given futures is done, at most `seconds` seconds; return those that are done."""
         ...
 
     def check_workers(self) -> None:
-        """Do periodic work, such as checking the workers; called about once a second."""
+        """Check that the workers of the executor still run, or do other periodic work; called about once a second."""
         ...
 
     def close(self) -> None:
-        """Stop at once and release all workers."""
+        """Stop the executor at once, also during a run, and release all its workers."""
         ...
 
 
 class SerialExecutor:
-    """Executes runs in this process, during `wait`. A run that ends its process ends the sweep."""
+    """Executor that executes the runs of a sweep in this process, one after another, while `wait` is called.
+
+    It has no workers of its own: a run that ends its process ends the whole sweep.
+    """
 
     workers = 1
     losses: Losses = ()
@@ -74,32 +83,42 @@ class SerialExecutor:
         self._waiting: deque[tuple[Future[RowBatch], Numbers]] = deque()
 
     def submit(self, numbers: Numbers) -> Future[RowBatch]:
-        """Queue cases until `wait` is called."""
+        """Queue the cases with these numbers; return a future of the batch of their rows.
+
+        The cases are executed later, when `wait` is called. A case is one run of the design.
+        """
         future: Future[RowBatch] = Future()
         self._waiting.append((future, numbers))
         return future
 
     def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:  # noqa: ARG002
-        """Execute the oldest chunk now, regardless of `seconds`. A signal interrupts it at once."""
+        """Execute the cases of the oldest waiting `submit` now, and return those of the given futures that are done.
+
+        `seconds` is not used: the call returns when these cases are done. A signal such as Ctrl-C interrupts it at
+        once.
+        """
         if self._waiting:
             future, numbers = self._waiting.popleft()
             future.set_result(self.rows(numbers))
         return {future for future in futures if future.done()}
 
     def rows(self, numbers: Numbers) -> RowBatch:
-        """Execute these cases now and return their rows."""
+        """Execute the cases with these numbers in this process now, and return their rows as one batch."""
         with interruptible():
             return run_packed(self._task, numbers)
 
     def check_workers(self) -> None:
-        """Do nothing."""
+        """Do nothing, because an executor that works in this process has no workers to check."""
 
     def close(self) -> None:
-        """Do nothing."""
+        """Do nothing, because an executor that works in this process has nothing to release."""
 
 
 class WrappedExecutor:
-    """Wraps an Executor of another library: a Dask client's, that of MPI, or one that the caller passes."""
+    """Executor of a sweep that sends runs to an Executor of another library.
+
+    Examples are the Executor of a Dask client, that of MPI, or one that the caller passes.
+    """
 
     losses: Losses = (BrokenExecutor,)
     exact = False
@@ -116,32 +135,38 @@ class WrappedExecutor:
         self.workers = max(1, count())
 
     def submit(self, numbers: Numbers) -> Future[RowBatch]:
-        """Submit cases and return the future of their rows."""
+        """Submit the cases with these numbers to the wrapped Executor; return a future of the batch of their rows."""
         return self._errand(numbers)
 
     def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
-        """Wait at most so many seconds for the first of these futures; return those that are done."""
+        """Wait until one of the given futures is done, at most `seconds` seconds; return those that are done."""
         return set(wait(futures, seconds, FIRST_COMPLETED).done)
 
     def check_workers(self) -> None:
-        """Count the workers again, because their number may change."""
+        """Count the workers of the wrapped Executor again and store their number, because it may change."""
         with suppress(OSError):  # no answer: if the cluster is really lost, the futures fail
             self.workers = max(1, self._count())
 
     def close(self) -> None:
-        """Call `stop`: it ends an executor that was started here, and leaves an executor of the caller as it is."""
+        """Call the function `stop` that was given when this executor was created.
+
+        It ends an Executor that Winset has started, and leaves an Executor that the caller has passed as it is.
+        """
         self._stop()
 
 
 class DaskExecutor(WrappedExecutor):
-    """A Dask cluster. Dask itself tries a run on several workers before it reports that the run kills them."""
+    """Executor that sends the runs of a sweep to a Dask cluster.
+
+    Dask itself tries a run on several workers before it reports that the run kills them.
+    """
 
     exact = True
     proof = 1
 
 
 def create_executor(task: Task, executor: Executor | str | None, workers: int | None) -> TaskExecutor:
-    """Create an executor for a task.
+    """Create the object that executes the runs of a task: in this process, on this machine, or on a cluster.
 
     Parameters
     ----------
@@ -182,7 +207,7 @@ def create_executor(task: Task, executor: Executor | str | None, workers: int | 
 
 
 def cores() -> int:
-    """Return the number of processors that this process may use."""
+    """Return the number of processors of this machine that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

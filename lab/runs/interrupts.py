@@ -24,7 +24,11 @@ LONGEST = 20.0
 
 
 class StopRequest:
-    """Turns stop signals into a flag that the sweep checks. A signal may also raise at once; see `patience`."""
+    """Records the first signal (such as Ctrl-C or SIGTERM) that asks a sweep to stop.
+
+    The sweep checks this record between runs. While the attribute `patient` is False, a signal also raises SweepStopped
+    at once.
+    """
 
     def __init__(self) -> None:
         """No signal has come. While `patient` is False, a signal raises at once, as usual in Python."""
@@ -35,20 +39,27 @@ class StopRequest:
         self._before: dict[int, Any] = {}
 
     def request(self, number: int, *_: Any) -> None:
-        """Signal handler: record the signal, and raise SweepStopped if it may raise now."""
+        """Handle a stop signal with this number: record the first one, and raise SweepStopped if that is allowed now.
+
+        It is allowed while `patient` is False, and always when the first signal came more than 20 seconds ago.
+        """
         if self.cause is None:
             self.cause, self._since = number, time.monotonic()
         if not self.patient or time.monotonic() - self._since > LONGEST:
             raise SweepStopped(self.cause)
 
     def raise_if_requested(self) -> None:
-        """Raise SweepStopped if a signal has come."""
+        """Raise SweepStopped if a stop signal, such as Ctrl-C, has come; otherwise do nothing."""
         if self.cause is not None:
             raise SweepStopped(self.cause)
 
     @contextmanager
     def patience(self, *, patient: bool) -> Generator[None]:
-        """Set `patient` inside `with`, then restore it. Once a signal has come, `patient` stays True at the end."""
+        """Context manager: decide whether a stop signal inside the `with` block interrupts the work at once.
+
+        With `patient=True` a signal (such as Ctrl-C) is only recorded; with `patient=False` it raises SweepStopped. At
+        the end the old setting returns; but if a signal has come, signals are only recorded from then on.
+        """
         before, self.patient = self.patient, patient
         try:
             yield
@@ -56,22 +67,25 @@ class StopRequest:
             self.patient = before or self.cause is not None
 
     def install(self) -> None:
-        """Install the signal handlers. Signals that are ignored, or have a handler of the caller, are not changed."""
+        """Make this object the handler of all signals that stop a process, such as Ctrl-C and SIGTERM.
+
+        A signal that is ignored, or that has a handler of the caller, is not changed.
+        """
         usual = (signal.SIG_DFL, signal.default_int_handler)
         for number in SIGNALS:
             if signal.getsignal(number) in usual:
                 self._before[number] = signal.signal(number, self.request)
 
     def handles(self, number: int) -> bool:
-        """Return whether this signal is handled here."""
+        """Return whether this stop request has installed its own handler for the signal with this number."""
         return number in self._before
 
     def restore(self) -> None:
-        """Restore the signal handlers that were active before."""
+        """Put back the signal handlers that were active before this stop request installed its own."""
         self._handle(self._before.get)
 
     def ignore_signals(self) -> None:
-        """Ignore the signals from now on. Call this just before the process exits."""
+        """Ignore, from now on, all signals that this stop request handles. Call this just before the process exits."""
         self._handle(lambda _: signal.SIG_IGN)
         self._before.clear()
 
@@ -87,9 +101,10 @@ _hanging: list[StopRequest] = []
 
 @contextmanager
 def install_handlers() -> Generator[StopRequest]:
-    """Install the signal handlers inside `with` and return the active `StopRequest`; an active one is used again.
+    """Context manager: handle the signals that stop a process, such as Ctrl-C, inside the `with` block.
 
-    Outside the main thread, return a new `StopRequest` that never receives a signal.
+    It gives the `StopRequest` that records them. If one is active already, that one is given and nothing is installed.
+    Outside the main thread it gives a new `StopRequest` that never receives a signal.
     """
     if not _main():
         yield StopRequest()
@@ -109,9 +124,10 @@ def install_handlers() -> Generator[StopRequest]:
 
 @contextmanager
 def interruptible() -> Generator[None]:
-    """Let a signal raise at once inside `with`, for a run in this process. Only rows in progress are lost.
+    """Context manager: let a stop signal, such as Ctrl-C, raise SweepStopped at once inside the `with` block.
 
-    Raises Stopped at the start if a signal has come already.
+    It is meant for runs in this process, where only the rows in progress are lost. It raises SweepStopped at the start
+    if a signal has come already. Without active signal handlers, or outside the main thread, it does nothing.
     """
     if not (_hanging and _main()):
         yield
@@ -123,18 +139,21 @@ def interruptible() -> Generator[None]:
 
 
 def stop_signal() -> int | None:
-    """Return the number of the signal that stops this process; None if no signal has come or none are handled."""
+    """Return the number of the signal that stops this process.
+
+    None if no signal has come, or if no handlers of Winset are installed.
+    """
     return _hanging[0].cause if _hanging else None
 
 
 def defer_signals() -> None:
-    """Only record signals from now on, because the command is about to end."""
+    """Make stop signals, such as Ctrl-C, only be recorded from now on. Call this when the command is about to end."""
     if _hanging:
         _hanging[0].patient = True
 
 
 def comes_from_code() -> bool:
-    """Return whether the KeyboardInterrupt being handled was raised by code, not by a signal."""
+    """Return whether the KeyboardInterrupt that is being handled was raised by code, and not by a signal (Ctrl-C)."""
     if not _main():
         return True
     if _hanging and _hanging[0].handles(signal.SIGINT):

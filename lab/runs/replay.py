@@ -22,7 +22,7 @@ from scenarios.reading.draft import draft
 
 @dataclass(frozen=True, slots=True)
 class SweepRun:
-    """A run of a sweep: its case, its row if it was executed, and the command that executes it without the sweep."""
+    """A run of a sweep: its case in the design, its identity, and its stored row if it was executed."""
 
     design: Design
     case: Case
@@ -32,16 +32,19 @@ class SweepRun:
 
     @property
     def command(self) -> str:
-        """The shell command that executes the run."""
+        """Return the shell command that executes this run of a sweep on its own, without the sweep."""
         return rerun_command(self.design, self.case)
 
     @property
     def status(self) -> str | None:
-        """Status of the row; None if the run was not executed."""
+        """Return the status in the stored row of this run, such as "ok" or "error"; None if it was not executed."""
         return None if self.row is None else str(self.row["status"])
 
     def figures(self) -> dict[str, MeasureValue]:
-        """Return the measures of the row by name; None if the run failed or was not executed."""
+        """Return the stored values of this run by name of the measure.
+
+        Each is None if the run failed or was not executed. A measure is a number or a word that a run is asked for.
+        """
         row = self.row or {}
         return {name: figure(row.get(name)) for name in self.design.measures}
 
@@ -88,7 +91,7 @@ class ReplayDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A run that was executed again, compared with its row."""
+    """A run of a sweep that was executed a second time, compared with its stored row."""
 
     found: SweepRun
     """The run in the sweep."""
@@ -107,7 +110,7 @@ class Replay:
     """
 
     def document(self) -> ReplayDocument:
-        """Return the replay as `winset replay --json` prints it."""
+        """Return the comparison of a repeated run with its stored row, as the document of `winset replay --json`."""
         found, again = self.found, self.again
         made = dict(zip(found.design.measures, again.measures, strict=False))
         row = None
@@ -164,7 +167,7 @@ def find(folder: Folder, run_id: str) -> SweepRun:
 
 
 def replay(found: SweepRun) -> Replay:
-    """Execute a run again, with the design in the folder, and compare it with its row.
+    """Execute one run of a sweep a second time, with the design in the folder, and compare it with its stored row.
 
     Parameters
     ----------

@@ -21,9 +21,10 @@ Cells: TypeAlias = Sequence[MeasureValue]
 
 
 class RowBatch(NamedTuple):
-    """Column-wise batch of finished rows, cheap to pickle. All rows come from one worker.
+    """Batch of the rows of finished runs, stored by column, so that it is cheap to pickle and to send.
 
-    Rows that failed or keep moves are stored as they are; all others are plain rows.
+    All rows come from one worker. Rows of runs that failed or keep moves are stored as they are; all others are plain
+    rows.
     """
 
     numbers: NDArray[np.int64]
@@ -39,7 +40,10 @@ class RowBatch(NamedTuple):
 
 
 def pack_rows(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> RowBatch:
-    """Pack the rows of these cases into a batch. `rows` must be in the order of `numbers`."""
+    """Pack the rows of finished runs into one batch that is cheap to send from a worker to its parent.
+
+    `numbers` are the numbers of their cases in the design; `rows` must be in the same order.
+    """
     odd = {place: row for place, row in enumerate(rows) if row.status != "ok" or row.steps}
     plain = [row for place, row in enumerate(rows) if place not in odd] if odd else rows
     figures = tuple(_column(cells) for cells in zip(*[row.measures for row in plain], strict=True))
@@ -48,7 +52,7 @@ def pack_rows(numbers: NDArray[np.int64], rows: Sequence[Finished]) -> RowBatch:
 
 
 def unpack_rows(sheaf: RowBatch) -> list[Finished]:
-    """Unpack the rows of a batch, in their original order."""
+    """Return the rows of finished runs in a batch, in the order in which they were packed."""
     numbers, figures, seconds, worker, odd = sheaf
     named: list[int] = numbers.tolist()
     if odd:

@@ -60,15 +60,15 @@ UNFIT = "install the same Winset where its workers run, and start them in a fold
 
 
 class Lost(RuntimeError):
-    """A worker process ended during the run."""
+    """Error in the row of a run whose worker process ended during the run."""
 
 
 class Late(TimeoutError):
-    """The run exceeded its time limit."""
+    """Error in the row of a run that exceeded its time limit."""
 
 
 class Queue:
-    """Cases that are not yet sent, and an estimate of the time that one takes."""
+    """Cases of a design (a case is one run) that are not yet sent to a worker, with an estimate of the time per run."""
 
     def __init__(self, numbers: Numbers) -> None:
         """Store the case numbers; they are sent in this order."""
@@ -77,14 +77,15 @@ class Queue:
 
     @property
     def remaining(self) -> int:
-        """Number of cases not yet sent."""
+        """Return the number of cases in the queue that are not yet sent to a worker."""
         return len(self._numbers) - self._at + len(self._again)
 
     def chunk(self, workers: int) -> Numbers:
-        """Return the next cases: `WORTH` seconds of work, at most `MOST` cases, for a number of workers.
+        """Remove the next cases from the queue and return their numbers, as one chunk for one of `workers` workers.
 
-        Chunks become smaller near the end, so that all workers finish at the same time.
-        Cases that must be executed again come first, each in a chunk of its own.
+        A chunk holds about `WORTH` seconds of work and at most `MOST` cases. Chunks become smaller near the end, so
+        that all workers finish at the same time. Cases that must be executed again come first, each in a chunk of its
+        own.
         """
         if self._again:
             return np.array([self._again.popleft()], dtype=np.int64)
@@ -93,17 +94,23 @@ class Queue:
         return self._numbers[start : self._at]
 
     def again(self, numbers: Iterable[int]) -> None:
-        """Put cases back into the queue, to be sent one by one."""
+        """Put the cases with these numbers back into the queue; they will be sent to workers one by one."""
         self._again.extend(numbers)
 
     def update_pace(self, rows: Rows) -> None:
-        """Update the estimated time per run; the newest rows have half of the weight."""
+        """Update the estimated seconds per run with the rows of runs that have just ended.
+
+        The mean time of these rows has half of the weight; the old estimate has the other half.
+        """
         mean = sum(row.seconds for row in rows) / len(rows)
         self._pace = max(1e-7, mean if self._pace == GUESS else (self._pace + mean) / 2)
 
 
 def dispatch(crew: TaskExecutor, numbers: Numbers, limit: float | None) -> Generator[Rows]:
-    """Execute cases with an executor and yield their rows as they come back.
+    """Execute the runs of cases with an executor, and yield their rows in the order in which they come back.
+
+    A case is one combination of factor values, arm and replicate. Runs whose worker is lost are executed again; a run
+    that crashes its worker on its own gets a row with the status `crashed` or `timeout`.
 
     Parameters
     ----------
@@ -146,7 +153,10 @@ def dispatch(crew: TaskExecutor, numbers: Numbers, limit: float | None) -> Gener
 
 
 class Suspects:
-    """Runs that may have crashed their worker. They are tested one at a time, while nothing else runs."""
+    """Runs of a sweep that may have crashed their worker process.
+
+    They are tested one at a time, while no other run is executed.
+    """
 
     def __init__(self, crew: TaskExecutor, limit: float | None) -> None:
         """Start with no suspects."""
@@ -156,11 +166,11 @@ class Suspects:
 
     @property
     def remaining(self) -> int:
-        """Number of runs that wait for their test."""
+        """Return the number of suspect runs that still wait for their test."""
         return len(self._waiting)
 
     def add(self, numbers: list[int], seconds: float = 0.0, loss: BaseException | None = None) -> Rows:
-        """Add suspects, or record that a single run has lost its worker.
+        """Add runs that may have crashed their worker, or record that a run has lost its worker while it ran alone.
 
         Parameters
         ----------
@@ -185,7 +195,11 @@ class Suspects:
         return []
 
     def test_each(self) -> Generator[Rows]:
-        """Test every suspect alone, one after another, and yield their rows."""
+        """Execute every suspect run alone, one after another, and yield its rows as a list.
+
+        A suspect run may have crashed its worker. The list is empty while a run is not done, or if it must be tested
+        again.
+        """
         while self._waiting:
             number, began = self._waiting.popleft(), time.monotonic()
             yield from _called(self._crew)

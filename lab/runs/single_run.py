@@ -40,7 +40,10 @@ class SingleRunner:
         self._last: tuple[tuple[int, str], Scenario] | None = None
 
     def run(self, number: int) -> Finished:
-        """Execute one run. Any exception becomes the status of its row, except KeyboardInterrupt and SystemExit."""
+        """Execute the run of the case with this number in the design, and return its row with the measures.
+
+        Any exception becomes the status "error" of the row, except KeyboardInterrupt and SystemExit, which are raised.
+        """
         began = time.perf_counter()
         try:
             result = self.result(case(self.design, number))
@@ -52,7 +55,10 @@ class SingleRunner:
         return Finished(number, "ok", found, seconds=seconds, worker=os.getpid(), steps=steps)
 
     def result(self, case: Case) -> Analysis | TalkResult:
-        """Return the full result of a case, as `winset analyse` or `winset simulate` computes it."""
+        """Compute and return the full result of one case (one combination of settings, arm and replicate).
+
+        It is the analysis or the simulated talks, as `winset analyse` or `winset simulate` computes it.
+        """
         scenario = self._scenario(case)
         if self.design.kind == "analyse":
             return analyse(scenario)
@@ -66,7 +72,7 @@ class SingleRunner:
 
 
 def failure_row(number: int, error: BaseException, seconds: float = 0.0, status: Status = "error") -> Finished:
-    """Return the row of a run that raised an exception or was ended from outside.
+    """Return the row of a run that failed: it raised an exception, or was ended from outside.
 
     Parameters
     ----------

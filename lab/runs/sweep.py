@@ -38,7 +38,7 @@ ALONE_FOR = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Progress of a sweep."""
+    """Progress of one session of a sweep. A session is one start of the program on the folder of the sweep."""
 
     count: int
     """Number of runs of the design."""
@@ -53,17 +53,20 @@ class Progress:
 
     @property
     def rate(self) -> float:
-        """Runs per second; 0 before the first run has ended."""
+        """Return the number of runs that end per second in this session; 0 before the first run has ended."""
         return self.done / self.seconds if self.done and self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """Estimated seconds until the end at this rate; None before the first run has ended."""
+        """Return the estimated seconds until all runs of the sweep have ended; None before the first run has ended."""
         return (self.count - self.before - self.done) / self.rate if self.rate else None
 
 
 class SweepSummary(NamedTuple):
-    """Result of one session of a sweep."""
+    """Summary of one session of a sweep: its folder, its progress, and whether every run has a row.
+
+    A session is one start of the program on the folder of the sweep.
+    """
 
     __repr__ = short_repr
 
@@ -81,7 +84,10 @@ Report: TypeAlias = Callable[[Progress], object]
 
 @dataclass(frozen=True, slots=True)
 class ExecutionOptions:
-    """Options for executing a sweep. They do not change the rows of runs that succeed."""
+    """Options that say how a sweep is executed, such as workers and time limit.
+
+    They do not change the rows of runs that succeed.
+    """
 
     workers: int | None = None
     """Number of processes; None for one per processor."""
@@ -109,9 +115,10 @@ def sweep(
     orders: ExecutionOptions = ExecutionOptions(),
     progress: Report | None = None,
 ) -> SweepSummary:
-    """Run a design, or the rest of it, and store the rows in a folder.
+    """Execute the runs of a design that have no row in a folder yet, and store their rows in this folder.
 
-    The measures in the rows do not depend on the executor or on interruptions.
+    Runs that failed are executed again if `orders.retry` names their status. The measures in the rows do not depend on
+    the executor or on interruptions.
 
     Parameters
     ----------
@@ -159,7 +166,7 @@ def resume(
     orders: ExecutionOptions = ExecutionOptions(),
     progress: Report | None = None,
 ) -> SweepSummary:
-    """Run the cases that have no row in a folder yet, and those to be tried again.
+    """Continue the sweep in a folder: execute the runs that have no row yet, and those that are to be tried again.
 
     Parameters
     ----------

@@ -40,12 +40,19 @@ Figures: TypeAlias = list[MeasureValue]
 
 
 def create_runner(design: Design) -> CaseRunner:
-    """Return the object that executes the runs of a design: `ArrayRunner` if the rows are the same, else `Bench`."""
+    """Return an object that executes the runs of a design.
+
+    It is an `ArrayRunner`, which computes many runs at once, if that gives the same rows; otherwise a `SingleRunner`.
+    """
     return ArrayRunner(design) if is_vectorisable(design) else SingleRunner(design)
 
 
 def is_vectorisable(design: Design) -> bool:
-    """Return whether the array solver can execute a design: its settings qualify, and the test cases agree."""
+    """Return whether the array solver, which computes many runs at once, can execute a design.
+
+    Its kind, settings and measures must be suitable, and a few test cases must give the same economy as when they are
+    read one by one.
+    """
     keys = {factor.key for factor in design.factors} | {key for arm in design.arms for key, _ in arm.settings}
     if design.kind != "analyse" or design.trace or not all(_dial(key) for key in keys):
         return False
@@ -56,7 +63,10 @@ def is_vectorisable(design: Design) -> bool:
 
 
 class ArrayRunner:
-    """Executes the runs of a suitable design, many at a time; a case that must be read in full is executed alone."""
+    """Executes the runs of a suitable design, many at a time, with the array solver.
+
+    A case that the array solver cannot compute is executed as a single run.
+    """
 
     def __init__(self, design: Design) -> None:
         """Read the scenario without settings, and look up the measures."""
@@ -70,11 +80,11 @@ class ArrayRunner:
         }
 
     def run(self, number: int) -> Finished:
-        """Execute one run."""
+        """Execute the run of the case with this number in the design, and return its row with the measures."""
         return self.batch(np.array([number]))[0]
 
     def batch(self, numbers: Numbers) -> list[Finished]:
-        """Execute many runs; the rows are in the order of `numbers`."""
+        """Execute the cases with these numbers, many at once; return one row for each, in the order of `numbers`."""
         began = time.perf_counter()
         dials, sound = self._dials(numbers)
         try:

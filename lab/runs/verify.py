@@ -24,10 +24,10 @@ NEAR = 1e-9
 
 
 class VerifyRunner(Protocol):
-    """Interface of objects that execute runs again."""
+    """Interface of the objects that execute runs of a design a second time, to verify stored rows."""
 
     def run(self, number: int) -> Finished:
-        """Execute the run of this case."""
+        """Execute the run of the case with this number in the design, and return its row."""
         ...
 
 
@@ -63,7 +63,7 @@ class Verdict(Document):
 
 
 def verify(folder: Folder, n: int = 20, make: Callable[[Design], VerifyRunner] = SingleRunner) -> Verdict:
-    """Execute some finished runs of a sweep again and compare them with their rows.
+    """Execute some successful runs of a sweep a second time and compare them with their stored rows.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def verify(folder: Folder, n: int = 20, make: Callable[[Design], VerifyRunner] =
 
 
 def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) -> tuple[bool, list[RowDifference]]:
-    """Compare a run that was executed again with its row.
+    """Compare a run that was executed a second time with its stored row.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def compare_with_row(design: Design, row: Mapping[str, Any], again: Finished) ->
 
 
 def figure(cell: Any) -> MeasureValue:
-    """Return a cell of a table as the run returned it: an empty cell becomes None."""
+    """Return the value of a cell in a table of runs: None if the cell is empty (None or NaN), else the cell itself."""
     return None if cell is None or cell != cell else cell  # noqa: PLR0124 - NaN alone differs from itself
 
 

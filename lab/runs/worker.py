@@ -45,16 +45,16 @@ SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class CaseRunner(Protocol):
-    """Interface of objects that execute the runs of a design. The default is `lab.runs.single_run.SingleRunner`."""
+    """Interface of the objects that execute the runs of a design. The default is `lab.runs.single_run.SingleRunner`."""
 
     def run(self, number: int) -> Finished:
-        """Execute one run, given the number of its case."""
+        """Execute the run of the case with this number in the design, and return its row."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Everything that a worker needs to execute runs of one design."""
+    """Everything that a worker needs to execute runs of one design, such as the design and the time limit of a run."""
 
     key: str
     """Identifies the task among the tasks of a worker."""
@@ -69,7 +69,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class PickledTask:
-    """A pickled task for workers that receive it with every call. It is pickled once, and unpickled once per worker."""
+    """A pickled task for workers that receive it together with every chunk of runs.
+
+    It is pickled once, and unpickled once per worker.
+    """
 
     key: str
     """Key of the task."""
@@ -81,9 +84,9 @@ _held = threading.local()
 
 
 def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str | None) -> None:
-    """Receive cases and send rows until the parent closes the pipe or dies: the main function of a worker process.
+    """Receive numbers of cases and send back rows of their runs, until the parent process closes the pipe or dies.
 
-    SIGINT is ignored, because the parent handles Ctrl-C.
+    This is the main function of a worker process. SIGINT is ignored, because the parent handles Ctrl-C.
 
     Parameters
     ----------
@@ -120,12 +123,19 @@ def _answer(task: Task, numbers: Numbers, alive: Callable[[], None]) -> bytes:
 
 
 def send_frame(channel: socket.socket, content: bytes) -> None:
-    """Send one frame. Raises OSError if the connection is closed."""
+    """Send a message to the other side of a socket as one frame: its length in eight bytes, then `content`.
+
+    Raises OSError if the connection is closed.
+    """
     channel.sendall(LENGTH.pack(len(content)) + content)
 
 
 def receive_frame(channel: socket.socket) -> bytes:
-    """Return the content of the next frame. Raises EOFError if the other side has closed the connection."""
+    """Wait for the next message from the other side of a socket and return its content.
+
+    Each message is a frame: its length in eight bytes, then the content. Raises EOFError if the other side has closed
+    the connection.
+    """
     (length,) = LENGTH.unpack(_exactly(channel, LENGTH.size))
     return _exactly(channel, length)
 
@@ -148,29 +158,32 @@ def _leave(leash: Connection) -> None:
 
 
 def pickle_task(task: Task) -> PickledTask:
-    """Pickle a task."""
+    """Return a task (a design and how to execute its runs) in pickled form, to send it to a worker."""
     return PickledTask(task.key, pickle.dumps(task))
 
 
 def unpickle_task(parcel: PickledTask) -> Task:
-    """Unpickle a task."""
+    """Return the task (a design and how to execute its runs) that `pickle_task` has pickled."""
     return cast("Task", pickle.loads(parcel.content))  # noqa: S301 - pickled by `pickle_task`
 
 
 def run_pickled_task(parcel: PickledTask, numbers: Numbers) -> RowBatch:
-    """Execute these cases in a worker that receives the task with every call; it is unpickled only the first time."""
+    """Execute the cases with these numbers in a worker that receives the task with every call; return their rows.
+
+    The task is unpickled only the first time. The rows are returned as one batch.
+    """
     if getattr(_held, "parcel", None) != parcel.key:
         _held.task, _held.parcel = unpickle_task(parcel), parcel.key
     return run_packed(_held.task, numbers)
 
 
 def run_packed(task: Task, numbers: Numbers) -> RowBatch:
-    """Execute these cases and pack their rows."""
+    """Execute the cases of a task with these numbers in this process, and return their rows as one batch."""
     return pack_rows(numbers, run_cases(task, numbers))
 
 
 def run_cases(task: Task, numbers: Numbers, alive: Callable[[], None] = lambda: None) -> list[Finished]:
-    """Execute some cases in this process and return their rows.
+    """Execute the cases of a task with these numbers in this process, and return their rows.
 
     Parameters
     ----------
@@ -215,11 +228,12 @@ def _labour(task: Task) -> CaseRunner:
 
 @contextmanager
 def clock(task: Task, alive: Callable[[], None] = lambda: None) -> Generator[Callable[[], None]]:
-    """Return, in `with`, a function to call at the start of every run.
+    """Context manager: stop runs of a task that exceed their time limit. It gives a function to call before every run.
 
-    A run that exceeds the time limit ends its process. The timer is `faulthandler.dump_traceback_later`. It does not
-    need the interpreter, so that it also stops a loop in C, which signals and Python threads cannot interrupt. It
-    writes the traceback of the run. Without a time limit the function does nothing.
+    A run that exceeds the limit ends its process. The timer is `faulthandler.dump_traceback_later`. It does not need
+    the interpreter, so that it also stops a loop in C, which signals and Python threads cannot interrupt. It writes the
+    traceback of the run. Without a time limit the function does nothing. `alive` is called each time the timer
+    restarts.
     """
     if task.limit is None:
         yield lambda: None

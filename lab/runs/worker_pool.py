@@ -69,7 +69,7 @@ WORKERS_NOT_STARTED = Problem(
 
 
 class WorkerLost(BrokenExecutor):
-    """The worker that had a chunk has ended."""
+    """Error of a chunk of runs whose worker process has ended."""
 
     def __init__(self, words: str | None, *, certain: bool) -> None:
         """`words` is the traceback that the worker's timer wrote when it stopped the worker; None if there is none.
@@ -83,20 +83,23 @@ class WorkerLost(BrokenExecutor):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """Some cases, and the future of their rows."""
+    """Some cases of a design that one worker process executes one after another, and the future of their rows."""
 
     numbers: Numbers
     future: Future[RowBatch]
 
     @property
     def long(self) -> bool:
-        """Whether the runs may be long. Only chunks of short runs hold several cases."""
+        """Return whether the run in this chunk may take long, so that no other chunk should wait behind it.
+
+        This is so for a chunk of one case: only chunks of short runs hold several cases.
+        """
         return len(self.numbers) == 1
 
 
 @dataclass(slots=True, eq=False)
 class PoolWorker:
-    """A worker process and its state in the pool."""
+    """A worker process of a pool on this machine, and the state in which the pool sees it."""
 
     process: Any
     pid: int
@@ -116,9 +119,10 @@ class PoolWorker:
 
     @property
     def open(self) -> bool:
-        """Whether the worker accepts another chunk.
+        """Return whether this worker process accepts another chunk of runs.
 
-        One chunk is sent in advance, but never behind a run that may be long.
+        It accepts one if it is ready and has none, or has only one with several short runs. So one chunk is sent in
+        advance, but never behind a run that may be long.
         """
         if not (self.ready and self.chunks):
             return self.ready
@@ -129,7 +133,10 @@ Chunks: TypeAlias = deque[Chunk]
 
 
 class Pool:
-    """Worker processes on this machine: forked from a preloaded server, or spawned where that is not possible."""
+    """Executor of a sweep that uses worker processes on this machine.
+
+    They are forked from a server process that has the model loaded, or spawned where that is not possible.
+    """
 
     losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
     exact = True
@@ -150,13 +157,16 @@ class Pool:
         self.workers = workers
 
     def submit(self, numbers: Numbers) -> Future[RowBatch]:
-        """Queue some cases and return the future of their rows. They are sent during `wait`."""
+        """Queue the cases with these numbers for one worker process; return a future of the batch of their rows.
+
+        The cases are sent to a worker while `wait` is called.
+        """
         chunk = Chunk(numbers, Future())
         self._waiting.append(chunk)
         return chunk.future
 
     def wait(self, futures: Collection[Future[RowBatch]], seconds: float) -> set[Future[RowBatch]]:
-        """Start workers, send chunks and read rows, for at most `seconds`. Return those of the futures that are done.
+        """Start workers, send them runs and read rows, for at most `seconds`; return those futures that are done.
 
         Returns earlier as soon as any worker has sent something. Raises ExecutorFailed if no worker can be started.
         """
@@ -173,8 +183,9 @@ class Pool:
         return {future for future in futures if future.done()}
 
     def check_workers(self) -> None:
-        """Remove workers that have ended or are frozen. Their chunks fail with WorkerLost or are queued again.
+        """Remove worker processes of the pool that have ended or do not answer.
 
+        The chunk on which such a worker worked fails with WorkerLost; chunks that only waited there are queued again.
         Raises ExecutorFailed if no worker can be started.
         """
         now = time.monotonic()
@@ -183,7 +194,7 @@ class Pool:
                 self._lose(worker)
 
     def close(self) -> None:
-        """Kill all workers, also during a run, and release all resources."""
+        """Kill all worker processes of the pool, also during a run, and release all its resources."""
         for worker in self._staff:
             self._end(worker)
         for worker in self._staff:

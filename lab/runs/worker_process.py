@@ -35,9 +35,9 @@ ORPHANED = 255
 
 
 def is_alive(process: Any) -> bool:
-    """Return whether a process is running.
+    """Return whether a worker process is running.
 
-    If its fork server is dead, the operating system is queried by process id.
+    If the server process from which it was forked is dead, the operating system is asked by process id.
     """
     if process.is_alive():
         return True
@@ -51,7 +51,7 @@ def is_alive(process: Any) -> bool:
 
 
 def join_killed(process: Any) -> int | None:
-    """Wait for a killed process to end, at most `PATIENCE` seconds. Return its exit code; None if it does not end."""
+    """Wait at most `PATIENCE` seconds for a killed worker process to end. Return its exit code; None if it goes on."""
     process.join(PATIENCE)
     code: int | None = process.exitcode
     with suppress(ValueError):
@@ -60,9 +60,10 @@ def join_killed(process: Any) -> int | None:
 
 
 def process_context(kind: Kind) -> Any:
-    """Return the multiprocessing context for a kind of design: forkserver where it is reliable, else spawn.
+    """Return the `multiprocessing` context with which worker processes are started.
 
-    A plain fork is never used, because it would copy locks that other threads hold at that moment.
+    It is forkserver where it is reliable, prepared for this kind of design ("analyse" or "simulate"), else spawn. A
+    plain fork is never used, because it would copy locks that other threads hold at that moment.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
         return multiprocessing.get_context("spawn")
@@ -72,7 +73,7 @@ def process_context(kind: Kind) -> Any:
 
 
 def start_fork_server() -> None:
-    """Start the server that forks workers, if it is not running.
+    """Start the server process from which worker processes are forked, if it is not running.
 
     It does not receive the signals meant for this process. The resource tracker is started first, because starting it
     unblocks signals.
@@ -87,10 +88,10 @@ def start_fork_server() -> None:
 
 @contextmanager
 def worker_environment() -> Generator[None]:
-    """Set the environment of processes that are started inside `with`, then restore it.
+    """Context manager: set the environment variables for worker processes that are started in the `with` block.
 
-    They use one thread for numerical work and do not import modules from the working folder. Variables that the caller
-    has set are not changed.
+    These processes use one thread for numerical work and do not import modules from the working folder. Variables that
+    the caller has set are not changed. At the end the variables that were added are removed.
     """
     wanted = dict.fromkeys(THREADS, "1") | {SAFE_PATH: "1"}
     added = {name: value for name, value in wanted.items() if name not in os.environ}

@@ -22,8 +22,9 @@ MANIFEST = "sweep.json"
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file atomically: `write` fills a temporary file, which is then renamed.
+    """Write a file so that a reader sees the old file or the complete new file, never a part of one.
 
+    `write` receives a temporary file in the same folder and fills it; the temporary file is then renamed to `path`.
     Raises OSError if writing fails. The old file is then unchanged, unless only the final fsync of the folder failed.
     """
     unfinished = path.with_name(f".{path.name}{UNFINISHED}")
@@ -41,7 +42,10 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries to disk (fsync). Does nothing on Windows."""
+    """Make the disk store the list of files of a folder now (fsync), so that a renamed file survives a power cut.
+
+    Does nothing on Windows.
+    """
     if os.name == "nt":  # a folder cannot be opened on Windows
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -52,7 +56,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_unfinished(folder: Path, names: re.Pattern[str]) -> None:
-    """Remove temporary files that `write_atomically` left for files whose names match `names`. Others stay."""
+    """Remove the temporary files that an interrupted `write_atomically` has left in a folder.
+
+    Only those are removed that belong to a file whose name matches the pattern `names`; all other files stay.
+    """
     for path in folder.glob(f".*{UNFINISHED}"):
         if names.fullmatch(path.name[1 : -len(UNFINISHED)]) and path.is_file():
             path.unlink(missing_ok=True)

@@ -25,35 +25,41 @@ RIGHTS = "check your rights to that folder, or take another one"
 
 
 class ExecutorFailed(InputError):
-    """The workers cannot start, end before the first run, or are lost. Rows that came back are stored."""
+    """Error: the workers that execute the runs of a sweep cannot start, end before the first run, or are lost.
+
+    Rows of runs that came back are stored.
+    """
 
 
 class StoreRefusal(InputError):
-    """The folder cannot be used as it is. Its stored rows are unchanged."""
+    """Error: the folder of a sweep cannot be used as it is. Its stored rows are unchanged."""
 
 
 class StoreMismatch(StoreRefusal):
-    """The folder holds another sweep than the requested one. Each problem is one difference."""
+    """Error: the folder holds another sweep than the requested one. Each problem of the error is one difference."""
 
 
 class StoreLocked(StoreRefusal):
-    """Another process is writing to the folder."""
+    """Error: another process is writing to the folder of the sweep."""
 
 
 class StoreDamaged(StoreRefusal):
-    """A file in the folder cannot be read. The message names the file; its rows are not ignored silently."""
+    """Error: a file in the folder of a sweep cannot be read.
+
+    The message names the file; its rows are not ignored silently.
+    """
 
 
 class StoreUnwritable(StoreRefusal):
-    """A file could not be written. An incomplete file is never visible."""
+    """Error: a file in the folder of a sweep could not be written. An incomplete file is never visible."""
 
 
 class StoreFailed(StoreUnwritable, StorageError):
-    """The disk is full or broken."""
+    """Error: a file in the folder of a sweep could not be written, because the disk is full or broken."""
 
 
 def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
-    """Return the error for a file that could not be written. The caller raises it.
+    """Return the error for a file of a sweep that could not be written. The caller raises it.
 
     Parameters
     ----------
@@ -77,12 +83,15 @@ def unwritable(path: Path, error: OSError, folder: Path) -> StoreUnwritable:
 
 
 def continue_hint(folder: str | PathLike[str]) -> str:
-    """Return a hint how to continue the sweep in this folder, or to begin again if the folder holds no sweep."""
+    """Return a text that says with which command the sweep in this folder continues after an error.
+
+    If the folder holds no sweep, the text says to run the command again.
+    """
     if (Path(folder) / MANIFEST).exists():
         return f"then continue with: {resume_command(folder)}"
     return "then run it again"
 
 
 def resume_command(folder: str | PathLike[str]) -> str:
-    """Return the shell command that continues a sweep."""
+    """Return the shell command that continues the sweep in this folder: `winset resume` and the quoted folder."""
     return f"winset resume {shlex.quote(str(folder))}"

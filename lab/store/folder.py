@@ -59,7 +59,7 @@ LONGEST_WAIT = 5.0
 
 
 class Store:
-    """The folder of a sweep, opened for writing by one process.
+    """The folder of a sweep, opened for writing by one process. It takes finished runs and stores each of them once.
 
     Leaving `with` writes waiting rows and releases the lock.
     """
@@ -76,13 +76,18 @@ class Store:
         self._flushed = time.monotonic()
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
-        """Return the numbers of the cases to run: those without a row, and those whose last status is in `retry`."""
+        """Return the numbers of the cases of the sweep that are to be run, in ascending order.
+
+        These are the cases (a case is one run of the design) without a stored row, and those whose last status is in
+        `retry`.
+        """
         return self.stock.todo(retry)
 
     def add(self, finished: Finished) -> bool:
-        """Add a finished run; return False if it already has a row. Writes a part if one is due; see `beat`.
+        """Add a finished run to the sweep, to be stored as a row; return False if this run already has a row.
 
-        Raises StoreUnwritable if the rows cannot be written; they are kept and written later.
+        Waiting rows are written to disk if they are many or old; see `flush_if_due`. Raises StoreUnwritable if they
+        cannot be written; they are kept and written later.
         """
         attempt = self.stock.record(finished.number, finished.status)
         if attempt is None:
@@ -92,15 +97,16 @@ class Store:
         return True
 
     def flush_if_due(self) -> None:
-        """Write waiting rows if they are many or old. Call this regularly while no run ends.
+        """Write the rows that wait in memory to the sweep's folder, if they are many or old.
 
-        Raises StoreUnwritable if the rows cannot be written; they are kept and written later.
+        Call this regularly while no run ends. Raises StoreUnwritable if the rows cannot be written; they are kept and
+        written later.
         """
         if len(self._waiting) >= MOST_ROWS or time.monotonic() - self._flushed >= LONGEST_WAIT:
             self.flush()
 
     def flush(self) -> None:
-        """Write all waiting rows as one part.
+        """Write all rows that wait in memory to the sweep's folder now, as one Parquet file.
 
         Raises StoreUnwritable if they cannot be written; they are kept and written later.
         """
@@ -121,7 +127,11 @@ class Store:
                 self._waiting = rows + self._waiting
 
     def close(self, reason: str = "finished") -> None:
-        """Write waiting rows, close the session and release the lock. The lock is released also if writing fails."""
+        """Write the rows that wait in memory, end the session of this process, and release the lock of the folder.
+
+        A session is one start of the program on the folder; `reason` says why it ended. The lock is released also if
+        writing fails.
+        """
         try:
             self.flush()
         except SweepStopped as stop:  # a second signal arrived after `lab.runs.interrupts.LONGEST` seconds

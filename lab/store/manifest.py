@@ -45,7 +45,10 @@ TOLD = {
 
 
 def manifest(design: Design) -> dict[str, Any]:
-    """Return a design as plain JSON: everything needed to run it again, and the hashes used for comparison."""
+    """Return a design of a sweep as plain JSON, as it is frozen in the file sweep.json beside the rows.
+
+    It holds everything needed to run the design again, and the hashes with which it is compared later.
+    """
     draft = design.draft
     spec: dict[str, Any] = {
         "kind": design.kind,
@@ -77,9 +80,9 @@ def manifest(design: Design) -> dict[str, Any]:
 
 
 def fingerprint(design: Design) -> str:
-    """Return the hash of everything that decides the runs and the columns.
+    """Return the hash, as 32 hexadecimal digits, of everything in a design that decides its runs and columns.
 
-    It identifies a design on figures and in parts.
+    It identifies the design on figures and in the files of rows.
     """
     return _mark(manifest(design))
 
@@ -92,7 +95,10 @@ def _hashed(design: Design) -> str | None:
 
 
 def write_manifest(folder: Path, design: Design) -> None:
-    """Write the manifest of a design to a folder. Raises OSError if it cannot be written."""
+    """Write the file sweep.json, which freezes the design of a sweep, into the sweep's folder.
+
+    Raises OSError if it cannot be written.
+    """
     told = manifest(design) | {
         "fingerprint": fingerprint(design),
         "cases": design.count,
@@ -104,7 +110,7 @@ def write_manifest(folder: Path, design: Design) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read sweep.json of a folder.
+    """Return the content of sweep.json, the frozen design of the sweep in this folder.
 
     Raises InputError if there is no sweep, StoreDamaged if the file cannot be read or was edited, and StoreMismatch if
     it has another format version.
@@ -154,9 +160,10 @@ def _mark(told: Mapping[str, Any]) -> str:
 
 
 def restore_design(told: Mapping[str, Any]) -> Design:
-    """Return the design of a manifest.
+    """Return the design of a sweep from `told`, the content of its file sweep.json.
 
-    The points are drawn again. `draws_same_points` checks whether they are the same as when the manifest was written.
+    Points of a drawn design (a point is one combination of factor values) are drawn again. `draws_same_points` checks
+    whether they are the same as when the file was written.
     """
     spec, case = told["spec"], told["scenario"]
     factors = tuple(Factor(**facts | {"levels": tuple(facts["levels"])}) for facts in spec["factors"].values())
@@ -178,12 +185,16 @@ def restore_design(told: Mapping[str, Any]) -> Design:
 
 
 def draws_same_points(told: Mapping[str, Any], design: Design) -> bool:
-    """Check whether the numpy and scipy installed here draw the points of the manifest `told`."""
+    """Return whether this installation of numpy and scipy draws the same points as when a sweep began.
+
+    A point is one combination of factor values. `told` is the content of the sweep's file sweep.json; `design` is the
+    design restored from it.
+    """
     return told["drawn"] == _hashed(design)
 
 
 def check_same_design(folder: Path, told: Mapping[str, Any], design: Design) -> None:
-    """Check that a design is the one that a folder was begun with.
+    """Check that a design is the one with which the sweep in a folder was begun; raise StoreMismatch if it is not.
 
     Parameters
     ----------

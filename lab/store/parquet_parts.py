@@ -38,11 +38,11 @@ PART = re.compile(r"part-(\d{6,})\.parquet")
 
 
 class HasFolder(Protocol):
-    """An object with a folder, such as the summary that `lab.sweep` returns."""
+    """Interface of the objects that know the folder of a sweep, such as the summary that `lab.sweep` returns."""
 
     @property
     def folder(self) -> Any:
-        """The folder as a path."""
+        """Return the folder of the sweep as a path."""
         ...
 
 
@@ -51,7 +51,10 @@ Folder: TypeAlias = str | PathLike[str] | HasFolder
 
 
 def resolve_folder(folder: Folder) -> Path:
-    """Return the folder of a sweep as a path. Raises InputError for any other type."""
+    """Return the folder of a sweep as a path, from a path or from an object that has a folder.
+
+    Raises InputError for any other type.
+    """
     found: Any = getattr(folder, "folder", folder)
     if not isinstance(found, str | PathLike):
         reason = f"is of the type {type(found).__name__}, which is no folder"
@@ -60,18 +63,21 @@ def resolve_folder(folder: Folder) -> Path:
 
 
 def part_numbers(folder: Path) -> list[int]:
-    """Return the numbers of the parts in runs/ or rounds/, in ascending order; empty if the folder does not exist."""
+    """Return the numbers of the Parquet files (parts) in a folder of rows, in ascending order.
+
+    The folder is runs/ or rounds/ of a sweep; the list is empty if it does not exist.
+    """
     names = (PART.fullmatch(path.name) for path in folder.iterdir()) if folder.is_dir() else ()
     return sorted(int(name[1]) for name in names if name)
 
 
 def path_of(folder: Path, number: int) -> Path:
-    """Return the path of a part."""
+    """Return the path of the Parquet file (part) with this number in a folder of rows."""
     return folder / f"part-{number:06d}.parquet"
 
 
 def write_runs(folder: Path, number: int, design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> None:
-    """Write one part of runs.
+    """Write the rows of some finished runs of a sweep as one Parquet file (part).
 
     Parameters
     ----------
@@ -99,7 +105,7 @@ def write_runs(folder: Path, number: int, design: Design, rows: Sequence[Attempt
 
 
 def write_rounds(folder: Path, number: int, rows: Sequence[AttemptedRun], ids: Ids) -> None:
-    """Write the moves of the runs of one part.
+    """Write the moves of some finished runs of a sweep as one Parquet file (part).
 
     Parameters
     ----------
@@ -130,7 +136,7 @@ def write_rounds(folder: Path, number: int, rows: Sequence[AttemptedRun], ids: I
 
 
 def write_table(folder: Path, number: int, table: Any) -> None:
-    """Write a table as a part: zstd compression, page checksums, all at once.
+    """Write a table as one Parquet file (part) of a sweep: zstd compression, page checksums, all at once.
 
     Parameters
     ----------
@@ -157,7 +163,7 @@ def write_table(folder: Path, number: int, table: Any) -> None:
 
 
 def read_part(path: Path) -> Any:
-    """Return a part as a `pyarrow.Table`.
+    """Return the content of one Parquet file (part) of a sweep as a `pyarrow.Table`.
 
     Raises StoreDamaged, with a hint, if the file cannot be read, and FileNotFoundError if there is none.
     """
@@ -167,7 +173,7 @@ def read_part(path: Path) -> Any:
 
 
 def batches(path: Path, names: Sequence[str], owner: str | None = None) -> Generator[Any]:
-    """Yield some columns of a part in record batches of at most `BATCH` rows.
+    """Yield some columns of a Parquet file (part) of a sweep in record batches of at most `BATCH` rows.
 
     Parameters
     ----------
@@ -214,7 +220,7 @@ def _opened(path: Path) -> Generator[Any]:
 
 
 def replace_runs(home: Path, fresh: Path) -> None:
-    """Replace the folder of runs by a folder of rewritten runs.
+    """Replace the folder runs/ in the sweep's folder `home` by the folder `fresh`, which holds the rewritten runs.
 
     After an interruption, `restore_old_runs` and `remove_leftovers` complete the work.
     """
@@ -226,21 +232,27 @@ def replace_runs(home: Path, fresh: Path) -> None:
 
 
 def restore_old_runs(home: Path) -> None:
-    """Move the old runs back to runs/ if a `replace_runs` was interrupted before the new runs were in place."""
+    """Move the old runs of a sweep back to runs/, if `replace_runs` was interrupted too early.
+
+    That is, before the new runs were in place. Otherwise do nothing.
+    """
     old, runs = home / OLD, home / RUNS
     if old.is_dir() and not runs.is_dir():
         old.rename(runs)
 
 
 def remove_leftovers(home: Path) -> None:
-    """Remove the folders that an interrupted `replace_runs` has left. Call `restore_old_runs` first."""
+    """Remove the folders that an interrupted `replace_runs` has left in a sweep's folder.
+
+    Call `restore_old_runs` first.
+    """
     for left in (home / OLD, home / FRESH):
         if left.is_dir():
             remove_parts(left)
 
 
 def remove_parts(folder: Path) -> None:
-    """Remove a folder of parts.
+    """Remove a folder of Parquet files (parts) of a sweep, with these files.
 
     Raises StoreDamaged if the folder also holds files that Winset has not written; these files stay.
     """

@@ -60,7 +60,7 @@ class Session(Document):
 
 
 def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None = None) -> Session:
-    """Start a session and write its file.
+    """Begin a session of a sweep (one start of the program on its folder) and write the session's file.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def begin(folder: Path, workers: str | None = None, argv: Sequence[str] | None =
 
 
 def end(folder: Path, session: Session, reason: str) -> Session:
-    """Close a session and write its file again.
+    """End a session of a sweep (one start of the program on its folder) and write the session's file again.
 
     Parameters
     ----------
@@ -127,7 +127,10 @@ def end(folder: Path, session: Session, reason: str) -> Session:
 
 
 def read_sessions(folder: Path) -> list[Session]:
-    """Return all sessions of a folder, oldest first; files that cannot be read or hold no session are skipped."""
+    """Return all sessions of the sweep in a folder, oldest first.
+
+    A session is one start of the program on this folder. Files that cannot be read or hold no session are skipped.
+    """
     names = [each.name for each in fields(Session)]
     found: list[Session] = []
     for path in sorted((folder / SESSIONS).glob("*.json")):
@@ -139,12 +142,15 @@ def read_sessions(folder: Path) -> list[Session]:
 
 
 def sessions(folder: Path) -> list[dict[str, Any]]:
-    """Return all sessions of a folder as dictionaries, oldest first."""
+    """Return all sessions of the sweep in a folder as dictionaries, oldest first.
+
+    A session is one start of the program on this folder.
+    """
     return [each.to_dict() for each in read_sessions(folder)]
 
 
 def package_version(package: str) -> str | None:
-    """Return the installed version of a package; None if it is not installed."""
+    """Return the installed version of a Python package, such as "2.1.0"; None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
@@ -152,7 +158,10 @@ def package_version(package: str) -> str | None:
 
 
 def git_commit(folder: Path) -> str | None:
-    """Return the current commit of a git tree, read from its files; None if there is no such tree."""
+    """Return the hash of the current git commit of the source code in a folder, read from the files in `.git`.
+
+    None if the folder is not the root of a git tree, or its files cannot be read.
+    """
     home = folder / ".git"
     with suppress(OSError):
         head = (home / "HEAD").read_text(encoding="utf-8").strip()

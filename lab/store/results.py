@@ -34,7 +34,7 @@ SHORTEST = 6
 
 
 def read_stored_design(folder: parquet_parts.Folder) -> Design:
-    """Return the design in a folder.
+    """Return the design of the sweep in a folder, as it was frozen when the sweep began.
 
     Raises StoreMismatch if this Winset would run it differently, and InputError if there is no sweep.
     """
@@ -46,11 +46,12 @@ def read_stored_design(folder: parquet_parts.Folder) -> Design:
 
 
 def results(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """Read the results of a sweep: one row per case, in the order of the design.
+    """Return the results of a sweep as a table: one row per case, in the order of the design.
 
-    If a run was tried several times, the last attempt counts. A point that was drawn several times has its rows as
-    often, so that every drawn point has the same weight: a mean over the rows is the mean in the report. Cases that are
-    the same run have the same run_id. If the libraries installed here draw other points, each run stays one row.
+    A case is one combination of factor values, arm and replicate. If a run was tried several times, the last attempt
+    counts. A point that was drawn several times has its rows as often, so that every drawn point has the same weight: a
+    mean over the rows is the mean in the report. Cases that are the same run have the same run_id. If the libraries
+    installed here draw other points, each run stays one row.
 
     Parameters
     ----------
@@ -84,7 +85,10 @@ def results(folder: parquet_parts.Folder) -> pd.DataFrame:
 
 
 def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """Return one row per executed run, even if several cases are this run; the columns are those of `results`."""
+    """Return the stored runs of a sweep as a table: one row per executed run, even if several cases are this run.
+
+    If a run was tried several times, the last attempt counts. The columns are those of `results`.
+    """
     home = parquet_parts.resolve_folder(folder)
     design = manifest.restore_design(manifest.read_manifest(home))
     table = _whole(home / parquet_parts.RUNS, row_columns.runs_schema(design)).drop_columns([row_columns.WEIGHT])
@@ -92,7 +96,7 @@ def runs(folder: parquet_parts.Folder) -> pd.DataFrame:
 
 
 def locate_rows(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[np.int64]:
-    """Find the row of each case among the rows of runs.
+    """Find, for each case of a design, its row in a table of runs.
 
     Parameters
     ----------
@@ -121,7 +125,7 @@ def locate_rows(design: Design, frame: pd.DataFrame, *, alike: bool) -> NDArray[
 
 
 def moves(folder: parquet_parts.Folder) -> pd.DataFrame:
-    """Read the moves of all runs.
+    """Return the moves of all runs of a sweep as a table. A move is one step of the simulated talks.
 
     Parameters
     ----------
@@ -186,7 +190,9 @@ def _read(path: Path, schema: Any) -> Any:
 
 
 def lookup(folder: parquet_parts.Folder, run_id: str) -> tuple[Design, Case]:
-    """Find the case of a run_id. The run need not have been executed.
+    """Find the case of a sweep whose run has this identity. The run need not have been executed.
+
+    A case is one combination of factor values, arm and replicate.
 
     Parameters
     ----------
@@ -222,7 +228,7 @@ def lookup(folder: parquet_parts.Folder, run_id: str) -> tuple[Design, Case]:
 
 
 class CompactionCounts(NamedTuple):
-    """Result of a compaction."""
+    """Result of merging the Parquet files (parts) of a sweep into one: numbers of files and rows."""
 
     before: int
     """Number of parts before."""
@@ -233,9 +239,9 @@ class CompactionCounts(NamedTuple):
 
 
 def compact(folder: parquet_parts.Folder) -> CompactionCounts:
-    """Merge all parts of runs into one part. Every attempt is kept.
+    """Merge all Parquet files (parts) with the runs of a sweep into one file. Every attempt is kept.
 
-    The new part replaces the old ones at once, so that readers never see an incomplete state, even after an
+    The new file replaces the old ones at once, so that readers never see an incomplete state, even after an
     interruption. Weights are computed again, so that rows of an older version get one. The moves in rounds/ are not
     changed.
 

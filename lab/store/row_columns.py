@@ -30,7 +30,7 @@ KEY = b"winset"
 
 
 class AttemptedRun(NamedTuple):
-    """A finished run and its attempt number, ready to be written to a part."""
+    """A finished run of a sweep and the number of the attempt, ready to be written as a row."""
 
     finished: Finished
     attempt: int
@@ -38,7 +38,10 @@ class AttemptedRun(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Columns of a part that do not come from the finished runs. The arrays are in the order of the rows."""
+    """Values of the stored rows of a sweep that do not come from the finished runs: identities, weights, session.
+
+    The arrays are in the order of the rows.
+    """
 
     ids: Ids
     """(row) Run identities."""
@@ -49,7 +52,10 @@ class Marks(NamedTuple):
 
 
 def runs_schema(design: Design) -> Any:
-    """Return the `pyarrow.Schema` of the rows of a design: column names and types, the same for every part."""
+    """Return the `pyarrow.Schema` of the stored rows of a design: column names and types.
+
+    It is the same for every Parquet file of the sweep.
+    """
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     forms = {"number": arrow.float64(), "truth": arrow.float64(), "word": word}
@@ -76,7 +82,7 @@ def runs_schema(design: Design) -> Any:
 
 
 def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> dict[str, Sequence[Value]]:
-    """Return the cells of a part by column name.
+    """Return the values that are written to a Parquet file for some finished runs, by column name.
 
     Parameters
     ----------
@@ -89,7 +95,7 @@ def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> d
 
     Returns
     -------
-    dict
+    dict[str, Sequence[Value]]
         A sequence of the values of all rows for every column of `runs_schema`.
     """
     number, status, measured, kind, error, told, seconds, worker, _ = zip(*(row.finished for row in rows), strict=True)
@@ -117,7 +123,10 @@ def run_columns(design: Design, rows: Sequence[AttemptedRun], marks: Marks) -> d
 
 
 def rounds_schema() -> Any:
-    """Return the `pyarrow.Schema` of the moves. Software and people write the same log."""
+    """Return the `pyarrow.Schema` of the stored moves of a sweep: column names and types.
+
+    A move is one step of the talks. The moves of software and of people have the same columns.
+    """
     arrow: Any = import_module("pyarrow")
     word = arrow.dictionary(arrow.int32(), arrow.string())
     return arrow.schema(

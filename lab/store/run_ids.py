@@ -31,7 +31,7 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 class RunIdHasher:
-    """Computes the run_id of every case of a design. The part that all cases share is hashed once."""
+    """Computes the identity (run_id) of every case of a design. The part that all cases share is hashed once."""
 
     def __init__(self, design: Design) -> None:
         """Hash the kind, the model version, the scenario and the root seed."""
@@ -39,14 +39,20 @@ class RunIdHasher:
         self._ground = blake2b(f"[{canonical(shared)},".encode(), digest_size=SIZE)
 
     def of(self, case: Case) -> bytes:
-        """Return the run_id of one case, 16 bytes."""
+        """Return the identity (run_id) of the run of one case, 16 bytes.
+
+        It is a hash of everything that the results of the run depend on.
+        """
         hasher = self._ground.copy()
         told = _encode({"parameters": case.settings, "replicate": case.replicate})
         hasher.update(f"{told}]".encode())
         return hasher.digest()
 
     def each(self, spelling: str, replicates: int) -> Iterator[bytes]:
-        """Yield the run_ids of the replicates of one point and arm. `spelling` is their settings as canonical JSON."""
+        """Yield the identities (run_ids, 16 bytes each) of the first `replicates` replicates of one point and arm.
+
+        `spelling` is the settings of this point and arm as canonical JSON without the outer braces.
+        """
         shared = self._ground.copy()
         shared.update(f'{{"parameters":{{{spelling}}},"replicate":'.encode())
         for replicate in range(replicates):
@@ -56,7 +62,7 @@ class RunIdHasher:
 
 
 def identities(design: Design) -> Ids:
-    """Return the run_ids of all cases in the order of their numbers, 16 bytes of memory each.
+    """Return the identities (run_ids) of all cases of a design, in the order of their numbers, 16 bytes each.
 
     The values are those of `RunIdHasher.of` for each case. This is faster, because each level is encoded once per
     design and settings once for all replicates.
@@ -94,24 +100,24 @@ def _slots(design: Design, settings: Settings) -> list[int | str]:
 
 
 def texts(ids: Ids) -> list[str]:
-    """Return run_ids as 32 hexadecimal digits each."""
+    """Return each of these identities of runs (run_ids) as a string of 32 hexadecimal digits, in the same order."""
     digits, size = ids.tobytes().hex(), 2 * SIZE
     return [digits[first : first + size] for first in range(0, len(digits), size)]
 
 
 def parse_run_ids(run_ids: Iterable[str]) -> Ids:
-    """Return run_ids from their hexadecimal digits."""
+    """Return an array of the identities of runs (run_ids, 16 bytes each) from strings of 32 hexadecimal digits."""
     return np.frombuffer(bytes.fromhex("".join(run_ids)), dtype=f"S{SIZE}")
 
 
 def canonical(value: Any) -> str:
-    """Return a value as canonical JSON: keys sorted, no spaces, shortest numbers."""
+    """Return a JSON value as text in canonical form: keys sorted, no spaces, shortest numbers."""
     return _encode(value)
 
 
 def digest(value: Any) -> str:
-    """Return the hash of a value's canonical JSON as 32 hexadecimal digits.
+    """Return the hash of a JSON value's canonical text, as 32 hexadecimal digits.
 
-    It identifies designs and scenarios in a store.
+    It identifies designs and scenarios in the folder of a sweep.
     """
     return blake2b(canonical(value).encode(), digest_size=SIZE).hexdigest()

@@ -30,7 +30,7 @@ STEP = 65_536
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RunIndex:
-    """The state of every case of a design; 18 bytes each."""
+    """Index of the cases of a design: which are open, and how the others ended; 18 bytes per case."""
 
     ids: Ids
     """(case) Run_ids."""
@@ -45,22 +45,22 @@ class RunIndex:
 
     @property
     def runs(self) -> int:
-        """Number of different runs."""
+        """Return the number of different runs of the design. Cases that repeat an earlier case are not counted."""
         return int((self.state != DOUBLE).sum())
 
     @property
     def counts(self) -> dict[Status, int]:
-        """Number of runs by their last status."""
+        """Return the number of runs of the design by their last status; runs without a row are not counted."""
         return {status: int((self.state == code).sum()) for status, code in CODES.items()}
 
     def weights(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return, for each of these runs, the number of cases of the design that are this run."""
+        """Return, for each of the runs with these case numbers, how many cases of the design are this same run."""
         runs = self.ids[numbers]
         first, last = (np.searchsorted(self.doubles, runs, side=side) for side in ("left", "right"))
         return 1 + last - first
 
     def todo(self, retry: Iterable[Status] = ()) -> NDArray[np.int64]:
-        """Return the numbers of the cases without a row.
+        """Return the numbers of the cases of the design that are to be run: those without a stored row.
 
         Cases whose last status is in `retry` are set to OPEN first, and so they are among them.
         """
@@ -68,7 +68,10 @@ class RunIndex:
         return np.flatnonzero(self.state == OPEN)
 
     def record(self, number: int, status: Status) -> int | None:
-        """Record the end of a run. Return the number of the attempt, or None if the case has a row already."""
+        """Record that the run of the case with this number has ended with this status.
+
+        Returns the number of the attempt, from 1, or None if the case has a row already; then nothing is recorded.
+        """
         if self.state[number] != OPEN:
             return None
         self.state[number] = CODES[status]
@@ -77,9 +80,9 @@ class RunIndex:
 
 
 def read_run_index(folder: Path, design: Design) -> RunIndex:
-    """Read the state of every case from the parts of a folder.
+    """Return the state of every case of a design, read from the stored rows in the folder of its sweep.
 
-    Raises StoreDamaged for a part that cannot be read, and StoreMismatch for a part or a run of another design.
+    Raises StoreDamaged for a Parquet file that cannot be read, and StoreMismatch for a file or a run of another design.
     """
     ids = identities(design)
     order = np.argsort(ids, kind="stable").astype(np.uint32)

@@ -96,7 +96,7 @@ class SweepStatus(Document):
 
 
 def status(folder: parquet_parts.Folder) -> SweepStatus:
-    """Read the progress of a sweep; it may be running at the same time.
+    """Return the progress of the sweep in a folder; it may be running at the same time.
 
     Parameters
     ----------

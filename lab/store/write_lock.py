@@ -21,7 +21,10 @@ NOTE = 1
 
 
 class Lock:
-    """The right to write to a folder. Released by `release`, at the end of `with`, or when the process ends."""
+    """The right of one process to write to the folder of a sweep.
+
+    It is released by `release`, at the end of `with`, or when the process ends.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Acquire the lock of `folder`.
@@ -50,7 +53,10 @@ class Lock:
             raise unwritable(self._path, error, folder) from None
 
     def release(self) -> None:
-        """Release the lock. The empty file stays, because removing it could remove the lock of the next holder."""
+        """Release the right to write to the folder, so that another process can write to it.
+
+        The empty lock file stays, because removing it could remove the lock of the next process.
+        """
         if not self._file.closed:
             with suppress(OSError):  # text that stays is overwritten by the next holder
                 self._file.seek(0)
@@ -72,7 +78,10 @@ class Lock:
 
 
 def holder(folder: Path) -> str | None:
-    """Describe the process that holds the lock, or was killed with it. None if the file names no process."""
+    """Return a text that names the process that is writing to the folder of a sweep, or was killed while it wrote.
+
+    None if the lock file of the folder names no process.
+    """
     try:
         with (folder / LOCK).open("rb", buffering=0) as file:
             file.seek(NOTE)

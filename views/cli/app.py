@@ -82,7 +82,7 @@ app.add_typer(scenario_commands.library, name="scenarios")
 
 
 def print_version(wanted: bool) -> None:
-    """Print the version and exit, when `--version` is given."""
+    """Print the version of Winset and end the command, if `wanted` is True (the option `--version` is given)."""
     if wanted:
         print(health.version_line())
         raise typer.Exit
@@ -265,9 +265,9 @@ def schema(command: Annotated[list[str], typer.Argument(metavar="COMMAND", help=
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code; no error shows a traceback.
+    """Run one command line of `winset`, given as its arguments, and return its exit code.
 
-    A bug of Winset is printed as one line, or with its traceback when WINSET_DEBUG is set.
+    No error shows a traceback. A bug of Winset is printed as one line, or with its traceback when WINSET_DEBUG is set.
     """
     as_json = "--json" in arguments
     try:
@@ -308,7 +308,10 @@ def _ended(error: BaseException, as_json: bool) -> int:
 
 
 def main() -> None:
-    """Run the console command `winset`; output is UTF-8 on every platform, as `views.cli.contract` requires."""
+    """Run the console command `winset` with the arguments of this process, then exit with its exit code.
+
+    Output is UTF-8 on every platform, as `views.cli.contract` requires.
+    """
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)

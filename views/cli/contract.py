@@ -32,7 +32,7 @@ SIGNAL = 128
 
 
 class Exit(IntEnum):
-    """Exit codes of the process; the larger ones are those of sysexits.h and of signals."""
+    """Exit codes of the command `winset`; the larger ones are those of sysexits.h and of signals."""
 
     DONE = 0
     UNWELL = 1
@@ -45,9 +45,10 @@ class Exit(IntEnum):
 
 
 def document(value: Any) -> str:
-    """Serialise a value to JSON: UTF-8, indented by two spaces, never NaN or Infinity.
+    """Return a value as JSON text: indented by two spaces, never with NaN or Infinity.
 
-    Invisible characters are escaped, so that a terminal shows them and a program reads the same text.
+    Characters outside ASCII stay as they are, but invisible ones are escaped, so that a terminal shows them and a
+    program reads the same text.
     """
     return json_safe(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
@@ -77,21 +78,24 @@ class ErrorDocument(Document):
 
 
 def error_document(problems: Iterable[Problem]) -> dict[str, Any]:
-    """The document that is printed on standard output, after `--json`, when nothing was computed."""
+    """Return the JSON document of the errors with which a command failed; `--json` prints it on standard output."""
     return ErrorDocument(error=ProblemList(problems=tuple(each.document() for each in problems))).to_dict()
 
 
 def schemas() -> tuple[str, ...]:
-    """The outputs that have a schema, in alphabetical order: commands, and `error_document`."""
+    """Return the names of all JSON outputs of `winset` that have a schema, in alphabetical order.
+
+    They are commands, such as "scenarios-list", and "error" for the document of a command that failed.
+    """
     folder = files("views.cli") / "schemas"
     return tuple(sorted(file.name.removesuffix(".json") for file in folder.iterdir() if file.name.endswith(".json")))
 
 
 def output_schema(output: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a command's output.
+    """Return the JSON Schema (draft 2020-12) of the output of a command of `winset`.
 
-    `output` holds the words of a command, separated by a space or a hyphen. InputError for a command that prints no
-    JSON.
+    `output` holds the words of a command, separated by a space or a hyphen. Raises InputError for a command that prints
+    no JSON.
     """
     name = output.strip().replace(" ", "-")
     if name not in schemas():
@@ -100,7 +104,10 @@ def output_schema(output: str) -> dict[str, Any]:
 
 
 def bundle_schema(name: str) -> dict[str, Any]:
-    """A schema that contains in its `$defs` every schema it refers to (`urn:winset:NAME:1`)."""
+    """Return the JSON Schema with this name, together with every schema to which it refers.
+
+    Those are added in its `$defs`; a reference has the form `urn:winset:NAME:1`.
+    """
     text = (files("views.cli") / "schemas" / f"{name}.json").read_text(encoding="utf-8")
     whole: dict[str, Any] = json.loads(text)
     for other in sorted(set(_REFERENCE.findall(text)) - {name}):

@@ -24,7 +24,7 @@ LONGEST = 300
 
 
 def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_json: bool, no_colour: bool) -> None:
-    """Print a result, as JSON or as text.
+    """Print the result of a command on standard output, as one JSON document or as text.
 
     Parameters
     ----------
@@ -46,9 +46,9 @@ def show(result: Result, reading: Callable[[Screen, Result], Sequence[str]], as_
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print each problem on standard error: one line for the error, one for the hint.
+    """Print each error of a command on standard error: one line for the error, one for the hint.
 
-    Of consecutive problems with the same hint only the last prints it.
+    Of consecutive errors with the same hint only the last prints it.
     """
     for at, (place, reason, hint) in enumerate(problems, start=1):
         print_error_line(f"error: {place}: {reason}")
@@ -57,7 +57,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
 
 
 def report_problems(problems: Sequence[Problem], as_json: bool, code: Exit = Exit.REFUSED) -> Exit:
-    """Print problems on standard error, with `--json` also on standard output, and return the exit code.
+    """Print the errors of a command on standard error, with `--json` also on standard output; return the exit code.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def report_problems(problems: Sequence[Problem], as_json: bool, code: Exit = Exi
 
 
 def print_error_line(line: str) -> None:
-    """Print a line on standard error, in the chosen language; control characters of other people are made visible.
+    """Print a line on standard error, in the chosen language, with control characters made visible.
 
     Nothing is written when the stream is closed, as after a hang-up.
     """
@@ -89,20 +89,20 @@ def print_error_line(line: str) -> None:
 
 
 class TolerantStderr:
-    """Standard error for a progress bar, which must continue when the terminal is gone."""
+    """Standard error for a progress bar; errors in writing are ignored, so that work continues without a terminal."""
 
     def __init__(self) -> None:
         """Keep the present standard error: a progress bar replaces `sys.stderr`."""
         self._stream: Any = sys.stderr
 
     def write(self, text: str) -> int:
-        """Write the text; ignore a closed stream."""
+        """Write a text to standard error and return its length. If the stream is closed, nothing is written."""
         with suppress(OSError, ValueError):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Flush the stream; ignore a closed one."""
+        """Flush standard error. If the stream is closed, nothing happens."""
         with suppress(OSError, ValueError):
             self._stream.flush()
 
@@ -111,13 +111,16 @@ class TolerantStderr:
 
 
 def report_signal(number: int = signal.SIGINT) -> int:
-    """Print which signal stopped the command and return the exit code."""
+    """Print which signal stopped the command, and return the exit code: 128 plus the number of the signal."""
     print_error_line(SweepStopped(number).reason)
     return SIGNAL + number
 
 
 def output_abandoned() -> bool:
-    """Whether the reader of our output is gone. Without `select.poll` a broken pipe always counts as that."""
+    """Return whether the program that reads the output of this process has closed it, as after `| head`.
+
+    Where `select.poll` does not exist, the answer is always True.
+    """
     if not hasattr(select, "poll"):
         return True
     poll = select.poll()
@@ -127,13 +130,16 @@ def output_abandoned() -> bool:
 
 
 def discard_output() -> Exit:
-    """Discard standard output and return the exit code for a closed pipe (`| head`)."""
+    """Discard what is still to be written to standard output; return the exit code for a closed pipe (`| head`)."""
     _drop(sys.stdout)
     return Exit.UNREAD
 
 
 def report_unwritable_output(error: OSError) -> Exit:
-    """Print that the output cannot be written, for example to a full disk, and return the exit code."""
+    """Print that standard output cannot be written, for example to a full disk, and return the exit code for that.
+
+    `error` is the error of the operating system. What is still to be written is discarded.
+    """
     _drop(sys.stdout)
     reason, hint = f"cannot be written: {error.strerror or error}", "let it go to a file on a disk with room"
     print_problems([Problem("standard output", reason, hint)])
@@ -141,7 +147,10 @@ def report_unwritable_output(error: OSError) -> Exit:
 
 
 def flush_streams() -> None:
-    """Flush both streams before Python exits; a stream that fails is discarded, or the exit code would become 120."""
+    """Flush standard output and standard error before Python exits.
+
+    A stream that fails is redirected to the null device; otherwise the exit code would become 120.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -156,7 +165,10 @@ def _drop(stream: TextIO) -> None:
 
 
 def usage_problem(wrong: Any) -> Problem:
-    """The problem for a wrong option or argument; typer's errors carry the command that was typed."""
+    """Return the problem (place, reason, hint) for a wrong option or argument on the command line.
+
+    `wrong` is the error that typer raised.
+    """
     where = wrong.ctx.command_path if wrong.ctx else "winset"
     sentence: str = wrong.format_message()
     sentence = sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST - 3]}..."
@@ -164,7 +176,10 @@ def usage_problem(wrong: Any) -> Problem:
 
 
 def bug_problem(fault: BaseException) -> Problem:
-    """The problem for a bug of Winset, in one line."""
+    """Return the problem (place, reason, hint) that tells the user of a bug of Winset in one line.
+
+    `fault` is the exception that nobody expected.
+    """
     told = next(iter(str(fault).splitlines()), "")
     reason = f"this is a fault of ours, not of your input ({type(fault).__name__}: {told})"
     return Problem("winset", reason, f"run it again with {DEBUG}=1 and report what it prints, with `winset doctor`")

@@ -25,9 +25,10 @@ EVERY = 10.0
 
 @contextmanager
 def progress(total: int, what: str) -> Generator[Callable[[int], None], None, None]:
-    """Yield a function to call with the number of items just done, of `total`.
+    """Context manager: show the progress of long work on standard error. It gives a function to call after each step.
 
-    `what` names the items in the plural, as in "points".
+    That function takes the number of items just done. `total` is the number of all items; `what` names them in the
+    plural, as in "points". In a terminal a bar is shown, else a line every ten seconds.
     """
     if sys.stderr.isatty():
         with _bar(total, what) as tick:
@@ -73,7 +74,10 @@ def _lines(total: int, what: str) -> Callable[[int], None]:
 
 @contextmanager
 def sweep_progress() -> Generator[Listener]:
-    """Yield a function that takes the state of a sweep and shows it. The sweep continues when the terminal is gone."""
+    """Context manager: show the progress of a sweep on standard error. It gives a function that takes a `Progress`.
+
+    In a terminal a bar is shown, else a line every ten seconds. The sweep continues when the terminal is gone.
+    """
     if sys.stderr.isatty():
         with _sweep_bar() as tell:
             yield tell
@@ -82,7 +86,7 @@ def sweep_progress() -> Generator[Listener]:
 
 
 def describe_progress(state: Progress) -> str:
-    """The state of a sweep in one line."""
+    """Return one line of text with the progress of a sweep: runs done, runs failed, speed, and time left."""
     parts: list[str] = [
         message("{made} of {all} runs", made=number(state.before + state.done, 0), all=number(state.count, 0))
     ]

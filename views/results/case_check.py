@@ -38,7 +38,7 @@ class CaseCheckDocument(Document):
 
 
 class Finding(NamedTuple):
-    """The result of checking one file."""
+    """Result of reading one file as a case: its errors or, for a valid case with points, a review of its design."""
 
     file: str
     problems: tuple[Problem, ...]
@@ -47,7 +47,7 @@ class Finding(NamedTuple):
     """The number of packages and the design checks of a scored case; None for every other case."""
 
     def document(self) -> CheckedFile:
-        """Return the result as it stands in `winset scenarios check --json`."""
+        """Return the result of checking this one file, as it stands in `winset scenarios check --json`."""
         return CheckedFile(
             file=self.file,
             ok=not self.problems,
@@ -57,24 +57,24 @@ class Finding(NamedTuple):
 
 
 class CaseFindings(NamedTuple):
-    """The results of checking files, in their order."""
+    """Result of `winset scenarios check`: the results of reading files as cases, in the order of the files."""
 
     files: tuple[Finding, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The errors in files that are not valid cases."""
+        """Return all errors in those of the checked files that are not valid cases, file by file."""
         return tuple(problem for found in self.files for problem in found.problems)
 
     @property
     def flaws(self) -> tuple[Problem, ...]:
-        """The failed design checks of files that are valid cases."""
+        """Return the failed design checks of those of the checked files that are valid cases, file by file."""
         return tuple(problem for found in self.files if found.review for problem in found.review.problems)
 
     def document(self) -> CaseCheckDocument:
-        """Return the results as one document."""
+        """Return the results of checking all files as one document, for `winset scenarios check --json`."""
         return CaseCheckDocument(ok=not self.problems, files=tuple(found.document() for found in self.files))
 
     def to_dict(self) -> JsonObject:
-        """Return the content of `winset scenarios check --json`."""
+        """Return the content of `winset scenarios check --json` as a dictionary of plain JSON values."""
         return self.document().to_dict()

@@ -10,11 +10,14 @@ from lab.analysis.findings import Findings
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """The findings of a sweep, and the file of the page; None where only the findings were wanted."""
+    """Result of `winset report`: the findings of a sweep, and the file of the HTML page.
+
+    The file is None where only the findings were wanted.
+    """
 
     findings: Findings
     file: str | None
 
     def to_dict(self) -> JsonObject:
-        """The content of `winset report --json`."""
+        """Return the findings of a sweep as a dictionary of plain JSON values, for `winset report --json`."""
         return self.findings.document(self.file).to_dict()

@@ -102,7 +102,7 @@ class ResumeDocument(SweepFacts):
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """The result of `winset sweep` or `winset resume`; a dry run has a forecast and no summary."""
+    """Result of `winset sweep` or `winset resume`: the summary of what was done, or for a dry run an estimate."""
 
     command: Literal["sweep", "resume"]
     folder: str
@@ -114,11 +114,14 @@ class SweepResult:
 
     @property
     def has_failures(self) -> bool:
-        """Whether some run of the folder failed, or the sweep stopped early because of failures."""
+        """Return whether some run in the folder of the sweep failed, or the sweep stopped early because of failures.
+
+        False after a dry run.
+        """
         return self.summary is not None and (self.summary.failed > 0 or not self.summary.complete)
 
     def document(self) -> SweepDocument | ResumeDocument:
-        """Return the content of `winset sweep --json` or `winset resume --json`."""
+        """Return the result of a sweep as the document of `winset sweep --json` or `winset resume --json`."""
         state, design = _state(self), self.design
         return {"sweep": SweepDocument, "resume": ResumeDocument}[self.command](
             folder=self.folder,

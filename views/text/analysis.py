@@ -36,9 +36,10 @@ GAINS = message(
 
 
 def analysis(screen: Screen, found: Analysis) -> list[str]:
-    """Render the analysis of a case, for `winset analyse`; a part that the case does not have is left out.
+    """Return the analysis of a case as lines of text, for `winset analyse`.
 
-    In a scored case the packages come first: its game and economy are then an illustration in another unit.
+    A part that the case does not have is left out. In a case with points (a scored case) the packages come first: its
+    game and economy are then an illustration in another unit.
     """
     told = found.document()
     scored = found.scenario.has_points
@@ -52,7 +53,7 @@ def analysis(screen: Screen, found: Analysis) -> list[str]:
 
 
 def render_model(screen: Screen, found: Analysis, told: AnalysisDocument) -> list[str]:
-    """Render the game of a case and, with an economy, which groups gain by opening.
+    """Return the game of a case as lines of text and, if it has an economy, which groups gain by opening.
 
     Parameters
     ----------
@@ -93,10 +94,11 @@ def render_model(screen: Screen, found: Analysis, told: AnalysisDocument) -> lis
 
 
 def render_remedies(screen: Screen, found: OpeningEffects, parties: Sequence[str]) -> list[str]:
-    """Render the least sufficient amount of each remedy.
+    """Return a table, as lines of text, with the least sufficient amount of each remedy.
 
-    A row is a remedy alone; an indented row below it is the remedy combined with another. A remedy that is not
-    sufficient shows which country falls short, and by how much.
+    A remedy is a policy, such as a levy, that makes opening acceptable to both countries. A row is a remedy alone; an
+    indented row below it is the remedy combined with another. A remedy that is not sufficient shows which country falls
+    short, and by how much.
 
     Parameters
     ----------
@@ -145,7 +147,12 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
 
 
 def explain_opening(found: OpeningEffects) -> str:
-    """The sentence that reconciles the answer at the case's own openness with the largest openness that holds."""
+    """Return sentences that explain why opening does not hold at the openness of a case, but may hold at another one.
+
+    Openness is the share of the willing who are admitted. Opening holds where both countries would keep the agreement
+    and neither is worse off. The text is empty if it holds at the openness of the case; it may also be empty if opening
+    holds at no openness.
+    """
     if found.holds:
         return ""
     both = found.stakes.payoffs[:, 0, 0]
@@ -155,7 +162,7 @@ def explain_opening(found: OpeningEffects) -> str:
 
 
 def render_opening(screen: Screen, told: AnalysisDocument, beside: str = "") -> list[str]:
-    """Render whether both would open, how far, and what opening could bring.
+    """Return lines of text that say whether both countries would open, how far, and what opening could bring.
 
     Parameters
     ----------
@@ -196,7 +203,7 @@ def _yes(answer: bool) -> str:
 def render_interests(
     screen: Screen, groups: Mapping[str, Mapping[str, GroupEffectDocument]], opened: OpeningEffects | None
 ) -> list[str]:
-    """Render who gains and how each group would vote, country by country, as bars with the group's position.
+    """Return, as lines of text with bars, what each group of both countries gains by opening, and how it would vote.
 
     Two rows below the groups lead from their money to the payoff of the government.
 
@@ -235,7 +242,10 @@ def _interest(key: str, group: GroupEffectDocument, role: str) -> Bar:
 
 
 def welfare(screen: Screen, accounts: Mapping[str, float | None]) -> list[str]:
-    """Render the welfare accounts if both open; unknown ones are left out."""
+    """Return, as lines of text with bars, what each welfare account gains or loses if both countries open.
+
+    An account is a set of people, such as the natives of the host; accounts without a value are left out.
+    """
     known = [(account, value) for account, value in accounts.items() if value is not None]
     if not known:
         return []
@@ -245,7 +255,10 @@ def welfare(screen: Screen, accounts: Mapping[str, float | None]) -> list[str]:
 
 
 def render_packages(screen: Screen, told: AnalysisDocument) -> list[str]:
-    """Render how many packages there are, how many improve on walking away, and how many would be ratified."""
+    """Return lines of text with the number of packages, of those better than walking away, and of those ratified.
+
+    A package is one combination of what the talks can decide. Empty for a case without packages.
+    """
     counted = told.packages
     if counted is None:
         return []
@@ -263,7 +276,10 @@ def render_packages(screen: Screen, told: AnalysisDocument) -> list[str]:
 
 
 def describe_nash_solution(proposals: Sequence[PackageValuesDocument]) -> str:
-    """The packages of the Nash solution in a sentence: the first, and the number of ties."""
+    """Return a sentence on the package that is the Nash bargaining solution: its levels, its worth, and ties.
+
+    The sentence says so if no package is better for both parties than walking away.
+    """
     if not proposals:
         return message("No package is better for both than walking away.")
     first, rest = proposals[0], len(proposals) - 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ClassMark(NamedTuple):
-    """How a class of games is drawn: a sign and an ink."""
+    """How the points of one class of games are drawn on a map in the terminal: a sign, and the name of a colour."""
 
     sign: str
     meaning: str
@@ -46,7 +46,10 @@ BROADEST = 3
 
 
 def render_atlas(screen: Screen, mapped: AtlasResult) -> list[str]:
-    """Render a map, for `winset atlas`: pictures, the frequency of each class, and the other measures."""
+    """Return a map of games as lines of text, for `winset atlas`.
+
+    They show the pictures, how often each class of games occurs, and the ranges of the other measures.
+    """
     found = mapped.survey.document()
     games = message("{number} games on the ground “{name}”", number=number(found.points, 0), name=found.ground.name)
     title = join_messages(", ", [games, *found.ground.changes])
@@ -75,7 +78,10 @@ def _range(dial: AxisDocument) -> str:
 
 
 def render_slice(screen: Screen, shown: AtlasSlice) -> list[str]:
-    """Render a slice as a map: the first dial runs to the right, the second upwards."""
+    """Return one picture of a map of games as lines of text: each point shows the class of its game by a sign.
+
+    The first dial (a parameter that varies) runs to the right, the second upwards.
+    """
     ticks = [] if shown.upward is None else [format_short(value) for value in shown.upward.values[[-1, 0]].tolist()]
     margin = max(map(len, ticks), default=0)
     room = screen.width - margin - 1
@@ -110,7 +116,7 @@ def _axis(across: AtlasAxis, width: int, room: int) -> str:
 
 
 def render_classes(screen: Screen, found: AtlasDocument, *, pictured: bool) -> list[str]:
-    """Render how often each class occurs.
+    """Return a table, as lines of text, of how often each class of games occurs on a map.
 
     Parameters
     ----------
@@ -148,7 +154,11 @@ def render_classes(screen: Screen, found: AtlasDocument, *, pictured: bool) -> l
 
 
 def agreements(screen: Screen, found: AtlasDocument) -> list[str]:
-    """Render how often both governments gain, the agreement enforces itself, and full opening enforces itself."""
+    """Return, as lines of text, at which share of the points of a map both countries would agree to open.
+
+    The rows: both governments gain; the agreement is self-enforcing (neither side gains by breaking it); full opening
+    is so; no opening is so. Empty where none of this was measured.
+    """
     shares = [
         (message("Both governments gain"), found.both_gain),
         (message("The agreement holds by itself"), found.self_enforcing),
@@ -161,7 +171,7 @@ def agreements(screen: Screen, found: AtlasDocument) -> list[str]:
 
 
 def spans(screen: Screen, found: AtlasDocument, labels: Sequence[str]) -> list[str]:
-    """Render the least and the largest value of each numeric measure.
+    """Return a table, as lines of text, with the least and the largest value of each numeric measure of a map.
 
     Parameters
     ----------

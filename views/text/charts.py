@@ -31,10 +31,11 @@ Payoffs = Sequence[Sequence[Sequence[float]]]
 
 
 def draw_matrix(screen: Screen, game: GameDocument, places: int | None = None) -> list[str]:
-    """Render the payoff matrix, with a star at best replies and a heavy frame around pure equilibria.
+    """Return the payoff matrix of a game as lines of text.
 
-    A matrix that is wider than the screen continues below, some columns at a time. The name of the column player is
-    above its actions; the name of the row player is in the corner above its own.
+    A star marks best replies, a heavy frame pure equilibria. A matrix that is wider than the screen continues below,
+    some columns at a time. The name of the column player is above its actions; the name of the row player is in the
+    corner above its own.
 
     Parameters
     ----------
@@ -66,10 +67,11 @@ def draw_matrix(screen: Screen, game: GameDocument, places: int | None = None) -
 
 
 def matrix_decimals(game: GameDocument) -> int:
-    """The smallest number of decimals, 0 to 3, at which no best reply prints the same as a reply that it beats.
+    """Return the number of decimals, 0 to 3, with which the payoffs of a game are printed in its matrix.
 
-    Whole payoffs need none, others at least one. Where three decimals allow it, no payoff that is noticeable beside the
-    largest payoff of its player prints as zero.
+    It is the smallest at which no best reply prints the same as a reply that it beats. Whole payoffs need none, others
+    at least one. Where three decimals allow it, no payoff that is noticeable beside the largest payoff of its player
+    prints as zero.
     """
     payoffs: Payoffs = game.payoffs
     if all(float(value).is_integer() for side in payoffs for line in side for value in line):
@@ -83,7 +85,7 @@ def matrix_decimals(game: GameDocument) -> int:
 
 
 def pure_cell(equilibrium: EquilibriumDocument) -> tuple[int, int] | None:
-    """The cell of a pure equilibrium; None for a mixed one."""
+    """Return the row and the column, from 0, of the cell of a pure equilibrium; None for a mixed equilibrium."""
     if equilibrium.kind != "pure":
         return None
     return equilibrium.row.index(1), equilibrium.column.index(1)
@@ -192,7 +194,7 @@ def _rule(row: int, rows: int, shown: range, framed: set[tuple[int, int]], wide:
 
 
 class Bar(NamedTuple):
-    """One bar: its label, its length, and a remark after it."""
+    """One bar of a bar chart in the terminal: its label, its length, a remark after it, and its colour."""
 
     label: str
     value: float
@@ -202,7 +204,7 @@ class Bar(NamedTuple):
 
 
 def bars(screen: Screen, rows: Sequence[Bar], places: int = 2, scale: float | None = None) -> list[str]:
-    """Render bars from one axis: losses to the left, gains to the right.
+    """Return a bar chart as lines of text, with bars from one axis: losses to the left, gains to the right.
 
     Parameters
     ----------
@@ -252,21 +254,27 @@ def _halves(value: float, reach: float, half: int) -> tuple[str, str]:
 
 
 def gauge(share: float, width: int) -> str:
-    """A bar from the left, in eighths of a column: `width` columns at a share of 1; a share is clipped to 0 to 1."""
+    """Return a bar as text that fills a share of `width` columns, from the left, in eighths of a column.
+
+    A share below 0 counts as 0, one above 1 as 1. The text is filled with spaces to `width`.
+    """
     eighths = round(max(0.0, min(1.0, share)) * width * 8)
     whole, rest = divmod(eighths, 8)
     return pad("█" * whole + " ▏▎▍▌▋▊▉"[rest].strip(), width)
 
 
 def spark(values: Sequence[float]) -> str:
-    """A line of eight heights, from 0 (or the lowest value, if that is below 0) to the highest."""
+    """Return a text with one block sign for each value, in eight heights, as a small line chart.
+
+    The lowest height stands for 0 (or the lowest value, if that is below 0), the highest for the largest value.
+    """
     low, high = min(0.0, *values), max(values)
     span = (high - low) or 1.0
     return "".join(SPARKS[round((value - low) / span * (len(SPARKS) - 1))] for value in values)
 
 
 class PointLayer(NamedTuple):
-    """Points drawn with one sign."""
+    """Points of a chart in the terminal that are drawn with one sign and one colour."""
 
     points: Sequence[tuple[float, float]]
     sign: str
@@ -280,7 +288,7 @@ def draw_plane(
     marks: Sequence[PointLayer] = (),
     height: int = 14,
 ) -> list[str]:
-    """Render points in the plane of two parties' values; the axes cross at the values without a deal.
+    """Return a chart, as lines of text, of points by their value to two parties; the axes cross where there is no deal.
 
     The first party's value runs to the right, the second's upwards. Later layers cover earlier ones, the axes cover the
     layers, and marks cover everything.

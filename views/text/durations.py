@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def speed(state: Progress) -> str:
-    """The number of runs in a second."""
+    """Return a text with the number of runs of a sweep that end per second, such as "12 a second"."""
     return message("{runs} a second", runs=number(state.rate, 0 if state.rate >= 10 else 1))
 
 
 def duration(seconds: float) -> str:
-    """A duration in the unit that suits it: seconds, minutes or hours."""
+    """Return a number of seconds as text, in the unit that suits it: seconds, minutes or hours, such as "5 min"."""
     if seconds < 1:
         return message("less than a second")
     if seconds < 90:
@@ -29,5 +29,5 @@ def duration(seconds: float) -> str:
 
 
 def format_estimate(seconds: float) -> str:
-    """An estimated duration."""
+    """Return an estimated number of seconds as text, such as "about 5 min"."""
     return duration(seconds) if seconds < 1 else message("about {time}", time=duration(seconds))

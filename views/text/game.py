@@ -33,7 +33,9 @@ MOST_LINES = 20
 
 
 def render_payoff_matrix(screen: Screen, told: GameDocument, unit: str | None = None) -> list[str]:
-    """Render the payoff matrix with its key and its unit; a matrix above `MOST_CELLS` cells as its size.
+    """Return the payoff matrix of a game as lines of text, with its key and its unit.
+
+    A matrix with more than `MOST_CELLS` cells is not drawn; a line says its size.
 
     Parameters
     ----------
@@ -81,7 +83,7 @@ def _thousands(largest: float) -> int:
 
 
 def format_amount(value: Fraction | float) -> str:
-    """A payoff in few digits; very small and very large ones in powers of ten."""
+    """Return a payoff as text in few digits; very small and very large ones in powers of ten."""
     amount: float = to_json_value(value) if isinstance(value, Fraction) else value
     if not amount or 0.0005 <= abs(amount) < 1e7:
         return format_short(amount)
@@ -90,7 +92,10 @@ def format_amount(value: Fraction | float) -> str:
 
 
 def equilibria(screen: Screen, told: GameDocument) -> list[str]:
-    """Render every extreme equilibrium, the continua that join them, and whether they form one component."""
+    """Return the equilibria of a game as lines of text: every extreme equilibrium, and the sets that join them.
+
+    A last line says so if several such sets (continua) are all connected.
+    """
     points = told.equilibria
     continua = [subset.vertices for subset in told.subsets if subset.kind == "continuum"]
     lines: list[str] = []
@@ -139,7 +144,7 @@ def _numbered(run: Sequence[int]) -> list[str]:
 
 
 def equilibrium(told: GameDocument, found: EquilibriumDocument) -> str:
-    """One equilibrium in words: the action or the mixture of each player, and the payoffs."""
+    """Return one equilibrium of a game in words: the action or the mixture of each player, and the payoffs."""
     (row_player, column_player), (rows, columns) = told.players, told.actions
     return (STRICT if found.strict else WEAK).format(
         row_player=row_player,

@@ -41,7 +41,7 @@ _PAINT = re.compile(rf"\x1b\[{_OURS};([0-9;]*)m")
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The width and the colour of the output."""
+    """The width of the terminal in columns, and whether text in it may have colour."""
 
     width: int = 80
     """Number of columns."""
@@ -49,13 +49,16 @@ class Screen:
     """Whether ink is shown."""
 
     def ink(self, text: str, meaning: str) -> str:
-        """The text in an ink (a key of `INKS`) and in the chosen language; without colour only the latter."""
+        """Return a text in the chosen language and, if the screen has colour, in the colour with the name `meaning`.
+
+        `meaning` is a key of `INKS`, such as "host" or "quiet".
+        """
         text = translate(text)
         return f"\x1b[{_OURS};{INKS[meaning]}m{text}\x1b[{_OURS};0m" if self.colour and text.strip() else text
 
 
 def screen(no_colour: bool = False) -> Screen:
-    """The screen for standard output.
+    """Return the width and the use of colour for what is printed on standard output.
 
     Colour needs a terminal, and neither `--no-color`, nor `NO_COLOR` in the environment (no-color.org), nor
     `TERM=dumb`. A file or a pipe has 80 columns unless the environment variable `COLUMNS` is set.
@@ -66,7 +69,7 @@ def screen(no_colour: bool = False) -> Screen:
 
 
 def printable(line: str) -> str:
-    """The line with our inks as terminal codes, and every other control character made visible."""
+    """Return a line as it is printed: our colours as terminal codes, and every other control character made visible."""
     parts = _PAINT.split(translate(line))
     return "".join(f"\x1b[{part}m" if at % 2 else visible(part) for at, part in enumerate(parts))
 
@@ -77,12 +80,12 @@ def _bare(text: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """The number of columns that a text takes, without ink."""
+    """Return the number of columns that a text takes in the terminal; codes of colours do not count."""
     return len(_bare(text))
 
 
 def pad(text: str, width: int, side: str = "<") -> str:
-    """Fill a text with spaces to a width.
+    """Return a text that is filled with spaces to a width, aligned left, right or in the centre.
 
     Parameters
     ----------
@@ -104,24 +107,27 @@ def pad(text: str, width: int, side: str = "<") -> str:
 
 
 def shorten(text: str, width: int) -> str:
-    """The text cut to a width, with an ellipsis if it was longer; a text that is cut loses its ink."""
+    """Return a text cut to a width in columns, with an ellipsis at its end; a text that fits is returned unchanged.
+
+    A text that is cut loses its colour.
+    """
     return text if display_width(text) <= width else _bare(text)[: max(0, width - 1)] + "…"
 
 
 def section_heading(screen: Screen, text: str) -> list[str]:
-    """The title of a section on a thin line across the screen, after an empty line."""
+    """Return the heading of a section as two lines: an empty one, and the title `text` on a line across the screen."""
     title = shorten(translate(text), screen.width - 5)
     rule = "─" * (screen.width - display_width(title) - 4)
     return ["", f"{screen.ink('──', 'quiet')} {screen.ink(title, 'strong')} {screen.ink(rule, 'quiet')}"]
 
 
 def subheading(screen: Screen, text: str) -> list[str]:
-    """The title of a subsection, after an empty line and without a line across the screen."""
+    """Return the heading of a subsection as two lines: an empty one, and the title `text`."""
     return ["", screen.ink(text, "strong")]
 
 
 def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> list[str]:
-    """Wrap prose to the width of the screen.
+    """Return prose as lines of text that fit into the width of the screen.
 
     Parameters
     ----------
@@ -150,12 +156,15 @@ def paragraph(screen: Screen, text: str, indent: int = 0, first: str = "") -> li
 
 
 def notes(screen: Screen, lines: Iterable[str]) -> list[str]:
-    """Remarks as a list with dots, in quiet ink."""
+    """Return remarks as lines of text in a quiet colour: each begins with a dot and is wrapped to the screen."""
     return [screen.ink(line, "quiet") for note in lines for line in paragraph(screen, note, first="· ")]
 
 
 def fact_lines(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
-    """Labels and values in two columns; on a narrow screen each value below its label."""
+    """Return pairs of a label and a value as lines of text in two columns.
+
+    On a narrow screen each value stands below its label.
+    """
     rows = [(translate(label), translate(value)) for label, value in rows]
     wide = max(len(label) for label, _ in rows)
     if screen.width - wide > max(len(value) for _, value in rows) + 1:
@@ -164,7 +173,7 @@ def fact_lines(screen: Screen, rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def render_table(screen: Screen, head: Sequence[str], rows: Iterable[Sequence[str]], sides: str = "") -> list[str]:
-    """Render a table whose titles are in quiet ink.
+    """Return a table as lines of text; the titles of its columns are in a quiet colour.
 
     In a table that is wider than the screen the widest columns are cut, down to six columns of text.
 
@@ -204,13 +213,18 @@ def _narrowed(widths: list[int], room: int) -> list[int]:
 
 
 def key_label(key: str) -> str:
-    """A key as a label.
+    """Return the label under which people read a key, such as "red_lines": its first letter is a capital.
 
-    Groups have their name on the screen, other keys a space for each underscore. A text that is no key is unchanged.
+    The key of a group gives the group's name, another key has spaces for underscores. A text that is no key is
+    unchanged.
     """
     return ALL_GROUPS.get(key, key.replace("_", " ").capitalize() if _KEY.fullmatch(key) else key)
 
 
 def label_in_sentence(key: str) -> str:
-    """The label of a key for the middle of a sentence."""
+    """Return the label of a key, such as "red_lines", for the middle of a sentence.
+
+    The key of a group gives the group's name, another key has spaces for underscores. A text that is no key is
+    unchanged.
+    """
     return GROUPS_IN_SENTENCES.get(key, key.replace("_", " ") if _KEY.fullmatch(key) else key)

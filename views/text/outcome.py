@@ -51,7 +51,10 @@ TITLES = {
 
 
 def render_outcome(screen: Screen, outcome: Outcome) -> list[str]:
-    """Render the whole outcome, for `winset simulate`."""
+    """Return the whole outcome of simulated talks as lines of text, for `winset simulate`.
+
+    It goes from the offers to the deal, the votes at home and who gained.
+    """
     told = outcome.document()
     return [
         screen.ink(TITLES[told.outcome].format(case=outcome.scenario), "strong"),
@@ -71,7 +74,10 @@ def render_outcome(screen: Screen, outcome: Outcome) -> list[str]:
 
 
 def ending_sentence(told: OutcomeDocument) -> str:
-    """How the talks ended, in a sentence; without a deal also which party ended them, and which group was decisive."""
+    """Return one or more sentences that say how simulated talks ended.
+
+    Without a deal they also say which party ended the talks, and which group at home was decisive.
+    """
     run = message(
         "round {round}, seed {seed}, replicate {replicate}",
         round=told.rounds,
@@ -88,7 +94,10 @@ def ending_sentence(told: OutcomeDocument) -> str:
 
 
 def describe_stop(told: OutcomeDocument) -> str:
-    """Which party ended the talks without a deal, and how: by walking away, at the deadline, or by a vote at home."""
+    """Return a phrase that says which party ended the talks without a deal, and how; empty if there was a deal.
+
+    A party ends them by walking away, at the deadline, or by a vote at home.
+    """
     ended = told.ended_by
     if ended is None:
         return ""
@@ -120,7 +129,7 @@ def _stop_at_deadline(transcript: Sequence[TranscriptLine]) -> str:
 
 
 def describe_blocking_group(ended: EndedBy) -> str:
-    """The group at home whose change of vote would have let the last proposal pass."""
+    """Return a sentence that names the group at home whose change of vote would have let the last proposal pass."""
     return message(
         "The group whose turning would have let the last proposal through in {country}: {group}.",
         country=ended.party,
@@ -129,7 +138,10 @@ def describe_blocking_group(ended: EndedBy) -> str:
 
 
 def describe_compensation(paid: HomeCompensation, unit: str) -> str:
-    """The least compensation with which the refusing country would have ratified."""
+    """Return a sentence with the least payments to groups at home with which the refusing country would have ratified.
+
+    `unit` is the unit of the payments.
+    """
     payments = [
         message("{group} {amount}", group=label_in_sentence(group), amount=format_short(loss))
         for group, loss in paid.payments.items()
@@ -138,7 +150,7 @@ def describe_compensation(paid: HomeCompensation, unit: str) -> str:
 
 
 def requests(screen: Screen, outcome: Outcome) -> list[str]:
-    """Render the requests of each side, line by line; empty when nobody made one."""
+    """Return, as lines of text, what each side requested at the start of the talks; empty without requests."""
     lines: list[str] = []
     for move in outcome.talks.moves:
         if isinstance(move, Request):
@@ -155,7 +167,7 @@ def _wish(item: Ladder, level: int) -> str:
 
 
 def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
-    """Render the public text of each shock; empty when there was none."""
+    """Return the public text of each shock (an event from outside during the talks) as lines; empty without shocks."""
     lines = [
         line
         for number, _, text in outcome.shock_events
@@ -165,7 +177,9 @@ def render_shock_texts(screen: Screen, outcome: Outcome) -> list[str]:
 
 
 def deal(screen: Screen, outcome: Outcome, told: OutcomeDocument) -> list[str]:
-    """Render the deal: the schedule of each side in the columns of the WTO, and the side payments.
+    """Return the deal of the talks as lines of text: what each side commits to, and the side payments.
+
+    The schedules of commitments have the columns of the WTO.
 
     Parameters
     ----------
@@ -207,7 +221,10 @@ def deal(screen: Screen, outcome: Outcome, told: OutcomeDocument) -> list[str]:
 
 
 def render_deal_summary(screen: Screen, told: OutcomeDocument) -> list[str]:
-    """Render the deal with one line per issue: its level, and which party is bound or which pays which."""
+    """Return the deal of the talks as a table with one line per issue; empty without a deal.
+
+    Each line has the agreed level, and which party is bound or which pays which.
+    """
     if told.deal is None:
         return []
     who: dict[str, list[str]] = {}
@@ -227,7 +244,10 @@ def _payers(line: PaymentLine) -> str:
 
 
 def render_ballots(screen: Screen, told: OutcomeDocument) -> list[str]:
-    """Render the votes at home: for, against, abstaining; empty when there was no vote."""
+    """Return, as lines of text, the votes at home on the signed text: which groups were for, against, or abstained.
+
+    Empty when there was no vote.
+    """
     if not told.votes:
         return []
     lines = subheading(screen, message("The vote at home"))
@@ -243,7 +263,9 @@ def render_ballots(screen: Screen, told: OutcomeDocument) -> list[str]:
 
 
 def render_account_changes(screen: Screen, told: OutcomeDocument, title: str = WHO_GAINED) -> list[str]:
-    """Render the welfare accounts as bars; unknown ones are left out.
+    """Return, as lines of text with bars, what each welfare account gains or loses by the deal.
+
+    An account is a set of people, such as the natives of the host; accounts without a value are left out.
 
     Parameters
     ----------
@@ -272,7 +294,10 @@ def render_account_changes(screen: Screen, told: OutcomeDocument, title: str = W
 
 
 def mandates(screen: Screen, told: OutcomeDocument) -> list[str]:
-    """Render how far each delegation kept to its mandate; empty when no mandate has limits or priorities."""
+    """Return a table, as lines of text, of how far each delegation kept to its instructions in the talks.
+
+    Empty when no delegation has red lines (what it may not sign) or priorities.
+    """
     rows = [(party, _share(own.red_lines), _share(own.priorities)) for party, own in (told.faithfulness or {}).items()]
     if all(row[1:] == ("–", "–") for row in rows):
         return []
@@ -285,7 +310,10 @@ def _share(value: float | None) -> str:
 
 
 def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
-    """The gain of all people, migrants included, beside the largest possible; empty when it is not known."""
+    """Return one row, label and value, with the gain of all people by the deal beside the largest possible gain.
+
+    Migrants are included. The list is empty when the gain is not known.
+    """
     found = outcome.whole
     if found is None:
         return []
@@ -296,7 +324,7 @@ def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def quality(screen: Screen, measured: Metrics, whole: Sequence[tuple[str, str]] = ()) -> list[str]:
-    """Render the deal against everything that was possible.
+    """Return lines of text that compare the deal with everything that was possible in the talks.
 
     Parameters
     ----------
@@ -331,7 +359,10 @@ def _distance(value: float | None) -> str:
 
 
 def write_transcript(outcome: Outcome, path: Path) -> None:
-    """Write the transcript as JSON Lines, one move per line; InputError when the file cannot be written."""
+    """Write every move of simulated talks to a file as JSON Lines, one move per line.
+
+    Raises InputError when the file cannot be written.
+    """
     moves = outcome.to_dict()["transcript"]
     try:
         lines = (json_safe(json.dumps(move, ensure_ascii=False)) for move in moves)

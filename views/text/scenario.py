@@ -35,7 +35,7 @@ LIBRARY_HINT = message("winset scenarios show NAME tells more; winset analyse NA
 
 
 def render_library(screen: Screen, cases: LibraryDocument) -> list[str]:
-    """Render the library, one case per line, for `winset scenarios list`."""
+    """Return the cases of the library as a table in lines of text, one case per line, for `winset scenarios list`."""
     rows = [
         (entry.name, entry.preset or "–", entry.title, entry.game or "–", _count(entry.packages))
         for entry in cases.entries
@@ -51,7 +51,10 @@ def _count(packages: int | None) -> str:
 
 
 def render_case(screen: Screen, case: CaseDocument) -> list[str]:
-    """Render one case, for `winset scenarios show`."""
+    """Return a whole case as lines of text, for `winset scenarios show`.
+
+    They show countries, agenda, rules, points, delegations, teaching notes and sources.
+    """
     preset = f" ({case.preset})" if case.preset else ""
     lines = [screen.ink(translate(case.title) + preset, "strong"), *paragraph(screen, case.summary)]
     if case.countries:
@@ -73,7 +76,7 @@ def render_case(screen: Screen, case: CaseDocument) -> list[str]:
 
 
 def describe_procedure(procedure: Procedure) -> str:
-    """Return the rules of the talks in one or two sentences."""
+    """Return the rules of the talks in one or two sentences: protocol, rounds, failed votes, cost of delay."""
     talks = plural_message(
         "Talks: {protocol}; {number} round; {failed_vote}.",
         "Talks: {protocol}; {number} rounds; {failed_vote}.",
@@ -108,7 +111,10 @@ def _ladders(screen: Screen, agenda: Sequence[CaseLadder]) -> list[str]:
 
 
 def render_points(screen: Screen, case: CaseDocument) -> list[str]:
-    """Render the points of every level for every seat and for the migrants; empty for a case without points."""
+    """Return a table, as lines of text, of the points of every level for every delegation and for the migrants.
+
+    A level is one setting of an issue in the talks. Empty for a case without points.
+    """
     sheets = [(seat.country, seat.points) for seat in case.seats if seat.points is not None]
     if not sheets:
         return []
@@ -152,7 +158,7 @@ def _row(levels: Sequence[int]) -> str:
 
 
 def render_delegation(screen: Screen, case: CaseDocument, seat: CaseSeat, role: str) -> list[str]:
-    """Render what one delegation brings to the talks, and which groups vote at home.
+    """Return, as lines of text, what one delegation brings to the talks, and which groups vote at home.
 
     Parameters
     ----------
@@ -193,7 +199,10 @@ def render_delegation(screen: Screen, case: CaseDocument, seat: CaseSeat, role: 
 
 
 def describe_red_line(limit: CaseRedLine, names: Mapping[str, str]) -> str:
-    """Return a red line in the words of the role card, and as levels; `names` are the names of the ladders by key."""
+    """Return a text on a red line (a limit that a delegation may not cross), in words of the case and as levels.
+
+    `names` holds the names of the ladders by key; a ladder is an issue with its ordered levels.
+    """
     levels = message("{line}: {levels}", line=names[limit.ladder], levels=_permitted_levels(limit.low, limit.high))
     if limit.unless:
         condition = describe_levels(limit.unless, names)
@@ -210,7 +219,11 @@ def _permitted_levels(low: int, high: int | None) -> str:
 
 
 def describe_levels(least: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Return the levels that have to be reached, with the names of their ladders."""
+    """Return a text that says which level each ladder has to reach, joined by "and".
+
+    A ladder is an issue of the talks with its ordered levels. `least` holds the lowest level, `names` the name, by key
+    of the ladder.
+    """
     return join_with_and(
         message("{line} stands at level {level} or above", line=names[key], level=level) for key, level in least.items()
     )
@@ -238,7 +251,10 @@ def _teaching(screen: Screen, teaching: CaseTeaching | None) -> list[str]:
 
 
 def render_case_checks(screen: Screen, findings: CaseFindings) -> list[str]:
-    """Render one line per file; below a scored case the number of packages and the results of its design checks."""
+    """Return the result of checking case files as lines of text, one line per file, for `winset scenarios check`.
+
+    Below a valid case with points are the number of packages and the results of the checks of its design.
+    """
     lines: list[str] = []
     for found in findings.files:
         verdict = message("{file}: not a case yet") if found.problems else message("{file}: ok")
@@ -249,7 +265,10 @@ def render_case_checks(screen: Screen, findings: CaseFindings) -> list[str]:
 
 
 def render_review(screen: Screen, review: Review) -> list[str]:
-    """Render the numbers of a scored case, and its four design checks."""
+    """Return, as lines of text, the numbers of packages of a case with points, and its four design checks.
+
+    A package is one combination of what the talks can decide.
+    """
     counted = review.tally
     text = plural_message(
         "{number} package. {beat} beat every walk-away, {without} of them without side payments; {within} also cross "

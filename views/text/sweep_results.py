@@ -44,11 +44,11 @@ ARM, MEAN, INTERVAL, DRAWS, MEASURE = (
 
 
 class MeasureRow(Protocol):
-    """A row in a table of measures."""
+    """Interface of the rows in a table of measures. A measure is a number or a word that every run is asked for."""
 
     @property
     def measure(self) -> str:
-        """The name of the measure."""
+        """Return the name of the measure of this row."""
         ...
 
 
@@ -56,7 +56,7 @@ Row = TypeVar("Row", bound=MeasureRow)
 
 
 def render_report(screen: Screen, told: ReportResult) -> list[str]:
-    """Render the main results of a sweep, for `winset report`; the page has the rest."""
+    """Return the main results of a sweep as lines of text, for `winset report`; the HTML page has the rest."""
     said = told.findings
     lines = render_design(screen, said.harvest.design)
     if said.unparadoxical:
@@ -198,7 +198,9 @@ def _first(share: FactorSensitivity) -> str:
 def render_differences(
     screen: Screen, differences: Sequence[PairedDifference] | Sequence[FolderDifference], arms: Sequence[str]
 ) -> list[str]:
-    """Render differences between arms or folders, case by case, one line each.
+    """Return a table, as lines of text, of the differences between two arms or two folders, case by case.
+
+    An arm is a variant of the case that is compared with the others, such as "no levy". Each line is one measure.
 
     Parameters
     ----------
@@ -231,7 +233,7 @@ def _part(part: float | None) -> str:
 
 
 def comparison(screen: Screen, told: Comparison) -> list[str]:
-    """Render the comparison of two folders, for `winset compare`."""
+    """Return the comparison of two sweeps, on the cases that both contain, as lines of text, for `winset compare`."""
     one, other = told.names
     what = plural_message(
         "{one} less {other}, on {number} case that both hold",
@@ -251,7 +253,7 @@ def comparison(screen: Screen, told: Comparison) -> list[str]:
 
 
 def render_archive(screen: Screen, told: SweepArchive) -> list[str]:
-    """Render what was packed, for `winset archive`."""
+    """Return lines of text that say what was packed into the archive of a sweep, for `winset archive`."""
     packed = message(
         "{path} is written: {rows} rows in {files} files, {size}.",
         path=told.path,

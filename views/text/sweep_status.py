@@ -53,7 +53,10 @@ REASONS = {"finished": message("finished"), "interrupted": message("interrupted"
 
 
 def render_sweep(screen: Screen, done: SweepResult) -> list[str]:
-    """Render the result of `winset sweep` or `winset resume`, or the forecast of a dry run."""
+    """Return what a session of a sweep has done as lines of text, for `winset sweep` and `winset resume`.
+
+    After a dry run they show the estimate. A session is one start of the program on the folder of the sweep.
+    """
     lines = render_design(screen, done.design)
     if done.summary is None:
         return [*lines, *(_forecast(screen, done, done.forecast) if done.forecast else [])]
@@ -65,7 +68,10 @@ def render_sweep(screen: Screen, done: SweepResult) -> list[str]:
 
 
 def render_design(screen: Screen, design: Design) -> list[str]:
-    """A design in a sentence."""
+    """Return the design of a sweep as lines of text: its name, its scenario, and how many points, arms and replicates.
+
+    An arm is a variant of the case that is compared with the others.
+    """
     arms = plural_message("{number} arm", "{number} arms", len(design.arms))
     replicates = plural_message("{number} replicate", "{number} replicates", design.replicates)
     times = [text for text, count in ((arms, len(design.arms)), (replicates, design.replicates)) if count > 1]
@@ -148,7 +154,7 @@ def _pace(seconds: float) -> str:
 
 
 def failures(screen: Screen, rows: Sequence[FailedAttempt]) -> list[str]:
-    """Render failed runs, one line each."""
+    """Return the failed runs of a sweep as a table in lines of text: identity, status and error; empty without any."""
     if not rows:
         return []
     cells = [(row.run_id[:DIGITS], row.status, _trouble(row)) for row in rows]
@@ -164,7 +170,7 @@ def _trouble(row: FailedAttempt) -> str:
 
 
 def render_status(screen: Screen, told: SweepStatus) -> list[str]:
-    """Render the state of a folder, for `winset status`."""
+    """Return the progress of a sweep and the state of its folder as lines of text, for `winset status`."""
     failed = told.done - told.counts["ok"]
     title = _title(told.name, told.kind, told.scenario, design_points(told.points, told.different_points))
     share = format_share(told.done / told.runs if told.runs else 1.0, 0)
@@ -202,7 +208,7 @@ def _counted(told: SweepStatus) -> str:
 
 
 def size(count: int) -> str:
-    """A number of bytes with a decimal unit, B to GB."""
+    """Return a number of bytes as text with a decimal unit, from B to GB, such as "12.3 kB"."""
     power = min(3, (len(str(count)) - 1) // 3)
     return SIZES[power].format(size=f"{count / 1000**power:.3g}")
 
@@ -243,12 +249,16 @@ def _advice(told: SweepStatus, failed: int) -> list[str]:
 
 
 def render_stored_run(screen: Screen, told: SweepRun) -> list[str]:
-    """Render a run before it is made again, for `winset replay`: its command in one line, to be copied."""
+    """Return, as lines of text, what `winset replay` prints before it executes a run of a sweep again.
+
+    The first line is the command that executes the run, to be copied; a warning follows if the run had timed out or
+    crashed.
+    """
     return [told.command, *notes(screen, [WARNINGS[told.status]] if told.status in WARNINGS else [])]
 
 
 def render_replay(screen: Screen, again: Replay) -> list[str]:
-    """Render a run that was made again beside its stored row."""
+    """Return lines of text that compare a run, executed a second time, with its stored row, for `winset replay`."""
     old, made = again.found.figures(), dict(zip(again.found.design.measures, again.again.measures, strict=False))
     rows = [(name, _figure(old[name]), _figure(made.get(name))) for name in old]
     rows.append((STATUS, again.found.status or NOTHING, again.again.status))
@@ -279,7 +289,10 @@ def _figure(value: MeasureValue) -> str:
 
 
 def render_verification(screen: Screen, told: Verdict) -> list[str]:
-    """Render whether rows are reproduced, for `winset verify`."""
+    """Return lines of text that say how many runs of a sweep gave the same values again, for `winset verify`.
+
+    A table lists the values that differ.
+    """
     apart = len({each.run_id for each in told.differences})
     if not told.checked:
         return paragraph(screen, message("There is no finished run to make again."))
@@ -301,7 +314,7 @@ def render_verification(screen: Screen, told: Verdict) -> list[str]:
 
 
 def render_compaction(screen: Screen, told: CompactionResult) -> list[str]:
-    """Render the result of a compaction."""
+    """Return lines of text that say how many files with rows of a sweep were merged into one, for `winset compact`."""
     rows = number(told.rows, 0)
     if told.before > told.after:
         merged = message(

@@ -22,7 +22,7 @@ SHOCK_PREFIX = "shock:"
 
 
 class TimelineEntry(NamedTuple):
-    """One entry in the timeline of a talk."""
+    """One entry in the timeline of simulated talks: an offer, an answer to it, or another event."""
 
     label: str
     """The number of an offer among all offers, from 1, or the kind of another event."""
@@ -33,7 +33,10 @@ class TimelineEntry(NamedTuple):
 
 
 def build_timeline(outcome: Outcome) -> list[TimelineEntry]:
-    """The timeline of a talk, without an offer that only repeats the party's last one."""
+    """Return the events of simulated talks in their order: offers, answers, shocks, failed votes.
+
+    An offer that only repeats the party's last one is left out.
+    """
     moves = outcome.talks.moves
     last: dict[int, int] = {}
     kept: list[TimelineEntry] = []
@@ -72,14 +75,16 @@ def _sent_back(moves: Sequence[Move], at: int) -> bool:
 
 
 def sample_entries(items: Sequence[TimelineEntry], most: int) -> list[TimelineEntry]:
-    """At most `most` entries: the first, the last, and others at even distances."""
+    """Return at most `most` of the entries of a timeline: the first, the last, and others at even distances."""
     if len(items) <= most:
         return list(items)
     return [items[round(at * (len(items) - 1) / (most - 1))] for at in range(most)]
 
 
 def render_offers(screen: Screen, outcome: Outcome, most: int = 12) -> list[str]:
-    """Render the timeline of offers with the worth of each to both sides, as a number and as a bar.
+    """Return the offers of simulated talks as a table in lines of text, in their order.
+
+    Each offer shows its worth to both sides as a number and as a bar.
 
     Parameters
     ----------

@@ -24,7 +24,9 @@ WIDE, TALL = 64, 16
 def run_atlas(
     vary: Sequence[str], name: str, changes: Sequence[str], measures: str | None, file: Path | None
 ) -> AtlasResult:
-    """Compute a map of the game over one to four dials.
+    """Compute a map of games: solve the game at every combination of the values of one to four dials.
+
+    A dial is a parameter of the economy.
 
     Parameters
     ----------

@@ -62,7 +62,7 @@ class DemoDocument(Document):
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """One case in three results: the analysis, the talks without a levy, and the talks with a levy."""
+    """Results of `winset demo` for one case: the analysis, the talks without a levy, and the talks with a levy."""
 
     scenario: Scenario
     analysis: Analysis
@@ -70,18 +70,21 @@ class DemoResult:
     signed: Outcome
 
     def document(self) -> DemoDocument:
-        """Return the document of the three results."""
+        """Return the document that holds the analysis and both talks of the demo, as `winset demo --json` prints it."""
         return DemoDocument(
             analyse=self.analysis.document(), without=self.without.document(), with_=self.signed.document()
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the content of `winset demo --json`."""
+        """Return the content of `winset demo --json` as a dictionary of plain JSON values."""
         return self.document().to_dict()
 
 
 def run_demo() -> DemoResult:
-    """Compute the demo: one analysis and two talks, with the seed of the case."""
+    """Compute the results of `winset demo`: the analysis of one case, and its talks without and with a levy.
+
+    The talks use the seed of the case.
+    """
     scenario = read(CASE)
     bare = read(CASE, [WITHOUT])
     return DemoResult(
@@ -93,7 +96,7 @@ def run_demo() -> DemoResult:
 
 
 def render_demo(screen: Screen, story: DemoResult) -> list[str]:
-    """Render the demo in seven short sections."""
+    """Return the whole text of `winset demo` as lines: a title, a summary and seven short sections."""
     told = story.document()
     return [
         screen.ink(story.scenario.title, "strong"),
@@ -109,7 +112,10 @@ def render_demo(screen: Screen, story: DemoResult) -> list[str]:
 
 
 def render_corridor(screen: Screen, scenario: Scenario) -> list[str]:
-    """Section 1: the numbers of the corridor, with their sources."""
+    """Return section 1 of the demo as lines: the numbers of the corridor (the two countries), with their sources.
+
+    Empty for a case without a corridor or an economy.
+    """
     found, parameters = scenario.corridor, scenario.parameters
     if found is None or parameters is None:
         return []
@@ -143,7 +149,7 @@ def render_corridor(screen: Screen, scenario: Scenario) -> list[str]:
 
 
 def render_derived_game(screen: Screen, found: Analysis, told: AnalysisDocument) -> list[str]:
-    """Section 2: the game that follows from these numbers, and its equilibria.
+    """Return section 2 of the demo as lines: the game that follows from the numbers of the case, and its equilibria.
 
     Parameters
     ----------
@@ -178,7 +184,7 @@ def render_derived_game(screen: Screen, found: Analysis, told: AnalysisDocument)
 def render_gains_at_home(
     screen: Screen, groups: Mapping[str, Mapping[str, GroupEffectDocument]], opened: OpeningEffects | None
 ) -> list[str]:
-    """Section 3: which groups gain if both countries open, and how each would therefore vote.
+    """Return section 3 of the demo as lines: which groups gain if both countries open, and how they would vote.
 
     Parameters
     ----------
@@ -202,7 +208,10 @@ def render_gains_at_home(
 
 
 def talks_without(screen: Screen, told: DemoDocument) -> list[str]:
-    """Section 4: the talks without a levy on what migrants earn abroad; empty for a case without an agenda."""
+    """Return section 4 of the demo as lines: the talks without a levy on what migrants earn abroad.
+
+    Empty for a case without an agenda.
+    """
     ended, counted = told.without, told.analyse.packages
     if counted is None:
         return []
@@ -225,7 +234,9 @@ def talks_without(screen: Screen, told: DemoDocument) -> list[str]:
 
 
 def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str]:
-    """Section 5: the same talks with a levy on earnings abroad: offers, deal, votes, accounts.
+    """Return section 5 of the demo as lines: the same talks with a levy on earnings abroad.
+
+    It shows the offers, the deal, the votes at home and the accounts of gains.
 
     Parameters
     ----------
@@ -261,7 +272,7 @@ def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str
 
 
 def result(ended: OutcomeDocument) -> list[str]:
-    """How the talks ended, and in which round, in one or two sentences."""
+    """Return one or two sentences that say how simulated talks ended, and in which round."""
     if ended.ended_by is None:
         return [message("They sign in round {round}, and both countries ratify.", round=ended.rounds)]
     reason = message("{reason}.", reason=describe_stop(ended))
@@ -269,7 +280,10 @@ def result(ended: OutcomeDocument) -> list[str]:
 
 
 def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
-    """Section 6: every package as a point, with and without the levy, and the deal."""
+    """Return section 6 of the demo as lines: a map with every package as a point, and the deal.
+
+    A package is one combination of what the talks can decide. Packages with and without the levy have different signs.
+    """
     parties = story.signed.preferences.parties
     bare, full = (outcome.preferences.values.tolist() for outcome in (story.without, story.signed))
     layers = [PointLayer(full, "░", "migrants"), PointLayer(bare, "▒", "quiet")]
@@ -291,7 +305,7 @@ def render_package_map(screen: Screen, story: DemoResult) -> list[str]:
 
 
 def render_next_commands(screen: Screen) -> list[str]:
-    """Section 7: three commands to try next."""
+    """Return section 7 of the demo as lines: three commands to try next, each with its purpose."""
     wide = max(len(command) for command, _ in NEXT)
     lines = section_heading(screen, message("7  What to try next"))
     for command, reason in NEXT:

@@ -119,7 +119,10 @@ class DoctorDocument(Document):
 
 
 def examine() -> DoctorDocument:
-    """Run every check; `ok` is false when one check fails."""
+    """Run every check of the installation (packages, versions, folders) for `winset doctor`.
+
+    Returns a `DoctorDocument`, whose field `ok` is False when at least one check failed.
+    """
     needed = tuple(_package(need) for need in _needs())
     strangers, victims = find_foreign(), find_replaced()
     # A package that is already foreign is reported once.
@@ -145,7 +148,7 @@ def examine() -> DoctorDocument:
 
 
 def version(distribution: str) -> str | None:
-    """The installed version of a distribution; None when it is not installed."""
+    """Return the installed version of a Python distribution, such as "2.1.0"; None when it is not installed."""
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
@@ -153,13 +156,13 @@ def version(distribution: str) -> str | None:
 
 
 def version_line() -> str:
-    """The line that `winset --version` prints."""
+    """Return the line of text with the version of Winset that `winset --version` prints."""
     number = version("winset")
     return f"winset {number}" if number else translate(message("winset from a bare folder"))
 
 
 def findings(screen: Screen, report: DoctorDocument) -> list[str]:
-    """Render the report as text."""
+    """Return the report on the installation as lines of text, for `winset doctor`."""
     title = message("Winset {version}", version=report.winset) if report.winset else message("Winset (not installed)")
     place = [("Python", report.python), (message("at"), report.executable), (message("on"), report.platform)]
     packages = [

@@ -20,7 +20,7 @@ def make_report(
     *,
     figures: bool = False,
 ) -> ReportResult:
-    """Analyse a sweep and write the report.
+    """Analyse the sweep in a folder and write its results as an HTML page, for `winset report`.
 
     Parameters
     ----------

@@ -16,12 +16,16 @@ __all__ = ["case_document", "check_case_files", "create_case_file", "library_doc
 
 
 def library_document() -> LibraryDocument:
-    """Return the content of `winset scenarios list`."""
+    """Return the list of all cases of the library, as `winset scenarios list --json` prints it."""
     return LibraryDocument(entries=library())
 
 
 def check_case_files(files: Iterable[str]) -> CaseFindings:
-    """Read each file as a case and collect every problem; a scored case is also counted and reviewed."""
+    """Read each file as a case, and return for every file all its errors.
+
+    For a valid case with points (a scored case) the result also holds the number of packages and the checks of its
+    design. A package is one combination of what the talks can decide.
+    """
     return CaseFindings(tuple(_finding(file) for file in files))
 
 
@@ -35,7 +39,7 @@ def _finding(file: str) -> Finding:
 def create_case_file(name: str) -> Path:
     """Write the template of a case to a new file and return its path; a bare name gets the ending `.toml`.
 
-    InputError when the file exists already, or cannot be written.
+    Raises InputError when the file exists already, or cannot be written.
     """
     path = Path(name if is_case_file(name) else f"{name}.toml")
     try:

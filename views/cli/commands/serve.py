@@ -27,10 +27,10 @@ UNASKED = {"server.showEmailPrompt": False}
 
 
 def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
-    """Replace this process by the server of the browser front end; never returns.
+    """Replace this process by the Streamlit server of the browser front end; never returns.
 
-    There is no child process: a signal to this process stops the server. InputError when app.py or Streamlit is not
-    installed.
+    There is no child process: a signal to this process stops the server. Raises InputError when app.py or Streamlit is
+    not installed.
     """
     if find_spec("streamlit") is None:
         raise input_error("app", "Streamlit is not installed here", "install Winset again: pip install winset")
@@ -39,9 +39,10 @@ def launch(port: int | None = None, host: str = LOCAL) -> NoReturn:
 
 
 def server_command(port: int | None = None, host: str = LOCAL) -> list[str]:
-    """The command line that starts the server; without a port Streamlit takes the first free one from 8501.
+    """Return the command line, as a list of arguments, that starts the server of the browser front end.
 
-    With -P Python imports no module from the working folder.
+    Without a port Streamlit takes the first free one from 8501. With -P Python imports no module from the working
+    folder.
     """
     place = {"server.address": host} | ({} if port is None else {"server.port": port})
     flags = [f"--{key}={flag_value(value)}" for key, value in {**dict(settings()), **UNASKED, **place}.items()]
@@ -49,7 +50,10 @@ def server_command(port: int | None = None, host: str = LOCAL) -> list[str]:
 
 
 def app_path() -> Path:
-    """Path of app.py, which is beside our packages; InputError when it is missing."""
+    """Return the path of app.py, the script of the browser front end; it is beside the packages of Winset.
+
+    Raises InputError when it is missing.
+    """
     door = Path(str(files("views"))).parent / "app.py"
     if not door.is_file():
         raise input_error("app", f"{door} is missing", "install Winset again: pip install --force-reinstall winset")
@@ -57,12 +61,18 @@ def app_path() -> Path:
 
 
 def settings() -> Iterator[tuple[str, Any]]:
-    """Yield every key of the packaged views/style/streamlit_config.toml with its value, as `section.key`."""
+    """Yield the settings of the Streamlit server as pairs of a key, such as `server.port`, and its value.
+
+    They come from the packaged file views/style/streamlit_config.toml.
+    """
     return leaves(tomllib.loads((files("views.style") / "streamlit_config.toml").read_text(encoding="utf-8")))
 
 
 def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the keys of nested tables, joined by dots; a list, also one of tables, counts as a value."""
+    """Yield the values in nested tables as pairs of a key and a value; keys of nested tables are joined by dots.
+
+    `path` is put before every key. A list, also one of tables, counts as a value.
+    """
     for key, value in table.items():
         if isinstance(value, dict):
             yield from leaves(cast("dict[str, Any]", value), f"{path}{key}.")
@@ -71,5 +81,5 @@ def leaves(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
 
 
 def flag_value(value: Any) -> str:
-    """A setting as the value of a flag: a string as it is, everything else as JSON."""
+    """Return a setting of Streamlit as the text of a command-line flag: a string as it is, everything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

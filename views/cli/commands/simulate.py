@@ -35,7 +35,7 @@ LONGER = "mend the loop that does not end, or give it more time with --timeout S
 
 
 class SeatTactic(NamedTuple):
-    """One `--mover`: the tactic for one seat."""
+    """One option `--mover` of `winset simulate`: the tactic with which one seat (one country) negotiates."""
 
     text: str
     party: int
@@ -43,19 +43,21 @@ class SeatTactic(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The place that an error message names."""
+        """Return the option as it was typed, such as "--mover Spain=conceder", for the error messages about it."""
         return f"--mover {self.text}"
 
     @property
     def code(self) -> CustomCode:
-        """The user's code that the option names."""
+        """Return the user's own tactic, given as `module:name` in the option `--mover`, as a `CustomCode` to load."""
         return CustomCode(self.place, self.tactic, LONGER)
 
 
 def simulate_with_movers(
     case: Scenario, seed: int | None, replicate: int, wanted: Iterable[str] = (), timeout: float = SECONDS
 ) -> Outcome:
-    """Simulate a case with the tactics of its seats, or with the given tactics.
+    """Simulate the talks of a case with the tactics that the case names, or with those that the user gives.
+
+    A tactic decides the moves of one party in the talks.
 
     Parameters
     ----------
@@ -102,7 +104,7 @@ def simulate_with_movers(
 
 
 def build_movers(table: NegotiationTable, wishes: Sequence[SeatTactic], seed: int, replicate: int) -> dict[str, Mover]:
-    """Build the movers for the given tactics, by country.
+    """Build, for the seats to which the user gives a tactic, the functions that make their moves in the talks.
 
     Parameters
     ----------

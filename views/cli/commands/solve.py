@@ -60,7 +60,7 @@ NOT_COMPLETE = message("Method: {method}.")
 def solve_game(
     game: str, target: str | None, disagreement: str | None, timeout: float, to: Path | None, *, exactly: bool = False
 ) -> GameSummary:
-    """Solve a game given by name or file.
+    """Solve a game of two players that is given by name or file: equilibria, bargaining solutions, side payment.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def solve_game(
 
 
 def load_game(game: str) -> Bimatrix:
-    """The printed game of that name, or the game in that file."""
+    """Return the game of two players with this name, such as "bully", or the game in the file with this path."""
     return read_game(Path(game)) if is_game_file(game) or "/" in game else canon(game)
 
 
@@ -122,7 +122,7 @@ def _point(text: str) -> tuple[Fraction, Fraction]:
 
 
 def solution(screen: Screen, found: GameSummary) -> list[str]:
-    """Render a solved game, for `winset solve`."""
+    """Return a solved game of two players as lines of text, for `winset solve`."""
     told = found.document()
     return [
         screen.ink(told.game or UNTITLED, "strong"),
@@ -140,7 +140,10 @@ def solution(screen: Screen, found: GameSummary) -> list[str]:
 
 
 def describe_topology(found: Topology) -> str:
-    """The place of a 2x2 game in the topology of 2x2 games; for a tied game, its neighbours."""
+    """Return a sentence on the place of a 2x2 game among all 2x2 games, and on the games beside it.
+
+    For a game with ties, these are the games that result when its ties are broken.
+    """
     kinds = sorted({kind for _, kind in found.neighbours}, key=lambda kind: (kind == UNNAMED, kind))
     beside = join_with_or([NAMES_IN_SENTENCES[kind] for kind in kinds])
     if found.place is None:
@@ -149,7 +152,7 @@ def describe_topology(found: Topology) -> str:
 
 
 def bargaining(screen: Screen, told: GameDocument) -> list[str]:
-    """Render the payoffs without a deal, and the bargaining solutions."""
+    """Return a section of lines with the payoffs of both players without a deal, and in each bargaining solution."""
     ranks = told.scale == "ordinal"
     points: list[tuple[str, Point | None, bool]] = [
         (SECURITY, told.security, False),
@@ -169,7 +172,10 @@ def _both(point: Point | None) -> tuple[str, str]:
 
 
 def render_side_payment(screen: Screen, found: GameSummary) -> list[str]:
-    """Render the side payment that makes the target cell an equilibrium; empty without a target."""
+    """Return a section of lines on the side payment that makes the target cell of a game an equilibrium.
+
+    Empty if no target cell was chosen.
+    """
     payment = found.side_payment
     if payment is None:
         return []
@@ -200,7 +206,7 @@ def _transfer(payment: SidePayment, players: Sequence[str]) -> str:
 
 
 def render_exact_numbers(screen: Screen, told: GameDocument, exact: ExactNumbers) -> list[str]:
-    """Render every payoff and every equilibrium as exact fractions, for verification.
+    """Return every payoff and every equilibrium of a game as lines with exact fractions, for verification.
 
     Parameters
     ----------
@@ -234,7 +240,10 @@ def render_exact_numbers(screen: Screen, told: GameDocument, exact: ExactNumbers
 
 
 def remarks(screen: Screen, found: GameSummary) -> list[str]:
-    """Render the notes of the solver: method, degeneracy, ties, incomplete search; without repetition."""
+    """Return the remarks of the solver on a solved game as lines: method, degeneracy, ties, incomplete search.
+
+    A remark that stands beside the side payment already is not repeated.
+    """
     answer = found.equilibria
     method = DEGENERATE if answer.degenerate else COMPLETE if answer.complete else NOT_COMPLETE
     said = found.side_payment.note if found.side_payment else ""

@@ -27,7 +27,7 @@ from views.results.sweep_work import CompactionResult, SweepResult
 
 @dataclass(frozen=True, slots=True)
 class SweepOptions:
-    """The options of a sweep, as given on the command line."""
+    """The options of `winset sweep` and `winset resume`, as they are given on the command line."""
 
     workers: int | None = None
     executor: str | None = None
@@ -40,7 +40,10 @@ class SweepOptions:
     """`--force-folder`."""
 
     def run_options(self) -> ExecutionOptions:
-        """Convert to the options of the lab; InputError for an unknown status in `retry` or an invalid time."""
+        """Return the options of the command line as the `ExecutionOptions` with which a sweep is executed.
+
+        Raises InputError for an unknown status in `retry` or an invalid time.
+        """
         strange = next((word for word in self.retry if word not in STATUSES[1:]), None)
         if strange is not None:
             raise input_error("--retry", f"{strange!r} is no way to fail", f"write one of: {', '.join(STATUSES[1:])}")
@@ -52,7 +55,9 @@ class SweepOptions:
 
 
 def run_design(text: str, folder: str, replicates: int | None, points: int | None, wish: SweepOptions) -> SweepResult:
-    """Run a design into a folder, or the part of it that is still missing.
+    """Execute the runs of a design that have no row in a folder yet, and store their rows there.
+
+    A dry run executes a few runs, estimates the time for all, and stores nothing.
 
     Parameters
     ----------
@@ -85,7 +90,11 @@ def run_design(text: str, folder: str, replicates: int | None, points: int | Non
 
 
 def resume_folder(folder: str, wish: SweepOptions) -> SweepResult:
-    """Make the runs that a folder lacks; `wish.retry` names the statuses of failed runs to try again."""
+    """Execute the runs that the sweep in a folder still lacks, and return what was done.
+
+    `wish` holds the options; `wish.retry` names the statuses of failed runs to try again. A dry run only returns an
+    estimate.
+    """
     return _worked("resume", read_stored_design(folder), folder, wish)
 
 
@@ -120,6 +129,9 @@ def _stored(folder: str, *, kept: bool) -> str:
 
 
 def compact_folder(folder: str) -> CompactionResult:
-    """Merge the many files of a folder into one; StoreRefusal while another process writes to it."""
+    """Merge the many files with the rows of a sweep into one; return the numbers of files before and after.
+
+    Raises StoreRefusal while another process writes to the folder.
+    """
     counts = compact(folder)
     return CompactionResult(folder=folder, before=counts.before, after=counts.after, rows=counts.rows)
