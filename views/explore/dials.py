@@ -106,7 +106,7 @@ class CountryPair:
 
     @property
     def has_data(self) -> bool:
-        """Return whether the pair of countries is a real migration corridor with published data, and not an invented pair."""
+        """Return whether the pair of countries is a real migration corridor with published data, not invented."""
         return self.start not in ("symmetric", "asymmetric")
 
 

@@ -39,7 +39,7 @@ CROWDED = 0.17
 
 @dataclass(frozen=True, slots=True)
 class PayoffPolygon:
-    """The data of the payoff polygon; points are (row player, column player)."""
+    """The data of the figure of the payoffs that two players can reach; a point is (row player, column player)."""
 
     cells: dict[tuple[int, int], Point]
     """Payoffs of each cell (row action, column action)."""
@@ -231,7 +231,7 @@ def _efficient(corners: list[Point]) -> list[Point]:
 
 
 def polygon_alt(reach: PayoffPolygon) -> str:
-    """Return the alternative text of `polygon`: its numbers in sentences."""
+    """Return the alternative text of the figure of the payoff polygon (`polygon`): its numbers in sentences."""
     one, other = (message("only {country} opens", country=name) for name in reach.names)
     corners = {(0, 0): screen.BOTH_OPEN, (0, 1): one, (1, 0): other, (1, 1): screen.NEITHER}
     payoffs = zip(*(numbers([reach.cells[cell][side] for cell in corners]) for side in (0, 1)), strict=True)

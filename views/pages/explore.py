@@ -19,7 +19,7 @@ from views.wording.translation import translate
 
 
 def draw_explore() -> None:
-    """Draw the whole page Explore: the question whether two countries would sign, the dials, the answer, and the figures that support it."""
+    """Draw the page Explore: would two countries sign? It shows the dials, the answer and the figures behind it."""
     pair, source = _head()
     printed = source == "Printed"
     settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))
