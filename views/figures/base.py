@@ -27,7 +27,10 @@ def width(low: float, high: float) -> float:
 
 
 def plotly_template(mode: Mode) -> go.layout.Template:
-    """Build the Plotly template: no frame, horizontal grid lines, no legend, no dragging."""
+    """Build the Plotly template of all figures for one colour mode.
+
+    It has no frame, horizontal grid lines, no legend and no dragging.
+    """
     colours = TOKENS[mode]
     axis: dict[str, Any] = {
         "showgrid": False,

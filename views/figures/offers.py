@@ -268,7 +268,10 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
 
 
 def timeline_alt(tracks: Sequence[OfferTrack], digits: int) -> str:
-    """Return the alternative text of `timeline`: all its values in a sentence."""
+    """Return the alternative text of the figure of the values of all offers by round (`timeline`): its values in words.
+
+    `digits` is the number of decimals of the values.
+    """
     listed = [
         join_messages(" ", [track.label, ", ".join(number(value, digits, plus=True) for _, value in track.offers)])
         for track in tracks

@@ -38,7 +38,7 @@ class ParadoxGains:
     """Gain at the largest openness that is self-enforcing and leaves neither worse off; 0 where there is none."""
 
     def at(self, gap: float) -> tuple[float, float]:
-        """Return possible and signed gain at a gap, by linear interpolation."""
+        """Return the possible and the signed gain at a productivity gap, by linear interpolation on the curve."""
         return float(np.interp(gap, self.gap, self.possible)), float(np.interp(gap, self.gap, self.signed))
 
 

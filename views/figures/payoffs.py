@@ -55,12 +55,14 @@ class PayoffPolygon:
 
     @property
     def has_single_best(self) -> bool:
-        """Whether one corner is best for both players, so that the efficient edge is a single point."""
+        """Return whether one corner of the polygon is best for both players, so that its efficient edge is a point."""
         return len(_efficient(_hull(np.array(list(self.cells.values()))))) == 1
 
 
 def polygon(reach: PayoffPolygon, mode: Mode, height: int = 330) -> go.Figure:
-    """Draw the convex hull of the four cells and its efficient edge. The two axes have different scales.
+    """Draw the payoffs that two players can reach: the convex hull of the four cells of a game, and its efficient edge.
+
+    The two axes have different scales.
 
     Parameters
     ----------

@@ -213,7 +213,7 @@ def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
 
 @dataclass(frozen=True, slots=True)
 class BarShare:
-    """One share of every bar of a stack, and its colour and pattern."""
+    """One part of every bar in a figure of stacked bars: its name, its share in each bar, its colour and pattern."""
 
     name: str
     shares: Sequence[float]
@@ -315,7 +315,10 @@ class BoxRange:
 
 
 def range_plot(reaches: Sequence[BoxRange], mode: Mode) -> go.Figure:
-    """Draw rows from top to bottom: the whole range of a factor as a thin line, the range of the box as a bar on it."""
+    """Draw one row for each factor, from top to bottom: its whole range as a thin line, its range in a box as a bar.
+
+    A box is the region of factor values in which a condition holds.
+    """
     colours = TOKENS[mode]
     figure = empty_figure(mode, ROW * len(reaches) + 16, (12, 12, 12, 4))
     for at, reach in enumerate(reversed(reaches)):

@@ -236,7 +236,7 @@ def red_lines_crossed(table: NegotiationTable, party: int, talks: Talks) -> str:
 
 
 def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) -> tuple[str, ...]:
-    """Return three debrief questions: one on these talks, then those of the case, then general ones.
+    """Return questions to discuss after the talks: first one on these talks, then those of the case, then general ones.
 
     Parameters
     ----------

@@ -56,7 +56,7 @@ class OwnView(SeatView):
         return negotiate.value_decimals(high - low)
 
     def tracks(self) -> tuple[OfferTrack, ...]:
-        """Return all offers so far, in own values: one track per party."""
+        """Return the offers of both parties so far, one track for each party, with their values for this party."""
         offers = self.offer_values()
         return tuple(
             OfferTrack(
@@ -68,7 +68,10 @@ class OwnView(SeatView):
         )
 
     def weights(self, draft: int | None) -> tuple[BalanceBar, ...]:
-        """Return the values of the package on the table and of the own draft."""
+        """Return two bars with values for this party: of the other side's package on the table, and of its own draft.
+
+        `draft` is the number of the package of the own draft; None when there is none.
+        """
         other = 1 - self.party
         facing = self.gain(history.find_facing_offer(self.talks, self.party))
         theirs = BalanceBar(negotiate.proposal_heading(self.names[1]), facing, SIDES[other])
@@ -135,9 +138,9 @@ class OwnView(SeatView):
         )
 
     def shares(self) -> tuple[PackageShare, ...]:
-        """Return all packages by what this side can tell: better than no deal, ratified at home, within its red lines.
+        """Return how all possible packages divide for this party: better than no deal or not, ratified at home or not.
 
-        Packages that cross a red line are a part of their own, in a case with red lines.
+        Packages that cross a red line of this party are a part of their own, in a case with red lines.
         """
         counts = self.package_split()
         shares = (

@@ -56,7 +56,7 @@ def _figures(each: ArmSummary) -> list[str]:
 
 
 def words_table(found: Findings) -> str:
-    """HTML table of the share of runs with each word of a measure, by arm."""
+    """Render an HTML table with the share of runs that have each word of a measure with words, one row per arm."""
     rows = [
         [
             condition_measure(each.measure),
@@ -75,7 +75,10 @@ def words_table(found: Findings) -> str:
 
 
 def openings_table(found: Findings) -> str:
-    """HTML table of the share of points where both countries open fully, by arm."""
+    """Render an HTML table with the share of points where both countries would open fully, one row per arm.
+
+    A point is one combination of factor values. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             *arm_column(found, each.arm),
@@ -92,7 +95,11 @@ def openings_table(found: Findings) -> str:
 
 
 def worlds_table(found: Findings) -> str:
-    """HTML table of the share of worlds without the paradox, by arm."""
+    """Render an HTML table with the share of worlds without the paradox, one row per arm.
+
+    A world is an economy that is met at several productivity gaps. It is without paradox when at no other gap less is
+    signed than at the first.
+    """
     rows = [
         [
             each.arm,

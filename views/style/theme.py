@@ -150,7 +150,7 @@ def font_faces() -> str:
 
 
 def asset(name: str) -> bytes:
-    """Return the content of a file of `views/style/static`, wherever the package is installed."""
+    """Return the bytes of a file in the folder `views/style/static`, wherever the package is installed."""
     return files("views.style").joinpath("static", name).read_bytes()
 
 
