@@ -181,9 +181,9 @@ def meaning(found: Findings, measure: str) -> str:
 
 
 def text_alternative(name: str, rungs: Sequence[ForestRow]) -> Message:
-    """The rows of a forest plot as a sentence with every name and mean, for the text alternative of its figure.
+    """Return the text alternative of a figure with rows (`forest_plot`): a sentence with the name and mean of each row.
 
-    `name` is what the rows have in common.
+    `name` is what the rows have in common, such as the measure.
     """
     rows = [join_messages(" ", [rung.name, BARE if rung.mean is None else format_number(rung.mean)]) for rung in rungs]
     return message("{name}: {rows}.", name=name, rows=join_messages("; ", rows))
@@ -228,9 +228,10 @@ def format_range(low: str, high: str) -> Message:
 
 
 def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
-    """Words and their shares as parts of bars.
+    """Return the parts of a figure of stacked bars: one for each word, with its share in each bar, colour and pattern.
 
-    Classes of games have their own order and inks; other words have shades of ink.
+    `shares` holds the shares by word, in per cent. Classes of games have their own order and colours; other words have
+    the colour of ink and different patterns.
     """
     if shares.keys() <= MARKS.keys():
         inks = {"quiet": "breakdown"}

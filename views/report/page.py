@@ -54,7 +54,7 @@ def write_report(found: Findings, path: str | PathLike[str] | None = None) -> Pa
 
 
 def render_page(found: Findings) -> str:
-    """The whole page as HTML."""
+    """Render the report on a sweep as one HTML page that needs no network: figures, tables, origin of the numbers."""
     written = list(report_sections(found))
     plates = [plate for chapter in written for plate in chapter.plates]
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}

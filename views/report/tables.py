@@ -30,7 +30,10 @@ from views.wording.screen import format_share, per_cent
 
 
 def numbers_table(found: Findings) -> str:
-    """HTML table of every measure with numbers: mean, interval and quantiles, by arm."""
+    """Render an HTML table with the mean, interval and quantiles of every numerical measure of a sweep.
+
+    It has one row for each measure and arm. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             each.measure,
@@ -56,7 +59,10 @@ def _figures(each: ArmSummary) -> list[str]:
 
 
 def words_table(found: Findings) -> str:
-    """Render an HTML table with the share of runs that have each word of a measure with words, one row per arm."""
+    """Render an HTML table with the share of runs that have each word of a measure with words.
+
+    It has one row for each measure, word and arm. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             condition_measure(each.measure),

@@ -103,7 +103,7 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
 
 
 def absent_sentence(change: str) -> str:
-    """Return the sentence on the change of income (a text) that new migrants would have had at the Nash point."""
+    """Return the sentence on the change of welfare (a text) that new migrants would have had at the Nash point."""
     return message(
         "At the Nash point new migrants would have had {change}. Nobody at the table counted it.", change=change
     )
