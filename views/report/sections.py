@@ -151,7 +151,7 @@ ALL_FAILED: Mapping[Kind, Message] = {
 
 
 def scenario_title(found: Findings) -> str:
-    """What was run: a scenario of the library by its name, a user's file by its title."""
+    """Return the name of the scenario that a sweep ran: its name in the library, or a user's title in quotes."""
     design = found.harvest.design
     name, title = scenario_label(design), design.draft.content.get("title")
     return f"“{title}”" if title and name != design.scenario else name

@@ -176,7 +176,7 @@ def stage(phase: Phase, number: int, rounds: int) -> str:
 
 
 def opening_answer(phase: Phase, other: str) -> str:
-    """Return what to do in a sealed phase."""
+    """Return the sentences on what the reader has to write in a sealed phase of the talks: requests or a draft."""
     if phase is Phase.REQUEST:
         return message("Ask {other} first. Requests bind nobody.", other=other)
     return message("{other} has asked. Now write your first draft.", other=other)
