@@ -14,19 +14,19 @@ PAGE, ADDRESSES = "page", "addresses"
 
 
 def serve_fonts() -> None:
-    """Serve the folder `views/style/static` under `theme.FONTS_URL`.
+    """Make Streamlit serve the font files of the folder `views/style/static` under the address `theme.FONTS_URL`.
 
-    Streamlit's own static folder must stand beside the script, and an installed wheel has none there. The folder of a
-    component is served from any place. The component itself is never shown.
+    Streamlit's own static folder must stand beside the script, and an installed wheel has none there. So the folder is
+    declared as that of a component, which can be anywhere. The component itself is never shown.
     """
     declare_component("fonts", path=str(files("views.style") / "static"))
 
 
 def carry_address(page: str) -> None:
-    """Restore the address that a page had before the reader changed to another page.
+    """Restore the query of a page's address when the reader comes back to the page, else store it for later.
 
     The links of the navigation hold no query: without this function, a change to Explore and back would end the talks.
-    An address that the reader opens has precedence over the stored one.
+    An address with a query that the reader opens has precedence over the stored one.
     """
     state = st.session_state
     kept: dict[str, dict[str, str]] = state.setdefault(ADDRESSES, {})
@@ -39,5 +39,5 @@ def carry_address(page: str) -> None:
 
 
 def mode() -> Mode:
-    """Return the colour mode of the reader's system."""
+    """Return the colour mode of the reader's system: "dark" or "light"."""
     return "dark" if st.context.theme.type == "dark" else "light"

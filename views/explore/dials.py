@@ -23,7 +23,7 @@ Settings = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class ExploreDial:
-    """One slider: the parameter that it sets, its range, its step and its number format."""
+    """One slider of the page Explore, with its range and step, and the parameter of the economy that it sets."""
 
     key: str
     """Name of the dial in the address of the page."""
@@ -40,21 +40,24 @@ class ExploreDial:
 
     @property
     def whole(self) -> bool:
-        """Whether the dial shows whole numbers only."""
+        """Return whether the slider shows whole numbers only, that is, whether its step is a whole number."""
         return float(self.step).is_integer()
 
     @property
     def steps(self) -> Array:
-        """All values that the dial can show, from the lowest to the highest."""
+        """Return an array of all values that the slider can show, in its own unit, from the lowest to the highest."""
         count = round((self.high - self.low) / self.step) + 1
         return np.asarray(np.round(self.low + self.step * np.arange(count), 6), dtype=np.float64)
 
     def format_value(self, value: float) -> str:
-        """Format a value as the slider shows it."""
+        """Format a value of the slider as the text that the slider shows, such as "2.0×" or "40 %"."""
         return self.form % value
 
     def nearest(self, parameter: float) -> float:
-        """Return the step nearest to a parameter's value, within the range of the dial and in its unit."""
+        """Return the value of the slider that is nearest to the given value of its parameter.
+
+        The result is in the unit of the slider and lies within its range.
+        """
         steps = round((parameter / self.scale - self.low) / self.step)
         value = round(self.low + steps * self.step, 6)
         return min(max(value, self.low), self.high)
@@ -91,7 +94,10 @@ DIALS = FIRST + MORE
 
 @dataclass(frozen=True, slots=True)
 class CountryPair:
-    """Two countries to begin with: host first, origin second."""
+    """Two countries with which the page Explore can begin, and the economy that they start from.
+
+    The first name is the host, the second the origin.
+    """
 
     title: str
     names: tuple[str, str]
@@ -100,7 +106,7 @@ class CountryPair:
 
     @property
     def has_data(self) -> bool:
-        """Whether the pair is a real corridor with published data."""
+        """Return whether the pair of countries is a real migration corridor with published data, not invented."""
         return self.start not in ("symmetric", "asymmetric")
 
 
@@ -122,18 +128,21 @@ PAIRS: Mapping[str, CountryPair] = {
 
 @cache
 def base(pair: CountryPair) -> Parameters:
-    """Return the economy of a pair before any dial is moved."""
+    """Return the parameters of the economy of a pair of countries before the reader moves any dial (slider)."""
     return corridor(pair.start).parameters if pair.has_data else preset(pair.start)
 
 
 def start_settings(pair: CountryPair) -> Settings:
-    """Return the settings of a pair: every dial at the step nearest to the pair's own value."""
+    """Return the values that all dials (sliders) show for a pair of countries before the reader moves one.
+
+    Each is the step of the dial nearest to the pair's own parameter. The values are in the order of `DIALS`.
+    """
     economy = base(pair)
     return tuple(dial.nearest(float(getattr(economy, dial.field))) for dial in DIALS)
 
 
 def parameters(pair: CountryPair, settings: Settings) -> Parameters:
-    """Return the economy of a pair with the dials at the given settings.
+    """Return the parameters of the economy of a pair of countries, with the dials (sliders) at given values.
 
     Parameters
     ----------

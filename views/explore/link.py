@@ -20,7 +20,9 @@ KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS
 def find_ignored_entries(
     link: Mapping[str, Sequence[str]], pairs: Collection[str], sources: Sequence[str]
 ) -> tuple[IgnoredEntry, ...]:
-    """Return the entries of a link that Explore ignores: unknown keys, and values that no dial or picker accepts.
+    """Return the entries of a link to the page Explore that the page ignores, with the reasons.
+
+    Ignored are unknown keys, keys with several values, and values that no dial (slider) or picker accepts.
 
     Parameters
     ----------
@@ -29,7 +31,7 @@ def find_ignored_entries(
     pairs
         Accepted values of the key "pair": the titles in the picker.
     sources
-        Accepted values of the key "table".
+        Accepted values of the key "table": the names of the sources of payoffs.
 
     Returns
     -------

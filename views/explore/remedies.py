@@ -43,7 +43,7 @@ OFF_VALUES = {field: nothing for field, nothing in NO_EFFECT_VALUES.items() if f
 
 
 class RemedyButton(NamedTuple):
-    """The action of a button: dials by key, with the values they are set to."""
+    """A button in the table of remedies: its label, and the values to which it sets dials (sliders), by key."""
 
     words: str
     """Label of the button."""
@@ -53,7 +53,7 @@ class RemedyButton(NamedTuple):
 
 
 class RemedyLine(NamedTuple):
-    """One remedy, or a levy together with others."""
+    """One line of the table of remedies: one remedy alone, or a levy together with other remedies."""
 
     name: str
     payer: str
@@ -73,7 +73,10 @@ class RemedyLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RemedyTable:
-    """All remedies at one setting of the dials."""
+    """The content of the table of remedies on the page Explore, for one setting of the dials (sliders).
+
+    A remedy is a measure, such as a levy, that can make an agreement to open the borders hold.
+    """
 
     alone: tuple[RemedyLine, ...]
     together: tuple[RemedyLine, ...]
@@ -84,17 +87,19 @@ class RemedyTable:
 
     @property
     def idle(self) -> bool:
-        """Whether this holds without any remedy, so that there is nothing to show."""
+        """Return whether opening holds without any remedy, so that the table of remedies has nothing to show."""
         return all(line.amount == remedies.STABLE for line in self.alone)
 
     @property
     def lines(self) -> tuple[RemedyLine, ...]:
-        """All lines, in the order in which they are shown."""
+        """Return all lines of the table of remedies in the order of the page: single remedies, then combinations."""
         return self.alone + self.together
 
 
 def build_remedy_table(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> RemedyTable:
-    """Compute the remedies for one economy.
+    """Compute the table of remedies for one economy: how much of each remedy makes the opening of both borders hold.
+
+    Every line is computed with all remedies off that it does not name.
 
     Parameters
     ----------
@@ -103,12 +108,12 @@ def build_remedy_table(economy: Parameters, settings: Settings, parties: tuple[s
     settings
         Shown values of all dials, in the order of `DIALS`.
     parties
-        Names of host and origin.
+        Names of the two countries: host, then origin.
 
     Returns
     -------
     RemedyTable
-        The lines, the price of the levy, and whether opening holds with the dials as they are.
+        The lines, the price of the levy, and whether opening holds at the present values of the dials.
     """
     at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
     held, economy = conditions_hold(agreement_margins(solve_bilateral(economy))), remove_remedies(economy)
@@ -206,7 +211,7 @@ def _price(economy: Parameters, levy: RemedyNeed, parties: tuple[str, str]) -> s
 
 
 def render_remedy_table(found: RemedyTable) -> str:
-    """Render the remedies as an HTML table, with a button in every line whose remedy a dial can set."""
+    """Render a table of remedies as HTML. A line has a button when a dial (slider) can be set to its remedy."""
     sections = ((remedies.ALONE, 0, found.alone), (remedies.TOGETHER, len(found.alone), found.together))
     rows = "".join(
         f'<tr class="w-sec"><th colspan="3" scope="colgroup">{to_html(heading)}</th></tr>'

@@ -48,7 +48,7 @@ PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 
 @dataclass(frozen=True, slots=True)
 class AnalysedGame:
-    """A game and its analysis."""
+    """A game of two countries (each opens or closes its border) and the result of its analysis."""
 
     game: Bimatrix
     summary: GameSummary
@@ -56,36 +56,47 @@ class AnalysedGame:
 
     @property
     def stable(self) -> frozenset[Cell]:
-        """The cells that are pure equilibria."""
+        """Return the cells of the payoff table that are equilibria in pure strategies, as (row, column)."""
         pure = (point for point in self.summary.equilibria.equilibria if point.kind == "pure")
         return frozenset((point.row.index(1), point.column.index(1)) for point in pure)
 
     @property
     def kind(self) -> str:
-        """The class of the game."""
+        """Return the name of the class of the game, such as the prisoner's dilemma."""
         return self.summary.kind.name
 
     @property
     def ordinal(self) -> bool:
-        """Whether only the order of the payoffs has a meaning."""
+        """Return whether the payoffs are ranks, so that only their order has a meaning."""
         return self.game.scale == "ordinal"
 
 
 def model_game(pair: CountryPair, stakes: Stakes) -> AnalysedGame:
-    """Return the game that the economy gives for a pair, with its analysis."""
+    """Return the game that the model of the economy gives for a pair of countries, with its analysis.
+
+    `stakes` holds the gains of both countries in each of the four cells (each country opens or closes its border).
+    """
     shown = game(stakes, pair.names)
     return AnalysedGame(shown, summarise_game(shown, disagreement=shown.at(CLOSED)))
 
 
 def printed_game(gap: float) -> AnalysedGame:
-    """Return the printed table for a productivity gap. Its players have invented names: it is about no real country."""
+    """Return the payoff table of the literature for a productivity gap, as an analysed game.
+
+    The gap is the productivity of the host over that of the origin. Below `SWITCH` the result is the table of alike
+    countries, from it on that of unlike ones. The players have invented names, since the table is about no real
+    country.
+    """
     table = canon("cooperative" if gap < SWITCH else "bully")
     shown = Bimatrix(table.payoffs, INVENTED, table.actions, table.scale, table.name)
     return AnalysedGame(shown, summarise_game(shown))
 
 
 def build_matrix(play: AnalysedGame) -> MatrixView:
-    """Return the game as a payoff matrix. Best replies are compared after `settled`, as in the analysis."""
+    """Return the data of the payoff matrix of a game: payoffs, best replies, equilibria, names and unit.
+
+    Payoffs that the analysis treats as ties are ties here too, so that the best replies agree with its equilibria.
+    """
     A, B = play.game.with_exact_ties().payoffs
     rows, columns = ([[float(value) for value in row] for row in side] for side in play.game.payoffs)
     return MatrixView(
@@ -103,7 +114,10 @@ def build_matrix(play: AnalysedGame) -> MatrixView:
 
 
 def build_polygon(play: AnalysedGame) -> PayoffPolygon:
-    """Return the game as a payoff polygon, with the bargaining solutions that are not cells."""
+    """Return the data of the payoff polygon of a game: its four cells as points, and its equilibria.
+
+    A game with numerical payoffs also has the Nash and Kalai-Smorodinsky solutions, where they are not cells.
+    """
     cells = {cell: _pair(play.game.at(cell)) for cell in play.game.cells()}
     return PayoffPolygon(
         cells=cells,
@@ -138,12 +152,14 @@ def _near(one: Point, other: Point, cells: tuple[Point, ...]) -> bool:
 
 
 def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tuple[GainBlock, ...]:
-    """Return the changes of all groups when both open: the voting groups by country, then the migrants without a vote.
+    """Return how the welfare of each group changes when both countries open: host, origin, then the migrants.
+
+    The groups of a country are those that vote. The migrants have no vote in the talks.
 
     Parameters
     ----------
     pair
-        Host and origin.
+        The pair of countries, host first.
     economy
         The economy that is shown.
     stakes
@@ -152,7 +168,7 @@ def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tupl
     Returns
     -------
     tuple[GainBlock, ...]
-        Host, origin, migrants.
+        Three blocks of lines: groups of the host, groups of the origin, migrants.
     """
     countries = tuple(_country(pair, economy, stakes, country) for country in (0, 1))
     return (*countries, GainBlock(screen.NO_SEAT, "migrants", _migrants(stakes)))
@@ -185,25 +201,25 @@ def _migrants(stakes: Stakes) -> tuple[GroupGain, ...]:
 
 
 def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, best: float) -> str:
-    """Return the sentence that explains why answer and paradox curve differ; "" where they agree.
+    """Return the sentence that explains why the answer of the page differs from its paradox curve; "" where they agree.
 
-    The answer holds at the openness on the dial, the curve at the best openness.
+    The answer is for the openness (share of the willing who are admitted) on the dial, the curve for the best openness.
 
     Parameters
     ----------
     pair
-        Host and origin.
+        The pair of countries, host first.
     stakes
-        Gains at the settings.
+        Gains of both countries at the settings.
     settings
         Shown values of all dials.
     best
-        Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off; 0 where there is none.
+        Largest openness, in [0, 1], that is self-enforcing and leaves neither country worse off; 0 where there is none.
 
     Returns
     -------
     str
-        The sentence, or "".
+        The sentence; an empty text where no explanation is needed.
     """
     opens = OPENED in model_game(pair, stakes).stable
     if opens and conditions_hold(agreement_margins(stakes)):
@@ -214,7 +230,10 @@ def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, bes
 
 
 def dial_openness(settings: Settings) -> float:
-    """Return the openness on the dial, in [0, 1]."""
+    """Return the openness (share of the willing migrants who are admitted) to which the dial is set, between 0 and 1.
+
+    `settings` holds the shown values of all dials, in the order of `DIALS`.
+    """
     return settings[DIALS.index(OPEN)] * OPEN.scale
 
 
@@ -224,31 +243,43 @@ def _stance(share: float) -> str:
 
 
 def note_on_parameters(pair: CountryPair) -> str:
-    """Return a sentence with the parameters of the pair that no dial sets."""
+    """Return a text for the reader with the parameters of a pair of countries that no dial (slider) can set."""
     economy = base(pair)
     return screen.more_note(pair.names[1], float(economy.size), (float(economy.u0), float(economy.u1)))
 
 
 @dataclass(frozen=True, slots=True)
 class OpennessCurve:
-    """The paradox curve of one pair, with the openness at each point."""
+    """The paradox curve of one economy, with the largest openness that holds at each point.
+
+    The curve shows the possible gain and the gain that both countries would sign, by productivity gap. Openness is the
+    share of the willing migrants who are admitted.
+    """
 
     paradox: ParadoxGains
     openness: tuple[float, ...]
     """Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off, by gap; 0 if there is none."""
 
     def openness_at(self, gap: float) -> float:
-        """Return the openness at the point of the curve nearest to a gap."""
+        """Return the openness (0 to 1) at the point of the curve whose productivity gap is nearest to the given gap."""
         return self.openness[int(np.abs(np.array(self.paradox.gap) - gap).argmin())]
 
     @property
     def full(self) -> tuple[bool, ...]:
-        """Whether full opening is self-enforcing and leaves neither worse off, by gap."""
+        """Return one boolean for each productivity gap of the curve: whether full opening holds at that gap.
+
+        Full opening admits everybody who wants to come. It holds when neither country gains by closing alone and
+        neither government is worse off than with closed borders.
+        """
         return tuple(share >= 1 for share in self.openness)
 
 
 def compute_openness_curve(economy: Parameters) -> OpennessCurve:
-    """Compute the paradox curve of an economy. Its own gap and openness are replaced; all other parameters count."""
+    """Compute the paradox curve of an economy: gains and largest openness that holds, for each productivity gap.
+
+    The economy's own gap and openness have no effect, since the curve runs through all of them. All its other
+    parameters count.
+    """
     gap = np.round(np.linspace(GAP.low, GAP.high, STEPS), 3)
     found = largest_openness(economy.replace(gap=gap), OPENNESS)
     possible, signed = (tuple(float(100 * gain) for gain in gains) for gains in (found.full, found.gain))

@@ -49,7 +49,10 @@ MODEL, PRINTED = message("Model"), message("Printed")
 
 
 def pair_picker(*, disabled: bool) -> CountryPair:
-    """Show the picker of the pair of countries. A new pair sets every dial to its own value."""
+    """Show the picker of the pair of countries on the page Explore, and return the pair that is chosen.
+
+    When the reader chooses another pair, every dial (slider) is set to that pair's own value.
+    """
     title = st.selectbox(
         translate(message("Countries")),
         list(PAIRS),
@@ -70,7 +73,7 @@ def _follow_pair() -> None:
 
 
 def source_picker() -> Source:
-    """Show the picker of the payoffs: the model's, or those of the printed tables."""
+    """Show the picker of the source of the payoffs, and return the choice: "Model", or "Printed" for printed tables."""
     chosen = st.segmented_control(
         translate(message("Payoffs")),
         SOURCES,
@@ -89,9 +92,10 @@ def _source_label(source: Source) -> str:
 
 
 def first_dials(pair: CountryPair, *, printed: bool) -> Settings:
-    """Show the three dials at the top of the page. With a printed table only the gap can be moved.
+    """Show the three dials (sliders) at the top of the page Explore, and return their values in the order of `FIRST`.
 
-    The gap has the left half of the width, like the paradox curve below it: marker and thumb stand under each other.
+    With a printed table only the dial of the productivity gap can be moved. That dial has the left half of the width,
+    like the paradox curve below it, so that its thumb stands above the marker of the curve.
     """
     with st.container(key="dials"):
         left, right = st.columns(2, gap="large", vertical_alignment="bottom")
@@ -103,7 +107,10 @@ def first_dials(pair: CountryPair, *, printed: bool) -> Settings:
 
 
 def more_dials(pair: CountryPair, *, disabled: bool) -> Settings:
-    """Show the dials behind the expander, in rows of three."""
+    """Show the dials (sliders) behind the expander of the page Explore, three in a row, and return their values.
+
+    The values are in the order of `MORE`.
+    """
     with st.container(key="more"):
         rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
         return tuple(
@@ -141,7 +148,7 @@ def _slider(dial: ExploreDial, pair: CountryPair, *, disabled: bool = False) -> 
 
 
 def show_ignored_entries() -> None:
-    """Show a note on the keys and values of the address that are ignored, with the reasons.
+    """Show a note on the keys and values in the address of the page Explore that are ignored, with the reasons.
 
     Values that a dial or picker cannot take are removed from the address before the widgets read it: Streamlit would
     accept a value between two steps, and drop others without a message.
@@ -170,7 +177,7 @@ def _taken_out(wrong: Iterable[link_problems.IgnoredEntry]) -> bool:
 
 
 def mark_version() -> None:
-    """Add the version to the address when it holds any other key."""
+    """Add the version of the address format to the page's address when it holds any other known key."""
     moved = any(key in st.query_params for key in KEYS - {VERSION_KEY})
     if moved and VERSION_KEY not in st.query_params:
         st.query_params[VERSION_KEY] = VERSION
@@ -178,7 +185,11 @@ def mark_version() -> None:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def cached_model_game(title: str, settings: Settings) -> tuple[view_model.AnalysedGame, tuple[GainBlock, ...], str]:
-    """Return the game at these dials, the changes by group, and the sentence on the difference of answer and curve."""
+    """Return what the page Explore shows for one pair of countries and one setting of its dials; cached.
+
+    The parts are: the analysed game of the model; the changes of welfare by group; and the sentence on why the answer
+    and the paradox curve differ ("" where they agree). `title` is the title of the pair in the picker.
+    """
     pair = PAIRS[title]
     economy = parameters(pair, settings)
     stakes = solve_bilateral(economy)
@@ -189,14 +200,14 @@ def cached_model_game(title: str, settings: Settings) -> tuple[view_model.Analys
 
 @st.cache_data(max_entries=100, show_spinner=False)
 def cached_printed_game(gap: float) -> view_model.AnalysedGame:
-    """Return the printed table for a productivity gap."""
+    """Return the payoff table of the literature for a productivity gap, as an analysed game; cached."""
     return view_model.printed_game(gap)
 
 
 def cached_openness_curve(title: str, settings: Settings) -> view_model.OpennessCurve:
-    """Return the paradox curve at these dials.
+    """Return the paradox curve for one pair of countries (by its title) and one setting of the dials; cached.
 
-    It is cached without gap and openness, which only choose a point on it.
+    The gap and the openness of the settings are no part of the cache's key: they only choose a point on the curve.
     """
     blind = (dial.low if dial.field in {"gap", "openness"} else at for dial, at in zip(DIALS, settings, strict=True))
     return _regime(title, tuple(blind))
@@ -209,13 +220,16 @@ def _regime(title: str, settings: Settings) -> view_model.OpennessCurve:
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def cached_remedies(title: str, settings: Settings) -> explore_remedies.RemedyTable:
-    """Return the remedies at these dials."""
+    """Return the table of remedies for one pair of countries (by its title) and one setting of the dials; cached."""
     pair = PAIRS[title]
     return explore_remedies.build_remedy_table(parameters(pair, settings), settings, pair.names)
 
 
 def remedy_board(found: explore_remedies.RemedyTable) -> None:
-    """Show the table of remedies. A button in it sets the dials."""
+    """Show the table of remedies on the page Explore.
+
+    A click on a button of a line sets the dials (sliders) to its remedy.
+    """
     mount = component(
         "winset.bench",
         html='<div class="w-bench"></div>',
@@ -235,5 +249,5 @@ def _try(found: explore_remedies.RemedyTable) -> None:
 
 
 def show_html(parts: Iterable[str]) -> None:
-    """Show several pieces of HTML below each other, as one element."""
+    """Show several pieces of HTML below each other on the page, as one Streamlit element."""
     st.html("".join(parts))

@@ -22,12 +22,15 @@ FLAT = 1e-3
 
 
 def width(low: float, high: float) -> float:
-    """Return the width of an axis that holds these values; 1 when the range is at most `FLAT` wide."""
+    """Return the width of an axis that holds values from `low` to `high`; 1 when that range is at most `FLAT` wide."""
     return high - low if high - low > FLAT else 1.0
 
 
 def plotly_template(mode: Mode) -> go.layout.Template:
-    """Build the Plotly template: no frame, horizontal grid lines, no legend, no dragging."""
+    """Build the Plotly template of all figures for one colour mode.
+
+    It has no frame, horizontal grid lines, no legend and no dragging.
+    """
     colours = TOKENS[mode]
     axis: dict[str, Any] = {
         "showgrid": False,
@@ -70,7 +73,7 @@ def plotly_template(mode: Mode) -> go.layout.Template:
 
 
 def empty_figure(mode: Mode, height: int, margin: tuple[int, int, int, int]) -> go.Figure:
-    """Create an empty figure with the template.
+    """Create a Plotly figure without data, with the template of all figures, a height and margins.
 
     Parameters
     ----------
@@ -115,7 +118,7 @@ def add_text(figure: go.Figure, at: tuple[float, float], words: str, colour: str
 
 
 def add_axis_name(figure: go.Figure, words: str, colour: str, shift: int = 0) -> None:
-    """Write the name of the vertical axis above it, horizontally.
+    """Write the name of the vertical axis of a figure above the axis, horizontally.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class OfferTrack:
-    """The offers of one side: its party number, its label, and one (round, value) per offer."""
+    """The offers of one side in some talks: the number of the party, its label, and (round, value) for each offer."""
 
     party: int
     label: str
@@ -42,14 +42,16 @@ class OfferTrack:
 
 
 def timeline(tracks: Sequence[OfferTrack], axis: str, mine: int, mode: Mode, height: int = 240) -> go.Figure:
-    """Draw the value of every offer to one side, by round. A horizontal line at 0 marks the value without a deal.
+    """Draw the value of every offer of the talks to one side, by round.
+
+    A horizontal line at 0 marks the value without a deal.
 
     A sealed first draft belongs to no round and stands at round 0.
 
     Parameters
     ----------
     tracks
-        Offers by side; a side without offers is not drawn.
+        The offers of each side; a side without offers is not drawn.
     axis
         Name of the vertical axis, with its unit.
     mine
@@ -111,7 +113,10 @@ def _track(figure: go.Figure, track: OfferTrack, firsts: Sequence[float], mode: 
 
 @dataclass(frozen=True, slots=True)
 class PayoffSpace:
-    """The payoff space of a talk: points are (host, origin), in values above walking away."""
+    """The points of the payoff space of some talks: the value of a package to the host and to the origin.
+
+    A point is (host, origin), in values above walking away. A package is one level for each line of the agenda.
+    """
 
     names: tuple[str, str]
     unit: str
@@ -127,12 +132,14 @@ class PayoffSpace:
     """Whether the end of the talks is marked: at the deal, or at "no deal" when `deal` is None."""
 
     def without_offers(self) -> PayoffSpace:
-        """Return a copy that shows the possible packages only, without offers, deal and end."""
+        """Return a copy of the payoff space that shows the possible packages only, without offers, deal and end."""
         return replace(self, offers=(), deal=None, ended=False)
 
 
 def draw_payoff_space(shown: PayoffSpace, mode: Mode, height: int = 360) -> go.Figure:
-    """Draw the offers in payoff space, with the efficient edge, the Nash point and the point without a deal.
+    """Draw the offers of some talks as points: the value to the host is horizontal, the value to the origin vertical.
+
+    The figure also shows the efficient packages, the Nash point and the point without a deal.
 
     Parameters
     ----------
@@ -261,7 +268,10 @@ def _dot(figure: go.Figure, point: Point, **marker: Any) -> None:
 
 
 def timeline_alt(tracks: Sequence[OfferTrack], digits: int) -> str:
-    """Return the alternative text of `timeline`: all its values in a sentence."""
+    """Return the alternative text of the figure of the values of all offers by round (`timeline`): its values in words.
+
+    `digits` is the number of decimals of the values.
+    """
     listed = [
         join_messages(" ", [track.label, ", ".join(number(value, digits, plus=True) for _, value in track.offers)])
         for track in tracks
@@ -274,7 +284,10 @@ def timeline_alt(tracks: Sequence[OfferTrack], digits: int) -> str:
 
 
 def space_alt(shown: PayoffSpace) -> str:
-    """Return the alternative text of `draw_payoff_space`: about five efficient points and the deal, in sentences."""
+    """Return the alternative text of the figure of the payoff space (`draw_payoff_space`).
+
+    Its sentences give the values of about five efficient packages and of the deal.
+    """
     best = [_both(point) for point in shown.frontier[:: max(len(shown.frontier) // 4, 1)]]
     values = message(
         "Values to {host} and {origin}, {unit}. The best for the two: {points}.",
@@ -293,5 +306,5 @@ def _both(point: Point) -> str:
 
 
 def value_axis(country: str, unit: str) -> str:
-    """Return the name of an axis with values to one country."""
+    """Return the name of an axis that shows values to one country, with their unit."""
     return message("Value to {country}, {unit}", country=country, unit=unit)

@@ -25,7 +25,10 @@ WORDS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class ParadoxGains:
-    """Possible and signed gain along the productivity gap, in % of the two countries' GDP."""
+    """The paradox curve: possible and signed gain for each productivity gap, in % of the two countries' GDP.
+
+    The gap is the productivity of the host over that of the origin.
+    """
 
     gap: Sequence[float]
     """Productivity ratios, rising; the first and the last are the ends of the dial."""
@@ -35,19 +38,20 @@ class ParadoxGains:
     """Gain at the largest openness that is self-enforcing and leaves neither worse off; 0 where there is none."""
 
     def at(self, gap: float) -> tuple[float, float]:
-        """Return possible and signed gain at a gap, by linear interpolation."""
+        """Return the possible and the signed gain at a productivity gap, by linear interpolation on the curve."""
         return float(np.interp(gap, self.gap, self.possible)), float(np.interp(gap, self.gap, self.signed))
 
 
 def curve(paradox: ParadoxGains, gap: float, words: tuple[str, str], mode: Mode, height: int = 330) -> go.Figure:
-    """Draw both gains along the gap, the area between them, and a marker at the present gap.
+    """Draw the possible and the signed gain along the productivity gap, the area between them, and a marker.
 
-    Left and right margin equal the inset of a slider's thumb. So the marker stands under the thumb at any width.
+    The marker stands at the present gap. Left and right margin equal the inset of a slider's thumb. So the marker
+    stands under the thumb at any width.
 
     Parameters
     ----------
     paradox
-        Gains by gap.
+        Both gains at each productivity gap.
     gap
         Productivity gap of the marker.
     words
@@ -137,7 +141,7 @@ def _scale(figure: go.Figure, paradox: ParadoxGains, gap: float, top: float, mod
 
 
 def curve_alt(gap: float, possible: float, signed: float) -> str:
-    """Return the alternative text of `curve`: its numbers in a sentence.
+    """Return the alternative text of the figure of the paradox curve (`curve`): its numbers in a sentence.
 
     Parameters
     ----------

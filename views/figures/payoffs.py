@@ -39,7 +39,7 @@ CROWDED = 0.17
 
 @dataclass(frozen=True, slots=True)
 class PayoffPolygon:
-    """The data of the payoff polygon; points are (row player, column player)."""
+    """The data of the figure of the payoffs that two players can reach; a point is (row player, column player)."""
 
     cells: dict[tuple[int, int], Point]
     """Payoffs of each cell (row action, column action)."""
@@ -55,12 +55,14 @@ class PayoffPolygon:
 
     @property
     def has_single_best(self) -> bool:
-        """Whether one corner is best for both players, so that the efficient edge is a single point."""
+        """Return whether one corner of the polygon is best for both players, so that its efficient edge is a point."""
         return len(_efficient(_hull(np.array(list(self.cells.values()))))) == 1
 
 
 def polygon(reach: PayoffPolygon, mode: Mode, height: int = 330) -> go.Figure:
-    """Draw the convex hull of the four cells and its efficient edge. The two axes have different scales.
+    """Draw the payoffs that two players can reach: the convex hull of the four cells of a game, and its efficient edge.
+
+    The two axes have different scales.
 
     Parameters
     ----------
@@ -231,7 +233,7 @@ def _efficient(corners: list[Point]) -> list[Point]:
 
 
 def polygon_alt(reach: PayoffPolygon) -> str:
-    """Return the alternative text of `polygon`: its numbers in sentences."""
+    """Return the alternative text of the figure of the payoff polygon (`polygon`): its numbers in sentences."""
     one, other = (message("only {country} opens", country=name) for name in reach.names)
     corners = {(0, 0): screen.BOTH_OPEN, (0, 1): one, (1, 0): other, (1, 1): screen.NEITHER}
     payoffs = zip(*(numbers([reach.cells[cell][side] for cell in corners]) for side in (0, 1)), strict=True)

@@ -41,13 +41,16 @@ APART = 0.075
 
 
 def plotly_source() -> str:
-    """Return the source of plotly.js, for pages that must work without a network."""
+    """Return the JavaScript source of plotly.js, for pages that must work without a network."""
     return get_plotlyjs()
 
 
 @dataclass(frozen=True, slots=True)
 class ArmLine:
-    """One arm along a factor: factor values, means, and the lower and upper end of the band at each value."""
+    """The line of one arm (a variant of a case that is compared) along a factor of a sweep.
+
+    It has the values of the factor, and the mean and the lower and upper end of the band at each value.
+    """
 
     name: str
     at: Sequence[float]
@@ -57,7 +60,9 @@ class ArmLine:
 
 
 def line_plot(lines: Sequence[ArmLine], across: str, upward: str, mode: Mode, height: int = 340) -> go.Figure:
-    """Draw means along a factor, with their bands. With two or more lines, the names stand at the right ends.
+    """Draw the means of a measure along a factor, as one line with a band for each arm (variant that is compared).
+
+    With two or more lines, their names stand at the right ends.
 
     Parameters
     ----------
@@ -129,7 +134,7 @@ def _names(figure: go.Figure, lines: Sequence[ArmLine], ends: tuple[float, float
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """One row of `forest_plot`."""
+    """One row of a figure with a mean, its confidence interval and its spread (`forest_plot`)."""
 
     name: str
     mean: float | None
@@ -143,7 +148,9 @@ class ForestRow:
 
 
 def forest_plot(rungs: Sequence[ForestRow], across: str, mode: Mode, *, zero: bool = False) -> go.Figure:
-    """Draw rows from top to bottom: a line for the spread, a bar for the interval, a dot for the mean, the name above.
+    """Draw one row for each mean, from top to bottom. The name of a row stands above it.
+
+    A row has a thin line for the spread, a bar for the confidence interval, and a dot for the mean.
 
     Parameters
     ----------
@@ -206,7 +213,7 @@ def _dot(across: float, upward: float, marker: dict[str, Any]) -> go.Scatter:
 
 @dataclass(frozen=True, slots=True)
 class BarShare:
-    """One share of every bar of a stack, and its colour and pattern."""
+    """One part of every bar in a figure of stacked bars: its name, its share in each bar, its colour and pattern."""
 
     name: str
     shares: Sequence[float]
@@ -226,9 +233,9 @@ ROOMY = 9.0
 
 
 def stacked_bars(names: Sequence[str], parts: Sequence[BarShare], across: str, mode: Mode) -> go.Figure:
-    """Draw bars of equal length, cut into parts, with a legend above and numbers on the parts that are large enough.
+    """Draw bars of equal length that are cut into parts, with a legend above them. The parts of a bar add up to 100.
 
-    The parts of a bar add up to 100.
+    Parts that are large enough have their number on them.
 
     Parameters
     ----------
@@ -296,7 +303,10 @@ def _slab(part: BarShare, places: Sequence[int], mode: Mode) -> go.Bar:
 
 @dataclass(frozen=True, slots=True)
 class BoxRange:
-    """The range of one factor within a box, as shares of the factor's whole range."""
+    """The range of one factor within a box, as shares of the factor's whole range.
+
+    A box is the region of factor values in which a condition holds.
+    """
 
     name: str
     """Name of the factor, with both ends of the range as text."""
@@ -305,7 +315,10 @@ class BoxRange:
 
 
 def range_plot(reaches: Sequence[BoxRange], mode: Mode) -> go.Figure:
-    """Draw rows from top to bottom: the whole range of a factor as a thin line, the range of the box as a bar on it."""
+    """Draw one row for each factor, from top to bottom: its whole range as a thin line, its range in a box as a bar.
+
+    A box is the region of factor values in which a condition holds.
+    """
     colours = TOKENS[mode]
     figure = empty_figure(mode, ROW * len(reaches) + 16, (12, 12, 12, 4))
     for at, reach in enumerate(reversed(reaches)):

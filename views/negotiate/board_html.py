@@ -24,7 +24,7 @@ SPEAKER = message("{place}. You speak for {country}")
 
 
 class LevelOption(NamedTuple):
-    """One level in the list of a cell."""
+    """One level that a reader can choose in the list of a cell of the schedule board, with its text."""
 
     level: int
     words: str
@@ -33,7 +33,7 @@ class LevelOption(NamedTuple):
 
 
 class BoardRow(NamedTuple):
-    """One line of the agenda on the board, with the texts of its levels."""
+    """One row of the schedule board: a line of the agenda, with the texts of its levels today and in both proposals."""
 
     place: int
     name: str
@@ -54,7 +54,7 @@ class BoardRow(NamedTuple):
 
 
 class BoardSection(NamedTuple):
-    """Lines that one party concedes, or both."""
+    """A section of the schedule board: the rows that one party concedes, or that both concede, under a heading."""
 
     heading: str
     role: str
@@ -62,7 +62,7 @@ class BoardSection(NamedTuple):
 
 
 class BoardColumn(NamedTuple):
-    """One side of the board: its heading, and the role that sets the colour."""
+    """The column of one side on the schedule board: its heading, and the role (host or origin) that sets its colour."""
 
     heading: str
     role: str
@@ -71,7 +71,7 @@ class BoardColumn(NamedTuple):
 def render_schedule_board(
     sections: Sequence[BoardSection], theirs: BoardColumn, yours: BoardColumn, caption: str
 ) -> str:
-    """Render the schedule board.
+    """Render the schedule board as an HTML table: for each line of the agenda the level today and in both proposals.
 
     Parameters
     ----------
@@ -131,7 +131,10 @@ def _pick(row: BoardRow, shown: str, column: str) -> str:
 
 
 def render_level_change(before: str | None, now: str | None) -> str:
-    """Return HTML of a level, after the level that it replaces, which is crossed out; None is a dash."""
+    """Return the HTML of the text of a level, after the text of the level that it replaces, which is crossed out.
+
+    Without a level (`now` is None) the result is a dash. Nothing is crossed out when `before` is None or the same text.
+    """
     if now is None:
         return '<span class="w-muted">–</span>'
     if before is None or before == now:
@@ -140,7 +143,10 @@ def render_level_change(before: str | None, now: str | None) -> str:
 
 
 class BalanceBar(NamedTuple):
-    """A package on the balance: its name, its value above walking away (None when there is no package), its role."""
+    """A package (a level for each line of the agenda) as a bar of the balance: name, value for one side, and role.
+
+    The value is that above walking away; None when there is no package.
+    """
 
     name: str
     gain: float | None
@@ -148,12 +154,12 @@ class BalanceBar(NamedTuple):
 
 
 def render_balance(weights: Sequence[BalanceBar], low: float, high: float, digits: int) -> str:
-    """Render the values of packages as bars from the walk-away line, on one scale.
+    """Render the values of packages for one side as bars on one scale that starts at the value of walking away.
 
     Parameters
     ----------
     weights
-        Packages, from top to bottom.
+        Packages with their values above walking away, from top to bottom.
     low
         Lower end of the scale, or 0 when that is lower.
     high
@@ -186,7 +192,7 @@ def _bar(value: float, scale: BarScale, role: str, extra: str = "") -> str:
 
 
 class GroupVote(NamedTuple):
-    """A group at home: its votes, and its position on each package with the change that it would have."""
+    """A group of voters in one country: its number of votes, and its vote and change of welfare for each package."""
 
     name: str
     votes: int
@@ -195,7 +201,7 @@ class GroupVote(NamedTuple):
 
 
 class VoteResult(NamedTuple):
-    """The result of a vote of one country."""
+    """The result of a vote in one country on one package: its text, and whether the package passes."""
 
     text: str
     passes: bool
@@ -208,7 +214,7 @@ NO_RESULT = VoteResult(screen.NONE, passes=False)
 def render_home_votes(
     voices: Sequence[GroupVote], heads: Sequence[str], sums: Sequence[VoteResult], caption: str, digits: int
 ) -> str:
-    """Render how the groups of one country vote on some packages, with the result.
+    """Render as an HTML table how the groups of one country vote on some packages, with the result of each vote.
 
     Parameters
     ----------
@@ -256,7 +262,7 @@ def _stand(stand: GroupPosition | None, told: str) -> str:
 
 
 class PackageShare(NamedTuple):
-    """A part of all packages: its name, its number of packages, and the style of its bar."""
+    """A part of all possible packages: its name, its number of packages, and the style of its bar."""
 
     name: str
     packages: int
@@ -265,7 +271,10 @@ class PackageShare(NamedTuple):
 
 
 def render_meter(heading: str, shares: Sequence[PackageShare]) -> str:
-    """Render the parts of all packages as one bar: those that could pass and the others, with the numbers below it."""
+    """Render as HTML how all possible packages divide into parts: a bar with one piece for each part, and the numbers.
+
+    `heading` stands above the bar. `shares` are the parts, such as the packages that could pass, from left to right.
+    """
     total = max(sum(share.packages for share in shares), 1)
     told = join_messages(", ", [join_messages(" ", [share.name, f"{share.packages:,}"]) for share in shares])
     bars = "".join(
@@ -284,7 +293,10 @@ def render_meter(heading: str, shares: Sequence[PackageShare]) -> str:
 
 
 class AccountChange(NamedTuple):
-    """The change of one population's welfare; the bar of a population without a seat is striped."""
+    """The change of one population's welfare under a package.
+
+    The bar of a population without a seat in the talks is striped.
+    """
 
     name: str
     change: float
@@ -293,7 +305,9 @@ class AccountChange(NamedTuple):
 
 
 def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits: int) -> str:
-    """Render the welfare accounts of the result, on one scale; those without a seat stand apart.
+    """Render as an HTML table how a package changes the welfare of each population, as bars on one scale.
+
+    Populations without a seat in the talks stand in a section of their own, at the end.
 
     Parameters
     ----------
@@ -332,13 +346,20 @@ def _account(row: AccountChange, scale: BarScale, change: str) -> str:
 
 
 def render_shock_banner(items: Sequence[tuple[str, str]], changes: str) -> str:
-    """Render a banner: the shocks as (heading, text), and below them what they change for the reader."""
+    """Render a banner on shocks (events that change the talks) as HTML.
+
+    `items` holds the heading and the text of each shock. Below them stands `changes`: what the shocks change for the
+    reader.
+    """
     told = "".join(f'<p class="w-h">{to_html(head)}</p><p class="w-text">{to_html(text)}</p>' for head, text in items)
     return f'<div class="w-news" role="status">{told}<p class="w-note">{to_html(changes)}</p></div>'
 
 
 def render_kicker(text: str, speaker: tuple[str, str] | None) -> str:
-    """Render the line above the question: case and stage, and the country (name, role) that the reader represents."""
+    """Render the small line above the page's question as HTML.
+
+    It holds `text` (case and stage) and the country that the reader represents, as (name, role); None without a seat.
+    """
     told = to_html(text)
     if speaker:
         name, role = speaker
@@ -347,9 +368,9 @@ def render_kicker(text: str, speaker: tuple[str, str] | None) -> str:
 
 
 def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """Render a brief as (heading, sentences): one sentence is a paragraph, several are a list.
+    """Render the brief of a delegation as HTML. `parts` holds its sections as (heading, sentences).
 
-    A heading without sentences is left out.
+    One sentence becomes a paragraph, several become a list. A heading without sentences is left out.
     """
     return "".join(
         f'<p class="w-h">{to_html(heading)}</p>'
@@ -364,5 +385,5 @@ def render_brief(parts: Sequence[tuple[str, Sequence[str]]]) -> str:
 
 
 def render_questions(texts: Sequence[str]) -> str:
-    """Render the debrief questions as a numbered list."""
+    """Render the questions for the discussion after the talks as a numbered list in HTML."""
     return f'<ol class="w-list">{"".join(f"<li>{to_html(text)}</li>" for text in texts)}</ol>'

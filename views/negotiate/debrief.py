@@ -30,7 +30,9 @@ from views.wording import debrief_sentences, endings, negotiate, screen
 
 
 def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> PayoffSpace:
-    """Return the payoff space of the talks: offers, efficient packages, Nash point.
+    """Return the points of the payoff space of some talks: offers, efficient packages, Nash point and deal.
+
+    A point is the value of a package for the host and for the origin, above the value of walking away.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> Payof
     Returns
     -------
     PayoffSpace
-        Points in values above walking away.
+        Points as (host, origin), in values above walking away.
     """
     preferences = table.preferences
     gains = preferences.values - preferences.walk_away
@@ -69,7 +71,10 @@ def _point(gains: np.ndarray, package: int) -> Point:
 
 
 def ratification_shares(table: NegotiationTable) -> tuple[PackageShare, ...]:
-    """Return all packages by which countries would ratify them: host only, both, origin only, neither."""
+    """Return how all possible packages divide by the countries whose groups would ratify them.
+
+    There are four parts, in this order: host only, both, origin only, neither.
+    """
     sets = win_sets(table.preferences)
     host, origin = sets[:, 0], sets[:, 1]
     one, other = table.preferences.parties
@@ -83,7 +88,10 @@ def ratification_shares(table: NegotiationTable) -> tuple[PackageShare, ...]:
 
 
 class SignableCount(NamedTuple):
-    """Numbers of packages that were better for both and would have passed in both countries."""
+    """How many packages could have been signed: those better for both sides that would have passed in both countries.
+
+    A package is one level for each line of the agenda.
+    """
 
     ratified: int
     within: int
@@ -91,14 +99,14 @@ class SignableCount(NamedTuple):
 
 
 def count_signable(table: NegotiationTable) -> SignableCount:
-    """Return how many packages could have been signed."""
+    """Count the packages that both countries could have signed, and those of them that cross no red line."""
     passing = ratifiable(table.preferences)
     allowed = within_red_lines(table.agenda, [line for seat in table.scenario.seats for line in seat.red_lines])
     return SignableCount(int(passing.sum()), int((passing & allowed).sum()))
 
 
 class CountryBallot(NamedTuple):
-    """The vote at home of one country."""
+    """The vote at home of one country on one package: its name, the votes of its groups, and the result."""
 
     country: str
     groups: tuple[GroupVote, ...]
@@ -106,7 +114,7 @@ class CountryBallot(NamedTuple):
 
 
 def last_ballots(table: NegotiationTable, talks: Talks) -> tuple[CountryBallot, ...]:
-    """Return the last vote at home, by country. Empty when there was none."""
+    """Return the last vote at home of each country, host first; an empty tuple when there was no vote."""
     if not talks.ballots:
         return ()
     package = talks.rejected[-1] if talks.deal is None else talks.deal
@@ -133,10 +141,11 @@ def _cast(stands: Sequence[GroupVote], ballot: Sequence[int | None]) -> tuple[Gr
 
 
 def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[str, str, str], ...], str]:
-    """Return the gain of all, movers included: as facts and as sentences.
+    """Return how much everybody gains from the result of the talks, movers included: as facts and as sentences.
 
-    The facts are given only where less than half of the possible gain could be signed, since the payoff space of the
-    two governments then shows the small part. Both are empty where the movers' gain is not known.
+    A fact is (term, value, role). The facts are given only where less than half of the possible gain could be signed,
+    since the payoff space of the two governments then shows the small part. Both are empty where the movers' gain is
+    not known. `watched` says whether the reader watched two tactics.
     """
     found = outcome.whole
     if found is None:
@@ -148,7 +157,10 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
 
 
 def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
-    """Return the welfare accounts of a package: natives have a seat, the other populations have none."""
+    """Return how a package changes the welfare of each population.
+
+    The natives of both countries have a seat, others none.
+    """
     preferences = table.preferences
     roles: dict[str, str] = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin"}
     return tuple(
@@ -160,7 +172,11 @@ def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChan
 def schedules_by_party(
     outcome: Outcome,
 ) -> tuple[list[tuple[str, str, list[tuple[str, ScheduleLine]]]], list[tuple[str, PaymentLine]]]:
-    """Return the signed schedules by party, and the payments, each line with its name."""
+    """Return what was signed: the schedules of both parties, and the payments between them.
+
+    A schedule is (name of the party, role, lines), and each line and each payment stands with the name of its agenda
+    line.
+    """
     names = {item.key: item.name for item in outcome.agenda.ladders}
     lists = schedules(outcome.agenda, outcome.package, outcome.roles)
     signed = [
@@ -172,7 +188,7 @@ def schedules_by_party(
 
 
 def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tuple[str, str, str], ...]:
-    """Return how faithful a delegation was to its mandate, as facts.
+    """Return two facts on how faithful a delegation was to its mandate: red lines kept, and priorities raised.
 
     Parameters
     ----------
@@ -186,7 +202,7 @@ def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tu
     Returns
     -------
     tuple[tuple[str, str, str], ...]
-        (term, value, role) for red lines and priorities.
+        (term, value, role) for the red lines, then for the priorities; the role is empty.
     """
     mandate = table.scenario.seats[party].instructions
     found = faithfulness(table.agenda, mandate, party, talks.moves)
@@ -198,6 +214,8 @@ def mandate_facts(table: NegotiationTable, party: int, talks: Talks) -> tuple[tu
 
 def red_lines_crossed(table: NegotiationTable, party: int, talks: Talks) -> str:
     """Return the sentence on the red lines that a delegation crossed in its offers or by signing.
+
+    A red line is a limit in the delegation's instructions that it must not cross.
 
     Parameters
     ----------
@@ -211,14 +229,14 @@ def red_lines_crossed(table: NegotiationTable, party: int, talks: Talks) -> str:
     Returns
     -------
     str
-        The sentence; "" when none was crossed.
+        The sentence; an empty text when none was crossed.
     """
     lines = mandates.red_lines_crossed_by(table.agenda, table.scenario.seats[party].instructions, party, talks.moves)
     return endings.red_lines_crossed_sentence([line.text for line in lines]) if lines else ""
 
 
 def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) -> tuple[str, ...]:
-    """Return three debrief questions: one on these talks, then those of the case, then general ones.
+    """Return questions to discuss after the talks: first one on these talks, then those of the case, then general ones.
 
     Parameters
     ----------
@@ -243,7 +261,10 @@ def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) 
 
 
 def migrants_at_nash(table: NegotiationTable) -> str:
-    """Return what new migrants would have gained at the Nash point; "" when there is no such point or account."""
+    """Return the sentence on what new migrants would have gained at the Nash point, the Nash bargaining solution.
+
+    The text is empty when there is no such point, or when the case has no account of new migrants.
+    """
     preferences = table.preferences
     nash = bargaining_points(preferences.values, preferences.walk_away).nash
     if not nash or NEW_MIGRANTS not in preferences.accounts_of:
@@ -268,7 +289,11 @@ def _moved(table: NegotiationTable, party: int, talks: Talks) -> tuple[str, ...]
 
 
 def own_ending(side: OwnView) -> tuple[str, str]:
-    """Return how the talks ended for the reader, and a note: what was on the table, or what could have been signed."""
+    """Return two texts for a person after the talks: how they ended, and a note on what was possible.
+
+    The note tells the value of the offer that the person refused, or what could have been signed; it is empty after a
+    deal. Both texts are empty while the talks go on.
+    """
     talks, party, ended = side.talks, side.party, side.talks.ending
     if ended is None:
         return "", ""

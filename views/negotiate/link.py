@@ -66,7 +66,10 @@ Words = tuple[str, ...]
 
 
 class Address(NamedTuple):
-    """The whole state of the page. Values that equal the default are left out of the link."""
+    """The whole state of the page Negotiate, as its address holds it.
+
+    Values that equal the default are left out of the link.
+    """
 
     case: str
     seat: str = ""
@@ -82,7 +85,7 @@ class Address(NamedTuple):
     reveal: bool = False
 
     def query(self) -> dict[str, str]:
-        """Return the address as keys and values of a link."""
+        """Return the state of the page Negotiate as the keys and values of its link, without those that are empty."""
         told = {
             "v": VERSION,
             "case": self.case,
@@ -99,12 +102,16 @@ class Address(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Number of characters of the query part of the link."""
+        """Return the number of characters of the query part of the link to the page."""
         return sum(len(key) + len(value) + 2 for key, value in self.query().items())
 
 
 def parse_address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Address, tuple[str, ...]]:
-    """Return the address of a link, and the keys that were ignored: unknown keys, and values that are not valid."""
+    """Parse a link to the page Negotiate. Return its state, and the keys of the link that were ignored.
+
+    Ignored are unknown keys, and keys whose value is not valid. `cases` holds the names of the cases; the first is the
+    default.
+    """
     left = [key for key in link if key not in KEYS]
     read = {key: value for key, value in link.items() if key in KEYS and value}
     wrong = [key for key, value in read.items() if not _fits(key, value, cases)]
@@ -126,7 +133,7 @@ def parse_address(link: Mapping[str, str], cases: Sequence[str]) -> tuple[Addres
 
 
 def render_ignored_note(link: Mapping[str, Sequence[str]], keys: Iterable[str], said: Words) -> str:
-    """Return the note on a link.
+    """Return the text of a note on the parts of a link that the page Negotiate ignores.
 
     Parameters
     ----------
@@ -141,7 +148,7 @@ def render_ignored_note(link: Mapping[str, Sequence[str]], keys: Iterable[str], 
     Returns
     -------
     str
-        The note; "" when nothing is ignored.
+        The note; an empty text when nothing is ignored.
     """
     found = [
         link_problems.IgnoredEntry(key, ", ".join(values[:-1]), LAST) for key, values in link.items() if len(values) > 1
@@ -177,25 +184,31 @@ def _words(text: str) -> tuple[Words, bool]:
 
 
 def slug(name: str) -> str:
-    """Return a country's name as the address writes it."""
+    """Return a country's name as the page's address writes it: in small letters, with hyphens for spaces."""
     return name.casefold().replace(" ", "-")
 
 
 def party_of_seat(table: NegotiationTable, name: str) -> int | None:
-    """Return the party of a seat by its name in the address: None for `watch`, 0 for an unknown name."""
+    """Return the number of the party (0 or 1) whose country has the given name in the page's address.
+
+    The result is None for `watch`, the seat of a reader who watches two tactics, and 0 for an unknown name.
+    """
     names = [slug(party) for party in table.preferences.parties]
     return None if name == WATCH else names.index(name) if name in names else 0
 
 
 def unknown_keys(here: Address, table: NegotiationTable) -> tuple[str, ...]:
-    """Return the keys whose values are not valid for this case: an unknown seat, a draft of another agenda."""
+    """Return the keys of an address whose values do not fit its case.
+
+    These are "seat" for a country that is not in the case, and "draft" for the levels of another agenda.
+    """
     seats = {"", WATCH, *(slug(party) for party in table.preferences.parties)}
     wrong = {"seat": here.seat not in seats, "draft": bool(here.draft) and parse_levels(here.draft, table) is None}
     return tuple(key for key, is_wrong in wrong.items() if is_wrong)
 
 
 def with_tactics(table: NegotiationTable, party: int | None, tactics: Words) -> NegotiationTable:
-    """Return the table with other tactics.
+    """Return the prepared negotiation of a case with other tactics for the seats that software plays.
 
     Parameters
     ----------
@@ -210,7 +223,7 @@ def with_tactics(table: NegotiationTable, party: int | None, tactics: Words) -> 
     Returns
     -------
     NegotiationTable
-        A new table, or the same one when `tactics` is empty.
+        A new table; the same one when `tactics` is empty.
     """
     if not tactics:
         return table
@@ -224,12 +237,12 @@ def with_tactics(table: NegotiationTable, party: int | None, tactics: Words) -> 
 
 
 def parse_move(word: str, table: NegotiationTable, party: int) -> Move:
-    """Parse a move of the address.
+    """Parse the text of one move of a person, as the address of the page Negotiate holds it.
 
     Parameters
     ----------
     word
-        A letter and, for requests and offers, one character per level.
+        A letter, and for requests and offers one character for the level of each line of the agenda.
     table
         The table of the case.
     party
@@ -242,7 +255,7 @@ def parse_move(word: str, table: NegotiationTable, party: int) -> Move:
 
     Raises
     ------
-    Illegal
+    IllegalMove
         If the agenda has no such levels.
     """
     letter, rest = word[0], word[1:]
@@ -259,12 +272,16 @@ def parse_move(word: str, table: NegotiationTable, party: int) -> Move:
 
 
 def format_levels(levels: Sequence[int]) -> str:
-    """Format levels as one character each, from `DIGITS`."""
+    """Format levels of the lines of an agenda as a text with one character for each level, from `DIGITS`."""
     return "".join(DIGITS[level] for level in levels)
 
 
 def parse_levels(text: str, table: NegotiationTable) -> tuple[int, ...] | None:
-    """Parse levels; None when the number of lines or a level does not fit the agenda."""
+    """Parse a text with one character for the level of each line of an agenda.
+
+    Return the levels in that order. The result is None when the number of lines or a level does not fit the agenda of
+    the case.
+    """
     levels = tuple(DIGITS.index(letter) for letter in text)
     shape = table.agenda.shape
     fits = len(levels) == len(shape) and all(level < size for level, size in zip(levels, shape, strict=True))

@@ -13,9 +13,7 @@ from views.negotiate.link import Words, parse_move
 
 
 def replay_words(table: NegotiationTable, party: int, seed: int, words: Words) -> tuple[Talks, Words]:
-    """Replay a person's moves against the software.
-
-    The first illegal move ends the replay, and so does a move after the end of the talks.
+    """Replay a person's moves from the page's address against the software, which answers from the seed.
 
     Parameters
     ----------
@@ -49,7 +47,7 @@ def _try(table: NegotiationTable, party: int, seed: int, words: Words) -> Talks 
 
 
 def list_states(table: NegotiationTable, seed: int) -> tuple[Talks, ...]:
-    """Return the talks of two tactics after every event, from the opening to the end."""
+    """Play the talks of two tactics to the end. Return their state after every event, from the opening to the end."""
     seats, voters, events = make_movers(table, seed), table.voters, table.events
     found = [open_talks(table.rules)]
     while not found[-1].over:

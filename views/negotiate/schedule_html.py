@@ -13,7 +13,10 @@ from views.wording.translation import to_html
 def render_schedules(
     lists: Sequence[tuple[str, str, Sequence[tuple[str, ScheduleLine]]]], payments: Sequence[tuple[str, PaymentLine]]
 ) -> str:
-    """Render the signed schedules, one per party as (name, role, lines by name), and then the payments."""
+    """Render what was signed as an HTML table: the schedule of each party, then the payments.
+
+    `lists` holds one (name of the party, role, lines) for each party. A line or payment is given as (name, content).
+    """
     body = "".join(
         f'<tr class="w-sec"><th colspan="2" scope="colgroup"><span class="w-{role}">'
         f"{to_html(negotiate.commitment_heading(party))}</span></th></tr>"

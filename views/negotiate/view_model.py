@@ -44,16 +44,19 @@ BARRED = message("crosses a red line")
 
 @dataclass(frozen=True, slots=True)
 class OwnView(SeatView):
-    """One party's view in texts and bars."""
+    """What one party may know of the talks, as texts, bars and rows for the page Negotiate.
+
+    It uses no value or vote of the other side.
+    """
 
     @property
     def digits(self) -> int:
-        """Decimals of own values."""
+        """Return the number of decimals with which the page shows this party's values."""
         low, high = self.range
         return negotiate.value_decimals(high - low)
 
     def tracks(self) -> tuple[OfferTrack, ...]:
-        """Return all offers so far, in own values: one track per party."""
+        """Return the offers of both parties so far, one track for each party, with their values for this party."""
         offers = self.offer_values()
         return tuple(
             OfferTrack(
@@ -65,20 +68,26 @@ class OwnView(SeatView):
         )
 
     def weights(self, draft: int | None) -> tuple[BalanceBar, ...]:
-        """Return the values of the package on the table and of the own draft."""
+        """Return two bars with values for this party: of the other side's package on the table, and of its own draft.
+
+        `draft` is the number of the package of the own draft; None when there is none.
+        """
         other = 1 - self.party
         facing = self.gain(history.find_facing_offer(self.talks, self.party))
         theirs = BalanceBar(negotiate.proposal_heading(self.names[1]), facing, SIDES[other])
         return (theirs, BalanceBar(negotiate.PROPOSE, self.gain(draft), SIDES[self.party]))
 
     def own_group_votes(self, packages: Sequence[int | None]) -> tuple[GroupVote, ...]:
-        """Return how the own groups would vote on some packages."""
+        """Return how each group of this party's own country would vote on some packages. None stands for no package."""
         return tuple(
             GroupVote(negotiate.group(group.key), group.votes, group.positions) for group in self.own_groups(packages)
         )
 
     def vote_results(self, packages: Sequence[int | None]) -> tuple[VoteResult, ...]:
-        """Return whether each package would pass, with the votes; a dash for None."""
+        """Return for each package whether it would pass the vote in this party's own country, with the votes.
+
+        The result of None (no package) is a dash.
+        """
         return tuple(NO_RESULT if package is None else self._result(package) for package in packages)
 
     def _result(self, package: int) -> VoteResult:
@@ -86,7 +95,10 @@ class OwnView(SeatView):
         return VoteResult(negotiate.verdict_at_home(vote.passes, vote.yes, vote.no), vote.passes)
 
     def forecast(self) -> str:
-        """Return how the own groups would vote on the package on the table; "" when there is none."""
+        """Return a text on how this party's own country would vote on the other side's package on the table.
+
+        The text is empty when no package of the other side is on the table.
+        """
         found = self.vote_forecast()
         if found is None:
             return ""
@@ -101,7 +113,10 @@ class OwnView(SeatView):
         )
 
     def vote_failure(self) -> str:
-        """Return the sentences on the vote at home that failed since this side's last move; "" when there was none."""
+        """Return the sentences on the vote at home that failed since this party's last move.
+
+        The text is empty when no vote failed.
+        """
         found = history.find_failed_vote(self.talks, self.party)
         if found is None:
             return ""
@@ -110,7 +125,10 @@ class OwnView(SeatView):
         return endings.vote_failure_sentences(names[found.signer], counts, self.talks.rules.returns + 1)
 
     def vote_turning_note(self, package: int | None) -> str:
-        """Return what would turn the vote on a package that fails at home; "" for a package that passes."""
+        """Return the sentences on what would make a package pass the vote at home, such as payments to groups.
+
+        The text is empty for a package that passes, for walking away, and for None.
+        """
         found = self.vote_turning(package)
         if found is None:
             return ""
@@ -120,9 +138,9 @@ class OwnView(SeatView):
         )
 
     def shares(self) -> tuple[PackageShare, ...]:
-        """Return all packages by what this side can tell: better than no deal, ratified at home, within its red lines.
+        """Return how all possible packages divide for this party: better than no deal or not, ratified at home or not.
 
-        Packages that cross a red line are a part of their own, in a case with red lines.
+        Packages that cross a red line of this party are a part of their own, in a case with red lines.
         """
         counts = self.package_split()
         shares = (
@@ -135,7 +153,7 @@ class OwnView(SeatView):
 
 
 def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -> ShockChange:
-    """Return what shocks have changed for a side.
+    """Return what shocks (events during the talks) have changed for one party: the values before and after them.
 
     Parameters
     ----------
@@ -170,7 +188,10 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
 
 
 def sections(table: NegotiationTable, rows: Sequence[BoardRow]) -> tuple[BoardSection, ...]:
-    """Return the rows by the party that concedes them. Rows of both, and of a country with both roles, come last."""
+    """Return the rows of the schedule board, grouped by the party that concedes them: host, origin, then both.
+
+    Rows of a country with both roles stand in the last group. A group without rows is left out.
+    """
     agenda, countries = table.agenda, table.scenario.countries
     sole = [country.role if country.role in ROLES else None for country in countries]
     mine = [[row for row in rows if agenda.ladders[row.place].conceded_by == role] for role in sole]
@@ -185,7 +206,10 @@ def sections(table: NegotiationTable, rows: Sequence[BoardRow]) -> tuple[BoardSe
 
 
 def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:
-    """Return the rows of the board while requests are written: the lowest level to request."""
+    """Return the rows of the schedule board while the parties write sealed requests, one for each line of the agenda.
+
+    `asked` is the lowest level that this party requests on each line, in the order of the agenda; 0 for no request.
+    """
     rows: list[BoardRow] = []
     for at, item in enumerate(side.table.agenda.ladders):
         size = side.table.agenda.shape[at]
@@ -209,7 +233,7 @@ def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:
 
 
 def draft_rows(side: OwnView, draft: Sequence[int]) -> tuple[BoardRow, ...]:
-    """Return the rows of the schedule board, one for each line, while no offer stands.
+    """Return the rows of the schedule board while this party drafts an offer, one for each line of the agenda.
 
     `draft` is the own draft: the level of every line, counted from 0.
     """
@@ -271,7 +295,10 @@ def _choices(side: OwnView, draft: Sequence[int], at: int, least: int) -> tuple[
 
 
 def watch_rows(table: NegotiationTable, talks: Talks) -> tuple[BoardRow, ...]:
-    """Return the rows of the board for watched talks: the last offer of each side, and what it replaced."""
+    """Return the rows of the schedule board for talks of two tactics, one for each line of the agenda.
+
+    Each row holds the level in the last offer of each party, and the level in its offer before that.
+    """
     agenda = table.agenda
     sides = [[_levels(table, history.find_last_offer(talks, party, back)) for back in (0, 1)] for party in (0, 1)]
     rows: list[BoardRow] = []
@@ -299,7 +326,11 @@ def _levels(table: NegotiationTable, package: int | None) -> tuple[int, ...] | N
 
 
 def seat_brief(side: SeatView) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the brief of a delegation as (heading, sentences): public information, then what is confidential."""
+    """Return the brief of a delegation as (heading, sentences).
+
+    Public information comes first, then what is confidential: instructions, red lines, priorities and the value without
+    a deal.
+    """
     seat, scenario = side.seat, side.table.scenario
     names = {item.key: item.name for item in side.table.agenda.ladders}
     public = [join_messages(": ", [each.name, each.public.strip()]) for each in scenario.countries if each.public]

@@ -48,13 +48,19 @@ MOVES, REASON = "table-moves", "table-reason"
 
 
 def library_hash() -> str:
-    """Return a hash of the library's content; cached results of a case are valid for this content only."""
+    """Return a hash of the content of all case files of the library.
+
+    Cached results of a case are valid for this content only.
+    """
     texts = sorted((case.name, case.read_bytes()) for case in source.LIBRARY.glob("*.toml"))
     return sha256(repr(texts).encode()).hexdigest()
 
 
 def case_titles() -> dict[str, str]:
-    """Return the titles of the cases with a negotiation, by name; the default case comes first."""
+    """Return the titles of the library's cases that have a negotiation, by name of the case.
+
+    The default case comes first.
+    """
     return _cases(library_hash())
 
 
@@ -66,7 +72,7 @@ def _cases(_edition: str) -> dict[str, str]:
 
 
 def load_table(case: str) -> NegotiationTable:
-    """Return the table of a case, with the tactics of its file."""
+    """Return the prepared negotiation of a case (parties, agenda, preferences), with the tactics of its file."""
     return _laid(case, library_hash())
 
 
@@ -76,12 +82,12 @@ def _laid(case: str, _edition: str) -> NegotiationTable:
 
 
 def cached_states(table: NegotiationTable, case: str, seed: int) -> tuple[Talks, ...]:
-    """Return the talks of two tactics after every event; cached.
+    """Return the states of the talks of two tactics, one after every event; cached.
 
     Parameters
     ----------
     table
-        The table, with the tactics to use.
+        The prepared negotiation of the case, with the tactics to use.
     case
         Name of the case.
     seed
@@ -90,7 +96,7 @@ def cached_states(table: NegotiationTable, case: str, seed: int) -> tuple[Talks,
     Returns
     -------
     tuple[Talks, ...]
-        The talks, from the opening to the end.
+        The states of the talks, from the opening to the end.
     """
     return _moments(table, case, library_hash(), tuple(seat.tactic for seat in table.scenario.seats), seed)
 
@@ -104,30 +110,34 @@ def _moments(
 
 
 def read_address() -> tuple[Address, tuple[str, ...]]:
-    """Return the state of the page from its link, and the keys that were ignored."""
+    """Read the state of the page Negotiate from its link. Return it with the keys of the link that were ignored."""
     return talk_link.parse_address(st.query_params.to_dict(), tuple(case_titles()))
 
 
 def page_ignored_note(keys: Sequence[str], here: Address) -> str:
-    """Return the note on what was ignored in the page's link; "" when there was nothing."""
+    """Return the text of a note on the keys of the page's link that were ignored; an empty text when there were none.
+
+    `here` is the state of the page as it was read from the link.
+    """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
     return talk_link.render_ignored_note(link, [key for key in keys if key in link], here.moves)
 
 
 def set_address(there: Address) -> None:
-    """Write an address to the page's link."""
+    """Write a state of the page Negotiate to the link of the page, so that the page is drawn from it."""
     st.query_params.from_dict(there.query())
 
 
 def add_move(here: Address, word: str) -> None:
-    """Add a move of the person to the address."""
+    """Add a move of the person to the link of the page Negotiate, and remove the draft from it.
+
+    `word` is the move as the link writes it.
+    """
     set_address(here._replace(moves=(*here.moves, word), draft=""))
 
 
 def show_pickers(here: Address, table: NegotiationTable, party: int | None) -> None:
-    """Show the pickers of case, seat, tactics and seed behind one button.
-
-    A change of one of them starts the talks again.
+    """Show the pickers of case, seat, tactics and seed of the page Negotiate behind one button.
 
     Parameters
     ----------
@@ -211,7 +221,7 @@ def _other_moves(here: Address) -> None:
 
 
 def show_board(drawn: str, levels: tuple[int, ...], here: Address) -> None:
-    """Show the schedule board. A level that is chosen is added to the address.
+    """Show the schedule board on the page Negotiate. A level that the reader chooses is stored in the address.
 
     Parameters
     ----------
@@ -243,7 +253,7 @@ def _pick(levels: tuple[int, ...], here: Address) -> None:
 
 
 def button_bar() -> DeltaGenerator:
-    """Return the row of buttons at the foot of the page, which is always visible."""
+    """Return the container for the row of buttons at the foot of the page, which is always visible."""
     return st.bottom.container(horizontal=True, horizontal_alignment="right", key="acts")
 
 
@@ -255,7 +265,7 @@ def show_button(
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
     able: bool = True,
 ) -> None:
-    """Show one button.
+    """Show one button on the page Negotiate. A click calls a function, or opens a dialog first.
 
     Parameters
     ----------
@@ -281,7 +291,10 @@ def show_button(
 
 
 def confirm_signature(here: Address, told: Sequence[str]) -> None:
-    """Open a dialog to confirm a signature, which is binding."""
+    """Open a dialog in which the person confirms that they accept the offer, since a signature is binding.
+
+    `told` holds the sentences that the dialog shows. When the person confirms, the move is added to the address `here`.
+    """
     st.dialog(translate(negotiate.SIGN))(_show_signature)(here, told)
 
 
@@ -292,7 +305,10 @@ def _show_signature(here: Address, told: Sequence[str]) -> None:
 
 
 def confirm_leave(here: Address) -> None:
-    """Open a dialog to confirm walking away, with the reason."""
+    """Open a dialog in which the person chooses a reason and confirms that they walk away from the talks.
+
+    When the person confirms, the move is added to the address `here`.
+    """
     st.dialog(translate(negotiate.LEAVE))(_show_leave)(here)
 
 

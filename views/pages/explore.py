@@ -19,7 +19,7 @@ from views.wording.translation import translate
 
 
 def draw_explore() -> None:
-    """Draw the whole page, from the question to the figures that support the answer."""
+    """Draw the page Explore: would two countries sign? It shows the dials, the answer and the figures behind it."""
     pair, source = _head()
     printed = source == "Printed"
     settings = (*widgets.first_dials(pair, printed=printed), *_more(pair, printed=printed))

@@ -29,7 +29,7 @@ from views.wording.translation import translate
 
 
 def draw_negotiate() -> None:
-    """Draw the whole page from its address."""
+    """Draw the whole page Negotiate from its address: a person's talks with software, or two watched tactics."""
     here, left = widgets.read_address()
     laid = widgets.load_table(here.case)
     party = link.party_of_seat(laid, here.seat)

@@ -49,7 +49,10 @@ BASELINE_NAMES: Mapping[str, Message] = {
 
 
 def baselines_section(found: Findings) -> ReportSection | None:
-    """Section that compares the sweep's talks with its baselines; None where there are no talks."""
+    """Return the section of a report that compares the sweep's talks with baselines: theory and random negotiators.
+
+    The result is None where the sweep has no talks.
+    """
     if not found.baselines or found.sample is None:
         return None
     plates, same, bare = list[ReportFigure](), list[str](), list[str]()
@@ -114,7 +117,10 @@ def _beside_table(found: Findings) -> str:
 
 
 def policies(found: Findings) -> ReportSection | None:
-    """Section that compares the arms, pair by pair and by regret; None for a single arm."""
+    """Return the section of a report that compares the arms, pair by pair and by regret; None for a single arm.
+
+    An arm is a variant of the case that is compared with the others, on the same points and the same chance.
+    """
     if not found.differences:
         return None
     against = found.differences[0].other

@@ -64,7 +64,7 @@ _RIGHT = ' class="r"'
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportFigure:
-    """A figure with its title, its caption and its text alternative."""
+    """A figure of a report on a sweep, with its title, its caption and its text alternative."""
 
     title: str
     caption: str
@@ -76,7 +76,7 @@ class ReportFigure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportSection:
-    """A section: a heading, a note, figures, and tables as HTML."""
+    """A section of a report on a sweep: a heading, a note, figures, and tables as HTML."""
 
     title: str
     note: str = ""
@@ -85,7 +85,7 @@ class ReportSection:
 
 
 def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], words: int) -> str:
-    """A table as HTML, under its caption.
+    """Render a table of a report as HTML, under its caption.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def html_table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
     Returns
     -------
     str
-        HTML; empty without rows.
+        HTML; an empty text when there are no rows.
     """
     if not rows:
         return ""
@@ -127,7 +127,7 @@ def _side(at: int, words: int) -> str:
 
 
 def caption(found: Findings, counted: str, *parts: str | None) -> str:
-    """The caption of a figure: the number of observations, its parts, and the start of the design's hash.
+    """Return the caption of a figure: the number of observations, other labels, and the start of the design's hash.
 
     Parameters
     ----------
@@ -148,22 +148,30 @@ def caption(found: Findings, counted: str, *parts: str | None) -> str:
 
 
 def count_runs(found: Findings, n: int) -> Message:
-    """The number of runs in words; of cases where a run counts once for each of its equal points."""
+    """Return a text with the number of observations in a figure, such as "n = 40 runs".
+
+    The word is "cases" where points of the design (combinations of factor values) are equal, so that a run counts once
+    for each of them.
+    """
     if repeats_points(found):
         return plural_message("n = {number} case", "n = {number} cases", n)
     return plural_message("n = {number} run", "n = {number} runs", n)
 
 
 def repeats_points(found: Findings) -> bool:
-    """Whether points of the design are equal, so that a run counts once for each of its points."""
+    """Return whether points of a sweep's design are equal, so that a run counts once for each of its points.
+
+    A point is one combination of factor values.
+    """
     design = found.harvest.design
     return design.different < design.length
 
 
 def meaning(found: Findings, measure: str) -> str:
-    """The definition of a measure, or of the measure in a condition, in the chosen language.
+    """Return the definition of a measure as a sentence in the chosen language.
 
-    Empty when the design does not measure it.
+    A condition, such as "gain > 2", has the definition of its measure. The text is empty when the design of the sweep
+    does not have the measure.
     """
     name = condition_measure(measure)
     if name not in found.harvest.design.measures:
@@ -173,16 +181,16 @@ def meaning(found: Findings, measure: str) -> str:
 
 
 def text_alternative(name: str, rungs: Sequence[ForestRow]) -> Message:
-    """The rows of a forest plot as a sentence with every name and mean, for the text alternative of its figure.
+    """Return the text alternative of a figure with rows (`forest_plot`): a sentence with the name and mean of each row.
 
-    `name` is what the rows have in common.
+    `name` is what the rows have in common, such as the measure.
     """
     rows = [join_messages(" ", [rung.name, BARE if rung.mean is None else format_number(rung.mean)]) for rung in rungs]
     return message("{name}: {rows}.", name=name, rows=join_messages("; ", rows))
 
 
 def list_omitted(sentence: Message, names: Sequence[str], **values: str) -> str:
-    """A sentence on measures that have no figure; empty without names.
+    """Return the sentence that lists measures without a figure; an empty text when there are none.
 
     Parameters
     ----------
@@ -202,24 +210,28 @@ def list_omitted(sentence: Message, names: Sequence[str], **values: str) -> str:
 
 
 def join_sentences(*sentences: str) -> str:
-    """The sentences separated by spaces, without the empty ones."""
+    """Join sentences with spaces to one text, and leave out the empty ones."""
     return join_messages(" ", filter(None, sentences))
 
 
 def arm_column(found: Findings, arm: str) -> list[str]:
-    """The cell of the column of arms: none where the sweep has a single arm."""
+    """Return the cell of a table's column of arms as a list; an empty list where the sweep has a single arm.
+
+    So a table has no column of arms when there is nothing to compare. An arm is a variant of the case that is compared.
+    """
     return [arm] if len(found.harvest.arms) > 1 else []
 
 
 def format_range(low: str, high: str) -> Message:
-    """Both ends of a range, as in `1 to 2`."""
+    """Return both ends of a range as a text, such as "1 to 2"."""
     return message("{low} to {high}", low=low, high=high)
 
 
 def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
-    """Words and their shares as parts of bars.
+    """Return the parts of a figure of stacked bars: one for each word, with its share in each bar, colour and pattern.
 
-    Classes of games have their own order and inks; other words have shades of ink.
+    `shares` holds the shares by word, in per cent. Classes of games have their own order and colours; other words have
+    the colour of ink and different patterns.
     """
     if shares.keys() <= MARKS.keys():
         inks = {"quiet": "breakdown"}
@@ -232,42 +244,48 @@ def bar_parts(shares: Mapping[str, Sequence[float]]) -> list[BarShare]:
 
 
 def condition_in_words(condition: str) -> str:
-    """A condition in words: `gain at most 2`; the bare name of a measure is returned unchanged."""
+    """Return a condition on a measure in words, such as "gain at most 2" for "gain <= 2".
+
+    The name of a measure without a condition is returned unchanged.
+    """
     parts = _CONDITION.fullmatch(condition)
     return CONDITIONS[parts[2]].format(measure=parts[1], value=parts[3]) if parts else condition
 
 
 def ends(around: Interval | None, scale: float = 1.0) -> tuple[float, float] | None:
-    """The ends of an interval, times `scale`; None when there is no interval."""
+    """Return the lower and the upper end of a confidence interval, times `scale`; None when there is no interval."""
     if around is None or around.low is None or around.high is None:
         return None
     return scale * around.low, scale * around.high
 
 
 def format_interval(around: Interval | None) -> str:
-    """An interval in words."""
+    """Return the ends of a confidence interval as a text, such as "1 to 2"; a dash when there is none."""
     found = ends(around)
     return NONE if found is None else format_range(format_number(found[0]), format_number(found[1]))
 
 
 def shares(around: Interval | None) -> str:
-    """The interval of a share, in per cent and with at least one decimal."""
+    """Return the ends of the confidence interval of a share as a text in per cent; a dash when there is none."""
     found = ends(around, 100)
     return NONE if found is None else format_range(*numbers(found))
 
 
 def count(around: Interval | None) -> str:
-    """The number of values behind a mean."""
+    """Return the number of values behind a mean as a text; "0" when there is no mean."""
     return "0" if around is None else f"{around.n:,}"
 
 
 def draws(around: Interval | None) -> str:
-    """The number of independent draws behind an interval; a dash when there are none."""
+    """Return the number of independent draws behind a confidence interval as a text; a dash when there are none."""
     return NONE if around is None or not around.draws else f"{around.draws:,}"
 
 
 def format_number(value: float | None, *, plus: bool = False) -> str:
-    """A number with 0 to 4 decimals by its size, very small and large ones in powers of ten; a dash for None."""
+    """Format a number as a text with 0 to 4 decimals, by its size; a dash for None.
+
+    Very small and very large numbers are written with powers of ten, as in 1.2e+08.
+    """
     if value is None:
         return NONE
     size = abs(value)
@@ -281,10 +299,13 @@ def format_number(value: float | None, *, plus: bool = False) -> str:
 
 
 def condition_measure(measure: str) -> str:
-    """The measure of a condition on words, or the measure itself."""
+    """Return the name of the measure in a condition such as "game = chicken".
+
+    A name without a condition is returned as it is.
+    """
     return measure.split(" ", maxsplit=1)[0]
 
 
 def condition_word(measure: str) -> str:
-    """The word of a condition on words."""
+    """Return the word of a condition on a measure with words: "chicken" for "game = chicken"."""
     return measure.rsplit(" = ", maxsplit=1)[-1]

@@ -52,7 +52,10 @@ BOXES = 6
 
 
 def drivers_section(found: Findings) -> ReportSection | None:
-    """Section on sensitivity indices; None where the design has none."""
+    """Return the section of a report on the sensitivity indices: how much each factor moves each measure.
+
+    The result is None where the design of the sweep has none.
+    """
     known = [each for each in found.sensitivities if each.factors]
     silent = [
         message("{measure}: {reason}", measure=condition_in_words(each.measure), reason=each.note)
@@ -149,7 +152,10 @@ def _indexed(index: Index | None) -> list[str]:
 
 
 def discovery_section(found: Findings) -> ReportSection | None:
-    """Section on the boxes in which conditions hold; None where no condition was examined."""
+    """Return the section of a report on boxes: regions of factor values in which a condition often holds.
+
+    The result is None where no condition was examined.
+    """
     if not found.discoveries:
         return None
     note = message(

@@ -37,7 +37,11 @@ Drawn: TypeAlias = dict[Mode, dict[str, Any]]
 
 
 def write_report(found: Findings, path: str | PathLike[str] | None = None) -> Path:
-    """Write the report into the folder of the sweep, or to a path; InputError when it cannot be written there."""
+    """Write the report on a sweep as one HTML file, and return its path.
+
+    Without a `path` the file is `report.html` in the folder of the sweep. InputError is raised when the file cannot be
+    written there.
+    """
     place = Path(path) if path is not None else Path(found.harvest.folder) / FILE
     if place.is_dir():
         raise input_error(f"-o {place}", "is a folder", "name a file in it, as in report.html")
@@ -50,7 +54,7 @@ def write_report(found: Findings, path: str | PathLike[str] | None = None) -> Pa
 
 
 def render_page(found: Findings) -> str:
-    """The whole page as HTML."""
+    """Render the report on a sweep as one HTML page that needs no network: figures, tables, origin of the numbers."""
     written = list(report_sections(found))
     plates = [plate for chapter in written for plate in chapter.plates]
     names = {id(plate): f"figure-{number}" for number, plate in enumerate(plates, start=1)}

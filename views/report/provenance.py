@@ -14,7 +14,10 @@ SESSIONS = 5
 
 
 def failures_section(found: Findings) -> ReportSection:
-    """Section on failed runs: the last lines of each traceback, and the command that makes the run again."""
+    """Return the section of a report on the runs of the sweep that failed.
+
+    Each has the last lines of its traceback, and the command that makes the run again.
+    """
     total, shown = len(found.harvest.failures), len(found.failures)
     listed = "".join(
         f"<details><summary><code>{to_html(each.run_id[:12])}</code> {to_html(each.status)}: "
@@ -32,7 +35,11 @@ def failures_section(found: Findings) -> ReportSection:
 
 
 def provenance_section(found: Findings) -> ReportSection:
-    """Section on the origin of the numbers: design, scenario, seed, versions, sessions, and how to read the rows."""
+    """Return the section of a report on the origin of its numbers: design, scenario, seed, versions and sessions.
+
+    A session is one start of the program on the sweep's folder. The section also tells how to read the rows of the
+    data.
+    """
     harvest, design = found.harvest, found.harvest.design
     factors = [message("{name} ({key})", name=each.name, key=each.key) for each in design.factors]
     measures = [message("{name}: {meaning}", name=name, meaning=harvest.meaning(name)) for name in design.measures]

@@ -58,7 +58,10 @@ BANDS = {
 
 
 def report_sections(found: Findings) -> Iterator[ReportSection]:
-    """Yield the sections of a report, without empty ones."""
+    """Yield the sections of a report on a sweep in the order of the page, without those that have no content.
+
+    Where no run has ended, a note on how to continue takes the place of the results.
+    """
     if len(found.harvest.frame):
         for tell in (
             steps,
@@ -84,7 +87,7 @@ def report_sections(found: Findings) -> Iterator[ReportSection]:
 
 
 def headline(found: Findings) -> str:
-    """The head of the page as HTML: what was run, in a sentence and six numbers."""
+    """Render the head of a report on a sweep as HTML: its name, a sentence on what was run, and six numbers."""
     harvest, design = found.harvest, found.harvest.design
     facts = [
         (message("Runs"), f"{len(harvest.frame):,}"),
@@ -102,7 +105,10 @@ def headline(found: Findings) -> str:
 
 
 def sentence(found: Findings) -> str:
-    """What was run and how it ended; where it was measured, also the share of worlds without paradox."""
+    """Return the text on what the sweep ran and how it ended, for the head of its report.
+
+    Where it was measured, the text also has the share of worlds without paradox.
+    """
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failures)
     if not made:
         return plural_message(
@@ -145,7 +151,7 @@ ALL_FAILED: Mapping[Kind, Message] = {
 
 
 def scenario_title(found: Findings) -> str:
-    """What was run: a scenario of the library by its name, a user's file by its title."""
+    """Return the name of the scenario that a sweep ran: its name in the library, or a user's title in quotes."""
     design = found.harvest.design
     name, title = scenario_label(design), design.draft.content.get("title")
     return f"“{title}”" if title and name != design.scenario else name
@@ -166,7 +172,10 @@ def _openings(found: Findings) -> str:
 
 
 def steps(found: Findings) -> ReportSection | None:
-    """Section on means along the one key that the arms set; None where they set several, or nothing varies."""
+    """Return the section of a report on means along the one key of the scenario that all arms set, such as a levy.
+
+    An arm is a variant of the case that is compared. The result is None where arms set several keys or nothing varies.
+    """
     varied = [each for each in found.steps if not _level(each)]
     if not varied:
         return None
@@ -179,7 +188,10 @@ def steps(found: Findings) -> ReportSection | None:
 
 
 def outcome_section(found: Findings) -> ReportSection:
-    """Section on words and numbers, arm by arm; a measure that never varies has a sentence instead of a figure."""
+    """Return the section of a report on the results of a sweep: words and numbers of every measure, by arm.
+
+    A measure that never varies has a sentence instead of a figure.
+    """
     single = _single_words(found)
     plates, bare = [*_word_plates(found, single)], list[str]()
     never: list[str] = [message("{measure} ({value})", measure=name, value=word) for name, word in single.items()]
@@ -306,7 +318,10 @@ def _bar(arm: str, at: int, parts: Sequence[BarShare]) -> str:
 
 
 def course_section(found: Findings) -> ReportSection | None:
-    """Section on the course of every measure along the design's first ordered factor; None without such a factor."""
+    """Return the section of a report on the mean of every measure along the first ordered factor of the design.
+
+    The result is None without such a factor.
+    """
     if not found.courses:
         return None
     rest = (

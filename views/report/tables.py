@@ -30,7 +30,10 @@ from views.wording.screen import format_share, per_cent
 
 
 def numbers_table(found: Findings) -> str:
-    """HTML table of every measure with numbers: mean, interval and quantiles, by arm."""
+    """Render an HTML table with the mean, interval and quantiles of every numerical measure of a sweep.
+
+    It has one row for each measure and arm. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             each.measure,
@@ -56,7 +59,10 @@ def _figures(each: ArmSummary) -> list[str]:
 
 
 def words_table(found: Findings) -> str:
-    """HTML table of the share of runs with each word of a measure, by arm."""
+    """Render an HTML table with the share of runs that have each word of a measure with words.
+
+    It has one row for each measure, word and arm. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             condition_measure(each.measure),
@@ -75,7 +81,10 @@ def words_table(found: Findings) -> str:
 
 
 def openings_table(found: Findings) -> str:
-    """HTML table of the share of points where both countries open fully, by arm."""
+    """Render an HTML table with the share of points where both countries would open fully, one row per arm.
+
+    A point is one combination of factor values. An arm is a variant of the case that is compared.
+    """
     rows = [
         [
             *arm_column(found, each.arm),
@@ -92,7 +101,11 @@ def openings_table(found: Findings) -> str:
 
 
 def worlds_table(found: Findings) -> str:
-    """HTML table of the share of worlds without the paradox, by arm."""
+    """Render an HTML table with the share of worlds without the paradox, one row per arm.
+
+    A world is an economy that is met at several productivity gaps. It is without paradox when at no other gap less is
+    signed than at the first.
+    """
     rows = [
         [
             each.arm,

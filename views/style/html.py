@@ -36,7 +36,7 @@ BAR, CHANGE = message("Bar"), message("Change")
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """A 2x2 game as it is shown."""
+    """A game of two players with two actions each, with all that its payoff matrix shows."""
 
     payoffs: tuple[Table, Table]
     """Payoffs of the row player and of the column player."""
@@ -52,9 +52,10 @@ class MatrixView:
 
     @property
     def decimals(self) -> int:
-        """Return the fewest decimals at which a best reply prints differently from the reply that it beats.
+        """Return the number of decimals with which the payoffs of the matrix are printed; 0 for ranks.
 
-        There are more decimals where a payoff of at least 1 % of its player's largest would print as zero.
+        It is the fewest at which a best reply prints differently from the reply that it beats. There are more decimals
+        where a payoff of at least 1 % of its player's largest would print as zero.
         """
         if self.ordinal:
             return 0
@@ -73,7 +74,7 @@ class MatrixView:
 
 
 class GroupGain(NamedTuple):
-    """The gain of a group when both open, and its position."""
+    """How the welfare of a group changes when both countries open, and the group's position on it."""
 
     group: str
     change: float
@@ -89,7 +90,7 @@ class GroupGain(NamedTuple):
 
 
 class GainBlock(NamedTuple):
-    """Groups under one heading."""
+    """The groups of one country, or the migrants, with their changes of welfare, under one heading."""
 
     heading: str
     role: str
@@ -101,14 +102,16 @@ class GainBlock(NamedTuple):
 
 
 def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
-    """Render the answer to the page's question, with the class of the game below it. Screen readers announce a change.
+    """Render the answer to the question of the page Explore or Negotiate as HTML, with a smaller note below it.
+
+    Screen readers announce a change of it.
 
     Parameters
     ----------
     answer
         The answer, in one sentence.
     kind
-        Class of the game and what its payoffs say.
+        Text of the note, such as the class of the game and what its payoffs say.
     news
         What has just happened; shown under the answer. "" for nothing.
     beside
@@ -126,7 +129,10 @@ def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> 
 
 
 def payoff_matrix_html(game: MatrixView) -> str:
-    """Render the payoff matrix: best replies underlined and with an asterisk, equilibria outlined and "stable"."""
+    """Render the payoff matrix of a game of two players as an HTML table.
+
+    Best replies are underlined and have an asterisk. Equilibria are outlined and have the word "stable".
+    """
     host, origin = (to_html(name) for name in game.names)
     caption = to_html(MATRIX_CAPTION).format(
         unit=to_html(game.unit),
@@ -188,7 +194,7 @@ def _spoken_payoff(player: str, payoff: str, *, best: bool) -> str:
 
 
 def gains_html(blocks: Sequence[GainBlock]) -> str:
-    """Return HTML of bars with the gain of each group.
+    """Render an HTML table with the change of welfare of each group, as a bar and a number.
 
     All bars have one scale. Bars of groups that may not vote have a pattern of lines.
     """
@@ -225,7 +231,7 @@ class BarScale(NamedTuple):
     width: float
 
     def place(self, value: float) -> float:
-        """Return the position of a value, in % of the width of the bar's column."""
+        """Return the position of a value on the common scale of the bars, in % of the width of the bar's column."""
         return 100 * (value - self.low) / self.width
 
 
@@ -248,7 +254,10 @@ def _gain(gain: GroupGain, scale: BarScale, change: str) -> str:
 
 
 def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
-    """Render terms with large values; each item is (term, value, role or "")."""
+    """Render facts as an HTML list of terms with large values.
+
+    A fact is (term, value, role); the role, or "" for none, sets the colour of the value.
+    """
     pairs = "".join(
         f'<div><dt>{to_html(term)}</dt><dd class="{f"w-{role}" if role else ""}">{to_html(value)}</dd></div>'
         for term, value, role in items
@@ -257,11 +266,11 @@ def facts_html(items: Sequence[tuple[str, str, str]]) -> str:
 
 
 def note_html(text: str) -> str:
-    """Return HTML of a short sentence in small letters, as under a chart; `text` is escaped."""
+    """Render a short text in small letters as HTML, such as the note under a chart. The text is escaped."""
     return f'<p class="w-note">{to_html(text)}</p>'
 
 
 def heading_html(text: str, badge: str = "") -> str:
-    """Render the heading of a figure, with a badge such as "order only" unless `badge` is ""."""
+    """Render the heading of a figure as HTML. A `badge`, such as "order only", stands after it; "" for none."""
     pill = f' <span class="w-pill">{to_html(badge)}</span>' if badge else ""
     return f'<p class="w-h">{to_html(text)}{pill}</p>'

@@ -84,18 +84,18 @@ _RANGES = {
 
 
 def alpha(colour: str, opacity: float) -> str:
-    """Return `#rrggbb` with an opacity in [0, 1], in the form that Plotly accepts."""
+    """Return a colour with an opacity in [0, 1] in the form that Plotly accepts. `colour` has the form `#rrggbb`."""
     return f"rgba({','.join(str(part) for part in _channels(colour))},{opacity})"
 
 
 def contrast(first: str, second: str) -> float:
-    """Return the contrast ratio of two hex colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    """Return the contrast ratio of two colours of the form `#rrggbb`, from 1 to 21 (WCAG 2.2, relative luminance)."""
     darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def style_sheet() -> str:
-    """Return the whole style sheet for one `<style>` element: fonts, variables and rules.
+    """Return the whole style sheet of the web pages for one `<style>` element: fonts, colours as variables, and rules.
 
     Streamlit removes a style sheet that contains a less-than sign, without a message; this one contains none.
     """
@@ -103,7 +103,10 @@ def style_sheet() -> str:
 
 
 def css_variables() -> str:
-    """Return every colour as a CSS variable for both modes. `color-scheme`, which Streamlit sets, chooses the mode."""
+    """Return CSS that declares every colour of the pages as a variable, with its values for light and dark mode.
+
+    The property `color-scheme`, which Streamlit sets, chooses the mode.
+    """
     return f":root{{{''.join(f'--{_dashed(name)}:light-dark({LIGHT[name]},{DARK[name]});' for name in LIGHT)}}}\n"
 
 
@@ -124,7 +127,10 @@ def chart_colours() -> str:
 
 
 def logo() -> str:
-    """Return the logo as SVG with the colours of both modes. An image cannot read the CSS variables of the page."""
+    """Return the logo of Winset as SVG with the colours of both modes.
+
+    An image cannot read the CSS variables of the page.
+    """
     picture = asset("logo.svg").decode()
     dark = "".join(f'[fill="{light}"]{{fill:{DARK[name]}}}' for name, light in LIGHT.items() if light in picture)
     head, rest = picture.split(">", maxsplit=1)
@@ -132,7 +138,10 @@ def logo() -> str:
 
 
 def font_faces() -> str:
-    """Return the four `@font-face` rules; a browser loads a font only for a page that has a letter of its range."""
+    """Return the four `@font-face` rules of CSS for the fonts of the pages.
+
+    A browser loads a font only for a page that has a letter of its range.
+    """
     return "".join(
         f'@font-face{{font-family:"{family}";src:url("{FONTS_URL}/{file}.woff2") format("woff2");'
         f"font-weight:{weight};font-style:normal;font-display:swap;unicode-range:{_RANGES[letters]}}}\n"
@@ -141,7 +150,7 @@ def font_faces() -> str:
 
 
 def asset(name: str) -> bytes:
-    """Return the content of a file of `views/style/static`, wherever the package is installed."""
+    """Return the bytes of a file in the folder `views/style/static`, wherever the package is installed."""
     return files("views.style").joinpath("static", name).read_bytes()
 
 

@@ -9,7 +9,9 @@ from views.wording.screen import number
 
 
 def signable_sentence(count: int, within: int, packages: int) -> str:
-    """Return how many packages could have been signed.
+    """Return the sentence that tells, after the talks, how many packages both countries could have signed.
+
+    A package is one level for each line of the agenda.
 
     Parameters
     ----------
@@ -18,7 +20,7 @@ def signable_sentence(count: int, within: int, packages: int) -> str:
     within
         Those of them that cross no red line.
     packages
-        All packages.
+        Number of all possible packages.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def signable_sentence(count: int, within: int, packages: int) -> str:
 
 
 def share_text(value: float | None) -> str:
-    """Return a share in per cent; "nothing asked" for None."""
+    """Return a share in [0, 1] as a text in per cent; the text "nothing asked" for None."""
     return message("nothing asked") if value is None else f"{100 * value:.0f}\u00a0%"
 
 
@@ -61,18 +63,20 @@ QUESTIONS = (
 
 
 def first_question(who: str, own: float, other: str, theirs: float, digits: int) -> str:
-    """Return the debrief question on concessions: how far each side moved, in the values of the first.
+    """Return the question for the discussion after the talks on concessions: how far each side moved.
+
+    Both concessions are in the values of the first side.
 
     Parameters
     ----------
     who
         Name of the first side.
     own
-        Concession of the first side.
+        Concession of the first side: value of its first offer less that of its last one.
     other
         Name of the second side.
     theirs
-        Concession of the second side.
+        Concession of the second side: value of its last offer less that of its first one.
     digits
         Decimals of the concessions.
 
@@ -99,14 +103,14 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
 
 
 def absent_sentence(change: str) -> str:
-    """Return what those without a seat would have gained at the Nash point."""
+    """Return the sentence on the change of welfare (a text) that new migrants would have had at the Nash point."""
     return message(
         "At the Nash point new migrants would have had {change}. Nobody at the table counted it.", change=change
     )
 
 
 def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, str, str], ...]:
-    """Return the gain of all, movers included, as facts.
+    """Return three facts on the gain of everybody, movers included: the possible, the realised and the signable gain.
 
     Parameters
     ----------
@@ -134,7 +138,7 @@ def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, 
 
 
 def total_gain_sentences(found: TotalGain, who: str, unit: str) -> str:
-    """Return the gain of all, movers included, in two sentences with its parts.
+    """Return two sentences on the gain of everybody, movers included: what was possible, with its parts, and realised.
 
     Parameters
     ----------

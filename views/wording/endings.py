@@ -25,7 +25,7 @@ ORDINALS = (
 
 
 class VoteCount(NamedTuple):
-    """The votes of one country on a package that failed."""
+    """The votes for and against in one country on a package that failed there."""
 
     country: str | None
     """Name of the country; None for the reader's own."""
@@ -34,12 +34,12 @@ class VoteCount(NamedTuple):
 
 
 def ordinal(place: int) -> str:
-    """Return the ordinal of a place, from 1 on: in words up to nine, else with digits."""
+    """Return the ordinal of a number from 1 on: "first" to "ninth" in words, then with digits, as in "10th"."""
     return ORDINALS[place - 1] if place <= len(ORDINALS) else message("{place}th", place=place)
 
 
 def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:
-    """Return how the reader's groups would vote on the package in question, and what a failed vote would lead to.
+    """Return how the reader's own groups would vote on the package on the table, and what a failed vote would lead to.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, fai
 
 
 def vote_failure_sentences(signer: str | None, counts: Sequence[VoteCount], last: int) -> str:
-    """Return the sentences that announce a failed vote at home.
+    """Return the sentences that tell the reader that a signed package failed in the vote of one or both countries.
 
     Parameters
     ----------
@@ -109,12 +109,14 @@ def vote_failure_sentences(signer: str | None, counts: Sequence[VoteCount], last
 
 
 def last_turn(other: str) -> str:
-    """Return the note for the party that moves last, before its last turn."""
+    """Return the note to the party that has the last turn of the talks: the other country cannot answer its offer."""
     return message("This is the last turn of the talks: {other} cannot answer another offer.", other=other)
 
 
 def ending_sentences(ended: Ending, who: str | None, how: str, gain: float, digits: int) -> str:
-    """Return how the talks ended, in one or two sentences. A breakdown is a valid result.
+    """Return how the talks ended, for a reader with a seat, in one or two sentences.
+
+    A breakdown is a valid result.
 
     Parameters
     ----------
@@ -154,7 +156,7 @@ def _voted_down(country: str | None) -> str:
 
 
 def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: bool) -> str:
-    """Return whether a breakdown was justified: what was on the table, and whether anything could have been signed.
+    """Return the sentence after talks without a deal: whether there was anything that the reader could have signed.
 
     Parameters
     ----------
@@ -188,12 +190,15 @@ def breakdown_sentence(gain: float | None, count: int, digits: int, *, left: boo
 
 
 def refusal_sentence(gain: float, digits: int) -> str:
-    """Return the sentence after talks whose last offer the reader refused."""
+    """Return the sentence after talks whose last offer the reader refused.
+
+    `gain` is the value of that offer to the reader, above walking away.
+    """
     return message("You refused the last offer. It was worth {gain} to you.", gain=number(gain, digits, plus=True))
 
 
 def ending_between_tactics(ended: Ending, who: str | None, how: str) -> str:
-    """Return how talks between two tactics ended.
+    """Return how talks between two tactics (automatic negotiators) ended, for a reader who watches.
 
     Parameters
     ----------
@@ -227,5 +232,8 @@ def ending_between_tactics(ended: Ending, who: str | None, how: str) -> str:
 
 
 def red_lines_crossed_sentence(lines: Sequence[str]) -> str:
-    """Return the sentence with the red lines that the reader crossed in an offer or by signing."""
+    """Return the sentence with the red lines that the reader crossed in an offer or by signing.
+
+    `lines` holds their texts.
+    """
     return message("You crossed: {lines}", lines=join_messages(" ", lines))

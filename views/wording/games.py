@@ -93,7 +93,10 @@ RESTLESS = message("Neither: no outcome is stable.")
 
 
 def class_sentence(game: Bimatrix) -> str:
-    """Return the display name of the game's class, as a sentence; for larger games, the size."""
+    """Return the class of a game of two players as a sentence, such as "Chicken." for a game of that name.
+
+    A game that is not 2x2 has no class: the sentence tells its size.
+    """
     if game.shape != (2, 2):
         rows, columns = game.shape
         return LARGER.format(rows=rows, columns=columns)
@@ -101,7 +104,10 @@ def class_sentence(game: Bimatrix) -> str:
 
 
 def full_explanation(game: Bimatrix, *, aliases: bool = False) -> str:
-    """Return the name of the game's class, its aliases if wanted, and the sentences on its payoffs."""
+    """Return the text that explains a game: the name of its class, and the sentences on its payoffs.
+
+    With `aliases` the other names of the class are part of the text.
+    """
     called = class_sentence(game)
     alias = ALIASES.get(classify(game).name, "") if aliases else ""
     also = [ALSO.format(alias=alias)] if alias and alias not in called.lower() else []
@@ -109,7 +115,7 @@ def full_explanation(game: Bimatrix, *, aliases: bool = False) -> str:
 
 
 def short_explanation(game: Bimatrix) -> str:
-    """Return the name of the game's class and the sentences on best replies."""
+    """Return the short text that explains a game: the name of its class, and how each player replies to the other."""
     return (
         join_messages(" ", [class_sentence(game), *_replies(game, explain(game))])
         if game.shape == (2, 2)
@@ -118,9 +124,9 @@ def short_explanation(game: Bimatrix) -> str:
 
 
 def payoff_sentences(game: Bimatrix) -> list[str]:
-    """Return the sentences on the payoffs of a 2x2 game: replies, stable outcomes, Pareto comparison.
+    """Return the sentences on the payoffs of a 2x2 game, one text each; an empty list for a larger game.
 
-    [] for larger games.
+    They tell how each player replies to the other, which outcomes are stable, and what both prefer.
     """
     if game.shape != (2, 2):
         return []
@@ -129,7 +135,10 @@ def payoff_sentences(game: Bimatrix) -> list[str]:
 
 
 def signing_answer(game: Bimatrix) -> str:
-    """Return whether both would sign. The first action of the 2x2 game opens, the second stays closed."""
+    """Return the answer to the question whether both players of a 2x2 game would sign an agreement to open.
+
+    The first action of each player is to open, the second is to stay closed.
+    """
     facts = explain(game)
     stable = set(facts.equilibria)
     if OPEN in stable:

@@ -23,7 +23,7 @@ NOTHING = message("nothing")
 
 
 class IgnoredEntry(NamedTuple):
-    """One entry of a link that is ignored."""
+    """One entry of a link that a page ignores: its key, its value and the reason."""
 
     key: str
     value: str
@@ -31,7 +31,7 @@ class IgnoredEntry(NamedTuple):
 
 
 def note_on_ignored_entries(left: Sequence[IgnoredEntry]) -> str:
-    """Return the note on the ignored entries of a link."""
+    """Return the text of a note that lists the entries of a link that a page ignores, each with the reason."""
     listed = [
         join_messages("", [escape_value(each.key), "=", escape_value(each.value), " (", each.why, ")"])
         for each in dict.fromkeys(left)
@@ -43,6 +43,9 @@ def note_on_ignored_entries(left: Sequence[IgnoredEntry]) -> str:
 
 
 def escape_value(text: str) -> str:
-    """Return a foreign text for use in a note: cut to `LONGEST` characters, unprintable characters escaped."""
+    """Return a text from a link, made safe for a note: cut to `LONGEST` characters, unprintable characters escaped.
+
+    The result for an empty text is the word "nothing".
+    """
     cut = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut) or NOTHING

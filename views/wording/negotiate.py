@@ -117,42 +117,42 @@ NO_COMPENSATION: Mapping[str, str] = {
 
 
 def line(item: Ladder) -> str:
-    """Return the name of an agenda line, short enough for a board."""
+    """Return the name of a line of the agenda, short enough for the schedule board."""
     return item.board_name
 
 
 def short_level(item: Ladder, at: int) -> str:
-    """Return a level of an issue in a few words."""
+    """Return the text of a level of an agenda line in a few words. Level 0 is the status quo."""
     return item.board_level(at)
 
 
 def group(key: str) -> str:
-    """Return the name of a voting group: a key of the model in words, the name of a case as it is."""
+    """Return the name of a group of voters: a key of the model in words, the name of a group of a case unchanged."""
     return ALL_GROUPS.get(key, key)
 
 
 def value_decimals(span: float) -> int:
-    """Return the decimals that distinguish packages whose values span this range: 1 for points, 2 or 3 for less."""
+    """Return how many decimals distinguish packages whose values span this range: 1 for points, 2 or 3 for less."""
     return 1 if span >= 8 else 2 if span >= 0.8 else 3
 
 
 def unit_text(told: str) -> str:
-    """Return the unit of values as the screen shows it."""
+    """Return the unit of a party's values for the screen: "% of own GDP" for a share of GDP, another unit unchanged."""
     return SHARE_OF_OWN_GDP if "GDP" in told else told
 
 
 def commitment_heading(country: str) -> str:
-    """Return the heading of the lines that one country concedes."""
+    """Return the heading over the lines of the agenda that one country concedes, such as "Sudora commits"."""
     return message("{country} commits", country=country)
 
 
 def kicker_text(case: str, stage: str) -> str:
-    """Return the line above the question: the case and the stage of the talks."""
+    """Return the small line above the page's question: title of the case and stage of the talks, with a comma."""
     return message("{case}, {stage}", case=case, stage=stage)
 
 
 def stage(phase: Phase, number: int, rounds: int) -> str:
-    """Return the stage of the talks.
+    """Return the stage of the talks as a text, such as "sealed requests" or "round 2 of 8".
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def stage(phase: Phase, number: int, rounds: int) -> str:
     Returns
     -------
     str
-        For example "round 2 of 8".
+        The stage.
     """
     if phase in STAGES:
         return STAGES[phase]
@@ -176,14 +176,14 @@ def stage(phase: Phase, number: int, rounds: int) -> str:
 
 
 def opening_answer(phase: Phase, other: str) -> str:
-    """Return what to do in a sealed phase."""
+    """Return the sentences on what the reader has to write in a sealed phase of the talks: requests or a draft."""
     if phase is Phase.REQUEST:
         return message("Ask {other} first. Requests bind nobody.", other=other)
     return message("{other} has asked. Now write your first draft.", other=other)
 
 
 def table_answer(other: str, gain: float | None, passes: bool, digits: int) -> str:
-    """Return the sentence on the package on the table.
+    """Return the sentence on the other side's package on the table: what it is worth to the reader.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def table_answer(other: str, gain: float | None, passes: bool, digits: int) -> s
 
 
 def verdict_at_home(passes: bool, yes: int, no: int) -> str:
-    """Return whether a package would pass, with the votes.
+    """Return a text on whether a package would pass the vote in one country, with the votes.
 
     Parameters
     ----------
@@ -238,7 +238,7 @@ def verdict_at_home(passes: bool, yes: int, no: int) -> str:
 def turning_sentences(
     marginal: str | None, payments: Sequence[tuple[str, float]] | None, reason: str | None, digits: int
 ) -> str:
-    """Return what would turn a vote that fails.
+    """Return the sentences on what would make a package pass that fails in the vote at home: one group, or payments.
 
     Parameters
     ----------
@@ -270,17 +270,17 @@ def turning_sentences(
 
 
 def about(who: str, told: str) -> str:
-    """Return a sentence on one package: "Sudora proposes: ..."."""
+    """Return a sentence on one package with a name in front of it, such as "Sudora proposes: ..."."""
     return message("{country}: {sentence}", country=who, sentence=told)
 
 
 def red_line_warning(line: str) -> str:
-    """Return the warning that a package crosses a red line."""
+    """Return the warning to the reader that a package crosses one of their red lines, whose text is given."""
     return message("This crosses a red line of yours: {line}", line=line)
 
 
 def reply_sentence(move: Move | None, other: str) -> str:
-    """Return what the other side did since the reader's last move; "" for an offer or nothing."""
+    """Return the sentence on a rejection, withdrawal or pass of the other side; "" for another move and for None."""
     match move:
         case Reject():
             return message("{other} has said no to yours.", other=other)
@@ -293,30 +293,30 @@ def reply_sentence(move: Move | None, other: str) -> str:
 
 
 def column_heading(other: str, *, asking: bool) -> str:
-    """Return the heading of the other side's column."""
+    """Return the heading of the other side's column on the schedule board: what it asks, or what it proposes."""
     return message("{country} asks", country=other) if asking else proposal_heading(other)
 
 
 def proposal_heading(who: str) -> str:
-    """Return the heading of a side's package. It also holds lines that the other side commits."""
+    """Return the heading over the package that one side proposes, such as "Sudora proposes"."""
     return message("{country} proposes", country=who)
 
 
 def signature_sentences(value: str, other: str) -> str:
-    """Return what a signature means, with the value of the package."""
+    """Return the sentences of the dialog to sign an offer: its value (given as text), and what a signature means."""
     worth = message("It is worth {value} to you.", value=value)
     return join_messages(" ", [worth, SIGN_NOTE.format(other=possessive(other))])
 
 
 def meter_heading(packages: int) -> str:
-    """Return the heading of the win-set meter of one side."""
+    """Return the heading over the bar that divides all packages, whose number is given, by what one side could sign."""
     return plural_message(
         "What you could sign, of {number} package", "What you could sign, of {number} packages", packages
     )
 
 
 def both_meter_heading(packages: int) -> str:
-    """Return the heading of the win-set meter of both countries."""
+    """Return the heading over the bar that divides all packages, whose number is given, by who would ratify them."""
     return plural_message(
         "What could pass at home, of {number} package", "What could pass at home, of {number} packages", packages
     )
@@ -362,7 +362,7 @@ _DONE = {
 
 
 def describe_move(move: Move, parties: Sequence[str], texts: Mapping[str, str]) -> str:
-    """Return a move as a sentence.
+    """Return a move of the talks as a sentence for a reader who watches, as in "Sudora makes an offer".
 
     Parameters
     ----------

@@ -17,9 +17,10 @@ FULL = message("Both would sign full opening")
 
 
 def world_sentences(rows: Sequence[ParadoxCounts], *, brief: bool = False) -> str:
-    """Return how many worlds have no paradox, and of how many; "" where none was counted.
+    """Return the sentences on the share of worlds without paradox, for each arm; "" where nothing was counted.
 
-    `brief` leaves out which worlds are not counted.
+    A world is an economy that is met at several productivity gaps. An arm is a variant of the case that is compared.
+    `brief` leaves out the sentences on worlds that are not counted.
     """
     several = len(rows) > 1
     texts = [join_messages(" ", [_share(each), *(() if brief else _not_counted(each))]) for each in rows]
@@ -28,7 +29,7 @@ def world_sentences(rows: Sequence[ParadoxCounts], *, brief: bool = False) -> st
 
 
 def share_with_interval(around: Interval) -> str:
-    """Format a share with its confidence interval, in per cent."""
+    """Format a share with its confidence interval as a text in per cent, such as "40.0 % [35.1, 45.2]"."""
     low, high = around.low, around.high
     ends = "" if low is None or high is None else f" [{number(100 * low)}, {number(100 * high)}]"
     return per_cent(100 * around.mean) + ends

@@ -91,7 +91,7 @@ PAYMENTS_WITH_TRAINING = {
 
 
 class RemedyFormat(NamedTuple):
-    """Name of a remedy, and number format of its amount."""
+    """The texts for a remedy (a measure that makes opening hold) and the number format of its amount."""
 
     name: str
     beside: str
@@ -172,9 +172,9 @@ REMEDY_FORMATS = {
 
 
 def format_needed_amount(remedy: Remedy, amount: float) -> str:
-    """Format an amount that is just enough, rounded towards more of the remedy.
+    """Format the smallest amount of a remedy that is enough, as a text.
 
-    Negative payments print without a sign.
+    It is rounded towards more of the remedy, since less would not be enough. Negative payments print without a sign.
     """
     measure = REMEDY_FORMATS[remedy.name]
     unit = 10**measure.decimals
@@ -185,13 +185,16 @@ def format_needed_amount(remedy: Remedy, amount: float) -> str:
 
 
 def format_dose(remedy: Remedy, amount: float) -> str:
-    """Format a round amount, without zeros at the end."""
+    """Format a round amount of a remedy as a text, without zeros at the end."""
     measure = REMEDY_FORMATS[remedy.name]
     return measure.form.format(number=f"{measure.scale * amount:g}")
 
 
 def other_remedies(others: Sequence[Remedy]) -> str:
-    """Return the other remedies of a plan with their amounts; without amounts where there are several."""
+    """Return a text with the remedies that are combined with the main one.
+
+    A single one has its amount; of several only the names are given.
+    """
     if len(others) == 1:
         return _with_dose(others[0], REMEDY_FORMATS[others[0].name].beside)
     return join_with_and([REMEDY_FORMATS[other.name].among for other in others])
@@ -202,12 +205,12 @@ def _with_dose(other: Remedy, template: str) -> str:
 
 
 def plan_name(plan: Plan) -> str:
-    """Return the name of a plan: its remedy, or the other remedies where it has some."""
+    """Return the name of a plan of remedies: that of its main remedy, or of the other remedies where it has some."""
     return other_remedies(plan.beside) if plan.beside else REMEDY_FORMATS[plan.remedy.name].name
 
 
 def plan_heading(plan: Plan) -> str:
-    """Return the name of a plan for the beginning of a line."""
+    """Return the name of a plan of remedies with a capital letter, for the beginning of a line of the table."""
     if not plan.beside:
         return plan_name(plan)
     first, *rest = plan.beside
@@ -219,13 +222,16 @@ def plan_heading(plan: Plan) -> str:
 
 
 def payer(plan: Plan, parties: Sequence[str]) -> str | None:
-    """Return who pays for the remedy; None where nobody pays in the model."""
+    """Return who pays for the main remedy of a plan: the name of a country or another payer; None where nobody pays.
+
+    `parties` holds the names of host and origin.
+    """
     role = plan.remedy.payer
     return parties[ROLES.index(role)] if role in ROLES else role
 
 
 def is_needless(cure: RemedyNeed) -> bool:
-    """Return whether opening holds without the remedy, given the other remedies of the plan."""
+    """Return whether opening both borders holds without the main remedy, given the other remedies of the plan."""
     return cure.needed == cure.plan.remedy.first
 
 
@@ -233,7 +239,7 @@ def is_needless(cure: RemedyNeed) -> bool:
 
 
 def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
-    """Return who pays whom, in words."""
+    """Return a text on who pays whom under a plan of remedies. `parties` holds the names of host and origin."""
     (host, origin), name = parties, cure.plan.remedy.name
     if PARTNERSHIP not in cure.plan.beside:
         nothing = bool(cure.plan.beside) and is_needless(cure)
@@ -244,7 +250,7 @@ def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
 
 
 def amount_needed(cure: RemedyNeed) -> str:
-    """Return the amount that is enough, in words."""
+    """Return a text with the smallest amount of a remedy that makes opening hold, or that none is needed or enough."""
     if cure.needed is None:
         return NOTHING
     if is_needless(cure):
@@ -253,7 +259,10 @@ def amount_needed(cure: RemedyNeed) -> str:
 
 
 def detail(cure: RemedyNeed, parties: Sequence[str]) -> str:
-    """Return what is missing where no amount is enough, and what would be enough in a binding treaty."""
+    """Return sentences on a remedy: what is missing where no amount is enough, and what is enough in a binding treaty.
+
+    The text is empty where there is nothing to say.
+    """
     told = [] if cure.miss is None else [_missing(cure.plan.remedy, cure.miss, parties[cure.miss.country])]
     return join_messages(" ", [*told, *_binding(cure)])
 
@@ -278,7 +287,7 @@ def _binding(cure: RemedyNeed) -> list[str]:
 
 
 def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
-    """Return how the gain of migrants and families changes under the smallest levy.
+    """Return the sentence on how the gain of migrants and their families changes under the smallest levy that works.
 
     Parameters
     ----------
@@ -314,9 +323,9 @@ def screen_reader_label(button: str, dials: Sequence[tuple[str, str]]) -> str:
 
 
 def button_label(placed: Sequence[str], one: str) -> str:
-    """Return the label of a button for the values that it sets.
+    """Return the label of a remedy's button for the dial values, as texts, that it sets.
 
-    `one` is the label for a single value, `SET` or `ADMIT`. For none the button takes back.
+    `one` is the label for a single value, `SET` or `ADMIT`. Without a value the button removes the remedy: "Take back".
     """
     if len(placed) == 1:
         return one.format(value=placed[0])

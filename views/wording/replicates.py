@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def replicates(count: int, differ: int, enough: Sequence[ReplicatesNeeded]) -> str:
-    """Return how many replicates differ, and how many are enough for narrow intervals.
+    """Return how many replicates of a sweep differ, and how many are enough for narrow confidence intervals.
+
+    A replicate is one repetition of all runs with other random numbers.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ FIT = message(
 
 
 def number(value: float, decimals: int = 1, *, plus: bool = False) -> str:
-    """Format a number with a minus sign, without negative zero.
+    """Format a number as a text with the sign "−" for negative numbers, without negative zero.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def number(value: float, decimals: int = 1, *, plus: bool = False) -> str:
 
 
 def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
-    """Format a percentage, with a non-breaking space.
+    """Format a number of per cent as a text, such as "3.0 %", with a non-breaking space.
 
     Parameters
     ----------
@@ -152,10 +152,10 @@ def per_cent(value: float, decimals: int = 1, *, plus: bool = False) -> str:
 
 
 def column_decimals(values: Iterable[float | None], least: int = 1) -> int:
-    """Return the number of decimals of a column: the fewest, from `least` on, at which no visible number prints as 0.
+    """Return the number of decimals for a column of numbers: the fewest at which no visible number prints as 0.
 
-    All tables of screens, terminal and report follow this rule. `numbers` prints numbers that are too small to be
-    visible with more decimals.
+    The search begins at `least`. All tables of screens, terminal and report follow this rule. `numbers` prints numbers
+    that are too small to be visible with more decimals.
     """
     sizes = [abs(float(value)) for value in values if value is not None]
     real = [size for size in sizes if size >= ROUNDING]
@@ -164,7 +164,7 @@ def column_decimals(values: Iterable[float | None], least: int = 1) -> int:
 
 
 def numbers(values: Sequence[float | None], least: int = 1, *, plus: bool = False, unit: str = "") -> list[str]:
-    """Format the numbers of a column with the same decimals. A number that would print as zero has more.
+    """Format the numbers of a column as texts with the same decimals. A number that would print as zero has more.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def numbers(values: Sequence[float | None], least: int = 1, *, plus: bool = Fals
 
 
 def format_share(part: float | None, least: int = 1) -> str:
-    """Format a share in [0, 1] as a percentage, by the rule of `numbers`."""
+    """Format a share in [0, 1] as a text in per cent; a dash for None. `least` is the fewest decimals."""
     return numbers([None if part is None else 100 * part], least, unit="%")[0]
 
 
@@ -197,12 +197,14 @@ def _entry(value: float, digits: int, *, plus: bool) -> str:
 
 
 def openness(share: float) -> str:
-    """Format a share of the willing who are admitted, in [0, 1], as a percentage with at most ten digits."""
+    """Format an openness (share of the willing who are admitted) as a percentage with at most ten digits."""
     return f"{100 * share:.10g}{NARROW}%"
 
 
 def answer_difference_sentences(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
-    """Return the sentence that explains why answer and paradox curve differ.
+    """Return the sentences that explain why the answer of the page Explore and its paradox curve differ.
+
+    The answer is for the openness on the dial, the curve for the largest openness that holds.
 
     Parameters
     ----------
@@ -239,7 +241,11 @@ def answer_difference_sentences(here: float, best: float, losers: Sequence[str],
 
 
 def curve_note(here: float, best: float) -> str:
-    """Return the note on which openness the curve and the answer refer to."""
+    """Return the note on which openness the paradox curve uses, and which one the answer of the page Explore.
+
+    `here` is the openness (share of the willing who are admitted) on the dial, `best` the largest one that holds at the
+    present gap; 0 if there is none.
+    """
     if best:
         curve = message(
             "The curve takes, at every gap, the most open deal that both would keep; here {openness}.",
@@ -252,7 +258,7 @@ def curve_note(here: float, best: float) -> str:
 
 
 def design_points(length: int, different: int) -> str:
-    """Return the number of points of a design, and the number of different ones where points are repeated."""
+    """Return a text with the number of points (combinations of factor values) of a design, and of different ones."""
     if different == length:
         return plural_message("{number} point", "{number} points", length)
     return plural_message(
@@ -264,20 +270,21 @@ def design_points(length: int, different: int) -> str:
 
 
 def values(possible: float, signed: float) -> tuple[str, str]:
-    """Return the labels of the possible and of the signed gain at the marker of the curve."""
+    """Return the labels of the possible and of the signed gain (% of GDP) at the marker of the paradox curve."""
     could, would = numbers((possible, signed), plus=True, unit="%")
     return message("could bring <b>{gain}</b>", gain=could), message("would sign <b>{gain}</b>", gain=would)
 
 
 def share_signed(possible: float, signed: float) -> str:
-    """Return the share of the possible gain that is signed, in per cent; 0 where no gain is possible."""
+    """Return the share of the possible gain that is signed as a text in per cent; 0 where no gain is possible."""
     return format_share(signed / possible if possible > 0 else 0.0, 0)
 
 
 def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
-    """Return whether the weak and the strong form of the paradox hold from the first gap to the last.
+    """Return whether the weak and the strong form of the paradox hold along the productivity gap, as sentences.
 
-    Weak form: the share of the possible gain that is signed falls. Strong form: the signed gain itself falls.
+    Weak form: the share of the possible gain that is signed falls from the first gap to the last. Strong form: the
+    signed gain itself falls.
 
     Parameters
     ----------
@@ -325,32 +332,35 @@ def _strong_form(first: str, last: str, *, holds: bool) -> str:
 
 
 def possessive(name: str) -> str:
-    """Return the possessive of a name: Morocco’s, the United States’."""
+    """Return the possessive form of a name, such as "Morocco’s" or "the United States’"."""
     return message("{name}’", name=name) if name.endswith("s") else message("{name}’s", name=name)
 
 
 def country(name: str, role: str) -> str:
-    """Return the heading of a country: its name with `host` or `origin`, or the name alone for ""."""
+    """Return the heading of a country: its name with the role `host` or `origin`; the name alone where `role` is ""."""
     if not role:
         return name
     return message("{country}, host", country=name) if role == "host" else message("{country}, origin", country=name)
 
 
 def migrants_note(origin: str) -> str:
-    """Return the note on where the migrants' gain counts in a vote."""
+    """Return the note that migrants have no vote in the host, and that their families vote in the named origin."""
     return message(
         "Migrants have no vote in the host. At home, in {origin}, their families vote with this gain.", origin=origin
     )
 
 
 def emigrants(change: float) -> str:
-    """Return the part of a country's own emigrants in the sum of its groups; "" where there are none."""
+    """Return a text with the change of income of a country's own emigrants, which the sum over its groups contains.
+
+    The text is empty where there is no such change.
+    """
     (told,) = numbers([change], plus=True)
     return message("own emigrants in it: {change}", change=told) if abs(change) >= ROUNDING else ""
 
 
 def polygon_note(*, sole: bool) -> str:
-    """Return the note under the payoff polygon; `sole` when one point is best for both."""
+    """Return the note under the figure of the payoffs that can be reached; `sole` when one point is best for both."""
     efficient = (
         message("One corner is the best that either can reach.")
         if sole
@@ -360,7 +370,7 @@ def polygon_note(*, sole: bool) -> str:
 
 
 def more_note(origin: str, size: float, unskilled: tuple[float, float]) -> str:
-    """Return what a pair sets that has no dial.
+    """Return the sentences on those parameters of a pair of countries that have no dial: size and less-skilled workers.
 
     Parameters
     ----------

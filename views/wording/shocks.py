@@ -21,7 +21,10 @@ NO_LONGER_PASSES = message(
 
 @dataclass(frozen=True, slots=True)
 class ShockChange:
-    """What shocks have changed for one seat, in its own values and its own country: before and now."""
+    """What shocks (events during the talks) have changed for one seat, in its own values and its own country.
+
+    Each fact is given as it was before the shocks and as it is now.
+    """
 
     scored: bool
     """Whether packages are worth points, which no shock changes."""
@@ -42,7 +45,7 @@ class ShockChange:
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether nothing has changed."""
+        """Return whether the shocks have changed nothing of what this object compares before and now."""
         return (self.could_sign_before, self.best_before, self.facing_before, self.passed_before) == (
             self.could_sign,
             self.best,
@@ -52,17 +55,20 @@ class ShockChange:
 
 
 def shock_sentence(number: int, text: str) -> str:
-    """Return the sentence that reports a shock, with its round."""
+    """Return the sentence that reports an event from outside before a round of the talks.
+
+    `number` is that round, from 1 on.
+    """
     return message("From outside, before round {number}: {text}", number=number, text=text)
 
 
 def shock_heading(number: int) -> str:
-    """Return the heading of the box that tells of a shock before round `number`, counted from 1."""
+    """Return the heading of the box on an event from outside before round `number` of the talks, counted from 1."""
     return message("From outside, before round {number}", number=number)
 
 
 def change_sentences(found: ShockChange, other: str) -> str:
-    """Return what the shocks change for the reader, in sentences."""
+    """Return the sentences on what shocks change for the reader. `other` is the name of the other country."""
     if found.is_unchanged:
         return UNCHANGED if found.scored else SAME
     told = [

@@ -20,7 +20,7 @@ _CHOSEN: ContextVar[NullTranslations] = ContextVar("translations", default=ENGLI
 
 
 def translate(text: str) -> str:
-    """Return a text in the chosen language; a text that is no message is returned unchanged."""
+    """Return a text in the language that is chosen for output; a text that is no message is returned unchanged."""
     chosen = _CHOSEN.get()
     return text if chosen is ENGLISH else str(render(text, _lookup))
 
@@ -31,13 +31,16 @@ def _lookup(template: str, plural: str, number: int | None) -> str:
 
 
 def to_html(text: str) -> str:
-    """Return a text in the chosen language, escaped for HTML, for an element or a quoted attribute."""
+    """Return a text in the chosen language, escaped for an HTML element or for a quoted attribute."""
     return escape(translate(text))
 
 
 @contextmanager
 def use_language(translations: NullTranslations) -> Generator[None]:
-    """Translate into another language inside a `with` block, in this thread or task only."""
+    """Context manager: texts inside the `with` block are translated into another language.
+
+    It acts on the present thread or task only.
+    """
     token = _CHOSEN.set(translations)
     try:
         yield

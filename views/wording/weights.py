@@ -30,7 +30,7 @@ MOVERS = GROUPS.index("movers")
 
 
 class WeighedGain(NamedTuple):
-    """Sum of all groups' changes when both open, and the payoff of the government."""
+    """How the money of a country's groups becomes the payoff of its government when both countries open."""
 
     money: float
     """Sum of the changes of all groups, % of own baseline GDP."""
@@ -43,7 +43,9 @@ class WeighedGain(NamedTuple):
 
 
 def weigh_gains(economy: Parameters, stakes: Stakes, country: int) -> WeighedGain:
-    """Return sum and payoff of a country, with the weights that differ from 1.
+    """Return the sum of all groups' changes and the government's payoff for a country when both countries open.
+
+    The result also has the weights of the groups that differ from 1, as a text.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def weigh_gains(economy: Parameters, stakes: Stakes, country: int) -> WeighedGai
     Returns
     -------
     WeighedGain
-        Sum, payoff, weights in words, and the emigrants' part.
+        Sum, payoff, weights in words, and the part of the country's own emigrants.
     """
     money = stakes.groups[country, 0, 0]
     return WeighedGain(

@@ -16,7 +16,7 @@ def extract_python_messages(
     comment_tags: Collection[str],  # noqa: ARG001 - Babel passes it
     options: Mapping[str, Any],  # noqa: ARG001 - Babel passes it
 ) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
-    """Yield the messages of a Python file in the form that Babel expects.
+    """Yield the messages (texts to translate) of a Python file in the form that Babel expects.
 
     Parameters
     ----------

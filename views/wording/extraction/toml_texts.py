@@ -13,7 +13,7 @@ def extract_toml_texts(
     comment_tags: Collection[str],  # noqa: ARG001 - Babel passes it
     options: Mapping[str, Any],
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Yield the texts of a TOML file in the form that Babel expects.
+    """Yield the texts to translate of a TOML data file in the form that Babel expects.
 
     Parameters
     ----------
