@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from agents.table import NegotiationTable
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.protocols import history
@@ -252,3 +254,27 @@ def positions_around_shocks(
     """
     before, now = (SeatView(table.after(shocks), party, talks) for shocks in (talks.shocks[:seen], talks.shocks))
     return before.position(), now.position()
+
+
+def is_same_for_party(table: NegotiationTable, party: int, talks: Talks, seen: int) -> bool:
+    """Return whether shocks leave every package with the value and the votes of one party's own groups.
+
+    Parameters
+    ----------
+    table
+        The table before any shock.
+    party
+        Number of the party, 0 or 1.
+    talks
+        The talks, with their shocks.
+    seen
+        Number of shocks that count as before; the later ones are compared with these.
+
+    Returns
+    -------
+    bool
+        False if the value or a vote of one package differs.
+    """
+    before, now = (table.after(shocks).preferences for shocks in (talks.shocks[:seen], talks.shocks))
+    same_values = np.array_equal(before.values[:, party], now.values[:, party])
+    return same_values and np.array_equal(before.votes[party], now.votes[party])

@@ -216,7 +216,7 @@ def solve_atlas(
     An interrupted call leaves no unfinished file, and an older file at `file` stays as it was.
     """
     if not isinstance(atlas, Atlas):
-        hint = 'pass chart("symmetric", "gap=1:8:57")'
+        hint = 'pass define_atlas("symmetric", "gap=1:8:57")'
         raise input_error("atlas", f"is of the type {type(atlas).__name__}, which is no atlas", hint)
     survey = AtlasSummary(atlas, file)
     with open_parquet_writer(file, atlas, command) as write:

@@ -64,11 +64,14 @@ class Factor:
     def values(self, places: NDArray[Any]) -> list[Value]:
         """Return the values of this factor at many positions on its axis, as a list in the same order.
 
-        `places` has one dimension. The values are levels; for a range they are integers if it is `whole`, else floats.
+        `places` has one dimension. The values are those of `value`: levels, or numbers of the range, where a whole
+        float becomes an integer.
         """
         if self.levels:
             return [self.levels[place] for place in places.astype(np.int64).tolist()]
-        return places.astype(np.int64 if self.whole else np.float64).tolist()
+        if self.whole:
+            return places.astype(np.int64).tolist()
+        return [int(place) if place.is_integer() else place for place in places.astype(np.float64).tolist()]
 
     def places(self, units: Array) -> Array:
         """Return positions on the axis of this factor for numbers from 0 to 1, in an array of the same shape.

@@ -232,7 +232,7 @@ def _opened(folder: Folder, design: Design | None, executor: Executor | str | No
 
 
 def _heeding(bell: StopRequest, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
-    """Yield the same rows. If a signal has come, raise Stopped between two of them, or instead of ExecutorFailed."""
+    """Yield the same rows. After a signal raise SweepStopped between two of them, or instead of ExecutorFailed."""
     try:
         for some in rows:
             yield some

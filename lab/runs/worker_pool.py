@@ -3,8 +3,8 @@
     submit -> queue of chunks -> socket to a worker -> wait returns finished futures: rows, or WorkerLost
 
 Each socket belongs to one worker. So the pool can determine which chunk a lost worker had, and an incomplete answer
-does not affect other workers. All work happens inside `wait`, `tend` and `close`, in the calling thread. There are no
-threads and no locks, so a signal cannot leave a lock held.
+does not affect other workers. All work happens inside `wait`, `check_workers` and `close`, in the calling thread. There
+are no threads and no locks, so a signal cannot leave a lock held.
 """
 
 from __future__ import annotations

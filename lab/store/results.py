@@ -22,7 +22,7 @@ from games.errors import Problem, input_error
 from lab.design.cases import Case, Design, case
 from lab.store import manifest, parquet_parts, row_columns
 from lab.store.atomic_files import sync_folder
-from lab.store.errors import StoreDamaged
+from lab.store.errors import StoreDamaged, unwritable
 from lab.store.folder import open_store
 from lab.store.run_ids import SIZE, identities, texts
 
@@ -260,9 +260,8 @@ def compact(folder: parquet_parts.Folder) -> CompactionCounts:
     InputError
         If there is no sweep.
     StoreRefusal
-        If the folder is in use, damaged or cannot be opened for writing.
-    OSError
-        If the new part cannot be written; the old parts then stay.
+        If the folder is in use, damaged or cannot be opened for writing, or if the new part cannot be written; the old
+        parts then stay.
     """
     with open_store(folder) as store:
         home, design = store.folder, store.design
@@ -275,8 +274,11 @@ def compact(folder: parquet_parts.Folder) -> CompactionCounts:
         table = table.set_column(place, table.schema.field(place), [weights.tolist()])
         order = np.lexsort((table["attempt"].to_numpy(), table["number"].to_numpy()))
         fresh = home / parquet_parts.FRESH
-        fresh.mkdir()
-        parquet_parts.write_table(fresh, found[-1], table.take(order))
-        sync_folder(fresh)
-        parquet_parts.replace_runs(home, fresh)
+        try:
+            fresh.mkdir()
+            parquet_parts.write_table(fresh, found[-1], table.take(order))
+            sync_folder(fresh)
+            parquet_parts.replace_runs(home, fresh)
+        except OSError as error:
+            raise unwritable(fresh, error, home) from None
         return CompactionCounts(len(found), 1, len(order))

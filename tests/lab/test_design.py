@@ -307,3 +307,11 @@ def test_what_is_no_design_is_told(tmp_path, content, reason):
         plan(tmp_path / "nothing.toml")
     with pytest.raises(InputError, match="cannot be read"):
         plan(tmp_path)
+
+
+def test_whole_numbers_of_a_range_are_integers_one_by_one_and_in_columns():
+    """Else two sweeps with the same points would not be compared at them."""
+    found = Factor(name="gap", key="economy.gap", levels=(), low=1.0, high=4.0)
+    places = np.array([1.0, 2.5, 4.0])
+    assert [repr(each) for each in found.values(places)] == [repr(found.value(place)) for place in places.tolist()]
+    assert [repr(each) for each in found.values(places)] == ["1", "2.5", "4"]

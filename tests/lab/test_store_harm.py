@@ -11,7 +11,7 @@ import pytest
 from shelves import TALK, fill, pieces, row
 
 from games.errors import StorageError
-from lab import parse_design, results, status
+from lab import compact, parse_design, results, status
 from lab.store import parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch, StoreUnwritable
 from lab.store.folder import open_store
@@ -307,3 +307,18 @@ def test_a_file_of_somebody_else_among_old_parts_is_not_deleted(folder, design, 
     with pytest.raises(StoreDamaged, match="move them"):
         open_store(folder)
     assert (folder / name / "mine.csv").read_text() == "precious"
+
+
+def test_a_compaction_that_finds_the_disk_full_is_refused_and_the_old_parts_stay(folder, design, monkeypatch):
+    fill(folder, design, range(5))
+    fill(folder, design, range(5, 9))
+    before = len(results(folder))
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(parquet_parts, "write_table", full)
+    with pytest.raises(StorageError):
+        compact(folder)
+    monkeypatch.undo()
+    assert len(results(folder)) == before

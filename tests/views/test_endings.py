@@ -8,6 +8,7 @@ from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Vote, Walk, Withdraw
 from scenarios.reading import read
 from views.text import outcome as outcome_text
+from views.wording import endings
 
 TIME = PhaseEnd("time")
 
@@ -52,3 +53,8 @@ def test_what_stopped_the_talks_is_what_happened_last(table, moves, told):
     said = [each for move in moves for each in (words[move] if isinstance(move, str) else [move])]
     outcome = make_outcome(table, replay_talks(table.rules, said), 0)
     assert outcome_text.describe_stop(outcome.document()) == told.format(*table.preferences.parties)
+
+
+@pytest.mark.parametrize(("place", "text"), [(1, "first"), (10, "10th"), (11, "11th"), (21, "21st"), (112, "112th")])
+def test_ordinals(place, text):
+    assert endings.ordinal(place) == text

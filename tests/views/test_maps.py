@@ -172,3 +172,18 @@ def test_the_file_holds_the_command_that_makes_it_again(winset, tmp_path):
     assert words[:2] == ["winset", "atlas"]
     assert winset(*words[2:], "-o", other)[0] == 0
     assert one.read_bytes() == other.read_bytes()
+
+
+SIGNS = {mark.sign for mark in atlas_text.MARKS.values()}
+
+
+def test_a_map_wider_than_the_screen_keeps_both_ends_of_its_dial():
+    """The last column drawn is the last value of the dial, as the axis says."""
+    found = run_atlas(["gap=1:8:57"], "symmetric", (), "class", None)
+    (row,) = (
+        line for line in atlas_text.render_slice(Screen(50), found.pictures[0]) if set(line.strip()) <= set("█░▓×· ")
+    )
+    kinds = found.pictures[0].kinds[0]
+    assert row.strip()[0] == atlas_text.MARKS[kinds[0][0]].sign
+    assert row.strip()[-1] == atlas_text.MARKS[kinds[-1][0]].sign
+    assert len(row.strip()) == 49

@@ -146,6 +146,16 @@ def test_points_that_stay_are_said_to_stay():
     assert NOTHING in shocks.change_sentences(shock_change(table, 0, talks, 0), "Sudora")
 
 
+def test_a_value_that_changes_alone_is_no_standstill(recession):
+    """The number of packages, the best value and the proposal can stay while another package's value changes."""
+    talks, _ = replay.replay_words(recession, 0, 0, ("h", "h", "h"))
+    found = replace(shock_change(recession, 0, talks, 2), same=False)
+    assert not found.is_unchanged
+    assert NOTHING not in shocks.change_sentences(found, "Germany")
+    assert shock_change(recession, 0, talks, 2).same
+    assert not shock_change(recession, 0, talks, 1).same
+
+
 def test_each_strike_has_its_round(recession):
     talks, _ = replay.replay_words(recession, 0, 0, ("h", "h", "h"))
     assert list_shocks(talks) == ((2, "recession"), (3, "recession"))

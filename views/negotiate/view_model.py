@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agents.seat_view import SeatView, positions_around_shocks
+from agents.seat_view import SeatView, is_same_for_party, positions_around_shocks
 from agents.table import NegotiationTable
 from games.messages import join_messages, message
 from negotiation.agenda.ladders import Ladder
@@ -184,6 +184,7 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
         facing=now.facing,
         passed_before=before.passes,
         passes=now.passes,
+        same=is_same_for_party(table, party, talks, seen),
     )
 
 

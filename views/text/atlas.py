@@ -87,7 +87,9 @@ def render_slice(screen: Screen, shown: AtlasSlice) -> list[str]:
     room = screen.width - margin - 1
     places = min(len(shown.kinds[0]), room)
     each = max(1, min(BROADEST, room // places))
-    rows = ["".join(_sign(screen, kind) * each for kind in row[:places]) for row in reversed(shown.kinds)]
+    # A map that is wider than the screen is thinned in equal steps, so that both ends of the dial are in it.
+    picked = [round(at * (len(shown.kinds[0]) - 1) / max(1, places - 1)) for at in range(places)]
+    rows = ["".join(_sign(screen, row[at]) * each for at in picked) for row in reversed(shown.kinds)]
     labels = [*ticks[:1], *[""] * (len(rows) - 2), *ticks[1:]] if ticks else [""]
     still = ", ".join(f"{name} {format_short(value)}" for name, value in shown.still)
     fixed = translate(message("at {values}", values=still)) if still else ""

@@ -147,7 +147,7 @@ def _worth(screen: Screen, outcome: Outcome, shown: Sequence[TimelineEntry], sid
     places = _places(outcome.preferences.unit)
     values = outcome.preferences.values[:, side]
     worth = [None if each.package is None else float(values[each.package]) for each in shown]
-    top = max(value for value in worth if value is not None)
+    top = max((value for value in worth if value is not None), default=0.0)
 
     texts = numbers(worth, places, plus=True)
     figures = max(6 if places else 4, *map(len, texts))

@@ -33,9 +33,17 @@ class VoteCount(NamedTuple):
     no: int
 
 
+LAST_DIGITS = {1: message("{place}st"), 2: message("{place}nd"), 3: message("{place}rd")}
+"""Ordinals of numbers by their last digit, but for 11, 12 and 13."""
+
+
 def ordinal(place: int) -> str:
-    """Return the ordinal of a number from 1 on: "first" to "ninth" in words, then with digits, as in "10th"."""
-    return ORDINALS[place - 1] if place <= len(ORDINALS) else message("{place}th", place=place)
+    """Return the ordinal of a number from 1 on: "first" to "ninth" in words, then with digits: "10th", "21st"."""
+    if place <= len(ORDINALS):
+        return ORDINALS[place - 1]
+    if place % 100 not in {11, 12, 13} and place % 10 in LAST_DIGITS:
+        return LAST_DIGITS[place % 10].format(place=place)
+    return message("{place}th", place=place)
 
 
 def vote_forecast(yes: int, no: int, other: str, *, passes: bool, left: int, failed: int, is_last: bool) -> str:

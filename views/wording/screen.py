@@ -306,7 +306,8 @@ def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[boo
         return NEVER
     shares = [share_signed(possible[at], signed[at]) for at in (0, -1)]
     gains = numbers((signed[0], signed[-1]), plus=True, unit="%")
-    weak = signed[-1] / possible[-1] < signed[0] / possible[0]
+    parts = [signed[at] / possible[at] if possible[at] > 0 else 0.0 for at in (0, -1)]
+    weak = parts[1] < parts[0]
     strong = signed[-1] < signed[0]
     return join_messages(" ", [_weak_form(*shares, holds=weak), _strong_form(*gains, holds=strong)])
 

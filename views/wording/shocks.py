@@ -42,11 +42,13 @@ class ShockChange:
     passed_before: bool = False
     passes: bool = False
     """Whether the seat's own groups would ratify that proposal."""
+    same: bool = True
+    """Whether every package has the value and the votes of the seat's own groups that it had before."""
 
     @property
     def is_unchanged(self) -> bool:
-        """Return whether the shocks have changed nothing of what this object compares before and now."""
-        return (self.could_sign_before, self.best_before, self.facing_before, self.passed_before) == (
+        """Return whether the shocks have changed nothing for the seat."""
+        return self.same and (self.could_sign_before, self.best_before, self.facing_before, self.passed_before) == (
             self.could_sign,
             self.best,
             self.facing,
