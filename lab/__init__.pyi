@@ -7,10 +7,10 @@ from .analysis.robustness import Robustness, assess_robustness
 from .analysis.scenario_discovery import Discovery, discover
 from .analysis.sensitivity import Sensitivity, factor_sensitivity
 from .analysis.summaries import replicates_needed
+from .atlas.atlas_columns import ATLAS_MEASURES
 from .atlas.axes import AtlasAxis, parse_axis
 from .atlas.base_economy import AtlasEconomy, read_base_economy
 from .atlas.grid import Atlas, define_atlas
-from .atlas.measures import ATLAS_MEASURES
 from .atlas.statistics import AtlasSummary, solve_atlas
 from .design.cases import Case, Design, case, rerun_command
 from .design.reader import parse_design, plan

@@ -42,7 +42,7 @@ from lab.analysis.comparison import SAME
 from lab.analysis.dataset import SweepDataset
 from lab.analysis.summaries import ArmSummary
 from lab.design.cases import Design, case
-from lab.design.measures import measures
+from lab.design.measure_columns import measures
 from lab.design.result_readers import TalkResult
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Accept, Move, Offer, Request, Walk, Withdraw

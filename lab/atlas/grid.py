@@ -17,10 +17,10 @@ import numpy as np
 from games.errors import input_error
 from games.short_repr import short_repr
 from games.two_by_two.taxonomy import CLASSES
+from lab.atlas.atlas_columns import ATLAS_MEASURES, AtlasColumn
 from lab.atlas.axes import AtlasAxis, parse_axes
 from lab.atlas.base_economy import AtlasEconomy
 from lab.atlas.base_economy import read_base_economy as ground_of
-from lab.atlas.measures import ATLAS_MEASURES, AtlasColumn
 from lab.design.array_readers import EconomyBatch, Values
 
 MOST_DIALS, MOST_POINTS = 4, 100_000_000

@@ -21,8 +21,8 @@ import scenarios
 from economy.model.payoffs import TIE
 from games.errors import input_error, write_error
 from games.json_values import to_json_value
+from lab.atlas.atlas_columns import AtlasColumn
 from lab.atlas.grid import Atlas, Page
-from lab.atlas.measures import AtlasColumn
 from lab.design.array_readers import Values
 from lab.store.atomic_files import sync_folder
 from lab.store.provenance import package_version

@@ -14,6 +14,7 @@ from economy.model.payoffs import TIE
 from games.display import sentences_html, table_html
 from games.errors import input_error
 from games.messages import message
+from lab.atlas.atlas_columns import AtlasColumn
 from lab.atlas.axes import AtlasAxis
 from lab.atlas.document import (
     AtlasDocument,
@@ -26,7 +27,6 @@ from lab.atlas.document import (
     OpennessShares,
 )
 from lab.atlas.grid import Atlas, Page, ProgressCallback, no_progress, solve_pages
-from lab.atlas.measures import AtlasColumn
 from lab.atlas.parquet import open_parquet_writer
 from lab.design.array_readers import Values
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from games.errors import InputError, Problem
 from lab.design.cases import Design
 from lab.design.factors import Settings
-from lab.design.measures import find_measure
+from lab.design.measure_columns import find_measure
 from scenarios.reading.overlay import CHANGE_LABEL
 from scenarios.scenario import Scenario
 

@@ -13,7 +13,7 @@ import traceback
 import agents
 from games.json_values import to_json_value
 from lab.design.cases import Case, Design, case
-from lab.design.measures import measures
+from lab.design.measure_columns import measures
 from lab.design.result_readers import TalkResult
 from lab.finished_run import Finished, Status, Step
 from negotiation.outcome.outcome import Outcome

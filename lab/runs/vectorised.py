@@ -21,7 +21,7 @@ from games.two_by_two.taxonomy import CLASSES
 from lab.design.array_readers import ARRAY_READERS, EconomyBatch
 from lab.design.cases import Design, case, factor_columns
 from lab.design.measure_catalogue import MeasureValue
-from lab.design.measures import MeasureColumn, measures
+from lab.design.measure_columns import MeasureColumn, measures
 from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.runs.worker import CaseRunner, Numbers

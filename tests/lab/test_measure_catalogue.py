@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from lab.atlas.atlas_columns import ATLAS_MEASURES
 from lab.atlas.grid import define_atlas, solve_pages
-from lab.atlas.measures import ATLAS_MEASURES
 from lab.design.measure_catalogue import ANALYSE_MEASURES
-from lab.design.measures import find_measure
+from lab.design.measure_columns import find_measure
 from scenarios import analyse, read
 from scenarios.valuation import require_economy
 

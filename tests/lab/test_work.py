@@ -9,7 +9,7 @@ import pytest
 from games.errors import InputError
 from lab import case, parse_design, rerun_command
 from lab.design.measure_catalogue import measures_by_kind
-from lab.design.measures import find_measure
+from lab.design.measure_columns import find_measure
 from lab.design.result_readers import readers_by_kind
 from lab.runs.single_run import LONGEST, SingleRunner, failure_row
 from scenarios import analyse, read

@@ -4,7 +4,7 @@ import re
 
 from agents.seat_view import GroupPosition
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine
-from views.negotiate import board_html, schedule_html
+from views.negotiate import board_html, signed_schedules_html
 from views.negotiate.board_html import (
     AccountChange,
     BalanceBar,
@@ -65,7 +65,7 @@ def test_every_word_is_escaped():
         + board_html.render_home_votes([nasty], [NASTY], [VoteResult(NASTY, passes=True)], NASTY, 1)
         + board_html.render_meter(NASTY, [PackageShare(NASTY, 1, "host")])
         + board_html.render_welfare_accounts([AccountChange(NASTY, 1.0, "host", seated=True)], NASTY, 1)
-        + schedule_html.render_schedules([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
+        + signed_schedules_html.render_schedules([(NASTY, "host", [(NASTY, line)])], [(NASTY, payment)])
         + board_html.render_brief([(NASTY, (NASTY,)), (NASTY, (NASTY, NASTY))])
         + board_html.render_questions([NASTY])
         + board_html.render_kicker(NASTY, (NASTY, "host"))

@@ -19,7 +19,7 @@ from negotiation.protocols.state import Phase, Talks
 from views import page_widgets
 from views.figures import base, offers
 from views.figures.offers import space_alt, timeline_alt, value_axis
-from views.negotiate import board_html, debrief, link, replay, schedule_html, view_model, widgets
+from views.negotiate import board_html, debrief, link, replay, signed_schedules_html, view_model, widgets
 from views.negotiate.link import Address
 from views.negotiate.view_model import OwnView
 from views.style import html
@@ -374,7 +374,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
     with narrow:
         if talks.deal is not None:
             st.header(translate(negotiate.PAPER), anchor=False)
-            st.html(schedule_html.render_schedules(*debrief.schedules_by_party(outcome)))
+            st.html(signed_schedules_html.render_schedules(*debrief.schedules_by_party(outcome)))
         else:
             ask = st.container()
     with ask:
