@@ -1,6 +1,6 @@
 """Write a sweep as one zip archive: design, data, code version, ODD description and citation file.
 
-    pack("DIR")  ->  DIR.zip
+    write_archive("DIR")  ->  DIR.zip
 
 The archive is reproducible: the same folder, day, code and package versions give the same bytes. Names are sorted
 and every entry has the same fixed time stamp. Parquet files are stored without compression, because they are

@@ -103,7 +103,7 @@ def _lacks(scenario: Scenario, block: Block) -> bool:
 
 
 def _filled(measure: Measure, name: str, ending: str, scenario: Scenario) -> Any:
-    """The ending of a name, resolved (see `Column.at`); InputError, with the possible words, if it is wrong."""
+    """The ending of a name, resolved (see `MeasureColumn.at`); InputError, with the possible words, if it is wrong."""
     if not measure.ending:
         if ending:
             raise input_error(name, f"{measure.stem} is one figure and ends there", f"write {measure.stem}")

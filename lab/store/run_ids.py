@@ -111,7 +111,7 @@ def parse_run_ids(run_ids: Iterable[str]) -> Ids:
 
 
 def canonical(value: Any) -> str:
-    """Return a JSON value as text in canonical form: keys sorted, no spaces, shortest numbers."""
+    """Return a JSON value as text in canonical form: keys sorted, no spaces; 1 and 1.0 differ."""
     return _encode(value)
 
 

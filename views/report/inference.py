@@ -54,7 +54,8 @@ BOXES = 6
 def drivers_section(found: Findings) -> ReportSection | None:
     """Return the section of a report on the sensitivity indices: how much each factor moves each measure.
 
-    The result is None where the design of the sweep has none.
+    Where indices are missing, the section says why. The result is None where the design of the sweep has no indices
+    and there is nothing to explain.
     """
     known = [each for each in found.sensitivities if each.factors]
     silent = [
