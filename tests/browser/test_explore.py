@@ -5,7 +5,7 @@ from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import expect
-from screens import CLIPPED, FITS, LIMIT, SCREENS, act, eventually, settle
+from screens import CLIPPED, FITS, LIMIT, LONG, SCREENS, act, eventually, settle
 
 from views.style.theme import TOKENS, contrast
 
@@ -319,8 +319,8 @@ def painted(page):
     return {channels(colour)[:3] for colour in page.evaluate(COLOURS)}
 
 
-@pytest.mark.parametrize(("first", "second"), [("light", "dark"), ("dark", "light")])
-@pytest.mark.parametrize("query", ["?pair=Morocco+and+Spain", "?table=Printed&gap=4.0"])
+@pytest.mark.parametrize(("first", "second"), [("light", "dark"), pytest.param("dark", "light", marks=LONG)])
+@pytest.mark.parametrize("query", ["?pair=Morocco+and+Spain", pytest.param("?table=Printed&gap=4.0", marks=LONG)])
 def test_a_viewer_who_switches_the_theme_sees_the_charts_in_its_colours(explore, first, second, query):
     page = explore(query, mode=first)
     assert painted(page) <= tokens(first)
@@ -336,8 +336,8 @@ def test_a_viewer_who_switches_the_theme_sees_the_charts_in_its_colours(explore,
     assert painted(page) & other
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("query", ["?pair=Morocco+and+Spain", "?table=Printed&gap=4.0"])
+@pytest.mark.parametrize("mode", ["dark", pytest.param("light", marks=LONG)])
+@pytest.mark.parametrize("query", ["?pair=Morocco+and+Spain", pytest.param("?table=Printed&gap=4.0", marks=LONG)])
 def test_a_printed_page_is_light_whatever_the_screen_is(explore, mode, query):
     page = explore(query, mode=mode)
     page.emulate_media(media="print", color_scheme=mode)
@@ -354,7 +354,15 @@ def test_a_printed_page_is_light_whatever_the_screen_is(explore, mode, query):
         assert not any(page.locator(hidden).evaluate_all("all => all.map(each => each.checkVisibility())"))
 
 
-@pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (1280, "dark"), (390, "dark"), (640, "light")])
+@pytest.mark.parametrize(
+    ("width", "mode"),
+    [
+        (1280, "dark"),
+        (390, "dark"),
+        pytest.param(1280, "light", marks=LONG),
+        pytest.param(640, "light", marks=LONG),
+    ],
+)
 def test_charts_are_whole_on_paper(explore, width, mode):
     page = explore("?pair=Morocco+and+Spain", width, mode)
     page.evaluate(PRINTED)

@@ -4,7 +4,7 @@ from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import expect
-from screens import CLIPPED, FITS, LIMIT, SCREENS, act, eventually, settle
+from screens import CLIPPED, FITS, LIMIT, LONG, SCREENS, act, eventually, settle
 
 pytestmark = pytest.mark.browser
 
@@ -288,7 +288,15 @@ def test_nothing_overflows_or_is_clipped(negotiate, width, mode):
 
 
 @pytest.mark.parametrize(("width", "left_out"), [(1280, 0), (390, 1)])
-@pytest.mark.parametrize("query", [START, BARGAIN, VOTED_DOWN, "?case=morocco-spain&seat=spain&moves=o2221121"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        START,
+        pytest.param(BARGAIN, marks=LONG),
+        pytest.param(VOTED_DOWN, marks=LONG),
+        "?case=morocco-spain&seat=spain&moves=o2221121",
+    ],
+)
 def test_the_first_screen_holds_the_board(negotiate, width, left_out, query):
     page = negotiate(query, width)
     rows = page.locator(".w-offer tbody tr").all()
