@@ -7,13 +7,16 @@ charts can be read without colour.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from games.game_document import EquilibriumDocument, GameDocument
 from views.text.layout import Screen, display_width, pad, shorten
 from views.wording.screen import column_decimals as fewest
 from views.wording.screen import number, numbers
 from views.wording.translation import translate
+
+if TYPE_CHECKING:
+    from games.game_document import EquilibriumDocument, GameDocument
+
 
 STROKES = " ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋"
 """Crossings. The index in base 3 has a digit for each arm, up, right, down, left: 0 absent, 1 light, 2 heavy."""

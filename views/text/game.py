@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import floor, log10
+from typing import TYPE_CHECKING
 
 from games.display import join_with_and, join_with_or
-from games.game_document import EquilibriumDocument, GameDocument, Payoffs
 from games.json_values import to_json_value
 from games.messages import message, plural_message
 from views.text.charts import draw_matrix
@@ -16,6 +16,10 @@ from views.text.layout import Screen, paragraph
 from views.wording.phrases import format_short
 from views.wording.screen import NARROW, per_cent
 from views.wording.translation import translate
+
+if TYPE_CHECKING:
+    from games.game_document import EquilibriumDocument, GameDocument, Payoffs
+
 
 KEY = message("* best reply   ┏━┓ equilibrium")
 ORDINAL = message("ranks: only their order means something")
