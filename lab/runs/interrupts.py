@@ -95,7 +95,7 @@ class StopRequest:
                 signal.signal(number, handler(number))
 
 
-_hanging: list[StopRequest] = []
+_installed: list[StopRequest] = []
 """The active `StopRequest` of this process; empty if there is none."""
 
 
@@ -109,17 +109,17 @@ def install_handlers() -> Generator[StopRequest]:
     if not _main():
         yield StopRequest()
         return
-    if _hanging:
-        yield _hanging[0]
+    if _installed:
+        yield _installed[0]
         return
-    bell = StopRequest()
-    _hanging.append(bell)
+    stop = StopRequest()
+    _installed.append(stop)
     try:
-        bell.install()
-        yield bell
+        stop.install()
+        yield stop
     finally:
-        bell.restore()
-        _hanging.remove(bell)
+        stop.restore()
+        _installed.remove(stop)
 
 
 @contextmanager
@@ -129,12 +129,12 @@ def interruptible() -> Generator[None]:
     It is meant for runs in this process, where only the rows in progress are lost. It raises SweepStopped at the start
     if a signal has come already. Without active signal handlers, or outside the main thread, it does nothing.
     """
-    if not (_hanging and _main()):
+    if not (_installed and _main()):
         yield
         return
-    bell = _hanging[0]
-    bell.raise_if_requested()
-    with bell.patience(patient=False):
+    stop = _installed[0]
+    stop.raise_if_requested()
+    with stop.patience(patient=False):
         yield
 
 
@@ -143,21 +143,21 @@ def stop_signal() -> int | None:
 
     None if no signal has come, or if no handlers of Winset are installed.
     """
-    return _hanging[0].cause if _hanging else None
+    return _installed[0].cause if _installed else None
 
 
 def defer_signals() -> None:
     """Make stop signals, such as Ctrl-C, only be recorded from now on. Call this when the command is about to end."""
-    if _hanging:
-        _hanging[0].patient = True
+    if _installed:
+        _installed[0].patient = True
 
 
 def comes_from_code() -> bool:
     """Return whether the KeyboardInterrupt that is being handled was raised by code, and not by a signal (Ctrl-C)."""
     if not _main():
         return True
-    if _hanging and _hanging[0].handles(signal.SIGINT):
-        return _hanging[0].cause is None
+    if _installed and _installed[0].handles(signal.SIGINT):
+        return _installed[0].cause is None
     return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 

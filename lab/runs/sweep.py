@@ -153,10 +153,12 @@ def sweep(
     """
     if design is not None and not isinstance(design, Design):
         design = plan(design)
-    with install_handlers() as bell, bell.patience(patient=True), _opened(folder, design, executor, orders) as store:
+    with install_handlers() as stop, stop.patience(patient=True), _opened(folder, design, executor, orders) as store:
         task = Task(uuid4().hex, orders.make, store.design, orders.timeout)
         todo = store.todo(orders.retry)
-        rows = _heeding(bell, _hired(task, todo, (executor, orders.workers), may_stay=not _killed(store)), store.folder)
+        rows = _stop_between_rows(
+            stop, _hired(task, todo, (executor, orders.workers), may_stay=not _killed(store)), store.folder
+        )
         return _gathered(store, rows, len(todo), orders.max_failures, progress or (lambda _: None))
 
 
@@ -231,14 +233,14 @@ def _opened(folder: Folder, design: Design | None, executor: Executor | str | No
         return open_store(folder, design, _told(executor, orders), beside=orders.beside)
 
 
-def _heeding(bell: StopRequest, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
+def _stop_between_rows(stop: StopRequest, rows: Generator[Rows], folder: Path) -> Generator[Rows]:
     """Yield the same rows. After a signal raise SweepStopped between two of them, or instead of ExecutorFailed."""
     try:
         for some in rows:
             yield some
-            bell.raise_if_requested()
+            stop.raise_if_requested()
     except ExecutorFailed as failure:
-        bell.raise_if_requested()  # the workers have ended because the signal went to them, too
+        stop.raise_if_requested()  # the workers have ended because the signal went to them, too
         raise ExecutorFailed(
             *(problem._replace(hint=f"{problem.hint}; {continue_hint(folder)}") for problem in failure.problems)
         ) from None

@@ -83,8 +83,8 @@ _held = threading.local()
 """Per thread: the current task and the object that executes its runs. A Dask worker may have several threads."""
 
 
-def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str | None) -> None:
-    """Receive numbers of cases and send back rows of their runs, until the parent process closes the pipe or dies.
+def serve(task: Task, channel: socket.socket, parent_pipe: Connection, safe_path: str | None) -> None:
+    """Receive numbers of cases and send back rows of their runs, until the parent closes the socket or dies.
 
     This is the main function of a worker process. SIGINT is ignored, because the parent handles Ctrl-C.
 
@@ -93,9 +93,10 @@ def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str 
     task
         The task of this worker.
     channel
-        Socket to the parent, for frames.
-    leash
-        Read end of a pipe; the process exits with code 1 when the other end is closed.
+        Socket to the parent: numbers of cases come in, batches of rows go out.
+    parent_pipe
+        Read end of a second pipe, on which no data travels. It ends when the parent closes its end or dies; this
+        process then exits with code 1.
     safe_path
         Value of `PYTHONSAFEPATH` in the parent's environment; None if it is not set.
     """
@@ -104,7 +105,7 @@ def serve(task: Task, channel: socket.socket, leash: Connection, safe_path: str 
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     if safe_path is None:
         os.environ.pop(SAFE_PATH, None)
-    threading.Thread(target=_leave, args=(leash,), daemon=True).start()
+    threading.Thread(target=_leave, args=(parent_pipe,), daemon=True).start()
     with suppress(OSError, EOFError):  # the parent has closed the socket
         with suppress(Exception):  # each run fails for the same reason and stores it in its row
             _labour(task)
@@ -150,10 +151,10 @@ def _exactly(channel: socket.socket, count: int) -> bytes:
     return bytes(found)
 
 
-def _leave(leash: Connection) -> None:
+def _leave(parent_pipe: Connection) -> None:
     """Exit this process when the other end of the pipe is closed, on purpose or because the parent has died."""
     with suppress(OSError, EOFError):
-        leash.recv_bytes()
+        parent_pipe.recv_bytes()
     os._exit(1)
 
 

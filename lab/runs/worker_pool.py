@@ -104,7 +104,7 @@ class PoolWorker:
     process: Any
     pid: int
     channel: socket.socket
-    leash: Any
+    parent_pipe: Any
     """Our end of a pipe. The process exits when this end is closed."""
     start: int
     """Number of failed starts in a row before this start."""
@@ -225,7 +225,7 @@ class Pool:
     def _begun(self) -> PoolWorker:
         safe_path = os.environ.get(SAFE_PATH)
         ours, theirs = socket.socketpair()
-        hold, leash = self._context.Pipe(duplex=False)
+        hold, parent_pipe = self._context.Pipe(duplex=False)
         try:
             for end in (ours, theirs):
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
@@ -236,13 +236,13 @@ class Pool:
                 process.start()
         except BaseException:
             ours.close()
-            leash.close()
+            parent_pipe.close()
             raise
         finally:
             theirs.close()
             hold.close()
         ours.settimeout(0.0)
-        return PoolWorker(process, process.pid, ours, leash, self._failed, time.monotonic())
+        return PoolWorker(process, process.pid, ours, parent_pipe, self._failed, time.monotonic())
 
     def _fail(self, start: int, trouble: str = "") -> None:
         """Count a failed start. If several workers were started together, they count as one.
@@ -276,7 +276,7 @@ class Pool:
 
         If its fork server is dead, `Process.kill` does not work, and the process is killed by its id.
         """
-        worker.leash.close()
+        worker.parent_pipe.close()
         worker.channel.close()
         with suppress(OSError, ValueError):
             if worker.process.exitcode is None:
