@@ -1,5 +1,7 @@
-from .conventions import FIRST_VERSION, SECOND_VERSION, Conventions
-from .corridors import Corridor, corridor, corridor_names
+from .conventions import STANDARD, Conventions
+from .corridors.data import corridor_names
+from .corridors.fitting import Corridor, corridor, refit_corridor
+from .corridors.limits import ExpansionLimits, ExpansionReport, limits_if_covered, report_expansion
 from .evidence.robustness import (
     GameRobustness,
     Identification,
@@ -10,15 +12,14 @@ from .evidence.robustness import (
     paradox,
 )
 from .evidence.unlikeness import NetParadox, UnlikenessCurve, net_paradox, trace_unlikeness
-from .expansion.corridor_limits import ExpansionLimits, ExpansionReport, limits_if_covered, report_expansion
-from .expansion.today_corridors import TodayCorridor, refit_corridor, today_corridor, today_corridor_names
-from .model.accounts import Accounts, Positions, accounts, positions, region_accounts
+from .model.accounts import Positions, positions
 from .model.group_gains import GROUPS
 from .model.money_accounts import MoneyAccounts
 from .model.payoffs import (
     GameCell,
     Stakes,
     agreement,
+    agreement_with_accounts,
     classify_games,
     game,
     reciprocity_index,
@@ -26,7 +27,7 @@ from .model.payoffs import (
     solve_bilateral,
     solve_with_accounts,
 )
-from .parameters import Entry, Parameters, check, defaults, dial_entries, entries, preset, unlike
+from .parameters import Entry, Parameters, check, defaults, entries, preset, unlike
 from .policy.largest_openness import Openness, largest_openness
 from .policy.net_gains import NetGains, net_gains
 from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
@@ -41,12 +42,10 @@ from .treaties.region import Region, bilateral
 from .treaties.stability import Path, TreatyStability, check_stability, closest_countries, improving_path, stable_graphs
 
 __all__ = [
-    "FIRST_VERSION",
     "GROUPS",
     "PLANS",
     "REMEDIES",
-    "SECOND_VERSION",
-    "Accounts",
+    "STANDARD",
     "Conventions",
     "Corridor",
     "Diversion",
@@ -70,13 +69,12 @@ __all__ = [
     "Remedy",
     "Stakes",
     "Terms",
-    "TodayCorridor",
     "TreatyStability",
     "UnlikenessCurve",
     "Window",
-    "accounts",
     "agreement",
     "agreement_at_inflow",
+    "agreement_with_accounts",
     "apply_economic_shocks",
     "apply_terms",
     "best_phasing",
@@ -89,7 +87,6 @@ __all__ = [
     "corridor",
     "corridor_names",
     "defaults",
-    "dial_entries",
     "diversion",
     "entries",
     "frontier",
@@ -110,7 +107,6 @@ __all__ = [
     "preset",
     "reciprocity_index",
     "refit_corridor",
-    "region_accounts",
     "region_of",
     "region_wages",
     "remedy_window",
@@ -120,8 +116,6 @@ __all__ = [
     "solve_region",
     "solve_with_accounts",
     "stable_graphs",
-    "today_corridor",
-    "today_corridor_names",
     "trace_unlikeness",
     "unlike",
 ]

@@ -13,15 +13,13 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from economy.conventions import DIALS, FIRST_VERSION, Array, Conventions, Real
+from economy.conventions import STANDARD, Array, Conventions, Real
 from games.errors import InputError, Problem, input_error
 from games.messages import Message
 from games.short_repr import short_repr
 
 CATALOGUE = Path(__file__).with_name("parameters.toml")
 """File of the parameters and presets, with limits and sources."""
-DIAL_CATALOGUE = Path(__file__).with_name("conventions.toml")
-"""File of the dials that the conventions of the second version read, in the same form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +61,16 @@ class Parameters:
     """Share of the willing workers whom a liberalising country admits."""
     skilled_openness: Real
     """Openness to S over openness to U; the resulting share is at most 1."""
+    openness_origin: Real
+    """Openness of the origin over that of the host, as far as everyone is admitted; read where it is a share."""
+    today: Real
+    """Today's openness of the host to the origin's workers, share of the willing."""
+    today_origin: Real
+    """Today's openness of the origin to the host's workers, share of the willing."""
+    expansion: Real
+    """People beyond today's number whom a liberalising country admits, share of that number."""
+    covered: Real
+    """Share of today's migrants whom the terms of a treaty reach; read where people are the ceiling."""
     leak: Real
     """Share of the willing without a place who come without papers."""
     leak_managed: Real
@@ -103,10 +111,14 @@ class Parameters:
     """Scale of the externality."""
     gamma: Real
     """Convexity of the externality in the inflow."""
+    xmax: Real
+    """Largest public cost, share of own GDP."""
     unmanaged: Real
     """Extra externality of a migrant whose origin does not cooperate."""
     years: Real
     """Periods over which the opening is phased in."""
+    delta: Real
+    """Discount factor a period."""
     tau: Real
     """Taxes, share of labour income."""
     services: Real
@@ -143,31 +155,34 @@ class Parameters:
     """Political weight of earlier migrants in their host."""
     loss: Real
     """Weight of a loss relative to a gain of the same size."""
-    conventions: Conventions = FIRST_VERSION
-    """Conventions of the accounts, and their dials: the version of the model. It is no parameter and has no entry."""
+    commitment: Real
+    """What a government loses by binding itself in a treaty, share of own GDP."""
+    conventions: Conventions = STANDARD
+    """Conventions of the accounts. They are no parameters and have no entries."""
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Shape of the batch: () for one economy. Raises ValueError when the shapes of the fields do not broadcast."""
         return np.broadcast_shapes(
-            *(np.shape(value) for value in self.items().values() if not isinstance(value, float)),
-            *(np.shape(value) for value in self.conventions.dials().values() if not isinstance(value, float)),
+            *(np.shape(value) for value in self.items().values() if not isinstance(value, float))
         )
 
     def items(self) -> dict[str, Real]:
         """Values by name, in the order of parameters.toml."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def replace(self, **changes: Real | Conventions) -> Parameters:
-        """Return a copy with some parameters, the conventions or some of their dials changed.
+    @property
+    def by_direction(self) -> bool:
+        """Whether who is admitted may differ from `openness`; the same for every part of a batch."""
+        return _differs(self.today, 0.0) or _differs(self.today_origin, 0.0) or _differs(self.openness_origin, 1.0)
 
-        TypeError for an unknown name.
-        """
-        dials = {name: changes.pop(name) for name in DIALS if name in changes}
-        if dials:
-            kept = cast("Conventions", changes.get("conventions", self.conventions))
-            changes["conventions"] = kept.replace(**dials)
+    def replace(self, **changes: Real | Conventions) -> Parameters:
+        """Return a copy with some parameters or the conventions changed; TypeError for an unknown name."""
         return dataclasses.replace(self, **cast("dict[str, Any]", changes))
+
+
+def _differs(value: Real, plain: float) -> bool:
+    return bool(np.ndim(value)) or value != plain
 
 
 NAMES = tuple(field.name for field in fields(Parameters) if field.name != "conventions")
@@ -214,13 +229,6 @@ def entries() -> Mapping[str, Entry]:
 def _entry(name: str, unit: str, meaning: str, **facts: Any) -> Entry:
     """Make the entry of a parameter; the texts that people read are messages."""
     return Entry(name=name, unit=Message(unit), meaning=Message(meaning), **facts)
-
-
-@cache
-def dial_entries() -> Mapping[str, Entry]:
-    """The facts about the dials of the conventions, by name."""
-    tables = tomllib.loads(DIAL_CATALOGUE.read_text(encoding="utf-8"))["dials"]
-    return MappingProxyType({name: Entry(name=name, **facts) for name, facts in tables.items()})
 
 
 @cache
@@ -301,8 +309,6 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
         A parameter is outside its limits (NaN is outside), or the shapes do not broadcast.
     """
     problems = [_outside(entry, place) for entry in entries().values() if not _within(parameters, entry)]
-    if parameters.conventions is not FIRST_VERSION:
-        problems += _unconventional(parameters.conventions, place)
     if problems:
         raise InputError(*problems)
     try:
@@ -311,17 +317,7 @@ def check(parameters: Parameters, place: str = "parameters") -> None:
         raise input_error(place, "the parameters' shapes do not go together", "give arrays of one length") from None
 
 
-def _unconventional(conventions: Conventions, place: str) -> list[Problem]:
-    """Dials outside their limits, and conventions that need the money accounts and do not have them."""
-    problems = [_outside(entry, place) for entry in dial_entries().values() if not _within(conventions, entry)]
-    needed = conventions.crowding == "beyond today" or conventions.ceiling == "people" or conventions.has_migrants
-    if (needed or np.any(np.asarray(conventions.commitment) > 0)) and conventions.accounts != "money":
-        reason = "today's flows and the cost of commitment are read by the money accounts alone"
-        problems.append(Problem(f"{place}.conventions", reason, 'write accounts="money"'))
-    return problems
-
-
-def _within(parameters: Parameters | Conventions, entry: Entry) -> bool:
+def _within(parameters: Parameters, entry: Entry) -> bool:
     value = getattr(parameters, entry.name)
     if isinstance(value, int | float):
         return entry.low <= value <= entry.high

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from economy.corridors import Corridor
+from economy.corridors.fitting import Corridor
 from economy.parameters import Parameters
 from games.bimatrix import Bimatrix
 from games.display import format_count, join_with_and, sentences_html, table_html
@@ -18,7 +18,7 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.scored import NO_YIELDS, Role, ScoredGroup, ScoreSheet, Yields
 
-MODEL = 2
+MODEL = 3
 """Version of the model: increase it by hand whenever a number that `analyse` or `simulate` returns changes.
 
 Every stored sweep records it. Runs of two versions are never stored in one folder.

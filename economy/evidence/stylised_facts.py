@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from economy.corridors import corridor, corridor_names
+from economy.corridors.data import corridor_names
+from economy.corridors.fitting import FREE_MOVEMENT, corridor
 from economy.evidence.random_economies import BEHAVIOUR, UNLIKE, draw
 from economy.evidence.robustness import GAPS, Truth, paradox
 from economy.model.payoffs import agreement
@@ -19,13 +20,6 @@ from economy.policy.largest_openness import largest_openness
 
 Verdict = Literal["pass", "partly", "fail", "silent"]
 
-FREE_MOVEMENT = {
-    "DEU-FRA": "European Union",
-    "POL-GBR": "European Union, until 2020; the data are of 2019",
-    "AUS-NZL": "Trans-Tasman Travel Arrangement, 1973",
-    "BFA-CIV": "ECOWAS Protocol on free movement, 1979",
-}
-"""Corridors of the data with free movement of workers; the other twelve have none."""
 SERVICES = (0.0, 0.05, 0.1, 0.15, 0.22, 0.3, 0.35)
 """Public services that migrants may use, share of GDP per worker; .22 is the default."""
 MORE_RIGHTS = 0.30

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from economy.conventions import SECOND_VERSION, Conventions
+from economy.conventions import STANDARD, Conventions
 from economy.evidence.random_economies import WORLDS, draw
 from economy.evidence.robustness import GAPS, LEVELS, Truth
 from economy.model.payoffs import classify_games, solve_bilateral
@@ -36,7 +36,7 @@ class UnlikenessCurve(NamedTuple):
     """Gains of shape (degree)."""
 
 
-def trace_unlikeness(degrees: Array = DEGREES, conventions: Conventions = SECOND_VERSION) -> UnlikenessCurve:
+def trace_unlikeness(degrees: Array = DEGREES, conventions: Conventions = STANDARD) -> UnlikenessCurve:
     """Gains and games at several degrees of unlikeness.
 
     Parameters
@@ -44,7 +44,7 @@ def trace_unlikeness(degrees: Array = DEGREES, conventions: Conventions = SECOND
     degrees
         (degree) from 0 to 1.
     conventions
-        Conventions with the accounts "money".
+        Conventions of the accounts.
 
     Returns
     -------
@@ -94,7 +94,7 @@ class NetParadox(NamedTuple):
         return some[:, GAPS.index(gap)] < some[:, 0] - ROUNDING
 
 
-def net_paradox(count: int = 400, seed: int = 7, conventions: Conventions = SECOND_VERSION) -> NetParadox:
+def net_paradox(count: int = 400, seed: int = 7, conventions: Conventions = STANDARD) -> NetParadox:
     """Gains, gross and net, in many random worlds at every gap; the worlds are those of `paradox`.
 
     Parameters
@@ -104,7 +104,7 @@ def net_paradox(count: int = 400, seed: int = 7, conventions: Conventions = SECO
     seed
         Seed of the random generator.
     conventions
-        Conventions with the accounts "money".
+        Conventions of the accounts.
 
     Returns
     -------

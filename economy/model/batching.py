@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.conventions import MARKET_DIALS, VERSIONS
+from economy.conventions import Conventions
 from economy.parameters import Array, Parameters, Real
 
 Index = NDArray[np.intp]
@@ -36,28 +36,15 @@ def flatten_batch(parameters: Parameters) -> tuple[Parameters, tuple[int, ...], 
     Returns
     -------
     tuple[Parameters, tuple[int, ...], int]
-        The parameters and the dials of their conventions, each array broadcast to B and reshaped to (column), each
-        single number a 0-d array; the shape B; the number of economies.
+        The parameters, each array broadcast to B and reshaped to (column), each single number a 0-d array; the shape
+        B; the number of economies.
     """
     shape = parameters.shape
     rows: dict[str, Any] = {}
     for name, value in parameters.items().items():  # the loop is written out, because it takes 1 % of a single game
         number = np.asarray(value, dtype=float)
         rows[name] = np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
-    conventions = parameters.conventions
-    if not _is_version(conventions):
-        conventions = conventions.replace(**{name: _flat(dial, shape) for name, dial in conventions.dials().items()})
-    return Parameters(**rows, conventions=conventions), shape, int(np.prod(shape, dtype=int))
-
-
-def _is_version(value: Any) -> bool:
-    """Whether the value is a version of the model; it has no columns, and comparing objects costs no time."""
-    return any(value is version for version in VERSIONS)
-
-
-def _flat(value: Real, shape: tuple[int, ...]) -> Array:
-    number = np.asarray(value, dtype=float)
-    return np.broadcast_to(number, shape).reshape(-1) if number.ndim else number
+    return Parameters(**rows, conventions=parameters.conventions), shape, int(np.prod(shape, dtype=int))
 
 
 def take_columns(record: Record, index: Index | slice) -> Record:
@@ -85,7 +72,7 @@ def _taken(value: Any, index: Index | slice) -> Any:
         return _cut(value, index) if value.ndim else value
     if isinstance(value, tuple):
         return tuple(_taken(each, index) for each in cast("tuple[Any, ...]", value))
-    return take_columns(value, index) if is_dataclass(value) and not _is_version(value) else value
+    return take_columns(value, index) if is_dataclass(value) and not isinstance(value, Conventions) else value
 
 
 def _cut(values: Array, index: Index | slice) -> Array:
@@ -99,7 +86,7 @@ def column_blocks(count: int) -> Iterator[slice]:
 
 
 def group_duplicates(parameters: Parameters, names: Iterable[str], count: int) -> tuple[Index, Index] | None:
-    """Group the economies that are equal in the named parameters and in the dials of the market.
+    """Group the economies that are equal in the named parameters.
 
     Parameters
     ----------
@@ -119,8 +106,7 @@ def group_duplicates(parameters: Parameters, names: Iterable[str], count: int) -
     if count == 1:
         return None
     kind = np.zeros(count, dtype=np.intp)
-    dials = (getattr(parameters.conventions, name) for name in MARKET_DIALS)
-    for value in (*(getattr(parameters, name) for name in names), *dials):
+    for value in (getattr(parameters, name) for name in names):
         if not np.ndim(value):
             continue
         levels, level = np.unique(value, return_inverse=True)

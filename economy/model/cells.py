@@ -12,8 +12,8 @@ import numpy as np
 
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
-from economy.model.government import delay_factor, payoffs_and_welfare
-from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes, incomes_of_status_quo
+from economy.model.government import delay_factor, payoffs_and_gain
+from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes_of_status_quo
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Admission, Border, border
 from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
@@ -96,15 +96,15 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
     """
     cells = tuple(cell for cell in cells if cell != CLOSED)
     count = base.product.shape[-1]
-    given = p.conventions if p.conventions.by_direction else None
-    most = p.leak if given is None else np.maximum(np.maximum(given.today, given.today_origin), p.leak)
+    by_direction = p.by_direction
+    most = np.maximum(np.maximum(p.today, p.today_origin), p.leak) if by_direction else p.leak
     leaky = np.flatnonzero(np.broadcast_to(most, count) > 0)
     everyone = np.arange(count, dtype=np.intp)
     slot = np.repeat(np.arange(len(cells) + 1, dtype=np.intp), [*[count] * len(cells), leaky.size])
     economy = np.concatenate([*[everyone] * len(cells), leaky])
     columns, closed = take_columns(p, economy), take_columns(base, economy)
     opens = np.ascontiguousarray(OPENS[:, [*cells, CLOSED]][:, slot])[:, None]
-    admission = None if given is None else status_quo_admission(columns, opens)
+    admission = status_quo_admission(columns, opens) if by_direction else None
     edge = border(columns, closed, opens, admission=admission)
     return CellBatch(len(cells) + 1, slot, economy, columns, closed, edge, opens, admission)
 
@@ -251,28 +251,24 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
     `irregular` is missing where no economy of the block has a leak.
     """
     count = base.product.shape[-1]
-    quo = _status_quo(board, clearing, count) if p.conventions.accounts == "money" else None
+    quo = _status_quo(board, clearing, count)
     account = compute_group_gains(board.p, board.base, board.border, clearing, quo)
     money, guests, product = (
         _change(spread(values, board, count), cells) for values in (account.money, account.guests, account.product)
     )
     results: dict[str, Array] = {}
-    gdp, delay = base.product, delay_factor(p)
+    delay = delay_factor(p)
     if delay is not None:
         fixed = spread(apparatus_cost(board.p, board.base, board.border), board, count)[..., :cells, :]
         money, guests, product = delay * money, delay * guests, delay * product
         money[:, GROUPS.index("treasury")] -= (1 - delay) * fixed
-    if quo is None:
-        results["incomes"] = incomes(p, base)
-    else:
-        gdp = base.product + spread(account.product, board, count)[:, -1]
-        results["incomes"] = _incomes_today(p, base, board, account, gdp)
-        change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
-        results |= account_results(CellChanges(money, product, *change), gdp)
-    political = payoffs_and_welfare(p, gdp, money, guests, product)
-    if quo is not None:
-        treaties = spread(sum_by_origin(board.border.managed), board, count)[..., :cells, :]
-        political["payoffs"] = political["payoffs"] - 100 * p.conventions.commitment * treaties
+    gdp = base.product + spread(account.product, board, count)[:, -1]
+    results["incomes"] = _incomes_today(p, base, board, account, gdp)
+    change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
+    results |= account_results(CellChanges(money, product, *change), gdp)
+    political = payoffs_and_gain(p, gdp, money, guests, product)
+    treaties = spread(sum_by_origin(board.border.managed), board, count)[..., :cells, :]
+    political["payoffs"] = political["payoffs"] - 100 * p.commitment * treaties
     results = {
         **political,
         **results,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from economy.conventions import FIRST_VERSION
 from economy.model.batching import total
 from economy.parameters import Array, Parameters
 
@@ -37,17 +36,15 @@ def delay_factor(p: Parameters) -> Array | None:
 
     The power is computed with logs, so that a shared δ and one for each column give the same bits.
     """
-    if p.conventions is FIRST_VERSION:
-        return None
-    delta, years = np.asarray(p.conventions.delta), np.asarray(p.years)
+    delta, years = np.asarray(p.delta), np.asarray(p.years)
     if not np.any(delta < 1) or not np.any(years > 1):
         return None
     lost = np.where(delta < 1, 1 - delta, 1.0)
     return np.where(delta < 1, -np.expm1(years * np.log(delta)) / (years * lost), 1.0)
 
 
-def payoffs_and_welfare(p: Parameters, gdp: Array, money: Array, guests: Array, product: Array) -> dict[str, Array]:
-    """Results by name that follow from changes of money: payoffs, groups, gdp_gain and welfare.
+def payoffs_and_gain(p: Parameters, gdp: Array, money: Array, guests: Array, product: Array) -> dict[str, Array]:
+    """Results by name that follow from changes of money: payoffs, groups and gdp_gain.
 
     Parameters
     ----------
@@ -74,5 +71,4 @@ def payoffs_and_welfare(p: Parameters, gdp: Array, money: Array, guests: Array, 
         "payoffs": government(p, money, guests) * per_gdp,
         "groups": money * per_gdp[:, None],
         "gdp_gain": total(product) / world,
-        "welfare": total(total(money, axis=1)) / world,
     }

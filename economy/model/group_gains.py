@@ -41,7 +41,7 @@ class GroupGains(NamedTuple):
     """Money accounts of the columns, in the unit of wages; no political weights are applied."""
 
     money: Array
-    """(country, group, column) change from the closed border."""
+    """(country, group, column) change from a world in which nobody moves; wages and pay from the status quo."""
     guests: Array
     """(country, column) gain of the foreigners who arrive, their families' part included."""
     movers: Array
@@ -96,11 +96,11 @@ def output(p: Parameters, base: Baseline, force: Workforce) -> Output:
 
 
 def compute_group_gains(
-    p: Parameters, base: Baseline, border: Border, clearing: Clearing, quo: StatusQuo | None = None
+    p: Parameters, base: Baseline, border: Border, clearing: Clearing, quo: StatusQuo
 ) -> GroupGains:
     """Compute the money accounts of every group at the cleared wages: natives earn w⁰e^x, migrants w⁰e^y.
 
-    With a status quo the accounts of a cell less those of the status quo are the change from it.
+    The accounts of a cell less those of the status quo are the change from it.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def compute_group_gains(
     clearing
         Log wage changes x and y at the fixed point.
     quo
-        Status quo of the same columns; None where it is the closed border.
+        Status quo of the same columns.
 
     Returns
     -------
@@ -125,24 +125,21 @@ def compute_group_gains(
     force = workforce(base.natives, base.old, border, choices)
     movers, change = sum_terms([leg.choice.movers for leg in legs]), output(p, base, force)
     earned = sum_by_host(sum_terms([sum_skills(leg.choice.movers * leg.pay) for leg in legs]))
-    labour = whole = force.own * base.wages * np.expm1(clearing.x)
-    before = base.wages
-    if quo is not None:
-        before = quo.wages(base)
-        labour = force.own * before * np.expm1(clearing.x - quo.x)
+    whole = force.own * base.wages * np.expm1(clearing.x)
+    before = quo.wages(base)
+    labour = force.own * before * np.expm1(clearing.x - quo.x)
     old = total(base.old * base.wages * np.expm1(clearing.y), axis=1)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
     now = base.wages * np.exp(clearing.x)
     gains = [migrants(p, border, leg, now, before) for leg in legs]
     surplus, sent = (sum_terms([gain[part] for gain in gains]) for part in (0, 1))
-    families = sum_by_origin(sent)
     groups = (
         labour[:, 0],
         labour[:, 1],
         capital,
         residents(p, base, border, tuple(choice.movers for choice in choices), earned, quo),
-        sum_by_origin(surplus) - families if p.conventions.accounts == "surplus" else sum_by_origin(surplus),
-        families,
+        sum_by_origin(surplus),
+        sum_by_origin(sent),
         treasury(p, base, border, legs[0]),
         old,
     )
@@ -189,9 +186,7 @@ def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, befo
     Returns
     -------
     tuple[Array, Array]
-        The surplus, and the families' money; both (origin, partner, column), money. With the accounts "surplus" the
-        second is a part of the first and may be negative; with the accounts "money" it is cash, and nobody is sent a
-        negative sum.
+        The surplus, and the families' cash, which is never negative; both (origin, partner, column), money.
     """
     movers, home, home_before = leg.choice.movers, border.keep * now, border.keep * before
     net = leg.net
@@ -201,9 +196,7 @@ def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, befo
         odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
         s = border.nu * np.log1p(odds) * (1 + odds) / odds
         gain = (home * np.expm1(np.minimum(s, SPREAD)) + home - home_before)[:, None]
-    cash = net - home_before[:, None]
-    if p.conventions.accounts == "money":
-        cash = np.maximum(cash, 0.0)
+    cash = np.maximum(net - home_before[:, None], 0.0)
     return sum_skills(gain * movers), p.rho * sum_skills(cash * movers)
 
 
@@ -278,7 +271,7 @@ def public_costs(p: Parameters, base: Baseline, border: Border, legal: RouteEarn
     return PublicCosts(apparatus, managing, sum_by_host(p.train * base.wages[:, None, 1] * trained))
 
 
-def incomes(p: Parameters, base: Baseline) -> Array:
+def _incomes(p: Parameters, base: Baseline) -> Array:
     """(country, group, column) baseline incomes, % of GDP.
 
     U, S and earlier migrants: their wage bills. Capital: its rent. For residents, movers, families and the treasury the
@@ -291,7 +284,7 @@ def incomes(p: Parameters, base: Baseline) -> Array:
 
 
 def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Array, gdp: Array) -> Array:
-    """(country, group, column) incomes in a status quo with migrants, % of its GDP; as in `incomes`.
+    """(country, group, column) incomes in a status quo with migrants, % of its GDP.
 
     Parameters
     ----------
@@ -311,7 +304,7 @@ def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Ar
     Array
         (country, group, column)
     """
-    found = incomes(p, base) * (base.product / gdp)[:, None]
+    found = _incomes(p, base) * (base.product / gdp)[:, None]
     found[:, :2] = 100 * bills / gdp[:, None]
     for group in ("capital", "old_migrants"):
         number = GROUPS.index(group)

@@ -188,7 +188,7 @@ def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
     Parameters
     ----------
     parameters
-        One economy, or a batch of shape B, with the accounts "money".
+        One economy, or a batch of shape B.
     start
         Log wage changes at which the solver starts, as in `solve_bilateral`.
 
@@ -200,7 +200,7 @@ def solve_accounts(parameters: Parameters, start: Real = 0.0) -> MoneyAccounts:
     Raises
     ------
     InputError
-        A parameter is outside its limits, the shapes do not broadcast, or the conventions have no money accounts.
+        A parameter is outside its limits, or the shapes do not broadcast.
 
     References
     ----------
@@ -215,7 +215,7 @@ def solve_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[Stak
     Parameters
     ----------
     parameters
-        One economy, or a batch of shape B, with the accounts "money".
+        One economy, or a batch of shape B.
     start
         Log wage changes at which the solver starts, as in `solve_bilateral`.
 
@@ -229,8 +229,6 @@ def solve_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[Stak
     InputError
         As in `solve_accounts`.
     """
-    if parameters.conventions.accounts != "money":
-        raise input_error("parameters.conventions", "these accounts hold surplus", "write SECOND_VERSION")
     found = _every_cell(parameters, start)
     stakes = Stakes(**{name: found[name] for name in FIELDS})
     found["gdp"] = found["gdp_change"]
@@ -269,11 +267,37 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     InputError
         A parameter is outside its limits, or the shapes do not broadcast.
     """
+    return agreement_with_accounts(parameters, start)[0]
+
+
+def agreement_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[GameCell, MoneyAccounts]:
+    """Solve the cell (L,L) alone with its money accounts; as `agreement`.
+
+    Parameters
+    ----------
+    parameters
+        One economy, or a batch of shape B.
+    start
+        Log wage changes at which the solver starts, as in `solve_bilateral`.
+
+    Returns
+    -------
+    tuple[GameCell, MoneyAccounts]
+        Results of shape B; the accounts have no axes for the cell.
+
+    Raises
+    ------
+    InputError
+        As in `agreement`.
+    """
     shape, found = evaluate(parameters, AGREED, start)
     for name, axis in CELL_AXIS.items():
         if name in found:
             found[name] = found[name].squeeze(axis)
-    return GameCell(**{name: found[name].reshape((*shape, *found[name].shape[1:])) for name in FIELDS})
+    found = {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
+    cell = GameCell(**{name: found[name] for name in FIELDS})
+    found["gdp"] = found["gdp_change"]
+    return cell, MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:

@@ -12,9 +12,7 @@ from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
 
-def externality(
-    p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], quo: StatusQuo | None = None
-) -> Array:
+def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], quo: StatusQuo) -> Array:
     """Congestion and loss of social capital, equation 7: X/Y⁰ = X_max [1 − exp(−χ m̃^γ T^(1−γ) / X_max)].
 
     m̃ is the inflow over the labour force, or the inflow beyond today's. A migrant in a corridor that is not managed, or
@@ -41,20 +39,18 @@ def externality(
     """
     burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
     people = [sum_skills(each) for each in movers]
-    if quo is not None and p.conventions.crowding == "beyond today":
+    if p.conventions.crowding == "beyond today":
         today = [sum_skills(route.movers) for route in quo.routes]
         people = [np.maximum(now - then, 0.0) for now, then in zip(people, today, strict=False)]
     felt = [each * burden for each, burden in zip(people, burdens, strict=False)]
     inflow = sum_by_host(sum_terms(felt)) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
-    largest = p.conventions.xmax
+    largest = p.xmax
     return largest * -np.expm1(-p.chi * burden / largest)
 
 
-def fiscal(
-    p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array, before: Array | None = None
-) -> Array:
+def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array, before: Array) -> Array:
     """Net taxes of arrivals less net taxes of leavers, equation 7; net means taxes less public services.
 
     People without papers pay taxes and use services as others do (assumption).
@@ -72,18 +68,17 @@ def fiscal(
     earned
         (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their pay before.
     before
-        (country, skill, column) wages before, from which leavers' pay follows; None for those of the baseline.
+        (country, skill, column) wages of the status quo, from which leavers' pay follows.
 
     Returns
     -------
     Array
         (country, column) money.
     """
-    wages = base.wages if before is None else before
     service = p.services * base.product / total(base.labour, axis=1)
     left = sum_by_origin(movers)
     came = sum_by_host(sum_skills(movers))
-    forgone = p.tau * total(border.keep * left * wages, axis=1)
+    forgone = p.tau * total(border.keep * left * before, axis=1)
     return p.tau * earned - service * came - forgone + service * total(left, axis=1)
 
 
@@ -93,7 +88,7 @@ def residents(
     border: Border,
     movers: tuple[Array, ...],
     earned: Array,
-    quo: StatusQuo | None = None,
+    quo: StatusQuo,
 ) -> Array:
     """Change for residents as consumers and taxpayers, equation 7: net taxes, congestion, training that leaves.
 
@@ -110,7 +105,7 @@ def residents(
     earned
         (host, column) earnings of the arrivals before fee and levy.
     quo
-        Status quo of the same columns; None where it is the closed border.
+        Status quo of the same columns.
 
     Returns
     -------
@@ -118,7 +113,7 @@ def residents(
         (country, column) money.
     """
     everyone = sum_terms(movers)
-    before = base.wages if quo is None else quo.wages(base)
+    before = quo.wages(base)
     crowding = externality(p, base, border, movers, quo) * base.product
     return fiscal(p, base, border, everyone, earned, before) - crowding - schooling(p, before, everyone)
 

@@ -92,8 +92,7 @@ def largest_openness(parameters: Parameters, grid: Array | None = None) -> Openn
 
 def add_level_axis(parameters: Parameters) -> Parameters:
     """Add a last axis of length 1 to all arrays, so that levels of a parameter can be tried on each economy."""
-    values = {**parameters.items(), **parameters.conventions.dials()}
-    arrays = {name: np.asarray(value) for name, value in values.items() if np.ndim(value)}
+    arrays = {name: np.asarray(value) for name, value in parameters.items().items() if np.ndim(value)}
     return parameters.replace(**{name: value[..., None] for name, value in arrays.items()})
 
 

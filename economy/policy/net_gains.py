@@ -139,7 +139,7 @@ def net_gains(
     Parameters
     ----------
     parameters
-        Economies of shape B, with the accounts "money". The dial is not read.
+        Economies of shape B. The dial is not read.
     levels
         (level) levels of the dial, rising. None: FINE, for openness.
     dial
@@ -153,7 +153,7 @@ def net_gains(
     Raises
     ------
     InputError
-        A parameter or a level is outside its limits, or the conventions have no money accounts.
+        A parameter or a level is outside its limits.
     """
     tried = FINE if levels is None else np.asarray(levels, dtype=float)
     stakes, accounts = solve_with_accounts(add_level_axis(parameters).replace(**{dial: tried}))

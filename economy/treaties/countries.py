@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from economy.corridors import KAPPA, THETA, network
+from economy.corridors.data import KAPPA, THETA, network
 from economy.parameters import Array, Parameters, defaults
 from economy.treaties.region import Region
 from games.errors import InputError, Problem

@@ -1,4 +1,4 @@
-"""The money of a region under the second version: all is measured from closed borders, where only the leak moves."""
+"""The money of a region: all is measured from closed borders, where only the leak moves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 
 from economy.model.baseline import Baseline
 from economy.model.batching import total
-from economy.model.government import delay_factor, payoffs_and_welfare
+from economy.model.government import delay_factor, payoffs_and_gain
 from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes_of_status_quo
 from economy.model.market import Clearing
 from economy.model.migration import Border
 from economy.model.money.migrant_accounts import migrant_money
-from economy.model.money.status_quo import StatusQuo, TodayRoute, record_routes
+from economy.model.money.status_quo import StatusQuo, TodayRoute, follow_routes, record_routes
 from economy.model.money_accounts import apparatus_cost
 from economy.model.pairs import sum_by_origin
 from economy.parameters import Array, Parameters
@@ -58,10 +58,8 @@ def solve_closed_borders(p: Parameters, base: Baseline, border: Border, clearing
     ClosedBorders
         Gains, wages and flows.
     """
-    gains = compute_group_gains(p, base, border, clearing)
-    if p.conventions.accounts == "money":
-        quo = StatusQuo(clearing.x, record_routes(gains.legs, ROUTES))
-        gains = compute_group_gains(p, base, border, clearing, quo)
+    quo = StatusQuo(clearing.x, record_routes(follow_routes(base, border, clearing), ROUTES))
+    gains = compute_group_gains(p, base, border, clearing, quo)
     flows = np.stack([[each.movers, each.pay, each.net] for each in record_routes(gains.legs, ROUTES)])
     return ClosedBorders(gains.money, gains.guests, gains.product, clearing.x, gains.bills, flows)
 
@@ -105,8 +103,8 @@ def money_results(
     if delay is not None:
         money, guests, product, public = delay * money, delay * guests, delay * product, delay * public
         money[:, GROUPS.index("treasury")] -= (1 - delay) * apparatus_cost(p, base, border)
-    results = payoffs_and_welfare(p, gdp, money, guests, product)
-    results["payoffs"] = results["payoffs"] - 100 * p.conventions.commitment * sum_by_origin(border.managed)
+    results = payoffs_and_gain(p, gdp, money, guests, product)
+    results["payoffs"] = results["payoffs"] - 100 * p.commitment * sum_by_origin(border.managed)
     families = total(money[:, GROUPS.index("families")])
-    results["welfare"] = results["welfare"] + (public - families) / total(gdp)
+    results["welfare"] = (total(total(money, axis=1)) + public - families) / total(gdp)
     return gains, {**results, "gdp": gdp, "incomes": incomes_of_status_quo(p, base, closed.bills, closed.money, gdp)}

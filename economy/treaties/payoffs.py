@@ -14,11 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from economy.conventions import VERSIONS
 from economy.model.baseline import Baseline, Endowments, baseline
 from economy.model.batching import BLOCK, total
-from economy.model.government import payoffs_and_welfare
-from economy.model.group_gains import compute_group_gains, incomes
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Border, border
 from economy.model.pairs import from_square, to_square
@@ -142,9 +139,7 @@ def region_batches(
     begin = np.broadcast_to(np.asarray(start, dtype=float), (*shape, nations, 2))
     countries = {name: _rows(values, shape, 1) for name, values in region.endowments.items()}
     opens, x = _rows(graph, shape, 2), _rows(begin, shape, 2)
-    conventions = region.parameters.conventions
-    extra = {} if any(conventions is version for version in VERSIONS) else conventions.dials()
-    dials = {name: _row(value, shape) for name, value in {**region.parameters.items(), **extra}.items()}
+    dials = {name: _row(value, shape) for name, value in region.parameters.items().items()}
     terms = {name: _rows(np.asarray(values, dtype=float), shape, 2) for name, values in region.terms.items()}
     shared = _row(region.shared, shape)
     stride = min(max(PATHS // (2 * nations**2), FEWEST), BLOCK)
@@ -210,18 +205,7 @@ def _results(batch: RegionBatch, closed: ClosedBorders | None) -> dict[str, Arra
     """Results of one block by the names of the fields of `GameCell`, columns last."""
     base, edge, clearing = _clear(batch)
     before = None if closed is None else ClosedBorders(*(values[..., batch.columns] for values in closed))
-    if batch.p.conventions.accounts == "money":
-        gains, results = money_results(batch.p, base, edge, clearing, before)
-    else:
-        gains = compute_group_gains(batch.p, base, edge, clearing)
-        money, guests, product = gains.money, gains.guests, gains.product
-        if before is not None:
-            money, guests, product = money - before.money, guests - before.guests, product - before.product
-        results = {
-            **payoffs_and_welfare(batch.p, base.product, money, guests, product),
-            "gdp": base.product,
-            "incomes": incomes(batch.p, base),
-        }
+    gains, results = money_results(batch.p, base, edge, clearing, before)
     results = {
         **results,
         "flows": to_square(gains.movers),

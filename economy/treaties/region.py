@@ -98,9 +98,9 @@ def check_region(region: Region) -> None:
             "region.names", f"got {', '.join(region.names) or 'none'}", "give two countries or more, each once"
         )
     check(region.parameters, "region.parameters")
-    if region.parameters.conventions.by_direction:
+    if region.parameters.by_direction:
         reason = "migrants of today and openness by direction are not specified for several countries"
-        raise input_error("region.parameters.conventions", reason, "leave today, today_origin and openness_origin out")
+        raise input_error("region.parameters.today", reason, "leave today, today_origin and openness_origin out")
     if problems := [*_misshapen(region)] or [*_outside(region), *_terms_outside(region), *_unread(region)]:
         raise InputError(*problems)
     try:

@@ -8,7 +8,8 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from economy.corridors import Corridor, network
+from economy.corridors.data import network
+from economy.corridors.fitting import Corridor
 from economy.model.accounts import LABELS, NEUTRAL, WEAK, accounts
 from economy.model.payoffs import GameCell, Stakes, agreement, solve_bilateral
 from economy.parameters import Parameters

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from economy.corridors import Corridor, corridor, corridor_names
+from economy.corridors.data import corridor_names
+from economy.corridors.fitting import Corridor, corridor
 from economy.parameters import defaults
 from games.errors import InputError, Problem, input_error
 from games.messages import message

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from economy.corridors import corridor_names, unknown_corridor_error
+from economy.corridors.data import corridor_names, unknown_corridor_error
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names

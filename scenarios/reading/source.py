@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from economy.corridors import Corridor, corridor, corridor_names, unknown_corridor_error
+from economy.corridors.data import corridor_names, unknown_corridor_error
+from economy.corridors.fitting import Corridor, corridor
 from games.display import join_with_and, join_with_or
 from games.errors import InputError, Problem, input_error
 from games.exact_numbers import DIGITS, long_number

@@ -13,7 +13,7 @@ import agents
 import games
 import lab
 import scenarios
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.parameters import defaults
 from games.short_repr import short_repr, short_value
 from games.summary import summarise_game

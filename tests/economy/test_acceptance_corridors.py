@@ -6,7 +6,7 @@ import json
 import jsonschema
 import pytest
 
-from economy.corridors import FOLDER, corridor_names, network
+from economy.corridors.data import FOLDER, corridor_names, network
 from views.cli import app, contract
 
 

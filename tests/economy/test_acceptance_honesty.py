@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from economy.corridors import corridor, corridor_names
+from economy.corridors.data import corridor_names
+from economy.corridors.fitting import corridor
 from economy.evidence.robustness import agreement_at_inflow, classify_games, paradox
 from economy.model.accounts import accounts
 from economy.model.payoffs import agreement, solve_bilateral

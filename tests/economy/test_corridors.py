@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from economy.corridors import FOLDER, corridor, corridor_names, network
+from economy.corridors.data import FOLDER, corridor_names, network
+from economy.corridors.fitting import corridor
 from economy.model.payoffs import agreement, game, solve_bilateral
 from economy.parameters import check
 from games.errors import InputError

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from economy.corridors import corridor, corridor_names
+from economy.corridors.data import corridor_names
+from economy.corridors.fitting import corridor
 from economy.evidence.robustness import GAPS, agreement_at_inflow, classify_games, identify_parameters, paradox
 from economy.evidence.stylised_facts import patterns
 from economy.model.accounts import ACCOUNTS, TABLE_GROUPS, accounts

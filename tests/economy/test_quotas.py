@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.payoffs import agreement
 from economy.parameters import preset
 from economy.policy.quotas import openness_for_places

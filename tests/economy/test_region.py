@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.accounts import accounts, region_accounts
 from economy.model.baseline import Endowments, baseline
 from economy.model.market import _read, _slopes, market

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import check, defaults, preset
 from economy.policy import remedies

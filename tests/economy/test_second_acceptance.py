@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from economy.conventions import SECOND_VERSION
+from economy.conventions import STANDARD
 from economy.evidence.random_economies import ALIKE, BEHAVIOUR, UNLIKE, draw
 from economy.evidence.robustness import GAPS
 from economy.evidence.unlikeness import net_paradox, trace_unlikeness
@@ -16,7 +16,7 @@ L, D = 0, 1
 
 
 def second(name="symmetric", **changes):
-    return preset(name).replace(conventions=SECOND_VERSION, **changes)
+    return preset(name).replace(**changes)
 
 
 # ---- 7: the gap at which equals become unequals
@@ -37,9 +37,7 @@ def test_mobile_capital_lowers_the_gap_of_the_first_bully_game():
 def three_per_cent(**changes):
     """The worlds of check 8 at the openness, of 400, whose inflow is nearest to 3 % of the host's workers."""
     given = {"size": 4.8, "u0": 0.25, "u1": 0.6, "theta": 0.7, "slack": 0.0, "match": 0.0, **changes}
-    p = second().replace(
-        conventions=SECOND_VERSION, eta=0.01, train=0.2, openness=np.geomspace(0.001, 0.3, 400), **given
-    )
+    p = second().replace(eta=0.01, train=0.2, openness=np.geomspace(0.001, 0.3, 400), **given)
     stakes, accounts = solve_with_accounts(p)
     at = int(np.argmin(np.abs(stakes.inflow[:, 0, L, L] - 0.03)))
     return stakes[at], accounts.cell(L, L)[at]
@@ -115,7 +113,7 @@ def random_worlds(count=2000):
     drawn |= {"kappa": u(0, 1), "sigma": u(1.3, 2.5), "chi": lu(0.2, 5), "slack": u(0, 0.7), "cost": u(1.5, 3)}
     drawn |= {"nu": u(0.3, 0.8), "rho": u(0.1, 0.35), "eta": u(0, 0.03), "openness": u(0.02, 1), "phi_U": u(0.6, 0.9)}
     drawn["fee"] = u(0.1, 0.4)
-    shares = SECOND_VERSION.replace(ceiling="share")
+    shares = STANDARD.replace(ceiling="share")
     return defaults().replace(conventions=shares, **drawn), drawn["openness"] * u(0, 0.8)
 
 
@@ -218,7 +216,7 @@ def test_the_ends_of_the_dial_are_the_presets():
     ],
 )
 def test_the_best_net_gain_under_other_bounds_of_the_public_cost(xmax, best):
-    found = trace_unlikeness(conventions=SECOND_VERSION.replace(xmax=xmax))
+    found = trace_unlikeness(conventions=STANDARD.replace(xmax=xmax))
     assert found.gains.best_net == pytest.approx(best, abs=1.1e-2)
 
 
@@ -243,7 +241,7 @@ def test_four_hundred_worlds():
 @pytest.mark.full
 @pytest.mark.parametrize(("xmax", "share", "picture"), [(0.05, 0.965, 0.965), (1.0, 0.985, 0.985)])
 def test_four_hundred_worlds_under_other_bounds_of_the_public_cost(xmax, share, picture):
-    found = net_paradox(conventions=SECOND_VERSION.replace(xmax=xmax))
+    found = net_paradox(conventions=STANDARD.replace(xmax=xmax))
     assert found.more_to_gain(found.gains.best_net) == 1
     assert found.smaller(found.gains.share_net) == pytest.approx(share, abs=0.02)
     assert found.picture() == pytest.approx(picture, abs=0.02)

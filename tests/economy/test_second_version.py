@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.conventions import FIRST_VERSION, SECOND_VERSION
+from economy.conventions import FIRST_VERSION, STANDARD
 from economy.evidence.robustness import classify_games
 from economy.model.accounts import positions
 from economy.model.group_gains import GROUPS
@@ -23,7 +23,7 @@ DIGITS = 5.1e-5
 
 
 def second(name="symmetric", **changes):
-    return preset(name).replace(conventions=SECOND_VERSION, **changes)
+    return preset(name).replace(**changes)
 
 
 def unequal(openness=0.05, **changes):
@@ -151,7 +151,7 @@ def batches(draw):
         changes[name] = rng.choice(CORNERS[name], count)
     ceiling = draw(st.sampled_from(["share", "people"]))
     crowding = draw(st.sampled_from(["everybody", "beyond today"]))
-    start = defaults().replace(conventions=SECOND_VERSION.replace(ceiling=ceiling, crowding=crowding))
+    start = defaults().replace(conventions=STANDARD.replace(ceiling=ceiling, crowding=crowding))
     return start, changes, count
 
 
@@ -241,10 +241,10 @@ def test_two_countries_of_a_region_have_the_numbers_of_the_pair():
 def test_every_dial_is_explained_and_its_defaults_allowed():
     for name, entry in dial_entries().items():
         assert entry.low <= getattr(FIRST_VERSION, name) <= entry.high
-        assert getattr(SECOND_VERSION, name) == entry.default
+        assert getattr(STANDARD, name) == entry.default
         assert entry.confidence != "low" or "assumption" in entry.source
         assert all([entry.symbol, entry.unit, entry.meaning, entry.source])
-    assert tuple(dial_entries()) == tuple(SECOND_VERSION.dials())
+    assert tuple(dial_entries()) == tuple(STANDARD.dials())
 
 
 def test_what_does_not_go_together_is_refused():
@@ -252,7 +252,7 @@ def test_what_does_not_go_together_is_refused():
         check(second(xmax=2.0))
     with pytest.raises(InputError, match='accounts="money"'):
         check(preset("symmetric").replace(today=0.1))
-    with pytest.raises(InputError, match="SECOND_VERSION"):
+    with pytest.raises(InputError, match="STANDARD"):
         solve_accounts(preset("symmetric"))
     with pytest.raises(InputError, match="several countries"):
         solve_region(bilateral(second(today=0.1)), np.ones((2, 2), dtype=bool))

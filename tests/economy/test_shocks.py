@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.payoffs import agreement
 from economy.parameters import check, defaults, entries, preset
 from economy.policy.shocks import ShockedEconomy, apply_economic_shocks, shock, shocks

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import agreement
 from economy.parameters import defaults, preset

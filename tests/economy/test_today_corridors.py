@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from economy.conventions import SECOND_VERSION
-from economy.evidence.stylised_facts import correlation
-from economy.expansion.corridor_limits import (
+from economy.conventions import STANDARD
+from economy.corridors.fitting import FREE_MOVEMENT, corridor, corridor_names, refit_corridor
+from economy.corridors.limits import (
     EXPANSIONS,
     OPENNESS,
     close_payoff,
     limits_if_covered,
     report_expansion,
 )
-from economy.expansion.today_corridors import FREE_MOVEMENT_TODAY, refit_corridor, today_corridor, today_corridor_names
+from economy.evidence.stylised_facts import correlation
 from economy.model.payoffs import classify_games, solve_accounts, solve_bilateral
 from economy.policy.windows import remedy_window
 from games.errors import InputError
@@ -55,7 +55,7 @@ def close_to(value, digits):
 
 def check_row(code):
     today, back, cost, classes, both, levied, half, newcomers, best, net, signed, *accounts, close = TABLE[code]
-    p, found = today_corridor(code).parameters, report_expansion(today_corridor(code).parameters)
+    p, found = corridor(code).parameters, report_expansion(corridor(code).parameters)
     assert (p.conventions.today, p.conventions.today_origin) == (close_to(today, 4), close_to(back, 4))
     assert p.cost == close_to(cost, 3)
     assert "".join(LETTERS[kind] for kind in found.classes) == classes
@@ -85,7 +85,7 @@ def test_a_corridor(code):
 @pytest.mark.parametrize("code", TREATIES)
 def test_a_treaty_in_force(code):
     cost, host, origin, classes, accounts = TREATIES[code]
-    corridor = today_corridor(code)
+    corridor = corridor(code)
     assert (corridor.kind, corridor.parameters.cost) == ("in force", close_to(cost, 3))
     tried = corridor.parameters.replace(openness=OPENNESS)
     stakes, money = solve_bilateral(tried), solve_accounts(tried).cell(0, 0)
@@ -98,17 +98,17 @@ def test_a_treaty_in_force(code):
 
 def test_today_is_what_the_data_say():
     for code in ("MAR-ESP", "MEX-USA", "BGD-SAU"):
-        found = today_corridor(code)
+        found = corridor(code)
         arrivals = solve_bilateral(found.parameters).inflow[:, 1, 1]
         assert arrivals == pytest.approx(found.stock, rel=1e-6)
 
 
 def test_no_host_gains_by_sending_all_home():
     """With the cost on the whole stock the host would: the evidence for people beyond today's number."""
-    spain = today_corridor("MAR-ESP").parameters
+    spain = corridor("MAR-ESP").parameters
     assert close_payoff(spain) == pytest.approx(-0.12, abs=5e-3)
     for code, gain in (("NPL-QAT", 4.0), ("IND-ARE", 14.3)):
-        p = today_corridor(code).parameters
+        p = corridor(code).parameters
         stock = p.replace(conventions=p.conventions.replace(crowding="everybody"))
         assert close_payoff(stock) == pytest.approx(gain, abs=0.05)
 
@@ -117,7 +117,7 @@ def test_no_host_gains_by_sending_all_home():
 def test_in_nine_of_twelve_the_whole_stock_would_make_closing_pay():
     gains = []
     for code in TABLE:
-        p = today_corridor(code).parameters
+        p = corridor(code).parameters
         gains.append(close_payoff(p.replace(conventions=p.conventions.replace(crowding="everybody"))))
     assert sum(gain > 0 for gain in gains) == 9
 
@@ -125,14 +125,14 @@ def test_in_nine_of_twelve_the_whole_stock_would_make_closing_pay():
 @pytest.mark.full
 def test_the_paradox_is_not_visible_across_the_corridors():
     """A failure that is printed: what is signed rises with what could be gained, and its share hardly moves."""
-    reports = [report_expansion(today_corridor(code).parameters).gains for code in TABLE]
+    reports = [report_expansion(corridor(code).parameters).gains for code in TABLE]
     best, signed = (np.array([float(getattr(one, name)) for one in reports]) for name in ("best_net", "best_signed"))
     assert correlation(best, signed) == pytest.approx(0.79, abs=0.02)
     assert correlation(best, signed / best) == pytest.approx(0.09, abs=0.02)
 
 
 def test_the_story_of_morocco_and_spain():
-    found = report_expansion(today_corridor("MAR-ESP").parameters)
+    found = report_expansion(corridor("MAR-ESP").parameters)
     both, cells = found.stakes.payoffs[..., 0, 0], found.accounts.cell(0, 0)
     assert tuple(EXPANSIONS) == (0, 0.25, 0.5, 1, 2, 4)
     assert both[:, 0] == pytest.approx([0.0828, 0.0625, 0.0253, -0.1121, -0.6733, -2.7253], abs=6e-5)
@@ -150,12 +150,12 @@ WINDOWS_OF_MOROCCO = {0.5: (0.0, 0.272), 1.0: (0.024, 0.271), 2.0: (0.104, 0.270
 
 def test_the_windows_of_the_levy():
     rises = np.array([*WINDOWS_OF_MOROCCO])
-    found = remedy_window(today_corridor("MAR-ESP").parameters.replace(expansion=rises))
+    found = remedy_window(corridor("MAR-ESP").parameters.replace(expansion=rises))
     assert np.stack(found, axis=-1) == pytest.approx(np.array([*WINDOWS_OF_MOROCCO.values()]))
 
 
 def test_a_levy_changes_welfare_only_by_who_goes():
-    found = solve_accounts(today_corridor("MAR-ESP").parameters.replace(expansion=1.0, tax=np.array([0.0, 0.2])))
+    found = solve_accounts(corridor("MAR-ESP").parameters.replace(expansion=1.0, tax=np.array([0.0, 0.2])))
     cell = found.cell(0, 0)
     assert cell.income == pytest.approx([2.203, 2.195], abs=6e-4)
     assert cell.cost_of_moving == pytest.approx([1.154, 0.798], abs=6e-4)
@@ -179,7 +179,7 @@ def test_what_moves_the_limit_of_morocco_and_spain(changes, limit):
 
 
 def test_the_variants():
-    corridor = today_corridor("MAR-ESP")
+    corridor = corridor("MAR-ESP")
     assert set(corridor.variants) == {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
     for name, p in corridor.variants.items():
         assert solve_bilateral(p).inflow[0, 1, 1] == pytest.approx(corridor.stock[0], rel=1e-6), name
@@ -188,13 +188,13 @@ def test_the_variants():
 
 
 def test_the_richer_country_is_the_host():
-    names = today_corridor_names()
+    names = corridor_names()
     assert len(names) == 16
-    assert set(FREE_MOVEMENT_TODAY) < set(names)
+    assert set(FREE_MOVEMENT) < set(names)
     assert "AUS-NZL" not in names
-    turned = today_corridor("aus-nzl")
+    turned = corridor("aus-nzl")
     assert (turned.code, turned.host.iso3, turned.migrants[0]) == ("NZL-AUS", "AUS", 611_266)
     assert turned.parameters.gap == pytest.approx(1.339, abs=6e-4)
-    assert turned.parameters.conventions.replace(openness_origin=1.0) == SECOND_VERSION
+    assert turned.parameters.conventions.replace(openness_origin=1.0) == STANDARD
     with pytest.raises(InputError):
-        today_corridor("ESP-MAR")
+        corridor("ESP-MAR")

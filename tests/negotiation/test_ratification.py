@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.model.group_gains import GROUPS
 from economy.parameters import preset
 from games.errors import InputError

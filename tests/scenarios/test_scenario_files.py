@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.parameters import defaults, entries, preset
 from games.canon import canon
 from games.errors import InputError, Problem

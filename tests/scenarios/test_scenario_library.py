@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from economy.corridors import corridor_names
+from economy.corridors.data import corridor_names
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.errors import InputError

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from economy.corridors import corridor
+from economy.corridors.fitting import corridor
 from economy.parameters import Array, Parameters, preset
 from games.errors import input_error
 from games.messages import message

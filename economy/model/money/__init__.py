@@ -1,1 +1,1 @@
-"""Money of the second version: a mover's surplus, today's status quo, places as people, and what migrants get."""
+"""Money and places of movers: their surplus, today's status quo, places as people, and what migrants get."""

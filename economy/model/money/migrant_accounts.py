@@ -1,4 +1,4 @@
-"""What migrants get in money, and what the opening of borders uses up: equations 8 and 11 of the second version.
+"""What migrants get in money, and what the opening of borders uses up: equations 8 and 11.
 
 Of a flow, those who were there in the status quo are *old*, those who come on top are *new*, and those who were there
 and are no more have *returned*. No one is counted twice: M G − M_q G_q = old (G − G_q) + new G − returned G_q.

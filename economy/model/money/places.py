@@ -34,14 +34,14 @@ def status_quo_admission(p: Parameters, opens: Array) -> Admission:
     `opens` is (country, partner, column). The terms of a managed corridor reach everybody.
     """
     count = opens.shape[-1]
-    today = pair(p.conventions.today_origin, p.conventions.today, count)[:, None]
-    level = pair(np.minimum(p.openness * p.conventions.openness_origin, 1.0), p.openness, count)[:, None]
+    today = pair(p.today_origin, p.today, count)[:, None]
+    level = pair(np.minimum(p.openness * p.openness_origin, 1.0), p.openness, count)[:, None]
     return Admission(np.where(opposite(opens) > 0, level, today), np.ones(opens.shape))
 
 
 def people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
     """(column) whether people are the ceiling: the convention says so and somebody moves today."""
-    moves = (np.asarray(p.conventions.today) > 0) | (np.asarray(p.conventions.today_origin) > 0)
+    moves = (np.asarray(p.today) > 0) | (np.asarray(p.today_origin) > 0)
     return np.broadcast_to(moves & (p.conventions.ceiling == "people"), count)
 
 
@@ -103,10 +103,10 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
     Admission
         Shares admitted. With s = 1 − (1 − covered)/(1 + expansion), s of the movers have the terms of the treaty.
     """
-    more = 1 + np.broadcast_to(np.asarray(p.conventions.expansion, dtype=float), opens.shape)
+    more = 1 + np.broadcast_to(np.asarray(p.expansion, dtype=float), opens.shape)
     most = people * np.where(opposite(opens) > 0, more, 1.0)
-    ceiling = Ceiling(p, base, opens, most, 1 - (1 - p.conventions.covered) / more)
-    today = pair(p.conventions.today_origin, p.conventions.today, opens.shape[-1])[:, None]
+    ceiling = Ceiling(p, base, opens, most, 1 - (1 - p.covered) / more)
+    today = pair(p.today_origin, p.today, opens.shape[-1])[:, None]
     return Admission(
         solve_levels(ceiling, np.where(most > 0, np.minimum(today * more, 1.0), 0.0), start), ceiling.reach
     )

@@ -1,4 +1,4 @@
-"""The status quo of the second version: wages, flows and pay with today's migrants, from which all is measured."""
+"""The status quo: wages, flows and pay with today's migrants, from which all is measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mean gain of a mover in money, by the compensating form: equation 5 of the second version.
+"""Mean gain of a mover in money, by the compensating form: equation 5.
 
 A mover's gain is S = ν(v + logistic) log points of income, and a worker moves when S > 0. The part of the pay abroad
 that a mover could lose and still go is 1 − e^(−S). Its mean over the movers is
@@ -57,7 +57,7 @@ def mean_part(odds: Array, nu: Real) -> Array:
 
 def _gauss(b: Array, z: Array) -> Array:
     """Gauss's hypergeometric function ₂F₁(1, b; 1+b; z)."""
-    from scipy.special import hyp2f1  # slow to import, and the first version does not need it
+    from scipy.special import hyp2f1  # slow to import
 
     return np.asarray(hyp2f1(1.0, b, 1 + b, z), dtype=np.float64)
 

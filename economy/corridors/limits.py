@@ -69,7 +69,7 @@ def report_expansion(parameters: Parameters) -> ExpansionReport:
     Parameters
     ----------
     parameters
-        One economy with migrants today, under the second version.
+        One economy with migrants today.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def report_expansion(parameters: Parameters) -> ExpansionReport:
     Raises
     ------
     InputError
-        A parameter is outside its limits, or the conventions have no money accounts.
+        A parameter is outside its limits.
     """
     pool = expansion_pool(parameters)
     grid = np.linspace(0.0, min(pool, FARTHEST), STEPS)
@@ -121,7 +121,7 @@ def limits_if_covered(parameters: Parameters, covered: float) -> ExpansionLimits
 def expansion_pool(parameters: Parameters) -> float:
     """Expansion at which all the willing of one economy have come to the host, managed; at least 0."""
     shares = parameters.conventions.replace(ceiling="share")
-    today = float(np.asarray(shares.today_origin))
+    today = float(np.asarray(parameters.today_origin))
     everybody = parameters.replace(conventions=shares, openness=1.0, openness_origin=today)
     return max(float(agreement(everybody).inflow[0] / people_share(parameters)) - 1, 0.0)
 

@@ -1,4 +1,4 @@
-"""The sixteen corridors under the second version: today's migrants are the status quo, or a treaty is in force.
+"""The sixteen corridors: today's migrants are the status quo, or a treaty is in force.
 
 *Without free movement* the openness of both countries is fitted so that the status quo, unmanaged, has today's migrants
 in both directions. Where more than half of the willing would have to be there already, the openness of the host is .5
@@ -22,11 +22,11 @@ from typing import Literal
 
 import numpy as np
 
-from economy.conventions import SECOND_VERSION
-from economy.corridors import (
+from economy.corridors.data import (
     KAPPA,
     SOURCES,
     THETA,
+    TURNED,
     CorridorCountry,
     corridor_names,
     less_skilled_share,
@@ -42,10 +42,13 @@ from economy.parameters import Array, Parameters, Real, defaults
 from games.messages import message
 from games.short_repr import short_repr
 
-FREE_MOVEMENT_TODAY = ("POL-GBR", "BFA-CIV", "DEU-FRA", "NZL-AUS")
-"""Corridors with free movement of workers; the treaties are in `economy.evidence.stylised_facts`."""
-TURNED = {"AUS-NZL": "NZL-AUS"}
-"""Corridors of the data whose host is the poorer country, and their code with the richer one as host."""
+FREE_MOVEMENT = {
+    "POL-GBR": "European Union, until 2020; the data are of 2019",
+    "BFA-CIV": "ECOWAS Protocol on free movement, 1979",
+    "DEU-FRA": "European Union",
+    "NZL-AUS": "Trans-Tasman Travel Arrangement, 1973",
+}
+"""Corridors of the data with free movement of workers, and the treaty; the other twelve have none."""
 MOST_TODAY = 0.5
 """Largest share of the willing who are in the host today, without free movement (assumption)."""
 COSTS = (0.0, 8.0)
@@ -70,7 +73,7 @@ BACK_NOTE = message("the origin admits {share} of the willing")
 
 
 @dataclass(frozen=True, slots=True)
-class TodayCorridor:
+class Corridor:
     """A real pair of countries with today's migrants."""
 
     __repr__ = short_repr
@@ -84,7 +87,7 @@ class TodayCorridor:
     kind: Literal["today", "in force"]
     """Whether today's migrants are the status quo, or free movement is in force."""
     parameters: Parameters
-    """Parameters of the pair under SECOND_VERSION, with the fitted flows and no expansion."""
+    """Parameters of the pair, with the fitted flows and no expansion."""
     migrants: tuple[int, int]
     """People from the origin who live in the host, and people from the host who live in the origin, UN DESA 2020."""
     stock: tuple[float, float]
@@ -118,13 +121,8 @@ class TodayCorridor:
         )
 
 
-def today_corridor_names() -> tuple[str, ...]:
-    """Codes of the corridors, in the order of the data, the richer country last."""
-    return tuple(TURNED.get(code, code) for code in corridor_names())
-
-
 @cache
-def today_corridor(code: str) -> TodayCorridor:
+def corridor(code: str) -> Corridor:
     """Return the corridor of this code with today's migrants.
 
     Parameters
@@ -134,7 +132,7 @@ def today_corridor(code: str) -> TodayCorridor:
 
     Returns
     -------
-    TodayCorridor
+    Corridor
         Parameters, data and notes.
 
     Raises
@@ -143,17 +141,17 @@ def today_corridor(code: str) -> TodayCorridor:
         The corridor has no fundamentals, or the code is unknown.
     """
     code = TURNED.get(code.upper(), code.upper())
-    if code not in today_corridor_names():
+    if code not in corridor_names():
         raise unknown_corridor_error(code)
     graph, (left, right) = network(), code.split("-")
     origin, host = (CorridorCountry(iso3, graph.nodes[iso3]["name"]) for iso3 in (left, right))
     people = graph.edges[left, right]["migrants"], graph.edges[right, left]["migrants"]
     workers = (1e6 * graph.nodes[iso3]["emp_m"] for iso3 in (right, left))
     stock = people[0] / next(workers), people[1] / next(workers)
-    kind = "in force" if code in FREE_MOVEMENT_TODAY else "today"
+    kind = "in force" if code in FREE_MOVEMENT else "today"
     p, notes = (fit_treaty if kind == "in force" else fit_today)(_fundamentals(code), stock)
     earlier = others_share(graph, right, left), others_share(graph, left, right)
-    return TodayCorridor(code, host, origin, kind, p, people, stock, (*notes, SKILLS_NOTE), earlier)
+    return Corridor(code, host, origin, kind, p, people, stock, (*notes, SKILLS_NOTE), earlier)
 
 
 def refit_corridor(code: str, **changes: Real) -> Parameters:
@@ -164,7 +162,7 @@ def refit_corridor(code: str, **changes: Real) -> Parameters:
     code
         ISO codes of origin and host, as in "MAR-ESP".
     **changes
-        Parameters or dials by name.
+        Parameters by name.
 
     Returns
     -------
@@ -174,9 +172,9 @@ def refit_corridor(code: str, **changes: Real) -> Parameters:
     Raises
     ------
     InputError
-        As in `today_corridor`, or a parameter is outside its limits.
+        As in `corridor`, or a parameter is outside its limits.
     """
-    known = today_corridor(code)
+    known = corridor(code)
     fit = fit_treaty if known.kind == "in force" else fit_today
     return fit(_fundamentals(known.code).replace(**changes), known.stock)[0]
 
@@ -189,7 +187,7 @@ def _fundamentals(code: str) -> Parameters:
     gap, size = (1 / edge[name] if turned else edge[name] for name in ("gap", "size"))
     less_skilled = {f"u{number}": less_skilled_share(graph.nodes[iso3]) for number, iso3 in enumerate((host, origin))}
     given = {"gap": gap, "size": size, "theta": THETA, "kappa": KAPPA, **less_skilled}
-    return defaults().replace(conventions=SECOND_VERSION, **given)
+    return defaults().replace(**given)
 
 
 def fit_today(p: Parameters, stock: tuple[float, float]) -> tuple[Parameters, tuple[str, ...]]:
