@@ -15,8 +15,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.model.accounts import OLD_MIGRANTS, accounts
-from economy.model.payoffs import TIE, Stakes, agreement, solve_bilateral
+from economy.model.accounts import ACCOUNTS
+from economy.model.money_accounts import MoneyAccounts
+from economy.model.payoffs import TIE, Stakes, agreement, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import Openness, both_gain, largest_openness, self_enforcing
 from economy.policy.remedies import PLANS, Remedy, least_amount
@@ -49,7 +50,7 @@ class EconomyBatch:
 
         In a cell of the game each of the two governments either opens its border or closes it.
         """
-        return solve_bilateral(self.parameters)
+        return self._solved[0]
 
     @cached_property
     def games(self) -> BatchSolutions:
@@ -65,13 +66,13 @@ class EconomyBatch:
         return largest_openness(self.parameters)
 
     @cached_property
-    def accounts(self) -> Mapping[str, Values | None]:
-        """Return the welfare accounts by name when both countries open, each with one value for every economy.
+    def accounts(self) -> MoneyAccounts:
+        """Return the money accounts when both countries open, shape (economy)."""
+        return self._solved[1].cell(0, 0)
 
-        An account is the change of income of one set of people, such as the new migrants. It is None for old migrants
-        where no economy has any.
-        """
-        return accounts(self.stakes.cell(0, 0)).totals
+    @cached_property
+    def _solved(self) -> tuple[Stakes, MoneyAccounts]:
+        return solve_with_accounts(self.parameters)
 
     def fill(self, values: Any) -> Values:
         """Return values as an array with one entry for each economy of the batch; a single number is repeated."""
@@ -106,17 +107,7 @@ def _scarce_unskilled(parameters: Parameters, party: int) -> Any:
 
 
 def _account(batch: EconomyBatch, name: str) -> Values:
-    """Return one welfare account; NaN for old migrants where an economy has none.
-
-    This is decided for each economy: it must not depend on the others of the batch.
-    """
-    total = batch.accounts[name]
-    if total is None:
-        return np.full(batch.size, np.nan)
-    if name != OLD_MIGRANTS:
-        return total
-    stocks = np.asarray(batch.parameters.old_stock) + np.asarray(batch.parameters.old_stock_origin)
-    return np.where(np.broadcast_to(stocks > 0, batch.size), total, np.nan)
+    return batch.accounts.total[:, ACCOUNTS.index(name)]
 
 
 ARRAY_READERS: Mapping[str, ArrayReader] = MappingProxyType(

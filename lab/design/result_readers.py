@@ -142,7 +142,7 @@ ANALYSE_READERS: Mapping[str, ResultReader] = MappingProxyType(
         "payoff": _payoff,
         "change": _change,
         "flow": _flow,
-        "account": lambda found, name: _opening(found).accounts[name],
+        "account": lambda found, name: _opening(found).accounts[name].total,
         "remedy": lambda found, remedy: _cure(found, remedy).needed,
         "treaty": lambda found, remedy: _cure(found, remedy).treaty,
         "packages": lambda found, _: float(_packages(found).count),

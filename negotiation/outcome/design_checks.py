@@ -19,12 +19,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from economy.model.accounts import ACCOUNTS
 from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
 from games.documents import Document
 from games.errors import input_error
 from games.messages import join_messages, message
 from negotiation.agenda.package_grid import Agenda
-from negotiation.preferences.values import ACCOUNTS, Floats, Preferences
+from negotiation.preferences.values import Floats, Preferences
 from negotiation.ratification.win_sets import Mask, mutually_preferred, win_sets
 
 LETTERS = ("a", "b", "c", "d")

@@ -7,14 +7,14 @@ or lose income, governments weigh these changes, and each group votes by the sig
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from economy.model.accounts import ACCOUNTS as ALL_ACCOUNTS
-from economy.model.accounts import NEUTRAL, OLD_MIGRANTS, accounts
+from economy.model.accounts import ACCOUNTS, NEUTRAL
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import GameCell, agreement
+from economy.model.money_accounts import MoneyAccounts
+from economy.model.payoffs import GameCell, agreement_with_accounts
 from economy.parameters import Parameters
 from economy.policy.terms import GRANTS, Terms, apply_positive_list, has_effect
 from games.errors import input_error
@@ -25,16 +25,13 @@ from negotiation.agenda.package_grid import Agenda
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
 
-ACCOUNTS = tuple(account for account in ALL_ACCOUNTS if account != OLD_MIGRANTS)
-"""The welfare accounts of every case. Table 6.2 also has old migrants, where the host has any."""
-
 VALUE_UNIT = message("% of own baseline GDP")
 
 MIGRANTS_NOTE = message(
-    "New migrants are counted after the cost of moving, fees, levy and what they send home; "
-    "what they send home stands with the natives of their origin."
+    "The account of new migrants is money: pay after fees and levy, less what they send home, which stands with the "
+    "natives of their origin. What moving costs them is a line of its own, below the sum."
 )
-"""Printed beside every result. Without it, a negative account of people who chose to move looks like an error."""
+"""Printed beside every result."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,15 +58,20 @@ class Preferences:
     weights: tuple[tuple[int, ...], ...]
     """The number of votes of each group, by party."""
     accounts: Floats
-    """The welfare accounts, (packages, accounts): points, or % of the pair's baseline GDP."""
+    """The accounts, (packages, accounts): points, or money in % of the pair's GDP."""
     accounts_of: tuple[str, ...] = ACCOUNTS
     """The names of the columns of `accounts`. An account without a known value is left out."""
     notes: tuple[str, ...] = ()
+    money: MoneyAccounts | None = None
+    """The money accounts of every package, shape (packages); None where values are points."""
 
     @property
     def totals(self) -> Floats:
-        """The sum of the accounts of every package, new migrants included, (packages,)."""
-        return self.accounts.sum(axis=1)
+        """Welfare of every package: the sum of the accounts less the cost of moving, (packages,).
+
+        In points nothing is taken off.
+        """
+        return self.accounts.sum(axis=1) if self.money is None else self.money.welfare
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def voting_groups(parameters: Parameters, country: int) -> tuple[VotingGroup, ..
 
     Scarce labour is the skill type of which the country has a smaller share than its partner. With equal shares it is
     the less-skilled type. In the host, families share a vote with consumers (Alonso, Tables 6.A1 and 6.A3). The
-    origin's groups are ours, because the source lists only the host's: there families vote together with their movers.
+    origin's groups are ours, because the source lists only the host's: there families vote by the money that they are
+    sent, and those who move have no vote.
 
     Parameters
     ----------
@@ -117,7 +120,7 @@ def voting_groups(parameters: Parameters, country: int) -> tuple[VotingGroup, ..
     return (
         *common,
         VotingGroup("consumers", ("residents", "treasury")),
-        VotingGroup("families", ("families", "movers")),
+        VotingGroup("families", ("families",)),
     )
 
 
@@ -180,12 +183,12 @@ def structural_preferences(
     _measurable(agenda)
     terms = agenda.terms()
     opened = np.broadcast_to(has_effect(terms), agenda.count)
-    cell = agreement(apply_positive_list(parameters, select_terms(terms, opened)))
+    cell, money = agreement_with_accounts(apply_positive_list(parameters, select_terms(terms, opened)))
     groups = (voting_groups(parameters, 0), voting_groups(parameters, 1))
     relative = [_spread(_relative(cell, country, groups[country]), opened) for country in (0, 1)]
     keys = tuple(tuple(group.key for group in each) for each in groups)
     gdp = cell.gdp[0]
-    filled = {name: total for name, total in accounts(cell).totals.items() if total is not None}
+    money = _spread_accounts(money, opened)
     return Preferences(
         parties=parties,
         groups=keys,
@@ -201,9 +204,9 @@ def structural_preferences(
             tuple((weights or {}).get(party, {}).get(key, 1) for key in each)
             for party, each in zip(parties, keys, strict=True)
         ),
-        accounts=_spread(np.stack(list(filled.values()), axis=1), opened),
-        accounts_of=tuple(filled),
+        accounts=money.total,
         notes=(MIGRANTS_NOTE,),
+        money=money,
     )
 
 
@@ -235,6 +238,10 @@ def _spread(rows: Floats, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]
     whole = np.zeros((opened.size, *rows.shape[1:]))
     whole[opened] = rows
     return whole
+
+
+def _spread_accounts(money: MoneyAccounts, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> MoneyAccounts:
+    return MoneyAccounts(**{field.name: _spread(getattr(money, field.name), opened) for field in fields(money)})
 
 
 def _votes(places: Floats) -> Votes:

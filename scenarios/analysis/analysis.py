@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from economy.model.accounts import AccountValues
+from economy.model.money.account_document import AccountDocuments
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -85,18 +85,15 @@ class AnalysisDocument(Document):
 
     NAME = "analyse"
 
-    schema: Literal["winset/analyse/1"] = "winset/analyse/1"
+    schema: Literal["winset/analyse/2"] = "winset/analyse/2"
     scenario: str
     """Name of the case."""
     game: GameDocument | None
     """The game, printed or derived."""
     groups: Mapping[str, Mapping[str, GroupEffectDocument]] | None
     """By country and group, if both open."""
-    accounts: AccountValues | None
-    """Welfare accounts if both open, in % of the pair's baseline GDP; null for an account that the case does not
-    have."""
-    accounts_by_country: Mapping[str, AccountValues] | None
-    """The same by country. New migrants are counted in their country of origin."""
+    accounts: AccountDocuments | None
+    """Money accounts if both open, in % of the pair's GDP of the status quo."""
     value_unit: str | None
     """Unit of the values of packages."""
     flows: MigrationFlowsDocument | None

@@ -10,8 +10,9 @@ import numpy as np
 
 from economy.corridors.data import network
 from economy.corridors.fitting import Corridor
-from economy.model.accounts import LABELS, NEUTRAL, WEAK, accounts
-from economy.model.payoffs import GameCell, Stakes, agreement, solve_bilateral
+from economy.model.accounts import LABELS, NEUTRAL, WEAK
+from economy.model.money.account_document import AccountDocument, account_documents
+from economy.model.payoffs import GameCell, Stakes, agreement, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (
     agreement_margins,
@@ -92,7 +93,6 @@ class OpeningAnswersDocument(Document):
 ECONOMY = (
     "groups",
     "accounts",
-    "accounts_by_country",
     "value_unit",
     "flows",
     "potential_gain_pct",
@@ -149,10 +149,8 @@ class OpeningEffects:
     """The economy solved in all four cells of the game."""
     groups: dict[str, dict[str, GroupEffect]]
     """By country and voting group."""
-    accounts: dict[str, float | None]
-    """By welfare account, % of the pair's baseline GDP; None for old migrants in a case without them."""
-    accounts_by_country: dict[str, dict[str, float | None]]
-    """The same by country. New migrants are counted in their country of origin."""
+    accounts: dict[str, AccountDocument]
+    """The money accounts, % of the pair's GDP, in the order of ACCOUNTS."""
     flows: tuple[Flow, ...]
     unit: str
     """Unit of the flows."""
@@ -192,7 +190,6 @@ class OpeningEffects:
                 party: {key: group.document() for key, group in each.items()} for party, each in self.groups.items()
             },
             "accounts": self.accounts,
-            "accounts_by_country": self.accounts_by_country,
             "value_unit": VALUE_UNIT,
             "flows": MigrationFlowsDocument(unit=self.unit, paths=tuple(flow.document() for flow in self.flows)),
             "potential_gain_pct": self.potential_gain,
@@ -222,18 +219,13 @@ def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: 
     OpeningEffects
         Flows are in thousands of people for a corridor, else in people per 1,000 workers of the host.
     """
-    stakes = solve_bilateral(parameters)
+    stakes, accounts = solve_with_accounts(parameters)
     both = stakes.cell(0, 0)
-    shares = accounts(both)
     return OpeningEffects(
         parameters=parameters,
         stakes=stakes,
         groups={party: _groups(stakes, parameters, country) for country, party in enumerate(parties)},
-        accounts={name: _percent(total) for name, total in shares.totals.items()},
-        accounts_by_country={
-            party: {name: None if each is None else _percent(each[country]) for name, each in shares.by_country.items()}
-            for country, party in enumerate(parties)
-        },
+        accounts=account_documents(accounts.cell(0, 0)),
         flows=tuple(_flows(both, parties, _workers(corridor))),
         unit=PER_WORKER if corridor is None else THOUSANDS,
         self_enforcing=bool(self_enforcing(stakes)),
@@ -270,8 +262,3 @@ def _flows(cell: GameCell, parties: tuple[str, ...], workers: float) -> list[Flo
 def _workers(corridor: Corridor | None) -> float:
     """Workers of the host: in thousands for a corridor, else 1,000."""
     return 1000.0 if corridor is None else 1000.0 * float(network().nodes[corridor.host.iso3]["emp_m"])
-
-
-def _percent(share: Any) -> float | None:
-    """The number as a float; None stays None. No conversion: the numbers are in percent already."""
-    return None if share is None else float(share)

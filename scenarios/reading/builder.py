@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from economy.corridors.fitting import Corridor
 from economy.parameters import Parameters, defaults, preset
 from economy.policy.shocks import shocks as catalogue
 from games.canon import source
@@ -28,6 +29,8 @@ Value = TypeVar("Value")
 
 UNPLAYED = message("[entry_into_force] is kept with the case and not played: talks end with the votes at home.")
 """Note for a case with [entry_into_force]."""
+EXPANSION = 0.5
+"""People beyond today's number in a corridor whose file names no stake, share of that number (policy)."""
 
 
 def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | None) -> Scenario:
@@ -83,8 +86,15 @@ def _marked(text: str, known: FileContext) -> str:
 
 def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> Parameters:
     """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
-    ground = known.corridor.parameters if known.corridor else preset(economy.preset) if economy.preset else defaults()
+    ground = _ground(known.corridor, economy)
     return ground.replace(**economy.dials, **_country_dials(form, known))
+
+
+def _ground(corridor: Corridor | None, economy: EconomyTable) -> Parameters:
+    """The parameters to which the file's values are added; a corridor with migrants today has an expansion."""
+    if corridor is None:
+        return preset(economy.preset) if economy.preset else defaults()
+    return corridor.parameters.replace(expansion=EXPANSION) if corridor.kind == "today" else corridor.parameters
 
 
 def _country_dials(form: FileTable, known: FileContext) -> dict[str, float]:

@@ -85,9 +85,9 @@ def test_a_corridor(code):
 @pytest.mark.parametrize("code", TREATIES)
 def test_a_treaty_in_force(code):
     cost, host, origin, classes, accounts = TREATIES[code]
-    corridor = corridor(code)
-    assert (corridor.kind, corridor.parameters.cost) == ("in force", close_to(cost, 3))
-    tried = corridor.parameters.replace(openness=OPENNESS)
+    found = corridor(code)
+    assert (found.kind, found.parameters.cost) == ("in force", close_to(cost, 3))
+    tried = found.parameters.replace(openness=OPENNESS)
     stakes, money = solve_bilateral(tried), solve_accounts(tried).cell(0, 0)
     assert stakes.payoffs[-1, 0].ravel()[:3] == pytest.approx(host, abs=6e-5)
     assert stakes.payoffs[-1, 1].ravel()[:3] == pytest.approx(origin, abs=6e-3 if code == "BFA-CIV" else 6e-5)
@@ -179,9 +179,9 @@ def test_what_moves_the_limit_of_morocco_and_spain(changes, limit):
 
 
 def test_the_variants():
-    corridor = corridor("MAR-ESP")
-    assert set(corridor.variants) == {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
-    for name, p in corridor.variants.items():
+    found = corridor("MAR-ESP")
+    assert set(found.variants) == {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
+    for name, p in found.variants.items():
         assert solve_bilateral(p).inflow[0, 1, 1] == pytest.approx(corridor.stock[0], rel=1e-6), name
     plain, bound = (solve_bilateral(p).payoffs for p in (corridor.parameters, corridor.variants["commitment"]))
     assert (plain - bound)[:, 0, 0] == pytest.approx([0.1, 0.1])

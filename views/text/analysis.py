@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
+from economy.model.money.account_document import AccountDocument
 from games.display import join_with_and
 from games.messages import join_messages, message, plural_message
 from scenarios.scenario import ROLES
@@ -241,12 +242,12 @@ def _interest(key: str, group: GroupEffectDocument, role: str) -> Bar:
     return Bar(f"  {translate(key_label(key))}", group.change_pct_gdp, group.position_reciprocal, role)
 
 
-def welfare(screen: Screen, accounts: Mapping[str, float | None]) -> list[str]:
+def welfare(screen: Screen, accounts: Mapping[str, AccountDocument]) -> list[str]:
     """Return, as lines of text with bars, what each welfare account gains or loses if both countries open.
 
     An account is a set of people, such as the natives of the host; accounts without a value are left out.
     """
-    known = [(account, value) for account, value in accounts.items() if value is not None]
+    known = [(account, each.total) for account, each in accounts.items()]
     if not known:
         return []
     inks: Mapping[str, str] = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin", NEW_MIGRANTS: "migrants"}

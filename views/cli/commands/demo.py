@@ -123,7 +123,7 @@ def render_corridor(screen: Screen, scenario: Scenario) -> list[str]:
     unskilled = [per_cent(100 * float(share), 0) for share in (parameters.u0, parameters.u1)]
     openness = per_cent(100 * float(parameters.openness), 1)
     rows = [
-        (message("People from {origin} in {host}", origin=origin, host=host), number(float(found.migrants), 0)),
+        (message("People from {origin} in {host}", origin=origin, host=host), number(float(found.migrants[0]), 0)),
         (message("Output per worker"), message("{gap}× {origin}'s", gap=number(float(parameters.gap)), origin=origin)),
         (
             message("Workers in {origin}", origin=origin),
