@@ -29,8 +29,8 @@ Value = TypeVar("Value")
 
 UNPLAYED = message("[entry_into_force] is kept with the case and not played: talks end with the votes at home.")
 """Note for a case with [entry_into_force]."""
-EXPANSION = 0.5
-"""People beyond today's number in a corridor whose file names no stake, share of that number (policy)."""
+STAKE = 0.5
+"""Stake of a corridor with migrants today whose file names none, share of today's number (policy)."""
 
 
 def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | None) -> Scenario:
@@ -86,15 +86,16 @@ def _marked(text: str, known: FileContext) -> str:
 
 def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> Parameters:
     """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
-    ground = _ground(known.corridor, economy)
+    written = None if form.agenda is None else form.agenda.stake
+    ground = _ground(known.corridor, economy, STAKE if written is None else written)
     return ground.replace(**economy.dials, **_country_dials(form, known))
 
 
-def _ground(corridor: Corridor | None, economy: EconomyTable) -> Parameters:
-    """The parameters to which the file's values are added; a corridor with migrants today has an expansion."""
+def _ground(corridor: Corridor | None, economy: EconomyTable, stake: float) -> Parameters:
+    """The parameters to which the file's values are added; a corridor with migrants today has a stake."""
     if corridor is None:
         return preset(economy.preset) if economy.preset else defaults()
-    return corridor.parameters.replace(expansion=EXPANSION) if corridor.kind == "today" else corridor.parameters
+    return corridor.parameters.replace(expansion=stake) if corridor.kind == "today" else corridor.parameters
 
 
 def _country_dials(form: FileTable, known: FileContext) -> dict[str, float]:
@@ -212,8 +213,8 @@ def _notes(form: FileTable, known: FileContext) -> Iterator[str]:
     dials = {**form.economy.dials, **_country_dials(form, known)}
     if known.corridor is not None:
         yield from known.corridor.notes
-        if dials and "openness" not in dials:
-            yield message("Openness is fitted to the corridor's own dials and stays there when others are moved.")
+        if dials.keys() - {"expansion"}:
+            yield message("Today's flows are fitted to the corridor's own dials and stay there when others are moved.")
     bare = [dial for dial in dials if dial not in form.economy.sources]
     if bare:
         yield message("No source is given for {dials}.", dials=", ".join(bare))

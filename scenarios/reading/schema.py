@@ -27,7 +27,6 @@ from economy.parameters import entries
 from games.bimatrix import Bimatrix
 from games.canon import canon, canon_names
 from games.errors import Problem, input_error
-from scenarios.reading.checks.cross_checks import FITTED
 from scenarios.reading.checks.misplaced_keys import Kind, Shape
 from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import At, Tree
@@ -97,9 +96,8 @@ class EconomyTable(TableModel):
 
     @property
     def dials(self) -> dict[str, float]:
-        """The parameters that are written, by name, without an openness that is to be fitted."""
-        written = {name: getattr(self, name) for name in entries() if name in self.model_fields_set}
-        return {name: value for name, value in written.items() if value != FITTED}
+        """The parameters that are written, by name."""
+        return {name: getattr(self, name) for name in entries() if name in self.model_fields_set}
 
 
 class CountryTable(TableModel):
@@ -174,7 +172,7 @@ def economy_table() -> type[EconomyTable]:
 
 
 def _dial(name: str) -> Any:
-    return Annotated[float | str, ParameterField(name, FITTED if name == "openness" else None)]
+    return Annotated[float, ParameterField(name)]
 
 
 @cache

@@ -127,11 +127,10 @@ def test_a_case_outside_the_limits_is_an_error_and_its_neighbours_are_not():
         {"measure": ["zopa"]},
         {"measure": ["flow.host"]},
         {"factor": [{"key": "countries.Spain.gap", "values": [2, 3]}]},
-        {"factor": [{"key": "economy.openness", "values": ["fitted", 0.5]}]},
         {"arm": [{"name": "a", "set": {"agenda.rounds": 5}}]},
         {"scenario": "bully", "factor": []},
     ],
-    ids=["measure", "people", "country", "word", "agenda", "game"],
+    ids=["measure", "people", "country", "agenda", "game"],
 )
 def test_what_is_no_matter_of_dials_goes_the_long_way(cells):
     design = spread(**cells)

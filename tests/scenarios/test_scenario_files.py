@@ -51,13 +51,29 @@ def test_an_economy_starts_from_the_defaults_or_a_preset(tmp_path: Path):
 
 def test_a_corridor_brings_countries_openness_and_notes(tmp_path: Path):
     scenario = case(tmp_path, '[economy]\ncorridor = "MAR-ESP"\n[agenda]\n')
-    assert scenario.parameters == corridor("MAR-ESP").parameters
+    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(expansion=0.5)
     assert scenario.countries == (Country("Spain", "host", "ESP"), Country("Morocco", "origin", "MAR"))
     assert scenario.agenda is not None
     assert tuple(ladder.key for ladder in scenario.agenda.ladders) == CORRIDOR
     assert scenario.seats == (Seat("Spain"), Seat("Morocco"))
     assert scenario.rules == Procedure("alternating", 40, 1)
     assert set(corridor("MAR-ESP").notes) <= set(scenario.notes)
+
+
+def test_the_stake_of_a_corridor_is_its_expansion(tmp_path: Path):
+    """Half as many again if nothing is written; a case, the command line and the economy can say another number."""
+    head = '[economy]\ncorridor = "MAR-ESP"\n'
+    for text, stake in (("", 0.5), ("[agenda]\n", 0.5), ("[agenda]\nstake = 2\n", 2.0), ("expansion = 1.5\n", 1.5)):
+        assert case(tmp_path, head + text).parameters.expansion == stake
+    assert case(tmp_path, head + "expansion = 2.0\n[agenda]\nstake = 2\n").parameters.expansion == 2.0
+    assert [read(name).parameters.expansion for name in ("morocco-spain", "mexico-usa")] == [1.0, 1.0]
+    assert read("morocco-spain", "agenda.stake=0.25").parameters.expansion == 0.25
+    assert read("corridor:MAR-ESP", {"agenda.stake": 0}).parameters.expansion == 0.0
+
+
+def test_the_stake_of_a_treaty_in_force_is_the_treaty():
+    parameters = read("germany-france").parameters
+    assert (parameters.openness, parameters.today, parameters.expansion) == (1.0, 0.0, 0.0)
 
 
 def test_countries_carry_the_dials_that_belong_to_them(tmp_path: Path):
@@ -110,7 +126,7 @@ def test_set_reads_toml_else_text():
         "seed = 4",
     )
     scenario = read("morocco-spain", changes)
-    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(gap=2.5)
+    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(gap=2.5, expansion=1.0)
     assert scenario.agenda is not None
     assert scenario.agenda.without == {"levy"}
     assert [seat.tactic for seat in scenario.seats] == ["conceder", "boulware"]
@@ -120,13 +136,13 @@ def test_set_reads_toml_else_text():
 @pytest.mark.parametrize("word", ["spain", "Spain", "ESP", "host", "1"])
 def test_set_finds_items_by_name(word: str):
     scenario = read("morocco-spain", [f"countries.{word}.gap=2", ("agenda.seats.morocco.walk_away", 0.5)])
-    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(gap=2.0)
+    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(gap=2.0, expansion=1.0)
     assert scenario.seats[1] == Seat("Morocco", walk_away=0.5)
 
 
 def test_set_comes_after_the_bases_and_the_last_one_wins():
     scenario = read("corridor:MAR-ESP", ["economy.openness=0.3", "economy.openness=0.25"])
-    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(openness=0.25)
+    assert scenario.parameters == corridor("MAR-ESP").parameters.replace(openness=0.25, expansion=0.5)
 
 
 @pytest.mark.parametrize(

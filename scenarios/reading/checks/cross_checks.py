@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from games.errors import Problem
+from games.exact_numbers import is_finite
 from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES
-
-FITTED = "fitted"
-"""Value of `openness` that means: fit it to the number of migrants in the data."""
 
 COUNTRY_DIALS = {
     ("host", "gap"): "gap",
@@ -52,7 +50,7 @@ def find_conflicts(tree: Tree, known: FileContext) -> list[Problem]:
     values = tree.values
     listed = list_or_empty(values.get("countries"))
     countries = [dict_or_empty(item) for item in listed]
-    found = [*_economy(values), *_seats(values, known)]
+    found = [*_economy(values), *_stake(values, known), *_seats(values, known)]
     if tree.whole:
         in_corridor = "corridor" in dict_or_empty(values.get("economy"))  # an unknown one is refused elsewhere
         found += _blocks(values, known)
@@ -75,13 +73,28 @@ def _blocks(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
 
 
 def _economy(values: dict[str, Any]) -> Iterator[Conflict]:
-    """A corridor excludes a preset, and only a corridor can have its openness fitted."""
+    """A corridor excludes a preset."""
     economy = dict_or_empty(values.get("economy"))
     if "corridor" in economy and "preset" in economy:
         yield Conflict(("economy", "preset"), "stands beside a corridor", "keep one of the two")
-    if economy.get("openness") == FITTED and "corridor" not in economy:
-        hint = "write a share from 0 to 1, as in openness = 0.25"
-        yield Conflict(("economy", "openness"), "can only be fitted to a corridor's migrants", hint, ("corridor",))
+
+
+def _stake(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
+    """Only a corridor with migrants today has a stake, and it agrees with the expansion of the economy."""
+    stake = dict_or_empty(values.get("agenda")).get("stake")
+    expansion = dict_or_empty(values.get("economy")).get("expansion", stake)
+    loc = ("agenda", "stake")
+    if stake is None:
+        return
+    if known.corridor is None:
+        hint = "leave it out, or write [economy] with a corridor"
+        yield Conflict(loc, "counts people beyond today's number, and only a corridor has one", hint, ("corridor",))
+    elif known.corridor.kind == "in force":
+        reason = "has no meaning: free movement is in force, and the stake is that treaty, with openness 1"
+        yield Conflict(loc, reason, "leave it out")
+    elif is_finite(stake) and is_finite(expansion) and stake != expansion:
+        reason = f"is {stake:g}, but economy.expansion is {expansion:g}, and both are the same number"
+        yield Conflict(loc, reason, "keep one of the two")
 
 
 def _pair(countries: list[dict[str, Any]], known: FileContext, *, in_corridor: bool) -> Iterator[Conflict]:

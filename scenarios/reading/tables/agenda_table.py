@@ -12,7 +12,7 @@ from negotiation.agenda.ladders import CORRIDOR, ladder
 from negotiation.agenda.package_grid import Agenda, build_agenda
 from negotiation.protocols.engine import PROTOCOLS
 from scenarios.reading.known_names import SCORED, STRUCTURAL, FileContext
-from scenarios.reading.tables.field_types import OneOf
+from scenarios.reading.tables.field_types import OneOf, ParameterField
 from scenarios.reading.tables.line_fields import Factors, Line, Points, ladder_words
 from scenarios.reading.tables.seat_table import SeatTable
 from scenarios.reading.tables.table_base import Name, TableModel, file_context
@@ -25,6 +25,9 @@ class AgendaTable(TableModel):
     """Issues by their key or number in the catalogue; if not written, the seven of the corridor agenda."""
     without: list[Name] = Field([])
     """What stays at level 0: ladders, kinds of side payment, or "side payments" for all kinds."""
+    stake: Annotated[float, ParameterField("expansion")] | None = None
+    """Corridors with migrants today: people beyond today's number whom the text admits, share of that number; 0.5 if
+    not written."""
     preferences: Annotated[str, OneOf("kind of preferences", lambda: (STRUCTURAL, SCORED))] = STRUCTURAL
     """Source of the values of packages: the economy (structural), or points in this file (scored)."""
     payers: dict[Line, Name] = Field({})

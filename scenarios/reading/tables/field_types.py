@@ -78,22 +78,18 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class ParameterField:
-    """A number for one parameter of the economy, or one fixed word in its place."""
+    """A number for one parameter of the economy."""
 
     name: str
     """Name of the parameter."""
-    word: str | None = None
-    """The word that is allowed in place of a number; None if there is none."""
 
     @property
     def entry(self) -> Entry:
         """The catalogue's entry of the parameter: range, unit, meaning and source."""
         return entries()[self.name]
 
-    def check(self, value: Any) -> float | str:
-        """Return the number or the word; InputError with the range, and with the number that was probably meant."""
-        if self.word is not None and value == self.word:
-            return self.word
+    def check(self, value: Any) -> float:
+        """Return the number; InputError with the range, and with the number that was probably meant."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise input_error("", f"should be a number, but is {describe_value(value)}", self._meant(value))
         if not is_finite(value):
@@ -112,7 +108,7 @@ class ParameterField:
         """What to write instead of a value that is not a number."""
         match = NUMBER.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            return f"{self._range()}, like {self.entry.default:g}" + (f", or {self.word!r}" if self.word else "")
+            return f"{self._range()}, like {self.entry.default:g}"
         number = float(match[1].replace(",", "."))
         if not is_finite(number):
             return self._range()
@@ -137,6 +133,4 @@ class ParameterField:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         number: dict[str, Any] = {"type": "number", "minimum": self.entry.low, "maximum": self.entry.high}
         text = {"description": f"{self.entry.meaning} ({self.entry.unit}). Source of the default: {self.entry.source}"}
-        if self.word is not None:
-            return {"anyOf": [number, {"const": self.word}], **text}
         return {**number, **text}
