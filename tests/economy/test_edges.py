@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from economy.model.accounts import positions
-from economy.model.payoffs import agreement, solve_accounts, solve_bilateral, solve_with_accounts
+from economy.model.payoffs import agreement, solve_bilateral, solve_with_accounts
 from economy.parameters import defaults, entries, preset
 
 EDGES = {
