@@ -262,7 +262,9 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
         fixed = spread(apparatus_cost(board.p, board.base, board.border), board, count)[..., :cells, :]
         money, guests, product = delay * money, delay * guests, delay * product
         money[:, GROUPS.index("treasury")] -= (1 - delay) * fixed
-    gdp = base.product + spread(account.product, board, count)[:, -1]
+    gdp = base.product.copy()
+    closed = board.slot == board.slots - 1
+    gdp[:, board.economy[closed]] = account.gdp[:, closed]
     results["incomes"] = _incomes_today(p, base, board, account, gdp)
     change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
     results |= account_results(CellChanges(money, product, *change), gdp)

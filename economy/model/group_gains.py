@@ -52,6 +52,8 @@ class GroupGains(NamedTuple):
     """(country, column) people who arrive."""
     product: Array
     """(country, column) change of GDP."""
+    gdp: Array
+    """(country, column) GDP; not the baseline plus the change, which is 0 by rounding where nearly all have left."""
     identity: Array
     """(column) error of the accounting identity, absolute, share of world GDP; above rounding it is an error in the
     code."""
@@ -154,6 +156,7 @@ def compute_group_gains(
         irregular=legs[1].choice.movers if len(legs) > 1 else None,
         arrivals=sum_by_host(sum_skills(movers)),
         product=product,
+        gdp=base.product * np.exp(change.product),
         identity=np.abs(total(found)) / total(base.product),
         rent=rent,
         own=force.own,

@@ -3,6 +3,9 @@
 Both countries have the same workers, half of them skilled, with equal weights: all wages of a country are equal, and
 labour gets 1 - alpha = 2/3 of GDP. Moving costs nothing and pays much, so everybody is willing; one in a million is
 admitted, so wages do not change. With the gap g, pay abroad is g times pay at home.
+
+The mean part of the pay that a mover could lose and still go is then known: with S = ln g + nu L and L logistic,
+E[1 - e^-S] = 1 - (1/g) pi nu / sin(pi nu).
 """
 
 import numpy as np
@@ -22,6 +25,13 @@ PLAIN = defaults().replace(
 )  # fmt: skip
 WAGES = 2 / 3
 """Labour's share of GDP."""
+
+
+def worth(nu=0.1):
+    """What going is worth less than the pay, in units of the pay at home: pi nu / sin(pi nu), 1 where all are alike."""
+    return np.pi * nu / np.sin(np.pi * nu)
+
+
 BOTH_OPEN = np.array([[False, True], [True, False]])
 
 
@@ -36,18 +46,29 @@ def per_mover(cell, group, country):
     return money / (ADMITTED * WAGES * cell.gdp[ORIGIN])
 
 
-@pytest.mark.parametrize(("gain", "counted"), [(2.8, 2.8), (2.95, 2.95), (3.05, 3.0), (4.0, 3.0)])
-def test_the_surplus_of_a_mover_is_counted_up_to_three_log_points(gain, counted):
-    """Equations 5 and 8: w (e^s - 1) with s = ln g where everybody is willing, and s at most 3."""
-    for cell in cells(PLAIN.replace(gap=np.exp(gain))):
-        assert per_mover(cell, "movers", ORIGIN) == pytest.approx(np.expm1(counted), rel=1e-4)
+@pytest.mark.parametrize("nu", [0.05, 0.1, 0.3])
+@pytest.mark.parametrize("gain", [2.8, 3.05, 4.0, 4.6])
+def test_the_surplus_of_a_mover_is_the_pay_that_a_mover_could_lose_without_any_cap(gain, nu):
+    """Equation 5: g E[1 - e^-S] where everybody is willing."""
+    for cell in cells(PLAIN.replace(gap=np.exp(gain), nu=nu)):
+        assert per_mover(cell, "movers", ORIGIN) == pytest.approx(np.exp(gain) - worth(nu), rel=2e-4)
+
+
+def test_in_the_equivalent_form_the_surplus_is_counted_up_to_three_log_points():
+    """w (e^s - 1) with s = ln g where everybody is willing, and s at most 3."""
+    for gain, counted in ((2.8, 2.8), (2.95, 2.95), (3.05, 3.0), (4.0, 3.0)):
+        p = PLAIN.replace(gap=np.exp(gain), conventions=PLAIN.conventions.replace(surplus="equivalent"))
+        for cell in cells(p):
+            assert per_mover(cell, "movers", ORIGIN) == pytest.approx(np.expm1(counted), rel=1e-4)
 
 
 @pytest.mark.parametrize(
     ("changes", "group", "country", "money"),
     [
-        # Idle at home: e^s = g / (1 - slack), and the pay given up is .6: .6 (e / .6 - 1).
-        ({"gap": np.e, "slack": 0.4}, "movers", ORIGIN, np.e - 0.6),
+        # Idle at home: the pay given up is .6.
+        ({"gap": np.e, "slack": 0.4}, "movers", ORIGIN, np.e - 0.6 * worth()),
+        # What is sent home is not taken off what the movers gain.
+        ({"gap": np.e, "slack": 0.4, "rho": 0.25}, "movers", ORIGIN, np.e - 0.6 * worth()),
         # A quarter of what is gained in pay, after a fee of .1 and a levy of .2: (100 (.9) (.8) - .6) / 4.
         ({"rho": 0.25, "fee_managed": 0.1, "tax": 0.2, "slack": 0.4}, "families", ORIGIN, 17.85),
         # The levy is 100 (.9) (.2) = 18; the host keeps a quarter.
@@ -63,7 +84,7 @@ def test_the_surplus_of_a_mover_is_counted_up_to_three_log_points(gain, counted)
         ({"tau": 0.5, "services": 0.2}, "residents", HOST, 20.0),
         # The origin loses taxes on .8 of the wage and saves services: -.4 + .3.
         ({"tau": 0.5, "services": 0.2, "slack": 0.2}, "residents", ORIGIN, -0.1),
-        # At gamma 1 each arrival costs chi = 2 of GDP per worker, 150 wages of the origin.
+        # At gamma 1 each arrival costs chi = 2 of GDP per worker, 150 wages of the origin; so few are far from X_max.
         ({"chi": 2.0, "gamma": 1.0}, "residents", HOST, -300.0),
     ],
 )
@@ -81,11 +102,11 @@ def test_a_migrant_from_a_corridor_that_nobody_manages_weighs_more():
 
 
 def test_movers_gain_what_they_earn_over_their_wage_before_and_not_over_the_wage_that_their_leaving_raises():
-    """Half of a small country leaves: its wages rise by 2^(1/3), so s = ln g - ln 2 / 3, and the gain is g - 1."""
+    """Half of a small country leaves and its wages rise by 2^(1/3): g - 2^(1/3) worth(nu), and the rise on top."""
     gap, share = np.exp(2.5), 0.5
     for cell in cells(PLAIN.replace(gap=gap, size=1e-4, openness=share, nu=0.05)):
         gain = per_mover(cell, "movers", ORIGIN) * ADMITTED / share
-        assert gain == pytest.approx(gap - 1, rel=1e-4)
+        assert gain == pytest.approx(gap - 1 - 2 ** (1 / 3) * (worth(0.05) - 1), rel=1e-4)
 
 
 def test_the_sum_between_the_treasuries_is_a_share_of_the_hosts_gdp():
@@ -101,11 +122,11 @@ NO_WEIGHTS = dict.fromkeys(("w_U", "w_S", "w_K", "w_R", "w_M", "w_F", "w_T", "w_
 @pytest.mark.parametrize(
     ("changes", "country", "felt"),
     [
-        # Half of the foreign movers' and families' gain of e - 1.
-        ({"gap": np.e, "rho": 0.2, "w_X": 0.5}, HOST, (np.e - 1) / 2),
+        # Half of the foreign movers' gain; what they send home is not counted again.
+        ({"gap": np.e, "rho": 0.2, "w_X": 0.5}, HOST, (np.e - worth()) / 2),
         # A loss of .05 counts 1.4 times, and the weight is .5; a gain counts once.
         ({"c_var": 0.05, "w_T": 0.5, "loss": 1.4}, ORIGIN, -0.035),
-        ({"gap": np.e, "w_M": 0.5, "loss": 1.4}, ORIGIN, (np.e - 1) / 2),
+        ({"gap": np.e, "w_M": 0.5, "loss": 1.4}, ORIGIN, (np.e - worth()) / 2),
     ],
 )
 def test_a_government_weighs_gains_and_losses(changes, country, felt):

@@ -1,13 +1,13 @@
-"""Positions of groups and the four welfare accounts."""
+"""Positions of groups, and the game that follows from payoffs."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from economy.model.accounts import ACCOUNTS, LABELS, accounts, positions
-from economy.model.payoffs import agreement, game, solve_bilateral
-from economy.parameters import defaults, preset
+from economy.model.accounts import LABELS, positions
+from economy.model.payoffs import game, solve_bilateral
+from economy.parameters import preset
 from games.errors import InputError
 
 ASYMMETRIC = solve_bilateral(preset("asymmetric"))
@@ -30,13 +30,6 @@ def test_a_loss_at_a_limit_has_the_weaker_label_as_a_gain_has():
     """Shares of the largest change: 1, -.45, -.46 and -(.3 + .2) / 10 = -.05."""
     found = positions(np.array([10.0, -4.5, -4.6, -0.3, 0.0, -0.2, 0.0, 0.0]))
     assert list(found.labels) == ["in favour", "weakly opposed", "opposed", "neutral"]
-
-
-def test_where_as_many_come_as_go_country_0_is_the_host():
-    """Nobody moves. Each pays .05 % of its GDP for the apparatus, .025 % of that of the pair."""
-    found = accounts(agreement(defaults().replace(openness=0.0))).by_country
-    assert found["host natives"] == pytest.approx(np.array([-0.025, 0.0]))
-    assert found["origin natives"] == pytest.approx(np.array([0.0, -0.025]))
 
 
 def test_where_nothing_changes_everybody_is_neutral():
@@ -68,28 +61,6 @@ def test_a_batch_of_positions_has_a_label_each():
     many = positions(solve_bilateral(preset("asymmetric").replace(openness=np.linspace(0.01, 1, 5))))
     assert many.labels.shape == many.z.shape == (5, 4)
     assert set(many.labels.ravel()) <= set(LABELS)
-
-
-def test_the_four_accounts_add_up_to_the_gain_in_world_welfare():
-    found = accounts(ASYMMETRIC)
-    assert tuple(found.totals) == tuple(found.by_country) == ACCOUNTS
-    assert found.totals["old migrants"] is None
-    known = [values for values in found.totals.values() if values is not None]
-    assert sum(known) == pytest.approx(100 * ASYMMETRIC.welfare[0, 0])
-
-
-def test_natives_are_filed_by_whether_their_country_receives_or_sends():
-    found = accounts(ASYMMETRIC).by_country
-    turned = accounts(solve_bilateral(preset("asymmetric").replace(gap=0.25, size=1 / 1.5, u0=0.6, u1=0.25))).by_country
-    for name, empty in (("host natives", 1), ("origin natives", 0), ("new migrants", None)):
-        by_country = np.array(found[name])
-        assert empty is None or by_country[empty] == 0
-        assert turned[name] == pytest.approx(by_country[::-1], rel=1e-6)
-
-
-def test_accounts_of_one_cell_and_of_the_whole_game_agree():
-    cell = agreement(preset("asymmetric"))
-    assert accounts(cell).totals == accounts(ASYMMETRIC).totals
 
 
 def test_a_game_has_one_economy():

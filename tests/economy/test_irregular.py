@@ -9,6 +9,7 @@ from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.group_gains import GROUPS
 from economy.model.migration import border
+from economy.model.money.status_quo import StatusQuo, TodayRoute
 from economy.model.payoffs import agreement, solve_bilateral
 from economy.model.spillovers import externality
 from economy.parameters import defaults, preset
@@ -112,7 +113,8 @@ def test_whoever_has_no_papers_pays_no_levy_and_is_not_trained():
     assert cell.irregular.any()
     assert np.array_equal(cell.flows, cell.irregular)
     assert np.array_equal(cell.groups, free.groups)
-    np.testing.assert_allclose(cell.groups[:, TREASURY], -100 * 0.0005)
+    before = agreement(shut.replace(leak=0.0)).gdp
+    np.testing.assert_allclose(cell.groups[:, TREASURY], -100 * 0.0005 * before / cell.gdp)
 
 
 def test_a_migrant_without_papers_weighs_as_one_from_a_corridor_that_nobody_manages():
@@ -120,7 +122,10 @@ def test_a_migrant_without_papers_weighs_as_one_from_a_corridor_that_nobody_mana
     base = baseline(p, two_countries(p, count))
     edge = border(p, base, np.ones((2, 1, 1)))
     some, none = np.full((2, 1, 2, 1), 0.01), np.zeros((2, 1, 2, 1))
-    without, papers = (-np.log1p(-externality(p, base, edge, each)) for each in ((none, some), (some, none)))
+    nobody = StatusQuo(np.zeros((2, 2, 1)), (TodayRoute(none, none, none),) * 2)
+    without, papers = (
+        -np.log1p(-externality(p, base, edge, each, nobody) / p.xmax) for each in ((none, some), (some, none))
+    )
     np.testing.assert_allclose(without / papers, (1 + p.unmanaged) ** p.gamma, rtol=1e-9)
 
 

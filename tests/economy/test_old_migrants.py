@@ -5,17 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.evidence.robustness import agreement_at_inflow
-from economy.model.accounts import ACCOUNTS, accounts
+from economy.model.accounts import ACCOUNTS
 from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.cells import build_cell_batch
 from economy.model.group_gains import GROUPS
 from economy.model.market import clear_market, market
-from economy.model.payoffs import agreement, solve_bilateral
+from economy.model.payoffs import agreement, agreement_with_accounts, solve_accounts, solve_bilateral
 from economy.parameters import preset
+from tests.economy.inflow import agreement_with_accounts_at_inflow
 
 OLD = GROUPS.index("old_migrants")
+HOST_NATIVES, OLD_ACCOUNT, ORIGIN_NATIVES, NEW_ACCOUNT = range(4)
 PEOPLED = preset("asymmetric").replace(openness=0.05, old_stock=0.15)
 
 
@@ -26,7 +27,7 @@ def test_where_nobody_came_earlier_the_group_has_nothing_and_gains_nothing():
     assert not stakes.relative[..., OLD].any()
     assert not stakes.incomes[..., OLD].any()
     assert np.array_equal(stakes.payoffs[0], stakes.payoffs[1])
-    assert accounts(stakes).totals["old migrants"] is None
+    assert not solve_accounts(preset("asymmetric")).total[..., OLD_ACCOUNT].any()
 
 
 @settings(max_examples=30)
@@ -92,23 +93,31 @@ def test_earlier_migrants_have_no_vote_unless_one_is_given():
     assert np.array_equal(heard.groups, quiet.groups)
 
 
-def test_the_four_accounts_add_up_to_the_gain_in_world_welfare():
-    cell = agreement(PEOPLED.replace(old_stock_origin=0.02, openness=np.array([0.01, 0.3])))
-    found = accounts(cell)
-    assert tuple(found.totals) == ACCOUNTS
-    sums = np.sum([each for each in found.totals.values() if each is not None], axis=0)
-    np.testing.assert_allclose(sums, 100 * cell.welfare, rtol=1e-12)
-    by_country = found.by_country["old migrants"]
-    assert by_country is not None
-    assert (by_country[:, 0] < 0).all()
-    assert (by_country[:, 1] != 0).all()
+def test_their_account_is_what_the_group_gains_in_both_countries():
+    """Nobody moves in the status quo, so the account has no movers who were there before."""
+    p = PEOPLED.replace(old_stock_origin=0.02, openness=np.array([0.01, 0.3]))
+    cell, accounts = agreement_with_accounts(p)
+    money = (cell.groups[..., OLD] * cell.gdp).sum(axis=-1) / cell.gdp.sum(axis=-1)
+    np.testing.assert_allclose(accounts.total[:, OLD_ACCOUNT], money, rtol=1e-12)
+    assert np.array_equal(accounts.private[:, OLD_ACCOUNT], accounts.total[:, OLD_ACCOUNT])
+    assert (cell.groups[:, 0, OLD] < 0).all()
+    assert cell.groups[:, 1, OLD].all()
+    assert accounts.identity.max() < 1e-12
 
 
 def test_among_many_economies_those_without_earlier_migrants_have_an_account_of_nothing():
-    found = accounts(solve_bilateral(PEOPLED.replace(old_stock=np.array([0.0, 0.1])))).totals["old migrants"]
-    assert found is not None
+    found = solve_accounts(PEOPLED.replace(old_stock=np.array([0.0, 0.1]))).total[:, 0, 0, OLD_ACCOUNT]
     assert found[0] == 0
     assert found[1] < 0
+
+
+def test_with_migrants_today_their_own_corridor_and_others_stand_in_one_account():
+    """Those of other origins lose by wages, those of the corridor gain by better terms; the two parts add up."""
+    p = PEOPLED.replace(today=0.05, today_origin=0.05, expansion=0.5)
+    cell, accounts = agreement_with_accounts(p)
+    others = float((cell.groups[:, OLD] * cell.gdp).sum() / cell.gdp.sum())
+    assert others < 0 < accounts.total[OLD_ACCOUNT] - others
+    assert accounts.identity < 1e-12
 
 
 def test_earlier_migrants_are_counted_among_the_workers_and_only_natives_leave():
@@ -136,22 +145,29 @@ high-income countries in 2000 (UN DESA, International Migrant Stock 2024)."""
 
 @pytest.mark.parametrize(("kappa", "measured"), [(0.0, (9, -8, 19, 80)), (1.0, (5, -4, 19, 80))])
 def test_counted_in_incomes_the_four_accounts_have_the_published_signs_and_order(kappa, measured):
-    cell = agreement_at_inflow(WORLD.replace(kappa=kappa, **INCOMES))
-    totals = accounts(cell).totals
-    shares = {
-        name: 100 * float(total) / float(100 * cell.welfare) for name, total in totals.items() if total is not None
-    }
+    _, accounts = agreement_with_accounts_at_inflow(WORLD.replace(kappa=kappa, **INCOMES))
+    shares = dict(zip(ACCOUNTS, 100 * accounts.total / accounts.income, strict=True))
     np.testing.assert_allclose([shares[name] for name in ACCOUNTS], measured, atol=1)
     assert np.array_equal(np.sign(list(shares.values())), np.sign(list(PUBLISHED.values())))
     assert max(shares, key=shares.__getitem__) == "new migrants"
     assert min(shares, key=shares.__getitem__) == "old migrants"
 
 
+def test_with_earlier_migrants_the_order_of_the_losers_is_that_of_table_6_2():
+    """Per head old migrants lose more than host natives, and origin natives gain; by wages and capital hosts gain."""
+    world = preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=0.0, old_stock=0.0365)
+    cell, accounts = agreement_with_accounts_at_inflow(world)
+    assert cell.relative[0, OLD] == pytest.approx(-2.54, abs=0.01)
+    natives = accounts.total[HOST_NATIVES] / (cell.gdp[0] / cell.gdp.sum())
+    assert cell.relative[0, OLD] < natives < 0 < accounts.total[ORIGIN_NATIVES]
+    assert cell.groups[0, :3].sum() > 0
+
+
 @pytest.mark.parametrize(("kappa", "at_20", "at_4"), [(0.0, -2.0, -6.2), (1.0, -1.1, -5.4)])
 def test_earlier_migrants_lose_a_third_of_what_is_published_unless_they_compete_more_closely(kappa, at_20, at_4):
     """It is 1 to 2 % of their income at the elasticity of Ottaviano and Peri, 20; for the 6.02 % of Table 6.2, 4."""
     lost = [
-        agreement_at_inflow(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES)).relative[0, OLD]
+        agreement_with_accounts_at_inflow(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES))[0].relative[0, OLD]
         for sigma in (20.0, 4.0)
     ]
     np.testing.assert_allclose(lost, [at_20, at_4], atol=0.05)

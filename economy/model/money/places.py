@@ -26,6 +26,8 @@ TRIES = 100
 """Most iterations of the search."""
 STEEP = (0.05, 2.0)
 """Limits of the elasticity of the number of people in the openness that the search uses."""
+FARTHEST = 30.0
+"""Longest step of the search, in logs of the share admitted."""
 
 
 def status_quo_admission(p: Parameters, opens: Array) -> Admission:
@@ -149,7 +151,7 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
             if before is not None:
                 steep = (logs[1] - before[1]) / (logs[0] - before[0])
                 slope = np.where(np.isfinite(steep), np.clip(steep, *STEEP), slope)
-            step = (np.log(ceiling.most) - logs[1]) / slope
+            step = np.clip((np.log(ceiling.most) - logs[1]) / slope, -FARTHEST, FARTHEST)
         moved = np.minimum(1.0, np.where(ceiling.most > 0, level * np.exp(np.where(found > 0, step, 0.0)), 0.0))
         live, slope = live[off], slope[..., off]
         levels[..., live] = moved[..., off]
