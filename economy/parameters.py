@@ -99,16 +99,26 @@ class Parameters:
     """Cost of recruitment without cooperation, share of earnings abroad."""
     fee_managed: Real
     """Cost of recruitment when both states cooperate, share of earnings abroad."""
+    fee_employer: Real
+    """Share of what a treaty takes off the recruitment cost that the employers pay instead."""
     recip: Real
     """Cut in the cost of moving from host to origin under cooperation, log points."""
     tax: Real
     """Levy on earnings abroad under cooperation, share of earnings after the fee."""
     gsp: Real
     """Share of U movers whom a skill partnership trains to work as S, at the host's cost."""
+    gsp_cost: Real
+    """Cost of the training of one mover of a skill partnership, over `train`."""
+    gsp_host: Real
+    """Share of that cost that the host pays; the origin pays the rest."""
+    stay_worth: Real
+    """What the length of stay in a treaty is worth to a mover, log points of income, at unchanged numbers."""
     rho: Real
     """Share of their gain in income that movers send home."""
     chi: Real
     """Scale of the externality."""
+    chi_managed: Real
+    """Factor on the externality of migrants in a managed corridor."""
     gamma: Real
     """Convexity of the externality in the inflow."""
     xmax: Real
@@ -123,12 +133,20 @@ class Parameters:
     """Taxes, share of labour income."""
     services: Real
     """Public services used by one more resident, share of GDP per worker."""
+    access: Real
+    """Share of a resident's public services that migrants may use, without cooperation."""
+    access_managed: Real
+    """Share of a resident's public services that migrants use when both states cooperate."""
+    access_worth: Real
+    """What the change of access in a treaty is worth to a mover, share of a resident's public services."""
     train: Real
     """Yearly public cost of the training of an S emigrant, share of the S wage."""
     c_fix: Real
     """Cost of the apparatus of a liberalising country, share of own GDP."""
     c_var: Real
     """Cost of managing a country's own emigrants, share of their wage at home."""
+    c_recognition: Real
+    """Cost of the recognition of qualifications in a managed corridor, share of own GDP."""
     c_control: Real
     """Cost of joint control that stops every attempt, share of own GDP; it grows with the square of `control`."""
     tax_host: Real

@@ -298,8 +298,8 @@ def _status_quo(board: CellBatch, clearing: Clearing, count: int) -> StatusQuo:
         return grid[..., board.economy]
 
     routes = tuple(
-        TodayRoute(*(everywhere(values) for values in (leg.choice.movers, leg.pay, leg.net)))
-        for leg in follow_routes(base, edge, wages)
+        TodayRoute(*(everywhere(values) for values in (each.movers, each.pay, each.net, each.access)))
+        for each in (leg.record() for leg in follow_routes(base, edge, wages))
     )
     return StatusQuo(everywhere(wages.x), routes)
 

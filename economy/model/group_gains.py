@@ -11,9 +11,10 @@ from economy.model.batching import sum_terms, total
 from economy.model.labour import aggregate, exponent, log_skill, migrant_substitution, mix_labour
 from economy.model.market import Clearing
 from economy.model.migration import Border, Workforce, workforce
+from economy.model.money.migrant_accounts import employers_fees
 from economy.model.money.status_quo import RouteEarnings, StatusQuo, follow_routes
 from economy.model.money.surplus import mean_part
-from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills, towards_later
+from economy.model.pairs import at_host, sum_by_host, sum_by_origin, sum_skills, towards_later
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
 
@@ -133,13 +134,14 @@ def compute_group_gains(
     old = total(base.old * base.wages * np.expm1(clearing.y), axis=1)
     capital = p.alpha * base.product * np.expm1(change.product - change.capital)
     now = base.wages * np.exp(clearing.x)
-    gains = [migrants(p, border, leg, now, before) for leg in legs]
+    service = p.services * base.product / total(base.labour, axis=1)
+    gains = [migrants(p, border, leg, (now, before), service) for leg in legs]
     surplus, sent = (sum_terms([gain[part] for gain in gains]) for part in (0, 1))
     groups = (
         labour[:, 0],
         labour[:, 1],
-        capital,
-        residents(p, base, border, tuple(choice.movers for choice in choices), earned, quo),
+        capital - employers_fees(p, legs[0]),
+        residents(p, base, border, legs, earned, quo),
         sum_by_origin(surplus),
         sum_by_origin(sent),
         treasury(p, base, border, legs[0]),
@@ -165,13 +167,16 @@ def compute_group_gains(
     )
 
 
-def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, before: Array) -> tuple[Array, Array]:
+def migrants(
+    p: Parameters, border: Border, leg: RouteEarnings, wages: tuple[Array, Array], service: Array
+) -> tuple[Array, Array]:
     """Surplus of the movers, and the money that they send to their families: equations 5 and 8.
 
     In the equivalent form the surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing
     to go anywhere; s is the mean gain of the willing in log points, capped at SPREAD. In the compensating form it is
-    net·g(v), net the pay abroad. To both the change of the pay at home is added. In a logit model the mean gain is the
-    same for every host that is chosen.
+    net·g(v), net the pay abroad. To both are added the change of the pay at home and, for movers whom a treaty reaches,
+    what length of stay and access to services are worth: net (1 − e^(−stay_worth)) and access_worth times the services
+    of a resident. In a logit model the mean gain is the same for every host that is chosen.
 
     Parameters
     ----------
@@ -181,24 +186,26 @@ def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, befo
         Borders of the columns.
     leg
         The route, with its choices and pay.
-    now
-        (country, skill, column) wages at home.
-    before
-        (country, skill, column) wages at home before the change.
+    wages
+        (country, skill, column) wages at home, and before the change.
+    service
+        (country, column) public services of a resident.
 
     Returns
     -------
     tuple[Array, Array]
         The surplus, and the families' cash, which is never negative; both (origin, partner, column), money.
     """
-    movers, home, home_before = leg.choice.movers, border.keep * now, border.keep * before
-    net = leg.net
+    movers, net = leg.choice.movers, leg.net
+    home, home_before = (border.keep * wage for wage in wages)
     if p.conventions.surplus == "compensating":
         gain = net * mean_part(leg.choice.odds, border.nu)[:, None] + (home - home_before)[:, None]
     else:
         odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
         s = border.nu * np.log1p(odds) * (1 + odds) / odds
         gain = (home * np.expm1(np.minimum(s, SPREAD)) + home - home_before)[:, None]
+    worth = p.access_worth * at_host(service) * leg.route.reach
+    gain = gain + net * (-np.expm1(-np.asarray(p.stay_worth)) * leg.route.reach)[:, :, None] + worth[:, :, None]
     cash = np.maximum(net - home_before[:, None], 0.0)
     return sum_skills(gain * movers), p.rho * sum_skills(cash * movers)
 
@@ -206,10 +213,10 @@ def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, befo
 def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> Array:
     """Change of the public budget, equation 8; (country, column), money.
 
-    Terms: share of the levy, apparatus, joint control, management of emigrants, training bill of the skill partnership,
-    lump sum. Only people with papers are managed, trained and taxed. A lump sum goes from the later country of a treaty
-    to the earlier one, unless `side` has a value for each pair: what the first country receives from the second, as a
-    share of the first one's GDP.
+    Terms: share of the levy, apparatus, joint control, management of emigrants, recognition of qualifications, training
+    bill of the skill partnership, lump sum. Only people with papers are managed, trained and taxed. A lump sum goes
+    from the later country of a treaty to the earlier one, unless `side` has a value for each pair: what the first
+    country receives from the second, as a share of the first one's GDP.
 
     Parameters
     ----------
@@ -232,7 +239,7 @@ def treasury(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings
     levy = sum_skills(movers * legal.pay) * ((1 - route.fee) * route.tax)
     shared = sum_by_host(p.tax_host * levy) + sum_by_origin((1 - p.tax_host) * levy)
     lump = towards_later(p.side, len(movers)) * border.managed * base.product[:, None]
-    balance = shared - costs.apparatus - costs.managing - costs.training
+    balance = shared - costs.apparatus - costs.managing - costs.training - costs.recognition
     return balance + sum_by_origin(lump) - sum_by_host(lump)
 
 
@@ -245,6 +252,8 @@ class PublicCosts(NamedTuple):
     """Management of own emigrants."""
     training: Array
     """Training bill of the skill partnership."""
+    recognition: Array
+    """Recognition of qualifications."""
 
 
 def public_costs(p: Parameters, base: Baseline, border: Border, legal: RouteEarnings) -> PublicCosts:
@@ -264,14 +273,16 @@ def public_costs(p: Parameters, base: Baseline, border: Border, legal: RouteEarn
     Returns
     -------
     PublicCosts
-        Apparatus, management and training.
+        Apparatus, management, training and recognition.
     """
     movers, route = legal.choice.movers, legal.route
     control = sum_by_origin(p.c_control * p.control**2 * border.managed)
     apparatus = (p.c_fix * border.apparatus + control) * base.product
     managing = sum_by_origin(p.c_var * border.managed * sum_skills(movers * base.wages[:, None]))
     trained = np.zeros_like(movers[:, :, 0]) if route.training is None else route.training.share * movers[:, :, 0]
-    return PublicCosts(apparatus, managing, sum_by_host(p.train * base.wages[:, None, 1] * trained))
+    bill = p.train * p.gsp_cost * base.wages[:, None, 1] * trained
+    training = sum_by_host(p.gsp_host * bill) + sum_by_origin((1 - p.gsp_host) * bill)
+    return PublicCosts(apparatus, managing, training, sum_by_origin(p.c_recognition * border.managed) * base.product)
 
 
 def _incomes(p: Parameters, base: Baseline) -> Array:

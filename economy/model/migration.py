@@ -60,6 +60,10 @@ class Route:
     """(origin, partner, column) cost of recruitment, share of earnings abroad."""
     tax: Array
     """(origin, partner, column) levy, share of earnings after the fee."""
+    access: Array
+    """(origin, partner, column) public services that a mover uses, share of a resident's of the host."""
+    reach: Array
+    """(origin, partner, column) share of the movers whom the terms of a treaty reach."""
     training: Training | None
     """Movers who are trained; None where no column has any."""
     pull: Array
@@ -160,12 +164,16 @@ class RouteConditions(NamedTuple):
     """Share of U movers who work as S after training."""
     cost: Array
     """Mean cost of moving, log points."""
+    access: Array
+    """Public services that a mover uses, share of a resident's."""
+    reach: Array
+    """Share of the movers whom the terms of a treaty reach."""
 
 
 def _legal(p: Parameters, managed: Array, reach: Array) -> RouteConditions:
     """Conditions of people who are admitted; better and cheaper where the corridor is managed.
 
-    Where the terms reach a part of the movers only, recognition, fee and levy are the mean of all movers.
+    Where the terms reach a part of the movers only, recognition, fee, levy and access are the mean of all movers.
     """
     phi = _by_skill(p.phi_U, p.phi_S, managed)
     return RouteConditions(
@@ -174,6 +182,8 @@ def _legal(p: Parameters, managed: Array, reach: Array) -> RouteConditions:
         tax=p.tax * reach,
         trained=p.gsp * managed,
         cost=p.cost - towards_later(p.recip, len(managed)) * managed,
+        access=p.access + (p.access_managed - p.access) * reach,
+        reach=reach,
     )
 
 
@@ -181,11 +191,12 @@ def _irregular(p: Parameters, managed: Array) -> RouteConditions:
     """Conditions of people who are not admitted and move without papers."""
     nothing = np.zeros(managed.shape)
     phi = _by_skill(p.phi_U, p.phi_S, managed) + nothing[:, :, None]
-    return RouteConditions(phi, p.fee + nothing, nothing, nothing, p.cost + p.risk + nothing)
+    cost, access = p.cost + p.risk + nothing, p.access + nothing
+    return RouteConditions(phi, p.fee + nothing, nothing, nothing, cost, access, nothing)
 
 
 def _route(p: Parameters, base: Baseline, can: Array, taken: Array, passage: RouteConditions) -> Route:
-    phi, fee, tax, trained, cost = passage
+    phi, fee, tax, trained, cost, access, reach = passage
     efficiency = phi * (1 + _before_skill(p.match))
     abroad = at_host(base.log_wages) + np.log(efficiency)
     with np.errstate(divide="ignore"):  # a fee or levy of 100 % gives log 0 = −inf, and nobody is willing
@@ -200,6 +211,8 @@ def _route(p: Parameters, base: Baseline, can: Array, taken: Array, passage: Rou
         efficiency=efficiency,
         fee=fee,
         tax=tax,
+        access=access,
+        reach=reach,
         training=Training(trained, abroad[:, :, 1] - abroad[:, :, 0]) if np.any(trained > 0) else None,
         pull=abroad + net[:, :, None] - base.log_wages[:, None],
     )

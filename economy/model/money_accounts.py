@@ -20,7 +20,7 @@ from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.group_gains import GROUPS, GroupGains, public_costs
 from economy.model.migration import Border
-from economy.model.money.migrant_accounts import NEW, OLD, MigrantMoney, recruiters
+from economy.model.money.migrant_accounts import NEW, OLD, MigrantMoney, employers_fees, recruiters
 from economy.model.money.status_quo import StatusQuo
 from economy.model.spillovers import externality, schooling
 from economy.parameters import Array, Parameters
@@ -44,7 +44,8 @@ class MoneyAccounts:
     sent_home: Array
     """(*B, row, column) what the new migrants send to their families; it is in the accounts of the natives."""
     cost_of_moving: Array
-    """(*B, row, column) what moving costs the movers, in money."""
+    """(*B, row, column) what moving costs the movers, in money, less what longer stay and better access are worth to
+    them beyond the cost of the services."""
     gdp: Array
     """(*B, row, column) gross gain of world GDP."""
     rent: Array
@@ -54,7 +55,7 @@ class MoneyAccounts:
     crowding: Array
     """(*B, row, column) congestion and loss of social capital."""
     administration: Array
-    """(*B, row, column) apparatus, joint control, management of emigrants."""
+    """(*B, row, column) apparatus, joint control, management of emigrants, recognition of qualifications."""
     training: Array
     """(*B, row, column) training that emigrants take along, and the bill of a skill partnership."""
 
@@ -99,11 +100,11 @@ class ResourceUse(NamedTuple):
     rent: Array
     """Rent of the capital that follows labour, from the closed border."""
     fees: Array
-    """Fees to recruiters and smugglers."""
+    """Fees to recruiters and smugglers, those that employers pay included."""
     crowding: Array
     """Public cost of people who come."""
     administration: Array
-    """Joint control and management of emigrants, and the apparatus less its fixed part."""
+    """Joint control, management of emigrants, recognition, and the apparatus less its fixed part."""
     training: Array
     """Training of emigrants."""
 
@@ -134,9 +135,9 @@ def resource_use(p: Parameters, base: Baseline, border: Border, gains: GroupGain
     taught = schooling(p, quo.wages(base), sum_terms(movers))
     return ResourceUse(
         rent=total(gains.rent),
-        fees=recruiters(gains.legs),
+        fees=recruiters(gains.legs) + total(employers_fees(p, gains.legs[0])),
         crowding=total(externality(p, base, border, movers, quo) * base.product),
-        administration=total(costs.apparatus - apparatus_cost(p, base, border) + costs.managing),
+        administration=total(costs.apparatus - apparatus_cost(p, base, border) + costs.managing + costs.recognition),
         training=total(taught + costs.training),
     )
 
@@ -194,7 +195,7 @@ def account_results(change: CellChanges, gdp: Array) -> dict[str, Array]:
     cash = change.migrants
     kept, public = total(cash.gain - cash.sent, axis=1), total(cash.public, axis=1)
     others = total(change.money[:, GROUPS.index("old_migrants")])
-    cost = total(total(cash.gain)) - total(change.money[:, GROUPS.index("movers")])
+    cost = total(total(cash.gain)) - total(change.money[:, GROUPS.index("movers")]) + total(cash.felt)
     private = np.stack([own[0], kept[OLD] + others, own[1], kept[NEW]], axis=1)
     purse = np.stack([public_own[0], public[OLD], public_own[1], public[NEW]], axis=1)
     results = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.migration import Border
-from economy.model.money.status_quo import StatusQuo
+from economy.model.money.status_quo import RouteEarnings, StatusQuo
 from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
@@ -16,8 +18,8 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     """Congestion and loss of social capital, equation 7: X/Y⁰ = X_max [1 − exp(−χ m̃^γ T^(1−γ) / X_max)].
 
     m̃ is the inflow over the labour force, or the inflow beyond today's. A migrant in a corridor that is not managed, or
-    without papers, counts 1 + u. The power is computed with logs: then a shared exponent and one exponent for each
-    column give the same bits.
+    without papers, counts 1 + u; one in a managed corridor counts as the root γ of `chi_managed`. The power is computed
+    with logs: then a shared exponent and one exponent for each column give the same bits.
 
     Parameters
     ----------
@@ -37,7 +39,8 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     Array
         (country, column) loss, share of GDP, 0 to X_max.
     """
-    burdens = (1 + p.unmanaged * (1 - border.managed), 1 + p.unmanaged)
+    root = np.exp(np.log(p.chi_managed) / p.gamma * border.managed)
+    burdens = ((1 + p.unmanaged * (1 - border.managed)) * root, 1 + p.unmanaged)
     people = [sum_skills(each) for each in movers]
     if p.conventions.crowding == "beyond today":
         today = [sum_skills(route.movers) for route in quo.routes]
@@ -50,10 +53,12 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     return largest * -np.expm1(-p.chi * burden / largest)
 
 
-def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned: Array, before: Array) -> Array:
+def fiscal(
+    p: Parameters, base: Baseline, border: Border, legs: Sequence[RouteEarnings], earned: Array, before: Array
+) -> Array:
     """Net taxes of arrivals less net taxes of leavers, equation 7; net means taxes less public services.
 
-    People without papers pay taxes and use services as others do (assumption).
+    People without papers pay taxes and use services as others do without a treaty (assumption).
 
     Parameters
     ----------
@@ -63,8 +68,8 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
         Baseline of the same columns.
     border
         Borders of the same columns.
-    movers
-        (origin, partner, skill, column) people who move, all routes together.
+    legs
+        People who move, and their access to services, on each route.
     earned
         (host, column) earnings of the arrivals before fee and levy. Leavers are counted at their pay before.
     before
@@ -76,8 +81,8 @@ def fiscal(p: Parameters, base: Baseline, border: Border, movers: Array, earned:
         (country, column) money.
     """
     service = p.services * base.product / total(base.labour, axis=1)
-    left = sum_by_origin(movers)
-    came = sum_by_host(sum_skills(movers))
+    left = sum_by_origin(sum_terms([leg.choice.movers for leg in legs]))
+    came = sum_by_host(sum_terms([sum_skills(leg.choice.movers) * leg.route.access for leg in legs]))
     forgone = p.tau * total(border.keep * left * before, axis=1)
     return p.tau * earned - service * came - forgone + service * total(left, axis=1)
 
@@ -86,7 +91,7 @@ def residents(
     p: Parameters,
     base: Baseline,
     border: Border,
-    movers: tuple[Array, ...],
+    legs: Sequence[RouteEarnings],
     earned: Array,
     quo: StatusQuo,
 ) -> Array:
@@ -100,8 +105,8 @@ def residents(
         Baseline of the same columns.
     border
         Borders of the same columns.
-    movers
-        People who move, (origin, partner, skill, column) for each route, the route with papers first.
+    legs
+        People who move, and their access to services, on each route, the route with papers first.
     earned
         (host, column) earnings of the arrivals before fee and levy.
     quo
@@ -112,10 +117,10 @@ def residents(
     Array
         (country, column) money.
     """
-    everyone = sum_terms(movers)
+    movers = tuple(leg.choice.movers for leg in legs)
     before = quo.wages(base)
     crowding = externality(p, base, border, movers, quo) * base.product
-    return fiscal(p, base, border, everyone, earned, before) - crowding - schooling(p, before, everyone)
+    return fiscal(p, base, border, legs, earned, before) - crowding - schooling(p, before, sum_terms(movers))
 
 
 def schooling(p: Parameters, before: Array, movers: Array) -> Array:

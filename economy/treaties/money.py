@@ -36,7 +36,7 @@ class ClosedBorders(NamedTuple):
     bills: Array
     """(country, skill, column) wage bills of natives."""
     routes: Array
-    """(route, what, origin, partner, skill, column) movers, pay and net pay on each route."""
+    """(route, what, origin, partner, skill, column) movers, pay, net pay and access on each route."""
 
 
 def solve_closed_borders(p: Parameters, base: Baseline, border: Border, clearing: Clearing) -> ClosedBorders:
@@ -60,7 +60,7 @@ def solve_closed_borders(p: Parameters, base: Baseline, border: Border, clearing
     """
     quo = StatusQuo(clearing.x, record_routes(follow_routes(base, border, clearing), ROUTES))
     gains = compute_group_gains(p, base, border, clearing, quo)
-    flows = np.stack([[each.movers, each.pay, each.net] for each in record_routes(gains.legs, ROUTES)])
+    flows = np.stack([[each.movers, each.pay, each.net, each.access] for each in record_routes(gains.legs, ROUTES)])
     return ClosedBorders(gains.money, gains.guests, gains.product, clearing.x, gains.bills, flows)
 
 
@@ -91,7 +91,7 @@ def money_results(
         The gains from a world in which nobody moves, and results by name, from closed borders.
     """
     if closed is None:
-        nobody = np.zeros((ROUTES, 3, *border.routes[0].quota.shape))
+        nobody = np.zeros((ROUTES, 4, *border.routes[0].quota.shape))
         bills, zero = base.natives * base.wages, np.zeros_like(base.product)
         money = np.zeros((len(zero), len(GROUPS), zero.shape[-1]))
         closed = ClosedBorders(money, zero, zero, np.zeros_like(base.wages), bills, nobody)
@@ -99,7 +99,8 @@ def money_results(
     gains = compute_group_gains(p, base, border, clearing, quo)
     gdp, delay = base.product + closed.product, delay_factor(p)
     money, guests, product = gains.money - closed.money, gains.guests - closed.guests, gains.product - closed.product
-    public = total(total(migrant_money(p, base, border, gains.legs, quo).public))
+    cash = migrant_money(p, base, border, gains.legs, quo)
+    public = total(total(cash.public)) - total(cash.felt)
     if delay is not None:
         money, guests, product, public = delay * money, delay * guests, delay * product, delay * public
         money[:, GROUPS.index("treasury")] -= (1 - delay) * apparatus_cost(p, base, border)

@@ -15,7 +15,7 @@ from economy.model.baseline import Baseline
 from economy.model.batching import sum_terms, total
 from economy.model.migration import Border
 from economy.model.money.status_quo import RouteEarnings, StatusQuo, TodayRoute, record_routes
-from economy.model.pairs import at_host, sum_by_origin, sum_skills
+from economy.model.pairs import at_host, sum_by_host, sum_by_origin, sum_skills
 from economy.parameters import Array, Parameters
 
 OLD, NEW = 0, 1
@@ -23,7 +23,7 @@ OLD, NEW = 0, 1
 
 
 class MigrantMoney(NamedTuple):
-    """Change of the migrants' money from the status quo; every array is (old or new, country of origin, column)."""
+    """Change of the migrants' money from the status quo; the arrays but `felt` are (old or new, origin, column)."""
 
     gain: Array
     """Pay abroad after fee and levy, less pay at home."""
@@ -31,6 +31,11 @@ class MigrantMoney(NamedTuple):
     """What of it they send to their families."""
     public: Array
     """Public services that they use, less the taxes that they pay, against those at home."""
+    felt: Array
+    """(origin, column) cost of the services by which the access of a treaty differs from that without one.
+
+    The surplus of the movers counts what they are worth, so welfare takes their cost off.
+    """
 
 
 def migrant_money(
@@ -58,14 +63,21 @@ def migrant_money(
     """
     home = (border.keep * quo.wages(base))[:, None]
     service = p.services * base.product / total(base.labour, axis=1)
-    more = (at_host(service) - service[:, None])[:, :, None]
+    services = at_host(service)[:, :, None], service[:, None, None]
     now = record_routes(legs, len(quo.routes))
-    routes = [_route_money(p, *pair, home, more) for pair in zip(now, quo.routes, strict=True)]
-    return MigrantMoney(*(sum_terms(parts) for parts in zip(*routes, strict=True)))
+    routes = [_route_money(p, *pair, home, services) for pair in zip(now, quo.routes, strict=True)]
+    more = [sum_skills(leg.choice.movers) * (leg.route.access - p.access) * at_host(service) for leg in legs]
+    gain, sent, public = (sum_terms(parts) for parts in zip(*routes, strict=True))
+    return MigrantMoney(gain, sent, public, sum_by_origin(sum_terms(more)))
 
 
-def _route_money(p: Parameters, route: TodayRoute, today: TodayRoute, home: Array, more: Array) -> MigrantMoney:
-    """The money on one route; `home` is the pay at home before, `more` the gain in services by moving."""
+def _route_money(
+    p: Parameters, route: TodayRoute, today: TodayRoute, home: Array, services: tuple[Array, Array]
+) -> tuple[Array, Array, Array]:
+    """Gain, sum sent and public account on one route.
+
+    `home` is the pay at home before, `services` what one resident uses abroad and at home.
+    """
     now, then = route.movers, today.movers
     stayed, came, returned = np.minimum(now, then), np.maximum(now - then, 0.0), np.maximum(then - now, 0.0)
 
@@ -76,8 +88,15 @@ def _route_money(p: Parameters, route: TodayRoute, today: TodayRoute, home: Arra
 
     gain, gain_before = route.net - home, today.net - home
     sent, sent_before = (p.rho * np.maximum(cash, 0.0) for cash in (gain, gain_before))
-    public, public_before = (more - p.tau * (pay - home) for pay in (route.pay, today.pay))
-    return MigrantMoney(split(gain, gain_before), split(sent, sent_before), split(public, public_before))
+    there, here = services
+    public, public_before = (each.access * there - here - p.tau * (each.pay - home) for each in (route, today))
+    return split(gain, gain_before), split(sent, sent_before), split(public, public_before)
+
+
+def employers_fees(p: Parameters, legal: RouteEarnings) -> Array:
+    """(host, column) money that employers pay to recruiters: their share of what a treaty takes off the fee."""
+    less = np.maximum(p.fee - legal.route.fee, 0.0)
+    return sum_by_host(sum_skills(legal.choice.movers * legal.pay) * (p.fee_employer * less))
 
 
 def recruiters(legs: Sequence[RouteEarnings]) -> Array:

@@ -29,6 +29,11 @@ class RouteEarnings(NamedTuple):
         """(origin, partner, skill, column) earnings abroad after fee and levy."""
         return self.pay * ((1 - self.route.fee) * (1 - self.route.tax))[:, :, None]
 
+    def record(self) -> TodayRoute:
+        """Who moves on the route, for what pay, and with what access to public services."""
+        movers = self.choice.movers
+        return TodayRoute(movers, self.pay, self.net, np.broadcast_to(self.route.access[:, :, None], movers.shape))
+
 
 def follow_routes(base: Baseline, border: Border, clearing: Clearing) -> tuple[RouteEarnings, ...]:
     """Choices and pay on every route at the cleared wages: natives earn w⁰e^x, migrants w⁰e^y.
@@ -63,13 +68,15 @@ class TodayRoute:
     """Earnings abroad before fee and levy."""
     net: Array
     """Earnings abroad after fee and levy."""
+    access: Array
+    """Public services that a mover uses, share of a resident's of the host."""
 
 
 def record_routes(legs: Sequence[RouteEarnings], count: int) -> tuple[TodayRoute, ...]:
     """Who moves on `count` routes, and for what pay; a route that is missing from `legs` has nobody on it."""
-    routes = [TodayRoute(leg.choice.movers, leg.pay, leg.net) for leg in legs]
+    routes = [leg.record() for leg in legs]
     nobody = np.zeros_like(routes[0].movers)
-    return (*routes, *[TodayRoute(nobody, nobody, nobody)] * (count - len(routes)))
+    return (*routes, *[TodayRoute(nobody, nobody, nobody, nobody)] * (count - len(routes)))
 
 
 @dataclass(frozen=True, slots=True)
