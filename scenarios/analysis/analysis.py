@@ -63,6 +63,14 @@ COVERED_NOTE = message(
     "one: it decides how many more people both would sign."
 )
 REMOTE_NOTE = message("Beyond five times today's number do not read: the figures are an extrapolation.")
+SIGN_NOTE = message(
+    "Read the sign of an origin's payoff, not its size: many of its workers are abroad and earn several times their "
+    "pay at home."
+)
+NO_LIMIT_NOTE = message(
+    "Both gain from every number of people that was tried. No such treaty exists: here the model fails. It has no "
+    "politics of quotas, one labour market, and skills read off an index."
+)
 
 OPENING_NOTES = (
     message(
@@ -206,8 +214,10 @@ class Analysis:
     def notes(self) -> tuple[str, ...]:
         """What a reader of the figures must know."""
         worth = self._worth if self.scenario.has_points else None
+        more = None if self.opening is None else self.opening.expansion
         return (
             *_notes(self.scenario),
+            *((NO_LIMIT_NOTE,) if more is not None and more.unlimited else ()),
             *(worth.notes if worth is not None else ()),
             *_shock_notes(self.scenario, self.shocks),
         )
@@ -289,26 +299,35 @@ def _opening_tables(found: OpeningEffects) -> Iterator[str]:
         for country, groups in found.groups.items()
         for group, each in groups.items()
     ]
-    heads = ("Country", "Group", "It opens alone", "Position", "Both open", "Position")
-    yield table_html("Who gains from opening, % of own GDP", heads, rows)
+    heads = (
+        message("Country"),
+        message("Group"),
+        message("alone"),
+        message("position"),
+        message("both"),
+        message("position"),
+    )
+    yield table_html(message("Who gains from opening, % of own GDP"), heads, rows)
     money = [
         (row.label, *("" if value is None else f"{value:+.3f}" for value in (row.private, row.public, row.total)))
         for row in account_rows(found.accounts, found.sums)
     ]
-    yield table_html(f"{ACCOUNTS_TITLE}, {ACCOUNT_UNIT}", ACCOUNT_HEADS, money)
+    yield table_html(join_messages(", ", [ACCOUNTS_TITLE, ACCOUNT_UNIT]), ACCOUNT_HEADS, money)
     net = found.net.document(found.sums)
     gains = (
-        ("As the case stands", f"{found.sums.gdp:.3f}", f"{net.welfare:.3f}"),
-        ("Largest", f"{net.potential_gross:.3f}", f"{net.best_net:.3f}"),
-        ("Signed", f"{net.signed_gross:.3f}", f"{net.signed_net:.3f}"),
+        (message("This opening"), f"{found.sums.gdp:.3f}", f"{net.welfare:.3f}"),
+        (message("Largest"), f"{net.potential_gross:.3f}", f"{net.best_net:.3f}"),
+        (message("Signed"), f"{net.signed_gross:.3f}", f"{net.signed_net:.3f}"),
     )
-    yield table_html(f"Gains, {ACCOUNT_UNIT}", ("", "Gross gain of GDP", "Net of crowding and moving"), gains)
+    yield table_html(message("Gains, {unit}", unit=ACCOUNT_UNIT), ("", message("gross"), message("net")), gains)
     if found.expansion is not None:
         classes = [(f"{x:+.0%}", name) for x, name in zip(EXPANSIONS, found.expansion.report.classes, strict=True)]
-        yield table_html("More people than today", ("People beyond today's", "Game"), classes)
+        yield table_html(message("More people than today"), (message("beyond today's"), message("game")), classes)
     if found.treaty is not None:
         steps = [(f"{each.openness:g}", each.class_, "yes" if each.holds else "no") for each in found.treaty.steps]
-        yield table_html(f"Treaty in force: {found.treaty.name}", ("Openness", "Game", "It holds"), steps)
+        yield table_html(
+            message("Free movement in force"), (message("openness"), message("game"), message("holds")), steps
+        )
 
 
 def _notes(scenario: Scenario) -> Iterator[str]:
@@ -319,7 +338,7 @@ def _notes(scenario: Scenario) -> Iterator[str]:
         if scenario.corridor is not None:
             variants = join_messages(", ", _variants(scenario, scenario.corridor, scenario.parameters))
             yield message("The class of the game depends on assumptions: {variants}.", variants=variants)
-            yield from (COVERED_NOTE, REMOTE_NOTE) if scenario.corridor.kind == "today" else ()
+            yield from (COVERED_NOTE, REMOTE_NOTE, SIGN_NOTE) if scenario.corridor.kind == "today" else ()
         yield from OPENING_NOTES
     if scenario.agenda is None:
         yield message("packages, win_sets and zopa are null: the case has no [agenda].")
@@ -373,7 +392,7 @@ def _variants(scenario: Scenario, corridor: Corridor, parameters: Parameters) ->
     changes = {name: value for name, value in ours.items() if not np.array_equal(value, fitted[name])}
     variants = corridor.variants
     for text, name, own in READINGS:
-        if corridor.kind == "in force" and name.startswith("covered"):
+        if corridor.kind != "today" and name.startswith("covered"):
             continue
         kept = {each: value for each, value in changes.items() if each not in own}
         game = derived(solve_bilateral(variants[name].replace(**kept)), scenario.parties)

@@ -151,6 +151,11 @@ class Expansion(NamedTuple):
     covered: tuple[tuple[float, ExpansionLimits, ExpansionLimits], ...]
     """Share of those who are there already that the treaty reaches, and the limits: binding is free, it is not."""
 
+    @property
+    def unlimited(self) -> bool:
+        """Whether neither government is below the status quo at the largest number of people that is tried."""
+        return bool(self.report.limits.both >= self.report.gains.levels[-1])
+
     def document(self, value: float, people: float, people_today: float) -> ExpansionDocument:
         """Return the block `expansion` of a case.
 
@@ -212,7 +217,7 @@ def compute_expansion(parameters: Parameters) -> Expansion | None:
 
 def treaty_in_force(parameters: Parameters, corridor: Corridor | None) -> TreatyDocument | None:
     """Return the block `treaty` of a case; None for a corridor without free movement, and for any other case."""
-    if corridor is None or corridor.kind != "in force":
+    if corridor is None or corridor.kind == "today":
         return None
     stakes, accounts = solve_with_accounts(parameters.replace(openness=np.append(OPENNESS, parameters.openness)))
     holds = conditions_hold(agreement_margins(stakes))

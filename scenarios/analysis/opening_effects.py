@@ -65,9 +65,9 @@ class GroupEffectDocument(Document):
     change_pct_gdp: float
     """When both open, in % of own GDP of the status quo."""
     position: Position
-    """When its own country opens alone, as in Table 6.A1."""
+    """When its own country opens alone: the first row of Tables 6.A1 and 6.A3."""
     position_reciprocal: Position
-    """When both open, as in Table 6.A3."""
+    """When both open: the second row of these tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
