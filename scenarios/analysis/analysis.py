@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from economy.model.money.account_document import AccountDocuments
+import numpy as np
+
+from economy.corridors.fitting import Corridor
+from economy.corridors.limits import EXPANSIONS
+from economy.model.money.account_document import AccountDocuments, AccountSumsDocument
+from economy.model.money.account_rows import ACCOUNT_HEADS, ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -23,7 +28,10 @@ from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.preferences.values import Preferences
 from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, ShockEffectDocument, shock_effects
 from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument, WinSet, summarise_packages
+from scenarios.analysis.expansion import EarlierMigrantsDocument, ExpansionDocument, TreatyDocument
+from scenarios.analysis.net_gains import NetGainDocument
 from scenarios.analysis.opening_effects import (
+    CORRIDORS,
     ECONOMY,
     GroupEffectDocument,
     MigrationFlowsDocument,
@@ -40,29 +48,65 @@ CLOSED = (0, 0)
 """Payoffs of (Defect, Defect) in a derived game: the origin from which all payoffs are measured."""
 
 READINGS = (
-    (message("{game} at openness .25"), {"openness": 0.25}),
-    (message("{game} at kappa 0"), {"kappa": 0.0}),
-    (message("{game} at kappa 1"), {"kappa": 1.0}),
+    (message("{game} at kappa 0"), "kappa 0", ("kappa",)),
+    (message("{game} at kappa 1"), "kappa 1", ("kappa",)),
+    (message("{game} with covered .5"), "covered .5", ("covered",)),
+    (message("{game} with covered 0"), "covered 0", ("covered",)),
+    (message("{game} with earlier migrants of other origins"), "earlier migrants", ("old_stock", "old_stock_origin")),
 )
-"""Other assumptions for a corridor; a note gives the class of the game under each (economy docs, corridors)."""
+"""Other assumptions for a corridor: text, name in `Corridor.variants`, and the parameters that the assumption sets.
+
+A note gives the class of the game under each.
+"""
+COVERED_NOTE = message(
+    "That all who are there already get the terms of the treaty (covered 1) is an assumption, and the most important "
+    "one: it decides how many more people both would sign."
+)
+REMOTE_NOTE = message("Beyond five times today's number do not read: the figures are an extrapolation.")
+SIGN_NOTE = message(
+    "Read the sign of an origin's payoff, not its size: many of its workers are abroad and earn several times their "
+    "pay at home."
+)
+NO_LIMIT_NOTE = message(
+    "Both gain from every number of people that was tried. No such treaty exists: here the model fails. It has no "
+    "politics of quotas, one labour market, and skills read off an index."
+)
 
 OPENING_NOTES = (
     message(
-        "position is a group's stand when its own country opens alone; the other figures are those of both opening."
+        "position and change_alone_pct_gdp are a group's stand when its own country opens alone; position_reciprocal "
+        "and the other figures are those of both opening."
     ),
     message("The groups of the origin are ours: the source tabulates the host's."),
-    message("New migrants are counted after the cost of moving and what they send home."),
-    message("old migrants are null where a case has none (old_stock 0)."),
-    message("largest_self_enforcing_openness is 0 where no opening holds by itself."),
-    message("remedies: needed is enough for an opening that enforces itself, both_gain for one that a treaty binds."),
+    message(
+        "New migrants are counted in money: their pay abroad less their pay at home, after fees, taxes and levies. "
+        "What they send home is in the accounts of those who receive it. What moving costs them is in no account: it "
+        "is the line below the sum."
+    ),
+    message(
+        "Old migrants are those who are there today; earlier migrants of other origins are among them only where "
+        "old_stock is above 0. Without either the account is 0."
+    ),
+    message(
+        "The net gain is welfare: the sum of the accounts less the cost of moving. Remittances, levies and taxes are "
+        "not in it, they cancel."
+    ),
+    message(
+        "largest_self_enforcing_openness is 0 where no opening holds by itself, and null where numbers of people bind: "
+        "expansion then says how many."
+    ),
+    message(
+        "remedies: window and needed are enough for an opening that enforces itself, both_gain for one that a treaty "
+        "binds."
+    ),
     message(
         "remedies: each stands alone, or beside those named in `with`, every other one off; "
         "their doses are assumptions."
     ),
     message("A levy is paid out of the migrants' gain; it works because those who pay carry little political weight."),
     message(
-        "remedies: phasing, reciprocity and a change of weights cost nobody anything in the model. "
-        "Elsewhere they would."
+        "remedies: phasing costs what the delay costs; reciprocity and a change of weights cost nobody anything in the "
+        "model. Elsewhere they would."
     ),
 )
 ILLUSTRATED = message(
@@ -94,16 +138,24 @@ class AnalysisDocument(Document):
     """By country and group, if both open."""
     accounts: AccountDocuments | None
     """Money accounts if both open, in % of the pair's GDP of the status quo."""
+    sums: AccountSumsDocument | None
+    """Their sum, the cost of moving, and what is left of it."""
+    earlier_migrants: EarlierMigrantsDocument | None
+    """The account of old migrants in two parts; null where nobody is there today."""
+    net: NetGainDocument | None
+    """Gross and net gains: possible, signed, and as the case stands."""
     value_unit: str | None
     """Unit of the values of packages."""
     flows: MigrationFlowsDocument | None
     """People who move when both open."""
-    potential_gain_pct: float | None
-    """Gain of world GDP at openness 1, in % of the pair's baseline GDP."""
     agreement: OpeningAnswersDocument | None
     """Whether both would open, and how far."""
+    expansion: ExpansionDocument | None
+    """How many more people than today may come; null where nobody is there today, and under free movement."""
+    treaty: TreatyDocument | None
+    """Free movement in force; null without it."""
     remedies: tuple[RemedyNeedDocument, ...] | None
-    """How little of each remedy is enough, alone and beside others at a standard dose."""
+    """How much of each remedy is enough, alone and beside others at a standard dose."""
     packages: AgreementSpaceDocument | None
     """Which packages can be agreed."""
     win_sets: Mapping[str, WinSet] | None
@@ -162,8 +214,10 @@ class Analysis:
     def notes(self) -> tuple[str, ...]:
         """What a reader of the figures must know."""
         worth = self._worth if self.scenario.has_points else None
+        more = None if self.opening is None else self.opening.expansion
         return (
             *_notes(self.scenario),
+            *((NO_LIMIT_NOTE,) if more is not None and more.unlimited else ()),
             *(worth.notes if worth is not None else ()),
             *_shock_notes(self.scenario, self.shocks),
         )
@@ -185,13 +239,7 @@ class Analysis:
         game: Any = self.game
         parts = [] if game is None else [game._repr_html_()]
         if self.opening is not None:
-            rows = [
-                (country, group, f"{each.change:.3f}", each.position, each.position_reciprocal)
-                for country, groups in self.opening.groups.items()
-                for group, each in groups.items()
-            ]
-            heads = ("Country", "Group", ECONOMY_UNIT, "When it opens alone", "When both open")
-            parts.append(table_html("Who gains from opening", heads, rows))
+            parts += _opening_tables(self.opening)
         if self.packages is not None:
             names = ("count", "beat_walk_away", "beat_without_side_payments", "ratifiable", "zone")
             counts = [(name.replace("_", " "), f"{getattr(self.packages, name):,}") for name in names]
@@ -203,7 +251,8 @@ class Analysis:
     def document(self) -> AnalysisDocument:
         """Return the analysis as `winset analyse` shows it."""
         grid = self.packages
-        blocks: dict[str, Any] = dict.fromkeys(ECONOMY) if self.opening is None else self.opening.blocks()
+        blocks: dict[str, Any] = {}
+        blocks |= dict.fromkeys((*ECONOMY, *CORRIDORS)) if self.opening is None else self.opening.blocks()
         if self.scenario.has_points:
             blocks["value_unit"] = VALUE_UNIT
         return AnalysisDocument(
@@ -243,14 +292,53 @@ def analyse(scenario: Scenario | ScenarioSource) -> Analysis:
     return Analysis(as_scenario(scenario))
 
 
+def _opening_tables(found: OpeningEffects) -> Iterator[str]:
+    """The tables of an opening for a notebook: groups, money accounts, gross and net gains, numbers of people."""
+    rows = [
+        (country, group, f"{each.change_alone:.3f}", each.position, f"{each.change:.3f}", each.position_reciprocal)
+        for country, groups in found.groups.items()
+        for group, each in groups.items()
+    ]
+    heads = (
+        message("Country"),
+        message("Group"),
+        message("alone"),
+        message("position"),
+        message("both"),
+        message("position"),
+    )
+    yield table_html(message("Who gains from opening, % of own GDP"), heads, rows)
+    money = [
+        (row.label, *("" if value is None else f"{value:+.3f}" for value in (row.private, row.public, row.total)))
+        for row in account_rows(found.accounts, found.sums)
+    ]
+    yield table_html(join_messages(", ", [ACCOUNTS_TITLE, ACCOUNT_UNIT]), ACCOUNT_HEADS, money)
+    net = found.net.document(found.sums)
+    gains = (
+        (message("This opening"), f"{found.sums.gdp:.3f}", f"{net.welfare:.3f}"),
+        (message("Largest"), f"{net.potential_gross:.3f}", f"{net.best_net:.3f}"),
+        (message("Signed"), f"{net.signed_gross:.3f}", f"{net.signed_net:.3f}"),
+    )
+    yield table_html(message("Gains, {unit}", unit=ACCOUNT_UNIT), ("", message("gross"), message("net")), gains)
+    if found.expansion is not None:
+        classes = [(f"{x:+.0%}", name) for x, name in zip(EXPANSIONS, found.expansion.report.classes, strict=True)]
+        yield table_html(message("More people than today"), (message("beyond today's"), message("game")), classes)
+    if found.treaty is not None:
+        steps = [(f"{each.openness:g}", each.class_, "yes" if each.holds else "no") for each in found.treaty.steps]
+        yield table_html(
+            message("Free movement in force"), (message("openness"), message("game"), message("holds")), steps
+        )
+
+
 def _notes(scenario: Scenario) -> Iterator[str]:
     """The notes of the case, of its opening and of its agenda."""
     yield from scenario.notes
     yield from _scored_notes(scenario) if scenario.has_points else _bare_notes(scenario)
     if scenario.parameters is not None:
         if scenario.corridor is not None:
-            variants = join_messages(", ", _variants(scenario, scenario.parameters))
+            variants = join_messages(", ", _variants(scenario, scenario.corridor, scenario.parameters))
             yield message("The class of the game depends on assumptions: {variants}.", variants=variants)
+            yield from (COVERED_NOTE, REMOTE_NOTE, SIGN_NOTE) if scenario.corridor.kind == "today" else ()
         yield from OPENING_NOTES
     if scenario.agenda is None:
         yield message("packages, win_sets and zopa are null: the case has no [agenda].")
@@ -294,8 +382,18 @@ def _shock_notes(scenario: Scenario, shocks: tuple[ShockEffect, ...]) -> Iterato
         yield from each.notes
 
 
-def _variants(scenario: Scenario, parameters: Parameters) -> Iterator[str]:
-    """The class of the game under each of `READINGS`: it can differ from the class under the case's own assumptions."""
-    for variant, moved in READINGS:
-        game = derived(solve_bilateral(parameters.replace(**moved)), scenario.parties)
-        yield variant.format(game=classify(game).name)
+def _variants(scenario: Scenario, corridor: Corridor, parameters: Parameters) -> Iterator[str]:
+    """The class of the game under each of `READINGS`: it can differ from the class under the case's own assumptions.
+
+    What the case changes in its corridor is changed in the variant too, except for what the variant sets. `covered`
+    has no effect under a treaty that is in force.
+    """
+    ours, fitted = parameters.items(), corridor.parameters.items()
+    changes = {name: value for name, value in ours.items() if not np.array_equal(value, fitted[name])}
+    variants = corridor.variants
+    for text, name, own in READINGS:
+        if corridor.kind != "today" and name.startswith("covered"):
+            continue
+        kept = {each: value for each, value in changes.items() if each not in own}
+        game = derived(solve_bilateral(variants[name].replace(**kept)), scenario.parties)
+        yield text.format(game=classify(game).name)

@@ -10,9 +10,14 @@ import numpy as np
 
 from economy.corridors.data import network
 from economy.corridors.fitting import Corridor
-from economy.model.accounts import LABELS, NEUTRAL, WEAK
-from economy.model.money.account_document import AccountDocument, account_documents
-from economy.model.payoffs import GameCell, Stakes, agreement, solve_with_accounts
+from economy.model.accounts import LABELS, NEUTRAL, OLD_MIGRANTS, WEAK
+from economy.model.money.account_document import (
+    AccountDocument,
+    AccountSumsDocument,
+    account_documents,
+    account_sums,
+)
+from economy.model.payoffs import GameCell, Stakes, agreement, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (
     agreement_margins,
@@ -21,6 +26,7 @@ from economy.policy.largest_openness import (
     largest_openness,
     self_enforcing,
 )
+from economy.policy.remedies import PLANS, QUOTA
 from games.documents import Choices, Document, Limits
 from games.messages import message
 from games.short_repr import short_repr
@@ -31,6 +37,15 @@ from negotiation.preferences.values import (
     sum_by_voting_group,
     voting_groups,
 )
+from scenarios.analysis.expansion import (
+    EarlierMigrantsDocument,
+    Expansion,
+    TreatyDocument,
+    compute_expansion,
+    earlier_migrants,
+    treaty_in_force,
+)
+from scenarios.analysis.net_gains import GainsByLevel, gains_by_level, numbers_bind
 from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 
 ALONE = ((0, 1), (1, 0))
@@ -45,12 +60,14 @@ Position = Annotated[str, Choices(LABELS)]
 class GroupEffectDocument(Document):
     """What opening means for one voting group."""
 
+    change_alone_pct_gdp: float
+    """When its own country opens alone, in % of own GDP of the status quo."""
     change_pct_gdp: float
-    """When both open, in % of own baseline GDP."""
+    """When both open, in % of own GDP of the status quo."""
     position: Position
-    """When its own country opens alone, as in Table 6.A1."""
+    """When its own country opens alone: the first row of Tables 6.A1 and 6.A3."""
     position_reciprocal: Position
-    """When both open, as in Table 6.A3."""
+    """When both open: the second row of these tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,10 @@ class MigrationFlowDocument(Document):
     """Number of less skilled people."""
     skilled: Annotated[float, Limits(minimum=0)]
     """Number of skilled people."""
+    people: Annotated[float, Limits(minimum=0)]
+    """Number of people."""
+    today: Annotated[float, Limits(minimum=0)]
+    """Number of people in the status quo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +96,8 @@ class MigrationFlowsDocument(Document):
     """Unit of the numbers."""
     paths: tuple[MigrationFlowDocument, ...]
     """Both directions."""
+    reciprocity: Annotated[float, Limits(minimum=0, maximum=1)]
+    """Balance of the two flows: 0 where all move one way, 1 where as many go as come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,27 +109,33 @@ class OpeningAnswersDocument(Document):
     ties, and a tie is no gain."""
     both_gain: bool
     """Both governments are better off when both are open than when neither is; a tie is no gain."""
-    largest_self_enforcing_openness: Annotated[float, Limits(minimum=0, maximum=1)]
-    """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if none is."""
+    largest_self_enforcing_openness: Annotated[float, Limits(minimum=0, maximum=1)] | None
+    """Largest openness at which neither side gains by closing alone or is below the status quo; 0 if none is. Null
+    where numbers of people bind: see `expansion`."""
 
 
 ECONOMY = (
     "groups",
     "accounts",
+    "sums",
+    "net",
     "value_unit",
     "flows",
-    "potential_gain_pct",
     "agreement",
     "remedies",
 )
-"""The blocks of `winset analyse --json` that need an economy, in the order of the schema."""
+"""The blocks of `winset analyse --json` that every economy has, in the order of the schema."""
+CORRIDORS = ("earlier_migrants", "expansion", "treaty")
+"""The blocks that only some economies have: with migrants today, or with free movement in force."""
 
 
 class GroupEffect(NamedTuple):
     """What opening means for one voting group."""
 
+    change_alone: float
+    """Change of its income when its own country opens alone, % of its country's GDP of the status quo."""
     change: float
-    """Change of its income when both countries open, % of its country's baseline GDP."""
+    """Change of its income when both countries open, % of its country's GDP of the status quo."""
     position: str
     """Its position when its own country opens alone: a label of Tables 6.A1 and 6.A3."""
     position_reciprocal: str
@@ -115,7 +144,10 @@ class GroupEffect(NamedTuple):
     def document(self) -> GroupEffectDocument:
         """Return the group's entry in the block `groups`."""
         return GroupEffectDocument(
-            change_pct_gdp=self.change, position=self.position, position_reciprocal=self.position_reciprocal
+            change_alone_pct_gdp=self.change_alone,
+            change_pct_gdp=self.change,
+            position=self.position,
+            position_reciprocal=self.position_reciprocal,
         )
 
 
@@ -126,11 +158,23 @@ class Flow(NamedTuple):
     host: str
     less_skilled: float
     skilled: float
+    today: float
+    """People who move in the status quo."""
+
+    @property
+    def people(self) -> float:
+        """People of both skills."""
+        return self.less_skilled + self.skilled
 
     def document(self) -> MigrationFlowDocument:
         """Return one direction of the block `flows`."""
         return MigrationFlowDocument(
-            from_=self.origin, to=self.host, less_skilled=self.less_skilled, skilled=self.skilled
+            from_=self.origin,
+            to=self.host,
+            less_skilled=self.less_skilled,
+            skilled=self.skilled,
+            people=self.people,
+            today=self.today,
         )
 
 
@@ -144,14 +188,18 @@ class OpeningEffects:
     __repr__ = short_repr
 
     parameters: Parameters
-
+    corridor: Corridor | None
+    """The corridor of the case; None if there is none."""
     stakes: Stakes
     """The economy solved in all four cells of the game."""
     groups: dict[str, dict[str, GroupEffect]]
     """By country and voting group."""
     accounts: dict[str, AccountDocument]
     """The money accounts, % of the pair's GDP, in the order of ACCOUNTS."""
+    sums: AccountSumsDocument
+    """Income, cost of moving, welfare and gross gain of GDP."""
     flows: tuple[Flow, ...]
+    """Both directions, from the origin to the host first."""
     unit: str
     """Unit of the flows."""
     self_enforcing: bool
@@ -174,31 +222,70 @@ class OpeningEffects:
         """Whether opening at the case's openness enforces itself and leaves neither side below the status quo."""
         return bool(conditions_hold(agreement_margins(self.stakes)))
 
+    @property
+    def reciprocity(self) -> float:
+        """Balance of the two flows when both open, 0 to 1."""
+        return float(reciprocity_index(self.stakes.cell(0, 0).flows))
+
+    @cached_property
+    def net(self) -> GainsByLevel:
+        """Gross and net gains at all levels of openness; where numbers of people bind, of the expansion."""
+        return gains_by_level(self.parameters)
+
+    @cached_property
+    def expansion(self) -> Expansion | None:
+        """The corridor with more people than today; None where numbers of people do not bind."""
+        return compute_expansion(self.parameters)
+
+    @cached_property
+    def treaty(self) -> TreatyDocument | None:
+        """Whether free movement that is in force holds; None without it."""
+        return treaty_in_force(self.parameters, self.corridor)
+
+    @cached_property
+    def earlier_migrants(self) -> EarlierMigrantsDocument | None:
+        """The account of those who are there today in two parts; None where nobody is."""
+        return earlier_migrants(self.parameters, self.accounts[OLD_MIGRANTS].total)
+
     @cached_property
     def remedies(self) -> tuple[RemedyNeed, ...]:
-        """The smallest sufficient amount of each remedy, alone and combined.
+        """The sufficient amounts of each remedy, alone and combined.
 
-        Remedies that the case has in place are removed before the search.
+        Remedies that the case has in place are removed before the search. Where numbers of people bind there is no
+        quota among them: `expansion` has the numbers.
         """
-        return remedy_needs(self.parameters)
+        plans = PLANS
+        if numbers_bind(self.parameters):
+            plans = tuple(plan for plan in PLANS if QUOTA not in {plan.remedy, *plan.beside})
+        return remedy_needs(self.parameters, plans)
 
     def blocks(self) -> dict[str, Any]:
-        """Return the blocks of an `AnalysisDocument` that come from an economy, by the names of `ECONOMY`."""
+        """Return the blocks of an `AnalysisDocument` that come from an economy: `ECONOMY`, then `CORRIDORS`."""
         parties = tuple(self.groups)
+        bound = numbers_bind(self.parameters)
+        there = self.flows[0]
+        more = max(there.people - there.today, 0.0)
+        value = float(self.parameters.expansion)
         return {
             "groups": {
                 party: {key: group.document() for key, group in each.items()} for party, each in self.groups.items()
             },
             "accounts": self.accounts,
+            "sums": self.sums,
+            "net": self.net.document(self.sums),
             "value_unit": VALUE_UNIT,
-            "flows": MigrationFlowsDocument(unit=self.unit, paths=tuple(flow.document() for flow in self.flows)),
-            "potential_gain_pct": self.potential_gain,
+            "flows": MigrationFlowsDocument(
+                unit=self.unit, paths=tuple(flow.document() for flow in self.flows), reciprocity=self.reciprocity
+            ),
             "agreement": OpeningAnswersDocument(
                 self_enforcing=self.self_enforcing,
                 both_gain=self.both_gain,
-                largest_self_enforcing_openness=self.largest_openness,
+                largest_self_enforcing_openness=None if bound else self.largest_openness,
             ),
             "remedies": tuple(cure.document(parties) for cure in self.remedies),
+            "earlier_migrants": self.earlier_migrants,
+            "expansion": None if self.expansion is None else self.expansion.document(value, more, there.today),
+            "treaty": self.treaty,
         }
 
 
@@ -220,13 +307,15 @@ def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: 
         Flows are in thousands of people for a corridor, else in people per 1,000 workers of the host.
     """
     stakes, accounts = solve_with_accounts(parameters)
-    both = stakes.cell(0, 0)
+    agreed = accounts.cell(0, 0)
     return OpeningEffects(
         parameters=parameters,
+        corridor=corridor,
         stakes=stakes,
         groups={party: _groups(stakes, parameters, country) for country, party in enumerate(parties)},
-        accounts=account_documents(accounts.cell(0, 0)),
-        flows=tuple(_flows(both, parties, _workers(corridor))),
+        accounts=account_documents(agreed),
+        sums=account_sums(agreed),
+        flows=tuple(_flows(stakes, parties, _workers(corridor))),
         unit=PER_WORKER if corridor is None else THOUSANDS,
         self_enforcing=bool(self_enforcing(stakes)),
         both_gain=bool(both_gain(stakes)),
@@ -236,12 +325,12 @@ def compute_opening(parameters: Parameters, parties: tuple[str, str], corridor: 
 def _groups(stakes: Stakes, parameters: Parameters, country: int) -> dict[str, GroupEffect]:
     """The change and the positions of a country's voting groups (0 is the host)."""
     voting = voting_groups(parameters, country)
-    both = stakes.cell(0, 0)
-    money = sum_by_voting_group(both.groups[country], voting)
-    alone, together = _labels(stakes.cell(*ALONE[country]), country, voting), _labels(both, country, voting)
+    cells = stakes.cell(*ALONE[country]), stakes.cell(0, 0)
+    changes = (sum_by_voting_group(cell.groups[country], voting) for cell in cells)
+    labels = (_labels(cell, country, voting) for cell in cells)
     return {
-        group.key: GroupEffect(float(change), *labels)
-        for group, change, *labels in zip(voting, money, alone, together, strict=True)
+        group.key: GroupEffect(float(alone), float(both), *positions)
+        for group, alone, both, *positions in zip(voting, *changes, *labels, strict=True)
     }
 
 
@@ -253,10 +342,14 @@ def _labels(cell: GameCell, country: int, voting: tuple[VotingGroup, ...]) -> li
     return [LABELS[at] for at in rank]
 
 
-def _flows(cell: GameCell, parties: tuple[str, ...], workers: float) -> list[Flow]:
+def _flows(stakes: Stakes, parties: tuple[str, ...], workers: float) -> list[Flow]:
     """Both directions, from the origin to the host first."""
-    ways = ((1, 0), (0, 1))
-    return [Flow(parties[start], parties[end], *(workers * cell.flows[start, end]).tolist()) for start, end in ways]
+    found: list[Flow] = []
+    for start, end in ((1, 0), (0, 1)):
+        less_skilled, skilled = workers * stakes.cell(0, 0).flows[start, end]
+        today = workers * float(stakes.cell(1, 1).flows[start, end].sum())
+        found.append(Flow(parties[start], parties[end], float(less_skilled), float(skilled), today))
+    return found
 
 
 def _workers(corridor: Corridor | None) -> float:

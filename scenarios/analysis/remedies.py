@@ -1,4 +1,9 @@
-"""Remedies for one case: the smallest sufficient amount of each, its effect, and who pays."""
+"""Remedies for one case: the sufficient amounts of each, their effect, and who pays.
+
+A levy has a window: with a small one the host gains too little, with a large one too few come, and the origin loses.
+For every other remedy the smallest sufficient amount is given, and for phasing the number of periods at which welfare
+is largest.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +17,15 @@ from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
 from economy.policy.largest_openness import CONDITIONS
-from economy.policy.remedies import DOSES, LEVY, PLANS, Plan, frontier, least_amount, remove_remedies
+from economy.policy.remedies import DOSES, LEVY, PHASING, PLANS, Plan, least_amount, remove_remedies
+from economy.policy.windows import best_phasing
 from games.documents import Document
 from games.messages import join_messages, message
+from scenarios.analysis.levy_windows import LevyWindow, LevyWindows, levy_windows, stack_economies
 from scenarios.scenario import ROLES
 
-Frontier = tuple[tuple[float, float | None], ...]
-"""Amounts of one remedy, each with the smallest amount of another beside it; None where no amount is enough."""
-
+Frontier = tuple[tuple[float, LevyWindow | None], ...]
+"""Amounts of one remedy, each with the window of a levy beside it; None where no levy is enough."""
 PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
 """Indices of the groups of those who move and of their families."""
 
@@ -45,7 +51,7 @@ REASONS = {
 Amounts are payoffs, weighted by the government, not money.
 """
 
-BINDING = message("Where a treaty binds, {amount} would be enough.")
+IN_TREATY = message("Where a treaty binds, {amount} would be enough.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,22 +68,27 @@ class RemedyDoseDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevyFrontierDocument(Document):
-    """The smallest levy at one amount of the other remedy."""
+    """The window of a levy at one amount of the other remedy."""
 
     amount: float
     """Amount of the other remedy."""
-    needed: float | None
-    """The smallest levy; null where no levy is enough."""
+    window: LevyWindow | None
+    """The smallest and the largest levy that is enough; null where none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyNeedDocument(Document):
-    """How little of one remedy is enough."""
+    """How much of one remedy is enough."""
 
     name: str
     """Name of the remedy."""
+    window: LevyWindow | None
+    """For a levy, the smallest and the largest amount at which opening enforces itself and neither side is below the
+    status quo; null where none is, and for every other remedy."""
     needed: float | None
-    """Smallest amount at which opening enforces itself and neither side is below the status quo."""
+    """For every other remedy, the smallest such amount; null where none is, and for a levy."""
+    best_periods: float | None
+    """For phasing, the number of periods at which welfare is largest; null for every other remedy."""
     holds: bool
     """Whether some amount is enough."""
     unit: str
@@ -91,13 +102,13 @@ class RemedyNeedDocument(Document):
     payees: tuple[str, ...]
     """Those who receive a payment: parties, or migrants."""
     payoffs: Mapping[str, float] | None
-    """By party at the amount needed, in % of own baseline GDP."""
+    """By party at the smallest amount that is enough, in % of own GDP of the status quo."""
     migrants: float | None
-    """Gain of the origin's movers and families at the amount needed, in % of its baseline GDP."""
+    """Surplus of the origin's movers and cash of their families at that amount, in % of its GDP of the status quo."""
     reason: str | None
     """Why no amount is enough; what a country loses or gains is in % of its own GDP."""
     frontier: tuple[LevyFrontierDocument, ...] | None
-    """For a levy beside one other remedy: the smallest levy for several amounts of that one."""
+    """For a levy beside one other remedy: the window of the levy for several amounts of that one."""
 
 
 class RemedyShortfall(NamedTuple):
@@ -121,7 +132,7 @@ class RemedyEffect(NamedTuple):
     payoffs: tuple[float, float]
     """Payoffs of host and origin, % of own baseline GDP."""
     migrants: float
-    """Gain of those who leave the origin and of their families, % of its baseline GDP."""
+    """Surplus of those who leave the origin and cash of their families, % of its GDP of the status quo."""
 
 
 class RemedyNeed(NamedTuple):
@@ -139,7 +150,11 @@ class RemedyNeed(NamedTuple):
     payees: tuple[str, ...]
     """Roles that receive a payment; () if nothing is paid."""
     frontier: Frontier | None
-    """The smallest levy beside several amounts of the other remedy; None if it was not computed."""
+    """The window of the levy beside several amounts of the other remedy; None if it was not computed."""
+    window: LevyWindow | None = None
+    """For a levy, the smallest and the largest sufficient amount; None without any, or if it was not computed."""
+    best_periods: float | None = None
+    """For phasing, the periods at which welfare is largest; None for other remedies, or if it was not computed."""
 
     def document(self, parties: tuple[str, ...]) -> RemedyNeedDocument:
         """Return one item of the block `remedies`."""
@@ -147,7 +162,9 @@ class RemedyNeed(NamedTuple):
         named: dict[str, str] = dict(zip(ROLES, parties, strict=True))
         return RemedyNeedDocument(
             name=remedy.name,
-            needed=self.needed,
+            window=self.window,
+            needed=None if remedy is LEVY else self.needed,
+            best_periods=self.best_periods,
             holds=self.needed is not None,
             unit=remedy.unit,
             with_=tuple(
@@ -161,7 +178,7 @@ class RemedyNeed(NamedTuple):
             reason=self.reason(parties),
             frontier=None
             if self.frontier is None
-            else tuple(LevyFrontierDocument(amount=dose, needed=levy) for dose, levy in self.frontier),
+            else tuple(LevyFrontierDocument(amount=dose, window=levy) for dose, levy in self.frontier),
         )
 
     def reason(self, parties: tuple[str, ...]) -> str | None:
@@ -173,7 +190,9 @@ class RemedyNeed(NamedTuple):
             amount=f"{amount:.4g}", country=parties[country], short=f"{short:.2g}"
         )
         return (
-            reason if self.treaty is None else join_messages(" ", [reason, BINDING.format(amount=f"{self.treaty:.4g}")])
+            reason
+            if self.treaty is None
+            else join_messages(" ", [reason, IN_TREATY.format(amount=f"{self.treaty:.4g}")])
         )
 
 
@@ -189,14 +208,21 @@ def remedy_needs(
     plans
         Remedies to search, each alone or beside fixed amounts of others.
     joint
-        Whether to compute the frontier of a levy with another remedy as well.
+        Whether to compute the windows of levies, their frontiers with another remedy and the best phasing as well.
 
     Returns
     -------
     tuple[RemedyNeed, ...]
         One for each plan, in its order.
     """
-    return tuple(_cure(parameters, plan, _frontier(parameters, plan) if joint else None) for plan in plans)
+    plans = tuple(plans)
+    levies = _levies(parameters, plans) if joint else {}
+    found = [
+        _levy_need(parameters, plan, *levies[plan]) if plan in levies else _need(parameters, plan) for plan in plans
+    ]
+    if joint:
+        found = [_with_best_periods(parameters, need) for need in found]
+    return _with_effects(parameters, found)
 
 
 def remedy_effect(cell: GameCell) -> RemedyEffect:
@@ -205,23 +231,77 @@ def remedy_effect(cell: GameCell) -> RemedyEffect:
     return RemedyEffect((host, origin), float(cell.groups[1, PEOPLE].sum()))
 
 
-def _cure(parameters: Parameters, plan: Plan, joint: Frontier | None) -> RemedyNeed:
-    """What one plan needs, with the frontier `joint`."""
+def _need(parameters: Parameters, plan: Plan) -> RemedyNeed:
+    """What one plan needs, without the effect."""
     laid = plan.apply_others(parameters)
     found = least_amount(laid, plan.remedy)
-    needed, treaty = _number(found.needed), _number(found.treaty)
+    needed = _number(found.needed)
     country, condition = CONDITIONS[int(found.failing)]
     reachable = bool(found.reachable[int(found.failing)])
     miss = RemedyShortfall(float(found.nearest), ROLES.index(country), condition, float(found.short), reachable)
     return RemedyNeed(
         plan=plan,
         needed=needed,
-        treaty=treaty,
-        effect=None if needed is None else remedy_effect(agreement(plan.remedy.apply(laid, needed))),
+        treaty=_number(found.treaty),
+        effect=None,
         miss=miss if needed is None else None,
         payees=_payees(laid, plan),
-        frontier=joint,
+        frontier=None,
     )
+
+
+def _levies(parameters: Parameters, plans: tuple[Plan, ...]) -> dict[Plan, tuple[LevyWindows, Frontier | None]]:
+    """The windows of every plan with a levy, and its frontier with one other remedy; all solved in one batch."""
+    bare = remove_remedies(parameters)
+    sought = {plan: dict(DOSES).get(plan.beside[0], ()) if len(plan.beside) == 1 else () for plan in plans}
+    sought = {plan: doses for plan, doses in sought.items() if plan.remedy is LEVY}
+    economies = [plan.apply_others(parameters) for plan in sought]
+    economies += [plan.beside[0].apply(bare, dose) for plan, doses in sought.items() for dose in doses]
+    if not economies:
+        return {}
+    found = levy_windows(economies)
+    beside = iter(found[len(sought) :])
+    return {
+        plan: (windows, tuple((dose, next(beside).alone) for dose in doses) or None)
+        for (plan, doses), windows in zip(sought.items(), found, strict=False)
+    }
+
+
+def _levy_need(parameters: Parameters, plan: Plan, windows: LevyWindows, frontier: Frontier | None) -> RemedyNeed:
+    """A levy with its windows; where no levy is enough, what is missing is searched for."""
+    if windows.alone is None:
+        return _need(parameters, plan)._replace(frontier=frontier)
+    return RemedyNeed(
+        plan=plan,
+        needed=windows.alone[0],
+        treaty=None if windows.treaty is None else windows.treaty[0],
+        effect=None,
+        miss=None,
+        payees=_payees(plan.apply_others(parameters), plan),
+        frontier=frontier,
+        window=windows.alone,
+    )
+
+
+def _with_best_periods(parameters: Parameters, need: RemedyNeed) -> RemedyNeed:
+    """The same with the number of periods at which welfare is largest, for phasing."""
+    if need.plan.remedy is not PHASING:
+        return need
+    return need._replace(best_periods=float(best_phasing(need.plan.apply_others(parameters))))
+
+
+def _with_effects(parameters: Parameters, needs: list[RemedyNeed]) -> tuple[RemedyNeed, ...]:
+    """The same with the effect of the amount that is enough; all are solved in one batch."""
+    economies = [
+        need.plan.remedy.apply(need.plan.apply_others(parameters), need.needed)
+        for need in needs
+        if need.needed is not None
+    ]
+    if not economies:
+        return tuple(needs)
+    cells = agreement(stack_economies(economies))
+    effects = iter([remedy_effect(cells[number]) for number in range(len(economies))])
+    return tuple(need if need.needed is None else need._replace(effect=next(effects)) for need in needs)
 
 
 def _payees(laid: Parameters, plan: Plan) -> tuple[str, ...]:
@@ -230,15 +310,6 @@ def _payees(laid: Parameters, plan: Plan) -> tuple[str, ...]:
         shares = (float(laid.tax_host), 1 - float(laid.tax_host))
         return tuple(side for side, share in zip(ROLES, shares, strict=True) if share > 0)
     return () if plan.remedy.payee is None else (plan.remedy.payee,)
-
-
-def _frontier(parameters: Parameters, plan: Plan) -> Frontier | None:
-    """The smallest levy for each of several amounts of the other remedy of a pair; None for any other plan."""
-    doses = dict(DOSES).get(plan.beside[0]) if len(plan.beside) == 1 else None
-    if doses is None or plan.remedy is not LEVY:
-        return None
-    found = frontier(remove_remedies(parameters), LEVY, plan.beside[0], doses)
-    return tuple((dose, _number(needed)) for dose, needed in zip(doses, found.needed, strict=True))
 
 
 def _number(value: Any) -> float | None:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
-from economy.model.money.account_document import AccountDocument
 from games.display import join_with_and
 from games.messages import join_messages, message, plural_message
+from scenarios.analysis.opening_effects import ALONE
 from scenarios.scenario import ROLES
-from views.text.charts import Bar, bars
 from views.text.game import equilibria, render_payoff_matrix
-from views.text.layout import Screen, fact_lines, key_label, notes, paragraph, render_table, section_heading
+from views.text.layout import Screen, key_label, notes, paragraph, render_table, section_heading
+from views.text.opening import remedy_sentences, render_agreement, render_money, render_steps
 from views.wording import remedies as remedies_wording
 from views.wording.games import full_explanation
 from views.wording.phrases import format_short
-from views.wording.screen import NONE, answer_difference_sentences, format_share, number, numbers
+from views.wording.screen import NONE, answer_difference_sentences, format_share, number, numbers, per_cent
 from views.wording.translation import translate
-from views.wording.weights import MONEY, PAYOFF, weigh_gains
+from views.wording.weights import PAYOFF, weigh_gains
 
 if TYPE_CHECKING:
     from economy.policy.remedies import Remedy
@@ -31,9 +30,12 @@ ECONOMY_UNIT = message("weighed % of own baseline GDP, not money")
 """Unit of a derived game: the groups' money as the government weighs it; also in scored cases."""
 
 GAINS = message(
-    "Change in % of own GDP, and the position of Alonso, Table 6.A3, that goes with it. Together: with the country's "
-    "own emigrants. The last line is the payoff in the matrix: the same money as the government weighs it."
+    "Change in % of own GDP, and the position that goes with it, when the country opens alone and when both open (the "
+    "two rows of Alonso, Tables 6.A1 and 6.A3). The last line of a country is its payoff in the matrix: what its "
+    "groups and its own emigrants gain, as the government weighs it."
 )
+TWO_TABLES = 72
+"""Narrower screens show the groups in two tables."""
 
 
 def analysis(screen: Screen, found: Analysis) -> list[str]:
@@ -84,14 +86,19 @@ def render_model(screen: Screen, found: Analysis, told: AnalysisDocument) -> lis
             *render_payoff_matrix(screen, told.game, unit),
         ]
         lines += [*section_heading(screen, message("Equilibria")), *equilibria(screen, told.game)]
-    lines += render_opening(screen, told, explain_opening(found.opening) if found.opening else "")
+    beside = explain_opening(found.opening) if found.opening else ""
+    lines += render_agreement(screen, told, beside)
+    if found.opening is not None:
+        host, origin = found.scenario.parties
+        lines += render_steps(screen, told, (host, origin))
+    lines += render_money(screen, told, found.opening)
     if told.groups:
         lines += [
-            *section_heading(screen, message("Who gains if both open")),
+            *section_heading(screen, message("Who gains at home")),
             *render_interests(screen, told.groups, found.opening),
         ]
         lines += notes(screen, [GAINS])
-    return [*lines, *welfare(screen, told.accounts or {})]
+    return lines
 
 
 def render_remedies(screen: Screen, found: OpeningEffects, parties: Sequence[str]) -> list[str]:
@@ -116,14 +123,22 @@ def render_remedies(screen: Screen, found: OpeningEffects, parties: Sequence[str
         Lines of text, from top to bottom.
     """
     title = section_heading(screen, remedies_wording.TITLE)
+    host, origin = parties
+    told = remedy_sentences(found.remedies, (host, origin))
     if all(remedies_wording.is_needless(cure) for cure in found.remedies if not cure.plan.beside):
-        return [*title, *paragraph(screen, remedies_wording.SIGNED if found.holds else remedies_wording.BACK)]
+        first = remedies_wording.SIGNED if found.holds else remedies_wording.BACK
+        return [*title, *paragraph(screen, join_messages(" ", [first, *told]))]
     order = [*dict.fromkeys(cure.plan.remedy.name for cure in found.remedies)]
     grouped = sorted(found.remedies, key=lambda cure: order.index(cure.plan.remedy.name))
     head = ("", message("by itself"), message("in a treaty"), message("nearest miss"))
     short = numbers([cure.miss and cure.miss.short for cure in grouped], 3)
     rows = [_cure(cure, parties, lacks) for cure, lacks in zip(grouped, short, strict=True)]
-    return [*title, *render_table(screen, head, rows, "<>><"), *notes(screen, remedies_wording.NOTES)]
+    return [
+        *title,
+        *paragraph(screen, join_messages(" ", told)),
+        *render_table(screen, head, rows, "<>><"),
+        *notes(screen, remedies_wording.NOTES),
+    ]
 
 
 def _cure(cure: RemedyNeed, parties: Sequence[str], lacks: str) -> tuple[str, ...]:
@@ -135,8 +150,15 @@ def _cure(cure: RemedyNeed, parties: Sequence[str], lacks: str) -> tuple[str, ..
     elif payer in parties:
         name = message("{remedy}, {payer} pays", remedy=name, payer=payer)
     miss = "" if cure.miss is None else f"{parties[cure.miss.country]} {lacks}"
-    amounts = (_enough(remedy, amount) for amount in (cure.needed, cure.treaty))
-    return (name, *amounts, miss)
+    alone = _enough(remedy, cure.needed) if cure.window is None else _window(cure.window)
+    return (name, alone, _enough(remedy, cure.treaty), miss)
+
+
+def _window(window: tuple[float, float]) -> str:
+    """The smallest and the largest levy; only the largest where the opening holds without one."""
+    if window[0] == 0:
+        return message("up to {high}", high=per_cent(100 * window[1]))
+    return message("{low} to {high}", low=number(100 * window[0]), high=per_cent(100 * window[1]))
 
 
 def _enough(remedy: Remedy, amount: float | None) -> str:
@@ -162,51 +184,12 @@ def explain_opening(found: OpeningEffects) -> str:
     return answer_difference_sentences(here, found.largest_openness, losers, opens=found.self_enforcing)
 
 
-def render_opening(screen: Screen, told: AnalysisDocument, beside: str = "") -> list[str]:
-    """Return lines of text that say whether both countries would open, how far, and what opening could bring.
-
-    Parameters
-    ----------
-    screen
-        Width of the output, and whether it may be coloured.
-    told
-        The analysis.
-    beside
-        Sentence below the table; empty for none.
-
-    Returns
-    -------
-    list[str]
-        Lines of text; empty for a case without an economy.
-    """
-    if told.agreement is None:
-        return []
-    largest = told.agreement.largest_self_enforcing_openness
-    rows: list[tuple[str, str]] = [
-        (message("Opening of both enforces itself"), _yes(told.agreement.self_enforcing)),
-        (message("Both governments gain by it"), _yes(told.agreement.both_gain)),
-        (message("Largest openness that enforces itself"), number(largest, 3) if largest else message("none")),
-    ]
-    if told.potential_gain_pct is not None:
-        (potential,) = numbers([told.potential_gain_pct], 2, plus=True, unit="%")
-        rows.append((message("Potential gain, all who are willing admitted"), potential))
-    return [
-        *section_heading(screen, message("Would they sign?")),
-        *fact_lines(screen, rows),
-        *paragraph(screen, beside),
-    ]
-
-
-def _yes(answer: bool) -> str:
-    return message("yes") if answer else message("no")
-
-
 def render_interests(
     screen: Screen, groups: Mapping[str, Mapping[str, GroupEffectDocument]], opened: OpeningEffects | None
 ) -> list[str]:
-    """Return, as lines of text with bars, what each group of both countries gains by opening, and how it would vote.
+    """Return, as a table, what each group of both countries gains and its position: its country alone, and both open.
 
-    Two rows below the groups lead from their money to the payoff of the government.
+    The last row of a country is the payoff of its government. On a narrow screen there are two tables.
 
     Parameters
     ----------
@@ -215,44 +198,60 @@ def render_interests(
     groups
         Interest groups by country and key.
     opened
-        Effects of opening; None leaves out the two rows.
+        Effects of opening; None leaves out the row of the payoff.
 
     Returns
     -------
     list[str]
         Lines of text, from top to bottom.
     """
-    lines: list[str] = []
+    rows: list[InterestRow] = []
+    heads: dict[int, str] = {}
+    weights: list[str] = []
     for at, ((country, own), role) in enumerate(zip(groups.items(), ROLES, strict=False)):
-        lines.append(screen.ink(country, role))
-        rows = [_interest(key, group, role) for key, group in own.items()]
-        found = None if opened is None else weigh_gains(opened.parameters, opened.stakes, at)
-        if found is not None:
-            rows += [
-                Bar(f"  {translate(MONEY)}", found.money, "", role),
-                Bar(f"  {translate(PAYOFF)}", found.payoff, message("its payoff"), role),
-            ]
-        lines += bars(screen, rows)
-        if found is not None:
-            lines += paragraph(screen, message("weighed: {weights}", weights=found.how), indent=2)
-    return lines
+        heads[len(rows)] = screen.ink(country, role)
+        rows += [_interest(key, group) for key, group in own.items()]
+        if opened is not None:
+            alone, both = (float(opened.stakes.payoffs[at][cell]) for cell in (ALONE[at], (0, 0)))
+            rows.append(InterestRow(PAYOFF, (alone, both), (message("its payoff"), message("its payoff"))))
+            how = weigh_gains(opened.parameters, opened.stakes, at).how
+            weights.append(message("{country} weighs: {weights}.", country=country, weights=how))
+    narrow = screen.width < TWO_TABLES
+    tables = [_interest_table(screen, rows, heads, cells) for cells in (((0,), (1,)) if narrow else ((0, 1),))]
+    lines = [line for table in tables for line in ("", *table)][1:]
+    return [*lines, *(line for each in weights for line in paragraph(screen, each))]
 
 
-def _interest(key: str, group: GroupEffectDocument, role: str) -> Bar:
-    return Bar(f"  {translate(key_label(key))}", group.change_pct_gdp, group.position_reciprocal, role)
+class InterestRow(NamedTuple):
+    """A group, or the government: its label, and its change and position when it opens alone and when both open."""
+
+    label: str
+    changes: tuple[float, float]
+    positions: tuple[str, str]
 
 
-def welfare(screen: Screen, accounts: Mapping[str, AccountDocument]) -> list[str]:
-    """Return, as lines of text with bars, what each welfare account gains or loses if both countries open.
+def _interest(key: str, group: GroupEffectDocument) -> InterestRow:
+    return InterestRow(
+        key_label(key),
+        (group.change_alone_pct_gdp, group.change_pct_gdp),
+        (group.position, group.position_reciprocal),
+    )
 
-    An account is a set of people, such as the natives of the host; accounts without a value are left out.
-    """
-    known = [(account, each.total) for account, each in accounts.items()]
-    if not known:
-        return []
-    inks: Mapping[str, str] = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin", NEW_MIGRANTS: "migrants"}
-    rows = [Bar(account, value, meaning=inks.get(account, "strong")) for account, value in known]
-    return [*section_heading(screen, message("Welfare accounts if both open")), *bars(screen, rows, 3)]
+
+def _interest_table(
+    screen: Screen, rows: Sequence[InterestRow], heads: Mapping[int, str], cells: Sequence[int]
+) -> list[str]:
+    """The rows for some cells of the game; `heads` are the names of the countries, by the row that follows them."""
+    figures = numbers([change for row in rows for change in row.changes], 2, plus=True)
+    body: list[tuple[str, ...]] = []
+    for at, row in enumerate(rows):
+        if at in heads:
+            body.append((heads[at], *[""] * 2 * len(cells)))
+        pairs = [(figures[2 * at + cell], row.positions[cell]) for cell in cells]
+        body.append((f"  {translate(row.label)}", *(text for pair in pairs for text in pair)))
+    titles = message("alone"), message("both")
+    head = ("", *(text for cell in cells for text in (titles[cell], message("position"))))
+    return render_table(screen, head, body, "<" + "><" * len(cells))
 
 
 def render_packages(screen: Screen, told: AnalysisDocument) -> list[str]:

@@ -165,11 +165,11 @@ def render_derived_game(screen: Screen, found: Analysis, told: AnalysisDocument)
     list[str]
         Lines of text; empty for a case without a game.
     """
-    if found.game is None or told.game is None or told.potential_gain_pct is None:
+    if found.game is None or told.game is None or told.net is None:
         return []
     gain = message(
         "If all who are willing moved, the two together would produce {potential} more.",
-        potential=per_cent(told.potential_gain_pct),
+        potential=per_cent(told.net.potential_gross),
     )
     return [
         *section_heading(screen, message("2  The game they are in")),
