@@ -112,15 +112,15 @@ def _above(played: TalkResult, party: int) -> MeasureValue:
 
 
 def _felt(played: TalkResult, at: tuple[int, str]) -> MeasureValue:
-    found, (party, group) = played.outcome.preferences, at
-    return float(found.stakes[party][played.outcome.package, found.groups[party].index(group)])
+    found, package, (party, group) = played.outcome.preferences, played.outcome.package, at
+    return 0.0 if package is None else float(found.stakes[party][package, found.groups[party].index(group)])
 
 
 def _account(played: TalkResult, name: str) -> MeasureValue:
-    found = played.outcome.preferences
+    found, package = played.outcome.preferences, played.outcome.package
     if name not in found.accounts_of:
         return None
-    return float(found.accounts[played.outcome.package, found.accounts_of.index(name)])
+    return 0.0 if package is None else float(found.accounts[package, found.accounts_of.index(name)])
 
 
 def _ratified(played: TalkResult, party: int) -> MeasureValue:
@@ -166,7 +166,7 @@ SIMULATE_READERS: Mapping[str, ResultReader] = MappingProxyType(
         "rounds": lambda played, _: float(played.outcome.ending.round),
         "moves": lambda played, _: float(len(played.outcome.talks.moves)),
         "offers": _offers,
-        "package": lambda played, _: float(played.outcome.package),
+        "package": lambda played, _: float(played.outcome.package or 0),
         "share_of_joint_maximum": lambda played, _: played.metrics.share_of_joint_maximum,
         "distance_to_frontier": lambda played, _: played.metrics.distance_to_frontier,
         "distance_to_nash": lambda played, _: played.metrics.distance_to_nash,

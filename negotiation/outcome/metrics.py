@@ -32,21 +32,35 @@ class Metrics(Document):
     """The smallest normalised gain over the largest: 1 when all gain the same, 0 when a party gains nothing."""
 
 
-def metrics(preferences: Preferences, package: int) -> Metrics:
-    """Compute the metrics of a package; package 0, the status quo, stands for walking away."""
+def metrics(preferences: Preferences, package: int | None) -> Metrics:
+    """Compute the metrics of the package that was signed, or of no agreement, which is worth 0 to everybody.
+
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    package
+        Number of the package in the grid; None for no agreement.
+
+    Returns
+    -------
+    Metrics
+        Compared with all packages of the agenda.
+    """
     gains = preferences.values - preferences.walk_away
     possible = individually_rational(preferences.values, preferences.walk_away)
     span = gains[possible].max(axis=0, initial=0.0)
     if not (span > 0).all():
         return Metrics(share_of_joint_maximum=None, distance_to_frontier=None, distance_to_nash=None, equity=None)
     shares = gains / span
-    mine = shares[package]
+    gained = 0.0 - preferences.walk_away if package is None else gains[package]
+    mine = gained / span
     totals = gains @ preferences.worth
     nash = list(bargaining_points(preferences.values, preferences.walk_away).nash)
     frontier = pareto_efficient(preferences.values)
     largest = mine.max()
     return Metrics(
-        share_of_joint_maximum=float(totals[package] / totals[possible].max()),
+        share_of_joint_maximum=float(gained @ preferences.worth / totals[possible].max()),
         distance_to_frontier=_nearest(shares[frontier], mine),
         distance_to_nash=_nearest(shares[nash], mine),
         equity=float(max(mine.min(), 0.0) / largest) if largest > 0 else 0.0,
@@ -55,37 +69,53 @@ def metrics(preferences: Preferences, package: int) -> Metrics:
 
 @dataclass(frozen=True, slots=True)
 class TotalGain:
-    """The total gain of all accounts, new migrants included, in the unit of the accounts."""
+    """The gain of all accounts, new migrants included, in the unit of the accounts.
+
+    Where the accounts are money it is welfare: their sum less the cost of moving. In points it is their sum.
+    """
 
     possible: float
-    """The largest sum of the accounts in any package, whether or not a government would refuse it."""
+    """The largest gain in any package, whether or not a government would refuse it."""
     parts: dict[str, float]
     """The amount of each account in that package."""
+    cost_of_moving: float | None
+    """The cost of moving in that package, which is taken off the sum of the parts; None where nothing is taken off."""
     signable: float
-    """The largest sum in a package that all governments prefer and all countries would ratify; 0 without one."""
+    """The largest gain in a package that all governments prefer and all countries would ratify; 0 without one."""
     realised: float
-    """The sum in the package in force."""
+    """The gain in the package that was signed; 0 without one."""
 
     @property
     def out_of_reach(self) -> bool:
-        """Whether less than half of the possible sum could have been signed."""
+        """Whether less than half of the possible gain could have been signed."""
         return self.signable < self.possible / 2
 
 
-def measure_total_gain(preferences: Preferences, package: int) -> TotalGain | None:
-    """Compare the total gain of a package with the largest possible one.
+def measure_total_gain(preferences: Preferences, package: int | None) -> TotalGain | None:
+    """Compare the total gain of the package that was signed with the largest possible one.
 
-    None where no package has a positive total, and where the preferences have no account of new migrants.
+    Parameters
+    ----------
+    preferences
+        Preferences over the agenda.
+    package
+        Number of the package in the grid; None for no agreement.
+
+    Returns
+    -------
+    TotalGain or None
+        None where no package has a positive total, and where the preferences have no account of new migrants.
     """
-    totals = preferences.totals
+    totals, money = preferences.totals, preferences.money
     best = int(totals.argmax())
     if NEW_MIGRANTS not in preferences.accounts_of or totals[best] <= VALUE_TOLERANCE:
         return None
     return TotalGain(
         possible=float(totals[best]),
         parts=dict(zip(preferences.accounts_of, preferences.accounts[best].tolist(), strict=True)),
+        cost_of_moving=None if money is None else float(money.cost_of_moving[best]),
         signable=float(totals[ratifiable(preferences)].max(initial=0.0)),
-        realised=float(totals[package]),
+        realised=0.0 if package is None else float(totals[package]),
     )
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from economy.model.accounts import ACCOUNTS
+import numpy as np
+
+from economy.model.money.account_document import account_documents, account_sums
+from economy.model.money_accounts import MoneyAccounts
 from games.display import format_count, sentences_html, table_html
 from games.messages import message
 from games.visible_text import visible
-from negotiation.agenda.package_grid import STATUS_QUO, Agenda, legal_conflicts
-from negotiation.agenda.schedule import AgreementDocument, agreement_document, schedules, side_payments
+from negotiation.agenda.package_grid import Agenda, legal_conflicts
+from negotiation.agenda.schedule import AgreementDocument, ScheduleLine, agreement_document, schedules, side_payments
 from negotiation.outcome.metrics import Metrics, TotalGain, measure_total_gain, metrics
 from negotiation.outcome.outcome_document import (
     CountryVote,
@@ -24,6 +27,7 @@ from negotiation.outcome.outcome_document import (
     SignedDeal,
     TranscriptLine,
 )
+from negotiation.outcome.signed_accounts import signed_money, signed_points
 from negotiation.preferences.mandates import Faithfulness, Mandate, faithfulness
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import passes
@@ -67,9 +71,9 @@ class Outcome:
         return self.talks.ending
 
     @property
-    def package(self) -> int:
-        """The package in force afterwards: the deal, or the status quo."""
-        return STATUS_QUO if self.talks.deal is None else self.talks.deal
+    def package(self) -> int | None:
+        """The package that was signed and ratified; None without an agreement, which is no package."""
+        return self.talks.deal
 
     @property
     def metrics(self) -> Metrics:
@@ -82,6 +86,16 @@ class Outcome:
         return measure_total_gain(self.preferences, self.package)
 
     @property
+    def money(self) -> MoneyAccounts | None:
+        """The money accounts of the signed package, 0 without one; None where values are points."""
+        return signed_money(self.preferences, self.package)
+
+    @property
+    def points(self) -> dict[str, float | None] | None:
+        """The points of every population in the signed package, 0 without one; None where the accounts are money."""
+        return signed_points(self.preferences, self.package)
+
+    @property
     def shock_events(self) -> tuple[tuple[int, str, str], ...]:
         """The shocks that occurred: number of the round that each preceded, name and public text."""
         texts = dict(self.shock_texts)
@@ -90,7 +104,7 @@ class Outcome:
     @property
     def deal_document(self) -> AgreementDocument | None:
         """The deal as schedules and side payments; None without a deal."""
-        return None if self.talks.deal is None else agreement_document(self.agenda, self.talks.deal, self.roles)
+        return None if self.package is None else agreement_document(self.agenda, self.package, self.roles)
 
     @property
     def proposal(self) -> int | None:
@@ -111,7 +125,9 @@ class Outcome:
 
     @property
     def values(self) -> tuple[float, ...]:
-        """The final value to each government, (parties,): the discounted deal, or the status quo."""
+        """The final value to each government, (parties,): the discounted deal; exactly 0 without one."""
+        if self.package is None:
+            return (0.0,) * len(self.preferences.parties)
         kept = self.talks.rules.discount**self.delay
         return tuple(kept * float(value) for value in self.preferences.values[self.package])
 
@@ -128,7 +144,7 @@ class Outcome:
         """The same as HTML, with the deal line by line."""
         rows = [
             (party, line.name or line.issue, line.words)
-            for party, lines in schedules(self.agenda, self.package, self.roles).items()
+            for party, lines in self._schedules().items()
             for line in lines
             if line.level
         ]
@@ -150,9 +166,12 @@ class Outcome:
         parties = zip(self.preferences.parties, self.values, strict=True)
         return [f"{', '.join(f'{party} {value:.4g}' for party, value in parties)} ({self.preferences.unit})"]
 
+    def _schedules(self) -> dict[str, tuple[ScheduleLine, ...]]:
+        return {} if self.package is None else schedules(self.agenda, self.package, self.roles)
+
     def document(self) -> OutcomeDocument:
         """The outcome as the document that `winset simulate --json` prints."""
-        ended = self.ending
+        ended, money = self.ending, self.money
         return OutcomeDocument(
             scenario=self.scenario,
             seed=self.seed,
@@ -160,10 +179,12 @@ class Outcome:
             outcome=ended.outcome,
             ended_by=None if ended.outcome == "agreement" else self._ended_by(),
             rounds=ended.round,
-            deal=None if self.talks.deal is None else self._deal(),
+            deal=None if self.package is None else self._deal(self.package),
             values=dict(zip(self.preferences.parties, self.values, strict=True)),
             groups=self._groups(),
-            accounts=self._accounts(),
+            accounts=None if money is None else account_documents(money),
+            sums=None if money is None else account_sums(money),
+            points=self.points,
             votes=self._votes(),
             metrics=self.metrics,
             transcript=tuple(self._transcript_line(move) for move in self.talks.moves),
@@ -196,25 +217,22 @@ class Outcome:
             return None
         return HomeCompensation(payments=dict(found.payments), total=found.total)
 
-    def _deal(self) -> SignedDeal:
+    def _deal(self, package: int) -> SignedDeal:
         return SignedDeal(
-            package=self.agenda.levels(self.package),
-            schedules=schedules(self.agenda, self.package, self.roles),
-            side_payments=side_payments(self.agenda, self.package, self.roles),
-            warnings=legal_conflicts(self.agenda, self.package),
+            package=self.agenda.levels(package),
+            schedules=schedules(self.agenda, package, self.roles),
+            side_payments=side_payments(self.agenda, package, self.roles),
+            warnings=legal_conflicts(self.agenda, package),
         )
 
     def _groups(self) -> dict[str, dict[str, float]]:
-        stakes = [table[self.package] for table in self.preferences.stakes]
+        """The change for every group in the signed package; exactly 0 without one."""
+        package = self.package
+        stakes = [np.zeros(table.shape[1]) if package is None else table[package] for table in self.preferences.stakes]
         return {
             party: dict(zip(groups, row, strict=True))
             for party, groups, row in zip(self.preferences.parties, self.preferences.groups, stakes, strict=True)
         }
-
-    def _accounts(self) -> dict[Any, float | None]:
-        amounts = self.preferences.accounts[self.package]
-        known: dict[str, float] = dict(zip(self.preferences.accounts_of, amounts, strict=True))
-        return {account: known.get(account) for account in ACCOUNTS}
 
     def _votes(self) -> dict[str, CountryVote] | None:
         """The last vote at home; None when no package reached a vote."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from economy.model.accounts import AccountValues
+from economy.model.money.account_document import AccountDocuments, AccountSumsDocument
 from games.documents import Document, Limits, optional_field
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from negotiation.outcome.metrics import Metrics
@@ -104,7 +105,7 @@ class OutcomeDocument(Document):
 
     NAME = "simulate"
 
-    schema: Literal["winset/simulate/1"] = "winset/simulate/1"
+    schema: Literal["winset/simulate/2"] = "winset/simulate/2"
     scenario: str
     """Name of the case."""
     seed: Count
@@ -123,8 +124,15 @@ class OutcomeDocument(Document):
     """By party, in value_unit; a deal less what its delay has cost."""
     groups: Mapping[str, Mapping[str, float]]
     """Change for every voting group, by party, in value_unit."""
-    accounts: AccountValues
-    """World totals in % of world baseline GDP (scored cases: points); null where not known."""
+    accounts: AccountDocuments | None
+    """Money accounts of the signed package, in % of the pair's GDP of the status quo; all 0 without a deal, null where
+    the values are points."""
+    sums: AccountSumsDocument | None
+    """Sum of the accounts, the cost of moving, and what it leaves; all 0 without a deal, null where the values are
+    points."""
+    points: AccountValues | None
+    """Points of the populations in the signed package, null for one without points; all 0 without a deal. Null as a
+    whole where the accounts are money."""
     votes: Mapping[str, CountryVote] | None
     """The last vote at home, by country; null when no package got so far."""
     metrics: Metrics

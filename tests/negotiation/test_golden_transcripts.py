@@ -39,7 +39,7 @@ PAIRS = (*((name, name) for name in TACTICS), OWN, *UNLIKE)
 WHOLE = tuple((case, pair, 0) for case in CASES for pair in (OWN, *UNLIKE[:3]))
 """The runs that are stored in full: four of each agenda."""
 TOLD = ("outcome", "ended_by", "rounds", "values", "votes", "transcript")
-"""What is compared, beside the number of the package. Other keys may change."""
+"""What is compared, beside the number of the package, 0 without a deal. Other keys may change."""
 
 
 def record(case, pair, seed):
@@ -50,7 +50,7 @@ def record(case, pair, seed):
         scenario = replace(scenario, seats=seats)
     outcome = simulate(scenario, seed=seed)
     document = outcome.to_dict()
-    return to_json_value({key: document[key] for key in TOLD} | {"package": outcome.package})
+    return to_json_value({key: document[key] for key in TOLD} | {"package": outcome.package or 0})
 
 
 def canonical(document):

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from economy.model.accounts import ACCOUNTS
+from economy.model.money_accounts import MoneyAccounts
 from games.documents import document_schema
-from negotiation.agenda.package_grid import STATUS_QUO, build_agenda
+from negotiation.agenda.package_grid import build_agenda
 from negotiation.outcome.outcome import Outcome
 from negotiation.outcome.outcome_document import OutcomeDocument
 from negotiation.preferences.mandates import Mandate, RedLine
@@ -39,6 +40,7 @@ def preferences(stakes):
         votes=tuple(np.sign(each).astype(np.int8) for each in rows),
         weights=((1, 1), (1,)),
         accounts=opened * np.array([8.0, 4.0, 1.0]),
+        accounts_of=("host natives", "origin natives", "new migrants"),
         notes=("a note",),
     )
 
@@ -71,7 +73,7 @@ def test_a_deal_is_discounted_by_every_round_completed_before_it(waits, by_origi
     told = outcome(signed(waits, by_origin), discount=0.5).to_dict()
     assert told["rounds"] == delay + 1
     assert told["values"] == {"Spain": 8 * 0.5**delay, "Morocco": 4 * 0.5**delay}
-    assert told["accounts"]["host natives"] == 8, "not discounted"
+    assert told["points"]["host natives"] == 8, "not discounted"
     assert f"after {delay} of them" in told["notes"][-1]
 
 
@@ -85,6 +87,8 @@ def test_a_breakdown_has_nothing_to_discount():
     told = outcome([Walk(0, "no")], discount=0.5).to_dict()
     assert told["values"] == {"Spain": 0, "Morocco": 0}
     assert told["deal"] is None
+    assert told["points"] == {"host natives": 0, "old migrants": None, "origin natives": 0, "new migrants": 0}
+    assert told["groups"] == {"Spain": {"workers": 0, "owners": 0}, "Morocco": {"families": 0}}
 
 
 def test_requests_name_the_lines_they_ask_for():
@@ -147,7 +151,72 @@ def test_the_deal_is_on_paper():
     assert paper is not None
     assert [line.issue for _, line in paper.schedules["Morocco"] if line] == ["floor"]
     assert outcome([Walk(0, "no")]).deal_document is None
-    assert outcome([Walk(0, "no")]).package == STATUS_QUO
+    assert outcome([Walk(0, "no")]).package is None, "no agreement is no package"
+
+
+def in_money(worth=GLAD):
+    """The same packages with money accounts: 1, 2, 3, 4 in private, a tenth of it in public, and a cost of moving."""
+    opened = (np.arange(TABLE.count) > 0).astype(np.float64)
+    private = opened[:, None] * np.array([1.0, 2.0, 3.0, 4.0])
+    flat = dict.fromkeys(("rent", "fees", "crowding", "administration", "training"), np.zeros(TABLE.count))
+    cost = {"sent_home": 0.5 * opened, "cost_of_moving": 3.0 * opened, "gdp": 20.0 * opened}
+    money = MoneyAccounts(private=private, public=private / 10, **cost, **flat)
+    return replace(worth, accounts=money.total, accounts_of=ACCOUNTS, money=money, unit="% of own baseline GDP")
+
+
+def test_money_accounts_stand_with_their_sums_and_no_points():
+    told = outcome(signed(0), in_money()).to_dict()
+    assert told["accounts"]["origin natives"] == {
+        "private": 3,
+        "public": pytest.approx(0.3),
+        "total": pytest.approx(3.3),
+        "of_which_sent_home": 0,
+    }
+    assert [each["of_which_sent_home"] for each in told["accounts"].values()] == [0, 0, 0, 0.5]
+    assert told["sums"] == pytest.approx({"income": 11, "cost_of_moving": 3, "welfare": 8, "gdp": 20})
+    assert told["points"] is None
+
+
+@pytest.mark.parametrize("shift", [0.0, 5.0])
+def test_without_a_deal_every_account_and_every_sum_is_exactly_zero(shift):
+    """Whatever package 0 is worth: a text of its own may stand there, and no agreement is no package."""
+    worth = in_money()
+    money = replace(worth.money, private=worth.money.private + shift, gdp=worth.money.gdp + shift)
+    shifted = replace(worth, values=worth.values + shift, accounts=money.total, money=money)
+    told = outcome([Walk(0, "no")], shifted)
+    document = told.to_dict()
+    assert {value for account in document["accounts"].values() for value in account.values()} == {0.0}
+    assert set(document["sums"].values()) == set(document["values"].values()) == {0.0}
+    assert told.whole.realised == 0
+    assert told.metrics == replace(told.metrics, share_of_joint_maximum=0.0, equity=0.0)
+
+
+def test_points_stand_without_money_accounts():
+    told = outcome(signed(0)).to_dict()
+    assert (told["accounts"], told["sums"]) == (None, None)
+    assert told["points"] == {"host natives": 8, "old migrants": None, "origin natives": 4, "new migrants": 1}
+
+
+def test_the_total_gain_is_welfare_and_its_parts_add_up_with_the_cost_of_moving():
+    gain = outcome(signed(0), in_money()).whole
+    assert (gain.possible, gain.realised, gain.signable) == (8, 8, 8)
+    assert gain.parts == pytest.approx(
+        {"host natives": 1.1, "old migrants": 2.2, "origin natives": 3.3, "new migrants": 4.4}
+    )
+    assert sum(gain.parts.values()) - gain.cost_of_moving == pytest.approx(gain.possible)
+    assert outcome(signed(0)).whole.cost_of_moving is None, "in points nothing is taken off"
+
+
+def test_the_best_package_is_that_of_most_welfare_and_not_of_most_income():
+    """A second package has more income, and its cost of moving takes more than that."""
+    worth = in_money()
+    private, cost = worth.money.private.copy(), worth.money.cost_of_moving.copy()
+    private[7] *= 2
+    cost[7] = 30
+    money = replace(worth.money, private=private, cost_of_moving=cost)
+    gain = outcome(signed(0), replace(worth, accounts=money.total, money=money)).whole
+    assert money.income[7] > money.income[DEAL]
+    assert (gain.possible, gain.cost_of_moving) == (8, 3)
 
 
 def test_the_schema_needs_every_account_and_no_other():
@@ -155,9 +224,14 @@ def test_the_schema_needs_every_account_and_no_other():
     mandates = (Mandate((RedLine("places", 2),), ("levy",)), Mandate())
     told = outcome(signed(1), mandates=mandates).to_dict()
     check.validate(told)
-    assert tuple(told["accounts"]) == ACCOUNTS
-    for wrong in ({"new migrants": 1.0}, {**told["accounts"], "others": 1.0}):
-        assert not check.is_valid({**told, "accounts": wrong})
+    assert tuple(told["points"]) == ACCOUNTS
+    for wrong in ({"new migrants": 1.0}, {**told["points"], "others": 1.0}):
+        assert not check.is_valid({**told, "points": wrong})
+    money = outcome(signed(1), in_money()).to_dict()
+    check.validate(money)
+    assert tuple(money["accounts"]) == ACCOUNTS
+    for wrong in ({"new migrants": money["accounts"]["new migrants"]}, told["points"]):
+        assert not check.is_valid({**money, "accounts": wrong})
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 import ast
 import re
+from dataclasses import replace
 from gettext import NullTranslations
 
 import pytest
 
 from agents import simulate
+from economy.model.accounts import ACCOUNTS
 from games.messages import Message, message
 from negotiation.agenda.ladders import ladder, ladders
+from negotiation.outcome.metrics import TotalGain
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Reject, Request, Shock, Vote, Walk, Withdraw
 from negotiation.protocols.state import Ending, Phase
 from negotiation.ratification.compensation import NO_LOSER, NO_VOTE, PASSES
@@ -23,6 +26,9 @@ from views.wording.translation import translate, use_language
 BREAKDOWN = Ending("breakdown", 0, "why", 3)
 REFUSED = Ending("not ratified", 0, "why", 3)
 SIGNED = Ending("agreement", None, "why", 3)
+
+POINTS = TotalGain(possible=2.0, parts={"A": 2.0}, cost_of_moving=None, signable=1.0, realised=0.0)
+MONEY = replace(POINTS, parts={"A": 3.0}, cost_of_moving=1.0)
 
 
 class Capitals(NullTranslations):
@@ -65,7 +71,10 @@ SAID = [
     debrief_sentences.share_text(None),
     *(question.format(other="SUDORA") for question in debrief_sentences.QUESTIONS),
     *(debrief_sentences.first_question("A", own, "B", theirs, 1) for own in (0.0, 1.0) for theirs in (0.0, 1.0)),
-    debrief_sentences.absent_sentence("+1"),
+    *(debrief_sentences.absent_sentence("+1", sent) for sent in (None, "1")),
+    *(debrief_sentences.total_gain_sentences(gain, "THEY", "%") for gain in (POINTS, MONEY)),
+    *(debrief_sentences.total_gain_facts(gain, "THEY", "%")[0][0] for gain in (POINTS, MONEY)),
+    negotiate.NOT_SEATED,
     *(negotiate.stage(phase, number, 3) for phase in Phase for number in (1, 3)),
     *(negotiate.opening_answer(phase, "SUDORA") for phase in (Phase.REQUEST, Phase.OFFER)),
     *(negotiate.table_answer("SUDORAS", gain, passes=True, digits=1) for gain in (None, 0.0, -1.0, 1.0)),
@@ -102,7 +111,7 @@ def test_reasons_against_a_compensation_are_sentences():
         assert sentence == f"{reason[0].upper()}{reason[1:]}."
 
 
-@pytest.mark.parametrize("case", ["three-purses", "one-way-flow"])
+@pytest.mark.parametrize("case", ["three-purses", "one-way-flow", "morocco-spain"])
 def test_an_outcome_in_another_language_keeps_names_and_texts_of_the_case_only(case):
     found = read(case)
     told = simulate(found, 0)
@@ -111,7 +120,7 @@ def test_an_outcome_in_another_language_keeps_names_and_texts_of_the_case_only(c
         lines += [translate(line) for line in render_deal_summary(Screen(400), told.document())]
     document = told.document()
     own = " ".join([case, *told.preferences.parties, *sum(told.preferences.groups, ()), *found.shock_texts.values()])
-    own += " ".join([*found.shock_texts, document.value_unit, *document.accounts, *document.notes])
+    own += " ".join([*found.shock_texts, document.value_unit, *ACCOUNTS, *document.notes])
     kept = set(re.findall(r"[a-z]{3,}", own))
     assert {word for line in lines for word in re.findall(r"[a-z]{3,}", line)} <= kept
 

@@ -13,10 +13,15 @@ from streamlit.testing.v1 import AppTest
 import scenarios
 from agents import simulate
 from agents.table import prepare_table
+from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
+from games.bargaining.frontier import bargaining_points
 from negotiation.outcome.metrics import measure_total_gain
 from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
 from views.cli import app as cli_app
+from views.negotiate import debrief
+from views.wording.phrases import format_short
+from views.wording.screen import numbers
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 600
@@ -24,7 +29,7 @@ LIMIT = 600
 CASES = ("one-way-flow", "alike-neighbours", "morocco-spain", "germany-france", "mexico-usa")
 
 
-def gain(case, package=0):
+def gain(case, package=None):
     return measure_total_gain(prepare_table(read(case)).preferences, package)
 
 
@@ -54,10 +59,18 @@ def test_possible_signable_and_realised_are_what_analyse_counts(case):
     package = int(passing[len(passing) // 2])
     found = gain(case, package)
     assert found.possible == pytest.approx(told["largest_total"][0]["total"])
-    assert found.realised == pytest.approx(preferences.accounts[package].sum())
-    assert found.signable == pytest.approx(preferences.accounts[passing].sum(axis=1).max())
-    assert sum(found.parts.values()) == pytest.approx(found.possible)
+    assert found.realised == pytest.approx(preferences.totals[package])
+    assert found.signable == pytest.approx(preferences.totals[passing].max())
+    assert sum(found.parts.values()) - (found.cost_of_moving or 0) == pytest.approx(found.possible)
     assert found.signable <= found.possible
+
+
+@pytest.mark.parametrize("case", ["morocco-spain", "germany-france", "mexico-usa"])
+def test_the_gain_of_a_derived_case_is_net_of_what_moving_costs(case):
+    found = gain(case)
+    assert list(found.parts) == list(ACCOUNTS)
+    assert found.cost_of_moving > 0
+    assert gain("one-way-flow").cost_of_moving is None
 
 
 def test_nothing_is_said_where_nobody_knows_what_movers_gain():
@@ -100,11 +113,42 @@ def test_a_debrief_leads_with_the_deal_where_the_gain_can_be_signed():
     assert any("The largest gain that was possible" in text for text in texts)
 
 
+def test_the_debrief_of_a_derived_case_says_the_gain_net_with_what_it_leaves_out():
+    texts = " ".join(page("morocco-spain", seat="spain", moves="x0"))
+    found = gain("morocco-spain")
+    assert "The largest net gain that was possible, with those who move, is" in texts
+    assert f"and what moving costs people takes {format_short(found.cost_of_moving)} of it" in texts
+    assert f"incomes change by {format_short(sum(found.parts.values()), plus=True)} (" in texts
+    assert "It leaves out third countries and the rent of the capital that follows labour." in texts
+    assert "You realised 0 net" in texts
+
+
+def test_the_debrief_of_a_derived_case_has_the_table_of_money_accounts():
+    texts = " ".join(page("morocco-spain", seat="spain", moves="x0"))
+    body = texts.partition("w-accounts")[2].partition("</table>")[0]
+    heads = [*ACCOUNT_LABELS.values(), "Sum: income", "Cost of moving", "Welfare"]
+    assert [body.index(head) for head in heads] == sorted(body.index(head) for head in heads)
+    assert "Old and new migrants have no seat at the table." in texts
+
+
+def test_new_migrants_at_the_nash_point_are_told_with_what_they_send_home():
+    table = prepare_table(read("morocco-spain"))
+    preferences = table.preferences
+    nash = bargaining_points(preferences.values, preferences.walk_away).nash[0]
+    told = debrief.migrants_at_nash(table)
+    amounts = numbers([preferences.money.total[nash, 3], preferences.money.sent_home[nash]], 2)
+    assert told == (
+        f"At the Nash point new migrants would have had +{amounts[0]}, and {amounts[1]} more would have gone home to "
+        "their families. They have no seat and no vote."
+    )
+    assert "more would have gone home" not in debrief.migrants_at_nash(prepare_table(read("one-way-flow")))
+
+
 def test_simulate_says_it_too(capsys):
     cli_app.run(["simulate", "one-way-flow"])
     out = capsys.readouterr().out
     outcome = simulate(read("one-way-flow"))
-    realised = round(float(outcome.preferences.accounts[outcome.package].sum()))
+    realised = round(outcome.whole.realised)
     row = next(line for line in out.splitlines() if line.startswith("Gain, those who move included"))
     assert row.split()[-3:] == [str(realised), "of", "100"]
     lines = out.splitlines()

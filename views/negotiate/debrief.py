@@ -12,6 +12,8 @@ import numpy as np
 
 from agents.table import NegotiationTable
 from economy.model.accounts import ACCOUNT_LABELS, HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
+from economy.model.money.account_document import account_documents, account_sums
+from economy.model.money.account_rows import ROLES_OF_ACCOUNTS, AccountRow, account_rows
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
 from games.messages import message
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, side_payments
@@ -26,7 +28,11 @@ from views.figures.offers import PayoffSpace, Point
 from views.negotiate.board_html import AccountChange, GroupVote, PackageShare, VoteResult
 from views.negotiate.view_model import OwnView
 from views.style.html import SIDES
+from views.style.money_accounts import DECIMALS
 from views.wording import debrief_sentences, endings, negotiate, screen
+
+SEATED = (HOST_NATIVES, ORIGIN_NATIVES)
+"""The populations with a seat at the table."""
 
 
 def payoff_space(table: NegotiationTable, talks: Talks, *, shown: bool) -> PayoffSpace:
@@ -156,27 +162,34 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
     return (debrief_sentences.total_gain_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
-def welfare_accounts(table: NegotiationTable, package: int) -> tuple[AccountChange, ...]:
-    """Return how a package changes the welfare of each population.
+def signed_account_rows(outcome: Outcome) -> tuple[AccountRow, ...]:
+    """Return the rows of the money accounts of what was signed, all 0 without a deal; empty where values are points."""
+    money = outcome.money
+    return () if money is None else account_rows(account_documents(money), account_sums(money))
 
-    The natives of both countries have a seat, others none.
+
+def signed_points(outcome: Outcome) -> tuple[AccountChange, ...]:
+    """Return the points of every population in what was signed; empty where the accounts are money.
+
+    The natives of both countries have a seat, others none. A population without points is left out.
     """
-    preferences = table.preferences
-    roles: dict[str, str] = {HOST_NATIVES: "host", ORIGIN_NATIVES: "origin"}
     return tuple(
-        AccountChange(ACCOUNT_LABELS[name], float(change), roles.get(name, "migrants"), name in roles)
-        for name, change in zip(preferences.accounts_of, preferences.accounts[package], strict=True)
+        AccountChange(ACCOUNT_LABELS[name], change, ROLES_OF_ACCOUNTS[name], name in SEATED)
+        for name, change in (outcome.points or {}).items()
+        if change is not None
     )
 
 
 def schedules_by_party(
     outcome: Outcome,
 ) -> tuple[list[tuple[str, str, list[tuple[str, ScheduleLine]]]], list[tuple[str, PaymentLine]]]:
-    """Return what was signed: the schedules of both parties, and the payments between them.
+    """Return what was signed: the schedules of both parties, and the payments between them; empty without a deal.
 
     A schedule is (name of the party, role, lines), and each line and each payment stands with the name of its agenda
     line.
     """
+    if outcome.package is None:
+        return [], []
     names = {item.key: item.name for item in outcome.agenda.ladders}
     lists = schedules(outcome.agenda, outcome.package, outcome.roles)
     signed = [
@@ -261,17 +274,22 @@ def debrief_questions(table: NegotiationTable, party: int | None, talks: Talks) 
 
 
 def migrants_at_nash(table: NegotiationTable) -> str:
-    """Return the sentence on what new migrants would have gained at the Nash point, the Nash bargaining solution.
+    """Return the sentence on what new migrants would have had at the Nash point, the Nash bargaining solution.
 
-    The text is empty when there is no such point, or when the case has no account of new migrants.
+    Where the accounts are money it says too what they would have sent home. The text is empty when there is no such
+    point, or when the case has no account of new migrants.
     """
     preferences = table.preferences
     nash = bargaining_points(preferences.values, preferences.walk_away).nash
     if not nash or NEW_MIGRANTS not in preferences.accounts_of:
         return ""
     column = preferences.accounts[:, preferences.accounts_of.index(NEW_MIGRANTS)]
-    digits = negotiate.value_decimals(float(np.ptp(column)))
-    return debrief_sentences.absent_sentence(screen.number(float(column[nash[0]]), digits, plus=True))
+    change = float(column[nash[0]])
+    if preferences.money is None:
+        digits = negotiate.value_decimals(float(np.ptp(column)))
+        return debrief_sentences.absent_sentence(screen.number(change, digits, plus=True), None)
+    amounts = screen.numbers([change, float(preferences.money.sent_home[nash[0]])], DECIMALS, plus=True)
+    return debrief_sentences.absent_sentence(amounts[0], amounts[1].removeprefix("+"))
 
 
 def _moved(table: NegotiationTable, party: int, talks: Talks) -> tuple[str, ...]:

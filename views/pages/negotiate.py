@@ -19,7 +19,16 @@ from negotiation.protocols.state import Phase, Talks
 from views import page_widgets
 from views.figures import base, offers
 from views.figures.offers import space_alt, timeline_alt, value_axis
-from views.negotiate import board_html, debrief, link, replay, signed_schedules_html, view_model, widgets
+from views.negotiate import (
+    board_html,
+    debrief,
+    link,
+    replay,
+    signed_accounts_html,
+    signed_schedules_html,
+    view_model,
+    widgets,
+)
 from views.negotiate.link import Address
 from views.negotiate.view_model import OwnView
 from views.style import html
@@ -358,12 +367,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(translate(negotiate.ABSENT), anchor=False)
-        rows = debrief.welfare_accounts(table, outcome.package)
-        st.html(
-            board_html.render_welfare_accounts(
-                rows, negotiate.WORTH_NOTE.format(unit=negotiate.account_unit(unit)), digits
-            )
-        )
+        st.html(signed_accounts_html.render_signed_accounts(outcome, unit, digits))
         st.html(html.note_html(debrief.migrants_at_nash(table)))
         if party is not None:
             crossed = debrief.red_lines_crossed(table, party, talks)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from economy.model.money.account_rows import ACCOUNT_UNIT, ACCOUNTS_NOTE, ROLES_OF_ACCOUNTS, account_rows
 from games.display import join_with_and
 from games.errors import write_error
 from games.messages import join_messages, message
@@ -16,7 +17,8 @@ from negotiation.agenda.ladders import Ladder, ladder
 from negotiation.protocols.moves import CHOICE_LABELS, TIME_IS_OVER, Request
 from views.text.charts import ROLES, Bar, bars
 from views.text.layout import Screen, label_in_sentence, notes, paragraph, render_table, subheading
-from views.text.timeline import POINTS, render_offers
+from views.text.money_accounts import account_lines
+from views.text.timeline import render_offers
 from views.wording.phrases import format_short
 from views.wording.screen import format_share, number, numbers
 from views.wording.translation import translate
@@ -27,10 +29,6 @@ if TYPE_CHECKING:
     from negotiation.outcome.metrics import Metrics
     from negotiation.outcome.outcome import Outcome
     from negotiation.outcome.outcome_document import EndedBy, HomeCompensation, OutcomeDocument, TranscriptLine
-
-ACCOUNT_INKS = {"host natives": "host", "origin natives": "origin", "new migrants": "migrants"}
-
-ACCOUNTED = message("In % of the pair's GDP; money sent home counts with the origin's natives.")
 
 FLOOR = message("The rights floor lies under every line. It was never on the table.")
 
@@ -263,9 +261,9 @@ def render_ballots(screen: Screen, told: OutcomeDocument) -> list[str]:
 
 
 def render_account_changes(screen: Screen, told: OutcomeDocument, title: str = WHO_GAINED) -> list[str]:
-    """Return, as lines of text with bars, what each welfare account gains or loses by the deal.
+    """Return, as lines of text, what each population gains or loses by the deal.
 
-    An account is a set of people, such as the natives of the host; accounts without a value are left out.
+    Money accounts are a table that ends with welfare; points are bars, and a population without points is left out.
 
     Parameters
     ----------
@@ -281,16 +279,22 @@ def render_account_changes(screen: Screen, told: OutcomeDocument, title: str = W
     list[str]
         Lines of text, from top to bottom.
     """
+    head = subheading(screen, title)
     if told.deal is None:
-        return [*subheading(screen, title), translate(message("Nothing changes for anybody."))]
+        return [*head, translate(message("Nothing changes for anybody."))]
+    if told.accounts is not None and told.sums is not None:
+        unit = message("In {unit}.", unit=ACCOUNT_UNIT)
+        return [
+            *head,
+            *account_lines(screen, account_rows(told.accounts, told.sums)),
+            *notes(screen, [unit, ACCOUNTS_NOTE]),
+        ]
     rows = [
-        Bar(account, value, meaning=ACCOUNT_INKS.get(account, "strong"))
-        for account, value in told.accounts.items()
+        Bar(account, value, meaning=ROLES_OF_ACCOUNTS[account])
+        for account, value in (told.points or {}).items()
         if value is not None
     ]
-    scored = told.value_unit == POINTS
-    unit = message("In points.") if scored else ACCOUNTED
-    return [*subheading(screen, title), *bars(screen, rows, 0 if scored else 3), *notes(screen, [unit])]
+    return [*head, *bars(screen, rows, 0), *notes(screen, [message("In points.")])]
 
 
 def mandates(screen: Screen, told: OutcomeDocument) -> list[str]:
@@ -312,7 +316,8 @@ def _share(value: float | None) -> str:
 def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
     """Return one row, label and value, with the gain of all people by the deal beside the largest possible gain.
 
-    Migrants are included. The list is empty when the gain is not known.
+    Migrants are included; where the accounts are money the gain is net of the cost of moving. The list is empty when
+    the gain is not known.
     """
     found = outcome.whole
     if found is None:
@@ -320,7 +325,9 @@ def total_gain_rows(outcome: Outcome) -> list[tuple[str, str]]:
     gain = message(
         "{realised} of {possible}", realised=format_short(found.realised), possible=format_short(found.possible)
     )
-    return [(message("Gain, those who move included"), gain)]
+    if found.cost_of_moving is None:
+        return [(message("Gain, those who move included"), gain)]
+    return [(message("Net gain, those who move included"), gain)]
 
 
 def quality(screen: Screen, measured: Metrics, whole: Sequence[tuple[str, str]] = ()) -> list[str]:

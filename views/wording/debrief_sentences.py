@@ -102,10 +102,30 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
     )
 
 
-def absent_sentence(change: str) -> str:
-    """Return the sentence on the change of welfare (a text) that new migrants would have had at the Nash point."""
+def absent_sentence(change: str, sent_home: str | None) -> str:
+    """Return the sentence on what new migrants would have had at the Nash point.
+
+    Parameters
+    ----------
+    change
+        Their account, as text.
+    sent_home
+        What they would have sent home beside it, as text; None where the accounts are points.
+
+    Returns
+    -------
+    str
+        One or two sentences.
+    """
+    if sent_home is None:
+        return message(
+            "At the Nash point new migrants would have had {change}. They have no seat and no vote.", change=change
+        )
     return message(
-        "At the Nash point new migrants would have had {change}. Nobody at the table counted it.", change=change
+        "At the Nash point new migrants would have had {change}, and {sent_home} more would have gone home to their "
+        "families. They have no seat and no vote.",
+        change=change,
+        sent_home=sent_home,
     )
 
 
@@ -130,15 +150,22 @@ def total_gain_facts(found: TotalGain, who: str, unit: str) -> tuple[tuple[str, 
         message("{amount} {unit}", amount=format_short(amount), unit=unit)
         for amount in (found.possible, found.realised, found.signable)
     )
+    if found.cost_of_moving is None:
+        first = message("Possible gain, those who move included")
+    else:
+        first = message("Possible net gain, those who move included")
     return (
-        (message("Possible gain, those who move included"), possible, ""),
+        (first, possible, ""),
         (message("{who} realised", who=who), realised, ""),
         (message("The most that both countries would have signed"), signable, ""),
     )
 
 
 def total_gain_sentences(found: TotalGain, who: str, unit: str) -> str:
-    """Return two sentences on the gain of everybody, movers included: what was possible, with its parts, and realised.
+    """Return sentences on the gain of everybody, movers included: what was possible, with its parts, and realised.
+
+    Where the accounts are money the gain is net of the cost of moving, the gross income stands beside it, and the last
+    sentence says what the net gain leaves out.
 
     Parameters
     ----------
@@ -154,17 +181,39 @@ def total_gain_sentences(found: TotalGain, who: str, unit: str) -> str:
     str
         The sentences.
     """
-    parts = [
-        message("{amount} to {account}", amount=format_short(change, plus=True), account=account)
-        for account, change in found.parts.items()
-    ]
-    return message(
-        "The largest gain that was possible, with those who move, is {possible} {unit}: {parts}. {who} realised "
-        "{realised} of it; the most that both countries would have signed is {signable}.",
-        possible=format_short(found.possible),
-        unit=unit,
-        parts=join_messages(", ", parts),
-        who=who,
-        realised=format_short(found.realised),
-        signable=format_short(found.signable),
+    parts = join_messages(
+        ", ",
+        [
+            message("{amount} to {account}", amount=format_short(change, plus=True), account=account)
+            for account, change in found.parts.items()
+        ],
     )
+    amounts = {
+        "possible": format_short(found.possible),
+        "realised": format_short(found.realised),
+        "signable": format_short(found.signable),
+        "parts": parts,
+        "unit": unit,
+        "who": who,
+    }
+    if found.cost_of_moving is None:
+        return message(
+            "The largest gain that was possible, with those who move, is {possible} {unit}: {parts}. {who} realised "
+            "{realised} of it; the most that both countries would have signed is {signable}.",
+            **amounts,
+        )
+    told = message(
+        "The largest net gain that was possible, with those who move, is {possible} {unit}: incomes change by {income} "
+        "({parts}), and what moving costs people takes {cost} of it. {who} realised {realised} net; the most that "
+        "both countries would have signed is {signable} net.",
+        **amounts,
+        income=format_short(sum(found.parts.values()), plus=True),
+        cost=format_short(found.cost_of_moving),
+    )
+    return join_messages(" ", [told, LEFT_OUT])
+
+
+LEFT_OUT = message(
+    "The net gain counts one period. It leaves out third countries and the rent of the capital that follows labour."
+)
+"""What welfare does not contain, beside every sum of it in the debrief."""
