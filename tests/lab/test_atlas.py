@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from economy.model.accounts import ACCOUNTS
 from economy.model.payoffs import game, solve_accounts, solve_bilateral
-from economy.parameters import preset, unlike
+from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
 from economy.policy.net_gains import net_gains
 from economy.policy.windows import remedy_window
