@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from games.messages import message
 
 if TYPE_CHECKING:
-    from lab.design.measure_catalogue import MeasureValue
+    from lab.design.measure import MeasureValue
 
 Status = Literal["ok", "error", "timeout", "crashed"]
 STATUSES: tuple[Status, ...] = ("ok", "error", "timeout", "crashed")

@@ -82,8 +82,7 @@ def report_expansion(parameters: Parameters) -> ExpansionReport:
         A parameter is outside its limits.
     """
     pool = expansion_pool(parameters)
-    grid = np.linspace(0.0, min(pool, FARTHEST), STEPS)
-    with_levy = net_gains(parameters.replace(tax=LEVIES), grid, "expansion")
+    with_levy = net_gains(parameters.replace(tax=LEVIES), expansion_grid(pool), "expansion")
     stakes, accounts = solve_with_accounts(parameters.replace(expansion=EXPANSIONS))
     net = np.where(with_levy.signed, with_levy.net, 0.0)
     return ExpansionReport(
@@ -114,8 +113,13 @@ def expansion_limits(gains: NetGains) -> ExpansionLimits:
 
 def limits_if_covered(parameters: Parameters, covered: float) -> ExpansionLimits:
     """The limits where a treaty reaches `covered` of those who are there already; as in `report_expansion`."""
-    grid = np.linspace(0.0, min(expansion_pool(parameters), FARTHEST), STEPS)
+    grid = expansion_grid(expansion_pool(parameters))
     return expansion_limits(net_gains(parameters.replace(tax=LEVIES, covered=covered), grid, "expansion"))
+
+
+def expansion_grid(pool: float) -> Array:
+    """(STEPS) expansions that are tried, from 0 to the pool of the willing or to FARTHEST."""
+    return np.linspace(0.0, min(pool, FARTHEST), STEPS)
 
 
 def expansion_pool(parameters: Parameters) -> float:

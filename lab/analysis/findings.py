@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from games.messages import message
 from games.short_repr import short_repr
 from lab.analysis.baselines import (
     MOST,
@@ -35,6 +36,7 @@ from lab.analysis.scenario_discovery import Discovery, discover
 from lab.analysis.sensitivity import Sensitivity, factor_sensitivity
 from lab.analysis.summaries import ArmSummary, CurvePoint, curve_along, replicates_for_narrow_interval, summarise
 from lab.design.cases import Design, case, rerun_command, scenario_label
+from lab.design.measure_catalogue import NET_OF
 from lab.store.parquet_parts import Folder
 
 RARE_SHARE = 0.02
@@ -56,6 +58,12 @@ TRACEBACK_LINES = 12
 
 FULL = Condition("largest_openness", ">=", 1.0)
 """Both countries would sign full opening where this condition holds."""
+LEADING = ("share_net", "share_gross", FULL.measure)
+"""Measures whose curves come first, in this order."""
+GROSS_ALONE = message(
+    "{gross} is a gross gain: what opening costs is not taken off. Its net is {net}, which this sweep does not measure."
+)
+"""Note on a gross measure whose net is not measured."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,14 +78,15 @@ class Findings:
     shares: tuple[ArmSummary, ...]
     """Shares of the words, one for each word and arm."""
     unparadoxical: tuple[ParadoxCounts, ...]
-    """Worlds without paradox; () where no world has several gaps, or openness was not measured."""
+    """Worlds in which the part that is signed falls, and worlds without paradox; () where no world has several gaps, or
+    no part that is signed was measured."""
     full: tuple[ArmSummary, ...]
     """Share of the cases in which both would sign full opening, one for each arm; () where openness was not
     measured."""
     courses: tuple[MeasureCurve, ...]
     """Measures along the first factor that has an order."""
     steps: tuple[MeasureCurve, ...]
-    """Numeric measures along the one numeric key in which the arms differ, `largest_openness` first; () otherwise."""
+    """Numeric measures along the one numeric key in which the arms differ, those of `LEADING` first; () otherwise."""
     sensitivities: tuple[Sensitivity, ...]
     """() for a design of fewer than two factors, and for methods that give no sensitivity."""
     enough: tuple[ReplicatesNeeded, ...]
@@ -198,8 +207,16 @@ def analyse_sweep(folder: Folder, where: Sequence[str] = (), against: str | None
         baselines=played,
         sample=cases,
         failures=tuple(_failures(found)),
-        warnings=() if astray is None else (astray,),
+        warnings=(*_gross_alone(found.design), *(() if astray is None else (astray,))),
     )
+
+
+def _gross_alone(design: Design) -> Iterator[str]:
+    """Yield a note for every measured gross gain whose net is not measured."""
+    if design.kind == "analyse":
+        for gross, net in NET_OF.items():
+            if gross in design.measures and net not in design.measures:
+                yield GROSS_ALONE.format(gross=gross, net=net)
 
 
 def _shares(found: SweepDataset) -> Iterator[ArmSummary]:
@@ -249,7 +266,7 @@ def _steps(found: SweepDataset, told: Sequence[ArmSummary]) -> Iterator[MeasureC
         return
     key, places = turned
     names = dict.fromkeys(each.measure for each in told)
-    for name in sorted(names, key=lambda each: each != FULL.measure):
+    for name in sorted(names, key=lambda each: LEADING.index(each) if each in LEADING else len(LEADING)):
         path = [
             CurvePoint(at=places[each.arm], interval=each.interval, spread=(each.quantiles[0], each.quantiles[-1]))
             for each in told

@@ -70,7 +70,7 @@ class ReportDocument(Document):
 
     NAME = "report"
 
-    schema: Literal["winset/report/2"] = "winset/report/2"
+    schema: Literal["winset/report/3"] = "winset/report/3"
     folder: str
     name: str
     scenario: str
@@ -99,8 +99,9 @@ class ReportDocument(Document):
     words: tuple[ArmSummary, ...]
     """Shares of words, as in `class = bully`, arm by arm."""
     without_paradox: tuple[ParadoxCounts, ...]
-    """Worlds that are met at several gaps, one entry for each policy: the share in which no gap signs less than the
-    first. Empty where no world is met at several gaps, or largest_openness was not measured."""
+    """Worlds that are met at several gaps, one entry for each policy: in how many the part that is signed falls, gross
+    and net, and the share in which it falls at no gap. Empty where no world is met at several gaps, or neither
+    share_gross nor share_net was measured."""
     full_opening: tuple[ArmSummary, ...]
     """Share of the points at which both would sign full opening, arm by arm; empty where largest_openness was not
     measured."""

@@ -36,12 +36,17 @@ Better = Literal["more", "less"]
 
 MORE = frozenset(
     (
-        *("gain", "welfare", "potential_gain", "self_enforcing", "both_gain", "largest_openness", "payoff"),
+        *("gain", "income", "welfare", "self_enforcing", "both_gain", "largest_openness", "payoff"),
+        *("signed_gross", "signed_net", "signed_best", "share_gross", "share_net"),
+        *("limit_both", "limit_self_enforcing", "limit_with_levy"),
         *("change", "account", "beat_walk_away", "ratifiable", "zopa", "win_set", "nash", "largest_total"),
         *("agreement", "share_of_joint_maximum", "equity", "value", "ratified"),
     )
 )
-"""Stems of the measures of which higher values are better."""
+"""Stems of the measures of which higher values are better.
+
+What could be gained is in neither set: more of it that nobody signs is no better policy.
+"""
 LESS = frozenset(("distance_to_frontier", "distance_to_nash"))
 """Stems of the measures of which lower values are better. All other measures have no preferred direction."""
 

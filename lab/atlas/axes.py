@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from economy.parameters import Array, Entry, entries
+from economy.model.money.places import people_are_the_ceiling
+from economy.parameters import Array, Entry, Parameters, entries
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value, parse_integer
 from games.short_repr import short_repr
@@ -16,6 +17,12 @@ from games.text.spelling import closest_words
 
 FORMS = "write NAME=LOW:HIGH:COUNT, NAME=LOW:HIGH:COUNT:log or NAME=a,b,c"
 """Hint of an error: the three forms of `--vary`."""
+TODAY = ("today", "today_origin")
+"""Parameters of today's migrants: above 0 in one of them, places are people, and else shares of the willing."""
+OF_SHARES = ("openness", "openness_origin")
+"""Parameters that are read where places are shares of the willing."""
+OF_PEOPLE = ("expansion", "covered")
+"""Parameters that are read where today's number of people is the ceiling."""
 FINEST = 1_000_000
 """Largest number of values on one axis."""
 
@@ -84,6 +91,25 @@ def parse_axes(given: Any) -> tuple[AtlasAxis, ...]:
     if not isinstance(given, Iterable):
         raise input_error("--vary", f"{given!r} is no dial", FORMS)
     return tuple(each if isinstance(each, AtlasAxis) else parse_axis(each) for each in cast("Iterable[Any]", given))
+
+
+def check_axes_are_read(axes: Iterable[AtlasAxis], ground: Parameters) -> None:
+    """Check that the model reads the parameter of every axis of an atlas, so that the map is not the same everywhere.
+
+    Raises InputError for `openness` where today's number of people is the ceiling, and for `expansion` and `covered`
+    where nobody moves today. Where today's number is an axis itself, all of them are read somewhere.
+    """
+    names = [axis.name for axis in axes]
+    if any(name in TODAY for name in names):
+        return
+    people = bool(people_are_the_ceiling(ground, 1)[0])
+    for name in names:
+        if people and name in OF_SHARES:
+            reason = "is not read here: today's number of people is the ceiling"
+            raise input_error(f"--vary {name}", reason, "vary expansion, as in expansion=0:4:33")
+        if not people and name in OF_PEOPLE:
+            reason = "is not read here: nobody moves today"
+            raise input_error(f"--vary {name}", reason, "vary openness, or set today, as in --set today=0.2")
 
 
 def _told(values: Any) -> str:

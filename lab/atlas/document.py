@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from games.documents import Document, Limits
-from lab.design.measure_catalogue import Form
+from lab.design.measure import Form
 
 ClassName = Literal[
     "stag-hunt",
@@ -21,7 +21,7 @@ ClassName = Literal[
     "matching-pennies",
     "unnamed",
 ]
-MeasureName = Literal["class", "gains", "openness", "tax", "accounts"]
+MeasureName = Literal["class", "gains", "openness", "net", "limits", "tax", "accounts", "flows"]
 Share: TypeAlias = Annotated[float, Limits(minimum=0, maximum=1)]
 
 
@@ -69,6 +69,8 @@ class OpennessShares(Document):
     """No opening holds by itself."""
     full: Share
     """Full opening does."""
+    not_read: Share
+    """Today's number of people is the ceiling, and openness is not read; limits has the number that holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ class AtlasDocument(Document):
 
     NAME: ClassVar[str] = "atlas"
 
-    schema: Literal["winset/atlas/1"] = "winset/atlas/1"
+    schema: Literal["winset/atlas/2"] = "winset/atlas/2"
     ground: GroundDocument
     dials: tuple[AxisDocument, ...]
     """The dials that vary; the last one changes fastest."""

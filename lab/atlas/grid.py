@@ -18,7 +18,7 @@ from games.errors import input_error
 from games.short_repr import short_repr
 from games.two_by_two.taxonomy import CLASSES
 from lab.atlas.atlas_columns import ATLAS_MEASURES, AtlasColumn
-from lab.atlas.axes import AtlasAxis, parse_axes
+from lab.atlas.axes import AtlasAxis, check_axes_are_read, parse_axes
 from lab.atlas.base_economy import AtlasEconomy
 from lab.atlas.base_economy import read_base_economy as ground_of
 from lab.design.array_readers import EconomyBatch, Values
@@ -26,7 +26,7 @@ from lab.design.array_readers import EconomyBatch, Values
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
 """Largest numbers of axes and of points."""
 DEFAULT = ("class", "gains")
-"""Default measures. The measures `openness` and `tax` take a hundred times as long or more."""
+"""Default measures. The measures `openness`, `net`, `limits` and `tax` take forty to six hundred times as long."""
 PIECE = 8192
 """Number of points that are solved at once; they need about 10 MB."""
 PAGE = 32_768
@@ -67,8 +67,11 @@ class Atlas:
 
     @property
     def columns(self) -> tuple[AtlasColumn, ...]:
-        """Return the columns of the atlas that hold its measures, in the order of the measures, without the axes."""
-        return tuple(column for name in self.measures for column in ATLAS_MEASURES[name])
+        """Return the columns of the atlas that hold its measures, in the order of the measures, without the axes.
+
+        A column that stands in several groups of measures is returned once.
+        """
+        return tuple(dict.fromkeys(column for name in self.measures for column in ATLAS_MEASURES[name]))
 
     def words(self, column: str) -> tuple[str, ...]:
         """Return the words for which the numbers in one column of the atlas stand; a number is a position in the tuple.
@@ -101,8 +104,8 @@ def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAUL
     Raises
     ------
     InputError
-        The base economy, an axis or a measure does not exist, a parameter has two axes, or there are too many axes or
-        points.
+        The base economy, an axis or a measure does not exist, a parameter has two axes or is not read in the base
+        economy, or there are too many axes or points.
     """
     names: Any = measures.split(",") if isinstance(measures, str) else measures
     if not isinstance(names, Iterable):
@@ -119,6 +122,7 @@ def define_atlas(ground: Any, dials: Any, measures: str | Iterable[str] = DEFAUL
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise input_error("--vary", f"{twice} is moved twice", "give all its values at once, as in gap=1,2,4")
+    check_axes_are_read(atlas.dials, found.parameters)
     for measure in atlas.measures:
         if measure not in ATLAS_MEASURES:
             raise input_error("--measure", f"there is no {measure!r}", f"write some of: {','.join(ATLAS_MEASURES)}")

@@ -74,7 +74,8 @@ class AtlasSummary:
     spans: dict[str, ColumnRange] = field(default_factory=dict[str, ColumnRange])
     """Ranges of the columns of numbers."""
     openness: Counter[str] = field(default_factory=Counter[str])
-    """Number of points at which no opening is self-enforcing ("none"), and at which full opening is ("full")."""
+    """Number of points at which no opening is self-enforcing ("none"), at which full opening is ("full"), and at which
+    openness is not read ("not_read")."""
 
     def add(self, page: Page) -> None:
         """Add the points of one page (a part of the table of all points) to the counts and ranges of this summary."""
@@ -87,7 +88,8 @@ class AtlasSummary:
             self._sort(page["class"], page["class_player"])
         if "largest_openness" in page:
             level = page["largest_openness"]
-            self.openness.update(none=int(np.count_nonzero(level == 0)), full=int(np.count_nonzero(level == 1)))
+            counts = {"none": level == 0, "full": level == 1, "not_read": np.isnan(level)}
+            self.openness.update({name: int(np.count_nonzero(holds)) for name, holds in counts.items()})
 
     def _sort(self, codes: Values, players: Values) -> None:
         """Count the points of each class and dominant player."""

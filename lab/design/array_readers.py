@@ -15,12 +15,20 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from economy.corridors.opening_searches import (
+    OpeningGains,
+    OpeningLimits,
+    openness_is_read,
+    search_gains,
+    search_limits,
+)
 from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
-from economy.model.payoffs import TIE, Stakes, agreement, solve_with_accounts
+from economy.model.payoffs import TIE, Stakes, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
-from economy.policy.largest_openness import Openness, both_gain, largest_openness, self_enforcing
-from economy.policy.remedies import PLANS, Remedy, least_amount
+from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
+from economy.policy.remedies import PLANS, Plan, Remedy, least_amount
+from economy.policy.windows import Window, remedy_window
 from games.two_by_two.batch import BatchSolutions, solve_many
 from negotiation.preferences.values import sum_by_voting_group, voting_groups
 
@@ -29,7 +37,9 @@ Values: TypeAlias = NDArray[Any]
 
 LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"}
 """For each group of workers in the host, the other one."""
-REMEDIES: Mapping[str, Remedy] = MappingProxyType({plan.remedy.name: plan.remedy for plan in PLANS if not plan.beside})
+SINGLE_REMEDIES: Mapping[str, Plan] = MappingProxyType({plan.remedy.name: plan for plan in PLANS if not plan.beside})
+"""The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
+REMEDIES: Mapping[str, Remedy] = MappingProxyType({name: plan.remedy for name, plan in SINGLE_REMEDIES.items()})
 """Remedies by name."""
 
 
@@ -58,12 +68,38 @@ class EconomyBatch:
         return solve_many(self.stakes.payoffs, TIE)
 
     @cached_property
-    def openness(self) -> Openness:
+    def largest_openness(self) -> Values:
         """Return the largest openness that two countries keep to without a treaty, for every economy of the batch.
 
-        Openness is the share of the willing who are admitted. About a hundred games are solved for each economy.
+        Openness is the share of the willing who are admitted. About a hundred games are solved for each economy. NaN
+        where today's number of migrants is the ceiling, because openness is not read there.
         """
-        return largest_openness(self.parameters)
+        level = self.fill(largest_openness(self.parameters).level)
+        return np.where(openness_is_read(self.parameters), level, np.nan)
+
+    @cached_property
+    def gains(self) -> OpeningGains:
+        """Return what could be gained by opening and what is signed, for every economy of the batch.
+
+        About forty games are solved for each economy; eighty where today's number of migrants is the ceiling.
+        """
+        return OpeningGains(*(self.fill(values) for values in search_gains(self.parameters)))
+
+    @cached_property
+    def limits(self) -> OpeningLimits:
+        """Return how many people beyond today's an agreement may admit, for every economy of the batch.
+
+        About four hundred games are solved for each economy in which somebody moves today.
+        """
+        return OpeningLimits(*(self.fill(values) for values in search_limits(self.parameters)))
+
+    @cached_property
+    def levy(self) -> Window:
+        """Return the smallest and the largest levy with which opening holds, for every economy of the batch.
+
+        About six hundred games are solved for each economy.
+        """
+        return Window(*(self.fill(values) for values in remedy_window(self.parameters)))
 
     @cached_property
     def accounts(self) -> MoneyAccounts:
@@ -106,8 +142,20 @@ def _scarce_unskilled(parameters: Parameters, party: int) -> Any:
     return shares[party] <= shares[1 - party]
 
 
-def _account(batch: EconomyBatch, name: str) -> Values:
-    return batch.accounts.total[:, ACCOUNTS.index(name)]
+def _account(part: str) -> ArrayReader:
+    """Return the reader of a part of an account: "private", "public" or "total"."""
+    return lambda batch, name: getattr(batch.accounts, part)[:, ACCOUNTS.index(name)]
+
+
+def _remedy(batch: EconomyBatch, name: str) -> Values:
+    """Return the smallest sufficient amounts of a remedy alone: others that are in place are removed."""
+    plan = SINGLE_REMEDIES[name]
+    return batch.fill(least_amount(plan.apply_others(batch.parameters), plan.remedy).needed)
+
+
+def _search(group: str, field: str) -> ArrayReader:
+    """Return the reader of one field of a search of `EconomyBatch`."""
+    return lambda batch, _: getattr(getattr(batch, group), field)
 
 
 ARRAY_READERS: Mapping[str, ArrayReader] = MappingProxyType(
@@ -116,15 +164,24 @@ ARRAY_READERS: Mapping[str, ArrayReader] = MappingProxyType(
         "class_player": lambda batch, _: batch.games.player,
         "gain": lambda batch, _: 100 * batch.stakes.gdp_gain[:, 0, 0],
         "welfare": lambda batch, _: 100 * batch.stakes.welfare[:, 0, 0],
-        "potential_gain": lambda batch, _: batch.fill(100 * agreement(batch.parameters.replace(openness=1.0)).gdp_gain),
-        "signed_gain": lambda batch, _: batch.fill(100 * batch.openness.gain),
+        "income": lambda batch, _: batch.accounts.income,
+        "cost_of_moving": lambda batch, _: batch.accounts.cost_of_moving,
+        "sent_home": lambda batch, _: batch.accounts.sent_home,
+        **{field: _search("gains", field) for field in OpeningGains._fields},
+        **{f"limit_{field}": _search("limits", field) for field in OpeningLimits._fields},
+        "levy_low": _search("levy", "low"),
+        "levy_high": _search("levy", "high"),
         "self_enforcing": lambda batch, _: self_enforcing(batch.stakes),
         "both_gain": lambda batch, _: both_gain(batch.stakes),
-        "largest_openness": lambda batch, _: batch.fill(batch.openness.level),
+        "largest_openness": lambda batch, _: batch.largest_openness,
         "payoff": _payoff,
         "change": _change,
-        "account": _account,
-        "remedy": lambda batch, name: batch.fill(least_amount(batch.parameters, REMEDIES[name]).needed),
+        "arrivals": lambda batch, party: 100 * batch.stakes.inflow[:, party, 0, 0],
+        "reciprocity": lambda batch, _: reciprocity_index(batch.stakes.flows[:, 0, 0]),
+        "account": _account("total"),
+        "account_private": _account("private"),
+        "account_public": _account("public"),
+        "remedy": _remedy,
     }
 )
 """Readers of measures of `analyse`, by stem.

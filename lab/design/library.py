@@ -1,6 +1,6 @@
 """Designs that come with Winset, by name. Each answers one question, in about half a minute.
 
-    paradox     how far two countries open to each other, the more they differ
+    paradox     what could be gained, gross and net, and which part of it is signed, the more two countries differ
     drivers     which assumptions that result depends on
     remedies    which policy helps where
 

@@ -2,74 +2,39 @@
 
 It holds no numbers. How a measure is read from a result is in `lab.design.result_readers`, and how it is read from a
 batch of economies in `lab.design.array_readers`; both are keyed by the names of this catalogue.
+
+A name says whether a gain is gross or net. Gross is the gain of GDP; net is welfare: what people get in money, less
+what moving costs them. `NET_OF` names the net of every gross measure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 from games.messages import message
-
-MeasureValue: TypeAlias = float | str | None
-"""The value of a measure: a number, never NaN or infinite; a word; None where there is nothing to measure."""
-
-Form = Literal["number", "truth", "word"]
-"""Form of the values: numbers; 1 where something holds and 0 where it does not, so that the mean is a share; words."""
-Block = Literal["game", "economy", "agenda"]
-
-WORLD = message("% of the pair's baseline GDP")
-OWN = message("% of own baseline GDP")
-WEIGHTED = message("weighted % of own baseline GDP")
-"""Units of gains: of the world, of the groups of a country, and of a government, which weighs its groups."""
-OPENNESS = message("share of the willing who are admitted")
-NO_UNIT = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One measure of the catalogue: a quantity that runs give, with its name, label, definition and unit."""
-
-    name: str
-    """As in `value.PARTY`: the word in capitals is replaced in the design."""
-    label: str
-    """A few words, for axes and heads of tables."""
-    definition: str
-    unit: str
-    """Unit of the values; empty where they have none."""
-    needs: Block
-    """The block that the scenario must have."""
-    form: Form = "number"
-
-    @property
-    def meaning(self) -> str:
-        """Return the definition of this measure, followed by its unit if it has one, as a text for people."""
-        return MEANING.format(definition=self.definition, unit=self.unit) if self.unit else self.definition
-
-    @property
-    def stem(self) -> str:
-        """Return the name of this measure up to its first dot, such as `value` of `value.PARTY`."""
-        return self.name.partition(".")[0]
-
-    @property
-    def ending(self) -> str:
-        """Return the name of this measure after its first dot, such as `PARTY` of `value.PARTY`.
-
-        A design replaces this word, for example by a country. It is an empty text for most measures.
-        """
-        return self.name.partition(".")[2]
+from lab.design.measure import (
+    BEYOND,
+    LEVY_UNIT,
+    NO_UNIT,
+    OPENNESS,
+    OWN,
+    PART,
+    POINTS_OR_MONEY,
+    WEIGHTED,
+    WORLD,
+    Measure,
+    measures_by_stem,
+)
+from lab.design.talk_measures import SIMULATE_MEASURES
 
 
-MEANING = message("{definition}, {unit}")
+def _money(name: str, label: str, definition: str) -> Measure:
+    """Return a measure of an economy in % of the two countries' GDP."""
+    return Measure(name, label, definition, WORLD, "economy")
 
 
-def _by_stem(*entries: Measure) -> Mapping[str, Measure]:
-    return MappingProxyType({entry.stem: entry for entry in entries})
-
-
-ANALYSE_MEASURES = _by_stem(
+ANALYSE_MEASURES = measures_by_stem(
     Measure(
         "class",
         message("Class of the game"),
@@ -86,32 +51,116 @@ ANALYSE_MEASURES = _by_stem(
         "game",
         "word",
     ),
-    Measure(
+    _money(
         "gain",
-        message("Gain of world GDP"),
-        message("gross gain of world GDP when both open"),
-        WORLD,
+        message("Gross gain of GDP"),
+        message("gross gain of the two countries' GDP when both open; `welfare` is its net"),
+    ),
+    _money(
+        "income",
+        message("Sum: income"),
+        message("what people get in money when both open: the sum of the four accounts"),
+    ),
+    _money(
+        "cost_of_moving",
+        message("Cost of moving"),
+        message("what moving costs those who move when both open, in money; it is in no account"),
+    ),
+    _money("welfare", message("Welfare"), message("net gain when both open: income less the cost of moving")),
+    _money(
+        "sent_home",
+        message("Sent home by new migrants"),
+        message("what new migrants send to their families when both open; it is in the accounts of the natives"),
+    ),
+    _money(
+        "potential_gross",
+        message("Gross gain at full opening"),
+        message(
+            "gross gain of the two countries' GDP at openness 1, in a corridor at the largest number of people that "
+            "is tried; `potential_net` is its net"
+        ),
+    ),
+    _money(
+        "potential_net",
+        message("Net gain at full opening"),
+        message("welfare of the same opening as `potential_gross`"),
+    ),
+    _money(
+        "best_net",
+        message("Best net gain"),
+        message("the largest welfare of all openings that are tried; 0 where none is above 0"),
+    ),
+    _money(
+        "signed_gross",
+        message("Gross gain that is signed"),
+        message(
+            "gross gain of the two countries' GDP at the largest opening that holds by itself; 0 where none does; "
+            "`signed_net` is its net"
+        ),
+    ),
+    _money(
+        "signed_net",
+        message("Net gain that is signed"),
+        message("welfare at the largest opening that holds by itself; 0 where none does"),
+    ),
+    _money(
+        "signed_best",
+        message("Best net gain that is signed"),
+        message("the largest welfare of the openings that hold by themselves; 0 where none does"),
+    ),
+    Measure(
+        "share_gross",
+        message("Part of the gross gain that is signed"),
+        message("`signed_gross` over `potential_gross`"),
+        PART,
         "economy",
     ),
     Measure(
-        "welfare",
-        message("Sum of all gains"),
-        message("the sum of all groups' gains when both open"),
-        WORLD,
+        "share_net",
+        message("Part of the best net gain that is signed"),
+        message("`signed_net` over `best_net`; 0 where there is no net gain"),
+        PART,
         "economy",
     ),
     Measure(
-        "potential_gain",
-        message("Gain at full opening"),
-        message("gross gain of world GDP at openness 1"),
-        WORLD,
+        "limit_both",
+        message("Largest number both gain from"),
+        message(
+            "the largest number of people beyond today's at which neither government is below the status quo; empty "
+            "where nobody moves today, and where no number is"
+        ),
+        BEYOND,
         "economy",
     ),
     Measure(
-        "signed_gain",
-        message("Gain at the largest openness that holds"),
-        message("gross gain of world GDP at the largest openness that holds by itself; 0 where none does"),
-        WORLD,
+        "limit_self_enforcing",
+        message("Largest number that holds by itself"),
+        message("`limit_both` where, besides, neither gains by closing alone"),
+        BEYOND,
+        "economy",
+    ),
+    Measure(
+        "limit_with_levy",
+        message("Largest number both gain from, with a levy"),
+        message("`limit_both` where the best of five levies up to 20 % of migrants' earnings is taken"),
+        BEYOND,
+        "economy",
+    ),
+    Measure(
+        "levy_low",
+        message("Levy window, from"),
+        message(
+            "the smallest levy on migrants' earnings with which neither closes and neither loses, all else as in the "
+            "run; empty where none is enough"
+        ),
+        LEVY_UNIT,
+        "economy",
+    ),
+    Measure(
+        "levy_high",
+        message("Levy window, to"),
+        message("the largest such levy"),
+        LEVY_UNIT,
         "economy",
     ),
     Measure(
@@ -133,7 +182,10 @@ ANALYSE_MEASURES = _by_stem(
     Measure(
         "largest_openness",
         message("Largest openness that holds"),
-        message("the largest openness at which neither closes and neither loses; 0 where there is none"),
+        message(
+            "the largest openness at which neither closes and neither loses; 0 where there is none, empty where "
+            "today's number of people is the ceiling and `limit_self_enforcing` says it"
+        ),
         OPENNESS,
         "economy",
     ),
@@ -159,11 +211,33 @@ ANALYSE_MEASURES = _by_stem(
         "economy",
     ),
     Measure(
-        "account.ACCOUNT",
-        message("Welfare account"),
-        message("a welfare account when both open"),
-        WORLD,
+        "arrivals.PARTY",
+        message("Share of arrivals"),
+        message("people who come to a country when both open, those of today included"),
+        message("% of its workers"),
         "economy",
+    ),
+    Measure(
+        "reciprocity",
+        message("Balance of the two flows"),
+        message("balance of the two flows when both open: 0 where all move one way, 1 where as many come as go"),
+        PART,
+        "economy",
+    ),
+    _money(
+        "account.ACCOUNT",
+        message("Account in money"),
+        message("what one population gets in money when both open, private and public"),
+    ),
+    _money(
+        "account_private.ACCOUNT",
+        message("Private part of an account"),
+        message("the private part of `account`: pay, capital income, money sent and received"),
+    ),
+    _money(
+        "account_public.ACCOUNT",
+        message("Public part of an account"),
+        message("the public part of `account`: taxes, public services, crowding, training, the public budget"),
     ),
     Measure(
         "remedy.REMEDY",
@@ -219,111 +293,27 @@ ANALYSE_MEASURES = _by_stem(
     ),
     Measure(
         "largest_total",
-        message("Largest sum of the accounts"),
-        message("the largest sum of the welfare accounts"),
-        message("points, or % of the pair's GDP"),
+        message("Largest welfare of a package"),
+        message("the largest sum of the accounts of a package; where they are money, less the cost of moving"),
+        POINTS_OR_MONEY,
         "agenda",
     ),
 )
 """The measures of `analyse`, by stem."""
 
-SIMULATE_MEASURES = _by_stem(
-    Measure("outcome", message("Outcome"), message("agreement, breakdown or not ratified"), NO_UNIT, "agenda", "word"),
-    Measure(
-        "agreement",
-        message("Agreement"),
-        message("whether a deal was signed and ratified"),
-        NO_UNIT,
-        "agenda",
-        "truth",
-    ),
-    Measure(
-        "ended_by",
-        message("Ended by"),
-        message("the party that ended the talks without a deal"),
-        NO_UNIT,
-        "agenda",
-        "word",
-    ),
-    Measure("reason", message("Reason"), message("why the talks ended"), NO_UNIT, "agenda", "word"),
-    Measure(
-        "blocking_group",
-        message("Blocking group"),
-        message("the group between the last proposal and the country that refused it"),
-        NO_UNIT,
-        "agenda",
-        "word",
-    ),
-    Measure("rounds", message("Rounds"), message("rounds until the end"), NO_UNIT, "agenda"),
-    Measure("moves", message("Moves"), message("length of the transcript in moves"), NO_UNIT, "agenda"),
-    Measure("offers", message("Offers"), message("packages put on the table"), NO_UNIT, "agenda"),
-    Measure(
-        "package",
-        message("Package"),
-        message("number of the deal in the grid; 0 is the status quo"),
-        NO_UNIT,
-        "agenda",
-    ),
-    Measure(
-        "share_of_joint_maximum",
-        message("Share of the joint maximum"),
-        message("total gain over walking away, share of the largest that nobody would refuse"),
-        NO_UNIT,
-        "agenda",
-    ),
-    Measure(
-        "distance_to_frontier",
-        message("Distance to the frontier"),
-        message("distance to the nearest efficient package, in normalised gains"),
-        NO_UNIT,
-        "agenda",
-    ),
-    Measure(
-        "distance_to_nash",
-        message("Distance to the Nash package"),
-        message("distance to the nearest Nash package, in normalised gains"),
-        NO_UNIT,
-        "agenda",
-    ),
-    Measure("equity", message("Equity"), message("smallest normalised gain over the largest"), NO_UNIT, "agenda"),
-    Measure(
-        "value.PARTY",
-        message("Value"),
-        message("what a government has in the end"),
-        message("in the unit of the values"),
-        "agenda",
-    ),
-    Measure(
-        "gain.PARTY",
-        message("Gain over walking away"),
-        message("what a government has in the end, less what walking away is worth"),
-        message("in the unit of the values"),
-        "agenda",
-    ),
-    Measure(
-        "change.PARTY.GROUP",
-        message("Change of a group"),
-        message("what a group has in the end"),
-        message("in the unit of the values"),
-        "agenda",
-    ),
-    Measure(
-        "account.ACCOUNT",
-        message("Welfare account"),
-        message("a welfare account in the end"),
-        message("points, or % of the pair's GDP"),
-        "agenda",
-    ),
-    Measure(
-        "ratified.PARTY",
-        message("Ratified"),
-        message("whether a country passed the last vote; empty where none was held"),
-        NO_UNIT,
-        "agenda",
-        "truth",
-    ),
+NET_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "gain": "welfare",
+        "potential_gross": "potential_net",
+        "signed_gross": "signed_net",
+        "share_gross": "share_net",
+    }
 )
-"""The measures of `simulate`, by stem."""
+"""The net measure of every gross one; a gross gain alone says little, because opening has costs."""
+
+
+RENAMED: Mapping[str, str] = MappingProxyType({"potential_gain": "potential_gross", "signed_gain": "signed_gross"})
+"""Names of the first version that did not say gross, and the names that do."""
 
 
 def measures_by_kind(kind: str) -> Mapping[str, Measure]:

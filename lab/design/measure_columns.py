@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 from economy.model.accounts import ACCOUNTS
 from games.errors import InputError, input_error
 from games.text.spelling import closest_words
+from lab.design.array_readers import SINGLE_REMEDIES
 from lab.design.cases import Design, case
-from lab.design.measure_catalogue import Block, Measure, MeasureValue, measures_by_kind
-from lab.design.result_readers import SINGLE_REMEDIES, ResultReader, TalkResult, readers_by_kind
+from lab.design.measure import Block, Measure, MeasureValue
+from lab.design.measure_catalogue import NET_OF, RENAMED, measures_by_kind
+from lab.design.result_readers import ResultReader, TalkResult, readers_by_kind
 from negotiation.preferences.values import voting_groups
 from scenarios.analysis.analysis import Analysis
 from scenarios.scenario import Scenario
@@ -70,6 +72,10 @@ def find_measure(kind: str, name: str, scenario: Scenario) -> MeasureColumn:
     """
     stem, _, ending = name.partition(".")
     known = measures_by_kind(kind)
+    if stem in RENAMED and RENAMED[stem] in known:
+        gross = RENAMED[stem]
+        hint = f"write {gross}, and {NET_OF[gross]} for its net"
+        raise input_error(name, "is a gross gain, and its name says so now", hint)
     if stem not in known:
         near = closest_words(stem, known)
         names = [known[each].name for each in near or known]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from economy.policy.largest_openness import largest_openness
-from economy.policy.remedies import PLANS
-from lab.design.measure_catalogue import MeasureValue
+import numpy as np
+
+from economy.corridors.opening_searches import OpeningGains, OpeningLimits
+from economy.parameters import Parameters
+from lab.design.array_readers import ARRAY_READERS, SINGLE_REMEDIES, EconomyBatch
+from lab.design.measure import MeasureValue
 from negotiation.outcome.metrics import Metrics
 from negotiation.outcome.outcome import Outcome
 from negotiation.protocols.engine import passes
@@ -18,9 +21,6 @@ from scenarios.analysis.agreement_space import AgreementSpace
 from scenarios.analysis.analysis import Analysis
 from scenarios.analysis.opening_effects import OpeningEffects
 from scenarios.analysis.remedies import RemedyNeed, remedy_needs
-
-SINGLE_REMEDIES = {plan.remedy.name: plan for plan in PLANS if not plan.beside}
-"""The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
 
 
 class TalkResult:
@@ -53,6 +53,31 @@ def _packages(found: Analysis) -> AgreementSpace:
     if found.packages is None:
         raise ValueError(f"{found.scenario.name} has no agenda in this run")
     return found.packages
+
+
+@lru_cache(maxsize=1)
+def _batch_of_one(parameters: Parameters) -> EconomyBatch:
+    """Return one economy as a batch, so that its measures share the searches."""
+    return EconomyBatch(parameters.replace(gap=np.array([parameters.gap])), 1, parameters)
+
+
+def _from_arrays(stem: str) -> ResultReader:
+    """Return the reader of a measure that is read from arrays: the analysis of a case is a batch of one economy."""
+
+    def read(found: Analysis, at: Any) -> MeasureValue:
+        value = float(ARRAY_READERS[stem](_batch_of_one(_opening(found).parameters), at)[0])
+        return None if np.isnan(value) else value
+
+    return read
+
+
+FROM_ARRAYS = (
+    *("income", "cost_of_moving", "sent_home", "account_private", "account_public"),
+    *OpeningGains._fields,
+    *(f"limit_{field}" for field in OpeningLimits._fields),
+    *("levy_low", "levy_high", "largest_openness", "arrivals", "reciprocity"),
+)
+"""Stems of the measures of `analyse` that are read from arrays."""
 
 
 def _class(found: Analysis, _: None) -> MeasureValue:
@@ -112,15 +137,34 @@ def _above(played: TalkResult, party: int) -> MeasureValue:
 
 
 def _felt(played: TalkResult, at: tuple[int, str]) -> MeasureValue:
-    found, package, (party, group) = played.outcome.preferences, played.outcome.package, at
-    return 0.0 if package is None else float(found.stakes[party][package, found.groups[party].index(group)])
+    found, (party, group) = played.outcome.preferences, at
+    deal = played.outcome.talks.deal
+    return 0.0 if deal is None else float(found.stakes[party][deal, found.groups[party].index(group)])
 
 
 def _account(played: TalkResult, name: str) -> MeasureValue:
-    found, package = played.outcome.preferences, played.outcome.package
+    """No agreement is the status quo, in which nothing changes: 0, and not the first package of the grid."""
+    found, deal = played.outcome.preferences, played.outcome.talks.deal
     if name not in found.accounts_of:
         return None
-    return 0.0 if package is None else float(found.accounts[package, found.accounts_of.index(name)])
+    return 0.0 if deal is None else float(found.accounts[deal, found.accounts_of.index(name)])
+
+
+def _money(field: str) -> ResultReader:
+    """Return the reader of a sum of the money accounts of the package that was signed; None where values are points."""
+
+    def read(played: TalkResult, _: None) -> MeasureValue:
+        money, deal = played.outcome.preferences.money, played.outcome.talks.deal
+        if money is None:
+            return None
+        return 0.0 if deal is None else float(getattr(money, field)[deal])
+
+    return read
+
+
+def _package(played: TalkResult, _: None) -> MeasureValue:
+    deal = played.outcome.talks.deal
+    return None if deal is None else float(deal)
 
 
 def _ratified(played: TalkResult, party: int) -> MeasureValue:
@@ -134,11 +178,9 @@ ANALYSE_READERS: Mapping[str, ResultReader] = MappingProxyType(
         "class_player": _class_player,
         "gain": _gain,
         "welfare": _welfare,
-        "potential_gain": lambda found, _: _opening(found).potential_gain,
-        "signed_gain": lambda found, _: 100 * float(largest_openness(_opening(found).parameters).gain),
+        **{stem: _from_arrays(stem) for stem in FROM_ARRAYS},
         "self_enforcing": lambda found, _: float(_opening(found).self_enforcing),
         "both_gain": lambda found, _: float(_opening(found).both_gain),
-        "largest_openness": lambda found, _: _opening(found).largest_openness,
         "payoff": _payoff,
         "change": _change,
         "flow": _flow,
@@ -166,7 +208,7 @@ SIMULATE_READERS: Mapping[str, ResultReader] = MappingProxyType(
         "rounds": lambda played, _: float(played.outcome.ending.round),
         "moves": lambda played, _: float(len(played.outcome.talks.moves)),
         "offers": _offers,
-        "package": lambda played, _: float(played.outcome.package or 0),
+        "package": _package,
         "share_of_joint_maximum": lambda played, _: played.metrics.share_of_joint_maximum,
         "distance_to_frontier": lambda played, _: played.metrics.distance_to_frontier,
         "distance_to_nash": lambda played, _: played.metrics.distance_to_nash,
@@ -175,6 +217,10 @@ SIMULATE_READERS: Mapping[str, ResultReader] = MappingProxyType(
         "gain": _above,
         "change": _felt,
         "account": _account,
+        "income": _money("income"),
+        "cost_of_moving": _money("cost_of_moving"),
+        "sent_home": _money("sent_home"),
+        "welfare": _money("welfare"),
         "ratified": _ratified,
     }
 )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from games.documents import Document, TextPattern
 from games.errors import InputError
 from lab.design.cases import Case, Design, Kind, rerun_command
-from lab.design.measure_catalogue import MeasureValue
+from lab.design.measure import MeasureValue
 from lab.finished_run import Finished, Status
 from lab.runs.single_run import SingleRunner
 from lab.runs.verify import RowDifference, compare_with_row, figure

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.design.measure_catalogue import MeasureValue
+from lab.design.measure import MeasureValue
 from lab.finished_run import Finished
 
 Cells: TypeAlias = Sequence[MeasureValue]

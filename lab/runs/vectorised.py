@@ -20,7 +20,7 @@ from games.errors import InputError
 from games.two_by_two.taxonomy import CLASSES
 from lab.design.array_readers import ARRAY_READERS, EconomyBatch
 from lab.design.cases import Design, case, factor_columns
-from lab.design.measure_catalogue import MeasureValue
+from lab.design.measure import MeasureValue
 from lab.design.measure_columns import MeasureColumn, measures
 from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
@@ -32,7 +32,12 @@ DIAL = "economy."
 WITNESSES = 5
 """Number of cases, spread over the design, that are read in full before the array solver is used."""
 
-MAY_BE_EMPTY = frozenset({"account", "remedy"})
+MAY_BE_EMPTY = frozenset(
+    {
+        *("remedy", "levy_low", "levy_high", "largest_openness"),
+        *("limit_both", "limit_self_enforcing", "limit_with_levy"),
+    }
+)
 """Measures for which NaN of an array reader is an empty value and not a fault."""
 
 Figures: TypeAlias = list[MeasureValue]

@@ -12,7 +12,7 @@ import numpy as np
 from agents.random_streams import stream
 from games.documents import Document
 from lab.design.cases import Design
-from lab.design.measure_catalogue import MeasureValue
+from lab.design.measure import MeasureValue
 from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.parquet_parts import Folder

@@ -20,8 +20,14 @@ MEASURES = [
     *(f"change.{party}.{group}" for party in ("host", "origin") for group in ("scarce_labour", "abundant_labour")),
     *("change.host.capital", "change.host.consumers", "change.origin.families"),
     *("account.host natives", "account.origin natives", "account.new migrants", "account.old migrants"),
+    *("account_private.host natives", "account_public.new migrants", "income", "cost_of_moving", "sent_home"),
+    *("arrivals.host", "arrivals.origin", "reciprocity"),
 ]
-SLOW = ["potential_gain", "largest_openness", "signed_gain", "remedy.levy", "remedy.lump sum"]
+SLOW = [
+    *("potential_gross", "potential_net", "best_net", "signed_gross", "signed_net", "signed_best"),
+    *("share_gross", "share_net", "limit_both", "limit_self_enforcing", "limit_with_levy", "levy_low", "levy_high"),
+    *("largest_openness", "remedy.levy", "remedy.lump sum"),
+]
 """What takes a search."""
 
 
@@ -81,6 +87,20 @@ def test_everything_that_can_be_read_from_arrays_is():
     design = spread(measure=[*MEASURES, *SLOW])
     assert is_vectorisable(design)
     identical(design)
+    assert {name.partition(".")[0] for name in (*MEASURES, *SLOW)} == ARRAY_READERS.keys()
+
+
+def test_a_remedy_in_place_is_removed_before_another_is_searched_in_both_ways():
+    """As `analyse` does: the need of a levy is that of a levy alone. The window leaves all else as it is."""
+    arms = [{"name": "nothing"}, {"name": "phased", "set": {"economy.years": 5}}]
+    design = parse_design(
+        CASE | {"scenario": "corridor:DEU-FRA", "arm": arms, "measure": ["remedy.levy", "levy_low", "levy_high"]}
+    )
+    assert is_vectorisable(design)
+    identical(design)
+    bare, phased = (row.measures for row in ArrayRunner(design).batch(np.arange(2)))
+    assert bare[0] == phased[0]
+    assert bare[1:] != phased[1:]
 
 
 def test_what_arrays_measure_is_in_the_catalogue():
@@ -96,13 +116,16 @@ def test_the_scarce_labour_of_every_case_is_its_own():
     identical(design)
 
 
-def test_accounts_of_earlier_migrants_are_empty_where_there_are_none():
-    stock = {"key": "economy.old_stock", "values": [0, 0.1]}
-    design = spread(factor=[stock], measure=["account.old migrants"])
+def test_measures_that_may_be_empty_are_empty_in_both_ways():
+    """Nobody moves today: no limit on people, and openness is read. Somebody moves: the other way round."""
+    today = {"key": "economy.today", "values": [0, 0.2]}
+    design = parse_design(
+        CASE | {"scenario": "corridor:DEU-FRA", "factor": [today], "measure": ["limit_both", "largest_openness"]}
+    )
     identical(design)
-    found = [row.measures[0] for row in ArrayRunner(design).batch(np.arange(2))]
-    assert found[0] is None
-    assert found[1] is not None
+    found = [row.measures for row in ArrayRunner(design).batch(np.arange(2))]
+    assert (found[0][0], found[1][1]) == (None, None)
+    assert None not in (found[0][1], found[1][0])
 
 
 def test_a_design_without_factors_is_a_batch_of_one():

@@ -30,7 +30,7 @@ from lab.atlas.statistics import solve_atlas
 pq: Any = import_module("pyarrow.parquet")  # it ships no types
 
 WINSET = str(Path(sysconfig.get_path("scripts")) / "winset")
-EVERYTHING = ("class", "gains", "openness", "tax", "accounts")
+EVERYTHING = ("class", "gains", "openness", "net", "limits", "tax", "accounts", "flows")
 
 
 def small(*measures, name="asymmetric"):
@@ -55,19 +55,19 @@ def test_every_point_stands_in_the_file_as_it_was_solved(tmp_path):
             assert [None if pd.isna(word) else word for word in table[name]] == [words[code] for code in values]
         else:
             assert np.array_equal(table[name].to_numpy(), values, equal_nan=values.dtype == float)
-    assert table["smallest_levy"].isna().any(), "where no levy is enough there is a null"
-    assert table["old_migrants"].isna().all(), "nobody came before: null, not zero"
+    assert table["levy_low"].isna().any(), "where no levy is enough there is a null"
+    assert table["limit_both"].isna().all(), "nobody moves today: null, not zero"
 
 
 def test_its_columns_are_typed_and_tell_their_units(tmp_path):
     file = tmp_path / "map.parquet"
     solve_atlas(small(*EVERYTHING), file)
     schema = pq.read_schema(file)
-    assert {str(schema.field(name).type) for name in ("gap", "openness", "payoff_host", "smallest_levy")} == {"double"}
+    assert {str(schema.field(name).type) for name in ("gap", "openness", "payoff_host", "levy_low")} == {"double"}
     assert {str(schema.field(name).type) for name in ("both_gain", "self_enforcing")} == {"bool"}
     assert str(schema.field("class").type).startswith("dictionary<values=string")
     assert schema.field("gap").metadata[b"unit"] == b"ratio, host over origin"
-    assert schema.field("new_migrants").metadata[b"unit"] == b"% of the pair's baseline GDP"
+    assert schema.field("new_migrants").metadata[b"unit"] == b"% of the two countries' GDP of the status quo"
     assert all(field.metadata[b"meaning"] for field in schema)
 
 

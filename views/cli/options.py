@@ -122,7 +122,9 @@ Dials = Annotated[
 ]
 Measures = Annotated[
     str | None,
-    typer.Option("--measure", metavar="LIST", help="From class,gains,openness,tax,accounts; else the first two."),
+    typer.Option(
+        "--measure", metavar="LIST", help="From class,gains,openness,net,limits,tax,accounts,flows; else the first two."
+    ),
 ]
 PointsFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE.parquet", help="Write every point there.")

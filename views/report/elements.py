@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from games.messages import Message, join_messages, message, plural_message
 from games.visible_text import escape
 from lab.analysis.bootstrap import LEVEL, Interval
-from lab.analysis.findings import Findings
+from lab.analysis.findings import FULL, LEADING, Findings
 from views.figures.sweeps import BARE, BarShare, Figure, ForestRow
 from views.style.theme import Mode
 from views.text.atlas import MARKS
+from views.wording.paradox_worlds import share_with_interval, world_sentences
 from views.wording.screen import MINUS, number, numbers
 from views.wording.translation import to_html, translate
 
@@ -178,6 +179,25 @@ def meaning(found: Findings, measure: str) -> str:
         return ""
     told = translate(found.harvest.meaning(name))
     return f"{told[:1].upper()}{told[1:]}."
+
+
+def sentences_below(found: Findings, measure: str) -> str:
+    """Return the sentences below the figure of a measure of a sweep as one text; an empty text where there are none.
+
+    They are on the worlds in which the part that is signed falls, below the leading measure, and on how often both
+    countries would open fully, below `largest_openness`.
+    """
+    if measure == next((name for name in LEADING if name in found.harvest.design.measures), None):
+        told = world_sentences(found.unparadoxical)
+        if told:
+            return told
+    if measure != FULL.measure:
+        return ""
+    known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
+    if not known:
+        return ""
+    shares = [join_messages(" ", [*arm_column(found, arm), share_with_interval(around)]) for arm, around in known]
+    return message("Both would sign full opening: {shares} of the points.", shares=join_messages("; ", shares))
 
 
 def text_alternative(name: str, rungs: Sequence[ForestRow]) -> Message:

@@ -13,6 +13,7 @@ from functools import partial
 from games.messages import Message, join_messages, message, plural_message
 from lab.analysis.bootstrap import LEVEL, Interval, resampling_plan
 from lab.analysis.findings import Findings
+from lab.analysis.paradox_worlds import GROSS, NET
 from lab.analysis.report_document import MeasureCurve
 from lab.analysis.summaries import ArmSummary, CurvePoint, all_equal
 from lab.design.cases import Kind, scenario_label
@@ -23,7 +24,6 @@ from views.report.elements import (
     MEAN_DOT,
     ReportFigure,
     ReportSection,
-    arm_column,
     bar_parts,
     caption,
     condition_in_words,
@@ -36,12 +36,13 @@ from views.report.elements import (
     list_omitted,
     meaning,
     repeats_points,
+    sentences_below,
     text_alternative,
 )
 from views.report.inference import discovery_section, drivers_section
 from views.report.provenance import failures_section, provenance_section
-from views.report.tables import numbers_table, openings_table, words_table, worlds_table
-from views.wording.paradox_worlds import NOT_COUNTED, share_with_interval, world_sentences
+from views.report.tables import accounts_table, net_table, numbers_table, openings_table, words_table, worlds_table
+from views.wording.paradox_worlds import NOT_COUNTED, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import design_points, format_share
 from views.wording.translation import to_html
@@ -107,7 +108,7 @@ def headline(found: Findings) -> str:
 def sentence(found: Findings) -> str:
     """Return the text on what the sweep ran and how it ended, for the head of its report.
 
-    Where it was measured, the text also has the share of worlds without paradox.
+    Where it was measured, the text also says in how many worlds the part that is signed falls.
     """
     design, made, gone = found.harvest.design, len(found.harvest.frame), len(found.harvest.failures)
     if not made:
@@ -157,17 +158,6 @@ def scenario_title(found: Findings) -> str:
     return f"“{title}”" if title and name != design.scenario else name
 
 
-def _openings(found: Findings) -> str:
-    """For a figure of openness: the worlds without paradox; where none are counted, how often full opening holds."""
-    if found.unparadoxical:
-        return world_sentences(found.unparadoxical)
-    known = [(each.arm, each.interval) for each in found.full if each.interval is not None]
-    if not known:
-        return ""
-    shares = [join_messages(" ", [*arm_column(found, arm), share_with_interval(around)]) for arm, around in known]
-    return message("Both would sign full opening: {shares} of the points.", shares=join_messages("; ", shares))
-
-
 # -- from arm to arm
 
 
@@ -209,10 +199,16 @@ def outcome_section(found: Findings) -> ReportSection:
         replicates(found.harvest.design.replicates, found.harvest.different, found.enough),
         list_omitted(message("Without a figure, because they never vary: {names}."), never),
         list_omitted(message("Without a number in any arm: {names}."), bare),
-        NOT_COUNTED if found.full and not found.unparadoxical else "",
+        NOT_COUNTED if _parts_measured(found) and not found.unparadoxical else "",
     )
-    tables = numbers_table(found) + words_table(found) + openings_table(found) + worlds_table(found)
+    tables = "".join(
+        table(found) for table in (net_table, accounts_table, numbers_table, words_table, openings_table, worlds_table)
+    )
     return ReportSection(message("What came out"), note, tuple(plates), tables)
+
+
+def _parts_measured(found: Findings) -> bool:
+    return any(name in found.harvest.design.measures for name in (GROSS, NET))
 
 
 def _by_measure(rows: Sequence[ArmSummary]) -> dict[str, list[ArmSummary]]:
@@ -360,12 +356,12 @@ def _course_plate(found: Findings, shown: MeasureCurve) -> ReportFigure:
     lacking = message("no number in {arms}", arms=", ".join(bare)) if bare else None
     counted = count_runs(found, runs)
     under = caption(found, counted, message("line: mean"), BANDS[shown.has_intervals], lacking)
-    openings = _openings(found) if shown.measure == "largest_openness" else ""
+    below = sentences_below(found, shown.measure)
     title = condition_in_words(shown.measure)
     upward = message("share of runs") if title != shown.measure else message("mean")
     return ReportFigure(
         title,
-        join_sentences(meaning(found, shown.measure), under, openings),
+        join_sentences(meaning(found, shown.measure), under, below),
         message(
             "{measure} along {factor}. {ends}.",
             measure=title,

@@ -168,6 +168,8 @@ def agreements(screen: Screen, found: AtlasDocument) -> list[str]:
     if found.openness is not None:
         shares.append((message("Full opening holds by itself"), found.openness.full))
         shares.append((message("No opening holds by itself"), found.openness.none))
+        if found.openness.not_read:
+            shares.append((message("Today's number of people is the ceiling"), found.openness.not_read))
     rows = [(name, format_share(part)) for name, part in shares if part is not None]
     return [*section_heading(screen, message("Would they sign?")), *fact_lines(screen, rows)] if rows else []
 

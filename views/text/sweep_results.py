@@ -11,7 +11,7 @@ from games.messages import message, plural_message
 from views.text.game import format_amount
 from views.text.layout import Screen, notes, paragraph, render_table, section_heading
 from views.text.sweep_status import DIGITS, NOTHING, render_design, size
-from views.wording.paradox_worlds import FULL, world_sentences
+from views.wording.paradox_worlds import FULL, PARTS, world_sentences
 from views.wording.replicates import replicates
 from views.wording.screen import format_share, number
 
@@ -61,7 +61,7 @@ def render_report(screen: Screen, told: ReportResult) -> list[str]:
     lines = render_design(screen, said.harvest.design)
     if said.unparadoxical:
         lines += [
-            *section_heading(screen, message("Without paradox")),
+            *section_heading(screen, PARTS),
             *paragraph(screen, world_sentences(said.unparadoxical)),
         ]
     if said.full:

@@ -17,7 +17,7 @@ from views.wording.screen import design_points, format_share, number
 
 if TYPE_CHECKING:
     from lab.design.cases import Design
-    from lab.design.measure_catalogue import MeasureValue
+    from lab.design.measure import MeasureValue
     from lab.runs.estimate import Forecast
     from lab.runs.replay import Replay, SweepRun
     from lab.runs.sweep import Progress
