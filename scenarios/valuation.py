@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from economy.convention_notes import convention_notes
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -116,9 +117,8 @@ def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
     )
-    if not scenario.struck:
-        return worth
-    return replace(worth, notes=(*worth.notes, AFTER.format(shocks=", ".join(scenario.struck))))
+    struck = [AFTER.format(shocks=", ".join(scenario.struck))] if scenario.struck else []
+    return replace(worth, notes=(*worth.notes, *convention_notes(require_economy(scenario)), *struck))
 
 
 def _parties(scenario: Scenario) -> Iterator[ScoredParty]:
