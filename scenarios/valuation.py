@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from economy.convention_notes import convention_notes
+from economy.corridors.fitting import Corridor
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -76,6 +77,14 @@ def require_economy(scenario: Scenario) -> Parameters:
             f"{scenario.name}:economy", "is missing", 'write [economy], for example with corridor = "MAR-ESP"'
         )
     return scenario.parameters
+
+
+def require_corridor(scenario: Scenario) -> Corridor:
+    """Return the corridor of the case; InputError if it has none."""
+    if scenario.corridor is None:
+        hint = 'write [economy] with corridor = "MAR-ESP"'
+        raise input_error(f"{scenario.name}:economy.corridor", "is missing", hint)
+    return scenario.corridor
 
 
 def require_agenda(scenario: Scenario) -> Agenda:

@@ -18,7 +18,7 @@ BELOW: Mapping[str, str] = {
     "scarce_U": message("less skilled workers"),
     "skilled_S": message("skilled workers"),
     "capital": message("owners of capital"),
-    "consumers": message("residents as taxpayers"),
+    "consumers": message("residents"),
     "families": message("families of migrants"),
 }
 """Groups in the middle of a sentence, by their names in `LevyDocument.below_today`."""
@@ -28,7 +28,8 @@ TODAY = message(
     "would come. Nobody manages the corridor."
 )
 BOTH_GAIN = message(
-    "If both governments manage it at today's number, both gain: {host}'s {first} of its GDP, {origin}'s {second}."
+    "If both governments manage it at today's number, both gain: {host}'s government {first} of its GDP, {origin}'s "
+    "{second}."
 )
 NOT_BOTH = message(
     "If both governments manage it at today's number, {host}'s payoff changes by {first} of its GDP, and {origin}'s by "
@@ -36,8 +37,8 @@ NOT_BOTH = message(
 )
 INCOMES = message(
     "With half as many again, {people} thousand more, incomes {verb} by {income} of the two countries' GDP: {new} for "
-    "the new migrants, who send {sent} more to their families, {old} for those already there, {ours} for people in "
-    "{origin} and {theirs} for people in {host}. What moving costs people takes {cost} of it; {net} is left."
+    "new migrants, who besides send {sent} to their families, {old} for those already there, {ours} for natives of "
+    "{origin} and {theirs} for natives of {host}. What moving costs people takes {cost} of it; {net} is left, net."
 )
 RISE, FALL = message("rise"), message("fall")
 GAINS = message("{host} gains by it ({both}), and gains {alone} if it opens alone: {game}.")
@@ -46,20 +47,21 @@ GAINS_LITTLE = message("{host} gains little by it ({both}) and would lose {alone
 LOSES = message("{host} loses by it ({both}): {game}.")
 MORE_NET = message("With twice today's number there is more to gain ({net} net instead of {before})")
 LESS_NET = message("With twice today's number there is less to gain ({net} net instead of {before})")
-REFUSES = message("{more}, and {host} no longer wants it ({payoff}): {game}.")
-WANTS = message("{more}, and {host} still gains ({payoff}): {game}.")
+LOSES_NOW = message("{more}, and {host} no longer gains ({payoff}): {game}.")
+STILL_GAINS = message("{more}, and {host} still gains ({payoff}): {game}.")
 LIMIT = message("Without a payment the limit is {limit} more than today's number.")
 NO_LIMIT = message("Without a payment no larger number holds.")
 LEVY_PAYS = message("A levy of {low} to {high} of what migrants earn pays for it.")
 NO_LEVY_PAYS = message("No levy on what migrants earn makes both keep to it.")
+NO_LEVY_NEEDED = message("Both keep to it without a levy on what migrants earn.")
 AT_LEVY = message(
-    "At {levy}, people in {host} gain {theirs}, new migrants {new}, those already there {old} instead of {old_before}, "
-    "and people in {origin} {ours}."
+    "At {levy} the changes are {theirs} for natives of {host}, {new} for new migrants, {old} instead of {old_before} "
+    "for those already there, and {ours} for natives of {origin}."
 )
 ONLY_BELOW = message("In {country} only {groups} are below today.")
 NONE_BELOW = message("In {country} no group is below today.")
 BELOW_BY = message("{group} ({change} of GDP)")
-TRUST = message("a stag hunt, a matter of trust")
+TRUST = message("a stag hunt, in which each opens only if it trusts the other")
 BULLY = message("a “bully” game, in which {host} is better off with today's number whatever {origin} does")
 OTHER_GAME = message("a game of the class {name}")
 
@@ -148,8 +150,7 @@ def _alone(step: StepDocument, host: str, origin: str) -> Message:
 def _twice(twice: StepDocument, half: StepDocument, host: str, origin: str) -> Message:
     net, before = twice.sums.welfare, half.sums.welfare
     more = (MORE_NET if net > before else LESS_NET).format(net=per_cent(net, 2), before=number(before, 2))
-    refused = twice.payoffs[0] < 0
-    template = REFUSES if refused else WANTS
+    template = LOSES_NOW if twice.payoffs[0] < 0 else STILL_GAINS
     return template.format(more=more, host=host, payoff=_payoff(twice.payoffs[0]), game=_game(twice, host, origin))
 
 
@@ -161,6 +162,8 @@ def _window(twice: StepDocument) -> Message:
     if twice.levy_window is None:
         return NO_LEVY_PAYS
     low, high = twice.levy_window
+    if low == 0:
+        return NO_LEVY_NEEDED
     return LEVY_PAYS.format(low=number(100 * low), high=_whole(high))
 
 
@@ -178,9 +181,8 @@ def _levy(levy: LevyDocument, twice: StepDocument, host: str, origin: str) -> It
     )
     for country, groups in zip((host, origin), levy.below_today, strict=True):
         told = [BELOW_BY.format(group=BELOW[name], change=per_cent(change, 2)) for name, change in groups.items()]
-        yield ONLY_BELOW.format(country=country, groups=join_with_and(told)) if told else NONE_BELOW.format(
-            country=country
-        )
+        template = ONLY_BELOW if told else NONE_BELOW
+        yield template.format(country=country, groups=join_with_and(told))
 
 
 def _game(step: StepDocument, host: str, origin: str) -> str:

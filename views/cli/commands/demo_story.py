@@ -1,4 +1,4 @@
-"""The figures of `winset demo`: a corridor at today's number of migrants, with half as many again, and with twice as many.
+"""The figures of `winset demo`: a corridor at today's number of migrants, with half as many again, and twice as many.
 
 All are computed from the corridor itself. They do not depend on the agenda of a case.
 """
@@ -74,7 +74,7 @@ class LevyDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsDocument(Document):
-    """How many people beyond today's number a treaty holds for, as a share of that number; null if it holds for none."""
+    """For how many people beyond today's number a treaty holds, share of that number; null if for none."""
 
     covered: float
     """Share of today's migrants whom the treaty reaches."""
