@@ -10,8 +10,8 @@ from economy.model.payoffs import solve_bilateral
 from economy.policy.remedies import LEVY
 from economy.policy.windows import remedy_window
 from views.cli.commands import demo
-from views.cli.commands.demo_sentences import BULLY, TRUST, corridor_sentences, coverage_sentence
-from views.cli.commands.demo_story import tell_corridor
+from views.cli.commands.demo_sentences import BULLY, TRUST, corridor_sentences, coverage_sentence, unlike_sentences
+from views.cli.commands.demo_story import compare_pairs, tell_corridor
 from views.text.layout import Screen
 
 LINES_BEFORE, SCREEN = 127, 24
@@ -197,6 +197,41 @@ def test_the_words_change_when_the_figures_do(story):
     assert "In Spain no group" in told(levy=replace(story.levy, below_today=({}, {"capital": -0.1})))[5]
 
 
+# -- pairs of countries
+
+
+def test_what_is_signed_of_the_best_net_gain():
+    """All of it at 0, 97 % at .2, 43 % at .3, nothing from .4 on; gross and best net rise."""
+    found = compare_pairs()
+    assert found.degrees == tuple(place / 10 for place in range(11))
+    assert found.share_net == pytest.approx([1, 1, 0.97, 0.43] + [0] * 7, abs=0.005)
+    assert found.potential_gross == pytest.approx(
+        [2.21, 2.58, 3.36, 4.65, 6.57, 9.29, 12.99, 17.90, 24.29, 32.46, 42.69], abs=0.005
+    )
+    assert found.best_net == pytest.approx(
+        [0.91, 0.93, 0.98, 1.03, 1.00, 1.00, 1.04, 1.10, 1.19, 1.31, 1.44], abs=0.006
+    )
+    assert found.full_net == pytest.approx(
+        [0.91, 0.93, 0.98, 1.03, 0.98, 0.76, 0.25, -0.56, -1.46, -1.91, -1.19], abs=0.006
+    )
+    assert plain(unlike_sentences(found)) == (
+        "The less alike two countries are, the more could be gained, gross and net of what moving and crowding cost, "
+        "and the smaller the part that both sign. Of the best net gain equals sign all; on the way from them to a rich "
+        "and a poor country they sign 97 % at 0.2, 43 % at 0.3 and nothing from 0.4 on."
+    )
+
+
+def test_the_sentence_on_pairs_is_not_printed_against_the_figures():
+    found = compare_pairs()
+    falling = tuple(reversed(found.best_net))
+    assert "less alike" not in unlike_sentences(replace(found, best_net=falling))
+    assert "less alike" not in unlike_sentences(replace(found, potential_gross=(1.0,) * 11))
+    assert "less alike" not in unlike_sentences(replace(found, share_net=(0.5,) * 11))
+    part = unlike_sentences(replace(found, share_net=(0.6, *found.share_net[1:3], *[0.3] * 8)))
+    assert "equals sign 60" in part
+    assert "nothing from" not in part
+
+
 # -- the whole demo
 
 
@@ -213,7 +248,7 @@ def test_the_sentences_stand_first_and_in_their_order(result):
 
 def test_the_demo_still_shows_a_talk(result):
     shown = "\n".join(demo.render_demo(Screen(80), result))
-    for part in ("The deal", "The vote at home", "Accounts in money", "offer  by", "Talks without a levy"):
+    for part in ("The deal", "The vote at home", "Accounts in money", "offer  by", "Talks, without and with a levy"):
         assert part in shown
 
 

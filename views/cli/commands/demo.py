@@ -13,10 +13,11 @@ from games.messages import join_messages, message
 from negotiation import Outcome
 from negotiation.outcome.outcome_document import OutcomeDocument
 from scenarios import Analysis, Scenario, analyse, read
+from scenarios.analysis.agreement_space import AgreementSpaceDocument
 from scenarios.analysis.analysis import AnalysisDocument
 from scenarios.valuation import require_corridor
-from views.cli.commands.demo_sentences import corridor_sentences, coverage_sentence
-from views.cli.commands.demo_story import StoryDocument, tell_corridor
+from views.cli.commands.demo_sentences import corridor_sentences, coverage_sentence, unlike_sentences
+from views.cli.commands.demo_story import StoryDocument, UnlikeDocument, compare_pairs, tell_corridor
 from views.text.analysis import ECONOMY_UNIT
 from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, notes, pad, paragraph, section_heading, subheading
@@ -31,7 +32,9 @@ CASE = "morocco-spain"
 WITHOUT = "agenda.without=['levy']"
 """The change that removes the levy on migrants' earnings from the agenda."""
 IN = message("In {unit}.")
-OFFERS = 5
+READ = 2
+"""Number of sources whose data the sentences read; the third is read with earlier migrants of other origins only."""
+OFFERS = 4
 """Largest number of offers that are shown."""
 
 NEXT = (
@@ -54,6 +57,10 @@ class DemoDocument(Document):
     """The same in six sentences."""
     coverage: str
     """What changes if the treaty reaches newcomers only."""
+    pairs: UnlikeDocument
+    """Pairs of countries from alike to unlike."""
+    paradox: str
+    """What follows from them."""
     analyse: AnalysisDocument
     """The analysis of the case."""
     without: OutcomeDocument
@@ -68,6 +75,7 @@ class DemoResult:
 
     scenario: Scenario
     story: StoryDocument
+    pairs: UnlikeDocument
     analysis: Analysis
     without: Outcome
     signed: Outcome
@@ -79,6 +87,8 @@ class DemoResult:
             story=self.story,
             sentences=corridor_sentences(self.story, host, origin),
             coverage=coverage_sentence(self.story.newcomers_only),
+            pairs=self.pairs,
+            paradox=unlike_sentences(self.pairs),
             analyse=self.analysis.document(),
             without=self.without.document(),
             with_=self.signed.document(),
@@ -99,6 +109,7 @@ def run_demo() -> DemoResult:
     return DemoResult(
         scenario,
         tell_corridor(require_corridor(scenario)),
+        compare_pairs(),
         analyse(scenario),
         simulate(bare, bare.seed),
         simulate(scenario, scenario.seed),
@@ -106,15 +117,14 @@ def run_demo() -> DemoResult:
 
 
 def render_demo(screen: Screen, story: DemoResult) -> list[str]:
-    """Return the whole text of `winset demo` as lines: a title and five short sections."""
+    """Return the whole text of `winset demo` as lines: a title and four short sections."""
     told = story.document()
     return [
         screen.ink(story.scenario.title, "strong"),
         *render_corridor(screen, told, story.scenario),
         *render_derived_game(screen, story.analysis, told.analyse),
-        *talks_without(screen, told),
-        *talks_with(screen, told, story.signed),
-        *render_next_commands(screen),
+        *render_both_talks(screen, told, story.signed),
+        *render_next_commands(screen, told),
     ]
 
 
@@ -125,7 +135,7 @@ def render_corridor(screen: Screen, told: DemoDocument, scenario: Scenario) -> l
         for place, sentence in enumerate(told.sentences, start=1)
         for line in paragraph(screen, sentence, first=f"{place}  ")
     ]
-    sources = scenario.corridor.sources if scenario.corridor else ()
+    sources = scenario.corridor.sources[:READ] if scenario.corridor else ()
     return [
         *section_heading(screen, message("1  The corridor")),
         *sentences,
@@ -169,33 +179,8 @@ def _game_heading(scenario: Scenario) -> str:
     return message("2  The game about {more} more people", more=per_cent(100 * float(parameters.expansion), 0))
 
 
-def talks_without(screen: Screen, told: DemoDocument) -> list[str]:
-    """Return section 3 of the demo as lines: the talks without a levy on what migrants earn abroad.
-
-    Empty for a case without an agenda.
-    """
-    ended, counted = told.without, told.analyse.packages
-    if counted is None:
-        return []
-    count, bare = number(counted.count, 0), counted.beat_without_side_payments
-    possible = (
-        message(
-            "Of {count} packages {bare} would help both governments without side payments.",
-            count=count,
-            bare=number(bare, 0),
-        )
-        if bare
-        else message("Of {count} packages none would help both governments without side payments.", count=count)
-    )
-    group = [describe_blocking_group(ended.ended_by)] if ended.ended_by and ended.ended_by.group else []
-    return [
-        *section_heading(screen, message("3  Talks without a levy on earnings abroad")),
-        *paragraph(screen, join_messages(" ", [possible, *result(ended), *group])),
-    ]
-
-
-def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str]:
-    """Return section 4 of the demo as lines: the same talks with a levy on earnings abroad.
+def render_both_talks(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str]:
+    """Return section 3 of the demo as lines: how the talks end without a levy, and the same talks with one in full.
 
     It shows the offers, the deal, the votes at home and the accounts of gains.
 
@@ -222,7 +207,8 @@ def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str
         passed=number(counted.ratifiable, 0),
     )
     return [
-        *section_heading(screen, message("4  Talks with a levy on earnings abroad")),
+        *section_heading(screen, message("3  Talks, without and with a levy on earnings abroad")),
+        *paragraph(screen, _end_without_levy(told.without, counted)),
         *paragraph(screen, join_messages(" ", [possible, *result(ended)])),
         "",
         *render_offers(screen, outcome, most=OFFERS),
@@ -230,6 +216,22 @@ def talks_with(screen: Screen, told: DemoDocument, outcome: Outcome) -> list[str
         *render_ballots(screen, ended),
         *render_deal_accounts(screen, outcome),
     ]
+
+
+def _end_without_levy(ended: OutcomeDocument, counted: AgreementSpaceDocument) -> str:
+    """How many packages help both governments without side payments, and how the talks without a levy end."""
+    count, bare = number(counted.count, 0), counted.beat_without_side_payments
+    possible = (
+        message(
+            "Of {count} packages {bare} would help both governments without side payments.",
+            count=count,
+            bare=number(bare, 0),
+        )
+        if bare
+        else message("Of {count} packages none would help both governments without side payments.", count=count)
+    )
+    group = [describe_blocking_group(ended.ended_by)] if ended.ended_by and ended.ended_by.group else []
+    return join_messages(" ", [possible, *result(ended), *group])
 
 
 def result(ended: OutcomeDocument) -> list[str]:
@@ -254,10 +256,10 @@ def render_deal_accounts(screen: Screen, outcome: Outcome) -> list[str]:
     ]
 
 
-def render_next_commands(screen: Screen) -> list[str]:
-    """Return section 5 of the demo as lines: three commands to try next, each with its purpose."""
+def render_next_commands(screen: Screen, told: DemoDocument) -> list[str]:
+    """Return section 4 of the demo as lines: what holds for other pairs of countries, and three commands to try."""
     wide = max(len(command) for command, _ in NEXT)
-    lines = section_heading(screen, message("5  What to try next"))
+    lines = [*section_heading(screen, message("4  Other countries")), *paragraph(screen, told.paradox)]
     for command, reason in NEXT:
         beside = screen.width > wide + 30
         below = [command, *paragraph(screen, reason, indent=2)]

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
 from games.display import join_with_and
 from games.messages import Message, join_messages, message
-from views.cli.commands.demo_story import LevyDocument, LimitsDocument, StepDocument, StoryDocument
+from views.cli.commands.demo_story import LevyDocument, LimitsDocument, StepDocument, StoryDocument, UnlikeDocument
 from views.wording.games import NAMES_IN_SENTENCES
 from views.wording.screen import number, per_cent
 
+ROUNDING = 1e-9
+"""A part within this of 1 is all."""
+SIGNED_LESS = 0.995
+"""Parts from here on print as 100 %."""
 LITTLE = 0.1
 """A government that gains less, in % of GDP, gains little."""
 
@@ -70,6 +74,17 @@ SOME_RISE = message("If the treaty reaches newcomers only, a rise up to {limit} 
 WITH_LEVY = message("{first}, and with one of at most {levy} a rise up to {limit} does.")
 WITHOUT_LEVY = message("{first}, and none with one of at most {levy}.")
 
+UNLIKE = message(
+    "The less alike two countries are, the more could be gained, gross and net of what moving and crowding cost, and "
+    "the smaller the part that both sign."
+)
+ALL_SIGNED = message("Of the best net gain equals sign all")
+PART_SIGNED = message("Of the best net gain equals sign {part}")
+PARTS = message("{first}; on the way from them to a rich and a poor country they sign {parts}.")
+PART = message("{part} at {degree}")
+NOTHING = message("nothing from {degree} on")
+NO_PICTURE = message("Along the way from equals to a rich and a poor country the part that both sign does not fall.")
+
 
 def corridor_sentences(story: StoryDocument, host: str, origin: str) -> tuple[str, ...]:
     """Return the six sentences on a corridor, in their order; some have two or three parts.
@@ -111,6 +126,23 @@ def coverage_sentence(found: LimitsDocument) -> str:
     if found.with_levy is None:
         return WITHOUT_LEVY.format(first=first, levy=levy)
     return WITH_LEVY.format(first=first, levy=levy, limit=_whole(found.with_levy))
+
+
+def unlike_sentences(found: UnlikeDocument) -> str:
+    """Return how much two countries could gain and what part both sign, the less alike they are."""
+    shares = found.share_net
+    rises = found.potential_gross[-1] > found.potential_gross[0] and found.best_net[-1] > found.best_net[0]
+    if not rises or shares[-1] >= shares[0]:
+        return NO_PICTURE
+    named = [number(degree) for degree in found.degrees]
+    whole = shares[0] > 1 - ROUNDING
+    between = [(share, degree) for share, degree in zip(shares, named, strict=True) if 0 < share < SIGNED_LESS]
+    parts = [PART.format(part=_whole(share), degree=degree) for share, degree in between]
+    last = max(place for place, share in enumerate(shares) if share > 0)
+    if last < len(shares) - 1:
+        parts.append(NOTHING.format(degree=named[last + 1]))
+    first = ALL_SIGNED if whole else PART_SIGNED.format(part=_whole(shares[0]))
+    return join_messages(" ", [UNLIKE, PARTS.format(first=first, parts=join_with_and(parts))])
 
 
 def _managed(today: StepDocument, host: str, origin: str) -> Message:

@@ -13,6 +13,7 @@ import numpy as np
 
 from economy.corridors.fitting import Corridor
 from economy.corridors.limits import LEVIES, limits_if_covered
+from economy.evidence.unlikeness import trace_unlikeness
 from economy.model.money.account_document import (
     AccountDocuments,
     AccountSumsDocument,
@@ -106,6 +107,35 @@ class StoryDocument(Document):
     """How far a treaty holds that reaches all."""
     newcomers_only: LimitsDocument
     """How far a treaty holds that reaches newcomers only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlikeDocument(Document):
+    """Two countries, from alike to as unlike as Alonso's rich and poor pair; % of the pair's GDP."""
+
+    degrees: tuple[float, ...]
+    """How unlike they are: 0 is the symmetric pair of the annex, 1 the asymmetric one."""
+    potential_gross: tuple[float, ...]
+    """Gross gain of GDP at full opening."""
+    full_net: tuple[float, ...]
+    """Welfare at full opening."""
+    best_net: tuple[float, ...]
+    """Largest net gain of any opening."""
+    share_net: tuple[float, ...]
+    """Part of it that both sign."""
+
+
+def compare_pairs() -> UnlikeDocument:
+    """Solve pairs of countries from alike to unlike: what could be gained, and the part that both sign."""
+    curve = trace_unlikeness()
+    gains = curve.gains
+    return UnlikeDocument(
+        degrees=tuple(round(float(degree), 3) for degree in curve.degrees),
+        potential_gross=tuple(gains.potential_gross.tolist()),
+        full_net=tuple(gains.net[:, -1].tolist()),
+        best_net=tuple(gains.best_net.tolist()),
+        share_net=tuple(gains.share_net.tolist()),
+    )
 
 
 def tell_corridor(found: Corridor) -> StoryDocument:
