@@ -7,8 +7,10 @@ gives what a change does to the results.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,3 +49,8 @@ class Conventions:
 
 STANDARD = Conventions()
 """The conventions of every result that names no other ones."""
+
+SWITCHES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"surplus": get_args(Surplus), "crowding": get_args(Crowding)}
+)
+"""Conventions that a case may change, by field of `Conventions`, with the words to write; the first is the standard."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from economy.convention_notes import convention_notes
+from economy.corridors.fitting import Corridor
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters
@@ -77,6 +79,14 @@ def require_economy(scenario: Scenario) -> Parameters:
     return scenario.parameters
 
 
+def require_corridor(scenario: Scenario) -> Corridor:
+    """Return the corridor of the case; InputError if it has none."""
+    if scenario.corridor is None:
+        hint = 'write [economy] with corridor = "MAR-ESP"'
+        raise input_error(f"{scenario.name}:economy.corridor", "is missing", hint)
+    return scenario.corridor
+
+
 def require_agenda(scenario: Scenario) -> Agenda:
     """Return the agenda of the case; InputError if it has none."""
     if scenario.agenda is None:
@@ -116,9 +126,8 @@ def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
     )
-    if not scenario.struck:
-        return worth
-    return replace(worth, notes=(*worth.notes, AFTER.format(shocks=", ".join(scenario.struck))))
+    struck = [AFTER.format(shocks=", ".join(scenario.struck))] if scenario.struck else []
+    return replace(worth, notes=(*worth.notes, *convention_notes(require_economy(scenario)), *struck))
 
 
 def _parties(scenario: Scenario) -> Iterator[ScoredParty]:

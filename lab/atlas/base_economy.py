@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import scenarios
+from economy.conventions import SWITCHES
 from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value
 from games.short_repr import short_repr
+from scenarios.reading.overlay import parse_value
+from scenarios.reading.tables.field_types import OneOf
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -68,7 +71,7 @@ def read_base_economy(name: Scenario | ScenarioSource = "symmetric", changes: Ch
             raise input_error("changes", "a Scenario is used as it is", hint)
         return _of(name)
     if isinstance(name, str) and name in PRESETS:
-        parameters = preset(name).replace(**dict(_moved(change) for change in changes))
+        parameters = _preset_with(name, changes)
         check(parameters, "--set economy")
         return AtlasEconomy(name, parameters, PLAYERS, changes)
     return _of(scenarios.read(name, [_spelt(change) for change in changes]), changes)
@@ -89,7 +92,24 @@ def _written(change: Change) -> str:
 
 def _spelt(change: str) -> str:
     """Return a change with the prefix `economy.` before the name of a parameter."""
-    return TABLE + change if change.partition("=")[0].strip() in entries() else change
+    name = change.partition("=")[0].strip()
+    return TABLE + change if name in entries() or name in SWITCHES else change
+
+
+def _preset_with(name: str, changes: tuple[str, ...]) -> Parameters:
+    """Return a preset with changed parameters and conventions."""
+    told = [(change.partition("=")[0].strip().removeprefix(TABLE), change) for change in changes]
+    words = {key: _convention(key, change.partition("=")[2]) for key, change in told if key in SWITCHES}
+    found = preset(name).replace(**dict(_moved(change) for key, change in told if key not in SWITCHES))
+    return found.replace(conventions=found.conventions.replace(**words))
+
+
+def _convention(name: str, told: str) -> str:
+    """Parse the word of a convention; InputError with the most similar words if there is none like it."""
+    try:
+        return OneOf(name, lambda: SWITCHES[name]).check(str(parse_value(told)))
+    except InputError as error:
+        raise InputError(*(each._replace(place=f"--set {TABLE}{name}") for each in error.problems)) from None
 
 
 def _moved(change: str) -> tuple[str, float]:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from economy.convention_notes import convention_notes
 from economy.model.payoffs import TIE
 from games.display import sentences_html, table_html
 from games.errors import input_error
@@ -156,7 +157,7 @@ class AtlasSummary:
         """Return sentences for the reader of an atlas: what its shares are shares of, and what was not measured."""
         measured = self.atlas.measures
         absent = (ABSENT.format(keys=keys, name=name) for name, keys in KEYS.items() if name not in measured)
-        return (GRID, *absent)
+        return (GRID, *absent, *convention_notes(self.atlas.ground.parameters))
 
 
 def _axis_document(dial: AtlasAxis) -> AxisDocument:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from economy.convention_notes import convention_notes
 from economy.corridors.fitting import Corridor
 from economy.parameters import Parameters, defaults, preset
 from economy.policy.shocks import shocks as catalogue
@@ -54,20 +55,21 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
     """
     economy, agenda = form.economy, form.agenda
     countries = () if economy is None and agenda is None else _countries(form, known)
+    parameters = None if economy is None else _parameters(form, economy, known)
     return Scenario(
         name=name,
         title=form.title if path else _marked(form.title, known),
         summary=form.summary if path else _marked(form.summary, known),
         path=None if path is None else str(path),
         game=None if form.game is None else form.game.matrix(),
-        parameters=None if economy is None else _parameters(form, economy, known),
+        parameters=parameters,
         corridor=None if economy is None else known.corridor,
         countries=countries,
         agenda=None if agenda is None else _paid(agenda, countries),
         rules=Procedure() if agenda is None else _procedure(agenda),
         seats=_seats(agenda, countries),
         seed=form.seed,
-        notes=tuple(_notes(form, known)),
+        notes=(*_notes(form, known), *(() if parameters is None else convention_notes(parameters))),
         sources=tuple(_sources(form, known)),
         preset=form.preset,
         teaching=None if form.teaching is None else _teaching(form.teaching),
@@ -88,7 +90,8 @@ def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> P
     """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
     written = None if form.agenda is None else form.agenda.stake
     ground = _ground(known.corridor, economy, STAKE if written is None else written)
-    return ground.replace(**economy.dials, **_country_dials(form, known))
+    conventions = ground.conventions.replace(**economy.conventions)
+    return ground.replace(**economy.dials, **_country_dials(form, known), conventions=conventions)
 
 
 def _ground(corridor: Corridor | None, economy: EconomyTable, stake: float) -> Parameters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ ALIASES = ("name", "country", "role", "iso3")
 
 CHANGE = 'pass {"economy.kappa": 0.5}, [("economy.kappa", 0.5)] or ["economy.kappa=0.5"]'
 """What changes look like, as a hint."""
+
+NO_ZERO = re.compile(r"[+-]?\.[0-9]+")
+"""A number without a digit before its point, which TOML does not allow."""
 
 CHANGE_LABEL = "--set "
 """The label of a change begins with this."""
@@ -226,7 +230,9 @@ def as_toml_value(value: Any) -> Any:
 
 
 def parse_value(text: str) -> Any:
-    """Return the value of a TOML expression, or the text itself if it is not TOML."""
+    """Return the value of a TOML expression, or the text itself if it is not TOML; `.1` is the number 0.1."""
+    if NO_ZERO.fullmatch(text):
+        return float(text)
     try:
         line = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from economy.conventions import SWITCHES
 from economy.corridors.data import corridor_names, unknown_corridor_error
 from economy.parameters import entries
 from games.bimatrix import Bimatrix
@@ -91,6 +92,11 @@ class EconomyTable(TableModel):
     """Origin and host by their ISO codes, as in "MAR-ESP"."""
     preset: Annotated[str, OneOf("preset", lambda: ("symmetric", "asymmetric"))] | None = None
     """One of the two pairs of countries in the annex of the source."""
+    surplus: Annotated[str, OneOf("surplus", lambda: SWITCHES["surplus"])] | None = None
+    """Convention for the gain of a mover in money: what the mover could lose and still go (`compensating`), or what
+    would make up for staying (`equivalent`)."""
+    crowding: Annotated[str, OneOf("crowding", lambda: SWITCHES["crowding"])] | None = None
+    """Convention for the public cost: it counts the people `beyond today`, or `everybody` who comes."""
     sources: dict[Annotated[str, OneOf("dial", entries)], Text] = Field({})
     """Where the number of a parameter comes from; "assumption" is allowed."""
 
@@ -98,6 +104,11 @@ class EconomyTable(TableModel):
     def dials(self) -> dict[str, float]:
         """The parameters that are written, by name."""
         return {name: getattr(self, name) for name in entries() if name in self.model_fields_set}
+
+    @property
+    def conventions(self) -> dict[str, str]:
+        """The conventions that are written, by name."""
+        return {name: getattr(self, name) for name in SWITCHES if name in self.model_fields_set}
 
 
 class CountryTable(TableModel):

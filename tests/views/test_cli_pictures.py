@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from games.canon import canon
 from games.summary import summarise_game
 from views.text import layout
-from views.text.charts import Bar, PointLayer, bars, draw_matrix, draw_plane, gauge, matrix_decimals, spark
+from views.text.charts import Bar, bars, draw_matrix, gauge, matrix_decimals, spark
 from views.text.layout import Screen, display_width, paragraph, render_table, shorten
 from views.wording.screen import number
 
@@ -101,16 +101,6 @@ def test_bars_fit_and_the_smallest_change_shows(rows, width):
     for line, (_, value) in zip(lines, rows, strict=True):
         assert display_width(line) <= width
         assert any(sign in line for sign in "█▌▐") == (value != 0)
-
-
-@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=40), st.integers(40, 100))
-def test_every_point_lies_in_the_field(points, width):
-    screen = Screen(width)
-    lines = draw_plane(
-        screen, [PointLayer(points, "░", "quiet")], ("Spain", "Morocco"), [PointLayer(points[:1], "◆", "agreement")]
-    )
-    assert max(map(display_width, lines)) <= width
-    assert sum(line.count("◆") for line in lines) == 1
 
 
 def test_a_spark_runs_from_low_to_high():

@@ -1,4 +1,4 @@
-"""Small charts in text: the payoff matrix, bars to both sides, a spark line, points in the plane.
+"""Small charts in text: the payoff matrix, bars to both sides, and a spark line.
 
 Each function takes a screen and plain values and returns lines. Every mark has a sign as well as an ink, so that the
 charts can be read without colour.
@@ -193,7 +193,7 @@ def _rule(row: int, rows: int, shown: range, framed: set[tuple[int, int]], wide:
     return text
 
 
-# -- bars, sparks and maps
+# -- bars and sparks
 
 
 class Bar(NamedTuple):
@@ -274,92 +274,3 @@ def spark(values: Sequence[float]) -> str:
     low, high = min(0.0, *values), max(values)
     span = (high - low) or 1.0
     return "".join(SPARKS[round((value - low) / span * (len(SPARKS) - 1))] for value in values)
-
-
-class PointLayer(NamedTuple):
-    """Points of a chart in the terminal that are drawn with one sign and one colour."""
-
-    points: Sequence[tuple[float, float]]
-    sign: str
-    meaning: str
-
-
-def draw_plane(
-    screen: Screen,
-    layers: Sequence[PointLayer],
-    names: tuple[str, str],
-    marks: Sequence[PointLayer] = (),
-    height: int = 14,
-) -> list[str]:
-    """Return a chart, as lines of text, of points by their value to two parties; the axes cross where there is no deal.
-
-    The first party's value runs to the right, the second's upwards. Later layers cover earlier ones, the axes cover the
-    layers, and marks cover everything.
-
-    Parameters
-    ----------
-    screen
-        Width of the output, and whether it may be coloured.
-    layers
-        Points, from the bottom layer to the top; values are gains over no deal.
-    names
-        Names of the two parties.
-    marks
-        Points above everything else.
-    height
-        Height of the plane in lines, at least 2.
-
-    Returns
-    -------
-    list[str]
-        Lines of text, from top to bottom.
-    """
-    names = (translate(names[0]), translate(names[1]))
-    points = [point for layer in (*layers, *marks) for point in layer.points]
-    spans = [_span([point[axis] for point in points]) for axis in (0, 1)]
-    (west, east), (south, north) = ([number(end, 1, plus=True) for end in span] for span in spans)
-    tall = max(len(north), len(south))
-    width = max(16, min(64, screen.width - tall - len(names[0]) - 5))
-    zero = _step(0.0, spans[0], width), height - 1 - _step(0.0, spans[1], height)
-    grid = [[" "] * width for _ in range(height)]
-    for layer in layers:
-        _dot(screen, grid, layer, spans)
-    for column in range(width):
-        grid[zero[1]][column] = "─"
-    for row in range(height):
-        grid[row][zero[0]] = "┼" if row == zero[1] else "│"
-    for mark in marks:
-        _dot(screen, grid, mark, spans)
-    ticks = {0: north, height - 1: south, zero[1]: "0"}
-    lines = [f"{pad(ticks.get(row, ''), tall, '>')} {''.join(line).rstrip()}" for row, line in enumerate(grid)]
-    scale = _placed(width, [(0, west), (zero[0], "0"), (width, east)])
-    return [f"↑ {screen.ink(names[1], 'origin')}", *lines, f"{' ' * tall} {scale}  {screen.ink(names[0], 'host')} →"]
-
-
-def _dot(screen: Screen, grid: list[list[str]], layer: PointLayer, spans: Sequence[tuple[float, float]]) -> None:
-    """Write the sign of a layer into the cells of its points."""
-    sign = screen.ink(layer.sign, layer.meaning)
-    for x, y in layer.points:
-        grid[len(grid) - 1 - _step(y, spans[1], len(grid))][_step(x, spans[0], len(grid[0]))] = sign
-
-
-def _span(values: Sequence[float]) -> tuple[float, float]:
-    low, high = min(0.0, *values), max(0.0, *values)
-    return (low, high) if high > low else (low, low + 1.0)
-
-
-def _step(value: float, span: tuple[float, float], steps: int) -> int:
-    return min(steps - 1, int((value - span[0]) / (span[1] - span[0]) * steps))
-
-
-def _placed(width: int, ticks: Sequence[tuple[int, str]]) -> str:
-    """Texts along a line, each from its column, or further left where the line ends.
-
-    A text that would overlap or touch an earlier one is left out.
-    """
-    line = " " * width
-    for column, text in ticks:
-        start = min(column, width - len(text))
-        if not line[max(0, start - 1) : start + len(text) + 1].strip():
-            line = line[:start] + text + line[start + len(text) :]
-    return line
