@@ -12,7 +12,7 @@ from economy.model.labour import aggregate, exponent, log_skill, migrant_substit
 from economy.model.market import Clearing
 from economy.model.migration import Border, Workforce, workforce
 from economy.model.money.status_quo import RouteEarnings, StatusQuo, follow_routes
-from economy.model.money.surplus import mean_part
+from economy.model.money.surplus import mean_equivalent, mean_part
 from economy.model.pairs import sum_by_host, sum_by_origin, sum_skills, towards_later
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
@@ -165,10 +165,9 @@ def compute_group_gains(
 def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, before: Array) -> tuple[Array, Array]:
     """Surplus of the movers, and the money that they send to their families: equations 5 and 8.
 
-    In the equivalent form the surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing
-    to go anywhere; s is the mean gain of the willing in log points, capped at SPREAD. In the compensating form it is
-    net·g(v), net the pay abroad. To both the change of the pay at home is added. In a logit model the mean gain is the
-    same for every host that is chosen.
+    In the equivalent form the surplus of one mover is home·E[e^S − 1 | S > 0], with S capped at SPREAD. In the
+    compensating form it is net·g(v), net the pay abroad. To both the change of the pay at home is added. In a logit
+    model the mean gain is the same for every host that is chosen.
 
     Parameters
     ----------
@@ -194,8 +193,7 @@ def migrants(p: Parameters, border: Border, leg: RouteEarnings, now: Array, befo
         gain = net * mean_part(leg.choice.odds, border.nu)[:, None] + (home - home_before)[:, None]
     else:
         odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
-        s = border.nu * np.log1p(odds) * (1 + odds) / odds
-        gain = (home * np.expm1(np.minimum(s, SPREAD)) + home - home_before)[:, None]
+        gain = (home * mean_equivalent(odds, border.nu, SPREAD) + home - home_before)[:, None]
     cash = np.maximum(net - home_before[:, None], 0.0)
     return sum_skills(gain * movers), p.rho * sum_skills(cash * movers)
 
