@@ -5,13 +5,11 @@ from .corridors.limits import ExpansionLimits, ExpansionReport, limits_if_covere
 from .evidence.robustness import (
     GameRobustness,
     Identification,
-    Paradox,
     agreement_at_inflow,
     game_robustness,
     identify_parameters,
-    paradox,
 )
-from .evidence.unlikeness import NetParadox, UnlikenessCurve, net_paradox, trace_unlikeness
+from .evidence.unlikeness import Paradox, UnlikenessCurve, paradox, trace_unlikeness
 from .model.accounts import Positions, positions
 from .model.group_gains import GROUPS
 from .model.money_accounts import MoneyAccounts
@@ -58,7 +56,6 @@ __all__ = [
     "LeastAmount",
     "MoneyAccounts",
     "NetGains",
-    "NetParadox",
     "Openness",
     "Paradox",
     "Parameters",
@@ -100,7 +97,6 @@ __all__ = [
     "least_amount",
     "limits_if_covered",
     "net_gains",
-    "net_paradox",
     "openings_of",
     "paradox",
     "positions",

@@ -32,7 +32,7 @@ class Conventions:
     """Money that expresses the mean gain of a mover, S log points of income.
 
     "compensating": pay abroad times the mean of 1 − e^(−S), the part of it that a mover could lose and still go.
-    "equivalent": pay at home times e^s − 1, with s the mean of S, capped: what would make up for staying.
+    "equivalent": pay at home times the mean of e^S − 1, S capped: what would make up for staying.
     """
     crowding: Crowding = "beyond today"
     """Whom the public cost counts: the people beyond today's number, or everybody who comes."""

@@ -1,28 +1,23 @@
-"""Results over many random economies: robustness of the two games, the paradox, and identification.
+"""Results over many random economies: robustness of the two games, and identification of the parameters.
 
 The same count and seed give the same draws and the same results.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, WORLDS, Box, draw
+from economy.evidence.random_economies import ALIKE, BEHAVIOUR, POLITICS, UNLIKE, Box, draw
 from economy.model.accounts import positions
-from economy.model.payoffs import GameCell, Stakes, agreement, classify_games, solve_bilateral
-from economy.parameters import Array, Parameters, Real, defaults, preset
-from economy.policy.largest_openness import agreement_margins, conditions_hold
+from economy.model.money_accounts import MoneyAccounts
+from economy.model.payoffs import GameCell, Stakes, agreement_with_accounts, classify_games, solve_bilateral
+from economy.parameters import Array, Parameters, preset
 
 Truth = NDArray[np.bool_]
 
-GAPS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0)
-"""Productivity gaps at which the paradox is tested; the first is a pair of equals."""
-LEVELS = (0.05, 0.1, 0.25, 0.5, 1.0)
-"""Levels of openness among which an agreement is searched."""
 DIALS: Box = BEHAVIOUR + POLITICS
 """Parameters that are drawn to test which of them the tables identify: behaviour of people and governments."""
 
@@ -102,90 +97,6 @@ def game_robustness(count: int = 2000, seed: int = 11) -> GameRobustness:
         matches(equals, "6.A1").mean(axis=0),
         matches(others, "6.A3").mean(axis=0),
     )
-
-
-# ---- the paradox of adverse interest
-
-
-@dataclass(frozen=True, slots=True)
-class Paradox:
-    """Agreements by productivity gap over random worlds; rows are worlds, columns are GAPS."""
-
-    level: Array
-    """(world, gap) largest of LEVELS that is self-enforcing with neither government worse off; 0 if there is none."""
-    rational: Truth
-    """(world, gap) whether at some level neither government is worse off, in a binding treaty."""
-    realised: Array
-    """(world, gap) gross gain of world GDP at `level`, share of the baseline; 0 without an agreement."""
-    potential: Array
-    """(world, gap) gross gain of world GDP at full opening, share of the baseline."""
-
-    @property
-    def agreement_share(self) -> Array:
-        """(gap) share of worlds with an agreement."""
-        return (self.level > 0).mean(axis=0)
-
-    @property
-    def deal_between_equals(self) -> Truth:
-        """(world) whether there is an agreement at the first gap."""
-        return self.level[:, 0] > 0
-
-    def weak(self, gap: float = 4.0) -> float:
-        """Weak form: of the worlds where equals agree, the share in which a smaller part of the potential is realised.
-
-        `gap`, one of GAPS, is compared with the first gap.
-        """
-        share = self.realised / self.potential
-        return float(self._fallen(share, gap).mean())
-
-    def strong_form_share(self, gap: float = 4.0) -> float:
-        """Strong form: of the same worlds, the share in which the realised gain itself is smaller at `gap`."""
-        return float(self._fallen(self.realised, gap).mean())
-
-    def _fallen(self, values: Array, gap: float) -> Truth:
-        some = self.deal_between_equals
-        return values[some, GAPS.index(gap)] < values[some, 0]
-
-
-def paradox(count: int = 400, seed: int = 7, **dials: Real) -> Paradox:
-    """Search agreements in many random worlds at every gap.
-
-    The countries have equal size and mirrored skills; the gap makes one of them richer.
-
-    Parameters
-    ----------
-    count
-        Number of worlds.
-    seed
-        Seed of the random generator.
-    **dials
-        Parameters with a fixed value, used instead of their draw.
-
-    Returns
-    -------
-    Paradox
-        Levels and gains by world and gap.
-
-    Raises
-    ------
-    InputError
-        A fixed value is outside its limits.
-
-    References
-    ----------
-    Alonso and Santos Arteaga (2020), "International migratory agreements: the paradox of adverse interest", IZA Journal
-    of Development and Migration 11(1).
-    """
-    drawn = {name: values[:, None, None] for name, values in draw(WORLDS, count, np.random.default_rng(seed)).items()}
-    worlds = defaults().replace(**{**drawn, "train": 0.1, **dials})
-    stakes = solve_bilateral(worlds.replace(gap=np.array(GAPS)[:, None], openness=np.array(LEVELS)))
-    room = agreement_margins(stakes)
-    rational, holding = conditions_hold(room[..., :2]), conditions_hold(room)
-    gains, level, at = stakes.gdp_gain[..., 0, 0], np.zeros(holding.shape[:2]), np.zeros(holding.shape[:2], dtype=int)
-    for number, openness in enumerate(LEVELS):
-        level, at = np.where(holding[..., number], openness, level), np.where(holding[..., number], number, at)
-    realised = np.where(level > 0, np.take_along_axis(gains, at[..., None], axis=-1)[..., 0], 0.0)
-    return Paradox(level, np.asarray(rational.any(axis=-1)), realised, gains[..., -1])
 
 
 # ---- identification: what a fit to the tables implies for the parameters
@@ -274,7 +185,7 @@ def _weighed(values: Array, chosen: Truth) -> ParameterIdentification:
 # ---- a fixed inflow
 
 
-def agreement_at_inflow(parameters: Parameters, inflow: float = 0.03) -> GameCell:
+def agreement_at_inflow(parameters: Parameters, inflow: float = 0.03) -> tuple[GameCell, MoneyAccounts]:
     """Solve the mutual opening whose arrivals are nearest to a given share of the host's labour force.
 
     400 levels of openness from .001 to .3 are tried, as in the figures to which the result is compared.
@@ -288,8 +199,9 @@ def agreement_at_inflow(parameters: Parameters, inflow: float = 0.03) -> GameCel
 
     Returns
     -------
-    GameCell
-        The cell (L,L), shape ().
+    tuple[GameCell, MoneyAccounts]
+        The cell (L,L) and its money accounts, gross and net, of one economy.
     """
-    tried = agreement(parameters.replace(openness=np.geomspace(0.001, 0.3, 400)))
-    return tried[int(np.argmin(np.abs(tried.inflow[:, 0] - inflow)))]
+    tried, accounts = agreement_with_accounts(parameters.replace(openness=np.geomspace(0.001, 0.3, 400)))
+    at = int(np.argmin(np.abs(tried.inflow[:, 0] - inflow)))
+    return tried[at], accounts[at]

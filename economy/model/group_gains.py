@@ -13,7 +13,7 @@ from economy.model.market import Clearing
 from economy.model.migration import Border, Workforce, workforce
 from economy.model.money.migrant_accounts import employers_fees
 from economy.model.money.status_quo import RouteEarnings, StatusQuo, follow_routes
-from economy.model.money.surplus import mean_part
+from economy.model.money.surplus import mean_equivalent, mean_part
 from economy.model.pairs import at_host, sum_by_host, sum_by_origin, sum_skills, towards_later
 from economy.model.spillovers import residents
 from economy.parameters import Array, Parameters
@@ -172,11 +172,11 @@ def migrants(
 ) -> tuple[Array, Array]:
     """Surplus of the movers, and the money that they send to their families: equations 5 and 8.
 
-    In the equivalent form the surplus of one mover is home·(e^s − 1), with s = ν ln(1+Σe^v)/p and p the share willing
-    to go anywhere; s is the mean gain of the willing in log points, capped at SPREAD. In the compensating form it is
-    net·g(v), net the pay abroad. To both are added the change of the pay at home and, for movers whom a treaty reaches,
-    what length of stay and access to services are worth: net (1 − e^(−stay_worth)) and access_worth times the services
-    of a resident. In a logit model the mean gain is the same for every host that is chosen.
+    In the equivalent form the surplus of one mover is home·E[e^S − 1 | S > 0], with S capped at SPREAD. In the
+    compensating form it is net·g(v), net the pay abroad. To both are added the change of the pay at home and, for
+    movers whom a treaty reaches, what length of stay and access to services are worth: net (1 − e^(−stay_worth)) and
+    access_worth times the services of a resident. In a logit model the mean gain is the same for every host that is
+    chosen.
 
     Parameters
     ----------
@@ -202,8 +202,7 @@ def migrants(
         gain = net * mean_part(leg.choice.odds, border.nu)[:, None] + (home - home_before)[:, None]
     else:
         odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
-        s = border.nu * np.log1p(odds) * (1 + odds) / odds
-        gain = (home * np.expm1(np.minimum(s, SPREAD)) + home - home_before)[:, None]
+        gain = (home * mean_equivalent(odds, border.nu, SPREAD) + home - home_before)[:, None]
     worth = p.access_worth * at_host(service) * leg.route.reach
     gain = gain + net * (-np.expm1(-np.asarray(p.stay_worth)) * leg.route.reach)[:, :, None] + worth[:, :, None]
     cash = np.maximum(net - home_before[:, None], 0.0)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from economy.evidence.robustness import agreement_at_inflow
 from economy.model.accounts import ACCOUNTS
 from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
@@ -13,7 +14,6 @@ from economy.model.group_gains import GROUPS
 from economy.model.market import clear_market, market
 from economy.model.payoffs import agreement, agreement_with_accounts, solve_accounts, solve_bilateral
 from economy.parameters import preset
-from tests.economy.inflow import agreement_with_accounts_at_inflow
 
 OLD = GROUPS.index("old_migrants")
 HOST_NATIVES, OLD_ACCOUNT, ORIGIN_NATIVES, NEW_ACCOUNT = range(4)
@@ -145,7 +145,7 @@ high-income countries in 2000 (UN DESA, International Migrant Stock 2024)."""
 
 @pytest.mark.parametrize(("kappa", "measured"), [(0.0, (9, -8, 19, 80)), (1.0, (5, -4, 19, 80))])
 def test_counted_in_incomes_the_four_accounts_have_the_published_signs_and_order(kappa, measured):
-    _, accounts = agreement_with_accounts_at_inflow(WORLD.replace(kappa=kappa, **INCOMES))
+    _, accounts = agreement_at_inflow(WORLD.replace(kappa=kappa, **INCOMES))
     shares = dict(zip(ACCOUNTS, 100 * accounts.total / accounts.income, strict=True))
     np.testing.assert_allclose([shares[name] for name in ACCOUNTS], measured, atol=1)
     assert np.array_equal(np.sign(list(shares.values())), np.sign(list(PUBLISHED.values())))
@@ -156,7 +156,7 @@ def test_counted_in_incomes_the_four_accounts_have_the_published_signs_and_order
 def test_with_earlier_migrants_the_order_of_the_losers_is_that_of_table_6_2():
     """Per head old migrants lose more than host natives, and origin natives gain; by wages and capital hosts gain."""
     world = preset("asymmetric").replace(size=4.8, slack=0.0, match=0.0, kappa=0.0, old_stock=0.0365)
-    cell, accounts = agreement_with_accounts_at_inflow(world)
+    cell, accounts = agreement_at_inflow(world)
     assert cell.relative[0, OLD] == pytest.approx(-2.54, abs=0.01)
     natives = accounts.total[HOST_NATIVES] / (cell.gdp[0] / cell.gdp.sum())
     assert cell.relative[0, OLD] < natives < 0 < accounts.total[ORIGIN_NATIVES]
@@ -167,7 +167,7 @@ def test_with_earlier_migrants_the_order_of_the_losers_is_that_of_table_6_2():
 def test_earlier_migrants_lose_a_third_of_what_is_published_unless_they_compete_more_closely(kappa, at_20, at_4):
     """It is 1 to 2 % of their income at the elasticity of Ottaviano and Peri, 20; for the 6.02 % of Table 6.2, 4."""
     lost = [
-        agreement_with_accounts_at_inflow(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES))[0].relative[0, OLD]
+        agreement_at_inflow(WORLD.replace(kappa=kappa, old_sigma=sigma, **INCOMES))[0].relative[0, OLD]
         for sigma in (20.0, 4.0)
     ]
     np.testing.assert_allclose(lost, [at_20, at_4], atol=0.05)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from economy.model.money.surplus import NEAR, mean_part
+from economy.model.money.surplus import NEAR, mean_equivalent, mean_part
 
 POINTS, WEIGHTS = np.polynomial.legendre.leggauss(64)
 LONGEST = 60.0
@@ -48,3 +48,32 @@ def test_a_value_does_not_depend_on_its_neighbours():
     for column in range(60):
         assert np.array_equal(mean_part(odds[..., column : column + 1], nu[column]), whole[..., column : column + 1])
         assert np.array_equal(mean_part(odds[..., [column]], nu[[column]]), whole[..., [column]])
+
+
+CAP = 3.0
+
+
+def equivalent_integral(v, nu):
+    """(1/p) int_0^cap e^s P(S > s) ds with many short panels."""
+    panels = np.unique(np.concatenate([np.linspace(0, CAP, 301), np.clip(nu * v + nu * np.arange(-20, 21), 0, CAP)]))
+    half = np.diff(panels)[:, None] / 2
+    s = panels[:-1, None] + half * (POINTS + 1)
+    above = 1 / (1 + np.exp(np.clip((s - nu * v) / nu, -700, 700)))
+    return ((np.exp(s) * above) @ WEIGHTS @ half[:, 0]) * (1 + np.exp(-v))
+
+
+@pytest.mark.parametrize("nu", [0.05, 0.3, 0.5, 1.0, 2.0, 5.0])
+def test_the_equivalent_form_is_its_integral(nu):
+    for v in (-60, -10, -2, 0, 0.3, 2, 8, 35, 60):
+        found = mean_equivalent(np.array([np.exp(v)]), nu, CAP)[0]
+        assert found == pytest.approx(equivalent_integral(float(v), nu), rel=1e-10), v
+    assert mean_equivalent(np.array([np.exp(60.0)]), nu, CAP)[0] <= np.expm1(CAP) + 1e-9
+
+
+def test_an_equivalent_value_does_not_depend_on_its_neighbours():
+    rng = np.random.default_rng(2)
+    odds, nu = np.exp(rng.normal(0, 6, (2, 2, 60))), rng.choice([0.3, 0.5, 1.0, 2.0], 60)
+    whole = mean_equivalent(odds, nu, CAP)
+    for column in range(60):
+        alone = mean_equivalent(odds[..., [column]], nu[[column]], CAP)
+        assert np.array_equal(alone, whole[..., [column]])
