@@ -191,7 +191,7 @@ PAIRS: Mapping[str, CountryPair] = {
         CountryPair(message("Morocco and Spain"), ("Spain", "Morocco"), "MAR-ESP"),
         CountryPair(message("Mexico and the US"), ("United States", "Mexico"), "MEX-USA"),
         CountryPair(message("Germany and France"), ("France", "Germany"), "DEU-FRA"),
-        CountryPair(message("Burkina Faso and Côte d’Ivoire"), ("Côte d’Ivoire", "Burkina Faso"), "BFA-CIV"),
+        CountryPair(message("Two in West Africa"), ("Côte d’Ivoire", "Burkina Faso"), "BFA-CIV"),
     )
 }
 """The pairs by title, in the order of the picker. A new reader begins with the first."""

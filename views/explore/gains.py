@@ -38,17 +38,25 @@ class LevelGains:
     signed: tuple[bool, ...]
     """Whether the opening is self-enforcing and leaves neither government below the status quo."""
     pool: float | None
-    """Level at which all who are willing have come, where that is within the dial of people; else None."""
+    """The level at which all who are willing have come to the host, where that is within the dial; else None.
+
+    Beyond it more people move the other way only.
+    """
 
     @property
     def best(self) -> int:
         """Return the position of the level with the largest net gain."""
-        return int(np.argmax(self.net))
+        return int(np.argmax(self.net[: self.count]))
+
+    @property
+    def count(self) -> int:
+        """Return the number of levels up to the pool; all of them where the dial ends before."""
+        return len(self.levels) if self.pool is None else 1 + self.levels.index(self.pool)
 
     @property
     def largest_signed(self) -> int | None:
         """Return the position of the largest level that both sign; None without any."""
-        return max((at for at, holds in enumerate(self.signed) if holds), default=None)
+        return max((at for at, holds in enumerate(self.signed[: self.count]) if holds), default=None)
 
     @property
     def level_both_sign(self) -> float | None:
@@ -59,12 +67,12 @@ class LevelGains:
     @property
     def summary(self) -> GainSummary:
         """Return the gains in short."""
-        best, signed = self.best, self.largest_signed
+        best, signed, last = self.best, self.largest_signed, self.count - 1
         gross, net = (0.0, 0.0) if signed is None else (self.gross[signed], self.net[signed])
         return GainSummary(
-            possible=self.gross[-1],
-            full_net=self.net[-1],
-            full_level=self.levels[-1],
+            possible=self.gross[last],
+            full_net=self.net[last],
+            full_level=self.levels[last],
             best_gross=self.gross[best],
             best_net=self.net[best],
             best_level=self.levels[best],
@@ -79,11 +87,11 @@ class GainSummary:
     """Gross and net gains of one pair at three levels, % of the two countries' GDP; levels as in `LevelGains`."""
 
     possible: float
-    """Gross gain at the last level."""
+    """Gross gain at the level `full_level`."""
     full_net: float
-    """Net gain at the last level."""
+    """Net gain there."""
     full_level: float
-    """The last level: full opening, all who are willing, or the end of the dial."""
+    """Full opening, all who are willing to come, or the end of the dial."""
     best_gross: float
     """Gross gain at the level with the largest net gain."""
     best_net: float
@@ -150,11 +158,13 @@ def trace_first_dial(pair: CountryPair, economy: Parameters) -> UnlikeGains:
 
 
 def trace_expansion(economy: Parameters) -> LevelGains:
-    """Compute the gains of a corridor at every step of the dial of people, up to the pool of the willing.
+    """Compute the gains of a corridor at every step of the dial of people, and at the pool of the willing.
 
     The economy's own number of people has no effect.
     """
     levels, pool = expansion_levels(economy)
+    steps = EXPANSION.steps * EXPANSION.scale
+    levels = levels if pool is None else np.append(levels, steps[steps > pool])
     return level_gains(net_gains(economy, levels, "expansion"), pool)
 
 

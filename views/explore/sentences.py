@@ -69,10 +69,12 @@ NO_RANGE = message("Both sign no level at these dials.")
 MANAGED_TODAY = message("today’s number, managed by both")
 
 
-def thousands(people: float) -> str:
-    """Format a number of people in thousands; below a thousand in people."""
+def format_people(people: float) -> str:
+    """Format a number of people in thousands or millions; below a thousand in people."""
     if people < 999.5:
         return number(people, 0)
+    if people >= 999_500:
+        return message("{number} million", number=number(people / 1e6, 1 if people >= 9.95e6 else 2))
     return message("{number} thousand", number=number(people / 1000, 0 if people >= 9950 else 1))
 
 
@@ -171,7 +173,8 @@ def full_opening(found: GainSummary, *, people: bool, pool: bool = False) -> str
     last = format_level(found.full_level, people=people)
     if people:
         return message(
-            "More is not always better here: {last} brings {gross} gross and {net} net, and the best, {level}, {best} net.",
+            "More is not always better here: {last} brings {gross} gross and {net} net, and the best, {level}, {best} "
+            "net.",
             last=last,
             **values,
         )
@@ -185,7 +188,7 @@ def level_ranges(found: LevelGains, *, people: bool) -> str:
     """Return the levels that both sign, as ranges of the levels that were tried."""
     runs: list[tuple[float, float]] = []
     before = False
-    for level, holds in zip(found.levels, found.signed, strict=True):
+    for level, holds in zip(found.levels[: found.count], found.signed, strict=False):
         if holds:
             runs.append((runs.pop()[0] if before else level, level))
         before = holds
@@ -227,18 +230,19 @@ def people_sentence(pair: CountryPair, share: float, today: float, pool: float |
     host, origin = pair.names
     told = message(
         "Today {today} people from {origin} live in {host}; {share} are {more} more.",
-        today=thousands(today),
+        today=format_people(today),
         origin=origin,
         host=host,
         share=expansion(share),
-        more=thousands(share * today),
+        more=format_people(share * today),
     )
     if pool is None or share <= pool:
         return told
     end = message(
-        "All who are willing have come at {pool}, {more} more: places beyond that change nothing.",
+        "All who are willing to go to {host} have come at {pool}, {more} more: more places there change nothing.",
+        host=host,
         pool=expansion(pool),
-        more=thousands(pool * today),
+        more=format_people(pool * today),
     )
     return join_messages(" ", [told, end])
 
@@ -295,7 +299,7 @@ def treaty_verdict(pair: CountryPair, settings: Settings, found: LevelGains) -> 
     now, start = values_by_key(pair, settings), values_by_key(pair, start_settings(pair))
     if any(now[key] != start[key] for key in now if key != pair.level.key):
         return join_messages(" ", [treaty, MOVED])
-    return join_messages(" ", [treaty, HOLDS if found.signed[-1] else FAILS_TREATY])
+    return join_messages(" ", [treaty, HOLDS if found.signed[found.count - 1] else FAILS_TREATY])
 
 
 def flow_sentence(pair: CountryPair, found: FlowBalance) -> str:
@@ -303,7 +307,7 @@ def flow_sentence(pair: CountryPair, found: FlowBalance) -> str:
     host, origin = pair.names
     values = {"host": host, "origin": origin, "index": number(found.index, 2)}
     if found.people:
-        there, back = thousands(found.there), thousands(found.back)
+        there, back = format_people(found.there), format_people(found.back)
     else:
         there, back = numbers((100 * found.there, 100 * found.back), 1, unit="%")
     if not found.people:
@@ -324,7 +328,7 @@ def flow_sentence(pair: CountryPair, found: FlowBalance) -> str:
     if found.today is None:
         return told
     before = message(
-        "Today they are {there} and {back}.", there=thousands(found.today[0]), back=thousands(found.today[1])
+        "Today they are {there} and {back}.", there=format_people(found.today[0]), back=format_people(found.today[1])
     )
     return join_messages(" ", [told, before])
 

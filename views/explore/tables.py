@@ -11,13 +11,13 @@ from views.wording.games import NAMES
 from views.wording.screen import NONE, format_level, format_share, numbers
 from views.wording.translation import to_html
 
-GAINS = message("Gain, % of the two countries’ GDP")
+GAIN = message("Gain")
 FULL_HEAD, WILLING, END = message("all admitted"), message("all who are willing"), message("end of the dial")
 BEST_HEAD, SIGNED_HEAD, PART_HEAD = message("best net"), message("largest both sign"), message("part signed")
 GROSS_ROW, NET_ROW, LEVEL_ROW = message("Gross"), message("Net"), message("Level")
 PART_NOTE = message(
-    "Part signed: gross of the gross gain at the first level, net of the best net gain. Net: incomes less what moving "
-    "costs those who move."
+    "Gains in % of the two countries’ GDP. Net: incomes less what moving costs those who move. Part signed: gross, of "
+    "the gain at the first level; net, of the best net gain."
 )
 CLASSES = message("The game at other levels, all other dials as they stand")
 LEVEL_HEAD, PEOPLE_HEAD, GAME_HEAD = message("Both open"), message("More people"), message("Game")
@@ -43,7 +43,7 @@ def gain_table_html(found: GainSummary, *, people: bool, pool: bool = False) -> 
         One `<table>` element.
     """
     last = (WILLING if pool else END) if people else FULL_HEAD
-    heads = (GAINS, last, BEST_HEAD, SIGNED_HEAD, PART_HEAD)
+    heads = (GAIN, last, BEST_HEAD, SIGNED_HEAD, PART_HEAD)
     gains = (found.possible, found.best_gross, found.signed_gross, found.full_net, found.best_net, found.signed_net)
     texts = numbers(gains, 2, plus=True)
     levels = [
@@ -60,7 +60,7 @@ def class_table_html(found: ClassList, today: float | None) -> str:
     rows = [
         (
             format_level(level, people=found.people),
-            *([] if today is None else [sentences.thousands(level * today)]),
+            *([] if today is None else [sentences.format_people(level * today)]),
             NAMES[kind],
         )
         for level, kind in zip(found.levels, found.classes, strict=True)

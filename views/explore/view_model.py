@@ -354,6 +354,6 @@ def dial_ticks(dial: ExploreDial) -> list[tuple[float, str]]:
 
 def _round_values(dial: ExploreDial) -> list[float]:
     """Return the ends of a dial and round values between them: whole numbers, or quarters of a long range."""
-    step = 1.0 if dial.high - dial.low <= 2 * TICKS else (dial.high - dial.low % 5) / 4
+    step = 1.0 if dial.high - dial.low <= 2 * TICKS else dial.high / 4
     inner = np.arange(step, dial.high, step)
     return [dial.low, *(float(value) for value in inner if value > dial.low), dial.high]

@@ -25,8 +25,9 @@ from views.wording.screen import numbers
 
 THICK = 6
 """Width in pixels of the stretches of levels that both sign."""
-NEAR_END = 0.7
-"""From this share of the axis on, a label stands left of its point."""
+NEAR_START, NEAR_END = 0.2, 0.8
+"""Up to the first share of the axis a label has no space on the left of its point, from the second on none on the
+right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,27 @@ class LevelLines:
     ends: tuple[float, float]
     """Ends of the dial."""
     pool: float | None = None
-    """Level at which all who are willing have come; None where the dial ends before."""
+    """The level at which all who are willing have come to the host; None where the dial ends before."""
 
     def at(self, level: float) -> tuple[float, float]:
-        """Return the gross and the net gain at a level, by linear interpolation; beyond the last level its own."""
+        """Return the gross and the net gain at a level, by linear interpolation."""
         return float(np.interp(level, self.levels, self.gross)), float(np.interp(level, self.levels, self.net))
 
     @property
     def runs(self) -> list[tuple[int, int]]:
         """Return the stretches of neighbouring levels that both sign: number of the first level, and after the last."""
-        edges = np.flatnonzero(np.diff([0, *(int(holds) for holds in self.signed), 0]))
+        edges = np.flatnonzero(np.diff([0, *(int(holds) for holds in self.signed[: self.count]), 0]))
         return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
     @property
     def best(self) -> int:
         """Return the number of the level with the largest net gain."""
-        return int(np.argmax(self.net))
+        return int(np.argmax(self.net[: self.count]))
+
+    @property
+    def count(self) -> int:
+        """Return the number of levels up to the pool; all of them where the dial ends before."""
+        return len(self.levels) if self.pool is None else 1 + list(self.levels).index(self.pool)
 
 
 HERE, HERE_NET = message("gross <b>{gain}</b>"), message("net <b>{gain}</b>")
@@ -88,12 +94,13 @@ def level_figure(
         The figure.
     """
     colours = TOKENS[mode]
-    figure, upper, lower = panel_figure(lines.gross, lines.net, lines.ends, mode, height)
+    figure, upper, lower = panel_figure(lines.gross, lines.net, lines.ends, mode, height, (1, 1))
     for panel, values in ((upper, lines.gross), (lower, lines.net)):
-        add_line(figure, panel, (lines.levels, values), color=colours["ink"], width=2.5)
+        last = lines.count
+        add_line(figure, panel, (lines.levels[:last], values[:last]), color=colours["ink"], width=2.5)
         if lines.pool is not None:
-            flat = ((lines.levels[-1], lines.ends[1]), (values[-1], values[-1]))
-            add_line(figure, panel, flat, color=colours["muted"], width=1.5, dash="dot")
+            tail = lines.levels[last - 1 :], values[last - 1 :]
+            add_line(figure, panel, tail, color=colours["muted"], width=1.5, dash="dot")
         for first, end in lines.runs:
             _signed(figure, panel, (lines.levels[first:end], values[first:end]), colours["agreement"])
         add_ticks(figure, panel, at, lines.ends, mode)
@@ -125,18 +132,22 @@ def _signed(figure: go.Figure, panel: Panel, points: tuple[Sequence[float], Sequ
 
 
 def _name_signed(figure: go.Figure, panel: Panel, lines: LevelLines, mode: Mode) -> None:
-    """Write what the thick stretch means, below the end of the last one."""
+    """Write what the thick stretch means, above the end of the last one."""
     if lines.runs:
         number = lines.runs[-1][1] - 1
-        where = _side(lines, lines.levels[number])
+        level = lines.levels[number]
+        side = _side(lines, level)
+        if side["xanchor"] == "center":
+            side = {"xanchor": "right", "xshift": -2}
         add_text(
             figure,
-            (lines.levels[number], lines.gross[number]),
+            (level, lines.gross[number]),
             message("both sign"),
             TOKENS[mode]["agreement_text"],
             yref=panel.axis,
-            yanchor="top" if lines.gross[number] > 0.25 * panel.top else "bottom",
-            **where,
+            yanchor="bottom",
+            yshift=8,
+            **side,
         )
 
 
@@ -152,16 +163,16 @@ def _best(figure: go.Figure, panel: Panel, lines: LevelLines, mode: Mode) -> Non
         )
     )
     (text,) = numbers((gain,), 2, plus=True, unit="%")
-    where = _side(lines, level)
     add_text(
         figure,
         (level, gain),
         message("best net {gain}", gain=text),
         colours["ink"],
         yref=panel.axis,
-        yanchor="top",
-        yshift=-8,
-        **where,
+        yanchor="bottom",
+        yshift=8,
+        bgcolor=colours["paper"],
+        **_side(lines, level),
     )
 
 
@@ -176,15 +187,19 @@ def _pool(figure: go.Figure, panel: Panel, lines: LevelLines, mode: Mode) -> Non
         yref=panel.axis,
         xanchor="right",
         yanchor="top",
-        yshift=-24,
+        yshift=-4,
+        bgcolor=TOKENS[mode]["paper"],
     )
 
 
 def _side(lines: LevelLines, level: float) -> dict[str, Any]:
-    """Return on which side of a level its label has more space."""
+    """Return where a label above a level has space: on its left, on its right, or centred."""
     first, last = lines.ends
-    right = level > first + NEAR_END * (last - first)
-    return {"xanchor": "right", "xshift": -8} if right else {"xanchor": "left", "xshift": 8}
+    if level < first + NEAR_START * (last - first):
+        return {"xanchor": "left", "xshift": -4}
+    if level > first + NEAR_END * (last - first):
+        return {"xanchor": "right", "xshift": 2}
+    return {"xanchor": "center"}
 
 
 def level_alt(lines: LevelLines, at: float, values: tuple[str, str]) -> str:

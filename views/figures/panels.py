@@ -12,8 +12,8 @@ from games.messages import message
 from views.figures.base import SMALL, add_text, empty_figure
 from views.style.theme import TOKENS, Mode
 
-HEADROOM = 1.5
-"""Upper end of a vertical axis, as a multiple of the largest value; leaves space for the values at the marker."""
+HEADROOM, PER_LINE = 0.16, 0.17
+"""Space above the largest value, as a share of the range of the values: for the marker's values, and for each."""
 
 UPPER, LOWER = (0.56, 1.0), (0.0, 0.43)
 """Parts of the height of the plot that the two panels have."""
@@ -35,10 +35,17 @@ class Panel(NamedTuple):
     axis: Literal["y", "y2"]
     low: float
     top: float
+    high: float
+    """Largest value in the panel."""
 
 
 def panel_figure(
-    gross: Sequence[float], net: Sequence[float], ends: tuple[float, float], mode: Mode, height: int
+    gross: Sequence[float],
+    net: Sequence[float],
+    ends: tuple[float, float],
+    mode: Mode,
+    height: int,
+    lines: tuple[int, int],
 ) -> tuple[go.Figure, Panel, Panel]:
     """Create a figure with two panels that hold these values, without lines.
 
@@ -56,6 +63,8 @@ def panel_figure(
         "light" or "dark".
     height
         Height of the figure, in pixels.
+    lines
+        Number of values at the marker of the upper and of the lower panel.
 
     Returns
     -------
@@ -64,14 +73,14 @@ def panel_figure(
     """
     figure = empty_figure(mode, height, (6, 6, 30, 34))
     panels: list[Panel] = []
-    places: tuple[tuple[Literal["y", "y2"], tuple[float, float], Sequence[float], str], ...] = (
-        ("y", UPPER, gross, GROSS_AXIS),
-        ("y2", LOWER, net, NET_AXIS),
+    places: tuple[tuple[Literal["y", "y2"], tuple[float, float], Sequence[float], str, int], ...] = (
+        ("y", UPPER, gross, GROSS_AXIS, lines[0]),
+        ("y2", LOWER, net, NET_AXIS, lines[1]),
     )
-    for axis, place, values, name in places:
+    for axis, place, values, name, lines_above in places:
         low, high = min(0.0, *values), max(0.0, *values)
         size = max(high - low, 1e-3)
-        panel = Panel(axis, low - 0.05 * size, high + (HEADROOM - 1) * size)
+        panel = Panel(axis, low - 0.05 * size, high + (HEADROOM + PER_LINE * lines_above) * size, high)
         options: dict[str, Any] = {"domain": place, "range": [panel.low, panel.top], "anchor": "x"}
         figure.update_layout({f"yaxis{axis[1:]}": options})
         _name(figure, name, place[1], mode)
@@ -123,9 +132,8 @@ def add_ticks(figure: go.Figure, panel: Panel, at: float, ends: tuple[float, flo
     mode
         "light" or "dark".
     """
-    high = panel.top - (panel.top - panel.low) * (HEADROOM - 1) / (HEADROOM + 0.05)
-    step = _step(high - min(panel.low, 0.0))
-    ticks = [float(tick) for tick in np.arange(np.ceil(panel.low / step), high / step + 0.5) * step]
+    step = _step(panel.high - min(panel.low, 0.0))
+    ticks = [float(tick) for tick in np.arange(np.ceil(panel.low / step), panel.high / step + 0.5) * step]
     crowded = at < ends[0] + CROWDED * (ends[1] - ends[0])
     edge = panel.low + WORDS * (panel.top - panel.low)
     shown = [tick for tick in ticks if abs(tick) > step / 2 and not (crowded and tick > edge)]

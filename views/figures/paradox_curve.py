@@ -78,7 +78,7 @@ def curve(
     colours, ends = TOKENS[mode], (paradox.steps[0], paradox.steps[-1])
     gross = (*paradox.possible, *paradox.signed_gross)
     net = (*paradox.full_net, *paradox.best_net, *paradox.signed_net)
-    figure, upper, lower = panel_figure(gross, net, ends, mode, height)
+    figure, upper, lower = panel_figure(gross, net, ends, mode, height, (2, 3))
     ink, signed, muted = colours["ink"], colours["agreement"], colours["muted"]
     shade = alpha(colours["breakdown"], 0.13)
     for panel, could, would in (

@@ -24,6 +24,7 @@ from economy.policy.remedies import (
     Plan,
     Remedy,
 )
+from economy.policy.windows import LEVY_AMOUNTS
 from games.display import join_with_and
 from games.messages import join_messages, message
 from scenarios.analysis.remedies import RemedyNeed, RemedyShortfall
@@ -135,6 +136,7 @@ REMEDY_FORMATS = {
         among_heading=message("Phased"),
         form=message("{number}\u00a0periods"),
         scale=1,
+        decimals=0,
     ),
     PARTNERSHIP.name: RemedyFormat(
         message("Training first"),
@@ -274,11 +276,15 @@ def amount_needed(cure: RemedyNeed, window: tuple[float, float] | None = None) -
 def format_window(window: tuple[float, float]) -> str:
     """Format the smallest and the largest levy that are enough; rounded so that both still are."""
     low, high = ceil(1000 * window[0] - 1e-6) / 10, floor(1000 * window[1] + 1e-6) / 10
+    if window[1] >= LEVY_AMOUNTS[-1]:
+        return message("{low} or more", low=f"{number(low)}{NARROW}%")
     return message("{low} to {high}", low=number(low), high=f"{number(high)}{NARROW}%")
 
 
 def largest_levy(amount: float) -> str:
-    """Return up to which levy an opening holds that needs none; `amount` is a share of pay."""
+    """Return up to which levy an opening holds that needs none; "" where at every levy that is tried."""
+    if amount >= LEVY_AMOUNTS[-1]:
+        return ""
     return message("It holds up to {levy}.", levy=f"{number(floor(1000 * amount + 1e-6) / 10)}{NARROW}%")
 
 
@@ -312,7 +318,9 @@ def best_phasing_sentence(periods: float, at_once: float, phased: float) -> str:
 
 def lump_sum_at(level: str, amount: float) -> str:
     """Return which lump sum (share of the host's GDP) is enough at a smaller opening, which is given as a text."""
-    return message("At {level} {amount} would be enough.", level=level, amount=format_needed_amount(LUMP_SUM, amount))
+    return message(
+        "At {level} a lump sum of {amount} would be enough.", level=level, amount=format_needed_amount(LUMP_SUM, amount)
+    )
 
 
 def join_details(details: Sequence[str]) -> str:
@@ -343,6 +351,8 @@ def _binding(cure: RemedyNeed) -> list[str]:
     """Return what is enough in a binding treaty, unless it is nearly the same amount."""
     remedy, (_, needed, treaty, *_) = cure.plan.remedy, cure
     if treaty is None or is_needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
+        return []
+    if needed is not None and format_needed_amount(remedy, needed) == format_needed_amount(remedy, treaty):
         return []
     if treaty == remedy.first:
         return [message("If a treaty binds, nothing is needed.")]
