@@ -7,22 +7,27 @@ from math import isfinite
 
 from games.display import join_with_or
 from games.messages import message
-from views.explore.dials import DIALS, ExploreDial
+from views.explore.dials import EXPANSION, KEYS_OF_DIALS, OPEN, ExploreDial
 from views.wording.link_problems import OTHER, TWICE, UNKNOWN, VERSION, VERSION_KEY, IgnoredEntry
 
 PAIR_KEY = "pair"
 TABLE_KEY = "table"
 
-KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *(dial.key for dial in DIALS)})
+KEYS = frozenset({PAIR_KEY, TABLE_KEY, VERSION_KEY, *KEYS_OF_DIALS})
 """All keys that the address of Explore may hold."""
+
+OTHER_PAIR = message("this pair of countries has no such dial")
+PEOPLE_NOW = message("this pair starts from today’s migrants: the dial is now “{dial}”", dial=EXPANSION.label)
+"""Why an old link with an openness does not fit a corridor that starts from today's migrants."""
 
 
 def find_ignored_entries(
-    link: Mapping[str, Sequence[str]], pairs: Collection[str], sources: Sequence[str]
+    link: Mapping[str, Sequence[str]], pairs: Collection[str], sources: Sequence[str], dials: Sequence[ExploreDial]
 ) -> tuple[IgnoredEntry, ...]:
     """Return the entries of a link to the page Explore that the page ignores, with the reasons.
 
-    Ignored are unknown keys, keys with several values, and values that no dial (slider) or picker accepts.
+    Ignored are unknown keys, keys of dials that the page does not show, keys with several values, and values that no
+    dial (slider) or picker accepts.
 
     Parameters
     ----------
@@ -32,21 +37,31 @@ def find_ignored_entries(
         Accepted values of the key "pair": the titles in the picker.
     sources
         Accepted values of the key "table": the names of the sources of payoffs.
+    dials
+        The dials that the page shows.
 
     Returns
     -------
     tuple[IgnoredEntry, ...]
         Key, value and reason of each ignored entry, in the order of the link.
     """
-    found = ((key, values, _why(key, values, pairs, sources)) for key, values in link.items())
+    shown = {dial.key: dial for dial in dials}
+    found = ((key, values, _why(key, values, (pairs, sources), shown)) for key, values in link.items())
     return tuple(IgnoredEntry(key, ", ".join(values), why) for key, values, why in found if why)
 
 
-def _why(key: str, values: Sequence[str], pairs: Collection[str], sources: Sequence[str]) -> str:
-    """Return why a key does not accept its values; "" when it does."""
-    dials = {dial.key: dial for dial in DIALS}
+def _why(
+    key: str,
+    values: Sequence[str],
+    choices: tuple[Collection[str], Sequence[str]],
+    dials: Mapping[str, ExploreDial],
+) -> str:
+    """Return why a key does not accept its values; "" when it does. `choices` are the pairs and the sources."""
+    pairs, sources = choices
     if key not in KEYS:
         return UNKNOWN
+    if key in KEYS_OF_DIALS and key not in dials:
+        return PEOPLE_NOW if key == OPEN.key and EXPANSION.key in dials else OTHER_PAIR
     if len(values) != 1:
         return TWICE
     (value,) = values

@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from economy.model.payoffs import agreement, solve_bilateral
+import numpy as np
+
+from economy.model.accounts import ACCOUNTS, NEW_MIGRANTS
+from economy.model.payoffs import agreement_with_accounts, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import agreement_margins, conditions_hold
 from economy.policy.remedies import (
@@ -22,24 +25,31 @@ from economy.policy.remedies import (
     QUOTA,
     WEIGHT,
     Plan,
+    Remedy,
+    least_amount,
     remove_remedies,
 )
-from scenarios.analysis.remedies import RemedyNeed, remedy_effect, remedy_needs
-from views.explore.dials import DIALS, ExploreDial, Settings
+from economy.policy.windows import LEVY_AMOUNTS, best_phasing, remedy_window
+from scenarios.analysis.remedies import RemedyNeed, remedy_needs
+from views.explore.dials import CountryPair, ExploreDial, Settings, values_by_key
 from views.wording import remedies
+from views.wording.screen import format_level
 from views.wording.translation import to_html
 
-ALONE = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, QUOTA, WEIGHT))
-"""The remedies that are shown one at a time."""
+FEWER_PEOPLE = QUOTA._replace(name="fewer people", field="expansion", of="expansion", last=0.0)
+"""Fewer people beyond today's number; in a corridor that starts from today's migrants it takes the quota's place."""
+
+FIRST_LEVELS = {
+    "openness": np.array([0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2]),
+    "expansion": np.array([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0]),
+}
+"""Small openings at which a lump sum is tried where none is enough at the opening on the dial."""
+
+PURSE = 0.05
+"""Largest lump sum that is shown for a small opening, share of the host's GDP."""
 
 TOGETHER = tuple(Plan(LEVY, others) for others in ((PHASING,), (PARTNERSHIP,), (PHASING, PARTNERSHIP)))
 """Other remedies that reduce the levy that is needed; every amount is a step of its dial."""
-
-DIAL_BY_FIELD = {dial.field: dial for dial in DIALS}
-"""The dial of each remedy, by the parameter that it sets."""
-
-OFF_VALUES = {field: nothing for field, nothing in NO_EFFECT_VALUES.items() if field in DIAL_BY_FIELD}
-"""The value at which each remedy's dial has no effect, by parameter. A line holds with all other remedies off."""
 
 
 class RemedyButton(NamedTuple):
@@ -64,8 +74,8 @@ class RemedyLine(NamedTuple):
     """The smallest amount that is enough; or that no amount is enough, or that none is needed."""
     detail: str
     """What is enough in a binding treaty, or what is missing; "" where neither applies."""
-    share: float | None
-    """Length of the bar, as a share of the dial in [0, 1]; None where there is no amount."""
+    share: tuple[float, float] | None
+    """Ends of the bar, as shares of the dial in [0, 1]; None where there is no amount."""
     move: RemedyButton | None
     smallest: bool = False
     """Whether no other combination needs a smaller levy."""
@@ -96,118 +106,181 @@ class RemedyTable:
         return self.alone + self.together
 
 
-def build_remedy_table(economy: Parameters, settings: Settings, parties: tuple[str, str]) -> RemedyTable:
+def build_remedy_table(pair: CountryPair, economy: Parameters, settings: Settings) -> RemedyTable:
     """Compute the table of remedies for one economy: how much of each remedy makes the opening of both borders hold.
 
     Every line is computed with all remedies off that it does not name.
 
     Parameters
     ----------
+    pair
+        The two countries.
     economy
-        The economy with the dials at `settings`.
+        Their economy with the dials at `settings`.
     settings
-        Shown values of all dials, in the order of `DIALS`.
-    parties
-        Names of the two countries: host, then origin.
+        Shown values of all dials, in the order of the pair's dials.
 
     Returns
     -------
     RemedyTable
         The lines, the price of the levy, and whether opening holds at the present values of the dials.
     """
-    at = dict(zip((dial.key for dial in DIALS), settings, strict=True))
     held, economy = conditions_hold(agreement_margins(solve_bilateral(economy))), remove_remedies(economy)
-    alone, together = (remedy_needs(economy, plans, joint=False) for plans in (ALONE, TOGETHER))
+    bench = _Bench(pair, economy, values_by_key(pair, settings), {dial.field: dial for dial in pair.dials})
+    fewer = FEWER_PEOPLE if pair.kind == "today" else QUOTA
+    plans = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, fewer, WEIGHT))
+    alone, together = (remedy_needs(economy, group, joint=False) for group in (plans, TOGETHER))
     least = min((cure.needed for cure in together if cure.needed is not None), default=0.0)
     return RemedyTable(
-        tuple(_line(economy, cure, at, parties) for cure in alone),
-        tuple(_line(economy, cure, at, parties, best=cure.needed == least > 0) for cure in together),
-        _price(economy, alone[0], parties),
+        tuple(bench.line(cure) for cure in alone),
+        tuple(bench.line(cure, best=cure.needed == least > 0) for cure in together),
+        _price(economy, alone[0]),
         bool(held),
     )
 
 
-def _line(
-    economy: Parameters, cure: RemedyNeed, at: Mapping[str, float], parties: tuple[str, str], *, best: bool = False
-) -> RemedyLine:
-    value = _value(economy, cure)
-    return RemedyLine(
-        name=remedies.plan_heading(cure.plan),
-        payer=remedies.payment_phrase(cure, parties),
-        role=cure.plan.remedy.payer or "muted",
-        amount=remedies.amount_needed(cure),
-        detail=remedies.detail(cure, parties),
-        share=None if value is None else _share(DIAL_BY_FIELD[cure.plan.remedy.field], value),
-        move=_move(economy, cure, at),
-        smallest=best,
-    )
+class LevyWindow(NamedTuple):
+    """The smallest and the largest levy that is enough, share of earnings abroad."""
+
+    low: float
+    high: float
 
 
-def _value(economy: Parameters, cure: RemedyNeed) -> float | None:
-    """Return the amount that is needed in the unit of its dial; None where no amount is needed or enough."""
-    if cure.needed is None or remedies.is_needless(cure):
-        return None
-    remedy = cure.plan.remedy
-    return float(getattr(remedy.apply(economy, cure.needed), remedy.field)) / DIAL_BY_FIELD[remedy.field].scale
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What the lines of the table have in common: the pair, its economy without remedies, and its dials."""
+
+    pair: CountryPair
+    economy: Parameters
+    at: Mapping[str, float]
+    """Shown values by key."""
+    dials: Mapping[str, ExploreDial]
+    """Dial by the parameter that it sets."""
+
+    @property
+    def off(self) -> dict[ExploreDial, float]:
+        """Return the value at which each remedy's dial has no effect; a line holds with all other remedies off."""
+        return self.shown({field: nothing for field, nothing in NO_EFFECT_VALUES.items() if field in self.dials})
+
+    def line(self, cure: RemedyNeed, *, best: bool = False) -> RemedyLine:
+        """Return the line of one plan of remedies."""
+        window = self.window(cure)
+        return RemedyLine(
+            name=remedies.plan_heading(cure.plan),
+            payer=remedies.payment_phrase(cure, self.pair.names),
+            role=cure.plan.remedy.payer or "muted",
+            amount=remedies.amount_needed(cure, window),
+            detail=remedies.join_details([remedies.detail(cure, self.pair.names), self.beside(cure, window)]),
+            share=self.bar(cure, window),
+            move=self.button(cure),
+            smallest=best,
+        )
+
+    def window(self, cure: RemedyNeed) -> LevyWindow | None:
+        """Return the window of a levy; None for another remedy, and where no amount of its grid is enough."""
+        if cure.plan.remedy is not LEVY or cure.needed is None:
+            return None
+        low, high = remedy_window(cure.plan.apply_others(self.economy), LEVY, LEVY_AMOUNTS)
+        return None if np.isnan(low) else LevyWindow(float(low), float(high))
+
+    def beside(self, cure: RemedyNeed, window: LevyWindow | None) -> str:
+        """Return what else is known of a remedy: the end of a window, the best phasing, a small opening."""
+        if cure.plan == Plan(PHASING):
+            return self.phasing()
+        if cure.plan == Plan(LUMP_SUM) and cure.needed is None:
+            return self.small_opening()
+        return remedies.largest_levy(window.high) if window and remedies.is_needless(cure) else ""
+
+    def phasing(self) -> str:
+        """Return the number of periods with the largest welfare, and what it changes."""
+        periods = float(best_phasing(self.economy))
+        tried = self.economy.replace(years=np.array([1.0, periods]))
+        at_once, phased = (float(value) for value in agreement_with_accounts(tried)[1].welfare)
+        return remedies.best_phasing_sentence(periods, at_once, phased)
+
+    def small_opening(self) -> str:
+        """Return at which smaller opening a lump sum is enough; "" where at none that is tried."""
+        level = self.pair.level
+        here = float(np.asarray(getattr(self.economy, level.field)))
+        levels = FIRST_LEVELS[level.field]
+        levels = levels[levels < here]
+        if not levels.size:
+            return ""
+        needed = least_amount(self.economy.replace(**{level.field: levels}), LUMP_SUM).needed
+        some = np.flatnonzero((needed > 0) & (needed <= PURSE))
+        if not some.size:
+            return ""
+        at = format_level(float(levels[some[-1]]), people=self.pair.kind == "today")
+        return remedies.lump_sum_at(at, float(needed[some[-1]]))
+
+    def value(self, remedy: Remedy, amount: float) -> float:
+        """Return an amount in the unit of the remedy's dial."""
+        return float(getattr(remedy.apply(self.economy, amount), remedy.field)) / self.dials[remedy.field].scale
+
+    def bar(self, cure: RemedyNeed, window: LevyWindow | None) -> tuple[float, float] | None:
+        """Return the ends of the bar on the dial; values beyond the dial count as its end."""
+        remedy = cure.plan.remedy
+        if cure.needed is None or remedies.is_needless(cure):
+            return None
+        dial = self.dials[remedy.field]
+        ends = (window.low, window.high) if window else (None, cure.needed)
+        low, high = (dial.low if end is None else self.value(remedy, end) for end in ends)
+        return tuple(min((end - dial.low) / (dial.high - dial.low), 1.0) for end in (low, high))  # type: ignore[return-value]
+
+    def button(self, cure: RemedyNeed) -> RemedyButton | None:
+        """Return the button of a line: it sets the dials, or resets them when they are set already."""
+        step = self.step(cure)
+        if step is None:
+            return None
+        plan, nothing = cure.plan, self.off
+        there = (
+            nothing
+            | self.shown({other.field: other.dose for other in plan.beside})
+            | {self.dials[plan.remedy.field]: step}
+        )
+        if all(self.at[dial.key] == value for dial, value in there.items()):
+            return self.name_button(nothing)
+        return self.name_button(there)
+
+    def shown(self, amounts: Mapping[str, float]) -> dict[ExploreDial, float]:
+        """Convert parameters by name to dial values."""
+        return {self.dials[field]: round(amount / self.dials[field].scale, 6) for field, amount in amounts.items()}
+
+    def step(self, cure: RemedyNeed) -> float | None:
+        """Return the first dial step, from the needed amount towards more of the remedy, that is enough.
+
+        None where no step is enough, and where nothing is needed and the plan holds no other remedy.
+        """
+        remedy, laid = cure.plan.remedy, cure.plan.apply_others(self.economy)
+        needless = remedies.is_needless(cure)
+        if cure.needed is None or (needless and not cure.plan.beside):
+            return None
+        dial, least = self.dials[remedy.field], 0.0 if needless else self.value(remedy, cure.needed)
+        more = remedy.last > remedy.first
+        steps = dial.steps[dial.steps >= least - 1e-9] if more else dial.steps[dial.steps <= least + 1e-9][::-1]
+        works = conditions_hold(agreement_margins(solve_bilateral(laid.replace(**{remedy.field: steps * dial.scale}))))
+        return float(steps[works.argmax()]) if works.any() else None
+
+    def name_button(self, dials: Mapping[ExploreDial, float]) -> RemedyButton:
+        """Return the button for some dials. Its label shows the dials with an effect, the spoken label all changes."""
+        nothing = self.off
+        placed = [dial.format_value(value) for dial, value in dials.items() if value != nothing.get(dial)]
+        one = remedies.ADMIT if self.pair.level in dials else remedies.SET
+        words = remedies.button_label(placed, one)
+        spoken = remedies.screen_reader_label(
+            words,
+            [(dial.label, dial.format_value(value)) for dial, value in dials.items() if value != self.at[dial.key]],
+        )
+        return RemedyButton(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
 
 
-def _share(dial: ExploreDial, value: float) -> float:
-    """Return the position of a value on its dial, at most 1. Values beyond the end count as 1."""
-    return min((value - dial.low) / (dial.high - dial.low), 1.0)
-
-
-def _move(economy: Parameters, cure: RemedyNeed, at: Mapping[str, float]) -> RemedyButton | None:
-    """Return the button of a line: it sets the dials, or resets them when they are set already."""
-    step = _step(economy, cure)
-    if step is None:
-        return None
-    plan, nothing = cure.plan, _shown(OFF_VALUES)
-    there = (
-        nothing | _shown({other.field: other.dose for other in plan.beside}) | {DIAL_BY_FIELD[plan.remedy.field]: step}
-    )
-    if all(at[dial.key] == value for dial, value in there.items()):
-        return _told(nothing, nothing, at)
-    return _told(there, nothing, at)
-
-
-def _shown(amounts: Mapping[str, float]) -> dict[ExploreDial, float]:
-    """Convert parameters by name to dial values."""
-    return {DIAL_BY_FIELD[field]: round(amount / DIAL_BY_FIELD[field].scale, 6) for field, amount in amounts.items()}
-
-
-def _step(economy: Parameters, cure: RemedyNeed) -> float | None:
-    """Return the first dial step, from the needed amount towards more of the remedy, that is enough.
-
-    None where no step is enough, and where nothing is needed and the plan holds no other remedy.
-    """
-    remedy, laid = cure.plan.remedy, cure.plan.apply_others(economy)
-    if cure.needed is None or (remedies.is_needless(cure) and not cure.plan.beside):
-        return None
-    dial, least = DIAL_BY_FIELD[remedy.field], _value(laid, cure) or 0.0
-    steps = dial.steps[dial.steps >= least] if remedy.last > remedy.first else dial.steps[dial.steps <= least][::-1]
-    works = conditions_hold(agreement_margins(solve_bilateral(laid.replace(**{remedy.field: steps * dial.scale}))))
-    return float(steps[works.argmax()]) if works.any() else None
-
-
-def _told(
-    dials: Mapping[ExploreDial, float], nothing: Mapping[ExploreDial, float], at: Mapping[str, float]
-) -> RemedyButton:
-    """Return the button for some dials. Its label shows the dials with an effect, the spoken label all that change."""
-    placed = [dial.format_value(value) for dial, value in dials.items() if value != nothing.get(dial)]
-    one = remedies.ADMIT if DIAL_BY_FIELD[QUOTA.field] in dials else remedies.SET
-    words = remedies.button_label(placed, one)
-    spoken = remedies.screen_reader_label(
-        words, [(dial.label, dial.format_value(value)) for dial, value in dials.items() if value != at[dial.key]]
-    )
-    return RemedyButton(words, spoken, tuple((dial.key, value) for dial, value in dials.items()))
-
-
-def _price(economy: Parameters, levy: RemedyNeed, parties: tuple[str, str]) -> str:
-    """Return what the migrants keep of their gain at the smallest levy; "" where no levy is needed or enough."""
-    if levy.effect is None or levy.needed is None or not levy.needed:
+def _price(economy: Parameters, levy: RemedyNeed) -> str:
+    """Return what new migrants keep of their gain at the smallest levy; "" where no levy is needed or enough."""
+    if levy.needed is None or not levy.needed:
         return ""
-    before = remedy_effect(agreement(levy.plan.remedy.apply(economy, 0.0))).migrants
-    return remedies.price(levy, levy.effect.migrants, before, parties[1])
+    accounts = agreement_with_accounts(economy.replace(tax=np.array([0.0, levy.needed])))[1]
+    before, kept = (float(value) for value in accounts.total[:, ACCOUNTS.index(NEW_MIGRANTS)])
+    return remedies.price(levy, kept, before)
 
 
 def render_remedy_table(found: RemedyTable) -> str:
@@ -240,7 +313,8 @@ def _amount(line: RemedyLine) -> str:
     words = to_html(line.amount)
     if line.share is None:
         return f'<p class="w-need"><span>{words}</span></p>'
-    bar = f'<i style="--c:var(--{line.role});--share:{max(line.share, 0.01):.3f}"></i>'
+    first, last = line.share
+    bar = f'<i style="--c:var(--{line.role});--from:{first:.3f};--share:{max(last - first, 0.01):.3f}"></i>'
     return f'<p class="w-need">{bar}<b>{words}</b></p>'
 
 

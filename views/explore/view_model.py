@@ -1,4 +1,4 @@
-"""The data of the page Explore, computed from one state: game, stakes, paradox curve.
+"""The data of the page Explore, computed from one state: game, groups, accounts, flows.
 
 The page renders what these functions return and computes nothing itself. So all figures of a page use the same
 numbers.
@@ -6,35 +6,44 @@ numbers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from economy.model.accounts import NEUTRAL, WEAK
+from economy.corridors.fitting import corridor
+from economy.model.accounts import LABELS, positions
 from economy.model.group_gains import GROUPS
-from economy.model.payoffs import Stakes, game
-from economy.parameters import Array, Parameters
-from economy.policy.largest_openness import TIE, agreement_margins, conditions_hold, largest_openness
+from economy.model.money.account_document import (
+    AccountDocument,
+    AccountSumsDocument,
+    account_documents,
+    account_sums,
+)
+from economy.model.money.account_rows import AccountRow, account_rows
+from economy.model.money_accounts import MoneyAccounts
+from economy.model.payoffs import Stakes, game, reciprocity_index
+from economy.parameters import Parameters
+from economy.policy.largest_openness import TIE, agreement_margins, conditions_hold
 from games.bimatrix import Bimatrix, Cell, Pair
 from games.canon import canon
 from games.display import join_with_and
 from games.summary import GameSummary, summarise_game
-from negotiation.preferences.values import relative_positions, sum_by_voting_group, voting_groups
-from views.explore.dials import DIALS, GAP, INVENTED, OPEN, CountryPair, Settings, base
+from views.explore.dials import INVENTED, CountryPair, ExploreDial, Settings, base, values_by_key
+from views.explore.gains import GainSummary, LevelGains
+from views.figures.level_curve import LevelLines
 from views.figures.paradox_curve import ParadoxGains
 from views.figures.payoffs import NEAR, PayoffPolygon, Point
-from views.style.html import SIDES, GainBlock, GroupGain, MatrixView
+from views.style.group_table import Change, GainBlock, GroupGain
+from views.style.html import SIDES, MatrixView
 from views.wording import screen
 from views.wording.weights import weigh_gains
 
 SWITCH = 2.0
 """From this productivity gap on, the printed table shown is the one of unlike countries."""
 
-STEPS = 51
-"""Number of points of the paradox curve: one per tenth of the gap."""
-
-OPENNESS: Array = np.concatenate([np.arange(1, 40) / 400, np.arange(20, 50) / 200, np.arange(25, 101) / 100])
-"""Levels of openness, in (0, 1], that are searched for the largest that holds: the feasible set need not begin at 0."""
+TICKS = 5
+"""Number of ticks on the axis of a dial that begins at 0."""
 
 OPENED = (0, 0)
 """The cell in which both open."""
@@ -42,8 +51,14 @@ OPENED = (0, 0)
 CLOSED = (1, 1)
 """The cell in which neither opens: the disagreement point."""
 
-PEOPLE = [GROUPS.index("movers"), GROUPS.index("families")]
-"""Indices of the groups of those who move and their families."""
+ALONE = ((0, 1), (1, 0))
+"""The cell in which the host opens alone, and that in which the origin does."""
+
+LABOUR = ("scarce_labour", "abundant_labour")
+OTHERS = {"capital": ("capital",), "consumers": ("residents", "families"), "treasury": ("treasury",)}
+"""Groups of a country, and the groups of the model that each contains; the treasury has no position in the tables."""
+TABLE_ORDER = ("scarce_U", "skilled_S", "capital", "residents")
+"""The groups of Tables 6.A1 and 6.A3 in the order of `economy.model.accounts.positions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +167,9 @@ def _near(one: Point, other: Point, cells: tuple[Point, ...]) -> bool:
 
 
 def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tuple[GainBlock, ...]:
-    """Return how the welfare of each group changes when both countries open: host, origin, then the migrants.
+    """Return how each group's money changes when its country opens alone and when both open: host, then origin.
 
-    The groups of a country are those that vote. The migrants have no vote in the talks.
+    The positions are those of Tables 6.A1 and 6.A3, with both rows of the tables.
 
     Parameters
     ----------
@@ -168,42 +183,106 @@ def group_blocks(pair: CountryPair, economy: Parameters, stakes: Stakes) -> tupl
     Returns
     -------
     tuple[GainBlock, ...]
-        Three blocks of lines: groups of the host, groups of the origin, migrants.
+        Two blocks of lines: groups of the host, groups of the origin.
     """
-    countries = tuple(_country(pair, economy, stakes, country) for country in (0, 1))
-    return (*countries, GainBlock(screen.NO_SEAT, "migrants", _migrants(stakes)))
+    return tuple(_country(pair, economy, stakes, country) for country in (0, 1))
 
 
 def _country(pair: CountryPair, economy: Parameters, stakes: Stakes, country: int) -> GainBlock:
-    """Return the voting groups of a country, as in Tables 6.A1 and 6.A3.
-
-    The origin's families stand with its migrants.
-    """
-    groups = voting_groups(economy, country)
-    changes = sum_by_voting_group(stakes.groups[country, 0, 0], groups)
-    shares = relative_positions(sum_by_voting_group(stakes.relative[country, 0, 0], groups))
-    role = SIDES[country]
-    rows = tuple(
-        GroupGain(screen.GROUPS[group.key], float(change), _stance(float(share)), role)
-        for group, change, share in zip(groups, changes, shares, strict=True)
-        if group.key in screen.GROUPS
-    )
+    """Return the groups of a country; scarce labour is the skill of which it has less than the other country."""
+    role, cells = SIDES[country], (ALONE[country], OPENED)
+    shares = float(economy.u0), float(economy.u1)
+    labour = ("scarce_U", "skilled_S") if shares[country] <= shares[1 - country] else ("skilled_S", "scarce_U")
+    members = {**dict(zip(LABOUR, ((name,) for name in labour), strict=True)), **OTHERS}
+    order = [TABLE_ORDER.index(names[0]) for names in members.values() if names[0] in TABLE_ORDER]
+    stands = [positions(stakes, country, reciprocity=both).labels[order] for both in (False, True)]
+    rows: list[GroupGain] = []
+    for number, (key, names) in enumerate(members.items()):
+        columns = [GROUPS.index(name) for name in names]
+        alone, both = (
+            Change(
+                float(stakes.groups[(country, *cell, columns)].sum()),
+                _stance(str(labels[number])) if number < len(labels) else "",
+            )
+            for cell, labels in zip(cells, stands, strict=True)
+        )
+        rows.append(GroupGain(screen.TABLE_GROUPS[key], alone, both, role))
     heading = screen.country(pair.names[country], role if float(economy.gap) > 1 else "")
     found = weigh_gains(economy, stakes, country)
-    return GainBlock(heading, role, rows, found, screen.WITH_MIGRANTS if country else screen.emigrants(found.emigrants))
+    money, payoff = (float(values[(country, *cells[0])].sum()) for values in (stakes.groups, stakes.payoffs))
+    sums = Change(money), Change(payoff)
+    return GainBlock(heading, role, tuple(rows), found, sums, screen.emigrants(found.emigrants))
 
 
-def _migrants(stakes: Stakes) -> tuple[GroupGain, ...]:
-    """Return the change of those who leave the origin and their families, in % of the origin's GDP."""
-    change = float(stakes.groups[1, 0, 0, PEOPLE].sum())
-    stance = _stance(float(np.sign(change)))
-    return (GroupGain(screen.MIGRANTS, change, stance, "migrants", votes=False),)
+def _stance(label: str) -> str:
+    """Return the word for a label of `economy.model.accounts.LABELS`."""
+    return screen.POSITIONS[LABELS.index(label)]
 
 
-def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, best: float) -> str:
-    """Return the sentence that explains why the answer of the page differs from its paradox curve; "" where they agree.
+@dataclass(frozen=True, slots=True)
+class AccountsView:
+    """The money accounts of both opening, as every face shows them."""
 
-    The answer is for the openness (share of the willing who are admitted) on the dial, the curve for the best openness.
+    accounts: Mapping[str, AccountDocument]
+    """The four accounts by name."""
+    sums: AccountSumsDocument
+    """Income, cost of moving, welfare and gross gain of GDP."""
+
+    @property
+    def rows(self) -> tuple[AccountRow, ...]:
+        """Return the rows of the table of accounts."""
+        return account_rows(self.accounts, self.sums)
+
+
+def view_accounts(accounts: MoneyAccounts) -> AccountsView:
+    """Return the money accounts of the cell in which both open; `accounts` has all four cells of one economy."""
+    both = accounts.cell(*OPENED)
+    return AccountsView(account_documents(both), account_sums(both))
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBalance:
+    """The two flows of a pair when both open, and their balance."""
+
+    index: float
+    """Reciprocity index: 0 where all move one way, 1 where as many go as come."""
+    there: float
+    """Migrants from the origin in the host: people, or a share of the host's workers where the pair is invented."""
+    back: float
+    """Migrants from the host in the origin, in the same unit."""
+    people: bool
+    """Whether the two flows are people."""
+    today: tuple[float, float] | None
+    """The same two flows today; None where there are none."""
+
+
+def balance_flows(pair: CountryPair, stakes: Stakes) -> FlowBalance:
+    """Return the two flows of a pair when both open, with the reciprocity index."""
+    unit = host_workers(pair)
+    now, before = (
+        (float(flows[1, 0].sum()), float(flows[0, 1].sum())) for flows in (stakes.flows[0, 0], stakes.flows[1, 1])
+    )
+    return FlowBalance(
+        index=float(reciprocity_index(stakes.flows[0, 0])),
+        there=now[0] * (unit or 1.0),
+        back=now[1] * (unit or 1.0),
+        people=unit is not None,
+        today=(before[0] * (unit or 1.0), before[1] * (unit or 1.0)) if sum(before) else None,
+    )
+
+
+def host_workers(pair: CountryPair) -> float | None:
+    """Return the number of workers of the host of a real corridor; None for an invented pair."""
+    if not pair.has_data:
+        return None
+    known = corridor(pair.start)
+    return known.migrants[0] / known.stock[0]
+
+
+def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, best: float | None) -> str:
+    """Return the sentence that explains why the answer of the page differs from its curve; "" where they agree.
+
+    The answer is for the level on the dial, openness or people beyond today's number; the curve knows all levels.
 
     Parameters
     ----------
@@ -214,7 +293,7 @@ def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, bes
     settings
         Shown values of all dials.
     best
-        Largest openness, in [0, 1], that is self-enforcing and leaves neither country worse off; 0 where there is none.
+        Largest level that is self-enforcing and leaves neither country worse off; None where there is none.
 
     Returns
     -------
@@ -226,20 +305,14 @@ def answer_difference(pair: CountryPair, stakes: Stakes, settings: Settings, bes
         return ""
     both = stakes.payoffs[:, 0, 0]
     losers = [name for name, payoff in zip(pair.names, both, strict=True) if payoff < -TIE]
-    return screen.answer_difference_sentences(dial_openness(settings), best, losers, opens=opens)
+    return screen.answer_difference_sentences(
+        dial_level(pair, settings), best, losers, opens=opens, people=pair.kind == "today"
+    )
 
 
-def dial_openness(settings: Settings) -> float:
-    """Return the openness (share of the willing migrants who are admitted) to which the dial is set, between 0 and 1.
-
-    `settings` holds the shown values of all dials, in the order of `DIALS`.
-    """
-    return settings[DIALS.index(OPEN)] * OPEN.scale
-
-
-def _stance(share: float) -> str:
-    """Return the word for a stake in [-1, 1], as in Tables 6.A1 and 6.A3."""
-    return screen.POSITIONS[2 + (share > NEUTRAL) + (share > WEAK) - (share < -NEUTRAL) - (share < -WEAK)]
+def dial_level(pair: CountryPair, settings: Settings) -> float:
+    """Return how far both open on the dial: openness, between 0 and 1, or people beyond today's number as a share."""
+    return values_by_key(pair, settings)[pair.level.key] * pair.level.scale
 
 
 def note_on_parameters(pair: CountryPair) -> str:
@@ -248,39 +321,39 @@ def note_on_parameters(pair: CountryPair) -> str:
     return screen.more_note(pair.names[1], float(economy.size), (float(economy.u0), float(economy.u1)))
 
 
-@dataclass(frozen=True, slots=True)
-class OpennessCurve:
-    """The paradox curve of one economy, with the largest openness that holds at each point.
-
-    The curve shows the possible gain and the gain that both countries would sign, by productivity gap. Openness is the
-    share of the willing migrants who are admitted.
-    """
-
-    paradox: ParadoxGains
-    openness: tuple[float, ...]
-    """Largest openness, in [0, 1], that is self-enforcing and leaves neither worse off, by gap; 0 if there is none."""
-
-    def openness_at(self, gap: float) -> float:
-        """Return the openness (0 to 1) at the point of the curve whose productivity gap is nearest to the given gap."""
-        return self.openness[int(np.abs(np.array(self.paradox.gap) - gap).argmin())]
-
-    @property
-    def full(self) -> tuple[bool, ...]:
-        """Return one boolean for each productivity gap of the curve: whether full opening holds at that gap.
-
-        Full opening admits everybody who wants to come. It holds when neither country gains by closing alone and
-        neither government is worse off than with closed borders.
-        """
-        return tuple(share >= 1 for share in self.openness)
+def build_paradox(steps: Sequence[float], summaries: Sequence[GainSummary]) -> ParadoxGains:
+    """Return the lines of the figure from alike to unlike: gains in short at each step of the first dial."""
+    return ParadoxGains(
+        steps=tuple(steps),
+        possible=tuple(each.possible for each in summaries),
+        signed_gross=tuple(each.signed_gross for each in summaries),
+        full_net=tuple(each.full_net for each in summaries),
+        best_net=tuple(each.best_net for each in summaries),
+        signed_net=tuple(each.signed_net for each in summaries),
+    )
 
 
-def compute_openness_curve(economy: Parameters) -> OpennessCurve:
-    """Compute the paradox curve of an economy: gains and largest openness that holds, for each productivity gap.
+def build_levels(pair: CountryPair, found: LevelGains) -> LevelLines:
+    """Return the lines of the figure of levels, in the unit of the pair's dial."""
+    dial = pair.level
+    return LevelLines(
+        levels=tuple(level / dial.scale for level in found.levels),
+        gross=found.gross,
+        net=found.net,
+        signed=found.signed,
+        ends=(dial.low, dial.high),
+        pool=None if found.pool is None else found.pool / dial.scale,
+    )
 
-    The economy's own gap and openness have no effect, since the curve runs through all of them. All its other
-    parameters count.
-    """
-    gap = np.round(np.linspace(GAP.low, GAP.high, STEPS), 3)
-    found = largest_openness(economy.replace(gap=gap), OPENNESS)
-    possible, signed = (tuple(float(100 * gain) for gain in gains) for gains in (found.full, found.gain))
-    return OpennessCurve(ParadoxGains(tuple(gap.tolist()), possible, signed), tuple(found.level.tolist()))
+
+def dial_ticks(dial: ExploreDial) -> list[tuple[float, str]]:
+    """Return value and label of each tick of the axis of a dial, from its low end to its high end."""
+    between = np.linspace(dial.low, dial.high, TICKS) if dial.low == 0 else _round_values(dial)
+    return [(float(value), dial.format_value(float(value))) for value in between]
+
+
+def _round_values(dial: ExploreDial) -> list[float]:
+    """Return the ends of a dial and round values between them: whole numbers, or quarters of a long range."""
+    step = 1.0 if dial.high - dial.low <= 2 * TICKS else dial.high / 4
+    inner = np.arange(step, dial.high, step)
+    return [dial.low, *(float(value) for value in inner if value > dial.low), dial.high]

@@ -6,40 +6,49 @@ Results are cached by title and settings, so that going back to earlier settings
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from economy.model.payoffs import solve_bilateral
+from economy.model.payoffs import solve_with_accounts
 from games.exact_numbers import parse_integer
 from games.messages import message
+from views.explore import gains, view_model
 from views.explore import remedies as explore_remedies
-from views.explore import view_model
 from views.explore.dials import (
-    DIALS,
-    FIRST,
-    GAP,
-    MORE,
+    COVERED,
+    EXPANSION,
+    KEYS_OF_DIALS,
+    LEVY,
     PAIRS,
     CountryPair,
     ExploreDial,
     Settings,
+    dials_on_page,
     parameters,
     start_settings,
+    start_value,
 )
 from views.explore.link import KEYS, PAIR_KEY, TABLE_KEY, find_ignored_entries
 from views.style import theme
-from views.style.html import GainBlock, note_html
+from views.style.group_table import GainBlock
+from views.style.html import note_html
 from views.wording import link_problems
 from views.wording.link_problems import VERSION, VERSION_KEY
 from views.wording.translation import translate
 
 LEFT_KEY = "left-out"
 """Key of the session state: the entries just removed from the address, until the note on them is shown."""
+
+FOLLOWED_KEY = "followed"
+"""Key of the session state: whether the reader has just chosen another pair of countries."""
+
+FIRST = 3
+"""Number of dials at the top of the page."""
 
 Source = Literal["Model", "Printed"]
 """Where the payoffs come from: the economy, or a table of the literature."""
@@ -68,8 +77,15 @@ def pair_picker(*, disabled: bool) -> CountryPair:
 
 
 def _follow_pair() -> None:
-    for dial, value in zip(DIALS, start_settings(PAIRS[st.session_state[PAIR_KEY]]), strict=True):
-        st.session_state[dial.key] = int(value) if dial.whole else value
+    """Set every dial of the new pair to the pair's own value; keys of other dials leave the address with them."""
+    pair = PAIRS[st.session_state[PAIR_KEY]]
+    for dial in pair.dials:
+        st.session_state[dial.key] = _typed(dial, start_value(pair, dial))
+    st.session_state[FOLLOWED_KEY] = True
+
+
+def _typed(dial: ExploreDial, value: float) -> float:
+    return int(value) if dial.whole else float(value)
 
 
 def source_picker() -> Source:
@@ -92,29 +108,33 @@ def _source_label(source: Source) -> str:
 
 
 def first_dials(pair: CountryPair, *, printed: bool) -> Settings:
-    """Show the three dials (sliders) at the top of the page Explore, and return their values in the order of `FIRST`.
+    """Show the three dials (sliders) at the top of the page Explore, and return their values in their order.
 
-    With a printed table only the dial of the productivity gap can be moved. That dial has the left half of the width,
-    like the paradox curve below it, so that its thumb stands above the marker of the curve.
+    With a printed table only the dial of the productivity gap can be moved. The first dial has the left half of the
+    width, like the curve below it, so that its thumb stands above the marker of the curve.
     """
+    first, *others = dials_on_page(pair, printed=printed)[:FIRST]
     with st.container(key="dials"):
         left, right = st.columns(2, gap="large", vertical_alignment="bottom")
         with left:
-            gap = _slider(GAP, pair)
+            value = _slider(first, pair)
         with right:
             columns = st.columns(2, gap="medium", vertical_alignment="bottom")
-            return (gap, *_row(columns, FIRST[1:], pair, disabled=printed))
+            return (value, *_row(columns, others, pair, disabled=printed))
 
 
-def more_dials(pair: CountryPair, *, disabled: bool) -> Settings:
+def more_dials(pair: CountryPair, *, printed: bool) -> Settings:
     """Show the dials (sliders) behind the expander of the page Explore, three in a row, and return their values.
 
-    The values are in the order of `MORE`.
+    They are disabled for a printed table.
     """
+    more = dials_on_page(pair, printed=printed)[FIRST:]
     with st.container(key="more"):
-        rows = (MORE[at : at + 3] for at in range(0, len(MORE), 3))
+        rows = (more[at : at + 3] for at in range(0, len(more), 3))
         return tuple(
-            value for dials in rows for value in _row(st.columns(3, gap="large"), dials, pair, disabled=disabled)
+            value
+            for dials in rows
+            for value in _row(st.columns(3, gap="large")[: len(dials)], dials, pair, disabled=printed)
         )
 
 
@@ -130,15 +150,16 @@ def _row(
 
 def _slider(dial: ExploreDial, pair: CountryPair, *, disabled: bool = False) -> float:
     """Show one dial. Its default is the pair's own value, so that the address holds only what differs from the pair."""
-    kind = int if dial.whole else float
-    default = start_settings(pair)[DIALS.index(dial)]
+    low, high, default, step = (
+        _typed(dial, value) for value in (dial.low, dial.high, start_value(pair, dial), dial.step)
+    )
     return float(
         st.slider(
             translate(dial.label),
-            kind(dial.low),
-            kind(dial.high),
-            kind(default),
-            kind(dial.step),
+            low,
+            high,
+            default,
+            step,
             format=dial.form,
             key=dial.key,
             bind="query-params",
@@ -151,12 +172,15 @@ def show_ignored_entries() -> None:
     """Show a note on the keys and values in the address of the page Explore that are ignored, with the reasons.
 
     Values that a dial or picker cannot take are removed from the address before the widgets read it: Streamlit would
-    accept a value between two steps, and drop others without a message.
+    accept a value between two steps, and drop others without a message. Keys of dials that went with their pair are no
+    entries of a link.
     """
     link = {key: st.query_params.get_all(key) for key in st.query_params}
-    left = find_ignored_entries(
-        link, [translate(title) for title in PAIRS], [_source_label(source) for source in SOURCES]
-    )
+    if st.session_state.pop(FOLLOWED_KEY, False):
+        link = {key: values for key, values in link.items() if key not in KEYS_OF_DIALS}
+    titles = {translate(title): pair for title, pair in PAIRS.items()}
+    dials = dials_on_page(_linked_pair(link, titles), printed=_linked_source(link) == _source_label("Printed"))
+    left = find_ignored_entries(link, titles, [_source_label(source) for source in SOURCES], dials)
     wrong = [each for each in left if each.key in KEYS]
     if wrong and _taken_out(wrong):
         st.session_state[LEFT_KEY] = wrong
@@ -164,6 +188,20 @@ def show_ignored_entries() -> None:
     said = [*st.session_state.pop(LEFT_KEY, ()), *left]
     if said:
         st.html(note_html(link_problems.note_on_ignored_entries(said)))
+
+
+def _linked_pair(link: Mapping[str, list[str]], titles: Mapping[str, CountryPair]) -> CountryPair:
+    """Return the pair that the page shows already, else that of the link, else the first."""
+    shown = str(st.session_state.get(PAIR_KEY))
+    if shown in PAIRS:
+        return PAIRS[shown]
+    return titles.get("".join(link.get(PAIR_KEY, ())), next(iter(PAIRS.values())))
+
+
+def _linked_source(link: Mapping[str, list[str]]) -> str:
+    """Return the label of the source of payoffs that the page shows already, else that of the link."""
+    shown = st.session_state.get(TABLE_KEY)
+    return _source_label(shown) if shown in SOURCES else "".join(link.get(TABLE_KEY, ()))
 
 
 def _taken_out(wrong: Iterable[link_problems.IgnoredEntry]) -> bool:
@@ -183,19 +221,36 @@ def mark_version() -> None:
         st.query_params[VERSION_KEY] = VERSION
 
 
+class ShownGame(NamedTuple):
+    """What the page Explore shows for one pair of countries and one setting of its dials."""
+
+    play: view_model.AnalysedGame
+    blocks: tuple[GainBlock, ...]
+    """Changes of money by group."""
+    accounts: view_model.AccountsView
+    """Money accounts of both opening."""
+    flows: view_model.FlowBalance
+    beside: str
+    """Why the answer and the curve differ; "" where they agree."""
+
+
 @st.cache_data(max_entries=500, show_spinner=False)
-def cached_model_game(title: str, settings: Settings) -> tuple[view_model.AnalysedGame, tuple[GainBlock, ...], str]:
+def cached_model_game(title: str, settings: Settings) -> ShownGame:
     """Return what the page Explore shows for one pair of countries and one setting of its dials; cached.
 
-    The parts are: the analysed game of the model; the changes of welfare by group; and the sentence on why the answer
-    and the paradox curve differ ("" where they agree). `title` is the title of the pair in the picker.
+    `title` is the title of the pair in the picker.
     """
     pair = PAIRS[title]
     economy = parameters(pair, settings)
-    stakes = solve_bilateral(economy)
-    best = cached_openness_curve(title, settings).openness_at(settings[DIALS.index(GAP)])
-    beside = view_model.answer_difference(pair, stakes, settings, best)
-    return view_model.model_game(pair, stakes), view_model.group_blocks(pair, economy, stakes), beside
+    stakes, accounts = solve_with_accounts(economy)
+    best = cached_levels(title, settings).level_both_sign
+    return ShownGame(
+        view_model.model_game(pair, stakes),
+        view_model.group_blocks(pair, economy, stakes),
+        view_model.view_accounts(accounts),
+        view_model.balance_flows(pair, stakes),
+        view_model.answer_difference(pair, stakes, settings, best),
+    )
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -204,25 +259,72 @@ def cached_printed_game(gap: float) -> view_model.AnalysedGame:
     return view_model.printed_game(gap)
 
 
-def cached_openness_curve(title: str, settings: Settings) -> view_model.OpennessCurve:
-    """Return the paradox curve for one pair of countries (by its title) and one setting of the dials; cached.
+def cached_curve(title: str, settings: Settings) -> gains.UnlikeGains:
+    """Return the gains along the first dial for one pair of countries (by its title); cached.
 
-    The gap and the openness of the settings are no part of the cache's key: they only choose a point on the curve.
+    The first dial and the openness are no part of the cache's key: they only choose a point on the curves.
     """
-    blind = (dial.low if dial.field in {"gap", "openness"} else at for dial, at in zip(DIALS, settings, strict=True))
-    return _regime(title, tuple(blind))
+    pair = PAIRS[title]
+    return _curve(title, _without(pair, settings, {pair.first[0].key, pair.level.key}))
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def _curve(title: str, settings: Settings) -> gains.UnlikeGains:
+    pair = PAIRS[title]
+    return gains.trace_first_dial(pair, parameters(pair, settings))
+
+
+def cached_levels(title: str, settings: Settings) -> gains.LevelGains:
+    """Return the gains at every level for one pair of countries (by its title) and one setting of the dials; cached.
+
+    The level on the dial is no part of the cache's key.
+    """
+    pair = PAIRS[title]
+    if pair.kind == "today":
+        return _expansion(title, _without(pair, settings, {EXPANSION.key}))
+    return cached_curve(title, settings).at(settings[0])
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _regime(title: str, settings: Settings) -> view_model.OpennessCurve:
-    return view_model.compute_openness_curve(parameters(PAIRS[title], settings))
+def _expansion(title: str, settings: Settings) -> gains.LevelGains:
+    return gains.trace_expansion(parameters(PAIRS[title], settings))
+
+
+def cached_classes(title: str, settings: Settings) -> gains.ClassList:
+    """Return the classes of the game at several levels for one pair (by its title) and one setting; cached."""
+    pair = PAIRS[title]
+    return _classes(title, _without(pair, settings, {pair.level.key}))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _classes(title: str, settings: Settings) -> gains.ClassList:
+    pair = PAIRS[title]
+    return gains.list_classes(pair, parameters(pair, settings))
+
+
+def cached_limits(title: str, settings: Settings) -> gains.CoveredLimits:
+    """Return the limits of a corridor by whom a treaty reaches, for one pair (by its title) and one setting; cached."""
+    return _limits(title, _without(PAIRS[title], settings, {EXPANSION.key, LEVY.key, COVERED.key}))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _limits(title: str, settings: Settings) -> gains.CoveredLimits:
+    return gains.trace_limits(parameters(PAIRS[title], settings))
+
+
+def _without(pair: CountryPair, settings: Settings, keys: set[str]) -> Settings:
+    """Return the settings with some dials at the pair's own value: results do not depend on them."""
+    own = start_settings(pair)
+    return tuple(
+        start if dial.key in keys else value for dial, value, start in zip(pair.dials, settings, own, strict=True)
+    )
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def cached_remedies(title: str, settings: Settings) -> explore_remedies.RemedyTable:
     """Return the table of remedies for one pair of countries (by its title) and one setting of the dials; cached."""
     pair = PAIRS[title]
-    return explore_remedies.build_remedy_table(parameters(pair, settings), settings, pair.names)
+    return explore_remedies.build_remedy_table(pair, parameters(pair, settings), settings)
 
 
 def remedy_board(found: explore_remedies.RemedyTable) -> None:
@@ -241,11 +343,12 @@ def remedy_board(found: explore_remedies.RemedyTable) -> None:
 
 def _try(found: explore_remedies.RemedyTable) -> None:
     """Set the dials of the chosen line. A line number that does not exist is ignored."""
+    pair = PAIRS[str(st.session_state[PAIR_KEY])]
     place = parse_integer(str(st.session_state["bench"]["tried"] or ""))
     move = found.lines[place].move if place is not None and 0 <= place < len(found.lines) else None
-    kinds = {dial.key: int if dial.whole else float for dial in DIALS}
+    dials = {dial.key: dial for dial in pair.dials}
     for key, value in move.dials if move else ():
-        st.session_state[key] = kinds[key](value)
+        st.session_state[key] = _typed(dials[key], value)
 
 
 def show_html(parts: Iterable[str]) -> None:

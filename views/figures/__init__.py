@@ -2,7 +2,9 @@
 
     base            the template and the drawing functions that all figures use
     payoffs         the payoffs that two countries can reach: polygon, efficient edge, named points
-    paradox_curve   the paradox of adverse interest: possible gain and signed gain along the productivity gap
+    panels          two panels with one horizontal axis: gross gains above, net gains below
+    paradox_curve   the paradox of adverse interest: what could be gained and what both sign, the less alike two are
+    level_curve     how far two countries open: gains by level, and the levels that both sign
     offers          the offers of a talk, by round and in payoff space
     sweeps          the results of a sweep: means along a factor, rows of means, stacked shares, boxes
 

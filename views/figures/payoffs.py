@@ -27,6 +27,9 @@ NEAR = 0.035
 SHORT = 7
 """Names of at most this many letters stay on one line with the word before them."""
 
+ONLY = 5
+"""Letters of the word before a short name and the space between them."""
+
 PHONE = 294
 """Width of the plot, in pixels, on a phone 390 pixels wide; a label of two lines must fit left of the leftmost dot."""
 
@@ -86,7 +89,7 @@ def polygon(reach: PayoffPolygon, mode: Mode, height: int = 330) -> go.Figure:
     _trace(figure, _efficient(corners), colours["ink"], 3)
     _cells(figure, reach, mode)
     for name, point in reach.solutions:
-        _solution(figure, name, point, colours)
+        _solution(figure, name, point, colours, across=point[0] > points[:, 0].mean())
     _axes(figure, reach, points, mode)
     return figure
 
@@ -169,18 +172,22 @@ def _clusters(cells: dict[tuple[int, int], Point], span: np.ndarray) -> list[lis
     return clusters
 
 
-def _solution(figure: go.Figure, name: str, point: Point, colours: Any) -> None:
+def _solution(figure: go.Figure, name: str, point: Point, colours: Any, *, across: bool) -> None:
+    """Draw a named point; its name stands on the left where the point lies `across` the middle."""
     line = {"width": 2, "color": colours["ink"]}
     _dot(figure, point, symbol="diamond", size=11, color=colours["paper"], line=line)
-    add_text(figure, point, name, colours["ink"], size=SMALL, xshift=10, yanchor="bottom", yshift=2)
+    side: dict[str, Any] = {"xanchor": "right", "xshift": -10} if across else {"xshift": 10}
+    add_text(figure, point, name, colours["ink"], size=SMALL, yanchor="bottom", yshift=2, **side)
 
 
 def _axes(figure: go.Figure, reach: PayoffPolygon, points: np.ndarray, mode: Mode) -> None:
     colours = TOKENS[mode]
     low, high, span = points.min(0), points.max(0), _span(points)
     tall = 0.21 * span[1]
-    left = (17 + 6.6 * max(len(name) for name in reach.names)) / PHONE
-    left, right = left * (1 + ROOM) / (1 - left), ROOM
+    longest = max(len(name) if len(name) > SHORT else len(name) + ONLY for name in reach.names)
+    left, right = (17 + 6.6 * longest) / PHONE, (6.6 * longest - 17) / PHONE
+    right = max(ROOM, right / (1 - left - right))
+    left = left * (1 + right) / (1 - left)
     ticks: dict[str, Any] = {"dtick": 1} if reach.whole else {"nticks": 6}
     host, origin = reach.names
     figure.update_xaxes(

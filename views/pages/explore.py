@@ -6,15 +6,19 @@ from typing import Any
 
 import streamlit as st
 
+from economy.model.money.account_rows import ACCOUNTS_NOTE
 from games.bargaining.side_payments import SidePayment
 from games.messages import join_messages, message
 from games.visible_text import visible
 from views import page_widgets
-from views.explore import view_model, widgets
+from views.explore import gains, sentences, tables, view_model, widgets
 from views.explore.dials import CountryPair, Settings
-from views.figures import base, paradox_curve, payoffs
+from views.figures import base, level_curve, paradox_curve, payoffs
 from views.style import html
+from views.style.group_table import group_table_html
+from views.style.money_accounts import account_table_html
 from views.wording import games, remedies, screen
+from views.wording.screen import format_level
 from views.wording.translation import translate
 
 
@@ -28,9 +32,14 @@ def draw_explore() -> None:
         _answer(play)
         _payment(play)
     else:
-        play, _, beside = widgets.cached_model_game(pair.title, settings)
-        _answer(play, beside)
-        _reasons(pair, settings)
+        shown = widgets.cached_model_game(pair.title, settings)
+        _people(pair, settings, shown.flows)
+        _answer(shown.play, shown.beside)
+        if pair.kind == "today":
+            _corridor(pair, settings, shown.flows)
+        else:
+            _curves(pair, settings)
+        _money(pair, shown)
         _bench(pair, settings)
     widgets.mark_version()
 
@@ -69,16 +78,87 @@ def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
         st.html(html.note_html(screen.polygon_note(sole=reach.has_single_best)))
 
 
-def _reasons(pair: CountryPair, settings: Settings) -> None:
-    """Show the pair's point on the paradox curve, and the gains of the groups in both countries."""
+def _people(pair: CountryPair, settings: Settings, flows: view_model.FlowBalance) -> None:
+    """Show how many people the dial of a corridor stands for; nothing for other pairs."""
+    if pair.kind == "today" and flows.today is not None:
+        level, pool = view_model.dial_level(pair, settings), widgets.cached_levels(pair.title, settings).pool
+        st.html(html.note_html(sentences.people_sentence(pair, level, flows.today[0], pool)))
+
+
+def _curves(pair: CountryPair, settings: Settings) -> None:
+    """Show the pair's point on the curve from alike to unlike, and beside it the levels that both would sign."""
+    left, right = st.columns(2, gap="large")
+    dial, at = pair.first[0], settings[0]
+    found = widgets.cached_curve(pair.title, settings)
+    here = found.at(at)
+    with left:
+        st.header(translate(sentences.HOW_FAR), anchor=False)
+        summaries = found.summaries
+        lines = view_model.build_paradox(found.steps, summaries)
+        value = dial.format_value(at)
+        figure = paradox_curve.curve(lines, at, view_model.dial_ticks(dial), page_widgets.mode())
+        _chart(figure, key="curve", alt=paradox_curve.curve_alt(lines, at, value))
+        ends = dial.format_value(dial.low), dial.format_value(dial.high)
+        told = sentences.paradox_sentences(ends, summaries, choices=pair.kind == "unlike")
+        st.html(html.note_html(told))
+    with right:
+        st.header(translate(sentences.LEVELS), anchor=False)
+        _levels(pair, settings, here, key="levels")
+        told = [sentences.treaty_verdict(pair, settings, here)] if pair.kind == "in force" else []
+        classes = tables.class_table_html(widgets.cached_classes(pair.title, settings), None)
+        widgets.show_html([*(html.note_html(text) for text in told), classes])
+
+
+def _levels(pair: CountryPair, settings: Settings, found: gains.LevelGains, *, key: str) -> None:
+    """Show gains by level as a figure and as a table, and the levels that both sign."""
+    people, level = pair.kind == "today", view_model.dial_level(pair, settings)
+    lines = view_model.build_levels(pair, found)
+    at = level / pair.level.scale
+    summary = found.summary
+    texts = format_level(level, people=people), format_level(summary.best_level, people=people)
+    figure = level_curve.level_figure(lines, at, view_model.dial_ticks(pair.level), page_widgets.mode())
+    _chart(figure, key=key, alt=level_curve.level_alt(lines, at, texts))
+    pool = found.pool is not None
+    notes = (
+        sentences.full_opening(summary, people=people, pool=pool),
+        sentences.level_ranges(found, people=people),
+        sentences.dial_sentence(texts[0]),
+    )
+    table = tables.gain_table_html(summary, people=people, pool=pool)
+    widgets.show_html([table, *(html.note_html(text) for text in notes)])
+
+
+def _corridor(pair: CountryPair, settings: Settings, flows: view_model.FlowBalance) -> None:
+    """Show gains by number of people, and beside them the classes of the game and how far an agreement holds."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.header(translate(screen.HOW_FAR), anchor=False)
-        _paradox(widgets.cached_openness_curve(pair.title, settings), settings)
+        st.header(translate(sentences.HOW_FAR), anchor=False)
+        _levels(pair, settings, widgets.cached_levels(pair.title, settings), key="curve")
+    with right:
+        st.header(translate(sentences.BEYOND), anchor=False)
+        limits = widgets.cached_limits(pair.title, settings)
+        today = None if flows.today is None else flows.today[0]
+        notes = (sentences.corridor_verdict(pair, settings, limits), sentences.COVERED_NOTE)
+        widgets.show_html(
+            [
+                tables.limit_table_html(limits),
+                *(html.note_html(text) for text in notes),
+                tables.class_table_html(widgets.cached_classes(pair.title, settings), today),
+            ]
+        )
+
+
+def _money(pair: CountryPair, shown: widgets.ShownGame) -> None:
+    """Show the four accounts in money, and the gains and positions of the groups in both countries."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.header(translate(sentences.MONEY), anchor=False)
+        notes = (ACCOUNTS_NOTE, sentences.NO_VOTE, sentences.flow_sentence(pair, shown.flows))
+        table = account_table_html(shown.accounts.rows)
+        widgets.show_html([table, *(html.note_html(text) for text in notes)])
     with right:
         st.header(translate(screen.WHO), anchor=False)
-        _, blocks, _ = widgets.cached_model_game(pair.title, settings)
-        st.html(html.gains_html(blocks) + html.note_html(screen.migrants_note(pair.names[1])))
+        st.html(group_table_html(shown.blocks))
 
 
 def _bench(pair: CountryPair, settings: Settings) -> None:
@@ -94,26 +174,6 @@ def _bench(pair: CountryPair, settings: Settings) -> None:
     price = join_messages(" ", [remedies.PRICE, found.price]) if found.price else remedies.PRICE
     notes = (price, remedies.FREE)
     widgets.show_html(html.note_html(text) for text in notes)
-
-
-def _paradox(found: view_model.OpennessCurve, settings: Settings) -> None:
-    """Show the curve with its marker, the facts below it, and whether the weak and the strong form hold."""
-    gap = settings[0]
-    best = found.openness_at(gap)
-    st.html(html.note_html(screen.PARADOX))
-    possible, signed = found.paradox.at(gap)
-    figure = paradox_curve.curve(found.paradox, gap, screen.values(possible, signed), page_widgets.mode())
-    _chart(figure, key="curve", alt=paradox_curve.curve_alt(gap, possible, signed))
-    could, would = screen.numbers((possible, signed), unit="%")
-    facts = (
-        (message("Possible gain"), could, ""),
-        (message("Signed gain"), would, "agreement"),
-        (message("Share signed"), screen.share_signed(possible, signed), "agreement"),
-        (message("Largest opening that holds"), screen.openness(best), ""),
-    )
-    speaks = screen.curve_note(view_model.dial_openness(settings), best)
-    notes = (speaks, screen.forms(found.paradox.possible, found.paradox.signed, found.full), screen.POSSIBLE_NOTE)
-    widgets.show_html([html.facts_html(facts), *(html.note_html(text) for text in notes)])
 
 
 def _payment(play: view_model.AnalysedGame) -> None:
@@ -134,8 +194,9 @@ def _payment_facts(payment: SidePayment) -> tuple[tuple[str, str, str], ...]:
 def _more(pair: CountryPair, *, printed: bool) -> Settings:
     """Show the expander with the other dials, closed at first; they are disabled for a printed table."""
     with st.expander(translate(screen.MORE), expanded=False):
-        settings = widgets.more_dials(pair, disabled=printed)
-        st.html(html.note_html(view_model.note_on_parameters(pair)) + html.note_html(screen.FIT))
+        settings = widgets.more_dials(pair, printed=printed)
+        notes = (view_model.note_on_parameters(pair), screen.OWN_VALUES, screen.FIT)
+        widgets.show_html(html.note_html(text) for text in notes)
     return settings
 
 

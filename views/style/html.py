@@ -1,4 +1,4 @@
-"""Pieces of accessible HTML: payoff matrix, gains and votes by group, facts.
+"""Pieces of accessible HTML: answer, payoff matrix, facts.
 
 Pure functions from data to text. Tables have a caption and scopes. A screen reader reads whole sentences; the digits
 are hidden from it. Every text that a person may have typed goes through `to_html`.
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from games.messages import join_messages, message
 from views.wording import screen
 from views.wording.translation import to_html
-from views.wording.weights import MONEY, PAYOFF, WeighedGain
 
 Table = Sequence[Sequence[float]]
 """Payoffs of one player, of shape (rows, columns)."""
@@ -29,9 +27,6 @@ MATRIX_CAPTION = message(
     "Payoffs, {unit}: {host} lower left, {origin} upper right. Underline and * mark the best reply. {note}"
 )
 """Caption of the payoff matrix; the placeholders take HTML."""
-
-BAR, CHANGE = message("Bar"), message("Change")
-"""Heads of the columns with a bar and with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +66,6 @@ class MatrixView:
             wins != also_wins and screen.number(one, digits) == screen.number(other, digits)
             for one, other, wins, also_wins in (*rows, *columns)
         )
-
-
-class GroupGain(NamedTuple):
-    """How the welfare of a group changes when both countries open, and the group's position on it."""
-
-    group: str
-    change: float
-    """% of the country's own baseline GDP."""
-    position: str
-    """In favour, weakly opposed, and so on."""
-    role: str
-    """Role whose colour the bar has: host, origin or migrants."""
-    votes: bool = True
-    """Whether the group has a vote; the bar of a group without one is striped."""
-    note: str | None = None
-    """Small text under the name of a sum; None for a group."""
-
-
-class GainBlock(NamedTuple):
-    """The groups of one country, or the migrants, with their changes of welfare, under one heading."""
-
-    heading: str
-    role: str
-    gains: tuple[GroupGain, ...]
-    weighed: WeighedGain | None = None
-    """Sum and government payoff of the country; None for groups that have no government here."""
-    among: str = ""
-    """Which other money the sum contains, beside that of the groups above."""
 
 
 def answer_html(answer: str, kind: str, news: str = "", *, beside: str = "") -> str:
@@ -191,66 +158,6 @@ def _spoken_payoff(player: str, payoff: str, *, best: bool) -> str:
     if best:
         return message("{player} {payoff}, best reply", player=player, payoff=payoff)
     return join_messages(" ", [player, payoff])
-
-
-def gains_html(blocks: Sequence[GainBlock]) -> str:
-    """Render an HTML table with the change of welfare of each group, as a bar and a number.
-
-    All bars have one scale. Bars of groups that may not vote have a pattern of lines.
-    """
-    rows = [(block, [*block.gains, *_sums(block)]) for block in blocks]
-    changes = [gain.change for _, own in rows for gain in own]
-    low, high = min(0.0, *changes), max(0.0, *changes)
-    scale = BarScale(low, max(high - low, 1e-9))
-    texts = iter(screen.numbers(changes, plus=True))
-    body = "".join(_section(block) + "".join(_gain(gain, scale, next(texts)) for gain in own) for block, own in rows)
-    return (
-        f'<table class="w-t w-gains"><caption class="w-note">{to_html(screen.GAINS_NOTE)}</caption>'
-        f'<thead><tr><th scope="col">{to_html(message("Group"))}</th><th scope="col" class="w-wide">'
-        f'<span class="w-sr">{to_html(BAR)}</span></th><th scope="col" class="w-r">{to_html(CHANGE)}</th>'
-        f'<th scope="col">{to_html(message("Position"))}</th></tr></thead>'
-        f"<tbody>{body}</tbody></table>"
-    )
-
-
-def _sums(block: GainBlock) -> list[GroupGain]:
-    """Return the last two rows of a country: the sum of its groups' money, and the payoff of its government."""
-    if block.weighed is None:
-        return []
-    money, payoff, how, _ = block.weighed
-    return [
-        GroupGain(MONEY, money, "", block.role, note=block.among),
-        GroupGain(PAYOFF, payoff, screen.PAYOFF, block.role, note=how),
-    ]
-
-
-class BarScale(NamedTuple):
-    """The common scale of a table's bars: its lower end and its width, in the unit of the table."""
-
-    low: float
-    width: float
-
-    def place(self, value: float) -> float:
-        """Return the position of a value on the common scale of the bars, in % of the width of the bar's column."""
-        return 100 * (value - self.low) / self.width
-
-
-def _section(block: GainBlock) -> str:
-    heading = f'<span class="w-{block.role}">{to_html(block.heading)}</span>'
-    return f'<tr class="w-sec"><th colspan="4" scope="colgroup">{heading}</th></tr>'
-
-
-def _gain(gain: GroupGain, scale: BarScale, change: str) -> str:
-    zero, end = scale.place(0), scale.place(gain.change)
-    style = f"--c:var(--{gain.role});left:{min(zero, end):.1f}%;width:{max(abs(end - zero), 0.4):.1f}%"
-    stripes = "" if gain.votes else "w-striped"
-    bar = f'<div class="w-bar" style="--zero:{zero:.1f}%"><i class="{stripes}" style="{style}"></i></div>'
-    note = f'<br><span class="w-muted w-small">{to_html(gain.note)}</span>' if gain.note else ""
-    start = "<tr>" if gain.note is None else '<tr class="w-sum">'
-    return (
-        f'{start}<th scope="row">{to_html(gain.group)}{note}</th><td>{bar}</td>'
-        f'<td class="w-r">{change}</td><td class="w-pos">{to_html(gain.position)}</td></tr>'
-    )
 
 
 def facts_html(items: Sequence[tuple[str, str, str]]) -> str:

@@ -24,16 +24,18 @@ from economy.policy.remedies import (
     Plan,
     Remedy,
 )
+from economy.policy.windows import LEVY_AMOUNTS
 from games.display import join_with_and
 from games.messages import join_messages, message
 from scenarios.analysis.remedies import RemedyNeed, RemedyShortfall
 from scenarios.scenario import ROLES
-from views.wording.screen import NARROW, number, numbers, possessive
+from views.wording.screen import NARROW, number, numbers
 
 TITLE = message("What would change it?")
 CAPTION = message(
-    "The smallest amount that makes opening stable and leaves neither side worse off, all other remedies off and all "
-    "other dials as they stand. A bar shows how far its dial is turned; a button sets it and takes the others back."
+    "The amount that makes opening stable and leaves neither side worse off, all other remedies off and all other "
+    "dials as they stand: the smallest, and for a levy the largest too, because a high levy keeps people away. A bar "
+    "shows the amount on its dial; a button sets it and takes the others back."
 )
 STABLE = message("already stable")
 LEVYLESS = message("no levy needed")
@@ -57,7 +59,7 @@ MISSED = {
     "stays": message("Nearest at {amount}: {country} would rather close."),
 }
 """What a country would do at the amount that comes nearest, by the condition that fails."""
-HEADS = (message("Remedy"), message("Smallest amount that works"), message("Try it"))
+HEADS = (message("Remedy"), message("Amount that works"), message("Try it"))
 ALONE = message("One remedy alone")
 TOGETHER = message("A levy beside these, and nothing else")
 PRICE = message(
@@ -73,14 +75,20 @@ NOTES = (
     message("A levy is paid out of the migrants’ gain; it works because they carry little political weight."),
 )
 """Notes under the table in a terminal."""
-FREE = message("Phasing and a change of weights cost nobody anything in the model; elsewhere they would.")
+FREE = message(
+    "Phasing delays what all gain and what all lose, and a gain is worth less the later it comes. A change of weights "
+    "costs nobody anything in the model; elsewhere it would."
+)
 COSTLESS = message("costs nobody in the model")
+DELAY = message("delays gains and losses of all")
 TRAINING = message("{host} pays for the training")
 PAYMENTS = {
     LEVY.name: message("migrants pay {host}"),
     LUMP_SUM.name: message("{origin} pays {host}"),
     PARTNERSHIP.name: TRAINING,
     QUOTA.name: message("those kept out pay"),
+    "fewer people": message("those kept out pay"),
+    PHASING.name: DELAY,
 }
 """Who pays whom, by the name of the remedy; nobody pays for the others."""
 PAYMENTS_WITH_TRAINING = {
@@ -128,6 +136,7 @@ REMEDY_FORMATS = {
         among_heading=message("Phased"),
         form=message("{number}\u00a0periods"),
         scale=1,
+        decimals=0,
     ),
     PARTNERSHIP.name: RemedyFormat(
         message("Training first"),
@@ -151,6 +160,7 @@ REMEDY_FORMATS = {
         among_heading=message("Fewer places"),
         form=message("{number}\u00a0% of places"),
     ),
+    "fewer people": RemedyFormat(message("Fewer people"), "", "", form=message("{number}\u00a0% of them")),
     WEIGHT.name: RemedyFormat(message("Weight of foreign migrants"), "", "", form="{number}×", scale=1, decimals=2),
     LOSS_AVERSION.name: RemedyFormat(message("Less fear of loss"), "", "", cut=True),
     SHARING.name: RemedyFormat(
@@ -243,19 +253,80 @@ def payment_phrase(cure: RemedyNeed, parties: Sequence[str]) -> str:
     (host, origin), name = parties, cure.plan.remedy.name
     if PARTNERSHIP not in cure.plan.beside:
         nothing = bool(cure.plan.beside) and is_needless(cure)
-        told = COSTLESS if nothing else PAYMENTS.get(name, COSTLESS)
+        told = (DELAY if PHASING in cure.plan.beside else COSTLESS) if nothing else PAYMENTS.get(name, COSTLESS)
     else:
         told = TRAINING if is_needless(cure) else PAYMENTS_WITH_TRAINING.get(name, TRAINING)
     return told.format(host=host, origin=origin)
 
 
-def amount_needed(cure: RemedyNeed) -> str:
-    """Return a text with the smallest amount of a remedy that makes opening hold, or that none is needed or enough."""
+def amount_needed(cure: RemedyNeed, window: tuple[float, float] | None = None) -> str:
+    """Return a text with the amount of a remedy that makes opening hold, or that none is needed or enough.
+
+    `window` holds the smallest and the largest levy that are enough, if it is known.
+    """
     if cure.needed is None:
         return NOTHING
     if is_needless(cure):
         return LEVYLESS if cure.plan.beside else STABLE
+    if window is not None and window[1] > window[0]:
+        return format_window(window)
     return format_needed_amount(cure.plan.remedy, cure.needed)
+
+
+def format_window(window: tuple[float, float]) -> str:
+    """Format the smallest and the largest levy that are enough; rounded so that both still are."""
+    low, high = ceil(1000 * window[0] - 1e-6) / 10, floor(1000 * window[1] + 1e-6) / 10
+    if window[1] >= LEVY_AMOUNTS[-1]:
+        return message("{low} or more", low=f"{number(low)}{NARROW}%")
+    return message("{low} to {high}", low=number(low), high=f"{number(high)}{NARROW}%")
+
+
+def largest_levy(amount: float) -> str:
+    """Return up to which levy an opening holds that needs none; "" where at every levy that is tried."""
+    if amount >= LEVY_AMOUNTS[-1]:
+        return ""
+    return message("It holds up to {levy}.", levy=f"{number(floor(1000 * amount + 1e-6) / 10)}{NARROW}%")
+
+
+def best_phasing_sentence(periods: float, at_once: float, phased: float) -> str:
+    """Return over how many periods welfare is largest, and what the delay changes.
+
+    Parameters
+    ----------
+    periods
+        Number of periods with the largest welfare.
+    at_once
+        Welfare without phasing, % of the two countries' GDP.
+    phased
+        Welfare at `periods`.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    before, after = numbers((at_once, phased), 2, plus=True, unit="%")
+    if periods <= 1:
+        return message("Net, it is best to open at once: {before}.", before=before)
+    return message(
+        "Net, {periods} periods are best: {after}, at once {before}.",
+        periods=f"{periods:g}",
+        after=after,
+        before=before,
+    )
+
+
+def lump_sum_at(level: str, amount: float) -> str:
+    """Return which lump sum (share of the host's GDP) is enough at a smaller opening, which is given as a text."""
+    return message(
+        "At {level} a lump sum of {amount} would be enough.", level=level, amount=format_needed_amount(LUMP_SUM, amount)
+    )
+
+
+def join_details(details: Sequence[str]) -> str:
+    """Join the sentences on a remedy; empty ones are left out."""
+    told = [text for text in details if text]
+    return join_messages(" ", told) if told else ""
 
 
 def detail(cure: RemedyNeed, parties: Sequence[str]) -> str:
@@ -281,24 +352,24 @@ def _binding(cure: RemedyNeed) -> list[str]:
     remedy, (_, needed, treaty, *_) = cure.plan.remedy, cure
     if treaty is None or is_needless(cure) or (needed is not None and abs(needed - treaty) <= ALIKE * abs(needed)):
         return []
+    if needed is not None and format_needed_amount(remedy, needed) == format_needed_amount(remedy, treaty):
+        return []
     if treaty == remedy.first:
         return [message("If a treaty binds, nothing is needed.")]
     return [message("If a treaty binds, {amount} is enough.", amount=format_needed_amount(remedy, treaty))]
 
 
-def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
-    """Return the sentence on how the gain of migrants and their families changes under the smallest levy that works.
+def price(cure: RemedyNeed, kept: float, before: float) -> str:
+    """Return the sentence on how the account of new migrants changes under the smallest levy that works.
 
     Parameters
     ----------
     cure
         The levy that is needed.
     kept
-        Gain with the levy, in % of the origin's GDP.
+        Total of new migrants with the levy, in % of the two countries' GDP.
     before
-        Gain without the levy, in % of the origin's GDP.
-    origin
-        Name of the origin.
+        The same without the levy.
 
     Returns
     -------
@@ -308,11 +379,10 @@ def price(cure: RemedyNeed, kept: float, before: float, origin: str) -> str:
     levy = format_needed_amount(cure.plan.remedy, cure.needed or 0.0)
     was, left = numbers((before, kept), 2, plus=True, unit="%")
     return message(
-        "With {levy} of their pay gone, the gain of migrants and families goes from {was} to {left} of {origin} GDP.",
+        "With {levy} of their pay gone, what new migrants gain goes from {was} to {left} of the two countries’ GDP.",
         levy=levy,
         was=was,
         left=left,
-        origin=possessive(origin),
     )
 
 

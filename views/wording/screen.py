@@ -41,14 +41,14 @@ ORDINAL_BADGE = message("order only")
 OUTLINED = message("Outlined: stable, nobody gains by changing alone.")
 
 WHO = message("Who gains, and who votes?")
+GROUP, ALONE, TOGETHER = message("Group"), message("Opens alone"), message("Both open")
+"""Heads of the table of groups."""
 GAINS_NOTE = message(
-    "Change if both open, % of that country’s GDP. Striped: no vote in the host. The last row of a country is its "
-    "payoff in the matrix: the same changes, weighed."
+    "Change of money, % of that country’s GDP. Positions as in Alonso’s Tables 6.A1 and 6.A3: the change of a group’s "
+    "income against the largest one. The last row of a country is its payoff in the matrix: the same changes, weighed."
 )
-WITH_MIGRANTS = message("with migrants and families, below")
 PAYOFF = message("payoff")
 NO_SEAT = message("No seat at the table")
-MIGRANTS = message("Migrants, families")
 GROUPS: Mapping[str, str] = {
     "scarce_labour": message("Scarce labour"),
     "abundant_labour": message("Abundant labour"),
@@ -58,6 +58,12 @@ GROUPS: Mapping[str, str] = {
 """Names of the voting groups that both countries have, by key."""
 ALL_GROUPS: Mapping[str, str] = {**GROUPS, "families": message("Families")}
 """The same, and the families of migrants, who vote in the origin."""
+TABLE_GROUPS: Mapping[str, str] = {
+    **GROUPS,
+    "consumers": message("Residents and families"),
+    "treasury": message("Treasury"),
+}
+"""Names of the groups of Tables 6.A1 and 6.A3, where families stand with the residents; and of the treasury."""
 GROUPS_IN_SENTENCES: Mapping[str, str] = {
     "scarce_labour": message("scarce labour"),
     "abundant_labour": message("abundant labour"),
@@ -84,17 +90,6 @@ POSITIONS = (
 """Positions of a group, in the order of `economy.model.accounts.LABELS`."""
 
 HOW_FAR = message("How far is this pair from a deal?")
-PARADOX = message("The paradox of adverse interest says: the larger the gain, the smaller the deal.")
-NO_PARADOX = message(
-    "No paradox at these dials: at every gap both would sign full opening. It takes crowding that residents feel, "
-    "fear of loss, or an organised lobby."
-)
-NEVER = message("At these dials the two sign nothing at any gap, not even as equals: the paradox cannot show.")
-POSSIBLE_NOTE = message(
-    "Possible: the extra output if all who are willing were admitted, before moving costs and crowding. "
-    "It is a measure, not advice."
-)
-
 PRINTED = message("What could a payment do?")
 PRINTED_NOTE = message("Groups and the paradox need the model. The tables: Alonso, “Managing Labor Mobility”, annex.")
 SOURCES: Mapping[str, str] = {
@@ -103,6 +98,9 @@ SOURCES: Mapping[str, str] = {
 }
 
 MORE = message("More dials")
+OWN_VALUES = message(
+    "A dial that stands where its pair puts it means the pair’s own value, which may lie between two steps of the dial."
+)
 FIT = message(
     "The model is fitted to two tables of the literature. It shows how interests can stand against each other; "
     "it predicts no treaty."
@@ -201,60 +199,57 @@ def openness(share: float) -> str:
     return f"{100 * share:.10g}{NARROW}%"
 
 
-def answer_difference_sentences(here: float, best: float, losers: Sequence[str], *, opens: bool) -> str:
-    """Return the sentences that explain why the answer of the page Explore and its paradox curve differ.
+def expansion(share: float) -> str:
+    """Format people beyond today's number, as a share of that number, as a whole percentage with a plus sign."""
+    return f"+{100 * share:,.0f}{NARROW}%"
 
-    The answer is for the openness on the dial, the curve for the largest openness that holds.
+
+def format_level(level: float, *, people: bool) -> str:
+    """Format how far both open: people beyond today's number where `people`, else openness."""
+    return expansion(level) if people else openness(level)
+
+
+def answer_difference_sentences(
+    here: float, best: float | None, losers: Sequence[str], *, opens: bool, people: bool = False
+) -> str:
+    """Return the sentences that explain why the answer at one level and the largest level that holds differ.
 
     Parameters
     ----------
     here
-        Openness on the dial, in [0, 1].
+        Level of the answer: openness in [0, 1], or people beyond today's number as a share of it.
     best
-        Largest openness that holds, in [0, 1]; 0 where there is none.
+        Largest level that holds; None where there is none. An openness of 0 is none too.
     losers
         Countries that are worse off when both open than when neither does.
     opens
         Whether both opening is an equilibrium at `here`.
+    people
+        Whether the levels are people beyond today's number.
 
     Returns
     -------
     str
-        One or two sentences; "" where neither openness holds.
+        One or two sentences; "" where neither level holds.
     """
-    there = message("At {openness} they would.", openness=openness(best))
+    found = best is not None and (people or best > 0)
+    there = message("At {openness} they would.", openness=format_level(best or 0.0, people=people))
+    level = format_level(here, people=people)
     if not opens:
-        no = message("No at {openness}.", openness=openness(here))
-        return join_messages(" ", [no, there]) if best else ""
+        no = message("No at {openness}.", openness=level)
+        return join_messages(" ", [no, there]) if found else ""
     if losers:
         who = losers[0] if len(losers) == 1 else message("{first} and {second}", first=losers[0], second=losers[1])
         no = message(
             "But at {openness} {countries} would be worse off than if neither opened: that is no deal.",
-            openness=openness(here),
+            openness=level,
             countries=who,
         )
     else:
         no = message(
-            "But at {openness} one side would gain a little by closing alone: that is no deal.", openness=openness(here)
+            "But at {openness} one side would gain a little by closing alone: that is no deal.", openness=level
         )
-    return join_messages(" ", [no, there]) if best else no
-
-
-def curve_note(here: float, best: float) -> str:
-    """Return the note on which openness the paradox curve uses, and which one the answer of the page Explore.
-
-    `here` is the openness (share of the willing who are admitted) on the dial, `best` the largest one that holds at the
-    present gap; 0 if there is none.
-    """
-    if best:
-        curve = message(
-            "The curve takes, at every gap, the most open deal that both would keep; here {openness}.",
-            openness=openness(best),
-        )
-    else:
-        curve = message("The curve takes, at every gap, the most open deal that both would keep; here there is none.")
-    answer = message("The answer above is for the {openness} on the dial.", openness=openness(here))
-    return join_messages(" ", [curve, answer])
+    return join_messages(" ", [no, there]) if found else no
 
 
 def design_points(length: int, different: int) -> str:
@@ -269,69 +264,6 @@ def design_points(length: int, different: int) -> str:
     )
 
 
-def values(possible: float, signed: float) -> tuple[str, str]:
-    """Return the labels of the possible and of the signed gain (% of GDP) at the marker of the paradox curve."""
-    could, would = numbers((possible, signed), plus=True, unit="%")
-    return message("could bring <b>{gain}</b>", gain=could), message("would sign <b>{gain}</b>", gain=would)
-
-
-def share_signed(possible: float, signed: float) -> str:
-    """Return the share of the possible gain that is signed as a text in per cent; 0 where no gain is possible."""
-    return format_share(signed / possible if possible > 0 else 0.0, 0)
-
-
-def forms(possible: Sequence[float], signed: Sequence[float], full: Sequence[bool]) -> str:
-    """Return whether the weak and the strong form of the paradox hold along the productivity gap, as sentences.
-
-    Weak form: the share of the possible gain that is signed falls from the first gap to the last. Strong form: the
-    signed gain itself falls.
-
-    Parameters
-    ----------
-    possible
-        Possible gains by gap, in % of GDP.
-    signed
-        Signed gains by gap, in % of GDP.
-    full
-        Whether full opening would be signed, by gap.
-
-    Returns
-    -------
-    str
-        The sentences.
-    """
-    if all(full):
-        return NO_PARADOX
-    if max(signed) <= 0:
-        return NEVER
-    shares = [share_signed(possible[at], signed[at]) for at in (0, -1)]
-    gains = numbers((signed[0], signed[-1]), plus=True, unit="%")
-    parts = [signed[at] / possible[at] if possible[at] > 0 else 0.0 for at in (0, -1)]
-    weak = parts[1] < parts[0]
-    strong = signed[-1] < signed[0]
-    return join_messages(" ", [_weak_form(*shares, holds=weak), _strong_form(*gains, holds=strong)])
-
-
-def _weak_form(first: str, last: str, *, holds: bool) -> str:
-    if holds:
-        return message(
-            "Along the dial the share signed goes from {first} to {last}: the weak form of the paradox holds.",
-            first=first,
-            last=last,
-        )
-    return message(
-        "Along the dial the share signed goes from {first} to {last}: the weak form of the paradox fails.",
-        first=first,
-        last=last,
-    )
-
-
-def _strong_form(first: str, last: str, *, holds: bool) -> str:
-    if holds:
-        return message("The signed gain goes from {first} to {last}: the strong form holds.", first=first, last=last)
-    return message("The signed gain goes from {first} to {last}: the strong form fails.", first=first, last=last)
-
-
 def possessive(name: str) -> str:
     """Return the possessive form of a name, such as "Morocco’s" or "the United States’"."""
     return message("{name}’", name=name) if name.endswith("s") else message("{name}’s", name=name)
@@ -342,13 +274,6 @@ def country(name: str, role: str) -> str:
     if not role:
         return name
     return message("{country}, host", country=name) if role == "host" else message("{country}, origin", country=name)
-
-
-def migrants_note(origin: str) -> str:
-    """Return the note that migrants have no vote in the host, and that their families vote in the named origin."""
-    return message(
-        "Migrants have no vote in the host. At home, in {origin}, their families vote with this gain.", origin=origin
-    )
 
 
 def emigrants(change: float) -> str:
