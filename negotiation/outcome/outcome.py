@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from economy.model.money.account_document import account_documents, account_sums
+from economy.accounts.documents import account_documents, account_sums
 from economy.model.money_accounts import MoneyAccounts
 from games.display import format_count, sentences_html, table_html
 from games.messages import message

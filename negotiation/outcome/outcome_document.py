@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from economy.accounts.documents import AccountDocuments, AccountSumsDocument
 from economy.model.accounts import AccountValues
-from economy.model.money.account_document import AccountDocuments, AccountSumsDocument
 from games.documents import Document, Limits, optional_field
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from negotiation.outcome.metrics import Metrics

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 
+from economy.accounts.documents import AccountDocuments, AccountSumsDocument
+from economy.accounts.rows import ACCOUNT_HEADS, ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
 from economy.corridors.fitting import Corridor
 from economy.corridors.limits import EXPANSIONS
-from economy.model.money.account_document import AccountDocuments, AccountSumsDocument
-from economy.model.money.account_rows import ACCOUNT_HEADS, ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
 from economy.model.payoffs import game as derived
 from economy.model.payoffs import solve_bilateral
 from economy.parameters import Parameters

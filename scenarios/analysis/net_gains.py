@@ -10,8 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 
+from economy.accounts.documents import AccountSumsDocument
 from economy.corridors.limits import FARTHEST, STEPS, expansion_pool
-from economy.model.money.account_document import AccountSumsDocument
 from economy.model.money.places import people_are_the_ceiling
 from economy.parameters import Parameters
 from economy.policy.net_gains import NetGains, net_gains

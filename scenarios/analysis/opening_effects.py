@@ -8,15 +8,15 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
-from economy.corridors.data import network
-from economy.corridors.fitting import Corridor
-from economy.model.accounts import LABELS, NEUTRAL, OLD_MIGRANTS, WEAK
-from economy.model.money.account_document import (
+from economy.accounts.documents import (
     AccountDocument,
     AccountSumsDocument,
     account_documents,
     account_sums,
 )
+from economy.corridors.data import network
+from economy.corridors.fitting import Corridor
+from economy.model.accounts import LABELS, NEUTRAL, OLD_MIGRANTS, WEAK
 from economy.model.payoffs import GameCell, Stakes, agreement, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (

@@ -15,15 +15,15 @@ import pytest
 
 import scenarios
 from agents.table import NegotiationTable, make_outcome, prepare_table
-from economy.corridors.data import corridor_names
-from economy.model.accounts import ACCOUNTS
-from economy.model.money.account_document import (
+from economy.accounts.documents import (
     AccountDocument,
     AccountSumsDocument,
     account_documents,
     account_sums,
 )
-from economy.model.money.account_rows import AccountRow
+from economy.accounts.rows import AccountRow
+from economy.corridors.data import corridor_names
+from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import solve_accounts
 from economy.parameters import Parameters

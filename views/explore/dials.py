@@ -20,7 +20,7 @@ from economy.parameters import Array, Parameters, preset
 from economy.parameters import unlike as unlike_pair
 from games.errors import input_error
 from games.messages import message
-from scenarios.reading.builder import EXPANSION as START_EXPANSION
+from scenarios.reading.builder import STAKE
 
 Settings = tuple[float, ...]
 """The shown values of all dials of a pair, in the order of its dials: the state of the whole page."""
@@ -208,7 +208,7 @@ def base(pair: CountryPair) -> Parameters:
     if not pair.has_data:
         return preset(pair.start)
     fitted = corridor(pair.start).parameters
-    return fitted.replace(expansion=START_EXPANSION) if pair.kind == "today" else fitted
+    return fitted.replace(expansion=STAKE) if pair.kind == "today" else fitted
 
 
 def start_settings(pair: CountryPair) -> Settings:

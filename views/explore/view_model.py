@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from economy.corridors.fitting import corridor
-from economy.model.accounts import LABELS, positions
-from economy.model.group_gains import GROUPS
-from economy.model.money.account_document import (
+from economy.accounts.documents import (
     AccountDocument,
     AccountSumsDocument,
     account_documents,
     account_sums,
 )
-from economy.model.money.account_rows import AccountRow, account_rows
+from economy.accounts.rows import AccountRow, account_rows
+from economy.corridors.fitting import corridor
+from economy.model.accounts import LABELS, positions
+from economy.model.group_gains import GROUPS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import Stakes, game, reciprocity_index
 from economy.parameters import Parameters

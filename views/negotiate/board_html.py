@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from agents.seat_view import GroupPosition
 from games.messages import join_messages, message
-from views.style.html import BAR, CHANGE, BarScale
+from views.style.group_table import BarScale
 from views.wording import negotiate, screen
 from views.wording.translation import to_html, translate
 
+BAR, CHANGE = message("Bar"), message("Change")
+"""Heads of the columns with a bar and with its number."""
 VOTES = {1: message("for"), -1: message("against"), 0: message("abstains")}
 """Words for a vote: 1 for, -1 against, 0 abstention."""
 

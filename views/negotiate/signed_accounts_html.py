@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from economy.model.money.account_rows import ACCOUNTS_NOTE
+from economy.accounts.rows import ACCOUNTS_NOTE
 from negotiation.outcome.outcome import Outcome
 from views.negotiate import debrief
 from views.negotiate.board_html import render_welfare_accounts

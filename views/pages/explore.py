@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from economy.model.money.account_rows import ACCOUNTS_NOTE
+from economy.accounts.rows import ACCOUNTS_NOTE
 from games.bargaining.side_payments import SidePayment
 from games.messages import join_messages, message
 from games.visible_text import visible

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
-from economy.model.money.account_rows import (
+from economy.accounts.rows import (
     ACCOUNT_HEADS,
     ACCOUNT_UNIT,
     ACCOUNTS_TITLE,
@@ -15,6 +14,7 @@ from economy.model.money.account_rows import (
     SENT_HOME,
     WELFARE,
 )
+from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
 from games.messages import message
 from lab.analysis.findings import Findings
 from lab.analysis.paradox_worlds import FallCount
@@ -207,7 +207,7 @@ def net_table(found: Findings) -> str:
 def accounts_table(found: Findings) -> str:
     """Render an HTML table of the mean money accounts of every arm, in the order in which they add up.
 
-    It has the rows and signs of `economy.model.money.account_rows`, as far as they were measured; empty where no
+    It has the rows and signs of `economy.accounts.rows`, as far as they were measured; empty where no
     account was. An arm is a variant of the case that is compared.
     """
     means = _means(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from economy.model.money.account_rows import ACCOUNT_HEADS, ACCOUNT_UNIT, AccountRow
+from economy.accounts.rows import ACCOUNT_HEADS, ACCOUNT_UNIT, AccountRow
 from games.messages import join_messages
 from views.wording.screen import NONE, numbers
 from views.wording.translation import to_html
@@ -19,7 +19,7 @@ def account_table_html(rows: Sequence[AccountRow], caption: str = "") -> str:
     Parameters
     ----------
     rows
-        What `economy.model.money.account_rows` makes.
+        What `economy.accounts.rows` makes.
     caption
         Plain text before the unit in the caption; "" for the unit alone.
 

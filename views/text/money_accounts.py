@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from economy.model.money.account_rows import ACCOUNT_HEADS, AccountRow
+from economy.accounts.rows import ACCOUNT_HEADS, AccountRow
 from views.text.layout import Screen, render_table
 from views.wording.screen import numbers
 from views.wording.translation import translate
@@ -16,7 +16,7 @@ DECIMALS = 2
 def account_lines(screen: Screen, rows: Sequence[AccountRow]) -> list[str]:
     """Return the table of money accounts as lines of text; where a row has a total only, the other columns are empty.
 
-    All figures have the same number of decimals. `rows` is what `economy.model.money.account_rows` makes.
+    All figures have the same number of decimals. `rows` is what `economy.accounts.rows` makes.
     """
     figures = iter(
         numbers([value for row in rows for value in (row.private, row.public, row.total)], DECIMALS, plus=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from economy.model.money.account_rows import ACCOUNT_UNIT, ACCOUNTS_NOTE, ROLES_OF_ACCOUNTS, account_rows
+from economy.accounts.rows import ACCOUNT_UNIT, ACCOUNTS_NOTE, ROLES_OF_ACCOUNTS, account_rows
 from games.display import join_with_and
 from games.errors import write_error
 from games.messages import join_messages, message

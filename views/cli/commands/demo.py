@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from agents import simulate
-from economy.model.money.account_document import account_documents, account_sums
-from economy.model.money.account_rows import ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
+from economy.accounts.documents import account_documents, account_sums
+from economy.accounts.rows import ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
 from games.documents import Document
 from games.messages import join_messages, message
 from negotiation import Outcome

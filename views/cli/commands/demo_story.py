@@ -11,15 +11,15 @@ from typing import cast
 
 import numpy as np
 
-from economy.corridors.fitting import Corridor
-from economy.corridors.limits import LEVIES, limits_if_covered
-from economy.evidence.unlikeness import trace_unlikeness
-from economy.model.money.account_document import (
+from economy.accounts.documents import (
     AccountDocuments,
     AccountSumsDocument,
     account_documents,
     account_sums,
 )
+from economy.corridors.fitting import Corridor
+from economy.corridors.limits import LEVIES, limits_if_covered
+from economy.evidence.unlikeness import trace_unlikeness
 from economy.model.payoffs import classify_games, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.windows import remedy_window

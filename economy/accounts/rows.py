@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from economy.accounts.documents import AccountDocument, AccountSumsDocument
 from economy.model.accounts import (
     ACCOUNT_LABELS,
     ACCOUNTS,
@@ -17,7 +18,6 @@ from economy.model.accounts import (
     OLD_MIGRANTS,
     ORIGIN_NATIVES,
 )
-from economy.model.money.account_document import AccountDocument, AccountSumsDocument
 from games.messages import message
 
 ACCOUNTS_TITLE = message("Accounts in money")
