@@ -85,7 +85,7 @@ def unfitted() -> str:
 
 def as_many_as_say(kappa: float) -> tuple[float, float]:
     """Gross and net gain at the cost of moving at which WILLING of the origin's workers move."""
-    world = UNLIKE.replace(**LIKE_GALLUP, kappa=kappa, cost=np.linspace(1.5, 3, 301))
+    world = UNLIKE.replace(**LIKE_GALLUP, kappa=kappa, cost=np.linspace(1.5, 3, 1501))
     cells = agreement(world)
     at = int(np.argmin(np.abs(cells.inflow[:, 0] / LIKE_GALLUP["size"] - WILLING)))
     return float(cells.gdp_gain[at]), float(cells.welfare[at])
