@@ -67,7 +67,7 @@ def larger_gain_smaller_part(worlds: Paradox) -> Pattern:
             "smaller net gain": worlds.smaller(gains.net_signed),
             "smaller gross gain": worlds.smaller(gains.gross_signed),
         },
-        "the presets were fitted to it; that the best net gain rises needs the surplus or a bound of the public cost",
+        "the presets were fitted to it; that the best net gain rises needs the compensating form of the surplus",
     )
 
 

@@ -7,6 +7,7 @@ Alonso, "Managing Labor Mobility", Table 6.2, after World Bank (2006), Global Ec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +30,7 @@ class Published(NamedTuple):
     """Change, billion US$."""
 
 
-PUBLISHED = {
+PUBLISHED: Mapping[str, Published] = {
     HOST_NATIVES: Published(0.36, 139),
     OLD_MIGRANTS: Published(-6.02, -88),
     ORIGIN_NATIVES: Published(0.86, 143),
