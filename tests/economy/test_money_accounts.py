@@ -228,7 +228,9 @@ def test_nobody_is_counted_twice():
     x, routes = (
         clearing.x[..., closed][..., before],
         [
-            TodayRoute(*(values[..., closed][..., before] for values in (route.movers, route.pay, route.net)))
+            TodayRoute(
+                *(values[..., closed][..., before] for values in (route.movers, route.pay, route.net, route.access))
+            )
             for route in record_routes(legs, 2)
         ],
     )
