@@ -22,7 +22,7 @@ from economy.model.migration import Admission, Border, border
 from economy.model.money.places import people_are_the_ceiling, places_admission, status_quo_admission
 from economy.model.pairs import from_square, to_square
 from economy.model.payoffs import FIELDS, GameCell
-from economy.parameters import Array, Parameters
+from economy.parameters import Array, Parameters, Real
 from economy.treaties.accounts import RegionAccounts
 from economy.treaties.money import RegionBefore, money_results, nobody_before, solve_before
 from economy.treaties.region import Region, check_openings
@@ -253,7 +253,7 @@ def _before(region: Region, shape: tuple[int, ...]) -> RegionBefore | None:
 
     The region is solved once for each element of its own batch, not for each graph.
     """
-    given = [region.terms.get(name, getattr(region.parameters, name)) for name in ("leak", "today")]
+    given: list[Real] = [region.terms.get(name, getattr(region.parameters, name)) for name in ("leak", "today")]
     if "today" not in region.terms:
         given.append(region.parameters.today_origin)
     if not any(np.any(np.asarray(values) > 0) for values in given):

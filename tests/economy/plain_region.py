@@ -261,7 +261,7 @@ class PlainRegion:
 
     def resources(self, at, quo):
         """What is used up and what groups get, in the region `at`, with wages before those of `quo`."""
-        p, used = self.p, dict.fromkeys(("fees", "administration", "training"), 0.0)
+        p, used = self.p, {"fees": 0.0, "administration": 0.0, "training": 0.0, "rent": 0.0}
         money, guests = np.zeros((self.count, GROUPS)), np.zeros(self.count)
         service, keep = p["services"] * self.gdp0 / self.people.sum(axis=1), 1 - p["slack"]
         own = self.labour(at.people)[0]

@@ -50,8 +50,9 @@ def people_are_the_ceiling(p: Parameters, like: Array) -> NDArray[np.bool_]:
 
     They are where the convention says so and somebody moves between the two today. `like` has the shape of the result.
     """
-    moves = share_today(p, like) > 0
-    return (moves | opposite(moves)) & (p.conventions.ceiling == "people")
+    today = share_today(p, like)
+    moves = (today > 0) | (opposite(today) > 0)
+    return moves & (p.conventions.ceiling == "people")
 
 
 @dataclass(frozen=True, slots=True)
