@@ -32,10 +32,11 @@ from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontie
 from .policy.shocks import apply_economic_shocks
 from .policy.terms import Terms, apply_terms
 from .policy.windows import Window, best_phasing, remedy_window
+from .treaties.accounts import RegionAccounts
 from .treaties.countries import region_of
 from .treaties.diversion import Diversion, diversion
 from .treaties.graph import club, graph_of, hub, openings_of
-from .treaties.payoffs import region_wages, solve_region
+from .treaties.payoffs import region_wages, solve_region, solve_region_accounts
 from .treaties.region import Region, bilateral
 from .treaties.stability import Path, TreatyStability, check_stability, closest_countries, improving_path, stable_graphs
 
@@ -63,6 +64,7 @@ __all__ = [
     "Plan",
     "Positions",
     "Region",
+    "RegionAccounts",
     "Remedy",
     "Stakes",
     "Terms",
@@ -110,6 +112,7 @@ __all__ = [
     "solve_accounts",
     "solve_bilateral",
     "solve_region",
+    "solve_region_accounts",
     "solve_with_accounts",
     "stable_graphs",
     "trace_unlikeness",

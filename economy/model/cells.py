@@ -19,7 +19,14 @@ from economy.model.migration import Admission, Border, border
 from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
 from economy.model.money.places import people_are_the_ceiling, people_today, places_admission, status_quo_admission
 from economy.model.money.status_quo import StatusQuo, TodayRoute, follow_routes
-from economy.model.money_accounts import CellChanges, ResourceUse, account_results, apparatus_cost, resource_use
+from economy.model.money_accounts import (
+    CellChanges,
+    ResourceUse,
+    account_results,
+    apparatus_cost,
+    resource_use,
+    welfare_change,
+)
 from economy.model.pairs import sum_by_origin, to_square
 from economy.parameters import Array, Parameters, Real, check, touching
 
@@ -126,8 +133,10 @@ def fill_places(board: CellBatch, count: int, start: Real) -> CellBatch:
     CellBatch
         The block with new shares and borders; itself where no column has such a ceiling.
     """
-    ceiling = people_are_the_ceiling(board.p, board.slot.size) & (board.slot < board.slots - 1)
-    if board.admission is None or not ceiling.any():
+    if board.admission is None:
+        return board
+    ceiling = people_are_the_ceiling(board.p, board.opens).any(axis=(0, 1)) & (board.slot < board.slots - 1)
+    if not ceiling.any():
         return board
     closed, some = np.flatnonzero(board.slot == board.slots - 1), np.flatnonzero(ceiling)
     people = np.zeros((2, 1, count))
@@ -169,7 +178,9 @@ def spread(values: Array, board: CellBatch, count: int) -> Array:
     return grid
 
 
-def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tuple[tuple[int, ...], dict[str, Array]]:
+def evaluate(
+    parameters: Parameters, cells: tuple[int, ...], start: Real, *, accounts: bool
+) -> tuple[tuple[int, ...], dict[str, Array]]:
     """Solve market, accounts and politics of a batch in the requested cells.
 
     Economies with equal market parameters share one fixed point.
@@ -182,12 +193,14 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         Numbers of the requested cells, 0 to 3 in the order (L,L), (L,D), (D,L), (D,D).
     start
         Log wage changes at which the solver starts: a number, or any array that broadcasts to (country, skill, column).
+    accounts
+        Whether the money accounts are computed; the other results are the same bits.
 
     Returns
     -------
     tuple[tuple[int, ...], dict[str, Array]]
-        The shape B, and every result by its field name in `Stakes`. Axis 0 of a result is the economy; CELL_AXIS names
-        the axis of the cell.
+        The shape B, and every result by its field name in `Stakes` or `MoneyAccounts`. Axis 0 of a result is the
+        economy; CELL_AXIS names the axis of the cell.
 
     Raises
     ------
@@ -211,7 +224,7 @@ def evaluate(parameters: Parameters, cells: tuple[int, ...], start: Real) -> tup
         else:
             board = fill_places(board, size, start)
             clearing = clear_market(market(board.p, board.base, board.border), start)
-        for name, values in _results(part, base, board, clearing, len(cells)).items():
+        for name, values in _results(part, base, board, clearing, len(cells), accounts=accounts).items():
             if name not in results:
                 results[name] = np.zeros((count, *values.shape[:-1]))
             results[name][block] = np.moveaxis(values, -1, 0)
@@ -245,7 +258,9 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
     return Solved(clearing, Admission(*(np.concatenate(each, axis=-1) for each in zip(*admissions, strict=True))))
 
 
-def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing, cells: int) -> dict[str, Array]:
+def _results(
+    p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing, cells: int, *, accounts: bool
+) -> dict[str, Array]:
     """Results of one block, economies on the last axis; `cells` is the number of requested cells.
 
     `irregular` is missing where no economy of the block has a leak.
@@ -257,17 +272,20 @@ def _results(p: Parameters, base: Baseline, board: CellBatch, clearing: Clearing
         _change(spread(values, board, count), cells) for values in (account.money, account.guests, account.product)
     )
     results: dict[str, Array] = {}
+    public = _change(spread(account.public, board, count), cells)
     delay = delay_factor(p)
     if delay is not None:
         fixed = spread(apparatus_cost(board.p, board.base, board.border), board, count)[..., :cells, :]
-        money, guests, product = delay * money, delay * guests, delay * product
+        money, guests, product, public = (delay * values for values in (money, guests, product, public))
         money[:, GROUPS.index("treasury")] -= (1 - delay) * fixed
     gdp = base.product.copy()
     closed = board.slot == board.slots - 1
     gdp[:, board.economy[closed]] = account.gdp[:, closed]
+    if accounts:
+        change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
+        results = account_results(CellChanges(money, product, *change), gdp)
     results["incomes"] = _incomes_today(p, base, board, account, gdp)
-    change = _cell_changes(board, account, quo, (1.0 if delay is None else delay, cells))
-    results |= account_results(CellChanges(money, product, *change), gdp)
+    results["welfare"] = welfare_change(money, public) / total(gdp)
     political = payoffs_and_gain(p, gdp, money, guests, product)
     treaties = spread(sum_by_origin(board.border.managed), board, count)[..., :cells, :]
     political["payoffs"] = political["payoffs"] - 100 * p.commitment * treaties

@@ -11,7 +11,7 @@ from economy.model.batching import sum_terms, total
 from economy.model.labour import aggregate, exponent, log_skill, migrant_substitution, mix_labour
 from economy.model.market import Clearing
 from economy.model.migration import Border, Workforce, workforce
-from economy.model.money.migrant_accounts import employers_fees
+from economy.model.money.migrant_accounts import employers_fees, public_accounts
 from economy.model.money.status_quo import RouteEarnings, StatusQuo, follow_routes
 from economy.model.money.surplus import mean_equivalent, mean_part
 from economy.model.pairs import at_host, sum_by_host, sum_by_origin, sum_skills, towards_later
@@ -62,6 +62,8 @@ class GroupGains(NamedTuple):
     """(country, column) rent of the capital that follows labour."""
     own: Array
     """(country, skill, column) effective labour of natives."""
+    public: Array
+    """(country, column) public account of the movers of each country, at the access without a treaty."""
     wages: Array
     """(country, skill, column) wages of natives."""
     legs: tuple[RouteEarnings, ...]
@@ -162,6 +164,7 @@ def compute_group_gains(
         identity=np.abs(total(found)) / total(base.product),
         rent=rent,
         own=force.own,
+        public=public_accounts(p, base, border, legs, quo),
         wages=now,
         legs=legs,
     )

@@ -175,8 +175,50 @@ class CellChanges(NamedTuple):
     """Each (cell, economy); administration with the fixed cost."""
 
 
+class PopulationMoney(NamedTuple):
+    """Money of the populations of each country, each (country, ..., column): by column of Table 6.2."""
+
+    private: tuple[Array, Array, Array]
+    """Natives, old migrants, new migrants."""
+    public: tuple[Array, Array, Array]
+    """The same, public."""
+
+
+def population_money(change: CellChanges) -> PopulationMoney:
+    """Money of natives, of old and of new migrants, equation 11.
+
+    Migrants are counted with the country that they come from; earlier migrants of other origins, who have no such
+    country in the model, with the country where they live.
+
+    Parameters
+    ----------
+    change
+        Changes from the status quo.
+
+    Returns
+    -------
+    PopulationMoney
+        Money, in the unit of wages.
+    """
+    own, purse = (_natives(change.money, groups) for groups in (PRIVATE, PUBLIC))
+    kept, public = change.migrants.gain - change.migrants.sent, change.migrants.public
+    others = change.money[:, GROUPS.index("old_migrants")]
+    return PopulationMoney((own, kept[OLD] + others, kept[NEW]), (purse, public[OLD], public[NEW]))
+
+
+def sum_results(change: CellChanges) -> dict[str, Array]:
+    """What all countries together have, by the names of the fields of `MoneyAccounts`, (..., column) money."""
+    cash = change.migrants
+    return {
+        "sent_home": total(cash.sent[NEW]),
+        "cost_of_moving": total(total(cash.gain)) - total(change.money[:, GROUPS.index("movers")]) + total(cash.felt),
+        "gdp_change": total(change.product),
+        **change.used._asdict(),
+    }
+
+
 def account_results(change: CellChanges, gdp: Array) -> dict[str, Array]:
-    """Results by the names of the fields of `MoneyAccounts`, (cell, ..., economy), and welfare as a share.
+    """Results by the names of the fields of `MoneyAccounts`, (cell, ..., economy), % of the world's GDP.
 
     Parameters
     ----------
@@ -188,26 +230,40 @@ def account_results(change: CellChanges, gdp: Array) -> dict[str, Array]:
     Returns
     -------
     dict[str, Array]
-        % of the world's GDP; welfare, which `Stakes` shows, is a share.
+        Private and public money have the axis account after the cell.
     """
+    found = population_money(change)
+    sums = {name: _four_accounts(getattr(found, name)) for name in ("private", "public")} | sum_results(change)
     world = total(gdp)
-    own, public_own = (_natives(change.money, groups) for groups in (PRIVATE, PUBLIC))
-    cash = change.migrants
-    kept, public = total(cash.gain - cash.sent, axis=1), total(cash.public, axis=1)
-    others = total(change.money[:, GROUPS.index("old_migrants")])
-    cost = total(total(cash.gain)) - total(change.money[:, GROUPS.index("movers")]) + total(cash.felt)
-    private = np.stack([own[0], kept[OLD] + others, own[1], kept[NEW]], axis=1)
-    purse = np.stack([public_own[0], public[OLD], public_own[1], public[NEW]], axis=1)
-    results = {
-        "private": private,
-        "public": purse,
-        "sent_home": total(cash.sent[NEW]),
-        "cost_of_moving": cost,
-        "gdp_change": total(change.product),
-        **change.used._asdict(),
-    }
-    found = {name: 100 * values / world for name, values in results.items()}
-    return {**found, "welfare": (total(private + purse, axis=1) - cost) / world}
+    return {name: 100 * values / world for name, values in sums.items()}
+
+
+def _four_accounts(parts: tuple[Array, Array, Array]) -> Array:
+    """(cell, account, economy): host natives, old migrants, origin natives, new migrants."""
+    natives, old, new = parts
+    return np.stack([natives[0], total(old), natives[1], total(new)], axis=1)
+
+
+def welfare_change(change: Array, public: Array) -> Array:
+    """Sum of the accounts less the cost of moving, from the groups of all countries, (..., column) money.
+
+    That is the sum of the groups without the families, whose cash the movers give, and with the public account of the
+    movers at the access without a treaty: the rest is in their surplus.
+
+    Parameters
+    ----------
+    change
+        (country, group, ..., column) money of each group.
+    public
+        (country, ..., column) public account of the movers of each country, at the access without a treaty.
+
+    Returns
+    -------
+    Array
+        (..., column)
+    """
+    counted = [change[:, number] for number, group in enumerate(GROUPS) if group != "families"]
+    return total(sum_terms(counted) + public)
 
 
 def _natives(money: Array, groups: tuple[str, ...]) -> Array:

@@ -70,6 +70,31 @@ def from_square(values: Array) -> Array:
     return values[np.arange(count)[:, None], hosts(count)]
 
 
+def by_direction(forth: Real, back: Real, like: Array) -> Array:
+    """Values of every pair, of which those from a later to an earlier country differ from those in the other direction.
+
+    Parameters
+    ----------
+    forth
+        One number or (column): for the pairs from a later country, the origin, to an earlier one, its host; or
+        (origin, partner, column), a value for every pair, and then `back` is not read.
+    back
+        One number or (column): for the other pairs.
+    like
+        (origin, partner, column) array of the shape of the result.
+
+    Returns
+    -------
+    Array
+        (origin, partner, column)
+    """
+    if np.ndim(forth) > 1:
+        return np.broadcast_to(np.asarray(forth), like.shape)
+    count = len(like)
+    later = (np.arange(count)[:, None] > hosts(count))[..., None]
+    return np.broadcast_to(np.where(later, forth, back), like.shape)
+
+
 def towards_later(value: Real, count: int) -> Array:
     """A value for the pairs from an earlier to a later country, 0 for the others.
 

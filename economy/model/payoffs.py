@@ -178,7 +178,7 @@ def solve_bilateral(parameters: Parameters, start: Real = 0.0) -> Stakes:
     InputError
         A parameter is outside its limits, or the shapes do not broadcast.
     """
-    found = _every_cell(parameters, start)
+    found = _every_cell(parameters, start, accounts=False)
     return Stakes(**{name: found[name] for name in FIELDS})
 
 
@@ -229,15 +229,15 @@ def solve_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[Stak
     InputError
         As in `solve_accounts`.
     """
-    found = _every_cell(parameters, start)
+    found = _every_cell(parameters, start, accounts=True)
     stakes = Stakes(**{name: found[name] for name in FIELDS})
     found["gdp"] = found["gdp_change"]
     return stakes, MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
 
 
-def _every_cell(parameters: Parameters, start: Real) -> dict[str, Array]:
+def _every_cell(parameters: Parameters, start: Real, *, accounts: bool) -> dict[str, Array]:
     """Results of the four cells by name, with the axes row and column."""
-    shape, found = evaluate(parameters, EVERY, start)
+    shape, found = evaluate(parameters, EVERY, start, accounts=accounts)
     for name, axis in CELL_AXIS.items():
         if name in found:
             axes = found[name].shape
@@ -267,7 +267,8 @@ def agreement(parameters: Parameters, start: Real = 0.0) -> GameCell:
     InputError
         A parameter is outside its limits, or the shapes do not broadcast.
     """
-    return agreement_with_accounts(parameters, start)[0]
+    found = _agreed_cell(parameters, start, accounts=False)
+    return GameCell(**{name: found[name] for name in FIELDS})
 
 
 def agreement_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[GameCell, MoneyAccounts]:
@@ -290,14 +291,19 @@ def agreement_with_accounts(parameters: Parameters, start: Real = 0.0) -> tuple[
     InputError
         As in `agreement`.
     """
-    shape, found = evaluate(parameters, AGREED, start)
-    for name, axis in CELL_AXIS.items():
-        if name in found:
-            found[name] = found[name].squeeze(axis)
-    found = {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
+    found = _agreed_cell(parameters, start, accounts=True)
     cell = GameCell(**{name: found[name] for name in FIELDS})
     found["gdp"] = found["gdp_change"]
     return cell, MoneyAccounts(**{field.name: found[field.name] for field in fields(MoneyAccounts)})
+
+
+def _agreed_cell(parameters: Parameters, start: Real, *, accounts: bool) -> dict[str, Array]:
+    """Results of the cell (L,L) by name."""
+    shape, found = evaluate(parameters, AGREED, start, accounts=accounts)
+    for name, axis in CELL_AXIS.items():
+        if name in found:
+            found[name] = found[name].squeeze(axis)
+    return {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
 
 
 def game(stakes: Stakes, players: tuple[str, str] = ("Host", "Origin")) -> Bimatrix:

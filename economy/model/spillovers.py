@@ -17,9 +17,11 @@ from economy.parameters import Array, Parameters
 def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Array, ...], quo: StatusQuo) -> Array:
     """Congestion and loss of social capital, equation 7: X/Y⁰ = X_max [1 − exp(−χ m̃^γ T^(1−γ) / X_max)].
 
-    m̃ is the inflow over the labour force, or the inflow beyond today's. A migrant in a corridor that is not managed, or
-    without papers, counts 1 + u; one in a managed corridor counts as the root γ of `chi_managed`. The power is computed
-    with logs: then a shared exponent and one exponent for each column give the same bits.
+    m̃ is the inflow over the labour force, or the inflow beyond today's: the sum over all origins of a host and both
+    routes, at least 0. A migrant in a corridor that is not managed, or without papers, counts 1 + u; one in a managed
+    corridor counts as the root γ of `chi_managed`. So whoever comes with papers instead of without lowers it
+    (assumption). The power is computed with logs: then a shared exponent and one exponent for each column give the same
+    bits.
 
     Parameters
     ----------
@@ -44,13 +46,18 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     people = [sum_skills(each) for each in movers]
     if p.conventions.crowding == "beyond today":
         today = [sum_skills(route.movers) for route in quo.routes]
-        people = [np.maximum(now - then, 0.0) for now, then in zip(people, today, strict=False)]
+        people = [now - then for now, then in zip(_as_many(people, today), today, strict=True)]
     felt = [each * burden for each, burden in zip(people, burdens, strict=False)]
-    inflow = sum_by_host(sum_terms(felt)) / total(base.labour, axis=1)
+    inflow = np.maximum(sum_by_host(sum_terms(felt)), 0.0) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
         burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
     largest = p.xmax
     return largest * -np.expm1(-p.chi * burden / largest)
+
+
+def _as_many(people: list[Array], today: list[Array]) -> list[Array]:
+    """The people on each route of `today`; nobody on a route that is missing."""
+    return people + [np.zeros_like(people[0])] * (len(today) - len(people))
 
 
 def fiscal(

@@ -1,6 +1,7 @@
 """Payoffs of governments under a graph of openings: the market, accounts and politics of N countries.
 
-Everything is measured from closed borders, whose payoffs are 0. With closed borders only people without papers move.
+Everything is measured from the status quo, in which no country opens to another: today's migrants come, unmanaged, and
+people without papers. Its payoffs are 0. Between two countries with migrants today, places bind as a number of people.
 For a batch, solve_region(region, many)[i] equals solve_region(region, many[i]) bit for bit, whatever else is in the
 batch. With two countries the graphs [[0, a], [b, 0]] are the four cells of the bilateral game.
 """
@@ -8,20 +9,22 @@ batch. With two countries the graphs [[0, a], [b, 0]] are the four cells of the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from economy.model.baseline import Baseline, Endowments, baseline
-from economy.model.batching import BLOCK, total
+from economy.model.batching import BLOCK, take_columns, total
 from economy.model.market import Clearing, clear_market, market
-from economy.model.migration import Border, border
+from economy.model.migration import Admission, Border, border
+from economy.model.money.places import people_are_the_ceiling, places_admission, status_quo_admission
 from economy.model.pairs import from_square, to_square
-from economy.model.payoffs import GameCell
-from economy.parameters import Array, Parameters
-from economy.treaties.money import ClosedBorders, money_results, solve_closed_borders
+from economy.model.payoffs import FIELDS, GameCell
+from economy.parameters import Array, Parameters, Real
+from economy.treaties.accounts import RegionAccounts
+from economy.treaties.money import RegionBefore, money_results, nobody_before, solve_before
 from economy.treaties.region import Region, check_openings
 
 PATHS = 2**16
@@ -49,7 +52,7 @@ class RegionBatch:
 
 
 def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> GameCell:
-    """Solve a region under given openings; all changes are from closed borders.
+    """Solve a region under given openings; all changes are from the status quo, in which no country opens.
 
     Parameters
     ----------
@@ -74,17 +77,54 @@ def solve_region(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Ga
     InputError
         The region is outside its limits, the openings are no graph on its countries, or G and B do not broadcast.
     """
+    found = _solve(region, opens, start, accounts=False)
+    return GameCell(**{name: found[name] for name in FIELDS})
+
+
+def solve_region_accounts(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> RegionAccounts:
+    """Solve the money accounts of a region under given openings.
+
+    Parameters
+    ----------
+    region
+        Region of shape B.
+    opens
+        (*G, country, partner) 1 or True where the country opens to the partner.
+    start
+        Log wage changes at which the solver starts: (*batch, country, skill) or one number.
+
+    Returns
+    -------
+    RegionAccounts
+        Results of the shape to which G and B broadcast.
+
+    Raises
+    ------
+    InputError
+        As in `solve_region`.
+
+    References
+    ----------
+    Alonso, "Managing Labor Mobility", Table 6.2.
+    """
+    found = _solve(region, opens, start, accounts=True)
+    found["gdp"] = found["gdp_change"]
+    return RegionAccounts(**{field.name: found[field.name] for field in fields(RegionAccounts)})
+
+
+def _solve(region: Region, opens: ArrayLike, start: ArrayLike, *, accounts: bool) -> dict[str, Array]:
+    """Results by name, of the shape to which the openings and the region broadcast."""
     graph, shape = check_openings(region, opens)
-    closed = _closed(region, shape)
+    before = _before(region, shape)
     results: dict[str, Array] = {}
     for batch in region_batches(region, graph, start, shape):
-        for name, values in _results(batch, closed).items():
+        for name, values in _results(batch, before, accounts=accounts).items():
             if name not in results:
                 results[name] = np.zeros((int(np.prod(shape, dtype=int)), *values.shape[:-1]))
             results[name][batch.columns] = np.moveaxis(values, -1, 0)
     nobody = np.broadcast_to(0.0, results["flows"].shape)
     found = {"irregular": nobody, **results}
-    return GameCell(**{name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()})
+    return {name: values.reshape((*shape, *values.shape[1:])) for name, values in found.items()}
 
 
 def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Array:
@@ -110,7 +150,9 @@ def region_wages(region: Region, opens: ArrayLike, start: ArrayLike = 0.0) -> Ar
         As in `solve_region`.
     """
     graph, shape = check_openings(region, opens)
-    x = np.concatenate([_clear(batch)[-1].x for batch in region_batches(region, graph, start, shape)], axis=-1)
+    before = _before(region, shape)
+    batches = region_batches(region, graph, start, shape)
+    x = np.concatenate([_clear(batch, _columns(before, batch))[-1].x for batch in batches], axis=-1)
     return np.moveaxis(x, -1, 0).reshape((*shape, *x.shape[:2]))
 
 
@@ -178,34 +220,64 @@ def _block(rows: NDArray[Any], columns: slice) -> Array:
     return np.ascontiguousarray(rows[..., columns], dtype=float)
 
 
-def _clear(batch: RegionBatch) -> tuple[Baseline, Border, Clearing]:
+def _clear(batch: RegionBatch, before: RegionBefore | None) -> tuple[Baseline, Border, Clearing]:
+    """The market at its fixed point; `before` is the status quo of the batch, None where nobody moves in it."""
     base = baseline(batch.p, batch.endowments)
-    edge = border(batch.p, base, batch.opens, batch.shared)
+    admission = status_quo_admission(batch.p, batch.opens) if batch.p.by_direction else None
+    if admission is not None and before is not None:
+        admission = _people_admission(batch, base, admission, before)
+    edge = border(batch.p, base, batch.opens, batch.shared, admission)
     return base, edge, clear_market(market(batch.p, base, edge), batch.start)
 
 
-def _closed(region: Region, shape: tuple[int, ...]) -> ClosedBorders | None:
-    """What happens with closed borders, columns in the batch of `shape`; None where no column has a leak.
+def _people_admission(batch: RegionBatch, base: Baseline, admission: Admission, before: RegionBefore) -> Admission:
+    """Shares admitted in the columns where people are the ceiling between some countries and somebody opens."""
+    bound = people_are_the_ceiling(batch.p, batch.opens).any(axis=(0, 1)) & batch.opens.any(axis=(0, 1))
+    some = np.flatnonzero(bound)
+    if not some.size:
+        return admission
+    p, part, opens, start = (
+        take_columns(batch.p, some),
+        take_columns(base, some),
+        batch.opens[..., some],
+        batch.start[..., some],
+    )
+    solved = places_admission(p, part, opens, before.people[..., some], start)
+    level, reach = admission.level.copy(), admission.reach.copy()
+    level[..., some], reach[..., some] = solved
+    return Admission(level, reach)
+
+
+def _before(region: Region, shape: tuple[int, ...]) -> RegionBefore | None:
+    """The status quo, columns in the batch of `shape`; None where nobody moves in it.
 
     The region is solved once for each element of its own batch, not for each graph.
     """
-    leak = region.terms.get("leak", region.parameters.leak)
-    if not np.any(np.asarray(leak) > 0):
+    given: list[Real] = [region.terms.get(name, getattr(region.parameters, name)) for name in ("leak", "today")]
+    if "today" not in region.terms:
+        given.append(region.parameters.today_origin)
+    if not any(np.any(np.asarray(values) > 0) for values in given):
         return None
     nations = len(region.names)
     nobody = np.zeros((nations, nations), dtype=bool)
     batches = region_batches(region, nobody, 0.0, region.shape)
-    blocks = [solve_closed_borders(batch.p, *_clear(batch)) for batch in batches]
+    blocks = [solve_before(batch.p, *_clear(batch, None)) for batch in batches]
     own = np.arange(int(np.prod(region.shape, dtype=int))).reshape(region.shape)
     number = np.broadcast_to(own, shape).reshape(-1)
-    return ClosedBorders(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
+    return RegionBefore(*(np.concatenate(values, axis=-1)[..., number] for values in zip(*blocks, strict=True)))
 
 
-def _results(batch: RegionBatch, closed: ClosedBorders | None) -> dict[str, Array]:
-    """Results of one block by the names of the fields of `GameCell`, columns last."""
-    base, edge, clearing = _clear(batch)
-    before = None if closed is None else ClosedBorders(*(values[..., batch.columns] for values in closed))
-    gains, results = money_results(batch.p, base, edge, clearing, before)
+def _columns(before: RegionBefore | None, batch: RegionBatch) -> RegionBefore | None:
+    """The status quo of a block."""
+    return None if before is None else RegionBefore(*(values[..., batch.columns] for values in before))
+
+
+def _results(batch: RegionBatch, before: RegionBefore | None, *, accounts: bool) -> dict[str, Array]:
+    """Results of one block by the names of the fields of `GameCell` and `RegionAccounts`, columns last."""
+    quo = _columns(before, batch)
+    base, edge, clearing = _clear(batch, quo)
+    start = nobody_before(base, edge) if quo is None else quo
+    gains, results = money_results(batch.p, base, edge, clearing, start, accounts=accounts)
     results = {
         **results,
         "flows": to_square(gains.movers),

@@ -12,9 +12,9 @@ from economy.parameters import Array, Parameters, Real, check, entries
 from games.errors import InputError, Problem, input_error
 
 PAIR_TERMS = (
-    "openness", "skilled_openness", "leak", "leak_managed", "control", "risk", "match", "phi_U", "phi_U_managed",
-    "phi_S", "phi_S_managed", "fee", "fee_managed", "cost", "recip", "tax", "tax_host", "gsp", "unmanaged", "c_var",
-    "c_control", "side",
+    "openness", "skilled_openness", "today", "expansion", "covered", "leak", "leak_managed", "control", "risk",
+    "match", "phi_U", "phi_U_managed", "phi_S", "phi_S_managed", "fee", "fee_managed", "cost", "recip", "tax",
+    "tax_host", "gsp", "unmanaged", "c_var", "c_control", "side",
 )  # fmt: skip
 """Parameters that may have a value for each pair of countries."""
 
@@ -36,13 +36,14 @@ class Region:
     """(*B, country) share of U in the labour force."""
     parameters: Parameters
     """All other parameters, equal in all countries; the fields gap, size, u0, u1, old_stock and old_stock_origin are
-    not read. Between two countries the earlier one is the host and the later one the origin, for `recip` and `side`
-    (a convention)."""
+    not read. Between two countries the earlier one is the host and the later one the origin, for `recip`, `side`,
+    `today_origin` and `openness_origin` (a convention)."""
     stock: Array | None = None
     """(*B, country) share of earlier migrants in the labour force; None where there are none."""
     terms: Mapping[str, Array] = field(default_factory=dict[str, Array])
     """(*B, origin, host) values of some of PAIR_TERMS for the movers from each origin to each host, instead of those of
-    `parameters`; the diagonal is not read. `side` is what the first country receives from the second."""
+    `parameters`; the diagonal is not read. `side` is what the first country receives from the second. Where `today` or
+    `openness` is given, `today_origin` or `openness_origin` is not read."""
     shared: Real = 0.0
     """Share of the apparatus of one treaty that each further treaty uses again, 0 to 1 (assumption: 0)."""
 
@@ -98,9 +99,6 @@ def check_region(region: Region) -> None:
             "region.names", f"got {', '.join(region.names) or 'none'}", "give two countries or more, each once"
         )
     check(region.parameters, "region.parameters")
-    if region.parameters.by_direction:
-        reason = "migrants of today and openness by direction are not specified for several countries"
-        raise input_error("region.parameters.today", reason, "leave today, today_origin and openness_origin out")
     if problems := [*_misshapen(region)] or [*_outside(region), *_terms_outside(region), *_unread(region)]:
         raise InputError(*problems)
     try:

@@ -77,11 +77,11 @@ def test_at_the_defaults_such_a_pair_realises_more_of_more():
 
 
 def test_a_leak_brings_deals_back_where_the_gap_is_wide():
-    """Who comes anyway is better managed than not: with a leak agreements are no longer rarest at the widest gap."""
+    """Who comes anyway is better managed than not: most deals at both ends of the gap, fewest in the middle."""
     tight, leaky = paradox().agreement_share, paradox(leak=0.1).agreement_share
     assert tight.argmin() == len(tight) - 1
-    assert leaky.argmin() == len(leaky) - 3
-    assert leaky[-1] > tight[-1] + 0.04
+    assert 3 < leaky.argmin() < len(leaky) - 3
+    assert leaky[-1] > 2 * tight[-1]
 
 
 @pytest.mark.parametrize(

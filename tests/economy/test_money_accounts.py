@@ -228,7 +228,9 @@ def test_nobody_is_counted_twice():
     x, routes = (
         clearing.x[..., closed][..., before],
         [
-            TodayRoute(*(values[..., closed][..., before] for values in (route.movers, route.pay, route.net)))
+            TodayRoute(
+                *(values[..., closed][..., before] for values in (route.movers, route.pay, route.net, route.access))
+            )
             for route in record_routes(legs, 2)
         ],
     )
@@ -240,10 +242,8 @@ def test_nobody_is_counted_twice():
         for leg, route in zip(legs, routes, strict=True)
     )
     np.testing.assert_allclose(found.gain.sum(axis=0), whole, rtol=1e-9, atol=1e-15)
-    came = sum(
-        np.maximum(leg.choice.movers - route.movers, 0).sum(axis=(1, 2))
-        for leg, route in zip(legs, routes, strict=True)
-    )
+    more = [np.maximum(leg.choice.movers - route.movers, 0) for leg, route in zip(legs, routes, strict=True)]
+    came = np.sum(more, axis=(0, 2, 3))
     assert np.array_equal(found.gain[1] == 0, came == 0)
     assert (came == 0).any()
     assert (came > 0).any()

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from economy.model.accounts import accounts
 from economy.parameters import defaults
 from economy.treaties.countries import region_of
 from economy.treaties.payoffs import solve_region
@@ -42,6 +41,9 @@ def test_earlier_migrants_of_a_pair_are_refused_where_the_region_has_none(dial):
         ({"terms": {"tax": np.zeros((3, 3))}}, "region.terms.tax"),
         ({"terms": {"tax": np.zeros(2)}}, "region.terms.tax"),
         ({"terms": {"sigma": np.full((2, 2), 1.6)}}, "region.terms.sigma"),
+        ({"terms": {"today": np.full((2, 2), 1.1)}}, "region.terms.today"),
+        ({"terms": {"expansion": np.full((2, 2), 5.0)}}, "region.terms.expansion"),
+        ({"parameters": defaults().replace(xmax=2.0)}, "region.parameters.xmax"),
         ({"terms": {"tax": np.zeros((3, 2, 2))}, "shared": np.zeros(2)}, "region"),
         ({"gap": np.ones((3, 2)), "size": np.ones((2, 2))}, "region"),
         ({"parameters": defaults().replace(openness=2.0)}, "region.parameters.openness"),
@@ -77,10 +79,3 @@ def test_countries_without_fundamentals_are_refused(code, hint):
     with pytest.raises(InputError) as refused:
         region_of(("ESP", code))
     assert hint in refused.value.problems[0].hint
-
-
-def test_the_accounts_of_a_pair_are_not_those_of_a_region():
-    cell = solve_region(region_of(("ESP", "FRA", "MAR")), np.zeros((3, 3)))
-    with pytest.raises(InputError, match="3 countries") as refused:
-        accounts(cell)
-    assert "region_accounts" in refused.value.problems[0].hint

@@ -62,13 +62,51 @@ def migrant_money(
         Sums over the routes, the hosts and the skills.
     """
     home = (border.keep * quo.wages(base))[:, None]
-    service = p.services * base.product / total(base.labour, axis=1)
-    services = at_host(service)[:, :, None], service[:, None, None]
+    services = _services(p, base)
     now = record_routes(legs, len(quo.routes))
     routes = [_route_money(p, *pair, home, services) for pair in zip(now, quo.routes, strict=True)]
-    more = [sum_skills(leg.choice.movers) * (leg.route.access - p.access) * at_host(service) for leg in legs]
+    there = services[0][:, :, 0]
+    more = [sum_skills(leg.choice.movers) * (leg.route.access - p.access) * there for leg in legs]
     gain, sent, public = (sum_terms(parts) for parts in zip(*routes, strict=True))
     return MigrantMoney(gain, sent, public, sum_by_origin(sum_terms(more)))
+
+
+def public_accounts(
+    p: Parameters, base: Baseline, border: Border, legs: Sequence[RouteEarnings], quo: StatusQuo
+) -> Array:
+    """(country, column) public account of all who move from each country, at the access without a treaty.
+
+    That of those who moved before is not taken off. What a treaty changes in the access is in the surplus of the
+    movers.
+
+    Parameters
+    ----------
+    p
+        Flat parameters.
+    base
+        Baseline of the same columns.
+    border
+        Borders of the same columns.
+    legs
+        Choices and pay on each route.
+    quo
+        Status quo of the same columns; its wages are read.
+
+    Returns
+    -------
+    Array
+        (country, column) money: services used, less taxes, against those at home.
+    """
+    home = (border.keep * quo.wages(base))[:, None]
+    there, here = _services(p, base)
+    parts = [sum_skills(leg.choice.movers * (p.access * there - here - p.tau * (leg.pay - home))) for leg in legs]
+    return sum_by_origin(sum_terms(parts))
+
+
+def _services(p: Parameters, base: Baseline) -> tuple[Array, Array]:
+    """(origin, partner, skill, column) what one resident uses abroad and at home; the skill has length 1."""
+    service = p.services * base.product / total(base.labour, axis=1)
+    return at_host(service)[:, :, None], service[:, None, None]
 
 
 def _route_money(

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from economy.model.baseline import Baseline
-from economy.model.batching import pair, take_columns
+from economy.model.batching import take_columns
 from economy.model.market import clear_market, market
 from economy.model.migration import Admission, border, choose
-from economy.model.pairs import opposite, sum_skills
+from economy.model.pairs import by_direction, opposite, sum_skills
 from economy.parameters import Array, Parameters, Real
 
 CLOSE = 1e-12
@@ -30,21 +30,29 @@ FARTHEST = 30.0
 """Longest step of the search, in logs of the share admitted."""
 
 
+def share_today(p: Parameters, like: Array) -> Array:
+    """(origin, partner, column) today's share of the willing, of the shape of `like`."""
+    return by_direction(p.today, p.today_origin, like)
+
+
 def status_quo_admission(p: Parameters, opens: Array) -> Admission:
     """Shares admitted where the ceiling is a share: `openness` by a country that liberalises, today's share otherwise.
 
     `opens` is (country, partner, column). The terms of a managed corridor reach everybody.
     """
-    count = opens.shape[-1]
-    today = pair(p.today_origin, p.today, count)[:, None]
-    level = pair(np.minimum(p.openness * p.openness_origin, 1.0), p.openness, count)[:, None]
-    return Admission(np.where(opposite(opens) > 0, level, today), np.ones(opens.shape))
+    back = p.openness if np.ndim(p.openness) > 1 else np.minimum(p.openness * p.openness_origin, 1.0)
+    level = by_direction(p.openness, back, opens)
+    return Admission(np.where(opposite(opens) > 0, level, share_today(p, opens)), np.ones(opens.shape))
 
 
-def people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
-    """(column) whether people are the ceiling: the convention says so and somebody moves today."""
-    moves = (np.asarray(p.today) > 0) | (np.asarray(p.today_origin) > 0)
-    return np.broadcast_to(moves & (p.conventions.ceiling == "people"), count)
+def people_are_the_ceiling(p: Parameters, like: Array) -> NDArray[np.bool_]:
+    """(origin, partner, column) whether people are the ceiling between two countries, in both directions alike.
+
+    They are where the convention says so and somebody moves between the two today. `like` has the shape of the result.
+    """
+    today = share_today(p, like)
+    moves = (today > 0) | (opposite(today) > 0)
+    return moves & (p.conventions.ceiling == "people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Ceiling:
     opens: Array
     """(country, partner, column) 1 where the country opens to the partner, else 0."""
     most: Array
-    """(origin, partner, column) people who may come at most."""
+    """(origin, partner, column) people who may come at most; infinite where the ceiling is a share."""
     reach: Array
     """(origin, partner, column) share of the movers whom the terms of a managed corridor reach."""
 
@@ -80,12 +88,13 @@ def people_today(p: Parameters, base: Baseline, start: Real) -> Array:
     Array
         (origin, partner, column) people, in the unit of the labour force.
     """
-    closed = np.zeros((2, 1, base.product.shape[-1]))
+    count, columns = base.product.shape
+    closed = np.zeros((count, count - 1, columns))
     return _movers(p, base, closed, status_quo_admission(p, closed), start)[0]
 
 
 def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array, start: Real) -> Admission:
-    """Solve the shares admitted where people are the ceiling.
+    """Solve the shares admitted where people are the ceiling; between other countries they follow from the openings.
 
     Parameters
     ----------
@@ -96,7 +105,7 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
     opens
         (country, partner, column) 1 where the country opens to the partner, else 0.
     people
-        (origin, partner, column) people who move today.
+        (origin, partner, column) people who move today with papers.
     start
         Log wage changes at which the solver starts.
 
@@ -107,11 +116,16 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
     """
     more = 1 + np.broadcast_to(np.asarray(p.expansion, dtype=float), opens.shape)
     most = people * np.where(opposite(opens) > 0, more, 1.0)
-    ceiling = Ceiling(p, base, opens, most, 1 - (1 - p.covered) / more)
-    today = pair(p.today_origin, p.today, opens.shape[-1])[:, None]
-    return Admission(
-        solve_levels(ceiling, np.where(most > 0, np.minimum(today * more, 1.0), 0.0), start), ceiling.reach
-    )
+    first = np.where(most > 0, np.minimum(share_today(p, opens) * more, 1.0), 0.0)
+    reach = 1 - (1 - p.covered) / more
+    bound = people_are_the_ceiling(p, opens)
+    if not bound.all():
+        plain = status_quo_admission(p, opens)
+        most, first, reach = (
+            np.where(bound, values, others)
+            for values, others in ((most, np.inf), (first, plain.level), (reach, plain.reach))
+        )
+    return Admission(solve_levels(Ceiling(p, base, opens, most, reach), first, start), reach)
 
 
 def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
@@ -153,6 +167,7 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
                 slope = np.where(np.isfinite(steep), np.clip(steep, *STEEP), slope)
             step = np.clip((np.log(ceiling.most) - logs[1]) / slope, -FARTHEST, FARTHEST)
         moved = np.minimum(1.0, np.where(ceiling.most > 0, level * np.exp(np.where(found > 0, step, 0.0)), 0.0))
+        moved = np.where(ceiling.most < np.inf, moved, level)
         live, slope = live[off], slope[..., off]
         levels[..., live] = moved[..., off]
         before, begin = (logs[0][..., off], logs[1][..., off]), x[..., off]
