@@ -92,7 +92,11 @@ def found(case):
 
 
 class Right(NamedTuple):
-    """What is true at an edge. Where neither opens is all but as good for the host, it is better off closing alone."""
+    """What is true at an edge.
+
+    Closing alone leaves the host just below the status quo. So where both open is all but as good as closing alone it
+    is no gain, and where it is all but as good as the status quo it is better than closing alone.
+    """
 
     enforces: bool
     both_gain: bool
@@ -102,8 +106,8 @@ class Right(NamedTuple):
 
 def right(edge):
     if edge.other == CLOSES:
-        return Right(enforces=edge.share > -1, both_gain=True, unharmed=True)
-    return Right(enforces=False, both_gain=edge.share > 1, unharmed=edge.share > -1)
+        return Right(enforces=edge.share > -1, both_gain=False, unharmed=False)
+    return Right(enforces=True, both_gain=edge.share > 1, unharmed=edge.share > -1)
 
 
 def answers(told):
