@@ -25,7 +25,7 @@ from games.two_by_two.taxonomy import classify
 from games.visible_text import visible
 from negotiation.preferences.scored import VALUE_UNIT
 from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
-from negotiation.preferences.values import Preferences
+from negotiation.preferences.values import MIGRANTS_NOTE, Preferences
 from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, ShockEffectDocument, shock_effects
 from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument, WinSet, summarise_packages
 from scenarios.analysis.expansion import EarlierMigrantsDocument, ExpansionDocument, TreatyDocument
@@ -213,12 +213,12 @@ class Analysis:
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What a reader of the figures must know."""
-        worth = self._worth if self.scenario.has_points else None
+        worth = self._worth
         more = None if self.opening is None else self.opening.expansion
         return (
             *_notes(self.scenario),
             *((NO_LIMIT_NOTE,) if more is not None and more.unlimited else ()),
-            *(worth.notes if worth is not None else ()),
+            *(note for note in (worth.notes if worth is not None else ()) if note != MIGRANTS_NOTE),
             *_shock_notes(self.scenario, self.shocks),
         )
 

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from economy.model.accounts import ACCOUNTS, LABELS, OLD_MIGRANTS
+from economy.model.accounts import ACCOUNTS, LABELS
 from games.documents import document_schema
 from games.two_by_two.taxonomy import GameClass
-from negotiation.preferences import values
 from scenarios import analyse, read
 from scenarios.analysis.after_shocks import AgreementCounts, ShockEffect
 from scenarios.analysis.analysis import AnalysisDocument
-from scenarios.analysis.opening_effects import ECONOMY
+from scenarios.analysis.opening_effects import CORRIDORS, ECONOMY
 
 
 def test_the_blocks_of_an_economy_are_those_that_a_printed_game_lacks():
     opening = analyse(read("morocco-spain")).opening
     assert opening is not None
-    assert tuple(opening.blocks()) == ECONOMY
+    assert tuple(opening.blocks()) == ECONOMY + CORRIDORS
     bare = analyse(read("bully")).document()
-    assert {name for name in ECONOMY if getattr(bare, name) is not None} == set()
+    assert {name for name in ECONOMY + CORRIDORS if getattr(bare, name) is not None} == set()
 
 
 def test_the_schema_lists_the_positions_and_the_accounts_of_the_economy():
     schema = document_schema(AnalysisDocument)
     assert schema["$defs"]["GroupEffectDocument"]["properties"]["position"]["enum"] == list(LABELS)
     assert schema["properties"]["accounts"]["anyOf"][0]["required"] == list(ACCOUNTS)
-
-
-def test_preferences_have_the_accounts_of_the_economy_without_old_migrants():
-    assert [*values.ACCOUNTS] == [name for name in ACCOUNTS if name != OLD_MIGRANTS]
 
 
 @pytest.mark.parametrize(

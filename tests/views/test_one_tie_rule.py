@@ -92,7 +92,11 @@ def found(case):
 
 
 class Right(NamedTuple):
-    """What is true at an edge. Where neither opens is all but as good for the host, it is better off closing alone."""
+    """What is true at an edge.
+
+    Closing alone leaves the host just below the status quo. So where both open is all but as good as closing alone it
+    is no gain, and where it is all but as good as the status quo it is better than closing alone.
+    """
 
     enforces: bool
     both_gain: bool
@@ -102,8 +106,8 @@ class Right(NamedTuple):
 
 def right(edge):
     if edge.other == CLOSES:
-        return Right(enforces=edge.share > -1, both_gain=True, unharmed=True)
-    return Right(enforces=False, both_gain=edge.share > 1, unharmed=edge.share > -1)
+        return Right(enforces=edge.share > -1, both_gain=False, unharmed=False)
+    return Right(enforces=True, both_gain=edge.share > 1, unharmed=edge.share > -1)
 
 
 def answers(told):
@@ -149,12 +153,14 @@ def test_a_sweep_says_the_same_in_arrays_and_by_the_slow_route(edge, case):
 
 
 def test_explore_and_demo_show_the_same_game(edge, found):
-    enforces, gain, _ = right(edge)
+    enforces, gain, unharmed = right(edge)
     stakes = solve_bilateral(preset("asymmetric").replace(openness=OPENNESS, tax=levy(edge)))
     play = view_model.model_game(PAIRS["One rich, one poor"], stakes)
     assert (BOTH in play.stable) == enforces
     assert view_model.build_matrix(play).best[0][0][0] == enforces
-    assert games.signing_answer(play.game).startswith("Yes") == enforces
+    answer = games.signing_answer(play.game)
+    assert answer.startswith("Yes") == (enforces and unharmed)
+    assert answer.startswith("Opening is stable, but Northmark") == (enforces and not unharmed)
     facts = explain(play.game)
     assert (BOTH in facts.equilibria, facts.opening == (1, 1)) == (enforces, gain)
     lines = "\n".join(demo.render_derived_game(Screen(), found, found.document()))

@@ -11,7 +11,7 @@ from scenarios.analysis.opening_effects import ALONE
 from scenarios.scenario import ROLES
 from views.text.game import equilibria, render_payoff_matrix
 from views.text.layout import Screen, key_label, notes, paragraph, render_table, section_heading
-from views.text.opening import remedy_sentences, render_agreement, render_money, render_steps
+from views.text.opening import beyond, remedy_sentences, render_agreement, render_money, render_steps
 from views.wording import remedies as remedies_wording
 from views.wording.games import full_explanation
 from views.wording.phrases import format_short
@@ -170,14 +170,20 @@ def _enough(remedy: Remedy, amount: float | None) -> str:
 
 
 def explain_opening(found: OpeningEffects) -> str:
-    """Return sentences that explain why opening does not hold at the openness of a case, but may hold at another one.
+    """Return sentences that explain why opening does not hold as a case stands, but may hold at another level.
 
-    Openness is the share of the willing who are admitted. Opening holds where both countries would keep the agreement
-    and neither is worse off. The text is empty if it holds at the openness of the case; it may also be empty if opening
-    holds at no openness.
+    The level is the openness (share of the willing who are admitted), or the number of people beyond today's where
+    numbers bind. Opening holds where both countries would keep the agreement and neither is worse off. The text is
+    empty if it holds as the case stands; it may also be empty if opening holds at no level.
     """
     if found.holds:
         return ""
+    if found.net.dial == "expansion":
+        best = found.net.signed_at
+        if best is None:
+            return ""
+        here = beyond(float(found.parameters.expansion))
+        return message("No at {here} beyond today's number. At {there} they would.", here=here, there=beyond(best))
     both = found.stakes.payoffs[:, 0, 0]
     losers = [party for party, payoff in zip(found.groups, both, strict=True) if payoff < 0]
     here = float(f"{float(found.parameters.openness):.3g}")

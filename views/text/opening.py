@@ -14,6 +14,7 @@ from scenarios.analysis.opening_effects import THOUSANDS
 from views.text.layout import Screen, fact_lines, notes, paragraph, render_table, section_heading
 from views.text.money_accounts import account_lines
 from views.wording.games import NAMES_IN_SENTENCES
+from views.wording.remedies import format_needed_amount
 from views.wording.screen import NONE, format_share, number, numbers, per_cent, possessive
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ COVERED_NOTE = message(
     "Most people beyond today's number that leave neither government below the status quo. Whom a treaty reaches is an "
     "assumption, and so is what binding costs a government."
 )
+WIDE_TABLE = 60
+"""Narrower screens show a list of games in two tables."""
 GAINS_NOTE = message("Both in % of the two countries' GDP of the status quo. Signed: the largest that holds by itself.")
 
 
@@ -184,7 +187,7 @@ def _expansion(screen: Screen, found: ExpansionDocument, parties: tuple[str, str
     )
     return [
         *section_heading(screen, message("The game by the number of people beyond today's")),
-        *render_table(screen, head, rows, "><>>>>"),
+        *_step_table(screen, head, rows, "><>>>>"),
         *paragraph(screen, join_messages(" ", [out, close])),
         *notes(screen, [STEPS_NOTE.format(host=parties[0], origin=parties[1])]),
     ]
@@ -227,9 +230,21 @@ def _treaty(screen: Screen, found: TreatyDocument, parties: tuple[str, str]) -> 
     return [
         *section_heading(screen, message("The game by openness")),
         *paragraph(screen, answer),
-        *render_table(screen, head, rows, "><<>>>>"),
+        *_step_table(screen, head, rows, "><<>>>>"),
         *notes(screen, [STEPS_NOTE.format(host=parties[0], origin=parties[1])]),
     ]
+
+
+def _step_table(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """The table of a list of games; on a narrow screen the payoffs of both countries stand in a table of their own."""
+    if screen.width >= WIDE_TABLE:
+        return render_table(screen, head, rows, sides)
+    payoffs = {len(head) - 4, len(head) - 3}
+    lines: list[str] = []
+    for columns in ([at for at in range(len(head)) if at not in payoffs], [0, *sorted(payoffs)]):
+        cells = [[row[at] for at in columns] for row in (head, *rows)]
+        lines += ["", *render_table(screen, cells[0], cells[1:], "".join(sides[at] for at in columns))]
+    return lines[1:]
 
 
 def _columns(rows: Sequence[Sequence[float]]) -> list[tuple[str, ...]]:
@@ -370,7 +385,7 @@ def _lump_sum(need: RemedyNeed, parties: tuple[str, str]) -> str:
     return message(
         "A lump sum from {origin} of {amount} of {host} GDP is enough at this opening.",
         origin=origin,
-        amount=per_cent(100 * need.needed, 2),
+        amount=format_needed_amount(LUMP_SUM, need.needed),
         host=possessive(host),
     )
 
