@@ -36,7 +36,7 @@ from negotiation.protocols.moves import Accept, Offer, Vote, Walk
 from scenarios.analysis import opening_effects
 from scenarios.reading import read
 from views.negotiate import debrief
-from views.negotiate.signed_accounts_html import render_signed_accounts
+from views.negotiate.accounts_html import render_accounts
 from views.text.layout import Screen
 from views.text.outcome import render_account_changes
 from views.wording.screen import numbers
@@ -129,7 +129,7 @@ def simulate(signed: Signed) -> Numbers:
 
 def shown_in_debrief(signed: Signed) -> Numbers:
     """The rows of the debrief on the page Negotiate."""
-    return says_in_rows(debrief.signed_account_rows(signed.outcome))
+    return says_in_rows(debrief.account_rows_of_deal(signed.outcome))
 
 
 FACES: Mapping[str, Callable[[Signed], Numbers]] = {
@@ -234,7 +234,7 @@ def test_no_agreement_is_exactly_zero_on_every_face(name: str):
     outcome = make_outcome(table, talks, seed=0)
     document = outcome.document()
     assert set(says(document.accounts, document.sums).values()) == {0.0}
-    assert {abs(number) for number in says_in_rows(debrief.signed_account_rows(outcome)).values()} == {0.0}
+    assert {abs(number) for number in says_in_rows(debrief.account_rows_of_deal(outcome)).values()} == {0.0}
     assert set(document.values.values()) == {0.0}
     assert {change for groups in document.groups.values() for change in groups.values()} == {0.0}
     gain = outcome.whole
@@ -246,9 +246,9 @@ def test_no_agreement_is_exactly_zero_on_every_face(name: str):
 def test_the_printed_figures_are_the_same_in_text_and_page():
     signed = Signed(table := prepared("morocco-spain"), packages(table)[1])
     outcome = signed.outcome
-    rows = debrief.signed_account_rows(outcome)
+    rows = debrief.account_rows_of_deal(outcome)
     shown = render_account_changes(Screen(80), outcome.document())
-    page = render_signed_accounts(outcome, "", 1)
+    page = render_accounts(outcome, "", 1)
     figures = numbers([part for row in rows for part in (row.private, row.public, row.total)], 2, plus=True)
     for row, total in zip(rows, figures[2::3], strict=True):
         (line,) = (line for line in shown if line.strip().startswith(f"{row.label} "))
