@@ -35,6 +35,8 @@ from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Offer, Vote, Walk
 from scenarios.analysis import opening_effects
 from scenarios.reading import read
+from views.explore import view_model
+from views.explore.dials import PAIRS, CountryPair, parameters, start_settings
 from views.negotiate import debrief
 from views.negotiate.accounts_html import render_accounts
 from views.text.layout import Screen
@@ -44,6 +46,7 @@ from views.wording.screen import numbers
 TOLERANCE = 1e-12
 LADDERS = ["places", "levy", "phasing"]
 """A short agenda: the faces are compared, not the agenda."""
+SHORT = {"agenda.ladders": LADDERS}
 PRESETS = ("symmetric", "asymmetric")
 CORRIDORS = tuple(f"corridor:{code}" for code in corridor_names())
 CASES = [read(entry.name) for entry in scenarios.library()]
@@ -91,7 +94,7 @@ def prepared(name: str) -> NegotiationTable:
         countries = [{"name": "Northmark", "role": "host"}, {"name": "Sudora", "role": "origin"}]
         case = {"schema": 1, "title": name, "summary": "A preset.", "economy": {"preset": name}, "countries": countries}
         return prepare_table(read(case | {"agenda": {"ladders": LADDERS}}))
-    return prepare_table(read(name, {"agenda.ladders": LADDERS}))
+    return prepare_table(read(name, SHORT))
 
 
 def says(accounts: Mapping[str, AccountDocument] | None, sums: AccountSumsDocument | None) -> Numbers:
@@ -129,10 +132,16 @@ def shown_in_debrief(signed: Signed) -> Numbers:
     return says_in_rows(debrief.account_rows_of_deal(signed.outcome))
 
 
+def shown_in_explore(signed: Signed) -> Numbers:
+    """The rows of the page Explore at the same parameters."""
+    return says_in_rows(view_model.view_accounts(solve_accounts(signed.parameters)).rows)
+
+
 FACES: Mapping[str, Callable[[Signed], Numbers]] = {
     "analyse": analyse,
     "simulate": simulate,
     "debrief": shown_in_debrief,
+    "Explore": shown_in_explore,
 }
 
 
@@ -140,7 +149,12 @@ def near(numbers: Numbers) -> Any:
     return pytest.approx(numbers, abs=TOLERANCE, rel=0)
 
 
-MODULES: Mapping[str, Any] = {"analyse": opening_effects, "simulate": outcome_module, "debrief": debrief}
+MODULES: Mapping[str, Any] = {
+    "analyse": opening_effects,
+    "simulate": outcome_module,
+    "debrief": debrief,
+    "Explore": view_model,
+}
 """The module in which each face reads the accounts."""
 
 
@@ -181,10 +195,16 @@ def test_the_text_with_the_terms_of_the_case_has_the_numbers_of_the_case(name: s
 
 
 def test_the_document_of_analyse_has_the_accounts_of_its_text():
-    found = scenarios.analyse(read("corridor:DEU-FRA", {"agenda.ladders": LADDERS}))
+    found = scenarios.analyse(read("corridor:DEU-FRA", SHORT))
     assert found.opening is not None
     document = found.document()
     assert (document.accounts, document.sums) == (found.opening.accounts, found.opening.sums)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS.values() if pair.has_data], ids=lambda pair: pair.start)
+def test_explore_begins_with_the_economy_of_the_corridor(pair: CountryPair):
+    """So the first screen of the page shows the numbers of `winset analyse corridor:CODE`."""
+    assert parameters(pair, start_settings(pair)) == read(f"corridor:{pair.start}").parameters
 
 
 def texts_of_the_case(table: NegotiationTable) -> list[int]:

@@ -20,7 +20,7 @@ from economy.parameters import Array, Parameters, preset
 from economy.parameters import unlike as unlike_pair
 from games.errors import input_error
 from games.messages import message
-from scenarios.reading.builder import EXPANSION as START_EXPANSION
+from scenarios.reading.builder import STAKE as START_EXPANSION
 
 Settings = tuple[float, ...]
 """The shown values of all dials of a pair, in the order of its dials: the state of the whole page."""
