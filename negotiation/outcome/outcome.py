@@ -27,7 +27,7 @@ from negotiation.outcome.outcome_document import (
     SignedDeal,
     TranscriptLine,
 )
-from negotiation.outcome.signed_accounts import signed_money, signed_points
+from negotiation.outcome.package_accounts import money_of_package, points_of_package
 from negotiation.preferences.mandates import Faithfulness, Mandate, faithfulness
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import passes
@@ -88,12 +88,12 @@ class Outcome:
     @property
     def money(self) -> MoneyAccounts | None:
         """The money accounts of the signed package, 0 without one; None where values are points."""
-        return signed_money(self.preferences, self.package)
+        return money_of_package(self.preferences, self.package)
 
     @property
     def points(self) -> dict[str, float | None] | None:
         """The points of every population in the signed package, 0 without one; None where the accounts are money."""
-        return signed_points(self.preferences, self.package)
+        return points_of_package(self.preferences, self.package)
 
     @property
     def shock_events(self) -> tuple[tuple[int, str, str], ...]:

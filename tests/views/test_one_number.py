@@ -35,8 +35,10 @@ from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Offer, Vote, Walk
 from scenarios.analysis import opening_effects
 from scenarios.reading import read
+from views.explore import view_model
+from views.explore.dials import PAIRS, CountryPair, parameters, start_settings
 from views.negotiate import debrief
-from views.negotiate.signed_accounts_html import render_signed_accounts
+from views.negotiate.accounts_html import render_accounts
 from views.text.layout import Screen
 from views.text.outcome import render_account_changes
 from views.wording.screen import numbers
@@ -44,6 +46,7 @@ from views.wording.screen import numbers
 TOLERANCE = 1e-12
 LADDERS = ["places", "levy", "phasing"]
 """A short agenda: the faces are compared, not the agenda."""
+SHORT = {"agenda.ladders": LADDERS}
 PRESETS = ("symmetric", "asymmetric")
 CORRIDORS = tuple(f"corridor:{code}" for code in corridor_names())
 CASES = [read(entry.name) for entry in scenarios.library()]
@@ -65,7 +68,7 @@ class Signed:
         """The economy under the terms of the package."""
         chosen = np.arange(self.table.agenda.count) == self.package
         terms = select_terms(self.table.agenda.terms(), chosen)
-        found = apply_positive_list(own(self.table), terms)
+        found = apply_positive_list(economy(self.table), terms)
         arrays = {each.name: getattr(found, each.name) for each in fields(found)}
         return found.replace(**{name: float(each[0]) for name, each in arrays.items() if np.ndim(each)})
 
@@ -78,7 +81,7 @@ class Signed:
         return make_outcome(self.table, talks, seed=0)
 
 
-def own(table: NegotiationTable) -> Parameters:
+def economy(table: NegotiationTable) -> Parameters:
     assert table.scenario.parameters is not None
     return table.scenario.parameters
 
@@ -91,18 +94,15 @@ def prepared(name: str) -> NegotiationTable:
         countries = [{"name": "Northmark", "role": "host"}, {"name": "Sudora", "role": "origin"}]
         case = {"schema": 1, "title": name, "summary": "A preset.", "economy": {"preset": name}, "countries": countries}
         return prepare_table(read(case | {"agenda": {"ladders": LADDERS}}))
-    return prepare_table(read(name, {"agenda.ladders": LADDERS}))
-
-
-def in_accounts(accounts: Mapping[str, AccountDocument]) -> Numbers:
-    assert tuple(accounts) == ACCOUNTS
-    return {(name, each.name): getattr(told, each.name) for name, told in accounts.items() for each in fields(told)}
+    return prepare_table(read(name, SHORT))
 
 
 def says(accounts: Mapping[str, AccountDocument] | None, sums: AccountSumsDocument | None) -> Numbers:
     assert accounts is not None
     assert sums is not None
-    return {**in_accounts(accounts), **{("sum", each.name): getattr(sums, each.name) for each in fields(sums)}}
+    assert tuple(accounts) == ACCOUNTS
+    own = {(name, each.name): getattr(told, each.name) for name, told in accounts.items() for each in fields(told)}
+    return own | {("sum", each.name): getattr(sums, each.name) for each in fields(sums)}
 
 
 def says_in_rows(rows: tuple[AccountRow, ...]) -> Numbers:
@@ -118,7 +118,7 @@ def analyse(signed: Signed) -> Numbers:
     """`winset analyse` on the economy of the package."""
     found = scenarios.analyse(replace(signed.table.scenario, parameters=signed.parameters)).opening
     assert found is not None
-    return in_accounts(found.accounts)
+    return says(found.accounts, found.sums)
 
 
 def simulate(signed: Signed) -> Numbers:
@@ -129,13 +129,19 @@ def simulate(signed: Signed) -> Numbers:
 
 def shown_in_debrief(signed: Signed) -> Numbers:
     """The rows of the debrief on the page Negotiate."""
-    return says_in_rows(debrief.signed_account_rows(signed.outcome))
+    return says_in_rows(debrief.account_rows_of_deal(signed.outcome))
+
+
+def shown_in_explore(signed: Signed) -> Numbers:
+    """The rows of the page Explore at the same parameters."""
+    return says_in_rows(view_model.view_accounts(solve_accounts(signed.parameters)).rows)
 
 
 FACES: Mapping[str, Callable[[Signed], Numbers]] = {
     "analyse": analyse,
     "simulate": simulate,
     "debrief": shown_in_debrief,
+    "Explore": shown_in_explore,
 }
 
 
@@ -143,7 +149,12 @@ def near(numbers: Numbers) -> Any:
     return pytest.approx(numbers, abs=TOLERANCE, rel=0)
 
 
-MODULES: Mapping[str, Any] = {"analyse": opening_effects, "simulate": outcome_module, "debrief": debrief}
+MODULES: Mapping[str, Any] = {
+    "analyse": opening_effects,
+    "simulate": outcome_module,
+    "debrief": debrief,
+    "Explore": view_model,
+}
 """The module in which each face reads the accounts."""
 
 
@@ -180,19 +191,25 @@ def test_the_text_with_the_terms_of_the_case_has_the_numbers_of_the_case(name: s
     assert list(disagreements(signed)) == []
     told = scenarios.analyse(table.scenario).opening
     assert told is not None
-    shown = simulate(signed)
-    assert in_accounts(told.accounts) == near({key: shown[key] for key in in_accounts(told.accounts)})
+    assert says(told.accounts, told.sums) == near(simulate(signed))
 
 
 def test_the_document_of_analyse_has_the_accounts_of_its_text():
-    found = scenarios.analyse(read("corridor:DEU-FRA", {"agenda.ladders": LADDERS}))
+    found = scenarios.analyse(read("corridor:DEU-FRA", SHORT))
     assert found.opening is not None
-    assert found.document().accounts == found.opening.accounts
+    document = found.document()
+    assert (document.accounts, document.sums) == (found.opening.accounts, found.opening.sums)
+
+
+@pytest.mark.parametrize("pair", [pair for pair in PAIRS.values() if pair.has_data], ids=lambda pair: pair.start)
+def test_explore_begins_with_the_economy_of_the_corridor(pair: CountryPair):
+    """So the first screen of the page shows the numbers of `winset analyse corridor:CODE`."""
+    assert parameters(pair, start_settings(pair)) == read(f"corridor:{pair.start}").parameters
 
 
 def texts_of_the_case(table: NegotiationTable) -> list[int]:
     """The packages whose terms leave the economy of the case as it is."""
-    moved, kept = apply_positive_list(own(table), table.agenda.terms()), own(table)
+    moved, kept = apply_positive_list(economy(table), table.agenda.terms()), economy(table)
     same = np.ones(table.agenda.count, dtype=bool)
     for each in fields(kept):
         if each.name != "conventions":
@@ -220,7 +237,7 @@ def test_a_face_that_computes_its_own_number_is_named(face: str, monkeypatch: py
     assert list(disagreements(signed)) == [face]
 
 
-@pytest.mark.parametrize("face", ["debrief", "simulate"])
+@pytest.mark.parametrize("face", sorted(MODULES))
 def test_a_face_with_its_own_sum_is_named(face: str, monkeypatch: pytest.MonkeyPatch):
     signed = Signed(table := prepared("corridor:MAR-ESP"), packages(table)[0])
     monkeypatch.setattr(MODULES[face], "account_sums", less_the_surplus)
@@ -234,7 +251,7 @@ def test_no_agreement_is_exactly_zero_on_every_face(name: str):
     outcome = make_outcome(table, talks, seed=0)
     document = outcome.document()
     assert set(says(document.accounts, document.sums).values()) == {0.0}
-    assert {abs(number) for number in says_in_rows(debrief.signed_account_rows(outcome)).values()} == {0.0}
+    assert {abs(number) for number in says_in_rows(debrief.account_rows_of_deal(outcome)).values()} == {0.0}
     assert set(document.values.values()) == {0.0}
     assert {change for groups in document.groups.values() for change in groups.values()} == {0.0}
     gain = outcome.whole
@@ -246,9 +263,9 @@ def test_no_agreement_is_exactly_zero_on_every_face(name: str):
 def test_the_printed_figures_are_the_same_in_text_and_page():
     signed = Signed(table := prepared("morocco-spain"), packages(table)[1])
     outcome = signed.outcome
-    rows = debrief.signed_account_rows(outcome)
+    rows = debrief.account_rows_of_deal(outcome)
     shown = render_account_changes(Screen(80), outcome.document())
-    page = render_signed_accounts(outcome, "", 1)
+    page = render_accounts(outcome, "", 1)
     figures = numbers([part for row in rows for part in (row.private, row.public, row.total)], 2, plus=True)
     for row, total in zip(rows, figures[2::3], strict=True):
         (line,) = (line for line in shown if line.strip().startswith(f"{row.label} "))

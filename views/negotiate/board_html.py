@@ -333,12 +333,14 @@ def render_welfare_accounts(rows: Sequence[AccountChange], caption: str, digits:
     seated, absent = ("".join(text for sits, text in told if sits is where) for where in (True, False))
     name = f'<span class="w-migrants">{to_html(screen.NO_SEAT)}</span>'
     heading = f'<tr class="w-sec"><th colspan="3" scope="colgroup">{name}</th></tr>'
+    heads = (
+        f'<th scope="col">{to_html(message("Account"))}</th>'
+        f'<th scope="col" class="w-wide"><span class="w-sr">{to_html(message("Bar"))}</span></th>'
+        f'<th scope="col" class="w-r">{to_html(message("Change"))}</th>'
+    )
     return (
-        f'<table class="w-t w-accounts"><caption class="w-note">{to_html(caption)}</caption><thead><tr>'
-        f'<th scope="col">{to_html(message("Account"))}</th><th scope="col" class="w-wide">'
-        f'<span class="w-sr">{to_html(BAR)}</span></th><th scope="col" class="w-r">{to_html(CHANGE)}</th></tr></thead>'
-        f"<tbody>{seated}{heading if absent else ''}{absent}"
-        "</tbody></table>"
+        f'<table class="w-t w-accounts"><caption class="w-note">{to_html(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{seated}{heading if absent else ''}{absent}</tbody></table>"
     )
 
 

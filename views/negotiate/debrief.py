@@ -162,13 +162,13 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
     return (debrief_sentences.total_gain_facts(found, who, unit) if found.out_of_reach else ()), told
 
 
-def signed_account_rows(outcome: Outcome) -> tuple[AccountRow, ...]:
+def account_rows_of_deal(outcome: Outcome) -> tuple[AccountRow, ...]:
     """Return the rows of the money accounts of what was signed, all 0 without a deal; empty where values are points."""
     money = outcome.money
     return () if money is None else account_rows(account_documents(money), account_sums(money))
 
 
-def signed_points(outcome: Outcome) -> tuple[AccountChange, ...]:
+def points_of_deal(outcome: Outcome) -> tuple[AccountChange, ...]:
     """Return the points of every population in what was signed; empty where the accounts are money.
 
     The natives of both countries have a seat, others none. A population without points is left out.

@@ -20,11 +20,11 @@ from views import page_widgets
 from views.figures import base, offers
 from views.figures.offers import space_alt, timeline_alt, value_axis
 from views.negotiate import (
+    accounts_html,
     board_html,
     debrief,
     link,
     replay,
-    signed_accounts_html,
     signed_schedules_html,
     view_model,
     widgets,
@@ -367,7 +367,7 @@ def _debrief(here: Address, table: NegotiationTable, party: int | None, talks: T
     wide, narrow = st.columns(2, gap="large")
     with wide:
         st.header(translate(negotiate.ABSENT), anchor=False)
-        st.html(signed_accounts_html.render_signed_accounts(outcome, unit, digits))
+        st.html(accounts_html.render_accounts(outcome, unit, digits))
         st.html(html.note_html(debrief.migrants_at_nash(table)))
         if party is not None:
             crossed = debrief.red_lines_crossed(table, party, talks)

@@ -1,4 +1,4 @@
-"""What every population gets by the package that was signed: money accounts, or points.
+"""What every population gets by one package: money accounts, or points.
 
 No agreement leaves everybody at the status quo: every number is exactly 0.
 """
@@ -14,7 +14,7 @@ from economy.model.money_accounts import MoneyAccounts
 from negotiation.preferences.values import Preferences
 
 
-def signed_money(preferences: Preferences, package: int | None) -> MoneyAccounts | None:
+def money_of_package(preferences: Preferences, package: int | None) -> MoneyAccounts | None:
     """The money accounts of one package.
 
     Parameters
@@ -37,7 +37,7 @@ def signed_money(preferences: Preferences, package: int | None) -> MoneyAccounts
     return MoneyAccounts(**{field.name: np.zeros_like(getattr(cell, field.name)) for field in fields(cell)})
 
 
-def signed_points(preferences: Preferences, package: int | None) -> dict[str, float | None] | None:
+def points_of_package(preferences: Preferences, package: int | None) -> dict[str, float | None] | None:
     """The points of every population in one package.
 
     Parameters

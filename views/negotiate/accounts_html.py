@@ -11,7 +11,7 @@ from views.style.money_accounts import account_table_html
 from views.wording import negotiate
 
 
-def render_signed_accounts(outcome: Outcome, unit: str, digits: int) -> str:
+def render_accounts(outcome: Outcome, unit: str, digits: int) -> str:
     """Render what every population gets by what was signed.
 
     Money is a table of the four accounts, their sum, the cost of moving and welfare; points are bars.
@@ -30,8 +30,8 @@ def render_signed_accounts(outcome: Outcome, unit: str, digits: int) -> str:
     str
         An HTML table; for money with notes below it.
     """
-    rows = debrief.signed_account_rows(outcome)
+    rows = debrief.account_rows_of_deal(outcome)
     if not rows:
         caption = negotiate.WORTH_NOTE.format(unit=unit)
-        return render_welfare_accounts(debrief.signed_points(outcome), caption, digits)
+        return render_welfare_accounts(debrief.points_of_deal(outcome), caption, digits)
     return account_table_html(rows) + note_html(ACCOUNTS_NOTE) + note_html(negotiate.NOT_SEATED)
