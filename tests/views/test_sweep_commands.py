@@ -89,7 +89,7 @@ def test_worlds_are_the_same_at_every_gap(folder):
     columns = ["fear of loss", "crowding", "mobility of capital"]
     assert worlds == 7
     assert len(frame[columns].drop_duplicates()) == 5
-    assert (frame.groupby(columns)["potential_gain"].apply(lambda gains: gains.is_monotonic_increasing)).all()
+    assert (frame.groupby(columns)["potential_gross"].apply(lambda gains: gains.is_monotonic_increasing)).all()
 
 
 # -- what programs read
