@@ -50,7 +50,7 @@ class OpeningGains(NamedTuple):
 class OpeningLimits(NamedTuple):
     """How many people beyond today's an agreement may admit, share of today's number, one entry for each economy.
 
-    NaN where nobody moves today, and where no number holds.
+    NaN where nobody is in the host today, and where no number holds.
     """
 
     both: Array
@@ -87,8 +87,9 @@ def search_gains(parameters: Parameters) -> OpeningGains:
         some = others[first : first + ECONOMIES_AT_ONCE]
         found[:, some] = _gain_rows(net_gains(_filled(take_columns(p, some), some.size)))
     for number in np.flatnonzero(people).tolist():
-        economy = _economy(p, number)
-        found[:, number] = _gain_rows(net_gains(economy, expansion_grid(expansion_pool(economy)), "expansion"))
+        economy = single_economy(p, number)
+        pool = expansion_pool(economy) if economy.today else np.inf
+        found[:, number] = _gain_rows(net_gains(economy, expansion_grid(pool), "expansion"))
     return OpeningGains(*found)
 
 
@@ -112,11 +113,17 @@ def search_limits(parameters: Parameters) -> OpeningLimits:
     """
     p, _, count = flatten_batch(parameters)
     found = np.full((len(OpeningLimits._fields), count), np.nan)
-    for number in np.flatnonzero(_people_are_the_ceiling(p, count)).tolist():
-        economy = _economy(p, number)
+    for number in np.flatnonzero(_people_are_the_ceiling(p, count) & (np.asarray(p.today) > 0)).tolist():
+        economy = single_economy(p, number)
         limits = limits_if_covered(economy, float(economy.covered))
         found[:, number] = limits.both, limits.self_enforcing, limits.both_with_levy
     return OpeningLimits(*found)
+
+
+def single_economy(parameters: Parameters, number: int) -> Parameters:
+    """One economy of a batch of shape (economy), with single numbers."""
+    values: dict[str, Any] = {name: np.asarray(value) for name, value in parameters.items().items()}
+    return parameters.replace(**{name: float(value[number] if value.ndim else value) for name, value in values.items()})
 
 
 def openness_is_read(parameters: Parameters) -> NDArray[np.bool_]:
@@ -143,12 +150,6 @@ def _gain_rows(gains: NetGains) -> Array:
             gains.share_net,
         ]
     )
-
-
-def _economy(p: Parameters, number: int) -> Parameters:
-    """One economy of a flat batch, with single numbers."""
-    values: dict[str, Any] = {name: np.asarray(value) for name, value in p.items().items()}
-    return p.replace(**{name: float(value[number] if value.ndim else value) for name, value in values.items()})
 
 
 def _filled(p: Parameters, count: int) -> Parameters:

@@ -7,8 +7,8 @@ openness   the largest self-enforcing opening (about a hundred games for each po
 net        what could be gained, gross and net, and what of it is signed (about forty games for each point; eighty
            where today's number of people is the ceiling)
 limits     how many people beyond today's an agreement may admit (about four hundred games for each point; one by one)
-tax        the smallest and the largest levy on migrants' earnings that make the agreement hold (six hundred games for
-           each point)
+tax        the smallest and the largest levy on migrants' earnings that make the agreement hold (a hundred and twenty
+           games for each point)
 accounts   the four money accounts of Alonso, Table 6.2, private, public and total, and their sum
 flows      who comes, and the balance of the two flows
 

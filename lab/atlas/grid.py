@@ -26,7 +26,7 @@ from lab.design.array_readers import EconomyBatch, Values
 MOST_DIALS, MOST_POINTS = 4, 100_000_000
 """Largest numbers of axes and of points."""
 DEFAULT = ("class", "gains")
-"""Default measures. The measures `openness`, `net`, `limits` and `tax` take forty to six hundred times as long."""
+"""Default measures. The measures `openness`, `net`, `limits` and `tax` take forty to four hundred times as long."""
 PIECE = 8192
 """Number of points that are solved at once; they need about 10 MB."""
 PAGE = 32_768

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,16 +21,17 @@ from economy.corridors.opening_searches import (
     openness_is_read,
     search_gains,
     search_limits,
+    single_economy,
 )
 from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import TIE, Stakes, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
-from economy.policy.largest_openness import both_gain, largest_openness, self_enforcing
-from economy.policy.remedies import PLANS, Plan, Remedy, least_amount
-from economy.policy.windows import Window, remedy_window
+from economy.policy.largest_openness import AT_ONCE, both_gain, largest_openness, self_enforcing
+from economy.policy.remedies import LEVY, PLANS, Plan, least_amount
 from games.two_by_two.batch import BatchSolutions, solve_many
 from negotiation.preferences.values import sum_by_voting_group, voting_groups
+from scenarios.analysis.levy_windows import LEVIES, levy_windows
 
 Values: TypeAlias = NDArray[Any]
 """(economy) floats, NaN where there is no answer; booleans; or codes of words, -1 where there is none."""
@@ -39,8 +40,46 @@ LABOUR = {"scarce_labour": "abundant_labour", "abundant_labour": "scarce_labour"
 """For each group of workers in the host, the other one."""
 SINGLE_REMEDIES: Mapping[str, Plan] = MappingProxyType({plan.remedy.name: plan for plan in PLANS if not plan.beside})
 """The remedies of `economy.policy.remedies`, each alone, by name. Combinations are arms of a design."""
-REMEDIES: Mapping[str, Remedy] = MappingProxyType({name: plan.remedy for name, plan in SINGLE_REMEDIES.items()})
-"""Remedies by name."""
+LEVIES_AT_ONCE = AT_ONCE // LEVIES.size
+"""Number of economies in which levies are searched at once."""
+
+
+class LevyEnds(NamedTuple):
+    """The window of a levy on migrants' earnings, (economy); NaN where none is enough."""
+
+    low: Values
+    """Smallest levy that is enough."""
+    high: Values
+    """Largest levy that is enough."""
+
+
+def search_levies(parameters: Parameters, count: int) -> LevyEnds:
+    """Search the smallest and the largest levy with which opening holds, as the analysis of a case does.
+
+    Parameters
+    ----------
+    parameters
+        Economies of shape (economy). Their levy is not read.
+    count
+        Number of economies.
+
+    Returns
+    -------
+    LevyEnds
+        Shares of earnings abroad, of three decimals.
+
+    Raises
+    ------
+    InputError
+        A parameter is outside its limits.
+    """
+    ends = np.full((2, count), np.nan)
+    for first in range(0, count, LEVIES_AT_ONCE):
+        some = range(first, min(first + LEVIES_AT_ONCE, count))
+        for number, found in zip(some, levy_windows([single_economy(parameters, at) for at in some]), strict=True):
+            if found.alone is not None:
+                ends[:, number] = found.alone
+    return LevyEnds(*ends)
 
 
 @dataclass(frozen=True)
@@ -94,12 +133,12 @@ class EconomyBatch:
         return OpeningLimits(*(self.fill(values) for values in search_limits(self.parameters)))
 
     @cached_property
-    def levy(self) -> Window:
+    def levy(self) -> LevyEnds:
         """Return the smallest and the largest levy with which opening holds, for every economy of the batch.
 
-        About six hundred games are solved for each economy.
+        About a hundred and twenty games are solved for each economy. All else is as in the economy.
         """
-        return Window(*(self.fill(values) for values in remedy_window(self.parameters)))
+        return search_levies(self.parameters, self.size)
 
     @cached_property
     def accounts(self) -> MoneyAccounts:
@@ -150,6 +189,8 @@ def _account(part: str) -> ArrayReader:
 def _remedy(batch: EconomyBatch, name: str) -> Values:
     """Return the smallest sufficient amounts of a remedy alone: others that are in place are removed."""
     plan = SINGLE_REMEDIES[name]
+    if plan.remedy is LEVY:
+        return search_levies(plan.apply_others(batch.parameters), batch.size).low
     return batch.fill(least_amount(plan.apply_others(batch.parameters), plan.remedy).needed)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from economy.corridors.opening_searches import OpeningGains, OpeningLimits
 from economy.parameters import Parameters
+from economy.policy.remedies import LEVY
 from lab.design.array_readers import ARRAY_READERS, SINGLE_REMEDIES, EconomyBatch
 from lab.design.measure import MeasureValue
 from negotiation.outcome.metrics import Metrics
@@ -111,8 +112,9 @@ def _flow(found: Analysis, party: int) -> MeasureValue:
 
 
 def _cure(found: Analysis, remedy: str) -> RemedyNeed:
-    """What one remedy alone needs; no other remedy is computed."""
-    return remedy_needs(_opening(found).parameters, [SINGLE_REMEDIES[remedy]], joint=False)[0]
+    """What one remedy alone needs; no other remedy is computed. That of a levy is the low end of its window."""
+    plan = SINGLE_REMEDIES[remedy]
+    return remedy_needs(_opening(found).parameters, [plan], joint=plan.remedy is LEVY)[0]
 
 
 def _nash(found: Analysis, party: int) -> MeasureValue:

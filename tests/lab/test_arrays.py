@@ -118,10 +118,8 @@ def test_the_scarce_labour_of_every_case_is_its_own():
 
 def test_measures_that_may_be_empty_are_empty_in_both_ways():
     """Nobody moves today: no limit on people, and openness is read. Somebody moves: the other way round."""
-    today = {"key": "economy.today", "values": [0, 0.2]}
-    design = parse_design(
-        CASE | {"scenario": "corridor:DEU-FRA", "factor": [today], "measure": ["limit_both", "largest_openness"]}
-    )
+    factors = [{"key": "economy.today", "values": [0, 0.2]}, {"key": "economy.today_origin", "values": [0, 0]}]
+    design = parse_design(CASE | {"design": "list", "factor": factors, "measure": ["limit_both", "largest_openness"]})
     identical(design)
     found = [row.measures for row in ArrayRunner(design).batch(np.arange(2))]
     assert (found[0][0], found[1][1]) == (None, None)

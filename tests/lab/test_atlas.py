@@ -12,7 +12,6 @@ from economy.model.payoffs import game, solve_accounts, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
 from economy.policy.net_gains import net_gains
-from economy.policy.windows import remedy_window
 from games.errors import InputError
 from games.two_by_two.taxonomy import CLASSES, classify
 from lab.atlas.axes import AtlasAxis, parse_axis
@@ -20,6 +19,7 @@ from lab.atlas.base_economy import AtlasEconomy, read_base_economy
 from lab.atlas.grid import define_atlas, solve_pages
 from lab.atlas.statistics import solve_atlas
 from scenarios import analyse, read
+from scenarios.analysis.levy_windows import levy_windows
 from scenarios.valuation import require_economy
 
 RANGES = {
@@ -102,7 +102,7 @@ def test_openness_net_and_levy_are_those_of_their_own_searches():
     found = whole(atlas, at_once=3)
     for point in range(4):
         alone = preset("asymmetric").replace(gap=found["gap"][point], openness=found["openness"][point])
-        gains, levy = net_gains(alone), remedy_window(alone)
+        gains, levy = net_gains(alone), levy_windows([alone])[0].alone or (np.nan, np.nan)
         assert found["largest_openness"][point] == largest_openness(alone).level
         told = [found[name][point] for name in ("signed_gross", "signed_net", "best_net", "potential_gross")]
         assert told == [gains.gross_signed, gains.net_signed, gains.best_net, gains.potential_gross]

@@ -28,7 +28,7 @@ BASE = {"name": "as it is"}
 
 
 def cells(**changes):
-    told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain", "largest_openness"]}
+    told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["gain", "income"]}
     return told | {"design": "lhs", "points": 12, "factor": [GAPS], "arm": [BASE, LEVY]} | changes
 
 
@@ -165,7 +165,7 @@ def test_two_folders_of_one_arm_each_say_what_two_arms_say(tmp_path, swept):
 def test_what_one_folder_alone_has_is_told_in_the_number_that_it_has(tmp_path, swept):
     other = made(tmp_path, "other", measure=["gain", "self_enforcing", "welfare"], fail=(0,), leave_out=(1, 2))
     told = compare(swept, other).notes
-    assert f"Only {swept} has the measure largest_openness." in told
+    assert f"Only {swept} has the measure income." in told
     assert f"Only {other} has the measures self_enforcing, welfare." in told
     assert f"{other}: 1 of 22 runs failed and is left out." in told
     assert f"{other}: 2 of 24 cases are not made yet." in told

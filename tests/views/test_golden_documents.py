@@ -95,7 +95,10 @@ PLAIN = {
     "simulate-one-way-flow": ["simulate", "one-way-flow", "--mover", "Sudora=conceder"],
     "simulate-discount": ["simulate", "alike-neighbours", "--set", "agenda.discount=0.9"],
     "atlas": ["atlas", "--vary", "gap=1:8:8", "--vary", "kappa=0:1:3"],
-    "atlas-scenario": ["atlas", "--scenario", "morocco-spain", "--vary", "openness=.1,1", "--measure", "tax,accounts"],
+    "atlas-scenario": [
+        *("atlas", "--scenario", "corridor:MAR-ESP", "--vary", "expansion=0,.5,1"),
+        *("--measure", "gains,net,limits,tax,accounts,flows"),
+    ],
     "demo": ["demo"],
     "scenarios-list": ["scenarios", "list"],
     "scenarios-show": ["scenarios", "show", "three-purses"],

@@ -32,19 +32,22 @@ def winset(capsys):
 
 
 def test_the_map_of_the_paradox(winset):
-    """Alike countries agree; the rich and the poor do not, and mobile capital makes it worse."""
+    """Alike countries agree; the rich and the poor do not, and mobile capital makes it worse.
+
+    meaning.md, acceptance 7: the game turns into a bully game at the gaps 2.425, 1.850 and 1.550 for kappa 0, .5 and 1.
+    """
     code, out, err = winset("--vary", "gap=1:4:7", "--vary", "kappa=0,.5,1")
     assert (code, err) == (0, "")
     drawn = out.splitlines()[4:9]
     assert drawn == [
         "↑ kappa",
-        "1 ███░░░░░░░░░░░░░░░░░░",
+        "1 ██████░░░░░░░░░░░░░░░",
         "  ██████░░░░░░░░░░░░░░░",
         "0 █████████░░░░░░░░░░░░",
         "  1       gap →       4",
     ]
-    assert "░  bully (Host dominates)  71.4 %     15" in out
-    assert "█  stag-hunt               28.6 %      6" in out
+    assert "░  bully (Host dominates)  66.7 %     14" in out
+    assert "█  stag-hunt               33.3 %      7" in out
 
 
 @pytest.mark.parametrize("width", [40, 52, 80, 100])
@@ -127,7 +130,7 @@ def test_full_opening_is_told_and_no_point_alone_is_called_without_paradox(winse
         (["--vary", "gap=1,2", "--vary", "gap=3"], ["gap is moved twice"]),
         (["--vary", "gap=1:8:20000", "--vary", "kappa=0:1:20000"], ["400,000,000 points", "100,000,000"]),
         ([f"--vary={name}=1" for name in ("gap", "size", "chi", "loss", "kappa")], ["5 dials are moved"]),
-        (["--measure", "class,happiness"], ["'happiness'", "class,gains,openness,tax,accounts"]),
+        (["--measure", "class,happiness"], ["'happiness'", "class,gains,openness,net,limits,tax,accounts,flows"]),
         (["--set", "gap=2"], ["--set gap", "--vary too"]),
         (["--set", "economy.gap=2"], ["--set gap", "--vary too"]),
         (["--set", "loss=.5"], ["loss", "1 to 10"]),

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from economy.model.money.account_rows import ACCOUNT_HEADS, account_rows
 from games.errors import InputError
 from lab import parse_design
 from lab.analysis.bootstrap import Interval
 from lab.analysis.findings import analyse_sweep, numeric_arm_key
-from lab.analysis.paradox_worlds import ParadoxCounts
+from lab.analysis.paradox_worlds import FallCount, GapComparison, ParadoxCounts
 from lab.finished_run import Finished
 from lab.runs.single_run import SingleRunner
 from lab.store.folder import open_store
+from scenarios import analyse
+from views.report.elements import format_number
 from views.report.page import render_page, write_report
 from views.report.sections import report_sections
 from views.wording import paradox_worlds as worlds_wording
@@ -28,11 +31,11 @@ if TYPE_CHECKING:
 GAP = {"key": "economy.gap", "name": "gap", "range": [1, 8]}
 LOSS = {"key": "economy.loss", "name": "loss <aversion>", "range": [1, 4]}
 ARMS = [{"name": "as it is"}, {"name": "a & b", "set": {"economy.tax": 0.15, "economy.tax_host": 0}}]
-MEASURES = ["class", "gain", "largest_openness", "self_enforcing"]
+MEASURES = ["class", "gain", "share_net", "largest_openness", "self_enforcing"]
 
 
 def made(folder, fail=(), leave_out=(), **cells):
-    told = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": MEASURES}
+    told = {"schema": 1, "scenario": "germany-france", "kind": "analyse", "measure": MEASURES}
     design = parse_design(told | cells, "swept")
     bench = SingleRunner(design)
     with open_store(folder / "swept", design) as store:
@@ -121,7 +124,7 @@ def test_where_no_world_meets_several_gaps_the_page_says_so_and_tells_of_full_op
     """The gap is drawn here: a share of points says how often full opening holds, and nothing of the paradox."""
     text = Outline(written).text
     assert "Without paradox" not in text
-    assert "No world is met at several gaps, so that none can be counted as without paradox." in text
+    assert worlds_wording.NOT_COUNTED in text
     assert re.search(
         r"Both would sign full opening Arm Points Draws Share 95 % interval, % as it is 2\d 2\d \d",
         text.replace(NARROW, " "),
@@ -139,7 +142,7 @@ def test_failures_stand_there_with_the_command_that_makes_them_again(written):
     text = Outline(written).text
     assert "1 run did not end well" in text
     assert "ValueError" in text
-    assert "winset analyse morocco-spain --set economy.gap=" in text
+    assert "winset analyse germany-france --set economy.gap=" in text
 
 
 def test_there_is_no_nan_on_the_page(written):
@@ -186,8 +189,8 @@ def stepped(tmp_path_factory):
     return analyse_sweep(made(folder, design="lhs", points=12, factor=[LOSS], arm=STEPS))
 
 
-def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(stepped):
-    assert stepped.steps[0].measure == "largest_openness"
+def test_arms_of_one_numeric_key_are_a_course_over_it_and_the_signed_part_comes_first(stepped):
+    assert [shown.measure for shown in stepped.steps][:2] == ["share_net", "largest_openness"]
     for shown in stepped.steps:
         (path,) = shown.arms
         assert shown.factor == "economy.gap"
@@ -196,16 +199,18 @@ def test_arms_of_one_numeric_key_are_a_course_over_it_and_openness_comes_first(s
         assert [each.interval for each in path.points] == [known["alike"], known["near"], known["far"]]
     text = render_page(stepped)
     first = captions(text)[0]
-    assert re.search(r"largest_openness along economy\.gap", text)
+    assert re.search(r"share_net along economy\.gap", text)
     assert "n = 36 runs" in first
     assert all(told in first for told in ("line: mean", "band: 95", stepped.harvest.mark[:12]))
     (worlds,) = stepped.unparadoxical
     many = "world" if worlds.counted == 1 else "worlds"
-    counted = f"of the {worlds.counted} {many} in which something is signed at gap 1; no other gap signs less there."
+    counted = f"of the {worlds.counted} {many} in which something is signed at gap 1; at no other gap is a smaller"
+    falls = "From gap 1 to gap 6 the signed share of the best net gain falls in "
     headline = Outline(text).text.split("Runs")[0]
     for place in (first, headline):
         assert re.search(r"Without paradox: \d+\.\d\W% ", place)
         assert counted in place
+        assert falls in place
     assert f"In {worlds.nothing_signed} of 12 worlds nothing is signed at gap 1" in first
 
 
@@ -285,36 +290,122 @@ def test_it_draws_without_a_network_and_fits(browser: "Browser", swept: "Path", 
     context.close()
 
 
-# -- worlds without paradox, in words
+# -- the part that is signed, in words
 
 COUNTS = {"worlds": 2000, "counted": 1628, "without": 27, "nothing_signed": 372, "missing": 0}
 SURE = Interval(mean=0.0166, low=0.011, high=0.023, n=1628, draws=1628)
-SHARE = "Without paradox: 1.7 % [1.1, 2.3] of the 1,628 worlds in which something is signed at gap 1; "
-LESS = "no other gap signs less there."
+SHARE = (
+    "Without paradox: 1.7 % [1.1, 2.3] of the 1,628 worlds in which something is signed at gap 1; at no other gap is a "
+    "smaller part signed there."
+)
 UNSIGNED = "In 372 of 2,000 worlds nothing is signed at gap 1: they are not counted."
 LACKING = "3 of 2,000 worlds have no number at some gap: they are not counted."
-HALF = "Without paradox: 50.0 % of the 10 worlds in which something is signed at gap 1; "
+HALF = SHARE.replace("1.7 % [1.1, 2.3]", "50.0 %").replace("1,628", "10")
 
 
-def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval: Interval | None = SURE, **counts):
-    return ParadoxCounts(arm=arm, gaps=gaps, interval=interval, **COUNTS | counts)
+def fall(count, mean):
+    return FallCount(count=count, interval=Interval(mean=mean, low=None, high=None, n=1628, draws=0))
 
 
+GROSS, NET, MORE = fall(1609, 0.9883), fall(1599, 0.9822), fall(1598, 0.9816)
+
+
+def worlds(arm="every arm", gaps=(1.0, 2.0, 8.0), interval: Interval | None = SURE, far=(None, NET, None), **counts):
+    near = GapComparison(gap=gaps[1], gross=None, net=fall(3, 0.001), more_to_gain=None)
+    last = GapComparison(gap=gaps[-1], gross=far[0], net=far[1], more_to_gain=far[2])
+    compared = () if interval is None else (near, last)
+    return ParadoxCounts(arm=arm, gaps=gaps, interval=interval, comparisons=compared, **COUNTS | counts)
+
+
+NET_FALLS = "From gap 1 to gap 8 the signed share of the best net gain falls in 1,599 (98.2 %) of 1,628 worlds."
+BOTH_FALL = (
+    "From gap 1 to gap 8 the signed share of the gross gain falls in 1,609 (98.8 %) of 1,628 worlds, and that of the "
+    "best net gain in 1,599 (98.2 %)."
+)
+GROSS_FALLS = (
+    "From gap 1 to gap 8 the signed share of the gross gain falls in 1,609 (98.8 %) of 1,628 worlds; the net was not "
+    "measured."
+)
+MORE_TO_GAIN = (
+    "In 1,598 (98.2 %) more could be gained at gap 8, net of what moving and crowding cost, and a smaller part of it "
+    "is signed."
+)
 LEVY = worlds("levy", interval=Interval(mean=0.5, low=None, high=None, n=10, draws=0), counted=10, nothing_signed=0)
+LEVY_FALLS = NET_FALLS.replace("1,628", "10")
 NONE_SIGNED = worlds(interval=None, counted=0, without=0, nothing_signed=2000, gaps=(1.5, 3.0))
 
 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ((worlds(),), f"{SHARE}{LESS} {UNSIGNED}"),
-        ((worlds(nothing_signed=0, missing=3),), f"{SHARE}{LESS} {LACKING}"),
+        ((worlds(),), f"{NET_FALLS} {SHARE} {UNSIGNED}"),
+        ((worlds(nothing_signed=0, missing=3),), f"{NET_FALLS} {SHARE} {LACKING}"),
+        ((worlds(far=(GROSS, NET, MORE)),), f"{BOTH_FALL} {MORE_TO_GAIN} {SHARE} {UNSIGNED} {worlds_wording.CHOICES}"),
+        ((worlds(far=(GROSS, None, None)),), f"{GROSS_FALLS} {SHARE} {UNSIGNED}"),
         ((NONE_SIGNED,), "In none of 2,000 worlds is anything signed at gap 1.5: the paradox cannot show."),
-        ((worlds("as it is"), LEVY), f"as it is: {SHARE}{LESS} {UNSIGNED} levy: {HALF}{LESS}"),
+        (
+            (worlds("as it is"), LEVY),
+            f"as it is: {NET_FALLS} {SHARE} {UNSIGNED} levy: {LEVY_FALLS} {HALF}",
+        ),
         ((), ""),
     ],
 )
 def test_worlds_are_told_with_what_they_are_a_share_of(rows, said):
     assert worlds_wording.world_sentences(rows).replace(NARROW, " ") == said
     brief = worlds_wording.world_sentences(rows, brief=True).replace(NARROW, " ")
-    assert brief == said.replace(f" {UNSIGNED}", "").replace(f" {LACKING}", "")
+    left = said.replace(f" {UNSIGNED}", "").replace(f" {LACKING}", "").replace(f" {worlds_wording.CHOICES}", "")
+    assert brief == left
+
+
+# -- net beside gross, and the money accounts
+
+
+MONEY = [
+    *("account.host natives", "account.old migrants", "account.origin natives", "account.new migrants"),
+    *("account_private.new migrants", "account_public.new migrants"),
+    *("income", "cost_of_moving", "welfare", "sent_home", "gain"),
+]
+
+
+def cells(text, caption):
+    """The rows of the table under a caption, as texts."""
+    table = text.split(f'aria-label="{caption}"><thead>')[1].split("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table)
+    return [[re.sub("<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in rows]
+
+
+def test_a_report_prints_the_accounts_as_analyse_does(tmp_path):
+    """The same names, order and signs as `account_rows`, and the same figures as the analysis of the case.
+
+    meaning.md section 7: .07 for Spaniards, .34, .31, .70 for the new migrants, income 1.42, welfare .71.
+    """
+    text = render_page(analyse_sweep(made(tmp_path, scenario="corridor:MAR-ESP", measure=MONEY)))
+    opening = analyse("corridor:MAR-ESP").opening
+    assert opening is not None
+    told = account_rows(opening.accounts, opening.sums)
+    head, *rows = cells(text, "Accounts in money")
+    assert head == [str(each) for each in ACCOUNT_HEADS]
+    assert [row[0] for row in rows] == [row.label for row in told]
+    assert [row[3] for row in rows] == [format_number(row.total, plus=True) for row in told]
+    assert [row[1:3] for row in rows][3] == [
+        format_number(value, plus=True) for value in (told[3].private, told[3].public)
+    ]
+    assert [float(row[3].replace("−", "-")) for row in rows[:7]] == pytest.approx(
+        [0.07, 0.34, 0.31, 0.70, 1.42, -0.71, 0.71], abs=0.0051
+    )
+
+
+def test_a_report_prints_net_beside_gross_and_says_where_net_is_missing(tmp_path):
+    measured = ["potential_gross", "potential_net", "best_net", "signed_net", "share_net"]
+    found = analyse_sweep(made(tmp_path / "both", scenario="corridor:MAR-ESP", measure=measured))
+    head, row = cells(render_page(found), "Net beside gross")
+    assert head == [
+        "Gross at full opening",
+        "Net at full opening",
+        "Best net",
+        "Signed, net",
+        "Part of best net signed",
+    ]
+    assert [float(each) for each in row] == pytest.approx([9.8046, 1.6378, 1.7013, 0.7819, 0.4596], abs=0.006)
+    alone = analyse_sweep(made(tmp_path / "alone", scenario="corridor:MAR-ESP", measure=["potential_gross"]))
+    assert "potential_gross is a gross gain: what opening costs is not taken off." in render_page(alone)

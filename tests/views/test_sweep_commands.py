@@ -89,7 +89,7 @@ def test_worlds_are_the_same_at_every_gap(folder):
     columns = ["fear of loss", "crowding", "mobility of capital"]
     assert worlds == 7
     assert len(frame[columns].drop_duplicates()) == 5
-    assert (frame.groupby(columns)["potential_gain"].apply(lambda gains: gains.is_monotonic_increasing)).all()
+    assert (frame.groupby(columns)["potential_gross"].apply(lambda gains: gains.is_monotonic_increasing)).all()
 
 
 # -- what programs read
@@ -120,7 +120,7 @@ def test_a_command_prints_one_document_that_its_schema_accepts(name, winset, fol
     assert (code, err) == (0, "")
     told, command = json.loads(out), name.partition(" ")[0]
     jsonschema.Draft202012Validator(contract.output_schema(command)).validate(told)
-    version = 2 if command == "report" else 1
+    version = 3 if command == "report" else 1
     assert next(iter(told.items())) == ("schema", f"winset/{command}/{version}")
 
 
@@ -240,6 +240,8 @@ def test_the_line_that_replay_prints_makes_the_run(winset, folder):
     row = found.figures()
     assert told["game"]["class"] == row["class"]
     assert told["agreement"]["largest_self_enforcing_openness"] == pytest.approx(row["largest_openness"])
+    assert told["net"]["share_net"] == pytest.approx(row["share_net"])
+    assert told["net"]["best_net"] == pytest.approx(row["best_net"])
 
 
 def test_a_row_that_does_not_come_out_again_leaves_with_1(winset, folder, monkeypatch):
@@ -255,7 +257,7 @@ def test_a_row_that_does_not_come_out_again_leaves_with_1(winset, folder, monkey
     code, out, _ = winset("replay", folder, run_id, "--json")
     told = json.loads(out)
     assert (code, told["reproduced"], told["identical"]) == (1, False, False)
-    assert [each["measure"] for each in told["differences"]] == ["largest_openness"]
+    assert [each["measure"] for each in told["differences"]] == ["share_net"]
 
 
 def test_a_scenario_that_has_changed_since_is_told(winset, tmp_path):

@@ -200,6 +200,7 @@ def outcome_section(found: Findings) -> ReportSection:
         list_omitted(message("Without a figure, because they never vary: {names}."), never),
         list_omitted(message("Without a number in any arm: {names}."), bare),
         NOT_COUNTED if _parts_measured(found) and not found.unparadoxical else "",
+        *(() if found.baselines else found.warnings),
     )
     tables = "".join(
         table(found) for table in (net_table, accounts_table, numbers_table, words_table, openings_table, worlds_table)

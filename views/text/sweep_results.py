@@ -116,7 +116,7 @@ def _means(screen: Screen, rows: Sequence[ArmSummary]) -> list[str]:
         for each in _whole(rows)
     ]
     head = (MEASURE, *([ARM] if several else []), MEAN, INTERVAL, "n", DRAWS, message("5 % to 95 %"))
-    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(len(rows) - len(told))]
+    return [*_fitted(screen, head, told, ("<<" if several else "<") + ">>>>>"), *_rest(screen, len(rows) - len(told))]
 
 
 def _fitted(screen: Screen, head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> list[str]:
@@ -136,9 +136,10 @@ def _whole(rows: Sequence[Row]) -> Sequence[Row]:
     return rows[:kept]
 
 
-def _rest(count: int) -> list[str]:
+def _rest(screen: Screen, count: int) -> list[str]:
     """The number of rows that are left out of a long table."""
-    return [message("and {count} more, which --json and the page tell", count=count)] if count > 0 else []
+    more = message("and {count} more, which --json and the page tell", count=count)
+    return paragraph(screen, more) if count > 0 else []
 
 
 def _mean(around: Interval | None) -> tuple[str, str, str, str]:
@@ -188,7 +189,7 @@ def _drivers(screen: Screen, sensitivities: Iterable[Sensitivity]) -> list[str]:
 def _baselines(screen: Screen, rows: Sequence[BaselineMean]) -> list[str]:
     told = [(each.measure, each.arm, each.who, *_mean(each.interval)) for each in _whole(rows)]
     lines = _fitted(screen, (MEASURE, ARM, message("who"), MEAN, INTERVAL, "n", DRAWS), told, "<<<>>>>")
-    return [*lines, *_rest(len(rows) - len(told))]
+    return [*lines, *_rest(screen, len(rows) - len(told))]
 
 
 def _first(share: FactorSensitivity) -> str:
@@ -224,7 +225,7 @@ def render_differences(
     ]
     title = message("Against “{arm}”", arm=differences[0].other)
     head = (MEASURE, ARM, message("difference"), INTERVAL, message("higher"), message("lower"))
-    rest = _rest(len(differences) - len(rows))
+    rest = _rest(screen, len(differences) - len(rows))
     return [*section_heading(screen, title), *_fitted(screen, head, rows, "<<>>>>"), *rest]
 
 
