@@ -198,7 +198,7 @@ class SeatView:
 
     def vote_turning(self, package: int | None) -> VoteTurning | None:
         """Return what would turn the vote on a package that fails at home; None where none is needed."""
-        if package is None or package == 0 or self.passes(package):
+        if package is None or package == self.table.preferences.status_quo or self.passes(package):
             return None
         preferences = self.table.preferences
         found = compensation(preferences, self.party, package)

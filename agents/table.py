@@ -130,6 +130,7 @@ def prepare_table(scenario: Scenario | ScenarioSource) -> NegotiationTable:
         shape=agenda.shape,
         concedes=tuple(_own_lines(agenda, country.role) for country in scenario.countries),
         discount=procedure.discount,
+        status_quo=preferences.status_quo,
     )
     grid = agenda.grid()
     briefs = tuple(_brief(agenda, preferences, grid, at, seat) for at, seat in enumerate(scenario.seats))
@@ -309,7 +310,7 @@ def _brief(agenda: Agenda, preferences: Preferences, grid: np.ndarray, party: in
     lines = within_red_lines(agenda, seat.red_lines) if seat.red_lines and seat.mandate in BOUND_BY_RED_LINES else None
     keys = [item.key for item in agenda.ladders]
     wanted = tuple(keys.index(key) for key in seat.priorities)
-    return Brief(own, acceptable, grid, reserve, home, lines, wanted)
+    return Brief(own, acceptable, grid, reserve, home, lines, wanted, preferences.status_quo)
 
 
 def _own_lines(agenda: Agenda, role: str) -> tuple[int, ...]:

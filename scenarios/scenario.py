@@ -17,6 +17,7 @@ from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import Mandate, RedLine
 from negotiation.preferences.scored import NO_YIELDS, Role, ScoredGroup, ScoreSheet, Yields
+from negotiation.preferences.values import Stands
 
 MODEL = 3
 """Version of the model: increase it by hand whenever a number that `analyse` or `simulate` returns changes.
@@ -210,6 +211,8 @@ class Scenario:
     """Lines of a scored agenda whose points depend on the levels of other lines."""
     migrants: ScoreSheet | None = None
     """Points of the migrants, who have no seat."""
+    stands: Stands = "income"
+    """What a group at home compares its gain with when it votes: its own income, or the country's GDP."""
 
     @property
     def has_points(self) -> bool:

@@ -125,6 +125,7 @@ def preferences(scenario: Scenario | ScenarioSource) -> Preferences:
         (host.country, origin.country),
         weights={seat.country: dict(seat.votes) for seat in scenario.seats},
         walk_away=(host.walk_away, origin.walk_away),
+        stands=scenario.stands,
     )
     struck = [AFTER.format(shocks=", ".join(scenario.struck))] if scenario.struck else []
     return replace(worth, notes=(*worth.notes, *convention_notes(require_economy(scenario)), *struck))

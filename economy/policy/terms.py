@@ -28,6 +28,8 @@ from games.errors import input_error
 REMITTANCE_PRICE = 0.0618
 """Cost of sending money home, share of the sum: world average in the third quarter of 2023 (World Bank, Remittance
 Prices Worldwide 47)."""
+ACCESS_TODAY = 0.7
+"""Share of a resident's public services that migrants may use today, where a text is about access (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,16 @@ class Terms:
     the same shares of the willing. Not together with `places`."""
     places_S: Real | None = None
     """Places for skilled workers, as `places_U`: openness and skilled_openness."""
+    expansion: Real | None = None
+    """People beyond today's number whom both countries admit, share of that number, 0 or more. expansion = x. Read
+    where somebody moves today."""
     phasing: Real | None = None
     """Periods over which the opening is phased in, 1 or more. years = x."""
     stay: Real | None = None
-    """Years that workers may stay beyond one season, 0 or more. With s = x / (x + 5): cost − .2 s, because the cost
-    of moving is paid once; rho · (1 − .25 s), because people who settle send less (assumptions)."""
+    """Years that workers may stay beyond one season, 0 or more. With s = x / (x + 5): stay_worth = .25 s (1 − .4 s),
+    because the cost of moving is paid once and the first years are worth most; access_managed + .15 s, because people
+    who settle use more services; rho · (1 − .25 s), because they send less (assumptions). How many are willing to come
+    does not change (assumption: places bind)."""
     re_entry: Real | None = None
     """Right to leave and come back, 0 none to 1 full. cost − .1 x and rho · (1 + .1 x) (assumptions); leak_managed ·
     (1 − .25 x), because people who may come back need not overstay (Massey, Durand and Pren 2015, Journal of
@@ -57,21 +64,30 @@ class Terms:
     # What workers can do, and what they must pay for it.
 
     recognition: Real | None = None
-    """Share of their skill that movers can use, 0 to 1. phi_U_managed = phi_S_managed = x."""
+    """Share of their skill that movers can use, 0 to 1. phi_U_managed = phi_S_managed = x. Each country pays
+    c_recognition: 0 up to .80, .0002 at .85, .0008 at .90, .0025 at .95 and straight lines between (assumptions)."""
     preparation: Real | None = None
     """Courses before departure, 0 none to 1 full. phi_U_managed and phi_S_managed + .05 x; the origin pays: c_var +
     .01 x (assumptions)."""
     fee: Real | None = None
-    """Recruitment cost, share of earnings abroad. fee_managed = x."""
+    """Recruitment cost, share of earnings abroad. fee_managed = x. Employers pay a part of what it is below `fee`:
+    fee_employer = .4 + fee − x, from 45 % of a small cut to 55 % of a large one (assumption)."""
     partnership: Real | None = None
     """Skill partnership: share of less skilled movers who are trained before they leave, at the host's cost. gsp =
     x."""
+    partnership_bill: Real | None = None
+    """Skill partnership for a fifth of the less skilled movers: 0 none, otherwise 1 plus the host's share of the bill.
+    From 1 on gsp = .2, gsp_host = x − 1 and gsp_cost = 3, three years of public training (assumptions)."""
     training: Real | None = None
     """Share of the origin's public training cost of its skilled emigrants that the host refunds, 0 to 1. Money only:
     x · train of their wage at home goes from the host's treasury to the origin's."""
 
     # How they are treated.
 
+    access: Real | None = None
+    """Share of a resident's public services that migrants may use, 0 to 1. access_managed = x, and without a treaty
+    access = .7. access_worth = .20 at x = .8, .32 at .9, .40 at 1, straight lines between: the first steps, as
+    treatment after an accident, are worth twice their cost, the last less than it (assumptions)."""
     equal_pay: Real | None = None
     """Equal pay, 0 as today, 1 inspected. In the model everybody gets the wage of their skill, so the clause lowers
     what others take of it: fee_managed · (1 − .25 x). Inspection costs the host's treasury .002 x of its GDP per
@@ -116,8 +132,8 @@ class Terms:
     − .25 x); both states pay c_fix + .0001 x (assumptions)."""
     readmission: Real | None = None
     """Readmission by the origin, from 0 case by case to 1 of everybody who came through its territory. leak_managed
-    · (1 − .5 x); the origin pays c_var + .01 x (assumptions; the trade of places for control is from
-    Fernandez-Huertas Moraga 2008)."""
+    · (1 − .5 x); chi_managed · (1 − .36 x), because order at the border costs residents less; the origin pays c_var +
+    .045 x² (assumptions; the trade of places for control is from Fernandez-Huertas Moraga 2008)."""
     control: Real | None = None
     """Joint control: share of the attempts to come without papers, of those not stopped today, that are stopped, 0
     to 1. control + (1 − control) · x; the cost of control to both states grows with its square."""
@@ -164,6 +180,19 @@ def _settled(x: Real) -> Array:
     return np.asarray(x) / (np.asarray(x) + 5)
 
 
+def _stay_worth(x: Real) -> Array:
+    s = _settled(x)
+    return 0.25 * s * (1 - 0.4 * s)
+
+
+def _between(nodes: tuple[float, ...], values: tuple[float, ...]) -> Callable[[Real], Real]:
+    """Straight lines between some points, and level outside."""
+    return lambda x: np.interp(x, nodes, values)
+
+
+_recognition_cost = _between((0.80, 0.85, 0.90, 0.95), (0.0, 0.0002, 0.0008, 0.0025))
+_access_worth = _between((ACCESS_TODAY, 0.8, 0.9, 1.0), (0.0, 0.20, 0.32, 0.40))
+
 COST_PER_ARRIVAL: Mapping[str, float] = {
     "equal_pay": 0.002,
     "social_protection": 0.05,
@@ -175,16 +204,35 @@ COST_PER_ARRIVAL: Mapping[str, float] = {
 
 CLAUSES: Mapping[str, tuple[ClauseEffect, ...]] = {
     "places": (ClauseEffect("openness", lambda p, x: np.multiply(p.openness, x), outright=True),),
+    "expansion": (_is("expansion"),),
     "phasing": (_is("years"),),
+    "access": (
+        ClauseEffect("access", lambda _p, _x: ACCESS_TODAY),
+        _is("access_managed"),
+        ClauseEffect("access_worth", lambda _, x: _access_worth(x)),
+    ),
     "stay": (
-        ClauseEffect("cost", lambda p, x: p.cost - 0.2 * _settled(x)),
+        ClauseEffect("stay_worth", lambda _, x: _stay_worth(x)),
+        ClauseEffect("access_managed", lambda p, x: p.access_managed + 0.15 * _settled(x)),
         ClauseEffect("rho", lambda p, x: p.rho * (1 - 0.25 * _settled(x))),
     ),
     "re_entry": (_plus("cost", -0.1), _times("rho", 0.1), _times("leak_managed", -0.25)),
-    "recognition": (_is("phi_U_managed"), _is("phi_S_managed")),
+    "recognition": (
+        _is("phi_U_managed"),
+        _is("phi_S_managed"),
+        ClauseEffect("c_recognition", lambda _, x: _recognition_cost(x)),
+    ),
     "preparation": (_plus("phi_U_managed", 0.05), _plus("phi_S_managed", 0.05), _plus("c_var", 0.01)),
-    "fee": (_is("fee_managed"),),
+    "fee": (
+        _is("fee_managed"),
+        ClauseEffect("fee_employer", lambda p, x: 0.4 + p.fee - np.asarray(x)),
+    ),
     "partnership": (_is("gsp"),),
+    "partnership_bill": (
+        ClauseEffect("gsp", lambda p, x: np.where(np.asarray(x) >= 1, 0.2, p.gsp)),
+        ClauseEffect("gsp_cost", lambda p, x: np.where(np.asarray(x) >= 1, 3.0, p.gsp_cost)),
+        ClauseEffect("gsp_host", lambda p, x: np.where(np.asarray(x) >= 1, np.asarray(x) - 1, p.gsp_host)),
+    ),
     "training": (),
     "equal_pay": (_times("fee_managed", -0.25),),
     "social_protection": (_valued("social_protection"),),
@@ -200,7 +248,11 @@ CLAUSES: Mapping[str, tuple[ClauseEffect, ...]] = {
     "integration_fund": (ClauseEffect("chi", lambda p, x: p.chi * np.exp2(-np.asarray(x) / 0.02)),),
     "safeguard": (ClauseEffect("loss", lambda p, x: p.loss + (1 - p.loss) * np.asarray(x) / 2), _plus("cost", 0.05)),
     "monitoring": (_times("fee_managed", -0.25), _times("leak_managed", -0.25), _plus("c_fix", 0.0001)),
-    "readmission": (_times("leak_managed", -0.5), _plus("c_var", 0.01)),
+    "readmission": (
+        _times("leak_managed", -0.5),
+        _times("chi_managed", -0.36),
+        ClauseEffect("c_var", lambda p, x: p.c_var + 0.045 * np.square(x)),
+    ),
     "control": (ClauseEffect("control", lambda p, x: p.control + (1 - p.control) * np.asarray(x)),),
 }
 """Effects of each clause, in the order in which they are applied; places in people and treasury bills come after
@@ -208,7 +260,7 @@ them."""
 
 QUOTAS = ("places_U", "places_S")
 """Clauses that give places as numbers of people."""
-PLACES = ("places", *QUOTAS)
+PLACES = ("places", "expansion", *QUOTAS)
 """Clauses that give places."""
 GRANTS = (*PLACES, "readmission", "control")
 """Clauses that open a border or manage one; a package without any of them is no agreement on migration."""

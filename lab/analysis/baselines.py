@@ -121,7 +121,7 @@ def _drifter(table: NegotiationTable, party: int, chance: np.random.Generator) -
 
 def _anything(brief: Brief) -> Ranking:
     """Return the ranking of all packages except the status quo."""
-    return rank_packages(brief.values, np.ones(brief.values.size, dtype=bool))
+    return rank_packages(brief.values, np.ones(brief.values.size, dtype=bool), brief.status_quo)
 
 
 BASELINES: Mapping[str, BaselineFactory] = MappingProxyType(

@@ -15,8 +15,15 @@ from games.messages import Message
 from games.short_repr import short_repr
 from games.text.spelling import closest_words
 
-CORRIDOR = ("places", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
-"""The corridor agenda: every ladder sets exactly one parameter of the economy."""
+CORRIDOR = ("stay", "readmission", "access", "recognition", "fee", "levy", "levy_split", "partnership", "phasing")
+"""What a corridor can negotiate about: every ladder sets one term. The number of people is the stake of the case."""
+
+CORRIDOR_FIXED = MappingProxyType({"levy": 3})
+"""Levels that every text of the corridor agenda has. In all efficient packages of all corridors in which people move
+today the levy stands at its highest level, so only its split is negotiated."""
+
+NEGOTIATED = tuple(key for key in CORRIDOR if key not in CORRIDOR_FIXED)
+"""The corridor agenda where a case names no lines of its own."""
 
 COMMITMENT = "commitment"
 """The kind of a line that stands in a schedule; every other kind is a payment and is listed separately."""

@@ -1,7 +1,11 @@
 """Agendas and packages: a package is one level for every issue, identified by its number in the grid.
 
 The same package is a schedule for people and a single integer for software. Packages are numbered in mixed radix: the
-level of the last ladder changes fastest, and package 0 is the status quo.
+level of the last ladder changes fastest.
+
+There are two kinds of agenda. A *positive list* gives places: nothing is conceded unless it is written down, and
+package 0, with every ladder at level 0, is the status quo. The lines of a *signed text* give no places: every package
+is a text that admits the people of the case's stake, package 0 too. There no agreement is no package.
 """
 
 from __future__ import annotations
@@ -10,10 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import prod
+from types import MappingProxyType
 
 import numpy as np
 
-from economy.policy.terms import QUOTAS, Terms
+from economy.policy.terms import PLACES, QUOTAS, Terms
 from games.errors import InputError, Problem, input_error
 from games.messages import message
 from games.short_repr import short_repr
@@ -23,10 +28,10 @@ from negotiation.agenda.ladders import SIDE_PAYMENTS, Ladder, ladder
 Mask = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 STATUS_QUO = 0
-"""The package with every ladder at level 0."""
+"""The package of a positive list with every ladder at level 0."""
 
-DUPLICATE_TERMS = tuple({"places", quota} for quota in QUOTAS)
-"""Pairs of terms that set the same thing: places as a share of those who would come, and as a number of people."""
+DUPLICATE_TERMS = tuple({one, quota} for one in ("places", "expansion") for quota in QUOTAS)
+"""Pairs of terms that set the same thing: places as a share, and as a number of people."""
 
 LARGEST = 2_000_000
 """The most packages that an agenda may have; arrays of values beyond it take too much memory."""
@@ -34,12 +39,19 @@ LARGEST = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The ladders under negotiation; those in `without` stay at level 0."""
+    """The ladders under negotiation; those in `without` stay at level 0, those in `fixed` at the level given there."""
 
     __repr__ = short_repr
 
     ladders: tuple[Ladder, ...]
     without: frozenset[str] = frozenset()
+    fixed: tuple[tuple[Ladder, int], ...] = ()
+    """Ladders that are not negotiated, with the level at which they stand in every package."""
+
+    @property
+    def gives_places(self) -> bool:
+        """Whether a ladder gives places, so that packages are positive lists; otherwise they are signed texts."""
+        return any(item.field in PLACES for item in self.ladders)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -48,7 +60,7 @@ class Agenda:
 
     @property
     def count(self) -> int:
-        """Number of packages, the status quo included."""
+        """Number of packages, package 0 included."""
         return prod(self.shape)
 
     def levels(self, package: int) -> tuple[int, ...]:
@@ -80,24 +92,33 @@ class Agenda:
         """
         grid = self.grid()
         fields = {item.field: np.array(item.values)[grid[:, at]] for at, item in enumerate(self.ladders) if item.field}
-        return Terms(**fields)
+        fixed = {item.field: item.values[level] for item, level in self.fixed if item.field}
+        return Terms(**fixed, **fields)
+
+    def lines(self, package: int) -> tuple[tuple[Ladder, int], ...]:
+        """Every line of a package with its level: the fixed ones, then those that are negotiated."""
+        return (*self.fixed, *zip(self.ladders, self.levels(package), strict=True))
+
+    def payments(self, package: int) -> tuple[tuple[Ladder, int], ...]:
+        """The payments of a package with their levels, compensation at home included, in the order of `lines`."""
+        lines = self.lines(package)
+        signed = {item.key: (item, level) for item, level in lines}
+
+        def is_due(item: Ladder, level: int) -> bool:
+            return level > 0 and (item.lives_on not in signed or is_due(*signed[item.lives_on]))
+
+        return tuple((item, level) for item, level in lines if not item.is_commitment and is_due(item, level))
 
     def side_payments(self) -> Mask:
         """Which packages contain a side payment, (packages,); the split of a levy counts only where there is a levy."""
+        if any(item.is_side_payment and level for item, level in self.fixed):
+            return np.ones(self.count, dtype=bool)
         chosen = dict(zip((item.key for item in self.ladders), self.grid().T > 0, strict=True))
         paid = np.zeros(self.count, dtype=bool)
         for item in self.ladders:
             if item.is_side_payment:
                 paid |= self._due(item, chosen)
         return paid
-
-    def payment_places(self, package: int) -> tuple[int, ...]:
-        """The places on the agenda of the payments in a package, compensation at home included."""
-        levels = np.array(self.levels(package))
-        chosen = dict(zip((item.key for item in self.ladders), levels > 0, strict=True))
-        return tuple(
-            at for at, item in enumerate(self.ladders) if not item.is_commitment and self._due(item, chosen).all()
-        )
 
     def _due(self, item: Ladder, chosen: Mapping[str, Mask]) -> Mask:
         """Where a line is above level 0, and also every line of the agenda that it depends on."""
@@ -106,7 +127,12 @@ class Agenda:
         return due & self._due(grounds[0], chosen) if grounds else due
 
 
-def build_agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = "agenda") -> Agenda:
+def build_agenda(
+    keys: Iterable[str],
+    without: Iterable[str] = (),
+    place: str = "agenda",
+    fixed: Mapping[str, int] = MappingProxyType({}),
+) -> Agenda:
     """Build the agenda of the named ladders.
 
     Parameters
@@ -117,6 +143,9 @@ def build_agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = 
         What stays at level 0: keys of ladders, kinds of side payment, or "side payments" for all kinds at once.
     place
         Where the agenda was written, for the messages of errors.
+    fixed
+        Levels by key or id of ladders that stand in every package and are not negotiated. A ladder that is also in
+        `keys` is negotiated.
 
     Returns
     -------
@@ -130,9 +159,12 @@ def build_agenda(keys: Iterable[str], without: Iterable[str] = (), place: str = 
         packages.
     """
     chosen = tuple(ladder(key, f"{place}.ladders") for key in keys)
-    _check(chosen, place)
+    settled = tuple((ladder(key, f"{place}.fixed"), level) for key, level in fixed.items())
+    settled = tuple((item, level) for item, level in settled if item not in chosen)
+    _check_levels(settled, f"{place}.fixed")
+    _check(chosen, tuple(item for item, _ in settled), place)
     held = frozenset(key for name in without for key in _held(name, chosen, f"{place}.without"))
-    table = Agenda(chosen, held)
+    table = Agenda(chosen, held, settled)
     if table.count > LARGEST:
         raise input_error(f"{place}.ladders", f"{table.count:,} packages are too many", f"stay below {LARGEST:,}")
     return table
@@ -156,7 +188,7 @@ def legal_conflicts(agenda: Agenda, package: int) -> tuple[str, ...]:
     tuple of str
         One sentence for each conflict; empty when there is none.
     """
-    signed = {item.key: item for item, level in zip(agenda.ladders, agenda.levels(package), strict=True) if level}
+    signed = {item.key: item for item, level in agenda.lines(package) if level}
     return tuple(
         message("{line} beside {other}: {note}", line=item.name, other=signed[item.clash].name, note=item.note)
         for item in signed.values()
@@ -164,16 +196,23 @@ def legal_conflicts(agenda: Agenda, package: int) -> tuple[str, ...]:
     )
 
 
-def _check(chosen: tuple[Ladder, ...], place: str) -> None:
+def _check_levels(settled: tuple[tuple[Ladder, int], ...], place: str) -> None:
+    for item, level in settled:
+        if not 0 <= level < len(item.levels):
+            hint = f"write 0 to {len(item.levels) - 1}"
+            raise input_error(f"{place}.{item.key}", f"level {level} is not on the ladder", hint)
+
+
+def _check(chosen: tuple[Ladder, ...], settled: tuple[Ladder, ...], place: str) -> None:
     keys = [item.key for item in chosen]
     if not keys:
-        raise input_error(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["places"]')
+        raise input_error(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["stay"]')
     twice = sorted({key for key in keys if keys.count(key) > 1})
     if twice:
         raise InputError(*(Problem(f"{place}.ladders", f"{key!r} is listed twice", "list it once") for key in twice))
     rivals = [
         Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
-        for one, two in combinations(chosen, 2)
+        for one, two in combinations((*chosen, *settled), 2)
         if one.field and (one.field == two.field or {one.field, two.field} in DUPLICATE_TERMS)
     ]
     if rivals:

@@ -137,7 +137,7 @@ def compare_packages(agenda: Agenda, before: int, after: int, roles: Mapping[str
     AgreementDocument
         Each line of either package, with its change: added, removed, changed or kept.
     """
-    order = [item.key for item in agenda.ladders]
+    order = [item.key for item, _ in agenda.lines(0)]
     old, new = schedules(agenda, before, roles), schedules(agenda, after, roles)
     paid, due = side_payments(agenda, before, roles), side_payments(agenda, after, roles)
     return AgreementDocument(
@@ -164,8 +164,8 @@ def schedules(agenda: Agenda, package: int, roles: Mapping[str, str]) -> dict[st
         Lines above level 0 by party. A line that both roles concede stands in both lists.
     """
     lines = [
-        (item, _line(agenda, at, level))
-        for at, (item, level) in enumerate(zip(agenda.ladders, agenda.levels(package), strict=True))
+        (item, ScheduleLine(**_line_fields(item, level)))
+        for item, level in agenda.lines(package)
         if level and item.is_commitment
     ]
     return {
@@ -192,27 +192,21 @@ def side_payments(agenda: Agenda, package: int, roles: Mapping[str, str]) -> tup
         Each with payer, payee, base and condition, in the order of the agenda.
     """
     names = {role: _called(role, roles) for role in ("host", "origin")}
-    levels = agenda.levels(package)
-    due = [(at, agenda.ladders[at]) for at in agenda.payment_places(package)]
+    due = agenda.payments(package)
     return tuple(
         PaymentLine(
-            **_line_fields(agenda, at, levels[at]),
+            **_line_fields(item, level),
             kind=cast("PaymentKind", item.kind),
             payer=names.get(item.payer, item.payer) or STATED,
-            payee=_payee(item, [other for _, other in due], names) or STATED,
+            payee=_payee(item, [other for other, _ in due], names) or STATED,
             base=item.base,
             condition=item.condition,
         )
-        for at, item in due
+        for item, level in due
     )
 
 
-def _line(agenda: Agenda, at: int, level: int) -> ScheduleLine:
-    return ScheduleLine(**_line_fields(agenda, at, level))
-
-
-def _line_fields(agenda: Agenda, at: int, level: int) -> dict[str, Any]:
-    item = agenda.ladders[at]
+def _line_fields(item: Ladder, level: int) -> dict[str, Any]:
     return {
         "issue": item.key,
         "level": level,

@@ -6,8 +6,9 @@ or lose income, governments weigh these changes, and each group votes by the sig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -16,14 +17,21 @@ from economy.model.group_gains import GROUPS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import GameCell, agreement_with_accounts
 from economy.parameters import Parameters
-from economy.policy.terms import GRANTS, Terms, apply_positive_list, has_effect
+from economy.policy.terms import ACCESS_TODAY, Terms, apply_positive_list, apply_terms, has_effect
 from games.errors import input_error
 from games.messages import message
 from games.short_repr import short_repr
-from negotiation.agenda.package_grid import Agenda
+from negotiation.agenda.package_grid import STATUS_QUO, Agenda, Mask
+from negotiation.protocols.home_vote import is_majority
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Votes = np.ndarray[tuple[int, ...], np.dtype[np.int8]]
+
+Stands: TypeAlias = Literal["income", "gdp"]
+"""What a group compares its gain with when it votes: its own income, or the GDP of its country."""
+
+STANDS: tuple[Stands, ...] = get_args(Stands)
+"""The conventions; the first is the default."""
 
 VALUE_UNIT = message("% of own baseline GDP")
 
@@ -32,6 +40,21 @@ MIGRANTS_NOTE = message(
     "natives of their origin. What moving costs them is a line of its own, below the sum."
 )
 """Printed beside every result."""
+
+ACCESS_NOTE = message(
+    "Packages are measured from a status quo in which migrants use {share} % of a resident's public services; the game "
+    "of two moves takes all of them in every cell."
+)
+"""Printed where access to services is a line."""
+
+TURNING_NOTE = message(
+    "In {number} of {whole} packages that both governments prefer to no agreement, ratification turns on a convention: "
+    "whether a group compares its gain with its own income or with GDP. Here it is {stands}."
+)
+"""Printed where votes at home depend on the convention."""
+
+COMPARED = {"income": message("its own income"), "gdp": message("GDP")}
+"""The conventions in words."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +87,10 @@ class Preferences:
     notes: tuple[str, ...] = ()
     money: MoneyAccounts | None = None
     """The money accounts of every package, shape (packages); None where values are points."""
+    status_quo: int | None = STATUS_QUO
+    """The package that is the status quo; None where every package is a signed text."""
+    turning: Mask | None = None
+    """Packages, (packages,), whose ratification turns on what a group compares its gain with; None in points."""
 
     @property
     def totals(self) -> Floats:
@@ -145,12 +172,14 @@ def structural_preferences(
     parties: tuple[str, str],
     weights: Mapping[str, Mapping[str, int]] | None = None,
     walk_away: tuple[float, float] = (0.0, 0.0),
+    stands: Stands = "income",
 ) -> Preferences:
     """Compute preferences over an agenda from the economy of a host and an origin.
 
-    The value of a package is cell (Liberalize, Liberalize) under its terms minus cell (Defect, Defect). A package that
-    grants no places, readmission or control has the value of the status quo, exactly 0, unless it transfers a sum of
-    money.
+    The value of a package is cell (Liberalize, Liberalize) under its terms minus cell (Defect, Defect). In a positive
+    list a package that grants no places, readmission or control has the value of the status quo, exactly 0, unless it
+    transfers a sum of money. Where no ladder gives places, every package is a signed text at the opening of
+    `parameters`, and the text with every line at level 0 has a value of its own.
 
     Parameters
     ----------
@@ -164,6 +193,8 @@ def structural_preferences(
         Votes by party name and group key, whole numbers. A group that is not named has one vote.
     walk_away
         The value of no deal to host and origin, in % of their own baseline GDP.
+    stands
+        What a group compares its gain with when it votes.
 
     Returns
     -------
@@ -173,8 +204,7 @@ def structural_preferences(
     Raises
     ------
     InputError
-        When no ladder of the agenda grants places, readmission or control, or when the economy has no number for a
-        ladder.
+        When the economy has no number for a ladder.
 
     References
     ----------
@@ -182,67 +212,88 @@ def structural_preferences(
     """
     _measurable(agenda)
     terms = agenda.terms()
-    opened = np.broadcast_to(has_effect(terms), agenda.count)
-    cell, money = agreement_with_accounts(apply_positive_list(parameters, select_terms(terms, opened)))
+    listed = agenda.gives_places
+    opened = np.broadcast_to(has_effect(terms), agenda.count) if listed else np.ones(agenda.count, dtype=np.bool_)
+    signed = apply_positive_list(parameters, select_terms(terms, opened)) if listed else apply_terms(parameters, terms)
+    cell, money = agreement_with_accounts(signed)
     groups = (voting_groups(parameters, 0), voting_groups(parameters, 1))
-    relative = [_spread(_relative(cell, country, groups[country]), opened) for country in (0, 1)]
+    votes = {word: tuple(_votes(cell, country, groups[country], opened, word) for country in (0, 1)) for word in STANDS}
     keys = tuple(tuple(group.key for group in each) for each in groups)
     gdp = cell.gdp[0]
     money = _spread_accounts(money, opened)
+    values = _spread(cell.payoffs, opened)
+    ballots = tuple(
+        tuple((weights or {}).get(party, {}).get(key, 1) for key in each)
+        for party, each in zip(parties, keys, strict=True)
+    )
+    turning = _ratified(votes["income"], ballots) != _ratified(votes["gdp"], ballots)
+    preferred = (values > np.array(walk_away)).all(axis=1)
     return Preferences(
         parties=parties,
         groups=keys,
         unit=VALUE_UNIT,
-        values=_spread(cell.payoffs, opened),
+        values=values,
         walk_away=np.array(walk_away, dtype=np.float64),
         worth=gdp / gdp.sum(),
         stakes=tuple(
             _spread(sum_by_voting_group(cell.groups[:, country], groups[country]), opened) for country in (0, 1)
         ),
-        votes=tuple(_votes(relative_positions(each)) for each in relative),
-        weights=tuple(
-            tuple((weights or {}).get(party, {}).get(key, 1) for key in each)
-            for party, each in zip(parties, keys, strict=True)
-        ),
+        votes=votes[stands],
+        weights=ballots,
         accounts=money.total,
-        notes=(MIGRANTS_NOTE,),
+        notes=tuple(_notes(agenda, (int((turning & preferred).sum()), int(preferred.sum())), stands)),
         money=money,
+        status_quo=STATUS_QUO if listed else None,
+        turning=turning,
     )
 
 
+def _notes(agenda: Agenda, turning: tuple[int, int], stands: Stands) -> Iterator[str]:
+    """What a reader of the values must know; `turning` is how many of how many packages turn on the convention."""
+    yield MIGRANTS_NOTE
+    if any(item.field == "access" for item, _ in agenda.lines(0)):
+        yield ACCESS_NOTE.format(share=f"{100 * ACCESS_TODAY:.0f}")
+    number, whole = turning
+    if number:
+        yield TURNING_NOTE.format(number=f"{number:,}", whole=f"{whole:,}", stands=COMPARED[stands])
+
+
 def _measurable(agenda: Agenda) -> None:
-    """Raise InputError for an agenda without a ladder that grants anything, or with a ladder that sets no term."""
-    if not {item.field for item in agenda.ladders}.intersection(GRANTS):
-        reason = "structural preferences need places: without them every package is the status quo"
-        raise input_error("agenda.ladders", reason, 'add "places"')
-    mute = [f"{item.key} ({item.silence})" for item in agenda.ladders if not item.field]
+    """Raise InputError for an agenda with a ladder that sets no term."""
+    mute = [f"{item.key} ({item.silence})" for item, _ in agenda.lines(0) if not item.field]
     if mute:
         reason = f"the economy has no number for {', '.join(mute)}"
         raise input_error("agenda.ladders", reason, 'leave them out, or give points with preferences = "scored"')
 
 
-def select_terms(terms: Terms, rows: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Terms:
+def select_terms(terms: Terms, rows: Mask) -> Terms:
     """The terms of the packages where the mask `rows` holds; a field with one value for all packages stays as it is."""
     fields = {name: getattr(terms, name) for name in terms.__dataclass_fields__}
     return Terms(**{name: value[rows] if np.ndim(value) else value for name, value in fields.items()})
 
 
-def _relative(cell: GameCell, country: int, groups: tuple[VotingGroup, ...]) -> Floats:
-    """Change of each voting group's income, in % of its income before, (packages, groups)."""
-    income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
-    return 100 * sum_by_voting_group(cell.groups[:, country], groups) / income
+def _votes(cell: GameCell, country: int, groups: tuple[VotingGroup, ...], opened: Mask, stands: Stands) -> Votes:
+    """Votes of the groups of one country on every package, (packages, groups)."""
+    change = sum_by_voting_group(cell.groups[:, country], groups)
+    if stands == "income":
+        income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
+        change = 100 * change / income
+    places = relative_positions(_spread(change, opened))
+    return np.where(places > NEUTRAL, 1, np.where(places < -NEUTRAL, -1, 0)).astype(np.int8)
 
 
-def _spread(rows: Floats, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats:
+def _ratified(votes: tuple[Votes, ...], weights: tuple[tuple[int, ...], ...]) -> Mask:
+    """Packages that every country ratifies, (packages,)."""
+    pairs = zip(votes, weights, strict=True)
+    return np.asarray(np.stack([is_majority(each.astype(np.int64) @ np.array(own)) for each, own in pairs]).all(axis=0))
+
+
+def _spread(rows: Floats, opened: Mask) -> Floats:
     """Put the rows of the packages that open back into the whole grid; all other rows are exactly 0."""
     whole = np.zeros((opened.size, *rows.shape[1:]))
     whole[opened] = rows
     return whole
 
 
-def _spread_accounts(money: MoneyAccounts, opened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> MoneyAccounts:
+def _spread_accounts(money: MoneyAccounts, opened: Mask) -> MoneyAccounts:
     return MoneyAccounts(**{field.name: _spread(getattr(money, field.name), opened) for field in fields(money)})
-
-
-def _votes(places: Floats) -> Votes:
-    return np.where(places > NEUTRAL, 1, np.where(places < -NEUTRAL, -1, 0)).astype(np.int8)

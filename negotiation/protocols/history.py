@@ -140,7 +140,7 @@ def pledge_levels(talks: Talks, party: int) -> dict[int, int]:
 
 
 def default_draft(talks: Talks, party: int) -> tuple[int, ...]:
-    """Return the first draft to show: the party's last offer, else its requests, else the status quo."""
+    """Return the first draft to show: the party's last offer, else its requests, else every line at level 0."""
     mine = find_last_offer(talks, party)
     if mine is not None:
         return talks.rules.levels(mine)
@@ -168,7 +168,7 @@ def find_offer_fault(talks: Talks, party: int, levels: Sequence[int], package: i
         "today" (the status quo), "failed" (voted down before), "promised" (below a pledge); None when they can be
         offered.
     """
-    if package == 0:
+    if package == talks.rules.status_quo:
         return "today"
     if package in talks.rejected:
         return "failed"

@@ -55,7 +55,7 @@ class Rules(NamedTuple):
     protocol: str
     """`alternating` or `request_offer`."""
     packages: int
-    """Size of the grid; package 0 is the status quo."""
+    """Size of the grid."""
     votes: tuple[tuple[int, ...], ...]
     """The votes of each group, by party; its length is the number of parties."""
     rounds: int
@@ -70,6 +70,8 @@ class Rules(NamedTuple):
     """How often a party may hold in a sealed phase before the chair may close it without a move of this party."""
     discount: float = 1.0
     """Share of a deal's value that remains after each completed round; the outcome applies it, the talks do not."""
+    status_quo: int | None = 0
+    """The package that is the status quo and no offer; None where every package can be offered."""
 
     @property
     def parties(self) -> int:

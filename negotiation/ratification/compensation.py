@@ -15,7 +15,6 @@ import numpy as np
 from games.bargaining.frontier import TOLERANCE
 from games.errors import input_error
 from games.messages import message
-from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Floats, Preferences
 from negotiation.protocols.home_vote import Support, is_majority
 
@@ -66,7 +65,7 @@ def compensation(preferences: Preferences, party: int, package: int) -> Compensa
     InputError
         For a country with more than eight groups.
     """
-    if package == STATUS_QUO:
+    if package == preferences.status_quo:
         return Compensation(None, None, NO_VOTE)
     row = slice(package, package + 1)
     totals, chosen = _cheapest(preferences, party, row)
@@ -99,7 +98,8 @@ def least_payment(preferences: Preferences, party: int) -> Floats:
         For a country with more than eight groups.
     """
     totals, _ = _cheapest(preferences, party, slice(None))
-    totals[STATUS_QUO] = 0.0
+    if preferences.status_quo is not None:
+        totals[preferences.status_quo] = 0.0
     return totals
 
 

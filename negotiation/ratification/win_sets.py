@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from negotiation.agenda.package_grid import STATUS_QUO
 from negotiation.preferences.values import Preferences
 from negotiation.protocols.home_vote import is_majority
 
@@ -37,7 +36,8 @@ def win_sets(preferences: Preferences) -> np.ndarray[tuple[int, int], np.dtype[n
 def mutually_preferred(preferences: Preferences) -> Mask:
     """The packages that every government strictly prefers to walking away, (packages,); never the status quo."""
     preferred = np.asarray((preferences.values > preferences.walk_away + VALUE_TOLERANCE).all(axis=1))
-    preferred[STATUS_QUO] = False
+    if preferences.status_quo is not None:
+        preferred[preferences.status_quo] = False
     return preferred
 
 
@@ -49,11 +49,13 @@ def ratifiable(preferences: Preferences) -> Mask:
 def zone_of_agreement(preferences: Preferences) -> Mask:
     """The zone of agreement, (packages,): at or above every walk-away value, and ratified by every country.
 
-    The status quo needs no vote. It belongs to the zone when no government's walk-away value is above it.
+    The status quo needs no vote. It belongs to the zone when no government's walk-away value is above it. Where every
+    package is a signed text, the status quo is no package and is not in the zone.
     """
     at_least = (preferences.values >= preferences.walk_away - VALUE_TOLERANCE).all(axis=1)
     passes = np.asarray(win_sets(preferences).all(axis=1))
-    passes[STATUS_QUO] = True
+    if preferences.status_quo is not None:
+        passes[preferences.status_quo] = True
     return at_least & passes
 
 

@@ -58,6 +58,8 @@ class Brief:
     """Packages that cross none of its red lines, (packages,); None when it has none."""
     priorities: tuple[int, ...] = ()
     """Places on the agenda of the issues that it is instructed to request, the most important first."""
+    status_quo: int | None = 0
+    """The package that is the status quo and no offer; None where every package is a signed text."""
 
     def __post_init__(self) -> None:
         """Replace every array that could be written to by a read-only copy."""
@@ -147,10 +149,11 @@ class Ranking:
         return Ranking(self.packages[kept], self.values[kept])
 
 
-def rank_packages(values: PackageValues, chosen: Mask) -> Ranking:
+def rank_packages(values: PackageValues, chosen: Mask, status_quo: int | None = 0) -> Ranking:
     """Rank the chosen packages by rising own value; the status quo is left out, because it is not an offer."""
     packages = np.flatnonzero(chosen)
-    packages = packages[packages > 0]
+    if status_quo is not None:
+        packages = packages[packages != status_quo]
     packages = packages[np.argsort(values[packages], kind="stable")]
     return Ranking(packages, values[packages])
 

@@ -192,7 +192,7 @@ def make_tactic(name: str, brief: Brief, random: np.random.Generator) -> Mover:
     """
     parts = REGISTRY[name].parts
     may_sign = parts.may_sign(brief)
-    full = rank_packages(brief.values, may_sign)
+    full = rank_packages(brief.values, may_sign, brief.status_quo)
 
     def move(seen: View) -> Move:
         talks, party = seen

@@ -1,8 +1,12 @@
-"""The review of a scored case for `winset scenarios check`: counts over all packages, and the four design checks."""
+"""The review of a case for `winset scenarios check`: counts over all packages, and checks of its design.
+
+A scored case has the design checks a to d. A case whose values come from the economy has a, b and d, and where its
+packages are signed texts the checks of the lines h to j (`negotiation.outcome.line_checks`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias, cast
 
@@ -14,6 +18,7 @@ from games.errors import Problem
 from games.visible_text import visible
 from negotiation.agenda.package_grid import Agenda
 from negotiation.outcome.design_checks import DesignCheck, PackageCounts, count_packages, design_checks
+from negotiation.outcome.line_checks import check_lines
 from negotiation.preferences.mandates import within_red_lines
 from negotiation.preferences.values import Preferences
 from negotiation.ratification.win_sets import mutually_preferred
@@ -22,9 +27,12 @@ from scenarios.scenario import Scenario
 from scenarios.valuation import preferences, require_agenda
 
 HINT = 'change the points, or write why the case is exempt: [teaching] demonstration = {{ {letter} = "..." }}'
+LINES_HINT = "take the line out of agenda.ladders, with its level in [agenda.fixed], or change agenda.stake"
+STRUCTURAL_CHECKS = ("a", "b", "d")
+"""The design checks of a case whose values come from the economy: its Nash package may lie at the ends of its lines."""
 
 
-CheckLetter: TypeAlias = Literal["a", "b", "c", "d"]
+CheckLetter: TypeAlias = Literal["a", "b", "c", "d", "h", "i", "j"]
 Count = Annotated[int, Limits(minimum=0)]
 PackageLevels = tuple[tuple[Annotated[int, Limits(minimum=0)], ...], ...]
 """Packages, each as one level a line."""
@@ -32,7 +40,7 @@ PackageLevels = tuple[tuple[Annotated[int, Limits(minimum=0)], ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedCheck(Document):
-    """One of the four design checks."""
+    """One of the design checks."""
 
     check: CheckLetter
     """Its letter."""
@@ -48,14 +56,14 @@ class ReviewedCheck(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument(Document):
-    """The counts of a scored case over all its packages, and the results of four checks of its design."""
+    """The counts of a case over all its packages, and the results of the checks of its design."""
 
     ok: bool
     """Whether every check holds, or fails as its exemption states."""
     count: Annotated[int, Limits(minimum=1)]
     """Number of packages."""
     beat_walk_away: Count
-    """Packages in which every seat scores more than its walk-away value."""
+    """Packages that are worth more than its walk-away value to every seat."""
     beat_without_side_payments: Count
     """Those among them that contain no side payment."""
     within_mandates: Count
@@ -69,12 +77,12 @@ class ReviewDocument(Document):
     largest_total: float
     """The largest sum of seats and migrants over all packages."""
     design_checks: tuple[ReviewedCheck, ...]
-    """Results of the design checks, a to d."""
+    """Results of the design checks, a to d, and of the lines, h to j."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The counts of a scored case over all packages, and the results of the four design checks."""
+    """The counts of a case over all packages, and the results of the checks of its design."""
 
     scenario: Scenario
     tally: PackageCounts
@@ -82,7 +90,7 @@ class Review:
     within_mandates: int
     """Packages that beat every walk-away value and cross no red line of any seat."""
     checks: tuple[DesignCheck, ...]
-    """Results of the design checks, a to d."""
+    """Results of the design checks, a to d, and of the lines, h to j."""
 
     @property
     def ok(self) -> bool:
@@ -94,7 +102,7 @@ class Review:
         """The checks that do not hold, each as a problem of the file's agenda."""
         place = f"{self.scenario.path or self.scenario.name}:agenda"
         return tuple(
-            Problem(place, f"design check {check.letter}: {check.text}", HINT.format(letter=check.letter))
+            Problem(place, f"design check {check.letter}: {check.text}", self._hint(check.letter))
             for check in self.checks
             if not check.passed
         )
@@ -133,6 +141,9 @@ class Review:
         """Return the review as plain JSON values."""
         return self.document().to_dict()
 
+    def _hint(self, letter: str) -> str:
+        return HINT.format(letter=letter) if self.scenario.has_points else LINES_HINT
+
     def _checks(self) -> Iterator[ReviewedCheck]:
         """The checks, each with the reason of an exemption."""
         reasons = dict(self.scenario.teaching.demonstration if self.scenario.teaching else ())
@@ -147,7 +158,7 @@ class Review:
 
 
 def review(scenario: Scenario | ScenarioSource) -> Review | None:
-    """Count the packages of a scored case and run its design checks.
+    """Count the packages of a case and run the checks of its design.
 
     Parameters
     ----------
@@ -157,7 +168,7 @@ def review(scenario: Scenario | ScenarioSource) -> Review | None:
     Returns
     -------
     Review or None
-        None for a case that is not scored: the design checks do not apply to it.
+        None for a case without an agenda.
 
     Raises
     ------
@@ -165,16 +176,23 @@ def review(scenario: Scenario | ScenarioSource) -> Review | None:
         If the scenario cannot be read.
     """
     scenario = as_scenario(scenario)
-    if not scenario.has_points:
+    if scenario.agenda is None:
         return None
     agenda, worth = require_agenda(scenario), preferences(scenario)
+    checks = design_checks if scenario.has_points else _structural_checks
     exempt = [letter for letter, _ in scenario.teaching.demonstration] if scenario.teaching else []
     return Review(
         scenario=scenario,
         tally=count_packages(agenda, worth),
         within_mandates=_within_mandates(scenario, agenda, worth),
-        checks=design_checks(agenda, worth, exempt),
+        checks=checks(agenda, worth, exempt),
     )
+
+
+def _structural_checks(agenda: Agenda, worth: Preferences, exempt: Collection[str]) -> tuple[DesignCheck, ...]:
+    """The design checks of a case whose values come from the economy, and those of the lines of a signed text."""
+    checks = tuple(check for check in design_checks(agenda, worth, exempt) if check.letter in STRUCTURAL_CHECKS)
+    return checks if worth.status_quo is not None else (*checks, *check_lines(agenda, worth))
 
 
 def _within_mandates(scenario: Scenario, agenda: Agenda, worth: Preferences) -> int:

@@ -18,7 +18,7 @@ from negotiation.agenda.package_grid import Agenda
 from negotiation.preferences.mandates import RedLine
 from negotiation.preferences.scored import NO_YIELDS, Bonus, ScoredGroup, ScoreSheet, Yields
 from scenarios.reading.checks.cross_checks import COUNTRY_DIALS
-from scenarios.reading.known_names import FileContext
+from scenarios.reading.known_names import SCORED, FileContext
 from scenarios.reading.schema import EconomyTable, FileTable
 from scenarios.reading.source import corridor_texts
 from scenarios.reading.tables.agenda_table import AgendaTable
@@ -77,6 +77,7 @@ def build_scenario(form: FileTable, known: FileContext, name: str, path: Path | 
         entry_into_force=None if form.entry_into_force is None else _entry(form.entry_into_force),
         yields=NO_YIELDS if agenda is None else _yields(agenda),
         migrants=None if agenda is None or agenda.migrants is None else _sheet(agenda.migrants),
+        stands="income" if agenda is None or agenda.stands == "income" else "gdp",
     )
 
 
@@ -88,8 +89,7 @@ def _marked(text: str, known: FileContext) -> str:
 
 def _parameters(form: FileTable, economy: EconomyTable, known: FileContext) -> Parameters:
     """The parameters of the corridor, of the preset, or the defaults, with the values that the file sets."""
-    written = None if form.agenda is None else form.agenda.stake
-    ground = _ground(known.corridor, economy, STAKE if written is None else written)
+    ground = _ground(known.corridor, economy, _stake(form))
     conventions = ground.conventions.replace(**economy.conventions)
     return ground.replace(**economy.dials, **_country_dials(form, known), conventions=conventions)
 
@@ -218,9 +218,33 @@ def _notes(form: FileTable, known: FileContext) -> Iterator[str]:
         yield from known.corridor.notes
         if dials.keys() - {"expansion"}:
             yield message("Today's flows are fitted to the corridor's own dials and stay there when others are moved.")
+        yield from _stake_notes(form, known.corridor, dials)
     bare = [dial for dial in dials if dial not in form.economy.sources]
     if bare:
         yield message("No source is given for {dials}.", dials=", ".join(bare))
+
+
+def _stake_notes(form: FileTable, facts: Corridor, dials: Mapping[str, float]) -> Iterator[str]:
+    """What every text of a corridor says, whatever is negotiated: the number of people, and the fixed lines."""
+    if form.agenda is None or form.agenda.preferences == SCORED:
+        return
+    if facts.kind == "in force":
+        yield message("Every text is the treaty of free movement that is in force.")
+    else:
+        stake = dials.get("expansion", _stake(form))
+        yield message(
+            "Every text admits {share} % more people than today: {people} beyond the {today} who are there.",
+            share=f"{100 * stake:.0f}",
+            people=f"{1000 * round(stake * facts.migrants[0] / 1000):,}",
+            today=f"{facts.migrants[0]:,}",
+        )
+    for item, level in form.agenda.table().fixed:
+        yield message("Not negotiated, and in every text: {line}, {words}.", line=item.name, words=item.levels[level])
+
+
+def _stake(form: FileTable) -> float:
+    """People beyond today's number whom the text of a corridor admits, share of that number."""
+    return STAKE if form.agenda is None or form.agenda.stake is None else form.agenda.stake
 
 
 def _sources(form: FileTable, known: FileContext) -> Iterator[str]:

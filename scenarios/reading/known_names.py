@@ -12,7 +12,7 @@ from economy.parameters import defaults
 from games.errors import InputError, Problem, input_error
 from games.messages import message
 from games.text.spelling import closest_words
-from negotiation.agenda.ladders import CORRIDOR, ladder
+from negotiation.agenda.ladders import NEGOTIATED, ladder
 from negotiation.preferences.values import voting_groups
 from scenarios.reading.overlay import Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES, Country
@@ -46,7 +46,7 @@ class FileContext:
         values, lost = tree.values, frozenset(tree.lost)
         agenda = dict_or_empty(values.get("agenda"))
         scored = _scored(agenda)
-        lines = _lines(agenda.get("ladders", [] if scored else list(CORRIDOR)))
+        lines = _lines(agenda.get("ladders", [] if scored else list(NEGOTIATED)))
         code = dict_or_empty(values.get("economy")).get("corridor")
         if code not in corridor_names():
             sure = code is None and all(map(_understood, list_or_empty(values.get("countries"))))

@@ -21,7 +21,7 @@ class CheckedFile(Document):
     problems: tuple[ProblemDocument, ...]
     """Its errors."""
     review: ReviewDocument | None
-    """The number of packages and the design checks of a scored case; null for every other file."""
+    """The number of packages and the design checks of a case with an agenda; null for every other file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,13 @@ class CaseCheckDocument(Document):
 
 
 class Finding(NamedTuple):
-    """Result of reading one file as a case: its errors or, for a valid case with points, a review of its design."""
+    """Result of reading one file as a case: its errors or, for a valid case with an agenda, a review of its design."""
 
     file: str
     problems: tuple[Problem, ...]
     """The errors; a file without any is a valid case."""
     review: Review | None
-    """The number of packages and the design checks of a scored case; None for every other case."""
+    """The number of packages and the design checks of a case with an agenda; None for every other case."""
 
     def document(self) -> CheckedFile:
         """Return the result of checking this one file, as it stands in `winset scenarios check --json`."""

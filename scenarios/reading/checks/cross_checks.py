@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from economy.policy.terms import PLACES
 from games.errors import Problem
 from games.exact_numbers import is_finite
+from negotiation.agenda.ladders import ladder
 from scenarios.reading.known_names import FileContext
 from scenarios.reading.overlay import Loc, Tree, dict_or_empty, list_or_empty
 from scenarios.scenario import BOTH, ROLES
@@ -50,7 +52,8 @@ def find_conflicts(tree: Tree, known: FileContext) -> list[Problem]:
     values = tree.values
     listed = list_or_empty(values.get("countries"))
     countries = [dict_or_empty(item) for item in listed]
-    found = [*_economy(values), *_stake(values, known), *_seats(values, known)]
+    found = [*_economy(values), *_stake(values, known), *_places(values, known), *_seats(values, known)]
+    found += _structural(values, known)
     if tree.whole:
         in_corridor = "corridor" in dict_or_empty(values.get("economy"))  # an unknown one is refused elsewhere
         found += _blocks(values, known)
@@ -95,6 +98,31 @@ def _stake(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
     elif is_finite(stake) and is_finite(expansion) and stake != expansion:
         reason = f"is {stake:g}, but economy.expansion is {expansion:g}, and both are the same number"
         yield Conflict(loc, reason, "keep one of the two")
+
+
+def _places(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
+    """The places of a corridor are its stake, not a line; nobody can add to today's number where it is 0."""
+    economy = dict_or_empty(values.get("economy"))
+    written = list_or_empty(dict_or_empty(values.get("agenda")).get("ladders"))
+    for at, key in enumerate(known.lines) if not known.scored else ():
+        loc = ("agenda", "ladders", at) if at < len(written) else ("agenda", "ladders")
+        field = ladder(key).field
+        if known.corridor is not None and field in PLACES:
+            hint = "leave it out, and write the number as agenda.stake, as in stake = 1.0"
+            yield Conflict(loc, f"{key!r} gives places, and those of a corridor are its stake", hint)
+        elif field == "expansion" and known.corridor is None and not economy.get("today"):
+            hint = 'take "quota_unskilled" or "free_movement", or write economy.today'
+            yield Conflict(loc, f"{key!r} adds to today's number, and nobody moves today", hint, ("corridor", "today"))
+
+
+def _structural(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
+    """Keys that a scored case does not read."""
+    agenda = dict_or_empty(values.get("agenda"))
+    for key in ("fixed", "stands") if known.scored else ():
+        if key in agenda:
+            yield Conflict(
+                ("agenda", key), "is read where the economy gives the values", "leave it out", ("preferences",)
+            )
 
 
 def _pair(countries: list[dict[str, Any]], known: FileContext, *, in_corridor: bool) -> Iterator[Conflict]:

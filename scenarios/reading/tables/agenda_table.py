@@ -8,12 +8,13 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from games.errors import InputError, Problem
-from negotiation.agenda.ladders import CORRIDOR, ladder
+from negotiation.agenda.ladders import CORRIDOR_FIXED, NEGOTIATED, ladder
 from negotiation.agenda.package_grid import Agenda, build_agenda
+from negotiation.preferences.values import STANDS
 from negotiation.protocols.engine import PROTOCOLS
 from scenarios.reading.known_names import SCORED, STRUCTURAL, FileContext
 from scenarios.reading.tables.field_types import OneOf, ParameterField
-from scenarios.reading.tables.line_fields import Factors, Line, Points, ladder_words
+from scenarios.reading.tables.line_fields import Factors, FixedLevels, Line, Points, ladder_words
 from scenarios.reading.tables.seat_table import SeatTable
 from scenarios.reading.tables.table_base import Name, TableModel, file_context
 
@@ -21,10 +22,16 @@ from scenarios.reading.tables.table_base import Name, TableModel, file_context
 class AgendaTable(TableModel):
     """`[agenda]`: the issues, the seats, and the procedure of the talks."""
 
-    ladders: list[Annotated[str, OneOf("ladder", ladder_words)]] = Field(list(CORRIDOR))
-    """Issues by their key or number in the catalogue; if not written, the seven of the corridor agenda."""
+    ladders: list[Annotated[str, OneOf("ladder", ladder_words)]] = Field(list(NEGOTIATED))
+    """Issues by their key or number in the catalogue; if not written, those of the corridor agenda."""
     without: list[Name] = Field([])
     """What stays at level 0: ladders, kinds of side payment, or "side payments" for all kinds."""
+    fixed: FixedLevels | None = None
+    """Structural cases: issues that are not negotiated, with the level at which they stand in every text. An issue that
+    is also among the ladders is negotiated. If neither is written, the levy of the corridor agenda."""
+    stands: Annotated[str, OneOf("convention", lambda: STANDS)] = STANDS[0]
+    """Structural cases: what a group at home compares its gain with when it votes, its own income or the country's
+    GDP."""
     stake: Annotated[float, ParameterField("expansion")] | None = None
     """Corridors with migrants today: people beyond today's number whom the text admits, share of that number; 0.5 if
     not written."""
@@ -50,14 +57,14 @@ class AgendaTable(TableModel):
     @field_validator("ladders")
     @classmethod
     def _make_an_agenda(cls, ladders: list[str]) -> list[str]:
-        _laid(ladders, [])
+        _laid(ladders, [], {})
         return ladders
 
     @field_validator("without")
     @classmethod
     def _are_on_the_agenda(cls, without: list[str], info: ValidationInfo) -> list[str]:
         if "ladders" in info.data:
-            _laid(info.data["ladders"], without)
+            _laid(info.data["ladders"], without, {})
         return without
 
     @field_validator("payers")
@@ -68,17 +75,27 @@ class AgendaTable(TableModel):
             raise InputError(*problems)
         return {word: file_context(info).country(name).name for word, name in payers.items()}
 
+    @field_validator("fixed")
+    @classmethod
+    def _go_with_the_agenda(cls, fixed: dict[str, int] | None, info: ValidationInfo) -> dict[str, int] | None:
+        if fixed and "ladders" in info.data:
+            _laid(info.data["ladders"], [], fixed)
+        return fixed
+
     def table(self) -> Agenda:
         """Return the agenda, with its lines as in the catalogue."""
-        return _laid(self.ladders, self.without)
+        if self.preferences == SCORED:
+            return _laid(self.ladders, self.without, {})
+        own = self.model_fields_set & {"ladders", "fixed"}
+        return _laid(self.ladders, self.without, (self.fixed or {}) if own else dict(CORRIDOR_FIXED))
 
 
-def _laid(ladders: list[str], without: list[str]) -> Agenda:
+def _laid(ladders: list[str], without: list[str], fixed: dict[str, int]) -> Agenda:
     """The agenda of these ladders; InputError, as the negotiation raises it, if there can be none."""
     keys = [ladder(word).key for word in ladders]
     held = [ladder(word).key if word in ladder_words() else word for word in without]
     try:
-        return build_agenda(keys, held)
+        return build_agenda(keys, held, fixed={ladder(word).key: level for word, level in fixed.items()})
     except InputError as error:
         raise InputError(*(problem._replace(place="") for problem in error.problems)) from None
 

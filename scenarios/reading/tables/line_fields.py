@@ -67,6 +67,8 @@ class LineTable:
     """JSON Schema of one value."""
     complete: bool = False
     """Whether every line of the agenda is required."""
+    anywhere: bool = False
+    """Whether a line may also be one that is not on the agenda."""
 
     def check(self, value: Any, info: ValidationInfo) -> dict[str, Any]:
         """Return the table as written; InputError with every line that is wrong."""
@@ -85,7 +87,7 @@ class LineTable:
         seen: dict[str, str] = {}
         for word, row in rows.items():
             try:
-                item = ladder(require_line(word, info))
+                item = ladder(word, "") if self.anywhere else ladder(require_line(word, info))
             except InputError as error:
                 yield from (problem._replace(place=word) for problem in error.problems)
                 continue
@@ -143,6 +145,11 @@ def _level(item: Ladder, level: Any) -> Fault:
     return None
 
 
+def _any_level(item: Ladder, level: Any) -> Fault:
+    """A level is a whole number from 0 to the ladder's highest."""
+    return None if type(level) is int and level == 0 else _level(item, level)
+
+
 def _factors(item: Ladder, value: Any) -> Fault:
     """Factors are shares from 0 to 1, one for each level, level 0 included."""
     row = list_or_empty(value)
@@ -174,6 +181,11 @@ AllPoints = Annotated[dict[str, list[int]], LineTable(_points, "quota_unskilled 
 
 Least = Annotated[dict[str, int], LineTable(_level, "quota_unskilled = 1", _STEP)]
 """Lines, each with the level that it must reach."""
+
+FixedLevels = Annotated[
+    dict[str, int], LineTable(_any_level, "levy = 3", {"type": "integer", "minimum": 0}, anywhere=True)
+]
+"""Lines, on the agenda or not, each with the level at which it stands."""
 
 Factors = Annotated[dict[str, list[Any]], LineTable(_factors, 'quota_unskilled = [0, "1/6", 0.5, 1]', _SHARES)]
 """Lines, each with a factor from 0 to 1 for each of its levels."""
