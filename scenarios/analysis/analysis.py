@@ -24,8 +24,8 @@ from games.summary import GameSummary, summarise_game
 from games.two_by_two.taxonomy import classify
 from games.visible_text import visible
 from negotiation.preferences.scored import VALUE_UNIT
-from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from negotiation.preferences.values import MIGRANTS_NOTE, Preferences
+from negotiation.preferences.values import VALUE_UNIT as ECONOMY_UNIT
 from scenarios.analysis.after_shocks import NO_EFFECT_NOTE, ShockEffect, ShockEffectDocument, shock_effects
 from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument, WinSet, summarise_packages
 from scenarios.analysis.expansion import EarlierMigrantsDocument, ExpansionDocument, TreatyDocument

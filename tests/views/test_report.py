@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from economy.model.money.account_rows import ACCOUNT_HEADS, account_rows
+from economy.accounts.rows import ACCOUNT_HEADS, account_rows
 from games.errors import InputError
 from lab import parse_design
 from lab.analysis.bootstrap import Interval
