@@ -217,7 +217,7 @@ class Analysis:
         more = None if self.opening is None else self.opening.expansion
         return (
             *_notes(self.scenario),
-            *((NO_LIMIT_NOTE,) if more is not None and more.unlimited else ()),
+            *((NO_LIMIT_NOTE,) if more is not None and more.has_no_limit else ()),
             *(note for note in (worth.notes if worth is not None else ()) if note != MIGRANTS_NOTE),
             *_shock_notes(self.scenario, self.shocks),
         )

@@ -62,7 +62,7 @@ class GainsByLevel(NamedTuple):
     """Gains and agreements at every level, on the terms of the case."""
 
     @property
-    def signed_at(self) -> float | None:
+    def largest_signed(self) -> float | None:
         """The largest self-enforcing level; None without any."""
         level = float(self.gains.level_signed)
         return None if np.isnan(level) else level
@@ -83,7 +83,7 @@ class GainsByLevel(NamedTuple):
             dial=self.dial,
             potential_at=float(found.levels[-1]),
             best_at=float(found.best_level),
-            signed_at=self.signed_at,
+            signed_at=self.largest_signed,
         )
 
 

@@ -296,7 +296,7 @@ def test_a_treaty_in_force(code: str, holds: bool, classes: list[str], at: float
     assert treaty.steps[-1].holds is opening.holds is holds
     assert (opening.expansion, opening.earlier_migrants) == (None, None)
     assert opening.net.dial == "openness"
-    assert at is None or opening.net.signed_at == at
+    assert at is None or opening.net.largest_signed == at
 
 
 def test_nobody_moves():

@@ -179,7 +179,7 @@ def explain_opening(found: OpeningEffects) -> str:
     if found.holds:
         return ""
     if found.net.dial == "expansion":
-        best = found.net.signed_at
+        best = found.net.largest_signed
         if best is None:
             return ""
         here = beyond(float(found.parameters.expansion))

@@ -301,7 +301,7 @@ def render_money(screen: Screen, told: AnalysisDocument, found: OpeningEffects |
 def _gains(screen: Screen, found: OpeningEffects) -> list[str]:
     """Gross and net side by side: here, at the best level, at the farthest, and what is signed."""
     dial, gains = found.net
-    best, signed = int(gains.net.argmax()), found.net.signed_at
+    best, signed = int(gains.net.argmax()), found.net.largest_signed
     points: list[tuple[str, float, float, float | None]] = [
         (message("This opening"), found.sums.gdp, found.sums.welfare, float(getattr(found.parameters, dial))),
         (message("Largest net gain"), float(gains.gross[best]), float(gains.net[best]), float(gains.levels[best])),
