@@ -10,10 +10,11 @@ import numpy as np
 from economy.corridors.fitting import COMMITMENT, FREE_MOVEMENT, Corridor
 from economy.corridors.limits import (
     EXPANSIONS,
+    LEVIES,
     OPENNESS,
     ExpansionLimits,
     ExpansionReport,
-    limits_if_covered,
+    expansion_limits,
     report_expansion,
 )
 from economy.model.accounts import ACCOUNTS, OLD_MIGRANTS
@@ -21,6 +22,7 @@ from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import Stakes, agreement_with_accounts, classify_games, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import agreement_margins, conditions_hold
+from economy.policy.net_gains import net_gains
 from games.documents import Choices, Document, Limits
 from games.two_by_two.taxonomy import CLASSES
 from scenarios.analysis.net_gains import numbers_bind
@@ -152,7 +154,7 @@ class Expansion(NamedTuple):
     """Share of those who are there already that the treaty reaches, and the limits: binding is free, it is not."""
 
     @property
-    def unlimited(self) -> bool:
+    def has_no_limit(self) -> bool:
         """Whether neither government is below the status quo at the largest number of people that is tried."""
         return bool(self.report.limits.both >= self.report.gains.levels[-1])
 
@@ -206,13 +208,13 @@ def compute_expansion(parameters: Parameters) -> Expansion | None:
     """
     if not numbers_bind(parameters) or not float(np.asarray(parameters.today)):
         return None
-    free, committed = (parameters.replace(commitment=lost) for lost in (0.0, COMMITMENT))
-    return Expansion(
-        report=report_expansion(parameters),
-        covered=tuple(
-            (share, limits_if_covered(free, share), limits_if_covered(committed, share)) for share in COVERAGES
-        ),
+    report = report_expansion(parameters)
+    axes = {"covered": np.reshape(COVERAGES, (-1, 1, 1)), "commitment": np.reshape((0.0, COMMITMENT), (-1, 1))}
+    found = net_gains(parameters.replace(tax=LEVIES, **axes), report.gains.levels, "expansion")
+    covered = tuple(
+        (share, expansion_limits(found[at, 0]), expansion_limits(found[at, 1])) for at, share in enumerate(COVERAGES)
     )
+    return Expansion(report, covered)
 
 
 def treaty_in_force(parameters: Parameters, corridor: Corridor | None) -> TreatyDocument | None:
@@ -255,7 +257,9 @@ def earlier_migrants(parameters: Parameters, account: float) -> EarlierMigrantsD
     if not numbers_bind(parameters):
         return None
     p = parameters
-    same = p.replace(phi_U_managed=p.phi_U, phi_S_managed=p.phi_S, fee_managed=p.fee, tax=0.0, gsp=0.0, recip=0.0)
+    today = {"phi_U_managed": p.phi_U, "phi_S_managed": p.phi_S, "fee_managed": p.fee, "access_managed": p.access}
+    nothing = dict.fromkeys(("tax", "gsp", "recip", "stay_worth", "access_worth"), 0.0)
+    same = p.replace(**today, **nothing)
     competition = float(agreement_with_accounts(same)[1].total[ACCOUNTS.index(OLD_MIGRANTS)])
     return EarlierMigrantsDocument(total=account, terms=account - competition, competition=competition)
 
