@@ -25,8 +25,10 @@ HOOKS = {
     "application": ".stApp h1",
     "verdict": ".w-big",
     "matrix": ".w-m td.w-nash",
-    "gains": ".w-gains .w-striped",
-    "facts": ".w-facts dd",
+    "gains": ".w-gains .w-num",
+    "accounts": ".w-accounts .w-sum",
+    "gross and net": ".w-net thead .w-r",
+    "classes": ".w-classes td",
 }
 """Every selector of winset.css that Streamlit or a page must provide: an upgrade that loses one fails here."""
 
@@ -49,7 +51,13 @@ WRAPPED = """() => [...document.querySelectorAll(
     return new Set([...words.getClientRects()].map(line => Math.round(line.top))).size > 1;
 }).map(element => element.textContent)"""
 
-THUMB = ".st-key-gap div:has(> [data-testid=stSliderThumbValue])"
+THUMB = ".st-key-{dial} div:has(> [data-testid=stSliderThumbValue])"
+DIALS = {
+    "gap": "?gap=3.0",
+    "unlike": "?pair=From+alike+to+unlike&unlike=0.6",
+    "expansion": "?pair=Morocco+and+Spain&expansion=250",
+}
+"""The first dial of each kind of pair, and a link that moves it."""
 LINE = ".st-key-curve .shapelayer path"
 MIDDLE = "element => { const box = element.getBoundingClientRect(); return box.left + box.width / 2; }"
 
@@ -140,12 +148,13 @@ def test_a_pair_of_countries_gives_its_names_and_its_dials(explore):
     page.get_by_role("combobox").click()
     page.get_by_role("option", name="Morocco and Spain").click()
     page.locator(".w-m").get_by_text("Morocco").first.wait_for()
-    expect(page.get_by_role("slider", name="Productivity gap")).to_have_value("3.8")
+    expect(page.get_by_role("slider", name="People beyond today’s number")).to_have_value("50")
     page.wait_for_url("**pair=Morocco+and+Spain**")
     expect(page.locator(".w-gains")).to_contain_text("Spain, host")
     page.goto(page.url)  # whoever is sent this link sees the same dials
-    expect(page.get_by_role("slider", name="Productivity gap")).to_have_value("3.8")
+    expect(page.get_by_role("slider", name="People beyond today’s number")).to_have_value("50")
     expect(page.locator(".w-gains")).to_contain_text("Spain, host")
+    assert "left out" not in page.locator("[data-testid=stMain]").inner_text()
 
 
 def test_the_printed_table_says_that_only_its_order_counts(explore):
@@ -178,9 +187,37 @@ def test_a_remedy_is_tried_by_its_button_and_taken_back(explore):
     eventually(page, lambda: wanted & set(urlparse(page.url).query.split("&")), wanted)
 
 
+def test_a_corridor_turns_with_the_number_of_people_and_its_link_brings_that_back(explore):
+    """Morocco and Spain: the limit without a payment is 60 % more, and a levy of 2.4 to 27 % pays for twice as many."""
+    page = explore("?pair=Morocco+and+Spain")
+    verdict(page).get_by_text(YES).wait_for()
+    press(page, "People beyond today’s number", "ArrowRight", 3)
+    verdict(page).get_by_text(NO).wait_for()
+    expect(verdict(page)).to_contain_text("At +60\u00a0% they would.")
+    page.wait_for_url("**expansion=65**")
+    page.reload()
+    verdict(page).get_by_text(NO).wait_for()
+    settle(page)
+    act(page, page.locator(".w-remedies").get_by_role("button", name="Set 1\u00a0%").first.click)
+    verdict(page).get_by_text(YES).wait_for()
+    page.wait_for_url("**levy=1**")
+
+
+def test_dials_of_the_pair_before_leave_the_address_without_a_note(explore):
+    page = explore("?open=40&gap=2.0")
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name="Morocco and Spain").click()
+    page.locator(".w-m").get_by_text("Morocco").first.wait_for()
+    settle(page)
+    eventually(page, lambda: "open=" in page.url, wanted=False)
+    press(page, "People beyond today’s number", "ArrowRight", 1)
+    settle(page)
+    assert "left out" not in page.locator("[data-testid=stMain]").inner_text()
+
+
 @pytest.mark.parametrize(("width", "mode"), SCREENS)
 def test_the_bench_keeps_its_place_and_axe_finds_nothing_in_it(explore, axe_path, width, mode):
-    page = explore("?pair=Mexico+and+the+US&gap=3.0&open=57&capital=50&crowding=3.0&loss=1.35", width, mode)
+    page = explore("?pair=Morocco+and+Spain&expansion=200", width, mode)
     page.locator(".w-remedies .w-set").first.wait_for()
     assert page.locator(".w-remedies .w-need i").count() > 0
     assert page.evaluate(OVERFLOWING) == []
@@ -192,16 +229,23 @@ def test_the_bench_keeps_its_place_and_axe_finds_nothing_in_it(explore, axe_path
 
 def test_the_line_stands_under_the_thumb(explore):
     for width in (1280, 390):
-        page = explore("?gap=3.0", width)
-        thumb, line = (page.locator(where).first.evaluate(MIDDLE) for where in (THUMB, LINE))
-        assert abs(thumb - line) < 1.5
+        for dial, query in DIALS.items():
+            page = explore(query, width)
+            for path in page.locator(LINE).all():
+                box = path.bounding_box()
+                if box["width"] < 2:  # the markers of both panels, not the lines at zero
+                    thumb = page.locator(THUMB.format(dial=dial)).first.evaluate(MIDDLE)
+                    assert abs(thumb - path.evaluate(MIDDLE)) < 1.5
 
 
 @pytest.mark.parametrize(("width", "mode"), [(1280, "light"), (640, "light"), (390, "dark")])
 def test_nothing_overflows_wraps_or_is_clipped(explore, width, mode):
     for query in (
         "?gap=3.0",
-        "?pair=Mexico+and+the+US&gap=3.0&open=57&capital=50",
+        "?pair=Mexico+and+the+US&expansion=200",
+        "?pair=Two+in+West+Africa",
+        "?pair=From+alike+to+unlike&unlike=0.3",
+        "?pair=Morocco+and+Spain&expansion=200&covered=0",
         "?table=Printed&gap=4.0",
     ):
         page = explore(query, width, mode)
@@ -213,8 +257,9 @@ def test_nothing_overflows_wraps_or_is_clipped(explore, width, mode):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_the_first_screen_holds_dials_verdict_and_the_whole_matrix(explore, width, height):
-    page = explore("?gap=3.0", width)
+@pytest.mark.parametrize("query", ["?gap=3.0", "?pair=Morocco+and+Spain&expansion=100"])
+def test_the_first_screen_holds_dials_verdict_and_the_whole_matrix(explore, query, width, height):
+    page = explore(query, width)
     box = page.locator(".w-m tbody").bounding_box()
     assert box["y"] + box["height"] <= height
 
@@ -241,7 +286,7 @@ def test_every_hook_of_the_style_sheet_is_there(explore):
 
 @pytest.mark.parametrize(("width", "mode"), SCREENS)
 def test_axe_finds_nothing(explore, axe_path, width, mode):
-    for query in ("?gap=3.0", "?table=Printed&gap=4.0"):
+    for query in ("?gap=3.0", "?pair=Morocco+and+Spain&expansion=100", "?table=Printed&gap=4.0"):
         page = explore(query, width, mode)
         page.add_script_tag(path=str(axe_path))
         rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]

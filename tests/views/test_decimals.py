@@ -14,10 +14,11 @@ from agents.seat_view import GroupPosition
 from economy.model.payoffs import solve_bilateral
 from lab.atlas.document import ClassName, ClassShare
 from views.explore import view_model
-from views.explore.dials import DIALS, PAIRS, parameters, start_settings
+from views.explore.dials import PAIRS, parameters, start_settings, values_by_key
 from views.figures.payoffs import polygon_alt
 from views.negotiate import board_html
 from views.style import html
+from views.style.group_table import group_table_html
 from views.text import atlas, charts
 from views.text.charts import Bar, bars
 from views.text.layout import Screen
@@ -25,11 +26,10 @@ from views.wording import screen
 from views.wording.phrases import format_short
 
 COLUMNS = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=9)
-KEYS = [dial.key for dial in DIALS]
 
 
 def at(pair, **changes):
-    return tuple((dict(zip(KEYS, start_settings(pair), strict=True)) | changes).values())
+    return tuple((values_by_key(pair, start_settings(pair)) | changes).values())
 
 
 def is_zero(text):
@@ -68,13 +68,14 @@ def rows(table):
 
 
 @pytest.mark.parametrize("title", PAIRS)
-@pytest.mark.parametrize("openness", [1, 8, 40])
-def test_no_row_of_who_gains_says_zero_beside_a_bar(title, openness):
+@pytest.mark.parametrize("place", [0.01, 0.08, 0.4])
+def test_no_row_of_who_gains_says_zero_beside_a_bar(title, place):
     pair = PAIRS[title]
-    economy = parameters(pair, at(pair, open=openness))
-    table = html.gains_html(view_model.group_blocks(pair, economy, solve_bilateral(economy)))
+    level = pair.level.nearest(place * pair.level.high * pair.level.scale)
+    economy = parameters(pair, at(pair, **{pair.level.key: level}))
+    table = group_table_html(view_model.group_blocks(pair, economy, solve_bilateral(economy)))
     found = rows(table.split("<tbody>")[1])
-    assert len(found) >= 9
+    assert len(found) == 28
     assert [(width, text) for width, text in found if width > 1 and is_zero(text)] == []
 
 

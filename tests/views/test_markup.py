@@ -2,17 +2,10 @@
 
 import pytest
 
-from views.style.html import (
-    GainBlock,
-    GroupGain,
-    MatrixView,
-    answer_html,
-    facts_html,
-    gains_html,
-    heading_html,
-    payoff_matrix_html,
-)
+from views.style.group_table import Change, GainBlock, GroupGain, group_table_html
+from views.style.html import MatrixView, answer_html, facts_html, heading_html, payoff_matrix_html
 from views.wording import screen
+from views.wording.weights import WeighedGain
 
 BULLY = MatrixView(
     payoffs=([[1, 0], [2, 2]], [[3, 2], [1, 2]]),
@@ -78,30 +71,35 @@ def test_closed_equilibria_are_grey_and_the_open_one_is_an_agreement():
     assert "w-closed" not in payoff_matrix_html(open_)
 
 
+def block(heading, alone, both, position="in favour"):
+    """A country with one group, whose sum and payoff are those of the group."""
+    gain = GroupGain("Capital", Change(alone, position), Change(both, position), "host")
+    return GainBlock(
+        heading, "host", (gain,), WeighedGain(both, both, "each once", 0.0), (Change(alone), Change(alone))
+    )
+
+
 def test_names_are_escaped_wherever_they_stand():
     evil = "<b onclick=x>"
     page = payoff_matrix_html(MatrixView(BULLY.payoffs, BULLY.best, BULLY.stable, (evil, evil), evil))
-    page += gains_html([GainBlock(evil, "host", (GroupGain(evil, 1, evil, "host"),))])
+    page += group_table_html([block(evil, 1.0, 2.0, evil)])
     page += facts_html([(evil, evil, "")]) + answer_html(evil, evil) + heading_html(evil, evil)
     assert evil not in page
 
 
-def test_all_bars_share_one_scale_and_those_without_a_vote_are_striped():
-    page = gains_html(
-        [
-            GainBlock("Host", "host", (GroupGain("Capital", -1.0, "opposed", "host"),)),
-            GainBlock("Nobody", "migrants", (GroupGain("Migrants", 3.0, "in favour", "migrants", votes=False),)),
-        ]
-    )
-    assert "left:0.0%;width:25.0%" in page
-    assert "left:25.0%;width:75.0%" in page
-    assert page.count("w-striped") == 1
-    assert "+3.0" in page
-    assert "−1.0" in page
+def test_both_rows_of_a_group_stand_side_by_side_on_one_scale():
+    page = group_table_html([block("Host", -1.0, 3.0), block("Origin", 1.0, 0.0)])
+    assert page.count("left:0.0%;width:25.0%") == 3  # the group, the sum and the payoff
+    assert page.count("left:25.0%;width:75.0%") == 3
+    first = page.split('<th scope="row">Capital</th>')[1].split("</tr>")[0]
+    assert first.index("−1.0") < first.index("+3.0")
+    assert first.count("in favour") == 2
+    for head in ("Opens alone", "Both open"):
+        assert f'<th scope="col" class="w-wide">{head}</th>' in page
 
 
 def test_a_table_in_which_nothing_changes_still_draws():
-    assert "0.0" in gains_html([GainBlock("Host", "host", (GroupGain("Capital", 0.0, "neutral", "host"),))])
+    assert "0.0" in group_table_html([block("Host", 0.0, 0.0)])
 
 
 @pytest.mark.parametrize(
@@ -112,17 +110,3 @@ def test_numbers_have_a_true_minus_and_no_negative_zero(value, decimals, plus, t
     assert screen.number(value, decimals, plus=plus) == text
     assert screen.number(12345, 0) == "12,345"
     assert screen.per_cent(5, 0) == "5\u00a0%"
-
-
-def test_the_weak_and_the_strong_form_are_told_apart():
-    told = screen.forms([10.0, 20.0], [10.0, 12.0], [True, False])
-    assert "weak form of the paradox holds" in told
-    assert "strong form fails" in told
-    told = screen.forms([10.0, 20.0], [10.0, 8.0], [True, False])
-    assert "strong form holds" in told
-
-
-def test_a_paradox_that_fails_is_said_to_fail():
-    assert screen.forms([1.0, 2.0], [1.0, 2.0], [True, True]) == screen.NO_PARADOX
-    assert screen.forms([1.0, 2.0], [0.0, 0.0], [False, False]) == screen.NEVER
-    assert "weak form of the paradox fails" in screen.forms([4.0, 10.0], [2.0, 9.0], [False, False])

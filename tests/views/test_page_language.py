@@ -68,17 +68,37 @@ def test_explore_translates_each_of_its_texts(app):
         "«Payoffs, «% of own GDP as each government weighs it, not money»: <b",
         "<br>«defects»</span></th>",
         'aria-hidden="true">«stable»</span>',
-        "«Northmark 0.3, best reply»; «Sudora 0.3, best reply»; «equilibrium»</span>",
-        '<th scope="col">«Position»</th>',
-        '<span class="w-sr">«Bar»</span>',
+        "«Northmark 0.4, best reply»; «Sudora 0.4, best reply»; «equilibrium»</span>",
+        '<th scope="col" class="w-wide">«Opens alone»</th>',
         ">«weakly in favour»<",
+        '<th scope="row"><span class="w-host">«Host natives»</span></th>',
+        '<th scope="row">«Together, in money»',
+        "«The game at other levels, all other dials as they stand»",
+        "<td>«Cooperation game (stag hunt)»</td>",
         "<b>«stable»</b>",
         "«only Sudora»",
         "«left on the table»",
-        "«Gain, % of the two countries’ GDP»",
+        "«Gross: output, % of the two countries’ GDP»",
+        "«best net +0.91\u00a0%»",
         "«Payoffs of Northmark and Sudora, «weighted % of its GDP», at the four corners. «",
-        "«At a productivity gap of 1.0× an agreement could bring ",
-        "<dt>«Largest opening that holds»</dt>",
+        "«At 1.0× on the dial, if all who are willing were admitted ",
+        "«Full opening is best here: +2.21\u00a0% gross, +0.91\u00a0% net.»",
+        "«Reciprocity index 1.00: ",
+    ):
+        assert told in page
+
+
+def test_a_corridor_translates_each_of_its_texts(app):
+    app.query_params["pair"] = "«Morocco and Spain»"
+    page = text(app.run())
+    for told in (
+        "«Spain: «786 thousand» people from Morocco live there today; ",
+        "«Largest number beyond today’s that both sign»",
+        "<td>«none»</td>",
+        '<td class="w-r">«393 thousand»</td>',
+        "«The model says that +60\u00a0% would hold without a levy",
+        "«Levels at which both sign: «+0\u00a0% to +60\u00a0%».»",
+        "«Morocco to Spain: «1.18 million» if both open. ",
     ):
         assert told in page
 

@@ -30,6 +30,7 @@ from economy.policy.remedies import (
     remove_remedies,
 )
 from economy.policy.windows import LEVY_AMOUNTS, best_phasing, remedy_window
+from games.messages import join_messages
 from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 from views.explore.dials import CountryPair, ExploreDial, Settings, values_by_key
 from views.wording import remedies
@@ -44,6 +45,9 @@ FIRST_LEVELS = {
     "expansion": np.array([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0]),
 }
 """Small openings at which a lump sum is tried where none is enough at the opening on the dial."""
+
+STEP, COARSE = float(LEVY_AMOUNTS[1]), 5
+"""Distance of two levies that are tried, and which of them are tried first: every fifth."""
 
 PURSE = 0.05
 """Largest lump sum that is shown for a small opening, share of the host's GDP."""
@@ -146,6 +150,22 @@ class LevyWindow(NamedTuple):
     high: float
 
 
+def find_window(economy: Parameters, needed: float) -> LevyWindow | None:
+    """Return the window of a levy on the grid of `LEVY_AMOUNTS`, near its ends only; None where none of it is enough.
+
+    `needed` is the smallest levy that is enough. Every fifth amount above it is tried, then those after the last that
+    is enough: a fifth of the work of the whole grid, with the same ends wherever the window has no gap that wide.
+    """
+    first = int(np.ceil(needed / STEP - 1e-6))
+    near, far = LEVY_AMOUNTS[first : first + COARSE], LEVY_AMOUNTS[first + COARSE :: COARSE]
+    low, high = remedy_window(economy, LEVY, np.concatenate([near, far]))
+    if np.isnan(low):
+        return None
+    last = int(np.round(float(high) / STEP))
+    after = remedy_window(economy, LEVY, LEVY_AMOUNTS[last : last + COARSE])
+    return LevyWindow(float(low), float(after.high))
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What the lines of the table have in common: the pair, its economy without remedies, and its dials."""
@@ -170,18 +190,22 @@ class _Bench:
             payer=remedies.payment_phrase(cure, self.pair.names),
             role=cure.plan.remedy.payer or "muted",
             amount=remedies.amount_needed(cure, window),
-            detail=remedies.join_details([remedies.detail(cure, self.pair.names), self.beside(cure, window)]),
+            detail=self.detail(cure, window),
             share=self.bar(cure, window),
             move=self.button(cure),
             smallest=best,
         )
 
+    def detail(self, cure: RemedyNeed, window: LevyWindow | None) -> str:
+        """Return what is missing, what is enough in a binding treaty, and what else is known of a remedy."""
+        told = [text for text in (remedies.detail(cure, self.pair.names), self.beside(cure, window)) if text]
+        return join_messages(" ", told) if told else ""
+
     def window(self, cure: RemedyNeed) -> LevyWindow | None:
         """Return the window of a levy; None for another remedy, and where no amount of its grid is enough."""
         if cure.plan.remedy is not LEVY or cure.needed is None:
             return None
-        low, high = remedy_window(cure.plan.apply_others(self.economy), LEVY, LEVY_AMOUNTS)
-        return None if np.isnan(low) else LevyWindow(float(low), float(high))
+        return find_window(cure.plan.apply_others(self.economy), cure.needed)
 
     def beside(self, cure: RemedyNeed, window: LevyWindow | None) -> str:
         """Return what else is known of a remedy: the end of a window, the best phasing, a small opening."""

@@ -11,7 +11,6 @@ from math import isnan
 
 from economy.corridors.fitting import FREE_MOVEMENT, corridor
 from economy.corridors.limits import FARTHEST
-from economy.model.payoffs import TIE
 from games.messages import join_messages, message
 from views.explore.dials import EXPANSION, CountryPair, Settings, start_settings, values_by_key
 from views.explore.gains import CoveredLimits, GainSummary, LevelGains
@@ -25,7 +24,8 @@ MONEY = message("Who gains how much, in money?")
 
 PARADOX = message(
     "The less alike two countries are, the more could be gained, gross and net of what moving and crowding cost, and "
-    "the smaller the part that both sign. This is the paradox of adverse interest."
+    "the smaller the part that both sign. This is the weak form of the paradox of adverse "
+    "interest."
 )
 CHOICES = message(
     "That the part falls needs none of the model’s assumptions on money. That the best net gain rises needs one of "
@@ -53,14 +53,14 @@ COVERED_NOTE = message(
     "time. 0 %: newcomers only. The levy is the best of 0, 5, 10, 15 and 20 %, and the host keeps it."
 )
 FAILS_OPEN = message(
-    "Both governments gain from any number up to all who are willing or the end of the dial. No such treaty exists: "
-    "here the model fails."
+    "Both would sign up to all who are willing, or up to the end of the dial. No such treaty exists: here the model "
+    "fails."
 )
 FAILS_LIMIT = message(
     "The model says that {limit} would hold without a levy if the terms reach all who are there. No state binds that: "
     "here the model fails, unless a treaty reaches newcomers only."
 )
-REFUSED = message("The model says that no rise holds without a levy: no state binds access, as in the world.")
+REFUSED = message("The model says that no rise holds without a levy. States rarely bind access: the two agree.")
 IN_FORCE = message("Free movement is in force here: {treaty}.")
 HOLDS = message("In the model it holds.")
 FAILS_TREATY = message("In the model it does not hold at full opening: here the model fails.")
@@ -229,7 +229,7 @@ def people_sentence(pair: CountryPair, share: float, today: float, pool: float |
     """
     host, origin = pair.names
     told = message(
-        "Today {today} people from {origin} live in {host}; {share} are {more} more.",
+        "{host}: {today} people from {origin} live there today; {share} are {more} more.",
         today=format_people(today),
         origin=origin,
         host=host,
@@ -239,8 +239,7 @@ def people_sentence(pair: CountryPair, share: float, today: float, pool: float |
     if pool is None or share <= pool:
         return told
     end = message(
-        "All who are willing to go to {host} have come at {pool}, {more} more: more places there change nothing.",
-        host=host,
+        "All who are willing to go there have come at {pool}, {more} more: more places there change nothing.",
         pool=expansion(pool),
         more=format_people(pool * today),
     )
@@ -305,34 +304,23 @@ def treaty_verdict(pair: CountryPair, settings: Settings, found: LevelGains) -> 
 def flow_sentence(pair: CountryPair, found: FlowBalance) -> str:
     """Return the reciprocity index with both numbers of people."""
     host, origin = pair.names
-    values = {"host": host, "origin": origin, "index": number(found.index, 2)}
     if found.people:
         there, back = format_people(found.there), format_people(found.back)
     else:
         there, back = numbers((100 * found.there, 100 * found.back), 1, unit="%")
-    if not found.people:
-        return message(
-            "If both open, {there} of {host}’s workers come from {origin} and {back} go from {host} to {origin}, in "
-            "the same unit. Reciprocity index {index}: 0 where all move one way, 1 where as many go as come.",
-            there=there,
-            back=back,
-            **values,
-        )
     told = message(
-        "If both open, {there} people from {origin} are in {host} and {back} from {host} in {origin}. Reciprocity "
-        "index {index}: 0 where all move one way, 1 where as many go as come.",
-        there=there,
-        back=back,
-        **values,
+        "{origin} to {host}: {there} if both open. {host} to {origin}: {back}.",
+        there=there if found.people else message("{share} of the host’s workers", share=there),
+        back=back if found.people else message("{share} of the same workers", share=back),
+        host=host,
+        origin=origin,
+    )
+    index = message(
+        "Reciprocity index {index}: 0 where all move one way, 1 where as many go as come.", index=number(found.index, 2)
     )
     if found.today is None:
-        return told
+        return join_messages(" ", [told, index])
     before = message(
-        "Today they are {there} and {back}.", there=format_people(found.today[0]), back=format_people(found.today[1])
+        "Today: {there} and {back}.", there=format_people(found.today[0]), back=format_people(found.today[1])
     )
-    return join_messages(" ", [told, before])
-
-
-def payoff_pair(payoffs: tuple[float, float]) -> list[str]:
-    """Format the payoffs of host and origin as texts; a rounding error of the solver prints as zero."""
-    return numbers([value if abs(value) > TIE else 0.0 for value in payoffs], 2, plus=True)
+    return join_messages(" ", [told, before, index])

@@ -45,7 +45,7 @@ LEFT_KEY = "left-out"
 """Key of the session state: the entries just removed from the address, until the note on them is shown."""
 
 FOLLOWED_KEY = "followed"
-"""Key of the session state: whether the reader has just chosen another pair of countries."""
+"""Key of the session state: whether the reader has just chosen another pair of countries or source of payoffs."""
 
 FIRST = 3
 """Number of dials at the top of the page."""
@@ -97,10 +97,16 @@ def source_picker() -> Source:
         format_func=_source_label,
         required=True,
         key=TABLE_KEY,
+        on_change=_follow_source,
         bind="query-params",
         label_visibility="collapsed",
     )
     return "Printed" if chosen == "Printed" else "Model"
+
+
+def _follow_source() -> None:
+    """Let keys of dials leave the address with their dials, which another source of payoffs does not need."""
+    st.session_state[FOLLOWED_KEY] = True
 
 
 def _source_label(source: Source) -> str:

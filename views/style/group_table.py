@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from views.style.html import BarScale
 from views.wording import screen
 from views.wording.screen import numbers
 from views.wording.translation import to_html
@@ -44,17 +45,6 @@ class GainBlock(NamedTuple):
     """Sum and government payoff when the country opens alone."""
     among: str = ""
     """Which other money the sum contains, beside that of the groups above."""
-
-
-class BarScale(NamedTuple):
-    """The common scale of a table's bars: its lower end and its width, in the unit of the table."""
-
-    low: float
-    width: float
-
-    def place(self, value: float) -> float:
-        """Return the position of a value on the common scale of the bars, in % of the width of the bar's column."""
-        return 100 * (value - self.low) / self.width
 
 
 def group_table_html(blocks: Sequence[GainBlock]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from games.messages import join_messages, message
 from views.wording import screen
@@ -27,6 +28,21 @@ MATRIX_CAPTION = message(
     "Payoffs, {unit}: {host} lower left, {origin} upper right. Underline and * mark the best reply. {note}"
 )
 """Caption of the payoff matrix; the placeholders take HTML."""
+
+
+BAR, CHANGE = message("Bar"), message("Change")
+"""Heads of the columns with a bar and with its number."""
+
+
+class BarScale(NamedTuple):
+    """The common scale of a table's bars: its lower end and its width, in the unit of the table."""
+
+    low: float
+    width: float
+
+    def place(self, value: float) -> float:
+        """Return the position of a value on the common scale of the bars, in % of the width of the bar's column."""
+        return 100 * (value - self.low) / self.width
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,12 +323,6 @@ def lump_sum_at(level: str, amount: float) -> str:
     )
 
 
-def join_details(details: Sequence[str]) -> str:
-    """Join the sentences on a remedy; empty ones are left out."""
-    told = [text for text in details if text]
-    return join_messages(" ", told) if told else ""
-
-
 def detail(cure: RemedyNeed, parties: Sequence[str]) -> str:
     """Return sentences on a remedy: what is missing where no amount is enough, and what is enough in a binding treaty.
 
