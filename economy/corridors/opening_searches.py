@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from economy.corridors.limits import expansion_grid, expansion_pool, limits_if_covered
 from economy.model.batching import flatten_batch, take_columns
-from economy.model.money.places import people_are_the_ceiling
 from economy.parameters import Array, Parameters
 from economy.policy.largest_openness import AT_ONCE
 from economy.policy.net_gains import FINE, NetGains, net_gains
@@ -81,7 +80,7 @@ def search_gains(parameters: Parameters) -> OpeningGains:
     """
     p, _, count = flatten_batch(parameters)
     found = np.empty((len(OpeningGains._fields), count))
-    people = _people_are_the_ceiling(p, count)
+    people = ~openness_is_read(p)
     others = np.flatnonzero(~people)
     for first in range(0, others.size, ECONOMIES_AT_ONCE):
         some = others[first : first + ECONOMIES_AT_ONCE]
@@ -113,7 +112,7 @@ def search_limits(parameters: Parameters) -> OpeningLimits:
     """
     p, _, count = flatten_batch(parameters)
     found = np.full((len(OpeningLimits._fields), count), np.nan)
-    for number in np.flatnonzero(_people_are_the_ceiling(p, count) & (np.asarray(p.today) > 0)).tolist():
+    for number in np.flatnonzero(~openness_is_read(p) & (np.asarray(p.today) > 0)).tolist():
         economy = single_economy(p, number)
         limits = limits_if_covered(economy, float(economy.covered))
         found[:, number] = limits.both, limits.self_enforcing, limits.both_with_levy
@@ -127,13 +126,14 @@ def single_economy(parameters: Parameters, number: int) -> Parameters:
 
 
 def openness_is_read(parameters: Parameters) -> NDArray[np.bool_]:
-    """(economy) whether the parameter `openness` decides how many may come: not where people are the ceiling."""
+    """(economy) whether the parameter `openness` decides how many may come between two countries.
+
+    Where somebody moves today and the convention says so, today's number of people is the ceiling, and `expansion` and
+    `covered` are read instead.
+    """
     p, _, count = flatten_batch(parameters)
-    return ~_people_are_the_ceiling(p, count)
-
-
-def _people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
-    return np.asarray(people_are_the_ceiling(p, count))
+    nobody = (np.asarray(p.today) <= 0) & (np.asarray(p.today_origin) <= 0)
+    return np.broadcast_to(nobody | (p.conventions.ceiling != "people"), count)
 
 
 def _gain_rows(gains: NetGains) -> Array:

@@ -215,8 +215,8 @@ class SweepDataset:
 def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
     """Load the results of a sweep (one row for each run) and its design from the folder of the sweep.
 
-    No lock is taken, so a sweep can write at the same time. A folder of another model version can be loaded too,
-    because nothing is run again.
+    No lock is taken, so a sweep can write at the same time. Rows of another version of the model are refused, because
+    the measures of this version have other definitions; `lab.results` reads them as they are.
 
     Parameters
     ----------
@@ -232,11 +232,14 @@ def load_dataset(folder: parquet_parts.Folder) -> SweepDataset:
     ------
     InputError
         The folder holds no sweep.
+    StoreMismatch
+        The rows were made with another version of the model.
     StoreDamaged
         A Parquet part is damaged.
     """
     home = parquet_parts.resolve_folder(folder)
     told = manifest.read_manifest(home)
+    manifest.check_same_model(home, told)
     design = manifest.restore_design(told)
     frame, alike = runs(home), manifest.draws_same_points(told, design)
     return SweepDataset(

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from economy.model.money.places import people_are_the_ceiling
+from economy.corridors.opening_searches import openness_is_read
 from economy.parameters import Array, Entry, Parameters, entries
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value, parse_integer
@@ -102,7 +102,7 @@ def check_axes_are_read(axes: Iterable[AtlasAxis], ground: Parameters) -> None:
     names = [axis.name for axis in axes]
     if any(name in TODAY for name in names):
         return
-    people = bool(people_are_the_ceiling(ground, 1)[0])
+    people = not openness_is_read(ground).all()
     for name in names:
         if people and name in OF_SHARES:
             reason = "is not read here: today's number of people is the ceiling"

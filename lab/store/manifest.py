@@ -32,13 +32,16 @@ MOST = 8
 
 ANEW = "take another folder for this design, or continue the old one with: winset resume {folder}"
 
+OLD_MODEL = "run the design again in another folder; the old rows can be read as they are: lab.results({folder!r})"
+"""Hint where the rows were made with another version of the model."""
+
 BACK = "put the file back from a copy; the rows in runs/ are not touched"
 
 SHORT = 60
 """Largest number of characters of a value in a message."""
 
 TOLD = {
-    "model": ": the model has changed, and its numbers with it",
+    "model": ": the model has changed, and with it its numbers and what some of them mean",
     "drawn": ": other versions of numpy or scipy draw other points",
 }
 """Explanations of differences whose key does not explain them."""
@@ -159,6 +162,20 @@ def _mark(told: Mapping[str, Any]) -> str:
     return digest([told["model"], told["spec"], told["drawn"], told["scenario"]["hash"]])
 
 
+def check_same_model(folder: Path, told: Mapping[str, Any]) -> None:
+    """Check that the rows of a sweep were made with this version of the model; raise StoreMismatch if not.
+
+    `told` is the content of the sweep's file sweep.json. Measures of another version have other definitions under the
+    same names, so its rows are not analysed with the definitions of this version.
+    """
+    if told["model"] != MODEL:
+        reason = (
+            f"holds rows of model {_short(told['model'])}, and this Winset has model {MODEL}: "
+            "the numbers have changed, and so has what some of them mean"
+        )
+        raise StoreMismatch(Problem(str(folder / MANIFEST), reason, OLD_MODEL.format(folder=str(folder))))
+
+
 def restore_design(told: Mapping[str, Any]) -> Design:
     """Return the design of a sweep from `told`, the content of its file sweep.json.
 
@@ -219,7 +236,8 @@ def check_same_design(folder: Path, told: Mapping[str, Any], design: Design) -> 
     ]
     found = [line for key, old, new in pairs for line in describe_differences(key, old, new)]
     if found:
-        path, hint = folder / MANIFEST, ANEW.format(folder=folder)
+        hint = OLD_MODEL if told["model"] != now["model"] else ANEW
+        path, hint = folder / MANIFEST, hint.format(folder=str(folder))
         more = [] if len(found) <= MOST else [Problem(str(path), f"and {len(found) - MOST} more differences", hint)]
         raise StoreMismatch(*(Problem(f"{path}:{key}", why, hint) for key, why in found[:MOST]), *more)
 

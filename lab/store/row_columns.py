@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lab.design.cases import Design, factor_columns
 from lab.design.factors import Factor, Value
-from lab.design.measure_catalogue import measures_by_kind
+from lab.design.measure_catalogue import RENAMED, measures_by_kind
 from lab.finished_run import Finished
 from lab.store.manifest import fingerprint
 from lab.store.run_ids import Ids, texts
@@ -69,7 +69,7 @@ def runs_schema(design: Design) -> Any:
         (WEIGHT, arrow.int64()),
         ("attempt", arrow.int32()),
         ("status", word),
-        *((name, forms[known[name.partition(".")[0]].form]) for name in design.measures),
+        *((name, forms[known[_stem(name)].form]) for name in design.measures),
         ("error_type", word),
         ("error", arrow.string()),
         ("traceback", arrow.string()),
@@ -166,3 +166,9 @@ def _form(factor: Factor) -> str:
 
 def _json(value: Value) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _stem(name: str) -> str:
+    """Return the name of a measure up to its first dot, as it is called now: old rows may have an old name."""
+    stem = name.partition(".")[0]
+    return RENAMED.get(stem, stem)

@@ -10,10 +10,14 @@ import pytest
 from economy.corridors.opening_searches import search_gains, search_limits
 from economy.model.accounts import ACCOUNTS
 from economy.parameters import preset, unlike
+from games.errors import InputError
+from lab import parse_design
 from lab.atlas.atlas_columns import ATLAS_MEASURES
 from lab.atlas.grid import define_atlas, solve_pages
 from lab.design.measure_catalogue import ANALYSE_MEASURES, NET_OF
 from lab.design.measure_columns import find_measure
+from lab.runs.single_run import SingleRunner
+from lab.runs.vectorised import ArrayRunner
 from scenarios import analyse, read
 from scenarios.valuation import require_economy
 
@@ -156,3 +160,28 @@ def test_a_batch_finds_for_each_economy_what_it_finds_alone():
             [values[number] for values in limits], [v[0] for v in search_limits(alone)], equal_nan=True
         )
     assert np.isnan(limits.both).tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "net"),
+    [
+        ("potential_gain", "potential_gross", "potential_net"),
+        ("signed_gain", "signed_gross", "signed_net"),
+    ],
+)
+def test_a_name_that_did_not_say_gross_is_refused_with_the_one_that_does(old, new, net):
+    with pytest.raises(InputError) as wrong:
+        find_measure("analyse", old, read("germany-france"))
+    (problem,) = wrong.value.problems
+    assert problem.hint == f"write {new}, and {net} for its net"
+
+
+def test_the_stake_of_a_case_is_a_factor_and_means_people_beyond_todays_number():
+    """meaning.md section 7: at x = 1 both countries together gain 1.0487, and Spain loses .1121."""
+    cells = {"schema": 1, "scenario": "morocco-spain", "kind": "analyse", "measure": ["welfare", "payoff.Spain"]}
+    stakes = parse_design(cells | {"factor": [{"key": "agenda.stake", "name": "stake", "values": [0.5, 1, 2]}]})
+    bare = cells | {"scenario": "corridor:MAR-ESP"}
+    rises = parse_design(bare | {"factor": [{"key": "economy.expansion", "name": "rise", "values": [0.5, 1, 2]}]})
+    found = [SingleRunner(stakes).run(number).measures for number in range(3)]
+    assert found == [row.measures for row in ArrayRunner(rises).batch(np.arange(3))]
+    assert found[1] == pytest.approx((1.0487, -0.1121), abs=5e-5)

@@ -5,13 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from shelves import TALK, fill, pieces, row
 
 from games.errors import InputError
 from lab import parse_design, results, status
+from lab.analysis.findings import analyse_sweep
+from lab.finished_run import Finished
 from lab.store import atomic_files, manifest, parquet_parts
 from lab.store.errors import StoreDamaged, StoreLocked, StoreMismatch
 from lab.store.folder import open_store
@@ -19,6 +23,8 @@ from lab.store.provenance import read_sessions
 from lab.store.run_ids import digest
 from lab.store.run_index import read_run_index
 from lab.store.write_lock import Lock
+
+pq: Any = import_module("pyarrow.parquet")  # it ships no types
 
 pytestmark = pytest.mark.usefixtures("patient")
 
@@ -277,8 +283,36 @@ def test_a_scenario_that_was_changed_in_the_meantime_is_refused_and_resume_keeps
 def test_another_model_is_refused(folder, design, monkeypatch):
     fill(folder, design, [0])
     monkeypatch.setattr(manifest, "MODEL", manifest.MODEL + 1)
-    with pytest.raises(StoreMismatch, match="the model has changed"):
+    with pytest.raises(StoreMismatch, match="the model has changed") as caught:
         open_store(folder)
+    assert "another folder" in caught.value.problems[0].hint
+    assert "resume" not in caught.value.problems[0].hint, "it would be refused again"
+
+
+def test_rows_of_the_second_model_are_read_as_they_are_and_not_analysed(folder):
+    """Names and definitions of measures have changed: `potential_gain` is `potential_gross` now."""
+    cells = {"schema": 1, "scenario": "germany-france", "kind": "analyse", "measure": ["potential_gross"]}
+    with open_store(folder, parse_design(cells)) as store:
+        store.add(Finished(0, "ok", (2.5,)))
+    rename_measure(folder, "potential_gross", "potential_gain", model=2)
+    with pytest.raises(StoreMismatch, match="model 2, and this Winset has model 3") as caught:
+        analyse_sweep(folder)
+    assert "lab.results(" in caught.value.problems[0].hint
+    with pytest.raises(StoreMismatch, match="model"):
+        open_store(folder)
+    assert results(folder)["potential_gain"].tolist() == [2.5]
+
+
+def rename_measure(folder, new, old, model):
+    """Make the folder one of an older model, in which a measure has another name."""
+    for part in (folder / "runs").rglob("*.parquet"):
+        table = pq.read_table(part)
+        names = [old if name == new else name for name in table.column_names]
+        pq.write_table(table.rename_columns(names), part)
+    told = json.loads((folder / "sweep.json").read_text())
+    told["model"], told["spec"]["measures"] = model, [old]
+    told["fingerprint"] = digest([told[key] for key in ("model", "spec", "drawn")] + [told["scenario"]["hash"]])
+    (folder / "sweep.json").write_text(json.dumps(told))
 
 
 def test_points_that_come_out_otherwise_are_refused(folder):

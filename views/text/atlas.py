@@ -177,6 +177,8 @@ def agreements(screen: Screen, found: AtlasDocument) -> list[str]:
 def spans(screen: Screen, found: AtlasDocument, labels: Sequence[str]) -> list[str]:
     """Return a table, as lines of text, with the least and the largest value of each numeric measure of a map.
 
+    A line with their unit stands before the measures that have it.
+
     Parameters
     ----------
     screen
@@ -191,16 +193,18 @@ def spans(screen: Screen, found: AtlasDocument, labels: Sequence[str]) -> list[s
     list[str]
         Lines of text; empty where no measure is a number.
     """
-    rows = [
-        (label, _value(each.least), _value(each.most), each.unit or "")
-        for each, label in zip(found.columns, labels, strict=True)
-        if each.kind == "number"
-    ]
+    rows, unit = list[tuple[str, str, str]](), None
+    for each, label in zip(found.columns, labels, strict=True):
+        if each.kind == "number":
+            if each.unit != unit:
+                unit = each.unit
+                rows.append((screen.ink(unit or "", "quiet"), "", ""))
+            rows.append((label, _value(each.least), _value(each.most)))
     if not rows:
         return []
     return [
         *section_heading(screen, message("From the least to the most")),
-        *render_table(screen, ("", message("least"), message("most"), ""), rows, "<>><"),
+        *render_table(screen, ("", message("least"), message("most")), rows, "<>>"),
     ]
 
 
