@@ -60,7 +60,7 @@ FAILS_LIMIT = message(
     "The model says that {limit} would hold without a levy if the terms reach all who are there. No state binds that: "
     "here the model fails, unless a treaty reaches newcomers only."
 )
-REFUSED = message("The model says that no rise holds without a levy: no state binds access, as in the world.")
+REFUSED = message("The model says that no rise holds without a levy. States rarely bind access: the two agree.")
 IN_FORCE = message("Free movement is in force here: {treaty}.")
 HOLDS = message("In the model it holds.")
 FAILS_TREATY = message("In the model it does not hold at full opening: here the model fails.")
