@@ -109,7 +109,7 @@ def test_the_six_sentences(sentences, story):
     assert fifth == (
         "With twice today's number there is more to gain (1.05 % net instead of 0.71), and Spain no longer gains "
         "(−0.11 %): a “bully” game, in which Spain is better off with today's number whatever Morocco does. Without a "
-        "payment the limit is 60 % more than today's number."
+        "payment or other terms the limit is 60 % more than today's number."
     )
     assert sixth == (
         "A levy of 2.4 to 27 % of what migrants earn pays for it. At 10 % the changes are +0.39 for natives of Spain, "

@@ -9,11 +9,11 @@ from agents import simulate
 from economy.accounts.documents import account_documents, account_sums
 from economy.accounts.rows import ACCOUNT_UNIT, ACCOUNTS_TITLE, account_rows
 from games.documents import Document
-from games.messages import join_messages, message
+from games.messages import Message, join_messages, message
 from negotiation import Outcome
 from negotiation.outcome.outcome_document import OutcomeDocument
 from scenarios import Analysis, Scenario, analyse, read
-from scenarios.analysis.agreement_space import AgreementSpaceDocument
+from scenarios.analysis.agreement_space import AgreementSpace, AgreementSpaceDocument
 from scenarios.analysis.analysis import AnalysisDocument
 from scenarios.valuation import require_corridor
 from views.cli.commands.demo_sentences import corridor_sentences, coverage_sentence, unlike_sentences
@@ -29,8 +29,12 @@ from views.wording.screen import number, per_cent
 
 CASE = "morocco-spain"
 """Library case of the demo."""
-WITHOUT = "agenda.without=['levy']"
-"""The change that removes the levy on migrants' earnings from the agenda."""
+WITHOUT = "agenda.fixed.levy=0"
+"""The change that sets the levy of every text to none."""
+NO_LEVY = message(
+    "Without a levy {better} of {count} packages would help both governments, and {passed} of these would be ratified."
+)
+LEVY = message("With it {better} of {count} packages would, and {passed} of these would be ratified.")
 IN = message("In {unit}.")
 READ = 2
 """Number of sources whose data the sentences read; the third is read with earlier migrants of other origins only."""
@@ -64,9 +68,11 @@ class DemoDocument(Document):
     analyse: AnalysisDocument
     """The analysis of the case."""
     without: OutcomeDocument
-    """The talks with the levy held at none."""
+    """The talks with no levy in any text."""
+    packages_without: AgreementSpaceDocument | None
+    """Packages of these talks, and bargaining solutions."""
     with_: OutcomeDocument
-    """The same talks with the levy on the table."""
+    """The same talks with the levy of the case in every text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class DemoResult:
     pairs: UnlikeDocument
     analysis: Analysis
     without: Outcome
+    packages_without: AgreementSpace | None
     signed: Outcome
 
     def document(self) -> DemoDocument:
@@ -91,6 +98,7 @@ class DemoResult:
             paradox=unlike_sentences(self.pairs),
             analyse=self.analysis.document(),
             without=self.without.document(),
+            packages_without=self.packages_without and self.packages_without.document(),
             with_=self.signed.document(),
         )
 
@@ -112,6 +120,7 @@ def run_demo() -> DemoResult:
         compare_pairs(),
         analyse(scenario),
         simulate(bare, bare.seed),
+        analyse(bare).packages,
         simulate(scenario, scenario.seed),
     )
 
@@ -198,37 +207,26 @@ def render_both_talks(screen: Screen, told: DemoDocument, outcome: Outcome) -> l
     list[str]
         Lines of text; empty for a case without an agenda.
     """
-    ended, counted = told.with_, told.analyse.packages
-    if counted is None:
+    if told.analyse.packages is None or told.packages_without is None:
         return []
-    possible = message(
-        "With side payments {better} would, and {passed} of these would be ratified in both countries.",
-        better=number(counted.beat_walk_away, 0),
-        passed=number(counted.ratifiable, 0),
-    )
+    endings = ((NO_LEVY, told.packages_without, told.without), (LEVY, told.analyse.packages, told.with_))
     return [
         *section_heading(screen, message("3  Talks, without and with a levy on earnings abroad")),
-        *paragraph(screen, _end_without_levy(told.without, counted)),
-        *paragraph(screen, join_messages(" ", [possible, *result(ended)])),
+        *(line for template, counted, ended in endings for line in paragraph(screen, _end(template, counted, ended))),
         "",
         *render_offers(screen, outcome, most=OFFERS),
-        *render_deal_summary(screen, ended),
-        *render_ballots(screen, ended),
+        *render_deal_summary(screen, told.with_),
+        *render_ballots(screen, told.with_),
         *render_deal_accounts(screen, outcome),
     ]
 
 
-def _end_without_levy(ended: OutcomeDocument, counted: AgreementSpaceDocument) -> str:
-    """How many packages help both governments without side payments, and how the talks without a levy end."""
-    count, bare = number(counted.count, 0), counted.beat_without_side_payments
-    possible = (
-        message(
-            "Of {count} packages {bare} would help both governments without side payments.",
-            count=count,
-            bare=number(bare, 0),
-        )
-        if bare
-        else message("Of {count} packages none would help both governments without side payments.", count=count)
+def _end(template: Message, counted: AgreementSpaceDocument, ended: OutcomeDocument) -> str:
+    """How many packages both governments prefer, how many of these would be ratified, and how the talks end."""
+    possible = template.format(
+        better=number(counted.beat_walk_away, 0),
+        count=number(counted.count, 0),
+        passed=number(counted.ratifiable, 0),
     )
     group = [describe_blocking_group(ended.ended_by)] if ended.ended_by and ended.ended_by.group else []
     return join_messages(" ", [possible, *result(ended), *group])
