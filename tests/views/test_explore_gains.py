@@ -10,7 +10,7 @@ from economy.corridors.fitting import corridor
 from economy.corridors.limits import limits_if_covered, report_expansion
 from economy.evidence.unlikeness import trace_unlikeness
 from economy.model.accounts import ACCOUNTS
-from economy.model.money.account_document import account_documents, account_sums
+from economy.accounts.documents import account_documents, account_sums
 from economy.model.payoffs import solve_accounts, solve_with_accounts
 from economy.parameters import preset
 from views.explore import gains, sentences, tables, view_model
