@@ -13,7 +13,7 @@ import numpy as np
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
 from economy.model.government import delay_factor, payoffs_and_gain
-from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes_of_status_quo
+from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes, incomes_of_status_quo
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Admission, Border, border
 from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
@@ -331,6 +331,8 @@ def _incomes_today(p: Parameters, base: Baseline, board: CellBatch, account: Gro
     """(country, group, economy) incomes in the status quo, % of its GDP, as in `incomes`."""
     count = base.product.shape[-1]
     at = board.economy[board.slot == board.slots - 1]
+    if not at.size:
+        return incomes(p, base)
     bills = base.natives * base.wages
     bills[..., at] = spread(account.bills, board, count)[..., -1, at]
     return incomes_of_status_quo(p, base, bills, spread(account.money, board, count)[..., -1, :], gdp)
