@@ -2,7 +2,8 @@
 
 Nothing here is clever, and nothing is slow on purpose. All economies and all four cells of the game are one array
 whose axes are the indices of the equations, (economy, cell, origin i, host j, skill k); wages are moved some of the
-way towards those that they bring about until none in the batch moves any more. No border leaks, nobody came before.
+way towards those that they bring about until none in the batch moves any more. No border leaks, nobody came before, and
+nobody is abroad today.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
+from scipy.special import hyp2f1
 
 from economy.parameters import Array, Parameters
 
@@ -70,8 +72,7 @@ def payoffs(parameters: Parameters) -> Array:
     money -= money[:, 3:]
     felt = np.where(money >= 0, money, money * p.loss[..., None])
     weights = np.stack([p.w_U, p.w_S, p.w_K, p.w_R, p.w_M, p.w_F, p.w_T], axis=-1)
-    guests = money[..., 4] + money[..., 5]
-    value = (weights * felt).sum(axis=-1) + p.w_X * guests[..., ::-1]
+    value = (weights * felt).sum(axis=-1) + p.w_X * money[..., ::-1, 4]
     return np.moveaxis(100 * value / closed.product, -1, 1).reshape(-1, 2, 2, 2)
 
 
@@ -193,7 +194,7 @@ def _money(model: Model, closed: Prices, wages: Array, movers: Array) -> Array:
         labour[..., 1],
         capital,
         _residents(model, closed, movers, pay),
-        surplus - sent,
+        surplus,
         sent,
         _treasury(model, closed, movers, pay),
     )
@@ -201,14 +202,15 @@ def _money(model: Model, closed: Prices, wages: Array, movers: Array) -> Array:
 
 
 def _migrants(model: Model, closed: Prices, wages: Array, movers: Array) -> tuple[Array, Array]:
-    """By origin: what movers gain in all, and what they send home of it."""
-    p, urge = model.p, _urge(model, wages)
+    """Equations 5 and 8, by origin: what movers gain, and what they send home."""
+    p, net, nu = model.p, _net(model, wages), model.p.nu[..., None, None]
+    odds = np.exp(_urge(model, wages))
+    part = (1 - hyp2f1(1.0, nu, 1 + nu, -odds)) * (1 + odds) / odds
     keep = (1 - p.slack)[..., None, None]
     home, before = keep * wages[..., :, None, :], keep * closed.wages[..., :, None, :]
-    ease = np.minimum(p.nu[..., None, None] * np.log1p(np.exp(urge)) * (1 + np.exp(-urge)), 3.0)
-    surplus = (home * np.expm1(ease) + home - before) * movers
-    gain = (_net(model, wages) - before) * movers
-    return surplus.sum(axis=(-1, -2)), p.rho * gain.sum(axis=(-1, -2))
+    surplus = (net * part + home - before) * movers
+    cash = np.maximum(net - before, 0) * movers
+    return surplus.sum(axis=(-1, -2)), p.rho * cash.sum(axis=(-1, -2))
 
 
 def _residents(model: Model, closed: Prices, movers: Array, pay: Array) -> Array:
@@ -220,7 +222,7 @@ def _residents(model: Model, closed: Prices, movers: Array, pay: Array) -> Array
     forgone = p.tau * (1 - p.slack) * (movers.sum(axis=-2) * closed.wages).sum(axis=-1)
     weight = 1 + p.unmanaged[..., None] * (1 - model.border.managed)
     crowd = (movers.sum(axis=-1) * weight).sum(axis=-2) / people
-    crowding = 1 - np.exp(-p.chi * crowd**p.gamma * p.years ** (1 - p.gamma))
+    crowding = p.xmax * (1 - np.exp(-p.chi * crowd**p.gamma * p.years ** (1 - p.gamma) / p.xmax))
     schooling = p.train * closed.wages[..., 1] * movers[..., 1].sum(axis=-1)
     return taxes - service * came - forgone + service * left - crowding * closed.product - schooling
 

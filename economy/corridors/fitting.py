@@ -234,7 +234,7 @@ def _levels_today(p: Parameters, stock: tuple[float, float]) -> tuple[float, flo
     base = baseline(flat, two_countries(flat, 1))
     people = np.array([stock[1] * float(flat.size), stock[0]]).reshape(2, 1, 1)
     closed, everybody = np.zeros((2, 1, 1)), np.ones((2, 1, 1))
-    levels = solve_levels(Ceiling(flat, base, closed, people, everybody), np.where(people > 0, 0.05, 0.0), 0.0)
+    levels, _ = solve_levels(Ceiling(flat, base, closed, people, everybody), np.where(people > 0, 0.05, 0.0), 0.0)
     return float(levels[1, 0, 0]), float(levels[0, 0, 0])
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from economy.model.baseline import Baseline, baseline, two_countries
 from economy.model.batching import Index, column_blocks, flatten_batch, group_duplicates, take_columns, total
 from economy.model.government import delay_factor, payoffs_and_gain
-from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes_of_status_quo
+from economy.model.group_gains import GROUPS, GroupGains, compute_group_gains, incomes, incomes_of_status_quo
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Admission, Border, border
 from economy.model.money.migrant_accounts import MigrantMoney, migrant_money
@@ -116,7 +116,7 @@ def build_cell_batch(p: Parameters, base: Baseline, cells: tuple[int, ...]) -> C
     return CellBatch(len(cells) + 1, slot, economy, columns, closed, edge, opens, admission)
 
 
-def fill_places(board: CellBatch, count: int, start: Real) -> CellBatch:
+def fill_places(board: CellBatch, count: int, start: Real) -> tuple[CellBatch, Real]:
     """Solve the shares admitted in the columns where people are the ceiling.
 
     Parameters
@@ -130,24 +130,28 @@ def fill_places(board: CellBatch, count: int, start: Real) -> CellBatch:
 
     Returns
     -------
-    CellBatch
-        The block with new shares and borders; itself where no column has such a ceiling.
+    tuple[CellBatch, Real]
+        The block with new shares and borders, itself where no column has such a ceiling; and log wage changes near the
+        fixed point.
     """
     if board.admission is None:
-        return board
-    ceiling = people_are_the_ceiling(board.p, board.opens).any(axis=(0, 1)) & (board.slot < board.slots - 1)
+        return board, start
+    ceiling = people_are_the_ceiling(board.p, board.slot.size) & (board.slot < board.slots - 1)
     if not ceiling.any():
-        return board
+        return board, start
     closed, some = np.flatnonzero(board.slot == board.slots - 1), np.flatnonzero(ceiling)
-    people = np.zeros((2, 1, count))
-    people[..., board.economy[closed]] = people_today(
+    people, x = np.zeros((2, 1, count)), np.zeros((2, 2, count))
+    begin = np.broadcast_to(np.asarray(start, dtype=float), board.base.wages.shape).copy()
+    here = board.economy[closed]
+    people[..., here], x[..., here] = people_today(
         take_columns(board.p, closed), take_columns(board.base, closed), start
     )
-    p, base = take_columns(board.p, some), take_columns(board.base, some)
-    solved = places_admission(p, base, board.opens[..., some], people[..., board.economy[some]], start)
+    p, base, economy = take_columns(board.p, some), take_columns(board.base, some), board.economy[some]
+    solved = places_admission(p, base, board.opens[..., some], people[..., economy], x[..., economy])
     level, reach = board.admission.level.copy(), board.admission.reach.copy()
-    level[..., some], reach[..., some] = solved.level, solved.reach
-    return admit(board, Admission(level, reach))
+    level[..., some], reach[..., some] = solved.admission
+    begin[..., some] = solved.x
+    return admit(board, Admission(level, reach)), begin
 
 
 def admit(board: CellBatch, admission: Admission) -> CellBatch:
@@ -222,8 +226,8 @@ def evaluate(
             if known.admission is not None:
                 board = admit(board, Admission(*(values[at] for values in known.admission)))
         else:
-            board = fill_places(board, size, start)
-            clearing = clear_market(market(board.p, board.base, board.border), start)
+            board, begin = fill_places(board, size, start)
+            clearing = clear_market(market(board.p, board.base, board.border), begin)
         for name, values in _results(part, base, board, clearing, len(cells), accounts=accounts).items():
             if name not in results:
                 results[name] = np.zeros((count, *values.shape[:-1]))
@@ -247,8 +251,9 @@ def _clearings(p: Parameters, count: int, cells: tuple[int, ...], start: Real) -
     admissions: list[Admission] = []
     for block in column_blocks(count):
         part, size = take_columns(p, block), block.stop - block.start
-        board = fill_places(build_cell_batch(part, baseline(part, two_countries(part, size)), cells), size, start)
-        clearing = clear_market(market(board.p, board.base, board.border), start)
+        board = build_cell_batch(part, baseline(part, two_countries(part, size)), cells)
+        board, begin = fill_places(board, size, start)
+        clearing = clear_market(market(board.p, board.base, board.border), begin)
         clearings.append(Clearing(*(spread(values, board, size) for values in clearing)))
         if board.admission is not None:
             admissions.append(Admission(*(spread(values, board, size) for values in board.admission)))
@@ -326,6 +331,8 @@ def _incomes_today(p: Parameters, base: Baseline, board: CellBatch, account: Gro
     """(country, group, economy) incomes in the status quo, % of its GDP, as in `incomes`."""
     count = base.product.shape[-1]
     at = board.economy[board.slot == board.slots - 1]
+    if not at.size:
+        return incomes(p, base)
     bills = base.natives * base.wages
     bills[..., at] = spread(account.bills, board, count)[..., -1, at]
     return incomes_of_status_quo(p, base, bills, spread(account.money, board, count)[..., -1, :], gdp)

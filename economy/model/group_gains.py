@@ -142,7 +142,7 @@ def compute_group_gains(
     groups = (
         labour[:, 0],
         labour[:, 1],
-        capital - employers_fees(p, legs[0]),
+        capital - employers_fees(p, legs[0]) if np.any(p.fee_employer) else capital,
         residents(p, base, border, legs, earned, quo),
         sum_by_origin(surplus),
         sum_by_origin(sent),
@@ -206,8 +206,9 @@ def migrants(
     else:
         odds = np.where(leg.choice.odds > 0, leg.choice.odds, 1.0)
         gain = (home * mean_equivalent(odds, border.nu, SPREAD) + home - home_before)[:, None]
-    worth = p.access_worth * at_host(service) * leg.route.reach
-    gain = gain + net * (-np.expm1(-np.asarray(p.stay_worth)) * leg.route.reach)[:, :, None] + worth[:, :, None]
+    if np.any(p.stay_worth) or np.any(p.access_worth):
+        worth = p.access_worth * at_host(service) * leg.route.reach
+        gain = gain + net * (-np.expm1(-np.asarray(p.stay_worth)) * leg.route.reach)[:, :, None] + worth[:, :, None]
     cash = np.maximum(net - home_before[:, None], 0.0)
     return sum_skills(gain * movers), p.rho * sum_skills(cash * movers)
 
@@ -287,13 +288,13 @@ def public_costs(p: Parameters, base: Baseline, border: Border, legal: RouteEarn
     return PublicCosts(apparatus, managing, training, sum_by_origin(p.c_recognition * border.managed) * base.product)
 
 
-def _incomes(p: Parameters, base: Baseline) -> Array:
-    """(country, group, column) baseline incomes, % of GDP.
+def incomes(p: Parameters, base: Baseline) -> Array:
+    """(country, group, column) incomes with closed borders, % of GDP.
 
     U, S and earlier migrants: their wage bills. Capital: its rent. For residents, movers, families and the treasury the
     income is the whole GDP.
     """
-    wages, old = (100 * people * base.wages / base.product[:, None] for people in (base.natives, base.old))
+    wages, old = (100 * (people * base.wages) / base.product[:, None] for people in (base.natives, base.old))
     everything = np.full_like(base.product, 100.0)
     rent = 100 * p.alpha + np.zeros_like(everything)
     return np.stack([wages[:, 0], wages[:, 1], rent, *[everything] * 4, total(old, axis=1)], axis=1)
@@ -320,7 +321,7 @@ def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Ar
     Array
         (country, group, column)
     """
-    found = _incomes(p, base) * (base.product / gdp)[:, None]
+    found = incomes(p, base) * (base.product / gdp)[:, None]
     found[:, :2] = 100 * bills / gdp[:, None]
     for group in ("capital", "old_migrants"):
         number = GROUPS.index(group)

@@ -41,8 +41,10 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     Array
         (country, column) loss, share of GDP, 0 to X_max.
     """
-    root = np.exp(np.log(p.chi_managed) / p.gamma * border.managed)
-    burdens = ((1 + p.unmanaged * (1 - border.managed)) * root, 1 + p.unmanaged)
+    burden = 1 + p.unmanaged * (1 - border.managed)
+    if np.any(p.chi_managed != 1):
+        burden = burden * np.exp(np.log(p.chi_managed) / p.gamma * border.managed)
+    burdens = (burden, 1 + p.unmanaged)
     people = [sum_skills(each) for each in movers]
     if p.conventions.crowding == "beyond today":
         today = [sum_skills(route.movers) for route in quo.routes]
@@ -50,9 +52,8 @@ def externality(p: Parameters, base: Baseline, border: Border, movers: tuple[Arr
     felt = [each * burden for each, burden in zip(people, burdens, strict=False)]
     inflow = np.maximum(sum_by_host(sum_terms(felt)), 0.0) / total(base.labour, axis=1)
     with np.errstate(divide="ignore"):
-        burden = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
-    largest = p.xmax
-    return largest * -np.expm1(-p.chi * burden / largest)
+        crowd = np.exp(p.gamma * np.log(inflow) + (1 - p.gamma) * np.log(p.years))
+    return p.xmax * -np.expm1(-p.chi * crowd / p.xmax)
 
 
 def _as_many(people: list[Array], today: list[Array]) -> list[Array]:

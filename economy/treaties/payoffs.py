@@ -19,7 +19,7 @@ from economy.model.baseline import Baseline, Endowments, baseline
 from economy.model.batching import BLOCK, take_columns, total
 from economy.model.market import Clearing, clear_market, market
 from economy.model.migration import Admission, Border, border
-from economy.model.money.places import people_are_the_ceiling, places_admission, status_quo_admission
+from economy.model.money.places import ceilings_of_people, places_admission, status_quo_admission
 from economy.model.pairs import from_square, to_square
 from economy.model.payoffs import FIELDS, GameCell
 from economy.parameters import Array, Parameters, Real
@@ -223,29 +223,30 @@ def _block(rows: NDArray[Any], columns: slice) -> Array:
 def _clear(batch: RegionBatch, before: RegionBefore | None) -> tuple[Baseline, Border, Clearing]:
     """The market at its fixed point; `before` is the status quo of the batch, None where nobody moves in it."""
     base = baseline(batch.p, batch.endowments)
-    admission = status_quo_admission(batch.p, batch.opens) if batch.p.by_direction else None
+    admission, start = status_quo_admission(batch.p, batch.opens) if batch.p.by_direction else None, batch.start
     if admission is not None and before is not None:
-        admission = _people_admission(batch, base, admission, before)
+        admission, start = _people_admission(batch, base, admission, before)
     edge = border(batch.p, base, batch.opens, batch.shared, admission)
-    return base, edge, clear_market(market(batch.p, base, edge), batch.start)
+    return base, edge, clear_market(market(batch.p, base, edge), start)
 
 
-def _people_admission(batch: RegionBatch, base: Baseline, admission: Admission, before: RegionBefore) -> Admission:
-    """Shares admitted in the columns where people are the ceiling between some countries and somebody opens."""
-    bound = people_are_the_ceiling(batch.p, batch.opens).any(axis=(0, 1)) & batch.opens.any(axis=(0, 1))
+def _people_admission(
+    batch: RegionBatch, base: Baseline, admission: Admission, before: RegionBefore
+) -> tuple[Admission, Array]:
+    """Shares admitted in the columns where people are the ceiling between some countries and somebody opens.
+
+    With them the log wage changes at which the solver starts.
+    """
+    bound = ceilings_of_people(batch.p, batch.opens).any(axis=(0, 1)) & batch.opens.any(axis=(0, 1))
     some = np.flatnonzero(bound)
     if not some.size:
-        return admission
-    p, part, opens, start = (
-        take_columns(batch.p, some),
-        take_columns(base, some),
-        batch.opens[..., some],
-        batch.start[..., some],
-    )
-    solved = places_admission(p, part, opens, before.people[..., some], start)
-    level, reach = admission.level.copy(), admission.reach.copy()
-    level[..., some], reach[..., some] = solved
-    return Admission(level, reach)
+        return admission, batch.start
+    p, part, opens = take_columns(batch.p, some), take_columns(base, some), batch.opens[..., some]
+    solved = places_admission(p, part, opens, before.people[..., some], before.x[..., some])
+    level, reach, start = admission.level.copy(), admission.reach.copy(), batch.start.copy()
+    level[..., some], reach[..., some] = solved.admission
+    start[..., some] = solved.x
+    return Admission(level, reach), start
 
 
 def _before(region: Region, shape: tuple[int, ...]) -> RegionBefore | None:

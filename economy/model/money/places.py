@@ -9,6 +9,7 @@ who come, so the share is solved for.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,12 @@ def status_quo_admission(p: Parameters, opens: Array) -> Admission:
     return Admission(np.where(opposite(opens) > 0, level, share_today(p, opens)), np.ones(opens.shape))
 
 
-def people_are_the_ceiling(p: Parameters, like: Array) -> NDArray[np.bool_]:
+def people_are_the_ceiling(p: Parameters, count: int) -> NDArray[np.bool_]:
+    """(column) whether people are the ceiling between two countries; `count` is the number of columns."""
+    return ceilings_of_people(p, np.zeros((2, 1, count)))[0, 0]
+
+
+def ceilings_of_people(p: Parameters, like: Array) -> NDArray[np.bool_]:
     """(origin, partner, column) whether people are the ceiling between two countries, in both directions alike.
 
     They are where the convention says so and somebody moves between the two today. `like` has the shape of the result.
@@ -71,8 +77,17 @@ class Ceiling:
     """(origin, partner, column) share of the movers whom the terms of a managed corridor reach."""
 
 
-def people_today(p: Parameters, base: Baseline, start: Real) -> Array:
-    """People who move with papers in the status quo, (origin, partner, column).
+class PlacesFilled(NamedTuple):
+    """Shares admitted at which the places are filled."""
+
+    admission: Admission
+    """The shares, and whom the terms of a treaty reach."""
+    x: Array
+    """(country, skill, column) log wage changes at these shares."""
+
+
+def people_today(p: Parameters, base: Baseline, start: Real) -> tuple[Array, Array]:
+    """People who move with papers in the status quo, and the log wage changes.
 
     Parameters
     ----------
@@ -85,15 +100,15 @@ def people_today(p: Parameters, base: Baseline, start: Real) -> Array:
 
     Returns
     -------
-    Array
-        (origin, partner, column) people, in the unit of the labour force.
+    tuple[Array, Array]
+        (origin, partner, column) people, in the unit of the labour force; (country, skill, column) ln(w/w⁰).
     """
     count, columns = base.product.shape
     closed = np.zeros((count, count - 1, columns))
-    return _movers(p, base, closed, status_quo_admission(p, closed), start)[0]
+    return _movers(p, base, closed, status_quo_admission(p, closed), start)
 
 
-def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array, start: Real) -> Admission:
+def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array, start: Real) -> PlacesFilled:
     """Solve the shares admitted where people are the ceiling; between other countries they follow from the openings.
 
     Parameters
@@ -111,24 +126,26 @@ def places_admission(p: Parameters, base: Baseline, opens: Array, people: Array,
 
     Returns
     -------
-    Admission
-        Shares admitted. With s = 1 − (1 − covered)/(1 + expansion), s of the movers have the terms of the treaty.
+    PlacesFilled
+        Shares admitted, and wages. With s = 1 − (1 − covered)/(1 + expansion), s of the movers have the terms of the
+        treaty.
     """
     more = 1 + np.broadcast_to(np.asarray(p.expansion, dtype=float), opens.shape)
     most = people * np.where(opposite(opens) > 0, more, 1.0)
     first = np.where(most > 0, np.minimum(share_today(p, opens) * more, 1.0), 0.0)
     reach = 1 - (1 - p.covered) / more
-    bound = people_are_the_ceiling(p, opens)
+    bound = ceilings_of_people(p, opens)
     if not bound.all():
         plain = status_quo_admission(p, opens)
         most, first, reach = (
             np.where(bound, values, others)
             for values, others in ((most, np.inf), (first, plain.level), (reach, plain.reach))
         )
-    return Admission(solve_levels(Ceiling(p, base, opens, most, reach), first, start), reach)
+    levels, x = solve_levels(Ceiling(p, base, opens, most, reach), first, start)
+    return PlacesFilled(Admission(levels, reach), x)
 
 
-def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
+def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> tuple[Array, Array]:
     """Search the shares of the willing at which min(places, willing) come, by secant steps in logs.
 
     A column is frozen when it has converged, so that its shares do not depend on the other columns. Each iteration
@@ -145,10 +162,11 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
 
     Returns
     -------
-    Array
-        (origin, partner, column) shares of the willing U; 1 where there are more places than willing people.
+    tuple[Array, Array]
+        (origin, partner, column) shares of the willing U; 1 where there are more places than willing people. And
+        (country, skill, column) the log wage changes at these shares.
     """
-    levels = levels.copy()
+    levels, wages = levels.copy(), np.zeros_like(ceiling.base.wages)
     live = np.arange(levels.shape[-1], dtype=np.intp)
     before: tuple[Array, Array] | None = None
     begin = start
@@ -156,6 +174,7 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
     for _ in range(TRIES):
         level = levels[..., live]
         found, x = _movers(ceiling.p, ceiling.base, ceiling.opens, Admission(level, ceiling.reach), begin)
+        wages[..., live] = x
         missed = np.where(level < 1, np.abs(found - ceiling.most), found - ceiling.most)
         off = (missed > CLOSE * ceiling.most).any(axis=(0, 1))
         if not off.any():
@@ -172,7 +191,7 @@ def solve_levels(ceiling: Ceiling, levels: Array, start: Real) -> Array:
         levels[..., live] = moved[..., off]
         before, begin = (logs[0][..., off], logs[1][..., off]), x[..., off]
         ceiling = take_columns(ceiling, np.flatnonzero(off))
-    return levels
+    return levels, wages
 
 
 def _movers(p: Parameters, base: Baseline, opens: Array, admission: Admission, start: Real) -> tuple[Array, Array]:
