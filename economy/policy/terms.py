@@ -73,9 +73,6 @@ class Terms:
     """Recruitment cost, share of earnings abroad. fee_managed = x. Employers pay a part of what it is below `fee`:
     fee_employer = .4 + fee − x, from 45 % of a small cut to 55 % of a large one (assumption)."""
     partnership: Real | None = None
-    """Skill partnership: share of less skilled movers who are trained before they leave, at the host's cost. gsp =
-    x."""
-    partnership_bill: Real | None = None
     """Skill partnership for a fifth of the less skilled movers: 0 none, otherwise 1 plus the host's share of the bill.
     From 1 on gsp = .2, gsp_host = x − 1 and gsp_cost = 3, three years of public training (assumptions)."""
     training: Real | None = None
@@ -227,8 +224,7 @@ CLAUSES: Mapping[str, tuple[ClauseEffect, ...]] = {
         _is("fee_managed"),
         ClauseEffect("fee_employer", lambda p, x: 0.4 + p.fee - np.asarray(x)),
     ),
-    "partnership": (_is("gsp"),),
-    "partnership_bill": (
+    "partnership": (
         ClauseEffect("gsp", lambda p, x: np.where(np.asarray(x) >= 1, 0.2, p.gsp)),
         ClauseEffect("gsp_cost", lambda p, x: np.where(np.asarray(x) >= 1, 3.0, p.gsp_cost)),
         ClauseEffect("gsp_host", lambda p, x: np.where(np.asarray(x) >= 1, np.asarray(x) - 1, p.gsp_host)),

@@ -278,7 +278,11 @@ def _votes(cell: GameCell, country: int, groups: tuple[VotingGroup, ...], opened
     if stands == "income":
         income = np.stack([cell.incomes[:, country, list(group.columns)].max(axis=-1) for group in groups], axis=-1)
         change = 100 * change / income
-    places = relative_positions(_spread(change, opened))
+    return _choices(relative_positions(_spread(change, opened)))
+
+
+def _choices(places: Floats) -> Votes:
+    """1 for, −1 against, 0 abstains, by the position of a group; NEUTRAL itself is neutral on both sides."""
     return np.where(places > NEUTRAL, 1, np.where(places < -NEUTRAL, -1, 0)).astype(np.int8)
 
 

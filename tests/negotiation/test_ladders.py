@@ -80,14 +80,15 @@ def test_the_catalogue_is_the_published_one():
     assert lines == PUBLISHED.strip().splitlines()
 
 
-def test_the_corridor_comes_first_and_shares_recognition_with_the_catalogue():
+def test_the_corridor_comes_first_and_shares_three_lines_with_the_catalogue():
     keys = list(ladders())
-    assert tuple(keys[:7]) == CORRIDOR
-    assert [item.id for item in NUMBERED if item.key not in CORRIDOR] == sorted(
+    shared = {"stay", "readmission", "recognition"}
+    assert set(keys[:8]) == {*CORRIDOR, "places"} - {"stay", "readmission"}
+    assert [item.id for item in NUMBERED if item.key != "recognition"] == sorted(
         item.id for item in NUMBERED if item.key != "recognition"
     )
-    assert {item.key for item in NUMBERED} & set(CORRIDOR) == {"recognition"}
-    assert len(keys) == 38 + 7 - 1
+    assert {item.key for item in NUMBERED} & set(CORRIDOR) == shared
+    assert len(keys) == 38 + len({*CORRIDOR, "places"} - shared)
 
 
 @every
@@ -168,7 +169,7 @@ def test_what_a_ladder_moves_exists_in_the_economy(item: Ladder):
 @every
 def test_todays_practice_leaves_the_economy_as_it_stands_or_grants_nothing(item: Ladder):
     """Level 0 is a clause that changes nothing, unless it spells out how a corridor without cooperation works."""
-    if item.field in {"", "recognition", "fee", *GRANTS}:
+    if item.field in {"", "recognition", "fee", "access", *GRANTS}:
         assert item.field not in GRANTS or item.values[0] == 0
         return
     base = preset("asymmetric")
@@ -243,8 +244,11 @@ def test_a_levy_and_its_split_need_the_places_that_they_live_on():
     for package in range(table.count):
         places, levy, _ = table.levels(package)
         assert paid[package] == (places > 0 and levy > 0)
-    assert table.payment_places(table.package((0, 3, 3))) == ()
-    assert table.payment_places(table.package((1, 3, 3))) == (1, 2)
+    assert table.payments(table.package((0, 3, 3))) == ()
+    assert [(item.key, level) for item, level in table.payments(table.package((1, 3, 3)))] == [
+        ("tax_share", 3),
+        ("fund_split", 3),
+    ]
 
 
 def test_payments_are_printed_with_names_and_never_in_a_schedule():
