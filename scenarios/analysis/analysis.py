@@ -117,10 +117,17 @@ PRINTED = message(
     "Two separate readings: game is a printed matrix that illustrates the case; "
     "packages, win_sets and zopa come from its points."
 )
-AGENDA_NOTES = (
-    message("Bargaining points take walking away as their disagreement; zopa includes the status quo."),
-    message("The marginal group is the one whose turning would let most of the packages through that fail at home."),
+MARGINAL_NOTE = message(
+    "The marginal group is the one whose turning would let most of the packages through that fail at home."
 )
+STATUS_QUO_NOTES = {
+    True: message("Bargaining points take walking away as their disagreement; zopa includes the status quo."),
+    False: message(
+        "Every package is a signed text. Walking away is none of them: bargaining points take it as their "
+        "disagreement, and zopa does not include it."
+    ),
+}
+"""Notes for an agenda with and without the status quo among its packages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +168,8 @@ class AnalysisDocument(Document):
     win_sets: Mapping[str, WinSet] | None
     """By country, the packages that it would ratify."""
     zopa: Annotated[int, Limits(minimum=0)] | None
-    """Packages at or above every walk-away value and ratified everywhere. The status quo needs no vote."""
+    """Packages at or above every walk-away value and ratified everywhere. The status quo, where it is a package, needs
+    no vote."""
     notes: tuple[str, ...]
     """What a reader of the figures must know."""
     shocks: tuple[ShockEffectDocument, ...]
@@ -218,7 +226,7 @@ class Analysis:
         return (
             *_notes(self.scenario),
             *((NO_LIMIT_NOTE,) if more is not None and more.has_no_limit else ()),
-            *(note for note in (worth.notes if worth is not None else ()) if note != MIGRANTS_NOTE),
+            *(() if worth is None else _agenda_notes(worth)),
             *_shock_notes(self.scenario, self.shocks),
         )
 
@@ -342,8 +350,13 @@ def _notes(scenario: Scenario) -> Iterator[str]:
         yield from OPENING_NOTES
     if scenario.agenda is None:
         yield message("packages, win_sets and zopa are null: the case has no [agenda].")
-    else:
-        yield from AGENDA_NOTES
+
+
+def _agenda_notes(worth: Preferences) -> Iterator[str]:
+    """The notes of the agenda and of its values; `OPENING_NOTES` say what the account of migrants is."""
+    yield STATUS_QUO_NOTES[worth.status_quo is not None]
+    yield MARGINAL_NOTE
+    yield from (note for note in worth.notes if note != MIGRANTS_NOTE)
 
 
 def _bare_notes(scenario: Scenario) -> Iterator[str]:

@@ -236,7 +236,7 @@ def treaty_in_force(parameters: Parameters, corridor: Corridor | None) -> Treaty
     )
 
 
-def earlier_migrants(parameters: Parameters, account: float) -> EarlierMigrantsDocument | None:
+def split_earlier_migrants(parameters: Parameters, account: float) -> EarlierMigrantsDocument | None:
     """Divide the account of those who are there today into the effect of the terms and that of competition.
 
     Competition is their account where as many people come and the terms stay as they are today: recognition, fees, no

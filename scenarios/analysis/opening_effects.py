@@ -42,7 +42,7 @@ from scenarios.analysis.expansion import (
     Expansion,
     TreatyDocument,
     compute_expansion,
-    earlier_migrants,
+    split_earlier_migrants,
     treaty_in_force,
 )
 from scenarios.analysis.net_gains import GainsByLevel, gains_by_level, numbers_bind
@@ -245,7 +245,7 @@ class OpeningEffects:
     @cached_property
     def earlier_migrants(self) -> EarlierMigrantsDocument | None:
         """The account of those who are there today in two parts; None where nobody is."""
-        return earlier_migrants(self.parameters, self.accounts[OLD_MIGRANTS].total)
+        return split_earlier_migrants(self.parameters, self.accounts[OLD_MIGRANTS].total)
 
     @cached_property
     def remedies(self) -> tuple[RemedyNeed, ...]:
