@@ -280,7 +280,8 @@ def make_outcome(table: NegotiationTable, talks: Talks, seed: int, replicate: in
     Returns
     -------
     Outcome
-        With the preferences after all shocks of the talks.
+        With the preferences after all shocks of the talks; where the values come from an economy, the notes of the case
+        are among its notes.
     """
     table = table.after(talks.shocks)
     case = table.scenario
@@ -294,6 +295,7 @@ def make_outcome(table: NegotiationTable, talks: Talks, seed: int, replicate: in
         talks=talks,
         mandates=tuple(seat.instructions for seat in case.seats),
         shock_texts=tuple(case.shock_texts.items()),
+        remarks=() if case.has_points else case.notes,
     )
 
 

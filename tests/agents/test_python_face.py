@@ -68,7 +68,7 @@ def test_changes_are_a_dictionary_pairs_or_texts(changes):
 
 def test_one_change_is_one_text():
     assert scenarios.read("morocco-spain", "seed=7").seed == 7
-    agenda = scenarios.read("morocco-spain", {"agenda.ladders": ("places", "fee")}).agenda
+    agenda = scenarios.read("morocco-spain", {"agenda.ladders": ("stay", "fee")}).agenda
     assert agenda is not None
     assert agenda.count == 16
 

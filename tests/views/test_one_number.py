@@ -27,7 +27,7 @@ from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import solve_accounts
 from economy.parameters import Parameters
-from economy.policy.terms import apply_positive_list
+from economy.policy.terms import apply_terms
 from negotiation.outcome import outcome as outcome_module
 from negotiation.outcome.outcome import Outcome
 from negotiation.preferences.values import select_terms
@@ -44,9 +44,9 @@ from views.text.outcome import render_account_changes
 from views.wording.screen import numbers
 
 TOLERANCE = 1e-12
-LADDERS = ["places", "levy", "phasing"]
-"""A short agenda: the faces are compared, not the agenda."""
-SHORT = {"agenda.ladders": LADDERS}
+LADDERS = ["levy", "phasing"]
+"""A short agenda: the faces are compared, not the agenda. Level 0 of both lines leaves the economy as it is."""
+SHORT = {"agenda.ladders": LADDERS, "agenda.fixed": {}}
 PRESETS = ("symmetric", "asymmetric")
 CORRIDORS = tuple(f"corridor:{code}" for code in corridor_names())
 CASES = [read(entry.name) for entry in scenarios.library()]
@@ -68,7 +68,7 @@ class Signed:
         """The economy under the terms of the package."""
         chosen = np.arange(self.table.agenda.count) == self.package
         terms = select_terms(self.table.agenda.terms(), chosen)
-        found = apply_positive_list(economy(self.table), terms)
+        found = apply_terms(economy(self.table), terms)
         arrays = {each.name: getattr(found, each.name) for each in fields(found)}
         return found.replace(**{name: float(each[0]) for name, each in arrays.items() if np.ndim(each)})
 
@@ -209,7 +209,7 @@ def test_explore_begins_with_the_economy_of_the_corridor(pair: CountryPair):
 
 def texts_of_the_case(table: NegotiationTable) -> list[int]:
     """The packages whose terms leave the economy of the case as it is."""
-    moved, kept = apply_positive_list(economy(table), table.agenda.terms()), economy(table)
+    moved, kept = apply_terms(economy(table), table.agenda.terms()), economy(table)
     same = np.ones(table.agenda.count, dtype=bool)
     for each in fields(kept):
         if each.name != "conventions":

@@ -157,7 +157,7 @@ def total_gain_texts(outcome: Outcome, *, watched: bool) -> tuple[tuple[tuple[st
     if found is None:
         return (), ""
     who = negotiate.THEY if watched else negotiate.YOU
-    unit = negotiate.account_unit(negotiate.unit_text(outcome.preferences.unit))
+    unit = debrief_sentences.account_unit(negotiate.unit_text(outcome.preferences.unit))
     told = debrief_sentences.total_gain_sentences(found, who, unit)
     return (debrief_sentences.total_gain_facts(found, who, unit) if found.out_of_reach else ()), told
 

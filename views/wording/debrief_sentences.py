@@ -102,6 +102,14 @@ def first_question(who: str, own: float, other: str, theirs: float, digits: int)
     )
 
 
+SHARE_OF_BOTH_GDP = message("% of the two countries’ GDP")
+
+
+def account_unit(unit: str) -> str:
+    """Return the unit of the accounts: % of the two countries' GDP where values are shares of own GDP, or points."""
+    return SHARE_OF_BOTH_GDP if "GDP" in unit else unit
+
+
 def absent_sentence(change: str, sent_home: str | None) -> str:
     """Return the sentence on what new migrants would have had at the Nash point.
 

@@ -36,6 +36,8 @@ TODAY = message("Today")
 LINE = message("Line")
 AGREED = message("agreed")
 BOTH_COMMIT = message("Both commit")
+IN_EVERY_TEXT = message("In every text, not negotiated")
+IN_FORCE = message("Every text is the treaty of free movement that is in force.")
 STEPS = {name: tactic.description for name, tactic in REGISTRY.items()}
 """What each tactic does, by its name."""
 
@@ -100,7 +102,6 @@ FAULTS = {
 
 AND = message(" and ")
 SHARE_OF_OWN_GDP = message("% of own GDP")
-SHARE_OF_BOTH_GDP = message("% of the two countries’ GDP")
 STAGES = {
     Phase.REQUEST: message("sealed requests"),
     Phase.OFFER: message("sealed first drafts"),
@@ -322,9 +323,16 @@ def both_meter_heading(packages: int) -> str:
     )
 
 
-def account_unit(unit: str) -> str:
-    """Return the unit of the welfare accounts: % of the two countries' GDP where values are shares of own GDP."""
-    return SHARE_OF_BOTH_GDP if "GDP" in unit else unit
+def stake_sentence(expansion: float, today: int) -> str:
+    """Return the sentence on the people whom every text of a corridor admits.
+
+    `expansion` is the number beyond today's as a share of it, `today` the number of people who are there.
+    """
+    return message(
+        "Every text admits {share} % more people than the {today} who are there today, whatever its lines say.",
+        share=f"{100 * expansion:.0f}",
+        today=f"{today:,}",
+    )
 
 
 def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
