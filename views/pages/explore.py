@@ -33,8 +33,7 @@ def draw_explore() -> None:
         _payment(play)
     else:
         shown = widgets.cached_model_game(pair.title, settings)
-        _people(pair, settings, shown.flows)
-        _answer(shown.play, shown.beside)
+        _answer(shown.play, shown.beside, _people(pair, settings, shown.flows))
         if pair.kind == "today":
             _corridor(pair, settings, shown.flows)
         else:
@@ -56,8 +55,8 @@ def _head() -> tuple[CountryPair, widgets.Source]:
             return widgets.pair_picker(disabled=source == "Printed"), source
 
 
-def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
-    """Show the answer with the payoff matrix, and beside it the payoff polygon."""
+def _answer(play: view_model.AnalysedGame, beside: str = "", people: str = "") -> None:
+    """Show the answer with the payoff matrix, and beside it the payoff polygon; `people` stands below the matrix."""
     left, right = st.columns(2, gap="large")
     with left:
         widgets.show_html(
@@ -65,6 +64,7 @@ def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
                 html.answer_html(games.signing_answer(play.game), games.short_explanation(play.game), beside=beside),
                 html.heading_html(screen.SOURCES[play.game.name or ""], screen.ORDINAL_BADGE) if play.ordinal else "",
                 html.payoff_matrix_html(view_model.build_matrix(play)),
+                html.note_html(people) if people else "",
             ]
         )
     with right:
@@ -78,11 +78,12 @@ def _answer(play: view_model.AnalysedGame, beside: str = "") -> None:
         st.html(html.note_html(screen.polygon_note(sole=reach.has_single_best)))
 
 
-def _people(pair: CountryPair, settings: Settings, flows: view_model.FlowBalance) -> None:
-    """Show how many people the dial of a corridor stands for; nothing for other pairs."""
-    if pair.kind == "today" and flows.today is not None:
-        level, pool = view_model.dial_level(pair, settings), widgets.cached_levels(pair.title, settings).pool
-        st.html(html.note_html(sentences.people_sentence(pair, level, flows.today[0], pool)))
+def _people(pair: CountryPair, settings: Settings, flows: view_model.FlowBalance) -> str:
+    """Return how many people the dial of a corridor stands for; "" for other pairs."""
+    if pair.kind != "today" or flows.today is None:
+        return ""
+    level, pool = view_model.dial_level(pair, settings), widgets.cached_levels(pair.title, settings).pool
+    return sentences.people_sentence(pair, level, flows.today[0], pool)
 
 
 def _curves(pair: CountryPair, settings: Settings) -> None:
