@@ -151,10 +151,11 @@ def test_every_gross_measure_has_a_net_one():
 
 def test_a_batch_finds_for_each_economy_what_it_finds_alone():
     """Some of them have migrants today and some have not, so that both kinds of levels occur."""
-    pairs = preset("symmetric").replace(gap=np.array([1.0, 2.0, 3.0, 1.0]), today=np.array([0.0, 0.1, 0.0, 0.3]))
+    gaps, today = np.array([1.0, 2.0, 3.0, 1.0]), np.array([0.0, 0.1, 0.0, 0.3])
+    pairs = preset("symmetric").replace(gap=gaps, today=today)
     together, limits = search_gains(pairs), search_limits(pairs)
     for number in range(4):
-        alone = preset("symmetric").replace(gap=float(pairs.gap[number]), today=float(pairs.today[number]))
+        alone = preset("symmetric").replace(gap=float(gaps[number]), today=float(today[number]))
         assert [values[number] for values in together] == [values[0] for values in search_gains(alone)]
         assert np.array_equal(
             [values[number] for values in limits], [v[0] for v in search_limits(alone)], equal_nan=True
