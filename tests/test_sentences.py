@@ -239,7 +239,7 @@ def _texts() -> Iterator[Text]:
 
 
 def sentences(words: str) -> list[str]:
-    return re.split(r"(?<=[.!?;])\s+", words)
+    return re.split(r"(?<=[.!?;])\s+|\s\|\s", words)
 
 
 def breaks(rule: Rule, text: Text) -> bool:
@@ -273,7 +273,7 @@ def test_texts_are_cut_into_paragraphs_rows_and_sentences() -> None:
     assert [part for _, part in paragraphs(page)] == ["One. Two 0.5 more.", "| a | b |", "| c | d |"]
     data = '# One\n# two.\na = "x = y"\nb = """p \\\nq"""\nc = ["k", "l"]\n'
     assert [part for _, part in rows(data)] == ["One two.", "x = y", "p q", "k", "l"]
-    assert sentences("One. Two 0.5 more.") == ["One.", "Two 0.5 more."]
+    assert sentences("One. Two 0.5 more | three") == ["One.", "Two 0.5 more", "three"]
     tree = ast.parse('x = message("a " "b")\ny = f"{x} is {x:>{x}} c"\n')
     assert [words for _, words, _ in literals(tree)] == ["a b", "{} is {} c"]
 
