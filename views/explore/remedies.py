@@ -37,7 +37,7 @@ from views.wording import remedies
 from views.wording.screen import format_level
 from views.wording.translation import to_html
 
-FEWER_PEOPLE = QUOTA._replace(name="fewer people", field="expansion", of="expansion", last=0.0)
+FEWER_PEOPLE = QUOTA._replace(name="newcomers", field="expansion", of="expansion", last=0.0)
 """Fewer people beyond today's number; in a corridor that starts from today's migrants it takes the quota's place."""
 
 FIRST_LEVELS = {

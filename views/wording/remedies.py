@@ -87,7 +87,7 @@ PAYMENTS = {
     LUMP_SUM.name: message("{origin} pays {host}"),
     PARTNERSHIP.name: TRAINING,
     QUOTA.name: message("those kept out pay"),
-    "fewer people": message("those kept out pay"),
+    "newcomers": message("those kept out pay"),
     PHASING.name: DELAY,
 }
 """Who pays whom, by the name of the remedy; nobody pays for the others."""
@@ -160,7 +160,7 @@ REMEDY_FORMATS = {
         among_heading=message("Fewer places"),
         form=message("{number}\u00a0% of places"),
     ),
-    "fewer people": RemedyFormat(message("Fewer people"), "", "", form=message("{number}\u00a0% of them")),
+    "newcomers": RemedyFormat(message("Fewer people"), "", "", form=message("{number}\u00a0% of them")),
     WEIGHT.name: RemedyFormat(message("Weight of foreign migrants"), "", "", form="{number}×", scale=1, decimals=2),
     LOSS_AVERSION.name: RemedyFormat(message("Less fear of loss"), "", "", cut=True),
     SHARING.name: RemedyFormat(
