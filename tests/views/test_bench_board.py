@@ -167,10 +167,9 @@ def test_remedies_that_spoil_a_stable_opening_are_told_apart_from_one_that_holds
 @pytest.mark.parametrize("level", [2, 5, 8])
 def test_a_window_has_the_ends_of_the_whole_grid(title, level):
     pair = PAIRS[title]
-    changes = {"open": level} if pair.kind == "preset" else {"expansion": 50 * level}
-    economy = remove_remedies(parameters(pair, settings(pair, **changes)))
-    window, needed = remedy_window(economy), float(least_amount(economy, LEVY).needed)
-    assert remedies.find_window(economy, needed) == pytest.approx(tuple(float(end) for end in window))
+    at = settings(pair, **({"open": level} if pair.kind == "preset" else {"expansion": 50 * level}))
+    low, high = (float(end) for end in remedy_window(remove_remedies(parameters(pair, at))))
+    assert shown(pair, at).lines[0].amount == remedies_wording.format_window((low, high))
 
 
 def test_a_levy_has_a_window_in_a_corridor():

@@ -159,6 +159,11 @@ class CountryPair:
         return "unlike" if self.start == UNLIKE_PAIR else "preset"
 
     @property
+    def has_treaty(self) -> bool:
+        """Return whether free movement is in force between the two countries."""
+        return self.kind == "in force"
+
+    @property
     def first(self) -> tuple[ExploreDial, ExploreDial, ExploreDial]:
         """Return the three dials at the top of the page."""
         return FIRST_DIALS[self.kind]

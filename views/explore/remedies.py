@@ -29,15 +29,16 @@ from economy.policy.remedies import (
     least_amount,
     remove_remedies,
 )
-from economy.policy.windows import LEVY_AMOUNTS, best_phasing, remedy_window
+from economy.policy.windows import best_phasing
 from games.messages import join_messages
+from scenarios.analysis.levy_windows import LevyWindow, levy_windows
 from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 from views.explore.dials import CountryPair, ExploreDial, Settings, values_by_key
 from views.wording import remedies
 from views.wording.screen import format_level
 from views.wording.translation import to_html
 
-FEWER_PEOPLE = QUOTA._replace(name="fewer people", field="expansion", of="expansion", last=0.0)
+FEWER_PEOPLE = QUOTA._replace(name="newcomers", field="expansion", of="expansion", last=0.0)
 """Fewer people beyond today's number; in a corridor that starts from today's migrants it takes the quota's place."""
 
 FIRST_LEVELS = {
@@ -45,9 +46,6 @@ FIRST_LEVELS = {
     "expansion": np.array([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0]),
 }
 """Small openings at which a lump sum is tried where none is enough at the opening on the dial."""
-
-STEP, COARSE = float(LEVY_AMOUNTS[1]), 5
-"""Distance of two levies that are tried, and which of them are tried first: every fifth."""
 
 PURSE = 0.05
 """Largest lump sum that is shown for a small opening, share of the host's GDP."""
@@ -130,7 +128,15 @@ def build_remedy_table(pair: CountryPair, economy: Parameters, settings: Setting
         The lines, the price of the levy, and whether opening holds at the present values of the dials.
     """
     held, economy = conditions_hold(agreement_margins(solve_bilateral(economy))), remove_remedies(economy)
-    bench = _Bench(pair, economy, values_by_key(pair, settings), {dial.field: dial for dial in pair.dials})
+    levies = (Plan(LEVY), *TOGETHER)
+    windows = levy_windows([plan.apply_others(economy) for plan in levies])
+    bench = _Bench(
+        pair,
+        economy,
+        values_by_key(pair, settings),
+        {dial.field: dial for dial in pair.dials},
+        {plan: found.alone for plan, found in zip(levies, windows, strict=True) if found.alone is not None},
+    )
     fewer = FEWER_PEOPLE if pair.kind == "today" else QUOTA
     plans = tuple(Plan(remedy) for remedy in (LEVY, LUMP_SUM, PHASING, PARTNERSHIP, fewer, WEIGHT))
     alone, together = (remedy_needs(economy, group, joint=False) for group in (plans, TOGETHER))
@@ -143,29 +149,6 @@ def build_remedy_table(pair: CountryPair, economy: Parameters, settings: Setting
     )
 
 
-class LevyWindow(NamedTuple):
-    """The smallest and the largest levy that is enough, share of earnings abroad."""
-
-    low: float
-    high: float
-
-
-def find_window(economy: Parameters, needed: float) -> LevyWindow | None:
-    """Return the window of a levy on the grid of `LEVY_AMOUNTS`, near its ends only; None where none of it is enough.
-
-    `needed` is the smallest levy that is enough. Every fifth amount above it is tried, then those after the last that
-    is enough: a fifth of the work of the whole grid, with the same ends wherever the window has no gap that wide.
-    """
-    first = int(np.ceil(needed / STEP - 1e-6))
-    near, far = LEVY_AMOUNTS[first : first + COARSE], LEVY_AMOUNTS[first + COARSE :: COARSE]
-    low, high = remedy_window(economy, LEVY, np.concatenate([near, far]))
-    if np.isnan(low):
-        return None
-    last = int(np.round(float(high) / STEP))
-    after = remedy_window(economy, LEVY, LEVY_AMOUNTS[last : last + COARSE])
-    return LevyWindow(float(low), float(after.high))
-
-
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What the lines of the table have in common: the pair, its economy without remedies, and its dials."""
@@ -176,6 +159,8 @@ class _Bench:
     """Shown values by key."""
     dials: Mapping[str, ExploreDial]
     """Dial by the parameter that it sets."""
+    windows: Mapping[Plan, LevyWindow]
+    """The smallest and the largest levy of each plan with one, where some levy is enough."""
 
     @property
     def off(self) -> dict[ExploreDial, float]:
@@ -184,7 +169,7 @@ class _Bench:
 
     def line(self, cure: RemedyNeed, *, best: bool = False) -> RemedyLine:
         """Return the line of one plan of remedies."""
-        window = self.window(cure)
+        window = self.windows.get(cure.plan)
         return RemedyLine(
             name=remedies.plan_heading(cure.plan),
             payer=remedies.payment_phrase(cure, self.pair.names),
@@ -201,19 +186,13 @@ class _Bench:
         told = [text for text in (remedies.detail(cure, self.pair.names), self.beside(cure, window)) if text]
         return join_messages(" ", told) if told else ""
 
-    def window(self, cure: RemedyNeed) -> LevyWindow | None:
-        """Return the window of a levy; None for another remedy, and where no amount of its grid is enough."""
-        if cure.plan.remedy is not LEVY or cure.needed is None:
-            return None
-        return find_window(cure.plan.apply_others(self.economy), cure.needed)
-
     def beside(self, cure: RemedyNeed, window: LevyWindow | None) -> str:
         """Return what else is known of a remedy: the end of a window, the best phasing, a small opening."""
         if cure.plan == Plan(PHASING):
             return self.phasing()
         if cure.plan == Plan(LUMP_SUM) and cure.needed is None:
             return self.small_opening()
-        return remedies.largest_levy(window.high) if window and remedies.is_needless(cure) else ""
+        return remedies.largest_levy(window[1]) if window and remedies.is_needless(cure) else ""
 
     def phasing(self) -> str:
         """Return the number of periods with the largest welfare, and what it changes."""
@@ -247,7 +226,7 @@ class _Bench:
         if cure.needed is None or remedies.is_needless(cure):
             return None
         dial = self.dials[remedy.field]
-        ends = (window.low, window.high) if window else (None, cure.needed)
+        ends = window or (None, cure.needed)
         low, high = (dial.low if end is None else self.value(remedy, end) for end in ends)
         return tuple(min((end - dial.low) / (dial.high - dial.low), 1.0) for end in (low, high))  # type: ignore[return-value]
 

@@ -105,7 +105,7 @@ def _curves(pair: CountryPair, settings: Settings) -> None:
     with right:
         st.header(translate(sentences.LEVELS), anchor=False)
         _levels(pair, settings, here, key="levels")
-        told = [sentences.treaty_verdict(pair, settings, here)] if pair.kind == "in force" else []
+        told = [sentences.treaty_verdict(pair, settings, here)] if pair.has_treaty else []
         classes = tables.class_table_html(widgets.cached_classes(pair.title, settings), None)
         widgets.show_html([*(html.note_html(text) for text in told), classes])
 

@@ -24,7 +24,6 @@ from economy.policy.remedies import (
     Plan,
     Remedy,
 )
-from economy.policy.windows import LEVY_AMOUNTS
 from games.display import join_with_and
 from games.messages import join_messages, message
 from scenarios.analysis.remedies import RemedyNeed, RemedyShortfall
@@ -87,7 +86,7 @@ PAYMENTS = {
     LUMP_SUM.name: message("{origin} pays {host}"),
     PARTNERSHIP.name: TRAINING,
     QUOTA.name: message("those kept out pay"),
-    "fewer people": message("those kept out pay"),
+    "newcomers": message("those kept out pay"),
     PHASING.name: DELAY,
 }
 """Who pays whom, by the name of the remedy; nobody pays for the others."""
@@ -160,7 +159,7 @@ REMEDY_FORMATS = {
         among_heading=message("Fewer places"),
         form=message("{number}\u00a0% of places"),
     ),
-    "fewer people": RemedyFormat(message("Fewer people"), "", "", form=message("{number}\u00a0% of them")),
+    "newcomers": RemedyFormat(message("Fewer people"), "", "", form=message("{number}\u00a0% of them")),
     WEIGHT.name: RemedyFormat(message("Weight of foreign migrants"), "", "", form="{number}×", scale=1, decimals=2),
     LOSS_AVERSION.name: RemedyFormat(message("Less fear of loss"), "", "", cut=True),
     SHARING.name: RemedyFormat(
@@ -276,15 +275,11 @@ def amount_needed(cure: RemedyNeed, window: tuple[float, float] | None = None) -
 def format_window(window: tuple[float, float]) -> str:
     """Format the smallest and the largest levy that are enough; rounded so that both still are."""
     low, high = ceil(1000 * window[0] - 1e-6) / 10, floor(1000 * window[1] + 1e-6) / 10
-    if window[1] >= LEVY_AMOUNTS[-1]:
-        return message("{low} or more", low=f"{number(low)}{NARROW}%")
     return message("{low} to {high}", low=number(low), high=f"{number(high)}{NARROW}%")
 
 
 def largest_levy(amount: float) -> str:
-    """Return up to which levy an opening holds that needs none; "" where at every levy that is tried."""
-    if amount >= LEVY_AMOUNTS[-1]:
-        return ""
+    """Return up to which levy an opening holds that needs none; `amount` is a share of pay."""
     return message("It holds up to {levy}.", levy=f"{number(floor(1000 * amount + 1e-6) / 10)}{NARROW}%")
 
 
