@@ -121,6 +121,12 @@ def _codes() -> dict[str, tuple[str, str]]:
     return {f"{origin}-{host}": (origin, host) for origin, host in network().graph["corridors"]}
 
 
+@cache
+def shares_without_papers() -> Mapping[str, float]:
+    """Share of a corridor's migrants who have no papers, by code; only corridors with a figure."""
+    return {row["corridor"]: float(row["share_of_migrants"]) for row in _rows("without_papers.csv")}
+
+
 def less_skilled_share(country: Mapping[str, Any]) -> float:
     """Share of U from the human capital index, which runs from 1 to about 4 (assumption)."""
     return 1 - min(max((country["hc_index"] - 1) / 3, 0.05), 0.95)

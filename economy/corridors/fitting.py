@@ -9,6 +9,11 @@ and networks make moving cheaper (assumption).
 admits everybody who is willing, and the mean cost of moving is fitted to the migrants of one direction and the openness
 of the origin to those of the other.
 
+*Without papers*: where the share of a corridor's migrants who have no papers is known, a variant of the corridor has
+them in its status quo. Of the willing who find no place a share, the leak, comes anyway: they pay what recruiters take
+without cooperation, use less of their skill, bear a risk, and count in the public cost as people from a corridor that
+nobody manages. UN DESA counts them with the others, so the two numbers add up to its figure (assumption).
+
 Country 0 is the richer one, so Australia and New Zealand are turned round.
 """
 
@@ -32,13 +37,14 @@ from economy.corridors.data import (
     less_skilled_share,
     network,
     others_share,
+    shares_without_papers,
     unknown_corridor_error,
 )
 from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.money.places import Ceiling, solve_levels
-from economy.model.payoffs import agreement
-from economy.parameters import Array, Parameters, Real, defaults
+from economy.model.payoffs import agreement, solve_bilateral
+from economy.parameters import Array, Parameters, Real, defaults, entries
 from games.messages import message
 from games.short_repr import short_repr
 
@@ -70,6 +76,10 @@ CLIPPED_NOTES = (
 )
 TREATY_NOTE = message("free movement is in force: the mean cost of moving, {cost}, is fitted to the migrants")
 BACK_NOTE = message("the origin admits {share} of the willing")
+LEAK_NOTE = message("nobody comes without papers; the variant “without papers” has {share} of the migrants come so")
+NO_LEAK_NOTE = message("nobody comes without papers, for want of a figure")
+FIRST_LEAK, LEAK_ROUNDS = 0.05, 100
+"""Leak at which its fit starts, and most rounds in which leak and openness are fitted in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +125,12 @@ class Corridor:
             "covered 0": {"covered": 0.0},
             "commitment": {"commitment": COMMITMENT},
         }
+        share = shares_without_papers().get(self.code)
+        irregular = {} if share is None else {"without papers": fit_leak(p, self.stock, share)}
         return MappingProxyType(
             {name: p.replace(**changes) for name, changes in as_it_is.items()}
             | {name: refit_corridor(self.code, **changes) for name, changes in refitted.items()}
+            | irregular
         )
 
 
@@ -151,7 +164,9 @@ def corridor(code: str) -> Corridor:
     kind = "in force" if code in FREE_MOVEMENT else "today"
     p, notes = (fit_treaty if kind == "in force" else fit_today)(_fundamentals(code), stock)
     earlier = others_share(graph, right, left), others_share(graph, left, right)
-    return Corridor(code, host, origin, kind, p, people, stock, (*notes, SKILLS_NOTE), earlier)
+    share = shares_without_papers().get(code)
+    leak = NO_LEAK_NOTE if share is None else LEAK_NOTE.format(share=f"{share:.2f}")
+    return Corridor(code, host, origin, kind, p, people, stock, (*notes, leak, SKILLS_NOTE), earlier)
 
 
 def refit_corridor(code: str, **changes: Real) -> Parameters:
@@ -218,9 +233,62 @@ def fit_today(p: Parameters, stock: tuple[float, float]) -> tuple[Parameters, tu
         today = _levels_today(p, stock)
         notes.append(COST_NOTE.format(cost=f"{cost:.3f}"))
     notes += [note for note, level in zip(CLIPPED_NOTES, today, strict=True) if level >= 1]
-    shares = {"today": today[0], "today_origin": today[1], "openness": today[0]}
+    return _with_levels(p, today), (TODAY_NOTE.format(share=f"{today[0]:.3f}"), *notes)
+
+
+def openness_today(p: Parameters, stock: tuple[float, float]) -> Parameters:
+    """Fit today's openness of both countries to migrants with papers; the cost of moving stays as it is.
+
+    Parameters
+    ----------
+    p
+        One economy.
+    stock
+        Migrants with papers in the host and in the origin, shares of the workers of the country where they live.
+
+    Returns
+    -------
+    economy : Parameters
+        The economy with today's flows.
+    """
+    return _with_levels(p, _levels_today(p, stock))
+
+
+def fit_leak(p: Parameters, stock: tuple[float, float], share: float) -> Parameters:
+    """Fit the leak so that a share of the host's migrants has no papers, and today's openness to the others.
+
+    The same leak holds in the other direction (assumption).
+
+    Parameters
+    ----------
+    p
+        One economy with migrants today.
+    stock
+        Migrants in the host and in the origin, shares of the workers of the country where they live.
+    share
+        Share of the migrants in the host who have no papers, above 0 and below 1.
+
+    Returns
+    -------
+    economy : Parameters
+        The economy with a leak; at most its upper limit, where fewer have no papers than `share` says.
+    """
+    leak, most = FIRST_LEAK, entries()["leak"].high
+    irregular = share * stock[0], 0.0
+    for _ in range(LEAK_ROUNDS):
+        p = openness_today(p.replace(leak=leak), (stock[0] - irregular[0], stock[1] - irregular[1]))
+        closed = solve_bilateral(p).cell(1, 1).irregular.sum(axis=-1)
+        irregular = float(closed[1, 0]), float(closed[0, 1] / p.size)
+        before, leak = leak, min(leak * share * stock[0] / irregular[0], most)
+        if abs(leak - before) <= CLOSE * before:
+            break
+    return p
+
+
+def _with_levels(p: Parameters, today: tuple[float, float]) -> Parameters:
+    """The economy with these shares of the willing abroad today, to the host and to the origin."""
     ratio = today[1] / today[0] if today[0] else 1.0
-    return p.replace(**shares, openness_origin=ratio), (TODAY_NOTE.format(share=f"{today[0]:.3f}"), *notes)
+    return p.replace(today=today[0], today_origin=today[1], openness=today[0], openness_origin=ratio)
 
 
 def _unmanaged(p: Parameters) -> Parameters:

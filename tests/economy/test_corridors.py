@@ -2,12 +2,14 @@
 
 import csv
 
+import numpy as np
 import pytest
 
 from economy.conventions import STANDARD
-from economy.corridors.data import FOLDER, TURNED, corridor_names, network
-from economy.corridors.fitting import FREE_MOVEMENT, corridor
-from economy.model.payoffs import agreement, solve_bilateral
+from economy.corridors.data import FOLDER, TURNED, corridor_names, network, shares_without_papers
+from economy.corridors.fitting import FREE_MOVEMENT, NO_LEAK_NOTE, corridor
+from economy.corridors.limits import report_expansion
+from economy.model.payoffs import agreement, solve_bilateral, solve_with_accounts
 from economy.parameters import check
 from games.errors import InputError
 
@@ -25,7 +27,8 @@ def test_earlier_migrants_are_those_of_other_origins():
 def test_every_corridor_and_every_variant_is_allowed_and_has_its_migrants(code):
     """Today's, or those of the treaty in force; where more people are there than are willing, all the willing."""
     found = corridor(code)
-    assert set(found.variants) == {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
+    names = {"covered .5", "covered 0", "commitment", "kappa 0", "kappa 1", "earlier migrants"}
+    assert set(found.variants) - {"without papers"} == names
     for name, p in {"itself": found.parameters, **found.variants}.items():
         check(p)
         if found.kind == "today":
@@ -47,6 +50,31 @@ def test_the_share_of_migrants_is_known_for_every_country():
     assert [row["iso3"] for row in rows] == list(network().nodes)
     assert all(0 < float(row["migrants_pct_of_population"]) < 100 for row in rows)
     assert {row["confidence"] for row in rows} == {"high", "medium"}
+
+
+@pytest.mark.parametrize(("code", "share", "limit"), [("MAR-ESP", 0.12, 0.80), ("MEX-USA", 0.5, 1.51)])
+def test_migrants_without_papers_are_in_the_status_quo_of_a_variant(code, share, limit):
+    """Both routes together are UN DESA's number; more places draw people off the route without papers."""
+    found = corridor(code)
+    p = found.variants["without papers"]
+    stakes, accounts = solve_with_accounts(p.replace(expansion=np.array([0.0, 1.0])))
+    assert found.parameters.leak == 0
+    assert 0 < p.leak < 1
+    assert stakes.inflow[0, :, 1, 1] == pytest.approx(found.stock, rel=1e-8)
+    without = stakes.irregular[..., 1, 0, :].sum(axis=-1)
+    assert without[0, 1, 1] == pytest.approx(share * found.stock[0], rel=1e-8)
+    assert without[0, 1, 1] > without[0, 0, 0] > without[1, 0, 0] > 0
+    assert accounts.identity.max() < 1e-12
+    assert not accounts.total[:, 1, 1].any()
+    assert report_expansion(p).limits.both == pytest.approx(limit, abs=6e-3)
+    assert any("without papers" in note and f"{share:.2f}" in note for note in found.notes)
+
+
+def test_where_nobody_has_counted_those_without_papers_the_corridor_says_so():
+    for code in corridor_names():
+        found = corridor(code)
+        assert (NO_LEAK_NOTE in found.notes) == ("without papers" not in found.variants)
+    assert set(shares_without_papers()) == {"MAR-ESP", "MEX-USA"}
 
 
 def test_morocco_spain_reads_its_data_off_the_tables():
