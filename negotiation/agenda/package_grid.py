@@ -144,8 +144,8 @@ def build_agenda(
     place
         Where the agenda was written, for the messages of errors.
     fixed
-        Levels by key or id of ladders that stand in every package and are not negotiated. A ladder that is also in
-        `keys` is negotiated.
+        Levels by key or id of ladders that stand in every package and are not negotiated. Where a ladder of `keys` sets
+        the same term, that one counts; what is in `without` is fixed at level 0.
 
     Returns
     -------
@@ -159,12 +159,15 @@ def build_agenda(
         packages.
     """
     chosen = tuple(ladder(key, f"{place}.ladders") for key in keys)
-    settled = tuple((ladder(key, f"{place}.fixed"), level) for key, level in fixed.items())
-    settled = tuple((item, level) for item, level in settled if item not in chosen)
+    _check(chosen, place)
+    terms = {item.field for item in chosen if item.field}
+    settled = [(ladder(key, f"{place}.fixed"), level) for key, level in fixed.items()]
     _check_levels(settled, f"{place}.fixed")
-    _check(chosen, tuple(item for item, _ in settled), place)
-    held = frozenset(key for name in without for key in _held(name, chosen, f"{place}.without"))
-    table = Agenda(chosen, held, settled)
+    settled = [(item, level) for item, level in settled if item not in chosen and item.field not in terms]
+    every = (*chosen, *(item for item, _ in settled))
+    held = frozenset(key for name in without for key in _held(name, every, f"{place}.without"))
+    fixed_lines = tuple((item, 0 if item.key in held else level) for item, level in settled)
+    table = Agenda(chosen, held & {item.key for item in chosen}, fixed_lines)
     if table.count > LARGEST:
         raise input_error(f"{place}.ladders", f"{table.count:,} packages are too many", f"stay below {LARGEST:,}")
     return table
@@ -196,14 +199,14 @@ def legal_conflicts(agenda: Agenda, package: int) -> tuple[str, ...]:
     )
 
 
-def _check_levels(settled: tuple[tuple[Ladder, int], ...], place: str) -> None:
+def _check_levels(settled: Iterable[tuple[Ladder, int]], place: str) -> None:
     for item, level in settled:
         if not 0 <= level < len(item.levels):
             hint = f"write 0 to {len(item.levels) - 1}"
             raise input_error(f"{place}.{item.key}", f"level {level} is not on the ladder", hint)
 
 
-def _check(chosen: tuple[Ladder, ...], settled: tuple[Ladder, ...], place: str) -> None:
+def _check(chosen: tuple[Ladder, ...], place: str) -> None:
     keys = [item.key for item in chosen]
     if not keys:
         raise input_error(f"{place}.ladders", "the agenda is empty", 'write at least one ladder, as in ["stay"]')
@@ -212,7 +215,7 @@ def _check(chosen: tuple[Ladder, ...], settled: tuple[Ladder, ...], place: str) 
         raise InputError(*(Problem(f"{place}.ladders", f"{key!r} is listed twice", "list it once") for key in twice))
     rivals = [
         Problem(f"{place}.ladders", f"{one.key!r} and {two.key!r} set the same term", "keep one of them")
-        for one, two in combinations((*chosen, *settled), 2)
+        for one, two in combinations(chosen, 2)
         if one.field and (one.field == two.field or {one.field, two.field} in DUPLICATE_TERMS)
     ]
     if rivals:

@@ -82,8 +82,17 @@ def test_a_fixed_line_stands_in_every_package_and_is_not_negotiated():
 
 
 def test_a_fixed_line_that_is_on_the_agenda_is_negotiated():
-    """So a case can take up a line that its base has fixed."""
-    assert build_agenda(["stay", "levy"], fixed={"levy": 3}) == build_agenda(["stay", "levy"])
+    """So a case can take up a line that its base has fixed, or another one that sets the same term."""
+    for key in ("levy", "tax_share"):
+        assert build_agenda(["stay", key], fixed={"levy": 3}) == build_agenda(["stay", key])
+
+
+@pytest.mark.parametrize("without", ["levy", "gain_tax", "side payments"])
+def test_without_holds_a_fixed_line_at_level_nought_too(without: str):
+    table = build_agenda(["stay", "levy_split"], [without], fixed={"levy": 3})
+    assert table.terms().levy == 0.0
+    assert table.count == (16 if without == "levy" else 4)
+    assert not table.side_payments()[0]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +100,6 @@ def test_a_fixed_line_that_is_on_the_agenda_is_negotiated():
     [
         ({"levy": 4}, "fixed.levy", "0 to 3"),
         ({"levvy": 1}, "fixed", "levy"),
-        ({"tax_share": 1}, "ladders", "keep one"),
     ],
 )
 def test_a_wrong_fixed_line_says_where_and_what_to_write(fixed: dict[str, int], place: str, hint: str):

@@ -23,7 +23,7 @@ gap = 3
 openness = 0.5
 tax = 0.1
 [agenda]
-ladders = ["places", "levy"]
+ladders = ["fee", "levy"]
 discount = 0.9
 rounds = 3
 """

@@ -12,7 +12,7 @@ from economy.corridors.fitting import corridor
 from economy.parameters import defaults, entries, preset
 from games.canon import canon
 from games.errors import InputError, Problem
-from negotiation.agenda.ladders import CORRIDOR
+from negotiation.agenda.ladders import CORRIDOR_FIXED, NEGOTIATED
 from scenarios import Country, Procedure, Scenario, Seat, read
 
 HEAD = 'schema = 1\ntitle = "A case"\n'
@@ -54,7 +54,8 @@ def test_a_corridor_brings_countries_openness_and_notes(tmp_path: Path):
     assert scenario.parameters == corridor("MAR-ESP").parameters.replace(expansion=0.5)
     assert scenario.countries == (Country("Spain", "host", "ESP"), Country("Morocco", "origin", "MAR"))
     assert scenario.agenda is not None
-    assert tuple(ladder.key for ladder in scenario.agenda.ladders) == CORRIDOR
+    assert tuple(ladder.key for ladder in scenario.agenda.ladders) == NEGOTIATED
+    assert {item.key: level for item, level in scenario.agenda.fixed} == CORRIDOR_FIXED
     assert scenario.seats == (Seat("Spain"), Seat("Morocco"))
     assert scenario.rules == Procedure("alternating", 40, 1)
     assert set(corridor("MAR-ESP").notes) <= set(scenario.notes)
@@ -106,11 +107,18 @@ def test_a_file_stands_on_its_base(tmp_path: Path):
     (tmp_path / "base.toml").write_text(
         'schema = 1\ntitle = "Below"\nsummary = "kept"\n[economy]\ngap = 2\nkappa = 0.5\n[agenda]\nrounds = 7\n'
     )
-    scenario = case(tmp_path, 'extends = "base"\n[economy]\ngap = 3\n[agenda]\nwithout = ["levy"]\n')
+    scenario = case(tmp_path, 'extends = "base"\n[economy]\ngap = 3\n[agenda]\nwithout = ["fee"]\n')
     assert (scenario.title, scenario.summary, scenario.rules.rounds) == ("A case", "kept", 7)
     assert scenario.parameters == defaults().replace(gap=3.0, kappa=0.5)
     assert scenario.agenda is not None
-    assert scenario.agenda.without == {"levy"}
+    assert scenario.agenda.without == {"fee"}
+
+
+def test_the_base_of_the_library_is_the_corridor_agenda():
+    tables = {"schema": 1, "title": "A", "economy": {"corridor": "MAR-ESP"}, "agenda": {}}
+    drawn, plain = read("corridor:MAR-ESP"), read(tables)
+    assert drawn.agenda == plain.agenda
+    assert tuple(item.key for item in drawn.agenda.ladders) == NEGOTIATED
 
 
 def test_a_scenario_can_be_a_key():
@@ -128,7 +136,7 @@ def test_set_reads_toml_else_text():
     scenario = read("morocco-spain", changes)
     assert scenario.parameters == corridor("MAR-ESP").parameters.replace(gap=2.5, expansion=1.0)
     assert scenario.agenda is not None
-    assert scenario.agenda.without == {"levy"}
+    assert [(item.key, level) for item, level in scenario.agenda.fixed] == [("levy", 0)]
     assert [seat.tactic for seat in scenario.seats] == ["conceder", "boulware"]
     assert (scenario.title, scenario.seed) == ("X=Y", 4)
 

@@ -40,7 +40,7 @@ def test_an_entry_as_the_list_prints_it():
         "preset": None,
         "title": "Morocco and Spain",
         "parties": ["Spain", "Morocco"],
-        "packages": 16384,
+        "packages": 65536,
         "game": "bully",
     }
 

@@ -162,19 +162,19 @@ def test_what_stays_at_today_is_told_by_number_and_kind():
 
 
 def test_a_structural_case_may_have_mandates_and_texts_of_its_own():
-    line = {"ladder": "places", "high": 2, "unless": {"levy": 1}, "text": "Not all places at once."}
+    line = {"ladder": "stay", "high": 2, "unless": {"levy_split": 1}, "text": "No settlement for nothing."}
     scenario = read(
         "morocco-spain",
         [
             ("agenda.seats.spain.red_lines", [line]),
             ("agenda.seats.spain.mandate", "red lines"),
-            ("agenda.seats.spain.priorities", ["levy", "I10"]),
+            ("agenda.seats.spain.priorities", ["levy_split", "I10"]),
             ("countries.spain.public", "A country of arrival."),
         ],
     )
     assert not scenario.has_points
     assert scenario.seats[0].instructions == Mandate(
-        (RedLine("places", 0, 2, (("levy", 1),), "Not all places at once."),), ("levy", "recognition")
+        (RedLine("stay", 0, 2, (("levy_split", 1),), "No settlement for nothing."),), ("levy_split", "recognition")
     )
     assert scenario.countries[0].public == "A country of arrival."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from economy.policy.shocks import apply_economic_shocks, shocks
@@ -66,8 +67,8 @@ def test_a_shock_that_nobody_knows_cannot_be_tried_out_either():
 def test_analyse_tells_what_a_shock_would_leave():
     told = analyse(struck()).to_dict()
     (recession,) = told["shocks"]
-    assert 0 < recession["zopa"] < told["zopa"] / 10
-    assert recession["beat_walk_away"] < told["packages"]["beat_walk_away"] / 10
+    assert 0 < recession["zopa"] < told["zopa"] / 2
+    assert recession["beat_walk_away"] < told["packages"]["beat_walk_away"]
     assert any(note.startswith("After recession (round 5)") for note in told["notes"])
 
 
@@ -78,8 +79,7 @@ def test_analyse_strikes_shocks_in_the_order_of_their_rounds():
     assert (youth["name"], youth["round"], youth["times"]) == ("youth", 3, 2)
     assert (both["name"], both["round"]) == ("recession", 9)
     alone = analyse(read("germany-france", [RECESSION])).to_dict()["shocks"][0]
-    assert alone["zopa"] == 1
-    assert both["zopa"] > 1  # the young who look for work outweigh it
+    assert alone["zopa"] < both["zopa"], "the young who look for work outweigh a part of it"
 
 
 def test_analyse_says_where_shocks_are_only_told():
@@ -92,17 +92,19 @@ def test_analyse_says_where_shocks_are_only_told():
 
 
 def test_a_sum_is_paid_by_whom_the_case_names():
-    agenda = ['agenda.ladders=["places", "cash"]']
+    agenda = ['agenda.ladders=["stay", "cash"]']
     from_origin = preferences(read("morocco-spain", agenda))
     from_host = preferences(read("morocco-spain", [*agenda, 'agenda.payers={ cash = "Spain" }']))
-    # Packages without places, and the three sums: gain and loss change sides.
-    assert (from_origin.values[1:4, 0] > 0).all()
-    assert (from_host.values[1:4, 0] < 0).all()
-    assert (from_host.values[1:4, 1] > 0).all()
+    # The text without a line, and with the three sums: gain and loss change sides.
+    assert np.array_equal(from_origin.values[0], from_host.values[0])
+    assert (np.diff(from_origin.values[:4], axis=0) * [1, -1] > 0).all()
+    assert (np.diff(from_host.values[:4], axis=0) * [-1, 1] > 0).all()
 
 
 def test_places_are_counted_in_people_where_the_case_says_so():
-    case = read("morocco-spain", ['agenda.ladders=["quota_unskilled", "quota_skilled", "tax_share", "training"]'])
+    tables = {"schema": 1, "title": "A", "economy": {"preset": "asymmetric", "openness": 0.05}}
+    agenda = {"ladders": ["quota_unskilled", "quota_skilled", "tax_share", "training"]}
+    case = read({**tables, "agenda": agenda})
     worth = preferences(case)
     assert not worth.values[0].any()
     grid = case.agenda.grid() if case.agenda else None
@@ -111,4 +113,4 @@ def test_places_are_counted_in_people_where_the_case_says_so():
     assert not worth.values[closed].any()
     assert worth.values[~closed].any(axis=1).all()
     with pytest.raises(InputError, match="set the same term"):
-        read("morocco-spain", ['agenda.ladders=["places", "quota_unskilled"]'])
+        read({**tables, "agenda": {"ladders": ["free_movement", "quota_unskilled"]}})

@@ -278,7 +278,7 @@ SLIPS = [
     (
         "points that are not written",
         CORRIDOR,
-        [("rounds = 12", 'preferences = "scored"\nladders = ["places", "fee"]'), ("votes = { capital = 2 }\n", "")],
+        [("rounds = 12", 'preferences = "scored"\nladders = ["stay", "fee"]'), ("votes = { capital = 2 }\n", "")],
         [("agenda.preferences", "no seat has points", "[[agenda.seats]]")],
     ),
     (
@@ -392,9 +392,9 @@ def test_a_change_at_the_wrong_key_is_told_the_right_one(broken: Broken, change:
 
 
 def test_a_line_with_the_name_of_a_dial_is_no_stray(tmp_path: Path):
-    text = CORRIDOR.replace("rounds = 12", 'ladders = ["places", "fee"]').replace(
+    text = CORRIDOR.replace("rounds = 12", 'ladders = ["stay", "fee"]').replace(
         "votes = { capital = 2 }",
-        '[[agenda.seats.red_lines]]\nladder = "places"\nhigh = 0\nunless = { fee = 1 }\ntext = "No fee, no places."',
+        '[[agenda.seats.red_lines]]\nladder = "stay"\nhigh = 0\nunless = { fee = 1 }\ntext = "No fee, no stay."',
     )
     (tmp_path / "case.toml").write_text(text, encoding="utf-8")
     assert read(tmp_path / "case.toml").seats[0].red_lines[0].unless == (("fee", 1),)

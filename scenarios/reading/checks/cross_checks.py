@@ -116,13 +116,10 @@ def _places(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
 
 
 def _structural(values: dict[str, Any], known: FileContext) -> Iterator[Conflict]:
-    """Keys that a scored case does not read."""
-    agenda = dict_or_empty(values.get("agenda"))
-    for key in ("fixed", "stands") if known.scored else ():
-        if key in agenda:
-            yield Conflict(
-                ("agenda", key), "is read where the economy gives the values", "leave it out", ("preferences",)
-            )
+    """A scored case does not read the convention of votes: its groups vote by their points."""
+    if known.scored and "stands" in dict_or_empty(values.get("agenda")):
+        reason = "is read only where the economy gives the values"
+        yield Conflict(("agenda", "stands"), reason, "leave it out", ("preferences",))
 
 
 def _pair(countries: list[dict[str, Any]], known: FileContext, *, in_corridor: bool) -> Iterator[Conflict]:

@@ -24,11 +24,12 @@ class AgendaTable(TableModel):
 
     ladders: list[Annotated[str, OneOf("ladder", ladder_words)]] = Field(list(NEGOTIATED))
     """Issues by their key or number in the catalogue; if not written, those of the corridor agenda."""
+    fixed: FixedLevels | None = None
+    """Structural cases: issues that are not negotiated, with the level at which they stand in every text. Where an
+    issue among the ladders sets the same term, that one counts. If not written, the levy of the corridor agenda, where
+    the ladders are those."""
     without: list[Name] = Field([])
     """What stays at level 0: ladders, kinds of side payment, or "side payments" for all kinds."""
-    fixed: FixedLevels | None = None
-    """Structural cases: issues that are not negotiated, with the level at which they stand in every text. An issue that
-    is also among the ladders is negotiated. If neither is written, the levy of the corridor agenda."""
     stands: Annotated[str, OneOf("convention", lambda: STANDS)] = STANDS[0]
     """Structural cases: what a group at home compares its gain with when it votes, its own income or the country's
     GDP."""
@@ -57,14 +58,14 @@ class AgendaTable(TableModel):
     @field_validator("ladders")
     @classmethod
     def _make_an_agenda(cls, ladders: list[str]) -> list[str]:
-        _laid(ladders, [], {})
+        _laid(ladders, [], None)
         return ladders
 
     @field_validator("without")
     @classmethod
     def _are_on_the_agenda(cls, without: list[str], info: ValidationInfo) -> list[str]:
         if "ladders" in info.data:
-            _laid(info.data["ladders"], without, {})
+            _laid(info.data["ladders"], without, info.data.get("fixed"))
         return without
 
     @field_validator("payers")
@@ -75,27 +76,18 @@ class AgendaTable(TableModel):
             raise InputError(*problems)
         return {word: file_context(info).country(name).name for word, name in payers.items()}
 
-    @field_validator("fixed")
-    @classmethod
-    def _go_with_the_agenda(cls, fixed: dict[str, int] | None, info: ValidationInfo) -> dict[str, int] | None:
-        if fixed and "ladders" in info.data:
-            _laid(info.data["ladders"], [], fixed)
-        return fixed
-
     def table(self) -> Agenda:
         """Return the agenda, with its lines as in the catalogue."""
-        if self.preferences == SCORED:
-            return _laid(self.ladders, self.without, {})
-        own = self.model_fields_set & {"ladders", "fixed"}
-        return _laid(self.ladders, self.without, (self.fixed or {}) if own else dict(CORRIDOR_FIXED))
+        return _laid(self.ladders, self.without, {} if self.preferences == SCORED else self.fixed)
 
 
-def _laid(ladders: list[str], without: list[str], fixed: dict[str, int]) -> Agenda:
+def _laid(ladders: list[str], without: list[str], fixed: dict[str, int] | None) -> Agenda:
     """The agenda of these ladders; InputError, as the negotiation raises it, if there can be none."""
     keys = [ladder(word).key for word in ladders]
     held = [ladder(word).key if word in ladder_words() else word for word in without]
+    levels = (CORRIDOR_FIXED if keys == list(NEGOTIATED) else {}) if fixed is None else fixed
     try:
-        return build_agenda(keys, held, fixed={ladder(word).key: level for word, level in fixed.items()})
+        return build_agenda(keys, held, fixed={ladder(word).key: level for word, level in levels.items()})
     except InputError as error:
         raise InputError(*(problem._replace(place="") for problem in error.problems)) from None
 
