@@ -190,7 +190,7 @@ def schedules_by_party(
     """
     if outcome.package is None:
         return [], []
-    names = {item.key: item.name for item in outcome.agenda.ladders}
+    names = {item.key: item.name for item, _ in outcome.agenda.lines(outcome.package)}
     lists = schedules(outcome.agenda, outcome.package, outcome.roles)
     signed = [
         (party, SIDES[at], [(names[line.issue], line) for line in lines])
