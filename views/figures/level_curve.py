@@ -94,7 +94,7 @@ def level_figure(
         The figure.
     """
     colours = TOKENS[mode]
-    figure, upper, lower = panel_figure(lines.gross, lines.net, lines.ends, mode, height, (1, 1))
+    figure, upper, lower = panel_figure(lines.gross, lines.net, lines.ends, mode, height, (1, 2))
     for panel, values in ((upper, lines.gross), (lower, lines.net)):
         last = lines.count
         add_line(figure, panel, (lines.levels[:last], values[:last]), color=colours["ink"], width=2.5)
