@@ -26,6 +26,7 @@ from .model.payoffs import (
     solve_with_accounts,
 )
 from .parameters import Entry, Parameters, check, defaults, entries, preset, unlike
+from .policy.brain_gain import SkilledExit, skilled_exit_curve
 from .policy.largest_openness import Openness, largest_openness
 from .policy.net_gains import NetGains, net_gains
 from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
@@ -66,6 +67,7 @@ __all__ = [
     "Region",
     "RegionAccounts",
     "Remedy",
+    "SkilledExit",
     "Stakes",
     "Terms",
     "TreatyStability",
@@ -109,6 +111,7 @@ __all__ = [
     "region_wages",
     "remedy_window",
     "report_expansion",
+    "skilled_exit_curve",
     "solve_accounts",
     "solve_bilateral",
     "solve_region",

@@ -1,4 +1,7 @@
-"""The countries with closed borders: the baseline from which every gain and loss is measured."""
+"""The countries with closed borders: the levels of wages and output to which all changes of them refer.
+
+Gains and losses are not measured from it but from the status quo, in which today's migrants come.
+"""
 
 from __future__ import annotations
 

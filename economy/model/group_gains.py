@@ -26,7 +26,8 @@ counted with the residents (assumption).
 """
 
 SPREAD = 3.0
-"""Cap on the surplus of a mover, log points. Larger gains (above e³) are outside the range of the model."""
+"""Cap on the gain of a mover in the equivalent form, log points, without which its mean is infinite for ν of 1 and
+more. The compensating form needs none."""
 
 
 class Output(NamedTuple):
@@ -312,7 +313,7 @@ def incomes_of_status_quo(p: Parameters, base: Baseline, bills: Array, money: Ar
     bills
         (country, skill, column) wage bills of natives in the status quo.
     money
-        (country, group, column) money of each group in the status quo, from the closed border.
+        (country, group, column) money of each group in the status quo, over that with closed borders.
     gdp
         (country, column) GDP of the status quo.
 

@@ -27,8 +27,8 @@ from economy.model.pairs import at_host, opposite, sum_by_host, sum_by_origin, t
 from economy.parameters import Array, Parameters, Real
 
 REACH = 60.0
-"""Log odds of moving are clipped to ±60: beyond that, exp comes near the limits of a float and results do not
-change."""
+"""Log odds of moving are clipped to ±60: beyond that, exp comes near the limits of a float. Flows do not change; the
+mean gain of movers does at the smallest ν, where a gain above 60 ν log points counts as 60 ν."""
 
 
 @dataclass(frozen=True, slots=True)

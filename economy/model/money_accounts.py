@@ -98,7 +98,7 @@ class ResourceUse(NamedTuple):
     """What the flows of each column use up, (column) money, all countries together."""
 
     rent: Array
-    """Rent of the capital that follows labour, from the closed border."""
+    """Rent of the capital that follows labour."""
     fees: Array
     """Fees to recruiters and smugglers, those that employers pay included."""
     crowding: Array

@@ -1,7 +1,8 @@
 """From parameters to payoffs, for one economy or a batch: market, accounts, politics.
 
 A cell of the game is a pair of moves, Liberalize (0) or Defect (1): the row is the move of country 0, the column the
-move of country 1. Everything is measured from (Defect, Defect), whose payoffs are 0.
+move of country 1. Everything is measured from (Defect, Defect), the status quo with today's migrants, whose payoffs are
+0.
 
 For a batch, solve(many)[i] equals solve(many[i]) bit for bit, whatever the size and order of the batch. Economies with
 equal market parameters share one fixed point: changes of account and political parameters need no new fixed point.
@@ -36,9 +37,9 @@ class GameCell:
     """
 
     payoffs: Array
-    """(*B, player) governments' payoffs, % of own baseline GDP."""
+    """(*B, player) governments' payoffs, % of own GDP of the status quo."""
     groups: Array
-    """(*B, country, group) money by group in the order of GROUPS, % of own baseline GDP."""
+    """(*B, country, group) money by group in the order of GROUPS, % of own GDP of the status quo."""
     flows: Array
     """(*B, origin, host, skill) people per host worker, on either route."""
     irregular: Array
@@ -46,21 +47,21 @@ class GameCell:
     inflow: Array
     """(*B, country) arrivals, share of the country's labour force."""
     gdp_gain: Array
-    """(*B) gross gain of world GDP, share of the baseline."""
+    """(*B) gross gain of world GDP, share of that of the status quo."""
     welfare: Array
-    """(*B) sum of all groups' gains, net of moving costs, fees and externality, share of baseline world GDP."""
+    """(*B) sum of the money accounts less the cost of moving, share of the world's GDP."""
     residual: Array
     """(*B) error of the fixed point of log wages."""
     identity: Array
     """(*B) error of the accounting identity, share of world GDP."""
     gdp: Array
-    """(*B, country) baseline GDP, in the model's unit."""
+    """(*B, country) GDP of the status quo, in the model's unit."""
     incomes: Array
-    """(*B, country, group) baseline income of each group, % of own baseline GDP."""
+    """(*B, country, group) income of each group in the status quo, % of own GDP of the status quo."""
 
     @property
     def relative(self) -> Array:
-        """(*B, country, group) change of income, % of the group's baseline income; 0 without income."""
+        """(*B, country, group) change, % of the group's income in the status quo; 0 without income."""
         return _relative(self.groups, self.incomes)
 
     def __getitem__(self, index: Any) -> GameCell:
@@ -73,9 +74,9 @@ class Stakes:
     """Payoffs, groups' gains and flows in every cell of the game, for a batch of shape B; changes from (D,D)."""
 
     payoffs: Array
-    """(*B, player, row, column) governments' payoffs, % of own baseline GDP; (D,D) is 0."""
+    """(*B, player, row, column) governments' payoffs, % of own GDP of the status quo; (D,D) is 0."""
     groups: Array
-    """(*B, country, row, column, group) money by group in the order of GROUPS, % of own baseline GDP."""
+    """(*B, country, row, column, group) money by group in the order of GROUPS, % of own GDP of the status quo."""
     flows: Array
     """(*B, row, column, origin, host, skill) people per host worker, on either route."""
     irregular: Array
@@ -83,21 +84,21 @@ class Stakes:
     inflow: Array
     """(*B, country, row, column) arrivals, share of the country's labour force."""
     gdp_gain: Array
-    """(*B, row, column) gross gain of world GDP, share of the baseline."""
+    """(*B, row, column) gross gain of world GDP, share of that of the status quo."""
     welfare: Array
-    """(*B, row, column) sum of all groups' gains, share of baseline world GDP."""
+    """(*B, row, column) sum of the money accounts less the cost of moving, share of the world's GDP."""
     residual: Array
     """(*B, row, column) error of the fixed point of log wages."""
     identity: Array
     """(*B, row, column) error of the accounting identity, share of world GDP."""
     gdp: Array
-    """(*B, country) baseline GDP, in the model's unit."""
+    """(*B, country) GDP of the status quo, in the model's unit."""
     incomes: Array
-    """(*B, country, group) baseline income of each group, % of own baseline GDP."""
+    """(*B, country, group) income of each group in the status quo, % of own GDP of the status quo."""
 
     @property
     def relative(self) -> Array:
-        """(*B, country, row, column, group) change of income, % of the group's baseline income; 0 without income."""
+        """(*B, country, row, column, group) change, % of the group's income in the status quo; 0 without income."""
         return _relative(self.groups, self.incomes[..., None, None, :])
 
     @property

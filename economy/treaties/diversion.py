@@ -25,7 +25,7 @@ class Diversion:
     pair: Pair
     """Countries of the treaty."""
     payoffs: Array
-    """(country) change of the government's payoff, % of own baseline GDP."""
+    """(country) change of the government's payoff, % of own GDP of the status quo."""
     inflow: Array
     """(country) change of arrivals, share of own labour force."""
     flows: Array

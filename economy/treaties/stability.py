@@ -2,8 +2,8 @@
 
 A graph of treaties is pairwise stable when no country gains by ending one of its treaties, and no two countries without
 a treaty gain by signing one, one of them strictly and the other without a loss. One country can end a treaty; two are
-needed to sign. A treaty that ends closes both borders. An improving path of such changes leads from any graph to a
-stable graph or into a cycle. Gains are those of governments, % of their own baseline GDP.
+needed to sign. When a treaty ends, today's migrants come as before, unmanaged. An improving path of such changes leads
+from any graph to a stable graph or into a cycle. Gains are those of governments, % of their own GDP of the status quo.
 
 References
 ----------
@@ -43,7 +43,7 @@ class TreatyChange(NamedTuple):
     pair: Pair
     """The two countries."""
     gains: tuple[float, float]
-    """Gains of the two countries, % of own baseline GDP."""
+    """Gains of the two countries, % of own GDP of the status quo."""
 
     @property
     def initiators(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class TreatyStability:
     treaties: tuple[Pair, ...]
     """Treaties in force."""
     payoffs: Array
-    """(country) governments' payoffs, % of own baseline GDP."""
+    """(country) governments' payoffs, % of own GDP of the status quo."""
     changes: tuple[TreatyChange, ...]
     """All changes that some country or pair makes, in the order of the pairs."""
 
@@ -175,7 +175,7 @@ def improving_path(
     rng
         Random generator for choices among equal changes.
     treaties
-        Treaties at the start; None means closed borders.
+        Treaties at the start; None means none.
     longest
         Most steps.
 
