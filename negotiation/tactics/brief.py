@@ -150,7 +150,22 @@ class Ranking:
 
 
 def rank_packages(values: PackageValues, chosen: Mask, status_quo: int | None = 0) -> Ranking:
-    """Rank the chosen packages by rising own value; the status quo is left out, because it is not an offer."""
+    """Rank the chosen packages by rising own value; the status quo is left out, because it is not an offer.
+
+    Parameters
+    ----------
+    values
+        (packages) own value of every package.
+    chosen
+        (packages) whether a package is ranked.
+    status_quo
+        Number of the package that is the status quo; None where every package is a text.
+
+    Returns
+    -------
+    Ranking
+        The chosen packages in the order of their values.
+    """
     packages = np.flatnonzero(chosen)
     if status_quo is not None:
         packages = packages[packages != status_quo]

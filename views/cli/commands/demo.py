@@ -138,7 +138,22 @@ def render_demo(screen: Screen, story: DemoResult) -> list[str]:
 
 
 def render_corridor(screen: Screen, told: DemoDocument, scenario: Scenario) -> list[str]:
-    """Return section 1 of the demo as lines: the corridor in six sentences, an assumption, and the sources."""
+    """Return section 1 of the demo as lines: the corridor in six sentences, an assumption, and the sources.
+
+    Parameters
+    ----------
+    screen
+        Width and colours of the terminal.
+    told
+        The document of the demo, which has the sentences.
+    scenario
+        The case, which has the sources.
+
+    Returns
+    -------
+    list[str]
+        Lines of text.
+    """
     sentences = [
         line
         for place, sentence in enumerate(told.sentences, start=1)
