@@ -346,7 +346,8 @@ PRINTED = """() => {
 def channels(colour):
     """Red, green, blue and opacity of a computed colour."""
     numbers = [float(part) for part in re.findall(r"[\d.]+", colour)]
-    return (*numbers[:3], numbers[3] if len(numbers) > 3 else 1.0)
+    unit = 255 if colour.startswith("color(srgb") else 1  # a mixed colour has channels from 0 to 1
+    return (*(unit * part for part in numbers[:3]), numbers[3] if len(numbers) > 3 else 1.0)
 
 
 def tokens(mode):
