@@ -138,7 +138,22 @@ def render_demo(screen: Screen, story: DemoResult) -> list[str]:
 
 
 def render_corridor(screen: Screen, told: DemoDocument, scenario: Scenario) -> list[str]:
-    """Return section 1 of the demo as lines: the corridor in six sentences, an assumption, and the sources."""
+    """Return section 1 of the demo as lines: the corridor in six sentences, an assumption, and the sources.
+
+    Parameters
+    ----------
+    screen
+        Width of the output, and whether it may be coloured.
+    told
+        Document of the demo.
+    scenario
+        The case, for the sources of its corridor.
+
+    Returns
+    -------
+    list[str]
+        Lines of text, from top to bottom.
+    """
     sentences = [
         line
         for place, sentence in enumerate(told.sentences, start=1)
