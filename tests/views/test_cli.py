@@ -67,7 +67,7 @@ COMMANDS = [
     ("atlas", ["atlas"]),
     (
         "atlas",
-        ["atlas", "--scenario", "morocco-spain", "--vary", "openness=.1,1", "--measure", "openness,tax,accounts"],
+        ["atlas", "--scenario", "morocco-spain", "--vary", "expansion=.5,1", "--measure", "net,limits,tax,accounts"],
     ),
 ]
 

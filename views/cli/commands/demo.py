@@ -143,16 +143,16 @@ def render_corridor(screen: Screen, told: DemoDocument, scenario: Scenario) -> l
     Parameters
     ----------
     screen
-        Width and colours of the terminal.
+        Width of the output, and whether it may be coloured.
     told
-        The document of the demo, which has the sentences.
+        Document of the demo.
     scenario
-        The case, which has the sources.
+        The case, for the sources of its corridor.
 
     Returns
     -------
     list[str]
-        Lines of text.
+        Lines of text, from top to bottom.
     """
     sentences = [
         line
