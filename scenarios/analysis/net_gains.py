@@ -89,7 +89,7 @@ class GainsByLevel(NamedTuple):
 
 def numbers_bind(parameters: Parameters) -> bool:
     """Whether people are the ceiling of one economy: some move today, and a share of the willing admits nobody more."""
-    return bool(people_are_the_ceiling(parameters, np.zeros((2, 1, 1))).any())
+    return bool(people_are_the_ceiling(parameters, 1)[0])
 
 
 def gains_by_level(parameters: Parameters) -> GainsByLevel:
