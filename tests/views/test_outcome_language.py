@@ -77,7 +77,7 @@ SAID = [
     negotiate.NOT_SEATED,
     negotiate.IN_FORCE,
     negotiate.stake_sentence(0.5, 9),
-    negotiate.fixed_lines_sentence([("A", "B"), ("C", "D")]),
+    negotiate.lines_in_every_text([("A", "B"), ("C", "D")]),
     *(negotiate.stage(phase, number, 3) for phase in Phase for number in (1, 3)),
     *(negotiate.opening_answer(phase, "SUDORA") for phase in (Phase.REQUEST, Phase.OFFER)),
     *(negotiate.table_answer("SUDORAS", gain, passes=True, digits=1) for gain in (None, 0.0, -1.0, 1.0)),

@@ -223,7 +223,7 @@ def text_notes(table: NegotiationTable) -> tuple[str, ...]:
     else:
         stake = negotiate.stake_sentence(float(case.parameters.expansion), case.corridor.migrants[0])
     lines = [(negotiate.line(item), negotiate.short_level(item, level)) for item, level in agenda.fixed]
-    return (stake, negotiate.fixed_lines_sentence(lines)) if lines else (stake,)
+    return (stake, negotiate.lines_in_every_text(lines)) if lines else (stake,)
 
 
 def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:

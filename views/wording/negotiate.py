@@ -331,7 +331,7 @@ def stake_sentence(expansion: float, today: int) -> str:
     )
 
 
-def fixed_lines_sentence(lines: Sequence[tuple[str, str]]) -> str:
+def lines_in_every_text(lines: Sequence[tuple[str, str]]) -> str:
     """Return the sentence on the lines that stand in every text: pairs of the name of a line and its level."""
     told = [message("{line}, {level}", line=line, level=level) for line, level in lines]
     return message("In every text, not negotiated: {lines}.", lines=join_messages("; ", told))
