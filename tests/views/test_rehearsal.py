@@ -380,7 +380,7 @@ def test_every_line_stands_on_the_board_once():
         talks, _ = replay.replay_words(table, 0, 0, ())
         rows = view_model.draft_rows(OwnView(table, 0, talks), (0,) * len(table.agenda.ladders))
         placed = [row.place for section in view_model.sections(table, rows) for row in section.rows]
-        assert sorted(placed) == list(range(len(table.agenda.lines(0))))
+        assert sorted(placed) == list(range(len(table.agenda.ladders)))
 
 
 def test_every_reason_to_leave_has_its_words():

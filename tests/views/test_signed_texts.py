@@ -17,24 +17,14 @@ LIMIT = 600
 """Seconds that a page may take on a busy machine; it takes a few."""
 
 
-def test_lines_that_stand_in_every_text_are_on_the_board_and_cannot_be_changed():
+def test_what_every_text_says_stands_below_the_board():
     table = prepare_table(read("morocco-spain"))
-    side = OwnView(table, 0, replay.replay_words(table, 0, 0, ())[0])
-    *_, last = view_model.sections(table, view_model.draft_rows(side, (0,) * len(table.agenda.ladders)))
-    assert last.heading == negotiate.IN_EVERY_TEXT
-    for row, (item, level) in zip(last.rows, table.agenda.fixed, strict=True):
-        assert (row.name, row.theirs, row.yours) == (item.board_name, item.board_level(level), item.board_level(level))
-        assert row.choices == ()
-    assert table.agenda.fixed
-    headings = [section.heading for section in view_model.sections(prepare_table(read("three-purses")), ())]
-    assert negotiate.IN_EVERY_TEXT not in headings
-
-
-def test_what_every_text_admits_is_said_where_places_are_no_line():
-    (told,) = view_model.stake_notes(prepare_table(read("morocco-spain")))
-    assert told == ("Every text admits 100 % more people than the 785,884 who are there today, whatever its lines say.")
-    assert view_model.stake_notes(prepare_table(read("germany-france"))) == (negotiate.IN_FORCE,)
-    assert view_model.stake_notes(prepare_table(read("three-purses"))) == ()
+    stake, fixed = view_model.text_notes(table)
+    assert stake == "Every text admits 100 % more people than the 785,884 who are there today, whatever its lines say."
+    (item, level), *_ = table.agenda.fixed
+    assert fixed == f"In every text, not negotiated: {item.board_name}, {item.board_level(level)}."
+    assert view_model.text_notes(prepare_table(read("germany-france")))[0] == negotiate.IN_FORCE
+    assert view_model.text_notes(prepare_table(read("three-purses"))) == ()
 
 
 def test_the_text_with_every_line_at_level_0_is_voted_on_where_it_is_no_status_quo():

@@ -6,14 +6,13 @@ Nothing here reads values, votes or win-sets: the numbers come from `SeatView`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agents.seat_view import SeatView, is_same_for_party, positions_around_shocks
 from agents.table import NegotiationTable
 from games.messages import join_messages, message
 from negotiation.agenda.ladders import Ladder
-from negotiation.agenda.package_grid import Agenda
 from negotiation.protocols import history
 from negotiation.protocols.engine import legal
 from negotiation.protocols.moves import Offer
@@ -196,8 +195,7 @@ def shock_change(table: NegotiationTable, party: int, talks: Talks, seen: int) -
 def sections(table: NegotiationTable, rows: Sequence[BoardRow]) -> tuple[BoardSection, ...]:
     """Return the rows of the schedule board, grouped by the party that concedes them: host, origin, then both.
 
-    Rows of a country with both roles stand in the group of both. The last group holds the lines that stand in every
-    text and are not negotiated. A group without rows is left out.
+    Rows of a country with both roles stand in the group of both. A group without rows is left out.
     """
     agenda, countries = table.agenda, table.scenario.countries
     sole = [country.role if country.role in ROLES else None for country in countries]
@@ -207,28 +205,25 @@ def sections(table: NegotiationTable, rows: Sequence[BoardRow]) -> tuple[BoardSe
         BoardSection(negotiate.commitment_heading(country.name), SIDES[at], tuple(own))
         for at, (country, own) in enumerate(zip(countries, mine, strict=True))
     ]
-    found += [
-        BoardSection(negotiate.BOTH_COMMIT, "ink", tuple(ours)),
-        BoardSection(negotiate.IN_EVERY_TEXT, "ink", tuple(_fixed_rows(agenda))),
-    ]
-    return tuple(section for section in found if section.rows)
+    return tuple(
+        section for section in (*found, BoardSection(negotiate.BOTH_COMMIT, "ink", tuple(ours))) if section.rows
+    )
 
 
-def _fixed_rows(agenda: Agenda) -> Iterator[BoardRow]:
-    """The lines that every text has, with the level at which they stand on both sides."""
-    for at, (item, level) in enumerate(agenda.fixed, start=len(agenda.ladders)):
-        words = negotiate.short_level(item, level)
-        yield BoardRow(at, negotiate.line(item), negotiate.short_level(item, 0), words, words, level=level)
+def text_notes(table: NegotiationTable) -> tuple[str, ...]:
+    """Return what every text of the case says whatever is negotiated: the people it admits, and the fixed lines.
 
-
-def stake_notes(table: NegotiationTable) -> tuple[str, ...]:
-    """Return the sentence on what every text of a corridor admits; empty where places are a line, and for points."""
-    case = table.scenario
+    Empty where places are a line, and for points.
+    """
+    case, agenda = table.scenario, table.agenda
     if table.preferences.status_quo is not None or case.corridor is None or case.parameters is None:
         return ()
     if case.corridor.kind == "in force":
-        return (negotiate.IN_FORCE,)
-    return (negotiate.stake_sentence(float(case.parameters.expansion), case.corridor.migrants[0]),)
+        stake = negotiate.IN_FORCE
+    else:
+        stake = negotiate.stake_sentence(float(case.parameters.expansion), case.corridor.migrants[0])
+    lines = [(negotiate.line(item), negotiate.short_level(item, level)) for item, level in agenda.fixed]
+    return (stake, negotiate.lines_in_every_text(lines)) if lines else (stake,)
 
 
 def request_rows(side: OwnView, asked: Sequence[int]) -> tuple[BoardRow, ...]:

@@ -174,7 +174,7 @@ def _board(here: Address, side: OwnView, levels: tuple[int, ...]) -> None:
     crossed = side.red_lines_crossed(side.table.agenda.package(levels)) if drafting else ()
     notes = [negotiate.FAULTS[fault]] if fault else []
     notes += [negotiate.red_line_warning(line) for line in crossed]
-    st.html("".join(map(html.note_html, [*notes, *view_model.stake_notes(side.table), negotiate.FLOOR])))
+    st.html("".join(map(html.note_html, [*notes, *view_model.text_notes(side.table), negotiate.FLOOR])))
 
 
 def _own_view(side: OwnView, levels: tuple[int, ...]) -> None:
@@ -306,7 +306,7 @@ def _open_cards(table: NegotiationTable, talks: Talks) -> None:
         )
         rows = view_model.watch_rows(table, talks)
         st.html(board_html.render_schedule_board(view_model.sections(table, rows), host, origin, negotiate.DIFF))
-        st.html("".join(map(html.note_html, [*view_model.stake_notes(table), negotiate.OPEN])))
+        st.html("".join(map(html.note_html, [*view_model.text_notes(table), negotiate.OPEN])))
     with narrow:
         st.html(
             board_html.render_meter(

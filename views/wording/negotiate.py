@@ -36,7 +36,6 @@ TODAY = message("Today")
 LINE = message("Line")
 AGREED = message("agreed")
 BOTH_COMMIT = message("Both commit")
-IN_EVERY_TEXT = message("In every text, not negotiated")
 IN_FORCE = message("Every text is the treaty of free movement that is in force.")
 STEPS = {name: tactic.description for name, tactic in REGISTRY.items()}
 """What each tactic does, by its name."""
@@ -324,15 +323,18 @@ def both_meter_heading(packages: int) -> str:
 
 
 def stake_sentence(expansion: float, today: int) -> str:
-    """Return the sentence on the people whom every text of a corridor admits.
-
-    `expansion` is the number beyond today's as a share of it, `today` the number of people who are there.
-    """
+    """Return the sentence on the people whom a text admits: a share `expansion` beyond the `today` who are there."""
     return message(
         "Every text admits {share} % more people than the {today} who are there today, whatever its lines say.",
         share=f"{100 * expansion:.0f}",
         today=f"{today:,}",
     )
+
+
+def lines_in_every_text(lines: Sequence[tuple[str, str]]) -> str:
+    """Return the sentence on the lines that stand in every text: pairs of the name of a line and its level."""
+    told = [message("{line}, {level}", line=line, level=level) for line, level in lines]
+    return message("In every text, not negotiated: {lines}.", lines=join_messages("; ", told))
 
 
 def last_move_sentence(talks: Talks, parties: Sequence[str], texts: Mapping[str, str]) -> str:
