@@ -26,7 +26,7 @@ from .model.payoffs import (
     solve_with_accounts,
 )
 from .parameters import Entry, Parameters, check, defaults, entries, preset, unlike
-from .policy.brain_gain import SkilledExit, skilled_exit_curve
+from .policy.brain_gain import SkilledExit, trace_skilled_exit
 from .policy.largest_openness import Openness, largest_openness
 from .policy.net_gains import NetGains, net_gains
 from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
@@ -111,13 +111,13 @@ __all__ = [
     "region_wages",
     "remedy_window",
     "report_expansion",
-    "skilled_exit_curve",
     "solve_accounts",
     "solve_bilateral",
     "solve_region",
     "solve_region_accounts",
     "solve_with_accounts",
     "stable_graphs",
+    "trace_skilled_exit",
     "trace_unlikeness",
     "unlike",
 ]

@@ -61,7 +61,7 @@ class SkilledExit(NamedTuple):
     """(level) the same with the accounts of the origin's migrants."""
 
 
-def skilled_exit_curve(parameters: Parameters, levels: Array = EXIT_LEVELS, elasticity: float = 0.0) -> SkilledExit:
+def trace_skilled_exit(parameters: Parameters, levels: Array = EXIT_LEVELS, elasticity: float = 0.0) -> SkilledExit:
     """Solve mutual openings that admit a rising share of the skilled workers who are willing.
 
     Parameters
