@@ -11,6 +11,9 @@ from playwright.sync_api import expect
 LIMIT = 300_000
 """Milliseconds after which a condition has failed; on a quiet machine every one holds within two seconds."""
 
+QUESTION = "Would these two countries sign?"
+"""Title of the page Explore."""
+
 LONG = pytest.mark.full
 """Marks a screen that differs from another one in size or colour only: it runs with the long tests."""
 SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]

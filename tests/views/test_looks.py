@@ -48,7 +48,7 @@ def test_the_style_sheet_holds_no_less_than_sign():
 
 def test_every_variable_of_the_style_sheet_is_a_token_or_set_beside_its_use():
     used = set(re.findall(r"var\(--([a-z0-9-]+)", style_theme.style_sheet()))
-    assert used - {name.replace("_", "-") for name in style_theme.LIGHT} <= {"c", "share", "zero"}
+    assert used - {name.replace("_", "-") for name in style_theme.LIGHT} <= {"c", "from", "share", "zero"}
 
 
 def test_every_colour_of_a_chart_follows_the_mode_whichever_it_was_drawn_in():

@@ -334,13 +334,14 @@ def build_paradox(steps: Sequence[float], summaries: Sequence[GainSummary]) -> P
 
 
 def build_levels(pair: CountryPair, found: LevelGains) -> LevelLines:
-    """Return the lines of the figure of levels, in the unit of the pair's dial."""
+    """Return the lines of the figure of levels, in the unit of the pair's dial; without levels below its low end."""
     dial = pair.level
+    first = next(at for at, level in enumerate(found.levels) if level / dial.scale >= dial.low - 1e-9)
     return LevelLines(
-        levels=tuple(level / dial.scale for level in found.levels),
-        gross=found.gross,
-        net=found.net,
-        signed=found.signed,
+        levels=tuple(level / dial.scale for level in found.levels[first:]),
+        gross=found.gross[first:],
+        net=found.net[first:],
+        signed=found.signed[first:],
         ends=(dial.low, dial.high),
         pool=None if found.pool is None else found.pool / dial.scale,
     )
