@@ -122,7 +122,7 @@ def test_a_migrant_without_papers_weighs_as_one_from_a_corridor_that_nobody_mana
     base = baseline(p, two_countries(p, count))
     edge = border(p, base, np.ones((2, 1, 1)))
     some, none = np.full((2, 1, 2, 1), 0.01), np.zeros((2, 1, 2, 1))
-    nobody = StatusQuo(np.zeros((2, 2, 1)), (TodayRoute(none, none, none),) * 2)
+    nobody = StatusQuo(np.zeros((2, 2, 1)), (TodayRoute(none, none, none, none),) * 2)
     without, papers = (
         -np.log1p(-externality(p, base, edge, each, nobody) / p.xmax) for each in ((none, some), (some, none))
     )
