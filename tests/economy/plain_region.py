@@ -162,6 +162,11 @@ class PlainRegion:
         tax = reached * self.dial("tax", i, j)
         return [share * (1 + self.dial("match", i, j)) for share in phi], better("fee"), tax, trained, cost
 
+    def access(self, i, j, *, papers):
+        """Public services that a mover uses, share of a resident's."""
+        reached = self.reached(i, j) if papers else 0.0
+        return (1 - reached) * self.p["access"] + reached * self.p["access_managed"]
+
     def leak(self, i, j):
         left = self.dial("leak_managed", i, j) * (1 - self.dial("control", i, j)) if self.managed(i, j) else 1.0
         return self.dial("leak", i, j) * left
@@ -276,20 +281,24 @@ class PlainRegion:
             _, fee, tax, trained, _ = self.route(i, j, papers=papers)
             pay, net = (get(i, j, k, at.migrant, papers=papers) for get in (self.pay, self.net))
             before, now = keep * quo.native[i, k], keep * at.native[i, k]
-            surplus = net * mean_part(at.odds[number, i, k], p["nu"]) + now - before
+            reached = self.reached(i, j) if papers else 0.0
+            liked = reached * (net * (1 - exp(-p["stay_worth"])) + p["access_worth"] * service[j])
+            surplus = net * mean_part(at.odds[number, i, k], p["nu"]) + now - before + liked
             money[i, 4] += moved * surplus
             money[i, 5] += p["rho"] * moved * max(net - before, 0)
             guests[j] += moved * surplus
             taught = (k == 1) * p["train"] * quo.native[i, 1]
-            money[j, 3] += moved * (p["tau"] * pay - service[j])
+            money[j, 3] += moved * (p["tau"] * pay - service[j] * self.access(i, j, papers=papers))
             money[i, 3] += moved * (service[i] - p["tau"] * before - taught)
             managed = papers and self.managed(i, j)
             levy, host = moved * pay * (1 - fee) * tax, self.dial("tax_host", i, j)
             managing = self.dial("c_var", i, j) * moved * self.wage0[i, k] if managed else 0.0
-            bill = (k == 0) * p["train"] * self.wage0[i, 1] * trained * moved
-            money[j, 6] += host * levy - bill
-            money[i, 6] += (1 - host) * levy - managing
-            used["fees"] += moved * pay * fee
+            bill = (k == 0) * p["train"] * p["gsp_cost"] * self.wage0[i, 1] * trained * moved
+            money[j, 6] += host * levy - p["gsp_host"] * bill
+            money[i, 6] += (1 - host) * levy - managing - (1 - p["gsp_host"]) * bill
+            employer = p["fee_employer"] * max(self.dial("fee", i, j) - fee, 0) * moved * pay if papers else 0.0
+            money[j, 2] -= employer
+            used["fees"] += moved * pay * fee + employer
             used["administration"] += managing
             used["training"] += moved * taught + bill
         return money, guests, used
@@ -300,7 +309,8 @@ class PlainRegion:
         for (i, j), number in product(self.pairs, (PAPERS, NONE)):
             beyond = at.people[number, i, j].sum() - quo.people[number, i, j].sum()
             calm = number == PAPERS and self.managed(i, j)
-            felt[j] += beyond * (1 if calm else 1 + self.dial("unmanaged", i, j))
+            calmed = p["chi_managed"] ** (1 / p["gamma"])
+            felt[j] += beyond * (calmed if calm else 1 + self.dial("unmanaged", i, j))
         share = np.maximum(felt, 0) / self.people.sum(axis=1)
         z = p["chi"] * share ** p["gamma"] * p["years"] ** (1 - p["gamma"])
         return p["xmax"] * (1 - np.exp(-z / p["xmax"])) * self.gdp0
@@ -317,7 +327,8 @@ class PlainRegion:
             def one(place, rest, papers=papers, home=home, i=i, j=j, k=k):
                 """Gain in money, what is sent home, and the public account of one mover."""
                 pay, net = (get(i, j, k, rest.migrant, papers=papers) for get in (place.pay, place.net))
-                return net - home, p["rho"] * max(net - home, 0), service[j] - service[i] - p["tau"] * (pay - home)
+                used = place.access(i, j, papers=papers) * service[j]
+                return net - home, p["rho"] * max(net - home, 0), used - service[i] - p["tau"] * (pay - home)
 
             now, then = at.people[number, i, j, k], quo.people[number, i, j, k]
             (gain, sent, public), (gain_q, sent_q, public_q) = one(self, at), one(status_quo, quo)
@@ -327,6 +338,8 @@ class PlainRegion:
             found[i, 1] += came * worth
             sent_home += came * sent
             gains += now * gain - then * gain_q
+            # What a treaty changes in the access is in the surplus, so its cost is taken off.
+            gains += now * (self.access(i, j, papers=papers) - p["access"]) * service[j]
         return found, sent_home, gains
 
     def solve(self, quo: Rest) -> Answer:
@@ -363,6 +376,7 @@ class PlainRegion:
             fixed[i] = self.p["c_fix"] * self.gdp0[i] * (partners - self.shared * max(partners - 1, 0))
         for i, j in [pair for pair in self.pairs if self.managed(*pair)]:
             control = self.dial("c_control", i, j) * self.dial("control", i, j) ** 2 * self.gdp0[i]
+            control += self.p["c_recognition"] * self.gdp0[i]
             money[i, 6] += self.dial("side", i, j) * self.gdp0[i] - control
             money[j, 6] -= self.dial("side", i, j) * self.gdp0[i]
             used["administration"] += control

@@ -55,7 +55,7 @@ def test_the_surplus_of_a_mover_is_the_pay_that_a_mover_could_lose_without_any_c
 
 
 def test_in_the_equivalent_form_the_surplus_is_counted_up_to_three_log_points():
-    """w E[e^S - 1] where everybody is willing, S at most 3: g pi nu / sin(pi nu) - 1 far below the cap, then e^3 - 1."""
+    """w E[e^S - 1] where everybody is willing, S at most 3: g pi nu / sin(pi nu) - 1 far below it, then e^3 - 1."""
     for gain, counted in ((2.0, 2.0 + np.log(worth())), (4.0, 3.0)):
         p = PLAIN.replace(gap=np.exp(gain), conventions=PLAIN.conventions.replace(surplus="equivalent"))
         for cell in cells(p):

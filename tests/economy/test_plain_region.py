@@ -40,6 +40,20 @@ def assert_same(region, opens):
     assert np.abs(found.payoffs).max() > 0.01
 
 
+AGENDA = {
+    "access": (0.5, 1), "access_managed": (0.5, 1.5), "access_worth": (0, 1), "stay_worth": (0, 0.5),
+    "chi_managed": (0.3, 1), "fee_employer": (0, 1), "gsp_cost": (0.5, 3), "gsp_host": (0, 1),
+    "c_recognition": (0, 0.01),
+}  # fmt: skip
+"""What the agenda of a corridor negotiates beside the terms of a pair."""
+
+
+def with_agenda(region, seed):
+    rng = np.random.default_rng(seed)
+    drawn = {name: rng.uniform(*ends) for name, ends in AGENDA.items()}
+    return replace(region, parameters=region.parameters.replace(**drawn))
+
+
 def with_today(region, seed):
     """The region with migrants today between about half of the pairs of countries, and places that bind or not."""
     rng, nations = np.random.default_rng(seed), len(region.names)
@@ -92,3 +106,10 @@ def test_one_number_for_today_is_that_of_the_earlier_country():
         today=0.1, today_origin=0.03, openness_origin=0.5, expansion=0.5, covered=0.7
     )
     assert_same(single(regions(1, 3, 6, p), 0), graphs(1, 3, 6)[0])
+
+
+@pytest.mark.parametrize("nations", [2, 3])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_the_agenda_of_a_corridor_negotiates(nations, seed):
+    region = with_agenda(with_today(single(peopled(1, nations, seed + 40), 0), seed), seed)
+    assert_same(region, graphs(1, nations, seed + 40, density=0.9)[0])
