@@ -26,7 +26,6 @@ from .model.payoffs import (
     solve_with_accounts,
 )
 from .parameters import Entry, Parameters, check, defaults, entries, preset, unlike
-from .policy.brain_gain import SkilledExit, trace_skilled_exit
 from .policy.largest_openness import Openness, largest_openness
 from .policy.net_gains import NetGains, net_gains
 from .policy.remedies import PLANS, REMEDIES, LeastAmount, Plan, Remedy, frontier, least_amount
@@ -34,6 +33,7 @@ from .policy.shocks import apply_economic_shocks
 from .policy.terms import Terms, apply_terms
 from .policy.windows import Window, best_phasing, remedy_window
 from .treaties.accounts import RegionAccounts
+from .treaties.brain_gain import SkilledExit, trace_skilled_exit
 from .treaties.countries import region_of
 from .treaties.diversion import Diversion, diversion
 from .treaties.graph import club, graph_of, hub, openings_of

@@ -11,8 +11,6 @@ from economy.parameters import Parameters, check, entries, preset
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value
 from games.short_repr import short_repr
-from scenarios.reading.overlay import parse_value
-from scenarios.reading.tables.field_types import OneOf
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -107,6 +105,9 @@ def _preset_with(name: str, changes: tuple[str, ...]) -> Parameters:
 def _convention(name: str, told: str) -> str:
     """Parse the word of a convention; InputError with the most similar words if there is none like it."""
     try:
+        from scenarios.reading.overlay import parse_value  # slow to import: it brings pydantic
+        from scenarios.reading.tables.field_types import OneOf
+
         return OneOf(name, lambda: SWITCHES[name]).check(str(parse_value(told)))
     except InputError as error:
         raise InputError(*(each._replace(place=f"--set {TABLE}{name}") for each in error.problems)) from None

@@ -28,10 +28,10 @@ from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import TIE, Stakes, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import AT_ONCE, both_gain, largest_openness, self_enforcing
+from economy.policy.levy_windows import LEVIES, levy_windows
 from economy.policy.remedies import LEVY, PLANS, Plan, least_amount
 from games.two_by_two.batch import BatchSolutions, solve_many
 from negotiation.preferences.values import sum_by_voting_group, voting_groups
-from scenarios.analysis.levy_windows import LEVIES, levy_windows
 
 Values: TypeAlias = NDArray[Any]
 """(economy) floats, NaN where there is no answer; booleans; or codes of words, -1 where there is none."""

@@ -17,11 +17,11 @@ from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, agreement
 from economy.parameters import Parameters
 from economy.policy.largest_openness import CONDITIONS
+from economy.policy.levy_windows import LevyWindow, LevyWindows, levy_windows, stack_economies
 from economy.policy.remedies import DOSES, LEVY, PHASING, PLANS, Plan, least_amount, remove_remedies
 from economy.policy.windows import best_phasing
 from games.documents import Document
 from games.messages import join_messages, message
-from scenarios.analysis.levy_windows import LevyWindow, LevyWindows, levy_windows, stack_economies
 from scenarios.scenario import ROLES
 
 Frontier = tuple[tuple[float, LevyWindow | None], ...]

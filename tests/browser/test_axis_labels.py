@@ -32,7 +32,14 @@ def figures(size):
     reach = payoffs.PayoffPolygon(cells, frozenset({(0, 0)}), NAMES, "% of its GDP")
     edge = ((0.0, 3 * size), (2 * size, size))
     offers = tuple((each.party, int(at), (value, -value)) for each in tracks(size) for at, value in each.offers)
-    paradox = paradox_curve.ParadoxGains((1.0, 2.0, 3.0), (size, 2 * size, 5 * size), (size, size, size))
+    paradox = paradox_curve.ParadoxGains(
+        (1.0, 2.0, 3.0),
+        possible=(size, 2 * size, 5 * size),
+        signed_gross=(size, size, size),
+        full_net=(size, 0.0, -size),
+        best_net=(size, size, 2 * size),
+        signed_net=(size, size, 0.0),
+    )
     line = ArmLine(
         "all", [size, 2 * size, 3 * size], [size, 3 * size, 2 * size], [0, size, size], [size, 4 * size, size]
     )
@@ -47,7 +54,7 @@ def figures(size):
             offer_figures.PayoffSpace(NAMES, "points", ((0.0, 0.0),), None, ()), "light"
         ),
         "polygon": payoffs.polygon(reach, "light"),
-        "curve": paradox_curve.curve(paradox, 2.0, ("could bring", "would sign"), "light"),
+        "curve": paradox_curve.curve(paradox, 2.0, ((1.0, "alike"), (3.0, "unlike")), "light"),
         "course": line_plot([line], "a factor", "a measure", "light"),
         "ladder": forest_plot([rung], "a measure", "light", zero=True),
         "stack": stacked_bars(["one"], [BarShare("a", [60.0]), BarShare("b", [40.0])], "share", "light"),

@@ -5,7 +5,7 @@ import pytest
 
 from economy.model.payoffs import agreement, solve_bilateral
 from economy.parameters import defaults, preset
-from economy.policy.brain_gain import BOTH_OPEN, ELASTICITY, FIRST_EXIT, trace_skilled_exit
+from economy.treaties.brain_gain import BOTH_OPEN, ELASTICITY, FIRST_EXIT, trace_skilled_exit
 from economy.treaties.payoffs import solve_region_accounts
 from economy.treaties.region import bilateral
 from games.errors import InputError

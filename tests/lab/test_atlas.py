@@ -11,6 +11,7 @@ from economy.model.accounts import ACCOUNTS
 from economy.model.payoffs import game, solve_accounts, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness
+from economy.policy.levy_windows import levy_windows
 from economy.policy.net_gains import net_gains
 from games.errors import InputError
 from games.two_by_two.taxonomy import CLASSES, classify
@@ -19,7 +20,6 @@ from lab.atlas.base_economy import AtlasEconomy, read_base_economy
 from lab.atlas.grid import define_atlas, solve_pages
 from lab.atlas.statistics import solve_atlas
 from scenarios import analyse, read
-from scenarios.analysis.levy_windows import levy_windows
 from scenarios.valuation import require_economy
 
 RANGES = {

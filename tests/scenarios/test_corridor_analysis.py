@@ -17,9 +17,9 @@ from economy.corridors.fitting import FREE_MOVEMENT, corridor
 from economy.corridors.limits import LEVIES
 from economy.model.payoffs import agreement, agreement_with_accounts, solve_with_accounts
 from economy.parameters import preset
+from economy.policy.levy_windows import levy_windows
 from economy.policy.windows import remedy_window
 from scenarios import analyse, read
-from scenarios.analysis.levy_windows import levy_windows
 from scenarios.analysis.remedies import remedy_needs
 
 SCORED = "three-purses"

@@ -293,8 +293,8 @@ def test_points_and_the_illustrating_economy_are_separate_readings(name: str):
     json.dumps(facts, allow_nan=False)
     assert facts["value_unit"] == "points"
     assert facts["game"]["disagreement"] == [0, 0]
-    assert set(facts["accounts_by_country"]) == set(facts["win_sets"])
-    assert facts["accounts"]["old migrants"] is None
+    assert set(facts["groups"]) == set(facts["win_sets"])
+    assert set(facts["accounts"]["old migrants"].values()) == {0}, "nobody has moved before"
     (note,) = [note for note in facts["notes"] if note.startswith("Two separate readings")]
     assert "in % of own baseline GDP" in note
     bare = analyse(read(name, ["economy.kappa=0.9"])).to_dict()

@@ -16,6 +16,7 @@ from economy.model.accounts import ACCOUNTS, NEW_MIGRANTS
 from economy.model.payoffs import agreement_with_accounts, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import agreement_margins, conditions_hold
+from economy.policy.levy_windows import LevyWindow, levy_windows
 from economy.policy.remedies import (
     LEVY,
     LUMP_SUM,
@@ -31,7 +32,6 @@ from economy.policy.remedies import (
 )
 from economy.policy.windows import best_phasing
 from games.messages import join_messages
-from scenarios.analysis.levy_windows import LevyWindow, levy_windows
 from scenarios.analysis.remedies import RemedyNeed, remedy_needs
 from views.explore.dials import CountryPair, ExploreDial, Settings, values_by_key
 from views.wording import remedies
