@@ -18,6 +18,7 @@ from negotiation.protocols.playout import run_talks
 from negotiation.protocols.state import IllegalMove, View
 from negotiation.ratification.win_sets import ratifiable
 from scenarios.reading import read
+from tests.present import present
 
 CASES = ("morocco-spain", "germany-france", "mexico-usa", "alike-neighbours", "one-way-flow", "three-purses")
 TACTICS = ("boulware", "linear", "conceder")
@@ -34,7 +35,7 @@ def test_with_the_migrants_purse_morocco_and_spain_sign(tactic: str, seed: int):
     outcome = simulate(read("morocco-spain", tabled(tactic)), seed)
     assert outcome.ending.outcome == "agreement"
     assert ratifiable(outcome.preferences)[outcome.package]
-    levels = {item.key: level for item, level in outcome.agenda.lines(outcome.package)}
+    levels = {item.key: level for item, level in outcome.agenda.lines(present(outcome.package))}
     assert levels["levy"] > 0
     assert outcome.to_dict()["deal"]["side_payments"][0]["issue"] == "levy"
 
@@ -88,7 +89,7 @@ def test_alike_neighbours_agree_easily():
 
 def signed(outcome: Outcome) -> dict[str, int]:
     """The level of every line that was signed."""
-    levels = outcome.agenda.levels(outcome.package)
+    levels = outcome.agenda.levels(present(outcome.package))
     return {item.key: level for item, level in zip(outcome.agenda.ladders, levels, strict=True)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,6 +30,7 @@ from negotiation.ratification.win_sets import mutually_preferred, ratifiable, wi
 from scenarios import read
 from scenarios.analysis.review import review
 from scenarios.valuation import preferences
+from tests.present import present
 
 DOUBLED = {"MAR-ESP": "morocco-spain", "MEX-USA": "mexico-usa", "PHL-SAU": "corridor:PHL-SAU"}
 """Corridors with the stake 1, with the case that has it."""
@@ -44,13 +46,13 @@ def case(name, **changes):
     """A case with the stake 1, its agenda and the values of its packages."""
     more = {"agenda.stake": 1.0} if name.startswith("corridor:") else {}
     scenario = read(name, {**more, **changes})
-    return scenario.agenda, preferences(scenario)
+    return present(scenario.agenda), preferences(scenario)
 
 
 @each
 def test_the_stake_is_todays_number_doubled(name):
     more = {"agenda.stake": 1.0} if name.startswith("corridor:") else {}
-    assert read(name, more).parameters.expansion == 1.0
+    assert present(read(name, more).parameters).expansion == 1.0
 
 
 @each
@@ -97,7 +99,7 @@ def test_within_a_ladder_the_hosts_loss_for_a_point_of_the_origin_does_not_fall(
 @pytest.mark.parametrize("code", corridor_names())
 def test_in_every_corridor_no_ladder_has_a_rate_that_falls(code):
     scenario = read(f"corridor:{code}")
-    checks = check_lines(scenario.agenda, preferences(scenario))
+    checks = check_lines(present(scenario.agenda), preferences(scenario))
     assert {check.letter: check.passed for check in checks}["j"]
 
 
@@ -137,13 +139,13 @@ def test_mexico_and_the_united_states_leave_out_what_stands_at_one_level():
 
 @pytest.mark.parametrize("name", LIBRARY)
 def test_the_library_passes_every_check_of_its_design(name):
-    found = review(name)
+    found = present(review(name))
     assert found.problems == ()
     assert [check.letter for check in found.checks] == ["a", "b", "d", "h", "i", "j"]
 
 
 def test_a_line_that_fails_is_named_with_the_reason():
-    found = review("corridor:MAR-ESP")
+    found = present(review("corridor:MAR-ESP"))
     (problem,) = found.problems
     assert problem.reason.startswith("design check i: recognition stands at level 2 in all efficient packages: ")
     assert problem.reason.endswith("a step away from it costs both")
@@ -152,14 +154,15 @@ def test_a_line_that_fails_is_named_with_the_reason():
 
 def test_no_case_has_more_packages_than_a_machine_can_solve_while_people_wait():
     names = [*LIBRARY, *(f"corridor:{code}" for code in corridor_names())]
-    assert max(read(name).agenda.count for name in names) == MOST
+    assert max(present(read(name).agenda).count for name in names) == MOST
 
 
 def test_packages_with_the_same_market_share_one_fixed_point():
     """Levels of recognition, fee and readmission (by the leak), with and without training: 4 x 4 x 4 x 2 markets."""
     scenario = read("morocco-spain")
-    flat, _, count = flatten_batch(apply_terms(scenario.parameters, scenario.agenda.terms()))
-    first, _ = group_duplicates(flat, touching("market"), count)
+    terms = present(scenario.agenda).terms()
+    flat, _, count = flatten_batch(apply_terms(present(scenario.parameters), terms))
+    first, _ = present(group_duplicates(flat, touching("market"), count))
     assert (count, len(first)) == (MOST, 128)
 
 
@@ -190,7 +193,7 @@ def test_a_package_is_the_agreement_at_the_stake_with_its_terms():
     package = agenda.package([1, 2, 0, 3, 1, 2, 1, 1])
     terms = agenda.terms()
     own = {name: value[package] for name in terms.__dataclass_fields__ if np.ndim(value := getattr(terms, name))}
-    cell = agreement(apply_terms(scenario.parameters, replace(terms, **own)))
+    cell = agreement(apply_terms(present(scenario.parameters), replace(terms, **own)))
     assert np.array_equal(cell.payoffs, stakes.values[package])
     assert cell.inflow[0] == pytest.approx(2 * corridor("MAR-ESP").stock[0], rel=1e-9)
 
@@ -215,10 +218,11 @@ def test_places_are_no_line_of_a_corridor(name):
 
 
 def test_places_beyond_todays_number_need_somebody_who_moves_today():
-    tables = {"schema": 1, "title": "A", "economy": {"preset": "asymmetric"}, "agenda": {"ladders": ["places", "fee"]}}
+    economy: dict[str, Any] = {"preset": "asymmetric"}
+    tables = {"schema": 1, "title": "A", "economy": economy, "agenda": {"ladders": ["places", "fee"]}}
     with pytest.raises(InputError, match="nobody moves today"):
         read(tables)
-    tables["economy"]["today"] = 0.1
+    economy["today"] = 0.1
     stakes = preferences(read(tables))
     assert stakes.status_quo == 0
     assert not stakes.values[:4].any(), "today's number without a line that runs an apparatus is today"
@@ -242,8 +246,8 @@ def test_a_group_compares_its_gain_with_its_own_income_or_with_gdp():
     assert np.array_equal(income.values, gdp.values)
     assert any((one != other).any() for one, other in zip(income.votes, gdp.votes, strict=True))
     turned = win_sets(income).all(axis=1) != win_sets(gdp).all(axis=1)
-    assert np.array_equal(income.turning, turned)
-    assert np.array_equal(gdp.turning, turned)
+    assert np.array_equal(present(income.turning), turned)
+    assert np.array_equal(present(gdp.turning), turned)
     number, whole = (turned & mutually_preferred(income)).sum(), mutually_preferred(income).sum()
     note = f"In {number:,} of {whole:,} packages that both governments prefer to no agreement"
     assert [sum(text.startswith(note) for text in stakes.notes) for stakes in (income, gdp)] == [1, 1]
@@ -253,7 +257,8 @@ def test_a_group_compares_its_gain_with_its_own_income_or_with_gdp():
 
 def test_where_no_vote_turns_nothing_is_said():
     stakes = preferences(read("corridor:PHL-SAU", {"agenda.ladders": ["access"], "agenda.fixed": {}}))
-    assert bool((stakes.turning & mutually_preferred(stakes)).any()) == any("turns on" in note for note in stakes.notes)
+    turned = present(stakes.turning) & mutually_preferred(stakes)
+    assert bool(turned.any()) == any("turns on" in note for note in stakes.notes)
 
 
 @pytest.mark.parametrize("name", LIBRARY)

@@ -18,6 +18,7 @@ from negotiation.preferences.values import Preferences
 from negotiation.protocols.engine import replay_talks
 from negotiation.protocols.moves import Accept, Hold, Offer, PhaseEnd, Request, Vote, Walk
 from negotiation.protocols.state import Rules
+from tests.present import present
 
 TABLE = build_agenda(["places", "levy", "floor"])
 ROLES = {"Spain": "host", "Morocco": "origin"}
@@ -181,13 +182,14 @@ def test_money_accounts_stand_with_their_sums_and_no_points():
 def test_without_a_deal_every_account_and_every_sum_is_exactly_zero(shift):
     """Whatever package 0 is worth: a text of its own may stand there, and no agreement is no package."""
     worth = in_money()
-    money = replace(worth.money, private=worth.money.private + shift, gdp=worth.money.gdp + shift)
+    money = present(worth.money)
+    money = replace(money, private=money.private + shift, gdp=money.gdp + shift)
     shifted = replace(worth, values=worth.values + shift, accounts=money.total, money=money)
     told = outcome([Walk(0, "no")], shifted)
     document = told.to_dict()
     assert {value for account in document["accounts"].values() for value in account.values()} == {0.0}
     assert set(document["sums"].values()) == set(document["values"].values()) == {0.0}
-    assert told.whole.realised == 0
+    assert present(told.whole).realised == 0
     assert told.metrics == replace(told.metrics, share_of_joint_maximum=0.0, equity=0.0)
 
 
@@ -198,23 +200,24 @@ def test_points_stand_without_money_accounts():
 
 
 def test_the_total_gain_is_welfare_and_its_parts_add_up_with_the_cost_of_moving():
-    gain = outcome(signed(0), in_money()).whole
+    gain = present(outcome(signed(0), in_money()).whole)
     assert (gain.possible, gain.realised, gain.signable) == (8, 8, 8)
     assert gain.parts == pytest.approx(
         {"host natives": 1.1, "old migrants": 2.2, "origin natives": 3.3, "new migrants": 4.4}
     )
-    assert sum(gain.parts.values()) - gain.cost_of_moving == pytest.approx(gain.possible)
-    assert outcome(signed(0)).whole.cost_of_moving is None, "in points nothing is taken off"
+    assert sum(gain.parts.values()) - present(gain.cost_of_moving) == pytest.approx(gain.possible)
+    assert present(outcome(signed(0)).whole).cost_of_moving is None, "in points nothing is taken off"
 
 
 def test_the_best_package_is_that_of_most_welfare_and_not_of_most_income():
     """A second package has more income, and its cost of moving takes more than that."""
     worth = in_money()
-    private, cost = worth.money.private.copy(), worth.money.cost_of_moving.copy()
+    money = present(worth.money)
+    private, cost = money.private.copy(), money.cost_of_moving.copy()
     private[7] *= 2
     cost[7] = 30
-    money = replace(worth.money, private=private, cost_of_moving=cost)
-    gain = outcome(signed(0), replace(worth, accounts=money.total, money=money)).whole
+    money = replace(money, private=private, cost_of_moving=cost)
+    gain = present(outcome(signed(0), replace(worth, accounts=money.total, money=money)).whole)
     assert money.income[7] > money.income[DEAL]
     assert (gain.possible, gain.cost_of_moving) == (8, 3)
 

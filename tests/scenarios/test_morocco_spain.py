@@ -14,8 +14,10 @@ from economy.model.payoffs import classify_games, solve_with_accounts
 from economy.policy.windows import remedy_window
 from negotiation.preferences.values import sum_by_voting_group, voting_groups
 from scenarios import read
+from tests.present import present
 
 CASE = read("morocco-spain")
+PARAMETERS, TEACHING = present(CASE.parameters), present(CASE.teaching)
 FACTS = corridor("MAR-ESP")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 HOST, ORIGIN = 0, 1
@@ -38,7 +40,7 @@ def test_the_summary(solved):
     people, workers, willing = FACTS.migrants[0], FACTS.stock[0], float(FACTS.parameters.today)
     figures = [f"{people / 1000:.0f}", f"{100 * workers:.1f}", f"{100 * willing:.0f}", *rounded(welfare[[2, 1]])]
     assert NUMBER.findall(CASE.summary) == figures == ["786", "4.0", "18", "1.05", "0.71"]
-    assert CASE.parameters.expansion == 1.0
+    assert PARAMETERS.expansion == 1.0
     assert solved[0].payoffs[2, HOST, 0, 0] < 0, "Spain does not want it"
 
 
@@ -47,7 +49,7 @@ def test_what_theory_predicts(solved):
     payoffs, total = stakes.payoffs, money.total[:, 0, 0]
     limits = report_expansion(FACTS.parameters).limits
     newcomers = limits_if_covered(FACTS.parameters, 0.0)
-    window = remedy_window(CASE.parameters)
+    window = remedy_window(PARAMETERS)
     less_skilled = stakes.groups[3, HOST, 0, 0, GROUPS.index("scarce_U")]
     host, old, origin, new = range(4)
     figures = [
@@ -63,21 +65,21 @@ def test_what_theory_predicts(solved):
         *rounded([total[3, host], total[3, new], total[3, old], total[2, old], total[3, origin], -less_skilled]),
         f"{100 * newcomers.self_enforcing_with_levy:.0f}",
     ]
-    assert NUMBER.findall(CASE.teaching.predicts) == figures
+    assert NUMBER.findall(TEACHING.predicts) == figures
     assert np.isnan(newcomers.both)
-    groups = sum_by_voting_group(stakes.groups[3, HOST, 0, 0], voting_groups(CASE.parameters, HOST))
+    groups = sum_by_voting_group(stakes.groups[3, HOST, 0, 0], voting_groups(PARAMETERS, HOST))
     assert (groups < 0).tolist() == [True, False, False, False], "only the less skilled vote against it"
 
 
 def test_the_games(solved):
     kinds = [str(kind) for kind in classify_games(solved[0])]
     assert kinds[1:3] == ["stag-hunt", "bully"]
-    assert NUMBER.findall(CASE.teaching.family) == ["60"]
+    assert NUMBER.findall(TEACHING.family) == ["60"]
 
 
 def test_the_figures_of_the_specification(solved):
     """meaning.md, section 7: host and origin in (L,L), and the levy window."""
     assert solved[0].payoffs[:3, HOST, 0, 0] == pytest.approx([0.0828, 0.0253, -0.1121], abs=5e-5)
     assert solved[0].payoffs[:3, ORIGIN, 0, 0] == pytest.approx([2.5488, 6.5923, 10.4499], abs=5e-5)
-    window = remedy_window(CASE.parameters)
+    window = remedy_window(PARAMETERS)
     assert (float(window.low), float(window.high)) == (pytest.approx(0.024), pytest.approx(0.271))

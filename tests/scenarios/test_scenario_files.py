@@ -14,6 +14,7 @@ from games.canon import canon
 from games.errors import InputError, Problem
 from negotiation.agenda.ladders import CORRIDOR_FIXED, NEGOTIATED
 from scenarios import Country, Procedure, Scenario, Seat, read
+from tests.present import present
 
 HEAD = 'schema = 1\ntitle = "A case"\n'
 
@@ -65,15 +66,16 @@ def test_the_stake_of_a_corridor_is_its_expansion(tmp_path: Path):
     """Half as many again if nothing is written; a case, the command line and the economy can say another number."""
     head = '[economy]\ncorridor = "MAR-ESP"\n'
     for text, stake in (("", 0.5), ("[agenda]\n", 0.5), ("[agenda]\nstake = 2\n", 2.0), ("expansion = 1.5\n", 1.5)):
-        assert case(tmp_path, head + text).parameters.expansion == stake
-    assert case(tmp_path, head + "expansion = 2.0\n[agenda]\nstake = 2\n").parameters.expansion == 2.0
-    assert [read(name).parameters.expansion for name in ("morocco-spain", "mexico-usa")] == [1.0, 1.0]
-    assert read("morocco-spain", "agenda.stake=0.25").parameters.expansion == 0.25
-    assert read("corridor:MAR-ESP", {"agenda.stake": 0}).parameters.expansion == 0.0
+        assert present(case(tmp_path, head + text).parameters).expansion == stake
+    twice = case(tmp_path, head + "expansion = 2.0\n[agenda]\nstake = 2\n")
+    assert present(twice.parameters).expansion == 2.0
+    assert [present(read(name).parameters).expansion for name in ("morocco-spain", "mexico-usa")] == [1.0, 1.0]
+    assert present(read("morocco-spain", "agenda.stake=0.25").parameters).expansion == 0.25
+    assert present(read("corridor:MAR-ESP", {"agenda.stake": 0}).parameters).expansion == 0.0
 
 
 def test_the_stake_of_a_treaty_in_force_is_the_treaty():
-    parameters = read("germany-france").parameters
+    parameters = present(read("germany-france").parameters)
     assert (parameters.openness, parameters.today, parameters.expansion) == (1.0, 0.0, 0.0)
 
 
@@ -118,7 +120,7 @@ def test_the_base_of_the_library_is_the_corridor_agenda():
     tables = {"schema": 1, "title": "A", "economy": {"corridor": "MAR-ESP"}, "agenda": {}}
     drawn, plain = read("corridor:MAR-ESP"), read(tables)
     assert drawn.agenda == plain.agenda
-    assert tuple(item.key for item in drawn.agenda.ladders) == NEGOTIATED
+    assert tuple(item.key for item in present(drawn.agenda).ladders) == NEGOTIATED
 
 
 def test_a_scenario_can_be_a_key():

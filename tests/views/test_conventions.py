@@ -98,7 +98,8 @@ def test_a_sweep_takes_it_as_a_factor(winset, tmp_path, name, word):
     code, _, err = winset("sweep", design, "-o", tmp_path / "done", "--executor", "serial")
     assert code == 0, err
     rows = lab.results(str(tmp_path / "done")).set_index(f"economy.{name}")
-    found = [rows.loc[level, rows.columns.str.startswith("payoff")].item() for level in levels]
+    (payoff,) = rows.columns[rows.columns.str.startswith("payoff")]
+    found = rows[payoff].loc[levels].to_numpy()
     assert np.allclose(found, [solve_bilateral(changed(name, level)).payoffs[0, 0, 0] for level in levels], atol=1e-9)
 
 
