@@ -198,7 +198,14 @@ def _money(model: Model, closed: Prices, wages: Array, movers: Array) -> Array:
         sent,
         _treasury(model, closed, movers, pay),
     )
-    return np.stack(groups, axis=-1)
+    fixed = np.stack([np.zeros_like(surplus)] * (len(groups) - 1) + [-p.c_fix * OPENS * closed.product], axis=-1)
+    return fixed + _delay(p)[..., None] * (np.stack(groups, axis=-1) - fixed)
+
+
+def _delay(p: Parameters) -> Array:
+    """Phasing over T periods leaves (1 - delta^T) / (T (1 - delta)) of everything but the fixed cost."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(p.delta < 1, (1 - p.delta**p.years) / (p.years * (1 - p.delta)), 1.0)
 
 
 def _migrants(model: Model, closed: Prices, wages: Array, movers: Array) -> tuple[Array, Array]:

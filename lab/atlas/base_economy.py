@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import scenarios
 from economy.conventions import SWITCHES
 from economy.parameters import Parameters, check, entries, preset
+from games.display import join_with_or
 from games.errors import InputError, input_error
 from games.exact_numbers import exact, format_value
 from games.short_repr import short_repr
+from games.text.spelling import closest_words
 
 if TYPE_CHECKING:
     from scenarios import Scenario
@@ -104,13 +106,12 @@ def _preset_with(name: str, changes: tuple[str, ...]) -> Parameters:
 
 def _convention(name: str, told: str) -> str:
     """Parse the word of a convention; InputError with the most similar words if there is none like it."""
-    try:
-        from scenarios.reading.overlay import parse_value  # slow to import: it brings pydantic
-        from scenarios.reading.tables.field_types import OneOf
-
-        return OneOf(name, lambda: SWITCHES[name]).check(str(parse_value(told)))
-    except InputError as error:
-        raise InputError(*(each._replace(place=f"--set {TABLE}{name}") for each in error.problems)) from None
+    word, choices = told.strip().strip("\"'"), SWITCHES[name]
+    if word not in choices:
+        near = closest_words(word, choices) or choices
+        reason = f"there is no {name} called {word!r}"
+        raise input_error(f"--set {TABLE}{name}", reason, f"write {join_with_or(near)}")
+    return word
 
 
 def _moved(change: str) -> tuple[str, float]:
