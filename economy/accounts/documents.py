@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from economy.model.accounts import ACCOUNTS, NEW_MIGRANTS
-from economy.model.money_accounts import MoneyAccounts
+from economy.account_names import ACCOUNTS, NEW_MIGRANTS
 from games.documents import Document, Keys
+
+if TYPE_CHECKING:
+    from economy.model.money_accounts import MoneyAccounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS, HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
 from economy.accounts.documents import AccountDocument, AccountSumsDocument
-from economy.model.accounts import (
-    ACCOUNT_LABELS,
-    ACCOUNTS,
-    HOST_NATIVES,
-    NEW_MIGRANTS,
-    OLD_MIGRANTS,
-    ORIGIN_NATIVES,
-)
 from games.messages import message
 
 ACCOUNTS_TITLE = message("Accounts in money")

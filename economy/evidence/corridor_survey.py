@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from economy.account_names import ACCOUNTS, OLD_MIGRANTS
 from economy.corridors.data import corridor_names, network
 from economy.corridors.fitting import COMMITMENT, Corridor, corridor, refit_corridor
 from economy.corridors.limits import (
@@ -23,7 +24,6 @@ from economy.corridors.limits import (
     limits_if_covered,
     report_expansion,
 )
-from economy.model.accounts import ACCOUNTS, OLD_MIGRANTS
 from economy.model.payoffs import Stakes, agreement_with_accounts, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.net_gains import NetGains, net_gains

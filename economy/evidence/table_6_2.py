@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from economy.account_names import ACCOUNTS, HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
 from economy.evidence.measures import Pattern
 from economy.evidence.robustness import agreement_at_inflow
-from economy.model.accounts import ACCOUNTS, HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
 from economy.model.group_gains import GROUPS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import GameCell

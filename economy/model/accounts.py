@@ -1,9 +1,8 @@
-"""Positions of the groups, Tables 6.A1 and 6.A3, and the names of the four accounts of Table 6.2."""
+"""Positions of the groups: Tables 6.A1 and 6.A3."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 from economy.model.group_gains import GROUPS
 from economy.model.payoffs import GameCell, Stakes
 from economy.parameters import Array
-from games.documents import Keys
 from games.messages import message
 
 TABLE_GROUPS = (message("scarce labour"), message("abundant labour"), message("capital"), message("consumers"))
@@ -27,19 +25,6 @@ LABELS = (
 NEUTRAL, WEAK = 0.05, 0.45
 """A group is neutral up to NEUTRAL of the largest change, and weakly in favour or opposed up to WEAK (fitted
 values)."""
-HOST_NATIVES, OLD_MIGRANTS = message("host natives"), message("old migrants")
-ORIGIN_NATIVES, NEW_MIGRANTS = message("origin natives"), message("new migrants")
-ACCOUNTS = (HOST_NATIVES, OLD_MIGRANTS, ORIGIN_NATIVES, NEW_MIGRANTS)
-"""The populations of Alonso, Table 6.2."""
-ACCOUNT_LABELS: Mapping[str, str] = {
-    HOST_NATIVES: message("Host natives"),
-    OLD_MIGRANTS: message("Old migrants"),
-    ORIGIN_NATIVES: message("Origin natives"),
-    NEW_MIGRANTS: message("New migrants"),
-}
-"""The accounts at the head of a line."""
-AccountValues = Annotated[Mapping[str, float | None], Keys(ACCOUNTS)]
-"""A value for every account, in documents; None where it is not known."""
 
 
 class Positions(NamedTuple):

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS
 from economy.corridors.opening_searches import OpeningGains, OpeningLimits
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
 from games.messages import message
 from lab.design.array_readers import ARRAY_READERS, EconomyBatch, Values
 from lab.design.measure import Measure

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from economy.account_names import ACCOUNTS
 from economy.corridors.opening_searches import (
     OpeningGains,
     OpeningLimits,
@@ -23,7 +24,6 @@ from economy.corridors.opening_searches import (
     search_limits,
     single_economy,
 )
-from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import TIE, Stakes, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from games.errors import InputError, input_error
 from games.text.spelling import closest_words
 from lab.design.array_readers import SINGLE_REMEDIES

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from games.bargaining.frontier import TOLERANCE, bargaining_points, pareto_efficient
 from games.documents import Document
 from games.errors import input_error

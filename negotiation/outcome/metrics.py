@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from economy.model.accounts import NEW_MIGRANTS
+from economy.account_names import NEW_MIGRANTS
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
 from games.documents import Document
 from negotiation.preferences.values import Preferences

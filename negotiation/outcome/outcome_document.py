@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from economy.account_names import AccountValues
 from economy.accounts.documents import AccountDocuments, AccountSumsDocument
-from economy.model.accounts import AccountValues
 from games.documents import Document, Limits, optional_field
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine
 from negotiation.outcome.metrics import Metrics

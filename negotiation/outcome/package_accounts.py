@@ -9,7 +9,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from negotiation.preferences.values import Preferences
 

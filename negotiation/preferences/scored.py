@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
+from economy.account_names import HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from games.bargaining.frontier import TOLERANCE
 from games.errors import InputError, Problem, input_error
 from games.exact_numbers import exact

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from economy.model.accounts import ACCOUNTS, NEUTRAL
+from economy.account_names import ACCOUNTS
+from economy.model.accounts import NEUTRAL
 from economy.model.group_gains import GROUPS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import GameCell, agreement_with_accounts

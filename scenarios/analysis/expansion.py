@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from economy.account_names import ACCOUNTS, OLD_MIGRANTS
 from economy.corridors.fitting import COMMITMENT, FREE_MOVEMENT, Corridor
 from economy.corridors.limits import (
     EXPANSIONS,
@@ -17,7 +18,6 @@ from economy.corridors.limits import (
     expansion_limits,
     report_expansion,
 )
-from economy.model.accounts import ACCOUNTS, OLD_MIGRANTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import Stakes, agreement_with_accounts, classify_games, solve_with_accounts
 from economy.parameters import Parameters

@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
+from economy.account_names import OLD_MIGRANTS
 from economy.accounts.documents import (
     AccountDocument,
     AccountSumsDocument,
@@ -16,7 +17,7 @@ from economy.accounts.documents import (
 )
 from economy.corridors.data import network
 from economy.corridors.fitting import Corridor
-from economy.model.accounts import LABELS, NEUTRAL, OLD_MIGRANTS, WEAK
+from economy.model.accounts import LABELS, NEUTRAL, WEAK
 from economy.model.payoffs import GameCell, Stakes, agreement, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS
 from economy.corridors.limits import OPENNESS, ExpansionLimits, report_expansion
 from economy.evidence.corridor_survey import (
     SurveyedCorridor,
@@ -17,7 +18,6 @@ from economy.evidence.corridor_survey import (
 from economy.evidence.measures import Pattern
 from economy.evidence.stylised_facts import patterns
 from economy.evidence.table_6_2 import OLD_STOCK, PUBLISHED, WORLD_GAIN, Dose, world_bank_dose
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
 from economy.model.payoffs import classify_games, solve_bilateral
 from economy.policy.net_gains import NetGains
 from tests.economy.page_tables import number, percent, signed, table

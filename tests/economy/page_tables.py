@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS
 from economy.conventions import STANDARD, Conventions
 from economy.corridors.fitting import refit_corridor
 from economy.corridors.limits import close_payoff, report_expansion
 from economy.evidence.corridor_survey import survey_corridors
 from economy.evidence.robustness import Identification, game_robustness, identify_parameters
 from economy.evidence.unlikeness import GAPS, paradox, trace_unlikeness
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS, TABLE_GROUPS, positions
+from economy.model.accounts import TABLE_GROUPS, positions
 from economy.model.payoffs import solve_bilateral, solve_with_accounts
 from economy.parameters import Entry, Parameters, entries, preset
 from economy.policy.remedies import LUMP_SUM

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from economy.account_names import ACCOUNTS
 from economy.evidence.robustness import agreement_at_inflow
-from economy.model.accounts import ACCOUNTS
 from economy.model.baseline import baseline, two_countries
 from economy.model.batching import flatten_batch
 from economy.model.cells import build_cell_batch

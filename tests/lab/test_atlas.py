@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from economy.model.payoffs import game, solve_accounts, solve_bilateral
 from economy.parameters import preset
 from economy.policy.largest_openness import largest_openness

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from economy.account_names import ACCOUNTS
 from economy.corridors.opening_searches import search_gains, search_limits
-from economy.model.accounts import ACCOUNTS
 from economy.parameters import preset, unlike
 from games.errors import InputError
 from lab import parse_design

@@ -7,7 +7,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from games.documents import document_schema
 from negotiation.agenda.package_grid import build_agenda

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from economy.model.accounts import ACCOUNTS, LABELS
+from economy.account_names import ACCOUNTS
+from economy.model.accounts import LABELS
 from games.documents import document_schema
 from games.two_by_two.taxonomy import GameClass
 from scenarios import analyse, read

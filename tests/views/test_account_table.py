@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from economy.account_names import ACCOUNT_LABELS
 from economy.accounts.documents import account_documents, account_sums
 from economy.accounts.rows import ACCOUNT_UNIT, AccountRow, account_rows
 from economy.corridors.fitting import corridor
-from economy.model.accounts import ACCOUNT_LABELS
 from economy.model.payoffs import solve_with_accounts
 from economy.parameters import Parameters, preset
 from views.style.money_accounts import account_table_html

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from economy.account_names import ACCOUNTS
 from economy.accounts.documents import account_documents, account_sums
 from economy.corridors.fitting import corridor
 from economy.corridors.limits import limits_if_covered, report_expansion
 from economy.evidence.unlikeness import trace_unlikeness
-from economy.model.accounts import ACCOUNTS
 from economy.model.payoffs import solve_accounts, solve_with_accounts
 from economy.parameters import preset
 from views.explore import gains, sentences, tables, view_model

@@ -15,6 +15,7 @@ import pytest
 
 import scenarios
 from agents.table import NegotiationTable, make_outcome, prepare_table
+from economy.account_names import ACCOUNTS
 from economy.accounts.documents import (
     AccountDocument,
     AccountSumsDocument,
@@ -23,7 +24,6 @@ from economy.accounts.documents import (
 )
 from economy.accounts.rows import AccountRow
 from economy.corridors.data import corridor_names
-from economy.model.accounts import ACCOUNTS
 from economy.model.money_accounts import MoneyAccounts
 from economy.model.payoffs import solve_accounts
 from economy.parameters import Parameters

@@ -8,7 +8,7 @@ from gettext import NullTranslations
 import pytest
 
 from agents import simulate
-from economy.model.accounts import ACCOUNTS
+from economy.account_names import ACCOUNTS
 from games.messages import Message, message
 from negotiation.agenda.ladders import ladder, ladders
 from negotiation.outcome.metrics import TotalGain

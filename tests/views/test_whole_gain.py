@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import scenarios
 from agents import simulate
 from agents.table import prepare_table
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS
 from games.bargaining.frontier import bargaining_points
 from negotiation.outcome.metrics import measure_total_gain
 from negotiation.ratification.win_sets import ratifiable

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from economy.model.accounts import ACCOUNTS, NEW_MIGRANTS
+from economy.account_names import ACCOUNTS, NEW_MIGRANTS
 from economy.model.payoffs import agreement_with_accounts, solve_bilateral
 from economy.parameters import Parameters
 from economy.policy.largest_openness import agreement_margins, conditions_hold

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.table import NegotiationTable
+from economy.account_names import ACCOUNT_LABELS, HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from economy.accounts.documents import account_documents, account_sums
 from economy.accounts.rows import ROLES_OF_ACCOUNTS, AccountRow, account_rows
-from economy.model.accounts import ACCOUNT_LABELS, HOST_NATIVES, NEW_MIGRANTS, ORIGIN_NATIVES
 from games.bargaining.frontier import bargaining_points, individually_rational, pareto_efficient
 from games.messages import message
 from negotiation.agenda.schedule import PaymentLine, ScheduleLine, schedules, side_payments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from economy.account_names import ACCOUNT_LABELS, ACCOUNTS
 from economy.accounts.rows import (
     ACCOUNT_HEADS,
     ACCOUNT_UNIT,
@@ -14,7 +15,6 @@ from economy.accounts.rows import (
     SENT_HOME,
     WELFARE,
 )
-from economy.model.accounts import ACCOUNT_LABELS, ACCOUNTS
 from games.messages import message
 from lab.analysis.findings import Findings
 from lab.analysis.paradox_worlds import FallCount

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from economy.account_names import ACCOUNT_LABELS, OLD_MIGRANTS
 from economy.accounts.rows import ACCOUNT_UNIT, ACCOUNTS_NOTE, ACCOUNTS_TITLE, account_rows
 from economy.corridors.limits import FARTHEST
-from economy.model.accounts import ACCOUNT_LABELS, OLD_MIGRANTS
 from economy.policy.remedies import LEVY, LUMP_SUM, PHASING
 from games.messages import join_messages, message
 from scenarios.analysis.opening_effects import THOUSANDS

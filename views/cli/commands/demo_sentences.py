@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from economy.model.accounts import HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
+from economy.account_names import HOST_NATIVES, NEW_MIGRANTS, OLD_MIGRANTS, ORIGIN_NATIVES
 from games.display import join_with_and
 from games.messages import Message, join_messages, message
 from views.cli.commands.demo_story import LevyDocument, LimitsDocument, StepDocument, StoryDocument, UnlikeDocument
