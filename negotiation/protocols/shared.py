@@ -70,7 +70,8 @@ def pass_turn(talks: Talks, move: Move, standing: int | None, proposer: int | No
 def check_offer(talks: Talks, move: Offer) -> None:
     """Raise Illegal when the package of an offer does not exist, is the status quo, or has failed at home."""
     if not 0 <= move.package < talks.rules.packages:
-        raise IllegalMove(f"{move}: packages on offer are 0 to {talks.rules.packages - 1}")
+        first = int(talks.rules.status_quo == 0)
+        raise IllegalMove(f"{move}: packages on offer are {first} to {talks.rules.packages - 1}")
     if move.package == talks.rules.status_quo:
         raise IllegalMove(f"{move}: the status quo is no offer")
     if move.package in talks.rejected:
