@@ -18,7 +18,7 @@ from economy.accounts.documents import (
 from economy.corridors.data import network
 from economy.corridors.fitting import Corridor
 from economy.model.accounts import LABELS, NEUTRAL, WEAK
-from economy.model.payoffs import GameCell, Stakes, agreement, reciprocity_index, solve_with_accounts
+from economy.model.payoffs import GameCell, Stakes, reciprocity_index, solve_with_accounts
 from economy.parameters import Parameters
 from economy.policy.largest_openness import (
     agreement_margins,
@@ -207,11 +207,6 @@ class OpeningEffects:
     """Whether neither country gains by closing alone when both are open. Ties are those of the derived game."""
     both_gain: bool
     """Whether both governments are better off when both are open than when neither is, by more than a tie."""
-
-    @cached_property
-    def potential_gain(self) -> float:
-        """Gain of world GDP at openness 1, in % of the pair's baseline GDP."""
-        return 100 * float(agreement(self.parameters.replace(openness=1.0)).gdp_gain)
 
     @cached_property
     def largest_openness(self) -> float:
