@@ -85,6 +85,9 @@ def corridor_names() -> tuple[str, ...]:
 def unknown_corridor_error(code: str, prefix: str = "") -> InputError:
     """The error for a code that is no solvable corridor: the reason, and codes to write after `prefix`."""
     names = [prefix + name for name in corridor_names()]
+    if code in TURNED:
+        reason = f"there is no corridor called {code!r}: the richer country is the host"
+        return input_error("corridor", reason, f"write {prefix}{TURNED[code]}; {ORIGIN_FIRST}")
     sides = _codes().get(code)
     if sides is not None:
         reason = f"{network().nodes[sides[0]]['name']} is not in the Penn World Table: {code} has no fundamentals"

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from economy.conventions import STANDARD
-from economy.corridors.data import FOLDER, TURNED, corridor_names, network, shares_without_papers
+from economy.corridors.data import (
+    FOLDER,
+    TURNED,
+    corridor_names,
+    network,
+    shares_without_papers,
+    unknown_corridor_error,
+)
 from economy.corridors.fitting import FREE_MOVEMENT, NO_LEAK_NOTE, corridor
 from economy.corridors.limits import report_expansion
 from economy.model.payoffs import agreement, solve_bilateral, solve_with_accounts
@@ -147,3 +154,11 @@ def test_the_richer_country_is_the_host():
     assert (turned.code, turned.host.iso3, turned.migrants[0]) == ("NZL-AUS", "AUS", 611_266)
     assert turned.parameters.gap == pytest.approx(1.339, abs=6e-4)
     assert turned.parameters.conventions == STANDARD
+
+
+def test_a_corridor_that_was_turned_round_is_refused_with_its_new_code():
+    with pytest.raises(InputError) as refused:
+        raise unknown_corridor_error("AUS-NZL", "corridor:")
+    (problem,) = refused.value.problems
+    assert problem.reason == "there is no corridor called 'AUS-NZL': the richer country is the host"
+    assert problem.hint.startswith("write corridor:NZL-AUS; ")

@@ -67,7 +67,7 @@ CASES = [
         CORRIDOR + '[agenda]\nladders = ["fee"]\nfixed = { levy = 4 }\n',
         "agenda.fixed.levy",
         "the number 4",
-        "1 to 3",
+        "0 to 3",
     ),
     (
         "convention of votes that nobody knows",

@@ -72,7 +72,7 @@ def test_explore_translates_each_of_its_texts(app):
         '<th scope="col" class="w-wide">«Opens alone»</th>',
         ">«weakly in favour»<",
         '<th scope="row"><span class="w-host">«Host natives»</span></th>',
-        '<th scope="row">«Together, in money»',
+        '<th scope="row">«Together, before weights»',
         "«The game at other levels, all other dials as they stand»",
         "<td>«Cooperation game (stag hunt)»</td>",
         "<b>«stable»</b>",

@@ -44,8 +44,9 @@ WHO = message("Who gains, and who votes?")
 GROUP, ALONE, TOGETHER = message("Group"), message("Opens alone"), message("Both open")
 """Heads of the table of groups."""
 GAINS_NOTE = message(
-    "Change of money, % of that country’s GDP. Positions as in Alonso’s Tables 6.A1 and 6.A3: the change of a group’s "
-    "income against the largest one. The last row of a country is its payoff in the matrix: the same changes, weighed."
+    "Change of income, % of that country’s GDP; for own emigrants, what moving is worth to them. Positions as in "
+    "Alonso’s Tables 6.A1 and 6.A3: the change of a group’s income against the largest one. The last row of a country "
+    "is its payoff in the matrix: the same changes, weighed."
 )
 PAYOFF = message("payoff")
 NO_SEAT = message("No seat at the table")
@@ -282,7 +283,11 @@ def emigrants(change: float) -> str:
     The text is empty where there is no such change.
     """
     (told,) = numbers([change], plus=True)
-    return message("own emigrants in it: {change}", change=told) if abs(change) >= ROUNDING else ""
+    return (
+        message("own emigrants in it: {change}; cash sent home counts for them and for their families", change=told)
+        if abs(change) >= ROUNDING
+        else ""
+    )
 
 
 def polygon_note(*, sole: bool) -> str:

@@ -10,7 +10,7 @@ from economy.parameters import Parameters
 from games.messages import join_messages, message
 from views.wording.screen import ROUNDING
 
-MONEY, PAYOFF = message("Together, in money"), message("Weighed by government")
+MONEY, PAYOFF = message("Together, before weights"), message("Weighed by government")
 """Names of the two last lines of a country."""
 
 WEIGHTS = (
@@ -33,7 +33,11 @@ class WeighedGain(NamedTuple):
     """How the money of a country's groups becomes the payoff of its government when both countries open."""
 
     money: float
-    """Sum of the changes of all groups, % of own baseline GDP."""
+    """Sum of the changes of all groups, % of own baseline GDP; no money account.
+
+    Cash that is sent home is in it twice, for those who send it and for their families, because the government weighs
+    both.
+    """
     payoff: float
     """The government's payoff when both open, as in the matrix."""
     how: str

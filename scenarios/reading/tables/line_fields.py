@@ -137,17 +137,17 @@ def _points(item: Ladder, value: Any) -> Fault:
     return None
 
 
-def _level(item: Ladder, level: Any) -> Fault:
-    """A level is a whole number above 0 and up to the ladder's highest."""
+def _level(item: Ladder, level: Any, lowest: int = 1) -> Fault:
+    """A level is a whole number from `lowest` to the ladder's highest."""
     top = len(item.levels) - 1
-    if type(level) is not int or not 1 <= level <= top:
-        return f"names as level {describe_value(level)}", f"write a level from 1 to {top}, like {item.key} = 1"
+    if type(level) is not int or not lowest <= level <= top:
+        return f"names as level {describe_value(level)}", f"write a level from {lowest} to {top}, like {item.key} = 1"
     return None
 
 
 def _any_level(item: Ladder, level: Any) -> Fault:
     """A level is a whole number from 0 to the ladder's highest."""
-    return None if type(level) is int and level == 0 else _level(item, level)
+    return _level(item, level, lowest=0)
 
 
 def _factors(item: Ladder, value: Any) -> Fault:
